@@ -1,0 +1,30 @@
+"""How good is our partnership, really, and what should we talk about next?
+
+The public functions are loaded when they are first asked for, so that `import maturity` stays quick:
+
+    >>> import maturity
+    >>> assessment = maturity.assess(maturity.load_round("examples/riverside.yaml"))
+    >>> maturity.advise(assessment).priorities
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "advise", "assess", "load_questionnaire", "load_round"]
+
+if TYPE_CHECKING:
+    from maturity.api import advise, assess, load_questionnaire, load_round
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from maturity import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'maturity' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

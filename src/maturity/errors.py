@@ -1,0 +1,64 @@
+"""What can go wrong, said so that the person at the keyboard can put it right.
+
+A `Problem` is a value: readers gather all of them and hand them over together. A `MaturityError`
+carries problems to the one place that shows them, the boundary in `maturity.cli`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FINE = 0
+VERDICT = 1
+"""The outcome that the user asked to be failed on (for example `--fail-if`)."""
+REFUSED = 2
+"""What was asked could not be done."""
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where it is, what is wrong, what to do about it.
+
+    Args:
+        source: the file (or other origin) as the user knows it; empty when there is none.
+        line: line number in `source`, from 1; None when it has none (a cell is named in `field`).
+        field: the place inside the file in words or as a path, for example `items[3].levels`.
+        code: a short stable name for the kind of fault, for example `unknown-key`.
+        message: what is wrong, one sentence without a final full stop.
+        hint: what to do, one sentence; empty when there is nothing sensible to say.
+    """
+
+    source: str
+    line: int | None
+    field: str
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """`file:line: where: what: what to do`, leaving out what is not known."""
+        place = self.source if self.line is None else f"{self.source}:{self.line}"
+        return ": ".join(part for part in (place, self.field, self.message, self.hint) if part)
+
+
+class MaturityError(Exception):
+    """What was asked cannot be done. Carries one problem or many; never printed where it is raised."""
+
+    exit_code = REFUSED
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class InputError(MaturityError):
+    """A file, or something typed, cannot be used as it is."""
+
+
+class UsageError(MaturityError):
+    """The command was asked for something that does not fit together."""
+
+    def __init__(self, message: str, hint: str = "", code: str = "usage") -> None:
+        super().__init__(Problem("", None, "", code, message, hint))
