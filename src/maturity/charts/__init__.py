@@ -1,0 +1,1 @@
+"""Charts: an assessment drawn with matplotlib, as PNG, SVG or PDF bytes."""

@@ -1,0 +1,1 @@
+"""Pure functions on numpy arrays and frozen dataclasses: from answers to an assessment and advice."""

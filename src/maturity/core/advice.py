@@ -1,0 +1,111 @@
+"""What an advice holds: what to talk about next, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from maturity.model import Quadrant, Support
+
+
+@dataclass(frozen=True, slots=True)
+class TalkAbout:
+    """An item to talk about first.
+
+    Args:
+        reason: why this one, with its numbers.
+        ask: the question to put to the room; empty when the questionnaire has no guidance for it.
+    """
+
+    item: str
+    reason: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A suggested priority; the room decides.
+
+    Args:
+        dimension: id of the dimension it should move.
+        item: id of its lowest item, whose guidance is quoted.
+        level: the level that the step starts from.
+        reason: why it was chosen, with its numbers.
+        ask, evidence, step: guidance of the item at that level; empty when the questionnaire has none.
+    """
+
+    dimension: str
+    item: str
+    level: int
+    reason: str
+    ask: str
+    evidence: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of why, how and what, for this cluster.
+
+    Args:
+        id: `why`, `how` or `what`.
+        about: what this part is, from the questionnaire.
+        ask: its question.
+        here: what it means in the quadrant where the cluster's point lies; empty on a line or without guidance.
+        findings: sentences about this cluster's own answers to the items that inform this part.
+        items: ids of those items, lowest score first.
+    """
+
+    id: str
+    label: str
+    ask: str
+    about: str
+    here: str
+    findings: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportAdvice:
+    """One of the supports, with the step that fits its score.
+
+    Args:
+        score: mean of the items that inform it, in levels; None when there is none.
+        stage: where that lies: below, near or above the middle of the scale's upper and lower half.
+        step: what to do at that stage.
+    """
+
+    support: Support
+    score: float | None
+    stage: Literal["low", "middle", "high"] | None
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDate:
+    """One step of the next twelve months; `date` is None when the round has no date."""
+
+    id: str
+    label: str
+    date: dt.date | None
+    month: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to talk about next.
+
+    Args:
+        quadrants: the quadrant of the point, or on a line the ones that share it, with their guidance.
+    """
+
+    talk_about: tuple[TalkAbout, ...]
+    priorities: tuple[Priority, ...]
+    parts: tuple[Part, ...]
+    quadrants: tuple[Quadrant, ...]
+    supports: tuple[SupportAdvice, ...]
+    cycle: tuple[CycleDate, ...]
+    room: str
+    top: str

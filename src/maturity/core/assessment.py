@@ -1,0 +1,339 @@
+"""What an assessment holds: results only, unrounded, with the reason wherever there is no number.
+
+Everything here has already passed `maturity.core.privacy`: what must not be shown is not in it.
+All scores are in levels of the questionnaire's scale; all shares run from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from maturity.model import Agreed, Mode, Questionnaire
+
+Schools = Literal["fixed", "sampled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Two ends of a range, `low <= high`, in levels."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people: a number, or hidden because too few (or so that another stays hidden).
+
+    Args:
+        value: the number; None when it is hidden.
+        below: when hidden for being small, the smallest cell that may be shown.
+    """
+
+    value: int | None
+    below: int | None = None
+
+    def __str__(self) -> str:
+        if self.value is not None:
+            return str(self.value)
+        return f"<{self.below}" if self.below is not None else "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """One item over the whole cluster.
+
+    Args:
+        score: unweighted mean of the school means, on the scale as asked (a reversed item is not turned).
+        scored: the same as it counts towards its dimension (a reversed item is turned).
+        respondent_mean: plain mean over people, on the scale as asked.
+        schools: number of schools with an answer.
+        agreement: Tastle and Wierman's consensus, 0 to 1.
+        counts: people at each level, lowest first; None when hidden.
+        by_school: school means on the scale as asked, in the order of `Assessment.schools`; None when hidden.
+        reason: why `score` is None.
+    """
+
+    id: str
+    score: float | None
+    scored: float | None
+    respondent_mean: float | None
+    n: Count
+    dont_know: Count
+    skipped: Count
+    schools: int
+    agreement: float | None
+    split: bool
+    counts: tuple[int, ...] | None
+    by_school: tuple[float | None, ...] | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    """One dimension: weighted mean of the `scored` values of its items.
+
+    Args:
+        answered: people with at least one level on the dimension.
+        interval: 95 % interval, in the sense of `Placement.method`.
+        by_school: school values in the order of `Assessment.schools`; None when hidden.
+    """
+
+    id: str
+    axis: str
+    score: float | None
+    respondent_mean: float | None
+    answered: Count
+    interval: Interval | None
+    by_school: tuple[float | None, ...] | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Cronbach's alpha from pairwise covariances, with a 95 % interval after Feldt (F with n-1 and n(k-1)).
+
+    Args:
+        n: fewest people who answered any one pair of items.
+        items: number of items.
+    """
+
+    alpha: float
+    low: float
+    high: float
+    n: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class AxisResult:
+    """One axis: weighted mean of its dimensions.
+
+    Args:
+        bounds: the lowest and highest value that answers of the silent schools could give; None if none is silent.
+        against_the_rest: items whose answers run against the others of the axis (negative item-rest correlation).
+    """
+
+    id: str
+    score: float | None
+    respondent_mean: float | None
+    interval: Interval | None
+    bounds: Interval | None
+    reason: str | None
+    reliability: Reliability | None
+    reliability_reason: str | None
+    against_the_rest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A 95 % ellipse around the cluster's point.
+
+    Args:
+        centre: x and y (first and second axis).
+        shape: the 2 x 2 matrix M of the ellipse (p - centre)' M^-1 (p - centre) <= 1, row by row.
+    """
+
+    centre: tuple[float, float]
+    shape: tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where the cluster stands and how sure that is.
+
+    Args:
+        point: axis id to score; None where an axis is not placed.
+        position: id of the quadrant in which the point itself lies; None on a line or if not placed.
+        quadrant: the quadrant that may be named (share of resamples at least `settled_share`), else None.
+        shares: quadrant id to share of resamples; empty when it cannot be known.
+        axes_settled: whether at least `settled_share` of resamples lie on one side of the midpoint.
+        on_line: axes on whose midpoint the point lies exactly.
+        method: `fixed` resamples people within schools; `sampled` resamples schools.
+        reason: why no quadrant is named.
+        region_reason: why there is no region.
+    """
+
+    point: dict[str, float | None]
+    position: str | None
+    quadrant: str | None
+    settled: bool
+    shares: dict[str, float]
+    axes_settled: dict[str, bool]
+    on_line: tuple[str, ...]
+    method: Schools
+    resamples: int
+    reason: str | None
+    region: Region | None
+    region_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPoint:
+    """One school on the map. `respondents` is how many people it rests on."""
+
+    id: str
+    name: str
+    point: dict[str, float | None]
+    respondents: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Where the cluster would stand without one school."""
+
+    school: str
+    name: str
+    point: dict[str, float | None]
+    position: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PortraitResult:
+    """The mix of portraits, one school one voice.
+
+    Args:
+        shares: quadrant id to share of choices.
+        implied: axis id to the share of choices on its high side.
+        quadrant: quadrant that the mix implies; None when it is even on an axis.
+        agrees: whether that is the quadrant in which the rating's point lies; None if either is missing.
+        respondents: people with at least one choice.
+        by_item: portrait item id to its shares.
+    """
+
+    shares: dict[str, float]
+    implied: dict[str, float]
+    quadrant: str | None
+    agrees: bool | None
+    respondents: Count
+    by_item: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`higher` group minus `lower` group within schools, over items put to both, averaged over schools.
+
+    Args:
+        mean: mean of the schools' differences, in levels.
+        spread: standard deviation of the schools' differences; None with one school.
+        schools: schools with people in both groups.
+        items: items put to both.
+        by_axis: mean difference per axis.
+    """
+
+    higher: str
+    lower: str
+    mean: float | None
+    spread: float | None
+    schools: int
+    items: int
+    by_axis: dict[str, float | None]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An example that somebody named; school and role only where privacy allows."""
+
+    item: str
+    text: str
+    school: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Share of high ratings for which an example was named. Never scored.
+
+    Args:
+        high: ratings at or above the scale's `evidence_from`.
+        named: those with an example.
+        share: named / high; None when nothing was rated that high, or hidden.
+        by_axis: share per axis.
+    """
+
+    high: Count
+    named: Count
+    share: float | None
+    by_axis: dict[str, float | None]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedPosition:
+    """What the room agreed after the private round, scored in the same way.
+
+    Args:
+        items: item id to the agreed level and reason.
+        axes: axis id to score; None if too few dimensions have an agreed item.
+        quadrant: where that point lies.
+        moved: mean of agreed level minus score over the agreed items; None when no item has both.
+    """
+
+    items: dict[str, Agreed]
+    axes: dict[str, float | None]
+    quadrant: str | None
+    moved: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """Something to know before believing the result, with the numbers that caused it.
+
+    Args:
+        code: stable name, for example `blind-spot`, `leaders-above`, `many-dont-knows`, `against-the-rest`.
+        message: one or two plain sentences.
+    """
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A school of the cluster and how many of its people answered (hidden where privacy asks)."""
+
+    id: str
+    name: str
+    respondents: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One cluster in one round.
+
+    Args:
+        questionnaire: what was asked; labels, midpoints and guidance come from here.
+        schools: all member schools, in the cluster's order.
+        roles: role id to people.
+        items, dimensions, axes: results by id, in the questionnaire's order.
+        school_points: schools on the map; None where privacy forbids.
+        left_out: leave-one-school-out positions; None where privacy forbids, empty with fewer than two schools.
+        seed: seed of the resampling.
+    """
+
+    questionnaire: Questionnaire
+    cluster: str
+    label: str
+    date: dt.date | None
+    mode: Mode
+    smallest_cell: int
+    fictional: bool
+    respondents: int
+    schools: tuple[Member, ...]
+    schools_answered: int
+    roles: dict[str, Count]
+    items: dict[str, ItemResult]
+    dimensions: dict[str, DimensionResult]
+    axes: dict[str, AxisResult]
+    placement: Placement
+    school_points: tuple[SchoolPoint, ...] | None
+    left_out: tuple[LeftOut, ...] | None
+    portrait: PortraitResult | None
+    gap: Gap | None
+    evidence: Evidence | None
+    agreed: AgreedPosition | None
+    seed: int
+    warnings: tuple[Warn, ...] = ()

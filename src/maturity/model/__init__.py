@@ -1,0 +1,60 @@
+"""Frozen models of everything the program knows about; they neither read, write, print nor ask the time."""
+
+from maturity.model.cluster import Cluster, Mode, School
+from maturity.model.guidance import (
+    Conversation,
+    CycleStep,
+    ItemGuidance,
+    QuadrantGuidance,
+    Question,
+    SupportGuidance,
+)
+from maturity.model.questionnaire import (
+    Axis,
+    BlindSpot,
+    Dimension,
+    PortraitItem,
+    PortraitOption,
+    Quadrant,
+    Questionnaire,
+    RatingItem,
+    Role,
+    RoleGap,
+    Scale,
+    Side,
+    Source,
+    Support,
+)
+from maturity.model.round import DONT_KNOW, SMALLEST_CELL, Agreed, Answer, Response, Round
+
+__all__ = [
+    "DONT_KNOW",
+    "SMALLEST_CELL",
+    "Agreed",
+    "Answer",
+    "Axis",
+    "BlindSpot",
+    "Cluster",
+    "Conversation",
+    "CycleStep",
+    "Dimension",
+    "ItemGuidance",
+    "Mode",
+    "PortraitItem",
+    "PortraitOption",
+    "Quadrant",
+    "QuadrantGuidance",
+    "Question",
+    "Questionnaire",
+    "RatingItem",
+    "Response",
+    "Role",
+    "RoleGap",
+    "Round",
+    "Scale",
+    "School",
+    "Side",
+    "Source",
+    "Support",
+    "SupportGuidance",
+]

@@ -1,0 +1,62 @@
+"""A round: one sitting of a questionnaire, with everybody's answers and what the room agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from maturity.model.base import Frozen, Text
+from maturity.model.cluster import Cluster, Mode
+from maturity.model.questionnaire import Questionnaire
+
+DONT_KNOW = "DK"
+SMALLEST_CELL = 5
+"""Fewest people that a confidential number may rest on."""
+
+Answer = int | Literal["DK"] | None
+"""A level; `DK` for don't-know; None for skipped."""
+RespondentId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class Response(Frozen):
+    """What one person said."""
+
+    respondent: RespondentId
+    school: str
+    role: str | None = None
+    submitted: dt.datetime | None = None
+    answers: dict[str, Answer] = {}
+    """Item id to answer; an item that is absent was skipped, or not asked of this role."""
+    portraits: dict[str, str] = {}
+    """Portrait item id to the id of the chosen quadrant."""
+    evidence: dict[str, str] = {}
+    """Item id to the example that was named for a high level."""
+    looking_back: dict[str, Answer] = {}
+    """The same items as seen now for then; never mixed with `answers`."""
+    comment: str = ""
+
+
+class Agreed(Frozen):
+    """The level that the room agreed on for an item, after the private round."""
+
+    level: int
+    reason: str = ""
+
+
+class Round(Frozen):
+    """One sitting. The questionnaire is part of it: what was asked never changes afterwards."""
+
+    format: Literal["maturity-round/1"] = "maturity-round/1"
+    cluster: Cluster
+    label: Text
+    date: dt.date | None = None
+    questionnaire: Questionnaire
+    mode: Mode = "named"
+    smallest_cell: int = Field(default=SMALLEST_CELL, ge=2)
+    """In confidential mode: fewest people that a shown number may rest on."""
+    fictional: bool = False
+    """An example, not real people."""
+    responses: tuple[Response, ...] = ()
+    agreed: dict[str, Agreed] = {}

@@ -1,0 +1,1 @@
+"""A report, or a scorecard, as bytes or text of one format."""

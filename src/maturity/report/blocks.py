@@ -1,0 +1,106 @@
+"""A report as a tree of blocks: data, never markup. Every renderer draws the same tree.
+
+All text is plain: a renderer escapes it for its format and adds no words of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from maturity.core.assessment import Assessment
+
+Align = Literal["left", "right"]
+Chart = Literal["quadrant", "profile", "agreement"]
+Tone = Literal["note", "warning", "ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. `lead` is the sentence to read first; `small` is small print."""
+
+    text: str
+    kind: Literal["lead", "normal", "small"] = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list. With `ordered` it is numbered."""
+
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms with a text each, for example strengths and danger of a quadrant."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption. Cells are text already rounded for showing; `align` is per column."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: tuple[Align, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """Something set apart: a note, a warning, or a question to ask the room."""
+
+    title: str
+    text: str
+    tone: Tone = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A request for a chart: which one, of which assessment.
+
+    Args:
+        alt: the whole message of the chart in words, for those who cannot see it.
+    """
+
+    chart: Chart
+    data: Assessment
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section (level 3; the section's own title is level 2)."""
+
+    text: str
+
+
+Block = Paragraph | Bullets | Terms | Table | Callout | Figure | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter with a stable id that links can point at."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report.
+
+    Args:
+        language: BCP 47 code of the text.
+        facts: short label-and-value pairs that stand under the title (date, people, schools, version).
+    """
+
+    title: str
+    subtitle: str
+    language: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
