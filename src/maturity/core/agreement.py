@@ -1,0 +1,43 @@
+"""How far people agree on an item, and where they are split."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from maturity.core.scoring import divide
+from maturity.core.table import Bools, Floats, Ints
+
+FEWEST = 3
+"""Below three answers an index of agreement says nothing."""
+
+
+def level_counts(levels: Floats, low: int, high: int) -> Ints:
+    """People at each level of each item: (items, levels) from (people, items)."""
+    return np.stack([(levels == level).sum(axis=0) for level in range(low, high + 1)], axis=1)
+
+
+def consensus(counts: Ints) -> Floats:
+    """Consensus of each row of (items, levels) counts, 0 to 1, NaN with fewer than three answers.
+
+    Cns = 1 + sum p_i log2(1 - |i - mean| / d), d = levels - 1, terms of frequency 0 left out
+    (Tastle and Wierman 2007, International Journal of Approximate Reasoning 45).
+    """
+    n = counts.sum(axis=1)
+    share = divide(counts.astype(float), np.broadcast_to(n[:, None], counts.shape))
+    level = np.arange(counts.shape[1])
+    mean = share @ level
+    distance = np.abs(level - mean[:, None]) / (counts.shape[1] - 1)
+    logarithm = np.log2(1 - distance, out=np.zeros_like(distance), where=(distance < 1) & (counts > 0))
+    return np.where(n >= FEWEST, 1 + np.where(counts > 0, share * logarithm, 0.0).sum(axis=1), np.nan)
+
+
+def split(counts: Ints) -> Bools:
+    """Items on which at least a quarter sits at the low and at least a quarter at the high end.
+
+    An end is the outer quarter of the scale: on 1 to 5, levels 1 and 2, and 4 and 5.
+    """
+    place = np.arange(counts.shape[1]) / (counts.shape[1] - 1)
+    n = counts.sum(axis=1)
+    low, high = counts[:, place <= 0.25].sum(axis=1), counts[:, place >= 0.75].sum(axis=1)
+    both: Bools = (n >= FEWEST) & (4 * low >= n) & (4 * high >= n)
+    return both

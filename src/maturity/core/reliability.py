@@ -1,0 +1,72 @@
+"""Internal consistency of an axis: Cronbach's alpha with its interval."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from maturity.core.assessment import Reliability
+from maturity.core.statistics import CONFIDENCE, f_quantile
+from maturity.core.table import Floats
+
+FEWEST = 30
+"""Below thirty people the interval is too wide to be of use."""
+
+
+def pairwise_covariance(values: Floats) -> tuple[Floats, int]:
+    """Covariances of (people, items) over the people who answered both items of each pair.
+
+    Returns:
+        (items, items) covariances, NaN for a pair with fewer than two people, and the smallest number of
+        people behind any pair.
+    """
+    present = np.isfinite(values).astype(float)
+    filled = np.where(np.isfinite(values), values, 0.0)
+    n = present.T @ present
+    with np.errstate(invalid="ignore", divide="ignore"):
+        # Sum of products about the pair's own means; x counts only where y is present as well.
+        sums = filled.T @ present
+        cross = filled.T @ filled - sums * sums.T / n
+        return cross / (n - 1), int(n.min())
+
+
+def cronbach(covariance: Floats) -> float:
+    """alpha = k / (k - 1) (1 - trace / total) of a (k, k) covariance matrix (Cronbach 1951)."""
+    k = covariance.shape[0]
+    return float(k / (k - 1) * (1 - np.trace(covariance) / covariance.sum()))
+
+
+def alpha_interval(alpha: float, k: int, n: int) -> tuple[float, float]:
+    """95 % interval of alpha for k items and n people: F with n - 1 and n (k - 1) degrees of freedom.
+
+    As `ci.cronbach` of R's statpsych prints it (Bonett and Wright 2015).
+    """
+    tail = (1 - CONFIDENCE) / 2
+    degrees = (n - 1, n * (k - 1))
+    low = 1 - (1 - alpha) * f_quantile(1 - tail, *degrees)
+    high = 1 - (1 - alpha) * f_quantile(tail, *degrees)
+    return low, high
+
+
+def reliability(values: Floats) -> tuple[Reliability | None, str | None]:
+    """Reliability of (people, items) values as they count (reversed items turned), or the reason why not."""
+    k = values.shape[1]
+    if k < 2:
+        return None, "needs at least two items"
+    covariance, n = pairwise_covariance(values)
+    if n < FEWEST:
+        return None, f"needs {FEWEST} people who answered every pair of items; the fewest here are {n}"
+    if not covariance.sum() > 0:
+        return None, "the answers do not vary"
+    alpha = cronbach(covariance)
+    low, high = alpha_interval(alpha, k, n)
+    return Reliability(alpha, low, high, n, k), None
+
+
+def against_the_rest(values: Floats) -> list[int]:
+    """Columns of (people, items) that fall while the sum of the others rises; empty below thirty people."""
+    if values.shape[1] < 3:
+        return []
+    covariance, n = pairwise_covariance(values)
+    if n < FEWEST:
+        return []
+    return [int(column) for column in np.flatnonzero(covariance.sum(axis=1) - np.diag(covariance) < 0)]
