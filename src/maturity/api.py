@@ -1,0 +1,8 @@
+"""What a notebook gets: the functions that the commands call."""
+
+from maturity.core.advise import advise
+from maturity.core.assess import assess
+from maturity.readers.questionnaire import load_questionnaire
+from maturity.readers.round import load_round
+
+__all__ = ["advise", "assess", "load_questionnaire", "load_round"]

@@ -1,0 +1,271 @@
+"""From an assessment to what to talk about next.
+
+Which items and dimensions are suggested follows from the answers; what is said about them comes from the
+questionnaire's guidance. Every suggestion carries the reason why it was chosen, with its numbers.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import math
+from collections.abc import Iterable
+
+from maturity.core.advice import Advice, CycleDate, Part, Priority, SupportAdvice, TalkAbout
+from maturity.core.assessment import Assessment, DimensionResult, ItemResult
+from maturity.core.words import level, percent
+from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Support
+from maturity.model.faults import CONVERSATION
+
+TALK_ABOUT = 3
+PRIORITIES = 3
+LOW_UNTIL, HIGH_FROM = 3 / 8, 5 / 8
+"""Parts of the scale at which the stage of a support changes: 2.5 and 3.5 on a scale of 1 to 5."""
+
+
+def advise(assessment: Assessment) -> Advice:
+    """What to talk about next, and why; the room decides."""
+    questionnaire = assessment.questionnaire
+    quadrants = candidates(assessment)
+    conversation = questionnaire.conversation
+    return Advice(
+        talk_about=_talk_about(assessment),
+        priorities=_priorities(assessment),
+        parts=_parts(assessment, quadrants),
+        quadrants=quadrants,
+        supports=tuple(_support(assessment, support) for support in questionnaire.supports),
+        cycle=cycle(questionnaire, assessment.date),
+        room=conversation.room if conversation else "",
+        top=conversation.top if conversation else "",
+    )
+
+
+def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
+    """The named quadrant; else those with at least a tenth of the resamples, most first; else that of the point."""
+    placement, by_id = assessment.placement, assessment.questionnaire.quadrant_by_id
+    if placement.quadrant is not None:
+        return (by_id[placement.quadrant],)
+    likely = sorted((share, i) for i, share in placement.shares.items() if share >= 0.1)
+    if likely:
+        return tuple(by_id[i] for _, i in reversed(likely))
+    return (by_id[placement.position],) if placement.position is not None else ()
+
+
+def _descriptor_level(questionnaire: Questionnaire, score: float, ceiling: int) -> int:
+    """The level that a score has reached: between two levels, the lower, as people were asked to answer."""
+    return max(questionnaire.scale.low, min(math.floor(score + 1e-9), ceiling))
+
+
+def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
+    """Split items first, then those that many could not answer, then the least agreed."""
+    items = sorted(assessment.questionnaire.items, key=lambda item: _unease(assessment, assessment.items[item.id]))
+    chosen = [item for item in items if assessment.items[item.id].agreement is not None][:TALK_ABOUT]
+    return tuple(
+        TalkAbout(item.id, _why_talk(assessment, assessment.items[item.id]), item.guidance.ask if item.guidance else "")
+        for item in chosen
+    )
+
+
+def _unease(assessment: Assessment, result: ItemResult) -> tuple[bool, bool, float]:
+    disagreement = 1.0 if result.agreement is None else result.agreement
+    return (not result.split, not _many_unknown(assessment, result), disagreement)
+
+
+def _many_unknown(assessment: Assessment, result: ItemResult) -> bool:
+    unknown, n = result.dont_know.value or 0, result.n.value or 0
+    return unknown > 0 and unknown >= assessment.questionnaire.dont_know_notable * (unknown + n)
+
+
+def _why_talk(assessment: Assessment, result: ItemResult) -> str:
+    scale = assessment.questionnaire.scale
+    said = []
+    if result.split and result.counts is not None:
+        reach = (scale.size - 1) // 4
+        low, high = sum(result.counts[: reach + 1]), sum(result.counts[-reach - 1 :])
+        said.append(
+            f"split: {low} of {sum(result.counts)} at {_span(scale.low, reach)}, "
+            f"{high} at {_span(scale.high - reach, reach)}"
+        )
+    elif result.split:
+        said.append("split between low and high")
+    if _many_unknown(assessment, result):
+        said.append(f"{result.dont_know} could not tell")
+    said.append(f"agreement {result.agreement:.2f} of 1")
+    return "; ".join(said)
+
+
+def _span(first: int, reach: int) -> str:
+    return f"level {first}" if reach == 0 else f"levels {first} to {first + reach}"
+
+
+def _priorities(assessment: Assessment) -> tuple[Priority, ...]:
+    """The two lowest dimensions of the axis that is further behind, and the lowest of the other.
+
+    The third is left out when the other axis' lowest dimension lies above its midpoint: focus is the point.
+    """
+    axes = [axis for axis in assessment.questionnaire.axes if assessment.axes[axis.id].score is not None]
+    axes.sort(key=lambda axis: (assessment.axes[axis.id].score or 0) - axis.midpoint)
+    chosen: list[Priority] = []
+    for place, axis in enumerate(axes):
+        scored = sorted(_scored(assessment, axis), key=lambda pair: pair[1])
+        for dimension, score in scored[: PRIORITIES - 1 - place]:
+            if place == 0 or score < axis.midpoint:
+                chosen.append(_priority(assessment, axis, dimension, score, behind=place == 0))
+    return tuple(chosen)
+
+
+def _scored(assessment: Assessment, axis: Axis) -> Iterable[tuple[DimensionResult, float]]:
+    for dimension in assessment.questionnaire.dimensions_of(axis.id):
+        result = assessment.dimensions[dimension.id]
+        if result.score is not None:
+            yield result, result.score
+
+
+def _priority(
+    assessment: Assessment, axis: Axis, dimension: DimensionResult, score: float, *, behind: bool
+) -> Priority:
+    questionnaire = assessment.questionnaire
+    item, scored = min(
+        (
+            (item, scored)
+            for item in questionnaire.items_of(dimension.id)
+            if (scored := assessment.items[item.id].scored) is not None
+        ),
+        key=lambda pair: pair[1],
+    )
+    axis_score = assessment.axes[axis.id].score
+    assert axis_score is not None
+    label = questionnaire.dimension_by_id[dimension.id].label
+    reason = f"{label} stands at {level(score, axis.midpoint)}, among the lowest on {axis.label.lower()} "
+    reason += f"({level(axis_score, axis.midpoint)} overall), "
+    reason += "the side that is further behind." if behind else "and below the midpoint."
+    start = _descriptor_level(questionnaire, _as_asked(questionnaire, item, scored), questionnaire.scale.high - 1)
+    guidance = item.guidance
+    return Priority(
+        dimension.id,
+        item.id,
+        start,
+        reason,
+        guidance.ask if guidance else "",
+        guidance.evidence if guidance else "",
+        guidance.steps[start] if guidance else "",
+    )
+
+
+def _as_asked(questionnaire: Questionnaire, item: RatingItem, scored: float) -> float:
+    return questionnaire.scale.low + questionnaire.scale.high - scored if item.reversed else scored
+
+
+def _parts(assessment: Assessment, quadrants: tuple[Quadrant, ...]) -> tuple[Part, ...]:
+    questionnaire = assessment.questionnaire
+    if questionnaire.conversation is None:
+        return ()
+    guidance = quadrants[0].guidance if quadrants else None
+    parts = []
+    for name in CONVERSATION:
+        question = getattr(questionnaire.conversation, name)
+        items = _informing(assessment, name)
+        parts.append(
+            Part(
+                name,
+                question.label,
+                question.ask,
+                question.about,
+                getattr(guidance, name) if guidance else "",
+                _findings(assessment, items),
+                tuple(item.id for item, _ in items),
+            )
+        )
+    return tuple(parts)
+
+
+def _informing(assessment: Assessment, support: str) -> list[tuple[RatingItem, float]]:
+    """Items that inform a part or a support and have a score, lowest first, each with its scored value."""
+    found = [
+        (item, scored)
+        for item in assessment.questionnaire.items
+        if support in item.supports and (scored := assessment.items[item.id].scored) is not None
+    ]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> tuple[str, ...]:
+    if not items:
+        return ()
+    said = [_finding(assessment, "Lowest here", *items[0])]
+    if len(items) > 1:
+        said.append(_finding(assessment, "Strongest here", *items[-1]))
+    divided = [item.short for item, _ in items if assessment.items[item.id].split]
+    if divided:
+        said.append(f"People are split on {', '.join(divided)}: hear both readings before settling on one.")
+    return tuple(said)
+
+
+def _finding(assessment: Assessment, name: str, item: RatingItem, scored: float) -> str:
+    questionnaire = assessment.questionnaire
+    asked = _as_asked(questionnaire, item, scored)
+    reached = _descriptor_level(questionnaire, asked, questionnaire.scale.high)
+    text = f"{name}: {item.short}, {level(asked)}. Level {reached} reads: “{questionnaire.levels_of(item)[reached]}”"
+    room = assessment.agreed.items.get(item.id) if assessment.agreed else None
+    if room is not None:
+        text += f" The room agreed on {room.level}" + (f": {room.reason}" if room.reason else ".")
+    return text
+
+
+def _support(assessment: Assessment, support: Support) -> SupportAdvice:
+    items = _informing(assessment, support.id)
+    if not items:
+        return SupportAdvice(support, None, None, support.guidance.first_step)
+    score = sum(scored for _, scored in items) / len(items)
+    scale = assessment.questionnaire.scale
+    place = (score - scale.low) / (scale.high - scale.low)
+    if place < LOW_UNTIL:
+        return SupportAdvice(support, score, "low", support.guidance.first_step)
+    if place < HIGH_FROM:
+        return SupportAdvice(support, score, "middle", support.guidance.next_step)
+    return SupportAdvice(support, score, "high", support.guidance.keep)
+
+
+def cycle(questionnaire: Questionnaire, start: dt.date | None) -> tuple[CycleDate, ...]:
+    """The steps of the year, with dates reckoned from the round's date."""
+    return tuple(
+        CycleDate(
+            step.id, step.label, None if start is None else months_after(start, step.month), step.month, step.text
+        )
+        for step in questionnaire.cycle
+    )
+
+
+def months_after(start: dt.date, months: int) -> dt.date:
+    """The same day `months` later; the last day of a shorter month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(start.day, last))
+
+
+def headline(assessment: Assessment) -> str:
+    """The sentence to read first: where the cluster stands, and which part of that is sure."""
+    placement, questionnaire = assessment.placement, assessment.questionnaire
+    names = {quadrant.id: quadrant.label.lower() for quadrant in questionnaire.quadrants}
+    first, second = questionnaire.axes
+    if any(value is None for value in placement.point.values()):
+        return f"{placement.reason or 'not placed'}.".capitalize()
+    if placement.quadrant is not None:
+        where = questionnaire.quadrant_by_id[placement.quadrant]
+        said = [f"{axis.short.lower()} is {getattr(axis, where.at[axis.id])}" for axis in questionnaire.axes]
+        return f"{where.label}: {said[0]} and {said[1]}, in {percent(placement.shares[where.id])} of resamples."
+    if placement.on_line and (len(placement.on_line) == 2 or not placement.shares):
+        return f"On the line: {placement.reason}."
+    if not placement.shares:
+        return f"The point lies in {names[placement.position or '']}, but {placement.reason}."
+    sure = placement.axes_settled
+    if sure[first.id] == sure[second.id]:
+        between = " or ".join(f"{q.label.lower()} ({percent(placement.shares[q.id])})" for q in candidates(assessment))
+        if sure[first.id]:
+            return f"Probably {between}: each axis is settled by itself, both together are not."
+        return f"Near the middle: neither {first.short.lower()} nor {second.short.lower()} is settled; {between}."
+    settled, open_ = (first, second) if sure[first.id] else (second, first)
+    pair = sorted(placement.shares, key=lambda i: placement.shares[i], reverse=True)[:2]
+    below, above = (names[quadrant.id] for quadrant in questionnaire.quadrants if quadrant.id in pair)
+    how = "lies exactly on the midpoint" if open_.id in placement.on_line else "is not"
+    return f"On the line between {below} and {above}: {settled.short.lower()} is settled, {open_.short.lower()} {how}."

@@ -1,0 +1,43 @@
+"""Numbers in words, rounded only when shown, and never so that they say more than they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def level(value: float, midpoint: float | None = None) -> str:
+    """A score with one decimal; with more where one would put it on a midpoint that it is not on.
+
+    >>> level(2.96), level(2.96, 3.0), level(3.0, 3.0)
+    ('3.0', '2.96', '3.0')
+    """
+    for decimals in range(1, 9):
+        text = f"{value:.{decimals}f}"
+        if midpoint is None or float(text) != midpoint or abs(value - midpoint) < 1e-9:
+            return text
+    return text
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1 in whole per cent; only none is 0 % and only all is 100 %.
+
+    >>> percent(0.001), percent(0.5), percent(0.999), percent(1.0)
+    ('under 1%', '50%', 'over 99%', '100%')
+    """
+    if 0 < share < 0.01:
+        return "under 1%"
+    if 0.99 < share < 1:
+        return "over 99%"
+    return f"{share:.0%}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names as they are said: `a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 school`, `3 schools`."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
