@@ -1,0 +1,367 @@
+"""One cluster's report: where we stand, where we are split, why, how, what, and the next twelve months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maturity.core.advice import Advice
+from maturity.core.assessment import Assessment
+from maturity.core.words import counted, level, listed, percent
+from maturity.report import wording
+from maturity.report.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Figure,
+    Heading,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Terms,
+)
+from maturity.report.describe import describe
+
+
+def compose(assessment: Assessment, advice: Advice) -> Report:
+    """The report of one cluster in one round, as a tree of blocks."""
+    chapters = (
+        ("standing", "Where we stand", _standing(assessment, advice)),
+        ("spread", "Where we agree and where we are split", _spread(assessment, advice)),
+        ("portrait", "The portrait we chose", _portrait(assessment)),
+        ("seeing", "Seeing ourselves as we are", _seeing(assessment)),
+        ("next", "Why, how, what", _next(advice)),
+        ("priorities", "Two or three priorities to consider", _priorities(assessment, advice)),
+        ("supports", "What carries the work", _supports(advice)),
+        ("year", "The next twelve months", _year(advice)),
+        ("arithmetic", "How the answers became the scores", _arithmetic(assessment)),
+        ("small-print", "Method and caveats", _small_print(assessment)),
+    )
+    sections = (Section(i, title, tuple(blocks)) for i, title, blocks in chapters)
+    return Report(
+        title=assessment.cluster,
+        subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
+        language=assessment.questionnaire.language,
+        facts=wording.facts(assessment)[1:],
+        sections=tuple(section for section in sections if section.blocks),
+    )
+
+
+def _figure(chart: Chart, assessment: Assessment, caption: str) -> Figure:
+    return Figure(chart, assessment, caption, describe(chart, assessment))
+
+
+def _standing(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    questionnaire, placement = assessment.questionnaire, assessment.placement
+    yield Paragraph(wording.headline(assessment), "lead")
+    if assessment.fictional:
+        yield Callout("An example", "This cluster, its schools and its people are fictional.")
+    yield _figure(
+        "quadrant",
+        assessment,
+        "The cluster's place between the four quadrants. The midpoint is a convention, not a measured boundary.",
+    )
+    if placement.shares:
+        yield Paragraph(
+            f"If other people of the same schools had answered, the place might differ: {wording.shares(assessment)}."
+            if placement.method == "fixed"
+            else f"If other schools had answered, the place might differ: {wording.shares(assessment)}."
+        )
+    yield Table(
+        "Both axes, in levels",
+        ("Axis", "Score", "95% interval", "Mean over people", "Midpoint"),
+        tuple(
+            (
+                axis.label,
+                level(result.score, axis.midpoint) if result.score is not None else f"none: {result.reason}",
+                wording.interval(result.interval),
+                level(result.respondent_mean) if result.respondent_mean is not None else "not shown",
+                f"{axis.midpoint:g}",
+            )
+            for axis, result in ((axis, assessment.axes[axis.id]) for axis in questionnaire.axes)
+        ),
+        ("left", "right", "right", "right", "right"),
+    )
+    yield _figure("profile", assessment, "Every dimension: each school's value, the cluster's mean and its interval.")
+    if assessment.agreed is not None:
+        yield from _agreed(assessment)
+    for warning in assessment.warnings:
+        yield Callout("Before you believe this", warning.message, "warning")
+    for quadrant in advice.quadrants:
+        if quadrant.guidance is not None:
+            yield Heading(f"What {quadrant.label.lower()} is like")
+            guidance = quadrant.guidance
+            rows = (
+                ("From inside", guidance.inside),
+                ("Strengths", guidance.strengths),
+                ("Danger", guidance.danger),
+                ("The top is not always the goal", guidance.top),
+            )
+            yield Terms(tuple((term, text) for term, text in rows if text))
+
+
+def _agreed(assessment: Assessment) -> Iterator[Block]:
+    agreed, questionnaire = assessment.agreed, assessment.questionnaire
+    assert agreed is not None
+    yield Heading("What the room agreed")
+    places = [
+        f"{axis.label.lower()} {level(value, axis.midpoint)}"
+        for axis in questionnaire.axes
+        if (value := agreed.axes[axis.id]) is not None
+    ]
+    items = counted(len(agreed.items), "item")
+    text = f"After the private round the room agreed a level on {items}."
+    if agreed.moved is not None:
+        direction = "above" if agreed.moved > 0 else "below"
+        text += f" On average that is {level(abs(agreed.moved))} levels {direction} what people had marked alone."
+    if places:
+        text += f" By those levels alone: {listed(places)}."
+    yield Paragraph(text + " Both are kept; neither replaces the other.")
+    yield Table(
+        "Agreed levels beside the marks made alone",
+        ("Item", "Alone", "Agreed", "Reason"),
+        tuple(
+            (
+                item.short,
+                level(score) if (score := assessment.items[item.id].score) is not None else "none",
+                str(agreed.items[item.id].level),
+                agreed.items[item.id].reason,
+            )
+            for item in questionnaire.items
+            if item.id in agreed.items
+        ),
+        ("left", "right", "right", "left"),
+    )
+
+
+def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    items = {item.id: item for item in assessment.questionnaire.items}
+    split = sum(result.split for result in assessment.items.values())
+    if split:
+        yield Paragraph(
+            f"People are split on {counted(split, 'item')}: at least a quarter at the low end and a quarter at the "
+            "high. An average of such answers describes nobody, so talk first."
+        )
+    else:
+        yield Paragraph("No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high.")
+    yield _figure("agreement", assessment, "How the answers spread on each item, most split first.")
+    if advice.talk_about:
+        yield Heading("Talk about these first")
+        for talk in advice.talk_about:
+            yield Callout(f"{items[talk.item].short} ({talk.reason})", talk.ask or items[talk.item].prompt, "ask")
+
+
+def _portrait(assessment: Assessment) -> Iterator[Block]:
+    portrait, questionnaire = assessment.portrait, assessment.questionnaire
+    if portrait is None:
+        return
+    if portrait.agrees is None:
+        verdict = "It cannot be held against the ratings, since one of the two lies on a line or is missing."
+    elif portrait.agrees:
+        verdict = "That is where the ratings point as well."
+    else:
+        verdict = "The ratings point elsewhere; talk about the difference, for neither reading corrects the other."
+    named = questionnaire.quadrant_by_id[portrait.quadrant].label.lower() if portrait.quadrant else "no single quadrant"
+    yield Paragraph(
+        f"Asked which description fits best, people's choices add up to {named}. {verdict} "
+        "A cluster may show something of each."
+    )
+    yield Table(
+        "Share of choices, one school one voice",
+        ("Quadrant", "Share"),
+        tuple((quadrant.label, percent(portrait.shares[quadrant.id])) for quadrant in questionnaire.quadrants),
+        ("left", "right"),
+    )
+    if portrait.by_item:
+        yield Table(
+            "Most chosen description of each question",
+            ("Question", "Description", "Share"),
+            tuple(
+                (item.prompt, item.options[top].text, percent(mix[top]))
+                for item in questionnaire.portrait
+                if (mix := portrait.by_item.get(item.id)) and (top := max(mix, key=mix.__getitem__))
+            ),
+            ("left", "left", "right"),
+        )
+
+
+def _seeing(assessment: Assessment) -> Iterator[Block]:
+    rows: list[tuple[str, str]] = []
+    gap, evidence = assessment.gap, assessment.evidence
+    if gap is not None and gap.mean is not None:
+        spread = "" if gap.spread is None else f", spread between schools {level(gap.spread)}"
+        direction = "above" if gap.mean >= 0 else "below"
+        rows.append(
+            (
+                f"{gap.higher.capitalize()} beside {gap.lower}",
+                f"Within their own schools, {gap.higher} rate {level(abs(gap.mean))} levels {direction} {gap.lower} "
+                f"({counted(gap.items, 'item')} put to both, {counted(gap.schools, 'school')}{spread}).",
+            )
+        )
+    elif gap is not None:
+        rows.append((f"{gap.higher.capitalize()} beside {gap.lower}", f"Not shown: {gap.reason}."))
+    if evidence is not None and evidence.share is not None:
+        rows.append(
+            (
+                "Examples",
+                f"An example was named for {evidence.named} of {evidence.high} high ratings "
+                f"({percent(evidence.share)}). Examples are never scored.",
+            )
+        )
+    elif evidence is not None:
+        rows.append(("Examples", "No rating was high enough to ask for an example, or too few to show."))
+    unknown = [
+        (item.short, result)
+        for item in assessment.questionnaire.items
+        if (result := assessment.items[item.id]).dont_know.value
+    ]
+    if unknown:
+        unknown.sort(key=lambda pair: -(pair[1].dont_know.value or 0))
+        said = listed([f"{short} ({result.dont_know})" for short, result in unknown[:3]])
+        rows.append(("Could not tell", f"Most don't-knows: {said}."))
+    if rows:
+        yield Terms(tuple(rows))
+    if evidence is not None and evidence.quotes:
+        yield Heading("Examples that people named")
+        labels = {item.id: item.short for item in assessment.questionnaire.items}
+        yield Bullets(tuple(f"{labels[quote.item]}: {quote.text}" for quote in evidence.quotes))
+
+
+def _next(advice: Advice) -> Iterator[Block]:
+    for part in advice.parts:
+        yield Heading(part.label)
+        yield Paragraph(part.about)
+        if part.here:
+            yield Paragraph(part.here)
+        if part.findings:
+            yield Bullets(part.findings)
+        yield Callout("Ask the room", part.ask, "ask")
+
+
+def _priorities(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    questionnaire = assessment.questionnaire
+    for number, priority in enumerate(advice.priorities, 1):
+        item = questionnaire.item_by_id[priority.item]
+        yield Heading(f"{number}. {questionnaire.dimension_by_id[priority.dimension].label}")
+        rows = (
+            ("Why this one", priority.reason),
+            ("Its lowest item", f"{item.prompt} Now: “{questionnaire.levels_of(item)[priority.level]}”"),
+            ("Ask", priority.ask),
+            ("Is this good enough?", priority.evidence),
+            ("A next step", priority.step),
+        )
+        yield Terms(tuple((term, text) for term, text in rows if text))
+    if advice.priorities and advice.room:
+        yield Callout("The room decides", advice.room)
+    if advice.top:
+        yield Paragraph(advice.top)
+
+
+def _supports(advice: Advice) -> Iterator[Block]:
+    for support in advice.supports:
+        guidance = support.support.guidance
+        yield Heading(support.support.label)
+        yield Paragraph(guidance.about)
+        if support.score is None:
+            stands = "no item that informs it has a score"
+        else:
+            stands = f"{level(support.score)}, the mean of the items that inform it"
+        yield Terms(
+            (
+                ("Where we are", f"{stands[0].upper()}{stands[1:]}."),
+                ("Is this good enough?", guidance.evidence),
+                ("Next", support.step),
+            )
+        )
+        yield Callout("Ask the room", guidance.ask, "ask")
+
+
+def _year(advice: Advice) -> Iterator[Block]:
+    if advice.cycle:
+        yield Table(
+            "The cycle, reckoned from the date of this round",
+            ("When", "Step", "What happens"),
+            tuple((_when(step.date, step.month), step.label, step.text) for step in advice.cycle),
+            ("left", "left", "left"),
+        )
+
+
+def _when(date: object, month: int) -> str:
+    return str(date) if date is not None else f"month {month}"
+
+
+def _arithmetic(assessment: Assessment) -> Iterator[Block]:
+    questionnaire = assessment.questionnaire
+    yield Paragraph(
+        "Each item is averaged within each school, then over the schools, so that every school has one voice. A "
+        "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
+        "and left out; they are never a number."
+    )
+    yield Table(
+        "Every dimension and item, in levels",
+        ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
+        tuple(row for dimension in questionnaire.dimensions for row in _dimension_rows(assessment, dimension.id)),
+        ("left", "right", "right", "right", "right", "right", "right"),
+    )
+
+
+def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[str, ...]]:
+    questionnaire, result = assessment.questionnaire, assessment.dimensions[dimension]
+    yield (
+        questionnaire.dimension_by_id[dimension].label.upper(),
+        _score(result.score, result.reason),
+        _score(result.respondent_mean, "not shown"),
+        str(result.answered),
+        "",
+        "",
+        "",
+    )
+    for item in questionnaire.items_of(dimension):
+        one = assessment.items[item.id]
+        yield (
+            item.short + (" (reversed)" if item.reversed else ""),
+            _score(one.score, one.reason),
+            _score(one.respondent_mean, "not shown"),
+            str(one.n),
+            str(one.dont_know),
+            str(one.skipped),
+            ("split, " if one.split else "") + (f"{one.agreement:.2f}" if one.agreement is not None else "too few"),
+        )
+
+
+def _score(value: float | None, reason: str | None) -> str:
+    return f"{value:.2f}" if value is not None else f"none: {reason}"
+
+
+def _small_print(assessment: Assessment) -> Iterator[Block]:
+    questionnaire = assessment.questionnaire
+    scale = questionnaire.scale
+    said = [
+        f"{questionnaire.title} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
+        f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {scale.low} to "
+        f"{scale.high}.",
+        f"Midpoints ({listed([f'{axis.label.lower()} {axis.midpoint:g}' for axis in questionnaire.axes])}) are a "
+        "convention of the questionnaire, not a measured boundary.",
+        wording.method(assessment),
+    ]
+    if assessment.placement.region_reason:
+        said.append(f"Region on the chart: {assessment.placement.region_reason}.")
+    for axis in questionnaire.axes:
+        result = assessment.axes[axis.id]
+        if result.reliability is not None:
+            alpha = result.reliability
+            said.append(
+                f"{axis.label}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f} to {alpha.high:.2f}, {alpha.n} people, "
+                f"{alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is neither "
+                "needed for an index of practices nor proof that it measures the right thing."
+            )
+        else:
+            said.append(f"{axis.label}: no alpha, {result.reliability_reason}.")
+    if questionnaire.status:
+        said.append(f"Status of the questionnaire: {questionnaire.status}.")
+    said.append("Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.")
+    if questionnaire.source is not None:
+        said.append(" ".join(text for text in (questionnaire.source.work, questionnaire.source.note) if text))
+    for text in said:
+        yield Paragraph(text, "small")

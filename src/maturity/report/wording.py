@@ -1,0 +1,71 @@
+"""Sentences and labels that several outputs share, so that they cannot disagree."""
+
+from __future__ import annotations
+
+from maturity.core.advise import headline
+from maturity.core.assessment import Assessment, AxisResult, Interval
+from maturity.core.words import counted, level, listed, percent
+from maturity.model import Axis
+
+__all__ = ["axis_number", "facts", "headline", "interval", "method", "shares"]
+
+
+def interval(value: Interval | None) -> str:
+    """An interval as `2.4 to 3.1`; `none` where there is none."""
+    return "none" if value is None else f"{level(value.low)} to {level(value.high)}"
+
+
+def axis_number(axis: Axis, result: AxisResult) -> str:
+    """An axis score with its interval, or the reason why there is none."""
+    if result.score is None:
+        return f"no score: {result.reason}"
+    text = level(result.score, axis.midpoint)
+    return text if result.interval is None else f"{text} ({interval(result.interval)})"
+
+
+def shares(assessment: Assessment) -> str:
+    """Shares of the quadrants that occur, most first."""
+    labels = assessment.questionnaire.quadrant_by_id
+    ranked = sorted(assessment.placement.shares.items(), key=lambda pair: -pair[1])
+    return listed([f"{labels[i].label.lower()} {percent(share)}" for i, share in ranked if share > 0])
+
+
+def schools_and_people(assessment: Assessment) -> str:
+    """Who answered: `34 people from 6 of 7 schools`."""
+    people = counted(assessment.respondents, "person", "people")
+    return f"{people} from {assessment.schools_answered} of {counted(len(assessment.schools), 'school')}"
+
+
+def facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """Label and value of what one should know about the round."""
+    questionnaire = assessment.questionnaire
+    return (
+        ("Cluster", assessment.cluster + (" (fictional)" if assessment.fictional else "")),
+        ("Round", assessment.label),
+        ("Date", assessment.date.isoformat() if assessment.date else "not given"),
+        ("Who answered", schools_and_people(assessment)),
+        ("Privacy", _privacy(assessment)),
+        ("Questionnaire", f"{questionnaire.title}, version {questionnaire.version} ({questionnaire.id})"),
+    )
+
+
+def _privacy(assessment: Assessment) -> str:
+    if assessment.mode == "named":
+        return "named: schools may be shown"
+    return f"confidential: nothing that rests on fewer than {assessment.smallest_cell} people"
+
+
+def method(assessment: Assessment) -> str:
+    """How sure-ness was reckoned, in one sentence."""
+    placement = assessment.placement
+    if not placement.resamples:
+        return f"No resampling: {placement.reason}."
+    what = (
+        "people were drawn anew within each school, the schools being fixed"
+        if placement.method == "fixed"
+        else "schools were drawn anew, as if they stood for others"
+    )
+    return (
+        f"{placement.resamples} resamples (seed {assessment.seed}): {what}. A quadrant is named when at least "
+        f"{percent(assessment.questionnaire.settled_share)} of them fall into it."
+    )
