@@ -54,6 +54,7 @@ class ItemResult:
         counts: people at each level, lowest first; None when hidden.
         by_school: school means on the scale as asked, in the order of `Assessment.schools`; None when hidden.
         reason: why `score` is None.
+        school_counts: people at each level in each school; None when hidden.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ItemResult:
     counts: tuple[int, ...] | None
     by_school: tuple[float | None, ...] | None
     reason: str | None = None
+    school_counts: tuple[tuple[int, ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

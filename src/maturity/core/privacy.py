@@ -101,7 +101,7 @@ def _alone(count: Count, whole: int, k: int) -> Count:
 
 def _item(item: ItemResult, people: int, k: int, schools_may_be_shown: bool) -> ItemResult:
     n, unknown, skipped = hide([c.value or 0 for c in (item.n, item.dont_know, item.skipped)], k, people)
-    item = replace(item, n=n, dont_know=unknown, skipped=skipped)
+    item = replace(item, n=n, dont_know=unknown, skipped=skipped, school_counts=None)
     if n.below is not None:
         return replace(
             item,

@@ -108,6 +108,10 @@ def items(work: Workings) -> dict[str, ItemResult]:
     """Every item."""
     counts = agreement.level_counts(work.whole.levels, work.structure.low, work.structure.high)
     consensus, split = agreement.consensus(counts), agreement.split(counts)
+    school_counts = [
+        agreement.level_counts(work.whole.levels[work.whole.school == row], work.structure.low, work.structure.high)
+        for row in range(work.whole.schools)
+    ]
     unknown, skipped = ((work.whole.why == why).sum(axis=0) for why in (UNKNOWN, SKIPPED))
     scored = work.structure.turn(work.scores.item[0])
     results = {}
@@ -130,6 +134,7 @@ def items(work: Workings) -> dict[str, ItemResult]:
             reason=None
             if score is not None
             else f"answered in {schools} of {work.table.schools} schools; at least half are needed",
+            school_counts=tuple(tuple(school_counts[row][column].tolist()) for row in work.order),
         )
     return results
 

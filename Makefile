@@ -1,0 +1,48 @@
+# Everything is set up on first use; only Python 3.11 or newer, make and a package index are needed.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+.PHONY: help demo test bench check unit browser clean
+
+help: ## Say what can be made
+	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
+	@echo "make test    install, then all checks: lint, format, types, tests"
+	@echo "make bench   measure speed, as ratios in one run"
+	@echo "make clean   remove what the others made"
+
+$(VENV)/run: pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'maturity needs Python 3.11 or newer; try: make PYTHON=python3.11')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test: $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+demo: $(VENV)/run ## The whole journey on a bundled cluster
+	$(BIN)/maturity demo
+
+test: $(VENV)/test check unit browser ## All checks
+
+check: $(VENV)/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+unit: $(VENV)/test
+	$(BIN)/python -m pytest -n 2 -m "not browser and not walk"
+
+browser: $(VENV)/test
+	$(BIN)/python -m pytest -m "browser or walk"
+
+bench: $(VENV)/test ## Speed, as ratios in one run
+	$(BIN)/python bench/speed.py
+
+clean:
+	rm -rf $(VENV) maturity-demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,21 @@
+"""The program: `maturity`, or `python -m maturity`."""
+
+from __future__ import annotations
+
+import sys
+
+from maturity import __version__
+
+
+def main() -> None:
+    """Run the command line. Asking for the version alone loads nothing else."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        print(f"maturity {__version__}")
+        return
+    from maturity.cli.app import run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

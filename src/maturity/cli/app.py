@@ -1,0 +1,108 @@
+"""The program's front: its commands, grouped by what a user wants to do, and the one error boundary."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from maturity import __version__
+from maturity.cli import demo, explain, plot, questionnaire, report, score
+from maturity.errors import FINE, INTERRUPTED, REFUSED, MaturityError
+
+WORKSHOP = "A workshop"
+EXPORT = "An export"
+INSTRUMENT = "The questionnaire"
+
+WELCOME = """\
+maturity shows how deep a cluster's partnership is, how strongly its schools challenge one another,
+how sure that is, and what to talk about next.
+
+A workshop             maturity demo                 the whole journey on a bundled cluster
+An export              maturity plot ROUND -o quadrant.svg
+Your own questions     maturity questionnaire new my-questions.yaml
+
+ROUND is a YAML file, a round's folder, or a table (CSV, XLSX) of answers.
+All commands: maturity --help"""
+
+
+class Journeys(TyperGroup):
+    """Lists commands under the journey that they belong to."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write one list of commands a journey, in the order of their registration."""
+        journeys: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                journey = str(getattr(command, "rich_help_panel", None) or "Commands")
+                journeys.setdefault(journey, []).append((name, command.get_short_help_str(formatter.width - 24)))
+        for journey, rows in journeys.items():
+            with formatter.section(journey):
+                formatter.write_dl(rows)
+
+
+app = typer.Typer(
+    name="maturity",
+    cls=Journeys,
+    help="How good is our partnership, really, and what should we talk about next?",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(rich_help_panel=WORKSHOP)(demo.demo)
+app.command(rich_help_panel=WORKSHOP)(score.score)
+app.command(rich_help_panel=WORKSHOP)(explain.explain)
+app.command(rich_help_panel=EXPORT)(plot.plot)
+app.command(rich_help_panel=EXPORT)(report.report)
+app.add_typer(questionnaire.app, name="questionnaire", rich_help_panel=INSTRUMENT)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"maturity {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def welcome(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """How good is our partnership, really, and what should we talk about next?"""
+    if context.invoked_subcommand is None:
+        typer.echo(WELCOME)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code; every failure becomes one message here."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may not carry every character that a school's name holds.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(args=arguments, prog_name="maturity")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FINE
+    except MaturityError as error:
+        for problem in error.problems:
+            typer.echo(f"maturity: {_printable(str(problem))}", err=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"maturity: {name}{error.strerror or error}", err=True)
+        return REFUSED
+    return FINE
+
+
+def _printable(text: str) -> str:
+    from maturity.report.clean import plain
+
+    return plain(text)

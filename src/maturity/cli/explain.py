@@ -1,0 +1,36 @@
+"""`maturity explain`: the arithmetic, step by step."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from maturity.cli.shared import SEED, QuestionnaireName, RoundPath, Schools, SchoolsAre, Seed, assessed, show, width
+from maturity.errors import UsageError
+
+
+def explain(
+    round_: RoundPath,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[AXIS|DIMENSION|ITEM]", help="What to explain; both axes if left out.")
+    ] = None,
+    questionnaire: QuestionnaireName = None,
+    schools: Schools = SchoolsAre.fixed,
+    seed: Seed = SEED,
+) -> None:
+    """Show the arithmetic from answers to score, with the numbers of this cluster."""
+    import difflib
+    import sys
+
+    from maturity.renderers import terminal
+    from maturity.report import explain as explained
+
+    assessment = assessed(round_, questionnaire, seed, schools)
+    names = explained.names(assessment)
+    if name is not None and name not in names:
+        near = difflib.get_close_matches(name, names, 3)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"axes: {', '.join(assessment.axes)}"
+        raise UsageError(f"{name!r} is no axis, dimension or item of {assessment.questionnaire.id}", hint)
+    glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
+    show(terminal.render(explained.explain(assessment, name), width(), glyphs))

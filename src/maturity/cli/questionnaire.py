@@ -1,0 +1,96 @@
+"""`maturity questionnaire`: list, show, check, copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maturity.errors import InputError, Problem, UsageError
+
+app = typer.Typer(
+    help="List, show, check and copy questionnaires.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+Name = Annotated[str, typer.Argument(metavar="ID|FILE", help="Id of a shipped questionnaire, or a YAML file.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+@app.command("list")
+def list_() -> None:
+    """List the shipped questionnaires."""
+    from maturity import load_questionnaire
+    from maturity.readers.library import shipped
+
+    for name, _ in shipped():
+        one = load_questionnaire(name)
+        typer.echo(f"{name}  {one.title}, version {one.version}, {len(one.items)} items, {len(one.portrait)} portraits")
+
+
+@app.command()
+def show(name: Name, json: AsJson = False) -> None:
+    """Show what a questionnaire asks."""
+    from maturity import load_questionnaire
+
+    questionnaire = load_questionnaire(name)
+    if json:
+        from maturity.renderers import document
+
+        typer.echo(document.render_questionnaire(questionnaire), nl=False)
+        return
+    import sys
+
+    from maturity.cli import shared
+    from maturity.renderers import terminal
+    from maturity.report.catalogue import catalogue
+
+    glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
+    shared.show(terminal.render(catalogue(questionnaire), shared.width(), glyphs))
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A questionnaire's YAML file, or a shipped id.")],
+) -> None:
+    """Find every fault of a questionnaire at once: file, line, what is wrong, what to do."""
+    from maturity.readers.questionnaire import read_questionnaire
+
+    questionnaire, problems = read_questionnaire(file)
+    if problems or questionnaire is None:
+        raise InputError(problems)
+    typer.echo(f"{file}: no fault found ({len(questionnaire.items)} items, {len(questionnaire.portrait)} portraits)")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema, for editors that complete and check YAML."""
+    import json
+
+    from maturity.model.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file to make.")],
+    source: Annotated[
+        str, typer.Option("--from", metavar="ID", help="The shipped questionnaire to copy.")
+    ] = "cluster-journey",
+) -> None:
+    """Copy a questionnaire to edit."""
+    if file.exists():
+        raise InputError(
+            Problem(
+                str(file), None, "", "exists", "the file is there already", "choose another name; nothing was changed"
+            )
+        )
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
+    from maturity import files
+    from maturity.readers.library import copy_of
+
+    files.write(file, copy_of(source, file.stem))
+    typer.echo(f"wrote {file}\nEdit it, then: maturity questionnaire check {file}")

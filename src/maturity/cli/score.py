@@ -1,0 +1,32 @@
+"""`maturity score`: where the cluster stands, on one screen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from maturity.cli.shared import SEED, QuestionnaireName, RoundPath, Schools, SchoolsAre, Seed, assessed, show, width
+
+
+def score(
+    round_: RoundPath,
+    questionnaire: QuestionnaireName = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    schools: Schools = SchoolsAre.fixed,
+    seed: Seed = SEED,
+) -> None:
+    """Show where the cluster stands, how sure that is, and what to talk about first."""
+    assessment = assessed(round_, questionnaire, seed, schools)
+    if json:
+        from maturity.renderers import document
+
+        typer.echo(document.render(assessment), nl=False)
+        return
+    import sys
+
+    from maturity import advise
+    from maturity.renderers import terminal
+
+    glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
+    show(terminal.scorecard(assessment, advise(assessment), width(), glyphs))

@@ -1,0 +1,169 @@
+"""An assessment as the one JSON document of `maturity score --json`; its keys are a promise."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from maturity.core.assessment import Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult
+from maturity.model import Questionnaire
+
+FORMAT_VERSION = 1
+
+
+def render(assessment: Assessment) -> str:
+    """The JSON text, numbers unrounded, ending in a line break."""
+    return json.dumps(document(assessment), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def document(assessment: Assessment) -> dict[str, Any]:
+    """The same as plain data. A hidden count is the text `<5`, or null where it is hidden to protect another."""
+    placement, portrait, agreed = assessment.placement, assessment.portrait, assessment.agreed
+    whole: dict[str, Any] = {
+        "format_version": FORMAT_VERSION,
+        "cluster": assessment.cluster,
+        "round": assessment.label,
+        "date": assessment.date.isoformat() if assessment.date else None,
+        "mode": assessment.mode,
+        "questionnaire": {
+            "id": assessment.questionnaire.id,
+            "version": assessment.questionnaire.version,
+            "fingerprint": assessment.questionnaire.fingerprint,
+        },
+        "respondents": assessment.respondents,
+        "schools": {"count": assessment.schools_answered, "of": len(assessment.schools)},
+        "axes": {i: _axis(result) for i, result in assessment.axes.items()},
+        "dimensions": {i: _dimension(result) for i, result in assessment.dimensions.items()},
+        "items": {i: _item(result) for i, result in assessment.items.items()},
+        "placement": {
+            "quadrant": placement.quadrant,
+            "settled": placement.settled,
+            "shares": placement.shares,
+            "axes_settled": placement.axes_settled,
+            "reason": placement.reason,
+            "position": placement.position,
+            "on_line": list(placement.on_line),
+            "schools": placement.method,
+            "resamples": placement.resamples,
+        },
+    }
+    if assessment.school_points is not None:
+        whole["schools_points"] = [{"school": point.id, **point.point} for point in assessment.school_points]
+    if assessment.left_out is not None:
+        whole["left_out"] = [
+            {"school": left.school, **left.point, "position": left.position} for left in assessment.left_out
+        ]
+    whole |= {
+        "portrait": None
+        if portrait is None
+        else {"shares": portrait.shares, "quadrant": portrait.quadrant, "agrees": portrait.agrees},
+        "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
+        "gap": _gap(assessment),
+        "evidence": _evidence(assessment),
+        "seed": assessment.seed,
+        "warnings": [{"code": warning.code, "message": warning.message} for warning in assessment.warnings],
+    }
+    return whole
+
+
+def _count(count: Count) -> int | str | None:
+    return count.value if count.value is not None or count.below is None else str(count)
+
+
+def _interval(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [interval.low, interval.high]
+
+
+def _axis(result: AxisResult) -> dict[str, Any]:
+    alpha = result.reliability
+    return {
+        "score": result.score,
+        "respondent_mean": result.respondent_mean,
+        "interval": _interval(result.interval),
+        "bounds": _interval(result.bounds),
+        "reason": result.reason,
+        "reliability": None
+        if alpha is None
+        else {"alpha": alpha.alpha, "low": alpha.low, "high": alpha.high, "n": alpha.n, "items": alpha.items},
+        "reliability_reason": result.reliability_reason,
+    }
+
+
+def _dimension(result: DimensionResult) -> dict[str, Any]:
+    return {
+        "score": result.score,
+        "respondent_mean": result.respondent_mean,
+        "interval": _interval(result.interval),
+        "answered": _count(result.answered),
+        "reason": result.reason,
+    }
+
+
+def _item(result: ItemResult) -> dict[str, Any]:
+    return {
+        "score": result.score,
+        "respondent_mean": result.respondent_mean,
+        "n": _count(result.n),
+        "dont_know": _count(result.dont_know),
+        "skipped": _count(result.skipped),
+        "agreement": result.agreement,
+        "split": result.split,
+        "reason": result.reason,
+    }
+
+
+def _gap(assessment: Assessment) -> dict[str, Any] | None:
+    gap = assessment.gap
+    if gap is None:
+        return None
+    return {
+        "higher": gap.higher,
+        "lower": gap.lower,
+        "mean": gap.mean,
+        "spread": gap.spread,
+        "schools": gap.schools,
+        "items": gap.items,
+        "reason": gap.reason,
+    }
+
+
+def _evidence(assessment: Assessment) -> dict[str, Any] | None:
+    evidence = assessment.evidence
+    if evidence is None:
+        return None
+    return {"high": _count(evidence.high), "named": _count(evidence.named), "share": evidence.share}
+
+
+def render_questionnaire(questionnaire: Questionnaire) -> str:
+    """What a questionnaire asks, as JSON text ending in a line break."""
+    whole = {
+        "format_version": FORMAT_VERSION,
+        "id": questionnaire.id,
+        "version": questionnaire.version,
+        "title": questionnaire.title,
+        "language": questionnaire.language,
+        "fingerprint": questionnaire.fingerprint,
+        "scale": {"low": questionnaire.scale.low, "high": questionnaire.scale.high},
+        "axes": [{"id": axis.id, "label": axis.label, "midpoint": axis.midpoint} for axis in questionnaire.axes],
+        "dimensions": [{"id": d.id, "axis": d.axis, "label": d.label} for d in questionnaire.dimensions],
+        "roles": [{"id": role.id, "label": role.label} for role in questionnaire.roles],
+        "items": [
+            {
+                "id": item.id,
+                "rev": item.rev,
+                "dimension": item.dimension,
+                "axis": questionnaire.axis_of(item),
+                "prompt": item.prompt,
+                "levels": {str(level): text for level, text in questionnaire.levels_of(item).items()},
+                "audience": list(item.audience or questionnaire.role_by_id),
+                "anchor": item.anchor,
+                "reversed": item.reversed,
+            }
+            for item in questionnaire.items
+        ],
+        "portrait": [
+            {"id": item.id, "prompt": item.prompt, "options": {i: option.text for i, option in item.options.items()}}
+            for item in questionnaire.portrait
+        ],
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"

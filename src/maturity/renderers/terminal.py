@@ -1,0 +1,271 @@
+"""Scorecard and reports as text for a terminal: at any width from 60, with or without colour or Unicode."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from maturity.core.advice import Advice
+from maturity.core.assessment import Assessment, Interval
+from maturity.core.words import level
+from maturity.report import wording
+from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
+from maturity.report.clean import plain
+
+LABEL = 24
+BAR = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters to draw with."""
+
+    full: str
+    empty: str
+    middle: str
+    cluster: str
+    agreed: str
+    across: str
+    down: str
+    corners: str
+    bullet: str
+
+
+UNICODE = Glyphs("█", "·", "│", "◆", "◇", "─", "│", "┌┬┐├┼┤└┴┘", "•")
+ASCII = Glyphs("#", ".", "|", "@", "O", "-", "|", "+++++++++", "*")
+
+
+def glyphs_for(encoding: str) -> Glyphs:
+    """Unicode where the output can carry it, else plain ASCII."""
+    try:
+        "".join(
+            (UNICODE.full, UNICODE.cluster, UNICODE.agreed, UNICODE.corners, UNICODE.middle, UNICODE.bullet)
+        ).encode(encoding)
+    except (UnicodeError, LookupError):
+        return ASCII
+    return UNICODE
+
+
+def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: Glyphs = UNICODE) -> Text:
+    """The result on one screen or two: the sentence first, the map, the bars, what to talk about, what to beware of."""
+    lines = [
+        Text(f"{plain(assessment.cluster, width - 20)}, {plain(assessment.label, 18)}", "bold"),
+        *_wrapped(_circumstances(assessment), width, "", style="dim"),
+        Text(),
+        *_wrapped(wording.headline(assessment), width, "", style="bold"),
+        Text(),
+        *_map(assessment, width, glyphs),
+        Text(),
+        *_bars(assessment, width, glyphs),
+        *_talk_about(assessment, advice, width, glyphs),
+        *_warnings(assessment, width, glyphs),
+    ]
+    return Text("\n").join(lines)
+
+
+def render(report: Report, width: int = 80, glyphs: Glyphs = UNICODE) -> Text:
+    """A report tree as text; a figure becomes its description."""
+    lines = [Text(plain(report.title), "bold"), Text(plain(report.subtitle), "dim")]
+    lines += [Text(f"{plain(label)}: {plain(value)}") for label, value in report.facts]
+    for section in report.sections:
+        lines += [Text(), Text(plain(section.title), "bold underline")]
+        for block in section.blocks:
+            lines += _block(block, width, glyphs)
+    return Text("\n").join(lines)
+
+
+def _block(
+    block: Paragraph | Bullets | Terms | Table | Callout | Figure | Heading, width: int, glyphs: Glyphs
+) -> Iterator[Text]:
+    if isinstance(block, Heading):
+        yield from (Text(), Text(plain(block.text), "bold"))
+    elif isinstance(block, Paragraph):
+        yield from _wrapped(block.text, width, "", style="bold" if block.kind == "lead" else "")
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            yield from _wrapped(item, width, f"{glyphs.bullet} ")
+    elif isinstance(block, Terms):
+        for term, text in block.items:
+            yield from _wrapped(f"{term}: {text}", width, "")
+    elif isinstance(block, Callout):
+        yield from _wrapped(f"{block.title}: {block.text}", width, "! ")
+    elif isinstance(block, Figure):
+        yield from _wrapped(block.alt, width, "")
+    else:
+        yield from _table(block, width)
+
+
+def _table(table: Table, width: int) -> Iterator[Text]:
+    """Columns as wide as their text; the first gives way when the line is full."""
+    yield Text(plain(table.caption), "italic")
+    rows = [[plain(cell) for cell in row] for row in (table.header, *table.rows)]
+    wide = [max(len(row[column]) for row in rows) for column in range(len(table.header))]
+    wide[0] = max(12, min(wide[0], width - sum(wide[1:]) - 2 * (len(wide) - 1)))
+    for number, row in enumerate(rows):
+        parts = [textwrap.wrap(row[0], wide[0]) or [""], *([cell] for cell in row[1:])]
+        for height in range(len(parts[0])):
+            cells = [part[height] if height < len(part) else "" for part in parts]
+            text = "  ".join(
+                cell.rjust(w) if align == "right" else cell.ljust(w)
+                for cell, w, align in zip(cells, wide, table.align, strict=True)
+            )
+            yield Text(text.rstrip(), "bold" if number == 0 else "")
+
+
+def _wrapped(text: str, width: int, lead: str, style: str = "") -> Iterator[Text]:
+    for line in textwrap.wrap(plain(text), width, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead]:
+        yield Text(line, style)
+
+
+def _circumstances(assessment: Assessment) -> str:
+    questionnaire = assessment.questionnaire
+    said = f"{wording.schools_and_people(assessment)}; {questionnaire.title} {questionnaire.version}; {assessment.mode}"
+    return said + ("; a fictional example" if assessment.fictional else "")
+
+
+def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    """The quadrant in characters, with a key of the schools beside it."""
+    first, second = assessment.questionnaire.axes
+    scale = assessment.questionnaire.scale
+    columns, rows = 41, 13
+    canvas = _frame(assessment, columns, rows, glyphs)
+    key = [f"{glyphs.cluster} the cluster {_place(assessment, assessment.placement.point)}"]
+
+    def cell(point: dict[str, float | None]) -> tuple[int, int] | None:
+        x, y = point[first.id], point[second.id]
+        if x is None or y is None:
+            return None
+        reach = scale.high - scale.low
+        column = 1 + round((x - scale.low) / reach * (columns - 3))
+        return rows - 2 - round((y - scale.low) / reach * (rows - 3)), column
+
+    taken: set[tuple[int, int]] = set()
+
+    def mark(point: dict[str, float | None], sign: str) -> bool:
+        where = cell(point)
+        if where is None:
+            return False
+        row, column = min(
+            ((r, c) for r in range(1, rows - 1) for c in range(1, columns - 1) if (r, c) not in taken),
+            key=lambda spot: (abs(spot[0] - where[0]) * 2 + abs(spot[1] - where[1]), spot),
+        )
+        taken.add((row, column))
+        canvas[row][column] = sign
+        return True
+
+    mark(assessment.placement.point, glyphs.cluster)
+    if assessment.agreed is not None and mark(assessment.agreed.axes, glyphs.agreed):
+        key.append(f"{glyphs.agreed} as agreed   {_place(assessment, assessment.agreed.axes)}")
+    for number, school in enumerate(assessment.school_points or ()):
+        sign = "123456789abcdefghijklmnopqrstuvwxyz"[number % 35]
+        if mark(school.point, sign):
+            key.append(f"{sign} {plain(school.name, 20)} {_place(assessment, school.point)}")
+        else:
+            key.append(f"  {plain(school.name, 20)}: too few answers")
+    if assessment.school_points is None:
+        key.append("  schools: not shown (confidential)")
+    yield Text(f"    {second.short}", "dim")
+    for row, characters in enumerate(canvas):
+        tick = {0: f"{scale.high:g}", rows - 1: f"{scale.low:g}", _middle(assessment, rows): f"{second.midpoint:g}"}
+        line = Text(f"{tick.get(row, ''):>3} {''.join(characters)}")
+        if row < len(key) and width >= columns + 36:
+            line.append(f"  {key[row]}"[: width - columns - 4])
+        yield line
+    middle = 4 + round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
+    ticks = f"{'':4}{scale.low:g}".ljust(middle) + f"{first.midpoint:g}"
+    yield Text(f"{ticks.ljust(columns + 3)}{scale.high:g}  {first.short}", "dim")
+    rest = key[len(canvas) :] if width >= columns + 36 else key
+    yield from (Text(f"    {entry}") for entry in rest)
+
+
+def _middle(assessment: Assessment, rows: int) -> int:
+    second, scale = assessment.questionnaire.axes[1], assessment.questionnaire.scale
+    return rows - 1 - round((second.midpoint - scale.low) / (scale.high - scale.low) * (rows - 1))
+
+
+def _frame(assessment: Assessment, columns: int, rows: int, glyphs: Glyphs) -> list[list[str]]:
+    first, second = assessment.questionnaire.axes
+    scale = assessment.questionnaire.scale
+    across = round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
+    down = _middle(assessment, rows)
+    canvas = [[" "] * columns for _ in range(rows)]
+    for row, corner in ((0, 0), (down, 3), (rows - 1, 6)):
+        canvas[row] = [glyphs.across] * columns
+        for column, step in ((0, 0), (across, 1), (columns - 1, 2)):
+            canvas[row][column] = glyphs.corners[corner + step]
+    for row in range(rows):
+        if row not in (0, down, rows - 1):
+            for column in (0, across, columns - 1):
+                canvas[row][column] = glyphs.down
+    for quadrant in assessment.questionnaire.quadrants:
+        row = 1 if quadrant.at[second.id] == "high" else rows - 2
+        if quadrant.at[first.id] == "low":
+            label = plain(quadrant.label, max(across - 3, 1))
+            canvas[row][2 : 2 + len(label)] = label
+        else:
+            label = plain(quadrant.label, max(columns - across - 4, 1))
+            canvas[row][columns - 2 - len(label) : columns - 2] = label
+    return canvas
+
+
+def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
+    values = [point[axis.id] for axis in assessment.questionnaire.axes]
+    return "(" + ", ".join("?" if value is None else level(value) for value in values) + ")"
+
+
+def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    for axis in assessment.questionnaire.axes:
+        result = assessment.axes[axis.id]
+        yield _bar(assessment, axis.label, axis.midpoint, result.score, result.interval, result.reason, glyphs, "bold")
+        for dimension in assessment.questionnaire.dimensions_of(axis.id):
+            one = assessment.dimensions[dimension.id]
+            label = f"  {dimension.label}"
+            yield _bar(assessment, label, axis.midpoint, one.score, one.interval, one.reason, glyphs, "")
+    low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
+    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; 95% interval in brackets."
+    yield from _wrapped(note, width, "", style="dim")
+
+
+def _bar(
+    assessment: Assessment,
+    label: str,
+    midpoint: float,
+    score: float | None,
+    interval: Interval | None,
+    reason: str | None,
+    glyphs: Glyphs,
+    style: str,
+) -> Text:
+    scale = assessment.questionnaire.scale
+    line = Text(plain(label, LABEL, keep_indent=True).ljust(LABEL + 1), style)
+    if score is None:
+        return line.append(f"no score: {reason}")
+
+    def at(value: float) -> int:
+        return round((value - scale.low) / (scale.high - scale.low) * (BAR - 1))
+
+    cells = [glyphs.full if cell <= at(score) else glyphs.empty for cell in range(BAR)]
+    cells[at(midpoint)] = glyphs.middle
+    line.append("".join(cells)).append(f" {level(score, midpoint):>4}")
+    return line if interval is None else line.append(f"  ({wording.interval(interval)})", "dim")
+
+
+def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    if not advice.talk_about:
+        return
+    yield from (Text(), Text("Talk about these first", "bold"))
+    items = assessment.questionnaire.item_by_id
+    for number, talk in enumerate(advice.talk_about, 1):
+        item = items[talk.item]
+        yield from _wrapped(f"{item.short} ({talk.reason})", width, f"{number}. ")
+        yield from _wrapped(talk.ask or item.prompt, width, "   ", style="italic")
+
+
+def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    if assessment.warnings:
+        yield from (Text(), Text("Before you believe this", "bold"))
+    for warning in assessment.warnings:
+        yield from _wrapped(warning.message, width, "! ")
