@@ -39,7 +39,7 @@ class Journeys(TyperGroup):
             command = self.get_command(ctx, name)
             if command is not None and not command.hidden:
                 journey = str(getattr(command, "rich_help_panel", None) or "Commands")
-                journeys.setdefault(journey, []).append((name, command.get_short_help_str(formatter.width - 24)))
+                journeys.setdefault(journey, []).append((name, command.get_short_help_str(formatter.width - 20)))
         for journey, rows in journeys.items():
             with formatter.section(journey):
                 formatter.write_dl(rows)

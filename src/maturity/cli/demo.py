@@ -16,7 +16,7 @@ def demo(
         "maturity-demo"
     ),
 ) -> None:
-    """Run the whole journey on a fictional cluster and say where the results are."""
+    """The whole journey on a fictional cluster."""
     import shutil
     import sys
 

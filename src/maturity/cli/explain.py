@@ -19,7 +19,7 @@ def explain(
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
-    """Show the arithmetic from answers to score, with the numbers of this cluster."""
+    """The arithmetic from answers to score, step by step."""
     import difflib
     import sys
 

@@ -36,7 +36,7 @@ def plot(
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
-    """Draw the quadrant, the profile or the agreement chart as PNG, SVG or PDF."""
+    """Draw a chart as PNG, SVG or PDF."""
     from typing import Literal, cast
 
     kind = cast(Literal["png", "svg", "pdf"], kind_of(output, ("png", "svg", "pdf")))

@@ -30,7 +30,10 @@ def report(
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
-    """Write the why, how, what report as HTML (one file) or Markdown (with its charts beside it)."""
+    """Write the why, how, what report: HTML or Markdown.
+
+    HTML is one file that needs nothing else; Markdown has its charts beside it.
+    """
     kind = kind_of(output, ("html", "md"))
     for written in write_report(assessed(round_, questionnaire, seed, schools), output, kind):
         typer.echo(f"wrote {written}")

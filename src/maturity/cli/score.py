@@ -16,7 +16,7 @@ def score(
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
-    """Show where the cluster stands, how sure that is, and what to talk about first."""
+    """Where the cluster stands, and how sure that is."""
     assessment = assessed(round_, questionnaire, seed, schools)
     if json:
         from maturity.renderers import document

@@ -252,8 +252,12 @@ def headline(assessment: Assessment) -> str:
         return f"{placement.reason or 'not placed'}.".capitalize()
     if placement.quadrant is not None:
         where = questionnaire.quadrant_by_id[placement.quadrant]
-        said = [f"{axis.short.lower()} is {getattr(axis, where.at[axis.id])}" for axis in questionnaire.axes]
-        return f"{where.label}: {said[0]} and {said[1]}, in {percent(placement.shares[where.id])} of resamples."
+        one, two = ("above" if where.at[axis.id] == "high" else "below" for axis in (first, second))
+        if one == two:
+            said = f"{first.short.lower()} and {second.short.lower()} are both {one} the midpoint"
+        else:
+            said = f"{first.short.lower()} is {one} the midpoint, {second.short.lower()} {two} it"
+        return f"{where.label}: {said}, in {percent(placement.shares[where.id])} of resamples."
     if placement.on_line and (len(placement.on_line) == 2 or not placement.shares):
         return f"On the line: {placement.reason}."
     if not placement.shares:

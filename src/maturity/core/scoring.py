@@ -150,7 +150,7 @@ def roll_up(structure: Structure, items: Floats, *, enough: bool = True) -> tupl
     dimensions = weighted(structure.turn(items), structure.dimensions)
     axes = weighted(dimensions, structure.axes)
     if enough:
-        scored = np.isfinite(dimensions) @ (structure.axes > 0)
+        scored = np.isfinite(dimensions) @ (structure.axes > 0).astype(float)
         axes = np.where(scored >= structure.needed, axes, np.nan)
     return dimensions, axes
 

@@ -178,9 +178,7 @@ def _dimensions(data: Mapping[Any, Any]) -> Iterator[Fault]:
                 f"use one of: {_listed(axes)}",
             )
         if isinstance(name, str) and data.get("items") and name not in used:
-            yield Fault(
-                (*at, "id"), "empty-dimension", f"the dimension {name!r} has no item", "add one, or remove it"
-            )
+            yield Fault((*at, "id"), "empty-dimension", f"the dimension {name!r} has no item", "add one, or remove it")
 
 
 def _quadrants(data: Mapping[Any, Any]) -> Iterator[Fault]:

@@ -63,7 +63,5 @@ def _models(model: type[BaseModel]) -> set[type[BaseModel]]:
 
     found = {model}
     for module in (guidance, questionnaire):
-        found |= {
-            value for value in vars(module).values() if isinstance(value, type) and issubclass(value, BaseModel)
-        }
+        found |= {value for value in vars(module).values() if isinstance(value, type) and issubclass(value, BaseModel)}
     return found

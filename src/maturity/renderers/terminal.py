@@ -15,8 +15,8 @@ from maturity.report import wording
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.report.clean import plain
 
-LABEL = 24
-BAR = 25
+LABEL = 38
+BAR = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +222,9 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         yield _bar(assessment, axis.label, axis.midpoint, result.score, result.interval, result.reason, glyphs, "bold")
         for dimension in assessment.questionnaire.dimensions_of(axis.id):
             one = assessment.dimensions[dimension.id]
-            label = f"  {dimension.label}"
-            yield _bar(assessment, label, axis.midpoint, one.score, one.interval, one.reason, glyphs, "")
+            yield _bar(
+                assessment, dimension.label, axis.midpoint, one.score, one.interval, one.reason, glyphs, "", "  "
+            )
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
     note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; 95% interval in brackets."
     yield from _wrapped(note, width, "", style="dim")
@@ -238,9 +239,10 @@ def _bar(
     reason: str | None,
     glyphs: Glyphs,
     style: str,
+    indent: str = "",
 ) -> Text:
     scale = assessment.questionnaire.scale
-    line = Text(plain(label, LABEL, keep_indent=True).ljust(LABEL + 1), style)
+    line = Text(f"{indent}{plain(label, LABEL - len(indent))}".ljust(LABEL + 1), style)
     if score is None:
         return line.append(f"no score: {reason}")
 

@@ -11,9 +11,7 @@ from maturity.report.blocks import Block, Bullets, Heading, Paragraph, Report, S
 
 def catalogue(questionnaire: Questionnaire) -> Report:
     """What is asked, of whom, and what each level looks like."""
-    sections = [
-        Section(axis.id, axis.label, tuple(_axis(questionnaire, axis.id))) for axis in questionnaire.axes
-    ]
+    sections = [Section(axis.id, axis.label, tuple(_axis(questionnaire, axis.id))) for axis in questionnaire.axes]
     if questionnaire.portrait:
         sections.append(Section("portrait", "Which describes us best?", tuple(_portrait(questionnaire))))
     return Report(
