@@ -89,8 +89,10 @@ def new(
         )
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
-    from maturity import files
-    from maturity.readers.library import copy_of
+    from maturity import files, load_questionnaire
+    from maturity.core.words import slug
+    from maturity.renderers import questionnaire
 
-    files.write(file, copy_of(source, file.stem))
+    copied = load_questionnaire(source).model_copy(update={"id": slug(file.stem)})
+    files.write(file, questionnaire.render(copied))
     typer.echo(f"wrote {file}\nEdit it, then: maturity questionnaire check {file}")

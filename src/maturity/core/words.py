@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 
@@ -41,3 +43,14 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def counted(n: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 school`, `3 schools`."""
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def slug(text: str) -> str:
+    """An id made from any text: `our-questions` from `Our questions!`, `x` where nothing is left.
+
+    >>> slug("Sankt Ägidius, 2026"), slug("12 items"), slug("")
+    ('sankt-agidius-2026', 'x-12-items', 'x')
+    """
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = "-".join(re.findall("[a-z0-9]+", letters))[:60].rstrip("-")
+    return name if name[:1].isalpha() else f"x-{name}".rstrip("-")

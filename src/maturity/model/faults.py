@@ -137,7 +137,7 @@ def _axes(data: Mapping[Any, Any]) -> Iterator[Fault]:
     levels = _levels(data)
     counts = dict.fromkeys(_known(data, "axes"), 0)
     for _, row in _rows(data, "dimensions"):
-        if row.get("axis") in counts:
+        if isinstance(row.get("axis"), str) and row["axis"] in counts:
             counts[row["axis"]] += 1
     for at, row in _rows(data, "axes"):
         midpoint, needed, name = row.get("midpoint"), row.get("dimensions_needed"), row.get("id")
@@ -196,7 +196,7 @@ def _quadrants(data: Mapping[Any, Any]) -> Iterator[Fault]:
                 f"say low or high for each of: {_listed(axes)}",
             )
             continue
-        corner = tuple(sides[axis] for axis in axes)
+        corner = tuple(str(sides[axis]) for axis in axes)
         twin = seen.setdefault(corner, str(row.get("id")))
         if twin != str(row.get("id")):
             yield Fault(

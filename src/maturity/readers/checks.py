@@ -1,0 +1,120 @@
+"""What can be wrong with answers when they are held against the questionnaire and the cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from maturity.model import DONT_KNOW, Questionnaire
+from maturity.model.faults import Fault, Path
+from maturity.readers.wording import kind_of, quoted, suggestion
+
+
+def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Every answer, school, role and id in a round that does not fit.
+
+    Args:
+        data: a round as plain dictionaries and lists; whatever has the wrong shape is left to the model.
+        questionnaire: what was asked.
+    """
+    items = tuple(questionnaire.item_by_id)
+    yield from _date(("date",), data.get("date"))
+    cluster = data.get("cluster")
+    schools: list[str] = []
+    for at, school in _rows(("cluster", "schools"), cluster.get("schools") if isinstance(cluster, Mapping) else None):
+        if school.get("id") in schools:
+            yield _twice((*at, "id"), "school", school["id"])
+        elif isinstance(school.get("id"), str):
+            schools.append(school["id"])
+    people: set[str] = set()
+    for at, row in _rows(("responses",), data.get("responses")):
+        name = row.get("respondent")
+        if isinstance(name, str) and name.strip():
+            if name.strip() in people:
+                yield _twice((*at, "respondent"), "respondent", name.strip())
+            people.add(name.strip())
+        yield from _response(at, row, questionnaire, items, schools)
+    for item, agreed in _pairs(data, "agreed"):
+        at = ("agreed", item)
+        if item not in items:
+            yield _unknown(at, item, "item", items)
+        elif isinstance(agreed, Mapping) and "level" in agreed:
+            yield from _level((*at, "level"), agreed["level"], questionnaire, spare=())
+
+
+def _response(
+    at: Path, row: Mapping[Any, Any], questionnaire: Questionnaire, items: Sequence[str], schools: Sequence[str]
+) -> Iterator[Fault]:
+    school, role, roles = row.get("school"), row.get("role"), tuple(questionnaire.role_by_id)
+    if isinstance(school, str) and not school.strip():
+        yield Fault((*at, "school"), "missing-school", "the school is missing", "say which school this person is from")
+    elif isinstance(school, str) and schools and school not in schools:
+        yield _unknown((*at, "school"), school, "school", schools, "of the cluster")
+    if isinstance(role, str) and roles and role not in roles:
+        yield _unknown((*at, "role"), role, "role", roles)
+    yield from _date((*at, "submitted"), row.get("submitted"))
+    for key in ("answers", "looking_back"):
+        for item, answer in _pairs(row, key):
+            if item not in items:
+                yield _unknown((*at, key, item), item, "item", items)
+            else:
+                yield from _level((*at, key, item), answer, questionnaire, spare=(None, DONT_KNOW))
+    for item, _ in _pairs(row, "evidence"):
+        if item not in items:
+            yield _unknown((*at, "evidence", item), item, "item", items)
+    portraits = {item.id: tuple(item.options) for item in questionnaire.portrait}
+    for portrait, option in _pairs(row, "portraits"):
+        if portrait not in portraits:
+            yield _unknown((*at, "portraits", portrait), portrait, "portrait", tuple(portraits))
+        elif isinstance(option, str) and option not in portraits[portrait]:
+            yield _unknown((*at, "portraits", portrait), option, "option", portraits[portrait], "of this portrait")
+
+
+def _level(at: Path, answer: object, questionnaire: Questionnaire, spare: Collection[str | None]) -> Iterator[Fault]:
+    """Complains about an answer that is neither a level nor one of the `spare` answers."""
+    scale = questionnaire.scale
+    wanted = f"a whole number from {scale.low} to {scale.high}"
+    hint = f"use {wanted}" + (f", or {DONT_KNOW} for don't know" if spare else "")
+    if isinstance(answer, bool):
+        message = f"{str(answer).lower()} is not an answer"
+    elif isinstance(answer, int | float):
+        if answer in scale.levels:
+            return
+        message = f"{answer:g} is not on the scale {scale.low} to {scale.high}"
+    elif answer is None or isinstance(answer, str):
+        if answer in spare:
+            return
+        message = "there is no level" if answer is None else f"{quoted(answer)} is not an answer"
+        if isinstance(answer, str) and answer.strip().isdecimal():
+            hint = "remove the quotes: a level is a number"
+        elif spare and isinstance(answer, str) and answer.strip().upper() == DONT_KNOW:
+            hint = f"write {DONT_KNOW} in capitals"
+    else:
+        message = f"{kind_of(answer)} is not an answer"
+    yield Fault(at, "not-a-level", message, hint)
+
+
+def _date(at: Path, value: object) -> Iterator[Fault]:
+    """Complains about a number: a date is never a count of seconds here."""
+    if isinstance(value, int | float):
+        hint = "write year-month-day, for example 2026-03-12"
+        yield Fault(at, "not-a-date", f"{value} is not a date", hint)
+
+
+def _twice(at: Path, kind: str, name: str) -> Fault:
+    return Fault(at, f"duplicate-{kind}", f"the {kind} {quoted(name)} appears twice", "keep one, or give it another id")
+
+
+def _unknown(at: Path, name: object, kind: str, known: Sequence[str], of: str = "of this questionnaire") -> Fault:
+    return Fault(at, f"unknown-{kind}", f"{quoted(name)} is no {kind} {of}", suggestion(name, known))
+
+
+def _rows(at: Path, rows: object) -> Iterator[tuple[Path, Mapping[Any, Any]]]:
+    if isinstance(rows, list):
+        yield from (((*at, n), row) for n, row in enumerate(rows) if isinstance(row, Mapping))
+
+
+def _pairs(data: Mapping[Any, Any], key: str) -> Iterator[tuple[Any, Any]]:
+    pairs = data.get(key)
+    if isinstance(pairs, Mapping):
+        yield from pairs.items()

@@ -1,0 +1,49 @@
+"""What is shipped with the program: questionnaires and examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maturity.errors import InputError, Problem
+from maturity.readers.text import is_file, no_such_file
+from maturity.readers.wording import quoted, suggestion
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def shipped() -> list[tuple[str, Path]]:
+    """Id and file of every shipped questionnaire, by id."""
+    return [(path.stem, path) for path in sorted(_folder("questionnaires").glob("*.yaml"))]
+
+
+def examples_folder() -> Path:
+    """Folder of the bundled, fictional clusters."""
+    return _folder("examples")
+
+
+def find(name: str, relative_to: Path | None = None) -> Path:
+    """The file of a questionnaire.
+
+    Args:
+        name: a shipped id, or a path.
+        relative_to: folder that a path starts from; None is the working folder.
+
+    Raises:
+        InputError: there is neither.
+    """
+    ids = dict(shipped())
+    if name in ids:
+        return ids[name]
+    path = (relative_to or Path()) / name
+    if is_file(path):
+        return path
+    if path.suffix or len(Path(name).parts) > 1:
+        raise no_such_file(path)
+    message = f"{quoted(name)} is neither a shipped questionnaire nor a file"
+    raise InputError(Problem("", None, "", "unknown-questionnaire", message, suggestion(name, list(ids))))
+
+
+def _folder(name: str) -> Path:
+    """A folder inside the installed package, or at the top of the repository when installed from there."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / name

@@ -1,0 +1,220 @@
+"""A round as a table: one person a row, one item a column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any
+
+from maturity.errors import InputError, Problem
+from maturity.model import DONT_KNOW, Questionnaire
+from maturity.model.faults import Path
+from maturity.readers.cells import Cell, Row, rows_of
+from maturity.readers.draft import Draft, Place
+from maturity.readers.text import refusal
+from maturity.readers.wording import quoted, suggestion
+
+PERSON = ("respondent", "school", "role", "submitted")
+SITTING = ("cluster", "round")
+EVIDENCE = "evidence:"
+MOST_NAMED = 5
+
+
+def read_table(path: File, questionnaire: Questionnaire) -> Draft:
+    """A CSV, TSV or XLSX table as the plain data of a round.
+
+    Columns, in any order: `school`, then if they are known `respondent`, `role`, `submitted`, `cluster` and
+    `round`; one for each item or portrait that was asked, and `evidence:<item id>`. `DK` in any case is
+    don't-know, an empty cell is skipped.
+
+    Args:
+        path: the table; the first sheet of a workbook.
+        questionnaire: what was asked; says what the columns are.
+
+    Raises:
+        InputError: the file cannot be read, has no usable header or no answers, or holds several rounds.
+    """
+    header, *rows = rows_of(path) or [Row(1, 1, ())]
+    columns, problems = _columns(path, header, rows, questionnaire)
+    if not rows:
+        raise InputError(
+            [
+                *problems,
+                *refusal(path, None, "no-answers", "the table has no answers", "add one row for each person").problems,
+            ]
+        )
+    table = _Table(path, header, rows, columns)
+    problems += [problem for key in SITTING if (problem := _several(table, key))]
+    if any(problem.code in ("missing-column", "several-rounds") for problem in problems):
+        raise InputError(problems)
+    return Draft(_data(table, questionnaire), table.locate, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows, and what each of their columns means: a path inside a response, or a key of the sitting."""
+
+    path: File
+    header: Row
+    rows: Sequence[Row]
+    columns: dict[int, Path]
+
+    def texts(self, key: str) -> list[str]:
+        """What stands in a column; as many as there are rows, none if there is no such column."""
+        column = next((column for column, at in self.columns.items() if at == (key,)), None)
+        return [] if column is None else [_text(row.cell(column)) for row in self.rows]
+
+    def locate(self, at: Path) -> Place:
+        if len(at) < 2 or at[0] != "responses" or not isinstance(at[1], int):
+            return str(self.path), self.header.line, ""
+        row = self.rows[at[1]]
+        column = next((column for column, inside in self.columns.items() if inside == at[2:]), None)
+        return str(self.path), row.line, "" if column is None else self.cell(row, column)
+
+    def cell(self, row: Row, column: int) -> str:
+        return f"cell {letters(column)}{row.number} ({quoted(_text(self.header.cell(column)))[1:-1]})"
+
+
+def letters(column: int) -> str:
+    """A column as spreadsheets name it: 0 is A, 26 is AA."""
+    higher, last = divmod(column, 26)
+    return (letters(higher - 1) if higher else "") + chr(ord("A") + last)
+
+
+def slugs(names: Iterable[str]) -> dict[str, str]:
+    """An id for every name; names that differ only in capitals or blanks are the same and share one."""
+    ids: dict[str, str] = {}
+    for name in names:
+        key = _folded(name)
+        if key in ids:
+            continue
+        plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:70]
+        if not stem[:1].isalpha():
+            stem = f"school-{stem}".rstrip("-")
+        number, slug = 1, stem.rstrip("-")
+        while slug in ids.values():
+            number += 1
+            slug = f"{stem}-{number}"
+        ids[key] = slug
+    return ids
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _columns(
+    path: File, header: Row, rows: Sequence[Row], questionnaire: Questionnaire
+) -> tuple[dict[int, Path], list[Problem]]:
+    """What each column means, and the columns that mean nothing."""
+    known: dict[str, Path] = {key: (key,) for key in (*SITTING, *PERSON)}
+    known |= {item: ("answers", item) for item in questionnaire.item_by_id}
+    known |= {f"{EVIDENCE}{item}": ("evidence", item) for item in questionnaire.item_by_id}
+    known |= {portrait.id: ("portraits", portrait.id) for portrait in questionnaire.portrait}
+    columns: dict[int, Path] = {}
+    problems: list[Problem] = []
+
+    def complain(where: str, code: str, message: str, hint: str) -> None:
+        problems.append(Problem(str(path), header.line, where, code, message, hint))
+
+    for column in range(max((len(row.cells) for row in (header, *rows)), default=0)):
+        name = re.sub(r"\s*:\s*", ":", _text(header.cell(column)).casefold())
+        where = f"column {letters(column)}"
+        if name in known and known[name] in columns.values():
+            complain(where, "duplicate-column", f"the column {quoted(name)} is there twice", "remove one of them")
+        elif name in known:
+            columns[column] = known[name]
+        elif name:
+            hint = suggestion(name, list(known))
+            complain(where, "unknown-column", f"{quoted(name)} is no column of this questionnaire", hint)
+        elif any(_text(row.cell(column)) for row in rows):
+            complain(where, "unnamed-column", "the column has no name", "name it, or remove it")
+    if ("school",) not in columns.values():
+        complain("", "missing-column", "the column 'school' is missing", "add it: the name of each person's school")
+    if not any(at[0] == "answers" for at in columns.values()):
+        hint = f"name columns after items, for example {questionnaire.items[0].id}"
+        complain("", "missing-column", "no column is an item of this questionnaire", hint)
+    return columns, problems
+
+
+def _several(table: _Table, key: str) -> Problem | None:
+    """Complains when a column that should say one thing says several."""
+    names = list({_folded(text): text for text in table.texts(key) if text}.values())
+    if len(names) < 2:
+        return None
+    shown = ", ".join(map(quoted, names[:MOST_NAMED])) + (", ..." if len(names) > MOST_NAMED else "")
+    message = f"the table holds {len(names)} {key}s: {shown}"
+    return Problem(
+        str(table.path), table.header.line, key, "several-rounds", message, f"keep the rows of one {key} and save it"
+    )
+
+
+def _data(table: _Table, questionnaire: Questionnaire) -> dict[str, Any]:
+    """The round as its YAML form would say it."""
+    names = [name for name in table.texts("school") if name]
+    schools = slugs(names)
+    first = {schools[_folded(name)]: " ".join(name.split()) for name in reversed(names)}
+    roles = {role.label.casefold(): role.id for role in questionnaire.roles}
+    roles |= {role.id: role.id for role in questionnaire.roles}
+    responses = [_response(row, table.columns, schools, roles) for row in table.rows]
+    days = [day.date() for row in responses if isinstance(day := row.get("submitted"), dt.datetime)]
+    return {
+        "cluster": {
+            "name": next(filter(None, table.texts("cluster")), table.path.stem),
+            "schools": [{"id": slug, "name": first[slug]} for slug in schools.values()],
+        },
+        "label": next(filter(None, table.texts("round")), table.path.stem),
+        "date": max(days, default=None),
+        "responses": responses,
+    }
+
+
+def _response(row: Row, columns: dict[int, Path], schools: dict[str, str], roles: dict[str, str]) -> dict[str, Any]:
+    response: dict[str, Any] = {"respondent": f"row {row.number}", "answers": {}, "portraits": {}, "evidence": {}}
+    for column, (part, *item) in columns.items():
+        cell = row.cell(column)
+        text = _text(cell)
+        if part == "answers" and text:
+            response[part][item[0]] = _answer(cell, text)
+        elif part in ("portraits", "evidence") and text:
+            response[part][item[0]] = text
+        elif part == "school":
+            response[part] = schools.get(_folded(text), "")
+        elif part == "respondent":
+            response[part] = text
+        elif part == "role" and text:
+            response[part] = roles.get(text.casefold(), text)
+        elif part == "submitted" and text:
+            response[part] = _moment(cell)
+    return response
+
+
+def _text(cell: Cell) -> str:
+    """A cell as text; empty if there is nothing in it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def _answer(cell: Cell, text: str) -> Any:
+    """A level or don't-know as the round knows it; anything else as it stands, to be complained about."""
+    if not isinstance(cell, str):
+        return cell if isinstance(cell, bool | int | float) else text
+    if text.upper() == DONT_KNOW:
+        return DONT_KNOW
+    return float(text) if re.fullmatch(r"[-+]?[0-9]{1,9}(\.[0-9]*)?", text) else text
+
+
+def _moment(cell: Cell) -> Any:
+    """A date and time if it is one; anything else as it stands, to be complained about."""
+    if isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
+        return dt.datetime.combine(cell, dt.time())
+    try:
+        return dt.datetime.fromisoformat(cell.strip()) if isinstance(cell, str) else cell
+    except ValueError:
+        return cell

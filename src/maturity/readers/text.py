@@ -1,0 +1,102 @@
+"""Bytes from a file as text, or a reason why not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from maturity.errors import InputError, Problem
+from maturity.readers.wording import quoted, suggestion
+
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def no_such_file(path: Path) -> InputError:
+    """That a file does not exist, with what it may have been."""
+    try:
+        neighbours = [other.name for other in path.parent.iterdir()]
+    except (OSError, ValueError):
+        neighbours = []
+    hint = suggestion(path.name, neighbours)
+    return InputError(
+        Problem(
+            "",
+            None,
+            "",
+            "no-such-file",
+            f"there is no file {quoted(path)}",
+            hint if hint.startswith("did") else "check the spelling and the folder",
+        )
+    )
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is no error."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a name that no folder can have is no error."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def bytes_of(path: Path, largest: int) -> bytes:
+    """The content of a file.
+
+    Args:
+        path: the file.
+        largest: most bytes that are read.
+
+    Raises:
+        InputError: there is no such file, it cannot be read, or it is too large.
+    """
+    if not is_file(path):
+        raise no_such_file(path)
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= largest else b""
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise refusal(path, None, "unreadable", f"the file cannot be read: {reason}", "check its permissions") from None
+    if size > largest:
+        message = f"the file is larger than {largest / 1e6:.0f} MB"
+        raise refusal(path, None, "too-large", message, "check that it is the right file")
+    return raw
+
+
+def text_of(path: Path, largest: int) -> str:
+    """The content of a UTF-8 file, without a byte-order mark.
+
+    Args:
+        path: the file.
+        largest: most bytes that are read.
+
+    Raises:
+        InputError: as `bytes_of`; or the text is not UTF-8, or holds characters that no text has.
+    """
+    raw = bytes_of(path, largest)
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refusal(path, 1, "encoding", "the file is in UTF-16", "save it as UTF-8")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
+        raise refusal(path, line, "encoding", message, "save the file as UTF-8") from None
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        message = f"the character U+{ord(control[0]):04X} cannot stand in a text"
+        raise refusal(path, line, "control-character", message, "remove it")
+    return text
+
+
+def refusal(path: Path, line: int | None, code: str, message: str, hint: str) -> InputError:
+    """One reason why a file as a whole cannot be used."""
+    return InputError(Problem(str(path), line, "", code, message, hint))

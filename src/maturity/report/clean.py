@@ -1,0 +1,24 @@
+"""Text that people typed, made harmless before it is shown anywhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
+_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
+"""Characters that change the direction of what follows; letters keep their own direction without them."""
+
+
+def plain(text: str, limit: int | None = None) -> str:
+    """One line of text without terminal codes, control characters or direction overrides.
+
+    Args:
+        text: anything.
+        limit: most characters to keep, at least 1; a longer text ends in an ellipsis.
+    """
+    text = _ESCAPES.sub("", unicodedata.normalize("NFC", text)).translate(_OVERRIDES)
+    text = "".join(" " if unicodedata.category(c) in ("Zl", "Zp") or c in "\t\n\r\v\f" else c for c in text)
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    text = re.sub(" +", " ", text).strip()
+    return text if limit is None or len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -1,0 +1,75 @@
+"""The README is executed: its files, its edits, its commands and the output that it shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCK = re.compile(r"(?:<!-- (?P<what>file|edit): (?P<name>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
+
+
+def run(command: str, folder: Path) -> str:
+    program, *arguments = shlex.split(command)
+    assert program == "maturity", f"the README runs {program!r}"
+    done = subprocess.run(
+        [sys.executable, "-m", "maturity", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.walk
+def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: Path) -> None:
+    outputs: dict[str, str] = {}
+    for block in BLOCK.finditer(README):
+        body, name = block["body"], block["name"]
+        if block["what"] == "file":
+            (tmp_path / name).write_text(body, "utf-8")
+        elif block["what"] == "edit":
+            old, new = (line[1:] + "\n" for line in body.splitlines())
+            before = (tmp_path / name).read_text("utf-8")
+            assert before.count(old) == 1
+            (tmp_path / name).write_text(before.replace(old, new), "utf-8")
+        elif block["kind"] == "console":
+            for entry in body.removeprefix("$ ").split("\n$ "):
+                command, _, shown = entry.partition("\n")
+                outputs[command] = run(command, tmp_path)
+                assert shown.rstrip("\n") in outputs[command]
+        elif block["kind"] == "python":
+            done = subprocess.run([sys.executable, "-c", body], cwd=tmp_path, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            assert done.stdout.strip()
+    assert (tmp_path / "quadrant.svg").read_bytes().startswith(b"<?xml")
+    report = (tmp_path / "report.html").read_text("utf-8")
+    assert "any group of schools could have written it" in report
+    assert any("maturity score" in command and "Talk about these first" in text for command, text in outputs.items())
+
+
+def test_every_command_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    from maturity.cli.app import run as run_program
+
+    named = set(re.findall(r"`maturity ([a-z]+)", README))
+    assert len(named) > 4
+    for command in named:
+        assert run_program([command, "--help"]) == 0
+    capsys.readouterr()
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", README)
+    assert targets
+    for target in targets:
+        assert (ROOT / target).exists(), target
