@@ -123,5 +123,5 @@ def _region(work: Workings, unknown: str | None) -> tuple[Region | None, str | N
     points = points[np.isfinite(points).all(axis=1)]
     if len(points) < FEWEST_SCHOOLS:
         return None, "too few schools have a place on both axes"
-    region = schools_region(points) if work.method == "sampled" else people_region(points)
+    region = schools_region(points) if work.method == "sampled" else people_region(points, work.freedom)
     return region, None if region else "the answers do not vary in both directions"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from maturity.core.assessment import Interval, Placement, Region, Schools
-from maturity.core.statistics import CONFIDENCE, f_quantile, t_half_width
+from maturity.core.statistics import CONFIDENCE, f_quantile, t_half_width, t_quantile
 from maturity.core.table import Floats
 from maturity.model import Questionnaire, Side
 
@@ -15,8 +13,6 @@ ON_LINE = 1e-9
 """Nearer to the midpoint than this is on it: only rounding in the last digits is forgiven."""
 FEWEST_SCHOOLS = 5
 """Below five schools a joint region is too wide to be drawn."""
-CHI_SQUARE_95 = -2 * math.log(1 - CONFIDENCE)
-"""95 % quantile of chi-square with two degrees of freedom."""
 
 
 def side(value: float, midpoint: float) -> Side | None:
@@ -118,17 +114,17 @@ def _why_not(
     return "each axis is settled by itself, but not both together"
 
 
-def percentile_interval(draws: Floats) -> Interval | None:
-    """Middle 95 % of one column of draws; None without draws."""
-    draws = draws[np.isfinite(draws)]
-    if draws.size == 0:
-        return None
-    tail = 100 * (1 - CONFIDENCE) / 2
-    low, high = np.percentile(draws, [tail, 100 - tail])
-    return Interval(float(low), float(high))
+def people_interval(score: float, draws: Floats, freedom: int, low: int, high: int) -> Interval:
+    """95 % interval of a score from one column of resampled scores, kept inside the scale.
+
+    Their standard deviation times the quantile of t with as many degrees of freedom as there are people less
+    schools: percentiles of so few people would be too narrow.
+    """
+    half = t_quantile((1 + CONFIDENCE) / 2, freedom) * float(np.nanstd(draws))
+    return Interval(max(low, score - half), min(high, score + half))
 
 
-def t_interval(score: float, schools: Floats, low: int, high: int) -> Interval | None:
+def schools_interval(score: float, schools: Floats, low: int, high: int) -> Interval | None:
     """95 % t interval of the mean over schools, kept inside the scale; None with fewer than two schools."""
     schools = schools[np.isfinite(schools)]
     if schools.size < 2:
@@ -137,24 +133,22 @@ def t_interval(score: float, schools: Floats, low: int, high: int) -> Interval |
     return Interval(max(low, score - half), min(high, score + half))
 
 
-def people_region(draws: Floats) -> Region | None:
+def people_region(draws: Floats, freedom: int) -> Region | None:
     """95 % ellipse of the resampled points (draws, 2); None if they do not vary in both directions."""
-    return _region(np.cov(draws, rowvar=False) * CHI_SQUARE_95, draws.mean(axis=0))
+    if freedom < 2:
+        return None
+    return _region(np.cov(draws, rowvar=False) * hotelling_limit(freedom), draws.mean(axis=0))
 
 
 def schools_region(points: Floats) -> Region | None:
-    """95 % ellipse of the mean of school points (n, 2), n >= 5, after Hotelling.
-
-    n d' S^-1 d <= 2 (n - 1) / (n - 2) F(.95; 2, n - 2).
-    """
+    """95 % ellipse of the mean of school points (n, 2), n >= 5, after Hotelling."""
     n = points.shape[0]
-    limit = hotelling_limit(n)
-    return _region(np.cov(points, rowvar=False) * limit / n, points.mean(axis=0))
+    return _region(np.cov(points, rowvar=False) * hotelling_limit(n - 1) / n, points.mean(axis=0))
 
 
-def hotelling_limit(n: int) -> float:
-    """Critical T squared at 95 % for two axes and n > 2 schools."""
-    return 2 * (n - 1) / (n - 2) * f_quantile(CONFIDENCE, 2, n - 2)
+def hotelling_limit(freedom: int) -> float:
+    """Critical T squared at 95 % for two axes: 2 f / (f - 1) F(.95; 2, f - 1), f = n - 1 > 1 degrees of freedom."""
+    return 2 * freedom / (freedom - 1) * f_quantile(CONFIDENCE, 2, freedom - 1)
 
 
 def _region(shape: Floats, centre: Floats) -> Region | None:

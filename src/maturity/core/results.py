@@ -18,7 +18,7 @@ from maturity.core.assessment import (
     SchoolPoint,
     Schools,
 )
-from maturity.core.placement import percentile_interval, position, t_interval
+from maturity.core.placement import people_interval, position, schools_interval
 from maturity.core.reliability import against_the_rest, reliability
 from maturity.core.resample import Draws
 from maturity.core.scoring import SchoolItems, Scores, Structure, bounds, cluster_items, roll_up
@@ -64,6 +64,11 @@ class Workings:
         return np.bincount(school, minlength=self.table.schools)
 
     @property
+    def freedom(self) -> int:
+        """Degrees of freedom of people within schools: those who answered, less their schools."""
+        return int(self.answered.sum() - (self.answered > 0).sum())
+
+    @property
     def axis_draws(self) -> Floats | None:
         """(draws, axes) resampled axis scores."""
         return None if self.draws is None else self.draws.axis
@@ -81,8 +86,8 @@ class Workings:
         if value is None or draws is None:
             return None
         if self.method == "fixed":
-            return percentile_interval(draws)
-        return t_interval(value, by_school, self.structure.low, self.structure.high)
+            return people_interval(value, draws, self.freedom, self.structure.low, self.structure.high)
+        return schools_interval(value, by_school, self.structure.low, self.structure.high)
 
 
 def number(value: float) -> float | None:
