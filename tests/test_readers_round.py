@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -11,7 +10,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 from maturity.errors import InputError
-from maturity.model import Round
+from maturity.model import Response, Round
+from maturity.model.journal import Record, encode
+from maturity.readers.cluster import load_cluster
 from maturity.readers.round import load_round, read_round
 from maturity.readers.table import letters, slugs
 
@@ -52,8 +53,16 @@ label: "2026"
 date: 2026-03-12
 questionnaire: q.yaml   # beside this file
 """
-ONE = '{"respondent": "r01", "school": "ash", "answers": {"x.a": 3}}\n'
 SCALE = "use a whole number from 1 to 5, or DK for don't know"
+
+
+def line(respondent: str = "r01", school: str = "ash", **answers: int) -> str:
+    """A line of a journal; the answer to x.a is called xa here."""
+    said_ = {key.replace("x", "x."): value for key, value in answers.items()}
+    response = Response(respondent=respondent, school=school, answers=said_)
+    return encode(
+        Record(respondent, response, f"{respondent}{said_}", dt.datetime(2026, 3, 12, tzinfo=dt.UTC))
+    ).decode()
 
 
 @pytest.fixture(autouse=True)
@@ -239,8 +248,8 @@ def test_the_questionnaire_that_is_asked_for_wins_over_the_one_that_is_named() -
 def test_a_round_folder_counts_the_latest_record_of_each_person() -> None:
     written(HEAD.replace("questionnaire: q.yaml   # beside this file\n", ""), "riverside/2026/round.yaml")
     written(QUESTIONNAIRE, "riverside/2026/questionnaire.yaml")
-    later = ONE.replace("3", "5")
-    written(ONE + ONE.replace("r01", "r02") + "\n" + later, "riverside/2026/responses.jsonl")
+    lines = line("r01", xa=3) + line("r02", xa=3) + "\n" + line("r01", xa=5)
+    written(lines, "riverside/2026/responses.jsonl")
     for folder in ("riverside/2026", "riverside"):
         found = [(response.respondent, response.answers["x.a"]) for response in load_round(folder).responses]
         assert found == [("r01", 5), ("r02", 3)]
@@ -249,33 +258,92 @@ def test_a_round_folder_counts_the_latest_record_of_each_person() -> None:
 def test_a_journal_names_the_line_of_every_problem() -> None:
     written(HEAD, "2026/round.yaml")
     written(QUESTIONNAIRE, "2026/questionnaire.yaml")
-    bad = ONE.replace("r01", "r02").replace("3", "9").replace("ash", "oak")
-    written(f"{ONE}{bad}[1]\n" + ONE[:20], "2026/responses.jsonl")
+    edited = line("r03", xa=3).replace('"x.a": 3', '"x.a": 4')
+    written(line(xa=3) + line("r02", "oak", xa=9) + "[1]\n" + edited, "2026/responses.jsonl")
+    aside = "'maturity doctor' with --fix sets it aside"
     assert said("2026") == [
         "2026/responses.jsonl:2: school: 'oak' is no school of the cluster: use one of: ash, elm",
         f"2026/responses.jsonl:2: answers.x.a: 9 is not on the scale 1 to 5: {SCALE}",
-        "2026/responses.jsonl:3: this line is not a response: remove the line, or restore it from a copy",
-        "2026/responses.jsonl:4: this line is not a response: remove the line, or restore it from a copy",
+        "2026/responses.jsonl:3: this line is no record, or only a part of one: "
+        f"{aside}; a journal is never edited by hand",
+        "2026/responses.jsonl:4: this line has changed since it was written: "
+        f"{aside}; if there is a copy of the file, restore it first",
     ]
+
+
+def test_an_unfinished_last_line_is_a_remark_and_everything_before_it_is_read() -> None:
+    written(HEAD, "2026/round.yaml")
+    written(QUESTIONNAIRE, "2026/questionnaire.yaml")
+    written(line("r01", xa=3) + line("r02", xa=4)[:80], "2026/responses.jsonl")
+    round_, remarks = read_round("2026")
+    assert round_ is not None
+    assert [response.respondent for response in round_.responses] == ["r01"]
+    assert [(remark.line, remark.code) for remark in remarks] == [(2, "torn-line")]
+
+
+CLUSTER = """\
+format: maturity-cluster/1
+name: Riverside
+mode: confidential
+schools:
+  - {id: ash, name: Ashfield}
+  - {id: ash, name: Elm Road}
+"""
+OPENED = 'label: "2026"\nquestionnaire: {id: small, version: "1", fingerprint: 0a}\n'
+
+
+def test_a_round_takes_schools_and_confidentiality_from_its_cluster() -> None:
+    written(CLUSTER.replace("{id: ash, name: Elm", "{id: elm, name: Elm"), "riverside/cluster.yaml")
+    written(OPENED, "riverside/2026/round.yaml")
+    written(QUESTIONNAIRE, "riverside/2026/questionnaire.yaml")
+    round_ = load_round("riverside")
+    assert (round_.cluster.name, round_.mode) == ("Riverside", "confidential")
+    assert list(round_.cluster.school_by_id) == ["ash", "elm"]
+    assert round_.questionnaire.id == "small"
+
+
+def test_what_is_wrong_in_the_clusters_file_is_said_there() -> None:
+    written(CLUSTER, "riverside/cluster.yaml")
+    written(OPENED, "riverside/2026/round.yaml")
+    written(QUESTIONNAIRE, "riverside/2026/questionnaire.yaml")
+    twin = "riverside/cluster.yaml:6: {}schools[2] (ash).id: the school 'ash' appears twice: "
+    hint = "keep one, or give it another id"
+    assert said("riverside") == [f"{twin.format('')}{hint}"]
+    with pytest.raises(InputError) as caught:
+        load_cluster(Path("riverside"))
+    assert [str(problem) for problem in caught.value.problems] == said("riverside")
+
+
+def test_a_round_without_its_frozen_questionnaire_says_what_is_missing() -> None:
+    written(OPENED + "cluster: {name: R, schools: [{id: ash, name: Ash}]}\n", "2026/round.yaml")
+    assert said("2026") == ["there is no file '2026/questionnaire.yaml': check the spelling and the folder"]
 
 
 def test_responses_in_two_places_are_refused() -> None:
     written(HEAD.replace("q.yaml", "../q.yaml") + "responses: []\n", "2026/round.yaml")
-    written(ONE, "2026/responses.jsonl")
+    written(line(xa=3), "2026/responses.jsonl")
     assert said("2026") == [
         "2026/round.yaml:6: responses: responses are kept in two places: "
         "move them to responses.jsonl, or remove that file"
     ]
 
 
-def test_a_folder_without_a_single_round_says_what_to_do() -> None:
+def test_a_folder_without_a_round_says_what_to_do() -> None:
     Path("empty").mkdir()
     assert said("empty") == ["empty: the folder holds no round.yaml: give a file, or the folder of a round"]
     assert said(".") == [".: the folder holds no round.yaml: give a file: q.yaml"]
-    for year in (2025, 2026):
-        written(HEAD, f"riverside/{year}/round.yaml")
-    assert said("riverside") == [
-        "riverside: the folder holds 2 rounds: give one of them: riverside/2025, riverside/2026"
+    written(CLUSTER, "riverside/cluster.yaml")
+    assert said("riverside") == ["riverside: the folder holds no round.yaml: open a round: maturity start riverside"]
+
+
+def test_of_several_rounds_the_latest_is_taken_and_said() -> None:
+    for year in ("9", "2025-26", "2026"):
+        written(HEAD.replace('"2026"', f'"{year}"').replace("q.yaml", "../../q.yaml"), f"riverside/{year}/round.yaml")
+    round_, remarks = read_round("riverside")
+    assert round_ is not None
+    assert round_.label == "2026"
+    assert [str(remark) for remark in remarks] == [
+        "riverside: the latest round is taken, '2026': for another give its folder: riverside/9, riverside/2025-26"
     ]
 
 
@@ -489,9 +557,11 @@ def test_school_names_become_ids_and_different_schools_stay_different() -> None:
 
 
 def test_names_from_a_file_come_out_harmless_in_a_message() -> None:
-    record = {"respondent": "\x1b[2Jr\u202e", "school": "[bold]oak\n", "answers": {"\x1b]8;;": 1}}
+    name = "\x1b[2Jr\u202e"
+    response = Response(respondent=name, school="[bold]oak\n", answers={"\x1b]8;;": 1})
     written(HEAD.replace("q.yaml", "../q.yaml"), "2026/round.yaml")
-    written(json.dumps(record), "2026/responses.jsonl")
+    record = Record(name, response, "1", dt.datetime(2026, 3, 12, tzinfo=dt.UTC))
+    written(encode(record).decode(), "2026/responses.jsonl")
     problems = said("2026")
     assert len(problems) == 2
     assert all(problem.isprintable() for problem in problems)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
+
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def level(value: float, midpoint: float | None = None) -> str:
@@ -43,6 +46,15 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def counted(n: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 school`, `3 schools`."""
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def day(date: dt.date) -> str:
+    """A date as it is said, the same in every locale.
+
+    >>> day(dt.date(2026, 3, 12))
+    '12 March 2026'
+    """
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def slug(text: str) -> str:

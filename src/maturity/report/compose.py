@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
-from maturity.core.words import counted, level, listed, percent
+from maturity.core.words import counted, day, level, listed, percent
 from maturity.report import wording
 from maturity.report.blocks import (
     Block,
@@ -35,6 +36,7 @@ def compose(assessment: Assessment, advice: Advice) -> Report:
         ("priorities", "Two or three priorities to consider", _priorities(assessment, advice)),
         ("supports", "What carries the work", _supports(advice)),
         ("year", "The next twelve months", _year(advice)),
+        ("examples", "Examples that people named", _examples(assessment)),
         ("arithmetic", "How the answers became the scores", _arithmetic(assessment)),
         ("small-print", "Method and caveats", _small_print(assessment)),
     )
@@ -222,10 +224,6 @@ def _seeing(assessment: Assessment) -> Iterator[Block]:
         rows.append(("Could not tell", f"Most don't-knows: {said}."))
     if rows:
         yield Terms(tuple(rows))
-    if evidence is not None and evidence.quotes:
-        yield Heading("Examples that people named")
-        labels = {item.id: item.short for item in assessment.questionnaire.items}
-        yield Bullets(tuple(f"{labels[quote.item]}: {quote.text}" for quote in evidence.quotes))
 
 
 def _next(advice: Advice) -> Iterator[Block]:
@@ -287,8 +285,18 @@ def _year(advice: Advice) -> Iterator[Block]:
         )
 
 
-def _when(date: object, month: int) -> str:
-    return str(date) if date is not None else f"month {month}"
+def _when(date: dt.date | None, month: int) -> str:
+    return f"month {month}" if date is None else day(date)
+
+
+def _examples(assessment: Assessment) -> Iterator[Block]:
+    if assessment.evidence is None:
+        return
+    for item in assessment.questionnaire.items:
+        quotes = tuple(quote.text for quote in assessment.evidence.quotes if quote.item == item.id)
+        if quotes:
+            yield Heading(item.short)
+            yield Bullets(quotes)
 
 
 def _arithmetic(assessment: Assessment) -> Iterator[Block]:

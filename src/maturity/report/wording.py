@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maturity.core.advise import headline
 from maturity.core.assessment import Assessment, AxisResult, Interval
-from maturity.core.words import counted, level, listed, percent
+from maturity.core.words import counted, day, level, listed, percent
 from maturity.model import Axis
 
 __all__ = ["axis_number", "facts", "headline", "interval", "method", "shares"]
@@ -42,7 +42,7 @@ def facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     return (
         ("Cluster", assessment.cluster + (" (fictional)" if assessment.fictional else "")),
         ("Round", assessment.label),
-        ("Date", assessment.date.isoformat() if assessment.date else "not given"),
+        ("Date", day(assessment.date) if assessment.date else "not given"),
         ("Who answered", schools_and_people(assessment)),
         ("Privacy", _privacy(assessment)),
         ("Questionnaire", f"{questionnaire.title}, version {questionnaire.version} ({questionnaire.id})"),

@@ -1,0 +1,97 @@
+"""What stands on a paper ballot, before it is set in one format or another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maturity.core.words import listed
+from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
+from maturity.report.clean import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question about the respondent, answered by ticking one option."""
+
+    prompt: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One numbered item.
+
+    Args:
+        number: as `maturity enter` counts, from 1; portraits go on from there.
+        asked: to whom it is put; empty for everybody.
+        choices: what to tick, each with a short label and its text.
+    """
+
+    number: int
+    prompt: str
+    asked: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A whole ballot, in the words of the questionnaire."""
+
+    title: str
+    subtitle: str
+    language: str
+    instruction: str
+    privacy: str
+    about: tuple[Question, ...]
+    items: tuple[Entry, ...]
+    footer: str
+    page: str
+    of: str
+
+
+def ballot(round_: Round) -> Ballot:
+    """The ballot of a round: every item, so that one print serves all roles."""
+    questionnaire = round_.questionnaire
+    about = [Question("My school", tuple(plain(school.name, 60) for school in round_.cluster.schools))]
+    if questionnaire.roles:
+        about.append(Question("My role", tuple(plain(role.label) for role in questionnaire.roles)))
+    items = [
+        Entry(number, plain(item.prompt), _asked(questionnaire, item), _choices(questionnaire, item))
+        for number, item in enumerate(questionnaire.items, 1)
+    ]
+    portraits = [
+        Entry(
+            len(items) + number,
+            plain(portrait.prompt),
+            "",
+            tuple(
+                (letter, plain(option.text)) for letter, option in zip("abcd", portrait.options.values(), strict=False)
+            ),
+        )
+        for number, portrait in enumerate(questionnaire.portrait, 1)
+    ]
+    return Ballot(
+        title=plain(questionnaire.title),
+        subtitle=f"{plain(round_.cluster.name, 80)}, {plain(round_.label, 40)}",
+        language=questionnaire.language.split("-")[0],
+        instruction=plain(questionnaire.scale.instruction),
+        privacy="Tick one box for each question, on your own. Write no name; leave blank what you would rather skip.",
+        about=tuple(about),
+        items=(*items, *portraits),
+        footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
+        page="Page",
+        of="of",
+    )
+
+
+def _asked(questionnaire: Questionnaire, item: RatingItem) -> str:
+    """Whom an item is put to; empty where that is everybody."""
+    if not item.audience or len(item.audience) == len(questionnaire.roles):
+        return ""
+    roles = [plain(questionnaire.role_by_id[role].label) for role in item.audience]
+    return f"Only for: {listed(roles)}."
+
+
+def _choices(questionnaire: Questionnaire, item: RatingItem) -> tuple[tuple[str, str], ...]:
+    levels = tuple((str(level), plain(text)) for level, text in questionnaire.levels_of(item).items())
+    return (*levels, (DONT_KNOW, plain(questionnaire.scale.dont_know)))

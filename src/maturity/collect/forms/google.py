@@ -1,0 +1,56 @@
+"""An Apps Script that builds the questionnaire as a Google Form.
+
+A question's title ends in its item id and its choices begin with the level, so that the exported table comes back
+without a mapping.
+"""
+
+from __future__ import annotations
+
+import json
+
+from maturity.collect.forms.common import questions
+from maturity.model import Round
+from maturity.report.clean import plain
+
+HEAD = """\
+// Builds the questionnaire as a Google Form in your own account.
+// 1. Open script.google.com, choose "New project", and paste this whole text over what is there.
+// 2. Choose "Run", and allow the script to make a form.
+// 3. The log shows the address to send out and the one to edit. Later: Responses, "Link to Sheets", download as CSV.
+"""
+BODY = """
+function build() {
+  var form = FormApp.create(FORM.title);
+  form.setDescription(FORM.description);
+  form.setCollectEmail(false);
+  FORM.questions.forEach(function (question) {
+    var item = form.addMultipleChoiceItem();
+    item.setTitle(question.title);
+    item.setHelpText(question.help);
+    item.setChoiceValues(question.choices);
+    item.setRequired(question.required);
+  });
+  Logger.log("Send out: " + form.getPublishedUrl());
+  Logger.log("Edit: " + form.getEditUrl());
+}
+"""
+
+
+def build(round_: Round) -> bytes:
+    """The script as UTF-8 text."""
+    questionnaire = round_.questionnaire
+    form = {
+        "title": f"{plain(questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}",
+        "description": plain(questionnaire.scale.instruction),
+        "questions": [
+            {
+                "title": f"{question.prompt} [{question.code}]",
+                "help": question.help,
+                "choices": question.choices,
+                "required": question.kind in ("school", "role"),
+            }
+            for question in questions(round_)
+        ],
+    }
+    # JSON is a subset of JavaScript, except for a closing script tag, which has no meaning in Apps Script.
+    return f"{HEAD}\nvar FORM = {json.dumps(form, indent=2)};\n{BODY}".encode()

@@ -1,0 +1,62 @@
+"""What has changed from one questionnaire to the next, question by question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maturity.model import PortraitItem, Questionnaire, RatingItem
+
+Question = RatingItem | PortraitItem
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Ids of questions, in the order of the later questionnaire; `dropped` in that of the earlier.
+
+    Args:
+        added: only in the later one.
+        dropped: only in the earlier one.
+        reworded: in both, with another prompt, level or option.
+        recounted: in both with the same words, but asked of others, or counted in another way.
+    """
+
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]
+    reworded: tuple[str, ...]
+    recounted: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return any((self.added, self.dropped, self.reworded, self.recounted))
+
+
+def changes(before: Questionnaire, after: Questionnaire) -> Changes:
+    """Questions that differ between two questionnaires, matched by their ids."""
+    old, new = _questions(before), _questions(after)
+    both = [name for name in new if name in old]
+    reworded = [name for name in both if _words(before, old[name]) != _words(after, new[name])]
+    recounted = [name for name in both if name not in reworded and _use(before, old[name]) != _use(after, new[name])]
+    return Changes(
+        tuple(name for name in new if name not in old),
+        tuple(name for name in old if name not in new),
+        tuple(reworded),
+        tuple(recounted),
+    )
+
+
+def _questions(questionnaire: Questionnaire) -> dict[str, Question]:
+    questions: list[Question] = [*questionnaire.items, *questionnaire.portrait]
+    return {question.id: question for question in questions}
+
+
+def _words(questionnaire: Questionnaire, question: Question) -> object:
+    if isinstance(question, RatingItem):
+        return question.prompt, questionnaire.levels_of(question)
+    return question.prompt, {quadrant: option.text for quadrant, option in question.options.items()}
+
+
+def _use(questionnaire: Questionnaire, question: Question) -> object:
+    if isinstance(question, RatingItem):
+        counted = question.dimension, questionnaire.axis_of(question), question.weight, question.reversed
+        return counted, frozenset(question.audience)
+    return None
