@@ -54,7 +54,7 @@ def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: P
             assert done.stdout.strip()
     assert (tmp_path / "quadrant.svg").read_bytes().startswith(b"<?xml")
     report = (tmp_path / "report.html").read_text("utf-8")
-    assert "any group of schools could have written it" in report
+    assert "Most of us can say what we are for" in report
     assert any("maturity score" in command and "Talk about these first" in text for command, text in outputs.items())
 
 

@@ -22,9 +22,14 @@ def loaded_after(arguments: list[str]) -> set[str]:
     return set(done.stdout.rpartition("LOADED ")[2].split())
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], [], ["score", "--help"], ["questionnaire", "--help"]])
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
 def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
     assert loaded_after(arguments).isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [[], ["score", "--help"], ["questionnaire", "--help"]])
+def test_the_help_of_a_command_loads_only_what_typer_reads_arguments_with(arguments: list[str]) -> None:
+    assert loaded_after(arguments) & set(HEAVY) <= {"pydantic"}
 
 
 def test_the_check_sees_what_a_score_loads() -> None:

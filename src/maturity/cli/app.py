@@ -18,12 +18,13 @@ EXPORT = "An export"
 INSTRUMENT = "The questionnaire"
 
 WELCOME = """\
-maturity shows how deep a cluster's partnership is, how strongly its schools challenge one another,
-how sure that is, and what to talk about next.
+maturity shows how deep a cluster's partnership is, how strongly its schools
+challenge one another, how sure that is, and what to talk about next.
 
-A workshop             maturity demo                 the whole journey on a bundled cluster
-An export              maturity plot ROUND -o quadrant.svg
-Your own questions     maturity questionnaire new my-questions.yaml
+See it work          maturity demo
+A workshop           maturity score ROUND
+An export            maturity plot ROUND -o quadrant.svg
+Your own questions   maturity questionnaire new my-questions.yaml
 
 ROUND is a YAML file, a round's folder, or a table (CSV, XLSX) of answers.
 All commands: maturity --help"""
