@@ -12,12 +12,12 @@ HEAVY = ("numpy", "pydantic", "yaml", "matplotlib", "rich", "jinja2", "python_ca
 
 def loaded_after(arguments: list[str]) -> set[str]:
     code = (
-        "import sys; sys.argv = ['maturity', *{!r}]\n"
+        f"import sys; sys.argv = ['maturity', *{arguments!r}]\n"
         "from maturity.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print('LOADED', *sorted({{name.split('.')[0] for name in sys.modules}}))"
-    ).format(arguments)
+        "print('LOADED', *sorted({name.split('.')[0] for name in sys.modules}))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.rpartition("LOADED ")[2].split())
 

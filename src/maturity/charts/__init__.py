@@ -28,4 +28,4 @@ def draw(chart: Chart, assessment: Assessment, fmt: Format, *, alt: str) -> byte
     settings: Any = {**style.RC, "svg.hashsalt": f"{chart} {assessment.cluster} {assessment.label}"}
     with matplotlib.rc_context(settings):
         drawn = import_module(f"maturity.charts.{chart}").draw(assessment)
-        return style.save(drawn, fmt, f"{plain(assessment.cluster)}, {plain(assessment.label)}: {chart}", alt)
+        return style.save(drawn, fmt, f"{plain(assessment.cluster)}, {plain(assessment.label)}: {chart}", plain(alt))

@@ -90,8 +90,8 @@ def _legend(axes: Axes, assessment: Assessment, colours: Sequence[tuple[float, .
 def _footer(drawn: Figure, assessment: Assessment, height: float) -> None:
     questionnaire = assessment.questionnaire
     text = (
-        "Numbers in the bars: people at each level. Split: at least a quarter at the low end and at the high end.\n"
+        "Numbers in the bars: people at each level. Split: at least a quarter at the low end and at the high end. "
         f"Agreement after Tastle and Wierman. {schools_and_people(assessment)}. {plain(questionnaire.title, 60)} "
         f"({questionnaire.id}), version {plain(questionnaire.version, 20)}."
     )
-    drawn.text(0.03, 0.12 / height, text, va="bottom", fontsize=7.8, color=style.GREY, linespacing=1.5)
+    style.footer(drawn, 0.03, 0.12 / height, text, 135)

@@ -93,7 +93,7 @@ def _footer(drawn: Figure, assessment: Assessment, height: float) -> None:
     dots = "Schools are not shown: the round is confidential." if hidden else "Open dot: a school."
     text = (
         f"{dots} Diamond: the mean, one school one voice. Bar and range: 95% interval. Dark line: the midpoint, a "
-        f"convention.\n{schools_and_people(assessment)}. {plain(questionnaire.title, 60)} ({questionnaire.id}), "
+        f"convention. {schools_and_people(assessment)}. {plain(questionnaire.title, 60)} ({questionnaire.id}), "
         f"version {plain(questionnaire.version, 20)}.{' A fictional example.' if assessment.fictional else ''}"
     )
-    drawn.text(0.03, 0.12 / height, text, va="bottom", fontsize=7.8, color=style.GREY, linespacing=1.5)
+    style.footer(drawn, 0.03, 0.12 / height, text, 135)

@@ -279,4 +279,4 @@ def _footer(drawn: Figure, assessment: Assessment, left: float) -> None:
         f"convention. {plain(questionnaire.title, 60)} ({questionnaire.id}), version "
         f"{plain(questionnaire.version, 20)}.{' A fictional example.' if assessment.fictional else ''}"
     )
-    drawn.text(left, 0.012, textwrap.fill(text, 118), va="bottom", fontsize=7.8, color=style.GREY, linespacing=1.5)
+    style.footer(drawn, left, 0.012, text, 118)

@@ -48,6 +48,14 @@ def bare(axes: Axes) -> None:
     axes.tick_params(length=0)
 
 
+def footer(drawn: Figure, left: float, bottom: float, text: str, columns: int) -> None:
+    """Small print below a chart, wrapped."""
+    import textwrap
+
+    lines = textwrap.fill(text, columns)
+    drawn.text(left, bottom, lines, va="bottom", fontsize=7.8, color=GREY, linespacing=1.5)
+
+
 def save(drawn: Figure, fmt: Format, title: str, alt: str) -> bytes:
     """A figure as bytes, with its description inside; the same figure gives the same bytes.
 
@@ -56,7 +64,8 @@ def save(drawn: Figure, fmt: Format, title: str, alt: str) -> bytes:
     """
     out = io.BytesIO()
     if fmt == "png":
-        drawn.savefig(out, format="png", dpi=200, metadata={"Software": None, "Title": title, "Description": alt})
+        texts = {"Software": None, "Title": title, "Description": alt}
+        drawn.savefig(out, format="png", dpi=200, metadata=texts, pil_kwargs={"compress_level": 2})
         return out.getvalue()
     if fmt == "pdf":
         plain = {"Title": title, "Subject": alt, "CreationDate": None, "Producer": None, "Creator": None}

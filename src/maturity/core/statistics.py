@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 CONFIDENCE = 0.95
 
@@ -38,6 +39,7 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
     return front * fraction / a
 
 
+@cache
 def t_quantile(p: float, df: float) -> float:
     """Quantile of Student's t with `df` > 0 degrees of freedom, for 0 < p < 1."""
     if p < 0.5:
@@ -46,6 +48,7 @@ def t_quantile(p: float, df: float) -> float:
     return math.sqrt(df * (1 - x) / x)
 
 
+@cache
 def f_quantile(p: float, df1: float, df2: float) -> float:
     """Quantile of F with `df1` and `df2` > 0 degrees of freedom, for 0 < p < 1."""
     x = _solve(lambda x: incomplete_beta(df1 / 2, df2 / 2, x), p, rising=True)
