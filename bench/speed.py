@@ -85,8 +85,9 @@ def nation(questionnaire: Questionnaire, people: int = 1_000_000, clusters: int 
     tracemalloc.stop()
     mine, theirs = statistics.median(ours), statistics.median(plain)
     print(
-        f"{people:,} people x {items} items in {clusters:,} clusters: {mine:.2f} s = {mine / theirs:.1f} x numpy's nansum "
-        f"of the same matrix ({theirs:.2f} s); peak {peak / 1e6:.0f} MB beside the matrix' {levels.nbytes / 1e6:.0f} MB; "
+        f"{people:,} people x {items} items in {clusters:,} clusters: {mine:.2f} s = {mine / theirs:.1f} x numpy's "
+        f"nansum of the same matrix ({theirs:.2f} s); peak {peak / 1e6:.0f} MB beside the matrix' "
+        f"{levels.nbytes / 1e6:.0f} MB; "
         f"{int(np.isfinite(scores.axis).all(axis=1).sum()):,} clusters placed"
     )
 

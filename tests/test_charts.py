@@ -45,14 +45,14 @@ def with_schools(assessment: Assessment, points: list[tuple[float, float]], name
 def drawn(make: object, assessment: Assessment) -> Figure:
     with mpl.rc_context(style.RC):  # type: ignore[arg-type]
         figure: Figure = make(assessment)  # type: ignore[operator]
-        FigureCanvasAgg(figure).draw()
+        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
     return figure
 
 
 def texts(figure: Figure) -> list[tuple[str, np.ndarray]]:
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    shown = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]  # type: ignore[attr-defined]
-    return [(t.get_text(), t.get_window_extent(renderer).extents) for t in shown]  # type: ignore[attr-defined]
+    shown = [t for t in figure.findobj(Text) if isinstance(t, Text) and t.get_visible() and t.get_text().strip()]
+    return [(t.get_text(), np.array(t.get_window_extent(renderer).extents)) for t in shown]
 
 
 def overlap(one: np.ndarray, two: np.ndarray) -> bool:
@@ -148,7 +148,7 @@ def test_the_cluster_is_told_apart_by_shape_and_word_and_the_agreed_place_is_hol
     said = [text for text, _ in texts(figure)]
     assert "the cluster" in said
     assert "as agreed" in said
-    faces = [collection.get_facecolor()[0].tolist() for collection in figure.axes[0].collections]
+    faces = [np.asarray(marks.get_facecolor())[0].tolist() for marks in figure.axes[0].collections]
     assert [1.0, 1.0, 1.0, 1.0] in faces
 
 

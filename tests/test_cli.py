@@ -130,9 +130,7 @@ def test_explain_writes_the_sum_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"({written}) / {len(parts)} = {document['axes']['challenge']['score']:.3f}" in text
 
 
-def test_new_copies_a_questionnaire_that_passes_the_check(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_new_copies_a_questionnaire_that_passes_the_check(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = tmp_path / "our-questions.yaml"
     assert run(["questionnaire", "new", str(target)]) == 0
     assert run(["questionnaire", "check", str(target)]) == 0

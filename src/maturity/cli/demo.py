@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 CLUSTER = "riverside"
-CHARTS = ("quadrant", "profile", "agreement")
 
 
 def demo(
@@ -19,12 +18,14 @@ def demo(
     """The whole journey on a fictional cluster."""
     import shutil
     import sys
+    from typing import get_args
 
     from maturity import advise, assess, charts, files, load_round
     from maturity.cli.report import write_report
     from maturity.cli.shared import show, width
     from maturity.readers.library import examples_folder
     from maturity.renderers import document, terminal
+    from maturity.report.blocks import Chart
     from maturity.report.describe import describe
 
     output.mkdir(parents=True, exist_ok=True)
@@ -35,7 +36,7 @@ def demo(
     written = [round_file]
     files.write(output / "score.json", document.render(assessment).encode())
     written.append(output / "score.json")
-    for chart in CHARTS:
+    for chart in get_args(Chart):
         for kind in ("png", "svg"):
             path = output / f"{chart}.{kind}"
             files.write(path, charts.draw(chart, assessment, kind, alt=describe(chart, assessment)))

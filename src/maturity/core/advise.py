@@ -249,7 +249,8 @@ def headline(assessment: Assessment) -> str:
     names = {quadrant.id: quadrant.label.lower() for quadrant in questionnaire.quadrants}
     first, second = questionnaire.axes
     if any(value is None for value in placement.point.values()):
-        return f"{placement.reason or 'not placed'}.".capitalize()
+        reason = placement.reason or "not placed"
+        return f"{reason[0].upper()}{reason[1:]}."
     if placement.quadrant is not None:
         where = questionnaire.quadrant_by_id[placement.quadrant]
         one, two = ("above" if where.at[axis.id] == "high" else "below" for axis in (first, second))
@@ -269,7 +270,7 @@ def headline(assessment: Assessment) -> str:
             return f"Probably {between}: each axis is settled by itself, both together are not."
         return f"Near the middle: neither {first.short.lower()} nor {second.short.lower()} is settled; {between}."
     settled, open_ = (first, second) if sure[first.id] else (second, first)
-    pair = sorted(placement.shares, key=lambda i: placement.shares[i], reverse=True)[:2]
-    below, above = (names[quadrant.id] for quadrant in questionnaire.quadrants if quadrant.id in pair)
+    likeliest = questionnaire.quadrant_by_id[max(placement.shares, key=lambda i: placement.shares[i])]
+    below, above = (names[q.id] for q in questionnaire.quadrants if q.at[settled.id] == likeliest.at[settled.id])
     how = "lies exactly on the midpoint" if open_.id in placement.on_line else "is not"
     return f"On the line between {below} and {above}: {settled.short.lower()} is settled, {open_.short.lower()} {how}."

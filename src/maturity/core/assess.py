@@ -83,7 +83,7 @@ def _unprotected(original: Round, seed: int, method: Schools) -> Assessment:
         school_points=results.school_points(work),
         left_out=results.left_out(work),
         portrait=readings.portrait(round_, placement.position),
-        gap=readings.gap(questionnaire, table, structure),
+        gap=readings.gap(questionnaire, table, structure, work.smallest_cell),
         evidence=readings.evidence(original, tabulate(original)),
         agreed=readings.agreed(round_, structure, scores.item[0]),
         seed=seed,
@@ -102,9 +102,11 @@ def _why_unknown(work: Workings) -> str | None:
     if work.method == "sampled":
         return "only one school answered" if present.size == 1 else None
     single = int((present == 1).sum())
-    if 2 * single > present.size:
-        return f"how sure this is cannot be said: {single} of {present.size} schools have a single respondent"
-    return None
+    if 2 * single <= present.size:
+        return None
+    if work.smallest_cell > 1:
+        return "how sure this is cannot be said: too few people answered in too many schools"
+    return f"how sure this is cannot be said: {single} of {present.size} schools have a single respondent"
 
 
 def _draw(work: Workings, seed: int) -> Draws:

@@ -30,9 +30,15 @@ class Changes:
         return any((self.added, self.dropped, self.reworded, self.recounted))
 
 
+def questions(questionnaire: Questionnaire) -> dict[str, Question]:
+    """Rating items and portraits by id, in the order in which they are asked."""
+    every: list[Question] = [*questionnaire.items, *questionnaire.portrait]
+    return {question.id: question for question in every}
+
+
 def changes(before: Questionnaire, after: Questionnaire) -> Changes:
     """Questions that differ between two questionnaires, matched by their ids."""
-    old, new = _questions(before), _questions(after)
+    old, new = questions(before), questions(after)
     both = [name for name in new if name in old]
     reworded = [name for name in both if _words(before, old[name]) != _words(after, new[name])]
     recounted = [name for name in both if name not in reworded and _use(before, old[name]) != _use(after, new[name])]
@@ -42,11 +48,6 @@ def changes(before: Questionnaire, after: Questionnaire) -> Changes:
         tuple(reworded),
         tuple(recounted),
     )
-
-
-def _questions(questionnaire: Questionnaire) -> dict[str, Question]:
-    questions: list[Question] = [*questionnaire.items, *questionnaire.portrait]
-    return {question.id: question for question in questions}
 
 
 def _words(questionnaire: Questionnaire, question: Question) -> object:

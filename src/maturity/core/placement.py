@@ -35,9 +35,9 @@ def position(questionnaire: Questionnaire, point: dict[str, float | None]) -> st
 
 
 def high_shares(draws: Floats, midpoints: Floats) -> Floats:
-    """How much each draw (draws, axes) lies on the high side: 1, 0, or a half exactly on the midpoint."""
+    """How much each draw (draws, axes) lies on the high side: 1, 0, or a half exactly on the midpoint; NaN of NaN."""
     distance = draws - midpoints
-    high: Floats = np.where(np.abs(distance) <= ON_LINE, 0.5, (distance > 0).astype(float))
+    high: Floats = np.where(np.abs(distance) <= ON_LINE, 0.5, np.heaviside(distance, 0.5))
     return high
 
 
@@ -66,9 +66,14 @@ def place(
     )
     where = position(questionnaire, point)
     if draws is not None:
+        placed = [column for column, axis in enumerate(axes) if point[axis.id] is not None]
+        draws = draws[np.isfinite(draws[:, placed]).all(axis=1)]
+        if not len(draws):
+            draws, unknown = None, "how sure this is cannot be said: nobody has answered on both axes"
+    if draws is not None:
         high = high_shares(draws, np.array([axis.midpoint for axis in axes]))
         for column, axis in enumerate(axes):
-            mean = float(np.nanmean(high[:, column])) if point[axis.id] is not None else 0.5
+            mean = float(np.mean(high[:, column])) if point[axis.id] is not None else 0.5
             settled_axes[axis.id] = axis.id not in on_line and max(mean, 1 - mean) >= questionnaire.settled_share
         if not missing:
             for quadrant in questionnaire.quadrants:
@@ -76,7 +81,7 @@ def place(
                     high[:, column] if quadrant.at[axis.id] == "high" else 1 - high[:, column]
                     for column, axis in enumerate(axes)
                 ]
-                shares[quadrant.id] = float(np.nanmean(parts[0] * parts[1]))
+                shares[quadrant.id] = float(np.mean(parts[0] * parts[1]))
     settled = where is not None and shares.get(where, 0.0) >= questionnaire.settled_share
     return Placement(
         point=point,

@@ -48,10 +48,13 @@ def portrait(round_: Round, placed: str | None) -> PortraitResult | None:
     )
 
 
-def gap(questionnaire: Questionnaire, table: AnswerTable, structure: Structure) -> Gap | None:
+def gap(questionnaire: Questionnaire, table: AnswerTable, structure: Structure, fewest: int = 1) -> Gap | None:
     """How much higher one group of roles scores than another within the same schools; None if not asked for.
 
     Over items put to both groups; per school the mean over the items that both answered there.
+
+    Args:
+        fewest: people of each group, in the schools that have both, below which there is no difference.
     """
     if questionnaire.role_gap is None:
         return None
@@ -69,13 +72,16 @@ def gap(questionnaire: Questionnaire, table: AnswerTable, structure: Structure) 
         ]
     )
     turned = structure.turn(table.levels)
-    means = []
-    for codes in (higher, lower):
-        chosen = np.isin(table.role, codes)
-        means.append(group_mean(table.school[chosen], turned[chosen], table.schools)[0])
+    groups = [np.isin(table.role, codes) & np.isfinite(turned[:, both]).any(axis=1) for codes in (higher, lower)]
+    means = [group_mean(table.school[group], turned[group], table.schools)[0] for group in groups]
     difference = np.where(both, means[0] - means[1], np.nan)
     by_school = _row_means(difference)
     met = by_school[np.isfinite(by_school)]
+    if met.size and min((group & np.isfinite(by_school)[table.school]).sum() for group in groups) < fewest:
+        difference, met = np.full_like(difference, np.nan), met[:0]
+        reason = f"needs {fewest} people of each group in schools that have both"
+    else:
+        reason = "no school has people of both groups who answered the same item"
     on_axis = (structure.dimensions @ structure.axes) > 0
     by_axis: dict[str, float | None] = {}
     for column, axis in enumerate(questionnaire.axes):
@@ -90,7 +96,7 @@ def gap(questionnaire: Questionnaire, table: AnswerTable, structure: Structure) 
         int(met.size),
         int(both.sum()),
         by_axis,
-        None if met.size else "no school has people of both groups who answered the same item",
+        None if met.size else reason,
     )
 
 
@@ -106,7 +112,8 @@ def evidence(round_: Round, table: AnswerTable) -> Evidence | None:
     if questionnaire.scale.evidence_from is None:
         return None
     named = np.array(
-        [[bool(response.evidence.get(item)) for item in table.items] for response in round_.responses], bool
+        [[bool(response.evidence.get(item, "").strip()) for item in table.items] for response in round_.responses],
+        bool,
     ).reshape(table.levels.shape)
     high = table.levels >= questionnaire.scale.evidence_from
     axis_of = np.array([questionnaire.axis_of(item) for item in questionnaire.items])

@@ -47,14 +47,20 @@ def alpha_interval(alpha: float, k: int, n: int) -> tuple[float, float]:
     return low, high
 
 
-def reliability(values: Floats) -> tuple[Reliability | None, str | None]:
-    """Reliability of (people, items) values as they count (reversed items turned), or the reason why not."""
+def reliability(values: Floats, step: int = 1) -> tuple[Reliability | None, str | None]:
+    """Reliability of (people, items) values as they count (reversed items turned), or the reason why not.
+
+    Args:
+        step: the number of people is rounded down to a multiple of this, so that it gives no small count away.
+    """
     k = values.shape[1]
     if k < 2:
         return None, "needs at least two items"
     covariance, n = pairwise_covariance(values)
+    n -= n % step
     if n < FEWEST:
-        return None, f"needs {FEWEST} people who answered every pair of items; the fewest here are {n}"
+        here = f"; the fewest here are {n}" if step == 1 else ""
+        return None, f"needs {FEWEST} people who answered every pair of items{here}"
     if not covariance.sum() > 0:
         return None, "the answers do not vary"
     alpha = cronbach(covariance)
@@ -62,11 +68,24 @@ def reliability(values: Floats) -> tuple[Reliability | None, str | None]:
     return Reliability(alpha, low, high, n, k), None
 
 
+AGAINST = -0.2
+"""Loading below which an item runs against the rest: weaker ones come and go with the sample."""
+
+
 def against_the_rest(values: Floats) -> list[int]:
-    """Columns of (people, items) that fall while the sum of the others rises; empty below thirty people."""
+    """Columns of (people, items) that fall while most of the others rise; empty below thirty people.
+
+    They load negatively on the first principal component of the correlations, turned so that most items load
+    positively. Correlations of an item with the sum of the others would blame innocent items as well.
+    """
     if values.shape[1] < 3:
         return []
     covariance, n = pairwise_covariance(values)
-    if n < FEWEST:
+    deviation = np.sqrt(np.diag(covariance))
+    if n < FEWEST or not (deviation > 0).all():
         return []
-    return [int(column) for column in np.flatnonzero(covariance.sum(axis=1) - np.diag(covariance) < 0)]
+    sizes, vectors = np.linalg.eigh(covariance / np.outer(deviation, deviation))
+    loadings = vectors[:, -1] * np.sqrt(sizes[-1])
+    if ((loadings > 0).sum(), loadings.sum()) < ((loadings < 0).sum(), -loadings.sum()):
+        loadings = -loadings
+    return [int(column) for column in np.flatnonzero(loadings < AGAINST)]

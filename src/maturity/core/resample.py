@@ -26,15 +26,17 @@ def draw_people(
     """Resample people within every school of one cluster, the schools being fixed.
 
     n - 1 of n people are drawn, with replacement, so that the variance is not shrunk by (n - 1) / n (Rao and Wu
-    1988, JASA 83). A person's answers stay together over both axes. A school with one person does not vary.
+    1988, JASA 83). A person's answers stay together over both axes. A school with one person does not vary; people
+    without a single level are not there.
 
     Args:
         sufficient: (items,) item scores of the cluster; NaN leaves the item out of every draw.
     """
     total = np.zeros((draws, len(table.items)))
     schools = np.zeros_like(total)
+    spoke = np.isfinite(table.levels).any(axis=1)
     for school in range(table.schools):
-        levels = table.levels[table.school == school]
+        levels = table.levels[spoke & (table.school == school)]
         n = levels.shape[0]
         if n == 0:
             continue

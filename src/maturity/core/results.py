@@ -73,6 +73,11 @@ class Workings:
         """(draws, axes) resampled axis scores."""
         return None if self.draws is None else self.draws.axis
 
+    @property
+    def smallest_cell(self) -> int:
+        """Fewest people that a number may rest on."""
+        return self.round.smallest_cell if self.round.mode == "confidential" else 1
+
     def point(self, axes: Floats) -> dict[str, float | None]:
         """A point of the map by axis id, from (axes,) values."""
         return {axis.id: number(value) for axis, value in zip(self.questionnaire.axes, axes, strict=True)}
@@ -176,7 +181,7 @@ def axes(work: Workings) -> dict[str, AxisResult]:
         item_of_axis = work.structure.dimensions @ work.structure.axes[:, column] > 0
         ids = [item.id for item, there in zip(work.questionnaire.items, item_of_axis, strict=True) if there]
         scored = int(np.isfinite(work.scores.dimension[0, of_axis]).sum())
-        alpha, no_alpha = reliability(turned[:, item_of_axis])
+        alpha, no_alpha = reliability(turned[:, item_of_axis], work.smallest_cell)
         results[axis.id] = AxisResult(
             id=axis.id,
             score=score,

@@ -36,7 +36,9 @@ def _silent(assessment: Assessment) -> Iterator[Warn]:
         if (bounds := assessment.axes[axis.id].bounds) is not None
     ]
     names = [school.name for school in assessment.schools if school.respondents.value == 0]
-    text = f"{missing} of {len(assessment.schools)} schools did not answer ({', '.join(names)})."
+    # Of a school whose people all chose don't-know, or whose number is hidden, only the count is said.
+    who = f" ({', '.join(names)})" if len(names) == missing else ""
+    text = f"{missing} of {len(assessment.schools)} schools did not answer{who}."
     if ranges:
         text += f" With their answers the cluster could stand at {' and '.join(ranges)}."
     yield Warn("silent-schools", text)

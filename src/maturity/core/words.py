@@ -7,7 +7,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def level(value: float, midpoint: float | None = None) -> str:

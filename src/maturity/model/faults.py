@@ -248,11 +248,23 @@ def _portrait(data: Mapping[Any, Any]) -> Iterator[Fault]:
 
 
 def _cycle(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    steps = _known(data, "cycle")
+    months = {row["id"]: row.get("month") for _, row in _rows(data, "cycle") if isinstance(row.get("id"), str)}
     for at, row in _rows(data, "cycle"):
-        after = row.get("within_months_of")
-        if isinstance(after, Mapping):
-            yield from _unknown((*at, "within_months_of"), list(after), steps, "step of the cycle")
+        after, month = row.get("within_months_of"), row.get("month")
+        if not isinstance(after, Mapping):
+            continue
+        yield from _unknown((*at, "within_months_of"), list(after), list(months), "step of the cycle")
+        for step, most in after.items():
+            first = months.get(step)
+            if not (isinstance(month, int) and isinstance(first, int) and isinstance(most, int)):
+                continue
+            if not 0 <= month - first <= most:
+                yield Fault(
+                    (*at, "month"),
+                    "too-late",
+                    f"month {month} is not within {most} months after {step!r}, which is month {first}",
+                    f"use a month from {first} to {first + most}",
+                )
 
 
 def _blind_spots(data: Mapping[Any, Any]) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from maturity.report.blocks import Block, Bullets, Paragraph, Report, Section, T
 def names(assessment: Assessment) -> list[str]:
     """Everything that can be explained: ids of axes, dimensions and items."""
     questionnaire = assessment.questionnaire
-    return [part.id for part in (*questionnaire.axes, *questionnaire.dimensions, *questionnaire.items)]
+    return [*questionnaire.axis_by_id, *questionnaire.dimension_by_id, *questionnaire.item_by_id]
 
 
 def explain(assessment: Assessment, name: str | None = None) -> Report:
