@@ -1,92 +1,95 @@
-"""A report as GitHub-flavoured Markdown, with its charts as files beside it."""
+"""A report as GitHub-flavoured Markdown, its charts in files beside it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
-from maturity.report.blocks import (
-    Align,
-    Block,
-    Bullets,
-    Callout,
-    Figure,
-    Heading,
-    Paragraph,
-    Report,
-    Table,
-    Terms,
-)
+from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.report.clean import plain
 
-RULES: dict[Align, str] = {"left": ":--", "right": "--:"}
-TONES = {"note": "NOTE", "warning": "WARNING", "ask": "TIP"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
-_LINE_START = re.compile(r"^(\d+)([.)])|^([-+=])")
-_ADDRESS = re.compile(r"(?i)\b(https?|ftp|www)(:|\.)")
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+"""Not every Markdown reader lets a backslash stop HTML."""
+MARKS = re.compile(r"[\\`*_\[\]|~#$]|^[-+=](?=[-+=\s]|$)|^\d+(?=[.)](?:\s|$))|(?<=www)\.|:(?=//)", re.IGNORECASE)
+"""What begins markup, a list, a heading, a formula or a link."""
 
 
 def figures(report: Report) -> list[Figure]:
-    """The charts of a report, in order; the caller writes each as a file."""
+    """The charts that the report asks for, in order."""
     return [block for section in report.sections for block in section.blocks if isinstance(block, Figure)]
 
 
-def render(report: Report, paths: Sequence[str]) -> bytes:
-    """The report as UTF-8 text.
+def render(report: Report, paths: Sequence[str] = ()) -> bytes:
+    """The report as UTF-8 Markdown.
 
     Args:
-        paths: one for each of `figures(report)`, relative to the report; a chart without one becomes its text.
+        report: all its text is taken as plain text, whatever it holds.
+        paths: where each of `figures(report)` is, relative to the Markdown file; empty: charts in words.
+
+    Raises:
+        ValueError: there are paths, but not one a figure.
     """
-    waiting = iter(paths)
-    lines = [f"# {text(report.title)}", "", f"*{text(report.subtitle)}*", ""]
-    lines += [f"* **{text(label)}:** {text(value)}" for label, value in report.facts]
+    asked = figures(report)
+    if paths and len(paths) != len(asked):
+        raise ValueError(f"{len(paths)} paths for {len(asked)} figures")
+    return "\n\n".join(_chunks(report, iter(paths))).encode() + b"\n"
+
+
+def _chunks(report: Report, paths: Iterator[str]) -> Iterator[str]:
+    yield f"# {_text(report.title)}"
+    if report.subtitle:
+        yield _text(report.subtitle)
+    if report.facts:
+        yield _terms(report.facts)
     for section in report.sections:
-        lines += ["", f"## {text(section.title)}"]
+        yield f"## {_text(section.title)}"
         for block in section.blocks:
-            lines += ["", *_block(block, waiting)]
-    return ("\n".join(lines) + "\n").encode()
+            yield _block(block, paths)
 
 
-def text(value: str) -> str:
-    """Anything typed as text that Markdown shows letter by letter."""
-    safe = _SPECIAL.sub(r"\\\1", plain(value))
-    safe = _LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", safe)
-    # A zero-width break keeps readers from turning a typed address into a link.
-    return _ADDRESS.sub("\\1\u200b\\2", safe)
+def _block(block: Block, paths: Iterator[str]) -> str:
+    match block:
+        case Paragraph(text, "lead"):
+            return f"**{_text(text)}**"
+        case Paragraph(text):
+            return _text(text)
+        case Heading(text):
+            return f"### {_text(text)}"
+        case Bullets(items, ordered):
+            return "\n".join(f"{f'{n}.' if ordered else '-'} {_text(item)}" for n, item in enumerate(items, 1))
+        case Terms(items):
+            return _terms(items)
+        case Table():
+            return _table(block)
+        case Callout(title, text, tone):
+            word = "" if title.lower().startswith(tone) else f"{tone.capitalize()}: "
+            return f"> **{word}{_text(title)}**\n>\n> {_text(text)}"
+        case Figure():
+            return _figure(block, next(paths, None))
 
 
-def _block(block: Block, paths: Iterator[str]) -> Iterator[str]:
-    if isinstance(block, Heading):
-        yield f"### {text(block.text)}"
-    elif isinstance(block, Paragraph):
-        yield {"lead": "**{}**", "normal": "{}", "small": "<sub>{}</sub>"}[block.kind].format(text(block.text))
-    elif isinstance(block, Bullets):
-        for number, item in enumerate(block.items, 1):
-            yield f"{f'{number}.' if block.ordered else '*'} {text(item)}"
-    elif isinstance(block, Terms):
-        for term, value in block.items:
-            yield f"* **{text(term)}.** {text(value)}"
-    elif isinstance(block, Callout):
-        yield from (f"> [!{TONES[block.tone]}]", f"> **{text(block.title)}**", ">", f"> {text(block.text)}")
-    elif isinstance(block, Table):
-        yield from _table(block)
-    else:
-        yield from _figure(block, next(paths, None))
+def _terms(items: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"- **{_text(term)}{':' if term[-1:].isalnum() else ''}** {_text(text)}" for term, text in items)
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield f"**{text(table.caption)}**"
-    yield ""
-    yield f"| {' | '.join(map(text, table.header))} |"
-    yield f"| {' | '.join(RULES[align] for align in table.align)} |"
-    for row in table.rows:
-        yield f"| {' | '.join(map(text, row))} |"
+def _table(table: Table) -> str:
+    rule = ["---:" if align == "right" else "---" for align in table.align]
+    rows = [[_text(cell) for cell in row] for row in (table.header, *table.rows)]
+    lines = "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
+    return f"**{_text(table.caption)}**\n\n{lines}"
 
 
-def _figure(figure: Figure, path: str | None) -> Iterator[str]:
-    if path is None:
-        yield f"> {text(figure.alt)}"
-        return
-    yield f"![{text(figure.alt)}](<{path.replace('<', '%3C').replace('>', '%3E')}>)"
-    yield ""
-    yield f"*{text(figure.caption)}*"
+def _figure(figure: Figure, path: str | None) -> str:
+    shown = f"> {_text(figure.alt)}" if path is None else f"![{_text(figure.alt)}]({quote(path)})"
+    return f"{shown}\n\n*{_text(figure.caption)}*"
+
+
+def _text(text: str) -> str:
+    """Text that reads as it was typed, on one line, whatever it holds."""
+    return MARKS.sub(_stopped, plain(text)).translate(ENTITIES)
+
+
+def _stopped(mark: re.Match[str]) -> str:
+    """A backslash before the sign; after a number, whose full stop would make it a list."""
+    return f"{mark[0]}\\" if mark[0].isdigit() else f"\\{mark[0]}"
