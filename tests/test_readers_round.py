@@ -316,7 +316,9 @@ def test_what_is_wrong_in_the_clusters_file_is_said_there() -> None:
 
 def test_a_round_without_its_frozen_questionnaire_says_what_is_missing() -> None:
     written(OPENED + "cluster: {name: R, schools: [{id: ash, name: Ash}]}\n", "2026/round.yaml")
-    assert said("2026") == ["there is no file '2026/questionnaire.yaml': check the spelling and the folder"]
+    assert said("2026") == [
+        "2026/questionnaire.yaml: the file is missing: restore it from a copy, or from the history of the synced drive"
+    ]
 
 
 def test_responses_in_two_places_are_refused() -> None:

@@ -20,12 +20,8 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
     items = tuple(questionnaire.item_by_id)
     yield from _date(("date",), data.get("date"))
     cluster = data.get("cluster")
-    schools: list[str] = []
-    for at, school in _rows(("cluster", "schools"), cluster.get("schools") if isinstance(cluster, Mapping) else None):
-        if school.get("id") in schools:
-            yield _twice((*at, "id"), "school", school["id"])
-        elif isinstance(school.get("id"), str):
-            schools.append(school["id"])
+    yield from twins(("cluster",), cluster)
+    schools = list(dict.fromkeys(name for _, name in _schools((), cluster)))
     people: set[str] = set()
     for at, row in _rows(("responses",), data.get("responses")):
         name = row.get("respondent")
@@ -40,6 +36,27 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
             yield _unknown(at, item, "item", items)
         elif isinstance(agreed, Mapping) and "level" in agreed:
             yield from _level((*at, "level"), agreed["level"], questionnaire, spare=())
+
+
+def twins(at: Path, cluster: object) -> Iterator[Fault]:
+    """Every school of a cluster whose id another one has.
+
+    Args:
+        at: where the cluster stands.
+        cluster: as plain data of any shape.
+    """
+    seen: set[str] = set()
+    for here, name in _schools(at, cluster):
+        if name in seen:
+            yield _twice((*here, "id"), "school", name)
+        seen.add(name)
+
+
+def _schools(at: Path, cluster: object) -> Iterator[tuple[Path, str]]:
+    rows = cluster.get("schools") if isinstance(cluster, Mapping) else None
+    for here, school in _rows((*at, "schools"), rows):
+        if isinstance(school.get("id"), str):
+            yield here, school["id"]
 
 
 def _response(

@@ -10,18 +10,19 @@ from pydantic import ValidationError
 from maturity.errors import InputError, Problem
 from maturity.model import Questionnaire, Round
 from maturity.model.faults import Fault, Path
+from maturity.model.journal import decode, latest
 from maturity.readers.checks import round_faults
+from maturity.readers.cluster import CLUSTER, ROUND, TABLES, cluster_folder, round_folder
 from maturity.readers.draft import Draft, Place
-from maturity.readers.journal import read_journal
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
-from maturity.readers.text import is_file, is_folder, no_such_file, refusal
+from maturity.readers.text import bytes_of, is_file, is_folder, no_such_file, refusal
 from maturity.readers.wording import field_of, kind_of, shape_faults
 from maturity.readers.yaml_source import read_yaml
 
-ROUND, QUESTIONNAIRE, JOURNAL = "round.yaml", "questionnaire.yaml", "responses.jsonl"
-"""What the folder of a round holds."""
-TABLES = (".csv", ".tsv", ".xlsx")
+QUESTIONNAIRE, JOURNAL = "questionnaire.yaml", "responses.jsonl"
+"""What the folder of a round holds beside the round itself."""
+LARGEST_JOURNAL = 200_000_000
 
 
 def load_round(path: str | File, questionnaire: str | None = None) -> Round:
@@ -45,22 +46,45 @@ def read_round(path: str | File, questionnaire: str | None = None) -> tuple[Roun
     """A round, or everything that is wrong with it.
 
     Args:
-        path: a YAML file, a folder (of a round, or of a cluster with a single round), or a table.
+        path: a YAML file, a folder (of a round, or of a cluster: its latest round), or a table.
         questionnaire: a shipped id or a path; needed for a table, and otherwise used instead of the one
             that the round names.
 
     Returns:
-        the round, None if there is any problem; and the problems, in the order of the file.
+        the round, None if it cannot be used; and the problems, in the order of the file. What comes with a
+        round is no more than a remark.
     """
     path = File(path)
     try:
         if is_folder(path):
-            return _from_folder(_round_folder(path), questionnaire)
+            folder, remarks = round_folder(path)
+            round_, problems = _from_folder(folder, questionnaire)
+            return round_, [*remarks, *problems]
         if path.suffix.lower() in (".yaml", ".yml"):
             return _from_draft(read_yaml(path), path.parent, questionnaire)
         return _from_table(path, questionnaire)
     except InputError as error:
         return None, list(error.problems)
+
+
+def check_round(folder: File) -> list[Problem]:
+    """Everything that is wrong with the folder of a round, also what does not keep it from being read.
+
+    Args:
+        folder: the one that holds `round.yaml`.
+    """
+    _, problems = read_round(folder)
+    questionnaire, _ = read_questionnaire(folder / QUESTIONNAIRE)
+    try:
+        draft = read_yaml(folder / ROUND)
+    except InputError:
+        return problems
+    frozen = draft.data.get("questionnaire")
+    if isinstance(frozen, dict) and questionnaire and frozen.get("fingerprint") != questionnaire.fingerprint:
+        message = f"{QUESTIONNAIRE} has been changed since the round was opened"
+        hint = f"restore it from a copy; if the change was meant, write {questionnaire.fingerprint} here"
+        problems.append(draft.problem(Fault(("questionnaire", "fingerprint"), "changed-questionnaire", message, hint)))
+    return problems
 
 
 def _from_table(path: File, name: str | None) -> tuple[Round | None, list[Problem]]:
@@ -79,10 +103,24 @@ def _from_table(path: File, name: str | None) -> tuple[Round | None, list[Proble
 
 
 def _from_folder(folder: File, name: str | None) -> tuple[Round | None, list[Problem]]:
-    draft, frozen = read_yaml(folder / ROUND), folder / QUESTIONNAIRE
+    draft, remarks = read_yaml(folder / ROUND), list[Problem]()
+    if "cluster" not in draft.data:
+        draft = _with_cluster(draft, read_yaml(_there(cluster_folder(folder) / CLUSTER)))
     if is_file(folder / JOURNAL):
-        draft = _with_journal(draft, folder / JOURNAL)
-    return _from_draft(draft, folder, frozen if name is None and is_file(frozen) else name)
+        draft, remarks = _with_journal(draft, folder / JOURNAL)
+    asked: str | File | None = name
+    if name is None and (is_file(folder / QUESTIONNAIRE) or isinstance(draft.data.get("questionnaire"), dict)):
+        asked = _there(folder / QUESTIONNAIRE)
+    round_, problems = _from_draft(draft, folder, asked)
+    return round_, [*problems, *remarks]
+
+
+def _there(path: File) -> File:
+    """A file that the folder of a round cannot do without."""
+    if not is_file(path):
+        hint = "restore it from a copy, or from the history of the synced drive"
+        raise refusal(path, None, "missing", "the file is missing", hint)
+    return path
 
 
 def _from_draft(draft: Draft, folder: File, asked: str | File | None) -> tuple[Round | None, list[Problem]]:
@@ -128,36 +166,32 @@ def _checked(
     return (None if problems else round_), problems
 
 
-def _round_folder(folder: File) -> File:
-    """The folder itself, or the only round in it.
+def _with_cluster(own: Draft, cluster: Draft) -> Draft:
+    """A round whose schools are kept in the cluster's folder; it is as confidential as the cluster unless it says."""
+    said = {key: cluster.data[key] for key in ("name", "schools") if key in cluster.data}
+    mode = {key: cluster.data[key] for key in ("mode",) if key in cluster.data}
 
-    Raises:
-        InputError: there is none, or several.
-    """
-    if is_file(folder / ROUND):
-        return folder
-    rounds = sorted(path.parent for path in folder.glob(f"*/{ROUND}"))
-    if len(rounds) == 1:
-        return rounds[0]
-    if rounds:
-        hint = f"give one of them: {', '.join(map(str, rounds))}"
-        raise refusal(folder, None, "several-rounds", f"the folder holds {len(rounds)} rounds", hint)
-    files = sorted(str(path) for path in folder.iterdir() if path.suffix.lower() in (".yaml", ".yml", *TABLES))
-    hint = f"give a file: {', '.join(files)}" if files else "give a file, or the folder of a round"
-    raise refusal(folder, None, "no-round", f"the folder holds no {ROUND}", hint)
+    def locate(at: Path) -> Place:
+        return cluster.locate(at[1:]) if at[:1] == ("cluster",) else own.locate(at)
+
+    spoilt = own.spoilt | {("cluster", *at) for at in cluster.spoilt}
+    return Draft({**mode, **own.data, "cluster": said}, locate, (*own.problems, *cluster.problems), spoilt)
 
 
-def _with_journal(own: Draft, path: File) -> Draft:
-    """A round whose responses are kept beside it."""
-    kept, problems = read_journal(path)
+def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem]]:
+    """A round whose responses are kept beside it, and what is worth saying although nothing is missing."""
+    journal = decode(bytes_of(path, LARGEST_JOURNAL), str(path))
+    problems = list(journal.problems)
     if "responses" in own.data:
         hint = f"move them to {path.name}, or remove that file"
         problems.append(own.problem(Fault(("responses",), "two-places", "responses are kept in two places", hint)))
-    lines, records = [line for line, _ in kept], [record for _, record in kept]
+    kept = latest(journal.records)
+    records = [record.response.model_dump(exclude_defaults=True) for record in kept if record.response]
 
     def locate(at: Path) -> Place:
         if len(at) > 1 and at[0] == "responses" and isinstance(at[1], int):
-            return str(path), lines[at[1]], field_of(at[2:], records[at[1]])
+            return str(path), kept[at[1]].line, field_of(at[2:], records[at[1]])
         return own.locate(at)
 
-    return Draft({**own.data, "responses": records}, locate, (*own.problems, *problems), own.spoilt)
+    whole = Draft({**own.data, "responses": records}, locate, (*own.problems, *problems), own.spoilt)
+    return whole, list(journal.remarks)

@@ -20,13 +20,14 @@ def build(round_: Round) -> bytes:
     import typst
 
     try:
-        return typst.compile(
+        content: bytes = typst.compile(
             _template(),
-            font_paths=[_fonts()],
+            font_paths=[_fonts().encode()],
             ignore_system_fonts=True,
             sys_inputs={"ballot": json.dumps(_plain(ballot(round_)))},
             pdf_standards="ua-1",
         )
+        return content
     except typst.TypstError as error:
         raise InputError(
             Problem("", None, "", "not-set", f"the ballot cannot be set: {error}", "make it as .docx instead")

@@ -1,0 +1,75 @@
+"""`maturity doctor`: what is wrong with a folder, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maturity.errors import VERDICT, InputError, MaturityError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class FaultsFoundError(MaturityError):
+    """The verdict that was asked for: the folder has faults."""
+
+    exit_code = VERDICT
+
+
+def doctor(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a cluster, or of one round.")],
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Put right what needs nobody's decision; nothing readable is lost.")
+    ] = False,
+) -> None:
+    """Find every fault of a folder, and say what to do."""
+    import datetime as dt
+
+    from maturity.store.checkup import mend, set_aside_in
+
+    folders = _folders(folder)
+    for one in folders if fix else ():
+        for sentence in mend(one, dt.datetime.now(dt.UTC)):
+            typer.echo(sentence)
+    found = [problem for one in folders for problem in _faults(one)]
+    for path in (path for one in folders for path in set_aside_in(one)):
+        typer.echo(f"{path}: lines that were set aside; delete it once nobody misses an answer")
+    if found:
+        raise FaultsFoundError(dict.fromkeys(found))
+    typer.echo(f"{folder}: no fault found")
+
+
+def _folders(folder: Path) -> list[Path]:
+    """A cluster's folder and those of its rounds, or a round's folder and its cluster's.
+
+    Raises:
+        InputError: it is neither.
+    """
+    from maturity.readers.cluster import CLUSTER, cluster_folder
+    from maturity.store.checkup import is_round, rounds_in
+
+    if not folder.is_dir():
+        raise InputError(Problem("", None, "", "no-folder", f"there is no folder {folder}", "check the spelling"))
+    if is_round(folder):
+        cluster = cluster_folder(folder)
+        return [*([cluster] if (cluster / CLUSTER).exists() else []), folder]
+    rounds = rounds_in(folder)
+    if not rounds and not (folder / CLUSTER).exists():
+        hint = "give the folder of a cluster or a round; 'maturity start' makes both"
+        raise InputError(Problem(str(folder), None, "", "no-cluster", "the folder holds no cluster and no round", hint))
+    return [folder, *rounds]
+
+
+def _faults(folder: Path) -> Iterable[Problem]:
+    from maturity.readers.cluster import CLUSTER, ROUND, check_cluster
+    from maturity.readers.round import check_round
+    from maturity.store.checkup import examine
+
+    yield from examine(folder)
+    if (folder / CLUSTER).exists():
+        yield from check_cluster(folder)
+    if (folder / ROUND).exists():
+        yield from check_round(folder)

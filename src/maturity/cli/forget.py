@@ -1,0 +1,44 @@
+"""`maturity forget`: really erase one person."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maturity.errors import InputError, Problem, UsageError
+
+
+def forget(
+    round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder.")],
+    respondent: Annotated[str, typer.Argument(metavar="RESPONDENT", help="The respondent's id.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+) -> None:
+    """Erase everything that one person said."""
+    from maturity import store
+    from maturity.readers.cluster import round_folder
+    from maturity.readers.wording import quoted, suggestion
+
+    folder, remarks = round_folder(round_)
+    for remark in remarks:
+        typer.echo(remark)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("nobody can be asked here whether to erase", "add --yes")
+        typer.echo(f"Erase everything that {quoted(respondent)} said in {folder}? This cannot be undone.")
+        if input("Type yes to erase: ").strip().casefold() != "yes":
+            typer.echo("nothing was erased")
+            return
+    known = sorted({record.respondent for record in store.read(folder).records})
+    erased = store.forget(folder, respondent)
+    if not erased:
+        message = f"nobody called {quoted(respondent)} has answered; nothing was erased"
+        raise InputError(Problem(str(folder), None, "", "no-respondent", message, suggestion(respondent, known)))
+    typer.echo(
+        f"erased {erased} record{'s' * (erased > 1)} of {quoted(respondent)} from {folder}, "
+        "with all answers, examples and comments in them\n"
+        "Outside its reach: backups, the history of a synced drive, reports and exports made earlier, reply files, "
+        "and what others wrote, such as the reasons for agreed levels."
+    )

@@ -1,0 +1,198 @@
+"""`maturity start`: a folder for a cluster, and in it a round that is ready for answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maturity.core.words import counted, listed
+from maturity.errors import InputError, Problem, UsageError
+from maturity.report.clean import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maturity.model import Cluster, Mode, Questionnaire
+
+USUAL = "cluster-journey"
+RATED = {"named": "schools rate by name", "confidential": "people rate in confidence"}
+
+
+class WhoRates(StrEnum):
+    """Whether a rating is its school's own statement."""
+
+    named = "named"
+    confidential = "confidential"
+
+
+def start(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The cluster's folder; made if there is none.")],
+    name: Annotated[str | None, typer.Option(help="Name of the cluster.")] = None,
+    school: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A member school; once for each.")] = None,
+    mode: Annotated[
+        WhoRates | None,
+        typer.Option(
+            help="named: ratings are the schools' own statements and may be shown. "
+            "confidential: nothing is shown that rests on few people."
+        ),
+    ] = None,
+    label: Annotated[str | None, typer.Option(help="What the round is called; the year if not given.")] = None,
+    date: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Day of the sitting; else today.")
+    ] = None,
+    questionnaire: Annotated[
+        str | None,
+        typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What to ask; if not given, as last time."),
+    ] = None,
+) -> None:
+    """Make a cluster's folder, or open its next round."""
+    from maturity import store
+    from maturity.readers.cluster import rounds_of
+    from maturity.renderers.questionnaire import HEAD, render
+
+    day = (date or dt.datetime.now()).date()
+    label = label or str(day.year)
+    _refuse_twin(folder, label)
+    earlier = rounds_of(folder)[-1:]
+    before = _asked_in(earlier[0]) if earlier else None
+    asked = _to_ask(questionnaire, before)
+    usual = _made_cluster(folder, name, school or [], mode)
+    rated = mode.value if mode else usual
+    frozen = render(asked).removeprefix(HEAD.encode())
+    opened = store.open_round(folder, label=label, date=day, mode=rated, questionnaire=asked, frozen=frozen)
+    typer.echo(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}; {RATED[rated]}")
+    if before:
+        _show_changes(before, asked, earlier[0].name)
+    shown = f'"{opened}"' if " " in str(opened) else opened
+    typer.echo(
+        f"\nNext:\n"
+        f"  maturity answer {shown}              one person after the other, at this screen\n"
+        f"  maturity form {shown} -o form.html   a form to hand round; it needs no network\n"
+        f"  maturity collect {shown} FILE...     bring answers in\n"
+        f"  maturity score {shown}               see where the cluster stands"
+    )
+
+
+def _refuse_twin(folder: Path, label: str) -> None:
+    from maturity.store.rounds import folder_name
+
+    if not folder_name(label):
+        raise UsageError(f"the label {label!r} can name no folder", "use letters and digits")
+    place = folder / folder_name(label)
+    if place.exists():
+        hint = "call this one something else with --label; nothing was changed"
+        raise InputError(Problem(str(place), None, "", "exists", "there is a round of this label already", hint))
+
+
+def _asked_in(round_: Path) -> Questionnaire | None:
+    from maturity.readers.questionnaire import read_questionnaire
+    from maturity.readers.round import QUESTIONNAIRE
+
+    return read_questionnaire(round_ / QUESTIONNAIRE)[0]
+
+
+def _to_ask(wanted: str | None, before: Questionnaire | None) -> Questionnaire:
+    """What is wanted; else today's version of what was asked before; else the usual questionnaire."""
+    from maturity import load_questionnaire
+    from maturity.readers.library import shipped
+
+    if wanted is None and before and before.id not in dict(shipped()):
+        return before
+    return load_questionnaire(wanted or (before.id if before else USUAL))
+
+
+def _made_cluster(folder: Path, name: str | None, schools: Sequence[str], mode: WhoRates | None) -> Mode:
+    """Who rates in a cluster unless a round says otherwise; its file is made where there is none.
+
+    Raises:
+        UsageError: something is not known and nobody can be asked, or is given although it is known.
+    """
+    from maturity import store
+    from maturity.readers.cluster import CLUSTER, load_cluster
+
+    if (folder / CLUSTER).exists():
+        if name or schools:
+            hint = f"leave out --name and --school; if they have changed, edit {folder / CLUSTER}"
+            raise UsageError("the cluster has its name and schools already", hint)
+        return load_cluster(folder).mode
+    missing = [flag for flag, given in (("--name", name), ("--school", schools), ("--mode", mode)) if not given]
+    if missing and not sys.stdin.isatty():
+        hint = "for example: --name Riverside --school 'Ashfield Primary' --school 'Elm Road' --mode named"
+        raise UsageError(f"the cluster is new, and nobody can be asked here for {listed(missing)}", hint)
+    name = name or _ask("Name of the cluster: ")
+    schools = schools or _ask_schools()
+    mode = mode or _ask_mode()
+    cluster = _checked(name, schools)
+    path = store.write_cluster(folder, cluster, mode.value)
+    typer.echo(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
+    return mode.value
+
+
+def _checked(name: str, schools: Sequence[str]) -> Cluster:
+    from pydantic import ValidationError
+
+    from maturity.model import Cluster
+    from maturity.readers.table import slugs
+    from maturity.readers.wording import field_of, shape_faults
+
+    ids = slugs(schools)
+    if len(ids) < len(schools):
+        raise UsageError("a school is named twice", "name each school once")
+    rows = [{"id": one, "name": school} for one, school in zip(ids.values(), schools, strict=True)]
+    data = {"name": name, "schools": rows}
+    try:
+        return Cluster.model_validate(data)
+    except ValidationError as error:
+        found = shape_faults(error, data, Cluster)
+        raise InputError(Problem("", None, field_of(f.at, data), f.code, f.message, f.hint) for f in found) from None
+
+
+def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> None:
+    from maturity.core.changes import changes, questions
+
+    found = changes(before, asked)
+    if not found:
+        typer.echo(f"The questions are the same as in {last}.")
+        return
+    typer.echo(f"What has changed since {last}:")
+    for words, names, source in (
+        ("new", found.added, asked),
+        ("no longer asked", found.dropped, before),
+        ("worded differently", found.reworded, asked),
+        ("asked of others, or counted differently", found.recounted, asked),
+    ):
+        if names:
+            typer.echo(f"  {words}:")
+        for name in names:
+            typer.echo(f"    {name:<{max(map(len, names))}}  {plain(questions(source)[name].short)}")
+
+
+def _size(questionnaire: Questionnaire) -> str:
+    items, portraits = counted(len(questionnaire.items), "question"), counted(len(questionnaire.portrait), "portrait")
+    return f"{items}, {portraits}" if questionnaire.portrait else items
+
+
+def _ask(question: str) -> str:
+    while not (answer := input(question).strip()):
+        typer.echo("Please type something.")
+    return answer
+
+
+def _ask_schools() -> list[str]:
+    typer.echo("Its schools, one a line; an empty line ends the list.")
+    schools = [_ask("  school 1: ")]
+    while school := input(f"  school {len(schools) + 1}: ").strip():
+        schools.append(school)
+    return schools
+
+
+def _ask_mode() -> WhoRates:
+    typer.echo("Who rates?\n  1  the schools, by name: their ratings may be shown\n  2  people, in confidence")
+    while (answer := _ask("1 or 2: ")) not in ("1", "2"):
+        typer.echo("Please type 1 or 2.")
+    return list(WhoRates)[int(answer) - 1]

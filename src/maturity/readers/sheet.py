@@ -1,0 +1,248 @@
+"""A table of text from a file that says little about itself: what encoding, what separator, what sheet.
+
+Tables come from form systems, from spreadsheets that saved them again, and from people. Here they become rows
+of cells as they are displayed, with the number that a spreadsheet shows beside each row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maturity.readers.cells import MOST_CELLS, Cell
+from maturity.readers.table import letters
+from maturity.readers.text import bytes_of, refusal
+from maturity.readers.wording import quoted
+
+if TYPE_CHECKING:
+    from maturity.readers.formats.workbook import Tab
+
+WORKBOOKS = (".xlsx", ".xlsm")
+TEXTS = (".csv", ".tsv", ".txt")
+LARGEST = 50_000_000
+"""Most bytes of a file."""
+MOST_COLUMNS = 16_384
+"""Most columns of a row, as in a spreadsheet."""
+LONGEST_LINE = 5_000_000
+"""Most characters of a line."""
+_CHUNK = 1 << 16
+_SAMPLE = 50
+_MOST_NAMED = 8
+
+_OTHERS = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "packed",
+    b"PAR1": "a Parquet file",
+    b"SQLite": "a database",
+}
+_WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row that holds something.
+
+    Args:
+        number: the number that a spreadsheet shows beside it, from 1.
+        line: line of the file, from 1, that it starts on; None in a workbook.
+        cells: as displayed; empty texts stand for empty cells.
+    """
+
+    number: int
+    line: int | None
+    cells: tuple[str, ...]
+
+    def cell(self, column: int) -> str:
+        """A cell; empty beyond the end."""
+        return self.cells[column] if column < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table.
+
+    Args:
+        name: of the sheet in its workbook; empty for a text file.
+        hidden: whether the workbook hides it.
+        lines: the rows that hold something.
+        merged: groups of merged cells: first and last row, from 1, and the name of the group, such as `B2:B5`.
+        notes: what a reader of the file may not expect, in plain words.
+    """
+
+    name: str
+    hidden: bool
+    lines: tuple[Line, ...]
+    merged: tuple[tuple[int, int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """All tables in a file; what it is is told by its content, not by its name.
+
+    Args:
+        path: a CSV or TSV file in UTF-8, UTF-16 or Windows-1252, or an XLSX workbook.
+
+    Raises:
+        InputError: the file cannot be read, is something else, is damaged or too large; one problem.
+    """
+    raw = bytes_of(path, LARGEST)
+    if raw.startswith(b"PK"):
+        from maturity.readers.formats.workbook import tabs
+
+        return [_tabled(tab, _misnamed(path, "a workbook", TEXTS)) for tab in tabs(path, raw)]
+    _refuse_others(path, raw)
+    return [_separated(path, raw, _misnamed(path, "a text file", WORKBOOKS))]
+
+
+def _misnamed(path: Path, kind: str, endings: Collection[str]) -> tuple[str, ...]:
+    return (f"In spite of its name the file is {kind}.",) if path.suffix.lower() in endings else ()
+
+
+def _refuse_others(path: Path, raw: bytes) -> None:
+    kind = next((kind for start, kind in _OTHERS.items() if raw.startswith(start)), "")
+    hint = "export the answers as CSV or XLSX"
+    if raw.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
+        if "EncryptedPackage".encode("utf-16-le") in raw:
+            hint = "save a copy without the password"
+            raise refusal(path, None, "encrypted", "the workbook is protected by a password", hint)
+        kind, hint = "an old Excel workbook", "save it as .xlsx or .csv"
+    elif _WEB_PAGE.match(raw.removeprefix(codecs.BOM_UTF8)):
+        kind, hint = "a web page", "sign in where it was downloaded, and export the answers as CSV or XLSX"
+    if kind:
+        raise refusal(path, None, "other-format", f"the file is {kind}, not a table", hint)
+    if not raw.strip(codecs.BOM_UTF8 + b" \t\r\n"):
+        raise refusal(path, None, "no-answers", "the file is empty", "export the answers again")
+
+
+def _tabled(tab: Tab, notes: tuple[str, ...]) -> Sheet:
+    """A sheet of a workbook as it is displayed."""
+    where = f"the sheet {quoted(tab.name)}"
+    lines = (Line(number, None, tuple(map(displayed, cells))) for number, cells in enumerate(tab.rows, start=1))
+    kept = tuple(line for line in lines if any(map(str.strip, line.cells)))
+    hidden = [letters(column) for column in tab.hidden_columns if any(line.cell(column) for line in kept)]
+    if tab.hidden_rows:
+        notes += (f"Hidden rows of {where} were read as well: {listed([str(n + 1) for n in tab.hidden_rows])}.",)
+    if hidden:
+        notes += (f"Hidden columns of {where} were read as well: {listed(hidden)}.",)
+    merged = tuple(
+        (top + 1, bottom + 1, f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}")
+        for (top, left), (bottom, right) in tab.merged
+    )
+    return Sheet(tab.name, tab.hidden, kept, merged, notes)
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first few of some names, and whether there are more."""
+    return ", ".join(names[:_MOST_NAMED]) + (", ..." if len(names) > _MOST_NAMED else "")
+
+
+def displayed(cell: Cell) -> str:
+    """A cell of a workbook as text: whole numbers without a point, dates and times as ISO 8601."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+    if isinstance(cell, dt.datetime):
+        # Workbooks count days: seconds come back as fractions that are a little off.
+        return (cell + dt.timedelta(milliseconds=500)).replace(microsecond=0).isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _separated(path: Path, raw: bytes, notes: tuple[str, ...]) -> Sheet:
+    encoding = _encoding(path, raw)
+    if encoding == "cp1252":
+        notes += ("The file is not UTF-8; it was read as Windows-1252. Look whether letters such as é are right.",)
+    announced = re.match(r'"?sep=(.)"?\r?\n', _start(raw, encoding))
+    separator = announced[1] if announced else _separator(raw, encoding)
+    reader = csv.reader(_text(path, raw, encoding), delimiter=separator, strict=True)
+    lines: list[Line] = []
+    number, start, cells_read = 0, 1, 0
+    try:
+        for cells in reader:
+            # A spreadsheet obeys the line that announces the separator, and does not count it.
+            number += not (announced and start == 1)
+            cells_read += len(cells)
+            if cells_read > MOST_CELLS or len(cells) > MOST_COLUMNS:
+                message = f"the table has more than {MOST_CELLS:,} cells or {MOST_COLUMNS:,} columns"
+                raise refusal(path, start, "too-large", message, "save only the answers to this questionnaire")
+            if number and any(map(str.strip, cells)):
+                lines.append(Line(number, start, tuple(cells)))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        message = f"the row that starts here cannot be read: {error}"
+        raise refusal(path, start, "not-a-table", message, "look for a quote that is never closed") from None
+    return Sheet("", False, tuple(lines), (), notes)
+
+
+def _encoding(path: Path, raw: bytes) -> str:
+    """What the bytes are written in."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        guesses = ["utf-16"]
+    elif (zeros := _zeros(raw)) is not None:
+        guesses = [("utf-16-be", "utf-16-le")[zeros]]
+    else:
+        guesses = ["utf-8-sig", "cp1252"]
+    guess = next((guess for guess in guesses if _decodes(raw, guess)), None)
+    if guess is None:
+        message = "the file is neither UTF-8 nor UTF-16 nor Windows-1252, or it is cut off"
+        raise refusal(path, None, "encoding", message, "export it again, or save it as CSV in UTF-8")
+    return guess
+
+
+def _zeros(raw: bytes) -> int | None:
+    """Which of two bytes is zero nearly always, as in UTF-16; None if neither."""
+    sample = raw[: 2 * _CHUNK]
+    shares = [sample[start::2].count(0) / max(1, len(sample) // 2) for start in (0, 1)]
+    return next((start for start in (0, 1) if shares[start] > 0.7 > 0.1 > shares[1 - start]), None)
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(raw)
+    try:
+        for start in range(0, len(raw), _CHUNK):
+            decoder.decode(view[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _start(raw: bytes, encoding: str) -> str:
+    return raw[:_CHUNK].decode(encoding, errors="ignore")
+
+
+def _separator(raw: bytes, encoding: str) -> str:
+    """The separator that gives the most rows of one width; of two such the one that gives the wider rows."""
+    lines = _start(raw, encoding).splitlines(keepends=True)[:_SAMPLE]
+
+    def regular(separator: str) -> tuple[int, int]:
+        widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=separator) if len(cells) > 1)
+        width, rows = max(widths.items(), key=lambda pair: pair[::-1], default=(0, 0))
+        return rows, width
+
+    return max(",;\t", key=regular)
+
+
+def _text(path: Path, raw: bytes, encoding: str) -> Iterator[str]:
+    """Line by line, so that a large file is never there twice."""
+    for number, line in enumerate(io.TextIOWrapper(io.BytesIO(raw), encoding, newline=""), start=1):
+        if "\0" in line:
+            message = "the file holds zero bytes, as after a crash or a broken download"
+            raise refusal(path, number, "control-character", message, "export it again")
+        if len(line) > LONGEST_LINE:
+            message = f"a line has more than {LONGEST_LINE:,} characters"
+            raise refusal(path, number, "too-large", message, "check that it is the right file")
+        yield line

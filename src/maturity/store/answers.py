@@ -1,0 +1,168 @@
+"""Answers on disk: nothing that was confirmed as saved is ever missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import FileIO
+from pathlib import Path
+
+from maturity import files
+from maturity.errors import InputError, Problem
+from maturity.model import Response
+from maturity.model.journal import Journal, Record, decode, encode, latest, parse, split
+from maturity.store.lock import alone, sync, sync_folder
+
+ROUND, JOURNAL = "round.yaml", "responses.jsonl"
+JOURNALS, SIDE, TEMPORARY = "responses*.jsonl", "responses.torn-", ".responses*.tmp"
+"""Every file that may hold answers; those set aside; those that a crash left behind."""
+_NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
+
+
+def append(folder: Path, response: Response, *, at: dt.datetime) -> None:
+    """Save what is known of one person so far; a later response of the same person takes its place.
+
+    Args:
+        folder: of the round.
+        response: everything that this person has answered.
+        at: now, with its time zone.
+
+    Returns:
+        when it is on the disk, and not before.
+
+    Raises:
+        InputError: it could not be saved; nothing was.
+    """
+    append_all(folder, [response], at=at)
+
+
+def append_all(folder: Path, responses: Iterable[Response], *, at: dt.datetime) -> None:
+    """Save many responses at once: all of them, or none if it fails. Otherwise as `append`."""
+    _add(folder, [Record(response.respondent, response, uuid.uuid4().hex, at) for response in responses])
+
+
+def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
+    """Leave one person's answers out from now on; they stay in the file (`forget` erases them).
+
+    Raises:
+        InputError: nobody of this name has answered, or it could not be saved.
+    """
+    if respondent not in {record.respondent for record in latest(read(folder).records)}:
+        message = f"nobody called {respondent!r} has answered"
+        raise InputError(Problem(str(folder / JOURNAL), None, "", "no-respondent", message, "check the spelling"))
+    _add(folder, [Record(respondent, None, uuid.uuid4().hex, at)])
+
+
+def read(folder: Path) -> Journal:
+    """Everything that was saved in a round so far, and what is wrong with it.
+
+    Raises:
+        OSError: the file is there and cannot be read.
+    """
+    path = folder / JOURNAL
+    return decode(path.read_bytes(), str(path)) if path.exists() else Journal()
+
+
+def forget(folder: Path, respondent: str) -> int:
+    """Erase one person from a round: every record, also in copies and in what was set aside.
+
+    A piece of a line that names nobody is erased too, for it may be theirs.
+
+    Returns:
+        how many records and pieces were erased; 0, and nothing was touched, if nobody of this name has answered.
+
+    Raises:
+        InputError: a file could not be written again.
+    """
+    name, erased = json.dumps(respondent, ensure_ascii=False).encode(), 0
+    with saving(folder / JOURNAL), alone(folder):
+        journals = {path: path.read_bytes().split(b"\n") for path in sorted(folder.glob(JOURNALS))}
+        if not any(name in _named(line) for lines in journals.values() for line in lines):
+            return 0
+        for path in folder.glob(TEMPORARY):
+            path.unlink()
+        for path, lines in journals.items():
+            kept = [line for line in lines if not line.strip() or (_named(line) and name not in _named(line))]
+            if len(kept) < len(lines):
+                erased += len(lines) - len(kept)
+                files.write(path, b"\n".join(kept))
+        sync_folder(folder)
+    return erased
+
+
+def set_aside(folder: Path, pieces: Iterable[bytes], at: dt.datetime) -> Path:
+    """Keep lines that cannot be trusted in a file of their own; to be called before they are removed."""
+    path = folder / f"{SIDE}{at:%Y%m%d-%H%M%S}.jsonl"
+    with path.open("ab") as file:
+        file.writelines(piece + b"\n" for piece in pieces)
+        file.flush()
+        sync(file.fileno())
+    sync_folder(folder)
+    return path
+
+
+def _add(folder: Path, records: list[Record]) -> None:
+    if not records:
+        return
+    path = folder / JOURNAL
+    if not (folder / ROUND).is_file():
+        hint = "give the folder of a round; 'maturity start' makes one"
+        raise InputError(Problem(str(folder), None, "", "no-round", f"the folder holds no {ROUND}", hint))
+    with saving(path), alone(folder):
+        is_new = not path.exists()
+        with path.open("a+b", buffering=0) as file:
+            _finish(file, folder, records[0].recorded)
+            size = file.seek(0, os.SEEK_END)
+            try:
+                _write(file, b"".join(map(encode, records)))
+            except OSError:
+                file.truncate(size)
+                raise
+        if is_new:
+            sync_folder(folder)
+
+
+def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:
+    """Let the next record start on a line of its own, whatever a crash has left at the end."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - 1, 0))
+    if file.read(1) in (b"", b"\n"):
+        return
+    file.seek(0)
+    _, rest = split(file.readall())
+    if rest:
+        set_aside(folder, [rest], at)
+        file.truncate(size - len(rest))
+    else:
+        _write(file, b"\n")
+
+
+def _write(file: FileIO, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) :]
+    sync(file.fileno())
+
+
+def _named(line: bytes) -> set[bytes]:
+    """The respondents that a line, or what is left of it, is about: as they are written in it."""
+    found = parse(line)
+    if isinstance(found, Record):
+        return {json.dumps(found.respondent, ensure_ascii=False).encode()}
+    return set(_NAMED.findall(line))
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[None]:
+    """Turns the system's refusal into a message."""
+    try:
+        yield
+    except OSError as error:
+        message = f"nothing was saved ({error.strerror or error})"
+        hint = "make room on the disk, check the folder's permissions, close other programs that have it open"
+        raise InputError(Problem(str(path), None, "", "not-saved", message, hint)) from None

@@ -1,0 +1,234 @@
+"""A cluster's folder is made once, and each year gets a round of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from maturity import load_questionnaire, load_round
+from maturity.cli.start import WhoRates, start
+from maturity.core.changes import changes
+from maturity.errors import InputError, UsageError
+from maturity.readers.library import shipped
+
+SPRING = dt.datetime(2026, 3, 12)
+TWO = ["Ashfield Primary", "Élm Road"]
+
+
+class Typed(io.StringIO):
+    """A terminal at which somebody has typed all answers already."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+
+def opened(label: str | None = None, questionnaire: str | None = None, **more: object) -> None:
+    start(Path("riverside"), label=label, date=SPRING, questionnaire=questionnaire, **more)  # type: ignore[arg-type]
+
+
+def made(**more: object) -> None:
+    opened(name="Riverside", school=TWO, mode=WhoRates.named, **more)  # type: ignore[arg-type]
+
+
+def everything() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+
+
+def test_the_first_start_makes_a_cluster_and_a_round_that_reads_back() -> None:
+    made()
+    assert sorted(map(str, Path("riverside").rglob("*"))) == [
+        "riverside/2026",
+        "riverside/2026/questionnaire.yaml",
+        "riverside/2026/round.yaml",
+        "riverside/cluster.yaml",
+    ]
+    round_ = load_round("riverside")
+    assert round_.cluster.name == "Riverside"
+    assert {school.id: school.name for school in round_.cluster.schools} == {
+        "ashfield-primary": "Ashfield Primary",
+        "elm-road": "Élm Road",
+    }
+    assert (round_.label, round_.date, round_.mode) == ("2026", dt.date(2026, 3, 12), "named")
+    assert round_.questionnaire == load_questionnaire("cluster-journey")
+
+
+@pytest.mark.parametrize("name", [name for name, _ in shipped()])
+def test_the_frozen_copy_has_the_fingerprint_of_what_was_asked(name: str) -> None:
+    made(questionnaire=name)
+    frozen = load_questionnaire(Path("riverside/2026/questionnaire.yaml"))
+    assert frozen.fingerprint == load_questionnaire(name).fingerprint
+    assert f"fingerprint: {frozen.fingerprint}" in Path("riverside/2026/round.yaml").read_text()
+
+
+def test_it_ends_with_commands_that_name_the_round(capsys: pytest.CaptureFixture[str]) -> None:
+    made(label="Spring 2026")
+    after = capsys.readouterr().out.partition("Next:\n")[2]
+    commands = re.findall(r"^  maturity (\w+) (\S+)", after, re.MULTILINE)
+    place = os.path.join("riverside", "Spring-2026")  # noqa: PTH118
+    assert commands == [(command, place) for command in ("answer", "form", "collect", "score")]
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({}, "--name, --school and --mode"),
+        ({"name": "Riverside"}, "--school and --mode"),
+        ({"name": "Riverside", "school": TWO}, "--mode"),
+    ],
+)
+def test_unattended_it_names_every_flag_that_is_missing_and_makes_nothing(
+    given: dict[str, object], missing: str
+) -> None:
+    with pytest.raises(UsageError, match=f"nobody can be asked here for {missing}: for example"):
+        opened(**given)  # type: ignore[arg-type]
+    assert everything() == {}
+
+
+def test_at_a_terminal_it_asks_only_what_was_not_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed("\nAshfield\nElm Road\n\n3\n2\n"))
+    opened(name="Riverside")
+    asked = capsys.readouterr().out
+    assert "Name of the cluster" not in asked
+    assert asked.count("Please type") == 2
+    round_ = load_round("riverside")
+    assert [school.name for school in round_.cluster.schools] == ["Ashfield", "Elm Road"]
+    assert round_.mode == "confidential"
+
+
+def test_next_year_has_the_same_schools_and_says_what_has_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    own = Path("own.yaml")
+    own.write_text(QUESTIONNAIRE)
+    made(label="2025", questionnaire="own.yaml")
+    own.write_text(
+        QUESTIONNAIRE.replace('"A?"', '"A, honestly?"')
+        .replace("{id: x.b, dimension: xd", "{id: x.new, dimension: xd")
+        .replace("dimension: yd, short: C", "dimension: yd, weight: 2, short: C")
+    )
+    capsys.readouterr()
+    opened("2026", "own.yaml")
+    text = capsys.readouterr().out
+    assert "made " not in text
+    assert text.partition("What has changed since 2025:\n")[2].partition("\n\n")[0].splitlines() == [
+        "  new:",
+        "    x.new  B",
+        "  no longer asked:",
+        "    x.b  B",
+        "  worded differently:",
+        "    x.a  A",
+        "  asked of others, or counted differently:",
+        "    y.c  C",
+    ]
+    assert load_round("riverside/2026").cluster == load_round("riverside/2025").cluster
+
+
+def test_without_a_questionnaire_the_same_is_asked_as_last_time(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("own.yaml").write_text(QUESTIONNAIRE)
+    made(label="2025", questionnaire="own.yaml")
+    Path("own.yaml").unlink()
+    opened("2026")
+    assert "The questions are the same as in 2025." in capsys.readouterr().out
+    assert load_round("riverside/2026").questionnaire == load_round("riverside/2025").questionnaire
+
+
+def test_a_round_can_be_more_confidential_than_its_cluster() -> None:
+    made(label="2025")
+    opened("2026", mode=WhoRates.confidential)
+    assert [load_round(f"riverside/{year}").mode for year in (2025, 2026)] == ["named", "confidential"]
+
+
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [
+        ({"label": "2026"}, r"there is a round of this label already"),
+        ({"label": "2027", "name": "Other"}, "has its name and schools already"),
+        ({"label": "2027", "questionnaire": "cluster-jorney"}, "did you mean 'cluster-journey'"),
+        ({"label": "../.."}, "can name no folder"),
+    ],
+)
+def test_a_second_start_that_does_not_fit_changes_nothing(again: dict[str, str], said: str) -> None:
+    made()
+    before = everything()
+    with pytest.raises((InputError, UsageError), match=said):
+        opened(**again)
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "schools", "said"),
+    [
+        ("R", ["Ash", "ash "], "named twice"),
+        ("R" * 2001, ["Ash"], "name: the text has 2001 characters; 2000 is the most"),
+    ],
+)
+def test_names_that_cannot_be_are_refused_before_anything_is_made(name: str, schools: list[str], said: str) -> None:
+    with pytest.raises((InputError, UsageError), match=said):
+        opened(name=name, school=schools, mode=WhoRates.named)
+    assert everything() == {}
+
+
+@pytest.mark.parametrize("name", ["no", "2026", "a: b # c", "\x1b[2J \u202e", "'\"", "0o17", "- x", "Ä\u2028ö", "{a}"])
+def test_any_name_comes_back_from_the_files_as_it_was(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(label=f"{name} 1", name=name, school=[name], mode=WhoRates.named)
+    round_ = load_round("riverside")
+    assert (round_.cluster.name, round_.cluster.schools[0].name, round_.label) == (name, name, f"{name} 1")
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_failure_half_way_leaves_no_half_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    made(label="2025")
+    before = everything()
+
+    def full_disk(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(InputError, match="No space left on device"):
+        opened("2026")
+    assert everything() == before
+    assert [path.name for path in Path("riverside").iterdir() if path.is_dir()] == ["2025"]
+
+
+def test_a_questionnaire_has_not_changed_from_itself() -> None:
+    one = load_questionnaire("cluster-journey")
+    short = load_questionnaire("cluster-journey-short")
+    assert not changes(one, one)
+    assert set(changes(one, short).dropped) == set(changes(short, one).added) != set()
+    assert not changes(one, short).reworded
+
+
+QUESTIONNAIRE = """\
+format: maturity-questionnaire/1
+id: own
+version: "1"
+title: A small one
+scale:
+  levels: {1: none, 2: some, 3: all}
+axes:
+  - {id: x, label: Ex, short: Ex, midpoint: 2, dimensions_needed: 1}
+  - {id: y, label: Why, short: Why, midpoint: 2, dimensions_needed: 1}
+dimensions:
+  - {id: xd, axis: x, label: Ex dim, short: Ex dim}
+  - {id: yd, axis: y, label: Why dim, short: Why dim}
+quadrants:
+  - {id: ll, label: LL, at: {x: low, y: low}}
+  - {id: lh, label: LH, at: {x: low, y: high}}
+  - {id: hl, label: HL, at: {x: high, y: low}}
+  - {id: hh, label: HH, at: {x: high, y: high}}
+items:
+  - {id: x.a, dimension: xd, short: A, prompt: "A?"}
+  - {id: x.b, dimension: xd, short: B, prompt: "B?"}
+  - {id: y.c, dimension: yd, short: C, prompt: "C?"}
+"""
