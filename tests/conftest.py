@@ -1,0 +1,66 @@
+"""A real browser, where there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as installed on this machine; without one the test is skipped, but in CI it fails."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium on this machine, and in CI that is a failure")
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page that fails its test on any request, error or warning."""
+    context = browser.new_context(offline=True, accept_downloads=True, bypass_csp=True)
+    fresh = context.new_page()
+    seen: list[str] = []
+    fresh.on("console", lambda message: seen.append(f"console: {message.text}"))
+    fresh.on("pageerror", lambda error: seen.append(f"error: {error}"))
+    fresh.on("request", lambda request: _note(seen, request.url))
+    yield fresh
+    context.close()
+    assert seen == []
+
+
+def _note(seen: list[str], url: str) -> None:
+    if not url.startswith(("file:", "data:", "blob:")):
+        seen.append(f"request: {url}")
+
+
+@pytest.fixture(scope="session")
+def axe() -> Any:
+    """A function that returns what axe finds wrong with a page."""
+    import axe_playwright_python
+
+    script = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(script)
+        found = page.evaluate("() => axe.run()")
+        return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+
+    return violations
