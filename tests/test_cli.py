@@ -160,7 +160,9 @@ def test_the_shipped_schema_is_the_printed_one(capsys: pytest.CaptureFixture[str
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
 def test_control_c_ends_quietly() -> None:
     code = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
+        # A shell that runs the tests in the background has the signal ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from maturity.cli import app, score\n"
         "import maturity.cli.shared as shared\n"
         "def wait(*_):\n"

@@ -16,6 +16,7 @@ def demo(
     ),
 ) -> None:
     """The whole journey on a fictional cluster."""
+    import os
     import shutil
     import sys
     from typing import get_args
@@ -46,9 +47,11 @@ def demo(
     typer.echo("\nFiles made:")
     for path in written:
         typer.echo(f"  {path}")
+    # Installed only into a virtual environment, the program is called by its path.
+    program = "maturity" if shutil.which("maturity") else os.path.relpath(sys.argv[0])
     typer.echo(
         f"\nThree things to try next:\n"
         f"  open {output / 'report.html'} in a browser\n"
-        f"  maturity explain {round_file} {assessment.questionnaire.axes[1].id}\n"
-        f"  maturity questionnaire new my-questions.yaml"
+        f"  {program} explain {round_file} {assessment.questionnaire.axes[1].id}\n"
+        f"  {program} questionnaire new my-questions.yaml"
     )
