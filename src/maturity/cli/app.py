@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from maturity import __version__
-from maturity.cli import demo, explain, plot, questionnaire, report, score
+from maturity.cli import (
+    agree,
+    answer,
+    demo,
+    doctor,
+    enter,
+    explain,
+    forget,
+    plot,
+    questionnaire,
+    report,
+    score,
+    start,
+)
 from maturity.errors import FINE, INTERRUPTED, REFUSED, MaturityError
 
 WORKSHOP = "A workshop"
 EXPORT = "An export"
+KEEPING = "A cluster's folder"
 INSTRUMENT = "The questionnaire"
 
 WELCOME = """\
@@ -22,7 +36,7 @@ maturity shows how deep a cluster's partnership is, how strongly its schools
 challenge one another, how sure that is, and what to talk about next.
 
 See it work          maturity demo
-A workshop           maturity score ROUND
+A workshop           maturity start FOLDER
 An export            maturity plot ROUND -o quadrant.svg
 Your own questions   maturity questionnaire new my-questions.yaml
 
@@ -54,11 +68,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(rich_help_panel=WORKSHOP)(demo.demo)
-app.command(rich_help_panel=WORKSHOP)(score.score)
-app.command(rich_help_panel=WORKSHOP)(explain.explain)
-app.command(rich_help_panel=EXPORT)(plot.plot)
-app.command(rich_help_panel=EXPORT)(report.report)
+JOURNEYS: dict[str, tuple[Callable[..., None], ...]] = {
+    WORKSHOP: (
+        demo.demo,
+        start.start,
+        answer.answer,
+        enter.enter,
+        agree.agree,
+        score.score,
+        explain.explain,
+    ),
+    EXPORT: (plot.plot, report.report),
+    KEEPING: (doctor.doctor, forget.forget),
+}
+for journey, commands in JOURNEYS.items():
+    for command in commands:
+        app.command(rich_help_panel=journey)(command)
 app.add_typer(questionnaire.app, name="questionnaire", rich_help_panel=INSTRUMENT)
 
 

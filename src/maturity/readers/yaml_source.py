@@ -24,6 +24,7 @@ from maturity.readers.wording import field_of, quoted
 
 LARGEST = 5_000_000
 DEEPEST = 40
+TOO_DEEP = ("too-deep", f"brackets or lists are nested more than {DEEPEST} deep", "flatten them")
 LONGEST_PLAIN = 40
 """Most characters of a number or a trap; what is longer is a text."""
 QUOTE = "put quotes around it"
@@ -124,7 +125,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return None
         if len(at) >= DEEPEST:
-            self.stop(line, (), "too-deep", f"brackets or lists are nested more than {DEEPEST} deep", "flatten them")
+            self.stop(line, (), *TOO_DEEP)
         self.untagged(event, at, (None, "!"))
         return self.rows(at) if isinstance(event, yaml.SequenceStartEvent) else self.keys(at)
 
@@ -215,6 +216,9 @@ def _syntax(error: yaml.YAMLError, text: str) -> tuple[int, Fault]:
     context = str(getattr(error, "context", None))
     mark = getattr(error, "problem_mark", None)
     start = getattr(error, "context_mark", None) or mark
+    if "nesting depth" in what:
+        # Newer parsers count for themselves, and stop before they hand anything over.
+        return _at(start, *TOO_DEEP)
     if "quoted scalar" in context and "end of" in what:
         return _at(start, "unclosed-quote", "the quote that opens here is never closed", "close it with the same quote")
     if "',' or" in what:
