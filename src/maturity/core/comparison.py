@@ -1,0 +1,160 @@
+"""What a comparison of rounds holds: results only, unrounded, with the reason wherever there is no number.
+
+Everything here has already passed privacy: nothing in it, alone or by subtraction, shows what either round hides.
+All scores and changes are in levels of the questionnaire's scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from maturity.core.assessment import Assessment, Count, Interval, Warn
+
+Verdict = Literal["up", "down", "unsure", "incomparable"]
+"""`unsure`: no change that one can be sure of. `incomparable`: the reason says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One score in two rounds, over the schools that are in both and the questions that mean the same in both.
+
+    Args:
+        before, after: the score in the earlier and the later round; these differ from the rounds' own scores
+            where schools or questions differ.
+        change: after - before.
+        interval: 95 % interval of the change.
+        smallest_sure_change: a change must be larger than this to be called one.
+        schools: how many schools it rests on.
+        reason: why it cannot be compared, or why it has no interval; None when it has one.
+    """
+
+    before: float | None
+    after: float | None
+    change: float | None
+    interval: Interval | None
+    smallest_sure_change: float | None
+    verdict: Verdict
+    schools: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolChange:
+    """One school on the map in both rounds, over the common questions: axis id to score."""
+
+    id: str
+    name: str
+    before: dict[str, float | None]
+    after: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A school that is in only one of the two rounds.
+
+    Args:
+        effect: axis id to how far the cluster's score is higher for its joining, or for its leaving; None where
+            it has no score or must not be shown.
+    """
+
+    id: str
+    name: str
+    effect: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolsCompared:
+    """Who is in both rounds, who joined and who left.
+
+    Args:
+        both: schools that answered in both rounds, on the map; None where privacy forbids to show them.
+        paired: ids of those schools.
+        silent: names of schools that are members in both rounds and did not answer in one of them.
+    """
+
+    both: tuple[SchoolChange, ...] | None
+    paired: tuple[str, ...]
+    joined: tuple[Mover, ...]
+    left: tuple[Mover, ...]
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsCompared:
+    """Ids of questions: those compared, and those that could not be.
+
+    Args:
+        reworded: same id, with another revision, wording, scale direction or dimension; not compared.
+        drifting: compared, but moved by more than half a level away from the median change of all common ones.
+    """
+
+    common: tuple[str, ...]
+    only_before: tuple[str, ...]
+    only_after: tuple[str, ...]
+    reworded: tuple[str, ...]
+    drifting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookingBack:
+    """How those who answered now see the time of the earlier round, beside what was said then.
+
+    Args:
+        people: who gave such ratings.
+        then: axis id to the earlier time as it is seen now.
+        before, now: axis id to the same people-independent scores on the same questions, as rated at each time.
+        shift: axis id to then - before; below 0 when standards have risen.
+    """
+
+    people: Count
+    then: dict[str, float | None]
+    before: dict[str, float | None]
+    now: dict[str, float | None]
+    shift: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one round to the next.
+
+    Args:
+        axes, dimensions, items_changed: changes by id.
+        without_drifting: the axes once more without the drifting items; None when none drifts.
+        linked: axis id to the later round's full score on the earlier questionnaire's scale (chained mean
+            linking); None when both rounds ask the same, or too few anchors remain.
+        linked_reason: why there is no linked score although the questionnaires differ.
+    """
+
+    before: Assessment
+    after: Assessment
+    axes: dict[str, Change]
+    dimensions: dict[str, Change]
+    items_changed: dict[str, Change]
+    without_drifting: dict[str, Change] | None
+    items: ItemsCompared
+    schools: SchoolsCompared
+    linked: dict[str, float | None] | None
+    linked_reason: str | None
+    looking_back: LookingBack | None
+    warnings: tuple[Warn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two or more rounds of one cluster, in the order of time.
+
+    Args:
+        rounds: each round's own assessment.
+        steps: from each round to the next; one fewer than there are rounds.
+        whole: from the first round to the last; the same as the only step when there are two rounds.
+    """
+
+    rounds: tuple[Assessment, ...]
+    steps: tuple[Step, ...]
+    whole: Step
+
+    @property
+    def last(self) -> Step:
+        """From the last round but one to the last: what has changed since."""
+        return self.steps[-1]

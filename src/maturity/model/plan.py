@@ -1,0 +1,51 @@
+"""What the room agreed to work on, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from maturity.model.base import Frozen, Id, Text
+
+MOST_PRIORITIES = 3
+"""More than three priorities are none."""
+Outcome = Literal["open", "done", "dropped"]
+
+
+class Impact(Frozen):
+    """A look at what has come of a priority."""
+
+    date: dt.date
+    note: Text
+    evidence: str = ""
+    outcome: Outcome = "open"
+
+
+class Priority(Frozen):
+    """One of the two or three things that everybody works on."""
+
+    id: Id
+    title: Text
+    why: str = ""
+    moves: tuple[str, ...] = ()
+    """Ids of the dimensions or items that it should move."""
+    owner: str = ""
+    support: str = ""
+    """The school that supports it: an id of the cluster's schools, or a text."""
+    metric: str = ""
+    """How we shall know."""
+    agreed: dt.date | None = None
+    review: dt.date | None = None
+    """Day of the peer review."""
+    due: dt.date | None = None
+    """Day by which its impact is reported; six months after the review unless said otherwise."""
+    carried_from: str = ""
+    """Label of the round in which it was first agreed, when it was brought forward."""
+    checks: tuple[Impact, ...] = Field(default=())
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the last look said."""
+        return self.checks[-1].outcome if self.checks else "open"
