@@ -25,6 +25,8 @@ def questionnaire(
     but: Mapping[str, dict[str, Any]] | None = None,
     portrait: Sequence[str] = (),
     evidence_from: int | None = None,
+    labels: Sequence[str] = (),
+    dont_know: str = "I cannot tell",
     **more: Any,
 ) -> Questionnaire:
     """A questionnaire with the axes `x` (Depth) and `y` (Challenge).
@@ -34,6 +36,7 @@ def questionnaire(
         needed: dimensions that each axis needs.
         but: item, dimension or axis id to whatever is special about it.
         portrait: ids of portrait items.
+        labels: of the levels, from the lowest on; instead of the end of `scale`.
     """
     but = but or {}
     axes: list[Any] = []
@@ -58,7 +61,8 @@ def questionnaire(
             "version": "1",
             "title": "Small",
             "scale": {
-                "levels": {level: f"level {level}" for level in range(scale[0], scale[1] + 1)},
+                "levels": dict(enumerate(labels, scale[0])) or {n: f"level {n}" for n in range(scale[0], scale[1] + 1)},
+                "dont_know": dont_know,
                 "evidence_from": evidence_from,
             },
             "roles": ROLES,

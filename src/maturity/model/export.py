@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from maturity.errors import Problem
+from maturity.model.round import Response
+
 System = Literal[
     "google-forms",
     "microsoft-forms",
@@ -17,6 +20,18 @@ System = Literal[
     "table",
 ]
 """Who wrote a file; `maturity` is this program's own table, `table` is anything with a header row."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before whatever could begin one."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +64,14 @@ class Entry:
         submitted: when it was handed in, in the time zone of the file if it names one; None if it does not say,
             or the answers were never handed in.
         id: the system's own name for this set of answers; None if it gives none.
+        began: when this person began, as the file has it; None if it does not say.
     """
 
     row: int
     cells: tuple[str, ...]
     submitted: dt.datetime | None = None
     id: str | None = None
+    began: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +91,62 @@ class Export:
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a column was taken for.
+
+    Args:
+        target: as in `maturity.model.mapping.FileMapping.columns`; None if it is left out.
+        how: `mapping` if somebody decided it, `id` or `text` by what the header says; `none` if nothing fits.
+    """
+
+    column: Column
+    target: str | None
+    how: Literal["mapping", "id", "text", "none"]
+
+
+Kind = Literal["columns", "schools", "roles", "levels"]
+"""The parts of a mapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something in a file that only a person can decide.
+
+    Args:
+        kind: the part of the mapping that the decision belongs to.
+        text: as it stands in the file.
+        where: the places, in words.
+        likely: ids that it may stand for, likeliest first.
+        needed: whether nothing can be stored without a decision.
+    """
+
+    kind: Kind
+    text: str
+    where: str
+    likely: tuple[str, ...] = ()
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file says in the terms of a round.
+
+    Args:
+        responses: of the rows without a fault, in the order of the file.
+        rows: how many rows of answers the file has.
+        faulty: numbers of the rows with a fault, as a spreadsheet counts them.
+        problems: everything that fits nothing; each names file, row, column and cell.
+        unasked: ids of items that no column was found for.
+    """
+
+    export: Export
+    matched: tuple[Matched, ...]
+    responses: tuple[Response, ...]
+    rows: int
+    faulty: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    open: tuple[Open, ...]
+    unasked: tuple[str, ...]

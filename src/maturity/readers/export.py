@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
-from maturity.model.export import Entry, Export, System
+from maturity.model.export import Entry, Export, System, unguarded
 from maturity.readers.formats.moments import moments
 from maturity.readers.formats.systems import Layout, heading, normal, recognise, unknown
 from maturity.readers.sheet import Line, Sheet, listed, read_sheets
@@ -112,13 +113,19 @@ def _export(
         if column.name or any(normal(line.cell(column.position - 1)) for line in lines)
     ]
     times, ambiguous = moments(_column(lines, layout.submitted))
+    if layout.system == "maturity":
+        times, ambiguous = _exact(lines, layout.submitted, times), False
     ids, ends = _column(lines, layout.id), _column(lines, layout.finished)
+    if layout.system == "maturity" and layout.id is not None:
+        ids = [unguarded(line.cell(layout.id)) for line in lines]
+    starts = _column(lines, layout.started)
     entries = [
         Entry(
             row=line.number,
             cells=tuple(_answer(line.cell(column.position - 1), layout) for column in columns),
             submitted=times[n] if times and not (ends and ends[n] in _UNFINISHED) else None,
             id=ids[n] or None if ids else None,
+            began=starts[n] or None if starts else None,
         )
         for n, line in enumerate(lines)
     ]
@@ -129,6 +136,8 @@ def _export(
         return None, problems
     names = [heading(header[0].cell(place)) for place in range(width)]
     asked = {column.position - 1 for column in columns}
+    if layout.system == "maturity":
+        asked |= {place for place in (layout.id, layout.submitted) if place is not None}
     if left_out := [name for place, name in enumerate(names) if name and place not in asked]:
         notes.append(f"Columns that are no questions were left out: {listed(left_out)}.")
     for name, count in Counter(column.name for column in columns).items():
@@ -156,9 +165,18 @@ def _column(lines: Sequence[Line], place: int | None) -> list[str]:
 def _answer(text: str, layout: Layout) -> str:
     """A cell; what this program wrote itself is left as it is, so that it comes back as it went."""
     if layout.system == "maturity":
-        return text
+        return unguarded(text)
     text = normal(text)
     return "" if text in layout.unasked else text
+
+
+def _exact(lines: Sequence[Line], place: int | None, usual: list[dt.datetime | None]) -> list[dt.datetime | None]:
+    """Times as this program wrote them, to the last digit; the usual reading where a spreadsheet wrote them anew."""
+    try:
+        texts = [line.cell(place) if place is not None else "" for line in lines]
+        return [dt.datetime.fromisoformat(text) if text else None for text in texts]
+    except ValueError:
+        return usual
 
 
 def _surplus(line: Line, width: int) -> bool:

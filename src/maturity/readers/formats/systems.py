@@ -20,7 +20,7 @@ from maturity.readers.formats.moments import moments
 
 Rows = Sequence[tuple[str, ...]]
 
-_CODE = re.compile(r"(?:evidence[:_])?[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
+_CODE = re.compile(r"(?:(?:evidence|looking_back)[:_])?[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
 _PARTS = re.compile(r"[._:]")
 _BRACKET = re.compile(r"(.*?)\s*\[([^\[\]]+)\]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
@@ -38,6 +38,7 @@ class Layout:
         headers: how many rows the header takes.
         submitted: column, from 0, of the time at which answers were handed in.
         id: column, from 0, of the system's name for a set of answers.
+        started: column, from 0, of the time at which somebody began.
         finished: column, from 0, that says whether answers were handed in: nothing, 0 or FALSE if not.
         unasked: what the system writes where a question was not put.
     """
@@ -47,6 +48,7 @@ class Layout:
     headers: int = 1
     submitted: int | None = None
     id: int | None = None
+    started: int | None = None
     finished: int | None = None
     unasked: frozenset[str] = frozenset()
 
@@ -156,7 +158,7 @@ def _microsoft(names: Sequence[str], rows: Rows) -> Layout | None:
         other |= {3, 4}
     other |= _places(names, {"last modified time", "total points", "quiz feedback", "grade posted time"})
     other |= {place for place, name in enumerate(names) if name.startswith(("Points - ", "Feedback - "))}
-    return Layout("microsoft-forms", _asked(names, other, dotted=True), submitted=2, id=0)
+    return Layout("microsoft-forms", _asked(names, other, dotted=True), submitted=2, id=0, started=1)
 
 
 _LIMESURVEY = re.compile(r"([A-Za-z]\w*)((?:\[[^\]]+\])*)(?:\.\s+(.*))?")
@@ -184,6 +186,7 @@ def _limesurvey(names: Sequence[str], _: Rows) -> Layout | None:
         tuple(columns) if coded else _asked(names, other),
         submitted=submitted,
         id=_place(codes, "id") if coded else 0,
+        started=_place(codes, "startdate") if coded else _place(names, "date started", "datum gestartet"),
         finished=submitted,
         unasked=frozenset({"N/A"}),
     )

@@ -1,0 +1,23 @@
+"""`maturity export`: every answer of a round as a table."""
+
+from __future__ import annotations
+
+import typer
+
+from maturity.cli.shared import Output, QuestionnaireName, RoundPath, kind_of
+from maturity.errors import UsageError
+
+
+def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName = None) -> None:
+    """Write every answer to a table (CSV, XLSX) that collect reads back."""
+    kind = kind_of(output, ("csv", "xlsx"))
+    from maturity import files, load_round
+    from maturity.core.words import counted
+    from maturity.renderers import answers
+
+    known = load_round(round_, questionnaire)
+    if kind == "xlsx" and answers.too_long(known):
+        raise UsageError(f"{output}: a text has more than {answers.LONGEST:,} characters", "end the name in .csv")
+    files.write(output, answers.render(known, "csv" if kind == "csv" else "xlsx"))
+    people = counted(len(known.responses), "person", "people")
+    typer.echo(f"wrote {output}: every single answer of {people}. Keep it as safe as the round itself.")

@@ -1,0 +1,338 @@
+"""From the table that somebody exported to what people said: columns, schools, roles and levels, never guessed.
+
+What fits by an id, or word for word, is taken; what is close is asked; what fits nothing is a problem with its place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from maturity.errors import Problem
+from maturity.model import PortraitItem, Questionnaire, RatingItem, Response, Round
+from maturity.model.export import Column, Entry, Export, Kind, Matched, Open, Understood
+from maturity.model.faults import Fault
+from maturity.model.mapping import FileMapping
+from maturity.readers.checks import round_faults
+from maturity.readers.levels import UNKNOWN, Wording, folded
+from maturity.readers.table import letters
+from maturity.readers.wording import quoted, suggestion
+
+PERSON = ("school", "role", "respondent", "comment")
+HEADERS = {
+    "school": ("my school", "your school", "name of school", "school name", "which school do you belong to?"),
+    "role": ("my role", "your role", "what is your role?"),
+    "comment": ("comments",),
+}
+"""Other headers that say beyond doubt what their column holds."""
+EVIDENCE, LOOKING_BACK = "evidence:", "looking_back:"
+NOBODY = {"", "anonymous", "anonym", "anonyme", "anon", "n/a", "-", "none"}
+"""What stands for no name: two such people are two people."""
+_GLOBAL_IDS = ("kobo", "qualtrics", "surveymonkey")
+"""Systems whose ids are like no other survey's; others count from 1."""
+_LIKELY, _NEAR = 0.6, 0.8
+"""Likeness, 0 to 1, from which a name is offered, and from which a header must not be passed over in silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for every row that does not say it itself: ids of a school and a role."""
+
+    school: str | None = None
+    role: str | None = None
+
+
+def understand(export: Export, round_: Round, mapping: FileMapping, defaults: Defaults) -> Understood:
+    """What people answered, as far as it is beyond doubt.
+
+    Args:
+        export: the file as read.
+        round_: what was asked, and whose schools take part.
+        mapping: what has been decided before.
+        defaults: school and role of people whose row does not say it.
+    """
+    matched = match(export, round_.questionnaire, mapping)
+    reader = _Rows(export, round_, matched, mapping, defaults)
+    reader.read()
+    found = {one.target for one in matched}
+    unasked = tuple(item.id for item in round_.questionnaire.items if item.id not in found)
+    problems = [*_headers(export, matched, round_.questionnaire, defaults), *reader.problems]
+    open_ = [*_open_columns(matched, unasked, round_.questionnaire), *reader.open.values()]
+    return Understood(
+        export,
+        matched,
+        tuple(reader.responses),
+        len(export.entries),
+        tuple(sorted(reader.faulty)),
+        tuple(problems),
+        tuple(open_),
+        unasked,
+    )
+
+
+def targets(questionnaire: Questionnaire) -> list[str]:
+    """Everything that a column may hold."""
+    items = [item.id for item in questionnaire.items]
+    portraits = [portrait.id for portrait in questionnaire.portrait]
+    more = [lead + item for lead in (EVIDENCE, LOOKING_BACK) for item in items]
+    return [*PERSON, *items, *portraits, *more]
+
+
+def match(export: Export, questionnaire: Questionnaire, mapping: FileMapping) -> tuple[Matched, ...]:
+    """What each column holds: as decided before, else by an id in its header, else by the question's own words."""
+    known = targets(questionnaire)
+    decided = {folded(header): target for header, target in mapping.columns.items()}
+    codes = _unique((_squeezed(target), target) for target in known)
+    asked: list[RatingItem | PortraitItem] = [*questionnaire.items, *questionnaire.portrait]
+    questions = [(folded(text), one.id) for one in asked for text in (one.prompt, one.short)]
+    persons = [(folded(text), key) for key in PERSON for text in (key, *HEADERS.get(key, ()))]
+    words = _unique([*questions, *persons])
+
+    def one(column: Column) -> Matched:
+        for name in (f"{column.name} [column {letters(column.position - 1)}]", column.name):
+            if folded(name) in decided:
+                return Matched(column, decided[folded(name)], "mapping")
+        for code in filter(None, (column.code, *re.findall(r"\[([^\[\]]+)\]", column.name)[-1:])):
+            if code in known or _squeezed(code) in codes:
+                return Matched(column, code if code in known else codes[_squeezed(code)], "id")
+        for text in (column.name, column.row or "", column.text):
+            # In a grid the question is shared by its rows, and says nothing about one of them.
+            if text and folded(text) in words and (text != column.text or column.row is None):
+                return Matched(column, words[folded(text)], "id" if folded(text) in PERSON else "text")
+        return Matched(column, None, "none")
+
+    matched = tuple(map(one, export.columns))
+    headers: dict[str | None, set[str]] = defaultdict(set)
+    for each in matched:
+        headers[each.target].add(folded(each.column.name))
+    # One question may stand in a file twice; but rows of two grids that read alike are two questions.
+    return tuple(
+        Matched(each.column, None, "none") if each.how == "text" and len(headers[each.target]) > 1 else each
+        for each in matched
+    )
+
+
+def by_words(understood: Understood) -> FileMapping:
+    """What the columns of a file were taken for by their words, so that it can be looked at and corrected."""
+    matched = understood.matched
+    return FileMapping(columns={_named(one.column, matched): one.target for one in matched if one.how == "text"})
+
+
+def _squeezed(code: str) -> str:
+    """An id as systems keep it that allow only letters and digits."""
+    return re.sub(r"[^a-z0-9]", "", code.casefold())
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """A table without the keys that stand for several things."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: next(iter(values)) for key, values in found.items() if len(values) == 1}
+
+
+def _headers(
+    export: Export, matched: Sequence[Matched], questionnaire: Questionnaire, defaults: Defaults
+) -> Iterable[Problem]:
+    """What is wrong with the file as a whole."""
+    held = {one.target for one in matched}
+    if not held & set(questionnaire.item_by_id):
+        message = f"no column is a question of {quoted(questionnaire.id)}"
+        hint = "check that it is the right file, or say which is which: --map 'HEADER=ITEM'"
+        yield Problem(export.source, None, "", "no-items", message, hint)
+    if "school" not in held and defaults.school is None:
+        message = "no column says which school people are from"
+        hint = "if all are from one school, add --school ID; else name the column: --map 'HEADER=school'"
+        yield Problem(export.source, None, "", "no-school", message, hint)
+    known = targets(questionnaire)
+    for one in matched:
+        if one.how == "mapping" and one.target is not None and one.target not in known:
+            message = f"the mapping says {quoted(one.target)}, which is nothing that this round asks"
+            place = _column(one.column)
+            yield Problem(export.source, None, place, "unknown-target", message, suggestion(one.target, known))
+
+
+def _open_columns(matched: Sequence[Matched], unasked: Sequence[str], questionnaire: Questionnaire) -> Iterable[Open]:
+    """Columns that nothing fits, while there are questions that no column fits."""
+    prompts = {folded(questionnaire.item_by_id[item].prompt): item for item in unasked}
+    for one in matched:
+        if one.how != "none":
+            continue
+        text = folded(one.column.row or one.column.text or one.column.name)
+        close = [prompts[near] for near in difflib.get_close_matches(text, list(prompts), 3, _LIKELY)]
+        codes = difflib.get_close_matches(one.column.code or one.column.name, list(unasked), 2, _NEAR)
+        needed = bool(difflib.get_close_matches(text, list(prompts), 1, _NEAR) or codes)
+        likely = tuple(dict.fromkeys([*codes, *close]))
+        yield Open("columns", _named(one.column, matched), _column(one.column), likely, needed)
+
+
+def _named(column: Column, matched: Sequence[Matched]) -> str:
+    """A header, told apart from others that read the same."""
+    twins = sum(one.column.name == column.name for one in matched)
+    return column.name if twins == 1 else f"{column.name} [column {letters(column.position - 1)}]"
+
+
+def _column(column: Column) -> str:
+    return f"column {letters(column.position - 1)} ({quoted(column.name)[1:-1]})"
+
+
+class _Rows:
+    """Reads row after row, and gathers what is wrong and what is open."""
+
+    def __init__(
+        self, export: Export, round_: Round, matched: Sequence[Matched], mapping: FileMapping, defaults: Defaults
+    ) -> None:
+        self.export, self.round, self.matched, self.defaults = export, round_, matched, defaults
+        questionnaire = round_.questionnaire
+        levels = {folded(text): answer for text, answer in mapping.levels.items()}
+        self.wordings = {item.id: Wording(questionnaire, item, levels) for item in questionnaire.items}
+        self.portraits = {portrait.id: _portrait(portrait) for portrait in questionnaire.portrait}
+        schools = {school.id: school.name for school in round_.cluster.schools}
+        roles = {role.id: role.label for role in questionnaire.roles}
+        self.names = {
+            "schools": {**_called(schools), **{folded(text): one for text, one in mapping.schools.items()}},
+            "roles": {**_called(roles), **{folded(text): one or "" for text, one in mapping.roles.items()}},
+        }
+        self.labels = {"schools": schools, "roles": roles}
+        self.responses: list[Response] = []
+        self.problems: list[Problem] = []
+        self.faulty: set[int] = set()
+        self.open: dict[tuple[str, str], Open] = {}
+        self.seen: Counter[str] = Counter()
+
+    def read(self) -> None:
+        """Every row."""
+        cluster = {"schools": [school.model_dump() for school in self.round.cluster.schools]}
+        people: set[str] = set()
+        for entry in self.export.entries:
+            data = self.row(entry)
+            if entry.row in self.faulty or "school" not in data:
+                continue
+            faults = list(round_faults({"cluster": cluster, "responses": [data]}, self.round.questionnaire))
+            if data["respondent"] in people:
+                message = f"the respondent {quoted(data['respondent'])} appears twice"
+                faults.append(Fault((), "duplicate-respondent", message, "keep one, or give it another id"))
+            for fault in faults:
+                self.complain(entry, None, fault)
+            people.add(data["respondent"])
+            if not faults:
+                self.responses.append(Response(**data))
+
+    def row(self, entry: Entry) -> dict[str, Any]:
+        """What a row says, as plain data of a response."""
+        data: dict[str, Any] = {"school": self.defaults.school, "role": self.defaults.role}
+        parts: dict[str, dict[str, Any]] = {"answers": {}, "portraits": {}, "evidence": {}, "looking_back": {}}
+        # Where no column says it, that is said once and not of every row.
+        school_said = self.defaults.school is not None or not any(one.target == "school" for one in self.matched)
+        for one, cell in zip(self.matched, entry.cells, strict=True):
+            target = one.target
+            if target is None or not cell.strip():
+                continue
+            part, _, item = target.rpartition(":")
+            if target in ("school", "role"):
+                named = self.name(entry, one.column, "schools" if target == "school" else "roles", cell)
+                data[target], school_said = named or data[target], school_said or target == "school"
+            elif target in PERSON:
+                data[target] = cell if target == "comment" else " ".join(cell.split())
+            elif part == EVIDENCE[:-1]:
+                parts[part][item] = cell
+            elif item in self.portraits:
+                self.put(entry, one.column, parts["portraits"], item, self.portrait(entry, one.column, item, cell))
+            elif item in self.wordings:
+                answer = self.wordings[item].read(cell)
+                if isinstance(answer, Fault):
+                    if answer.code == UNKNOWN:
+                        self.ask("levels", one.column, cell)
+                    self.complain(entry, one.column, answer)
+                elif answer is not None:
+                    self.put(entry, one.column, parts[part or "answers"], item, answer)
+        if not school_said:
+            message, hint = "the row does not say which school this person is from", "fill it in, or add --school ID"
+            self.complain(entry, None, Fault((), "missing-school", message, hint))
+        if entry.submitted is not None:
+            data["submitted"] = entry.submitted
+        data["respondent"] = self.respondent(entry, str(data.get("respondent", "")), data["school"])
+        return {key: value for key, value in data.items() if value is not None} | parts
+
+    def put(self, entry: Entry, column: Column, part: dict[str, Any], item: str, answer: Any) -> None:
+        """Keep an answer; a question that stands in several columns may be answered in one of them."""
+        if part.setdefault(item, answer) != answer:
+            message = f"two columns answer {quoted(item)}, with {part[item]} and {answer}"
+            self.complain(entry, column, Fault((), "two-answers", message, "keep one of the two"))
+
+    def portrait(self, entry: Entry, column: Column, item: str, cell: str) -> str | None:
+        """The quadrant that a description belongs to."""
+        options = self.portraits[item]
+        for text in (folded(cell), folded(cell.partition(" - ")[0])):
+            if text in options:
+                return options[text]
+        ids = sorted(set(options.values()))
+        message = f"{quoted(cell)} is none of the descriptions of {quoted(item)}"
+        self.complain(entry, column, Fault((), "not-an-option", message, f"use one of: {', '.join(ids)}"))
+        return None
+
+    def name(self, entry: Entry, column: Column, kind: Literal["schools", "roles"], cell: str) -> str | None:
+        """The id of a school or a role that was written in some way or other; None where that is open."""
+        known, labels = self.names[kind], self.labels[kind]
+        if folded(cell) in known:
+            return known[folded(cell)]
+        lead = folded(cell.partition(" - ")[0])
+        if " - " in cell and lead in labels:
+            return lead
+        near = difflib.get_close_matches(folded(cell), list(known), 3, _LIKELY)
+        near += [name for name in known if folded(cell) in name or name in folded(cell)]
+        likely = tuple(dict.fromkeys(known[name] for name in near if known[name]))
+        self.ask(kind, column, cell, likely)
+        message = f"{quoted(cell)} is no {kind[:-1]} of this round"
+        hint = f"did you mean {labels[likely[0]]}? " if likely else ""
+        hint += f"Say which it is: --map {quoted(cell)}={likely[0] if likely else 'ID'}"
+        self.complain(entry, column, Fault((), f"unknown-{kind[:-1]}", message, hint))
+        return None
+
+    def ask(self, kind: Kind, column: Column, cell: str, likely: tuple[str, ...] = ()) -> None:
+        """Note something that only a person can decide."""
+        self.open.setdefault((kind, folded(cell)), Open(kind, cell, _column(column), likely))
+
+    def complain(self, entry: Entry, column: Column | None, fault: Fault) -> None:
+        """Note what is wrong with a row."""
+        self.faulty.add(entry.row)
+        place = f"row {entry.row}" + (f", {_column(column)}" if column else "")
+        self.problems.append(Problem(self.export.source, None, place, fault.code, fault.message, fault.hint))
+
+    def respondent(self, entry: Entry, given: str, school: str | None) -> str:
+        """Who answered: as the file says, else an id made from what stays the same when it is exported again."""
+        name = entry.id if self.export.system == "maturity" and not given else given
+        if name and folded(name) not in NOBODY:
+            return name
+        system = self.export.system
+        if entry.id and system in _GLOBAL_IDS:
+            key = entry.id
+        elif entry.id and system != "maturity":
+            key = f"{entry.id}\n{school}\n{entry.began or _moment(entry.submitted)}"
+        else:
+            key = "\n".join((_moment(entry.submitted), *entry.cells))
+        self.seen[key] += 1
+        # Two who answered alike are two people; the second has the same id whenever the file is read.
+        digest = hashlib.sha256(f"{system}\n{key}\n{self.seen[key]}".encode()).hexdigest()[:10]
+        return f"{system}-{digest}"
+
+
+def _moment(time: dt.datetime | None) -> str:
+    return time.isoformat() if time else ""
+
+
+def _portrait(item: PortraitItem) -> dict[str, str]:
+    texts = _unique((folded(option.text), quadrant) for quadrant, option in item.options.items())
+    return {**texts, **{folded(quadrant): quadrant for quadrant in item.options}}
+
+
+def _called(names: Mapping[str, str]) -> dict[str, str]:
+    """Everything that beyond doubt means one of some schools or roles: its id, its name, both together."""
+    pairs = [(folded(text), one) for one, name in names.items() for text in (name, f"{one} - {name}")]
+    return {**_unique(pairs), **{folded(one): one for one in names}}

@@ -1,0 +1,118 @@
+"""What a cell says about an item: a level, don't-know, nothing, or something that fits nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from maturity.model import DONT_KNOW, Answer, Questionnaire, RatingItem
+from maturity.model.faults import Fault
+from maturity.readers.formats.systems import normal
+from maturity.readers.wording import quoted
+
+UNKNOWN = "unknown-answer"
+"""Code of a text that somebody may still say the meaning of."""
+_NUMBER = re.compile(r"([-+]?\d{1,9})(?:[.,]0*)?")
+_RANGE = re.compile(r"\d+ ?(?:-|/|to|or) ?\d+")
+_FRACTION = re.compile(r"[-+]?\d+[.,]\d+")
+_LEAD = re.compile(r"(DK|[-+]?\d{1,3})\s*[-–—−:.)=]\s*(\D.*)", re.DOTALL | re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}")
+_SAME = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."}
+)
+
+
+def folded(text: str) -> str:
+    """A text without what typing and programs change: capitals, blanks, kinds of quotes and dashes, the last stop."""
+    return " ".join(normal(text).translate(_SAME).casefold().split()).rstrip(" .:*")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the answers to one item may be written.
+
+    Args:
+        extra: other texts, folded, and what they mean, as somebody decided.
+    """
+
+    questionnaire: Questionnaire
+    item: RatingItem
+    extra: Mapping[str, Answer]
+
+    @cached_property
+    def _texts(self) -> dict[str, set[Answer]]:
+        """Folded text to the answers that it may mean: the item's own words; where those say nothing, the scale's."""
+        scale = self.questionnaire.scale
+        texts: defaultdict[str, set[Answer]] = defaultdict(set)
+        for level, text in self.questionnaire.levels_of(self.item).items():
+            texts[folded(text)].add(level)
+        for level, label in scale.levels.items():
+            if folded(label) not in texts or not self.item.levels:
+                texts[folded(label)].add(level)
+        for text in (scale.dont_know, DONT_KNOW):
+            texts[folded(text)].add("DK")
+        return texts
+
+    def read(self, cell: str) -> Answer | Fault:
+        """The answer in a cell as displayed: digits, `3 - text`, a level's text, a label of the scale, don't-know.
+
+        Returns:
+            the answer, None if nothing was answered; or why it fits nothing.
+        """
+        if not cell.strip():
+            return None
+        text = folded(cell)
+        if text in self.extra:
+            return self.extra[text]
+        if number := _NUMBER.fullmatch(text):
+            return self._level(int(number[1]), cell)
+        meant = self._texts.get(text, set())
+        if len(meant) == 1:
+            return next(iter(meant))
+        if meant:
+            levels = " and ".join(sorted(map(str, meant)))
+            return self._fault(f"{quoted(cell)} is the text of the levels {levels}", "write the number of the level")
+        if (lead := _LEAD.fullmatch(text)) and not _DATE.fullmatch(normal(cell)):
+            return self._led(lead[1].upper(), lead[2], cell)
+        if reason := self._why(cell, text):
+            return self._fault(*reason)
+        hint = f"write the level, or say what it means: --map {quoted(cell)}=LEVEL"
+        return Fault((), UNKNOWN, f"{quoted(cell)} fits no level", hint)
+
+    def _led(self, lead: str, text: str, cell: str) -> Answer | Fault:
+        """`3 - text`: the number counts, unless the text is that of another answer."""
+        answer: Answer | Fault = "DK" if lead == DONT_KNOW else self._level(int(lead), cell)
+        meant = self._texts.get(folded(text), set())
+        if isinstance(answer, Fault) or not meant or answer in meant:
+            return answer
+        other = " or ".join(sorted(map(str, meant)))
+        return self._fault(f"{quoted(cell)} names {lead}, but its text is that of {other}", "keep one of the two")
+
+    def _level(self, level: int, cell: str) -> Answer | Fault:
+        scale = self.questionnaire.scale
+        if level in scale.levels:
+            return level
+        return self._fault(f"{quoted(cell)} is not on the scale {scale.low} to {scale.high}", "")
+
+    def _why(self, cell: str, text: str) -> tuple[str, str] | None:
+        """What is wrong, and what to do, where that is known."""
+        if _DATE.fullmatch(normal(cell)):
+            hint = "format the column as text in the spreadsheet, and type the answer again"
+            return f"{quoted(cell)} is a date, as spreadsheets make of answers such as 4-5", hint
+        if _RANGE.fullmatch(text):
+            return f"{quoted(cell)} names two levels", ""
+        if _FRACTION.fullmatch(text):
+            return f"{quoted(cell)} lies between two levels", ""
+        if text in ("true", "false"):
+            return f"{quoted(cell)} is true or false, and no level", ""
+        if cell.startswith("#"):
+            return f"{quoted(cell)} is an error of the spreadsheet", "correct the formula"
+        return None
+
+    def _fault(self, message: str, hint: str) -> Fault:
+        scale = self.questionnaire.scale
+        usual = f"write a whole number from {scale.low} to {scale.high}, {DONT_KNOW} for don't know, or nothing"
+        return Fault((), "not-a-level", message, hint or usual)

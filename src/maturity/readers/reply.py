@@ -1,0 +1,138 @@
+"""What the HTML form hands back: a small JSON file, or the same pasted into a mail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path as File
+from typing import Any
+
+from pydantic import ValidationError
+
+from maturity.errors import InputError, Problem
+from maturity.model import Response, Round
+from maturity.model.faults import Fault
+from maturity.readers.checks import round_faults
+from maturity.readers.text import bytes_of, refusal
+from maturity.readers.wording import field_of, quoted, shape_faults
+
+FORMAT = "maturity-reply/1"
+LARGEST = 5_000_000
+_MOST = 5_000
+"""Most places of a file at which a reply is looked for."""
+
+
+def looks_like_reply(path: File) -> bool:
+    """Whether a file holds a reply of the form rather than a table."""
+    if path.suffix.lower() == ".json":
+        return True
+    try:
+        return path.suffix.lower() in (".txt", ".eml", ".md", "") and FORMAT.encode() in path.read_bytes()[:LARGEST]
+    except OSError:
+        return False
+
+
+def read_replies(path: File, round_: Round) -> tuple[list[Response], list[Problem]]:
+    """The responses in a file, or everything that is wrong with it.
+
+    Args:
+        path: JSON as the form saved it, or a text that holds one or more replies, such as a mail.
+        round_: the round that they should belong to.
+
+    Returns:
+        the replies without a fault, and the problems.
+    """
+    try:
+        replies = _replies(path)
+    except InputError as error:
+        return [], list(error.problems)
+    responses: list[Response] = []
+    problems: list[Problem] = []
+    for number, reply in enumerate(replies, start=1):
+        where = f"reply {number}" if len(replies) > 1 else ""
+        response, faults = _response(reply, round_)
+        problems += [
+            Problem(str(path), None, ", ".join(filter(None, (where, field_of(f.at, reply)))), f.code, f.message, f.hint)
+            for f in faults
+        ]
+        if response is not None:
+            responses.append(response)
+    return responses, problems
+
+
+def _replies(path: File) -> list[dict[str, Any]]:
+    raw = bytes_of(path, LARGEST)
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    found = list(_objects(raw.decode(encoding, errors="replace")))
+    if not found:
+        message = "the file holds no reply of a form, or only a part of one"
+        raise refusal(path, None, "no-reply", message, "ask for the file again, or for the whole text")
+    return found
+
+
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    """Every JSON object in a text that says it is a reply."""
+    decoder = json.JSONDecoder(parse_constant=lambda name: name)
+    place = text.find("{")
+    for _ in range(_MOST):
+        if place < 0:
+            return
+        try:
+            found, place = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            place = text.find("{", place + 1)
+            continue
+        if isinstance(found, dict) and str(found.get("format", "")).startswith("maturity-reply/"):
+            yield found
+        place = text.find("{", place)
+
+
+def _response(reply: dict[str, Any], round_: Round) -> tuple[Response | None, list[Fault]]:
+    if faults := list(_belongs(reply, round_)):
+        return None, faults
+    said = reply.get("response")
+    if not isinstance(said, dict):
+        return None, [Fault(("response",), "no-response", "the reply holds no answers", "ask for the file again")]
+    schools = [school.model_dump() for school in round_.cluster.schools]
+    whole = {"cluster": {"schools": schools}, "responses": [said]}
+    faults = [
+        Fault(("response", *fault.at[2:]), fault.code, fault.message, fault.hint)
+        for fault in round_faults(whole, round_.questionnaire)
+    ]
+    try:
+        response = Response.model_validate(said)
+    except ValidationError as error:
+        done = {fault.at for fault in faults}
+        shape = shape_faults(error, said, Response)
+        faults += [
+            Fault(("response", *fault.at), fault.code, fault.message, fault.hint)
+            for fault in shape
+            if ("response", *fault.at) not in done
+        ]
+        return None, faults
+    return (None if faults else response), faults
+
+
+def _belongs(reply: Mapping[str, Any], round_: Round) -> Iterator[Fault]:
+    """Complains about a reply of another program version, another round or another questionnaire."""
+    if reply.get("format") != FORMAT:
+        message = f"{quoted(reply.get('format'))} is not a format that this program reads"
+        yield Fault(("format",), "newer-version", message, "update the program")
+        return
+    about = reply.get("round")
+    about = about if isinstance(about, dict) else {}
+    asked = about.get("questionnaire")
+    asked = asked if isinstance(asked, dict) else {}
+    for key, is_, wanted in (
+        ("cluster", about.get("cluster"), round_.cluster.name),
+        ("label", about.get("label"), round_.label),
+    ):
+        if is_ != wanted:
+            message = f"the reply belongs to {quoted(is_)}, this round to {quoted(wanted)}"
+            yield Fault(
+                ("round", key), "other-round", message, "give the folder of the round that the form was made for"
+            )
+    if asked.get("fingerprint") != round_.questionnaire.fingerprint:
+        message = f"the form asked another version of the questionnaire ({quoted(asked.get('version'))})"
+        hint = "make the form again with 'maturity form', and ask for the answers once more"
+        yield Fault(("round", "questionnaire", "fingerprint"), "other-questionnaire", message, hint)

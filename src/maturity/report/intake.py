@@ -1,0 +1,117 @@
+"""What a file would add to a round, shown before anything is stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from maturity.core.words import counted, listed
+from maturity.model import Response, Round
+from maturity.model.export import Matched, Understood
+from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
+
+MOST_ROWS = 12
+HOW = {"mapping": "as decided before", "id": "by its id", "text": "by its words", "none": "left out"}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new about some responses, held against a round.
+
+    Args:
+        new: people who are not there yet.
+        changed: people who are there with other answers; the later ones will count.
+        known: people who are there with the same answers.
+        withdrawn: people who have withdrawn; they stay so.
+    """
+
+    new: tuple[Response, ...]
+    changed: tuple[Response, ...]
+    known: tuple[Response, ...]
+    withdrawn: tuple[Response, ...]
+
+
+def news(responses: Sequence[Response], there: Mapping[str, Response], withdrawn: frozenset[str]) -> News:
+    """Sort responses by what they would change.
+
+    Args:
+        responses: as read; of two by the same person the later one counts.
+        there: respondent to response, as the round has it.
+        withdrawn: respondents who have withdrawn.
+    """
+    last = {response.respondent: response for response in responses}
+    rest = [response for response in last.values() if response.respondent not in withdrawn]
+    known = [response for response in rest if response.respondent in there]
+    return News(
+        new=tuple(response for response in rest if response.respondent not in there),
+        changed=tuple(response for response in known if response != there[response.respondent]),
+        known=tuple(response for response in known if response == there[response.respondent]),
+        withdrawn=tuple(response for response in last.values() if response.respondent in withdrawn),
+    )
+
+
+def intake(round_: Round, understood: Sequence[Understood], replies: Mapping[str, int], found: News) -> Report:
+    """What was recognised, what each column was taken for, and whom it adds."""
+    sections = [Section(f"file-{n}", one.export.source, tuple(_file(round_, one))) for n, one in enumerate(understood)]
+    if replies:
+        said = tuple(f"{source}: {counted(n, 'reply', 'replies')} of the form" for source, n in replies.items())
+        sections.append(Section("replies", "Replies", (Bullets(said),)))
+    sections.append(Section("people", "What it adds", tuple(_people(round_, found))))
+    return Report(
+        round_.cluster.name, f"Answers for {round_.label}", round_.questionnaire.language, (), tuple(sections)
+    )
+
+
+def _file(round_: Round, understood: Understood) -> Iterator[Block]:
+    questionnaire = round_.questionnaire
+    yield Bullets(understood.export.notes)
+    by_id = [one for one in understood.matched if one.how == "id"]
+    others = [one for one in understood.matched if one.how in ("text", "mapping") and one.target is not None]
+    if by_id:
+        yield Paragraph(f"{counted(len(by_id), 'column')} matched by id: {_some([one.target or '' for one in by_id])}.")
+    if others:
+        yield Table(
+            "Columns that were matched by their words, or as decided",
+            ("Column", "holds", "matched"),
+            tuple((_short(one.column.name), one.target or "", HOW[one.how]) for one in others),
+            ("left", "left", "left"),
+        )
+    if left_out := _left_out(understood.matched):
+        yield Paragraph(f"Left out: {_some(left_out)}.")
+    if understood.unasked:
+        yield Paragraph(
+            f"Not in this file: {counted(len(understood.unasked), 'question')} of {len(questionnaire.items)}: "
+            f"{_some(understood.unasked)}."
+        )
+    if understood.faulty:
+        rows = [str(row) for row in understood.faulty]
+        lead = "Row" if len(rows) == 1 else "Rows"
+        yield Callout(f"{counted(len(rows), 'row')} cannot be used", f"{lead} {_some(rows)}.", "warning")
+
+
+def _people(round_: Round, found: News) -> Iterator[Block]:
+    said = [f"{counted(len(found.new), 'new person', 'new people')}."]
+    if found.changed:
+        said.append(f"{counted(len(found.changed), 'person', 'people')} answered anew; the later answers will count.")
+    if found.known:
+        said.append(f"{counted(len(found.known), 'person is', 'people are')} there already, with the same answers.")
+    if found.withdrawn:
+        said.append(f"{counted(len(found.withdrawn), 'person has', 'people have')} withdrawn, and stay left out.")
+    yield Bullets(tuple(said))
+    schools = Counter(response.school for response in (*found.new, *found.changed))
+    names = {school.id: school.name for school in round_.cluster.schools}
+    if schools:
+        yield Paragraph(f"From: {listed([f'{names.get(i, i)} ({n})' for i, n in schools.items()])}.")
+
+
+def _left_out(matched: Sequence[Matched]) -> list[str]:
+    return [f"“{_short(one.column.name)}”" for one in matched if one.target is None]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 44 else f"{text[:43]}…"
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_ROWS]) + (f" and {len(names) - MOST_ROWS} more" if len(names) > MOST_ROWS else "")

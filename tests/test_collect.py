@@ -1,0 +1,283 @@
+"""Files come in whole or not at all: shown first, asked about where unsure, and nobody is there twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maturity import load_round
+from maturity.cli.app import run
+from maturity.collect import webform
+from maturity.collect.asking import decide
+from maturity.model.export import Open
+
+HEAD = "Timestamp,Your school,Role,dep.purpose.compelling,dep.trust.candour\n"
+GOOD = HEAD + "2026-03-12 09:00:01,Elm Road,senior,4,3 - routine\n2026-03-12 09:01:07,Oak Hill,Teacher,DK,2\n"
+
+
+@pytest.fixture
+def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.chdir(tmp_path)
+    schools = ["--school", "Elm Road", "--school", "Oak Hill"]
+    start = [
+        "start",
+        "river",
+        "--name",
+        "River",
+        *schools,
+        "--mode",
+        "named",
+        "--label",
+        "2026",
+        "--date",
+        "2026-03-12",
+    ]
+    assert run([*start, "-q", "cluster-journey-short"]) == 0
+    capsys.readouterr()
+    return Path("river/2026")
+
+
+def write(name: str, text: str) -> str:
+    Path(name).write_text(text, "utf-8")
+    return name
+
+
+def answers(round_: Path) -> list[dict[str, Any]]:
+    return [response.answers for response in load_round(round_).responses]
+
+
+def test_a_spreadsheet_comes_in_and_comes_in_only_once(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["collect", "river", write("a.csv", GOOD)]) == 0
+    out = capsys.readouterr().out
+    assert "The file is an export of Google Forms." in out
+    assert "2 new people." in out
+    assert "stored 2 in river/2026" in out.replace("\\", "/")
+    wanted = [
+        {"dep.purpose.compelling": 4, "dep.trust.candour": 3},
+        {"dep.purpose.compelling": "DK", "dep.trust.candour": 2},
+    ]
+    assert answers(river) == wanted
+    before = (river / "responses.jsonl").read_bytes()
+    assert run(["collect", "river", "a.csv"]) == 0
+    assert "2 people are there already, with the same answers." in capsys.readouterr().out
+    assert (river / "responses.jsonl").read_bytes() == before
+
+
+def test_a_dry_run_shows_everything_and_stores_nothing(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["collect", "river", write("a.csv", GOOD), "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert "2 new people." in out
+    assert "Your school   school  by its words" in out
+    assert not (river / "responses.jsonl").exists()
+    assert not (river / "mapping.yaml").exists()
+
+
+def test_one_bad_cell_keeps_the_whole_file_out_and_is_named_with_its_place(
+    river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = GOOD + "2026-03-12 09:02:00,Elm Road,senior,9,5-May\n"
+    assert run(["collect", "river", write("a.csv", text)]) == 2
+    errors = capsys.readouterr().err.splitlines()
+    assert errors == [
+        "maturity: a.csv: row 4, column D (dep.purpose.compelling): '9' is not on the scale 1 to 5: "
+        "write a whole number from 1 to 5, DK for don't know, or nothing",
+        "maturity: a.csv: row 4, column E (dep.trust.candour): '5-May' is a date, as spreadsheets make of answers such "
+        "as 4-5: format the column as text in the spreadsheet, and type the answer again",
+        "maturity: nothing was stored: 2 faults: put the file right, or add --skip-bad-rows to store the other rows",
+    ]
+    assert not (river / "responses.jsonl").exists()
+
+
+def test_bad_rows_can_be_passed_over_and_are_listed(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = GOOD + "2026-03-12 09:02:00,Elm Road,senior,9,1\n"
+    assert run(["collect", "river", write("a.csv", text), "--skip-bad-rows"]) == 0
+    assert "left out: a.csv: row 4, column D" in capsys.readouterr().out
+    assert len(answers(river)) == 2
+
+
+def test_a_bad_file_keeps_the_good_one_beside_it_out(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = write("b.csv", "school,dep.trust.candour\nElm Road,7\n")
+    assert run(["collect", "river", write("a.csv", GOOD), bad]) == 2
+    assert "b.csv: row 2" in capsys.readouterr().err
+    assert not (river / "responses.jsonl").exists()
+
+
+def test_what_was_decided_is_kept_and_used_again_next_year(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Timestamp,Where,Candour?\n2026-03-12 09:00:01,Elm,often\n"
+    meant = [
+        "--map",
+        "Where=school",
+        "--map",
+        "Elm=elm-road",
+        "--map",
+        "Candour?=dep.trust.candour",
+        "--map",
+        "often=4",
+    ]
+    assert run(["collect", "river", write("a.csv", text), *meant]) == 0
+    assert (river / "mapping.yaml").read_text("utf-8") == (
+        "# What the words of imported files mean. Edit it if something is wrong, then collect the file again.\n"
+        "format: maturity-mapping/1\n"
+        "columns:\n  Where: school\n  Candour?: dep.trust.candour\n"
+        "schools:\n  Elm: elm-road\n"
+        "levels:\n  often: 4\n"
+    )
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
+    assert run(["collect", "river", "a.csv"]) == 0
+    assert "2026/mapping.yaml is used again" in capsys.readouterr().out.replace("\\", "/")
+    assert answers(Path("river/2027")) == [{"dep.trust.candour": 4}]
+
+
+def test_a_faulty_mapping_is_named_with_its_line(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (river / "mapping.yaml").write_text("format: maturity-mapping/1\ncolums: {a: school}\n", "utf-8")
+    assert run(["collect", "river", write("a.csv", GOOD)]) == 2
+    assert "mapping.yaml:2: colums: the key 'colums' is unknown: did you mean 'columns'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("flag", "message"),
+    [
+        (["--map", "Elm"], "--map 'Elm' has no TEXT=ID"),
+        (
+            ["--map", "Elm=elm-roda"],
+            "'elm-roda' is no item, school, role or level of this round: did you mean 'elm-road'?",
+        ),
+        (["--school", "elm"], "'elm' is no school of this round"),
+        (["--role", "boss"], "'boss' is no role of this round"),
+        (["--mapping", "none.yaml"], "there is no file 'none.yaml'"),
+    ],
+)
+def test_a_wrong_flag_says_what_is_known(
+    river: Path, flag: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["collect", "river", write("a.csv", GOOD), *flag]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_corrected_answer_replaces_the_earlier_and_who_has_withdrawn_stays_out(
+    river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import datetime as dt
+
+    from maturity import store
+
+    own = "respondent,school,role,dep.trust.candour\nkim,elm-road,senior,2\njo,oak-hill,senior,3\n"
+    assert run(["collect", "river", write("a.csv", own)]) == 0
+    store.withdraw(river, "jo", at=dt.datetime.now(dt.UTC))
+    assert run(["collect", "river", write("a.csv", own.replace("senior,2", "senior,5"))]) == 0
+    out = capsys.readouterr().out
+    assert "1 person answered anew; the later answers will count." in out
+    assert "1 person has withdrawn, and stay left out." in out
+    assert answers(river) == [{"dep.trust.candour": 5}]
+
+
+# Replies of the form
+
+
+def reply(river: Path, **changed: Any) -> dict[str, Any]:
+    response = {
+        "respondent": "web-abc",
+        "school": "elm-road",
+        "role": "senior",
+        "submitted": "2026-03-12T09:00:00.123Z",
+        "answers": {"dep.trust.candour": 4, "dep.purpose.compelling": "DK"},
+        "evidence": {"dep.trust.candour": "<script>alert(1)</script>"},
+        "portraits": {},
+    }
+    return {"format": "maturity-reply/1", "round": webform.about(load_round(river)), "response": response | changed}
+
+
+def test_a_reply_of_the_form_comes_in_as_a_file_and_out_of_a_mail(
+    river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = write("reply.json", json.dumps(reply(river)))
+    other = json.dumps(reply(river, respondent="web-def", answers={"dep.trust.candour": 1}), indent=1)
+    mail = write(
+        "mail.txt", f"Hello {{you}},\r\nhere it is:\r\n\r\n{other}\r\n\r\n{json.dumps(reply(river))}\r\nBest, K."
+    )
+    assert run(["collect", "river", first, mail]) == 0
+    assert "mail.txt: 2 replies of the form" in capsys.readouterr().out
+    assert answers(river) == [{"dep.trust.candour": 4, "dep.purpose.compelling": "DK"}, {"dep.trust.candour": 1}]
+    assert load_round(river).responses[0].evidence == {"dep.trust.candour": "<script>alert(1)</script>"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {"format": "maturity-reply/9"},
+            "'maturity-reply/9' is not a format that this program reads: update the program",
+        ),
+        ({"round": {}}, "the reply belongs to 'None', this round to 'River'"),
+        ({"response": 3}, "the reply holds no answers"),
+        ({"answers": {"dep.trust.candour": 9}}, "9 is not on the scale 1 to 5"),
+        ({"answers": {"dep.trust.candour": True}}, "true is not an answer"),
+        ({"answers": {"nothing": 3}}, "'nothing' is no item of this questionnaire"),
+        ({"answers": ["x"]}, "a list stands where a group of keys is expected"),
+        ({"school": "elsewhere"}, "'elsewhere' is no school of the cluster"),
+        ({"respondent": ""}, "the text is empty"),
+        ({"more": 1}, "the key 'more' is unknown"),
+    ],
+)
+def test_a_reply_that_does_not_fit_is_refused_with_its_reason(
+    river: Path, change: dict[str, Any], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = reply(river)
+    (whole if change.keys() & whole.keys() else whole["response"]).update(change)
+    assert run(["collect", "river", write("reply.json", json.dumps(whole))]) == 2
+    assert message in capsys.readouterr().err
+    assert not (river / "responses.jsonl").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1, 2]", '{"format": "maturity-reply/1", "round":', "{" * 60_000, "\0\0\0"])
+def test_half_a_reply_is_no_reply(river: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["collect", "river", write("reply.json", text)]) == 2
+    assert "the file holds no reply of a form, or only a part of one" in capsys.readouterr().err
+
+
+def test_an_exported_round_comes_back_as_nobody_new(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["collect", "river", write("a.csv", GOOD), write("reply.json", json.dumps(reply(river)))]) == 0
+    for name in ("out.csv", "out.xlsx"):
+        assert run(["export", "river", "-o", name]) == 0
+        assert run(["collect", "river", name]) == 0
+        out = capsys.readouterr().out
+        assert "3 people are there already, with the same answers." in out
+        assert "0 new people." in out
+
+
+# What only a person can decide
+
+
+def test_open_questions_are_asked_one_by_one_and_may_be_left_open() -> None:
+    from maturity import load_questionnaire
+
+    typed = iter(["nonsense", "1", "", "-", "4"])
+    said: list[str] = []
+    open_ = [
+        Open("columns", "Candour", "column B (Candour)", ("dep.trust.candour", "dep.purpose.compelling")),
+        Open("schools", "Elm", "column A (school)", ("elm-road",)),
+        Open("roles", "Janitor", "column C (role)"),
+        Open("levels", "often", "column B (Candour)"),
+    ]
+    schools = {"elm-road": "Elm Road"}
+    decided = decide(open_, load_questionnaire("cluster-journey-short"), schools, lambda _: next(typed), said.append)
+    assert decided.columns == {"Candour": "dep.trust.candour"}
+    assert decided.schools == {}
+    assert decided.roles == {"Janitor": None}
+    assert decided.levels == {"often": 4}
+    assert "There is no 'nonsense' here" in "\n".join(said)
+    assert "  1  dep.trust.candour: " in "\n".join(said)
+
+
+def test_the_end_of_the_input_leaves_the_rest_open() -> None:
+    from maturity import load_questionnaire
+
+    def nobody(_: str) -> str:
+        raise EOFError
+
+    asked = load_questionnaire("cluster-journey-short")
+    decided = decide([Open("schools", "Elm", "column A")], asked, {"elm-road": "Elm Road"}, nobody, lambda _: None)
+    assert decided.schools == {}
