@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from maturity.model import Agreed
 
 
 def agree(
     round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Line after line, for a screen reader.")] = False,
 ) -> None:
     """Agree on a level in the room, most split items first."""
-    from maturity import assess, load_round, store
+    from maturity import assess, store
+    from maturity.cli import sitting
     from maturity.collect import agreeing
-    from maturity.readers.cluster import round_folder
 
-    folder, remarks = round_folder(round_)
+    folder, known, remarks = sitting.opened(round_)
     for remark in remarks:
         typer.echo(remark)
-    known = load_round(folder)
-    assessment = assess(known)
+    before = assess(known)
+    kept = dict(known.agreed)
+
+    def save(levels: Mapping[str, Agreed]) -> None:
+        nonlocal kept
+        with sitting.uninterrupted():
+            store.save_agreed(folder, levels)
+            kept = dict(levels)
+
+    def show_moved() -> None:
+        typer.echo(f"\n{agreeing.moved(before, assess(known.model_copy(update={'agreed': kept})))}")
+
     try:
-        agreed = agreeing.hold(
-            assessment, known.agreed, input, typer.echo, lambda levels: store.save_agreed(folder, levels)
-        )
+        agreeing.hold(before, known.agreed, sitting.front(linear=plain), save)
     except KeyboardInterrupt:
-        typer.echo("\nEverything agreed so far is saved.")
+        typer.echo(f"\nEverything agreed so far is saved. To go on: {sitting.command('maturity', 'agree', folder)}")
+        show_moved()
         raise
-    typer.echo("")
-    typer.echo(agreeing.moved(assessment, agreed))
+    show_moved()

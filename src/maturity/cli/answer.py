@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.errors import UsageError
+from maturity.errors import InputError, Problem, UsageError
+from maturity.report.clean import plain as clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from maturity.collect.front import Front
     from maturity.model import Response, Round
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -24,73 +24,196 @@ def answer(
     round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.")],
     school: Annotated[str | None, typer.Option(metavar="ID", help="Your school.")] = None,
     role: Annotated[str | None, typer.Option(metavar="ID", help="Your role.")] = None,
-    code: Annotated[str | None, typer.Option("--as", metavar="CODE", help="The code you were given, to go on.")] = None,
+    code: Annotated[
+        str | None,
+        typer.Option("--as", metavar="CODE", help="The code you were given: to go on, or to change answers."),
+    ] = None,
+    looking_back: Annotated[
+        bool, typer.Option("--looking-back", help="Then say how you see today what it was like at the last round.")
+    ] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take your answers back; needs --as.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Line after line, for a screen reader.")] = False,
 ) -> None:
     """Answer the questions, one person at this screen."""
-    from maturity import load_round, store
-    from maturity.collect import interview
-    from maturity.readers.cluster import round_folder
+    from maturity.cli import sitting
 
-    folder, remarks = round_folder(round_)
+    folder, known, remarks = sitting.opened(round_)
+    if withdraw:
+        _withdraw(folder, known, code, looking_back)
+        return
+    then = _earlier(folder) if looking_back else ""
+    front = sitting.front(linear=plain)
+    response = None if code is None else _found(known, code)
+    front.clear()
     for remark in remarks:
-        typer.echo(remark)
-    known = load_round(folder)
-    code = code or "".join(secrets.choice(LETTERS) for _ in range(5))
-    before = next((one for one in known.responses if one.respondent == code), None)
-    typer.echo(f"{known.questionnaire.title}. {known.questionnaire.scale.instruction}")
-    response = before or _newcomer(known, code, school, role)
-    typer.echo(f"Your code is {code}: to go on later, maturity answer {folder} --as {code}")
+        front.say(remark)
+    _introduce(known, front)
+    try:
+        response = _who(known, response, school, role, front)
+    except KeyboardInterrupt:
+        typer.echo("\nNo question was answered, and nothing was saved.")
+        raise
+    _interview(folder, known, response, then, front)
+
+
+def _interview(folder: Path, known: Round, response: Response, then: str, front: Front) -> None:
+    from maturity import store
+    from maturity.cli.sitting import command, uninterrupted
+    from maturity.collect import interview
+
+    code = response.respondent
+    was_known = any(one.respondent == code for one in known.responses)
+    count = 0
+    on = command("maturity", "answer", folder, "--as", code) + (" --looking-back" if then else "")
 
     def save(one: Response) -> None:
+        nonlocal count
         now = dt.datetime.now(dt.UTC)
-        store.append(folder, one.model_copy(update={"submitted": now}), at=now)
+        with uninterrupted():
+            store.append(folder, one.model_copy(update={"submitted": now}), at=now)
+            count += 1
 
+    if response not in known.responses and was_known:
+        save(response)
+    typer.echo(f"Your code is {clean(code)}. Should you be interrupted, this goes on:\n  {on}")
     try:
-        interview.hold(known, response, input, typer.echo, save, linear=plain)
+        # Who has begun to look back has passed the questions about now, also those left blank.
+        if not then or not (response.looking_back or interview.has_finished(known, response)):
+            response = interview.hold(known, response, front, save)
+        if then:
+            front.clear()
+            typer.echo(_looking_back(then))
+            interview.hold(known, response, front, save, then=then)
     except (interview.Leave, KeyboardInterrupt) as left:
-        typer.echo(f"\nEverything you answered is saved. To go on: maturity answer {folder} --as {code}")
+        if count or was_known:
+            typer.echo(f"\nEverything you have answered is saved. To go on:\n  {on}")
+        else:
+            typer.echo("\nNo question was answered, and nothing was saved.")
         if isinstance(left, KeyboardInterrupt):
             raise
         return
-    typer.echo("\nThat was everything. Your answers are saved. Thank you.")
-
-
-def _newcomer(round_: Round, code: str, school: str | None, role: str | None) -> Response:
-    from maturity.model import Response
-
-    schools = {one.id: one.name for one in round_.cluster.schools}
-    roles = {one.id: one.label for one in round_.questionnaire.roles}
-    return Response(
-        respondent=code,
-        school=chosen("school", schools, school),
-        role=chosen("role", roles, role) if roles else None,
+    front.clear()
+    change = command("maturity", "answer", folder, "--as", code)
+    typer.echo(
+        f"That was everything, and it is saved. Thank you.\n"
+        f"To change an answer:       {change}\n"
+        f"To take all of them back:  {change} --withdraw"
     )
 
 
-def chosen(kind: str, names: Mapping[str, str], given: str | None) -> str:
-    """One of some ids: the given one, or by number from a list.
+def _introduce(known: Round, front: Front) -> None:
+    import textwrap
+
+    title = f"{known.questionnaire.title}: {known.cluster.name}, {known.label}"
+    front.say("\n".join(textwrap.wrap(clean(title), front.width)))
+    about = [known.questionnaire.scale.instruction]
+    if known.mode == "confidential":
+        about.append(
+            f"This round is confidential: nothing is shown that rests on fewer than {known.smallest_cell} people."
+        )
+    for text in filter(None, map(clean, about)):
+        front.say("\n".join(textwrap.wrap(text, front.width)))
+
+
+def _who(known: Round, before: Response | None, school: str | None, role: str | None, front: Front) -> Response:
+    """The respondent: as known, with another school or role if one is given; or somebody new.
 
     Raises:
-        UsageError: there is no such id, or nobody can be asked.
+        UsageError: a school or role is unknown, or is not given and nobody can be asked.
     """
-    if given is not None:
-        if given in names:
-            return given
-        import difflib
+    from maturity.cli.sitting import given
+    from maturity.collect import interview
+    from maturity.collect.front import choose
+    from maturity.model import Response
 
-        near = difflib.get_close_matches(given, names, 1)
-        hint = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(names)}"
-        raise UsageError(f"{given!r} is no {kind} of this round", hint)
-    from maturity.report.clean import plain
+    schools = {one.id: one.name for one in known.cluster.schools}
+    roles = {one.id: one.label for one in known.questionnaire.roles}
+    school = given("school", schools, school) if school is not None else None
+    role = given("role", roles, role) if role is not None else None
+    try:
+        if before is None and school is None:
+            codes = {one.respondent.casefold(): one.respondent for one in known.responses}
+            clash = {str(number) for number in range(1, len(schools) + 1)} | set(schools)
+            others = {code: name for code, name in codes.items() if code not in clash}
+            instead = ", or the code you were given before" if others else ""
+            typed = choose(front, "Your school", schools, instead, others)
+            if typed in others.values():
+                before = _found(known, typed)
+            else:
+                school = typed
+        if before is not None:
+            return interview.regrouped(known, before, school or before.school, role or before.role)
+        if role is None and roles:
+            role = choose(front, "Your role", roles)
+    except EOFError:
+        missing = "role" if school else "school"
+        raise UsageError(f"the {missing} is not known, and nobody can be asked here", f"add --{missing}") from None
+    assert school is not None
+    return Response(respondent=_fresh(known), school=school, role=role)
 
-    for number, name in enumerate(names.values(), 1):
-        typer.echo(f"{number}  {plain(name)}")
-    while True:
-        try:
-            typed = input(f"Your {kind} [1-{len(names)}] ").strip()
-        except EOFError:
-            raise UsageError(f"the {kind} is not known", f"add --{kind}") from None
-        if typed.isdecimal() and 1 <= int(typed) <= len(names):
-            return list(names)[int(typed) - 1]
-        typer.echo(f"Type a number from 1 to {len(names)}, then Enter.")
+
+def _fresh(known: Round) -> str:
+    taken = {one.respondent for one in known.responses}
+    while (code := "".join(secrets.choice(LETTERS) for _ in range(5))) in taken:
+        pass
+    return code
+
+
+def _found(known: Round, code: str) -> Response:
+    """The response of a code; the message about a wrong one says nothing of others."""
+    for same in (str.strip, lambda text: text.strip().casefold()):
+        for one in known.responses:
+            if same(one.respondent) == same(code):
+                return one
+    hint = "check the spelling; without --as you start anew and are given a code"
+    message = f"there is no code {clean(code, 40)!r} in this round"
+    raise InputError(Problem("", None, "--as", "no-such-code", message, hint))
+
+
+def _withdraw(folder: Path, known: Round, code: str | None, looking_back: bool) -> None:
+    from maturity import store
+    from maturity.cli.sitting import command, uninterrupted
+
+    if code is None:
+        raise UsageError("--withdraw does not know whose answers are meant", "add --as CODE")
+    if looking_back:
+        raise UsageError("--withdraw takes all answers back", "leave out --looking-back")
+    respondent = _found(known, code).respondent
+    with uninterrupted():
+        store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
+    typer.echo(
+        f"The answers of {clean(respondent)} are withdrawn: they no longer count.\n"
+        f"They still stand in the file. To erase them for good:\n  {command('maturity', 'forget', folder, respondent)}"
+    )
+
+
+def _earlier(folder: Path) -> str:
+    """The time of the round before this one, in words.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from maturity.core.words import day
+    from maturity.readers.cluster import ROUND, cluster_folder, rounds_of
+    from maturity.readers.yaml_source import read_yaml
+
+    here = folder.resolve()
+    rounds = [path.resolve() for path in rounds_of(cluster_folder(here))]
+    place = rounds.index(here) if here in rounds else 0
+    if place == 0:
+        hint = "leave out --looking-back, or give the folder of a later round"
+        raise UsageError(f"{folder}: there is no earlier round to look back to", hint)
+    said = read_yaml(rounds[place - 1] / ROUND).data
+    label = clean(str(said.get("label") or rounds[place - 1].name), 60)
+    try:
+        return f"the round {label} ({day(dt.date.fromisoformat(str(said.get('date'))))})"
+    except ValueError:
+        return f"the round {label}"
+
+
+def _looking_back(then: str) -> str:
+    return (
+        f"The same questions once more, about the time of {then}.\n"
+        "Say how you see that time today, with what you know now; not what you answered then.\n"
+        "If you were not there, type d. These answers are kept apart from the others."
+    )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from maturity.errors import UsageError
+
+if TYPE_CHECKING:
+    from maturity.model import Response
 
 
 def enter(
@@ -15,48 +21,39 @@ def enter(
     role: Annotated[str | None, typer.Option(metavar="ID", help="Role of these ballots.")] = None,
 ) -> None:
     """Key in paper ballots, one line of levels a person."""
-    from maturity import load_round, store
-    from maturity.cli.answer import chosen
+    from maturity import store
+    from maturity.cli import sitting
+    from maturity.cli.answer import LETTERS
     from maturity.collect import ballots
-    from maturity.model import Response
-    from maturity.readers.cluster import round_folder
+    from maturity.core.words import counted
 
-    folder, remarks = round_folder(round_)
+    folder, known, remarks = sitting.opened(round_)
     for remark in remarks:
         typer.echo(remark)
-    known = load_round(folder)
-    school = chosen("school", {one.id: one.name for one in known.cluster.schools}, school)
-    roles = {one.id: one.label for one in known.questionnaire.roles}
-    role = chosen("role", roles, role) if roles else None
-    items = ballots.asked_items(known, role)
-    taken = {one.respondent for one in known.responses}
-    saved: list[str] = []
-    typer.echo(
-        f"{len(items)} items for this role, in the order of the ballot. One line a person, for example: 3 4 d - 2"
-    )
-    typer.echo("d don't know, - left blank, u take the last one back, q or an empty line to end.")
-    while (line := _line(f"ballot {len(saved) + 1}: ")) not in ("", "q"):
+    school = sitting.given("school", {one.id: one.name for one in known.cluster.schools}, school) if school else None
+    role = sitting.given("role", {one.id: one.label for one in known.questionnaire.roles}, role) if role else None
+    # Letters of its own keep two people apart who key in at the same time.
+    tag = f"paper-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
+    kept: dict[str, None] = {}
+
+    def save(one: Response) -> None:
         now = dt.datetime.now(dt.UTC)
-        if line == "u":
-            if saved:
-                store.withdraw(folder, saved.pop(), at=now)
-                typer.echo("  the last one is taken back")
-            continue
-        number = next(n for n in range(1, len(taken) + 2) if f"paper-{n:03}" not in taken)
-        response = Response(respondent=f"paper-{number:03}", school=school, role=role, submitted=now)
-        filled, problems = ballots.read_line(known, response, line)
-        for problem in problems:
-            typer.echo(f"  {problem}")
-        if filled is not None:
-            store.append(folder, filled, at=now)
-            taken.add(filled.respondent)
-            saved.append(filled.respondent)
-            typer.echo(f"  saved as {filled.respondent}")
-    typer.echo(f"{len(saved)} ballots saved in {folder}")
+        with sitting.uninterrupted():
+            store.append(folder, one.model_copy(update={"submitted": now}), at=now)
+            kept[one.respondent] = None
 
+    def undo(respondent: str) -> None:
+        with sitting.uninterrupted():
+            store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
+            del kept[respondent]
 
-def _line(prompt: str) -> str:
     try:
-        return input(prompt).strip().casefold()
+        ballots.key_in(known, tag, sitting.front(), save, undo, school=school, role=role)
     except EOFError:
-        return ""
+        raise UsageError(
+            "the school or the role is not known, and nobody can be asked here", "add --school and --role"
+        ) from None
+    except KeyboardInterrupt:
+        typer.echo(f"\n{counted(len(kept), 'ballot')} saved in {folder}")
+        raise
+    typer.echo(f"{counted(len(kept), 'ballot')} saved in {folder}")

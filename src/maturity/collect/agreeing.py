@@ -2,104 +2,196 @@
 
 from __future__ import annotations
 
+import math
+import re
 import textwrap
 from collections.abc import Callable, Mapping
 
+from maturity.collect.front import Front
+from maturity.core.advise import by_unease
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.words import counted, level
 from maturity.model import Agreed, RatingItem
 from maturity.report.clean import plain
 
-Ask = Callable[[str], str]
-Say = Callable[[str], None]
 Save = Callable[[Mapping[str, Agreed]], None]
-WIDTH, BAR = 80, 30
+BAR = 30
+LONGEST = 500
+"""Most characters of a reason."""
+PROMPT = "The room's level, {low} to {high}; Enter passes over, b back, - for none, q leave: "
 
 
-def in_order(assessment: Assessment) -> list[RatingItem]:
-    """Items with most to talk about first: split ones, then the least agreed."""
-
-    def unease(item: RatingItem) -> tuple[bool, float]:
-        result = assessment.items[item.id]
-        return (not result.split, 2.0 if result.agreement is None else result.agreement)
-
-    return sorted(assessment.questionnaire.items, key=unease)
-
-
-def spread(assessment: Assessment, item: RatingItem) -> str:
-    """How people marked an item alone, level by level; the mean only where the counts are hidden."""
-    result, lines = assessment.items[item.id], []
-    lines += textwrap.wrap(plain(item.prompt), WIDTH)
-    for place, (number, text) in enumerate(assessment.questionnaire.levels_of(item).items()):
-        n = result.counts[place] if result.counts is not None else 0
-        lines += textwrap.wrap(f"{number}  {plain(text)}", WIDTH, subsequent_indent="   ")
-        if n:
-            lines.append(f"   {'#' * min(n, BAR)} {n}")
-    lines.append(_summary(result))
-    return "\n".join(lines)
-
-
-def _summary(result: ItemResult) -> str:
-    said = [f"{result.n} answers", f"{result.dont_know} could not tell"]
-    if result.score is not None:
-        said.append(f"mean {level(result.score)}")
-    if result.counts is None:
-        said.append("counts not shown")
-    if result.split:
-        said.append("split")
-    return f"Alone: {', '.join(said)}."
-
-
-def hold(assessment: Assessment, agreed: Mapping[str, Agreed], ask: Ask, say: Say, save: Save) -> dict[str, Agreed]:
+def hold(assessment: Assessment, agreed: Mapping[str, Agreed], front: Front, save: Save) -> dict[str, Agreed]:
     """Ask for the room's level and its reason, item by item; each is saved at once.
 
-    Enter passes over an item, `q` or the end of the input leaves. What was agreed before stays unless it is changed.
+    Items that are agreed already are passed over, unless all are. Enter passes over an item, `g` and a number goes
+    to one, `q` or the end of the input leaves. What was agreed before stays unless it is changed.
+
+    Args:
+        agreed: item id to what was agreed so far.
+        save: keeps all that is agreed.
+
+    Returns:
+        what is agreed now, as it was last saved.
     """
     result = dict(agreed)
-    items = in_order(assessment)
-    scale = assessment.questionnaire.scale
-    for number, item in enumerate(items, 1):
-        say(f"\n{number} of {len(items)}: {plain(item.short)}")
-        say(spread(assessment, item))
-        if item.id in result:
-            say(f"Agreed so far: {result[item.id].level}. {plain(result[item.id].reason)}")
-        typed = _choice(ask, say, scale.low, scale.high)
+    items = by_unease(assessment)
+    is_review = all(item.id in result for item in items)
+    if result:
+        front.say(
+            f"{len(result)} of {counted(len(items), 'item')} agreed already; g and a number shows one of them again."
+        )
+    place = _next(items, result, 0, is_review)
+    is_first = True
+    while place < len(items):
+        item = items[place]
+        if not is_first:
+            front.clear()
+        is_first = False
+        front.say(screen(assessment, item, result.get(item.id), place + 1, front))
+        typed = _choice(assessment, place, len(items), front)
         if typed == "q":
             break
-        if not typed:
+        if isinstance(typed, int):
+            place = typed
             continue
-        try:
-            reason = ask("The reason, in a sentence: ").strip()
-        except EOFError:
-            reason = ""
-        result[item.id] = Agreed(level=int(typed), reason=plain(reason, 500))
-        save(result)
+        if typed == "-":
+            if result.pop(item.id, None):
+                save(result)
+        elif typed:
+            before = result.get(item.id)
+            result[item.id] = Agreed(level=int(typed), reason=before.reason if before else "")
+            # Before the reason is asked for: whatever happens then, the level is there.
+            save(result)
+            reason = _reason(result[item.id].reason, front)
+            if reason != result[item.id].reason:
+                result[item.id] = Agreed(level=int(typed), reason=reason)
+                save(result)
+        place = _next(items, result, place + 1, is_review)
     return result
 
 
-def _choice(ask: Ask, say: Say, low: int, high: int) -> str:
+def screen(assessment: Assessment, item: RatingItem, agreed: Agreed | None, number: int, front: Front) -> str:
+    """One item: its levels, how many marked each alone, and what is agreed so far.
+
+    Where counts are hidden none is shown, and no bar.
+    """
+    result, width = assessment.items[item.id], front.width
+    head = [f"{number} of {len(assessment.items)}: {plain(item.short)}", *textwrap.wrap(plain(item.prompt), width)]
+    levels: list[str] = []
+    most = max(result.counts or (), default=0)
+    for place, (value, text) in enumerate(assessment.questionnaire.levels_of(item).items()):
+        n = result.counts[place] if result.counts is not None else 0
+        if front.linear:
+            marked = f" Marked by {n}." if n else ""
+            levels += textwrap.wrap(f"{value}: {plain(text)}{marked}", width)
+            continue
+        lead = f"{value:>2}  "
+        levels += textwrap.wrap(plain(text), width, initial_indent=lead, subsequent_indent=" " * len(lead))
+        if n:
+            levels.append(f"    {'#' * math.ceil(n * min(1, BAR / most))} {n}")
+    below = textwrap.wrap(_alone(result), width)
+    if agreed is not None:
+        below.append(plain(f"Agreed so far: {agreed.level}. {agreed.reason}", width))
+    blocks = [head, levels, below]
+    # Below stand two prompts and what is said of a wrong answer.
+    is_tight = sum(len(block) + 1 for block in blocks) + 4 > front.rows
+    gap = [] if front.linear or is_tight else [""]
+    return "\n".join(line for block in blocks for line in (*gap, *block))
+
+
+def moved(before: Assessment, after: Assessment) -> str:
+    """How far the room moved from what people had marked alone: item by item, on average, and on both axes.
+
+    Args:
+        before: the assessment when the room began.
+        after: the same answers with what is agreed now.
+    """
+    room = after.agreed
+    if room is None or not room.items:
+        return "Nothing is agreed yet."
+    agreed = [item for item in before.questionnaire.items if item.id in room.items]
+    lines = [f"The room agreed on {counted(len(agreed), 'item')}. What people marked alone is kept beside it.", ""]
+    lines += [_moved(item, before.items[item.id].score, room.items[item.id].level) for item in agreed]
+    if room.moved is not None:
+        lines += ["", _on_average(room.moved)]
+    for axis in before.questionnaire.axes:
+        alone, together = before.axes[axis.id].score, room.axes[axis.id]
+        first = "no score" if alone is None else level(alone, axis.midpoint)
+        second = "on too few items for a score" if together is None else level(together, axis.midpoint)
+        own = [item for item in before.questionnaire.items if before.questionnaire.axis_of(item) == axis.id]
+        of = f"{sum(item.id in room.items for item in own)} of {counted(len(own), 'item')}"
+        lines.append(f"{plain(axis.label)}: alone {first}, agreed {second} ({of}).")
+    return "\n".join(lines)
+
+
+def _moved(item: RatingItem, alone: float | None, agreed: int) -> str:
+    name = f"  {plain(item.short):<28}"
+    if alone is None:
+        return f"{name}  alone not known, agreed {agreed}"
+    change = agreed - alone
+    way = "the same" if abs(change) < 0.05 else f"{level(abs(change))} {'higher' if change > 0 else 'lower'}"
+    return f"{name}  alone {level(alone)}, agreed {agreed}: {way}"
+
+
+def _on_average(moved: float) -> str:
+    if abs(moved) < 0.05:
+        return "On average the room agreed on what people had marked alone."
+    direction = "above" if moved > 0 else "below"
+    return f"On average the agreed level is {level(abs(moved))} {direction} what people had marked alone."
+
+
+def _alone(result: ItemResult) -> str:
+    """One sentence on the private answers; it says no more than the assessment holds."""
+    if result.score is None:
+        return f"Alone: no result ({result.reason or 'nobody answered'})."
+    n, unknown = result.n, result.dont_know
+    said = [f"mean {level(result.score)}"]
+    said.append(counted(n.value, "answer") if n.value is not None else "number of answers not shown")
+    if unknown.value != 0:
+        said.append(
+            f"{unknown} could not tell" if unknown.value or unknown.below else "some may not have been able to tell"
+        )
+    if result.counts is None:
+        said.append("how many marked each level is not shown")
+    if result.split:
+        said.append("people are split between low and high")
+    return f"Alone: {'; '.join(said)}."
+
+
+def _next(items: list[RatingItem], agreed: Mapping[str, Agreed], start: int, is_review: bool) -> int:
+    places = (place for place in range(start, len(items)) if is_review or items[place].id not in agreed)
+    return next(places, len(items))
+
+
+def _choice(assessment: Assessment, place: int, of: int, front: Front) -> str | int:
+    """A level, `-`, `q` or nothing; or the place of the item to go to, from 0."""
+    scale = assessment.questionnaire.scale
+    known = {str(value) for value in scale.levels}
     while True:
         try:
-            typed = ask(f"The room's level [{low}-{high}, Enter to pass over, q to leave] ").strip().casefold()
+            typed = front.ask(PROMPT.format(low=scale.low, high=scale.high)).strip().casefold()
         except EOFError:
             return "q"
-        if typed in ("", "q") or (typed.lstrip("-").isdecimal() and low <= int(typed) <= high):
+        if typed in known or typed in ("", "-", "q"):
             return typed
-        say(f"Type a number from {low} to {high}, or just Enter.")
+        if typed == "b" and place:
+            return place - 1
+        if typed == "b":
+            front.say("This is the first item.")
+        elif (found := re.fullmatch(r"g *([0-9]{1,4})", typed)) and 1 <= int(found[1]) <= of:
+            return int(found[1]) - 1
+        elif found:
+            front.say(f"There are the items 1 to {of}.")
+        else:
+            front.say(f"Please type a number from {scale.low} to {scale.high}, or just Enter.")
 
 
-def moved(before: Assessment, agreed: Mapping[str, Agreed]) -> str:
-    """How far the room moved from what people had marked alone, in a few lines."""
-    lines = []
-    for item in before.questionnaire.items:
-        score = before.items[item.id].score
-        if item.id in agreed and score is not None:
-            change = agreed[item.id].level - score
-            lines.append(
-                f"  {plain(item.short):<28}  alone {level(score)}, agreed {agreed[item.id].level}  ({change:+.1f})"
-            )
-    if not lines:
-        return "Nothing is agreed yet."
-    return "\n".join(
-        [f"The room agreed on {counted(len(lines), 'item')}; what people marked alone is kept beside it.", *lines]
-    )
+def _reason(before: str, front: Front) -> str:
+    prompt = "The reason, in a sentence (Enter keeps it): " if before else "The reason, in a sentence: "
+    if before:
+        front.say(plain(f"So far: {before}", front.width))
+    try:
+        return plain(front.ask(prompt), LONGEST) or before
+    except EOFError:
+        return before

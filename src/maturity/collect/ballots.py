@@ -2,50 +2,231 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from maturity.collect.front import Front, choose
+from maturity.collect.interview import Save
+from maturity.core.words import counted
 from maturity.errors import Problem
-from maturity.model import Answer, RatingItem, Response, Round
+from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
+from maturity.report.clean import plain
 
-SKIPPED = ("-", "s", "_")
+SKIPPED = ("-", "–", "s", "_", ".")
 UNKNOWN = ("d", "dk", "?")
+LETTERS = "abcd"
+"""Of a portrait's options on a ballot, in the order of the questionnaire."""
+HELP = """\
+One line a person. d is don't know, - is left blank. Blanks between may be left out.
+u takes the last ballot back; school or role changes whose ballots these are;
+h shows this again; q ends. Every ballot is saved as soon as its line is right."""
 
 
-def asked_items(round_: Round, role: str | None) -> list[RatingItem]:
-    """The items of a ballot for one role, in the order of its line."""
-    return [item for item in round_.questionnaire.items if round_.questionnaire.is_asked(item, role)]
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Ballots of one school and one role.
+
+    Args:
+        items: those that are put to the role, in the order of the ballot, each with its number there.
+        portraits: likewise; they may be left out of a line altogether.
+    """
+
+    school: str
+    role: str | None
+    items: tuple[tuple[int, RatingItem], ...]
+    portraits: tuple[tuple[int, PortraitItem], ...]
 
 
-def read_line(round_: Round, response: Response, line: str) -> tuple[Response | None, list[Problem]]:
-    """A respondent's levels from one line such as `3 4 d - 2`; spaces may be left out between single digits.
+def pile(round_: Round, school: str, role: str | None) -> Pile:
+    """What a line of one school and role holds."""
+    questionnaire = round_.questionnaire
+    numbered = enumerate(questionnaire.items, 1)
+    return Pile(
+        school,
+        role,
+        tuple((number, item) for number, item in numbered if questionnaire.is_asked(item, role)),
+        tuple(enumerate(questionnaire.portrait, len(questionnaire.items) + 1)),
+    )
+
+
+def key_in(
+    round_: Round,
+    tag: str,
+    front: Front,
+    save: Save,
+    undo: Callable[[str], None],
+    *,
+    school: str | None = None,
+    role: str | None = None,
+) -> list[str]:
+    """Take ballots, one a line, until `q` or the end of the input; each is saved, or nothing of it.
+
+    Args:
+        tag: first part of the respondent ids, which nobody else uses.
+        save: keeps a ballot.
+        undo: takes a saved ballot back, by its respondent id.
+        school, role: whose ballots these are; asked for if None.
 
     Returns:
-        the response with its answers, None if anything is wrong; and everything that is wrong, each with its item.
+        the respondent ids that were saved and not taken back.
+
+    Raises:
+        EOFError: the school or the role is not known and nobody can be asked.
     """
-    items = asked_items(round_, response.role)
-    marks = _marks(line, len(items))
-    problems = []
+    now = pile(round_, school or _school(round_, front), role or _role(round_, front))
+    front.say(HELP)
+    front.say(_layout(now))
+    saved: list[str] = []
+    while (line := _line(front, f"{_whose(round_, now)} / ballot {len(saved) + 1}: ")) not in ("q", None):
+        word = line.casefold()
+        if word == "u":
+            if not saved:
+                front.say("  There is nothing to take back.")
+            else:
+                undo(saved[-1])
+                front.say(f"  {saved.pop()} is taken back; type that ballot again.")
+        elif word in ("school", "role"):
+            try:
+                is_school = word == "school"
+                school = _school(round_, front) if is_school else now.school
+                role = now.role if is_school else _role(round_, front)
+            except EOFError:
+                break
+            now = pile(round_, school, role)
+            front.say(_layout(now))
+        elif word in ("", "h"):
+            front.say(HELP)
+            front.say(_layout(now))
+        else:
+            response = Response(respondent=f"{tag}-{len(saved) + 1:02}", school=now.school, role=now.role)
+            filled, problems = read_line(round_, now, response, line)
+            for problem in problems:
+                front.say(f"  {problem}")
+            if filled is not None:
+                save(filled)
+                saved.append(filled.respondent)
+                front.say(f"  saved as {filled.respondent}: {_summary(filled)}")
+    return saved
+
+
+def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[Response | None, list[Problem]]:
+    """One respondent's ballot from a line such as `3 4 d - 2` or `34d-2`, with or without portraits such as `a c`.
+
+    Args:
+        response: whose it is, without answers.
+
+    Returns:
+        the response with its answers, None if anything is wrong; and everything that is wrong, each with its question.
+    """
+    scale = round_.questionnaire.scale
+    digits = scale.low >= 0 and scale.high <= 9
+    marks = _marks(line, len(now.items), len(now.portraits), digits)
+    problems = _count(now, len(marks))
+    if problems:
+        return None, problems
     answers: dict[str, Answer] = {}
-    for item, mark in zip(items, marks, strict=False):
+    for place, ((number, item), mark) in enumerate(zip(now.items, marks, strict=False), 1):
         if mark in SKIPPED:
             answers[item.id] = None
         elif mark in UNKNOWN:
             answers[item.id] = "DK"
-        elif mark.lstrip("-").isdecimal() and int(mark) in round_.questionnaire.scale.levels:
-            answers[item.id] = int(mark)
+        elif (level := _level(mark)) in scale.levels:
+            answers[item.id] = level
         else:
-            scale = round_.questionnaire.scale
             hint = f"use {scale.low} to {scale.high}, d for don't know, - for left blank"
-            number = items.index(item) + 1
-            problems.append(
-                Problem("", None, f"mark {number} ({item.short})", "not-a-level", f"{mark!r} is not an answer", hint)
-            )
-    if len(marks) != len(items):
-        message = f"{len(marks)} marks, but {len(items)} items are put to this role"
-        problems.append(Problem("", None, "", "wrong-count", message, "put - where a ballot was left blank"))
-    return (None, problems) if problems else (response.model_copy(update={"answers": answers}), [])
+            problems.append(_wrong(place, number, item.short, mark, hint))
+    portraits = {}
+    letters = marks[len(now.items) :]
+    for place, ((number, portrait), mark) in enumerate(zip(now.portraits, letters, strict=False), len(now.items) + 1):
+        known = dict(zip(LETTERS, portrait.options, strict=False))
+        if mark in known:
+            portraits[portrait.id] = known[mark]
+        elif mark not in SKIPPED:
+            problems.append(_wrong(place, number, portrait.short, mark, f"use {_span(list(known))}, - for left blank"))
+    if problems:
+        return None, problems
+    return response.model_copy(update={"answers": answers, "portraits": portraits}), []
 
 
-def _marks(line: str, wanted: int) -> list[str]:
-    marks = line.casefold().replace(",", " ").split()
-    if len(marks) == 1 and len(marks[0]) == wanted:
-        return list(marks[0])
+def _marks(line: str, items: int, portraits: int, digits: bool) -> list[str]:
+    """The marks of a line; where every level is one digit, blanks between them may be left out."""
+    marks = line.casefold().replace(",", " ").replace(";", " ").split()
+    if digits and len(marks) not in (items, items + portraits):
+        single = list("".join(marks).replace("dk", "d"))
+        if len(single) in (items, items + portraits) or len(marks) == 1:
+            return single
     return marks
+
+
+def _level(mark: str) -> int | None:
+    try:
+        return int(mark)
+    except ValueError:
+        return None
+
+
+def _count(now: Pile, marks: int) -> list[Problem]:
+    items, portraits = len(now.items), len(now.portraits)
+    if marks in (items, items + portraits):
+        return []
+    message = f"{counted(marks, 'mark')}, but {counted(items, 'question')} for this role"
+    if portraits:
+        message += f" (with the portraits {items + portraits})"
+    return [Problem("", None, "", "wrong-count", message, "put - where a question was left blank; h shows which")]
+
+
+def _wrong(place: int, number: int, short: str, mark: str, hint: str) -> Problem:
+    where = f"mark {place} (question {number}, {plain(short)})"
+    return Problem("", None, where, "not-a-mark", f"'{plain(mark, 12)}' is not an answer", hint)
+
+
+def _layout(now: Pile) -> str:
+    """Which questions of the ballot a line holds."""
+    lines = [f"A line holds {counted(len(now.items), 'level')}, for questions {_ranges([n for n, _ in now.items])}."]
+    if now.portraits:
+        last = max(len(portrait.options) for _, portrait in now.portraits)
+        many = counted(len(now.portraits), "letter")
+        numbers = _ranges([number for number, _ in now.portraits])
+        lines.append(f"{many} {_span(LETTERS[:last])} for questions {numbers} may follow; all of them, or none.")
+    return "\n".join(lines)
+
+
+def _span(marks: Sequence[str]) -> str:
+    return f"{marks[0]} to {marks[-1]}"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers in order, with runs drawn together: `1 to 3, 5, 7 to 9`."""
+    breaks = [n for n, (one, next_) in enumerate(pairwise(numbers), 1) if next_ != one + 1]
+    runs = [numbers[start:end] for start, end in pairwise([0, *breaks, len(numbers)])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs if run)
+
+
+def _whose(round_: Round, now: Pile) -> str:
+    school = plain(round_.cluster.school_by_id[now.school].name, 24)
+    role = round_.questionnaire.role_by_id.get(now.role or "")
+    return f"{school} / {plain(role.label, 24)}" if role else school
+
+
+def _summary(response: Response) -> str:
+    answers = list(response.answers.values())
+    unknown, blank = sum(answer == DONT_KNOW for answer in answers), answers.count(None)
+    said = f"{counted(len(answers) - unknown - blank, 'level')}, {unknown} don't know, {blank} left blank"
+    return f"{said}, {counted(len(response.portraits), 'portrait')}" if response.portraits else said
+
+
+def _school(round_: Round, front: Front) -> str:
+    return choose(front, "School", {one.id: one.name for one in round_.cluster.schools})
+
+
+def _role(round_: Round, front: Front) -> str | None:
+    roles = {one.id: one.label for one in round_.questionnaire.roles}
+    return choose(front, "Role", roles) if roles else None
+
+
+def _line(front: Front, prompt: str) -> str | None:
+    try:
+        return front.ask(prompt).strip()
+    except EOFError:
+        return None

@@ -1,25 +1,28 @@
 """One respondent at a terminal: one question a screen, every answer saved at once.
 
-What is asked, and what is said, comes in as functions, so that a test or another front can hold the conversation.
+What is asked, said and saved goes through functions that come in, so that a test or another front can hold the
+conversation.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
+from maturity.collect.front import Ask, Front
+from maturity.model import DONT_KNOW, Answer, PortraitItem, Questionnaire, RatingItem, Response, Round
 from maturity.report.clean import plain
 
-Ask = Callable[[str], str]
-Say = Callable[[str], None]
 Save = Callable[[Response], None]
-WIDTH = 80
+Item = RatingItem | PortraitItem
 LONGEST = 500
 """Most characters of an example."""
+SHOWN = 140
+"""Most characters of an example that is shown again: two lines."""
+BAR = 20
 
 
 class Leave(Exception):  # noqa: N818 - not an error: the respondent wants to stop here
@@ -28,21 +31,42 @@ class Leave(Exception):  # noqa: N818 - not an error: the respondent wants to st
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question that is put to a respondent."""
+    """One question that is put to a respondent.
 
-    item: RatingItem | PortraitItem
+    Args:
+        then: the time that is looked back on, in words; empty when the question is about now.
+    """
+
+    item: Item
     number: int
     of: int
+    then: str = ""
 
 
-def hold(round_: Round, response: Response, ask: Ask, say: Say, save: Save, *, linear: bool = False) -> Response:
-    """Ask everything that is not yet answered, from the first such question on.
+@dataclass(frozen=True, slots=True)
+class _Go:
+    """The respondent wants to see another question: its place, from 0."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Keep:
+    """The answer so far is right."""
+
+
+_Said = Answer | str | _Go | _Keep
+"""A level, `DK`, None for a skip, the id of a portrait's option; or what to do instead."""
+
+
+def hold(round_: Round, response: Response, front: Front, save: Save, *, then: str = "") -> Response:
+    """Ask what is not yet answered, from the first such question on; all once more if nothing is left.
 
     Args:
         response: who answers, with whatever is known already; its role decides what is asked.
-        ask: shows a prompt and returns a line; raises EOFError when there is no more.
         save: keeps a response; called after every answer, before anything else is asked.
-        linear: no rules and bars, for screen readers.
+        then: asks the items as they are seen now for an earlier time, named by this text; the answers are kept in
+            `looking_back`.
 
     Returns:
         the response as it was last saved.
@@ -50,104 +74,207 @@ def hold(round_: Round, response: Response, ask: Ask, say: Say, save: Save, *, l
     Raises:
         Leave: the respondent typed `q`, or the input ended.
     """
-    steps = questions(round_, response.role)
-    done = sum(_is_answered(response, step.item) for step in steps)
-    if done:
-        say(f"Welcome back: {done} of {len(steps)} are answered.")
-    place = next((n for n, step in enumerate(steps) if not _is_answered(response, step.item)), len(steps))
+    steps = questions(round_, response.role, then)
+    start = resume_at(steps, response)
+    place = start if start < len(steps) else 0
+    reached = start
+    if start:
+        front.say(_welcome_back(steps, response, start))
+    is_first = True
     while place < len(steps):
         step = steps[place]
-        say(screen(round_, response, step, linear=linear))
-        answer = _answer(round_, response, step, ask, say)
-        if answer == "back":
-            place = max(place - 1, 0)
+        if not is_first:
+            front.clear()
+        is_first = False
+        front.say(screen(round_.questionnaire, response, step, front))
+        said = _said(round_.questionnaire, response, step, front, reached)
+        if isinstance(said, _Go):
+            place = said.place
             continue
-        response = _with(response, step.item, answer)
-        if isinstance(step.item, RatingItem):
-            response = _with_example(round_, response, step.item, ask)
-        save(response)
+        if not isinstance(said, _Keep):
+            response = _with(round_.questionnaire, response, step, said)
+            save(response)
+            if _asks_example(round_.questionnaire, response, step):
+                example = _example(round_.questionnaire, response, step.item.id, front)
+                if example is None:
+                    continue
+                if example != response.evidence.get(step.item.id, ""):
+                    response = _with_example(response, step.item.id, example)
+                    save(response)
         place += 1
+        reached = max(reached, place)
     return response
 
 
-def questions(round_: Round, role: str | None) -> list[Step]:
-    """What is put to a role, in order: items, then portraits."""
+def questions(round_: Round, role: str | None, then: str = "") -> list[Step]:
+    """What is put to a role, in order: items, then portraits; looking back, only the items."""
     questionnaire = round_.questionnaire
-    items = [item for item in questionnaire.items if questionnaire.is_asked(item, role)]
-    asked: list[RatingItem | PortraitItem] = [*items, *questionnaire.portrait]
-    return [Step(item, number, len(asked)) for number, item in enumerate(asked, 1)]
+    asked: list[Item] = [item for item in questionnaire.items if questionnaire.is_asked(item, role)]
+    asked += () if then else questionnaire.portrait
+    return [Step(item, number, len(asked), then) for number, item in enumerate(asked, 1)]
 
 
-def options(round_: Round, response: Response, item: PortraitItem) -> list[str]:
+def resume_at(steps: Sequence[Step], response: Response) -> int:
+    """Place of the question to go on with; the number of questions if nothing is left.
+
+    A skipped item is remembered. A skipped portrait is not, so portraits go on after the last one that was chosen.
+    """
+    for place, step in enumerate(steps):
+        if isinstance(step.item, RatingItem) and step.item.id not in _answers(response, step):
+            return place
+    chosen = [place for place, step in enumerate(steps) if step.item.id in response.portraits]
+    portraits = [place for place, step in enumerate(steps) if isinstance(step.item, PortraitItem)]
+    return chosen[-1] + 1 if chosen else portraits[0] if portraits else len(steps)
+
+
+def has_finished(round_: Round, response: Response) -> bool:
+    """Whether nothing is left of the questions about now."""
+    steps = questions(round_, response.role)
+    return resume_at(steps, response) == len(steps)
+
+
+def options(response: Response, item: PortraitItem) -> list[str]:
     """Ids of a portrait's options in an order of this respondent's own, so that none is always last."""
     shuffled = list(item.options)
     random.Random(f"{response.respondent} {item.id}").shuffle(shuffled)
     return shuffled
 
 
-def screen(round_: Round, response: Response, step: Step, *, linear: bool = False) -> str:
-    """One question with everything that can be answered, at most 80 columns wide."""
-    item, lines = step.item, []
+def regrouped(round_: Round, response: Response, school: str, role: str | None) -> Response:
+    """A response of another school or role; answers to what is not put to that role are left out."""
+    asked = {item.id for item in round_.questionnaire.items if round_.questionnaire.is_asked(item, role)}
+    return response.model_copy(
+        update={
+            "school": school,
+            "role": role,
+            "answers": {i: answer for i, answer in response.answers.items() if i in asked},
+            "evidence": {i: text for i, text in response.evidence.items() if i in asked},
+            "looking_back": {i: answer for i, answer in response.looking_back.items() if i in asked},
+        }
+    )
+
+
+def screen(questionnaire: Questionnaire, response: Response, step: Step, front: Front) -> str:
+    """One question with everything that can be answered, as many columns wide as the front.
+
+    With the prompts that follow it is no longer than the front's rows, unless its own words are.
+    """
+    width, item = front.width, step.item
+    about = [*_progress(step, front.linear)]
+    if step.then:
+        about += textwrap.wrap(f"As you see it today: how was it at the time of {plain(step.then)}?", width)
+    asked = textwrap.wrap(plain(item.prompt), width)
+    choices: list[str] = []
+    if isinstance(item, RatingItem):
+        for level, text in questionnaire.levels_of(item).items():
+            choices += _hanging(str(level), text, front)
+        choices += _hanging("d", questionnaire.scale.dont_know, front)
+    else:
+        for number, option in enumerate(options(response, item), 1):
+            choices += _hanging(str(number), item.options[option].text, front)
+    blocks = [about, asked, choices, _so_far(questionnaire, response, step, front)]
+    gap = [] if front.linear or _is_too_long(blocks, front) else [""]
+    return "\n".join(line for block in blocks if block for line in (*gap, *block))
+
+
+def _is_too_long(blocks: Sequence[Sequence[str]], front: Front) -> bool:
+    # Below stand the prompt, what is said of a wrong answer, the prompt again, and the question for an example.
+    return sum(len(block) + 1 for block in blocks if block) + 5 > front.rows
+
+
+def _progress(step: Step, linear: bool) -> list[str]:
+    looking = "Looking back, question" if step.then else "Question"
     if linear:
-        lines.append(f"Question {step.number} of {step.of}.")
-    else:
-        filled = round((step.number - 1) / step.of * 20)
-        lines += ["", f"{'=' * filled}{'-' * (20 - filled)} {step.number} of {step.of}", ""]
-    lines += textwrap.wrap(plain(item.prompt), WIDTH)
-    if isinstance(item, RatingItem):
-        for level, text in round_.questionnaire.levels_of(item).items():
-            lines += _hanging(f"{level}  ", text)
-        lines.append(f"d  {plain(round_.questionnaire.scale.dont_know)}")
-    else:
-        for number, option in enumerate(options(round_, response, item), 1):
-            lines += _hanging(f"{number}  ", item.options[option].text)
-    given = _given(round_, response, item)
-    if given:
-        lines.append(f"Your answer so far: {given}")
-    return "\n".join(lines)
+        return [f"{looking} {step.number} of {step.of}."]
+    filled = round((step.number - 1) / step.of * BAR)
+    return [f"[{'=' * filled}{'-' * (BAR - filled)}]  {looking} {step.number} of {step.of}"]
 
 
-def _hanging(lead: str, text: str) -> list[str]:
-    return textwrap.wrap(plain(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+def _hanging(lead: str, text: str, front: Front) -> list[str]:
+    if front.linear:
+        return textwrap.wrap(f"{lead}: {plain(text)}", front.width)
+    head = f"{lead:>2}  "
+    return textwrap.wrap(plain(text), front.width, initial_indent=head, subsequent_indent=" " * len(head))
 
 
-def _given(round_: Round, response: Response, item: RatingItem | PortraitItem) -> str:
-    if isinstance(item, RatingItem):
-        answer = response.answers.get(item.id)
-        return "" if answer is None else "d" if answer == DONT_KNOW else str(answer)
-    chosen = response.portraits.get(item.id)
-    return str(options(round_, response, item).index(chosen) + 1) if chosen in item.options else ""
+def _so_far(questionnaire: Questionnaire, response: Response, step: Step, front: Front) -> list[str]:
+    given = _given(response, step)
+    if not given:
+        return []
+    words = {"d": plain(questionnaire.scale.dont_know), "s": plain(questionnaire.scale.skipped)}
+    lines = textwrap.wrap(f"Your answer so far: {words.get(given, given)}.", front.width)
+    example = "" if step.then else response.evidence.get(step.item.id, "")
+    if example:
+        lines.append(plain(f"Your example: {example}", front.width))
+        lines.append(f"Enter keeps both; {given} and Enter lets you change the example.")
+    return lines
 
 
-def _is_answered(response: Response, item: RatingItem | PortraitItem) -> bool:
-    """Answered, or passed over on purpose: a skip is remembered as an answer that is not there."""
-    return item.id in (response.answers if isinstance(item, RatingItem) else response.portraits)
-
-
-def _answer(round_: Round, response: Response, step: Step, ask: Ask, say: Say) -> Answer | Literal["back"] | str:
-    """A level, `DK`, None for a skip, an option's id, or `back`."""
+def _given(response: Response, step: Step) -> str:
+    """The key that gives the answer so far; empty when there is none."""
     item = step.item
     if isinstance(item, RatingItem):
-        choices = {str(level): level for level in round_.questionnaire.levels_of(item)}
-        hint = f"Type a number from {min(choices)} to {max(choices)}, d, s, b or q"
-        prompt = f"[{min(choices)}-{max(choices)}, d don't know, s skip, b back, q leave] "
+        answers = _answers(response, step)
+        if item.id not in answers:
+            return ""
+        answer = answers[item.id]
+        return "s" if answer is None else "d" if answer == DONT_KNOW else str(answer)
+    chosen = response.portraits.get(item.id)
+    return str(options(response, item).index(chosen) + 1) if chosen in item.options else ""
+
+
+def _answers(response: Response, step: Step) -> dict[str, Answer]:
+    return response.looking_back if step.then else response.answers
+
+
+def _welcome_back(steps: Sequence[Step], response: Response, start: int) -> str:
+    if start == len(steps):
+        return (
+            "Everything is answered. Here are the questions once more, with your answers.\n"
+            f"Enter keeps an answer; g {len(steps)} goes to question {len(steps)}, g 2 to question 2; q leaves."
+        )
+    return f"Welcome back: question {start + 1} of {len(steps)} is next. b goes back, g 1 to question 1."
+
+
+def _said(questionnaire: Questionnaire, response: Response, step: Step, front: Front, reached: int) -> _Said:
+    """What the respondent wants, asked until it can be understood."""
+    item, given = step.item, _given(response, step)
+    choices: dict[str, Answer | str]
+    if isinstance(item, RatingItem):
+        choices = {**{str(level): level for level in questionnaire.levels_of(item)}, "d": DONT_KNOW}
     else:
-        choices = {str(number): option for number, option in enumerate(options(round_, response, item), 1)}  # type: ignore[misc]
-        hint = f"Type a number from 1 to {len(choices)}, s, b or q"
-        prompt = f"[1-{len(choices)}, s skip, b back, q leave] "
+        choices = {str(number): option for number, option in enumerate(options(response, item), 1)}
+    choices["s"] = None
+    prompt, hint = _keys(step, [key for key in choices if key not in "ds"], given)
     while True:
-        typed = _line(ask, prompt).casefold()
+        typed = _line(front.ask, prompt).casefold()
         if typed in choices:
             return choices[typed]
         if typed == "q":
             raise Leave
+        if typed == "" and given:
+            return _Keep()
         if typed == "b":
-            return "back"
-        if typed == "s":
-            return None
-        if typed == "d" and isinstance(item, RatingItem):
-            return DONT_KNOW
-        say(f"{hint}, then Enter.")
+            if step.number > 1:
+                return _Go(step.number - 2)
+            front.say("This is the first question.")
+        elif found := re.fullmatch(r"g *([0-9]{1,4})", typed):
+            furthest = min(reached + 1, step.of)
+            if 1 <= int(found[1]) <= furthest:
+                return _Go(int(found[1]) - 1)
+            front.say(f"You can go to the questions 1 to {furthest}.")
+        else:
+            front.say(hint)
+
+
+def _keys(step: Step, numbers: Sequence[str], given: str) -> tuple[str, str]:
+    """The prompt, and what to say when something else was typed."""
+    first, last = numbers[0], numbers[-1]
+    unknown = "d don't know, " if isinstance(step.item, RatingItem) else ""
+    keep = "Enter keeps your answer; " if given else ""
+    prompt = f"{keep}{first} to {last}, {unknown}s skip, b back, q leave: "
+    letters = "d, s, b or q" if unknown else "s, b or q"
+    return prompt, f"Please type a number from {first} to {last}, or {letters}, then Enter."
 
 
 def _line(ask: Ask, prompt: str) -> str:
@@ -157,23 +284,48 @@ def _line(ask: Ask, prompt: str) -> str:
         raise Leave from None
 
 
-def _with(response: Response, item: RatingItem | PortraitItem, answer: Answer | str) -> Response:
-    if isinstance(item, RatingItem):
-        evidence = {i: text for i, text in response.evidence.items() if i != item.id}
-        return response.model_copy(update={"answers": {**response.answers, item.id: answer}, "evidence": evidence})
-    portraits = {i: option for i, option in response.portraits.items() if i != item.id}
-    return response.model_copy(update={"portraits": portraits | ({item.id: answer} if answer else {})})
+def _with(questionnaire: Questionnaire, response: Response, step: Step, said: Answer | str) -> Response:
+    """A response with one answer put in; an example stays only with a level that asks for one."""
+    item = step.item
+    if isinstance(item, PortraitItem):
+        portraits = {i: option for i, option in response.portraits.items() if i != item.id}
+        return response.model_copy(update={"portraits": portraits | ({item.id: said} if said else {})})
+    if step.then:
+        return response.model_copy(update={"looking_back": {**response.looking_back, item.id: said}})
+    changed = response.model_copy(update={"answers": {**response.answers, item.id: said}})
+    return changed if _asks_example(questionnaire, changed, step) else _with_example(changed, item.id, "")
 
 
-def _with_example(round_: Round, response: Response, item: RatingItem, ask: Ask) -> Response:
-    """Offer a line for an example after a high level; nothing typed is no example."""
-    scale, answer = round_.questionnaire.scale, response.answers.get(item.id)
-    if scale.evidence_from is None or not isinstance(answer, int) or answer < scale.evidence_from:
-        return response
-    try:
-        typed = ask(f"{plain(scale.evidence_prompt)} (one line, or just Enter) ").strip()
-    except EOFError:
-        return response
-    if not typed:
-        return response
-    return response.model_copy(update={"evidence": {**response.evidence, item.id: plain(typed, LONGEST)}})
+def _asks_example(questionnaire: Questionnaire, response: Response, step: Step) -> bool:
+    if step.then or not isinstance(step.item, RatingItem) or questionnaire.scale.evidence_from is None:
+        return False
+    answer = response.answers.get(step.item.id)
+    return isinstance(answer, int) and answer >= questionnaire.scale.evidence_from
+
+
+def _example(questionnaire: Questionnaire, response: Response, item: str, front: Front) -> str | None:
+    """A line for an example of a high level, empty for none; None to see the question again."""
+    before = response.evidence.get(item, "")
+    front.say(plain(questionnaire.scale.evidence_prompt, 2 * front.width))
+    if before:
+        front.say("\n".join(textwrap.wrap(f"So far: {plain(before, SHOWN)}", front.width)))
+        prompt = "Enter keeps it; a new line, - for none, b back, q leave: "
+    else:
+        prompt = "One line, without names of people, or just Enter; b back, q leave: "
+    while True:
+        typed = _line(front.ask, prompt)
+        if typed.casefold() == "q":
+            raise Leave
+        if typed.casefold() == "b":
+            return None
+        if typed in ("", "-"):
+            return before if typed == "" else ""
+        if len(plain(typed)) > 1:
+            return plain(typed, LONGEST)
+        # Somebody is a step ahead, and has typed the answer to the next question.
+        front.say("Please type a few words, or just Enter.")
+
+
+def _with_example(response: Response, item: str, example: str) -> Response:
+    evidence = {i: text for i, text in response.evidence.items() if i != item}
+    return response.model_copy(update={"evidence": evidence | ({item: example} if example else {})})

@@ -56,10 +56,13 @@ def _descriptor_level(questionnaire: Questionnaire, score: float, ceiling: int) 
     return max(questionnaire.scale.low, min(math.floor(score + 1e-9), ceiling))
 
 
+def by_unease(assessment: Assessment) -> list[RatingItem]:
+    """All items: split ones first, then those that many could not answer, then the least agreed."""
+    return sorted(assessment.questionnaire.items, key=lambda item: _unease(assessment, assessment.items[item.id]))
+
+
 def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
-    """Split items first, then those that many could not answer, then the least agreed."""
-    items = sorted(assessment.questionnaire.items, key=lambda item: _unease(assessment, assessment.items[item.id]))
-    chosen = [item for item in items if assessment.items[item.id].agreement is not None][:TALK_ABOUT]
+    chosen = [item for item in by_unease(assessment) if assessment.items[item.id].agreement is not None][:TALK_ABOUT]
     return tuple(
         TalkAbout(item.id, _why_talk(assessment, assessment.items[item.id]), item.guidance.ask if item.guidance else "")
         for item in chosen

@@ -1,0 +1,129 @@
+"""What the commands share that sit with somebody at the screen: which round, how to ask, how to save."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from maturity.errors import InputError, Problem, UsageError
+from maturity.report.clean import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from maturity.collect.front import Front
+    from maturity.model import Round
+
+
+def opened(path: Path) -> tuple[Path, Round, list[str]]:
+    """A round that answers can be put into: its folder, the round, and what is worth saying about it.
+
+    Raises:
+        InputError: it is no folder of a round, or something in it is wrong; carries all problems.
+    """
+    from maturity.readers.cluster import round_folder
+    from maturity.readers.round import read_round
+
+    if path.is_file():
+        hint = "give the folder of a round; 'maturity start FOLDER' makes one"
+        raise InputError(
+            Problem(str(path), None, "", "no-folder", "answers are kept in a folder, this is a file", hint)
+        )
+    if not path.is_dir():
+        hint = "check the spelling; 'maturity start FOLDER' makes one"
+        raise InputError(Problem(str(path), None, "", "no-folder", "there is no such folder", hint))
+    folder, remarks = round_folder(path)
+    round_, problems = read_round(folder)
+    if round_ is None:
+        raise InputError(problems)
+    return folder, round_, [plain(str(remark)) for remark in (*remarks, *problems)]
+
+
+def front(*, linear: bool = False) -> Front:
+    """The screen and the keyboard, or the pipes in their place.
+
+    Args:
+        linear: line after line, and no code that moves the cursor: for screen readers.
+    """
+    import os
+    import shutil
+
+    from maturity.cli.shared import width
+    from maturity.collect.front import Front
+
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    is_screen = is_terminal and not linear and os.environ.get("TERM") != "dumb"
+    if is_screen:
+        # The arrow keys move within the line.
+        with suppress(ImportError):
+            import readline  # noqa: F401
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+    def ask(prompt: str) -> str:
+        typed = input(prompt)
+        if not is_terminal:
+            typer.echo()
+        return typed
+
+    return Front(
+        ask,
+        typer.echo,
+        clear=_clear if is_screen else lambda: None,
+        width=width(),
+        rows=shutil.get_terminal_size((80, 24)).lines,
+        linear=linear,
+    )
+
+
+def _clear() -> None:
+    if sys.platform == "win32":
+        import os
+
+        os.system("cls")
+    else:
+        typer.echo("\x1b[2J\x1b[H", nl=False)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until what is being saved is saved."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+    if came and before is not signal.SIG_IGN:
+        raise KeyboardInterrupt
+
+
+def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
+    """The id that an option named.
+
+    Raises:
+        UsageError: there is no such id.
+    """
+    from maturity.readers.wording import quoted, suggestion
+
+    if wanted not in names:
+        raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))
+    return wanted
+
+
+def command(*words: str | Path) -> str:
+    """A command as it can be typed; words with blanks stand between quotes."""
+    shown = (plain(str(word)) for word in words)
+    return " ".join(word if re.fullmatch(r"[\w@%+=:,./\\-]+", word) else f'"{word}"' for word in shown)
