@@ -6,57 +6,112 @@ import base64
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from maturity.model import Round
+from maturity.model import Questionnaire, RatingItem, Round
 from maturity.report.clean import plain
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 TEMPLATES = Path(__file__).parent / "templates"
-WORDS = {
+ON_THE_PAGE = {
+    "kept": "Your answers stay in this browser until you hand them in. Nothing is sent anywhere.",
+    "scriptless": "This form needs JavaScript, which is switched off here. Ask for the paper ballot instead.",
+    "end": "Hand in your answers",
+    "how": "Save them as a small file for whoever runs this round, or copy them as text and paste that into a mail.",
+    "save": "Save my answers",
+    "as_text": "Copy as text",
+    "text": "Your answers as text, all of which belongs into the mail",
+    "shared": "Does somebody else answer on this device?",
+    "next": "Clear the form for the next person",
+}
+PRIVACY = {
+    "named": "Nobody's name is asked. Ratings may be shown under the name of their school.",
+    "confidential": "This round is confidential: nothing is shown that rests on fewer than {smallest} people. "
+    "Please write no names, your own or anybody else's.",
+}
+SAID = {
+    "about": "About you",
     "school": "Which school do you belong to?",
     "role": "What is your role?",
     "roleFirst": "Choose your role, and the questions that are put to it will appear here.",
-    "portraits": "Which describes us best?",
+    "items": "Where we are now",
+    "portraits": "What we are like",
+    "back": "Looking back to {label}",
+    "backHint": "The same questions once more. How was it at the time of {label}, as you see it now?",
+    "then": "As you see it now: how was it at the time of {label}?",
+    "optional": "(optional)",
+    "clear": "Clear my choice",
+    "clearOf": "Clear my choice: {question}",
     "progress": "{done} of {of} answered",
-    "missing": "Choose your school and your role first.",
-    "saved": "Saved. Hand the file to whoever runs this.",
-    "copied": "Copied. Paste it into a mail.",
-    "copyYourself": "Copy the text below into a mail.",
+    "complete": "Everything is answered.",
+    "open": "Still open:",
+    "openHint": "You may leave them open.",
+    "needed": "Please choose one.",
+    "missing": "Your school or your role is missing.",
+    "empty": "Nothing is answered yet.",
+    "saved": "Saved as {file}. Hand this file to whoever runs the round.",
+    "copied": "Copied. Now paste it into a mail.",
+    "copyYourself": "Copy the whole text below, and paste it into a mail.",
+    "sure": "Your answers have not been handed in. Press once more to clear them all the same.",
     "cleared": "Cleared. The next person can begin.",
+    "notKept": "This browser keeps nothing: hand in your answers before you close this page. Nothing is sent anywhere.",
 }
 
 
-def build(round_: Round) -> bytes:
-    """The form of a round as UTF-8 HTML; its reply is what `maturity.collect.reply` reads."""
+def build(round_: Round, looking_back: str | None = None) -> bytes:
+    """The form of a round as UTF-8 HTML; it hands in files of the format `maturity-reply/1`.
+
+    Args:
+        looking_back: the label of an earlier round; the same items are then asked once more as they were at that
+            time. None asks about today only.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["digest"] = _digest
+    questionnaire = round_.questionnaire
+    privacy = PRIVACY[round_.mode].format(smallest=round_.smallest_cell)
+    page = environment.get_template("form.html.j2").render(
+        language=questionnaire.language,
+        title=plain(questionnaire.title),
+        subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
+        instruction=plain(questionnaire.scale.instruction),
+        words=ON_THE_PAGE | {"privacy": privacy},
+        footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
+        style=_part("form.css"),
+        script=_part("form.js"),
+        data=_harmless(_data(round_, looking_back)),
+    )
+    return f"{page}\n".encode()
+
+
+def _part(name: str) -> Markup:
     from markupsafe import Markup
 
-    questionnaire = round_.questionnaire
-    script = (TEMPLATES / "form.js").read_text("utf-8")
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    return (
-        environment.get_template("form.html.j2")
-        .render(
-            language=questionnaire.language,
-            title=plain(questionnaire.title),
-            subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
-            instruction=plain(questionnaire.scale.instruction),
-            footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
-            style=Markup((TEMPLATES / "form.css").read_text("utf-8")),
-            script=Markup(script),
-            digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-            data=Markup(_safe(_data(round_))),
-        )
-        .encode()
-    )
+    return Markup((TEMPLATES / name).read_text("utf-8"))
 
 
-def _safe(data: dict[str, Any]) -> str:
-    """JSON that cannot end the script element it stands in, nor a line of it."""
-    text = json.dumps(data, ensure_ascii=False)
-    for letter in "<>&\u2028\u2029":
+def _digest(text: str) -> str:
+    """How a content security policy names the one style or script that it lets through."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _harmless(data: dict[str, Any]) -> Markup:
+    """JSON that cannot end the script element it stands in, nor steer what is shown around it."""
+    from markupsafe import Markup
+
+    text = json.dumps(data)
+    for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return text
+    return Markup(text)
 
 
 def about(round_: Round) -> dict[str, Any]:
@@ -73,27 +128,18 @@ def about(round_: Round) -> dict[str, Any]:
     }
 
 
-def _data(round_: Round) -> dict[str, Any]:
+def _data(round_: Round, looking_back: str | None) -> dict[str, Any]:
     questionnaire = round_.questionnaire
     return {
         "round": about(round_),
-        "words": WORDS,
+        "words": SAID,
+        "lookingBack": None if looking_back is None else plain(looking_back),
         "dontKnow": plain(questionnaire.scale.dont_know),
         "evidenceFrom": questionnaire.scale.evidence_from,
         "evidencePrompt": plain(questionnaire.scale.evidence_prompt),
         "schools": [{"id": school.id, "label": plain(school.name)} for school in round_.cluster.schools],
         "roles": [{"id": role.id, "label": plain(role.label)} for role in questionnaire.roles],
-        "items": [
-            {
-                "id": item.id,
-                "prompt": plain(item.prompt),
-                "roles": list(item.audience),
-                "levels": [
-                    {"level": level, "text": plain(text)} for level, text in questionnaire.levels_of(item).items()
-                ],
-            }
-            for item in questionnaire.items
-        ],
+        "items": [_item(questionnaire, item) for item in questionnaire.items],
         "portraits": [
             {
                 "id": item.id,
@@ -102,4 +148,14 @@ def _data(round_: Round) -> dict[str, Any]:
             }
             for item in questionnaire.portrait
         ],
+    }
+
+
+def _item(questionnaire: Questionnaire, item: RatingItem) -> dict[str, Any]:
+    levels = questionnaire.levels_of(item).items()
+    return {
+        "id": item.id,
+        "prompt": plain(item.prompt),
+        "roles": list(item.audience),
+        "levels": [{"level": level, "text": plain(text)} for level, text in levels],
     }

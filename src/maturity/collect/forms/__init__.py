@@ -6,22 +6,20 @@ from importlib import import_module
 
 from maturity.model import Round
 
-BUILDERS = {
-    "pdf": "paper_pdf",
-    "docx": "paper_docx",
-    "google": "google",
-    "microsoft": "microsoft",
-    "limesurvey": "limesurvey",
-    "kobo": "kobo",
-    "surveyjs": "surveyjs",
-}
+ON_PAPER = {"pdf": "paper_pdf", "docx": "paper_docx"}
+FOR_SYSTEMS = ("google", "microsoft", "limesurvey", "kobo", "surveyjs")
 
 
-def build(kind: str, round_: Round) -> bytes:
+def build(kind: str, round_: Round, *, paper: str = "a4") -> bytes:
     """The form of a round.
 
     Args:
-        kind: one of `BUILDERS`.
+        kind: a key of `ON_PAPER`, or one of `FOR_SYSTEMS`.
+        paper: `a4` or `letter`; counts only on paper.
+
+    Raises:
+        InputError: the form cannot be made.
     """
-    content: bytes = import_module(f"maturity.collect.forms.{BUILDERS[kind]}").build(round_)
+    module = import_module(f"maturity.collect.forms.{ON_PAPER.get(kind, kind)}")
+    content: bytes = module.build(round_, paper) if kind in ON_PAPER else module.build(round_)
     return content

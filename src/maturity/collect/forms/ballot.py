@@ -23,7 +23,7 @@ class Entry:
 
     Args:
         number: as `maturity enter` counts, from 1; portraits go on from there.
-        asked: to whom it is put; empty for everybody.
+        asked: to whom it is put, or not put; empty for everybody.
         choices: what to tick, each with a short label and its text.
     """
 
@@ -46,7 +46,7 @@ class Ballot:
     items: tuple[Entry, ...]
     footer: str
     page: str
-    of: str
+    """The line that counts pages, with `{page}` and `{of}`."""
 
 
 def ballot(round_: Round) -> Ballot:
@@ -79,17 +79,17 @@ def ballot(round_: Round) -> Ballot:
         about=tuple(about),
         items=(*items, *portraits),
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
-        page="Page",
-        of="of",
+        page="Page {page} of {of}",
     )
 
 
 def _asked(questionnaire: Questionnaire, item: RatingItem) -> str:
     """Whom an item is put to; empty where that is everybody."""
-    if not item.audience or len(item.audience) == len(questionnaire.roles):
+    asked = [plain(role.label) for role in questionnaire.roles if questionnaire.is_asked(item, role.id)]
+    others = [plain(role.label) for role in questionnaire.roles if not questionnaire.is_asked(item, role.id)]
+    if not others:
         return ""
-    roles = [plain(questionnaire.role_by_id[role].label) for role in item.audience]
-    return f"Only for: {listed(roles)}."
+    return f"Only for: {listed(asked)}" if len(asked) <= len(others) else f"Not for: {listed(others)}"
 
 
 def _choices(questionnaire: Questionnaire, item: RatingItem) -> tuple[tuple[str, str], ...]:

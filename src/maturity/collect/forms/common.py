@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,31 +15,54 @@ Kind = Literal["school", "role", "item", "portrait", "evidence"]
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be chosen.
+
+    Args:
+        value: a level, `DK`, or the id of a school, a role or a quadrant.
+        text: what it says.
+    """
+
+    value: str
+    text: str
+
+    @property
+    def shown(self) -> str:
+        """What a respondent reads, and what comes back: the value leads, so that no mapping is needed."""
+        return f"{self.value} - {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question of a form.
 
     Args:
         kind: what it asks for; `evidence` is free text, all others have choices.
         code: the item id, or `school`, `role`, `evidence:<item id>`.
-        choices: as shown; a level begins with its number, a don't-know with `DK`, a portrait, school or role with
-            its id.
         roles: ids of the roles it is put to; empty for everybody.
         help: a line of explanation; may be empty.
-        opened_by: for evidence, the choices of the item's question that ask for it.
+        follows: for evidence, the code of the question that it belongs to.
+        opened_by: for evidence, the values of that question's choices that ask for it.
     """
 
     kind: Kind
     code: str
     prompt: str
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     roles: tuple[str, ...] = ()
     help: str = ""
+    follows: str = ""
     opened_by: tuple[str, ...] = ()
 
     @property
-    def name(self) -> str:
-        """The code for systems that allow only letters, digits and `_`."""
-        return self.code.replace(".", "_").replace("-", "_").replace(":", "_")
+    def titled(self) -> str:
+        """The prompt with the code at its end, for systems whose export has nothing else to tell questions by."""
+        return f"{self.prompt} [{self.code}]"
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether an answer without it is of no use."""
+        return self.kind in ("school", "role")
 
 
 def questions(round_: Round, *, evidence: bool = False) -> tuple[Question, ...]:
@@ -47,43 +72,74 @@ def questions(round_: Round, *, evidence: bool = False) -> tuple[Question, ...]:
         evidence: whether a high level is followed by the question for an example.
     """
     questionnaire = round_.questionnaire
-    schools = tuple(f"{school.id} - {plain(school.name)}" for school in round_.cluster.schools)
+    schools = tuple(Choice(school.id, plain(school.name)) for school in round_.cluster.schools)
     asked = [Question("school", "school", "Which school do you belong to?", schools)]
     if questionnaire.roles:
-        roles = tuple(f"{role.id} - {plain(role.label)}" for role in questionnaire.roles)
+        roles = tuple(Choice(role.id, plain(role.label)) for role in questionnaire.roles)
         asked.append(Question("role", "role", "What is your role?", roles))
     for item in questionnaire.items:
         asked.append(_item(questionnaire, item))
         if evidence and questionnaire.scale.evidence_from is not None:
-            asked.append(_evidence(questionnaire, item, asked[-1]))
+            asked.append(_evidence(questionnaire, asked[-1], questionnaire.scale.evidence_from))
     for portrait in questionnaire.portrait:
-        options = tuple(f"{quadrant} - {plain(option.text)}" for quadrant, option in portrait.options.items())
+        options = tuple(Choice(quadrant, plain(option.text)) for quadrant, option in portrait.options.items())
         asked.append(Question("portrait", portrait.id, plain(portrait.prompt), options))
     return tuple(asked)
 
 
 def _item(questionnaire: Questionnaire, item: RatingItem) -> Question:
-    levels = tuple(f"{level} - {plain(text)}" for level, text in questionnaire.levels_of(item).items())
-    everybody = not item.audience or len(item.audience) == len(questionnaire.roles)
-    roles = () if everybody else item.audience
-    labels = [plain(questionnaire.role_by_id[role].label) for role in roles]
+    levels = tuple(Choice(str(level), plain(text)) for level, text in questionnaire.levels_of(item).items())
+    asked = [role for role in questionnaire.roles if questionnaire.is_asked(item, role.id)]
+    some = asked if len(asked) < len(questionnaire.roles) else []
     return Question(
         "item",
         item.id,
         plain(item.prompt),
-        (*levels, f"{DONT_KNOW} - {plain(questionnaire.scale.dont_know)}"),
-        roles,
-        f"Only for: {listed(labels)}." if labels else "",
+        (*levels, Choice(DONT_KNOW, plain(questionnaire.scale.dont_know))),
+        tuple(role.id for role in some),
+        f"Only for: {listed([plain(role.label) for role in some])}." if some else "",
     )
 
 
-def _evidence(questionnaire: Questionnaire, item: RatingItem, rating: Question) -> Question:
-    start = questionnaire.scale.evidence_from or questionnaire.scale.high
-    high = rating.choices[start - questionnaire.scale.low : -1]
+def _evidence(questionnaire: Questionnaire, rating: Question, start: int) -> Question:
     return Question(
         "evidence",
-        f"evidence:{item.id}",
+        f"evidence:{rating.code}",
         plain(questionnaire.scale.evidence_prompt),
         roles=rating.roles,
-        opened_by=high,
+        follows=rating.code,
+        opened_by=tuple(str(level) for level in questionnaire.scale.levels if level >= start),
     )
+
+
+def names(codes: Iterable[str], *, joint: str = "", longest: int | None = None) -> Mapping[str, str]:
+    """A name for each code, for systems that do not allow every sign in names.
+
+    Args:
+        codes: without twins.
+        joint: stands for every run of signs that are neither letters nor digits.
+        longest: most characters of a name.
+
+    Returns:
+        code to name; names are told apart by a number at their end, whatever the system does with capitals.
+    """
+    codes = list(codes)
+    given: dict[str, str] = {}
+
+    # A code that keeps its letters is named first: otherwise its name could mean another one.
+    def changes(code: str) -> tuple[bool, bool]:
+        whole = _named(code, joint, None)
+        return whole != code, _named(code, joint, longest) != whole
+
+    for code in sorted(codes, key=changes):
+        name, number = _named(code, joint, longest), 1
+        while name in given.values():
+            number += 1
+            ending = f"{joint}{number}"
+            name = _named(code, joint, None if longest is None else longest - len(ending)) + ending
+        given[code] = name
+    return {code: given[code] for code in codes}
+
+
+def _named(code: str, joint: str, longest: int | None) -> str:
+    return re.sub(r"[^a-z0-9]+", joint, code.lower())[:longest]

@@ -15,8 +15,10 @@ from maturity.report.clean import plain
 HEAD = """\
 // Builds the questionnaire as a Google Form in your own account.
 // 1. Open script.google.com, choose "New project", and paste this whole text over what is there.
-// 2. Choose "Run", and allow the script to make a form.
-// 3. The log shows the address to send out and the one to edit. Later: Responses, "Link to Sheets", download as CSV.
+// 2. Press "Run", and allow the script to make a form.
+// 3. The log shows two addresses: one to send out, one to edit the form.
+// 4. When people have answered: Responses, "Link to Sheets"; in the sheet File, Download, CSV.
+// Leave the codes in [brackets] and the numbers before the answers as they are: answers are read by them.
 """
 BODY = """
 function build() {
@@ -37,20 +39,19 @@ function build() {
 
 
 def build(round_: Round) -> bytes:
-    """The script as UTF-8 text."""
+    """The script, in ASCII, so that no editor can spoil a letter."""
     questionnaire = round_.questionnaire
     form = {
         "title": f"{plain(questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}",
         "description": plain(questionnaire.scale.instruction),
         "questions": [
             {
-                "title": f"{question.prompt} [{question.code}]",
+                "title": question.titled,
                 "help": question.help,
-                "choices": question.choices,
-                "required": question.kind in ("school", "role"),
+                "choices": [choice.shown for choice in question.choices],
+                "required": question.is_needed,
             }
             for question in questions(round_)
         ],
     }
-    # JSON is a subset of JavaScript, except for a closing script tag, which has no meaning in Apps Script.
-    return f"{HEAD}\nvar FORM = {json.dumps(form, indent=2)};\n{BODY}".encode()
+    return f"{HEAD}\nvar FORM = {json.dumps(form, indent=2)};\n{BODY}".encode("ascii")

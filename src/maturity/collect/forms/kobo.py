@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Mapping
 
-from maturity.collect.forms.common import Question, questions
+from maturity.collect.forms.common import Question, names, questions
+from maturity.core.words import slug
 from maturity.model import Round
 from maturity.report.clean import plain
 
-SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance")
+SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "parameters")
 CHOICES = ("list_name", "name", "label")
 SETTINGS = ("form_title", "form_id", "version", "default_language")
 
@@ -19,45 +21,54 @@ def build(round_: Round) -> bytes:
     import xlsxwriter
 
     asked = questions(round_, evidence=True)
+    named = names((question.code for question in asked), joint="_")
     questionnaire = round_.questionnaire
-    choices = [(question.name, _value(choice), choice) for question in asked for choice in question.choices]
-    settings = (
-        plain(questionnaire.title),
-        questionnaire.id.replace("-", "_").replace(".", "_"),
-        plain(questionnaire.version),
-        "default",
-    )
+    title = f"{plain(questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}"
+    form_id = slug(f"{questionnaire.id} {round_.label}").replace("-", "_")
+    sheets: dict[str, list[tuple[str, ...]]] = {
+        "survey": [SURVEY, *(_row(question, named) for question in asked)],
+        "choices": [
+            CHOICES,
+            *(
+                (named[question.code], choice.value, _shown(choice.shown))
+                for question in asked
+                for choice in question.choices
+            ),
+        ],
+        "settings": [SETTINGS, (_shown(title), form_id, plain(questionnaire.version), "default")],
+    }
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        for name, header, rows in (
-            ("survey", SURVEY, (_survey(question) for question in asked)),
-            ("choices", CHOICES, choices),
-            ("settings", SETTINGS, [settings]),
-        ):
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
-            for number, row in enumerate((header, *_rows(rows))):
+            sheet.set_column(0, len(rows[0]) - 1, 28)
+            for number, row in enumerate(rows):
                 for column, text in enumerate(row):
-                    sheet.write_string(number, column, text)
+                    if text:
+                        sheet.write_string(number, column, text)
     return out.getvalue()
 
 
-def _rows(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    return list(rows)
+def _row(question: Question, named: Mapping[str, str]) -> tuple[str, ...]:
+    name, label, relevant = named[question.code], _shown(question.prompt), _relevant(question, named)
+    if question.kind == "evidence":
+        return ("text", name, label, "", "", relevant, "multiline", "")
+    required = "yes" if question.is_needed else ""
+    order = "randomize=true" if question.kind == "portrait" else ""
+    return (f"select_one {name}", name, label, _shown(question.help), required, relevant, "", order)
 
 
-def _survey(question: Question) -> tuple[str, ...]:
+def _relevant(question: Question, named: Mapping[str, str]) -> str:
+    """When a question is shown."""
     conditions = []
     if question.roles:
         conditions.append(" or ".join(f"${{role}} = '{role}'" for role in question.roles))
-    if question.kind == "evidence":
-        item = question.name.removeprefix("evidence_")
-        conditions.append(" or ".join(f"${{{item}}} = '{_value(choice)}'" for choice in question.opened_by))
-    relevant = " and ".join(f"({condition})" for condition in conditions)
-    if question.kind == "evidence":
-        return ("text", question.name, question.prompt, "", "", relevant, "multiline")
-    required = "yes" if question.kind in ("school", "role") else ""
-    return (f"select_one {question.name}", question.name, question.prompt, question.help, required, relevant, "")
+    if question.follows:
+        rating = named[question.follows]
+        conditions.append(" or ".join(f"${{{rating}}} = '{value}'" for value in question.opened_by))
+    return " and ".join(f"({condition})" for condition in conditions)
 
 
-def _value(choice: str) -> str:
-    return choice.partition(" - ")[0]
+def _shown(text: str) -> str:
+    """Text in which nothing stands for another question's answer."""
+    return re.sub(r"\$(?=\{)", "$ ", text)

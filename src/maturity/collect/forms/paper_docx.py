@@ -2,63 +2,145 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from maturity.collect.forms.ballot import Ballot, ballot
+from maturity.collect.forms.ballot import Ballot, Entry, ballot
 from maturity.model import Round
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 TICK = "☐"
+SIZES = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
+"""Width and height in centimetres."""
+MADE = dt.datetime(2000, 1, 1)
+"""A date that says nothing, so that the same round gives the same document."""
 
 
-def build(round_: Round) -> bytes:
-    """The ballot of a round as .docx (A4), with real headings and no item broken over a page."""
+def build(round_: Round, paper: str) -> bytes:
+    """The ballot of a round as .docx, with real headings and no item broken over a page.
+
+    Args:
+        paper: `a4` or `letter`.
+    """
     import docx
 
     one, document = ballot(round_), docx.Document()
-    _page(document, one)
-    document.core_properties.title = one.title
-    document.core_properties.language = one.language
+    _page(document, one, SIZES[paper])
+    describe(document, one.title, one.language)
     document.add_heading(one.title, 1)
-    document.add_paragraph(one.subtitle)
+    document.add_paragraph(one.subtitle, "Subtitle")
     document.add_paragraph(one.instruction)
     document.add_paragraph(one.privacy)
     for question in one.about:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{question.prompt}:  ").bold = True
-        paragraph.add_run("   ".join(f"{TICK} {option}" for option in question.options))
+        prompt = document.add_paragraph()
+        prompt.add_run(question.prompt).bold = True
+        prompt.paragraph_format.keep_with_next = True
+        document.add_paragraph("   ".join(f"{TICK}\u00a0{_unbroken(option)}" for option in question.options))
     for item in one.items:
-        document.add_heading(f"{item.number}. {item.prompt}", 2)
-        if item.asked:
-            _kept_together(document.add_paragraph()).add_run(item.asked).italic = True
-        for place, (label, text) in enumerate(item.choices, 1):
-            paragraph = document.add_paragraph()
-            if place < len(item.choices):
-                _kept_together(paragraph)
-            paragraph.add_run(f"{TICK} ")
-            paragraph.add_run(label).bold = True
-            paragraph.add_run(f"  {text}")
+        _item(document, item)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _page(document: Document, one: Ballot) -> None:
-    from docx.shared import Cm, Pt
+def _item(document: Document, item: Entry) -> None:
+    document.add_heading(f"{item.number}. {item.prompt}", 2)
+    if item.asked:
+        asked = document.add_paragraph()
+        asked.add_run(item.asked).italic = True
+        asked.paragraph_format.keep_with_next = True
+    for place, (label, text) in enumerate(item.choices, 1):
+        paragraph = document.add_paragraph(style="List")
+        paragraph.paragraph_format.keep_with_next = place < len(item.choices)
+        paragraph.add_run(f"{TICK}\t")
+        paragraph.add_run(f"{label}\t").bold = True
+        paragraph.add_run(text)
+
+
+def _unbroken(text: str) -> str:
+    """A name that stays on one line with its box."""
+    return text.replace(" ", "\u00a0") if len(text) < 40 else text
+
+
+def _page(document: Document, one: Ballot, size: tuple[float, float]) -> None:
+    """Paper, margins, type and the line at the foot of each page."""
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, RGBColor
 
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.page_width, section.page_height = Cm(size[0]), Cm(size[1])
     section.left_margin = section.right_margin = Cm(1.8)
-    section.top_margin = section.bottom_margin = Cm(1.5)
-    style: Any = document.styles["Normal"]
-    style.font.size = Pt(11.5)
-    style.paragraph_format.space_after = Pt(2)
-    section.footer.paragraphs[0].text = one.footer
+    section.top_margin, section.bottom_margin = Cm(1.4), Cm(1.4)
+    section.footer_distance = Cm(0.8)
+    styles: Any = document.styles
+    _lay_out(styles["Normal"], "Times New Roman", 12.5, 0, 3)
+    _lay_out(styles["List"], "Times New Roman", 12.5, 0, 2)
+    _lay_out(styles["Subtitle"], "Times New Roman", 13, 0, 5)
+    _lay_out(styles["Heading 1"], "Times New Roman", 22, 0, 0)
+    _lay_out(styles["Heading 2"], "Times New Roman", 13, 11, 2)
+    _lay_out(styles["Footer"], "Times New Roman", 9.5, 0, 0)
+    styles["Heading 1"].font.bold = False
+    styles["Subtitle"].font.italic = False
+    for spacing in styles["Subtitle"].element.rPr.findall(qn("w:spacing")):
+        styles["Subtitle"].element.rPr.remove(spacing)
+    for name in ("Subtitle", "Footer"):
+        styles[name].font.color.rgb = RGBColor(0x52, 0x60, 0x6D)
+    for name in ("List", "Heading 2"):
+        styles[name].paragraph_format.keep_together = True
+    choices = styles["List"].paragraph_format
+    choices.left_indent, choices.first_line_indent = Cm(1.7), Cm(-1.7)
+    for stop in (0.65, 1.7):
+        choices.tab_stops.add_tab_stop(Cm(stop))
+    foot = section.footer.paragraphs[0]
+    foot.paragraph_format.tab_stops.clear_all()
+    foot.add_run(f"{one.footer}     ")
+    _counted(foot, one.page)
 
 
-def _kept_together(paragraph: Any) -> Any:
-    paragraph.paragraph_format.keep_with_next = True
-    return paragraph
+def _lay_out(style: Any, font: str, size: float, before: float, after: float) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style.font.name, style.font.size = font, Pt(size)
+    fonts = style.element.rPr.rFonts
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    style.paragraph_format.line_spacing = 1.0
+
+
+def _counted(paragraph: Paragraph, words: str) -> None:
+    """Write a line in which `{page}` and `{of}` are counted by Word."""
+    for part in words.replace("{", "\0{").replace("}", "}\0").split("\0"):
+        if part in ("{page}", "{of}"):
+            _field(paragraph, "PAGE" if part == "{page}" else "NUMPAGES")
+        else:
+            paragraph.add_run(part)
+
+
+def _field(paragraph: Paragraph, name: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    field.append(paragraph.add_run("1")._r)
+    paragraph._p.append(field)
+
+
+def describe(document: Document, title: str, language: str) -> None:
+    """Give a document its title and language, also that of its text, and nobody's name."""
+    from docx.oxml.ns import qn
+
+    about = document.core_properties
+    about.title, about.language = title[:255], language
+    about.author = about.last_modified_by = about.comments = ""
+    about.created = about.modified = MADE
+    styles: Any = document.styles
+    for one in styles.element.iter(qn("w:lang")):
+        one.set(qn("w:val"), language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from maturity.collect.forms.common import Question, questions
@@ -13,39 +14,48 @@ from maturity.report.clean import plain
 def build(round_: Round) -> bytes:
     """A survey for survey-core, as UTF-8 JSON."""
     asked = questions(round_, evidence=True)
-    rating = {question.code: question for question in asked}
+    about = [question for question in asked if question.is_needed]
     survey = {
-        "title": plain(round_.questionnaire.title),
-        "description": plain(round_.questionnaire.scale.instruction),
+        "title": _shown(f"{plain(round_.questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}"),
+        "description": _shown(plain(round_.questionnaire.scale.instruction)),
         "locale": round_.questionnaire.language,
-        "showProgressBar": "top",
-        "pages": [{"name": question.name, "elements": [_element(question, rating)]} for question in asked],
+        "showProgressBar": True,
+        "pages": [
+            {"name": "about", "elements": [_element(question) for question in about]},
+            {"name": "questions", "elements": [_element(question) for question in asked if not question.is_needed]},
+        ],
     }
     return (json.dumps(survey, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _element(question: Question, rating: dict[str, Question]) -> dict[str, Any]:
+def _element(question: Question) -> dict[str, Any]:
     element: dict[str, Any] = {
         "type": "comment" if question.kind == "evidence" else "radiogroup",
         "name": question.code,
-        "title": question.prompt,
+        "title": _shown(question.prompt),
     }
     conditions = []
     if question.roles:
-        conditions.append(f"{{role}} anyof {json.dumps(list(question.roles))}".replace('"', "'"))
-    if question.kind == "evidence":
-        item = question.code.removeprefix("evidence:")
-        levels = [_value(choice) for choice in question.opened_by]
-        conditions.append(f"{{{rating[item].code}}} anyof {json.dumps(levels)}".replace('"', "'"))
+        conditions.append(_is_one_of("role", question.roles))
+    if question.follows:
+        conditions.append(_is_one_of(question.follows, question.opened_by))
     if conditions:
         element["visibleIf"] = " and ".join(conditions)
     if question.choices:
-        element["choices"] = [{"value": _value(choice), "text": choice} for choice in question.choices]
-    if question.kind in ("school", "role"):
+        element["choices"] = [{"value": choice.value, "text": _shown(choice.shown)} for choice in question.choices]
+    if question.kind == "portrait":
+        element["choicesOrder"] = "random"
+    if question.is_needed:
         element["isRequired"] = True
+    else:
+        element["clearIfInvisible"] = "onHidden"
     return element
 
 
-def _value(choice: str) -> str:
-    """What stands before the first ` - `: a level, `DK`, or an id."""
-    return choice.partition(" - ")[0]
+def _is_one_of(name: str, values: Sequence[str]) -> str:
+    return f"{{{name}}} anyof [{', '.join(repr(value) for value in values)}]"
+
+
+def _shown(text: str) -> str:
+    """Text in which nothing stands for another question's answer: what cannot be seen parts brace and name."""
+    return text.replace("{", "{\u2060")

@@ -1,184 +1,297 @@
 "use strict";
-(function () {
-  var form = JSON.parse(document.getElementById("form").textContent);
-  var words = form.words;
-  var key = "maturity " + form.round.questionnaire.fingerprint + " " + form.round.cluster + " " + form.round.label;
-  var page = document.getElementById("page");
-  var status = document.getElementById("status");
-  var state = load() || { respondent: code(), school: "", role: "", answers: {}, evidence: {}, portraits: {} };
+(() => {
+  const form = JSON.parse(document.getElementById("form").textContent);
+  const words = form.words;
+  const key = ["maturity", form.round.cluster, form.round.label, form.round.questionnaire.fingerprint].join(" ");
+  const page = document.getElementById("page");
+  const PARTS = ["answers", "evidence", "portraits", "looking_back"];
+  let state = load() || fresh();
+  let entries = [];
+  let sure = false;
 
+  function fresh() {
+    return { code: code(), school: "", role: "", saved: false, answers: {}, evidence: {}, portraits: {}, looking_back: {} };
+  }
   // Without those letters that are mistaken for one another.
   function code() {
-    var letters = "abcdefghjkmnpqrstuvwxyz23456789", bytes = new Uint8Array(8), text = "";
-    crypto.getRandomValues(bytes);
-    bytes.forEach(function (byte) { text += letters[byte % letters.length]; });
-    return text;
+    const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+    return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => letters[byte % letters.length]).join("");
   }
   // A browser may refuse to keep anything; the form works without.
-  function load() { try { return JSON.parse(localStorage.getItem(key)); } catch (error) { return null; } }
-  function keep() { try { localStorage.setItem(key, JSON.stringify(state)); } catch (error) { /* goes on in memory */ } }
-  function drop() { try { localStorage.removeItem(key); } catch (error) { /* nothing was kept */ } }
+  function load() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(key));
+      const whole = kept && /^[a-z0-9]+$/.test(kept.code) && PARTS.every((part) => kept[part] && typeof kept[part] === "object");
+      if (!whole) { return null; }
+      if (!form.schools.some((school) => school.id === kept.school)) { kept.school = ""; }
+      if (!form.roles.some((role) => role.id === kept.role)) { kept.role = ""; }
+      return kept;
+    } catch (error) { return null; }
+  }
+  function keep() {
+    try { localStorage.setItem(key, JSON.stringify(state)); } catch (error) {
+      document.getElementById("kept").textContent = words.notKept;
+    }
+  }
+  function forget() { try { localStorage.removeItem(key); } catch (error) { /* nothing was kept */ } }
 
-  function element(name, attributes, children) {
-    var made = document.createElement(name);
-    Object.keys(attributes || {}).forEach(function (attribute) { made.setAttribute(attribute, attributes[attribute]); });
-    (children || []).forEach(function (child) {
-      made.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
-    });
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    Object.entries(attributes).forEach(([attribute, value]) => made.setAttribute(attribute, value));
+    made.append(...children);
     return made;
   }
+  function filled(text, values) { return text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole); }
 
-  function radios(id, legend, options, chosen, choose, hint) {
-    var group = element("fieldset", { id: id }, [element("legend", {}, [legend])]);
-    if (hint) { group.appendChild(element("p", { "class": "hint" }, [hint])); }
-    options.forEach(function (option, place) {
-      var input = element("input", { type: "radio", name: id, value: option.value, id: id + "-" + place });
-      input.checked = chosen === option.value;
-      input.addEventListener("change", function () { choose(option.value); keep(); count(); });
-      group.appendChild(element("label", { "for": id + "-" + place }, [
-        input, element("span", { "class": "mark", "aria-hidden": "true" }, [option.mark]), element("span", {}, [option.text])
-      ]));
-    });
-    return group;
+  function changed() {
+    state.saved = false;
+    sure = false;
+    say("");
+    document.getElementById("copied").hidden = true;
+    keep();
+    count();
   }
 
+  // One question: a group of radio buttons, and a way to take a choice back.
+  function group(question) {
+    const choices = element("div", { "class": "choices" });
+    const legend = element("legend", {}, element("h3", {}, ...(question.number
+      ? [element("span", { "class": "number" }, String(question.number)), element("span", {}, question.prompt)]
+      : [element("span", {}, question.prompt)])));
+    const clear = element("button", { type: "button", "class": "quiet", "aria-label": filled(words.clearOf, { question: question.prompt }) }, words.clear);
+    const whole = element("fieldset", { id: question.place }, legend);
+    if (question.hint) {
+      whole.append(element("p", { "class": "hint", id: question.place + "-hint" }, question.hint));
+      whole.setAttribute("aria-describedby", question.place + "-hint");
+    }
+    whole.append(choices);
+    question.options.forEach((option, place) => {
+      const id = question.place + "-" + place;
+      const input = element("input", { type: "radio", name: question.name, value: option.value, id: id });
+      input.checked = question.given() === option.value;
+      input.addEventListener("change", () => { question.choose(option.value); show(); changed(); });
+      const label = element("label", { "for": id }, input);
+      if (option.mark) { label.append(element("span", { "class": "mark" }, option.mark)); }
+      if (option.unsure) { label.className = "unsure"; }
+      label.append(element("span", { "class": "text" }, option.text));
+      choices.append(label);
+    });
+    const after = element("div", { "class": "after" }, clear);
+    if (question.more) { whole.append(question.more); }
+    whole.append(after);
+    clear.addEventListener("click", () => {
+      whole.querySelectorAll("input[type=radio]").forEach((input) => { input.checked = false; });
+      question.choose("");
+      show();
+      changed();
+      whole.querySelector("input").focus();
+    });
+    function show() {
+      clear.hidden = !question.given();
+      if (question.shown) { question.shown(); }
+      const error = whole.querySelector(".error");
+      if (error) { error.remove(); }
+    }
+    show();
+    return whole;
+  }
+
+  // The same order for the same person, another for the next.
   function shuffled(options, seed) {
-    var list = options.slice(), number = 7;
-    for (var i = 0; i < seed.length; i += 1) { number = (number * 31 + seed.charCodeAt(i)) % 2147483647; }
-    for (var place = list.length - 1; place > 0; place -= 1) {
+    const list = options.slice();
+    let number = 7;
+    for (const letter of seed) { number = (number * 31 + letter.charCodeAt(0)) % 2147483647; }
+    for (let place = list.length - 1; place > 0; place -= 1) {
       number = (number * 48271) % 2147483647;
-      var other = number % (place + 1), held = list[place];
-      list[place] = list[other];
-      list[other] = held;
+      const other = number % (place + 1);
+      [list[place], list[other]] = [list[other], list[place]];
     }
     return list;
   }
 
-  function asked() {
-    return form.items.filter(function (item) {
-      return !item.roles.length || !state.role || item.roles.indexOf(state.role) >= 0;
-    });
-  }
+  function isAsked(item) { return !item.roles.length || !state.role || item.roles.includes(state.role); }
 
-  function count() {
-    var done = asked().filter(function (item) { return item.id in state.answers; }).length;
-    done += form.portraits.filter(function (item) { return item.id in state.portraits; }).length;
-    status.textContent = words.progress.replace("{done}", done).replace("{of}", asked().length + form.portraits.length);
-  }
+  function set(part, id, value) { if (value === "") { delete state[part][id]; } else { state[part][id] = value; } }
 
-  function example(item, group) {
-    var level = state.answers[item.id], box = group.querySelector(".example");
-    if (form.evidenceFrom === null || typeof level !== "number" || level < form.evidenceFrom) {
-      if (box) { box.remove(); }
-      delete state.evidence[item.id];
-      return;
+  function rating(item, number, part, back) {
+    const options = item.levels.map((level) => ({ value: String(level.level), mark: String(level.level), text: level.text }));
+    options.push({ value: "DK", mark: "?", text: form.dontKnow, unsure: true });
+    const question = {
+      number: number, prompt: item.prompt, options: options, hint: back ? filled(words.then, { label: form.lookingBack }) : "",
+      name: (back ? "back:" : "item:") + item.id, place: "q" + number,
+      given: () => item.id in state[part] ? String(state[part][item.id]) : "",
+      choose: (value) => set(part, item.id, value === "" || value === "DK" ? value : Number(value)),
+    };
+    if (!back && form.evidenceFrom !== null) {
+      question.more = example(item, number);
+      question.shown = () => { question.more.hidden = !deservesExample(item.id); };
     }
-    if (box) { return; }
-    var name = "example-" + item.id;
-    var input = element("input", { type: "text", id: name, maxlength: "500", autocomplete: "off" });
+    return group(question);
+  }
+
+  function deservesExample(id) {
+    return form.evidenceFrom !== null && typeof state.answers[id] === "number" && state.answers[id] >= form.evidenceFrom;
+  }
+
+  // Kept when the level goes down and comes back; handed in only with a level that asks for it.
+  function example(item, number) {
+    const input = element("input", { type: "text", id: "example-" + number, maxlength: "500", autocomplete: "off" });
     input.value = state.evidence[item.id] || "";
-    input.addEventListener("input", function () {
-      if (input.value.trim()) { state.evidence[item.id] = input.value.trim(); } else { delete state.evidence[item.id]; }
-      keep();
-    });
-    group.appendChild(element("div", { "class": "example" }, [element("label", { "for": name }, [form.evidencePrompt]), input]));
+    input.addEventListener("input", () => { set("evidence", item.id, input.value.trim()); changed(); });
+    return element("div", { "class": "example" }, element("label", { "for": input.id }, form.evidencePrompt + " " + words.optional), input);
   }
 
-  function rating(item) {
-    var options = item.levels.map(function (level) { return { value: String(level.level), mark: String(level.level), text: level.text }; });
-    options.push({ value: "DK", mark: "?", text: form.dontKnow });
-    var given = state.answers[item.id];
-    var group = radios(item.id, item.prompt, options, given === undefined ? "" : String(given), function (value) {
-      state.answers[item.id] = value === "DK" ? "DK" : Number(value);
-      example(item, group);
+  function portrait(item, number) {
+    const options = shuffled(item.options, state.code + item.id).map((option) => ({ value: option.id, text: option.text }));
+    return group({
+      number: number, prompt: item.prompt, options: options, name: "portrait:" + item.id, place: "q" + number,
+      given: () => state.portraits[item.id] || "", choose: (value) => set("portraits", item.id, value),
     });
-    example(item, group);
-    return group;
   }
 
-  function portrait(item) {
-    var options = shuffled(item.options, state.respondent + item.id).map(function (option) {
-      return { value: option.id, mark: "", text: option.text };
+  function about(name, prompt, options) {
+    return group({
+      prompt: prompt, name: name, place: name, options: options.map((one) => ({ value: one.id, text: one.label })),
+      given: () => state[name],
+      choose: (value) => { state[name] = value; if (name === "role") { questions(); } },
     });
-    return radios(item.id, item.prompt, options, state.portraits[item.id] || "", function (value) { state.portraits[item.id] = value; });
+  }
+
+  function section(title, hint, children) {
+    const id = "section-" + page.querySelectorAll("section").length;
+    const made = element("section", { "aria-labelledby": id }, element("h2", { id: id }, title));
+    if (hint) { made.append(element("p", { "class": "hint" }, hint)); }
+    made.append(...children);
+    return made;
   }
 
   function draw() {
     page.textContent = "";
-    page.appendChild(radios("school", words.school, form.schools.map(named), state.school, function (value) { state.school = value; }));
-    if (form.roles.length) {
-      page.appendChild(radios("role", words.role, form.roles.map(named), state.role, function (value) { state.role = value; questions(); }));
-    }
-    page.appendChild(element("div", { id: "questions" }, []));
+    const you = [about("school", words.school, form.schools)];
+    if (form.roles.length) { you.push(about("role", words.role, form.roles)); }
+    page.append(section(words.about, "", you));
     questions();
   }
-  function named(one) { return { value: one.id, mark: "", text: one.label }; }
 
+  // Everything that is put to the role; drawn anew when the role changes.
   function questions() {
-    var place = document.getElementById("questions");
-    place.textContent = "";
-    if (form.roles.length && !state.role) {
-      place.appendChild(element("p", { "class": "hint" }, [words.roleFirst]));
-      count();
+    page.querySelectorAll("section ~ section, #role-first").forEach((old) => old.remove());
+    entries = [];
+    const waits = form.roles.length > 0 && !state.role;
+    document.getElementById("end").hidden = waits;
+    document.getElementById("progress").hidden = waits;
+    if (waits) {
+      page.append(element("p", { "class": "hint", id: "role-first" }, words.roleFirst));
       return;
     }
-    asked().forEach(function (item) { place.appendChild(rating(item)); });
+    const next = (part, id) => entries.push({ part: part, id: id });
+    const asked = form.items.filter(isAsked);
+    page.append(section(words.items, "", asked.map((item) => rating(item, next("answers", item.id), "answers", false))));
     if (form.portraits.length) {
-      place.appendChild(element("h2", {}, [words.portraits]));
-      form.portraits.forEach(function (item) { place.appendChild(portrait(item)); });
+      page.append(section(words.portraits, "", form.portraits.map((item) => portrait(item, next("portraits", item.id)))));
+    }
+    if (form.lookingBack !== null) {
+      page.append(section(filled(words.back, { label: form.lookingBack }), filled(words.backHint, { label: form.lookingBack }),
+        asked.map((item) => rating(item, next("looking_back", item.id), "looking_back", true))));
     }
     count();
   }
 
-  function reply() {
-    var known = {}, response = { respondent: "web-" + state.respondent, school: state.school, submitted: new Date().toISOString() };
-    if (state.role) { response.role = state.role; }
-    asked().forEach(function (item) { known[item.id] = true; });
-    ["answers", "evidence"].forEach(function (part) {
-      response[part] = {};
-      Object.keys(state[part]).forEach(function (id) { if (known[id]) { response[part][id] = state[part][id]; } });
+  function count() {
+    const open = entries.map((entry, place) => ({ entry: entry, number: place + 1 })).filter((one) => !(one.entry.id in state[one.entry.part]));
+    const done = entries.length - open.length;
+    document.getElementById("count").textContent = filled(words.progress, { done: done, of: entries.length });
+    const bar = document.getElementById("bar");
+    bar.max = entries.length;
+    bar.value = done;
+    const line = document.getElementById("open");
+    line.textContent = "";
+    if (!open.length) { line.append(words.complete); return; }
+    line.append(words.open + " ");
+    open.forEach((one, place) => {
+      line.append(place ? ", " : "", element("a", { href: "#q" + one.number }, String(one.number)));
     });
-    response.portraits = state.portraits;
-    return JSON.stringify({ format: "maturity-reply/1", round: form.round, response: response }, null, 1);
+    line.append(". " + words.openHint);
   }
 
-  function ready() {
-    if (state.school && (state.role || !form.roles.length)) { return true; }
-    say(words.missing);
-    var first = document.querySelector(state.school ? "#role input" : "#school input");
-    first.focus();
-    return false;
+  function reply() {
+    const asked = new Set(form.items.filter(isAsked).map((item) => item.id));
+    const pick = (part, wanted) => Object.fromEntries(Object.entries(state[part]).filter(([id]) => wanted(id)));
+    const response = { respondent: "web-" + state.code, school: state.school };
+    if (state.role) { response.role = state.role; }
+    response.submitted = new Date().toISOString();
+    response.answers = pick("answers", (id) => asked.has(id));
+    response.portraits = pick("portraits", (id) => form.portraits.some((item) => item.id === id));
+    response.evidence = pick("evidence", (id) => asked.has(id) && deservesExample(id));
+    if (form.lookingBack !== null) { response.looking_back = pick("looking_back", (id) => asked.has(id)); }
+    return JSON.stringify({ format: "maturity-reply/1", round: form.round, response: response }, null, 1) + "\n";
+  }
+
+  // Mail programs change letters, and break long lines at blanks: neither is left to them.
+  function mailable(text) {
+    const ascii = text.replace(/[^\n -~]|[<>&]/g, (unit) => "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0"));
+    return ascii.split("\n").map((line) => {
+      const found = /^( *(?:"[^"]*": )?)(".*",?)$/.exec(line);
+      return found && line.length > 60 ? found[1] + found[2].replace(/ /g, "\\u0020") : line;
+    }).join("\n");
+  }
+
+  function isReady() {
+    const missing = ["school", "role"].find((name) => !state[name] && document.getElementById(name));
+    if (missing) {
+      const whole = document.getElementById(missing);
+      if (!whole.querySelector(".error")) {
+        whole.querySelector("legend").after(element("p", { "class": "error", id: missing + "-error" }, words.needed));
+        whole.setAttribute("aria-describedby", missing + "-error");
+      }
+      say(words.missing);
+      whole.querySelector("input").focus();
+      return false;
+    }
+    if (!entries.some((entry) => entry.id in state[entry.part])) { say(words.empty); return false; }
+    return true;
   }
   function say(text) { document.getElementById("said").textContent = text; }
+  function handedOver(text) { state.saved = true; keep(); say(text); }
 
-  document.getElementById("save").addEventListener("click", function () {
-    if (!ready()) { return; }
-    var link = element("a", { download: "reply-" + state.school + "-" + state.respondent + ".json" }, []);
-    link.href = URL.createObjectURL(new Blob([reply()], { type: "application/json" }));
-    document.body.appendChild(link);
+  document.getElementById("save").addEventListener("click", () => {
+    if (!isReady()) { return; }
+    const name = "reply-" + state.school + "-" + state.code + ".json";
+    const link = element("a", { download: name, href: URL.createObjectURL(new Blob([reply()], { type: "application/json" })) });
+    document.body.append(link);
     link.click();
     link.remove();
-    say(words.saved);
+    handedOver(filled(words.saved, { file: name }));
   });
-  document.getElementById("copy").addEventListener("click", function () {
-    if (!ready()) { return; }
-    var text = document.getElementById("text");
-    text.value = reply();
-    text.hidden = false;
+  document.getElementById("copy").addEventListener("click", () => {
+    if (!isReady()) { return; }
+    const text = document.getElementById("text");
+    text.value = mailable(reply());
+    document.getElementById("copied").hidden = false;
+    text.focus();
     text.select();
+    const byHand = () => handedOver(document.execCommand("copy") ? words.copied : words.copyYourself);
     if (navigator.clipboard && navigator.clipboard.writeText) {
-      navigator.clipboard.writeText(text.value).then(function () { say(words.copied); }, function () { say(words.copyYourself); });
-    } else {
-      say(document.execCommand("copy") ? words.copied : words.copyYourself);
+      navigator.clipboard.writeText(text.value).then(() => handedOver(words.copied), byHand);
+    } else { byHand(); }
+  });
+  // A second press is asked for while something would be lost.
+  document.getElementById("next").addEventListener("click", () => {
+    if (!state.saved && !sure && PARTS.some((part) => Object.keys(state[part]).length)) {
+      sure = true;
+      say(words.sure);
+      return;
     }
-  });
-  document.getElementById("next").addEventListener("click", function () {
-    drop();
-    state = { respondent: code(), school: "", role: "", answers: {}, evidence: {}, portraits: {} };
-    document.getElementById("text").hidden = true;
-    say(words.cleared);
+    forget();
+    state = fresh();
+    sure = false;
+    document.getElementById("copied").hidden = true;
+    document.getElementById("text").value = "";
     draw();
-    document.querySelector("#school input").focus();
+    say(words.cleared);
+    page.querySelector("input").focus();
   });
+  document.getElementById("scriptless").remove();
   draw();
-}());
+  keep();
+})();

@@ -1,0 +1,190 @@
+"""`maturity form`: the questions for a browser, for paper, or for the form system that a school already has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maturity.cli.shared import Output
+from maturity.errors import UsageError
+
+if TYPE_CHECKING:
+    from maturity.model import Round
+
+
+class System(StrEnum):
+    """A form system that a school may have."""
+
+    google = "google"
+    microsoft = "microsoft"
+    limesurvey = "limesurvey"
+    kobo = "kobo"
+    surveyjs = "surveyjs"
+
+
+class Paper(StrEnum):
+    """A size of paper."""
+
+    a4 = "a4"
+    letter = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one kind of form goes out and comes back.
+
+    Args:
+        endings: of its file, the usual one first.
+        next: what to do with the file, and how answers come back; `{round}` and `{file}` are filled in.
+    """
+
+    endings: tuple[str, ...]
+    next: str
+
+
+WAYS = {
+    "html": Way(
+        (".html",),
+        "Next: hand {file} round by mail, on a stick or in a shared folder; it needs no network.\n"
+        "Bring in what people save: maturity collect {round} reply-*.json",
+    ),
+    "pdf": Way(
+        (".pdf",),
+        "Next: print it on both sides, one for each person. Key the answers in: maturity enter {round}",
+    ),
+    "docx": Way(
+        (".docx",),
+        "Next: print it on both sides, one for each person. Key the answers in: maturity enter {round}",
+    ),
+    "google": Way(
+        (".gs", ".txt", ".js"),
+        "Next: open script.google.com, start a new project, paste all of {file} into it and press Run.\n"
+        "Later link the responses to a sheet, download it as CSV, and: maturity collect {round} responses.csv",
+    ),
+    "microsoft": Way(
+        (".docx",),
+        "Next: on forms.office.com choose Quick import, give it {file}, and choose Form; look through what it made.\n"
+        "Later open the results in Excel, and: maturity collect {round} responses.xlsx",
+    ),
+    "limesurvey": Way(
+        (".txt", ".tsv"),
+        "Next: in LimeSurvey choose Create survey, Import, and give it {file}.\n"
+        "Later export as CSV with question code and question text, full answers, and: "
+        "maturity collect {round} results.csv",
+    ),
+    "kobo": Way(
+        (".xlsx",),
+        "Next: in KoboToolbox or ODK Central choose New form, upload, and give it {file}.\n"
+        "Later download the data as CSV or XLSX with XML values, and: maturity collect {round} data.csv",
+    ),
+    "surveyjs": Way(
+        (".json",),
+        "Next: in Survey Creator open the JSON tab and paste all of {file} over what is there.\n"
+        "Later export a table with one column a question name, and: maturity collect {round} results.csv",
+    ),
+}
+BY_ENDING = ("html", "pdf", "docx")
+ON_PAPER = ("pdf", "docx")
+
+
+def form(
+    round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.")],
+    output: Output,
+    system: Annotated[
+        System | None,
+        typer.Option(
+            "--for",
+            help="Write it for a form system. google (.gs): a script that builds the form. microsoft (.docx): for "
+            "Quick import. limesurvey (.txt): for Import. kobo (.xlsx): an XLSForm, also for ODK. surveyjs (.json).",
+        ),
+    ] = None,
+    looking_back: Annotated[
+        bool, typer.Option("--looking-back", help="Also ask how it was at the time of the last round (.html only).")
+    ] = False,
+    paper: Annotated[Paper | None, typer.Option(help="Size of a paper ballot; a4 if not given.")] = None,
+) -> None:
+    """Write a form: a web page, paper, or for a form system.
+
+    The ending says which. .html: one file that works in any browser, without a server or network. .pdf, .docx: a
+    paper ballot.
+    """
+    from maturity import files, load_round
+    from maturity.readers.cluster import round_folder
+
+    kind = _kind(output, system)
+    _refuse_misfits(kind, looking_back, paper)
+    if round_.is_file():
+        raise UsageError(f"{round_} is a file, and answers need a folder to come back to", "maturity start makes one")
+    folder, remarks = round_folder(round_)
+    for remark in remarks:
+        typer.echo(remark)
+    known = load_round(folder)
+    earlier = _label_before(folder) if looking_back else None
+    files.write(output, _built(kind, known, earlier, paper or Paper.a4))
+    typer.echo(f"wrote {output}\n{WAYS[kind].next.format(round=_typed(folder), file=output)}")
+
+
+def _kind(output: Path, system: System | None) -> str:
+    """What to write: for a system, or else as the ending says.
+
+    Raises:
+        UsageError: the two do not fit together, or the ending says nothing.
+    """
+    ending = output.suffix.lower()
+    if system is not None:
+        endings = WAYS[system].endings
+        if ending not in endings:
+            hint = f"for example -o {output.stem or 'form'}{endings[0]}"
+            raise UsageError(f"{output}: a form for {system} is a file that ends in {' or '.join(endings)}", hint)
+        return system.value
+    kind = ending.removeprefix(".")
+    if kind in BY_ENDING:
+        return kind
+    fitting = [name for name in System if ending in WAYS[name].endings]
+    said = f"the ending {ending!r}" if ending else "a name without an ending"
+    hint = f"end the name in .{', .'.join(BY_ENDING)}"
+    hint += f", or add --for {' or --for '.join(fitting)}" if fitting else "; for a form system add --for"
+    raise UsageError(f"{output}: {said} does not say which form to write", hint)
+
+
+def _refuse_misfits(kind: str, looking_back: bool, paper: Paper | None) -> None:
+    if looking_back and kind != "html":
+        raise UsageError("only the web page can ask about the time before", "leave out --looking-back, or write .html")
+    if paper is not None and kind not in ON_PAPER:
+        raise UsageError("only a paper ballot has a size of paper", "leave out --paper, or write .pdf or .docx")
+
+
+def _label_before(folder: Path) -> str:
+    """The label of the round before one.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from maturity import load_round
+    from maturity.readers.cluster import cluster_folder, rounds_of
+
+    rounds = rounds_of(cluster_folder(folder))
+    names = [one.resolve().name for one in rounds]
+    here = folder.resolve().name
+    earlier = rounds[: names.index(here)] if here in names else []
+    if not earlier:
+        hint = f"there is no round before {folder}; leave out --looking-back"
+        raise UsageError("there is nothing to look back to", hint)
+    return load_round(earlier[-1]).label
+
+
+def _built(kind: str, round_: Round, earlier: str | None, paper: Paper) -> bytes:
+    from maturity.collect import forms, webform
+
+    if kind == "html":
+        return webform.build(round_, earlier)
+    return forms.build(kind, round_, paper=paper.value)
+
+
+def _typed(folder: Path) -> str:
+    """A path as it has to be typed."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)

@@ -1,0 +1,156 @@
+"""The paper ballot: private, large enough to read, two sheets for the short form, no question torn apart."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import docx
+import pypdf
+import pytest
+
+from maturity import load_questionnaire
+from maturity.collect import forms
+from maturity.model import Round
+from tests.make import questionnaire
+from tests.make import round_ as round_of
+
+SCHOOLS = ("Alder Primary", "Heron Bank School", "Kingfisher Primary", "Otterbrook School", "Willow Primary")
+HOSTILE = ('#import "x"; $x$ *b* [c] \\ `y` #pagebreak()', "<script>alert(1)</script>", "\u202egnirts", "w" * 200)
+PAPER = {"a4": (595, 842), "letter": (612, 792)}
+"""Width and height in points."""
+
+
+def shipped(name: str) -> Round:
+    cluster = {"name": "Riverside", "schools": [{"id": f"s{n}", "name": one} for n, one in enumerate(SCHOOLS)]}
+    return Round.model_validate({"cluster": cluster, "label": "2026", "questionnaire": load_questionnaire(name)})
+
+
+def pdf(round_: Round, paper: str = "a4") -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(forms.build("pdf", round_, paper=paper)))
+
+
+def word(round_: Round, paper: str = "a4") -> Any:
+    return docx.Document(io.BytesIO(forms.build("docx", round_, paper=paper)))
+
+
+def sizes(page: pypdf.PageObject) -> Iterator[tuple[float, str]]:
+    """Size in points and text of everything on a page."""
+    found: list[tuple[float, str]] = []
+
+    def visit(text: str, matrix: list[float], text_matrix: list[float], font: object, size: float) -> None:
+        if text.strip():
+            found.append((abs(size * text_matrix[3] * matrix[3]), text.strip()))
+
+    page.extract_text(visitor_text=visit)
+    yield from found
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_the_short_form_takes_two_sheets_printed_on_both_sides(paper: str) -> None:
+    ballot = pdf(shipped("cluster-journey-short"), paper)
+    assert len(ballot.pages) == 4
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in ballot.pages} == {PAPER[paper]}
+
+
+@pytest.mark.parametrize("name", ["cluster-journey-short", "cluster-journey"])
+def test_every_question_stands_whole_on_one_page(name: str) -> None:
+    asked = load_questionnaire(name)
+    pages = [" ".join(page.extract_text().split()) for page in pdf(shipped(name)).pages]
+    for number, item in enumerate(asked.items, 1):
+        (page,) = [text for text in pages if f"{number}. {item.prompt}" in text]
+        whole = page.partition(f"{number}. {item.prompt}")[2]
+        for level, text in asked.levels_of(item).items():
+            assert f"{level} {text}" in whole, (item.id, level)
+        assert f"DK {asked.scale.dont_know}" in whole
+    for number, portrait in enumerate(asked.portrait, len(asked.items) + 1):
+        (page,) = [text for text in pages if f"{number}. {portrait.prompt}" in text]
+        for letter, option in zip("abcd", portrait.options.values(), strict=True):
+            assert f"{letter} {option.text}" in page
+
+
+def test_what_is_answered_can_be_read_at_arms_length() -> None:
+    for page in pdf(shipped("cluster-journey-short")).pages:
+        small = [text for size, text in sizes(page) if size < 11]
+        assert re.fullmatch(r"cluster-journey-short, version [\d.]+ *Page \d of 4", " ".join(small))
+
+
+def test_the_pdf_is_tagged_titled_and_in_a_language_and_names_nobody() -> None:
+    ballot = pdf(shipped("cluster-journey-short"))
+    root: Any = ballot.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert "/StructTreeRoot" in root
+    about = ballot.metadata
+    assert about is not None
+    assert (about.title, about.author) == ("The cluster journey, short form", None)
+    assert b"pdfuaid:part>1<" in root["/Metadata"].get_data()
+
+
+def test_the_same_round_gives_the_same_pdf() -> None:
+    short = shipped("cluster-journey-short")
+    assert forms.build("pdf", short) == forms.build("pdf", short)
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_was_typed_is_only_text_on_paper(typed: str) -> None:
+    asked = questionnaire(but={"a": {"prompt": typed, "levels": {n: f"{n} {typed}" for n in range(1, 6)}}}, title=typed)
+    round_ = round_of(asked, {"ash": ()}, label=typed)
+    shown = typed.replace("\u202e", "")
+    text = "".join("".join(page.extract_text() for page in pdf(round_).pages).split()).replace("\u200b", "")
+    assert text.count("".join(shown.split())) >= 7
+    paragraphs = [paragraph.text for paragraph in word(round_).paragraphs]
+    assert shown in paragraphs
+    assert f"1. {shown}" in paragraphs
+
+
+def test_it_says_whom_a_question_is_not_for() -> None:
+    roles = [{"id": name, "label": name.capitalize()} for name in ("head", "teacher", "governor", "partner")]
+    but = {"a": {"audience": ["head"]}, "b": {"audience": ["head", "teacher", "governor"]}}
+    asked = questionnaire(x=(("a", "all"),), but=but, roles=roles)
+    lines = [paragraph.text for paragraph in word(round_of(asked, {"ash": ()})).paragraphs]
+    assert [line for line in lines if re.match(r"\d|Only|Not", line)] == [
+        *("1. a?", "Only for: Head"),
+        "2. all?",
+        *("3. b?", "Not for: Partner"),
+    ]
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (21.0, 29.7)), ("letter", (21.59, 27.94))])
+def test_the_word_file_has_headings_a_title_a_language_and_nobodys_name(paper: str, size: tuple[float, float]) -> None:
+    short = shipped("cluster-journey-short")
+    document = word(short, paper)
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"] == ["The cluster journey, short form"]
+    assert headings == [f"{n}. {item.prompt}" for n, item in enumerate(short.questionnaire.items, 1)]
+    about = document.core_properties
+    assert (about.title, about.language) == ("The cluster journey, short form", "en")
+    assert (about.author, about.last_modified_by, about.comments) == ("", "", "")
+    assert set(re.findall(r'w:lang w:val="([^"]+)"', document.styles.element.xml)) == {"en"}
+    section = document.sections[0]
+    assert (round(section.page_width.cm, 2), round(section.page_height.cm, 2)) == size
+    assert document.styles["List"].font.size.pt >= 12
+
+
+def test_word_keeps_every_question_on_one_page() -> None:
+    paragraphs = word(shipped("cluster-journey")).paragraphs
+    start = next(n for n, one in enumerate(paragraphs) if one.style.name == "Heading 2")
+    for one, after in pairwise(paragraphs[start:]):
+        ends = after.style.name == "Heading 2"
+        kept = one.paragraph_format.keep_with_next or (one.style.name == "Heading 2" and not ends)
+        assert bool(kept) != ends, one.text
+    styles = word(shipped("cluster-journey")).styles
+    assert styles["Heading 2"].paragraph_format.keep_with_next
+    assert styles["List"].paragraph_format.keep_together
+
+
+def test_a_long_list_of_schools_loses_none_of_them() -> None:
+    many = round_of(questionnaire(), {f"school-{n}": () for n in range(40)})
+    text = " ".join("".join(page.extract_text() for page in pdf(many).pages).split())
+    shown = " ".join(paragraph.text.replace("\u00a0", " ") for paragraph in word(many).paragraphs)
+    for n in range(40):
+        assert re.search(rf"School-{n}\b", text)
+        assert re.search(rf"School-{n}\b", shown)
