@@ -13,12 +13,12 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "advise", "assess", "load_questionnaire", "load_round"]
+__all__ = ["__version__", "advise", "assess", "compare", "load_questionnaire", "load_round"]
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from maturity.api import advise, assess, load_questionnaire, load_round
+    from maturity.api import advise, assess, compare, load_questionnaire, load_round
 
 
 def __getattr__(name: str) -> Any:

@@ -2,7 +2,8 @@
 
 from maturity.core.advise import advise
 from maturity.core.assess import assess
+from maturity.core.compare import compare
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.readers.round import load_round
 
-__all__ = ["advise", "assess", "load_questionnaire", "load_round"]
+__all__ = ["advise", "assess", "compare", "load_questionnaire", "load_round"]

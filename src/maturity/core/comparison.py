@@ -6,7 +6,7 @@ All scores and changes are in levels of the questionnaire's scale.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from maturity.core.assessment import Assessment, Count, Interval, Warn
@@ -69,8 +69,9 @@ class SchoolsCompared:
 
     Args:
         both: schools that answered in both rounds, on the map; None where privacy forbids to show them.
-        paired: ids of those schools.
+        paired: ids of those schools; where a round is confidential, of all that are not known to be silent.
         silent: names of schools that are members in both rounds and did not answer in one of them.
+        joined_together, left_together: axis id to the effect of all of them at once, in the sense of `Mover`.
     """
 
     both: tuple[SchoolChange, ...] | None
@@ -78,6 +79,8 @@ class SchoolsCompared:
     joined: tuple[Mover, ...]
     left: tuple[Mover, ...]
     silent: tuple[str, ...] = ()
+    joined_together: dict[str, float | None] = field(default_factory=dict)
+    left_together: dict[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class ItemsCompared:
 
     Args:
         reworded: same id, with another revision, wording, scale direction or dimension; not compared.
-        drifting: compared, but moved by more than half a level away from the median change of all common ones.
+        drifting: compared, but moved by more than half a level away from the median change of their axis.
+        hidden: common, and left out because a round is confidential and too few answers would stand behind it.
     """
 
     common: tuple[str, ...]
@@ -94,6 +98,7 @@ class ItemsCompared:
     only_after: tuple[str, ...]
     reworded: tuple[str, ...]
     drifting: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,8 @@ class Step:
     """From one round to the next.
 
     Args:
-        axes, dimensions, items_changed: changes by id.
+        axes, dimensions, items_changed: changes by id of the later questionnaire; items as they count, so that
+            up is towards the high end of the axis also where an item is reversed.
         without_drifting: the axes once more without the drifting items; None when none drifts.
         linked: axis id to the later round's full score on the earlier questionnaire's scale (chained mean
             linking); None when both rounds ask the same, or too few anchors remain.
@@ -148,11 +154,13 @@ class Comparison:
         rounds: each round's own assessment.
         steps: from each round to the next; one fewer than there are rounds.
         whole: from the first round to the last; the same as the only step when there are two rounds.
+        warnings: what concerns all rounds, for example that one has no date; a step has its own beside these.
     """
 
     rounds: tuple[Assessment, ...]
     steps: tuple[Step, ...]
     whole: Step
+    warnings: tuple[Warn, ...] = ()
 
     @property
     def last(self) -> Step:

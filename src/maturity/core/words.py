@@ -46,6 +46,15 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence: `shared purpose`, but `IT skills`.
+
+    >>> inside("Shared purpose"), inside("IT skills"), inside("")
+    ('shared purpose', 'IT skills', '')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def counted(n: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 school`, `3 schools`."""
     return f"{n} {one if n == 1 else many or one + 's'}"

@@ -66,12 +66,14 @@ def document(assessment: Assessment) -> dict[str, Any]:
     return whole
 
 
-def _count(count: Count) -> int | str | None:
-    return count.value if count.value is not None or count.below is None else str(count)
+def count(number: Count) -> int | str | None:
+    """A number of people; the text `<5` where it is hidden for being small, null where it protects another."""
+    return number.value if number.value is not None or number.below is None else str(number)
 
 
-def _interval(interval: Interval | None) -> list[float] | None:
-    return None if interval is None else [interval.low, interval.high]
+def interval(ends: Interval | None) -> list[float] | None:
+    """The two ends, or null."""
+    return None if ends is None else [ends.low, ends.high]
 
 
 def _axis(result: AxisResult) -> dict[str, Any]:
@@ -79,8 +81,8 @@ def _axis(result: AxisResult) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "interval": _interval(result.interval),
-        "bounds": _interval(result.bounds),
+        "interval": interval(result.interval),
+        "bounds": interval(result.bounds),
         "reason": result.reason,
         "reliability": None
         if alpha is None
@@ -93,8 +95,8 @@ def _dimension(result: DimensionResult) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "interval": _interval(result.interval),
-        "answered": _count(result.answered),
+        "interval": interval(result.interval),
+        "answered": count(result.answered),
         "reason": result.reason,
     }
 
@@ -103,9 +105,9 @@ def _item(result: ItemResult) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "n": _count(result.n),
-        "dont_know": _count(result.dont_know),
-        "skipped": _count(result.skipped),
+        "n": count(result.n),
+        "dont_know": count(result.dont_know),
+        "skipped": count(result.skipped),
         "agreement": result.agreement,
         "split": result.split,
         "reason": result.reason,
@@ -131,7 +133,7 @@ def _evidence(assessment: Assessment) -> dict[str, Any] | None:
     evidence = assessment.evidence
     if evidence is None:
         return None
-    return {"high": _count(evidence.high), "named": _count(evidence.named), "share": evidence.share}
+    return {"high": count(evidence.high), "named": count(evidence.named), "share": evidence.share}
 
 
 def render_questionnaire(questionnaire: Questionnaire) -> str:

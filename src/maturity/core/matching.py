@@ -1,0 +1,179 @@
+"""Which questions mean the same in two rounds, and when two questionnaires are alike enough to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from maturity.core.changes import changes
+from maturity.core.scoring import Structure
+from maturity.core.words import counted
+from maturity.errors import UsageError
+from maturity.model import Questionnaire, RatingItem
+
+ENOUGH_ANCHORS = 3
+"""Questions in common that an axis needs to link two questionnaires.
+
+With three, the median change is not moved by one question that drifts; with fewer, one question would decide.
+"""
+
+Same = Mapping[str, str]
+"""Earlier item id to later item id: what the user says are the same questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Rating items of two questionnaires held against one another.
+
+    Args:
+        common: (earlier id, later id) of those that mean the same, in the later order.
+        only_before, only_after: ids that have no partner.
+        reworded: later ids whose partner has another revision, wording, scale, direction or dimension.
+        vouched: later ids that count as common only because the user said so.
+        other_people: later ids that are common, and put to other roles than before.
+    """
+
+    common: tuple[tuple[str, str], ...]
+    only_before: tuple[str, ...]
+    only_after: tuple[str, ...]
+    reworded: tuple[str, ...]
+    vouched: tuple[str, ...]
+    other_people: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether both ask exactly the same."""
+        return not (self.only_before or self.only_after or self.reworded)
+
+
+def match(before: Questionnaire, after: Questionnaire, same: Same) -> Match:
+    """Partners of all rating items.
+
+    Args:
+        same: pairs that the user vouches for; they need the same number of levels and direction, not the same words.
+    """
+    partner = {later: old for old in before.item_by_id if (later := _follow(old, after, same)) is not None}
+    reworded = set(changes(before, after).reworded)
+    common: list[tuple[str, str]] = []
+    other: list[str] = []
+    vouched: list[str] = []
+    people: list[str] = []
+    for new in after.items:
+        if new.id not in partner:
+            continue
+        old = before.item_by_id[partner[new.id]]
+        said = same.get(old.id) is not None
+        if not _counts_alike(before, after, old, new):
+            other.append(new.id)
+        elif said or (old.rev == new.rev and new.id not in reworded and old.dimension == new.dimension):
+            common.append((old.id, new.id))
+            if said and (old.prompt != new.prompt or before.levels_of(old) != after.levels_of(new)):
+                vouched.append(new.id)
+            if _audience(before, old) != _audience(after, new):
+                people.append(new.id)
+        else:
+            other.append(new.id)
+    taken = set(partner.values())
+    return Match(
+        tuple(common),
+        tuple(item.id for item in before.items if item.id not in taken),
+        tuple(item.id for item in after.items if item.id not in partner),
+        tuple(other),
+        tuple(vouched),
+        tuple(people),
+    )
+
+
+def _follow(old: str, after: Questionnaire, same: Same) -> str | None:
+    """The later item that an earlier one became, over any number of renamings; None when it is gone."""
+    here, found, seen = old, (old if old in after.item_by_id and old not in same else None), {old}
+    while (following := same.get(here)) is not None:
+        if following in after.item_by_id:
+            found = following
+        if following in seen:
+            break
+        seen.add(following)
+        here = following
+    return found
+
+
+def _counts_alike(before: Questionnaire, after: Questionnaire, old: RatingItem, new: RatingItem) -> bool:
+    ends = (before.scale.low, before.scale.high), (after.scale.low, after.scale.high)
+    if ends[0] != ends[1] or old.reversed != new.reversed:
+        return False
+    axes = before.axis_of(old), after.axis_of(new)
+    return axes[0] == axes[1] or axes[0] not in after.axis_by_id
+
+
+def _audience(questionnaire: Questionnaire, item: RatingItem) -> frozenset[str]:
+    return frozenset(item.audience or questionnaire.role_by_id)
+
+
+def structure_of(before: Questionnaire, after: Questionnaire, found: Match) -> Structure:
+    """How the common items count in both rounds: in the dimensions and with the weights of the later questionnaire.
+
+    An axis needs as many scored dimensions as the stricter of the two questionnaires asks for.
+    """
+    structure = Structure.of(later_part(after, found))
+    needed = [
+        max(axis.dimensions_needed, before.axis_by_id[axis.id].dimensions_needed)
+        if axis.id in before.axis_by_id
+        else axis.dimensions_needed
+        for axis in after.axes
+    ]
+    return replace(structure, needed=np.array(needed, float))
+
+
+def earlier_part(before: Questionnaire, found: Match) -> Questionnaire:
+    """The earlier questionnaire with the common items only, in the later order. For tabulating, not for asking."""
+    items = tuple(before.item_by_id[old] for old, _ in found.common)
+    return before.model_copy(update={"items": items, "portrait": ()})
+
+
+def later_part(after: Questionnaire, found: Match) -> Questionnaire:
+    """The later questionnaire with the common items only. For tabulating, not for asking."""
+    items = tuple(after.item_by_id[new] for _, new in found.common)
+    return after.model_copy(update={"items": items, "portrait": ()})
+
+
+def refusal(before: Questionnaire, after: Questionnaire, found: Match, same: Same) -> str | None:
+    """Why answers to two questionnaires cannot be compared at all; None when they can."""
+    ends = (before.scale.low, before.scale.high), (after.scale.low, after.scale.high)
+    if ends[0] != ends[1]:
+        return (
+            f"the levels run from {ends[0][0]} to {ends[0][1]} in one round and from {ends[1][0]} to {ends[1][1]} "
+            "in the other"
+        )
+    if before.id != after.id and not same:
+        anchors = [new for old, new in found.common if before.item_by_id[old].anchor and after.item_by_id[new].anchor]
+        fewest = min(
+            (sum(after.axis_of(after.item_by_id[i]) == axis.id for i in anchors), axis.label) for axis in after.axes
+        )
+        if fewest[0] < ENOUGH_ANCHORS:
+            shares = counted(fewest[0], "anchor question") if fewest[0] else "no anchor question"
+            return (
+                f"the questionnaires differ ({before.id} and {after.id}), and on {fewest[1]} they share {shares}; "
+                f"at least {ENOUGH_ANCHORS} are needed"
+            )
+    if not found.common:
+        return "no question means the same in both rounds"
+    return None
+
+
+def check_same(same: Same, questionnaires: list[Questionnaire]) -> None:
+    """Refuse pairs of ids that name no question, or that name one twice.
+
+    Raises:
+        UsageError: carries the first fault.
+    """
+    known = {item for questionnaire in questionnaires for item in questionnaire.item_by_id}
+    seen: dict[str, str] = {}
+    for old, new in same.items():
+        for name in (old, new):
+            if name not in known:
+                raise UsageError(f"{name!r} is no item of any of these questionnaires", "check the pairs of ids")
+        if new in seen:
+            raise UsageError(f"{seen[new]!r} and {old!r} cannot both be {new!r}", "keep one of the pairs")
+        seen[new] = old

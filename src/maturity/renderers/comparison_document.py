@@ -1,0 +1,132 @@
+"""A comparison as the one JSON document of `maturity compare --json`; its keys are a promise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from maturity.core.assessment import Assessment, Warn
+from maturity.core.comparison import Change, Comparison, LookingBack, Mover, SchoolsCompared, Step
+from maturity.renderers.document import count, interval
+
+FORMAT_VERSION = 1
+
+
+def render(comparison: Comparison) -> str:
+    """The JSON text, numbers unrounded, ending in a line break."""
+    return json.dumps(document(comparison), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def document(comparison: Comparison) -> dict[str, Any]:
+    """The same as plain data.
+
+    At the top stands the last step, from the last round but one to the last. With more than two rounds, `steps` holds
+    every step in the order of time, and `whole` the way from the first round to the last.
+    """
+    last = comparison.last
+    whole: dict[str, Any] = {
+        "format_version": FORMAT_VERSION,
+        "cluster": comparison.rounds[-1].cluster,
+        "rounds": [_round(one) for one in comparison.rounds],
+        **_step(last),
+        "warnings": _warnings([*comparison.warnings, *last.warnings]),
+    }
+    if len(comparison.rounds) > 2:
+        whole["steps"] = [_step(step) for step in comparison.steps]
+        whole["whole"] = _step(comparison.whole)
+    return whole
+
+
+def _round(assessment: Assessment) -> dict[str, Any]:
+    questionnaire = assessment.questionnaire
+    return {
+        "label": assessment.label,
+        "date": assessment.date.isoformat() if assessment.date else None,
+        "mode": assessment.mode,
+        "questionnaire": {
+            "id": questionnaire.id,
+            "version": questionnaire.version,
+            "fingerprint": questionnaire.fingerprint,
+        },
+        "respondents": assessment.respondents,
+        "schools": {"count": assessment.schools_answered, "of": len(assessment.schools)},
+        "axes": {
+            name: {"score": result.score, "interval": interval(result.interval)}
+            for name, result in assessment.axes.items()
+        },
+        "quadrant": assessment.placement.quadrant,
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    items = step.items
+    return {
+        "before": step.before.label,
+        "after": step.after.label,
+        "axes": _changes(step.axes),
+        "dimensions": _changes(step.dimensions),
+        "items": {
+            "common": list(items.common),
+            "only_before": list(items.only_before),
+            "only_after": list(items.only_after),
+            "reworded": list(items.reworded),
+            "drifting": list(items.drifting),
+            "hidden": list(items.hidden),
+            "changes": _changes(step.items_changed),
+        },
+        "schools": _schools(step.schools),
+        "linked": step.linked,
+        "linked_reason": step.linked_reason,
+        "without_drifting": None if step.without_drifting is None else _changes(step.without_drifting),
+        "looking_back": None if step.looking_back is None else _looking_back(step.looking_back),
+        "warnings": _warnings(step.warnings),
+    }
+
+
+def _changes(changes: dict[str, Change]) -> dict[str, Any]:
+    return {
+        name: {
+            "before": change.before,
+            "after": change.after,
+            "change": change.change,
+            "interval": interval(change.interval),
+            "smallest_sure_change": change.smallest_sure_change,
+            "verdict": change.verdict,
+            "reason": change.reason,
+            "schools": change.schools,
+        }
+        for name, change in changes.items()
+    }
+
+
+def _schools(schools: SchoolsCompared) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "both": list(schools.paired),
+        "joined": [_mover(mover) for mover in schools.joined],
+        "left": [_mover(mover) for mover in schools.left],
+        "joined_together": schools.joined_together,
+        "left_together": schools.left_together,
+        "silent": list(schools.silent),
+    }
+    if schools.both is not None:
+        shown["points"] = [{"school": one.id, "before": one.before, "after": one.after} for one in schools.both]
+    return shown
+
+
+def _mover(mover: Mover) -> dict[str, Any]:
+    return {"school": mover.id, "name": mover.name, "effect": mover.effect}
+
+
+def _looking_back(seen: LookingBack) -> dict[str, Any]:
+    return {
+        "people": count(seen.people),
+        "then": seen.then,
+        "before": seen.before,
+        "now": seen.now,
+        "shift": seen.shift,
+    }
+
+
+def _warnings(warnings: Sequence[Warn]) -> list[dict[str, str]]:
+    return [{"code": warning.code, "message": warning.message} for warning in warnings]

@@ -1,0 +1,441 @@
+"""The chapter on change: what is sure, what is not, who came and went, and what the questions have to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from maturity.core.changes import questions
+from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.words import counted, inside, level, listed
+from maturity.model import Axis
+from maturity.report.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+    Terms,
+)
+from maturity.report.change_words import (
+    VERDICTS,
+    by_change,
+    headline,
+    new_questions_note,
+    sentence,
+    signed,
+    span,
+    standing,
+    unplaced,
+)
+from maturity.report.describe import describe
+
+RIGHT: Align = "right"
+NOT_COMPARED = "not compared"
+TOLD = ("reworded", "drifting", "hidden", "other-questionnaire")
+"""Codes of warnings that the chapter tells in a place of its own."""
+CHARTS: tuple[tuple[Chart, str], ...] = (
+    (
+        "journey",
+        "The cluster's way over the years. Each point is that round's own result; the region is that of the last.",
+    ),
+    ("change", "Every dimension before and after, the largest rise first, and how sure each change is."),
+)
+SHIFT = (
+    "A shift in standards means that people hold the same practice against another yardstick than before: below zero "
+    "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
+)
+
+
+def chapter(
+    comparison: Comparison, *, outcomes: tuple[Block, ...] = (), figures: bool = True, brief: bool = False
+) -> tuple[Block, ...]:
+    """What has changed from the last round but one to the last, and the whole way before that.
+
+    Args:
+        outcomes: what became of each priority, put after who joined and left.
+        figures: whether to ask for the charts.
+        brief: only what a meeting needs: the sentence, the journey, what is sure, who came and went, and the outcomes.
+    """
+    step = comparison.last
+    parts = [_first(comparison, step)]
+    if figures:
+        parts.append(_figures(comparison, CHARTS[:1] if brief else CHARTS))
+    if brief:
+        parts += [_sure(step), _members(step), _outcomes(outcomes), _caveats()]
+    else:
+        parts += [_axes(step), _sure(step), _unsure(step), _members(step), _outcomes(outcomes)]
+        parts += [_questionnaires(step), _drifting(step), _looking_back(step), _way(comparison)]
+        parts += [_caveats(), _method()]
+    return tuple(block for part in parts for block in part)
+
+
+def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
+    if outcomes:
+        yield Heading("What became of each priority")
+        yield from outcomes
+
+
+def _first(comparison: Comparison, step: Step) -> Iterator[Block]:
+    yield Paragraph(headline(comparison), "lead")
+    schools, confidential = step.schools.paired, step.schools.both is None
+    if schools and step.items.common:
+        who = "the schools that" if confidential else f"{counted(len(schools), 'school')} that"
+        yield Paragraph(
+            f"Between {step.before.label} and {step.after.label} we compare {who} answered both times, on "
+            f"{counted(len(step.items.common), 'question')} that meant the same both times. So these numbers can "
+            "differ from those of each round on its own."
+        )
+    for warning in _warnings(comparison):
+        yield Callout("Before you believe this", warning, "warning")
+
+
+def _warnings(comparison: Comparison) -> list[str]:
+    """Of all rounds, of the last step, and of the whole way, without what the chapter tells in its own place."""
+    every = [*comparison.warnings, *comparison.last.warnings, *comparison.whole.warnings]
+    return list(dict.fromkeys(warning.message for warning in every if warning.code not in TOLD))
+
+
+def _figures(comparison: Comparison, charts: Iterable[tuple[Chart, str]]) -> Iterator[Block]:
+    for chart, caption in charts:
+        yield Figure(chart, comparison, caption, describe(chart, comparison))
+
+
+def _axes(step: Step) -> Iterator[Block]:
+    axes = step.after.questionnaire.axes
+    yield Table(
+        f"Both axes, {step.before.label} and {step.after.label}, in levels",
+        ("Axis", step.before.label, step.after.label, "Change", "95% interval", "Smallest sure", "Verdict"),
+        tuple((axis.short, *_numbers(axis, step.axes[axis.id])) for axis in axes if axis.id in step.axes),
+        ("left", "right", "right", "right", "right", "right", "left"),
+    )
+    own = [
+        (
+            axis.label,
+            level(before, axis.midpoint),
+            level(after, axis.midpoint),
+            signed(after - before),
+            _change(change, NOT_COMPARED),
+        )
+        for axis in axes
+        if (before := step.before.placement.point.get(axis.id)) is not None
+        and (after := step.after.placement.point.get(axis.id)) is not None
+        and (change := step.axes.get(axis.id)) is not None
+    ]
+    if any(row[-1] != NOT_COMPARED for row in own):
+        yield Table(
+            "Each round on its own beside the comparison, in levels",
+            ("Axis", f"{step.before.label} alone", f"{step.after.label} alone", "Difference", "Change when compared"),
+            tuple(own),
+            ("left", "right", "right", "right", "right"),
+        )
+        yield Paragraph(
+            "Where the two last columns differ, it is because schools joined, left or stayed silent, or because the "
+            "questions changed.",
+            "small",
+        )
+
+
+def _numbers(axis: Axis, change: Change) -> tuple[str, ...]:
+    smallest = "none" if change.smallest_sure_change is None else level(change.smallest_sure_change, 0.0)
+    return (
+        _score(change.before, axis),
+        _score(change.after, axis),
+        _change(change),
+        span(change.interval),
+        smallest,
+        VERDICTS[change.verdict],
+    )
+
+
+def _score(value: float | None, axis: Axis) -> str:
+    return "none" if value is None else level(value, axis.midpoint)
+
+
+def _change(change: Change, missing: str = "none") -> str:
+    return missing if change.change is None else signed(change.change)
+
+
+def _sure(step: Step) -> Iterator[Block]:
+    yield Heading("What we are sure of")
+    compared = [one for one in by_change(step.dimensions) if one[1].verdict != "incomparable"]
+    sure = [(name, change) for name, change in compared if change.verdict != "unsure"]
+    if sure:
+        yield Bullets(tuple(sentence(_dimension(step, name), change, step.before.label) for name, change in sure))
+    elif compared:
+        yield Paragraph("No dimension has moved so far that we can be sure of it.")
+    else:
+        yield Paragraph(f"No dimension can be compared with {step.before.label}.")
+    if len(compared) > 1:
+        yield Paragraph(
+            f"We looked at {len(compared)} dimensions. Where nothing has changed, about one dimension in twenty still "
+            "looks sure by chance, so trust a pattern more than a single line.",
+            "small",
+        )
+
+
+def _unsure(step: Step) -> Iterator[Block]:
+    yield Heading("What we are not sure of")
+    said = [
+        sentence(_dimension(step, name), change, step.before.label)
+        for name, change in by_change(step.dimensions)
+        if change.verdict == "unsure"
+    ]
+    reasons: dict[str, list[str]] = {}
+    for name, change in step.dimensions.items():
+        if change.verdict == "incomparable":
+            reasons.setdefault((change.reason or "no reason is known").rstrip("."), []).append(_dimension(step, name))
+    said += [
+        f"On {listed([*map(inside, names)])} nothing can be compared with {step.before.label}: {reason}."
+        for reason, names in reasons.items()
+    ]
+    if said:
+        yield Bullets(tuple(said))
+    else:
+        yield Paragraph("Of every dimension we can say whether it has gone up or down.")
+
+
+def _dimension(step: Step, name: str) -> str:
+    for asked in (step.after.questionnaire, step.before.questionnaire):
+        if name in asked.dimension_by_id:
+            return asked.dimension_by_id[name].label
+    return name
+
+
+def _members(step: Step) -> Iterator[Block]:
+    yield Heading("Who joined and who left")
+    joined, left, silent = step.schools.joined, step.schools.left, step.schools.silent
+    if not joined and not left:
+        yield Paragraph(f"No school joined or left between {step.before.label} and {step.after.label}.")
+    else:
+        axes = step.after.questionnaire.axes
+        hidden = "confidential" in (step.before.mode, step.after.mode)
+        align: tuple[Align, ...] = ("left", "left", *(RIGHT for _ in axes))
+        yield Table(
+            "How far the cluster's own score is higher or lower for each school that came or went, in levels",
+            ("School", "What happened", *(axis.label for axis in axes)),
+            tuple(
+                (who, happened, *(_effect(effect, axis, hidden=hidden) for axis in axes))
+                for who, happened, effect in _moved(step)
+            ),
+            align,
+        )
+        yield Paragraph(
+            "These schools are in none of the changes above. A number above zero means that the score of the round is "
+            "higher because the school joined, or because it left."
+        )
+    if silent:
+        who = listed(silent)
+        yield Paragraph(
+            f"Not compared, because no answers came in one of the two rounds although the school is a member in both: "
+            f"{who}."
+        )
+    if step.schools.both is None and step.schools.paired:
+        yield Paragraph("The schools' own changes are not shown, because a round is confidential.", "small")
+
+
+def _moved(step: Step) -> Iterator[tuple[str, str, dict[str, float | None]]]:
+    """Who came or went, what happened, and its effect by axis; several schools together as well."""
+    schools = step.schools
+    for happened, movers, together in (
+        ("joined", schools.joined, schools.joined_together),
+        ("left", schools.left, schools.left_together),
+    ):
+        yield from ((one.name, happened, one.effect) for one in movers)
+        if len(movers) > 1 and together:
+            yield f"These {len(movers)} together", happened, together
+
+
+def _effect(effect: dict[str, float | None], axis: Axis, *, hidden: bool) -> str:
+    value = effect.get(axis.id)
+    if value is None:
+        return "not shown: confidential" if hidden else "none: too few answers"
+    return signed(value)
+
+
+def _questionnaires(step: Step) -> Iterator[Block]:
+    yield Heading("How the two questionnaires differ")
+    before, after, items = step.before.questionnaire, step.after.questionnaire, step.items
+    if before.fingerprint == after.fingerprint:
+        yield Paragraph(f"Both rounds asked the same questions: {after.title}, version {after.version}.")
+    else:
+        yield Paragraph(
+            f"{step.before.label} asked {before.title}, version {before.version}; {step.after.label} asked "
+            f"{after.title}, version {after.version}. Questions that mean the same in both and are compared: "
+            f"{len(items.common)}."
+        )
+    parts = (
+        (f"Only in {step.before.label}", items.only_before),
+        (f"Only in {step.after.label}", items.only_after),
+        ("Put differently, so not compared", items.reworded),
+        ("Left out, because a round is confidential", items.hidden),
+    )
+    rows = tuple((term, f"{listed([_question(step, name) for name in names])}.") for term, names in parts if names)
+    if rows:
+        yield Terms(rows)
+    yield from _linked(step)
+
+
+def _linked(step: Step) -> Iterator[Block]:
+    if step.linked is None:
+        if step.linked_reason:
+            yield Paragraph(f"There is no linked score for {step.after.label}: {step.linked_reason.rstrip('.')}.")
+        return
+    yield Table(
+        f"All questions of {step.after.label} on the scale of {step.before.label}, in levels: linked, not measured",
+        ("Axis", f"{step.before.label}, all its questions", f"{step.after.label}, linked"),
+        tuple(
+            (
+                axis.label,
+                _score(step.before.placement.point.get(axis.id), axis),
+                _score(step.linked.get(axis.id), axis),
+            )
+            for axis in step.after.questionnaire.axes
+        ),
+        ("left", "right", "right"),
+    )
+    yield Paragraph(
+        "A linked score is reckoned: it asks where this round would stand on the earlier questionnaire, if the "
+        "questions that stayed the same tell how hard the others are. The verdicts above do not use it.",
+        "small",
+    )
+
+
+def _question(step: Step, name: str) -> str:
+    for asked in (step.after.questionnaire, step.before.questionnaire):
+        if name in (known := questions(asked)):
+            return known[name].short
+    return name
+
+
+def _drifting(step: Step) -> Iterator[Block]:
+    names = step.items.drifting
+    if not names:
+        return
+    yield Heading("Questions that went their own way")
+    yield Paragraph(
+        "These questions moved by more than half a level away from the middle of their axis. That may be real, or "
+        "people may have come to read the question differently; ask them."
+    )
+    yield Bullets(
+        tuple(
+            f"{_question(step, name)}: {signed(change.change)} levels."
+            if (change := step.items_changed.get(name)) is not None and change.change is not None
+            else f"{_question(step, name)}: its change is not shown."
+            for name in names
+        )
+    )
+    if step.without_drifting is None:
+        return
+    pairs = [
+        (axis, step.axes[axis.id], step.without_drifting[axis.id])
+        for axis in step.after.questionnaire.axes
+        if axis.id in step.axes and axis.id in step.without_drifting
+    ]
+    yield Table(
+        "The change of both axes with and without these questions, in levels",
+        ("Axis", "Questions", "Change", "95% interval", "Verdict"),
+        tuple(
+            (axis.label, which, _change(change), span(change.interval), VERDICTS[change.verdict])
+            for axis, with_, without in pairs
+            for which, change in (("with", with_), ("without", without))
+        ),
+        ("left", "left", "right", "right", "left"),
+    )
+    for axis, _, without in pairs:
+        if without.reason:
+            yield Paragraph(f"Without these questions: {sentence(axis.label, without, step.before.label)}")
+
+
+def _looking_back(step: Step) -> Iterator[Block]:
+    back = step.looking_back
+    if back is None:
+        return
+    yield Heading(f"Looking back at {step.before.label}")
+    yield Paragraph(
+        f"In {step.after.label} people also said how they see {step.before.label} from where they stand now "
+        f"(people: {back.people}). This is a reading of its own and counts nowhere else. {SHIFT}"
+    )
+    yield Table(
+        f"{step.before.label} as it was rated then and as it is seen now, in levels, on the same questions",
+        ("Axis", "Rated then", "Seen now", "Shift", step.after.label, "Change by today's standard"),
+        tuple(
+            (
+                axis.label,
+                _score(back.before.get(axis.id), axis),
+                _score(then := back.then.get(axis.id), axis),
+                "none" if (shift := back.shift.get(axis.id)) is None else signed(shift),
+                _score(now := back.now.get(axis.id), axis),
+                "none" if now is None or then is None else signed(now - then),
+            )
+            for axis in step.after.questionnaire.axes
+        ),
+        ("left", "right", "right", "right", "right", "right"),
+    )
+
+
+def _way(comparison: Comparison) -> Iterator[Block]:
+    """All rounds, where there are more than two."""
+    if len(comparison.rounds) < 3:
+        return
+    first, last = comparison.rounds[0], comparison.rounds[-1]
+    axes = last.questionnaire.axes
+    align: tuple[Align, ...] = ("left", *(RIGHT for _ in axes), "left", "right", "right")
+    yield Heading(f"The whole way, {first.label} to {last.label}")
+    yield Table(
+        "Every round on its own, in levels",
+        ("Round", *(axis.short for axis in axes), "Quadrant", "People", "Schools"),
+        tuple(
+            (
+                one.label,
+                *(_score(one.placement.point.get(axis.id), axis) for axis in axes),
+                standing(one),
+                str(one.respondents),
+                f"{one.schools_answered} of {len(one.schools)}",
+            )
+            for one in comparison.rounds
+        ),
+        align,
+    )
+    missing = unplaced(comparison)
+    if missing:
+        yield Bullets(tuple(f"{one.label} has no place on the map: {reason}." for one, reason in missing))
+    note = new_questions_note(comparison)
+    if note:
+        yield Paragraph(note)
+    yield Bullets(tuple(_moves(step) for step in (*comparison.steps[:-1], comparison.whole)))
+    for step in comparison.steps[:-1]:
+        yield from _looking_back(step)
+
+
+def _moves(step: Step) -> str:
+    axes = step.after.questionnaire.axes
+    said = " ".join(
+        sentence(axis.label, step.axes[axis.id], step.before.label) for axis in axes if axis.id in step.axes
+    )
+    return f"{step.after.label}: {said}"
+
+
+def _caveats() -> Iterator[Block]:
+    yield Heading("What a change here does not say")
+    yield Bullets(
+        (
+            "A change beside an action is no proof that the action caused it.",
+            "A fall after training, or after hard questions from outside, can mean that people see more clearly.",
+            "A change of which we cannot be sure may still be there; few schools can only show large changes.",
+            "A round's people differ from year to year. Compared are schools, not persons.",
+        )
+    )
+
+
+def _method() -> Iterator[Block]:
+    yield Paragraph(
+        "Change: mean over the schools in both rounds of each school's own change, one school one voice. Interval: "
+        "95%, from how differently the schools moved (t), and never narrower than people's answers and whole levels "
+        "leave open. A change is sure when its interval does not hold 0. Numbers "
+        "are rounded when shown, so that a difference may seem to be off by 0.1.",
+        "small",
+    )
