@@ -17,6 +17,7 @@ from maturity.report.clean import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from maturity.collect.planning import CarryForward
     from maturity.model import Cluster, Mode, Questionnaire
 
 USUAL = "cluster-journey"
@@ -49,6 +50,13 @@ def start(
         str | None,
         typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What to ask; if not given, as last time."),
     ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Bring an unfinished priority of last time forward; all if not said."),
+    ] = None,
+    drop: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Let an unfinished priority of last time go.")
+    ] = None,
 ) -> None:
     """Make a cluster's folder, or open its next round."""
     from maturity import store
@@ -61,14 +69,19 @@ def start(
     earlier = rounds_of(folder)[-1:]
     before = _asked_in(earlier[0]) if earlier else None
     asked = _to_ask(questionnaire, before)
+    plan = _brought_forward(earlier, asked, keep or [], drop or [])
     usual = _made_cluster(folder, name, school or [], mode)
     rated = mode.value if mode else usual
     frozen = render(asked).removeprefix(HEAD.encode())
-    opened = store.open_round(folder, label=label, date=day, mode=rated, questionnaire=asked, frozen=frozen)
+    opened = store.open_round(
+        folder, label=label, date=day, mode=rated, questionnaire=asked, frozen=frozen, priorities=plan.carried
+    )
+    shown = f'"{opened}"' if " " in str(opened) else str(opened)
     typer.echo(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}; {RATED[rated]}")
     if before:
         _show_changes(before, asked, earlier[0].name)
-    shown = f'"{opened}"' if " " in str(opened) else opened
+    if earlier:
+        _show_plan(plan, earlier[0], shown, day)
     typer.echo(
         f"\nNext:\n"
         f"  maturity answer {shown}              one person after the other, at this screen\n"
@@ -170,6 +183,51 @@ def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> Non
             typer.echo(f"  {words}:")
         for name in names:
             typer.echo(f"    {name:<{max(map(len, names))}}  {plain(questions(source)[name].short)}")
+
+
+def _brought_forward(
+    earlier: Sequence[Path], asked: Questionnaire, keep: Sequence[str], drop: Sequence[str]
+) -> CarryForward:
+    """What becomes of the unfinished priorities of the last round; nothing is written yet.
+
+    Raises:
+        UsageError: a flag names none of them.
+    """
+    from maturity.collect import planning
+    from maturity.readers.round import read_round
+
+    known, problems = read_round(earlier[0]) if earlier else (None, [])
+    if known is None and problems:
+        typer.echo(f"The plan of {earlier[0].name} cannot be read, so nothing of it is brought forward:")
+        for problem in problems:
+            typer.echo(f"  {plain(str(problem))}")
+    return planning.carry(known, asked, keep=keep, drop=drop, ask=input if sys.stdin.isatty() else None, say=typer.echo)
+
+
+def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> None:
+    """Say what was brought forward, and write down in the last round what was let go."""
+    from maturity import store
+    from maturity.collect import planning
+    from maturity.core.plan import impact_due, too_many
+    from maturity.core.words import day
+
+    if plan.carried:
+        typer.echo(f"Brought forward from {last.name}, unfinished:")
+    for one in plan.carried:
+        due = impact_due(one)
+        passed = f"; its impact was due on {day(due)}, so agree on new days" if due and due < today else ""
+        typer.echo(f"  {plain(one.title)} ({one.id}){passed}")
+        for lost in plan.lost.get(one.id, ()):
+            typer.echo(f"    {plain(lost)} is not asked about any more; it should move that no longer")
+    if plan.carried:
+        typer.echo(f"  To change one: maturity plan {opened} --edit ID; to let one go: --drop ID")
+    if too_many(plan.carried):
+        typer.echo("  These are more than three; let one go.")
+    if plan.dropped:
+        store.save_priorities(last, planning.let_all_go(plan, today))
+        typer.echo(f"Let go, and written down in {last.name}:")
+        for one in plan.dropped:
+            typer.echo(f"  {plain(one.title)} ({one.id})")
 
 
 def _size(questionnaire: Questionnaire) -> str:

@@ -46,6 +46,11 @@ class Priority(Frozen):
     checks: tuple[Impact, ...] = Field(default=())
 
     @property
+    def last_check(self) -> Impact | None:
+        """The latest look; of two on one day, the one that was written down last."""
+        return sorted(self.checks, key=lambda check: check.date)[-1] if self.checks else None
+
+    @property
     def outcome(self) -> Outcome:
         """What the last look said."""
-        return self.checks[-1].outcome if self.checks else "open"
+        return self.last_check.outcome if self.last_check else "open"

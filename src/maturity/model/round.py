@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from maturity.model.base import Frozen, Text
 from maturity.model.cluster import Cluster, Mode
+from maturity.model.plan import Priority
 from maturity.model.questionnaire import Questionnaire
 
 DONT_KNOW = "DK"
@@ -60,3 +61,5 @@ class Round(Frozen):
     """An example, not real people."""
     responses: tuple[Response, ...] = ()
     agreed: dict[str, Agreed] = {}
+    priorities: tuple[Priority, ...] = ()
+    """What the room agreed to work on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -36,6 +37,7 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
             yield _unknown(at, item, "item", items)
         elif isinstance(agreed, Mapping) and "level" in agreed:
             yield from _level((*at, "level"), agreed["level"], questionnaire, spare=())
+    yield from _priorities(data, questionnaire)
 
 
 def twins(at: Path, cluster: object) -> Iterator[Fault]:
@@ -87,6 +89,39 @@ def _response(
             yield _unknown((*at, "portraits", portrait), option, "option", portraits[portrait], "of this portrait")
 
 
+def _priorities(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Iterator[Fault]:
+    known = (*questionnaire.dimension_by_id, *questionnaire.item_by_id)
+    seen: set[str] = set()
+    for at, row in _rows(("priorities",), data.get("priorities")):
+        name, moves = row.get("id"), row.get("moves")
+        if isinstance(name, str):
+            if name in seen:
+                yield _twice((*at, "id"), "priority", name)
+            seen.add(name)
+        for place, moved in enumerate(moves if isinstance(moves, list) else ()):
+            if isinstance(moved, str) and moved not in known:
+                yield _unknown((*at, "moves", place), moved, "dimension or item", known)
+        for key in ("agreed", "review", "due"):
+            yield from _date((*at, key), row.get(key))
+        agreed, review, due = (_day(row.get(key)) for key in ("agreed", "review", "due"))
+        if review and due and due < review:
+            message = f"the impact is due before the review on {review}"
+            yield Fault((*at, "due"), "due-before-review", message, "give it a later day, or leave it out")
+        for here, check in _rows((*at, "checks"), row.get("checks")):
+            yield from _date((*here, "date"), check.get("date"))
+            day = _day(check.get("date"))
+            if agreed and day and day < agreed:
+                message = f"this is a day before it was agreed, {agreed}"
+                yield Fault((*here, "date"), "checked-before-agreed", message, "correct one of the two")
+
+
+def _day(value: object) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def _level(at: Path, answer: object, questionnaire: Questionnaire, spare: Collection[str | None]) -> Iterator[Fault]:
     """Complains about an answer that is neither a level nor one of the `spare` answers."""
     scale = questionnaire.scale
@@ -123,7 +158,7 @@ def _twice(at: Path, kind: str, name: str) -> Fault:
 
 
 def _unknown(at: Path, name: object, kind: str, known: Sequence[str], of: str = "of this questionnaire") -> Fault:
-    return Fault(at, f"unknown-{kind}", f"{quoted(name)} is no {kind} {of}", suggestion(name, known))
+    return Fault(at, f"unknown-{kind.replace(' ', '-')}", f"{quoted(name)} is no {kind} {of}", suggestion(name, known))
 
 
 def _rows(at: Path, rows: object) -> Iterator[tuple[Path, Mapping[Any, Any]]]:

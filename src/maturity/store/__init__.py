@@ -1,6 +1,19 @@
 """The folders in which a cluster's rounds are kept: crash-safe, readable, the same on every system."""
 
 from maturity.store.answers import append, append_all, forget, read, withdraw
+from maturity.store.mappings import save_mapping
+from maturity.store.plans import save_priorities
 from maturity.store.rounds import open_round, save_agreed, write_cluster
 
-__all__ = ["append", "append_all", "forget", "open_round", "read", "save_agreed", "withdraw", "write_cluster"]
+__all__ = [
+    "append",
+    "append_all",
+    "forget",
+    "open_round",
+    "read",
+    "save_agreed",
+    "save_mapping",
+    "save_priorities",
+    "withdraw",
+    "write_cluster",
+]

@@ -6,15 +6,16 @@ import datetime as dt
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from maturity import files
-from maturity.errors import InputError, Problem
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
+from maturity.model.plan import Priority
 from maturity.store.answers import ROUND, saving
-from maturity.store.lock import alone, sync_folder
+from maturity.store.keys import dump, put
+from maturity.store.lock import sync_folder
+from maturity.store.plans import PRIORITIES, rows
 
 CLUSTER, QUESTIONNAIRE = "cluster.yaml", "questionnaire.yaml"
 FROZEN = "# What was asked in this round. It stays as it is: answers are read by it, now and in later years.\n"
@@ -26,12 +27,19 @@ def write_cluster(folder: Path, cluster: Cluster, mode: Mode) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     path = folder / CLUSTER
     schools = [school.model_dump() for school in cluster.schools]
-    files.write(path, _yaml({"format": "maturity-cluster/1", "name": cluster.name, "mode": mode, "schools": schools}))
+    files.write(path, dump({"format": "maturity-cluster/1", "name": cluster.name, "mode": mode, "schools": schools}))
     return path
 
 
 def open_round(
-    cluster: Path, *, label: str, date: dt.date, mode: Mode, questionnaire: Questionnaire, frozen: bytes
+    cluster: Path,
+    *,
+    label: str,
+    date: dt.date,
+    mode: Mode,
+    questionnaire: Questionnaire,
+    frozen: bytes,
+    priorities: Sequence[Priority] = (),
 ) -> Path:
     """Make the folder of a new round, whole or not at all.
 
@@ -42,6 +50,7 @@ def open_round(
         mode: named school ratings, or a confidential survey.
         questionnaire: what will be asked.
         frozen: the same as YAML that refers to no other file.
+        priorities: those that are brought forward from the round before.
 
     Raises:
         InputError: there is such a folder already, or it cannot be made.
@@ -59,10 +68,11 @@ def open_round(
             "fingerprint": questionnaire.fingerprint,
         },
     }
+    plan = dump({PRIORITIES: rows(priorities)}, flow=False) if priorities else b""
     with saving(folder):
         draft = Path(tempfile.mkdtemp(dir=cluster, prefix=f".{folder.name}.", suffix=".tmp"))
         try:
-            files.write(draft / ROUND, _yaml(about))
+            files.write(draft / ROUND, dump(about) + plan)
             files.write(draft / QUESTIONNAIRE, FROZEN.encode() + frozen)
             draft.chmod(cluster.stat().st_mode)
             draft.rename(folder)
@@ -88,49 +98,5 @@ def save_agreed(folder: Path, agreed: Mapping[str, Agreed]) -> None:
     Raises:
         InputError: the file cannot be read, is not laid out one key a line, or cannot be written.
     """
-    path = folder / ROUND
-    with saving(path), alone(folder):
-        before = path.read_text("utf-8")
-        levels = {item: one.model_dump(exclude_defaults=True) for item, one in agreed.items()}
-        after = _with_key(before, "agreed", levels)
-        if after is None:
-            hint = "write one key a line, and make sure that 'maturity doctor' finds no fault in it"
-            raise InputError(Problem(str(path), None, "", "odd-layout", "the agreed levels find no place in it", hint))
-        files.write(path, after.encode())
-        sync_folder(folder)
-
-
-def _with_key(text: str, key: str, value: Mapping[str, Any]) -> str | None:
-    """YAML with the block of one top-level key replaced, or added at the end; None where that cannot be done."""
-    import yaml
-
-    lines = f"{text.rstrip()}\n".splitlines(keepends=True)
-    try:
-        root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
-        starts = [(name.value, name.start_mark.line) for name, _ in root.value]
-        here = next((line for name, line in starts if name == key), len(lines))
-        end = min((line for _, line in starts if line > here), default=len(lines))
-        # What stands above the next key belongs to that key.
-        while end > here and not lines[end - 1].startswith((" ", "-", key)):
-            end -= 1
-        after = "".join([*lines[:here], _yaml({key: value}).decode(), *lines[end:]])
-        unchanged = yaml.safe_load(after) == {**yaml.safe_load(text), key: value}
-    except (yaml.YAMLError, AttributeError, TypeError, ValueError):
-        return None
-    return after if unchanged else None
-
-
-def _yaml(data: Mapping[str, Any]) -> bytes:
-    import yaml
-
-    class Dumper(yaml.SafeDumper):
-        """Quotes every text that starts like a number or a sign, so that no reader can misunderstand it."""
-
-    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if value[:1].isalpha() else '"')
-
-    Dumper.add_representer(str, text)
-    dumped: str = yaml.dump(
-        dict(data), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=None
-    )
-    return dumped.encode()
+    levels = {item: one.model_dump(exclude_defaults=True) for item, one in agreed.items()}
+    put(folder / ROUND, "agreed", levels, what="the agreed levels")

@@ -1,0 +1,320 @@
+"""`maturity plan`: the two or three priorities that the room agreed on, and what became of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from maturity.errors import UsageError
+
+if TYPE_CHECKING:
+    from maturity.core.advice import Priority as Suggestion
+    from maturity.core.plan import Standing
+    from maturity.model import Round
+    from maturity.model.plan import Outcome, Priority
+    from maturity.report.blocks import Report
+
+YAML = (".yaml", ".yml")
+
+
+class Outcomes(StrEnum):
+    """What a look says about a priority."""
+
+    open = "open"
+    done = "done"
+    dropped = "dropped"
+
+
+def plan(
+    round_: Annotated[
+        Path, typer.Argument(metavar="ROUND|FOLDER", help="A round's folder or YAML file; with --status the cluster's.")
+    ],
+    add: Annotated[str | None, typer.Option(metavar="TITLE", help="Agree on a priority.")] = None,
+    edit: Annotated[
+        str | None, typer.Option(metavar="ID", help="Change a priority; an empty text takes a value away.")
+    ] = None,
+    drop: Annotated[list[str] | None, typer.Option(metavar="ID", help="Let a priority go; it stays on record.")] = None,
+    title: Annotated[str | None, typer.Option(help="Another title, with --edit.")] = None,
+    why: Annotated[str | None, typer.Option(help="Why this one.")] = None,
+    moves: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="A dimension or item that it should move; once for each.")
+    ] = None,
+    owner: Annotated[str | None, typer.Option(help="Who sees to it.")] = None,
+    support: Annotated[str | None, typer.Option(metavar="SCHOOL", help="The school that supports it.")] = None,
+    metric: Annotated[str | None, typer.Option(help="How we shall know.")] = None,
+    review: Annotated[str | None, typer.Option(metavar="DAY", help="Day of the peer review, year-month-day.")] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Day by which its impact is reported; else six months after the review."),
+    ] = None,
+    check: Annotated[
+        str | None, typer.Option(metavar="ID", help="Record what has come of a priority, with --note.")
+    ] = None,
+    note: Annotated[str | None, typer.Option(help="What has come of it, or why it is let go.")] = None,
+    evidence: Annotated[str | None, typer.Option(help="What shows it.")] = None,
+    outcome: Annotated[Outcomes | None, typer.Option(help="What the look says; open if left out.")] = None,
+    status: Annotated[
+        bool, typer.Option("--status", help="What is due, overdue and done over all rounds, and the year's next step.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The status as one JSON document.")] = False,
+    ics: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the days as a calendar (.ics).")] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Day of agreeing, of the look, or of the status; else today.")
+    ] = None,
+) -> None:
+    """Agree on two or three priorities, and follow them up."""
+    fields = {
+        "title": title,
+        "why": why,
+        "moves": moves,
+        "owner": owner,
+        "support": support,
+        "metric": metric,
+        "review": review,
+        "due": due,
+    }
+    given = {name: value for name, value in fields.items() if value is not None}
+    looked = {"--evidence": evidence, "--outcome": outcome}
+    _refuse_misfits(
+        [flag for flag, value in (("--add", add), ("--edit", edit), ("--check", check)) if value is not None],
+        [f"--{name}" for name in given],
+        [flag for flag, value in looked.items() if value is not None],
+        dropping=bool(drop),
+        noted=note is not None,
+        status=status or as_json,
+    )
+    from maturity.collect.amending import day_of
+
+    today = day_of("--date", date) if date is not None else dt.datetime.now().date()
+    if status or as_json:
+        _status(round_, today, as_json)
+        if ics is not None:
+            _calendar(_rounds(round_), today, ics, quiet=as_json)
+        return
+    known, place = _opened(round_)
+    for name in (check, edit, *(drop or ())):
+        if name is not None:
+            _refuse_superseded(known, place, name)
+    if check is not None:
+        _check(known, place, check, today, note, evidence or "", outcome)
+    elif add is not None or edit is not None or drop:
+        _agree(known, place, add, edit, drop or [], note or "", given, today)
+    elif ics is None:
+        _talk_or_list(known, place, today)
+    if ics is not None:
+        _calendar([_opened(round_, quiet=True)[0]], today, ics)
+
+
+def _refuse_misfits(
+    acts: Sequence[str], fields: Sequence[str], looks: Sequence[str], *, dropping: bool, noted: bool, status: bool
+) -> None:
+    """Refuse flags that say nothing together."""
+    if len(acts) > 1:
+        raise UsageError(f"{' and '.join(acts)} cannot go together", "give them one after the other")
+    act = acts[0] if acts else ""
+    changing = act in ("--add", "--edit")
+    if status and (acts or fields or looks or dropping or noted):
+        raise UsageError("--status and --json only look", "leave out the other flags, or give them by themselves")
+    if fields and not changing:
+        raise UsageError(f"{', '.join(fields)} of which priority?", "name it: --add TITLE for a new one, or --edit ID")
+    if act == "--add" and "--title" in fields:
+        raise UsageError("--add names the title already", "leave out --title")
+    if looks and act != "--check":
+        raise UsageError(f"{', '.join(looks)} of which priority?", "name it: --check ID")
+    if dropping and act in ("--check", "--edit"):
+        raise UsageError(f"{act} and --drop cannot go together", "give them one after the other")
+    if noted and act != "--check" and not dropping:
+        raise UsageError("--note about which priority?", "name it: --check ID, or --drop ID")
+    if act == "--edit" and not fields:
+        raise UsageError("--edit changes nothing", "say what: --title, --why, --moves, --owner, --review and so on")
+
+
+def _opened(path: Path, *, quiet: bool = False) -> tuple[Round, Path]:
+    """A round, and its folder or YAML file."""
+    from maturity import load_round
+    from maturity.readers.cluster import round_folder
+
+    if not path.is_dir():
+        if path.suffix.lower() not in YAML and path.exists():
+            raise UsageError(f"{path}: a table holds no plan", "give a round's folder or YAML file")
+        return load_round(path), path
+    folder, remarks = round_folder(path)
+    for remark in () if quiet else remarks:
+        typer.echo(remark)
+    return load_round(folder), folder
+
+
+def _refuse_superseded(known: Round, place: Path, name: str) -> None:
+    """Refuse to touch what a later round has brought forward: two records would tell two stories."""
+    from maturity.collect.amending import meant
+    from maturity.readers.cluster import cluster_folder, rounds_of
+    from maturity.readers.round import read_round
+
+    one = meant(known, name)
+    since = one.carried_from or known.label
+    folders = rounds_of(cluster_folder(place)) if place.is_dir() else []
+    here = [folder.resolve() for folder in folders].index(place.resolve()) if folders else 0
+    for folder in folders[here + 1 :]:
+        later = read_round(folder)[0]
+        if later and any(p.id == one.id and p.carried_from == since for p in later.priorities):
+            hint = f"give that round: maturity plan {_shown(folder)}"
+            raise UsageError(f"{one.id} was brought forward to {later.label}", hint)
+
+
+def _rounds(path: Path) -> list[Round]:
+    """All rounds of a cluster's folder in the order of time; or the one round that is given."""
+    from maturity import load_round
+    from maturity.readers.cluster import ROUND, rounds_of
+
+    if not path.is_dir() or (path / ROUND).exists() or not rounds_of(path):
+        return [_opened(path)[0]]
+    rounds = [load_round(folder) for folder in rounds_of(path)]
+    days = [round_.date for round_ in rounds if round_.date is not None]
+    if len(days) == len(rounds):
+        rounds.sort(key=lambda round_: round_.date or dt.date.min)
+    return rounds
+
+
+def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
+    from maturity import advise, assess, store
+    from maturity.collect import planning
+    from maturity.report.planning import plan_report
+
+    suggestions: Sequence[Suggestion] = advise(assess(known)).priorities if known.responses else ()
+    if not at_a_terminal():
+        _show(plan_report(known, suggestions, today))
+        if not known.priorities:
+            typer.echo(f"\nNext: maturity plan {_shown(place)} --add TITLE --moves ID --owner WHO --review DAY")
+        return
+    try:
+        planning.hold(known, suggestions, today, input, typer.echo, lambda agreed: store.save_priorities(place, agreed))
+    except KeyboardInterrupt:
+        typer.echo("\nEverything up to the last 'Saved.' is kept.")
+        raise
+    typer.echo(f"\nWhat is due, and when:         maturity plan {_shown(place)} --status")
+    typer.echo(f"Its days, for your calendar:   maturity plan {_shown(place)} --ics plan.ics")
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody reads here and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _agree(
+    known: Round,
+    place: Path,
+    add: str | None,
+    edit: str | None,
+    drop: Sequence[str],
+    note: str,
+    fields: dict[str, Any],
+    today: dt.date,
+) -> None:
+    from maturity import store
+    from maturity.collect import amending
+    from maturity.report.clean import plain
+
+    changed: Priority | None = None
+    if add is not None:
+        priorities = amending.add(known, {**fields, "title": add}, drop, note, today)
+        changed = priorities[-1]
+    elif edit is not None:
+        priorities, changed = amending.edit(known, edit, fields)
+    else:
+        priorities = amending.dropped(known, drop, note or "Let go.", today)
+    store.save_priorities(place, priorities)
+    for name in drop:
+        typer.echo(f"let go: {plain(amending.meant(known, name).title)}")
+    if changed is not None:
+        typer.echo(f"{'changed' if add is None else 'agreed'}: {plain(changed.title)} ({changed.id})")
+        _tell(changed, known, fields)
+
+
+def _tell(one: Priority, known: Round, fields: dict[str, Any]) -> None:
+    """What was saved, and what is worth a second thought."""
+    from maturity.collect.planning import supporter, too_late
+    from maturity.core.words import day
+    from maturity.report.clean import plain
+    from maturity.report.planning import moved
+
+    said = [f"should move {plain(moved(one, known.questionnaire))}"] if one.moves else []
+    said += [f"peer review on {day(one.review)}"] if one.review else []
+    said += [f"impact due on {day(one.due)}"] if one.due else []
+    if said:
+        typer.echo(f"  {'; '.join(said)}")
+    if one.due is None:
+        typer.echo(f"  It has no day yet: --edit {one.id} --review DAY")
+    remarks = [supporter(known.cluster, one.support)[1]] if "support" in fields else []
+    for remark in [*remarks, too_late(one)]:
+        if remark:
+            typer.echo(f"Note: {remark}")
+
+
+def _check(
+    known: Round, place: Path, name: str, today: dt.date, note: str | None, evidence: str, outcome: Outcomes | None
+) -> None:
+    from maturity import store
+    from maturity.collect import amending
+    from maturity.core.words import day
+    from maturity.report.clean import plain
+
+    title = plain(amending.meant(known, name).title)
+    if note is None and at_a_terminal():
+        note = input(f"What has come of {title}? ")
+    found: Outcome = outcome.value if outcome else "open"
+    priorities, after = amending.look(known, name, today, note or "", evidence, found)
+    store.save_priorities(place, priorities)
+    typer.echo(f"noted on {day(today)}: {title}, {found}")
+    last = after.last_check
+    if last is not None and last.date > today:
+        typer.echo(f"  A later look, on {day(last.date)}, says {last.outcome}; that one counts.")
+    elif outcome is None:
+        typer.echo("  It stays open; when it is settled: --outcome done, or --outcome dropped")
+
+
+def _status(path: Path, today: dt.date, as_json: bool) -> None:
+    import json
+
+    from maturity.core.plan import cycle_on, standings, status_document
+    from maturity.report.planning import status_report
+
+    rounds = _rounds(path)
+    found, cycle = standings(rounds, today), cycle_on(rounds, today)
+    if as_json:
+        typer.echo(json.dumps(status_document(rounds[-1].cluster.name, found, cycle, today), indent=2))
+    else:
+        _show(status_report(rounds, found, cycle, today))
+
+
+def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, *, quiet: bool = False) -> None:
+    from maturity import files
+    from maturity.cli.shared import kind_of
+    from maturity.core.plan import standings
+    from maturity.renderers import calendar
+
+    kind_of(path, ("ics",))
+    found: Sequence[Standing] = standings(rounds, today)
+    schools = {school.id: school.name for round_ in rounds for school in round_.cluster.schools}
+    content = calendar.render(rounds[-1].cluster.name, found, schools, dt.datetime.now(dt.UTC))
+    if not content:
+        raise UsageError("no priority has a day, so there is nothing to put into a calendar", "--edit ID --review DAY")
+    files.write(path, content)
+    if not quiet:
+        typer.echo(f"wrote {path}")
+
+
+def _show(report: Report) -> None:
+    from maturity.cli.shared import show, width
+    from maturity.renderers import terminal
+
+    show(terminal.render(report, width(), terminal.glyphs_for(sys.stdout.encoding or "ascii")))
+
+
+def _shown(place: Path) -> str:
+    return f'"{place}"' if " " in str(place) else str(place)

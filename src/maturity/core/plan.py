@@ -1,0 +1,426 @@
+"""The plan: its dates, what is due, where a cluster is in its year, and what moved.
+
+Nothing here asks the time: `today` comes in from outside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from maturity.core.advise import months_after
+from maturity.core.comparison import Change, Step
+from maturity.core.words import day, slug
+from maturity.model import Questionnaire, Round
+from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
+
+IMPACT_MONTHS = 6
+"""Impact is reported within six months of the peer review (Farrar 2015, the cycle of systematic improvement)."""
+SOON = 28
+"""Days within which a date counts as due."""
+NO_PROOF = (
+    "This is no proof of cause. Other things changed in the same year, the people who answered may differ, and what "
+    "stood lowest tends to rise by itself. It is a reason to ask what helped, not an answer."
+)
+"""Stands wherever the movement of what a priority named is shown."""
+
+State = Literal["overdue", "due", "open", "undated", "done", "dropped"]
+"""`due`: its next date is at most `SOON` days away; `open`: later; `undated`: no date was agreed."""
+STATES: tuple[State, ...] = ("overdue", "due", "open", "undated", "done", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One priority on one day, over all rounds in which it stands.
+
+    Args:
+        priority: as its latest round has it, with the looks of all rounds, oldest first.
+        round: label of that round.
+        since: label of the round in which it was first agreed.
+        due: day on which its impact is due; None when no date is known.
+        days_to_review, days_to_due: below 0 when the day has passed; None without a date.
+    """
+
+    priority: Priority
+    round: str
+    since: str
+    state: State
+    due: dt.date | None
+    days_to_review: int | None
+    days_to_due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the year and the day on which it begins, or is due.
+
+    Args:
+        from_plan: the day comes from the plan or the round, and not only from the questionnaire's calendar.
+    """
+
+    label: str
+    date: dt.date
+    text: str
+    from_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Where a cluster is in its year.
+
+    Args:
+        round: label of the round that began it.
+        stages: in the order of their days; empty when the round has no date.
+        now: position of the last stage that has begun; None before the first.
+    """
+
+    round: str
+    stages: tuple[Stage, ...]
+    now: int | None
+
+    @property
+    def current(self) -> Stage | None:
+        """The stage that the cluster is in."""
+        return None if self.now is None else self.stages[self.now]
+
+    @property
+    def next(self) -> Stage | None:
+        """The stage that comes next; None after the last."""
+        place = 0 if self.now is None else self.now + 1
+        return self.stages[place] if place < len(self.stages) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How far what a priority named has moved, beside everything else that could be compared.
+
+    Args:
+        labels: of what it named, in its order.
+        unit: what was averaged: dimensions when it named only dimensions, else items.
+        named: mean change of what it named, in levels; None with a `reason`.
+        others: mean change of all other dimensions (or items), in levels; None with a `reason`.
+        named_count, others_count: how many changes each mean rests on.
+        left_out: labels of what it named and could not be compared.
+        reason: why one of the means is missing; None when both are there.
+    """
+
+    priority: Priority
+    labels: tuple[str, ...]
+    unit: Literal["dimension", "item"]
+    named: float | None
+    others: float | None
+    named_count: int
+    others_count: int
+    left_out: tuple[str, ...]
+    reason: str | None
+
+
+def impact_due(priority: Priority) -> dt.date | None:
+    """Day on which the impact is due: as agreed, else six months after the review; None without either."""
+    if priority.due is None and priority.review is not None:
+        return months_after(priority.review, IMPACT_MONTHS)
+    return priority.due
+
+
+def misdated(priority: Priority) -> str | None:
+    """What is wrong with the order of a priority's days; None when nothing is."""
+    if priority.review and priority.due and priority.due < priority.review:
+        return f"the impact would be due on {day(priority.due)}, before the review on {day(priority.review)}"
+    early = next((check for check in priority.checks if priority.agreed and check.date < priority.agreed), None)
+    if early is not None and priority.agreed:
+        return f"it would be looked at on {day(early.date)}, before it was agreed on {day(priority.agreed)}"
+    return None
+
+
+def late(priority: Priority) -> dt.date | None:
+    """The last day within six months of the review, where the impact is due later than that; else None."""
+    if priority.review is None or priority.due is None:
+        return None
+    last = months_after(priority.review, IMPACT_MONTHS)
+    return last if priority.due > last else None
+
+
+def unfinished(priorities: Iterable[Priority]) -> tuple[Priority, ...]:
+    """Those that are neither done nor dropped."""
+    return tuple(priority for priority in priorities if priority.outcome == "open")
+
+
+def too_many(priorities: Iterable[Priority]) -> int:
+    """How many have to go before there are at most three that are still worked on; 0 when none."""
+    return max(0, len(unfinished(priorities)) - MOST_PRIORITIES)
+
+
+def new_id(title: str, taken: Iterable[str]) -> str:
+    """An id for a priority of this title that none of the `taken` has."""
+    first, taken = slug(title), set(taken)
+    return next(name for n in range(1, len(taken) + 2) if (name := first if n == 1 else f"{first}-{n}") not in taken)
+
+
+def checked(priority: Priority, impact: Impact) -> Priority:
+    """The priority with one more look at what came of it."""
+    return priority.model_copy(update={"checks": (*priority.checks, impact)})
+
+
+def carried(priority: Priority, label: str, questionnaire: Questionnaire) -> tuple[Priority, tuple[str, ...]]:
+    """A priority as the next round takes it on.
+
+    Args:
+        label: of the round that it comes from.
+        questionnaire: of the next round.
+
+    Returns:
+        the priority without its looks, which stay where they were written; and the ids that it names and that
+        are not asked about any more, which it loses.
+    """
+    known = names(questionnaire)
+    lost = tuple(name for name in priority.moves if name not in known)
+    moves = tuple(name for name in priority.moves if name in known)
+    return priority.model_copy(
+        update={"moves": moves, "checks": (), "carried_from": priority.carried_from or label}
+    ), lost
+
+
+def names(questionnaire: Questionnaire) -> dict[str, str]:
+    """What a priority can name: ids of dimensions, then of items, each with its label."""
+    dimensions = {dimension.id: dimension.label for dimension in questionnaire.dimensions}
+    return dimensions | {item.id: item.short for item in questionnaire.items if item.id not in dimensions}
+
+
+def named(questionnaire: Questionnaire, text: str) -> str | None:
+    """The id of a dimension or an item that is meant by its id, or by its label in any capitals."""
+    known = names(questionnaire)
+    if text in known:
+        return text
+    return next((name for name, label in known.items() if label.casefold() == text.strip().casefold()), None)
+
+
+def standings(rounds: Sequence[Round], today: dt.date) -> tuple[Standing, ...]:
+    """Every priority of some rounds once, the most pressing first.
+
+    A priority that was brought forward is the same one: its latest round says what it is, and looks from all
+    rounds say what became of it.
+
+    Args:
+        rounds: of one cluster, in the order of time.
+    """
+    found = []
+    for (since, _), records in _lines(rounds).items():
+        label, latest = records[-1]
+        found.append(standing(_with_looks(latest, records), label, since, today))
+    return tuple(sorted(found, key=_pressing))
+
+
+def followed(rounds: Sequence[Round], label: str) -> tuple[tuple[Priority, ...], dict[str, str]]:
+    """What became of one round's priorities.
+
+    Args:
+        rounds: of one cluster, in the order of time.
+        label: of the round.
+
+    Returns:
+        its priorities, with the looks of all rounds; and, for those that a later round has brought forward, id to
+        the label of the last such round.
+    """
+    found, forward = [], {}
+    for records in _lines(rounds).values():
+        own = next((one for where, one in records if where == label), None)
+        if own is not None:
+            found.append(_with_looks(own, records))
+            if records[-1][0] != label:
+                forward[own.id] = records[-1][0]
+    return tuple(found), forward
+
+
+def _lines(rounds: Sequence[Round]) -> dict[tuple[str, str], list[tuple[str, Priority]]]:
+    """Every priority by the round in which it began and its id: each round that holds it, and what it says there."""
+    held: dict[tuple[str, str], list[tuple[str, Priority]]] = {}
+    for round_ in rounds:
+        for priority in round_.priorities:
+            held.setdefault((priority.carried_from or round_.label, priority.id), []).append((round_.label, priority))
+    return held
+
+
+def _with_looks(priority: Priority, records: Sequence[tuple[str, Priority]]) -> Priority:
+    looks = dict.fromkeys(check for _, one in records for check in one.checks)
+    return priority.model_copy(update={"checks": tuple(sorted(looks, key=lambda check: check.date))})
+
+
+def standing(priority: Priority, label: str, since: str, today: dt.date) -> Standing:
+    """How one priority stands on a day; arguments as in `Standing`."""
+    due = impact_due(priority)
+    to_review = None if priority.review is None else (priority.review - today).days
+    to_due = None if due is None else (due - today).days
+    return Standing(priority, label, since, _state(priority, to_review, to_due), due, to_review, to_due)
+
+
+def _state(priority: Priority, to_review: int | None, to_due: int | None) -> State:
+    if priority.outcome != "open":
+        return priority.outcome
+    if to_due is None:
+        return "undated"
+    if to_due < 0:
+        return "overdue"
+    soonest = min(days for days in (to_review, to_due) if days is not None and days >= 0)
+    return "due" if soonest <= SOON else "open"
+
+
+def _pressing(one: Standing) -> tuple[int, int]:
+    ahead = [days for days in (one.days_to_review, one.days_to_due) if days is not None and days >= 0]
+    return STATES.index(one.state), min(ahead, default=one.days_to_due or 0)
+
+
+def cycle_on(rounds: Sequence[Round], today: dt.date) -> Cycle:
+    """Where a cluster is in the year that its latest round began.
+
+    No step is known by name. A step of the questionnaire begins its number of months after the round. Where one
+    step has to follow another within some months (`within_months_of`), the other is the review and the one itself
+    the account of impact: they take the earliest review and the latest due day of the priorities, and steps between
+    the two are reckoned from that review. A questionnaire without a cycle gets stages from the dates on record.
+
+    Args:
+        rounds: of one cluster, in the order of time; the latest that is not in the future counts.
+    """
+    begun = [round_ for round_ in rounds if round_.date is not None and round_.date <= today]
+    round_ = begun[-1] if begun else rounds[-1]
+    stages = tuple(sorted(_stages(round_), key=lambda stage: stage.date))
+    passed = sum(stage.date <= today for stage in stages)
+    return Cycle(round_.label, stages, passed - 1 if passed else None)
+
+
+def _stages(round_: Round) -> list[Stage]:
+    kept = [priority for priority in round_.priorities if priority.outcome != "dropped"]
+    began = round_.date or dt.date.min
+    # What was brought forward may have days of the year before.
+    reviews = [priority.review for priority in kept if priority.review and priority.review >= began]
+    review = min(reviews, default=None)
+    due = max((date for priority in kept if (date := impact_due(priority)) and date >= began), default=None)
+    if not round_.questionnaire.cycle:
+        return _on_record(round_, kept, reviews, due)
+    if round_.date is None:
+        return []
+    steps = {step.id: step for step in round_.questionnaire.cycle}
+    impact = next((step for step in steps.values() if set(step.within_months_of) & set(steps)), None)
+    reviewed = steps[next(name for name in impact.within_months_of if name in steps)] if impact else None
+    stages = []
+    for step in steps.values():
+        date, from_plan = months_after(round_.date, step.month), step.month == 0
+        if impact and reviewed and review and reviewed.month <= step.month < impact.month:
+            date, from_plan = months_after(review, step.month - reviewed.month), step is reviewed
+        elif step is impact and due:
+            date, from_plan = due, True
+        stages.append(Stage(step.label, date, step.text, from_plan))
+    return stages
+
+
+def _on_record(round_: Round, kept: Sequence[Priority], reviews: Sequence[dt.date], due: dt.date | None) -> list[Stage]:
+    began = round_.date or dt.date.min
+    agreed = min((priority.agreed for priority in kept if priority.agreed and priority.agreed >= began), default=None)
+    days = (
+        ("Self-evaluation", round_.date),
+        ("Priorities", agreed),
+        ("Peer review", min(reviews, default=None)),
+        ("Action with support", max(reviews) + dt.timedelta(days=1) if reviews else None),
+        ("Account of impact", due),
+    )
+    return [Stage(label, date, "", True) for label, date in days if date]
+
+
+def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = None) -> Movement:
+    """How far what a priority of the earlier round named has moved, beside everything else.
+
+    Each mean is the plain mean of changes that the comparison shows: of dimensions when only dimensions are named,
+    else of items (a named dimension then stands for its items). What a confidential round hides stays hidden,
+    since nothing else goes in.
+
+    Args:
+        step: from the round of the priority to a later one.
+        same: id of an item of the earlier questionnaire to its id in the later one, where they differ.
+    """
+    questionnaire = step.before.questionnaire
+    known = names(questionnaire)
+    labels = tuple(known.get(name, name) for name in priority.moves)
+    dimensions = questionnaire.dimension_by_id
+    changes: Mapping[str, Change]
+    unit: Literal["dimension", "item"]
+    if all(name in dimensions for name in priority.moves):
+        unit, changes, wanted = "dimension", step.dimensions, tuple(priority.moves)
+    else:
+        unit, changes = "item", step.items_changed
+        wanted = tuple(
+            dict.fromkeys(
+                item
+                for name in priority.moves
+                for item in ([one.id for one in questionnaire.items_of(name)] if name in dimensions else [name])
+            )
+        )
+    here = {name: (same or {}).get(name, name) for name in wanted}
+    shown = {name: one.change for name, one in changes.items() if one.change is not None}
+    inside = [shown[name] for name in here.values() if name in shown]
+    outside = [change for name, change in shown.items() if name not in here.values()]
+    left_out = tuple(known.get(name, name) for name in wanted if here[name] not in shown)
+    reason = None
+    if not priority.moves:
+        reason = "it named nothing that it should move"
+    elif not inside:
+        said = {changes[name].reason for name in here.values() if name in changes}
+        reason = (said.pop() if len(said) == 1 else None) or "what it named cannot be compared"
+    elif not outside:
+        reason = "nothing else can be compared"
+    return Movement(
+        priority,
+        labels,
+        unit,
+        sum(inside) / len(inside) if inside else None,
+        sum(outside) / len(outside) if outside and priority.moves else None,
+        len(inside),
+        len(outside),
+        left_out,
+        reason,
+    )
+
+
+def span(days: int) -> str:
+    """How far away a day is.
+
+    >>> span(0), span(1), span(-12), span(65), span(-30)
+    ('today', 'tomorrow', '12 days ago', 'in 9 weeks', '4 weeks ago')
+    """
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    distance = abs(days)
+    much = f"{distance} days" if distance < 28 else f"{round(distance / 7)} weeks"
+    return f"in {much}" if days > 0 else f"{much} ago"
+
+
+def status_document(cluster: str, found: Sequence[Standing], cycle: Cycle, today: dt.date) -> dict[str, Any]:
+    """The status as plain data for JSON; days are counted from `date` and below 0 when they have passed."""
+    return {
+        "format_version": 1,
+        "cluster": cluster,
+        "date": today.isoformat(),
+        "priorities": [
+            {
+                **one.priority.model_dump(mode="json", exclude={"checks", "carried_from", "due"}),
+                "state": one.state,
+                "round": one.round,
+                "since": one.since,
+                "due": one.due.isoformat() if one.due else None,
+                "days_to_review": one.days_to_review,
+                "days_to_due": one.days_to_due,
+                "checks": [check.model_dump(mode="json") for check in one.priority.checks],
+            }
+            for one in found
+        ],
+        "cycle": {
+            "round": cycle.round,
+            "now": cycle.current.label if cycle.current else None,
+            "next": cycle.next.label if cycle.next else None,
+            "steps": [
+                {"label": stage.label, "date": stage.date.isoformat(), "from_plan": stage.from_plan}
+                for stage in cycle.stages
+            ],
+        },
+    }

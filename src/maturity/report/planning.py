@@ -1,0 +1,290 @@
+"""The plan in a report: what was agreed, what is due, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from maturity.core.advice import Priority as Suggestion
+from maturity.core.plan import NO_PROOF, Cycle, Movement, Standing, names, span, standing
+from maturity.core.words import counted, day, listed
+from maturity.model import Questionnaire, Round
+from maturity.model.plan import Impact, Priority
+from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Report, Section, Table, Terms
+from maturity.report.change_words import signed
+
+STATE_WORDS = {
+    "overdue": "overdue",
+    "due": "due soon",
+    "open": "under way",
+    "undated": "no date yet",
+    "done": "done",
+    "dropped": "dropped",
+}
+
+
+def plan_blocks(
+    priorities: Sequence[Priority],
+    questionnaire: Questionnaire,
+    schools: Mapping[str, str],
+    today: dt.date,
+    *,
+    with_ids: bool = False,
+) -> tuple[Block, ...]:
+    """What the room agreed to work on, one priority after the other; nothing when there is none.
+
+    Args:
+        questionnaire: labels of what the priorities name.
+        schools: school id to name.
+        with_ids: say the id that commands take.
+    """
+    return tuple(_plan(priorities, questionnaire, schools, today, with_ids))
+
+
+def _plan(
+    priorities: Sequence[Priority],
+    questionnaire: Questionnaire,
+    schools: Mapping[str, str],
+    today: dt.date,
+    with_ids: bool,
+) -> Iterator[Block]:
+    for number, priority in enumerate(priorities, 1):
+        one = standing(priority, "", "", today)
+        yield Heading(f"{number}. {priority.title}")
+        rows = (
+            ("Id", priority.id if with_ids else ""),
+            ("Why", priority.why),
+            ("Should move", moved(priority, questionnaire)),
+            ("Owner", priority.owner),
+            ("Support from", schools.get(priority.support, priority.support)),
+            ("How we shall know", priority.metric),
+            ("Agreed on", _agreed(priority)),
+            *_ahead(one),
+            ("Status", status_words(one)),
+            ("Last look", _last_look(priority)),
+        )
+        yield Terms(tuple((term, text) for term, text in rows if text))
+
+
+def moved(priority: Priority, questionnaire: Questionnaire) -> str:
+    """What a priority should move, by labels."""
+    known = names(questionnaire)
+    return listed([known.get(name, name) for name in priority.moves])
+
+
+def _agreed(priority: Priority) -> str:
+    said = day(priority.agreed) if priority.agreed else ""
+    if not priority.carried_from:
+        return said
+    brought = f"brought forward from {priority.carried_from}"
+    return f"{said}, {brought}" if said else brought
+
+
+def _when(date: dt.date | None, days: int | None) -> str:
+    return "" if date is None or days is None else f"{day(date)}, {span(days)}"
+
+
+def _ahead(one: Standing) -> tuple[tuple[str, str], ...]:
+    """Days that its status does not say; none for what is finished."""
+    if one.state in ("done", "dropped"):
+        return ()
+    days = (
+        ("Peer review", _when(one.priority.review, one.days_to_review)),
+        ("Impact due", _when(one.due, one.days_to_due)),
+    )
+    said = status_words(one)
+    return tuple((term, text) for term, text in days if text not in said)
+
+
+def _last_look(priority: Priority) -> str:
+    look = priority.last_check
+    return "" if look is None else f"{day(look.date)}: {look_words(look)}"
+
+
+def look_words(look: Impact) -> str:
+    """What a look says, and what shows it."""
+    if not look.evidence:
+        return look.note
+    stop = "" if look.note.endswith((".", "!", "?")) else "."
+    return f"{look.note}{stop} Evidence: {look.evidence}"
+
+
+def status_words(one: Standing) -> str:
+    """Where one priority stands: what comes next and when, or how it ended."""
+    look = one.priority.last_check
+    if one.state in ("done", "dropped"):
+        return f"{one.state} on {day(look.date)}" if look else one.state
+    if one.due is None or one.days_to_due is None:
+        review = one.priority.review
+        return "no date agreed yet" if review is None else f"peer review on {_when(review, one.days_to_review)}"
+    if one.state == "overdue":
+        return f"overdue: its impact was due on {_when(one.due, one.days_to_due)}"
+    if one.priority.review is not None and (one.days_to_review or 0) >= 0:
+        return f"{STATE_WORDS[one.state]}: peer review on {_when(one.priority.review, one.days_to_review)}"
+    return f"{STATE_WORDS[one.state]}: impact due on {_when(one.due, one.days_to_due)}"
+
+
+def suggestion_blocks(suggestions: Sequence[Suggestion], questionnaire: Questionnaire) -> tuple[Block, ...]:
+    """What the answers suggest, each with its reason."""
+    blocks: list[Block] = []
+    for number, one in enumerate(suggestions, 1):
+        blocks.append(Heading(f"{number}. {questionnaire.dimension_by_id[one.dimension].label}"))
+        rows = (("Id", one.dimension), ("Why this one", one.reason), ("A next step", one.step))
+        blocks.append(Terms(tuple((term, text) for term, text in rows if text)))
+    return tuple(blocks)
+
+
+def plan_report(round_: Round, suggestions: Sequence[Suggestion], today: dt.date) -> Report:
+    """One round's plan; what the answers suggest instead, when nothing is agreed yet."""
+    schools = {school.id: school.name for school in round_.cluster.schools}
+    if round_.priorities:
+        blocks = plan_blocks(round_.priorities, round_.questionnaire, schools, today, with_ids=True)
+        section = Section(
+            "plan", f"What was agreed: {counted(len(round_.priorities), 'priority', 'priorities')}", blocks
+        )
+    else:
+        nothing = Paragraph("No priority is agreed yet. The answers suggest these; the room decides.")
+        if not suggestions:
+            nothing = Paragraph("No priority is agreed yet, and there are too few answers to suggest one.")
+        section = Section("plan", "The plan", (nothing, *suggestion_blocks(suggestions, round_.questionnaire)))
+    return Report(round_.cluster.name, f"The plan of {round_.label}", round_.questionnaire.language, (), (section,))
+
+
+def status_report(rounds: Sequence[Round], found: Sequence[Standing], cycle: Cycle, today: dt.date) -> Report:
+    """What is due, overdue, done and dropped over all rounds, and where the cluster is in its year."""
+    latest = rounds[-1]
+    sections = (
+        Section("cycle", f"Where we are in the year that began with {cycle.round}", tuple(_year(cycle, rounds, today))),
+        Section("priorities", "The priorities", tuple(_status(found))),
+    )
+    return Report(latest.cluster.name, f"The plan on {day(today)}", latest.questionnaire.language, (), sections)
+
+
+def _year(cycle: Cycle, rounds: Sequence[Round], today: dt.date) -> Iterator[Block]:
+    if not cycle.stages:
+        yield Paragraph("The round has no date, so nobody can say; write it into its round.yaml: date: 2026-03-12")
+        return
+    current, following = cycle.current, cycle.next
+    said = "Not begun yet." if current is None else f"{current.label}, since {day(current.date)}."
+    if following is not None:
+        said += f" Next: {following.label}, {day(following.date)}, {span((following.date - today).days)}."
+    yield Paragraph(said, "lead")
+    if current is not None and current.text:
+        yield Paragraph(current.text)
+    yield Table(
+        "The steps of the year",
+        ("Step", "From", ""),
+        tuple((stage.label, day(stage.date), "now" if stage is current else "") for stage in cycle.stages),
+        ("left", "left", "left"),
+    )
+    yield Paragraph(_on_record(next(one for one in rounds if one.label == cycle.round)))
+    if not all(stage.from_plan for stage in cycle.stages):
+        yield Paragraph("Days that the plan does not name are reckoned from the day of the round.", "small")
+
+
+def _on_record(round_: Round) -> str:
+    looks = sum(len(priority.checks) for priority in round_.priorities)
+    people = counted(len(round_.responses), "person", "people")
+    held = counted(len(round_.priorities), "priority", "priorities")
+    return (
+        f"On record for {round_.label}: {people} answered, the plan holds {held}, and what came of it all was noted "
+        f"{counted(looks, 'time')}."
+    )
+
+
+def _status(found: Sequence[Standing]) -> Iterator[Block]:
+    if not found:
+        yield Paragraph("No priority is agreed yet.")
+        return
+    counts = {state: sum(one.state == state for one in found) for state in STATE_WORDS}
+    yield Paragraph(f"{listed([f'{n} {STATE_WORDS[state]}' for state, n in counts.items() if n])}.".capitalize())
+    for one in found:
+        yield Heading(one.priority.title)
+        since = "" if one.since == one.round else f", brought forward from {one.since}"
+        rows = (
+            ("Status", status_words(one)),
+            *_ahead(one),
+            ("Owner", one.priority.owner),
+            ("Last look", _last_look(one.priority)),
+            ("Round", f"{one.round}{since} ({one.priority.id})"),
+        )
+        yield Terms(tuple((term, text) for term, text in rows if text))
+
+
+def outcome_blocks(
+    priorities: Sequence[Priority],
+    movements: Sequence[Movement],
+    today: dt.date,
+    forward: Mapping[str, str] | None = None,
+) -> tuple[Block, ...]:
+    """What became of what was agreed a year ago; nothing when nothing was agreed.
+
+    Args:
+        priorities: of the earlier round, with all looks at them (`core.plan.followed`).
+        movements: of those that could be compared; empty when the rounds cannot.
+        forward: id of a priority that was brought forward to the label of the round that has it now.
+    """
+    return tuple(_outcomes(priorities, movements, today, forward or {}))
+
+
+def _outcomes(
+    priorities: Sequence[Priority], movements: Sequence[Movement], today: dt.date, forward: Mapping[str, str]
+) -> Iterator[Block]:
+    if not priorities:
+        return
+    ended = {outcome: sum(one.outcome == outcome for one in priorities) for outcome in ("done", "dropped", "open")}
+    said = [f"{n} {'unfinished' if outcome == 'open' else outcome}" for outcome, n in ended.items() if n]
+    agreed = counted(len(priorities), "priority was agreed", "priorities were agreed")
+    yield Paragraph(f"{agreed}: {listed(said)}.")
+    for priority in priorities:
+        yield Heading(priority.title)
+        status = status_words(standing(priority, "", "", today))
+        if priority.outcome == "open" and priority.id in forward:
+            status = f"unfinished, brought forward to {forward[priority.id]}"
+        rows = [("Status", status), ("How we would know", priority.metric)]
+        rows += [(day(look.date), look_words(look)) for look in sorted(priority.checks, key=lambda check: check.date)]
+        yield Terms(tuple((term, text) for term, text in rows if text))
+    if movements:
+        yield Heading("Did what we named move?")
+        yield from _movements(movements)
+
+
+def _movements(movements: Sequence[Movement]) -> Iterator[Block]:
+    compared = [one for one in movements if one.named is not None]
+    if compared:
+        yield Table(
+            "What each priority named, beside everything else: mean change in levels",
+            ("Priority", "What it named", "Everything else"),
+            tuple(
+                (
+                    one.priority.title,
+                    _mean(one.named, one.named_count, one.unit),
+                    _mean(one.others, one.others_count, one.unit),
+                )
+                for one in compared
+            ),
+            ("left", "right", "right"),
+        )
+    yield Bullets(tuple(movement_sentence(one) for one in movements))
+    if compared:
+        yield Callout("What this does not show", NO_PROOF)
+
+
+def movement_sentence(one: Movement) -> str:
+    """How far what a priority named has moved beside everything else, or why that cannot be said."""
+    title = one.priority.title
+    reason = (one.reason or "").rstrip(".")
+    if one.named is None:
+        return f"{title}: no movement can be shown: {reason}."
+    said = f"{title}: {listed(one.labels)} moved by {signed(one.named)} levels on average"
+    if one.others is None:
+        said += f"; {reason}."
+    else:
+        said += f", everything else by {signed(one.others)}."
+    if one.left_out:
+        said += f" Not compared: {listed(one.left_out)}."
+    return said
+
+
+def _mean(value: float | None, count: int, unit: str) -> str:
+    return "none" if value is None else f"{signed(value)} ({counted(count, unit)})"

@@ -1,0 +1,90 @@
+"""One key of a YAML file that people edit too: put in, or replaced, and all else left as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from maturity import files
+from maturity.errors import InputError, Problem
+from maturity.store.answers import ROUND, saving
+from maturity.store.lock import alone, sync_folder
+
+
+def put(path: Path, key: str, value: Any, *, what: str, flow: bool | None = None) -> None:
+    """Put one top-level key into a YAML file; everything else in it stays as it is.
+
+    Args:
+        path: the file; one that is kept in a round's folder is locked meanwhile.
+        key: letters only.
+        value: plain data.
+        what: what the value is, as the subject of a sentence in the plural.
+        flow: as in `dump`.
+
+    Raises:
+        InputError: the file cannot be read, is not laid out one key a line, or cannot be written.
+    """
+    # Only a round's folder has other writers, and a lock would be left in a folder that is not ours.
+    lock: AbstractContextManager[None] = alone(path.parent) if path.name == ROUND else nullcontext()
+    with saving(path), lock:
+        before = path.read_bytes().decode("utf-8", "surrogateescape")
+        after = _with_key(before, key, value, flow)
+        if after is None:
+            hint = "write one key a line, and make sure that 'maturity doctor' finds no fault in it"
+            raise InputError(Problem(str(path), None, "", "odd-layout", f"{what} find no place in it", hint))
+        files.write(path, after.encode("utf-8", "surrogateescape"))
+        sync_folder(path.parent)
+
+
+def _with_key(text: str, key: str, value: Any, flow: bool | None) -> str | None:
+    """YAML with the block of one top-level key replaced, or added at the end; None where that cannot be done."""
+    import yaml
+
+    ending = "\r\n" if "\r\n" in text else "\n"
+    lines = f"{text.rstrip()}{ending}".splitlines(keepends=True)
+    try:
+        root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+        starts = [(name.value, name.start_mark.line) for name, _ in root.value]
+        here = next((line for name, line in starts if name == key), len(lines))
+        end = min((line for _, line in starts if line > here), default=len(lines))
+        # What stands above the next key belongs to that key.
+        while end > here and not lines[end - 1].startswith((" ", "-", key)):
+            end -= 1
+        block = dump({key: value}, flow=flow).decode().replace("\n", ending)
+        after = "".join([*lines[:here], block, *lines[end:]])
+        unchanged = yaml.safe_load(after) == {**yaml.safe_load(text), key: value}
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError):
+        return None
+    return after if unchanged else None
+
+
+def dump(data: Mapping[str, Any], *, flow: bool | None = None) -> bytes:
+    """Plain data as YAML; lists of single words stand on one line.
+
+    Args:
+        flow: False gives every key a line of its own; None puts the innermost groups on one line.
+    """
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Quotes every text that starts like a number or a sign, so that no reader can misunderstand it."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            """Writes everything out, also what is the same object twice: readers refuse aliases."""
+            return True
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if value[:1].isalpha() else '"')
+
+    def row(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.SequenceNode:
+        words = all(isinstance(one, str) for one in value)
+        return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=words)
+
+    Dumper.add_representer(str, text)
+    Dumper.add_representer(list, row)
+    dumped: str = yaml.dump(
+        dict(data), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=flow
+    )
+    return dumped.encode()

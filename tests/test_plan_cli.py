@@ -1,0 +1,295 @@
+"""`maturity plan` as a user meets it: what is printed, what is saved, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from maturity import load_round
+from maturity.cli import plan as command
+from maturity.cli.app import run
+from maturity.model.plan import Priority
+
+Plan = Callable[..., str]
+ROUND = """\
+format: maturity-round/1
+cluster: {name: Riverside, schools: [{id: ash, name: Ashfield}, {id: brook, name: Brook Lane}]}
+label: "2026"
+date: 2026-03-12
+questionnaire: cluster-journey-short
+responses:
+  - {respondent: r1, school: ash, answers: {cha.data.sharing: 2, cha.review.rigour: 1, dep.trust.candour: 4}}
+"""
+
+
+class Typed(io.StringIO):
+    """A terminal at which somebody has typed all answers already."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    schools = ["--school", "Ashfield", "--school", "Brook Lane"]
+    asked = ["-q", "cluster-journey-short", "--date", "2026-03-12"]
+    assert run(["start", "riverside", "--name", "Riverside", *schools, "--mode", "named", *asked]) == 0
+    capsys.readouterr()
+
+
+@pytest.fixture
+def plan(capsys: pytest.CaptureFixture[str]) -> Plan:
+    """Runs the command and gives what it printed; `code` is what it has to end with."""
+
+    def runs(*arguments: str, code: int = 0, on: str = "riverside") -> str:
+        assert run(["plan", on, *arguments]) == code
+        printed = capsys.readouterr()
+        return printed.err if code else printed.out
+
+    return runs
+
+
+def saved(folder: str = "riverside/2026") -> tuple[Priority, ...]:
+    return load_round(folder).priorities
+
+
+def everything() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+
+
+def test_every_field_has_a_flag_and_is_saved_as_yaml_that_people_can_read(plan: Plan) -> None:
+    before = Path("riverside/2026/round.yaml").read_text()
+    said = plan(
+        *("--add", "Data on the table", "--why", "We hide it", "--moves", "cha.data", "--moves", "cha.review.rigour"),
+        *("--owner", "Chair", "--support", "brook lane", "--metric", "All results shared"),
+        *("--review", "2026-06-12", "--date", "2026-04-01"),
+    )
+    assert "agreed: Data on the table (data-on-the-table)" in said
+    assert "peer review on 12 June 2026; impact due on 12 December 2026" in said
+    assert Path("riverside/2026/round.yaml").read_text() == before + (
+        "priorities:\n"
+        "- id: data-on-the-table\n"
+        "  title: Data on the table\n"
+        "  why: We hide it\n"
+        "  moves: [cha.data, cha.review.rigour]\n"
+        "  owner: Chair\n"
+        "  support: brook-lane\n"
+        "  metric: All results shared\n"
+        "  agreed: 2026-04-01\n"
+        "  review: 2026-06-12\n"
+        "  due: 2026-12-12\n"
+    )
+
+
+def test_a_late_due_day_is_kept_and_said_plainly(plan: Plan) -> None:
+    said = plan("--add", "Late", "--review", "2026-06-12", "--due", "2027-02-01", "--date", "2026-04-01")
+    assert "Note: Late: its impact is due on 1 February 2027, later than six months after the review." in said
+    assert str(saved()[0].due) == "2027-02-01"
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--add", "X", "--moves", "cha.dta"], "'cha.dta' is no dimension or item of this questionnaire: did you mean"),
+        (["--add", "X", "--review", "12.6.2026"], "--review: '12.6.2026' is not a day: write year-month-day"),
+        (["--add", "X", "--review", "2026-06-12", "--due", "2026-06-01"], "before the review on 12 June 2026"),
+        (["--add", " "], "the title is empty"),
+        (
+            ["--add", "D"],
+            "Which will you let go? More than 3 priorities are none: name it with --drop: a (A), b (B), c (C)",
+        ),
+        (["--owner", "X"], "--owner of which priority?: name it: --add TITLE for a new one, or --edit ID"),
+        (["--add", "X", "--edit", "a"], "--add and --edit cannot go together"),
+        (["--edit", "a"], "--edit changes nothing"),
+        (["--edit", "d", "--why", "x"], "'d' is no priority of this round: use one of: a, b, c"),
+        (["--edit", "a", "--why", "x", "--drop", "b"], "--edit and --drop cannot go together"),
+        (["--check", "a"], "--check needs a note"),
+        (["--check", "a", "--note", "x", "--date", "2026-01-01"], "before it was agreed on 1 April 2026"),
+        (["--note", "x"], "--note about which priority?"),
+        (["--outcome", "done"], "--outcome of which priority?"),
+        (["--drop", "aa"], "did you mean a?"),
+        (["--status", "--add", "X"], "--status and --json only look"),
+        (["--ics", "plan.txt"], "the ending '.txt' does not say which format to write"),
+        (["--ics", "nowhere/plan.ics"], "there is no folder nowhere"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_nothing_is_changed(plan: Plan, flags: list[str], said: str) -> None:
+    for title in "ABC":
+        plan("--add", title, "--date", "2026-04-01", "--review", "2026-06-12")
+    before = everything()
+    assert said in plan(*flags, code=2)
+    assert everything() == before
+
+
+def test_a_fourth_one_takes_the_place_of_one_that_is_dropped(plan: Plan) -> None:
+    for title in "ABC":
+        plan("--add", title)
+    said = plan("--add", "D", "--drop", "b", "--note", "No time")
+    assert "let go: B\nagreed: D (d)" in said
+    assert [(one.id, one.outcome) for one in saved()] == [("a", "open"), ("b", "dropped"), ("c", "open"), ("d", "open")]
+    assert saved()[1].checks[0].note == "No time"
+
+
+def test_a_priority_can_be_changed_and_a_value_taken_away(plan: Plan) -> None:
+    plan("--add", "A", "--owner", "Chair", "--review", "2026-06-12", "--date", "2026-04-01")
+    plan("--edit", "a", "--title", "Other", "--owner", "", "--review", "2026-07-12")
+    (one,) = saved()
+    assert (one.id, one.title, one.owner, str(one.due)) == ("a", "Other", "", "2027-01-12")
+
+
+def test_a_look_is_recorded_with_its_day_and_evidence(plan: Plan) -> None:
+    plan("--add", "A", "--date", "2026-04-01")
+    assert "It stays open" in plan("--check", "a", "--note", "Begun", "--date", "2026-05-01")
+    said = plan("--check", "A", "--note", "Seen", "--evidence", "Minutes", "--date", "2026-06-01", "--outcome", "done")
+    assert said.splitlines()[-1] == "noted on 1 June 2026: A, done"
+    assert [(str(look.date), look.note, look.evidence) for look in saved()[0].checks] == [
+        ("2026-05-01", "Begun", ""),
+        ("2026-06-01", "Seen", "Minutes"),
+    ]
+    assert "A later look, on 1 June 2026, says done" in plan("--check", "a", "--note", "Then", "--date", "2026-05-20")
+
+
+def test_without_flags_and_terminal_the_plan_is_listed(plan: Plan) -> None:
+    assert "No priority is agreed yet" in plan()
+    plan("--add", "Look \x1b[2J closer", "--moves", "cha.review", "--date", "2026-04-01")
+    said = plan()
+    assert "1. Look closer" in said
+    assert "Should move: Rigour of peer review" in said
+    assert "\x1b" not in said
+
+
+def test_a_round_in_one_file_holds_a_plan_too_and_leaves_no_lock(plan: Plan) -> None:
+    Path("our.yaml").write_text(ROUND)
+    plan("--add", "A", "--moves", "cha.data", on="our.yaml")
+    assert saved("our.yaml")[0].moves == ("cha.data",)
+    assert Path("our.yaml").read_text().startswith(ROUND)
+    assert [path.name for path in Path().iterdir() if path.is_file()] == ["our.yaml"]
+    Path("our.csv").write_text("respondent,school\n")
+    assert "a table holds no plan" in plan(on="our.csv", code=2)
+    assert "there is no file 'nowhere'" in plan(on="nowhere", code=2)
+
+
+def test_at_a_terminal_a_suggestion_is_taken_by_number_and_an_interruption_loses_nothing(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "at_a_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", Typed("w\nOurs\n" + "\n" * 7))
+    assert "Saved." in plan()
+
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", interrupted)
+    assert run(["plan", "riverside"]) == 130
+    assert "Everything up to the last 'Saved.' is kept." in capsys.readouterr().out
+    assert [one.title for one in saved()] == ["Ours"]
+
+
+def test_the_status_goes_over_all_rounds_and_is_one_json_document(
+    plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan("--add", "A", "--review", "2026-06-12", "--date", "2026-04-01")
+    plan("--add", "B", "--date", "2026-04-01")
+    plan("--check", "b", "--note", "x", "--outcome", "done", "--date", "2026-05-01")
+    run(["start", "riverside", "--date", "2027-03-12"])
+    capsys.readouterr()
+    said = plan("--status", "--date", "2027-03-20")
+    assert "1 overdue and 1 done." in said
+    assert "Status: overdue: its impact was due on 12 December 2026, 14 weeks ago" in said
+    assert "Round: 2027, brought forward from 2026 (a)" in said
+    assert "Self-evaluation, since 12 March 2027. Next: Priorities, 12 April 2027" in said
+    assert max(map(len, said.splitlines())) <= 80
+    document = json.loads(plan("--json", "--date", "2027-03-20", "--ics", "plan.ics"))
+    assert [(one["id"], one["state"], one["round"]) for one in document["priorities"]] == [
+        ("a", "overdue", "2027"),
+        ("b", "done", "2026"),
+    ]
+    assert document["cycle"]["now"] == "Self-evaluation"
+
+
+def test_the_calendar_holds_the_days_of_all_rounds(plan: Plan) -> None:
+    assert "no priority has a day" in plan("--ics", "plan.ics", code=2)
+    plan("--add", "A, b; c", "--review", "2026-06-12", "--date", "2026-04-01")
+    assert "wrote plan.ics" in plan("--ics", "plan.ics")
+    first = [str(event["SUMMARY"]) for event in Calendar.from_ical(Path("plan.ics").read_bytes()).walk("VEVENT")]
+    assert first == ["Peer review: A, b; c", "Impact due: A, b; c"]
+    run(["start", "riverside", "--date", "2027-03-12"])
+    plan("--status", "--ics", "all.ics")
+    assert len(Calendar.from_ical(Path("all.ics").read_bytes()).walk("VEVENT")) == 2
+
+
+def test_the_next_start_brings_all_unfinished_priorities_forward_and_says_so(
+    plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan("--add", "A", "--moves", "cha.data", "--review", "2026-06-12", "--date", "2026-04-01")
+    plan("--add", "B", "--date", "2026-04-01")
+    plan("--check", "b", "--note", "x", "--outcome", "done", "--date", "2026-05-01")
+    before = Path("riverside/2026/round.yaml").read_bytes()
+    assert run(["start", "riverside", "--date", "2027-03-12"]) == 0
+    said = capsys.readouterr().out
+    assert "Brought forward from 2026, unfinished:\n  A (a); its impact was due on 12 December 2026" in said
+    assert Path("riverside/2026/round.yaml").read_bytes() == before
+    (one,) = saved("riverside/2027")
+    assert (one.carried_from, one.moves, one.checks) == ("2026", ("cha.data",), ())
+    assert run(["start", "riverside", "--date", "2028-03-12"]) == 0
+    assert saved("riverside/2028")[0].carried_from == "2026"
+
+
+def test_what_is_let_go_at_the_next_start_is_written_down_where_it_was(
+    plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan("--add", "A", "--date", "2026-04-01")
+    plan("--add", "B", "--date", "2026-04-01")
+    assert run(["start", "riverside", "--date", "2027-03-12", "--drop", "c"]) == 2
+    assert not Path("riverside/2027").exists()
+    assert run(["start", "riverside", "--date", "2027-03-12", "--drop", "a", "--keep", "b"]) == 0
+    assert "Let go, and written down in 2026:\n  A (a)" in capsys.readouterr().out
+    assert [(one.id, one.outcome) for one in saved()] == [("a", "dropped"), ("b", "open")]
+    assert str(saved()[0].checks[0].date) == "2027-03-12"
+    assert [one.id for one in saved("riverside/2027")] == ["b"]
+
+
+def test_at_a_terminal_the_next_start_asks_about_each(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan("--add", "A", "--date", "2026-04-01")
+    plan("--add", "B", "--date", "2026-04-01")
+    monkeypatch.setattr("sys.stdin", Typed("d\nk\n"))
+    assert run(["start", "riverside", "--date", "2027-03-12"]) == 0
+    assert [one.id for one in saved("riverside/2027")] == ["b"]
+
+
+def test_what_is_not_asked_any_more_is_taken_off_and_said(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["start", "riverside", "--date", "2027-03-12", "-q", "cluster-journey"]) == 0
+    plan("--add", "A", "--moves", "cha.review.reach", "--moves", "cha.review", "--date", "2027-04-01")
+    capsys.readouterr()
+    assert run(["start", "riverside", "--date", "2028-03-12", "-q", "cluster-journey-short"]) == 0
+    assert "Who reviews is not asked about any more" in capsys.readouterr().out
+    assert saved("riverside/2028")[0].moves == ("cha.review",)
+
+
+def test_a_plan_that_cannot_be_read_does_not_keep_the_next_round_from_being_opened(
+    plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path("riverside/2026/round.yaml")
+    path.write_text(path.read_text() + "priorities: [{id: A b, title: X}]\n")
+    assert run(["start", "riverside", "--date", "2027-03-12"]) == 0
+    said = capsys.readouterr().out
+    assert "The plan of 2026 cannot be read, so nothing of it is brought forward:" in said
+    assert "round.yaml:10: priorities[1] (A b).id: 'A b' cannot be an id" in said
+    assert saved("riverside/2027") == ()
+
+
+def test_what_was_brought_forward_is_looked_at_in_its_new_round_only(plan: Plan) -> None:
+    plan("--add", "A", "--date", "2026-04-01")
+    run(["start", "riverside", "--date", "2027-03-12"])
+    said = plan("--check", "a", "--note", "x", on="riverside/2026", code=2)
+    assert "a was brought forward to 2027: give that round: maturity plan riverside" in said
+    assert saved()[0].checks == ()
+    plan("--check", "a", "--note", "x", "--outcome", "done", on="riverside/2027")
+    assert saved("riverside/2027")[0].outcome == "done"
