@@ -1,0 +1,232 @@
+"""The change: every dimension before and after, and how sure its change is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from maturity.charts import layout, style
+from maturity.charts.layout import Page
+from maturity.charts.style import Look, prepared, using
+from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.words import counted
+from maturity.report.change_words import VERDICTS, by_change, headline, signed
+from maturity.report.clean import plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ROW, HIGHEST, WIDTH, TALL = 0.36, 0.55, 10.0, 7.2
+"""Inches from one row to the next, and at most; the chart's own width, and the least on a standing page."""
+BROAD, NARROW, GAP, NUMBER = (2.95, 2.35), (2.0, 1.6), 0.25, 0.55
+"""Inches: labels on the left and words on the right, on a broad page and, in two lines, on a narrow one; what lies
+between; and the change as a number."""
+LEAST = 0.5
+"""The scale of the change reaches at least so far to both sides of 0, and ends on a multiple of it, in levels."""
+MARKS = {"up": "^", "down": "v"}
+WORDS = {
+    "title": "{cluster}: what has changed, {before} to {after}",
+    "levels": "○ {before}   ● {after}",
+    "change": "change, 95% interval",
+    "verdict": "in words",
+    "incomparable": "cannot be compared: {reason}",
+    "unknown": "cannot be compared",
+    "marks": "Triangle up or down: a sure change; ring: no change we can be sure of. "
+    "A change is sure when its interval does not reach 0.",
+    "basis": "All numbers are levels, over {schools} that answered both times and {questions} that meant the same.",
+    "hidden": "All numbers are levels, over the schools that answered both times and {questions} that meant the same.",
+    "no_interval": "No interval: {reason}.",
+    "asked": "{title} ({id}), version {version}.",
+    "fictional": "A fictional example.",
+}
+
+
+def draw(comparison: Comparison, look: Look = Look()) -> Figure:
+    """The last step: both axes, then the dimensions with the largest rise first, one row each."""
+    comparison = prepared(comparison, look)
+    with using(look):
+        return _draw(comparison, look)
+
+
+def _draw(comparison: Comparison, look: Look) -> Figure:
+    step = comparison.last
+    axes = [(axis.label, step.axes[axis.id]) for axis in step.after.questionnaire.axes if axis.id in step.axes]
+    known = {**step.before.questionnaire.dimension_by_id, **step.after.questionnaire.dimension_by_id}
+    rest = [(known[name].label if name in known else name, one) for name, one in by_change(step.dimensions)]
+    rows = len(axes) + len(rest) + 0.5
+    least = (WIDTH, 2.4 + ROW * rows), (TALL, 2.6 + 1.1 * ROW * rows), (WIDTH, 2.3 + 0.62 * ROW * rows)
+    page = layout.page(look, least[0], tall=least[1], wide=least[2])
+    page.foot(plain(" ".join(_said(step))))
+    title = WORDS["title"].format(
+        cluster=plain(step.after.cluster, 60), before=plain(step.before.label, 14), after=plain(step.after.label, 14)
+    )
+    page.head(title, plain(headline(comparison), 400))
+    table = _Rows(page, step, rows)
+    for place, (label, change) in enumerate(axes):
+        table.row(place, label, change, bold=True)
+    table.rule(len(axes) - 0.25)
+    for place, (label, change) in enumerate(rest, len(axes)):
+        table.row(place + 0.5, label, change)
+    return page.done()
+
+
+class _Rows:
+    """Two scales side by side, with labels on their left and words on their right.
+
+    Args:
+        rows: how many rows both scales are high.
+    """
+
+    def __init__(self, page: Page, step: Step, rows: float) -> None:
+        self.page, self.step = page, step
+        self.colours = page.look.theme.colours
+        self.lines = 1 if page.width >= WIDTH - 1e-6 else 2
+        self.label, self.wording = BROAD if self.lines == 1 else NARROW
+        top = page.top - 0.3
+        bottom = max(page.bottom + 0.28, top - HIGHEST * rows)
+        width = page.right - page.left - self.label - self.wording - 2 * GAP
+        middle = page.left + self.label + 0.52 * width
+        self.levels = page.axes(page.left + self.label, bottom, middle, top)
+        self.change = page.axes(middle + GAP, bottom, page.right - self.wording - GAP, top)
+        for axes in (self.levels, self.change):
+            axes.set_ylim(rows - 0.5, -0.5)
+            axes.set_yticks([])
+            style.bare(axes, page.look.theme)
+        self._scales()
+        self._headings()
+
+    def _scales(self) -> None:
+        scale, line = self.step.after.questionnaire.scale, self.colours.line
+        self.levels.set_xlim(scale.low - 0.15, scale.high + 0.15)
+        self.levels.set_xticks(list(scale.levels))
+        for place in scale.levels:
+            self.levels.axvline(place, color=line, linewidth=0.5, zorder=0)
+        every = [*self.step.axes.values(), *self.step.dimensions.values()]
+        ends = [end for one in every for end in _ends(one)]
+        low = min(math.floor(min(ends, default=0.0) / LEAST) * LEAST, -LEAST)
+        high = max(math.ceil(max(ends, default=0.0) / LEAST) * LEAST, LEAST)
+        margin = 0.04 * (high - low)
+        self.change.set_xlim(low - margin, high + margin)
+        # An end that is near 0 has no room for its number.
+        ends = [end for end in (low, high) if abs(end) > 0.25 * (high - low)]
+        self.change.set_xticks([0, *ends], ["0", *map(signed, ends)])
+        self.change.axvline(0, color=self.colours.soft, linewidth=1.2, zorder=1)
+
+    def _headings(self) -> None:
+        before, after = plain(self.step.before.label, 12), plain(self.step.after.label, 12)
+        for axes, text in (
+            (self.levels, WORDS["levels"].format(before=before, after=after)),
+            (self.change, WORDS["change"]),
+        ):
+            where = axes.get_position()
+            self._text((where.x0 + where.x1) / 2 * self.page.width, text, ha="center")
+        self._text(self.page.right - self.wording, WORDS["verdict"], ha="left")
+
+    def _text(self, x: float, text: str, ha: str) -> None:
+        self.page.text(x, self.page.top - 0.1, text, 8.5, ha=ha, va="top", color=self.colours.soft)
+
+    def row(self, place: float, label: str, change: Change, *, bold: bool = False) -> None:
+        """One score before and after, its change, and the verdict in words."""
+        weight = "bold" if bold else "normal"
+        label = self._wrapped(plain(label, 80), self.label - 0.2, 10, weight)
+        self._beside(self.levels, 0.0, -0.12, place, label, 10, ha="right", weight=weight)
+        if change.change is None or change.before is None or change.after is None:
+            reason = plain(change.reason or "").rstrip(".")
+            text = WORDS["incomparable"].format(reason=reason) if reason else WORDS["unknown"]
+            text = self._wrapped(text, self.page.right - self.page.left - self.label - 0.1, 8.5)
+            self._beside(self.levels, 0.0, 0.08, place, text, 8.5, colour=self.colours.soft)
+            return
+        sure = change.verdict in MARKS
+        self._dumbbell(place, change.before, change.after, sure=sure)
+        self._interval(place, change, change.change, sure=sure)
+        self._beside(self.change, 1.0, GAP, place, signed(change.change), 9.5, weight=weight)
+        words = self._wrapped(VERDICTS[change.verdict], self.wording - NUMBER, 8.5)
+        self._beside(self.change, 1.0, GAP + NUMBER, place, words, 8.5)
+
+    def _wrapped(self, text: str, width: float, size: float, weight: str = "normal") -> str:
+        """Text in the lines that a row has."""
+        return layout.wrap(text, width, size, self.page.figure, weight=weight, lines=self.lines)
+
+    def rule(self, place: float) -> None:
+        """A line between the axes and the dimensions."""
+        for axes in (self.levels, self.change):
+            axes.axhline(place, color=self.colours.line, linewidth=0.8)
+
+    def _dumbbell(self, place: float, before: float, after: float, *, sure: bool) -> None:
+        colours = self.colours
+        colour = colours.cluster if sure else colours.soft
+        self.levels.plot([before, after], [place] * 2, color=colour, linewidth=2.6 if sure else 1.2, zorder=2)
+        for order, (value, fill) in enumerate(((before, colours.paper), (after, colour)), 3):
+            self.levels.scatter([value], [place], s=58, facecolor=fill, edgecolor=colour, linewidth=1.5, zorder=order)
+
+    def _interval(self, place: float, change: Change, value: float, *, sure: bool) -> None:
+        colours = self.colours
+        colour = colours.cluster if sure else colours.soft
+        if change.interval is not None:
+            ends = [change.interval.low, change.interval.high]
+            self.change.plot(ends, [place] * 2, color=colour, linewidth=2.2, solid_capstyle="butt", zorder=2)
+        self.change.scatter(
+            [value],
+            [place],
+            s=46 if sure else 34,
+            marker=MARKS.get(change.verdict, "o"),
+            facecolor=colour if sure else colours.paper,
+            edgecolor=colour,
+            linewidth=1.4,
+            zorder=3,
+        )
+
+    def _beside(
+        self,
+        axes: Axes,
+        side: float,
+        inches: float,
+        place: float,
+        text: str,
+        size: float,
+        *,
+        ha: str = "left",
+        weight: str = "normal",
+        colour: str | None = None,
+    ) -> None:
+        """Text at a row, so many inches from the left (0) or right (1) side of a scale."""
+        x = side + inches / (axes.get_position().width * self.page.width)
+        where = axes.get_yaxis_transform()
+        axes.text(
+            x,
+            place,
+            text,
+            transform=where,
+            ha=ha,
+            va="center",
+            fontsize=size,
+            fontweight=weight,
+            color=colour or self.colours.ink,
+        )
+
+
+def _ends(change: Change) -> list[float]:
+    """What the scale of the change has to reach."""
+    interval = change.interval
+    ends = [] if interval is None else [interval.low, interval.high]
+    return ends if change.change is None else [*ends, change.change]
+
+
+def _said(step: Step) -> Iterator[str]:
+    """What the marks mean, what the numbers rest on, and what else one should know."""
+    asked = step.after.questionnaire
+    yield WORDS["marks"]
+    if step.schools.paired:
+        form = "hidden" if step.schools.both is None else "basis"
+        yield WORDS[form].format(
+            schools=counted(len(step.schools.paired), "school"),
+            questions=counted(len(step.items.common), "question"),
+        )
+    every = [*step.axes.values(), *step.dimensions.values()]
+    reasons = [one.reason.rstrip(".") for one in every if one.reason and one.change is not None and not one.interval]
+    yield from (WORDS["no_interval"].format(reason=plain(reason, 160)) for reason in dict.fromkeys(reasons))
+    yield WORDS["asked"].format(title=plain(asked.title, 60), id=asked.id, version=plain(asked.version, 20))
+    if step.before.fictional or step.after.fictional:
+        yield WORDS["fictional"]

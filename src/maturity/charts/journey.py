@@ -1,0 +1,369 @@
+"""The journey: where the cluster stood in each round, and which way it went in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from maturity.charts import ground, layout
+from maturity.charts.ground import Mark
+from maturity.charts.labels import Box, around
+from maturity.charts.layout import Heading, Page, Rect
+from maturity.charts.style import Look, prepared, using
+from maturity.core.assessment import Assessment
+from maturity.core.comparison import Comparison
+from maturity.core.contrast import mixed
+from maturity.core.words import day, level
+from maturity.report.change_words import headline, new_questions_note, unplaced
+from maturity.report.clean import plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.patches import FancyArrowPatch
+    from matplotlib.text import Text
+
+OWN, TALL, WIDE, KEY, ASIDE = (8.0, 9.4), (6.8, 8.0), (9.6, 5.4), 3.0, 3.0
+"""Inches: its own size, the least sizes standing and lying, the widths of the list and of the column at the side."""
+ROUND, LAST, TIP = 60.0, 150.0, 12.0
+"""Sizes of the marks of the rounds, of the last of them, and of the end of a school's arrow, in square points."""
+SCHOOLS = 12
+"""With more schools than this in both rounds, none is drawn."""
+BEND = 0.12
+"""How far an arrow bends, so that there and back are two."""
+NAME = 22
+"""Most characters of a school's name beside its arrow."""
+WORDS = {
+    "title": "{cluster}: the journey, {first} to {last}",
+    "label": "{number} · {label}",
+    "key": "Rounds ({first}, {second})",
+    "line": "{number} · {label}, {date}: {x}, {y}",
+    "undated": "{number} · {label}: {x}, {y}",
+    "nowhere": "{number} · {label}: no place, see below",
+    "last": "Diamond: the last round; circles: those before, each round's own result.",
+    "missing": "Without a place: {label} ({reason}).",
+    "dashed": "A dashed arrow passes over a round without a place.",
+    "region": "Dashed outline: 95% region of the last round.",
+    "cross": "Cross: 95% intervals of the last round ({reason}).",
+    "none": "No region: {reason}.",
+    "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
+    "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {first} to {last}.",
+    "many": "Schools are not drawn: there are more than {most}.",
+    "hidden": "Schools are not shown: a round is confidential.",
+    "midpoints": "The midpoints are a convention.",
+    "asked": "{title} ({id}), version {version}.",
+    "fictional": "A fictional example.",
+}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A round on the map: its number from 1, and its place in levels."""
+
+    number: int
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """From one place to another, with a name."""
+
+    name: str
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+def draw(comparison: Comparison, look: Look = Look()) -> Figure:
+    """The path of one cluster over its rounds on the map, with the region of the last and the schools' own ways.
+
+    Schools have their names where there is room for all, else letters and a list.
+    """
+    comparison = prepared(comparison, look)
+    with using(look):
+        drawn, complete = _draw(comparison, look, layout.page(look, OWN, tall=TALL, wide=WIDE), lettered=False)
+        if drawn is not None and complete:
+            return drawn
+        for more in layout.MORE:
+            page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
+            drawn, complete = _draw(comparison, look, page, lettered=True)
+            if drawn is not None and complete:
+                break
+        assert drawn is not None
+        return drawn
+
+
+def _draw(comparison: Comparison, look: Look, page: Page, *, lettered: bool) -> tuple[Figure | None, bool]:
+    """The chart, None where the list has no room on the page; and whether everything has its label."""
+    last = comparison.rounds[-1]
+    stops, ways = _stops(comparison), _ways(comparison)
+    page.foot(plain(_small_print(comparison, ways)))
+    title = WORDS["title"].format(
+        cluster=plain(last.cluster, 70), first=plain(comparison.rounds[0].label, 14), last=plain(last.label, 14)
+    )
+    first, second = last.questionnaire.axes
+    heading = WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))
+    lines = _rounds(comparison) + (_lettered(ways) if lettered else [])
+    rest: Rect | None
+    if page.wide:
+        page.head(title)
+        column = page.aside(ASIDE)
+        column.write(plain(headline(comparison), 400), 11, gap=0.25)
+        column.listing([Heading(heading), *lines])
+        rest = page.free if column.top >= column.bottom else None
+    else:
+        page.head(title, plain(headline(comparison), 400))
+        rest = page.beside(heading, lines, KEY)
+    if rest is None:
+        return None, False
+    axes = page.map(*rest)
+    corners = ground.ground(axes, last.questionnaire, look)
+    ground.region(axes, last, look)
+    path = [*_school_arrows(axes, ways, look, page.factor), *_path(axes, stops, look, page.factor)]
+    _marks(axes, stops, len(comparison.rounds), look)
+    words = [_letter(n) if lettered else way.name for n, way in enumerate(ways)]
+    complete = _labels(axes, stops, len(comparison.rounds), ways, words, corners, path, look)
+    return page.done(), complete
+
+
+def _stops(comparison: Comparison) -> list[Stop]:
+    first, second = (axis.id for axis in comparison.rounds[-1].questionnaire.axes)
+    return [
+        Stop(number, plain(one.label, 14), x, y)
+        for number, one in enumerate(comparison.rounds, 1)
+        if (x := one.placement.point.get(first)) is not None and (y := one.placement.point.get(second)) is not None
+    ]
+
+
+def _ways(comparison: Comparison) -> list[Way]:
+    """From the first to the last round, of the schools that have a place in both; none where they are not shown."""
+    start, end = _places(comparison.rounds[0]), _places(comparison.rounds[-1])
+    if comparison.whole.schools.both is None or start is None or end is None:
+        return []
+    names = {school.id: school.name for school in comparison.rounds[-1].schools}
+    ways = [Way(plain(names[i], NAME), start[i], end[i]) for i in end if i in start and i in names]
+    return ways if len(ways) <= SCHOOLS else []
+
+
+def _places(assessment: Assessment) -> dict[str, tuple[float, float]] | None:
+    if assessment.school_points is None:
+        return None
+    first, second = (axis.id for axis in assessment.questionnaire.axes)
+    return {
+        school.id: (x, y)
+        for school in assessment.school_points
+        if (x := school.point[first]) is not None and (y := school.point[second]) is not None
+    }
+
+
+def _rounds(comparison: Comparison) -> list[str]:
+    """The list of all rounds."""
+    last = comparison.rounds[-1].questionnaire
+    lines = []
+    for number, one in enumerate(comparison.rounds, 1):
+        values = [(one.placement.point.get(axis.id), axis.midpoint) for axis in last.axes]
+        placed = [level(value, midpoint) for value, midpoint in values if value is not None]
+        form = "nowhere" if len(placed) < len(values) else "undated" if one.date is None else "line"
+        x, y = placed if len(placed) == 2 else ("", "")
+        date = "" if one.date is None else day(one.date)
+        lines.append(WORDS[form].format(number=number, label=plain(one.label, 14), date=date, x=x, y=y))
+    return lines
+
+
+def _lettered(ways: Sequence[Way]) -> list[str]:
+    lines = []
+    for place, way in enumerate(ways):
+        x, y, u, v = map(level, (*way.start, *way.end))
+        lines.append(WORDS["school"].format(letter=_letter(place), name=way.name, x=x, y=y, u=u, v=v))
+    return lines
+
+
+def _letter(place: int) -> str:
+    return "abcdefghijklmnopqrstuvwxyz"[place]
+
+
+def _path(axes: Axes, stops: Sequence[Stop], look: Look, factor: float) -> list[Box]:
+    """Arrows from round to round, the older the paler; returns boxes along them."""
+    colours = look.theme.colours
+    boxes: list[Box] = []
+    for place, (here, there) in enumerate(pairwise(stops), 1):
+        ends = (here.x, here.y), (there.x, there.y)
+        age = (len(stops) - 1 - place) / max(len(stops) - 1, 1)
+        arrow = _arrow(
+            axes,
+            *ends,
+            factor,
+            size=15.0,
+            shrink=(ROUND**0.5 * 0.6, (LAST**0.5 * 0.78 if there is stops[-1] else ROUND**0.5 * 0.6)),
+            bend=BEND,
+        )
+        if arrow is None:
+            continue
+        arrow.set(color=mixed(colours.cluster, colours.paper, 0.45 * age), linewidth=1.9, zorder=3.5)
+        if there.number - here.number > 1:
+            arrow.set_linestyle((0, (3.5, 2.0)))
+        boxes += _along(axes, *ends, BEND)
+    return boxes
+
+
+def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float) -> list[Box]:
+    """Thin and pale; returns boxes along them."""
+    colours = look.theme.colours
+    for way in ways:
+        colour = mixed(colours.schools, colours.paper, 0.5)
+        arrow = _arrow(axes, way.start, way.end, factor, size=9.0, shrink=(0.0, 0.0), bend=0.0)
+        if arrow is not None:
+            arrow.set(color=colour, linewidth=1.0, zorder=2.5)
+        else:
+            axes.scatter([way.end[0]], [way.end[1]], s=TIP, color=colour, zorder=2.5)
+    return [box for way in ways for box in _along(axes, way.start, way.end, 0.0)]
+
+
+def _arrow(
+    axes: Axes,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    factor: float,
+    *,
+    size: float,
+    shrink: tuple[float, float],
+    bend: float,
+) -> FancyArrowPatch | None:
+    """An arrow that stops short of both marks; None where they are too near for one.
+
+    Args:
+        factor: how much larger the page will become; the size of a head is not scaled with the rest.
+        size, shrink: of the head, and what is cut off at both ends, in points.
+    """
+    from matplotlib.patches import FancyArrowPatch
+
+    (x, y), (u, v) = ground.pixels(axes, *start), ground.pixels(axes, *end)
+    drawn = axes.get_figure(root=True)
+    assert drawn is not None
+    if np.hypot(u - x, v - y) * 72 / drawn.dpi < sum(shrink) + size * 0.45:
+        return None
+    arrow = FancyArrowPatch(
+        start,
+        end,
+        connectionstyle=f"arc3,rad={bend}",
+        arrowstyle="-|>,head_length=0.42,head_width=0.2",
+        mutation_scale=size * factor,
+        shrinkA=shrink[0] * factor,
+        shrinkB=shrink[1] * factor,
+    )
+    axes.add_patch(arrow)
+    return arrow
+
+
+def _along(axes: Axes, start: tuple[float, float], end: tuple[float, float], bend: float) -> list[Box]:
+    """Small boxes on the way of an arrow, for labels to stay clear of."""
+    a, b = np.array(ground.pixels(axes, *start)), np.array(ground.pixels(axes, *end))
+    # The control point of matplotlib's arc3: beside the middle, by the bend times the length.
+    control = (a + b) / 2 + bend * np.array([b[1] - a[1], a[0] - b[0]])
+    steps = max(int(np.hypot(*(b - a)) // 8), 2)
+    boxes = []
+    for t in np.linspace(0, 1, steps):
+        x, y = (1 - t) ** 2 * a + 2 * t * (1 - t) * control + t**2 * b
+        boxes.append(around(float(x), float(y), 2.0))
+    return boxes
+
+
+def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, look: Look) -> None:
+    """A circle for each round, a diamond for the last one."""
+    colours = look.theme.colours
+    for stop in stops:
+        if stop.number == rounds:
+            ground.diamond(axes, stop.x, stop.y, look, size=LAST)
+            continue
+        axes.scatter(
+            [stop.x],
+            [stop.y],
+            s=ROUND,
+            facecolor=colours.paper,
+            edgecolor=colours.cluster,
+            linewidth=1.8,
+            zorder=5,
+            clip_on=False,
+        )
+
+
+def _labels(
+    axes: Axes,
+    stops: Sequence[Stop],
+    rounds: int,
+    ways: Sequence[Way],
+    words: Sequence[str],
+    corners: Sequence[Text],
+    arrows: Sequence[Box],
+    look: Look,
+) -> bool:
+    """Labels of the rounds and then of the schools, clear of the arrows where that can be; whether all found room."""
+    marks = [
+        Mark(
+            stop.x,
+            stop.y,
+            WORDS["label"].format(number=stop.number, label=stop.label),
+            ground.CLUSTER if stop.number == rounds else ROUND,
+            10,
+            "bold",
+        )
+        for stop in stops
+    ]
+    schools = [Mark(*way.end, word, TIP, 8.5) for way, word in zip(ways, words, strict=True)]
+    ends = [around(*ground.pixels(axes, *way.end), 3.0) for way in ways]
+    drawn = axes.get_figure(root=True)
+    assert drawn is not None
+    spots = [around(*ground.pixels(axes, m.x, m.y), 0.72 * m.size**0.5 * drawn.dpi / 72) for m in marks]
+    done = _write(axes, marks, [*corners, *ends], arrows, look)
+    return _write(axes, schools, spots, arrows, look) and done
+
+
+def _write(
+    axes: Axes, marks: Sequence[Mark], clear_of: Sequence[Text | Box], arrows: Sequence[Box], look: Look
+) -> bool:
+    """Labels clear of what is given and of all text; clear of the arrows as well where that can be."""
+    for hindered in ([*clear_of, *arrows], clear_of):
+        found = ground.label(axes, marks, [*axes.texts, *hindered], look)
+        marks = [mark for mark, done in zip(marks, found, strict=True) if not done]
+    return not marks
+
+
+def _small_print(comparison: Comparison, ways: Sequence[Way]) -> str:
+    return " ".join(_said(comparison, ways))
+
+
+def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
+    """What the marks mean, what is missing and why, and what else one should know."""
+    first, last = comparison.rounds[0], comparison.rounds[-1]
+    placement, questionnaire = last.placement, last.questionnaire
+    yield WORDS["last"]
+    missing = unplaced(comparison)
+    for one, reason in missing:
+        yield WORDS["missing"].format(label=plain(one.label, 20), reason=plain(reason, 120))
+    if missing:
+        yield WORDS["dashed"]
+    if last not in [one for one, _ in missing]:
+        if placement.region is not None:
+            yield WORDS["region"]
+        elif any(last.axes[axis.id].interval for axis in questionnaire.axes):
+            yield WORDS["cross"].format(reason=plain(placement.region_reason or "", 120))
+    if ways:
+        yield WORDS["schools"].format(first=plain(first.label, 14), last=plain(last.label, 14))
+    elif comparison.whole.schools.both is None:
+        yield WORDS["hidden"]
+    elif len(comparison.whole.schools.both) > SCHOOLS:
+        yield WORDS["many"].format(most=SCHOOLS)
+    note = new_questions_note(comparison)
+    if note:
+        yield note
+    yield WORDS["midpoints"]
+    yield WORDS["asked"].format(
+        title=plain(questionnaire.title, 60), id=questionnaire.id, version=plain(questionnaire.version, 20)
+    )
+    if any(one.fictional for one in comparison.rounds):
+        yield WORDS["fictional"]

@@ -1,0 +1,268 @@
+"""The chapter on change: the sentence first, what is sure and what is not, and why."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from maturity.core.assessment import Interval
+from maturity.core.compare import compare
+from maturity.core.comparison import Change, Comparison, ItemsCompared, Mover, Step, Verdict
+from maturity.readers.library import examples_folder
+from maturity.readers.round import load_round
+from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.change import chapter
+from maturity.report.change_words import by_change, sentence, signed, span
+
+YEARS = ("2023", "2024", "2025", "2026")
+
+
+@pytest.fixture(scope="module")
+def tarnside() -> Comparison:
+    return compare([load_round(examples_folder() / "tarnside" / year) for year in YEARS])
+
+
+def only(step: Step) -> Comparison:
+    return Comparison((step.before, step.after), (step,), step)
+
+
+def changed(by: float, half: float, verdict: Verdict) -> Change:
+    return Change(3.0, 3.0 + by, by, Interval(by - half, by + half), half, verdict, 5)
+
+
+def under(blocks: tuple[Block, ...], heading: str) -> tuple[Block, ...]:
+    """What stands below a heading."""
+    places = [n for n, block in enumerate(blocks) if isinstance(block, Heading)]
+    start = next(n for n in places if blocks[n] == Heading(heading))
+    return blocks[start + 1 : next((n for n in places if n > start), len(blocks))]
+
+
+def told(blocks: tuple[Block, ...]) -> str:
+    """All words of the blocks."""
+    said: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading | Callout):
+            said.append(block.text)
+        elif isinstance(block, Bullets):
+            said += block.items
+        elif isinstance(block, Terms):
+            said += [f"{term}: {text}" for term, text in block.items]
+        elif isinstance(block, Table):
+            said += [block.caption, *(" | ".join(row) for row in (block.header, *block.rows))]
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.31, "+0.3"), (-0.31, "-0.3"), (0.0, "0.0"), (-0.0, "0.0"), (0.04, "+0.04"), (-0.004, "-0.004"), (1.0, "+1.0")],
+)
+def test_a_difference_has_its_sign_and_is_never_rounded_to_nothing(value: float, text: str) -> None:
+    assert signed(value) == text
+
+
+def test_an_interval_that_leaves_out_zero_is_never_shown_as_if_it_held_it() -> None:
+    assert span(Interval(0.017, 0.617)) == "+0.02 to +0.6"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (changed(0.42, 0.2, "up"), "On trust we are up by 0.4 levels since 2025 (95% interval +0.2 to +0.6)."),
+        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (95% interval -0.6 to -0.2)."),
+        (
+            changed(0.1, 0.3, "unsure"),
+            "On trust there is no change we can be sure of since 2025 (+0.1 levels; 95% interval -0.2 to +0.4).",
+        ),
+        (
+            Change(3.0, 3.1, 0.1, None, None, "unsure", 1, "one school has no spread."),
+            "On trust there is no change we can be sure of since 2025 (+0.1 levels; no interval: one school has no "
+            "spread).",
+        ),
+        (
+            Change(None, None, None, None, None, "incomparable", 0, "all its questions are new"),
+            "On trust nothing can be compared with 2025: all its questions are new.",
+        ),
+    ],
+)
+def test_every_verdict_is_one_whole_sentence(change: Change, said: str) -> None:
+    assert sentence("Trust", change, "2025") == said
+
+
+def test_the_largest_rise_comes_first_and_what_cannot_be_compared_last() -> None:
+    gone = Change(None, None, None, None, None, "incomparable", 0, "new")
+    found = by_change({"fall": changed(-1, 1, "unsure"), "none": gone, "rise": changed(1, 0.5, "up")})
+    assert [name for name, _ in found] == ["rise", "fall", "none"]
+
+
+def test_the_sentence_comes_first_and_then_both_charts_with_their_words(tarnside: Comparison) -> None:
+    blocks = chapter(tarnside)
+    first = blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.kind == "lead"
+    assert first.text.startswith("On depth of partnership we are up by 0.3 levels since 2025")
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    assert [figure.chart for figure in figures] == ["journey", "change"]
+    assert all(figure.data is tarnside and len(figure.alt) > 200 for figure in figures)
+
+
+def test_without_charts_the_same_is_said_in_words(tarnside: Comparison) -> None:
+    with_, without = chapter(tarnside), chapter(tarnside, figures=False)
+    assert [block for block in with_ if not isinstance(block, Figure)] == list(without)
+
+
+def test_every_dimension_is_either_among_the_sure_or_among_the_unsure(tarnside: Comparison) -> None:
+    blocks = chapter(tarnside, figures=False)
+    sure, unsure = told(under(blocks, "What we are sure of")), told(under(blocks, "What we are not sure of"))
+    labels = tarnside.last.after.questionnaire.dimension_by_id
+    for name, change in tarnside.last.dimensions.items():
+        here, there = (sure, unsure) if change.verdict in ("up", "down") else (unsure, sure)
+        assert f"On {labels[name].label[0].lower()}{labels[name].label[1:]} " in here
+        assert f"On {labels[name].label[0].lower()}{labels[name].label[1:]} " not in there
+    assert unsure.count("no change we can be sure of") == sum(
+        change.verdict == "unsure" for change in tarnside.last.dimensions.values()
+    )
+
+
+def test_dimensions_that_cannot_be_compared_for_one_reason_are_named_together(tarnside: Comparison) -> None:
+    gone = Change(None, None, None, None, None, "incomparable", 0, "all its questions are new")
+    dimensions = dict.fromkeys(("dep.trust", "dep.voice"), gone)
+    blocks = chapter(only(dataclasses.replace(tarnside.last, dimensions=dimensions)), figures=False)
+    said = (
+        "On trust and relationships and community voice nothing can be compared with 2025: all its questions are new."
+    )
+    assert said in told(under(blocks, "What we are not sure of"))
+    assert told(under(blocks, "What we are sure of")) == "No dimension can be compared with 2025."
+
+
+def test_who_came_and_went_is_there_with_the_effect_on_the_clusters_score(tarnside: Comparison) -> None:
+    joined, left = only(tarnside.steps[0]), only(tarnside.steps[2])
+    effect = tarnside.steps[0].schools.joined[0].effect
+    row = " | ".join(("Fellfoot School", "joined", *(signed(value or 0) for value in effect.values())))
+    assert row in told(under(chapter(joined), "Who joined and who left"))
+    assert "Birkrigg School | left | " in told(under(chapter(left), "Who joined and who left"))
+    nobody = told(under(chapter(only(tarnside.steps[1])), "Who joined and who left"))
+    assert nobody == "No school joined or left between 2024 and 2025."
+
+
+def test_several_newcomers_are_also_shown_together_and_a_silent_school_is_named(tarnside: Comparison) -> None:
+    movers = tuple(Mover(i, i.capitalize(), {"depth": -0.1, "challenge": None}) for i in ("oak", "yew"))
+    schools = dataclasses.replace(
+        tarnside.last.schools,
+        joined=movers,
+        joined_together={"depth": -0.25, "challenge": None},
+        silent=("Elm Road",),
+    )
+    said = told(under(chapter(only(dataclasses.replace(tarnside.last, schools=schools))), "Who joined and who left"))
+    assert "Oak | joined | -0.1 | none: too few answers" in said
+    assert "These 2 together | joined | -0.2 | none: too few answers" in said
+    assert "Elm Road" in said
+
+
+def test_each_rounds_own_score_stands_beside_the_compared_change(tarnside: Comparison) -> None:
+    step = tarnside.steps[0]
+    before, after = (one.placement.point["depth"] for one in (step.before, step.after))
+    change = step.axes["depth"].change
+    assert before is not None
+    assert after is not None
+    assert change is not None
+    row = f"Depth of partnership | {before:.1f} | {after:.1f} | {signed(after - before)} | {signed(change)}"
+    assert row in told(chapter(only(step)))
+
+
+def test_how_the_questionnaires_differ_is_said_question_by_question(tarnside: Comparison) -> None:
+    said = told(under(chapter(tarnside), "How the two questionnaires differ"))
+    assert "version 1.0; 2026 asked The Tarnside journey, version 1.1" in said
+    assert "Only in 2026: The voice of all staff and Prepared to review." in said
+    assert "Put differently, so not compared: Knowing what worked." in said
+    assert "Only in 2025" not in said
+    same = told(under(chapter(only(tarnside.steps[1])), "How the two questionnaires differ"))
+    assert same == "Both rounds asked the same questions: The Tarnside journey, version 1.0."
+
+
+def test_a_linked_score_is_labelled_as_linked_or_its_absence_has_a_reason(tarnside: Comparison) -> None:
+    said = told(under(chapter(tarnside), "How the two questionnaires differ"))
+    assert "linked, not measured" in said
+    assert "| 2026, linked" in said
+    none = dataclasses.replace(tarnside.last, linked=None, linked_reason="only 2 anchors remain")
+    without = told(under(chapter(only(none)), "How the two questionnaires differ"))
+    assert "There is no linked score for 2026: only 2 anchors remain." in without
+    assert "linked, not measured" not in without
+
+
+def test_questions_that_drift_are_listed_and_the_axes_stand_with_and_without_them(tarnside: Comparison) -> None:
+    items = ItemsCompared(("dep.trust.candour",), (), (), (), ("dep.trust.candour",))
+    step = dataclasses.replace(
+        tarnside.last,
+        items=items,
+        items_changed={"dep.trust.candour": changed(1.2, 0.4, "up")},
+        axes={"depth": changed(0.4, 0.2, "up"), "challenge": changed(0.4, 0.2, "up")},
+        without_drifting={"depth": changed(0.1, 0.2, "unsure"), "challenge": changed(0.4, 0.2, "up")},
+    )
+    said = told(under(chapter(only(step)), "Questions that went their own way"))
+    assert "Candour about difficulty: +1.2 levels." in said
+    assert "Depth of partnership | with | +0.4 | +0.2 to +0.6 | up, sure" in said
+    assert "Depth of partnership | without | +0.1 | -0.1 to +0.3 | no change we can be sure of" in said
+    still = dataclasses.replace(step, items=dataclasses.replace(items, drifting=()), without_drifting=None)
+    assert Heading("Questions that went their own way") not in chapter(only(still))
+
+
+def test_looking_back_is_a_reading_of_its_own_with_what_a_shift_in_standards_is(tarnside: Comparison) -> None:
+    step = tarnside.steps[1]
+    back = step.looking_back
+    assert back is not None
+    said = told(under(chapter(only(step)), "Looking back at 2024"))
+    assert "This is a reading of its own and counts nowhere else." in said
+    assert said.count("A shift in standards means that people hold the same practice against another yardstick") == 1
+    shift = back.shift["challenge"]
+    assert shift is not None
+    row = next(line for line in said.splitlines() if line.startswith("Strength of challenge"))
+    assert f"| {signed(shift)} |" in row
+    assert f"people: {back.people}" in said
+
+
+def test_an_earlier_year_of_looking_back_is_told_with_the_whole_way(tarnside: Comparison) -> None:
+    blocks = chapter(tarnside)
+    headings = [block.text for block in blocks if isinstance(block, Heading)]
+    assert headings.index("The whole way, 2023 to 2026") < headings.index("Looking back at 2024")
+    way = told(under(blocks, "The whole way, 2023 to 2026"))
+    assert "2025: On depth of partnership there is no change we can be sure of since 2024" in way
+    assert "2026: On depth of partnership we are up by 0.9 levels since 2023" in way
+    assert "The questions changed in 2026" in way
+    two = [block.text for block in chapter(only(tarnside.last)) if isinstance(block, Heading)]
+    assert not any(text.startswith("The whole way") for text in two)
+
+
+def test_the_outcomes_of_priorities_stand_after_who_came_and_went(tarnside: Comparison) -> None:
+    outcome = Paragraph("Nine of ten were visited.")
+    blocks = chapter(tarnside, outcomes=(outcome,))
+    assert under(blocks, "What became of each priority") == (outcome,)
+    headings = [block.text for block in blocks if isinstance(block, Heading)]
+    assert headings.index("Who joined and who left") + 1 == headings.index("What became of each priority")
+    assert Heading("What became of each priority") not in chapter(tarnside)
+
+
+def test_the_brief_chapter_keeps_the_sentence_the_journey_and_what_is_sure(tarnside: Comparison) -> None:
+    whole, brief = chapter(tarnside), chapter(tarnside, brief=True)
+    assert set(map(repr, brief)) < set(map(repr, whole))
+    assert brief[0] == whole[0]
+    assert [block.chart for block in brief if isinstance(block, Figure)] == ["journey"]
+    assert under(brief, "What we are sure of") == under(whole, "What we are sure of")
+    assert "no proof that the action caused it" in told(brief)
+
+
+def test_in_confidence_what_is_missing_is_said_with_its_reason() -> None:
+    years = [load_round(examples_folder() / "tarnside" / year) for year in ("2023", "2024")]
+    hidden = compare([one.model_copy(update={"mode": "confidential"}) for one in years])
+    said = told(chapter(hidden))
+    assert "Fellfoot School | joined | not shown: confidential | not shown: confidential" in said
+    assert "The schools' own changes are not shown, because a round is confidential." in said
+    assert "None" not in said
+    for change in (*hidden.last.axes.values(), *hidden.last.dimensions.values()):
+        assert change.reason is None or change.reason.rstrip(".") in said
+
+
+def test_a_fall_is_never_told_without_the_chance_that_people_see_more_clearly(tarnside: Comparison) -> None:
+    said = told(chapter(only(tarnside.steps[1])))
+    assert "On strength of challenge we are down by" in said
+    assert "can mean that people see more clearly" in said
