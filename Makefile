@@ -7,12 +7,13 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: help demo test bench check unit browser clean
+.PHONY: help demo test bench look pictures check unit browser clean
 
 help: ## Say what can be made
 	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
 	@echo "make test    install, then all checks: lint, format, types, tests"
 	@echo "make bench   measure speed, as ratios in one run"
+	@echo "make look    pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's"
 	@echo "make clean   remove what the others made"
 
 $(VENV)/run: pyproject.toml
@@ -43,6 +44,13 @@ browser: $(VENV)/test
 
 bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/coverage.py
+
+look: $(VENV)/run ## Documents as pictures, for people to look at
+	$(BIN)/python bench/look.py
+
+pictures: $(VENV)/run ## The same, and the pictures in docs/
+	$(BIN)/python bench/look.py --docs
 
 clean:
-	rm -rf $(VENV) maturity-demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) maturity-demo maturity-look dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -99,7 +99,7 @@ def test_a_cell_that_fits_nothing_is_never_guessed(text: str, why: str) -> None:
 
 def test_what_a_text_means_can_be_decided_once() -> None:
     assert cell("Good", good=4) == 4
-    assert cell("N/A", **{"n/a": None}) is None
+    assert Wording(ASKED, ASKED.items[0], {"n/a": None}).read("N/A") is None
 
 
 def test_a_text_that_two_levels_share_is_not_taken_for_either() -> None:
@@ -212,6 +212,16 @@ def test_people_without_a_name_are_people_and_anonymous_is_no_name(tmp_path: Pat
     assert len(set(names)) == 4
     assert "anonymous" not in names
     assert names == [response.respondent for response in table(tmp_path, text).responses]
+
+
+def test_a_code_that_was_cut_at_its_longest_is_still_told(tmp_path: Path) -> None:
+    long = questionnaire((("cha.learning.leadership",),), (("cha.learning.practice",),))
+    path = tmp_path / "codes.csv"
+    path.write_text("id,submitdate,lastpage,school,chalearningleadershi\n1,2026-03-12,1,ash,4\n", "utf-8")
+    export, _ = read_export(path)
+    assert export is not None
+    found = understand(export, round_(long, {"ash": ()}), FileMapping(), Defaults())
+    assert [response.answers for response in found.responses] == [{"cha.learning.leadership": 4}]
 
 
 def test_the_same_name_twice_is_a_fault(tmp_path: Path) -> None:

@@ -204,6 +204,19 @@ def test_a_reply_of_the_form_comes_in_as_a_file_and_out_of_a_mail(
     assert load_round(river).responses[0].evidence == {"dep.trust.candour": "<script>alert(1)</script>"}
 
 
+@pytest.mark.parametrize("way", ["quoted", "printable", "both"])
+def test_a_reply_survives_what_mail_programs_do_to_it(river: Path, way: str) -> None:
+    import quopri
+
+    text = json.dumps(reply(river), indent=1)
+    if way != "quoted":
+        text = quopri.encodestring(text.encode()).decode()
+    if way != "printable":
+        text = "".join(f"> {line}" for line in text.splitlines(keepends=True))
+    assert run(["collect", "river", write("mail.eml", f"Kim wrote:\n{text}\n")]) == 0
+    assert len(answers(river)) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -47,6 +47,13 @@ def replaced(old: bytes, new: bytes, part: str = SHEET) -> bytes:
     return book(change)
 
 
+def archive(name: str, content: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(name, content)
+    return out.getvalue()
+
+
 ROW = b'<row r="2"'
 ENTITY = b'<?xml version="1.0" standalone="yes"?>\n<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 LAUGHS = b"<!DOCTYPE x [<!ENTITY a0 'ha'>" + b"".join(
@@ -74,10 +81,7 @@ FILES: dict[str, tuple[bytes, str]] = {
         "protected by a password",
     ),
     "cut.xlsx": (book()[:-900], "the workbook cannot be read"),
-    "packed.zip": (
-        (lambda out: (zipfile.ZipFile(out, "w").writestr("a.csv", HEAD), out.getvalue())[1])(io.BytesIO()),
-        "",
-    ),
+    "packed.xlsx": (archive("a.csv", HEAD), "the file is an archive that holds 'a.csv': unpack it first"),
     "formula.xlsx": (
         replaced(b'<c r="B2"><v>3</v></c>', b'<c r="B2"><f>1+2</f></c>'),
         "the cell B2 of the sheet 'Sheet1' holds a formula without its result",

@@ -148,8 +148,8 @@ def test_qualtrics_with_two_and_with_three_header_rows(name: str) -> None:
 
 def test_surveymonkey_likert_labels_are_levels_and_an_answer_outside_the_scale_is_a_dont_know() -> None:
     prompts = {"jarjar": "Jar Jar Binks", "yoda": "Yoda"}
-    labels = ("Very unfavorably", "Somewhat unfavorably", "Neither favorably nor unfavorably (neutral)")
-    labels = (*labels, "Somewhat favorably", "Very favorably")
+    low = ("Very unfavorably", "Somewhat unfavorably", "Neither favorably nor unfavorably (neutral)")
+    labels = (*low, "Somewhat favorably", "Very favorably")
     found = read("surveymonkey_starwars.csv", empty(asked(prompts, labels, "Unfamiliar (N/A)")))
     assert found.problems == ()
     assert len(found.responses) == 15

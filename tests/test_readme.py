@@ -16,12 +16,23 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCK = re.compile(r"(?:<!-- (?P<what>file|edit): (?P<name>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
 
 
-def run(command: str, folder: Path) -> str:
+TYPED = {"maturity agree river": "3\nWe could name two reviews and no more\nq\n"}
+"""What the room types."""
+BALLOTS = {
+    "ashfield-primary": "344345443334\n44d345433d33\n",
+    "brook-lane": "554444333434\n",
+    "castle-hill": "433343222323\n",
+}
+"""What people marked on paper, school by school."""
+
+
+def run(command: str, folder: Path, typed: str | None = None) -> str:
     program, *arguments = shlex.split(command)
     assert program == "maturity", f"the README runs {program!r}"
     done = subprocess.run(
         [sys.executable, "-m", "maturity", *arguments],
         cwd=folder,
+        input=typed or TYPED.get(command, ""),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -48,6 +59,9 @@ def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: P
                 command, _, shown = entry.partition("\n")
                 outputs[command] = run(command, tmp_path)
                 assert shown.rstrip("\n") in outputs[command]
+                if "ballot.pdf" in command:
+                    for school, lines in BALLOTS.items():
+                        run(f"maturity enter river --school {school} --role senior", tmp_path, lines)
         elif block["kind"] == "python":
             done = subprocess.run([sys.executable, "-c", body], cwd=tmp_path, capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
@@ -55,7 +69,13 @@ def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: P
     assert (tmp_path / "quadrant.svg").read_bytes().startswith(b"<?xml")
     report = (tmp_path / "report.html").read_text("utf-8")
     assert "Most of us can say what we are for" in report
-    assert any("maturity score" in command and "Talk about these first" in text for command, text in outputs.items())
+    assert "Talk about these first" in outputs["maturity score our-round.yaml"]
+    assert "4 people from 3 of 3 schools" in outputs["maturity score river"]
+    agreed = (tmp_path / "river" / "2026" / "round.yaml").read_text("utf-8")
+    assert "We could name two reviews and no more" in agreed
+    assert "Peer reviews that end in action" in agreed
+    for name in ("form.html", "ballot.pdf", "quadrant.png", "dates.ics", "report.docx", "slides.pptx"):
+        assert (tmp_path / name).stat().st_size > 1000 or name == "dates.ics"
 
 
 def test_every_command_that_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,11 +13,16 @@ from maturity import __version__
 from maturity.cli import (
     agree,
     answer,
+    collect,
+    compare,
     demo,
     doctor,
     enter,
     explain,
+    export,
     forget,
+    form,
+    plan,
     plot,
     questionnaire,
     report,
@@ -27,6 +32,7 @@ from maturity.cli import (
 from maturity.errors import FINE, INTERRUPTED, REFUSED, MaturityError
 
 WORKSHOP = "A workshop"
+YEARLY = "The yearly comparison"
 EXPORT = "An export"
 KEEPING = "A cluster's folder"
 INSTRUMENT = "The questionnaire"
@@ -37,6 +43,7 @@ challenge one another, how sure that is, and what to talk about next.
 
 See it work          maturity demo
 A workshop           maturity start FOLDER
+The next year        maturity compare FOLDER
 An export            maturity plot ROUND -o quadrant.svg
 Your own questions   maturity questionnaire new my-questions.yaml
 
@@ -72,13 +79,16 @@ JOURNEYS: dict[str, tuple[Callable[..., None], ...]] = {
     WORKSHOP: (
         demo.demo,
         start.start,
+        form.form,
         answer.answer,
         enter.enter,
+        collect.collect,
         agree.agree,
         score.score,
         explain.explain,
     ),
-    EXPORT: (plot.plot, report.report),
+    YEARLY: (compare.compare, plan.plan),
+    EXPORT: (plot.plot, report.report, export.export),
     KEEPING: (doctor.doctor, forget.forget),
 }
 for journey, commands in JOURNEYS.items():

@@ -51,7 +51,7 @@ def collect(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show everything, store nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
 ) -> None:
-    """Bring in answers: form replies, spreadsheets, exports of form systems."""
+    """Bring answers in from replies and spreadsheets."""
     from maturity import load_round, store
     from maturity.readers.answers import Defaults, by_words
     from maturity.readers.cluster import round_folder

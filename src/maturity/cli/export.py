@@ -9,7 +9,7 @@ from maturity.errors import UsageError
 
 
 def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName = None) -> None:
-    """Write every answer to a table (CSV, XLSX) that collect reads back."""
+    """Write every answer to a table that collect reads back."""
     kind = kind_of(output, ("csv", "xlsx"))
     from maturity import files, load_round
     from maturity.core.words import counted

@@ -1,60 +1,136 @@
-"""`maturity report`: where we stand, why, how and what, in one file."""
+"""`maturity report`: where we stand, why, how and what, in the formats that people hand on."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import (
-    SEED,
-    Output,
-    QuestionnaireName,
-    RoundPath,
-    Schools,
-    SchoolsAre,
-    Seed,
-    assessed,
-    kind_of,
-)
+from maturity.cli.shared import SEED, QuestionnaireName, Schools, SchoolsAre, Seed, ThemeName, kind_of
+from maturity.cli.story import FORMATS
+from maturity.errors import UsageError
 
-if TYPE_CHECKING:
-    from maturity.core.assessment import Assessment
+
+class For(StrEnum):
+    """How deep a report goes."""
+
+    heads = "heads"
+    staff = "staff"
+    governors = "governors"
+
+
+class PaperSize(StrEnum):
+    """Paper of PDF and Word."""
+
+    a4 = "a4"
+    letter = "letter"
+
+
+Outputs = Annotated[
+    list[Path],
+    typer.Option("--output", "-o", metavar="FILE", help="File to write; give it again for another format."),
+]
+Sections = Annotated[
+    str | None, typer.Option(metavar="ID,ID...", help="Only these chapters, such as standing,spread,priorities.")
+]
+Template = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Your own .docx or .pptx, whose styles, pages or slides are used."),
+]
 
 
 def report(
-    round_: RoundPath,
-    output: Output,
+    round_: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROUND|FOLDER", help="A round; or a cluster's folder: its last round, and what changed."
+        ),
+    ],
+    output: Outputs,
+    audience: Annotated[
+        For, typer.Option(help="heads: one page. staff: what a meeting needs. governors: everything, with appendix.")
+    ] = For.governors,
+    sections: Sections = None,
+    theme: ThemeName = "standard",
+    template: Template = None,
+    paper: Annotated[PaperSize, typer.Option(help="Paper of PDF and Word.")] = PaperSize.a4,
     questionnaire: QuestionnaireName = None,
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
-    """Write the why, how, what report: HTML or Markdown.
+    """Write the report as a page, PDF, Word, slides or Excel.
 
-    HTML is one file that needs nothing else; Markdown has its charts beside it.
+    HTML is one file that needs nothing else; Markdown has its charts beside it. PowerPoint and Excel have their own
+    selection, so audience and sections do not touch them.
     """
-    kind = kind_of(output, ("html", "md"))
-    for written in write_report(assessed(round_, questionnaire, seed, schools), output, kind):
-        typer.echo(f"wrote {written}")
+    write([round_], output, audience, sections, theme, template, paper, questionnaire, schools, seed)
 
 
-def write_report(assessment: Assessment, output: Path, kind: str) -> list[Path]:
-    """Write a report and, for Markdown, its charts; returns the files written."""
-    from maturity import advise, charts, files
-    from maturity.report.compose import compose
+def write(
+    rounds: list[Path],
+    outputs: list[Path],
+    audience: For,
+    sections: str | None,
+    theme: str,
+    templates: list[Path] | None,
+    paper: PaperSize,
+    questionnaire: str | None,
+    schools: SchoolsAre,
+    seed: int,
+    same: Path | None = None,
+) -> None:
+    """Write every file that is asked for from one reading."""
+    from maturity.charts.style import font_note
+    from maturity.cli.story import read_story, written
 
-    whole = compose(assessment, advise(assessment))
-    if kind == "html":
-        from maturity.renderers import html
+    kinds = [kind_of(path, FORMATS) for path in outputs]
+    given = _templates(templates or [], kinds)
+    chapters = _chapters(sections)
+    story = read_story(rounds, questionnaire, seed, schools, theme, same)
+    if story.incomparable:
+        typer.echo(f"maturity: no comparison with earlier rounds: {story.incomparable}", err=True)
+    composed = story.report(audience.value, chapters)
+    for path, kind in zip(outputs, kinds, strict=True):
+        for one in written(story, path, composed, paper=paper.value, template=given.get(kind)):
+            typer.echo(f"wrote {one}")
+    note = font_note(story.theme)
+    if note is not None:
+        typer.echo(f"maturity: {note}", err=True)
 
-        files.write(output, html.render(whole))
-        return [output]
-    from maturity.renderers import markdown
 
-    figures = markdown.figures(whole)
-    paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in figures]
-    for figure, path in zip(figures, paths, strict=True):
-        files.write(path, charts.draw(figure.chart, figure.data, "svg", alt=figure.alt))
-    files.write(output, markdown.render(whole, [path.name for path in paths]))
-    return [output, *paths]
+def _chapters(sections: str | None) -> list[str]:
+    """The chapters that are asked for.
+
+    Raises:
+        UsageError: there is no such chapter.
+    """
+    from maturity.readers.wording import suggestion
+    from maturity.report.compose import CHAPTERS
+
+    wanted = [name.strip().lower() for name in (sections or "").split(",") if name.strip()]
+    for name in wanted:
+        if name not in CHAPTERS:
+            raise UsageError(f"{name!r} is no chapter of a report", suggestion(name, list(CHAPTERS)))
+    return wanted
+
+
+def _templates(paths: list[Path], kinds: list[str]) -> dict[str, bytes]:
+    """The templates by their format.
+
+    Raises:
+        InputError: a file is not there.
+        UsageError: nothing is written in that format.
+    """
+    from maturity.readers.text import bytes_of
+
+    given: dict[str, bytes] = {}
+    for path in paths:
+        kind = kind_of(path, ("docx", "pptx"))
+        if kind not in kinds:
+            raise UsageError(
+                f"{path}: no .{kind} is written, so that this template is of no use", f"add -o FILE.{kind}"
+            )
+        given[kind] = bytes_of(path, 100_000_000)
+    return given

@@ -36,6 +36,8 @@ NOBODY = {"", "anonymous", "anonym", "anonyme", "anon", "n/a", "-", "none"}
 """What stands for no name: two such people are two people."""
 _GLOBAL_IDS = ("kobo", "qualtrics", "surveymonkey")
 """Systems whose ids are like no other survey's; others count from 1."""
+LONGEST_CODE = 20
+"""Letters after which LimeSurvey cuts a code."""
 _LIKELY, _NEAR = 0.6, 0.8
 """Likeness, 0 to 1, from which a name is offered, and from which a header must not be passed over in silence."""
 
@@ -99,8 +101,9 @@ def match(export: Export, questionnaire: Questionnaire, mapping: FileMapping) ->
             if folded(name) in decided:
                 return Matched(column, decided[folded(name)], "mapping")
         for code in filter(None, (column.code, *re.findall(r"\[([^\[\]]+)\]", column.name)[-1:])):
-            if code in known or _squeezed(code) in codes:
-                return Matched(column, code if code in known else codes[_squeezed(code)], "id")
+            target = code if code in known else codes.get(_squeezed(code)) or _cut(_squeezed(code), codes)
+            if target is not None:
+                return Matched(column, target, "id")
         for text in (column.name, column.row or "", column.text):
             # In a grid the question is shared by its rows, and says nothing about one of them.
             if text and folded(text) in words and (text != column.text or column.row is None):
@@ -127,6 +130,12 @@ def by_words(understood: Understood) -> FileMapping:
 def _squeezed(code: str) -> str:
     """An id as systems keep it that allow only letters and digits."""
     return re.sub(r"[^a-z0-9]", "", code.casefold())
+
+
+def _cut(code: str, codes: Mapping[str, str]) -> str | None:
+    """What a code stands for that a system has cut at its longest; None if that may be several."""
+    longer = {target for whole, target in codes.items() if len(code) == LONGEST_CODE and whole.startswith(code)}
+    return longer.pop() if len(longer) == 1 else None
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import quopri
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path as File
 from typing import Any
@@ -18,6 +20,7 @@ from maturity.readers.wording import field_of, quoted, shape_faults
 
 FORMAT = "maturity-reply/1"
 LARGEST = 5_000_000
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _MOST = 5_000
 """Most places of a file at which a reply is looked for."""
 
@@ -63,7 +66,11 @@ def read_replies(path: File, round_: Round) -> tuple[list[Response], list[Proble
 def _replies(path: File) -> list[dict[str, Any]]:
     raw = bytes_of(path, LARGEST)
     encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    found = list(_objects(raw.decode(encoding, errors="replace")))
+    text = raw.decode(encoding, errors="replace")
+    # Mail programs put marks before the lines of a quoted text, or write signs as =3D and break lines with =.
+    letters = quopri.decodestring(raw).decode(encoding, errors="replace")
+    ways = (text, _QUOTED.sub("", text), letters, _QUOTED.sub("", letters))
+    found = next((replies for way in ways if (replies := list(_objects(way)))), [])
     if not found:
         message = "the file holds no reply of a form, or only a part of one"
         raise refusal(path, None, "no-reply", message, "ask for the file again, or for the whole text")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
+from maturity.core.comparison import Comparison
 from maturity.core.words import counted, day, level, listed, percent
 from maturity.report import wording
 from maturity.report.blocks import (
@@ -22,39 +25,129 @@ from maturity.report.blocks import (
     Table,
     Terms,
 )
+from maturity.report.change_words import headline
 from maturity.report.describe import describe
 
+Audience = Literal["heads", "staff", "governors"]
+"""Heads get one page; staff what a meeting needs, about five pages; governors everything, with the appendix."""
+CHAPTERS = {
+    "standing": "Where we stand",
+    "change": "What has changed",
+    "spread": "Where we agree and where we are split",
+    "portrait": "The portrait we chose",
+    "seeing": "Seeing ourselves as we are",
+    "next": "Why, how, what",
+    "plan": "What we agreed to work on",
+    "priorities": "Two or three priorities to consider",
+    "supports": "What carries the work",
+    "year": "The next twelve months",
+    "examples": "Examples that people named",
+    "arithmetic": "How the answers became the scores",
+    "small-print": "Method and caveats",
+}
+"""Id and title of every chapter, in order; one that has nothing to say is left out."""
+FOR_STAFF = ("standing", "change", "spread", "next", "plan", "priorities", "year")
+WIDE = (7.0, 4.4)
+"""Inches of a chart that leaves room for words on the same page."""
 
-def compose(assessment: Assessment, advice: Advice) -> Report:
-    """The report of one cluster in one round, as a tree of blocks."""
-    chapters = (
-        ("standing", "Where we stand", _standing(assessment, advice)),
-        ("spread", "Where we agree and where we are split", _spread(assessment, advice)),
-        ("portrait", "The portrait we chose", _portrait(assessment)),
-        ("seeing", "Seeing ourselves as we are", _seeing(assessment)),
-        ("next", "Why, how, what", _next(advice)),
-        ("priorities", "Two or three priorities to consider", _priorities(assessment, advice)),
-        ("supports", "What carries the work", _supports(advice)),
-        ("year", "The next twelve months", _year(advice)),
-        ("examples", "Examples that people named", _examples(assessment)),
-        ("arithmetic", "How the answers became the scores", _arithmetic(assessment)),
-        ("small-print", "Method and caveats", _small_print(assessment)),
-    )
-    sections = (Section(i, title, tuple(blocks)) for i, title, blocks in chapters)
+
+def compose(
+    assessment: Assessment,
+    advice: Advice,
+    *,
+    comparison: Comparison | None = None,
+    incomparable: str = "",
+    plan: Sequence[Block] = (),
+    outcomes: Sequence[Block] = (),
+    audience: Audience = "governors",
+    chapters: Collection[str] = (),
+) -> Report:
+    """The report of one cluster in one round, as a tree of blocks.
+
+    Args:
+        comparison: with earlier rounds, of which this is the last; None when there are none.
+        incomparable: why there is no comparison although there are earlier rounds.
+        plan: what the room agreed to work on.
+        outcomes: what became of what it agreed a year before.
+        audience: how deep the report goes.
+        chapters: ids of `CHAPTERS`; only these are written, as fully as can be. Empty leaves it to the audience.
+    """
+    if audience == "heads" and not chapters:
+        sections = list(_one_page(assessment, advice, comparison, plan))
+    else:
+        wanted = chapters or (FOR_STAFF if audience == "staff" else tuple(CHAPTERS))
+        full = bool(chapters) or audience == "governors"
+        written = {
+            "standing": lambda: _standing(assessment, advice, full=full),
+            "change": lambda: _change(comparison, incomparable, outcomes, full=full),
+            "spread": lambda: _spread(assessment, advice),
+            "portrait": lambda: _portrait(assessment),
+            "seeing": lambda: _seeing(assessment),
+            "next": lambda: _next(advice, full=full),
+            "plan": lambda: iter(plan),
+            "priorities": lambda: _priorities(assessment, advice, full=full),
+            "supports": lambda: _supports(advice),
+            "year": lambda: _year(advice),
+            "examples": lambda: _examples(assessment),
+            "arithmetic": lambda: _arithmetic(assessment),
+            "small-print": lambda: _small_print(assessment),
+        }
+        sections = [Section(i, title, tuple(written[i]())) for i, title in CHAPTERS.items() if i in wanted]
     return Report(
         title=assessment.cluster,
         subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
         language=assessment.questionnaire.language,
-        facts=wording.facts(assessment)[1:],
+        facts=(*wording.facts(assessment)[1:], *_compared(comparison), ("How sure", wording.how_sure(assessment))),
         sections=tuple(section for section in sections if section.blocks),
     )
+
+
+def _compared(comparison: Comparison | None) -> Iterator[tuple[str, str]]:
+    if comparison is not None:
+        yield "Compared with", listed([one.label for one in comparison.rounds[:-1]])
+
+
+def _one_page(
+    assessment: Assessment, advice: Advice, comparison: Comparison | None, plan: Sequence[Block]
+) -> Iterator[Section]:
+    """What a head reads between two meetings."""
+    items = assessment.questionnaire.item_by_id
+    dimensions = assessment.questionnaire.dimension_by_id
+    map_ = replace(_figure("quadrant", assessment, "The midpoint is a convention, not a measured boundary."), size=WIDE)
+    standing: list[Block] = [Paragraph(wording.headline(assessment), "lead"), map_]
+    if comparison is not None:
+        standing.append(Paragraph(headline(comparison)))
+    yield Section("standing", CHAPTERS["standing"], tuple(standing))
+    if advice.talk_about:
+        asks = tuple(f"{items[one.item].short}: {one.ask or items[one.item].prompt}" for one in advice.talk_about)
+        yield Section("spread", "Talk about these first", (Bullets(asks),))
+    agreed = tuple(block.text for block in plan if isinstance(block, Heading))
+    if agreed:
+        yield Section("plan", CHAPTERS["plan"], (Bullets(agreed),))
+    elif advice.priorities:
+        suggested = tuple(f"{dimensions[one.dimension].label}: {one.step or one.reason}" for one in advice.priorities)
+        yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested),))
+    for warning in assessment.warnings[:1]:
+        caveat: tuple[Block, ...] = (Callout("Before you believe this", warning.message, "warning"),)
+        yield Section("small-print", "Before you believe this", caveat)
+
+
+def _change(
+    comparison: Comparison | None, incomparable: str, outcomes: Sequence[Block], *, full: bool
+) -> Iterator[Block]:
+    if incomparable:
+        yield Callout("The rounds cannot be compared", incomparable, "warning")
+    if comparison is not None:
+        from maturity.report.change import chapter
+
+        yield from chapter(comparison, outcomes=tuple(outcomes), brief=not full)
 
 
 def _figure(chart: Chart, assessment: Assessment, caption: str) -> Figure:
     return Figure(chart, assessment, caption, describe(chart, assessment))
 
 
-def _standing(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+def _standing(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
     questionnaire, placement = assessment.questionnaire, assessment.placement
     yield Paragraph(wording.headline(assessment), "lead")
     if assessment.fictional:
@@ -85,12 +178,14 @@ def _standing(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         ),
         ("left", "right", "right", "right", "right"),
     )
-    yield _figure("profile", assessment, "Every dimension: each school's value, the cluster's mean and its interval.")
+    if full:
+        caption = "Every dimension: each school's value, the cluster's mean and its interval."
+        yield _figure("profile", assessment, caption)
     if assessment.agreed is not None:
         yield from _agreed(assessment)
     for warning in assessment.warnings:
         yield Callout("Before you believe this", warning.message, "warning")
-    for quadrant in advice.quadrants:
+    for quadrant in advice.quadrants if full else advice.quadrants[:1]:
         if quadrant.guidance is not None:
             yield Heading(f"What {quadrant.label.lower()} is like")
             guidance = quadrant.guidance
@@ -226,10 +321,11 @@ def _seeing(assessment: Assessment) -> Iterator[Block]:
         yield Terms(tuple(rows))
 
 
-def _next(advice: Advice) -> Iterator[Block]:
+def _next(advice: Advice, *, full: bool) -> Iterator[Block]:
     for part in advice.parts:
         yield Heading(part.label)
-        yield Paragraph(part.about)
+        if full:
+            yield Paragraph(part.about)
         if part.here:
             yield Paragraph(part.here)
         if part.findings:
@@ -237,7 +333,7 @@ def _next(advice: Advice) -> Iterator[Block]:
         yield Callout("Ask the room", part.ask, "ask")
 
 
-def _priorities(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+def _priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
     questionnaire = assessment.questionnaire
     for number, priority in enumerate(advice.priorities, 1):
         item = questionnaire.item_by_id[priority.item]
@@ -246,7 +342,7 @@ def _priorities(assessment: Assessment, advice: Advice) -> Iterator[Block]:
             ("Why this one", priority.reason),
             ("Its lowest item", f"{item.prompt} Now: “{questionnaire.levels_of(item)[priority.level]}”"),
             ("Ask", priority.ask),
-            ("Is this good enough?", priority.evidence),
+            ("Is this good enough?", priority.evidence if full else ""),
             ("A next step", priority.step),
         )
         yield Terms(tuple((term, text) for term, text in rows if text))

@@ -7,7 +7,7 @@ from maturity.core.assessment import Assessment, AxisResult, Interval
 from maturity.core.words import counted, day, level, listed, percent
 from maturity.model import Axis
 
-__all__ = ["axis_number", "facts", "headline", "interval", "method", "shares"]
+__all__ = ["axis_number", "facts", "headline", "how_sure", "interval", "method", "shares"]
 
 
 def interval(value: Interval | None) -> str:
@@ -47,6 +47,15 @@ def facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:
         ("Privacy", _privacy(assessment)),
         ("Questionnaire", f"{questionnaire.title}, version {questionnaire.version} ({questionnaire.id})"),
     )
+
+
+def how_sure(assessment: Assessment) -> str:
+    """How sure the placement is, in one sentence without its numbers' history."""
+    placement = assessment.placement
+    if not placement.shares:
+        return f"{(placement.reason or 'not known')[0].upper()}{(placement.reason or 'not known')[1:]}"
+    said = f"{shares(assessment)}, if others had answered"
+    return f"Settled: {said}" if placement.settled else f"Not settled: {said}"
 
 
 def _privacy(assessment: Assessment) -> str:

@@ -1,0 +1,165 @@
+"""What a report tells, read and reckoned once for all the files that are written from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maturity.cli.shared import SchoolsAre
+from maturity.errors import UsageError
+
+if TYPE_CHECKING:
+    from maturity.core.advice import Advice
+    from maturity.core.assessment import Assessment
+    from maturity.core.comparison import Comparison
+    from maturity.model import Round
+    from maturity.model.theme import Theme
+    from maturity.report.blocks import Block, Report
+    from maturity.report.compose import Audience
+
+FORMATS = ("html", "pdf", "docx", "pptx", "xlsx", "md")
+
+
+@dataclass(frozen=True)
+class Story:
+    """One round and what led to it.
+
+    Args:
+        rounds: in the order of time; the last is the one that is told.
+        comparison: of all rounds; None when there is one, or they cannot be compared.
+        incomparable: why they cannot be compared; empty when they can, or there is one.
+        today: what is due is reckoned from this day.
+    """
+
+    rounds: tuple[Round, ...]
+    assessment: Assessment
+    advice: Advice
+    comparison: Comparison | None
+    incomparable: str
+    theme: Theme
+    today: dt.date
+
+    @property
+    def round(self) -> Round:
+        """The round that is told."""
+        return self.rounds[-1]
+
+    def plan(self) -> tuple[Block, ...]:
+        """What the room agreed to work on."""
+        from maturity.report.planning import plan_blocks
+
+        schools = {school.id: school.name for school in self.round.cluster.schools}
+        return plan_blocks(self.round.priorities, self.round.questionnaire, schools, self.today)
+
+    def outcomes(self) -> tuple[Block, ...]:
+        """What became of what was agreed in the round before."""
+        if self.comparison is None:
+            return ()
+        from maturity.core.plan import followed, movement
+        from maturity.report.planning import outcome_blocks
+
+        priorities, forward = followed(self.rounds, self.comparison.last.before.label)
+        moved = [movement(priority, self.comparison.last) for priority in priorities]
+        return outcome_blocks(priorities, moved, self.today, forward)
+
+    def report(self, audience: Audience, chapters: Sequence[str]) -> Report:
+        """The report as a tree of blocks."""
+        from maturity.report.compose import compose
+
+        return compose(
+            self.assessment,
+            self.advice,
+            comparison=self.comparison,
+            incomparable=self.incomparable,
+            plan=self.plan(),
+            outcomes=self.outcomes(),
+            audience=audience,
+            chapters=chapters,
+        )
+
+
+def read_story(
+    paths: Sequence[Path],
+    questionnaire: str | None,
+    seed: int,
+    schools: SchoolsAre,
+    theme: str = "standard",
+    same: Path | None = None,
+) -> Story:
+    """A round; or all rounds of a cluster's folder, or those given, with what has changed."""
+    from maturity import advise, assess
+    from maturity.cli.compare import held_together, series
+    from maturity.core.themed import themed
+    from maturity.readers.theme import load_theme
+
+    if seed < 0:
+        raise UsageError(f"the seed {seed} is negative", "use 0 or more")
+    rounds, notes = series(paths, questionnaire)
+    look = load_theme(theme, rounds[-1].questionnaire)
+    comparison: Comparison | None = None
+    incomparable = ""
+    if len(rounds) > 1:
+        try:
+            comparison = themed(held_together(rounds, notes, same, seed, schools), look)
+        except UsageError as error:
+            incomparable = " ".join(f"{problem.message}." for problem in error.problems).capitalize()
+    told = comparison.rounds[-1] if comparison else themed(assess(rounds[-1], seed=seed, schools=schools.value), look)
+    by_label = {one.label: one for one in rounds}
+    ordered = [by_label[one.label] for one in comparison.rounds] if comparison else rounds
+    return Story(tuple(ordered), told, advise(told), comparison, incomparable, look, dt.date.today())
+
+
+def written(story: Story, output: Path, report: Report, *, paper: str, template: bytes | None) -> list[Path]:
+    """Write one file, and for Markdown its charts; returns what was written."""
+    from maturity import files
+
+    kind = output.suffix.lower().removeprefix(".")
+    if kind == "md":
+        return _markdown(story, output, report)
+    files.write(output, _rendered(story, kind, report, paper, template))
+    return [output]
+
+
+def _rendered(story: Story, kind: str, report: Report, paper: str, template: bytes | None) -> bytes:
+    from typing import Literal, cast
+
+    size = cast(Literal["a4", "letter"], paper)
+    if kind == "html":
+        from maturity.renderers import html
+
+        return html.render(report, story.theme)
+    if kind == "pdf":
+        from maturity.renderers import pdf
+
+        return pdf.render(report, story.theme, paper=size)
+    if kind == "docx":
+        from maturity.renderers import word
+
+        return word.render(report, story.theme, paper=size, template=template)
+    if kind == "pptx":
+        from maturity.renderers import slides
+        from maturity.report import deck
+
+        composed = deck.compose(story.assessment, story.advice, story.comparison, story.round.priorities)
+        return slides.render(composed, story.theme, template=template)
+    from maturity.renderers import workbook
+    from maturity.report import sheets
+
+    tables = sheets.compose(story.assessment, story.advice, story.comparison, story.round.priorities, story.round)
+    return workbook.render(tables, story.assessment, story.theme)
+
+
+def _markdown(story: Story, output: Path, report: Report) -> list[Path]:
+    from maturity import charts, files
+    from maturity.renderers import markdown
+
+    figures = markdown.figures(report)
+    paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in figures]
+    for figure, path in zip(figures, paths, strict=True):
+        drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size)
+        files.write(path, drawn)
+    files.write(output, markdown.render(report, [path.name for path in paths]))
+    return [output, *paths]
