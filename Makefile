@@ -44,6 +44,7 @@ browser: $(VENV)/test
 
 bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/coverage.py
 
 look: $(VENV)/run ## Documents as pictures, for people to look at

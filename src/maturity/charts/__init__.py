@@ -1,4 +1,4 @@
-"""Charts: an assessment drawn with matplotlib, as PNG, SVG or PDF bytes."""
+"""Charts: results drawn with matplotlib, as PNG, SVG or PDF bytes."""
 
 from __future__ import annotations
 
@@ -7,25 +7,66 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from maturity.charts.style import Format
     from maturity.core.assessment import Assessment
+    from maturity.core.comparison import Comparison
+    from maturity.core.portfolio import Portfolio
+    from maturity.model.theme import Theme
     from maturity.report.blocks import Chart
 
 
-def draw(chart: Chart, assessment: Assessment, fmt: Format, *, alt: str) -> bytes:
-    """One chart of an assessment as a file's bytes; the same assessment gives the same bytes.
+def draw(
+    chart: Chart,
+    data: Assessment | Comparison | Portfolio,
+    fmt: Format,
+    *,
+    alt: str,
+    theme: Theme | None = None,
+    size: tuple[float, float] | None = None,
+    dpi: int = 200,
+    title: str | None = None,
+    anonymous: bool = False,
+    text: bool = False,
+) -> bytes:
+    """One chart as a file's bytes; the same data give the same bytes.
+
+    For the figure itself, call `draw(data, look)` of the chart's own module, for example `maturity.charts.quadrant`.
 
     Args:
         chart: which one.
-        fmt: `png` (200 dots an inch), `svg` or `pdf`.
+        data: an assessment; for `journey` and `change` a comparison; for `clusters` a portfolio.
+        fmt: `png`, `svg` or `pdf`.
         alt: the chart's whole message in words; it goes into the file.
+        theme: colours, font, names of quadrants; None is the standard one.
+        size: width and height in inches; None is the chart's own.
+        dpi: dots an inch of a PNG.
+        title: instead of the chart's own.
+        anonymous: schools or clusters under code names; `alt` is written as it is given.
+        text: in an SVG, keep text as text in the fonts' names, for programs that set it themselves.
     """
     from importlib import import_module
 
     import matplotlib
 
     from maturity.charts import style
+    from maturity.model.theme import STANDARD
     from maturity.report.clean import plain
 
-    settings: Any = {**style.RC, "svg.hashsalt": f"{chart} {assessment.cluster} {assessment.label}"}
+    look = style.Look(theme=theme or STANDARD, size=size, title=title, anonymous=anonymous)
+    name = title if title is not None else f"{_name(data)}: {chart}"
+    settings: Any = {
+        **style.rc(look.theme),
+        "svg.hashsalt": f"{chart} {_name(data)}",
+        "svg.fonttype": "none" if text else "path",
+    }
     with matplotlib.rc_context(settings):
-        drawn = import_module(f"maturity.charts.{chart}").draw(assessment)
-        return style.save(drawn, fmt, f"{plain(assessment.cluster)}, {plain(assessment.label)}: {chart}", plain(alt))
+        drawn = import_module(f"maturity.charts.{chart}").draw(data, look)
+        return style.save(drawn, fmt, plain(name, 200), plain(alt), dpi)
+
+
+def _name(data: Assessment | Comparison | Portfolio) -> str:
+    from maturity.core.comparison import Comparison
+    from maturity.core.portfolio import Portfolio
+
+    if isinstance(data, Portfolio):
+        return f"{len(data.clusters)} clusters"
+    last = data.rounds[-1] if isinstance(data, Comparison) else data
+    return f"{last.cluster}, {last.label}"

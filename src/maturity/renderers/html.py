@@ -7,23 +7,26 @@ from itertools import count
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from maturity.model.theme import STANDARD, Theme
+from maturity.renderers.common import LONGEST_RUN, ground, logo_of, picture_kind, without_footer
 from maturity.report.blocks import Block, Figure, Report
 from maturity.report.clean import plain
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-LONGEST_RUN = 24
-"""Letters in a row before a table cell may break them."""
+MEDIA = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 XLINK = "{http://www.w3.org/1999/xlink}"
 REFERENCE = re.compile(r"(?<=url\(#)|(?<=^#)")
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, theme: Theme = STANDARD, *, logo: bytes | None = None) -> bytes:
     """The report as UTF-8 HTML that reads on a phone, prints on A4 and passes for every reader.
 
     Args:
         report: all its text is taken as plain text, whatever it holds.
+        theme: colours of one's own are shown as they are, the standard ones also in a dark form.
+        logo: PNG, JPEG or SVG; without one, the theme's.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -38,7 +41,46 @@ def render(report: Report) -> bytes:
     environment.filters |= {"breakable": _breakable, "kind": _kind}
     numbers = count(1)
     template = environment.get_template("report.html.j2")
-    return template.render(report=report, drawing=lambda figure: _inline(figure, f"F{next(numbers)}")).encode()
+    page = template.render(
+        report=report,
+        theme=theme,
+        look=_look(theme),
+        dark=theme.colours == STANDARD.colours,
+        logo=_address(logo_of(theme, logo)),
+        drawing=lambda figure: _inline(figure, f"F{next(numbers)}", theme),
+    )
+    return page.encode()
+
+
+def _look(theme: Theme) -> Markup:
+    """The theme as CSS: variables, and its footer at the foot of every printed page."""
+    from markupsafe import Markup
+
+    colours, fonts = theme.colours, theme.fonts
+    variables = {
+        **{name: getattr(colours, name) for name in ("paper", "ink", "soft", "line", "tint", "accent")},
+        "chart": colours.paper,
+        "warn": colours.warning,
+        "warn-tint": ground(colours.warning, theme),
+        "ask-tint": ground(colours.accent, theme),
+    }
+    named = (("serif", fonts.heading or fonts.body, "Georgia, serif"), ("sans", fonts.body, "sans-serif"))
+    variables |= {name: f"{_quoted(font)}, {other}" for name, font, other in named if plain(font)}
+    said = " ".join(f"--{name}: {value};" for name, value in variables.items())
+    foot = f"\n@page {{ @bottom-left {{ content: {_quoted(theme.footer)}; }} }}" if plain(theme.footer) else ""
+    return Markup(f"\n:root {{ {said} }}{foot}")
+
+
+def _quoted(text: str) -> str:
+    """A text as a CSS string that nothing in it can end."""
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in plain(text)) + '"'
+
+
+def _address(logo: bytes | None) -> str:
+    """A picture as a data address; as one, an SVG can neither run nor fetch anything."""
+    from base64 import b64encode
+
+    return "" if logo is None else f"data:{MEDIA[picture_kind(logo)]};base64,{b64encode(logo).decode()}"
 
 
 def _cleaned(value: object) -> object:
@@ -57,7 +99,7 @@ def _kind(block: Block) -> str:
     return type(block).__name__
 
 
-def _inline(figure: Figure, own: str) -> Markup:
+def _inline(figure: Figure, own: str, theme: Theme) -> Markup:
     """A chart as an SVG element that can stand beside others: its ids and its style are its own.
 
     Args:
@@ -67,7 +109,9 @@ def _inline(figure: Figure, own: str) -> Markup:
 
     from maturity import charts
 
-    root = ElementTree.fromstring(charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt)))
+    look = without_footer(theme)
+    drawn = charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt), theme=look, size=figure.size)
+    root = ElementTree.fromstring(drawn)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         for name, value in list(element.attrib.items()):

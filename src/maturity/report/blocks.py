@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from maturity.core.assessment import Assessment
+from maturity.core.comparison import Comparison
+from maturity.core.portfolio import Portfolio
 
 Align = Literal["left", "right"]
-Chart = Literal["quadrant", "profile", "agreement"]
+Chart = Literal["quadrant", "profile", "agreement", "portrait", "journey", "change", "clusters"]
+ROUND_CHARTS: tuple[Chart, ...] = ("quadrant", "profile", "agreement", "portrait")
+"""Charts of one assessment."""
 Tone = Literal["note", "warning", "ask"]
 
 
@@ -59,16 +63,19 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A request for a chart: which one, of which assessment.
+    """A request for a chart: which one, of what.
 
     Args:
+        data: an assessment; for `journey` and `change` a comparison; for `clusters` a portfolio.
         alt: the whole message of the chart in words, for those who cannot see it.
     """
 
     chart: Chart
-    data: Assessment
+    data: Assessment | Comparison | Portfolio
     caption: str
     alt: str
+    size: tuple[float, float] | None = None
+    """Inches, wide and high; None is the chart's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,16 @@ Block = Paragraph | Bullets | Terms | Table | Callout | Figure | Heading
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter with a stable id that links can point at."""
+    """A chapter with a stable id that links can point at; in a deck, a slide.
+
+    Args:
+        notes: what a speaker should know and say; shown only where there are speaker notes.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ def plain(text: str, limit: int | None = None) -> str:
     """
     text = _ESCAPES.sub("", unicodedata.normalize("NFC", text)).translate(_OVERRIDES)
     text = "".join(" " if unicodedata.category(c) in ("Zl", "Zp") or c in "\t\n\r\v\f" else c for c in text)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs") and not _is_no_character(c))
     text = re.sub(" +", " ", text).strip()
     return text if limit is None or len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def _is_no_character(character: str) -> bool:
+    """Whether Unicode promises that a code point will never be a character; XML and PDF refuse some of them."""
+    code = ord(character)
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

@@ -1,0 +1,130 @@
+"""What PDF, Word and HTML share: harmless text, widths of columns, tints, and what a picture is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from maturity.core.contrast import TEXT, mixed, ratio
+from maturity.model.theme import Theme
+from maturity.report.blocks import Callout, Table
+from maturity.report.clean import plain
+
+LONGEST_RUN = 24
+"""Letters in a row before they may be broken, so that one word cannot push a table off the page."""
+NARROW_RUNS = (LONGEST_RUN, 12, 6)
+BREAK = "\u200b"
+"""A place where a line may break; it has no width."""
+WHOLE_TABLE = 8
+"""Rows up to which a table is kept on one page."""
+WHOLE_ROW = 30
+"""Lines up to which a row is kept on one page, and a head stands on every page; more might not fit on any."""
+WHOLE_TEXT = 1500
+"""Letters up to which a callout is kept on one page."""
+WIDEST_CELL = 60
+"""Letters beyond which a column gains nothing from more text in a cell."""
+
+
+def breakable(text: str, run: int = LONGEST_RUN) -> str:
+    """Plain text in which a run without spaces may break after every `run` letters."""
+    return re.sub(rf"\S{{{run}}}(?=\S)", rf"\g<0>{BREAK}", plain(text))
+
+
+def short(*texts: str) -> bool:
+    """Whether texts that belong together can stand on one page."""
+    return sum(map(len, texts)) <= WHOLE_TEXT
+
+
+def tone_word(callout: Callout) -> str:
+    """The word that says what a callout's colour says; empty where its title begins with it."""
+    return "" if callout.title.lower().startswith(callout.tone) else callout.tone.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How a table is laid out.
+
+    Args:
+        run: letters after which a long word may break.
+        shares: each column's share of the width; they add up to 1.
+        letters: small letters that stand side by side on the whole width.
+    """
+
+    run: int
+    shares: tuple[float, ...]
+    letters: int
+
+    def lines(self, row: tuple[str, ...]) -> float:
+        """About how many lines a row is high."""
+        return max(
+            (1 + _width(text) / max(self.run, share * self.letters - 2))
+            for text, share in zip(row, self.shares, strict=True)
+        )
+
+    def kept(self, row: tuple[str, ...]) -> bool:
+        """Whether a row can be kept on one page."""
+        return self.lines(row) <= WHOLE_ROW
+
+    def whole(self, table: Table) -> bool:
+        """Whether a table is small enough to be kept on one page."""
+        rows = (table.header, *table.rows)
+        return len(table.rows) <= WHOLE_TABLE and sum(map(self.lines, rows)) <= WHOLE_ROW
+
+
+def columns(table: Table, letters: int) -> Columns:
+    """How to lay out a table that is `letters` wide, so that no word leaves its column."""
+    for run in NARROW_RUNS:
+        needed = [max(_longest_word(text, run) for text in column) for column in _columns(table)]
+        if sum(needed) <= letters:
+            break
+    wanted = [
+        max(need, min(max(map(_width, column)), WIDEST_CELL))
+        for need, column in zip(needed, _columns(table), strict=True)
+    ]
+    over, spare = sum(wanted) - sum(needed), letters - sum(needed)
+    given = [
+        need + (want - need) * min(1.0, max(0.0, spare / over)) if over else need
+        for need, want in zip(needed, wanted, strict=True)
+    ]
+    return Columns(run, tuple(one / sum(given) for one in given), letters)
+
+
+def _columns(table: Table) -> list[tuple[str, ...]]:
+    return list(zip(table.header, *table.rows, strict=True))
+
+
+def _longest_word(text: str, run: int) -> float:
+    """Width of the longest part that cannot break, with the gap to the next column."""
+    return 2 + max((_width(word) for word in breakable(text, run).replace(BREAK, " ").split(" ")), default=0.0)
+
+
+def _width(text: str) -> float:
+    """About how many small letters wide a text is."""
+    return sum(
+        2.0 if unicodedata.east_asian_width(one) in "WF" else 1.4 if one.isupper() or one in "mw%" else 1.0
+        for one in text
+    )
+
+
+def ground(colour: str, theme: Theme) -> str:
+    """A pale ground for a callout whose bar and word have this colour, on which the word can still be read."""
+    pale = mixed(theme.colours.paper, colour, 0.07)
+    return pale if min(ratio(colour, pale), ratio(theme.colours.ink, pale)) >= TEXT else theme.colours.tint
+
+
+def without_footer(theme: Theme) -> Theme:
+    """The theme for charts in a document, which has the footer at the foot of its pages."""
+    return theme.model_copy(update={"footer": ""})
+
+
+def logo_of(theme: Theme, logo: bytes | None) -> bytes | None:
+    """The logo to show: the one that is given, else the theme's."""
+    return logo or (theme.picture.content if theme.picture is not None else None)
+
+
+def picture_kind(content: bytes) -> str:
+    """`png`, `jpg` or, for all else, `svg`."""
+    if content.startswith(b"\x89PNG"):
+        return "png"
+    return "jpg" if content.startswith(b"\xff\xd8") else "svg"

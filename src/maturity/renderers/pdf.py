@@ -1,0 +1,149 @@
+"""A report as PDF, set with typst: tagged (PDF/UA-1), charts as vectors, the same bytes for the same report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, Literal
+
+from maturity.model.theme import STANDARD, Theme
+from maturity.renderers.common import (
+    breakable,
+    columns,
+    ground,
+    logo_of,
+    short,
+    tone_word,
+    without_footer,
+)
+from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
+from maturity.report.clean import plain
+from maturity.typesetting import covered, rasterised, set_pdf
+
+Paper = Literal["a4", "letter"]
+NO_TITLE = "–"
+"""Where nothing is left of a heading once it is clean; PDF/UA wants one."""
+LETTERS = 108
+"""Small letters that a table's row holds."""
+NARROW = 12
+"""Letters in a row before they may be broken in the narrow column of terms."""
+
+
+def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4", logo: bytes | None = None) -> bytes:
+    """The report as PDF/UA-1 with contents, bookmarks and selectable text, in charts as well.
+
+    Args:
+        report: all its text is taken as plain text, whatever it holds.
+        theme: where it names a font, the machine's fonts are used as well as those that come along, and so they are
+            where the report holds a letter that those lack.
+        logo: PNG, JPEG or SVG; without one, the theme's.
+
+    Raises:
+        InputError: it cannot be set, for example since the logo is not a picture.
+    """
+    pictures = {f"figure-{n}.svg": _drawing(figure, theme) for n, figure in enumerate(_figures(report))}
+    logo = logo_of(theme, logo)
+    if logo:
+        rasterised(logo, dots=20)
+    data = _data(report, theme, paper) | {"logo": list(logo or b"")}
+    named = bool(theme.fonts.heading or theme.fonts.body)
+    template = files("maturity.renderers").joinpath("templates", "report.typ").read_bytes()
+    return set_pdf(template, data, pictures=pictures, system_fonts=named or not covered("".join(_texts(data))))
+
+
+def _figures(report: Report) -> list[Figure]:
+    return [block for section in report.sections for block in section.blocks if isinstance(block, Figure)]
+
+
+def _drawing(figure: Figure, theme: Theme) -> bytes:
+    from maturity import charts
+
+    look, alt = without_footer(theme), plain(figure.alt)
+    return charts.draw(figure.chart, figure.data, "svg", alt=alt, theme=look, size=figure.size, text=True)
+
+
+def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
+    """The whole report as the template reads it."""
+    colours, fonts = theme.colours, theme.fonts
+    language, _, region = report.language.partition("-")
+    numbers = iter(range(len(_figures(report))))
+    return {
+        "title": breakable(report.title),
+        "subtitle": breakable(report.subtitle),
+        "name": ": ".join(plain(text) for text in (report.title, report.subtitle) if plain(text)) or "Report",
+        "running": [plain(report.title)[:60], plain(report.subtitle)[:50]],
+        "footer": breakable(theme.footer),
+        "paper": {"a4": "a4", "letter": "us-letter"}[paper],
+        "language": language.lower() if re.fullmatch("[A-Za-z]{2,3}", language) else "en",
+        "region": region.upper() if re.fullmatch("[A-Za-z]{2}", region) else None,
+        "fonts": {"heading": plain(fonts.heading), "body": plain(fonts.body)},
+        "colours": {
+            **{name: getattr(colours, name) for name in ("paper", "ink", "soft", "line", "accent", "warning", "tint")},
+            "warning_tint": ground(colours.warning, theme),
+            "ask_tint": ground(colours.accent, theme),
+        },
+        "facts": _pairs(report.facts),
+        "sections": [_section(section, numbers) for section in report.sections],
+    }
+
+
+def _section(section: Section, numbers: Iterator[int]) -> dict[str, Any]:
+    return {
+        "id": plain(section.id),
+        "title": breakable(section.title) or NO_TITLE,
+        "blocks": [_block(block, numbers) for block in section.blocks],
+    }
+
+
+def _block(block: Block, numbers: Iterator[int]) -> dict[str, Any]:
+    match block:
+        case Paragraph(text, kind):
+            return {"kind": kind, "text": breakable(text)}
+        case Heading(text):
+            return {"kind": "heading", "text": breakable(text) or NO_TITLE}
+        case Bullets(items, ordered):
+            return {"kind": "ordered" if ordered else "bullets", "items": [breakable(item) for item in items]}
+        case Terms(items):
+            return {"kind": "terms", "items": _pairs(items)}
+        case Callout(title, text, tone):
+            said = {"kind": "callout", "tone": tone, "word": tone_word(block)}
+            return {**said, "title": breakable(title), "text": breakable(text), "whole": short(title, text)}
+        case Figure():
+            return {
+                "kind": "figure",
+                "number": next(numbers),
+                "caption": breakable(block.caption),
+                "alt": plain(block.alt),
+            }
+        case Table():
+            return _table(block)
+
+
+def _pairs(items: tuple[tuple[str, str], ...]) -> list[list[str]]:
+    return [[breakable(term, NARROW), breakable(text)] for term, text in items]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    laid = columns(table, LETTERS)
+    return {
+        "kind": "table",
+        "caption": breakable(table.caption),
+        "align": table.align,
+        "shares": laid.shares,
+        "header": [breakable(text, laid.run) for text in table.header],
+        "repeated": laid.kept(table.header),
+        "rows": [{"cells": [breakable(text, laid.run) for text in row], "whole": laid.kept(row)} for row in table.rows],
+        "whole": laid.whole(table),
+    }
+
+
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _texts(value)

@@ -1,0 +1,531 @@
+"""A report as a Word file: real styles, editable text, or set in the styles of somebody's own template."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from maturity.errors import InputError, Problem
+from maturity.model.theme import STANDARD, Theme
+from maturity.renderers.common import columns, logo_of, picture_kind, short, tone_word, without_footer
+from maturity.renderers.word_styles import AFTER_NUMBERS, TABLE_STYLE, prepare
+from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
+from maturity.report.clean import plain
+from maturity.typesetting import rasterised
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+Paper = Literal["a4", "letter"]
+SIZES = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
+"""Centimetres."""
+CONTENTS_FROM = 4
+"""Sections from which a list of contents, and a page for it, are worth having."""
+LETTER = 5.4
+"""Points that a small letter of a table takes."""
+LONGEST_TERM = 20
+"""Letters of a term beside which its text can still stand."""
+TALLEST = 0.68
+"""Share of the page's height that a chart may take, so that a heading and its first sentences stand above it."""
+DOTS = 220
+"""Dots an inch of a chart."""
+LARGEST = 200_000_000
+"""Bytes that a template may unpack to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The document that is being written, and what its writers need to know.
+
+    Args:
+        styles: by the name that a report knows them by.
+        width, height: of the text, in points.
+    """
+
+    document: Document
+    styles: dict[str, Any]
+    theme: Theme
+    width: float
+    height: float
+
+    def add(self, style: str, text: str = "") -> Any:
+        """A new paragraph at the end."""
+        paragraph = self.document.add_paragraph(plain(text), self.styles.get(style))
+        if not short(text):
+            _loosened(paragraph)
+        return paragraph
+
+
+def render(
+    report: Report,
+    theme: Theme = STANDARD,
+    *,
+    paper: Paper = "a4",
+    template: bytes | None = None,
+    logo: bytes | None = None,
+) -> bytes:
+    """The report as .docx; the same report gives the same bytes.
+
+    Args:
+        report: all its text is taken as plain text, whatever it holds.
+        paper: of no account where there is a template.
+        template: a .docx whose page, headers, footers and styles are used; the report stands behind what is in it.
+        logo: PNG, JPEG or SVG; without one, the theme's.
+
+    Raises:
+        InputError: the template is not a Word file, or the logo not a picture.
+    """
+    document = _fresh(paper) if template is None else _opened(template)
+    styles = prepare(document, theme, template=template is not None)
+    page = Page(document, styles, theme, *_text_area(document))
+    before = len(document.element.body)
+    if template is None:
+        _head_and_foot(page, report)
+        _ground(page)
+    _front(page, report, logo_of(theme, logo))
+    contents = len(report.sections) >= CONTENTS_FROM
+    if contents:
+        _contents(page, report)
+    for number, section in enumerate(report.sections):
+        _section(page, section, number, new_page=contents and number == 0 and template is None)
+    if report.sections and report.sections[-1].blocks and isinstance(report.sections[-1].blocks[-1], Table):
+        page.add("Normal")
+    _language(document, report, before, template=template is not None)
+    _properties(document, report)
+    return _packed(document)
+
+
+def _fresh(paper: Paper) -> Document:
+    import docx
+    from docx.shared import Cm
+
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = (Cm(side) for side in SIZES[paper])
+    section.left_margin = section.right_margin = Cm(2.3)
+    section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
+    section.header_distance = section.footer_distance = Cm(1.1)
+    for one in list(document.part.package.rels.values()):
+        if one.reltype.endswith("/thumbnail"):
+            del document.part.package.rels[one.rId]
+    for setting in document.settings.element.iter("{*}compatSetting"):
+        if setting.get(_w("name")) == "compatibilityMode":
+            setting.set(_w("val"), "15")
+    return document
+
+
+def _opened(template: bytes) -> Document:
+    import docx
+    from docx.opc.exceptions import OpcError
+
+    broken = (OpcError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, RuntimeError, SyntaxError)
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+                raise ValueError("too large")
+        document = docx.Document(io.BytesIO(template))
+        body = document.element.body
+        list(document.sections), list(document.styles)
+    except broken:
+        raise InputError(
+            Problem("", None, "template", "not-a-template", "this is not a Word file", "save it as .docx in Word")
+        ) from None
+    if not any(True for _ in body.iter(_w("t"), _w("drawing"), _w("tbl"), _w("pict"))):
+        for paragraph in body.findall(_w("p")):
+            if paragraph.find(f".//{_w('sectPr')}") is None:
+                body.remove(paragraph)
+    return document
+
+
+def _text_area(document: Document) -> tuple[float, float]:
+    """Width and height of the text on the last page set-up of a document, in points."""
+    section = document.sections[-1]
+    across = (section.page_width, section.left_margin, section.right_margin, section.gutter)
+    down = (section.page_height, section.top_margin, section.bottom_margin)
+    wide = [0.0 if length is None else abs(length.pt) for length in across]
+    high = [0.0 if length is None else abs(length.pt) for length in down]
+    return max(144.0, (wide[0] or 595) - sum(wide[1:])), max(144.0, (high[0] or 842) - sum(high[1:]))
+
+
+def _head_and_foot(page: Page, report: Report) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Pt
+
+    section = page.document.sections[0]
+    section.different_first_page_header_footer = True
+    head = section.header.paragraphs[0]
+    head.text = f"{plain(report.title)[:60]}\t{plain(report.subtitle)[:45]}"
+    feet = (section.footer.paragraphs[0], section.first_page_footer.paragraphs[0])
+    for foot in feet:
+        foot.add_run(f"{plain(page.theme.footer)}\tPage ")
+        _field(foot, "PAGE", "1")
+        foot.add_run(" of ")
+        _field(foot, "NUMPAGES", "1")
+    for style, paragraphs in (("Header", (head,)), ("Footer", feet)):
+        page.styles[style].paragraph_format.tab_stops.add_tab_stop(Pt(page.width), WD_TAB_ALIGNMENT.RIGHT)
+        for paragraph in paragraphs:
+            paragraph.style = page.styles[style]
+
+
+def _ground(page: Page) -> None:
+    """The theme's paper behind every page, where it is not white."""
+    from docx.oxml import OxmlElement
+
+    if page.theme.colours.paper != "#ffffff":
+        ground = OxmlElement("w:background")
+        ground.set(_w("color"), page.theme.colours.paper[1:])
+        page.document.element.insert(0, ground)
+        page.document.settings.element.insert(1, OxmlElement("w:displayBackgroundShape"))
+
+
+def _front(page: Page, report: Report, logo: bytes | None) -> None:
+    if logo:
+        _logo(page, logo)
+    title = page.add("Title", report.title)
+    if any(True for _ in title._p.itersiblings(_w("p"), _w("tbl"), preceding=True)) and not logo:
+        title.paragraph_format.page_break_before = True
+    if plain(report.subtitle):
+        page.add("Subtitle", report.subtitle)
+    _terms(page, report.facts)
+
+
+def _logo(page: Page, logo: bytes) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    kind = picture_kind(logo)
+    seen = rasterised(logo, dots=300 if kind == "svg" else 20)
+    paragraph = page.add("Normal")
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _picture(paragraph, seen if kind == "svg" else logo, "Logo", 170, 45)
+
+
+def _contents(page: Page, report: Report) -> None:
+    """A table of contents that Word can renew; without page numbers, since only Word knows them."""
+    from docx.oxml import OxmlElement
+
+    page.add("TOC Heading", "Contents")
+    paragraphs = [page.add("toc 1") for _ in report.sections]
+    for number, (section, paragraph) in enumerate(zip(report.sections, paragraphs, strict=True)):
+        if number == 0:
+            _mark(paragraph, "begin")
+            _instruction(paragraph, r'TOC \o "1-1" \n \h \z')
+            _mark(paragraph, "separate")
+        link = OxmlElement("w:hyperlink")
+        link.set(_w("anchor"), _target(section, number))
+        link.set(_w("history"), "1")
+        link.append(paragraph.add_run(plain(section.title))._r)
+        paragraph._p.append(link)
+    _mark(paragraphs[-1], "end")
+
+
+def _section(page: Page, section: Section, number: int, *, new_page: bool) -> None:
+    heading = page.add("Heading 1", section.title)
+    heading.paragraph_format.page_break_before = new_page or None
+    _bookmark(page, heading, _target(section, number))
+    after_table = False
+    for block in section.blocks:
+        before = len(page.document.element.body)
+        _block(page, block)
+        if after_table and not isinstance(block, Heading):
+            _apart(page, before)
+        after_table = isinstance(block, Table)
+
+
+def _block(page: Page, block: Paragraph | Bullets | Terms | Table | Callout | Figure | Heading) -> None:
+    match block:
+        case Paragraph(text, kind):
+            page.add({"lead": "Lead", "normal": "Normal", "small": "Small Print"}[kind], text)
+        case Heading(text):
+            page.add("Heading 2", text)
+        case Bullets():
+            _bullets(page, block)
+        case Terms(items):
+            _terms(page, items)
+        case Callout():
+            _callout(page, block)
+        case Figure():
+            _figure(page, block)
+        case Table():
+            _table(page, block)
+
+
+def _loosened(paragraph: Any) -> None:
+    """Let a paragraph that may be longer than a page break over two."""
+    form = paragraph.paragraph_format
+    form.keep_together = form.keep_with_next = False
+
+
+def _bullets(page: Page, block: Bullets) -> None:
+    paragraphs = [page.add("List Number" if block.ordered else "List Bullet", item) for item in block.items]
+    if block.ordered and paragraphs:
+        number = _new_list(page.document, ordered=True)
+        for paragraph in paragraphs:
+            _numbered(paragraph._p.get_or_add_pPr(), number)
+    elif paragraphs and not _has_numbers(page.styles["List Bullet"]):
+        _numbered(page.styles["List Bullet"].element.get_or_add_pPr(), _new_list(page.document, ordered=False))
+
+
+def _terms(page: Page, items: Sequence[tuple[str, str]]) -> None:
+    for term, text in items:
+        paragraph = page.add("Terms")
+        if not short(term, text):
+            _loosened(paragraph)
+        said = paragraph.add_run(plain(term))
+        said.bold = True
+        if len(plain(term)) > LONGEST_TERM:
+            said.add_break()
+        paragraph.add_run(plain(text) if len(plain(term)) > LONGEST_TERM else f"\t{plain(text)}")
+
+
+def _callout(page: Page, block: Callout) -> None:
+    from docx.shared import Pt, RGBColor
+
+    hue = {"note": "soft", "warning": "warning", "ask": "accent"}[block.tone]
+    paragraph = page.add(f"Callout {block.tone.capitalize()}")
+    if word := tone_word(block):
+        said = paragraph.add_run(f"{word}  ")
+        said.font.size, said.bold = Pt(8.5), True
+        said.font.color.rgb = RGBColor.from_string(getattr(page.theme.colours, hue)[1:])
+    title = paragraph.add_run(plain(block.title))
+    title.bold = True
+    title.add_break()
+    paragraph.add_run(plain(block.text))
+    if not short(block.title, block.text):
+        _loosened(paragraph)
+
+
+def _figure(page: Page, figure: Figure) -> None:
+    from maturity import charts
+
+    alt = plain(figure.alt)
+    look = without_footer(page.theme)
+    drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, theme=look, size=figure.size, dpi=DOTS)
+    _picture(page.add("Figure"), drawn, alt, page.width, page.height * TALLEST)
+    page.add("Caption", figure.caption)
+
+
+def _picture(paragraph: Any, content: bytes, alt: str, width: float, height: float) -> None:
+    """A picture in a paragraph, as large as it is but no wider and no taller than so many points."""
+    from docx.shared import Emu, Pt
+
+    shape = paragraph.add_run().add_picture(io.BytesIO(content))
+    scale = min(1.0, Pt(width) / shape.width, Pt(height) / shape.height)
+    shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
+    shape._inline.docPr.set("descr", alt)
+
+
+def _table(page: Page, block: Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    caption = page.add("Caption", block.caption)
+    caption.paragraph_format.keep_with_next = short(block.caption)
+    laid = columns(block, int(page.width / LETTER))
+    table: Any = page.document.add_table(1 + len(block.rows), len(block.header), page.styles[TABLE_STYLE])
+    table.autofit = False
+    for column, share in zip(table.columns, laid.shares, strict=True):
+        column.width = Pt(page.width * share)
+    kept = laid.whole(block)
+    for number, (row, texts) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
+        _row(row, header=number == 0, breaks=not laid.kept(texts))
+        for cell, text, align, share in zip(row.cells, texts, block.align, laid.shares, strict=True):
+            cell.width = Pt(page.width * share)
+            paragraph = cell.paragraphs[0]
+            paragraph.style = page.styles["Table Heading" if number == 0 else "Table Text"]
+            paragraph.add_run(plain(text))
+            if align == "right":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if kept and number < len(block.rows):
+                paragraph.paragraph_format.keep_with_next = True
+    _named(table, plain(block.caption))
+
+
+def _row(row: Any, *, header: bool, breaks: bool) -> None:
+    """No row breaks over two pages unless it is too long for one; the heads stand on every page."""
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    if not breaks:
+        properties.append(OxmlElement("w:cantSplit"))
+    if header and not breaks:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _named(table: Any, name: str) -> None:
+    """The caption again, where screen readers look for it."""
+    from docx.oxml import OxmlElement
+
+    caption = OxmlElement("w:tblCaption")
+    caption.set(_w("val"), name)
+    table._tbl.tblPr.append(caption)
+
+
+def _apart(page: Page, before: int) -> None:
+    """Space between a table and the paragraph that follows it."""
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph as Word
+
+    # The last child of a body is the page's set-up; new blocks stand before it.
+    following = page.document.element.body[before - 1]
+    if following.tag == _w("p"):
+        Word(following, page.document._body).paragraph_format.space_before = Pt(12)
+
+
+def _target(section: Section, number: int) -> str:
+    """A bookmark's name: letters, digits and lines, at most 40."""
+    return f"report_{number + 1}_{re.sub('[^A-Za-z0-9]', '_', section.id)}"[:40]
+
+
+def _bookmark(page: Page, paragraph: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+
+    taken = [int(mark.get(_w("id"), "0")) for mark in page.document.element.body.iter(_w("bookmarkStart"))]
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(_w("id"), str(max(taken, default=0) + 1))
+    start.set(_w("name"), name)
+    for run in paragraph.runs[:1]:
+        run._r.addprevious(start)
+    paragraph._p.append(end)
+    if start.getparent() is None:
+        end.addprevious(start)
+
+
+def _field(paragraph: Any, instruction: str, shown: str) -> None:
+    _mark(paragraph, "begin")
+    _instruction(paragraph, instruction)
+    _mark(paragraph, "separate")
+    paragraph.add_run(shown)
+    _mark(paragraph, "end")
+
+
+def _mark(paragraph: Any, kind: str) -> None:
+    from docx.oxml import OxmlElement
+
+    mark = OxmlElement("w:fldChar")
+    mark.set(_w("fldCharType"), kind)
+    paragraph.add_run()._r.append(mark)
+
+
+def _instruction(paragraph: Any, text: str) -> None:
+    from docx.oxml import OxmlElement
+
+    instruction = OxmlElement("w:instrText")
+    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    instruction.text = f" {text} "
+    paragraph.add_run()._r.append(instruction)
+
+
+def _has_numbers(style: Any) -> bool:
+    return style.element.find(f"{_w('pPr')}/{_w('numPr')}") is not None
+
+
+def _numbered(properties: Any, number: int) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    for old in properties.findall(_w("numPr")):
+        properties.remove(old)
+    mark = parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
+    properties.insert_element_before(mark, *AFTER_NUMBERS)
+
+
+def _new_list(document: Document, *, ordered: bool) -> int:
+    """The number of a new list, which begins at 1."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    numbering = _numbering(document)
+
+    def next_after(tag: str, name: str) -> int:
+        return 1 + max((int(one.get(_w(name), "0")) for one in numbering.findall(_w(tag))), default=0)
+
+    abstract, number = next_after("abstractNum", "abstractNumId"), next_after("num", "numId")
+    form, sign = ("decimal", "%1.") if ordered else ("bullet", "•")
+    level = (
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{sign}"/>'
+        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl>'
+    )
+    space = nsdecls("w")
+    made = parse_xml(
+        f'<w:abstractNum {space} w:abstractNumId="{abstract}"><w:multiLevelType w:val="singleLevel"/>{level}'
+        "</w:abstractNum>"
+    )
+    first = numbering.find(_w("num"))
+    if first is None:
+        numbering.append(made)
+    else:
+        first.addprevious(made)
+    used = parse_xml(f'<w:num {space} w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>')
+    numbers = numbering.findall(_w("num"))
+    (numbers[-1] if numbers else made).addnext(used)
+    return number
+
+
+def _numbering(document: Document) -> Any:
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.parts.numbering import NumberingPart
+
+    try:
+        return document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)._element  # type: ignore[attr-defined]
+    except KeyError:
+        name = PackURI("/word/numbering.xml")
+        root: Any = parse_xml(f"<w:numbering {nsdecls('w')}/>")
+        part = NumberingPart(name, CONTENT_TYPE.WML_NUMBERING, root, document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
+        return root
+
+
+def _language(document: Document, report: Report, before: int, *, template: bool) -> None:
+    """Say the text's language: for the whole document, or for the report where a template is in another."""
+    from docx.oxml import OxmlElement
+
+    if not re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", report.language):
+        return
+    default = document.styles.element.find(f".//{_w('rPrDefault')}//{_w('lang')}")
+    if default is not None and not template:
+        default.set(_w("val"), report.language)
+    said = "" if default is None else default.get(_w("val"), "")
+    if said.partition("-")[0].lower() == report.language.partition("-")[0].lower():
+        return
+    for element in document.element.body[max(0, before - 1) :]:
+        for run in element.iter(_w("r")):
+            mark = OxmlElement("w:lang")
+            mark.set(_w("val"), report.language)
+            run.get_or_add_rPr().append(mark)
+
+
+def _properties(document: Document, report: Report) -> None:
+    """The title, and nobody's name."""
+    core = document.core_properties
+    core.title = ": ".join(text for one in (report.title, report.subtitle) if (text := plain(one)))[:255]
+    core.language = plain(report.language)[:255]
+    core.author = core.last_modified_by = core.comments = ""
+    core.revision = 1
+    for moment in ("created", "modified", "lastPrinted"):
+        for element in list(core._element.iter(f"{{*}}{moment}")):
+            core._element.remove(element)
+    for part in document.part.package.iter_parts():
+        if part.partname == "/docProps/app.xml":
+            part._blob = re.sub(rb"<Manager>[^<]*</Manager>", b"", part.blob)
+
+
+def _packed(document: Document) -> bytes:
+    """The file, without the moment of its making."""
+    saved, out = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _w(name: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"

@@ -1,0 +1,243 @@
+"""The styles of a Word report: all of its look is in them, so that a template's styles change all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from maturity.model.theme import Theme
+from maturity.renderers.common import ground
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+HEADING_FONT, BODY_FONT = "Georgia", "Calibri"
+TABLE_STYLE = "Report Table"
+HANGING = 140
+"""Points that the text of a term is set in."""
+AFTER_BORDERS = (
+    *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc"),
+    *("w:textAlignment", "w:outlineLvl", "w:rPr"),
+)
+"""What stands behind borders in a paragraph's properties; Word insists on the order."""
+AFTER_NUMBERS = ("w:suppressLineNumbers", "w:pBdr", *AFTER_BORDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph style looks, in points and `rrggbb`.
+
+    Args:
+        borders: side to (points, colour, gap).
+        hanging: how far the lines after the first are set in, as for a term and its text.
+    """
+
+    base: str = "Normal"
+    size: float | None = None
+    colour: str = ""
+    heading: bool = False
+    bold: bool | None = None
+    before: float = 0
+    after: float = 6
+    line: float | None = None
+    kept: bool = False
+    whole: bool = False
+    centred: bool = False
+    ground: str = ""
+    borders: tuple[tuple[str, float, str, int], ...] = ()
+    indent: float = 0
+    hanging: float = 0
+
+
+def looks(theme: Theme) -> dict[str, Look]:
+    """Every paragraph style that a report uses, by name, those first that others build on."""
+    hues = theme.colours
+    rule = hues.line
+    pairs = (("top", 0.5, rule, 4), ("between", 0.5, rule, 4))
+
+    def callout(bar: str, behind: str) -> Look:
+        # Between two callouts a band in the colour of the paper parts them.
+        sides = (("left", 3.0, bar, 9), ("between", 6.0, hues.paper, 0))
+        return Look(base="Callout", ground=behind, borders=sides, before=6, after=6, indent=11, whole=True)
+
+    return {
+        "Title": Look(heading=True, size=28, before=0, after=6, line=1.05),
+        "Subtitle": Look(heading=True, size=14, colour=hues.soft, after=18),
+        "Heading 1": Look(
+            heading=True, size=20, before=26, after=12, line=1.1, kept=True, borders=(("top", 1.25, hues.accent, 8),)
+        ),
+        "Heading 2": Look(heading=True, size=14, bold=True, before=18, after=6, line=1.1, kept=True),
+        "Heading 3": Look(heading=True, size=12, bold=True, before=14, after=4, line=1.1, kept=True),
+        "Caption": Look(size=9, colour=hues.soft, bold=False, before=8, after=6),
+        "List Bullet": Look(after=3),
+        "List Number": Look(after=3),
+        "TOC Heading": Look(size=9.5, bold=True, colour=hues.soft, before=22, after=4, kept=True),
+        "toc 1": Look(after=3),
+        "Header": Look(size=8.5, colour=hues.soft, after=0),
+        "Footer": Look(size=8.5, colour=hues.soft, after=0),
+        "Lead": Look(heading=True, size=15, before=4, after=12, line=1.2),
+        "Small Print": Look(size=9, colour=hues.soft, after=4),
+        "Terms": Look(borders=pairs, hanging=HANGING, before=3, after=3, whole=True),
+        "Figure": Look(centred=True, before=10, after=2, kept=True),
+        "Table Text": Look(size=9.5, before=2, after=2, line=1.05),
+        "Table Heading": Look(base="Table Text", size=8.5, bold=True, colour=hues.soft, kept=True),
+        "Callout": Look(whole=True),
+        "Callout Note": callout(hues.soft, hues.tint),
+        "Callout Warning": callout(hues.warning, ground(hues.warning, theme)),
+        "Callout Ask": callout(hues.accent, ground(hues.accent, theme)),
+    }
+
+
+def prepare(document: Document, theme: Theme, *, template: bool) -> dict[str, Any]:
+    """Every style that a report uses, by name; those that a document lacks are added.
+
+    Args:
+        template: the document's own styles stay as they are, and those that are added take its fonts.
+    """
+    if not template:
+        _normal(document, theme)
+    styles = {name: _paragraph_style(document, name, look, theme, template) for name, look in looks(theme).items()}
+    if not template:
+        styles["Normal"] = document.styles["Normal"]
+    styles[TABLE_STYLE] = _table_style(document, theme)
+    return styles
+
+
+def _normal(document: Document, theme: Theme) -> None:
+    from docx.shared import Pt, RGBColor
+
+    normal: Any = document.styles["Normal"]
+    _font(normal, theme.fonts.body or BODY_FONT)
+    normal.font.size, normal.font.color.rgb = Pt(10.5), RGBColor.from_string(theme.colours.ink[1:])
+    form = normal.paragraph_format
+    form.space_after, form.line_spacing, form.widow_control = Pt(6), 1.15, True
+
+
+def _paragraph_style(document: Document, name: str, look: Look, theme: Theme, template: bool) -> Any:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    kind = WD_STYLE_TYPE.PARAGRAPH
+    found: Any = next((style for style in document.styles if (style.name or "").lower() == name.lower()), None)
+    if found is not None and found.type != kind:
+        name, found = f"{name} Paragraph", None
+    if found is not None and template:
+        return found
+    if found is None:
+        found = document.styles.add_style(name, kind, builtin=name in ("Title", "Subtitle", "Caption", "toc 1"))
+    _apply(document, found, look, theme, fonts=not template)
+    return found
+
+
+def _apply(document: Document, style: Any, look: Look, theme: Theme, *, fonts: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt, RGBColor
+
+    _emptied(style)
+    base = next((one for one in document.styles if one.name == look.base), None)
+    if base is not None:
+        style.base_style = base
+    style.hidden, style.unhide_when_used, style.quick_style = False, False, True
+    if look.heading and fonts:
+        _font(style, theme.fonts.heading or theme.fonts.body or HEADING_FONT)
+    style.font.size = None if look.size is None else Pt(look.size)
+    style.font.bold, style.font.italic = look.bold, False if style.name == "Subtitle" else None
+    if look.colour or look.heading:
+        style.font.color.rgb = RGBColor.from_string((look.colour or theme.colours.ink)[1:])
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(look.before), Pt(look.after), look.line
+    form.keep_with_next, form.keep_together = look.kept or None, look.whole or look.kept or None
+    form.alignment = WD_ALIGN_PARAGRAPH.CENTER if look.centred else None
+    if look.hanging:
+        form.left_indent, form.first_line_indent = Pt(look.hanging), Pt(-look.hanging)
+        form.tab_stops.add_tab_stop(Pt(look.hanging))
+    elif look.indent:
+        form.left_indent = Pt(look.indent)
+    _boxed(style.element.get_or_add_pPr(), look)
+    if style.name.startswith("Heading "):
+        _outlined(style.element.pPr, int(style.name[-1]) - 1)
+
+
+def _emptied(style: Any) -> None:
+    """Take away a style's look, but neither its place in the outline nor its numbers."""
+    from docx.oxml.ns import qn
+
+    kept = (qn("w:numPr"), qn("w:outlineLvl"))
+    element = style.element
+    if element.rPr is not None:
+        element.remove(element.rPr)
+    for child in list(element.pPr) if element.pPr is not None else ():
+        if child.tag not in kept:
+            element.pPr.remove(child)
+
+
+def _font(style: Any, name: str) -> None:
+    """Name a font for all scripts; a theme's font would otherwise win."""
+    from docx.oxml.ns import qn
+
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), name)
+
+
+def _boxed(properties: Any, look: Look) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    if look.borders:
+        box = OxmlElement("w:pBdr")
+        for side, width, colour, gap in look.borders:
+            line = OxmlElement(f"w:{side}")
+            for name, value in (
+                ("val", "single"),
+                ("sz", f"{width * 8:.0f}"),
+                ("space", str(gap)),
+                ("color", colour[1:]),
+            ):
+                line.set(qn(f"w:{name}"), value)
+            box.append(line)
+        properties.insert_element_before(box, *AFTER_BORDERS)
+    if look.ground:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", look.ground[1:])):
+            shade.set(qn(f"w:{name}"), value)
+        properties.insert_element_before(shade, *AFTER_BORDERS[1:])
+
+
+def _outlined(properties: Any, level: int) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    if properties.find(qn("w:outlineLvl")) is None:
+        outline = OxmlElement("w:outlineLvl")
+        outline.set(qn("w:val"), str(level))
+        properties.insert_element_before(outline, "w:rPr")
+
+
+def _table_style(document: Document, theme: Theme) -> Any:
+    """Thin rules between the rows, a darker one below the heads."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    found = next((style for style in document.styles if style.name == TABLE_STYLE), None)
+    if found is not None and found.type == WD_STYLE_TYPE.TABLE:
+        return found
+    style: Any = document.styles.add_style(TABLE_STYLE if found is None else f"{TABLE_STYLE} 1", WD_STYLE_TYPE.TABLE)
+    ink, line = theme.colours.ink[1:], theme.colours.line[1:]
+    space = nsdecls("w")
+    style.element.append(
+        parse_xml(
+            f'<w:tblPr {space}><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="{line}"/>'
+            f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{line}"/></w:tblBorders>'
+            '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="140" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        )
+    )
+    style.element.append(
+        parse_xml(
+            f'<w:tblStylePr {space} w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
+            f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ink}"/></w:tcBorders>'
+            '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+        )
+    )
+    return style

@@ -1,0 +1,459 @@
+"""One cluster's deck: one section a slide, its blocks short, its caveats in the speaker notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from maturity.core.advice import Advice
+from maturity.core.advice import Priority as Suggested
+from maturity.core.assessment import Assessment, ItemResult
+from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.words import counted, day, level, listed
+from maturity.model.plan import Priority
+from maturity.report import change_words, wording
+from maturity.report.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Terms,
+)
+from maturity.report.clean import plain
+from maturity.report.describe import describe
+
+WARNINGS = 2
+"""Most warnings on a slide; all are in the notes."""
+MOVED = 4
+"""Most dimensions on the slide of what has changed; all are in the notes."""
+ALIKE = 3
+"""Most items shown as agreed on."""
+TYPED = 280
+"""Most characters of a text that somebody typed; the whole of it is in the notes."""
+
+
+def compose(
+    assessment: Assessment,
+    advice: Advice,
+    comparison: Comparison | None = None,
+    priorities: Sequence[Priority] = (),
+) -> Report:
+    """The deck of one cluster in one round: a title from the report's head, then one section a slide.
+
+    The last paragraph of each section is small print for the slide's foot.
+
+    Args:
+        comparison: with earlier rounds; the last two are shown.
+        priorities: what the room agreed to work on; without any, the suggested ones.
+    """
+    slides: list[tuple[str, str, Iterator[Block], Iterator[str]]] = [
+        ("standing", "Where we stand", _standing(assessment), _caveats(assessment)),
+        ("map", "Our place on the map", _map(assessment), _caveats(assessment)),
+        ("sure", "How sure is that?", _sure(assessment), _caveats(assessment)),
+    ]
+    if comparison is not None and comparison.steps:
+        title = f"What has changed since {plain(comparison.last.before.label, 60)}"
+        slides.append(("change", title, _change(comparison), _change_notes(comparison)))
+    talk = "Where we agree and where we are split"
+    slides += [
+        ("spread", talk, _spread(assessment, advice), _spread_notes(assessment, advice)),
+        ("next", "Why, how, what", _next(advice), _next_notes(advice)),
+        ("priorities", *_priorities(assessment, advice, priorities)),
+        ("year", "The next twelve months", _year(advice), _year_notes(assessment)),
+    ]
+    foot = Paragraph(_foot(assessment), "small")
+    sections = (
+        Section(i, title, (*shown, foot), tuple(notes))
+        for i, title, blocks, notes in slides
+        if (shown := tuple(blocks))
+    )
+    return Report(
+        title=assessment.cluster,
+        subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
+        language=assessment.questionnaire.language,
+        facts=_facts(assessment),
+        sections=tuple(sections),
+    )
+
+
+def _facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """What stands below the title, which already names the cluster and the round."""
+    facts = wording.facts(assessment)[2:]
+    return (
+        (*facts, ("An example", "the cluster, its schools and its people are fictional"))
+        if assessment.fictional
+        else facts
+    )
+
+
+def _foot(assessment: Assessment) -> str:
+    """What was asked, of whom and when, for the foot of every slide."""
+    questionnaire = assessment.questionnaire
+    parts = [
+        f"{plain(questionnaire.title, 60)} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
+        wording.schools_and_people(assessment),
+        day(assessment.date) if assessment.date else f"round {plain(assessment.label, 30)}, no date given",
+    ]
+    if assessment.fictional:
+        parts.append("fictional")
+    return " · ".join(parts)
+
+
+def _midpoints(assessment: Assessment) -> str:
+    axes = assessment.questionnaire.axes
+    places = listed([f"{axis.label.lower()} {axis.midpoint:g}" for axis in axes])
+    return f"The midpoints ({places}) are a convention of the questionnaire, not a measured boundary."
+
+
+def _caveats(assessment: Assessment) -> Iterator[str]:
+    """What to know before believing the placement."""
+    questionnaire = assessment.questionnaire
+    if assessment.fictional:
+        yield "This cluster, its schools and its people are fictional."
+    yield wording.headline(assessment)
+    yield wording.method(assessment)
+    if assessment.placement.region_reason:
+        yield f"Region on the chart: {assessment.placement.region_reason}."
+    yield _midpoints(assessment)
+    for warning in assessment.warnings:
+        yield f"Before you believe this: {warning.message}"
+    yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
+    if questionnaire.status:
+        yield f"Status of the questionnaire: {questionnaire.status}."
+    yield "Nobody is graded. The results belong to the cluster, and the top is not always the goal."
+
+
+def _standing(assessment: Assessment) -> Iterator[Block]:
+    questionnaire = assessment.questionnaire
+    yield Paragraph(wording.headline(assessment), "lead")
+    rows = [
+        (axis.label, f"{wording.axis_number(axis, assessment.axes[axis.id])}; midpoint {axis.midpoint:g}")
+        for axis in questionnaire.axes
+    ]
+    agreed = assessment.agreed
+    if agreed is not None:
+        places = [
+            f"{axis.label.lower()} {level(value, axis.midpoint)}"
+            for axis in questionnaire.axes
+            if (value := agreed.axes[axis.id]) is not None
+        ]
+        items = counted(len(agreed.items), "item")
+        rows.append(("What the room agreed", f"{listed(places)}, from {items}" if places else f"levels on {items}"))
+    rows.append(("Who answered", wording.schools_and_people(assessment)))
+    yield Terms(tuple(rows))
+
+
+def _map(assessment: Assessment) -> Iterator[Block]:
+    points = [assessment.placement.point, *(school.point for school in assessment.school_points or ())]
+    if assessment.agreed is not None:
+        points.append(assessment.agreed.axes)
+    if not any(None not in point.values() for point in points):
+        return
+    yield Figure("quadrant", assessment, "", describe("quadrant", assessment))
+    yield Paragraph(wording.headline(assessment))
+    sure = _if_others(assessment)
+    if sure:
+        yield Paragraph(sure)
+    missing = [plain(s.name, 60) for s in assessment.school_points or () if None in s.point.values()]
+    if assessment.school_points is None:
+        yield Paragraph("Schools are not shown: the round is confidential.")
+    elif missing:
+        yield Paragraph(f"Without a place, for too few answers: {listed(missing)}.")
+    yield Paragraph("The midpoints are a convention, not a measured boundary.")
+
+
+def _if_others(assessment: Assessment) -> str:
+    if sum(share > 0 for share in assessment.placement.shares.values()) < 2:
+        return ""
+    if assessment.placement.method == "fixed":
+        return (
+            f"If other people of the same schools had answered, the place might differ: {wording.shares(assessment)}."
+        )
+    return f"If other schools had answered, the place might differ: {wording.shares(assessment)}."
+
+
+def _sure(assessment: Assessment) -> Iterator[Block]:
+    questionnaire, placement = assessment.questionnaire, assessment.placement
+    yield Table(
+        "Both axes, in levels",
+        ("Axis", "Score", "95% interval", "Midpoint", "Side of the midpoint"),
+        tuple(
+            (
+                axis.label,
+                level(result.score, axis.midpoint) if result.score is not None else f"none: {result.reason}",
+                wording.interval(result.interval),
+                f"{axis.midpoint:g}",
+                _side(assessment, axis.id),
+            )
+            for axis, result in ((axis, assessment.axes[axis.id]) for axis in questionnaire.axes)
+        ),
+        ("left", "right", "right", "right", "left"),
+    )
+    sure = _if_others(assessment)
+    if sure:
+        yield Paragraph(sure)
+    if placement.resamples or placement.reason:
+        yield Paragraph(wording.method(assessment))
+    for warning in assessment.warnings[:WARNINGS]:
+        yield Callout("Before you believe this", warning.message, "warning")
+
+
+def _side(assessment: Assessment, axis: str) -> str:
+    placement, score = assessment.placement, assessment.axes[axis].score
+    if score is None:
+        return "not known"
+    if not placement.shares:
+        return "not settled: no resampling"
+    if axis in placement.on_line:
+        return "exactly on it"
+    above = score > assessment.questionnaire.axis_by_id[axis].midpoint
+    if placement.axes_settled[axis]:
+        return "settled: above" if above else "settled: below"
+    return "not settled"
+
+
+def _change(comparison: Comparison) -> Iterator[Block]:
+    step = comparison.last
+    yield Paragraph(change_words.headline(comparison))
+    schools = counted(len(step.schools.paired), "school")
+    items = counted(len(step.items.common), "question")
+    yield Table(
+        f"Both axes, in levels, over the {schools} and {items} that both rounds share",
+        ("Axis", step.before.label, step.after.label, "Change", "95% interval", "What it means"),
+        tuple(
+            (
+                axis.label,
+                _score(change.before, axis.midpoint),
+                _score(change.after, axis.midpoint),
+                _signed(change.change),
+                change_words.span(change.interval),
+                _verdict(change),
+            )
+            for axis in step.after.questionnaire.axes
+            if (change := step.axes.get(axis.id)) is not None
+        ),
+        ("left", "right", "right", "right", "right", "left"),
+    )
+    moved = _moved(step)
+    if moved:
+        yield Bullets(tuple(moved[:MOVED]))
+    elif any(change.change is not None for change in step.dimensions.values()):
+        yield Paragraph("No single dimension shows a change that we can be sure of.")
+    for warning in (*comparison.warnings, *step.warnings)[:1]:
+        yield Callout("Before you believe this", warning.message, "warning")
+
+
+def _moved(step: Step) -> list[str]:
+    """Dimensions whose change is sure, the largest change first, in a sentence each."""
+    sure = [
+        (-abs(change.change or 0), change_words.sentence(dimension.label, change, step.before.label))
+        for dimension in step.after.questionnaire.dimensions
+        if (change := step.dimensions.get(dimension.id)) is not None and change.verdict in ("up", "down")
+    ]
+    return [said for _, said in sorted(sure, key=lambda pair: pair[0])]
+
+
+def _score(value: float | None, midpoint: float) -> str:
+    return "none" if value is None else level(value, midpoint)
+
+
+def _signed(value: float | None) -> str:
+    return "none" if value is None else change_words.signed(value)
+
+
+def _verdict(change: Change) -> str:
+    said = change_words.VERDICTS[change.verdict]
+    return f"{said}: {change.reason}" if change.reason else said
+
+
+def _change_notes(comparison: Comparison) -> Iterator[str]:
+    step = comparison.last
+    yield (
+        "The scores here differ from the rounds' own where schools or questions differ. A change is called one only "
+        "when its 95% interval leaves out zero."
+    )
+    yield from _moved(step)
+    schools, items = step.schools, step.items
+    for said, names in (
+        ("Joined since", [mover.name for mover in schools.joined]),
+        ("Left since", [mover.name for mover in schools.left]),
+        ("Silent in one of the two rounds", list(schools.silent)),
+    ):
+        if names:
+            yield f"{said}: {listed(names)}."
+    for said, number in (
+        ("not compared, for they were reworded", len(items.reworded)),
+        ("only in the earlier round", len(items.only_before)),
+        ("only in the later round", len(items.only_after)),
+        ("not shown, for too few answers stand behind them", len(items.hidden)),
+        ("moved far from the others and may have been read in another way", len(items.drifting)),
+    ):
+        if number:
+            yield f"{counted(number, 'question')}: {said}."
+    for warning in (*comparison.warnings, *step.warnings):
+        yield f"Before you believe this: {warning.message}"
+
+
+def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    first = [assessment.items[talk.item] for talk in advice.talk_about]
+    known = {result.id for result in first}
+    alike = sorted(
+        (result for result in assessment.items.values() if result.agreement is not None and result.id not in known),
+        key=lambda result: (result.split, -(result.agreement or 0)),
+    )[:ALIKE]
+    if not first and not alike:
+        return
+    split = sum(result.split for result in assessment.items.values())
+    if split:
+        yield Paragraph(
+            f"People are split on {counted(split, 'item')}: at least a quarter at the low end and a quarter at the "
+            "high."
+        )
+    else:
+        yield Paragraph("No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high.")
+    yield _spread_table(assessment, [("Talk first", r) for r in first] + [("Build on it", r) for r in alike])
+    if advice.talk_about and advice.talk_about[0].ask:
+        short = assessment.questionnaire.item_by_id[advice.talk_about[0].item].short
+        yield Callout(f"Ask the room: {short}", advice.talk_about[0].ask, "ask")
+
+
+def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) -> Table:
+    scale, items = assessment.questionnaire.scale, assessment.questionnaire.item_by_id
+    levels = tuple(str(one) for one in scale.levels) if any(result.counts for _, result in rows) else ()
+    counts = any(result.n.value is not None for _, result in rows)
+    header = ("What to do", "Item", *levels, *(("Answers", "Cannot tell") if counts else ()), "Agreement (0 to 1)")
+    numbers: list[Align] = ["right"] * (len(header) - 2)
+    caption = "How many people answered" if counts else "How far people agree; the counts are hidden"
+    return Table(
+        "How many people chose each level" if levels else caption,
+        header,
+        tuple(
+            (
+                mark,
+                items[result.id].short + (" (split)" if result.split else ""),
+                *(map(str, result.counts) if result.counts is not None else ["hidden"] * len(levels)),
+                *((str(result.n), str(result.dont_know)) if counts else ()),
+                f"{result.agreement:.2f}" if result.agreement is not None else "too few",
+            )
+            for mark, result in rows
+        ),
+        ("left", "left", *numbers),
+    )
+
+
+def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
+    yield "An average of split answers describes nobody, so talk before you settle on a level."
+    for talk in advice.talk_about:
+        short = assessment.questionnaire.item_by_id[talk.item].short
+        yield " ".join(part for part in (f"{short} ({talk.reason}).", talk.ask) if part)
+    yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
+    if assessment.mode == "confidential":
+        yield f"The round is confidential: counts below {assessment.smallest_cell} are not shown."
+
+
+def _next(advice: Advice) -> Iterator[Block]:
+    for part in advice.parts:
+        yield Heading(part.label)
+        yield Paragraph(part.ask, "lead")
+        yield Paragraph(part.here or part.about)
+
+
+def _next_notes(advice: Advice) -> Iterator[str]:
+    for part in advice.parts:
+        yield f"{part.label}: {part.about}"
+        yield from part.findings
+    if advice.top:
+        yield advice.top
+
+
+def _priorities(
+    assessment: Assessment, advice: Advice, agreed: Sequence[Priority]
+) -> tuple[str, Iterator[Block], Iterator[str]]:
+    if agreed:
+        return "What we have agreed to work on", _agreed(assessment, agreed), _agreed_notes(agreed)
+    return "Priorities to consider", _suggested(assessment, advice), _suggested_notes(assessment, advice)
+
+
+def _agreed(assessment: Assessment, priorities: Sequence[Priority]) -> Iterator[Block]:
+    schools = {school.id: school.name for school in assessment.schools}
+    names = {d.id: d.label for d in assessment.questionnaire.dimensions}
+    names |= {item.id: item.short for item in assessment.questionnaire.items}
+    for priority in priorities:
+        yield Heading(plain(priority.title, 120))
+        last = priority.last_check
+        rows = (
+            ("Why", priority.why),
+            ("Should move", listed([names.get(i, i) for i in priority.moves])),
+            ("Who leads", priority.owner),
+            ("Who supports", schools.get(priority.support, priority.support)),
+            ("How we shall know", priority.metric),
+            ("Peer review", _day(priority.review)),
+            ("Account of impact", _day(priority.due)),
+            (f"{priority.outcome.capitalize()}, {_day(last.date)}" if last else "", last.note if last else ""),
+        )
+        yield Terms(tuple((term, plain(text, TYPED)) for term, text in rows if text))
+
+
+def _day(date: dt.date | None) -> str:
+    return "" if date is None else day(date)
+
+
+def _agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
+    for priority in priorities:
+        yield ". ".join(text for text in (priority.title, priority.why, priority.metric) if text)
+        if priority.carried_from:
+            yield f"First agreed in {priority.carried_from}."
+        for check in priority.checks:
+            yield " ".join(
+                text for text in (f"{day(check.date)}, {check.outcome}:", check.note, check.evidence) if text
+            )
+
+
+def _suggested(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    for priority in advice.priorities:
+        yield Heading(assessment.questionnaire.dimension_by_id[priority.dimension].label)
+        yield Paragraph(priority.reason)
+        rows = (("Ask", priority.ask), ("A next step", priority.step))
+        yield Terms(tuple((term, text) for term, text in rows if text))
+    if advice.priorities and advice.room:
+        yield Callout("The room decides", advice.room)
+
+
+def _suggested_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
+    yield "These are suggestions that follow from the answers; the room decides."
+    for priority in advice.priorities:
+        yield from _lowest(assessment, priority)
+    if advice.top:
+        yield advice.top
+
+
+def _lowest(assessment: Assessment, priority: Suggested) -> Iterator[str]:
+    item = assessment.questionnaire.item_by_id[priority.item]
+    now = assessment.questionnaire.levels_of(item)[priority.level]
+    yield f"{item.short}: {item.prompt} Now: “{now}”"
+    if priority.evidence:
+        yield f"Is this good enough? {priority.evidence}"
+
+
+def _year(advice: Advice) -> Iterator[Block]:
+    if advice.cycle:
+        yield Table(
+            "",
+            ("When", "Step", "What happens"),
+            tuple((_day(step.date) or f"month {step.month}", step.label, step.text) for step in advice.cycle),
+            ("left", "left", "left"),
+        )
+
+
+def _year_notes(assessment: Assessment) -> Iterator[str]:
+    yield (
+        "The dates are reckoned from the date of this round; move them to fit your year."
+        if assessment.date
+        else "The round has no date, so the months are counted from its start."
+    )

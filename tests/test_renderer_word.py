@@ -1,0 +1,326 @@
+"""The report as a Word file: real styles, editable, in a template's own look, and inert whatever was typed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import docx
+import pytest
+from PIL import Image
+
+from maturity.errors import InputError
+from maturity.model.theme import Colours, Fonts, Theme
+from maturity.renderers import word
+from maturity.report.blocks import Bullets, Callout, Paragraph, Report, Section, Table, Terms
+from tests.trees import (
+    EXAMPLES,
+    LOGO,
+    NASTY,
+    edge_reports,
+    figures,
+    hostile,
+    missing,
+    named,
+    report_of,
+    tables,
+    without_figures,
+)
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PARAGRAPH = """pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
+suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid
+spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl
+divId cnfStyle rPr sectPr pPrChange"""
+RUN = """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish
+webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang
+eastAsianLayout specVanish oMath"""
+TABLE = """tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd
+tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"""
+ORDER = {"pPr": PARAGRAPH, "rPr": RUN, "tblPr": TABLE}
+"""Word repairs a file, or refuses it, where these stand in another order."""
+
+
+def opened(content: bytes) -> Any:
+    return docx.Document(io.BytesIO(content))
+
+
+def said(content: bytes) -> str:
+    return "".join(element.text or "" for element in opened(content).element.body.iter(f"{W}t"))
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def saved(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def of(*blocks: Any) -> Report:
+    return Report("Title", "Subtitle", "en", (("Fact", "value"),), (Section("one", "Section", blocks),))
+
+
+def governors() -> Any:
+    """A template with a letterhead, styles and properties of its own."""
+    document: Any = docx.Document()
+    document.styles["Heading 1"].font.name = "Courier New"
+    document.sections[0].header.paragraphs[0].text = "Board of governors"
+    document.sections[0].footer.paragraphs[0].text = "Registered charity"
+    document.add_paragraph("Agenda item 4")
+    document.core_properties.author = document.core_properties.last_modified_by = "Jane Clerk"
+    document.core_properties.comments = "by Jane Clerk"
+    return document
+
+
+@pytest.fixture(scope="module")
+def riverside() -> tuple[Report, bytes]:
+    report = report_of("riverside")
+    return report, word.render(report)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_text_of_the_report_is_in_the_document(name: str) -> None:
+    report = report_of(name) if name == "riverside" else without_figures(report_of(name))
+    assert missing(report, said(word.render(report))) == []
+
+
+@pytest.mark.parametrize("name", ["one school", "one person", "no portraits", "nothing placed", "many items"])
+def test_rounds_at_the_edge_are_written_whole_and_charts_fit_the_page(name: str) -> None:
+    report = edge_reports()[name]
+    content = word.render(report)
+    assert missing(report, said(content)) == []
+    document = opened(content)
+    section = document.sections[0]
+    for shape in document.inline_shapes:
+        assert shape.width <= section.page_width - section.left_margin - section.right_margin
+        assert shape.height <= section.page_height - section.top_margin - section.bottom_margin
+
+
+@pytest.mark.parametrize("name", [NASTY[0][:60], "a\ufffeb <w:t>&amp;", "x" * 100])
+def test_names_of_any_kind_go_into_charts_as_well(name: str) -> None:
+    report = named(name)
+    content = word.render(report)
+    assert missing(report, said(content)) == []
+
+
+def test_the_same_report_gives_the_same_bytes(riverside: tuple[Report, bytes]) -> None:
+    report, content = riverside
+    assert word.render(report) == content
+
+
+def test_the_look_is_in_styles(riverside: tuple[Report, bytes]) -> None:
+    report, content = riverside
+    document = opened(content)
+    used: dict[str, list[str]] = {}
+    for paragraph in document.paragraphs:
+        used.setdefault(paragraph.style.name, []).append(paragraph.text)
+    assert used["Title"] == [report.title]
+    assert used["Subtitle"] == [report.subtitle]
+    assert used["Heading 1"] == [section.title for section in report.sections]
+    assert len(used["Caption"]) == len(tables(report)) + len(figures(report))
+    assert {"Heading 2", "List Bullet", "Lead", "Callout Ask", "Callout Warning", "Small Print"} <= set(used)
+    assert {table.style.name for table in document.tables} == {"Report Table"}
+
+
+def test_heads_of_tables_stand_on_every_page_and_no_row_breaks(riverside: tuple[Report, bytes]) -> None:
+    report, content = riverside
+    found = opened(content).tables
+    assert len(found) == len(tables(report))
+    for table, given in zip(found, tables(report), strict=True):
+        first, *rest = (row._tr.trPr for row in table.rows)
+        assert first.find(f"{W}tblHeader") is not None
+        assert all(row.find(f"{W}tblHeader") is None for row in rest)
+        assert all(row.find(f"{W}cantSplit") is not None for row in (first, *rest))
+        assert table._tbl.tblPr.find(f"{W}tblCaption").get(f"{W}val") == given.caption
+
+
+def test_every_picture_says_its_message_in_words_and_prints_sharp(riverside: tuple[Report, bytes]) -> None:
+    report, content = riverside
+    document = opened(content)
+    shapes = list(document.inline_shapes)
+    assert [shape._inline.docPr.get("descr") for shape in shapes] == [figure.alt for figure in figures(report)]
+    for shape in shapes:
+        blip = shape._inline.graphic.graphicData.pic.blipFill.blip
+        picture = Image.open(io.BytesIO(document.part.related_parts[blip.embed].blob))
+        assert picture.width / shape.width.inches >= 200
+
+
+def test_properties_hold_the_title_and_nobodys_name(riverside: tuple[Report, bytes]) -> None:
+    report, content = riverside
+    core = opened(content).core_properties
+    assert core.title == f"{report.title}: {report.subtitle}"
+    assert (core.author, core.last_modified_by, core.comments, core.keywords, core.subject) == ("",) * 5
+    assert b"python-docx" not in b"".join(parts(content).values())
+    assert not [name for name in parts(content) if "thumbnail" in name]
+
+
+def test_language_pages_and_contents_are_said(riverside: tuple[Report, bytes]) -> None:
+    report, content = riverside
+    found = parts(content)
+    assert b'<w:lang w:val="en"' in found["word/styles.xml"]
+    feet = b"".join(text for name, text in found.items() if name.startswith("word/footer"))
+    assert b" PAGE " in feet
+    assert b" NUMPAGES " in feet
+    body = opened(content).element.body
+    names = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+    links = [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
+    assert len(links) == len(report.sections)
+    assert set(links) == names
+    assert "report_1_standing" in names
+
+
+@pytest.mark.parametrize(("paper", "width"), [("a4", 21.0), ("letter", 21.59)])
+def test_paper_is_a4_or_letter(paper: word.Paper, width: float) -> None:
+    assert opened(word.render(of(), paper=paper)).sections[0].page_width.cm == pytest.approx(width, abs=0.01)
+
+
+def test_each_numbered_list_begins_at_one() -> None:
+    content = word.render(of(Bullets(("a", "b"), ordered=True), Paragraph("x"), Bullets(("c",), ordered=True)))
+    numbers = [
+        paragraph._p.pPr.numPr.numId.val
+        for paragraph in opened(content).paragraphs
+        if paragraph.style.name == "List Number"
+    ]
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+def out_of_order(root: Any) -> Iterator[str]:
+    """Places where something stands in an order that Word does not take."""
+    for name, order in ORDER.items():
+        for element in root.iter(f"{W}{name}"):
+            places = [order.split().index(child.tag.removeprefix(W)) for child in element]
+            if places != sorted(places):
+                yield f"{name}: {[child.tag.removeprefix(W) for child in element]}"
+
+
+def test_properties_stand_in_the_order_that_word_asks_for() -> None:
+    report = hostile()
+    plain = opened(word.render(report, logo=LOGO))
+    bare: Any = docx.Document()
+    for style in list(bare.styles):
+        if style.name != "Normal":
+            style.delete()
+    filled = opened(word.render(Report("T", "S", "de", report.facts, report.sections), template=saved(bare)))
+    plain.paragraphs[1]._p.get_or_add_pPr().insert(0, docx.oxml.OxmlElement("w:jc"))
+    assert list(out_of_order(plain.element)), "the check must see a planted fault"
+    plain.paragraphs[1]._p.pPr.remove(plain.paragraphs[1]._p.pPr[0])
+    for document in (plain, filled):
+        assert list(out_of_order(document.element)) == []
+        assert list(out_of_order(document.styles.element)) == []
+
+
+def test_what_was_typed_stays_text() -> None:
+    report = hostile()
+    content = word.render(report)
+    assert missing(report, said(content)) == []
+    fields = {mark.text.split()[0] for mark in opened(content).element.body.iter(f"{W}instrText")}
+    assert fields == {"TOC"}
+
+
+def test_a_template_keeps_its_text_letterhead_and_styles() -> None:
+    report = without_figures(report_of("harbour"))
+    document = opened(word.render(report, Theme(footer="ours"), template=saved(governors())))
+    assert document.paragraphs[0].text == "Agenda item 4"
+    assert document.sections[0].header.paragraphs[0].text == "Board of governors"
+    assert document.sections[0].footer.paragraphs[0].text == "Registered charity"
+    assert document.styles["Heading 1"].font.name == "Courier New"
+    title = next(paragraph for paragraph in document.paragraphs if paragraph.style.name == "Title")
+    assert title.paragraph_format.page_break_before
+    assert "Callout Warning" in [style.name for style in document.styles]
+    core = document.core_properties
+    assert (core.author, core.last_modified_by, core.comments) == ("", "", "")
+    assert missing(report, said(saved(document))) == []
+
+
+def test_an_empty_template_begins_with_the_title() -> None:
+    document: Any = docx.Document()
+    document.add_paragraph("")
+    first = opened(word.render(of(), template=saved(document))).paragraphs[0]
+    assert (first.text, first.style.name) == ("Title", "Title")
+    assert not first.paragraph_format.page_break_before
+
+
+def test_styles_that_a_template_lacks_are_added_and_lists_have_their_signs() -> None:
+    document: Any = docx.Document()
+    for style in list(document.styles):
+        if style.name not in ("Normal", "Heading 1"):
+            style.delete()
+    document.part.drop_rel(next(i for i, rel in document.part.rels.items() if rel.reltype.endswith("/numbering")))
+    blocks = (Bullets(("a",)), Bullets(("b",), ordered=True), Callout("T", "text"), Terms((("t", "x"),)))
+    written = opened(word.render(of(*blocks, Table("C", ("h",), (("1",),), ("right",))), template=saved(document)))
+    style = next(one for one in written.styles if one.name == "List Bullet")
+    number = style.element.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val")
+    assert number in [one.get(f"{W}numId") for one in written.part.numbering_part.element.findall(f"{W}num")]
+    assert [table.style.name for table in written.tables] == ["Report Table"]
+
+
+def test_a_report_in_another_language_than_its_template_says_so() -> None:
+    report = Report("Titel", "", "de", (), (Section("a", "Teil", (Paragraph("Satz"),)),))
+    written = opened(word.render(report, template=saved(governors())))
+    languages = {mark.get(f"{W}val") for mark in written.element.body.iter(f"{W}lang")}
+    assert languages == {"de"}
+    assert written.paragraphs[0].runs[0]._r.find(f".//{W}lang") is None
+
+
+def without(name: str) -> Callable[[bytes], bytes]:
+    def edit(content: bytes) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for part, text in parts(content).items():
+                if part != name:
+                    archive.writestr(part, text)
+        return out.getvalue()
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda content: b"",
+        lambda content: b"hello",
+        lambda content: content[: len(content) // 2],
+        lambda content: b"PK\x05\x06" + b"\0" * 18,
+        without("word/document.xml"),
+        without("[Content_Types].xml"),
+        lambda content: content.replace(b"word/", b"xxxx/"),
+    ],
+)
+def test_a_template_that_is_no_word_file_is_refused_with_one_message(spoil: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(InputError) as refused:
+        word.render(of(), template=spoil(saved(governors())))
+    [problem] = refused.value.problems
+    assert problem.code == "not-a-template"
+    assert problem.hint
+
+
+def test_a_theme_gives_colours_fonts_footer_and_logo() -> None:
+    theme = Theme(
+        footer="Prepared by <us>", colours=Colours(accent="#7a1f5c", paper="#fffdf5"), fonts=Fonts(heading="Lato")
+    )
+    content = word.render(of(Paragraph("x")), theme, logo=LOGO)
+    document = opened(content)
+    assert "Prepared by <us>" in document.sections[0].footer.paragraphs[0].text
+    assert document.styles["Heading 1"].font.name == "Lato"
+    assert b'w:color="7a1f5c"' in parts(content)["word/styles.xml"]
+    assert b'<w:background w:color="fffdf5"/>' in parts(content)["word/document.xml"]
+    assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == ["Logo"]
+
+
+@pytest.mark.parametrize("logo", [b"nothing", b"\x89PNG\r\n\x1a\n cut", b"\xff\xd8\xff", b"<svg"])
+def test_a_logo_that_is_no_picture_is_refused_with_one_message(logo: bytes) -> None:
+    with pytest.raises(InputError) as refused:
+        word.render(of(), logo=logo)
+    assert [problem.code for problem in refused.value.problems] == ["not-a-picture"]
+
+
+def test_a_logo_may_be_a_png() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 90), "navy").save(out, "PNG")
+    assert len(opened(word.render(of(), logo=out.getvalue())).inline_shapes) == 1
