@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
-
-from speed import MATPLOTLIB, PROGRAM, compare, python, seconds
 
 from maturity import advise, assess, load_round
 from maturity.readers.library import examples_folder
 from maturity.renderers import pdf
 from maturity.report.compose import compose
+from speed import MATPLOTLIB, PROGRAM, compare, python, seconds
 
 ROUND = examples_folder() / "riverside.yaml"
 LIBRARIES = {
@@ -64,4 +62,4 @@ def hundred(bare: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

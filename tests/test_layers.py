@@ -30,6 +30,7 @@ SCREEN_AND_FILES = (
     "typst",
     "xlsxwriter",
     "pptx",
+    "icalendar",
 )
 PLAIN_FILES = ("os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "random", "time", "sys")
 CALLS = ("open", "print", "input")

@@ -7,7 +7,19 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "pydantic", "yaml", "matplotlib", "rich", "jinja2", "python_calamine")
+HEAVY = (
+    "numpy",
+    "pydantic",
+    "yaml",
+    "matplotlib",
+    "rich",
+    "jinja2",
+    "python_calamine",
+    "docx",
+    "pptx",
+    "typst",
+    "icalendar",
+)
 
 
 def loaded_after(arguments: list[str]) -> set[str]:

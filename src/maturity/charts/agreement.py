@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from maturity.charts import style
+from maturity.charts import layout, style
+from maturity.charts.layout import Page
+from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment, ItemResult
-from maturity.core.words import counted
+from maturity.core.contrast import clearer, mixed
+from maturity.model.theme import Theme
 from maturity.report.clean import plain
 from maturity.report.wording import schools_and_people
 
@@ -15,83 +18,129 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW, TOP, BOTTOM = 0.34, 1.2, 0.85
-"""Inches."""
+ROW = 0.34
+"""Inches from one row to the next."""
+LABEL, NUMBER, ABOVE = 2.4, 1.35, 0.55
+"""Inches left, right and above of the bars."""
+WORDS = {
+    "title": "{cluster}, {label}: how far we agree",
+    "one": "Split on 1 item; talk about it first.",
+    "some": "Split on {n} items; talk about those first.",
+    "none": "No item splits the room.",
+    "split": "◆ split  {index}",
+    "agreement": "{index}",
+    "few": "too few",
+    "nobody": "nobody answered",
+    "hidden": "counts not shown: too few people at some level",
+    "level": "level {number}",
+    "index": "agreement, 0 to 1",
+    "numbers": "Numbers in the bars: people at each level.",
+    "means": "Split: at least a quarter at the low end and at the high end.",
+    "source": "Agreement after Tastle and Wierman.",
+    "asked": "{who}. {title} ({id}), version {version}.",
+    "fictional": "A fictional example.",
+}
 
 
-def draw(assessment: Assessment) -> Figure:
+def draw(assessment: Assessment, look: Look = Look()) -> Figure:
     """One bar an item, its parts the people at each level."""
-    from matplotlib.colors import LinearSegmentedColormap
+    assessment = prepared(assessment, look)
+    with using(look):
+        return _draw(assessment, look)
 
+
+def _draw(assessment: Assessment, look: Look) -> Figure:
     questionnaire = assessment.questionnaire
     results = sorted(assessment.items.values(), key=_most_split_first)
-    height = TOP + BOTTOM + ROW * len(results)
-    drawn = style.figure(9.0, height)
-    title = f"{plain(assessment.cluster, 48)}, {plain(assessment.label, 16)}: how far we agree"
-    drawn.text(0.03, 1 - 0.2 / height, title, va="top", fontsize=15, fontweight="bold")
-    split = sum(result.split for result in results)
-    said = f"Split on {counted(split, 'item')}; talk about those first." if split else "No item splits the room."
-    drawn.text(0.03, 1 - 0.55 / height, said, va="top", fontsize=10.5)
-    axes = drawn.add_axes((0.3, BOTTOM / height, 0.5, ROW * len(results) / height))
+    rows = len(results)
+    own, tall, wide = ((width, 2.1 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.75), (9.0, 0.6)))
+    page = layout.page(look, own, tall=tall, wide=wide)
+    page.foot(_small_print(assessment))
+    title = WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20))
+    page.head(title, _lead(sum(result.split for result in results)))
+    label = min(LABEL, 0.32 * (page.right - page.left))
+    axes = page.axes(page.left + label, page.bottom + 0.08, page.right - NUMBER, page.top - ABOVE)
     axes.set_xlim(0, 1)
-    axes.set_ylim(len(results) - 0.5, -0.5)
+    axes.set_ylim(rows - 0.5, -0.5)
     axes.set_xticks([])
     axes.set_yticks([])
-    style.bare(axes)
-    ramp = LinearSegmentedColormap.from_list("levels", style.LEVEL_RAMP)
-    colours = [ramp(step / (questionnaire.scale.size - 1)) for step in range(questionnaire.scale.size)]
-    _legend(axes, assessment, colours)
+    style.bare(axes, look.theme)
+    colours = ramp(look.theme, questionnaire.scale.size)
+    _legend(page, axes, assessment, colours)
     across = axes.get_yaxis_transform()
     for row, result in enumerate(results):
-        short = plain(questionnaire.item_by_id[result.id].short, 30)
+        short = plain(questionnaire.item_by_id[result.id].short, 60)
+        short = layout.shortened(short, label - 0.15, 9.5, page.figure)
         axes.text(-0.02, row, short, transform=across, ha="right", va="center", fontsize=9.5)
-        _bar(axes, row, result, colours)
-        verdict = "◆ split  " if result.split else ""
-        index = "too few" if result.agreement is None else f"{result.agreement:.2f}"
+        _bar(page, axes, row, result, colours)
+        index = WORDS["few"] if result.agreement is None else f"{result.agreement:.2f}"
+        said = WORDS["split" if result.split else "agreement"].format(index=index)
         weight = "bold" if result.split else "normal"
-        axes.text(1.02, row, verdict + index, transform=across, va="center", fontsize=9.5, fontweight=weight)
-    _footer(drawn, assessment, height)
-    return drawn
+        axes.text(1.02, row, said, transform=across, va="center", fontsize=9.5, fontweight=weight)
+    return page.done()
+
+
+def ramp(theme: Theme, size: int) -> list[str]:
+    """A colour for each of so many levels, lowest first, drawn from the theme's."""
+    stops = theme.colours.levels
+    found = []
+    for step in range(size):
+        place = step / (size - 1) * (len(stops) - 1)
+        below = min(int(place), len(stops) - 2)
+        found.append(mixed(stops[below], stops[below + 1], place - below))
+    return found
 
 
 def _most_split_first(result: ItemResult) -> tuple[bool, float]:
     return (not result.split, 2.0 if result.agreement is None else result.agreement)
 
 
-def _bar(axes: Axes, row: int, result: ItemResult, colours: Sequence[tuple[float, ...]]) -> None:
+def _lead(split: int) -> str:
+    return WORDS["none"] if not split else WORDS["one" if split == 1 else "some"].format(n=split)
+
+
+def _bar(page: Page, axes: Axes, row: int, result: ItemResult, colours: Sequence[str]) -> None:
     """People at each level as parts of the whole; the reason where that is not shown."""
+    theme = page.look.theme.colours
     if result.counts is None or not sum(result.counts):
-        reason = "nobody answered" if result.counts is not None else "counts not shown: too few people at some level"
-        axes.text(0.01, row, reason, va="center", fontsize=8, color=style.GREY)
+        reason = WORDS["nobody" if result.counts is not None else "hidden"]
+        axes.text(0.01, row, reason, va="center", fontsize=8, color=theme.soft)
         return
     left, whole = 0.0, sum(result.counts)
+    inches = axes.get_position().width * page.width
     for n, colour in zip(result.counts, colours, strict=True):
         width = n / whole
-        axes.barh(row, width, left=left, height=0.78, color=colour, edgecolor="white", linewidth=1)
-        if n:
-            dark = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] < 0.55
-            shade = "white" if dark else style.INK
+        axes.barh(row, width, left=left, height=0.78, color=colour, edgecolor=theme.paper, linewidth=1)
+        if n and layout.width_of(str(n), 8.5, page.figure) < width * inches:
+            shade = clearer(colour, (theme.ink, theme.paper))
             axes.text(left + width / 2, row, str(n), ha="center", va="center", fontsize=8.5, color=shade)
         left += width
 
 
-def _legend(axes: Axes, assessment: Assessment, colours: Sequence[tuple[float, ...]]) -> None:
+def _legend(page: Page, axes: Axes, assessment: Assessment, colours: Sequence[str]) -> None:
     """The levels with their colours above the bars, in the bars' own order."""
     levels = sorted(assessment.questionnaire.scale.levels)
+    soft = page.look.theme.colours.soft
+    left, right = axes.get_position().x0 * page.width, axes.get_position().x1 * page.width
+    low, high = page.top - 0.42, page.top - 0.28
+    above = page.axes(left, low, right, high)
+    above.set_xlim(0, 1)
+    above.set_ylim(0, 1)
+    above.set_axis_off()
     for place, (number, colour) in enumerate(zip(levels, colours, strict=True)):
-        x = place / len(levels)
-        axes.barh(-0.95, 0.9 / len(levels), left=x, height=0.32, color=colour, clip_on=False)
-        axes.text(
-            x + 0.45 / len(levels), -1.3, f"level {number}", ha="center", va="center", fontsize=8, color=style.GREY
-        )
-    axes.text(1.02, -1.1, "agreement, 0 to 1", transform=axes.get_yaxis_transform(), fontsize=8, color=style.GREY)
+        above.barh(0.5, 0.9 / len(levels), left=place / len(levels), height=1, color=colour)
+        middle = left + (place + 0.45) / len(levels) * (right - left)
+        page.text(middle, page.top - 0.02, WORDS["level"].format(number=number), 8, ha="center", va="top", color=soft)
+    page.text(right + 0.1, page.top - 0.35, WORDS["index"], 8, va="center", color=soft)
 
 
-def _footer(drawn: Figure, assessment: Assessment, height: float) -> None:
+def _small_print(assessment: Assessment) -> str:
     questionnaire = assessment.questionnaire
-    text = (
-        "Numbers in the bars: people at each level. Split: at least a quarter at the low end and at the high end. "
-        f"Agreement after Tastle and Wierman. {schools_and_people(assessment)}. {plain(questionnaire.title, 60)} "
-        f"({questionnaire.id}), version {plain(questionnaire.version, 20)}."
+    asked = WORDS["asked"].format(
+        who=schools_and_people(assessment),
+        title=plain(questionnaire.title, 60),
+        id=questionnaire.id,
+        version=plain(questionnaire.version, 20),
     )
-    style.footer(drawn, 0.03, 0.12 / height, text, 135)
+    said = [WORDS["numbers"], WORDS["means"], WORDS["source"], asked]
+    return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from maturity.charts import style
+from maturity.charts import layout, style
+from maturity.charts.layout import Page
+from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment, DimensionResult
 from maturity.core.words import level
 from maturity.model import Axis
@@ -15,85 +17,130 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW, TOP, BOTTOM = 0.36, 0.7, 1.0
-"""Inches."""
+ROW = 0.36
+"""Inches from one row to the next."""
+LABEL, NUMBER = 2.9, 1.3
+"""Inches left and right of the scale."""
+WORDS = {
+    "title": "{cluster}, {label}: profile",
+    "interval": "{score}  {low} to {high}",
+    "no_score": "no score: {reason}",
+    "dot": "Open dot: a school.",
+    "hidden": "Schools are not shown: the round is confidential.",
+    "marks": "Diamond: the mean, one school one voice. Bar and range: 95% interval.",
+    "midpoint": "Dark line: the midpoint, a convention.",
+    "asked": "{who}. {title} ({id}), version {version}.",
+    "fictional": "A fictional example.",
+}
 
 
-def draw(assessment: Assessment) -> Figure:
+def draw(assessment: Assessment, look: Look = Look()) -> Figure:
     """Dimensions grouped by axis, one row each."""
+    assessment = prepared(assessment, look)
+    with using(look):
+        return _draw(assessment, look)
+
+
+def _draw(assessment: Assessment, look: Look) -> Figure:
     questionnaire = assessment.questionnaire
     rows = sum(len(questionnaire.dimensions_of(axis.id)) + 1.4 for axis in questionnaire.axes)
-    height = TOP + BOTTOM + ROW * rows
-    drawn = style.figure(9.0, height)
-    title = f"{plain(assessment.cluster, 52)}, {plain(assessment.label, 16)}: profile"
-    drawn.text(0.03, 1 - 0.2 / height, title, va="top", fontsize=15, fontweight="bold")
-    axes = drawn.add_axes((0.36, BOTTOM / height, 0.46, ROW * rows / height))
+    own, tall, wide = ((width, 1.75 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))
+    page = layout.page(look, own, tall=tall, wide=wide)
+    page.foot(_small_print(assessment))
+    page.head(WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20)))
+    label = min(LABEL, 0.42 * (page.right - page.left))
+    axes = page.axes(page.left + label, page.bottom + 0.3, page.right - NUMBER, page.top)
     scale = questionnaire.scale
     axes.set_xlim(scale.low - 0.1, scale.high + 0.1)
     axes.set_ylim(rows - 0.2, -0.7)
     axes.set_xticks(list(scale.levels))
     axes.set_yticks([])
-    style.bare(axes)
+    style.bare(axes, look.theme)
     for place in scale.levels:
-        axes.axvline(place, color=style.LINE, linewidth=0.5, zorder=0)
+        axes.axvline(place, color=look.theme.colours.line, linewidth=0.5, zorder=0)
     row = 0.0
     for axis in questionnaire.axes:
-        row = _group(axes, assessment, axis, row)
-    _footer(drawn, assessment, height)
-    return drawn
+        row = _Group(page, axes, assessment, axis, label - 0.15).rows(row)
+    return page.done()
 
 
-def _group(axes: Axes, assessment: Assessment, axis: Axis, start: float) -> float:
-    """One axis and its dimensions from row `start` on; returns the next free row."""
-    result = assessment.axes[axis.id]
-    dimensions = assessment.questionnaire.dimensions_of(axis.id)
-    end = start + len(dimensions) + 0.4
-    axes.plot([axis.midpoint, axis.midpoint], [start + 0.45, end], color=style.GREY, linewidth=1.1, zorder=1)
-    _beside(axes, start, plain(axis.label, 40), _number(result.score, axis, ""), bold=True)
-    if result.reason is not None:
-        _inside(axes, axis, start, f"no score: {result.reason}")
-    for place, dimension in enumerate(dimensions, 1):
-        one = assessment.dimensions[dimension.id]
-        interval = "" if one.interval is None else f"  {level(one.interval.low)} to {level(one.interval.high)}"
-        _beside(axes, start + place, plain(dimension.label, 40), _number(one.score, axis, interval))
-        _row(axes, axis, one, start + place)
-    return end + 1.0
+class _Group:
+    """One axis and its dimensions."""
+
+    def __init__(self, page: Page, axes: Axes, assessment: Assessment, axis: Axis, label: float) -> None:
+        self.page, self.axes, self.assessment, self.axis, self.label = page, axes, assessment, axis, label
+        self.colours = page.look.theme.colours
+
+    def rows(self, start: float) -> float:
+        """Draw them from row `start` on; returns the next free row."""
+        axis, result = self.axis, self.assessment.axes[self.axis.id]
+        dimensions = self.assessment.questionnaire.dimensions_of(axis.id)
+        end = start + len(dimensions) + 0.4
+        middle = [axis.midpoint, axis.midpoint]
+        self.axes.plot(middle, [start + 0.45, end], color=self.colours.soft, linewidth=1.1, zorder=1)
+        score = "" if result.score is None else level(result.score, axis.midpoint)
+        self._beside(start, plain(axis.label, 60), score, bold=True)
+        if result.reason is not None:
+            self._inside(start, result.reason)
+        for place, dimension in enumerate(dimensions, 1):
+            one = self.assessment.dimensions[dimension.id]
+            self._beside(start + place, plain(dimension.label, 60), self._number(one))
+            self._row(one, start + place)
+        return end + 1.0
+
+    def _row(self, one: DimensionResult, row: float) -> None:
+        colours = self.colours
+        values = [value for value in one.by_school or () if value is not None]
+        self.axes.scatter(
+            values,
+            [row] * len(values),
+            s=26,
+            facecolor=colours.paper,
+            edgecolor=colours.schools,
+            linewidth=1.1,
+            zorder=3,
+        )
+        if one.score is None:
+            self._inside(row, str(one.reason))
+            return
+        if one.interval is not None:
+            ends = [one.interval.low, one.interval.high]
+            self.axes.plot(ends, [row, row], color=colours.cluster, linewidth=2.2, zorder=2)
+        mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
+        self.axes.scatter([one.score], [row], s=70, linewidth=1, zorder=4, **mark)
+
+    def _number(self, one: DimensionResult) -> str:
+        if one.score is None:
+            return ""
+        score = level(one.score, self.axis.midpoint)
+        if one.interval is None:
+            return score
+        return WORDS["interval"].format(score=score, low=level(one.interval.low), high=level(one.interval.high))
+
+    def _beside(self, row: float, label: str, number: str, *, bold: bool = False) -> None:
+        """The label left of a row and its number to the right."""
+        weight = "bold" if bold else "normal"
+        across = self.axes.get_yaxis_transform()
+        label = layout.shortened(label, self.label, 10, self.page.figure, weight=weight)
+        self.axes.text(-0.03, row, label, transform=across, ha="right", va="center", fontsize=10, fontweight=weight)
+        self.axes.text(1.03, row, number, transform=across, ha="left", va="center", fontsize=9.5, fontweight=weight)
+
+    def _inside(self, row: float, reason: str) -> None:
+        text = WORDS["no_score"].format(reason=plain(reason))
+        width = self.axes.get_position().width * self.page.width
+        text = layout.shortened(text, width, 8, self.page.figure)
+        left = self.axes.get_xlim()[0] + 0.1
+        self.axes.text(left, row, text, ha="left", va="center", fontsize=8, color=self.colours.soft)
 
 
-def _row(axes: Axes, axis: Axis, one: DimensionResult, row: float) -> None:
-    values = [value for value in one.by_school or () if value is not None]
-    axes.scatter(values, [row] * len(values), s=26, facecolor="white", edgecolor=style.BLUE, linewidth=1.1, zorder=3)
-    if one.score is None:
-        _inside(axes, axis, row, f"no score: {one.reason}")
-        return
-    if one.interval is not None:
-        axes.plot([one.interval.low, one.interval.high], [row, row], color=style.ORANGE, linewidth=2.2, zorder=2)
-    axes.scatter([one.score], [row], s=70, marker="D", color=style.ORANGE, edgecolor="white", linewidth=1, zorder=4)
-
-
-def _beside(axes: Axes, row: float, label: str, number: str, *, bold: bool = False) -> None:
-    """The label left of a row and its number to the right."""
-    weight = "bold" if bold else "normal"
-    across = axes.get_yaxis_transform()
-    axes.text(-0.03, row, label, transform=across, ha="right", va="center", fontsize=10, fontweight=weight)
-    axes.text(1.03, row, number, transform=across, ha="left", va="center", fontsize=9.5, fontweight=weight)
-
-
-def _inside(axes: Axes, axis: Axis, row: float, text: str) -> None:
-    axes.text(axes.get_xlim()[0] + 0.1, row, plain(text, 58), ha="left", va="center", fontsize=8, color=style.GREY)
-
-
-def _number(score: float | None, axis: Axis, more: str) -> str:
-    return "" if score is None else level(score, axis.midpoint) + more
-
-
-def _footer(drawn: Figure, assessment: Assessment, height: float) -> None:
+def _small_print(assessment: Assessment) -> str:
     questionnaire = assessment.questionnaire
     hidden = all(one.by_school is None for one in assessment.dimensions.values())
-    dots = "Schools are not shown: the round is confidential." if hidden else "Open dot: a school."
-    text = (
-        f"{dots} Diamond: the mean, one school one voice. Bar and range: 95% interval. Dark line: the midpoint, a "
-        f"convention. {schools_and_people(assessment)}. {plain(questionnaire.title, 60)} ({questionnaire.id}), "
-        f"version {plain(questionnaire.version, 20)}.{' A fictional example.' if assessment.fictional else ''}"
+    asked = WORDS["asked"].format(
+        who=schools_and_people(assessment),
+        title=plain(questionnaire.title, 60),
+        id=questionnaire.id,
+        version=plain(questionnaire.version, 20),
     )
-    style.footer(drawn, 0.03, 0.12 / height, text, 135)
+    said = [WORDS["hidden" if hidden else "dot"], WORDS["marks"], WORDS["midpoint"], asked]
+    return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

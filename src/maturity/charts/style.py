@@ -1,71 +1,150 @@
-"""One look for all charts: colours, sizes and how a figure becomes a file."""
+"""One look for all charts: colours, fonts, sizes, and how a figure becomes a file.
+
+Every chart is a module with one public function `draw(data, look=Look()) -> Figure`. It takes no pyplot state and
+leaves none: the figure can be restyled, saved or put into a notebook like any other. Inside, it
+
+1. takes `data = prepared(data, look)`, which swaps axes, renames quadrants and hides names as the look asks;
+2. draws within `with using(look):`, in colours of `look.theme.colours`;
+3. starts with `maturity.charts.layout.page(...)` and ends with `return page.done()`, which fits it to `look.size`.
+"""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from maturity.core.assessment import Assessment
+from maturity.core.comparison import Comparison
+from maturity.core.contrast import faded
+from maturity.core.portfolio import Portfolio
+from maturity.core.themed import anonymous, themed
+from maturity.model.theme import STANDARD, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 Format = Literal["png", "svg", "pdf"]
-
-INK, GREY, PALE, LINE = "#1f2933", "#5b6672", "#9aa5b1", "#c5ccd3"
-BLUE, ORANGE, GREEN = "#0072b2", "#d55e00", "#009e73"
-"""From the palette of Okabe and Ito, which people with any kind of colour vision can tell apart."""
-TINTS = ("#f4f2ee", "#e8f1f8", "#fbf1e6", "#e6f3ee")
-"""Quadrants low-low, high-low, low-high, high-high."""
-LEVEL_RAMP = ("#8c510a", "#dfc27d", "#e9e9e9", "#80cdc1", "#01665e")
-"""From low to high levels; diverging, and told apart by lightness as well."""
-RC: dict[str, Any] = {
-    "font.family": ["DejaVu Sans"],
-    "font.size": 10,
-    "text.color": INK,
-    "text.parse_math": False,
-    "axes.edgecolor": LINE,
-    "axes.labelcolor": INK,
-    "xtick.color": GREY,
-    "ytick.color": GREY,
-    "axes.unicode_minus": False,
-    "svg.fonttype": "path",
-    "pdf.fonttype": 42,
-    "path.simplify": False,
-}
+Data = TypeVar("Data", Assessment, Comparison, Portfolio)
+FONT = "DejaVu Sans"
+"""Comes with matplotlib, so that it is everywhere the same."""
+DPI = 200
 
 
-def figure(width: float, height: float) -> Figure:
-    """An empty white figure, inches wide and high."""
+@dataclass(frozen=True)
+class Look:
+    """How a chart is shown.
+
+    Args:
+        theme: colours, font, names of the quadrants, which axis lies along the bottom.
+        size: width and height in inches; None is the chart's own.
+        title: instead of the chart's own title.
+        anonymous: schools, or the clusters of a portfolio, under code names.
+    """
+
+    theme: Theme = STANDARD
+    size: tuple[float, float] | None = None
+    title: str | None = None
+    anonymous: bool = False
+
+
+def prepared(data: Data, look: Look) -> Data:
+    """What is to be drawn, with the axes, names of quadrants and code names that the look asks for."""
+    if look.anonymous:
+        data, _ = anonymous(data)
+    return themed(data, look.theme)
+
+
+@contextmanager
+def using(look: Look) -> Iterator[None]:
+    """matplotlib's settings for as long as something is drawn."""
+    import matplotlib
+
+    with matplotlib.rc_context(rc(look.theme)):
+        yield
+
+
+def rc(theme: Theme) -> Any:
+    """matplotlib's settings for a theme."""
+    colours = theme.colours
+    return {
+        "font.family": family(theme),
+        "font.size": 10,
+        "text.color": colours.ink,
+        "text.parse_math": False,
+        # Without hinting a text has the same proportions at every resolution, so that what fits once always fits.
+        "text.hinting": "no_hinting",
+        "axes.facecolor": colours.paper,
+        "axes.edgecolor": colours.line,
+        "axes.labelcolor": colours.ink,
+        "xtick.color": colours.soft,
+        "ytick.color": colours.soft,
+        "axes.unicode_minus": False,
+        "svg.fonttype": "path",
+        "pdf.fonttype": 42,
+        "path.simplify": False,
+    }
+
+
+def family(theme: Theme) -> list[str]:
+    """Font families in the order in which they are tried for each letter."""
+    wanted = theme.fonts.chart
+    return [wanted, FONT] if wanted and wanted != FONT and _installed(wanted) else [FONT]
+
+
+def font_note(theme: Theme) -> str | None:
+    """What to tell somebody whose font is not there; None where nothing is wrong."""
+    if not theme.fonts.chart or _installed(theme.fonts.chart):
+        return None
+    return f"the font {theme.fonts.chart} is not installed here; the charts are drawn in {FONT}"
+
+
+@lru_cache(maxsize=32)
+def _installed(name: str) -> bool:
+    from matplotlib import font_manager
+
+    return any(font.name == name for font in font_manager.fontManager.ttflist)
+
+
+def pale(theme: Theme) -> str:
+    """For what stands behind: as near to the paper as can still be seen on it and on every quadrant."""
+    colours = theme.colours
+    return faded(colours.soft, colours.paper, (colours.paper, *colours.quadrants))
+
+
+RC = rc(STANDARD)
+
+
+def figure(width: float, height: float, theme: Theme = STANDARD) -> Figure:
+    """An empty figure in the colour of the paper, inches wide and high."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(width, height), facecolor="white")
+    return Figure(figsize=(width, height), dpi=100, facecolor=theme.colours.paper)
 
 
-def bare(axes: Axes) -> None:
+def bare(axes: Axes, theme: Theme = STANDARD) -> None:
     """Take away frame and ticks."""
     for side in axes.spines.values():
         side.set_visible(False)
-    axes.tick_params(length=0)
+    # Ticks are made when the figure is drawn, by when the settings of `using` are gone.
+    axes.tick_params(length=0, labelcolor=theme.colours.soft, labelsize=10, labelfontfamily=family(theme))
 
 
-def footer(drawn: Figure, left: float, bottom: float, text: str, columns: int) -> None:
-    """Small print below a chart, wrapped."""
-    import textwrap
-
-    lines = textwrap.fill(text, columns)
-    drawn.text(left, bottom, lines, va="bottom", fontsize=7.8, color=GREY, linespacing=1.5)
-
-
-def save(drawn: Figure, fmt: Format, title: str, alt: str) -> bytes:
+def save(drawn: Figure, fmt: Format, title: str, alt: str, dpi: int = DPI) -> bytes:
     """A figure as bytes, with its description inside; the same figure gives the same bytes.
 
     Args:
         title: a name for the chart; `alt`: its whole message in words.
+        dpi: dots an inch of a PNG.
     """
     out = io.BytesIO()
     if fmt == "png":
         texts = {"Software": None, "Title": title, "Description": alt}
-        drawn.savefig(out, format="png", dpi=200, metadata=texts, pil_kwargs={"compress_level": 2})
+        drawn.savefig(out, format="png", dpi=dpi, metadata=texts, pil_kwargs={"compress_level": 2})
         return out.getvalue()
     if fmt == "pdf":
         plain = {"Title": title, "Subject": alt, "CreationDate": None, "Producer": None, "Creator": None}

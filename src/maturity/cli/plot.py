@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -11,39 +12,182 @@ from maturity.cli.shared import (
     SEED,
     Output,
     QuestionnaireName,
-    RoundPath,
     Schools,
     SchoolsAre,
     Seed,
+    ThemeName,
     assessed,
     kind_of,
 )
+from maturity.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maturity.core.assessment import Assessment
+    from maturity.core.comparison import Comparison
+    from maturity.core.portfolio import Portfolio
+
+INCH = 2.54
+SIZES = {"slide": (13.333 * INCH, 7.5 * INCH), "a4": (21.0, 29.7), "square": (20.0, 20.0)}
+"""Width and height in centimetres."""
+NARROWEST, LOWEST, LONGEST = 12.0, 9.0, 120.0
+COARSEST, FINEST, MOST_DOTS = 50, 600, 100_000_000
 
 
 class ChartName(StrEnum):
-    """The charts of one round."""
+    """Charts of one round, of the years of one cluster, and of many clusters."""
 
     quadrant = "quadrant"
     profile = "profile"
     agreement = "agreement"
+    portrait = "portrait"
+    journey = "journey"
+    change = "change"
+    clusters = "clusters"
+
+
+YEARS = (ChartName.journey, ChartName.change)
+NAMING = (ChartName.quadrant, ChartName.journey, ChartName.change, ChartName.clusters)
+"""Charts on which, or in whose description, names can stand."""
 
 
 def plot(
-    round_: RoundPath,
+    rounds: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="ROUND...",
+            help="A round. For journey and change: a cluster's folder, or its rounds. For clusters: any number of "
+            "rounds, clusters' folders, and folders of these.",
+        ),
+    ],
     output: Output,
     chart: Annotated[ChartName, typer.Option(help="What to draw.")] = ChartName.quadrant,
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help="slide (16:9), a4, square, or WIDTHxHEIGHT in centimetres, such as 16x12."),
+    ] = None,
+    dpi: Annotated[int, typer.Option(help="Dots an inch of a PNG.")] = 200,
+    theme: ThemeName = "standard",
+    title: Annotated[str | None, typer.Option(help="Instead of the chart's own title.")] = None,
+    anonymous: Annotated[
+        bool,
+        typer.Option("--anonymous", help="Code names for schools, or for many clusters; the key goes to FILE-key.csv."),
+    ] = False,
+    regions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="For clusters: the region of each, as YAML or CSV (cluster, region)."),
+    ] = None,
+    same: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="For journey and change: YAML lines 'earlier.id: later.id'."),
+    ] = None,
     questionnaire: QuestionnaireName = None,
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
-    from typing import Literal, cast
-
     kind = cast(Literal["png", "svg", "pdf"], kind_of(output, ("png", "svg", "pdf")))
-    assessment = assessed(round_, questionnaire, seed, schools)
+    inches = _inches(size, dpi)
+    data = _data(chart, rounds, questionnaire, seed, schools, regions, same)
 
     from maturity import charts, files
+    from maturity.charts.style import font_note
+    from maturity.core import themed
+    from maturity.core.comparison import Comparison
+    from maturity.readers.theme import load_theme
+    from maturity.renderers import key
     from maturity.report.describe import describe
 
-    files.write(output, charts.draw(chart.value, assessment, kind, alt=describe(chart.value, assessment)))
+    asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
+    look = load_theme(theme, asked)
+    shown, aliases = themed.anonymous(data, seed) if anonymous else (data, ())
+    shown = themed.themed(shown, look)
+    drawn = charts.draw(
+        chart.value,
+        shown,
+        kind,
+        alt=describe(chart.value, shown),
+        theme=look,
+        size=inches,
+        dpi=dpi,
+        title=title,
+    )
+    files.write(output, drawn)
     typer.echo(f"wrote {output}")
+    if anonymous and chart in NAMING and aliases:
+        place = output.with_name(f"{output.stem}-key.csv")
+        files.write(place, key.render(aliases))
+        typer.echo(f"wrote {place}: who is who; keep it to yourself")
+    note = font_note(look)
+    if note is not None:
+        typer.echo(f"maturity: {note}", err=True)
+
+
+def _data(
+    chart: ChartName,
+    paths: Sequence[Path],
+    questionnaire: str | None,
+    seed: int,
+    schools: SchoolsAre,
+    regions: Path | None,
+    same: Path | None,
+) -> Assessment | Comparison | Portfolio:
+    """Read what a chart is drawn from, and assess it."""
+    if regions is not None and chart is not ChartName.clusters:
+        raise UsageError(f"regions have no place in the chart {chart}", "use --regions with --chart clusters")
+    if same is not None and chart not in YEARS:
+        raise UsageError(f"questions that mean the same have no place in the chart {chart}", "leave out --same")
+    if seed < 0:
+        raise UsageError(f"the seed {seed} is negative", "use 0 or more")
+    if chart is ChartName.clusters:
+        from maturity.core.portfolio import portfolio
+        from maturity.readers.clusters import load_regions, read_entries
+        from maturity.report.clean import plain
+
+        known = load_regions(regions) if regions is not None else {}
+        entries, problems = read_entries(paths, questionnaire, known)
+        if not entries:
+            raise InputError(problems)
+        for remark in problems:
+            typer.echo(f"maturity: {plain(str(remark))}", err=True)
+        return portfolio(entries, seed=seed, schools=schools.value)
+    if chart in YEARS:
+        from maturity.cli.compare import compared
+
+        return compared(paths, same, questionnaire, seed, schools)
+    if len(paths) > 1:
+        hint = "give one, or use --chart clusters, journey or change"
+        raise UsageError(f"the chart {chart} shows one round, and {len(paths)} were given", hint)
+    return assessed(paths[0], questionnaire, seed, schools)
+
+
+def _inches(size: str | None, dpi: int) -> tuple[float, float] | None:
+    """Width and height of what was asked for; None for the chart's own size."""
+    if not COARSEST <= dpi <= FINEST:
+        raise UsageError(f"{dpi} dots an inch cannot be drawn", f"use {COARSEST} to {FINEST}")
+    if size is None:
+        return None
+    wanted = SIZES.get(size.lower()) or _centimetres(size)
+    inches = wanted[0] / INCH, wanted[1] / INCH
+    if inches[0] * inches[1] * dpi**2 > MOST_DOTS:
+        raise UsageError(
+            f"{size} at {dpi} dots an inch is too large a picture", "use a lower --dpi, or write SVG or PDF"
+        )
+    return inches
+
+
+def _centimetres(size: str) -> tuple[float, float]:
+    width, x, height = size.lower().partition("x")
+    try:
+        numbers = float(width), float(height)
+    except ValueError:
+        x = ""
+        numbers = 0.0, 0.0
+    if not x:
+        hint = f"use {', '.join(SIZES)}, or width x height in centimetres, such as 16x12"
+        raise UsageError(f"the size {size!r} is not known", hint)
+    if not (NARROWEST <= numbers[0] <= LONGEST and LOWEST <= numbers[1] <= LONGEST):
+        hint = f"use a width of {NARROWEST:g} to {LONGEST:g} and a height of {LOWEST:g} to {LONGEST:g} centimetres"
+        raise UsageError(f"a chart of {size} centimetres cannot be read, or not be held", hint)
+    return numbers

@@ -38,6 +38,9 @@ Schools = Annotated[
     SchoolsAre,
     typer.Option(help="fixed: all member schools answered, people vary. sampled: the schools stand for others."),
 ]
+ThemeName = Annotated[
+    str, typer.Option("--theme", metavar="ID|FILE", help="The look: standard, greyscale, or a YAML file.")
+]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="File to write.")]
 SEED = 2015
 

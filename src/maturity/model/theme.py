@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, PrivateAttr, StringConstraints
 
 from maturity.model.base import Frozen, Id, Short, Text
+from maturity.model.faults import Fault
+from maturity.model.questionnaire import Questionnaire
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$", to_lower=True)]
 """Red, green and blue as `#rrggbb`."""
@@ -42,6 +45,14 @@ class Fonts(Frozen):
     chart: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture as the bytes of its file."""
+
+    kind: Literal["png", "svg"]
+    content: bytes
+
+
 class Theme(Frozen):
     """One look for charts, pages, documents and slides."""
 
@@ -59,5 +70,37 @@ class Theme(Frozen):
     bottom: Id | None = None
     """The axis that lies along the bottom; the questionnaire's first if not said."""
 
+    _picture: Logo | None = PrivateAttr(default=None)
+
+    @property
+    def picture(self) -> Logo | None:
+        """The logo's file as it was read; None where the theme has none."""
+        return self._picture
+
+    def with_picture(self, picture: Logo | None) -> Theme:
+        """The same theme with the content of its logo."""
+        theme = self.model_copy()
+        theme._picture = picture
+        return theme
+
 
 STANDARD = Theme()
+
+
+def theme_faults(theme: Theme, questionnaire: Questionnaire) -> list[Fault]:
+    """What a theme names that a questionnaire does not have: quadrants in `corners`, the axis in `bottom`."""
+    quadrants, axes = list(questionnaire.quadrant_by_id), list(questionnaire.axis_by_id)
+    found = [
+        Fault(
+            ("corners", name),
+            "unknown-quadrant",
+            f"the questionnaire {questionnaire.id} has no quadrant '{name}'",
+            f"use one of: {', '.join(quadrants)}",
+        )
+        for name in theme.corners
+        if name not in quadrants
+    ]
+    if theme.bottom is not None and theme.bottom not in axes:
+        message = f"the questionnaire {questionnaire.id} has no axis '{theme.bottom}'"
+        found.append(Fault(("bottom",), "unknown-axis", message, f"use one of: {', '.join(axes)}"))
+    return found

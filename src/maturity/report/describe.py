@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from maturity.core.assessment import Assessment
-from maturity.core.words import counted, level, listed
+from maturity.core.comparison import Comparison, Step
+from maturity.core.portfolio import Portfolio, Standing
+from maturity.core.words import counted, day, level, listed, percent
 from maturity.report import wording
 from maturity.report.blocks import Chart
+from maturity.report.change_words import (
+    VERDICTS,
+    by_change,
+    headline,
+    new_questions_note,
+    sentence,
+    span,
+    standing,
+    unplaced,
+)
 
 
-def describe(chart: Chart, assessment: Assessment) -> str:
-    """What a chart of an assessment shows, in plain sentences."""
-    return {"quadrant": _quadrant, "profile": _profile, "agreement": _agreement}[chart](assessment)
+def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
+    """What a chart of an assessment, a comparison or a portfolio shows, in plain sentences."""
+    if isinstance(data, Comparison):
+        return {"journey": _journey, "change": _change}[chart](data)
+    if isinstance(data, Portfolio):
+        return _clusters(data)
+    return {"quadrant": _quadrant, "profile": _profile, "agreement": _agreement, "portrait": _portrait}[chart](data)
 
 
 def _quadrant(assessment: Assessment) -> str:
@@ -51,7 +67,112 @@ def _profile(assessment: Assessment) -> str:
     return " ".join(said)
 
 
+def _portrait(assessment: Assessment) -> str:
+    questionnaire, result = assessment.questionnaire, assessment.portrait
+    if result is None:
+        return f"Portrait of {assessment.cluster}, {assessment.label}: there is none, or too few people answered."
+    mix = [f"{one.label.lower()} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
+    said = [f"Portrait of {assessment.cluster}, {assessment.label}: shares of the descriptions chosen: {listed(mix)}."]
+    labels = questionnaire.quadrant_by_id
+    if result.quadrant is not None:
+        said.append(f"They point to {labels[result.quadrant].label.lower()}.")
+    if assessment.placement.position is not None:
+        said.append(f"The ratings lie in {labels[assessment.placement.position].label.lower()}.")
+    return " ".join(said)
+
+
+def _clusters(portfolio: Portfolio) -> str:
+    first, second = portfolio.questionnaire.axes
+    said = [
+        f"Map of {counted(len(portfolio.clusters), 'cluster')}: {first.label.lower()} along the bottom, "
+        f"{second.label.lower()} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}."
+    ]
+    if portfolio.placed:
+        said.append(f"On the map: {'; '.join(_standing(portfolio, one) for one in portfolio.placed)}.")
+    if portfolio.unplaced:
+        without = [f"{one.name} ({one.reason})" for one in portfolio.unplaced]
+        said.append(f"Not on the map: {'; '.join(without)}.")
+    return " ".join(said)
+
+
+def _standing(portfolio: Portfolio, one: Standing) -> str:
+    where = f"{one.name}{f' ({one.region})' if one.region else ''} at {_point(one.assessment, one.point)}"
+    sure = one.assessment.placement.quadrant
+    if sure is not None:
+        where += f", sure of {portfolio.questionnaire.quadrant_by_id[sure].label.lower()}"
+    return f"{where}, before that at {_point(one.assessment, dict(one.previous))}" if one.previous else where
+
+
 def _agreement(assessment: Assessment) -> str:
     split = [item.short for item in assessment.questionnaire.items if assessment.items[item.id].split]
     verdict = f"Split on {counted(len(split), 'item')}: {', '.join(split)}." if split else "No item is split."
     return f"How answers spread on each item, {assessment.cluster}, {assessment.label}. {verdict}"
+
+
+def _journey(comparison: Comparison) -> str:
+    rounds, questionnaire = comparison.rounds, comparison.rounds[-1].questionnaire
+    first, second = questionnaire.axes
+    said = [
+        f"Journey of {rounds[-1].cluster} over {counted(len(rounds), 'round')}, {rounds[0].label} to "
+        f"{rounds[-1].label}: {first.label.lower()} along the bottom, {second.label.lower()} upwards, midpoints "
+        f"{first.midpoint:g} and {second.midpoint:g}.",
+    ]
+    reasons = {id(one): reason for one, reason in unplaced(comparison)}
+    for number, one in enumerate(rounds, 1):
+        date = "" if one.date is None else f" on {day(one.date)}"
+        if id(one) in reasons:
+            said.append(f"Round {number}, {one.label}{date}, has no place: {reasons[id(one)]}.")
+            continue
+        said.append(
+            f"Round {number}, {one.label}{date}, by its own answers: {_point(one, one.placement.point)}, "
+            f"{standing(one).lower()}."
+        )
+        if number > 1:
+            said.append(_moves(comparison.steps[number - 2]))
+    if len(rounds) > 2:
+        said.append(f"Over the whole way: {_moves(comparison.whole)}")
+    said.append(_schools_moved(comparison))
+    said.append(new_questions_note(comparison))
+    return " ".join(filter(None, said))
+
+
+def _moves(step: Step) -> str:
+    """What is known of the change of both axes, a sentence each."""
+    axes = step.after.questionnaire.axes
+    return " ".join(
+        sentence(axis.label, step.axes[axis.id], step.before.label) for axis in axes if axis.id in step.axes
+    )
+
+
+def _schools_moved(comparison: Comparison) -> str:
+    """Where the schools stood at first and stand now."""
+    first, last = comparison.rounds[0], comparison.rounds[-1]
+    if comparison.whole.schools.both is None or first.school_points is None or last.school_points is None:
+        return "Schools are not shown, because a round is confidential."
+    start = {school.id: school.point for school in first.school_points}
+    moved = [
+        f"{school.name} from {_point(first, start[school.id])} to {_point(last, school.point)}"
+        for school in last.school_points
+        if school.id in start and None not in (*start[school.id].values(), *school.point.values())
+    ]
+    return f"Schools, {first.label} to {last.label}: {'; '.join(moved)}." if moved else ""
+
+
+def _change(comparison: Comparison) -> str:
+    step = comparison.last
+    said = [
+        f"Change of {step.after.cluster} from {step.before.label} to {step.after.label}, every dimension, the largest "
+        "rise first.",
+        headline(comparison),
+    ]
+    known = {**step.before.questionnaire.dimension_by_id, **step.after.questionnaire.dimension_by_id}
+    for name, change in by_change(step.dimensions):
+        label = known[name].label if name in known else name
+        if change.before is None or change.after is None or change.interval is None:
+            said.append(sentence(label, change, step.before.label))
+            continue
+        said.append(
+            f"{label} {level(change.before)} before and {level(change.after)} after, {VERDICTS[change.verdict]} (95% "
+            f"interval of the change {span(change.interval)} levels)."
+        )
+    return " ".join(said)

@@ -1,0 +1,292 @@
+"""Many clusters on one map: where each stands, how sure that is, and where it stood before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from maturity.charts import ground, layout, style
+from maturity.charts.ground import Mark
+from maturity.charts.labels import Box
+from maturity.charts.layout import Heading, Page, Rect
+from maturity.charts.style import Look, prepared, using
+from maturity.core.portfolio import Portfolio, Standing
+from maturity.core.words import level, listed, percent
+from maturity.report.clean import plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+OWN, TALL, WIDE, KEY, ASIDE = (11.5, 8.6), (7.6, 9.2), (12.0, 6.6), 2.9, 2.6
+"""Inches: its own size, least sizes standing and lying, the widths of a column of the lists and of the side column."""
+LABELLED, OUTLIERS = 40, 12
+"""Up to so many clusters are named on the map; with more, so many of those farthest out."""
+CROSSES = 12
+"""Up to so many clusters the intervals are drawn as well."""
+NAME, MARK, START, TYPE = 26, 62.0, 12.0, 8.5
+"""Most characters of a name, sizes of a mark and of the start of a tail in square points, size of type of a label."""
+MOST_ASIDE, LOWEST = 12, 2.5
+"""Up to so many regions are listed in the side column; inches that a map needs at least."""
+SMALLEST = 1.45
+"""How far a map is made smaller only for the sake of a few numbers; without one, a cluster is still in the list."""
+SHAPES = ("o", "s", "^", "D", "v", "P", "X", "p", "h", "*")
+REACH = 24
+"""How far a label may stand from its mark, in rings."""
+WORDS = {
+    "title": "{n} clusters",
+    "title_one": "1 cluster",
+    "lead": "Placed on the map: {placed} of {all}. Sure of the quadrant: {sure} ({quadrants}).",
+    "lead_unsure": "Placed on the map: {placed} of {all}. None is sure of its quadrant yet.",
+    "quadrant": "{name} {n}",
+    "key": "Numbers on the map ({first}, {second})",
+    "line": "{number}  {name} ({x}, {y})",
+    "unplaced": "Not on the map",
+    "why": "{name}: {reason}.",
+    "no_region": "no region given",
+    "none_placed": "No cluster can be placed yet.",
+    "mark": "Mark: a cluster in its latest round.",
+    "filled": "Filled: at least {share} of resamples lie in its quadrant; hollow: fewer, it is not sure.",
+    "tail": "Tail: from its place in the round before, as it was scored then.",
+    "cross": "Lines through a mark: its 95% intervals.",
+    "versions_one": "1 cluster was asked another version of the questionnaire on the same axes.",
+    "versions": "{n} clusters were asked another version of the questionnaire on the same axes.",
+    "midpoints": "The midpoints are a convention.",
+    "rounds": "Latest rounds: {labels}.",
+    "asked": "{title} ({id}), version {version}.",
+    "fictional": "All of it is a fictional example.",
+    "partly": "Some of the clusters are fictional.",
+}
+
+
+def draw(portfolio: Portfolio, look: Look = Look()) -> Figure:
+    """Up to forty clusters by name, more by number with the farthest out named; none is left out without a word."""
+    portfolio = prepared(portfolio, look)
+    with using(look):
+        first: set[int] = set()
+        if len(portfolio.placed) <= LABELLED:
+            for more in layout.MORE[:2]:
+                drawn, roomless = _draw(portfolio, look, set(), more)
+                if drawn is not None and not roomless:
+                    return drawn
+                first = first or roomless
+        return _numbered(portfolio, look, first or _inner(portfolio))
+
+
+def _numbered(portfolio: Portfolio, look: Look, numbered: set[int]) -> Figure:
+    """With numbers for some clusters, on the first page that has room for all of them, or else for most."""
+    best: tuple[int, Figure] | None = None
+    for more in layout.MORE:
+        drawn, roomless = _draw(portfolio, look, numbered, more)
+        if drawn is not None and roomless - numbered:
+            numbered = numbered | roomless
+            drawn, roomless = _draw(portfolio, look, numbered, more)
+        if drawn is not None and (best is None or len(roomless) < best[0]):
+            best = len(roomless), drawn
+        if best is not None and (best[0] == 0 or more >= SMALLEST):
+            break
+    assert best is not None
+    return best[1]
+
+
+def _inner(portfolio: Portfolio) -> set[int]:
+    """All clusters but those farthest from the middle one, as places in `placed`."""
+    if len(portfolio.placed) <= LABELLED:
+        return set()
+    points = np.array([list(_point(portfolio, one)) for one in portfolio.placed])
+    far = np.hypot(*(points - np.median(points, axis=0)).T)
+    return set(np.argsort(-far, kind="stable")[OUTLIERS:].tolist())
+
+
+def _draw(portfolio: Portfolio, look: Look, numbered: set[int], more: float) -> tuple[Figure | None, set[int]]:
+    """The chart, None where its lists have no room; and the clusters whose label had none.
+
+    Args:
+        portfolio: what to draw.
+        look: as in `draw`.
+        numbered: clusters with a number instead of a name, as places in `placed`.
+        more: as in `layout.page`.
+    """
+    page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
+    n = len(portfolio.clusters)
+    title = WORDS["title_one" if n == 1 else "title"].format(n=n)
+    number = {place: str(n) for n, place in enumerate(sorted(numbered), 1)}
+    heading, lines = _lists(portfolio, page, number)
+    kinds = _kinds(portfolio, look)
+    if page.wide and not lines and len(kinds) <= MOST_ASIDE:
+        page.head(title)
+        column = page.aside(ASIDE)
+        column.foot(_small_print(portfolio))
+        column.write(_lead(portfolio), 11, gap=0.3)
+        _legend(column, portfolio, kinds)
+        rest: Rect | None = page.free
+    else:
+        page.foot(_small_print(portfolio))
+        page.head(title, _lead(portfolio))
+        _legend(page, portfolio, kinds)
+        rest = page.beside(heading, lines, KEY) if lines else page.free
+    if rest is None or rest[3] - rest[1] < LOWEST:
+        return None, set()
+    axes = page.map(*rest)
+    names = ground.ground(axes, portfolio.questionnaire, look)
+    marks = _tails(axes, portfolio, look)
+    for place, one in enumerate(portfolio.placed):
+        x, y = _point(portfolio, one)
+        shape, colour = kinds[one.region]
+        _mark(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
+        marks.append(Mark(x, y, number.get(place, plain(one.name, NAME)), MARK, TYPE))
+    crosses = _crosses(axes, portfolio, kinds) if len(portfolio.placed) <= CROSSES else []
+    fitted = ground.label(axes, marks, [*names, *crosses], look, REACH)[len(marks) - len(portfolio.placed) :]
+    return page.done(), {place for place, fits in enumerate(fitted) if not fits}
+
+
+def _point(portfolio: Portfolio, one: Standing) -> tuple[float, float]:
+    x, y = (one.point[axis.id] for axis in portfolio.questionnaire.axes)
+    assert x is not None
+    assert y is not None
+    return x, y
+
+
+Kinds = dict[str | None, tuple[str, str]]
+
+
+def _kinds(portfolio: Portfolio, look: Look) -> Kinds:
+    """Shape and colour of each region's marks; no two regions have the same shape before all shapes are used."""
+    colours = look.theme.colours
+    palette = (colours.schools, colours.cluster, colours.ink, colours.soft, colours.accent)
+    kinds: Kinds = {None: ("o", colours.schools if not portfolio.regions else colours.soft)}
+    shapes = SHAPES[1:] if any(one.region is None for one in portfolio.clusters) else SHAPES
+    for place, region in enumerate(portfolio.regions):
+        turn = place // len(shapes)
+        kinds[region] = (shapes[place % len(shapes)], palette[(place + turn) % len(palette)])
+    return kinds
+
+
+def _mark(axes: Axes, at: tuple[float, float], shape: str, colour: str, look: Look, *, filled: bool) -> None:
+    paper = look.theme.colours.paper
+    axes.scatter(
+        [at[0]],
+        [at[1]],
+        s=MARK,
+        marker=shape,
+        facecolor=colour if filled else paper,
+        edgecolor=paper if filled else colour,
+        linewidth=0.8 if filled else 1.6,
+        zorder=5,
+        clip_on=False,
+    )
+
+
+def _tails(axes: Axes, portfolio: Portfolio, look: Look) -> list[Mark]:
+    """A line from each place in the round before, which starts with a small dot; returns the dots, without labels."""
+    colour = style.pale(look.theme)
+    starts = []
+    for one in portfolio.placed:
+        if one.previous is None:
+            continue
+        a, b = (one.previous[axis.id] for axis in portfolio.questionnaire.axes)
+        x, y = _point(portfolio, one)
+        axes.plot([a, x], [b, y], color=colour, linewidth=1.4, zorder=3, solid_capstyle="round")
+        axes.scatter([a], [b], s=START, color=colour, linewidth=0, zorder=3, clip_on=False)
+        starts.append(Mark(a, b, "", START))
+    return starts
+
+
+def _crosses(axes: Axes, portfolio: Portfolio, kinds: Kinds) -> list[Box]:
+    """The intervals of each cluster as lines through its mark; returns where they are, in pixels."""
+    first, second = (axis.id for axis in portfolio.questionnaire.axes)
+    drawn = []
+    for one in portfolio.placed:
+        x, y = _point(portfolio, one)
+        across, up = one.assessment.axes[first].interval, one.assessment.axes[second].interval
+        how: dict[str, Any] = {"color": kinds[one.region][1], "linewidth": 0.9, "zorder": 4}
+        for xs, ys in (
+            ((across.low, across.high) if across else (x, x), (y, y)),
+            ((x, x), (up.low, up.high) if up else (y, y)),
+        ):
+            axes.plot(xs, ys, **how)
+            drawn.append(Box(*ground.pixels(axes, xs[0], ys[0]), *ground.pixels(axes, xs[1], ys[1])))
+    return drawn
+
+
+def _legend(page: Page, portfolio: Portfolio, kinds: Kinds) -> None:
+    """The regions with their marks, in rows below the lead."""
+    if not portfolio.regions:
+        return
+    step, mark = 0.22, 0.24
+    x, y = page.left, page.top - 0.08
+    wide = page.right - page.left
+    entries = []
+    without = [None] if any(one.region is None for one in portfolio.clusters) else []
+    for region in (*portfolio.regions, *without):
+        name = layout.shortened(plain(region or WORDS["no_region"], 60), min(wide - 0.5, 3.0), 9, page.figure)
+        width = mark + layout.width_of(name, 9, page.figure) + 0.25
+        if x + width > page.right and x > page.left:
+            x, y = page.left, y - step
+        entries.append((x, y, name, kinds[region]))
+        x += width
+    axes = page.axes(page.left, y - 0.1, page.right, page.top + 0.02)
+    axes.set_xlim(0, wide)
+    axes.set_ylim(y - 0.1, page.top + 0.02)
+    axes.set_axis_off()
+    for left, middle, name, (shape, colour) in entries:
+        axes.scatter([left - page.left + 0.07], [middle], s=MARK * 0.8, marker=shape, color=colour, linewidth=0)
+        axes.text(left - page.left + mark, middle, name, fontsize=9, va="center")
+    page.top = y - 0.2
+
+
+def _lists(portfolio: Portfolio, page: Page, number: dict[int, str]) -> tuple[str, list[str]]:
+    """What stands beside the map: the numbers, and who is not on it and why."""
+    first, second = portfolio.questionnaire.axes
+    lines: list[str] = []
+    if number:
+        lines.append(Heading(WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))))
+    for place, n in number.items():
+        one = portfolio.placed[place]
+        x, y = (
+            level(value, axis.midpoint) for value, axis in zip(_point(portfolio, one), (first, second), strict=True)
+        )
+        lines.append(layout.entry(WORDS["line"], plain(one.name, 60), KEY - 0.1, page.figure, number=n, x=x, y=y))
+    if portfolio.unplaced:
+        lines += [*([""] if lines else []), Heading(WORDS["unplaced"])]
+    for one in portfolio.unplaced:
+        why = WORDS["why"].format(name=plain(one.name, 40), reason=plain(one.reason or ""))
+        lines += layout.wrap(why, KEY - 0.15, layout.LIST, page.figure).split("\n")
+    return (lines[0], lines[1:]) if lines else ("", [])
+
+
+def _lead(portfolio: Portfolio) -> str:
+    placed, everyone = portfolio.placed, len(portfolio.clusters)
+    if not placed:
+        return WORDS["none_placed"]
+    counts = [
+        (sum(one.assessment.placement.quadrant == quadrant.id for one in placed), plain(quadrant.label, 30))
+        for quadrant in portfolio.questionnaire.quadrants
+    ]
+    sure = sum(n for n, _ in counts)
+    quadrants = listed([WORDS["quadrant"].format(name=name, n=n) for n, name in counts if n])
+    said = {"placed": len(placed), "all": everyone, "sure": sure, "quadrants": quadrants}
+    return WORDS["lead" if sure else "lead_unsure"].format(**said)
+
+
+def _small_print(portfolio: Portfolio) -> str:
+    questionnaire, placed = portfolio.questionnaire, portfolio.placed
+    said = [WORDS["mark"], WORDS["filled"].format(share=percent(questionnaire.settled_share))]
+    if any(one.previous for one in placed):
+        said.append(WORDS["tail"])
+    if placed and len(placed) <= CROSSES:
+        said.append(WORDS["cross"])
+    if portfolio.other_versions:
+        n = portfolio.other_versions
+        said.append(WORDS["versions_one" if n == 1 else "versions"].format(n=n))
+    rounds = sorted({plain(one.assessment.label, 20) for one in portfolio.clusters})
+    if len(rounds) <= 4:
+        said.append(WORDS["rounds"].format(labels=", ".join(rounds)))
+    said.append(WORDS["midpoints"])
+    version = plain(questionnaire.version, 20)
+    said.append(WORDS["asked"].format(title=plain(questionnaire.title, 60), id=questionnaire.id, version=version))
+    fictional = [one.assessment.fictional for one in portfolio.clusters]
+    if any(fictional):
+        said.append(WORDS["fictional" if all(fictional) else "partly"])
+    return " ".join(said)

@@ -1,0 +1,361 @@
+"""A page for a chart: title and lead sentence above, small print below, the chart in what is left.
+
+All lengths are inches, from the lower left corner, on a page that is as large as is comfortable to draw on; `done`
+scales it with everything on it to the size that was asked for. So text keeps its proportion to the whole: on a slide
+it is larger than in a column of print, and what did not overlap before does not overlap afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from maturity.charts import style
+from maturity.charts.labels import Box
+from maturity.charts.style import Look
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+MARGIN = 0.3
+TITLE, LEAD, SMALL = 16.0, 10.5, 7.8
+"""Sizes of type in points."""
+ROOM_LEFT, ROOM_BELOW = 0.62, 0.62
+"""Inches for the numbers and the name of an axis."""
+WIDEST = 1.5
+"""A map is at most so many times as wide as it is high, and at most 1.1 times as high as wide."""
+LIST, SMALLEST_LIST, LEADING = 9.0, 7.0, 1.4
+"""Sizes of type in a list, and the distance of its lines in sizes of type."""
+GAP, SMALLEST_MAP = 0.25, 3.0
+MORE = (1.0, 1.2, 1.45, 1.75, 2.1, 2.5, 3.0)
+"""How many times as much room is tried, one after the other, for a chart that does not fit."""
+Size = tuple[float, float]
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+
+class Heading(str):
+    """A line of a list that is a heading."""
+
+
+@dataclass
+class Page:
+    """A figure, and the rectangle on it that is still free (inches).
+
+    Args:
+        width, height: of the page that is drawn on.
+        factor: how much larger the result will be.
+    """
+
+    figure: Figure
+    look: Look
+    width: float
+    height: float
+    factor: float
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is more room at the side than below."""
+        return self.width > 1.2 * self.height
+
+    def head(self, title: str, lead: str = "") -> None:
+        """Title (the look's own, if it has one) and the sentence to read first."""
+        from maturity.report.clean import plain
+
+        title = plain(self.look.title, 200) if self.look.title is not None else title
+        self.write(title, TITLE, weight="bold", lines=2, gap=0.09)
+        if lead:
+            self.write(lead, LEAD, lines=4, gap=0.12)
+
+    def write(self, text: str, size: float, *, weight: str = "normal", lines: int = 9, gap: float = 0.1) -> None:
+        """A paragraph at the upper end of the free rectangle, wrapped, at most so many lines."""
+        wrapped = wrap(text, self.right - self.left, size, self.figure, weight=weight, lines=lines)
+        shown = self.text(self.left, self.top, wrapped, size, va="top", weight=weight, linespacing=1.35)
+        self.top -= extent(shown).height_in(self.figure) + gap
+
+    def listing(self, lines: Sequence[str]) -> None:
+        """Lines at the upper end of the free rectangle, each shortened to its width."""
+        step = LIST * LEADING / 72
+        for line in lines:
+            weight = "bold" if isinstance(line, Heading) else "normal"
+            shown = shortened(line, self.right - self.left, LIST, self.figure, weight=weight)
+            self.text(self.left, self.top, shown, LIST, va="top", weight=weight)
+            self.top -= step
+
+    def foot(self, text: str) -> None:
+        """Small print at the lower end of the free rectangle, and the theme's own line below it."""
+        from maturity.report.clean import plain
+
+        own = plain(self.look.theme.footer, 160)
+        for paragraph in filter(None, (own, text)):
+            wrapped = wrap(paragraph, self.right - self.left, SMALL, self.figure, lines=12)
+            colour = self.look.theme.colours.soft
+            shown = self.text(self.left, self.bottom, wrapped, SMALL, va="bottom", color=colour, linespacing=1.4)
+            self.bottom += extent(shown).height_in(self.figure) + 0.08
+
+    def text(self, x: float, y: float, text: str, size: float, **how: Any) -> Text:
+        """Text at a place on the page."""
+        return self.figure.text(x / self.width, y / self.height, text, fontsize=size, **how)
+
+    def axes(self, left: float, bottom: float, right: float, top: float) -> Axes:
+        """Axes in a rectangle of the page."""
+        share = (left / self.width, bottom / self.height, (right - left) / self.width, (top - bottom) / self.height)
+        return self.figure.add_axes(share)
+
+    @property
+    def free(self) -> Rect:
+        """The rectangle that is still free."""
+        return self.left, self.bottom, self.right, self.top
+
+    def aside(self, width: float) -> Page:
+        """A page of its own at the right side of this one, so many inches wide."""
+        column = replace(self, left=self.right - width)
+        self.right -= width + GAP
+        return column
+
+    def map(self, left: float, bottom: float, right: float, top: float) -> Axes:
+        """Axes for the map in a rectangle, with room for the names of both; never much longer than broad."""
+        left, bottom = left + ROOM_LEFT - MARGIN / 2, bottom + ROOM_BELOW
+        width, height = right - left, top - bottom
+        return self.axes(left, max(bottom, top - 1.1 * width), min(right, left + WIDEST * height), top)
+
+    def beside(self, heading: str, lines: Sequence[str], least: float) -> Rect | None:
+        """Write a list to the right of the map or below it, whichever leaves the larger map.
+
+        Args:
+            heading: above the list.
+            lines: one an entry; shortened where a column is narrower.
+            least: width in inches that a column needs.
+
+        Returns:
+            the rectangle that is left for the map; None, with nothing written, where the list has no room.
+        """
+        left, bottom, right, top = self.free
+        width, height = right - left, top - bottom
+        spare = width - GAP - ROOM_LEFT - WIDEST * (height - ROOM_BELOW)
+        places = []
+        for count in (1, 2, 3, 4):
+            across = max(count * least, spare)
+            shape = columns(len(lines), across, height, least)
+            if shape:
+                side = min(width - across - GAP - ROOM_LEFT, height - ROOM_BELOW)
+                rect = (right - across, bottom, right, top)
+                places.append((side, -count, rect, shape, (left, bottom, right - across - GAP, top)))
+        rows = -(-len(lines) // max(int(width / least), 1)) + 1
+        needed = rows * LIST * LEADING / 72 + GAP
+        shape = columns(len(lines), width, needed - GAP / 2, least)
+        if shape:
+            side = min(width - ROOM_LEFT, height - needed - ROOM_BELOW)
+            rect = (left, bottom, right, bottom + needed - GAP / 2)
+            places.append((side, -9, rect, shape, (left, bottom + needed, right, top)))
+        if not places or max(places)[0] < SMALLEST_MAP:
+            return None
+        _, _, rect, shape, rest = max(places)
+        self._columns(heading, lines, rect, shape)
+        return rest
+
+    def _columns(self, heading: str, lines: Sequence[str], rect: Rect, shape: tuple[float, int, int]) -> None:
+        left, _, right, top = rect
+        size, count, rows = shape
+        width = (right - left) / count
+        step = size * LEADING / 72
+        self.text(
+            left, top, shortened(heading, right - left, size, self.figure, weight="bold"), size, va="top", weight="bold"
+        )
+        for column in range(count):
+            part = lines[column * rows : (column + 1) * rows]
+            for row, line in enumerate(part, 1):
+                weight = "bold" if isinstance(line, Heading) else "normal"
+                shown = shortened(line, width - 0.1, size, self.figure, weight=weight)
+                if shown:
+                    self.text(left + column * width, top - row * step, shown, size, va="top", weight=weight)
+
+    def done(self) -> Figure:
+        """The figure at the size that was asked for, with everything on it in proportion."""
+        if abs(self.factor - 1) > 1e-9 or self.look.size is not None:
+            scale(self.figure, self.factor)
+            self.figure.set_size_inches(*(self.look.size or (self.width, self.height)))
+        return self.figure
+
+
+def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0) -> Page:
+    """An empty page.
+
+    Args:
+        look: says which size the result has.
+        own: width and height when no size is asked for.
+        tall, wide: least width and height on which the chart can be drawn standing and lying; the one that comes out
+            larger is taken.
+        more: how many times as much room is wanted, for as much smaller type.
+    """
+    width, height, factor = own[0] * more, own[1] * more, 1.0
+    if look.size is not None:
+        least = [tall or own, wide or tall or own]
+        factor = max(min(look.size[0] / w, look.size[1] / h) for w, h in least) / more
+        width, height = look.size[0] / factor, look.size[1] / factor
+    drawn = style.figure(width, height, look.theme)
+    return Page(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, width - MARGIN, height - MARGIN * 0.8)
+
+
+def columns(entries: int, width: float, height: float, least: float) -> tuple[float, int, int] | None:
+    """Size of type, columns and rows of a list that has a heading, in a rectangle; None where it does not fit.
+
+    Args:
+        entries: how many lines.
+        width, height: of the rectangle.
+        least: width that a column needs at the usual size of type.
+    """
+    size = LIST
+    while size >= SMALLEST_LIST:
+        rows = int(height * 72 / (size * LEADING)) - 1
+        count = -(-entries // rows) if rows > 0 else 0
+        if count and count * least * size / LIST <= width + 1e-6:
+            return size, count, -(-entries // count)
+        size -= 0.5
+    return None
+
+
+def page_sizes(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Page]:
+    """Pages for the same chart, each with more room for it than the one before, and so with smaller type."""
+    for more in MORE:
+        yield page(look, own, tall=tall, wide=wide, more=more)
+
+
+@dataclass(frozen=True)
+class Extent(Box):
+    """A box in pixels that knows how large it is on paper."""
+
+    def height_in(self, figure: Figure) -> float:
+        """Height in inches."""
+        return (self.top - self.bottom) / figure.dpi
+
+    def width_in(self, figure: Figure) -> float:
+        """Width in inches."""
+        return (self.right - self.left) / figure.dpi
+
+
+def extent(text: Text) -> Extent:
+    """Where a text stands on its figure, in pixels."""
+    return box_of(text)
+
+
+def box_of(artist: Artist) -> Extent:
+    """Where anything that is drawn stands on its figure, in pixels."""
+    figure = artist.get_figure(root=True)
+    assert figure is not None
+    box = artist.get_window_extent(renderer(figure))
+    return Extent(box.x0, box.y0, box.x1, box.y1)
+
+
+def renderer(figure: Figure) -> Any:
+    """What measures texts on a figure."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = figure.canvas
+    if not isinstance(canvas, FigureCanvasAgg):
+        canvas = FigureCanvasAgg(figure)
+    return canvas.get_renderer()  # type: ignore[no-untyped-call]
+
+
+def width_of(text: str, size: float, figure: Figure, weight: str = "normal") -> float:
+    """Width of one line of text in inches."""
+    from matplotlib.font_manager import FontProperties
+
+    font = FontProperties(size=size, weight=weight)
+    return float(renderer(figure).get_text_width_height_descent(text, font, False)[0]) / figure.dpi
+
+
+def wrap(
+    text: str, width: float, size: float, figure: Figure, *, weight: str = "normal", lines: int | None = None
+) -> str:
+    """Text broken into lines of at most `width` inches; what does not fit into `lines` ends in an ellipsis."""
+
+    # A little is kept back: letters are rounded to whole dots, each kind of file in its own way.
+    width *= 0.97
+
+    def fits(line: str) -> bool:
+        return width_of(line, size, figure, weight) <= width
+
+    done: list[str] = []
+    here = ""
+    for word in text.split():
+        longer = f"{here} {word}" if here else word
+        if fits(longer):
+            here = longer
+            continue
+        if here:
+            done.append(here)
+        here = word if fits(word) else shortened(word, width, size, figure, weight=weight)
+    done.append(here)
+    if lines is not None and len(done) > lines:
+        done[lines - 1 :] = [shortened(" ".join(done[lines - 1 :]), width, size, figure, weight=weight)]
+    return "\n".join(done)
+
+
+def shortened(text: str, width: float, size: float, figure: Figure, *, weight: str = "normal") -> str:
+    """One line of text, cut with an ellipsis where it is wider than `width` inches."""
+    if width_of(text, size, figure, weight) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width_of(f"{text[:middle].rstrip()}…", size, figure, weight) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return f"{text[:low].rstrip()}…"
+
+
+def entry(form: str, name: str, width: float, figure: Figure, **others: object) -> str:
+    """A line of a list at its usual size of type, in which only the name is cut when it is wider than `width` inches.
+
+    Args:
+        form: the line with `{name}` and the names of `others` in it.
+    """
+    rest = width_of(form.format(name="", **others), LIST, figure)
+    return form.format(name=shortened(name, 0.97 * width - rest, LIST, figure), **others)
+
+
+def scale(figure: Figure, factor: float) -> None:
+    """Everything on a figure whose size is in points, made so many times larger; places keep their proportions."""
+    from matplotlib.axis import Axis
+    from matplotlib.collections import Collection
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+    from matplotlib.text import Text
+
+    from maturity.charts.ground import Rimmed
+
+    for axis in figure.findobj(Axis):
+        assert isinstance(axis, Axis)
+        axis.labelpad *= factor
+        for tick in axis.get_major_ticks()[:1]:
+            # matplotlib's own types say that this returns nothing.
+            pad = cast(Any, tick).get_pad()
+            axis.set_tick_params(pad=pad * factor)
+    for artist in figure.findobj():
+        if isinstance(artist, Text):
+            artist.set_fontsize(float(artist.get_fontsize()) * factor)
+            if isinstance(artist, Rimmed):
+                artist.rim_width *= factor
+        elif isinstance(artist, Line2D):
+            artist.set_linewidth(artist.get_linewidth() * factor)
+            artist.set_markersize(artist.get_markersize() * factor)
+        elif isinstance(artist, Collection):
+            artist.set_linewidth([width * factor for width in _numbers(artist.get_linewidth())])
+            if hasattr(artist, "get_sizes"):
+                artist.set_sizes([size * factor**2 for size in artist.get_sizes()])  # type: ignore[attr-defined]
+        elif isinstance(artist, Patch):
+            artist.set_linewidth(artist.get_linewidth() * factor)
+
+
+def _numbers(value: Any) -> Sequence[float]:
+    return [float(one) for one in value] if hasattr(value, "__iter__") else [float(value)]

@@ -1,0 +1,232 @@
+"""The portrait: which descriptions people chose, beside the place that the ratings give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maturity.charts import layout, style
+from maturity.charts.ground import Rimmed
+from maturity.charts.layout import Page, Rect
+from maturity.charts.style import Look, prepared, using
+from maturity.core.assessment import Assessment, PortraitResult
+from maturity.core.contrast import clearer, mixed
+from maturity.core.words import level, percent
+from maturity.model import Quadrant, Questionnaire
+from maturity.report.clean import plain
+from maturity.report.wording import schools_and_people
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ROW = 0.42
+"""Inches from one portrait to the next."""
+WORDS = {
+    "title": "{cluster}, {label}: what describes us best",
+    "agree": "Both readings point to the same quadrant: {portrait}.",
+    "differ": "The two readings differ: the descriptions chosen point to {portrait}, the ratings to {rating}.",
+    "even": "The descriptions chosen do not point to one quadrant; the ratings lie in {rating}.",
+    "unrated": "The descriptions chosen point to {portrait}; the ratings give no place to set beside it.",
+    "neither": "Neither the descriptions chosen nor the ratings point to one quadrant.",
+    "none": "There is no portrait: nobody was asked for one, or too few people answered.",
+    "mix": "All portraits together",
+    "here": "the ratings",
+    "share": "{share}",
+    "implied": "{axis}: {portrait} of choices on its high side; rated {rating}.",
+    "implied_unrated": "{axis}: {portrait} of choices on its high side; not rated.",
+    "each": "Each portrait",
+    "people": "Chosen by {people} people, one school one voice.",
+    "read": "Read beside the ratings, never averaged into them.",
+    "whole": "Single portraits are not shown: too few people chose.",
+    "diamond": "Diamond: the quadrant in which the ratings lie.",
+    "asked": "{who}. {title} ({id}), version {version}.",
+    "fictional": "A fictional example.",
+}
+
+
+def draw(assessment: Assessment, look: Look = Look()) -> Figure:
+    """The four quadrants as tiles whose strength is their share of choices, and one bar a portrait."""
+    assessment = prepared(assessment, look)
+    with using(look):
+        return _draw(assessment, look)
+
+
+def _draw(assessment: Assessment, look: Look) -> Figure:
+    result = assessment.portrait
+    rows = len(result.by_item) if result else 0
+    tall = (6.6, 5.4 + ROW * rows)
+    page = layout.page(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
+    page.foot(_small_print(assessment))
+    title = WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20))
+    page.head(title, _lead(assessment))
+    if result is None:
+        return page.done()
+    left, bottom, right, top = page.free
+    if not rows:
+        _tiles(page, assessment, result, (left, max(bottom, top - 0.8 * (right - left)), right, top))
+        return page.done()
+    if page.wide:
+        middle = left + 0.5 * (right - left)
+        tiles, bars = (left, bottom, middle - 0.25, top), (middle + 0.25, bottom, right, top)
+    else:
+        least = 1.0 + 0.8 * ROW * rows
+        split = bottom + max(least, min(top - bottom - 3.2, top - bottom - 0.8 * (right - left)))
+        tiles, bars = (left, split + 0.2, right, top), (left, bottom, right, split)
+    _tiles(page, assessment, result, tiles)
+    _bars(page, assessment.questionnaire, result, bars)
+    return page.done()
+
+
+def _lead(assessment: Assessment) -> str:
+    result, labels = assessment.portrait, assessment.questionnaire.quadrant_by_id
+    if result is None:
+        return WORDS["none"]
+    rated = assessment.placement.position
+    portrait = plain(labels[result.quadrant].label.lower(), 40) if result.quadrant else ""
+    rating = plain(labels[rated].label.lower(), 40) if rated else ""
+    if portrait and rating:
+        return WORDS["agree" if result.quadrant == rated else "differ"].format(portrait=portrait, rating=rating)
+    if rating:
+        return WORDS["even"].format(rating=rating)
+    return WORDS["unrated" if portrait else "neither"].format(portrait=portrait)
+
+
+def _tiles(page: Page, assessment: Assessment, result: PortraitResult, rect: Rect) -> None:
+    """The map with the share of choices in each quadrant, and a diamond where the ratings lie."""
+    from matplotlib.patches import Rectangle
+
+    questionnaire, colours = assessment.questionnaire, page.look.theme.colours
+    left, bottom, right, top = rect
+    first, second = questionnaire.axes
+    page.text(left, top, WORDS["mix"], 10, va="top", weight="bold")
+    lines = [_implied(assessment, result, axis.id) for axis in (first, second)]
+    for place, line in enumerate(reversed(lines)):
+        shown = layout.shortened(line, right - left, 8.5, page.figure)
+        page.text(left, bottom + 0.19 * place, shown, 8.5, va="bottom", color=colours.soft)
+    axes = page.axes(left + 0.3, bottom + 0.85, right, top - 0.3)
+    axes.set_xlim(0, 2)
+    axes.set_ylim(0, 2)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    style.bare(axes, page.look.theme)
+    axes.set_xlabel(f"{plain(first.label, 40)}  →", fontsize=10, labelpad=5)
+    axes.set_ylabel(f"{plain(second.label, 40)}  →", fontsize=10, labelpad=5)
+    most = max([*result.shares.values(), 0.01])
+    for quadrant in questionnaire.quadrants:
+        x, y = _corner(questionnaire, quadrant)
+        share = result.shares.get(quadrant.id, 0.0)
+        colour = mixed(colours.paper, colours.schools, 0.06 + 0.5 * share / most)
+        axes.add_patch(Rectangle((x, y), 1, 1, facecolor=colour, edgecolor=colours.paper, linewidth=3))
+        ink = clearer(colour, (colours.ink, colours.paper))
+        middle: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
+        axes.text(x + 0.5, y + 0.63, percent(share), fontsize=19, fontweight="bold", **middle)
+        axes.text(x + 0.5, y + 0.36, plain(quadrant.label, 22), fontsize=10, **middle)
+        if quadrant.id == assessment.placement.position:
+            paper = colours.paper
+            axes.scatter(
+                [x + 0.5 - 0.27], [y + 0.14], s=90, marker="D", color=colours.cluster, edgecolor=paper, zorder=4
+            )
+            axes.text(x + 0.5 - 0.19, y + 0.14, WORDS["here"], fontsize=9, va="center", color=ink, fontweight="bold")
+
+
+def _corner(questionnaire: Questionnaire, quadrant: Quadrant) -> tuple[int, int]:
+    x, y = (int(quadrant.at[axis.id] == "high") for axis in questionnaire.axes)
+    return x, y
+
+
+def _implied(assessment: Assessment, result: PortraitResult, axis: str) -> str:
+    about, score = assessment.questionnaire.axis_by_id[axis], assessment.placement.point[axis]
+    said = {"axis": plain(about.short), "portrait": percent(result.implied[axis])}
+    if score is None:
+        return WORDS["implied_unrated"].format(**said)
+    return WORDS["implied"].format(**said, rating=level(score, about.midpoint))
+
+
+def _bars(page: Page, questionnaire: Questionnaire, result: PortraitResult, rect: Rect) -> None:
+    """One bar a portrait, its parts the quadrants in the order of their colours below."""
+    left, bottom, right, top = rect
+    page.text(left, top, WORDS["each"], 10, va="top", weight="bold")
+    label = 0.42 * (right - left)
+    axes = page.axes(left + label, bottom + 0.05, right, top - 0.85)
+    axes.set_xlim(0, 1)
+    rows = max(len(result.by_item), 1)
+    axes.set_ylim(rows - 0.5, -0.5)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    style.bare(axes, page.look.theme)
+    fills = _fills(page)
+    _legend(page, questionnaire, fills, (left, top - 0.78, right, top - 0.28))
+    shorts = {item.id: item.short for item in questionnaire.portrait}
+    for row, (item, shares) in enumerate(result.by_item.items()):
+        short = layout.shortened(plain(shorts[item], 60), label - 0.12, 9, page.figure)
+        axes.text(-0.02, row, short, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=9)
+        _bar(page, axes, row, [shares.get(quadrant.id, 0.0) for quadrant in questionnaire.quadrants], fills)
+
+
+def _fills(page: Page) -> list[tuple[str, str]]:
+    """Colour and hatching of each quadrant, told apart without colour as well."""
+    colours = page.look.theme.colours
+    shades = (
+        mixed(colours.paper, colours.schools, 0.12),
+        mixed(colours.paper, colours.schools, 0.4),
+        mixed(colours.paper, colours.cluster, 0.4),
+        mixed(colours.paper, colours.ink, 0.8),
+    )
+    return list(zip(shades, ("", "///", "...", ""), strict=True))
+
+
+def _bar(page: Page, axes: Axes, row: int, shares: list[float], fills: list[tuple[str, str]]) -> None:
+    colours = page.look.theme.colours
+    inches = axes.get_position().width * page.width
+    place = 0.0
+    for share, (colour, hatch) in zip(shares, fills, strict=True):
+        how: dict[str, Any] = {"facecolor": colour, "edgecolor": colours.paper, "hatch": hatch, "linewidth": 1}
+        axes.barh(row, share, left=place, height=0.7, **how)
+        said = percent(share)
+        if share > 0 and layout.width_of(said, 8.5, page.figure) + 0.06 < share * inches:
+            shade = clearer(colour, (colours.ink, colours.paper))
+            middle: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8.5, "color": shade}
+            axes.add_artist(Rimmed(place + share / 2, row, said, rim=(2.5, colour), **middle))
+        place += share
+
+
+def _legend(page: Page, questionnaire: Questionnaire, fills: list[tuple[str, str]], rect: Rect) -> None:
+    from matplotlib.patches import Rectangle
+
+    left, bottom, right, top = rect
+    axes = page.axes(left, bottom, right, top)
+    axes.set_xlim(0, right - left)
+    axes.set_ylim(0, top - bottom)
+    axes.set_axis_off()
+    half = (right - left) / 2
+    for place, (quadrant, (colour, hatch)) in enumerate(zip(questionnaire.quadrants, fills, strict=True)):
+        x, y = place % 2 * half, (top - bottom) / 2 * (1 - place // 2)
+        how: dict[str, Any] = {
+            "facecolor": colour,
+            "edgecolor": page.look.theme.colours.soft,
+            "hatch": hatch,
+            "linewidth": 0.6,
+        }
+        axes.add_patch(Rectangle((x + 0.02, y + 0.06), 0.24, 0.14, **how))
+        label = layout.shortened(plain(quadrant.label, 40), half - 0.4, 8.5, page.figure)
+        axes.text(x + 0.34, y + 0.13, label, fontsize=8.5, va="center")
+
+
+def _small_print(assessment: Assessment) -> str:
+    questionnaire, result = assessment.questionnaire, assessment.portrait
+    said = []
+    if result is not None:
+        said = [WORDS["people"].format(people=result.respondents), WORDS["read"]]
+        if not result.by_item:
+            said.append(WORDS["whole"])
+        if assessment.placement.position is not None:
+            said.append(WORDS["diamond"])
+    said.append(
+        WORDS["asked"].format(
+            who=schools_and_people(assessment),
+            title=plain(questionnaire.title, 60),
+            id=questionnaire.id,
+            version=plain(questionnaire.version, 20),
+        )
+    )
+    return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

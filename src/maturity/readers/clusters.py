@@ -1,0 +1,230 @@
+"""Many clusters at once: which rounds are meant by a row of files and folders, and the regions of clusters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path as File
+
+from maturity.core.portfolio import Entry
+from maturity.errors import InputError, Problem
+from maturity.model import Round
+from maturity.readers.cluster import CLUSTER, ROUND, TABLES, rounds_of
+from maturity.readers.round import read_round
+from maturity.readers.text import is_file, is_folder, no_such_file, refusal, text_of
+from maturity.readers.wording import kind_of, quoted, suggestion
+from maturity.readers.yaml_source import read_yaml
+
+LARGEST_REGIONS = 1_000_000
+LAST = 3
+"""So many rounds of a cluster's folder are read: the one that is drawn, the one before, and one without answers."""
+FORMAT = "maturity-round/"
+"""Stands in every YAML file of a round."""
+
+
+def read_entries(
+    paths: Sequence[File], questionnaire: str | None = None, regions: Mapping[str, str] | None = None
+) -> tuple[list[Entry], list[Problem]]:
+    """The clusters that files and folders hold, each with its latest round and the one before.
+
+    Rounds of the same cluster (the same name and a school in common) belong together, wherever they lie.
+
+    Args:
+        paths: rounds as files or folders, folders of clusters, and folders that hold any of these.
+        questionnaire: a shipped id or a path; for tables.
+        regions: cluster name to region.
+
+    Returns:
+        the clusters in the order in which they were given; and everything that is wrong. When one cannot be read there
+        is none at all: a map from which clusters are missing would mislead. What comes with clusters is only a remark.
+    """
+    found: list[Round] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            sources = sources_in(path)
+        except InputError as error:
+            problems += error.problems
+            continue
+        for source in sources:
+            round_, faults = read_round(source, questionnaire)
+            if round_ is None:
+                problems += faults
+            else:
+                found.append(round_)
+    groups = _groups(found)
+    problems += _undated(groups)
+    if problems:
+        return [], problems
+    entries = [_entry(rounds, regions or {}) for rounds in groups]
+    return entries, [*_unanswered(groups, entries), *(_without_region(entries, regions) if regions else ())]
+
+
+def sources_in(path: File) -> list[File]:
+    """The rounds that a path stands for.
+
+    Args:
+        path: a round; the folder of a cluster, which stands for its last rounds; or a folder of these.
+
+    Raises:
+        InputError: there is nothing there.
+    """
+    if not is_folder(path):
+        if not is_file(path):
+            raise no_such_file(path)
+        return [path]
+    if is_file(path / ROUND):
+        return [path]
+    if is_file(path / CLUSTER):
+        return rounds_of(path)[-LAST:] or [path]
+    found: list[File] = []
+    for inner in sorted(path.iterdir()):
+        if inner.name.startswith("."):
+            continue
+        if is_folder(inner):
+            holds = is_file(inner / ROUND) or is_file(inner / CLUSTER) or rounds_of(inner)
+            found += sources_in(inner) if holds else []
+        elif inner.suffix.lower() in (".yaml", ".yml") and _is_round(inner):
+            found.append(inner)
+    if found:
+        return found
+    hint = f"give a folder that holds clusters' folders, or YAML files that start with 'format: {FORMAT}1'"
+    raise refusal(path, None, "no-clusters", "the folder holds no cluster", hint)
+
+
+def _is_round(path: File) -> bool:
+    try:
+        with path.open("rb") as file:
+            return FORMAT.encode() in file.read(4000)
+    except OSError:
+        return True
+
+
+def _groups(rounds: Iterable[Round]) -> list[list[Round]]:
+    """Rounds by cluster."""
+    groups: list[list[Round]] = []
+    for one in rounds:
+        schools = set(one.cluster.school_by_id)
+        for group in groups:
+            other = group[0].cluster
+            if other.name == one.cluster.name and schools & set(other.school_by_id):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    return groups
+
+
+def _undated(groups: Iterable[Sequence[Round]]) -> list[Problem]:
+    """Rounds of one cluster of which nobody can say which is the later one."""
+    problems = []
+    for group in groups:
+        dates = [one.date for one in group]
+        if len(group) > 1 and (None in dates or len(set(dates)) < len(dates)):
+            name = group[0].cluster.name
+            message = (
+                f"{len(group)} rounds of the cluster {quoted(name)} cannot be put in order: dates are missing or equal"
+            )
+            problems.append(Problem("", None, "date", "no-order", message, "give each round its own date"))
+    return problems
+
+
+def _entry(rounds: Sequence[Round], regions: Mapping[str, str]) -> Entry:
+    """The latest round that somebody has answered, and the one before; the latest at all where there is none."""
+    ordered = sorted(rounds, key=lambda one: one.date or dt.date.min)
+    answered = [one for one in ordered if one.responses]
+    *earlier, latest = answered or ordered[-1:]
+    return Entry(latest, earlier[-1] if earlier else None, regions.get(latest.cluster.name))
+
+
+def _unanswered(groups: Iterable[Sequence[Round]], entries: Iterable[Entry]) -> list[Problem]:
+    """Later rounds that have been opened and not answered."""
+    return [
+        Problem(
+            "",
+            None,
+            "",
+            "unanswered",
+            f"nobody has answered the round {quoted(one.label)} of {quoted(one.cluster.name)} yet",
+            f"the round {quoted(entry.round.label)} is shown",
+        )
+        for group, entry in zip(groups, entries, strict=True)
+        for one in group
+        if one.date and entry.round.date and one.date > entry.round.date
+    ]
+
+
+def _without_region(entries: Iterable[Entry], regions: Mapping[str, str]) -> list[Problem]:
+    """A slip in a name loses its region; that should be seen."""
+    spare = sorted(set(regions) - {entry.round.cluster.name for entry in entries})
+    return [
+        Problem("", None, "", "no-region", f"the cluster {quoted(name)} is in no region", suggestion(name, spare))
+        for name in (entry.round.cluster.name for entry in entries)
+        if name not in regions
+    ]
+
+
+def load_regions(path: File) -> dict[str, str]:
+    """Cluster name to region, from YAML (`name: region` a line) or a table with the columns cluster and region.
+
+    Args:
+        path: `.yaml`, `.yml`, `.csv` or `.tsv`.
+
+    Raises:
+        InputError: it cannot be read; carries all problems.
+    """
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return _regions_yaml(path)
+    if path.suffix.lower() in TABLES[:2]:
+        return _regions_table(path)
+    if not is_file(path):
+        raise no_such_file(path)
+    raise refusal(
+        path, None, "unknown-format", "this is no list of regions", "give YAML (.yaml) or a table (.csv, .tsv)"
+    )
+
+
+def _regions_yaml(path: File) -> dict[str, str]:
+    draft = read_yaml(path)
+    problems = list(draft.problems)
+    for name, region in draft.data.items():
+        if not isinstance(region, str) or not region.strip():
+            source, line, field = draft.locate((name,))
+            message = f"{kind_of(region)} stands where the name of a region is expected"
+            problems.append(Problem(source, line, field, "wrong-type", message, 'write a text: "North"'))
+    if problems:
+        raise InputError(problems)
+    return {str(name): region.strip() for name, region in draft.data.items()}
+
+
+def _regions_table(path: File) -> dict[str, str]:
+    import csv
+    import io
+
+    text = text_of(path, LARGEST_REGIONS)
+    rows = csv.reader(io.StringIO(text), delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+    header = [cell.strip().casefold() for cell in next(rows, [])]
+    if "cluster" not in header or "region" not in header:
+        hint = "make the first row: cluster,region"
+        raise refusal(path, 1, "no-header", "the columns cluster and region are not there", hint)
+    name_at, region_at = header.index("cluster"), header.index("region")
+    regions: dict[str, str] = {}
+    problems = []
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        if not any(cells):
+            continue
+        name, region = ((cells[at] if at < len(cells) else "") for at in (name_at, region_at))
+        if not name or not region:
+            message = "a cluster without a region, or a region without a cluster"
+            problems.append(
+                Problem(str(path), rows.line_num, "", "half-a-row", message, "fill in both, or remove the row")
+            )
+        elif name in regions:
+            message = f"the cluster {quoted(name)} is given twice"
+            problems.append(Problem(str(path), rows.line_num, "", "duplicate-cluster", message, "keep one of them"))
+        else:
+            regions[name] = region
+    if problems:
+        raise InputError(problems)
+    return regions

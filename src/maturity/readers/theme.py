@@ -1,0 +1,131 @@
+"""A theme from a file, checked from top to bottom in one go."""
+
+from __future__ import annotations
+
+from pathlib import Path as File
+from typing import Any
+
+from pydantic import ValidationError
+
+from maturity.core.contrast import contrast_faults
+from maturity.errors import InputError, Problem
+from maturity.model import Questionnaire
+from maturity.model.faults import Fault
+from maturity.model.theme import Logo, Theme, theme_faults
+from maturity.readers.draft import Draft
+from maturity.readers.text import bytes_of, is_file, no_such_file
+from maturity.readers.wording import quoted, shape_faults, suggestion
+from maturity.readers.yaml_source import read_yaml
+
+LARGEST_LOGO = 5_000_000
+_FOLDER = File(__file__).parents[1] / "themes"
+
+
+def shipped_themes() -> list[tuple[str, File]]:
+    """Id and file of every shipped theme, by id."""
+    return [(path.stem, path) for path in sorted(_FOLDER.glob("*.yaml"))]
+
+
+def load_theme(name: str | File, *questionnaires: Questionnaire) -> Theme:
+    """A theme by its shipped id or its file.
+
+    Args:
+        name: a shipped id, or a path.
+        questionnaires: what it will be used with; quadrants and axes that it names have to be theirs.
+
+    Raises:
+        InputError: there is none, or it has faults; carries all of them.
+    """
+    theme, problems = read_theme(name, *questionnaires)
+    if theme is None:
+        raise InputError(problems)
+    return theme
+
+
+def read_theme(name: str | File, *questionnaires: Questionnaire) -> tuple[Theme | None, list[Problem]]:
+    """A theme, or everything that is wrong with it.
+
+    Args:
+        name: a shipped id, or a path.
+        questionnaires: what it will be used with.
+
+    Returns:
+        the theme with the content of its logo, None if there is any problem; and the problems, in the order of the
+        file.
+    """
+    try:
+        path = _find(name)
+        draft = read_yaml(path)
+    except InputError as error:
+        return None, list(error.problems)
+    theme: Theme | None = None
+    faults: list[Fault] = []
+    try:
+        theme = Theme.model_validate(_as_tuples(draft.data), strict=True)
+    except ValidationError as error:
+        faults = [_colour_fault(fault) for fault in shape_faults(error, draft.data, Theme)]
+    faults += _logo_faults(draft, path.parent)
+    if theme is not None:
+        faults += contrast_faults(theme)
+        for questionnaire in questionnaires:
+            faults += theme_faults(theme, questionnaire)
+    problems = draft.report(faults)
+    if theme is None or problems:
+        return None, problems
+    return theme.with_picture(_logo(path.parent / theme.logo) if theme.logo else None), []
+
+
+def _find(name: str | File) -> File:
+    ids = dict(shipped_themes())
+    if str(name) in ids:
+        return ids[str(name)]
+    path = File(name)
+    if is_file(path):
+        return path
+    if path.suffix or len(path.parts) > 1:
+        raise no_such_file(path)
+    message = f"{quoted(name)} is neither a shipped theme nor a file"
+    raise InputError(Problem("", None, "", "unknown-theme", message, suggestion(name, list(ids))))
+
+
+def _as_tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_tuples(inner) for key, inner in value.items()}
+    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
+
+
+def _colour_fault(fault: Fault) -> Fault:
+    """A pattern that is not met is, within the colours, no odd id but an odd colour."""
+    if fault.code == "bad-id" and fault.at[:1] == ("colours",):
+        message = fault.message.replace("cannot be an id", "is no colour")
+        hint = 'write # and six digits or letters from a to f, in quotes: "#1f2933"'
+        return Fault(fault.at, "bad-colour", message, hint)
+    return fault
+
+
+def _logo_faults(draft: Draft, folder: File) -> list[Fault]:
+    name = draft.data.get("logo")
+    if not isinstance(name, str) or not name:
+        return []
+    try:
+        _logo(folder / name)
+    except InputError as error:
+        return [Fault(("logo",), problem.code, problem.message, problem.hint) for problem in error.problems]
+    return []
+
+
+def _logo(path: File) -> Logo:
+    """A picture by what is in it, whatever its name says.
+
+    Raises:
+        InputError: it cannot be read, or is neither PNG nor SVG.
+    """
+    content = bytes_of(path, LARGEST_LOGO)
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Logo("png", content)
+    if b"<svg" in content[:4000] and b"<script" not in content.lower() and b"<!entity" not in content.lower():
+        return Logo("svg", content)
+    message = f"{quoted(path.name)} is neither a PNG nor an SVG picture that can be used"
+    raise InputError(
+        Problem(str(path), None, "", "bad-logo", message, "save the logo as PNG, or as SVG without scripts")
+    )

@@ -1,0 +1,141 @@
+"""`maturity plot`: every chart in every format and size, and one clear message for what cannot be drawn."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from maturity.cli.app import run
+from maturity.readers.library import examples_folder
+
+RIVERSIDE = str(examples_folder() / "riverside.yaml")
+HARBOUR = str(examples_folder() / "harbour.yaml")
+YEARS = str(examples_folder() / "tarnside")
+WHAT = {
+    "quadrant": [RIVERSIDE],
+    "profile": [RIVERSIDE],
+    "agreement": [RIVERSIDE],
+    "portrait": [RIVERSIDE],
+    "journey": [YEARS],
+    "change": [YEARS],
+    "clusters": [RIVERSIDE, HARBOUR, YEARS],
+}
+START = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
+
+
+@pytest.mark.parametrize(("chart", "kind"), [*((c, "svg") for c in WHAT), ("clusters", "png"), ("journey", "pdf")])
+def test_every_chart_is_written(tmp_path: Path, chart: str, kind: str) -> None:
+    output = tmp_path / f"chart.{kind}"
+    assert run(["plot", *WHAT[chart], "--chart", chart, "-o", str(output), "--dpi", "50"]) == 0
+    assert output.read_bytes().startswith(START[kind])
+    assert [path.name for path in tmp_path.iterdir()] == [output.name]
+
+
+@pytest.mark.parametrize(
+    ("size", "dots"), [("slide", (667, 375)), ("a4", (413, 585)), ("square", (394, 394)), ("16x9", (315, 177))]
+)
+def test_the_picture_has_the_size_that_was_asked_for(tmp_path: Path, size: str, dots: tuple[int, int]) -> None:
+    output = tmp_path / "chart.png"
+    assert run(["plot", RIVERSIDE, "-o", str(output), "--size", size, "--dpi", "50"]) == 0
+    width, height = Image.open(io.BytesIO(output.read_bytes())).size
+    assert abs(width - dots[0]) <= 1
+    assert abs(height - dots[1]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--size", "big"], "use slide, a4, square, or width x height in centimetres"),
+        (["--size", "3x4"], "use a width of 12 to 120"),
+        (["--size", "nanxinf"], "use a width of 12 to 120"),
+        (["--size", "120x120", "--dpi", "600"], "too large a picture"),
+        (["--dpi", "9"], "use 50 to 600"),
+        (["--theme", "grayscale"], "did you mean 'greyscale'?"),
+        (["--regions", "r.csv"], "use --regions with --chart clusters"),
+        (["--seed", "-1"], "the seed -1 is negative"),
+        ([HARBOUR], "use --chart clusters, journey or change"),
+        (["--chart", "journey"], "two rounds"),
+        (["--same", "s.yaml"], "leave out --same"),
+        (["missing.yaml", "gone.yaml", "--chart", "clusters"], "gone.yaml"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_one_line_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], said: str
+) -> None:
+    output = tmp_path / "chart.png"
+    assert run(["plot", RIVERSIDE, *more, "-o", str(output)]) == 2
+    printed = capsys.readouterr().err
+    assert said in printed
+    assert "Traceback" not in printed
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_faults_of_a_theme_are_shown_all_at_once_with_their_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theme = tmp_path / "ours.yaml"
+    theme.write_text('colours:\n  soft: "#aaaaaa"\ncorners: {nirvana: Top}\n', "utf-8")
+    assert run(["plot", RIVERSIDE, "-o", str(tmp_path / "c.png"), "--theme", str(theme)]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert f"{theme}:2: colours.soft: soft #aaaaaa on " in first
+    assert f"{theme}:3: corners.nirvana: the questionnaire cluster-journey has no quadrant 'nirvana'" in second
+
+
+def test_a_theme_changes_names_and_axes_and_is_told_in_the_description(tmp_path: Path) -> None:
+    theme, output = tmp_path / "ours.yaml", tmp_path / "c.svg"
+    theme.write_text("bottom: challenge\ncorners: {relationships: Good friends}\n", "utf-8")
+    assert run(["plot", RIVERSIDE, "-o", str(output), "--theme", str(theme), "--title", "Ours"]) == 0
+    svg = output.read_text("utf-8")
+    assert "strength of challenge along the bottom" in svg
+    assert "good friends" in svg
+    assert ">Ours</title>" in svg
+
+
+@pytest.mark.parametrize("chart", ["quadrant", "clusters", "journey"])
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_without_names_no_name_is_in_the_file_and_the_key_lies_beside_it(tmp_path: Path, chart: str, kind: str) -> None:
+    output = tmp_path / f"map.{kind}"
+    given = ["plot", *WHAT[chart], "--chart", chart, "-o", str(output), "--anonymous", "--dpi", "50"]
+    assert run(given) == 0
+    key = (tmp_path / "map-key.csv").read_text("utf-8-sig")
+    names = [line.split(",")[1] for line in key.splitlines()[1:]]
+    assert len(names) >= 3
+    content = output.read_bytes()
+    assert not any(name.encode() in content or name.encode("utf-16-be") in content for name in names)
+    assert run([*given[:-2], "--seed", "7"]) == 0
+    assert (tmp_path / "map-key.csv").read_text("utf-8-sig") != key
+
+
+def test_a_cluster_that_cannot_be_read_stops_the_whole_map_and_all_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "clusters"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.yaml").write_text("format: maturity-round/1\ncluster: {}\n", "utf-8")
+    output = tmp_path / "map.png"
+    assert run(["plot", RIVERSIDE, str(folder), "--chart", "clusters", "-o", str(output)]) == 2
+    printed = capsys.readouterr().err
+    assert "one.yaml" in printed
+    assert "two.yaml" in printed
+    assert not output.exists()
+
+
+def test_a_cluster_in_no_region_is_drawn_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    regions, output = tmp_path / "regions.yaml", tmp_path / "map.svg"
+    regions.write_text("Riverside Learning Partnership: North\n", "utf-8")
+    given = ["plot", RIVERSIDE, HARBOUR, "--chart", "clusters", "-o", str(output), "--regions", str(regions)]
+    assert run(given) == 0
+    assert "the cluster 'Harbour Schools' is in no region" in capsys.readouterr().err
+    assert "Riverside Learning Partnership (North)" in output.read_text("utf-8")
+
+
+def test_a_font_that_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    theme = tmp_path / "ours.yaml"
+    theme.write_text("fonts: {chart: No Such Grotesque}\n", "utf-8")
+    given = ["plot", RIVERSIDE, "-o", str(tmp_path / "c.svg"), "--theme", str(theme)]
+    assert run(given) == 0
+    assert "the font No Such Grotesque is not installed here" in capsys.readouterr().err
