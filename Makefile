@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: help demo test bench look pictures check unit browser clean
+.PHONY: help demo test bench look pictures check unit drawing browser clean
 
 help: ## Say what can be made
 	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
@@ -29,7 +29,7 @@ $(VENV)/test: $(VENV)/run
 demo: $(VENV)/run ## The whole journey on a bundled cluster
 	$(BIN)/maturity demo
 
-test: $(VENV)/test check unit browser ## All checks
+test: $(VENV)/test check unit drawing browser ## All checks
 
 check: $(VENV)/test
 	$(BIN)/ruff check
@@ -37,7 +37,10 @@ check: $(VENV)/test
 	$(BIN)/mypy
 
 unit: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "not browser and not walk"
+	$(BIN)/python -m pytest -n 2 -m "not drawing and not browser and not walk"
+
+drawing: $(VENV)/test
+	$(BIN)/python -m pytest -n 2 -m "drawing and not browser and not walk"
 
 browser: $(VENV)/test
 	$(BIN)/python -m pytest -m "browser or walk"

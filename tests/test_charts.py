@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+pytestmark = pytest.mark.drawing
+
 CHARTS: tuple[Chart, ...] = ROUND_CHARTS
 NASTY = "<script>alert(1)</script> $x^2$ \x1b[31mred \u202egnirts & " + "long name " * 30
 

@@ -35,6 +35,8 @@ from maturity.report import deck
 from maturity.report.blocks import Bullets, Callout, Paragraph, Report, Section, Table, Terms
 from tests import make
 
+pytestmark = pytest.mark.drawing
+
 HOSTILE = "<b>&'\" =1+1 \x1b[31mred\x00 \u202eevil\u202c مدرسة 学校 {{x}} \ufffe_x000D_ " + "x" * 300
 PLAN = (
     Priority(

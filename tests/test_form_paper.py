@@ -18,6 +18,8 @@ from maturity.model import Round
 from tests.make import questionnaire
 from tests.make import round_ as round_of
 
+pytestmark = pytest.mark.drawing
+
 SCHOOLS = ("Alder Primary", "Heron Bank School", "Kingfisher Primary", "Otterbrook School", "Willow Primary")
 HOSTILE = ('#import "x"; $x$ *b* [c] \\ `y` #pagebreak()', "<script>alert(1)</script>", "\u202egnirts", "w" * 200)
 PAPER = {"a4": (595, 842), "letter": (612, 792)}

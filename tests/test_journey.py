@@ -31,6 +31,8 @@ from tests.make import person, questionnaire, round_
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+pytestmark = pytest.mark.drawing
+
 Box = tuple[float, float, float, float]
 Place = tuple[float, float | None]
 NASTY = "<b>$x^2$</b> \x1b[31mred \u202egnirts " + "long name " * 20

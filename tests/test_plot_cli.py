@@ -11,6 +11,8 @@ from PIL import Image
 from maturity.cli.app import run
 from maturity.readers.library import examples_folder
 
+pytestmark = pytest.mark.drawing
+
 RIVERSIDE = str(examples_folder() / "riverside.yaml")
 HARBOUR = str(examples_folder() / "harbour.yaml")
 YEARS = str(examples_folder() / "tarnside")

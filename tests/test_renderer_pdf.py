@@ -32,6 +32,8 @@ from tests.trees import (
     without_figures,
 )
 
+pytestmark = pytest.mark.drawing
+
 CANNOT_BE_READ_BACK = re.compile("[\u0590-\u06ff\u3000-\u9fff\uac00-\ud7af\U0001f000-\U0001ffff]")
 """Letters that run the other way, or that no font which comes along has."""
 

@@ -27,6 +27,8 @@ from maturity.report import sheets
 from maturity.report.sheets import REASON, Column, Sheet
 from tests import make
 
+pytestmark = pytest.mark.drawing
+
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=cmd|" /C calc"!A0', '=HYPERLINK("http://x")')
 
 
