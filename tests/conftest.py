@@ -64,3 +64,28 @@ def axe() -> Any:
         return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
 
     return violations
+
+
+@pytest.fixture
+def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A cluster's folder with a round of the short form, in an empty folder that is the working one."""
+    from maturity.cli.app import run
+
+    monkeypatch.chdir(tmp_path)
+    schools = ["--school", "Elm Road", "--school", "Oak Hill"]
+    start = [
+        "start",
+        "river",
+        "--name",
+        "River",
+        *schools,
+        "--mode",
+        "named",
+        "--label",
+        "2026",
+        "--date",
+        "2026-03-12",
+    ]
+    assert run([*start, "-q", "cluster-journey-short"]) == 0
+    capsys.readouterr()
+    return Path("river/2026")

@@ -132,7 +132,13 @@ def test_it_works_before_anybody_has_answered() -> None:
 
 def how_far(of: Round, **levels: int) -> str:
     agreed = {item: Agreed(level=level) for item, level in levels.items()}
-    return agreeing.moved(assess(of), assess(of.model_copy(update={"agreed": agreed})))
+    return agreeing.moved(assess(of), assess(of.model_copy(update={"agreed": agreed})), agreed)
+
+
+def test_a_room_too_small_to_show_is_told_that_its_levels_are_saved() -> None:
+    said = how_far(room_of({"ash": [1, 5]}, mode="confidential"), calm=4)
+    assert said.startswith("The room agreed on 1 item, and that is saved.")
+    assert "is not shown" in said
 
 
 def test_at_the_end_it_says_how_far_the_room_moved() -> None:

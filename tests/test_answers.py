@@ -14,6 +14,7 @@ from maturity.model.mapping import FileMapping
 from maturity.readers.answers import Defaults, by_words, understand
 from maturity.readers.export import read_export
 from maturity.readers.levels import Wording
+from maturity.readers.mapping import as_flag
 from tests.make import questionnaire, round_
 
 LEVELS = {1: "Not yet", 2: "Now and then", 3: "Mostly", 4: "Always", 5: "Mostly, and tested"}
@@ -175,7 +176,30 @@ def test_a_school_that_may_be_another_is_a_question_and_its_row_waits(tmp_path: 
     decided = FileMapping(schools={"Ashfield": "ash", "Ashfeld Primary": "ash", "Nowhere": "brook"})
     assert [one.school for one in table(tmp_path, text, decided).responses] == ["ash", "ash", "brook", "castle"]
     wrong = table(tmp_path, text, FileMapping(schools={"Ashfield": "nowhere"}))
-    assert ("row 2", "'nowhere' is no school of the cluster") in said(wrong)
+    place = ("row 2, column A (school)", "'nowhere' ('Ashfield' in the mapping) is no school of this round")
+    assert place in said(wrong)
+    assert [one.text for one in wrong.open] == ["Ashfield", "Ashfeld Primary", "Nowhere"]
+
+
+def test_a_decided_level_that_the_scale_does_not_have_is_open_again(tmp_path: Path) -> None:
+    found = table(tmp_path, "school,dep.trust\nash,often\n", FileMapping(levels={"often": 77}))
+    assert said(found) == [
+        ("row 2, column B (dep.trust)", "the mapping says that 'often' is 77, which is not on the scale")
+    ]
+    assert [(one.kind, one.text) for one in found.open] == [("levels", "often")]
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("St Mary's", '--map "St Mary\'s=ash"'),
+        ('The "Oaks" $5', '--map "The \\"Oaks\\" \\$5=ash"'),
+        ("a\nb", '--map "a b=ash"'),
+        ("x" * 201, "write it into mapping.yaml"),
+    ],
+)
+def test_a_hint_can_be_typed_into_any_shell(text: str, flag: str) -> None:
+    assert as_flag(text, "ash") == flag
 
 
 def test_roles_are_matched_by_label_and_a_school_for_the_whole_file_may_be_given(tmp_path: Path) -> None:
@@ -214,6 +238,14 @@ def test_people_without_a_name_are_people_and_anonymous_is_no_name(tmp_path: Pat
     assert names == [response.respondent for response in table(tmp_path, text).responses]
 
 
+def test_the_same_answers_from_two_schools_or_two_roles_are_those_of_two_people(tmp_path: Path) -> None:
+    groups = [("ash", "head"), ("brook", "head"), ("ash", "teacher")] * 2
+    read = [table(tmp_path, "dep.trust\n4\n", school=school, role=role) for school, role in groups]
+    found = [one.responses[0].respondent for one in read]
+    assert len(set(found)) == 3
+    assert found[:3] == found[3:]
+
+
 def test_a_code_that_was_cut_at_its_longest_is_still_told(tmp_path: Path) -> None:
     long = questionnaire((("cha.learning.leadership",),), (("cha.learning.practice",),))
     path = tmp_path / "codes.csv"
@@ -237,5 +269,12 @@ def test_an_id_that_a_system_counts_from_one_does_not_mix_up_two_surveys(tmp_pat
     )
     one, other = (table(tmp_path, head + row).responses[0].respondent for row in rows)
     assert one != other
+    wrong = FileMapping(schools={"ashes": "brook"})
+    mistaken, corrected = (
+        table(tmp_path, head + rows[0].replace(",ash,", ",ashes,"), decided).responses[0]
+        for decided in (wrong, FileMapping(schools={"ashes": "ash"}))
+    )
+    assert (mistaken.school, corrected.school) == ("brook", "ash")
+    assert mistaken.respondent == corrected.respondent
     later = rows[0].replace("9:05:00", "9:30:00").replace(",4\n", ",2\n")
     assert table(tmp_path, head + later).responses[0].respondent == one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -13,31 +14,10 @@ from maturity.cli.app import run
 from maturity.collect import webform
 from maturity.collect.asking import decide
 from maturity.model.export import Open
+from maturity.readers.mapping import load_mapping
 
 HEAD = "Timestamp,Your school,Role,dep.purpose.compelling,dep.trust.candour\n"
 GOOD = HEAD + "2026-03-12 09:00:01,Elm Road,senior,4,3 - routine\n2026-03-12 09:01:07,Oak Hill,Teacher,DK,2\n"
-
-
-@pytest.fixture
-def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    monkeypatch.chdir(tmp_path)
-    schools = ["--school", "Elm Road", "--school", "Oak Hill"]
-    start = [
-        "start",
-        "river",
-        "--name",
-        "River",
-        *schools,
-        "--mode",
-        "named",
-        "--label",
-        "2026",
-        "--date",
-        "2026-03-12",
-    ]
-    assert run([*start, "-q", "cluster-journey-short"]) == 0
-    capsys.readouterr()
-    return Path("river/2026")
 
 
 def write(name: str, text: str) -> str:
@@ -54,7 +34,7 @@ def test_a_spreadsheet_comes_in_and_comes_in_only_once(river: Path, capsys: pyte
     out = capsys.readouterr().out
     assert "The file is an export of Google Forms." in out
     assert "2 new people." in out
-    assert "stored 2 in river/2026" in out.replace("\\", "/")
+    assert "stored 2 people in river/2026" in out.replace("\\", "/")
     wanted = [
         {"dep.purpose.compelling": 4, "dep.trust.candour": 3},
         {"dep.purpose.compelling": "DK", "dep.trust.candour": 2},
@@ -86,7 +66,7 @@ def test_one_bad_cell_keeps_the_whole_file_out_and_is_named_with_its_place(
         "write a whole number from 1 to 5, DK for don't know, or nothing",
         "maturity: a.csv: row 4, column E (dep.trust.candour): '5-May' is a date, as spreadsheets make of answers such "
         "as 4-5: format the column as text in the spreadsheet, and type the answer again",
-        "maturity: nothing was stored: 2 faults: put the file right, or add --skip-bad-rows to store the other rows",
+        "maturity: nothing was stored: 2 faults: put them right, or add --skip-bad-rows to store the others",
     ]
     assert not (river / "responses.jsonl").exists()
 
@@ -170,7 +150,7 @@ def test_a_corrected_answer_replaces_the_earlier_and_who_has_withdrawn_stays_out
     assert run(["collect", "river", write("a.csv", own.replace("senior,2", "senior,5"))]) == 0
     out = capsys.readouterr().out
     assert "1 person answered anew; the later answers will count." in out
-    assert "1 person has withdrawn, and stay left out." in out
+    assert "1 person has withdrawn, and will be left out." in out
     assert answers(river) == [{"dep.trust.candour": 5}]
 
 
@@ -261,28 +241,190 @@ def test_an_exported_round_comes_back_as_nobody_new(river: Path, capsys: pytest.
         assert "0 new people." in out
 
 
+def test_a_bad_reply_can_be_passed_over_like_a_bad_row(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = reply(river)
+    other["round"] = {**other["round"], "label": "2025"}
+    files = [write("good.json", json.dumps(reply(river))), write("old.json", json.dumps(other)), write("cut.json", "{")]
+    assert run(["collect", "river", *files]) == 2
+    assert "add --skip-bad-rows to store the others" in capsys.readouterr().err
+    assert run(["collect", "river", *files, "--skip-bad-rows"]) == 0
+    out = capsys.readouterr().out
+    assert "left out: old.json: round.label: the reply belongs to '2025'" in out
+    assert "left out: cut.json: the file holds no reply" in out
+    assert len(answers(river)) == 1
+    assert run(["collect", "river", "good.json", "nowhere.json", "--skip-bad-rows"]) == 2
+
+
+def test_decisions_from_elsewhere_are_added_to_those_of_the_round(river: Path) -> None:
+    (river / "mapping.yaml").write_text("# mine\nschools:\n  Elm: elm-road\n", "utf-8")
+    elsewhere = write("last.yaml", "schools:\n  Oak: oak-hill\n")
+    file = write("a.csv", "respondent,school,dep.trust.candour\nkim,Elm,2\n")
+    assert run(["collect", "river", file]) == 0
+    assert (river / "mapping.yaml").read_text("utf-8").startswith("# mine\n")
+    write("a.csv", "respondent,school,dep.trust.candour\nkim,Elm,2\njo,Oak,3\n")
+    assert run(["collect", "river", file, "--mapping", elsewhere]) == 0
+    assert load_mapping(river / "mapping.yaml").schools == {"Elm": "elm-road", "Oak": "oak-hill"}
+
+
+def test_of_two_replies_of_one_person_the_one_that_was_handed_in_later_counts_in_any_order(
+    river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early, late = reply(river), reply(river)
+    early["response"] |= {"submitted": "2026-03-12T10:00:00Z", "answers": {"dep.trust.candour": 2}}
+    late["response"] |= {"submitted": "2026-03-12T11:00:00Z", "answers": {"dep.trust.candour": 5}}
+    # A browser calls the second file of the same name so, and it is sorted before the first.
+    names = [write("reply-x (1).json", json.dumps(late)), write("reply-x.json", json.dumps(early))]
+    assert run(["collect", "river", *names]) == 0
+    assert "1 response is older than what the same people handed in later, and left out." in capsys.readouterr().out
+    assert answers(river) == [{"dep.trust.candour": 5}]
+    before = (river / "responses.jsonl").read_bytes()
+    assert run(["collect", "river", names[1]]) == 0
+    assert run(["collect", "river", *reversed(names)]) == 0
+    assert (river / "responses.jsonl").read_bytes() == before
+
+
+def test_what_was_passed_over_is_not_answered_anew_by_a_table(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    passed = reply(river)
+    passed["response"]["answers"] = {"dep.trust.candour": None, "dep.purpose.compelling": 4}
+    assert run(["collect", "river", write("reply.json", json.dumps(passed))]) == 0
+    before = (river / "responses.jsonl").read_bytes()
+    assert run(["export", "river", "-o", "out.csv"]) == 0
+    assert run(["collect", "river", "out.csv"]) == 0
+    assert "1 person is there already, with the same answers." in capsys.readouterr().out
+    assert (river / "responses.jsonl").read_bytes() == before
+    changed = Path("out.csv").read_text("utf-8-sig").replace(",4", ",3")
+    assert run(["collect", "river", write("out.csv", changed)]) == 0
+    assert answers(river) == [{"dep.purpose.compelling": 3}]
+
+
+def test_a_row_that_was_changed_after_it_came_in_is_pointed_out(
+    river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["collect", "river", write("a.csv", GOOD)]) == 0
+    first, second = (response.respondent for response in load_round(river).responses)
+    assert run(["collect", "river", write("a.csv", GOOD.replace("DK,2", "DK,5"))]) == 0
+    out = capsys.readouterr().out
+    assert f"handed in at the same moment as {second}, who is there already and not in these files." in out
+    assert f"--as {second} --withdraw" in out
+    assert first not in out
+
+
+def test_an_unreadable_file_gets_a_message_and_no_empty_list(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("answers").mkdir()
+    assert run(["collect", "river", "answers"]) == 2
+    captured = capsys.readouterr()
+    assert "'answers' is a folder, where a file is expected: give a file that lies in it" in captured.err
+    assert "What it adds" not in captured.out
+
+
+@pytest.mark.parametrize("command", [["collect", "{}", "a.csv"], ["forget", "{}", "x", "--yes"]])
+def test_a_round_that_is_no_folder_is_said_to_be_none(
+    river: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a.csv", GOOD)
+    for place, said in (("nowhere", "there is no such folder"), ("river/cluster.yaml", "this is a file")):
+        assert run([part.format(place) for part in command]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_a_school_whose_id_is_the_name_of_a_column_can_be_decided(river: Path) -> None:
+    cluster = Path("river/cluster.yaml")
+    for path in (cluster, river / "round.yaml"):
+        path.write_text(path.read_text("utf-8").replace("id: oak-hill", "id: school"), "utf-8")
+    file = write("a.csv", GOOD.replace("Oak Hill", "النور"))
+    assert run(["collect", "river", file, "--map", "النور=school"]) == 0
+    assert [response.school for response in load_round(river).responses] == ["elm-road", "school"]
+
+
+class Typed(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_was_decided_is_kept_when_the_file_is_refused(
+    river: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = write("a.csv", GOOD.replace("Elm Road", "Elm").replace("DK,2", "DK,9"))
+    monkeypatch.setattr("sys.stdin", Typed("1\n"))
+    assert run(["collect", "river", bad]) == 2
+    assert "What you decided is kept in" in capsys.readouterr().out
+    assert load_mapping(river / "mapping.yaml").schools == {"Elm": "elm-road"}
+    assert not (river / "responses.jsonl").exists()
+    monkeypatch.setattr("sys.stdin", Typed("n\ny\n"))
+    write("a.csv", GOOD.replace("Elm Road", "Elm"))
+    assert run(["collect", "river", bad]) == 0
+    assert "Which school" not in (out := capsys.readouterr().out)
+    assert "Nothing was stored." in out
+    assert run(["collect", "river", bad]) == 0
+    assert len(answers(river)) == 2
+
+
+def test_a_dry_run_keeps_no_decision(river: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = write("a.csv", GOOD.replace("Elm Road", "Elm").replace("DK,2", "DK,9"))
+    monkeypatch.setattr("sys.stdin", Typed("1\n"))
+    assert run(["collect", "river", bad, "--dry-run"]) == 2
+    assert not (river / "mapping.yaml").exists()
+
+
+def test_ctrl_c_at_a_question_says_that_nothing_was_stored(
+    river: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: str = "") -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Typed())
+    monkeypatch.setattr("builtins.input", interrupted)
+    assert run(["collect", "river", write("a.csv", GOOD)]) == 130
+    assert "Nothing was stored." in capsys.readouterr().out
+    assert not (river / "responses.jsonl").exists()
+
+
+def test_an_exported_table_can_be_scored_as_it_is(river: Path) -> None:
+    said = reply(river)
+    said["response"] |= {"looking_back": {"dep.trust.candour": 2}, "comment": "=1+1"}
+    assert run(["collect", "river", write("reply.json", json.dumps(said))]) == 0
+    for name in ("out.csv", "out.xlsx"):
+        assert run(["export", "river", "-o", name]) == 0
+        (one,) = load_round(name, "cluster-journey-short").responses
+        (there,) = load_round(river).responses
+        assert one == there
+
+
+def test_of_very_many_faults_the_first_are_shown(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"p{n},Nowhere,3\n" for n in range(200))
+    assert run(["collect", "river", write("a.csv", f"respondent,school,dep.trust.candour\n{rows}")]) == 2
+    errors = capsys.readouterr().err.splitlines()
+    assert len(errors) == 51
+    assert "nothing was stored: 200 faults, of which the first 50 are shown: put them right" in errors[-1]
+    assert run(["collect", "river", "a.csv", "nowhere.csv"]) == 2
+    assert "there is no file 'nowhere.csv'" in capsys.readouterr().err.splitlines()[0]
+
+
 # What only a person can decide
 
 
 def test_open_questions_are_asked_one_by_one_and_may_be_left_open() -> None:
     from maturity import load_questionnaire
 
-    typed = iter(["nonsense", "1", "", "-", "4"])
+    typed = iter(["nonsense", "1", "", "-", "4", "oak hill"])
     said: list[str] = []
     open_ = [
         Open("columns", "Candour", "column B (Candour)", ("dep.trust.candour", "dep.purpose.compelling")),
         Open("schools", "Elm", "column A (school)", ("elm-road",)),
         Open("roles", "Janitor", "column C (role)"),
         Open("levels", "often", "column B (Candour)"),
+        Open("schools", "the oaks", "column A (school)", ("oak-hill",)),
     ]
-    schools = {"elm-road": "Elm Road"}
+    schools = {"elm-road": "Elm Road", "oak-hill": "Oak Hill"}
     decided = decide(open_, load_questionnaire("cluster-journey-short"), schools, lambda _: next(typed), said.append)
     assert decided.columns == {"Candour": "dep.trust.candour"}
-    assert decided.schools == {}
+    assert decided.schools == {"the oaks": "oak-hill"}
     assert decided.roles == {"Janitor": None}
     assert decided.levels == {"often": 4}
     assert "There is no 'nonsense' here" in "\n".join(said)
     assert "  1  dep.trust.candour: " in "\n".join(said)
+    assert [line for line in said if "oak-hill" in line] == ["  2  oak-hill: Oak Hill", "  1  oak-hill: Oak Hill"]
+    assert "  3  Agreed, but patchy" in said
 
 
 def test_the_end_of_the_input_leaves_the_rest_open() -> None:

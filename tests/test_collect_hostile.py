@@ -73,7 +73,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "odd.csv": (f"{HEAD}Elm Road,3,4\n".encode("utf-16") + b"x", "neither UTF-8 nor UTF-16 nor Windows-1252"),
     "comma.csv": (f'{HEAD}Elm Road,"3,5",4\n'.encode(), "'3,5' lies between two levels"),
     "true.csv": (f"{HEAD}Elm Road,TRUE,4\n".encode(), "'TRUE' is true or false"),
-    "page.csv": (b"<!doctype html><title>Sign in</title>", "a web page"),
+    "page.csv": (b"<!doctype html><title>Sign in</title>", "a web page, not a table: if it is the form itself"),
     "picture.csv": (b"\x89PNG\r\n\x1a\n0000", "a picture"),
     "old.xls": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "an old Excel workbook"),
     "locked.xlsx": (
@@ -135,28 +135,6 @@ HARMLESS: dict[str, bytes] = {
     "dimension.xlsx": replaced(b'<dimension ref="A1:C2"/>', b'<dimension ref="A1"/>'),
     "hidden.xlsx": replaced(ROW, ROW + b' hidden="1"'),
 }
-
-
-@pytest.fixture
-def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    monkeypatch.chdir(tmp_path)
-    schools = ["--school", "Elm Road", "--school", "Oak Hill"]
-    start = [
-        "start",
-        "river",
-        "--name",
-        "River",
-        *schools,
-        "--mode",
-        "named",
-        "--label",
-        "2026",
-        "--date",
-        "2026-03-12",
-    ]
-    assert run([*start, "-q", "cluster-journey-short"]) == 0
-    capsys.readouterr()
-    return Path("river/2026")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -159,4 +159,4 @@ def test_surveymonkey_likert_labels_are_levels_and_an_answer_outside_the_scale_i
 def test_a_file_with_no_question_of_the_round_is_refused_as_a_whole() -> None:
     found = read("surveymonkey_starwars.csv", empty(asked({"a": "Something else", "b": "Another"}, ("1", "2"))))
     assert [problem.code for problem in found.problems] == ["no-items"]
-    assert found.problems[0].hint == "check that it is the right file, or say which is which: --map 'HEADER=ITEM'"
+    assert found.problems[0].hint == 'check that it is the right file, or say which is which: --map "HEADER=ITEM"'

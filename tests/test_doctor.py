@@ -245,7 +245,7 @@ def test_a_folder_in_which_nothing_can_be_saved_is_said(monkeypatch: pytest.Monk
 
 def test_a_folder_that_is_none_of_ours_is_refused() -> None:
     Path("empty").mkdir()
-    for folder, said in (("empty", "holds no cluster and no round"), ("nowhere", "there is no folder nowhere")):
+    for folder, said in (("empty", "holds no cluster and no round"), ("nowhere", "nowhere: there is no such folder")):
         with pytest.raises(InputError, match=said) as caught:
             doctor(Path(folder))
         assert caught.value.exit_code == 2
@@ -286,6 +286,62 @@ def test_forget_asks_first_and_only_yes_is_yes(
     monkeypatch.setattr("sys.stdin", Typed("yes\n"))
     forget(ROUND, "r01")
     assert current(store.read(ROUND).records) == ()
+
+
+def test_the_end_of_the_input_erases_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    JOURNAL.write_bytes(answer("r01"))
+    monkeypatch.setattr("sys.stdin", Typed(""))
+    forget(ROUND, "r01")
+    assert "nothing was erased" in capsys.readouterr().out
+    assert people() == [("r01", 3)]
+
+
+def test_a_questionnaire_in_the_folder_of_the_cluster_makes_it_no_round(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("questionnaire.yaml", "questionnaire-2027.yaml"):
+        (CLUSTER / name).write_text(QUESTIONNAIRE)
+    doctor(CLUSTER)
+    assert "no fault found" in capsys.readouterr().out
+
+
+def test_who_collects_is_told_of_a_copy_that_syncing_made(capsys: pytest.CaptureFixture[str]) -> None:
+    from maturity.cli.app import run
+
+    JOURNAL.write_bytes(answer("r01"))
+    copy = ROUND / "responses-DESKTOP-1.jsonl"
+    copy.write_bytes(answer("r02"))
+    Path("a.csv").write_text("school,x.a\nash,4\n")
+    assert run(["collect", str(CLUSTER), "a.csv", "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert f"{copy}: a second copy of responses.jsonl, as syncing makes it: 'maturity doctor' with --fix" in out
+    with pytest.raises(FaultsFoundError) as caught:
+        doctor(CLUSTER)
+    assert [problem.source for problem in caught.value.problems] == [str(copy)]
+
+
+def test_a_faulty_mapping_is_a_fault_of_the_folder() -> None:
+    (ROUND / "mapping.yaml").write_text("format: maturity-mapping/1\ncolumns: 3\n")
+    with pytest.raises(FaultsFoundError, match=r"mapping\.yaml:2: columns: a number stands where"):
+        doctor(ROUND)
+
+
+def test_an_unreadable_journal_is_one_fault_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    JOURNAL.write_bytes(answer("r01"))
+    allowed, read = os.access, Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == JOURNAL.name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != JOURNAL.name and allowed(path, mode))
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(FaultsFoundError) as caught:
+        doctor(ROUND)
+    said = [problem.message for problem in caught.value.problems]
+    assert "the file cannot be changed" in said
+    assert "the file cannot be read: permission denied" in said
 
 
 def test_forgetting_somebody_unknown_suggests_who_was_meant() -> None:

@@ -170,7 +170,7 @@ def test_a_single_file_is_no_round_that_answers_could_come_back_to(
     file = tmp_path / "round.yaml"
     file.write_text("format: maturity-round/1\n", "utf-8")
     assert run(["form", str(file), "-o", str(tmp_path / "form.html")]) == 2
-    assert "answers need a folder to come back to: maturity start makes one" in capsys.readouterr().err
+    assert "answers are kept in a folder, this is a file: give the folder of a round" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,32 @@ def test_at_a_terminal_it_asks_only_what_was_not_given(
     assert round_.mode == "confidential"
 
 
+def test_a_school_that_joins_and_one_that_leaves_change_nothing_in_the_rounds_before() -> None:
+    made(label="2025")
+    before = load_round("riverside/2025")
+    own = Path("riverside/cluster.yaml")
+    text = own.read_text("utf-8").replace("{id: elm-road, name: Élm Road}", "{id: newham, name: Newham}")
+    own.write_text(text, "utf-8")
+    opened("2026")
+    assert [school.id for school in load_round("riverside/2026").cluster.schools] == ["ashfield-primary", "newham"]
+    assert load_round("riverside/2025") == before
+    assert [school.id for school in before.cluster.schools] == ["ashfield-primary", "elm-road"]
+
+
+def test_the_end_of_the_input_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", Typed("Riverside\nAshfield\n"))
+    with pytest.raises(UsageError, match="the input ended before the cluster was known; nothing was made"):
+        opened()
+    assert everything() == {}
+
+
+@pytest.mark.parametrize("label", ["/", "con", "LPT1.2026", "x" * 61])
+def test_a_label_that_can_name_no_folder_on_some_system_is_refused(label: str) -> None:
+    with pytest.raises(UsageError, match="can name no folder: use a few letters and digits"):
+        made(label=label)
+    assert everything() == {}
+
+
 def test_next_year_has_the_same_schools_and_says_what_has_changed(capsys: pytest.CaptureFixture[str]) -> None:
     own = Path("own.yaml")
     own.write_text(QUESTIONNAIRE)

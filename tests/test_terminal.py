@@ -343,7 +343,7 @@ def test_what_is_no_round_gets_one_clear_message(command: str, typing: Typing) -
         ("questionnaire.yaml", None, "the file is missing"),
         ("questionnaire.yaml", "{", "questionnaire.yaml"),
         ("round.yaml", "label: [", "round.yaml:2: this is not YAML"),
-        ("../cluster.yaml", None, "the file is missing"),
+        ("round.yaml", None, "the folder holds no round.yaml"),
         ("responses.jsonl", "no record\n", "this line is no record"),
     ],
 )

@@ -35,7 +35,8 @@ def agree(
             kept = dict(levels)
 
     def show_moved() -> None:
-        typer.echo(f"\n{agreeing.moved(before, assess(known.model_copy(update={'agreed': kept})))}")
+        after = assess(known.model_copy(update={"agreed": kept}))
+        typer.echo(f"\n{agreeing.moved(before, after, kept)}")
 
     try:
         agreeing.hold(before, known.agreed, sitting.front(linear=plain), save)

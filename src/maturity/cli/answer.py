@@ -194,17 +194,15 @@ def _earlier(folder: Path) -> str:
         UsageError: there is none.
     """
     from maturity.core.words import day
-    from maturity.readers.cluster import ROUND, cluster_folder, rounds_of
+    from maturity.readers.cluster import ROUND, round_before
     from maturity.readers.yaml_source import read_yaml
 
-    here = folder.resolve()
-    rounds = [path.resolve() for path in rounds_of(cluster_folder(here))]
-    place = rounds.index(here) if here in rounds else 0
-    if place == 0:
+    earlier = round_before(folder)
+    if earlier is None:
         hint = "leave out --looking-back, or give the folder of a later round"
         raise UsageError(f"{folder}: there is no earlier round to look back to", hint)
-    said = read_yaml(rounds[place - 1] / ROUND).data
-    label = clean(str(said.get("label") or rounds[place - 1].name), 60)
+    said = read_yaml(earlier / ROUND).data
+    label = clean(str(said.get("label") or earlier.name), 60)
     try:
         return f"the round {label} ({day(dt.date.fromisoformat(str(said.get('date'))))})"
     except ValueError:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -31,6 +34,11 @@ from maturity.cli import (
 )
 from maturity.errors import FINE, INTERRUPTED, REFUSED, MaturityError
 
+MISSING = re.compile("Glyph .* missing from")
+NO_FORM = (
+    "some letters have no form in the charts' font, so that charts show boxes in their place: "
+    "name a font that has them in a theme, under fonts: chart"
+)
 WORKSHOP = "A workshop"
 YEARLY = "The yearly comparison"
 EXPORT = "An export"
@@ -122,7 +130,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app(args=arguments, prog_name="maturity")
+        with _letters_noted():
+            app(args=arguments, prog_name="maturity")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FINE
     except MaturityError as error:
@@ -136,6 +145,28 @@ def run(arguments: Sequence[str] | None = None) -> int:
         typer.echo(f"maturity: {name}{error.strerror or error}", err=True)
         return REFUSED
     return FINE
+
+
+@contextmanager
+def _letters_noted() -> Iterator[None]:
+    """Say once and in plain words what the charts' library warns of for every letter."""
+    missing = False
+
+    def shown(message: Warning | str, *about: Any, **more: Any) -> None:
+        nonlocal missing
+        if MISSING.match(str(message)):
+            missing = True
+        else:
+            usual(message, *about, **more)
+
+    with warnings.catch_warnings():
+        usual = warnings.showwarning
+        warnings.showwarning = shown
+        try:
+            yield
+        finally:
+            if missing:
+                typer.echo(f"maturity: {NO_FORM}", err=True)
 
 
 def _printable(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,13 +14,17 @@ import typer
 from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from maturity.collect.front import Front
     from maturity.model import Response, Round
     from maturity.model.export import Export, Understood
     from maturity.model.mapping import FileMapping
     from maturity.readers.answers import Defaults
     from maturity.report.intake import News
+
+MOST_SHOWN = 50
+"""Faults of files that are refused; who has so many has chosen another file, or has to decide a word once."""
 
 
 def collect(
@@ -43,70 +49,87 @@ def collect(
     ] = None,
     mapping: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Decisions to start from; else mapping.yaml of this round or the last."),
+        typer.Option(
+            metavar="FILE", help="Decisions that count before those in mapping.yaml of this round, or of the last."
+        ),
     ] = None,
     skip_bad_rows: Annotated[
-        bool, typer.Option("--skip-bad-rows", help="Store the rows without a fault, and list the others.")
+        bool, typer.Option("--skip-bad-rows", help="Store the rows and replies without a fault, and list the others.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show everything, store nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
 ) -> None:
     """Bring answers in from replies and spreadsheets."""
-    from maturity import load_round, store
+    from maturity import store
+    from maturity.cli import sitting
+    from maturity.core.words import counted
+    from maturity.model.mapping import FileMapping
     from maturity.readers.answers import Defaults, by_words
-    from maturity.readers.cluster import round_folder
+    from maturity.readers.mapping import MAPPING, load_mapping
 
-    folder, remarks = round_folder(round_)
+    folder, known, remarks = sitting.opened(round_)
     for remark in remarks:
         typer.echo(remark)
-    known = load_round(folder)
-    defaults = Defaults(_id("school", known, school), _id("role", known, role))
-    decided = _decided(folder, mapping).merged(_flags(known, map_ or []))
+    schools, roles = known.cluster.school_by_id, known.questionnaire.role_by_id
+    defaults = Defaults(
+        sitting.given("school", {one.id: one.name for one in schools.values()}, school) if school else None,
+        sitting.given("role", {one.id: one.label for one in roles.values()}, role) if role else None,
+    )
+    own = _decided(folder)
+    given = load_mapping(mapping) if mapping is not None else FileMapping()
+    before = own.merged(given).merged(_flags(known, map_ or []))
     replies, exports, problems = _read(files, known)
-    asking = sys.stdin.isatty() and not yes
-    understood, decided = _understood(exports, known, decided, defaults, asking)
+    front = sitting.front() if sys.stdin.isatty() and not yes else None
+    with _storing_nothing():
+        understood, decided = _understood(exports, known, before, defaults, front)
     problems += [problem for one in understood for problem in _problems(one)]
     people = [response for _, responses in replies for response in responses]
     people += [response for one in understood for response in one.responses]
-    found = _shown(folder, known, understood, {str(path): len(all_) for path, all_ in replies}, people)
-    fatal = [problem for problem in problems if not problem.field.startswith("row ")]
+    found = _shown(folder, known, understood, {str(path): len(all_) for path, all_ in replies if all_}, people)
+    single = {str(path) for path, _ in replies}
+    fatal = [one for one in problems if not one.field.startswith("row ") and one.source not in single]
     if fatal or (problems and not skip_bad_rows):
-        raise InputError([*problems, *_nothing_stored(problems, fatal)])
+        if decided != before and not dry_run:
+            typer.echo(f"\nWhat you decided is kept in {store.save_mapping(folder, decided)}, and not asked again.")
+        first = [*fatal, *(one for one in problems if one not in fatal)][:MOST_SHOWN]
+        raise InputError([*first, *_nothing_stored(problems, fatal)])
     for problem in problems:
         typer.echo(f"left out: {problem}")
     if dry_run:
         typer.echo("\nNothing was stored: this was a dry run.")
         return
-    if asking and (found.new or found.changed) and not _agreed():
-        typer.echo("Nothing was stored.")
-        return
+    if front is not None and (found.new or found.changed):
+        with _storing_nothing():
+            if not _agreed(front):
+                typer.echo("Nothing was stored.")
+                return
     for one in understood:
         decided = decided.merged(by_words(one))
-    if decided.model_dump(exclude_defaults=True):
+    is_kept = decided == own and (folder / MAPPING).exists()
+    if not is_kept and decided.model_dump(exclude_defaults=True):
         typer.echo(f"\nwhat the words of the files mean is kept in {store.save_mapping(folder, decided)}")
-    store.append_all(folder, [*found.new, *found.changed], at=dt.datetime.now(dt.UTC))
-    typer.echo(f"stored {len(found.new) + len(found.changed)} in {folder}; next: maturity score {folder}")
+    with sitting.uninterrupted():
+        store.append_all(folder, [*found.new, *found.changed], at=dt.datetime.now(dt.UTC))
+        stored = counted(len(found.new) + len(found.changed), "person", "people")
+        typer.echo(f"stored {stored} in {folder}; next: {sitting.command('maturity', 'score', folder)}")
 
 
-def _id(kind: str, round_: Round, given: str | None) -> str | None:
-    from maturity.readers.wording import suggestion
+@contextmanager
+def _storing_nothing() -> Iterator[None]:
+    """Says so when Ctrl-C ends it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("\nNothing was stored.")
+        raise
 
-    ids = [school.id for school in round_.cluster.schools]
-    if kind == "role":
-        ids = list(round_.questionnaire.role_by_id)
-    if given is not None and given not in ids:
-        raise UsageError(f"{given!r} is no {kind} of this round", suggestion(given, ids))
-    return given
 
-
-def _decided(folder: Path, given: Path | None) -> FileMapping:
-    """What was decided before: in a file that is named, in this round, or in the round before it."""
+def _decided(folder: Path) -> FileMapping:
+    """What was decided before, in this round or in the round before it."""
     from maturity.model.mapping import FileMapping
     from maturity.readers.cluster import cluster_folder, rounds_of
     from maturity.readers.mapping import MAPPING, load_mapping
 
-    if given is not None:
-        return load_mapping(given)
     rounds = [one for one in rounds_of(cluster_folder(folder)) if one.name != folder.name]
     for place in (folder, *reversed(rounds)):
         if (place / MAPPING).exists():
@@ -117,10 +140,11 @@ def _decided(folder: Path, given: Path | None) -> FileMapping:
 
 
 def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
-    """The decisions of `--map`; what kind each is follows from the id."""
+    """The decisions of `--map`; what kind each is follows from the id, and an id of two kinds is taken for both."""
     from maturity.model import DONT_KNOW
     from maturity.model.mapping import FileMapping
     from maturity.readers.answers import targets
+    from maturity.readers.mapping import as_flag
     from maturity.readers.wording import suggestion
 
     schools, roles = round_.cluster.school_by_id, round_.questionnaire.role_by_id
@@ -130,17 +154,15 @@ def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
         text, sign, meant = (part.strip() for part in pair.rpartition("="))
         if not sign or not text:
             raise UsageError(
-                f"--map {pair!r} has no TEXT=ID", "for example: --map 'How honest are we?=dep.trust.candour'"
+                f"--map {pair!r} has no TEXT=ID",
+                f"for example: {as_flag('How honest are we?', round_.questionnaire.items[0].id)}",
             )
-        if not meant or meant in columns:
-            parts["columns"][text] = meant or None
-        elif meant in schools:
-            parts["schools"][text] = meant
-        elif meant in roles:
-            parts["roles"][text] = meant
-        elif meant in levels or meant.upper() == DONT_KNOW:
+        kinds: dict[str, Collection[str]] = {"columns": ["", *columns], "schools": schools, "roles": roles}
+        for kind in (kind for kind, ids in kinds.items() if meant in ids):
+            parts[kind][text] = meant or None
+        if meant in levels or meant.upper() == DONT_KNOW:
             parts["levels"][text] = levels.get(meant, DONT_KNOW)
-        else:
+        elif not any(meant in ids for ids in kinds.values()):
             known = [*columns, *schools, *roles, *levels, DONT_KNOW]
             raise UsageError(
                 f"--map: {meant!r} is no item, school, role or level of this round", suggestion(meant, known)
@@ -169,7 +191,7 @@ def _read(
 
 
 def _understood(
-    exports: Sequence[Export], round_: Round, decided: FileMapping, defaults: Defaults, asking: bool
+    exports: Sequence[Export], round_: Round, decided: FileMapping, defaults: Defaults, front: Front | None
 ) -> tuple[list[Understood], FileMapping]:
     """What the files say; with somebody there to ask, after what they leave open was asked."""
     from maturity.collect import asking as question
@@ -177,15 +199,17 @@ def _understood(
 
     understood = [understand(export, round_, decided, defaults) for export in exports]
     open_ = {(one.kind, one.text): one for file in understood for one in file.open if one.needed or file.unasked}
-    if not asking or not open_:
+    if front is None or not open_:
         return understood, decided
     schools = {school.id: school.name for school in round_.cluster.schools}
-    answered = question.decide(open_.values(), round_.questionnaire, schools, input, typer.echo)
+    answered = question.decide(open_.values(), round_.questionnaire, schools, front.ask, front.say)
     decided = decided.merged(answered)
     return [understand(export, round_, decided, defaults) for export in exports], decided
 
 
 def _problems(understood: Understood) -> list[Problem]:
+    from maturity.readers.mapping import as_flag
+
     source = understood.export.source
     undecided = [
         Problem(
@@ -194,7 +218,7 @@ def _problems(understood: Understood) -> list[Problem]:
             one.where,
             "open-column",
             "the column is much like a question, and is not quite it",
-            f"say what it holds: --map '{one.text}={[*one.likely, 'ID'][0]}', or leave it out: --map '{one.text}='",
+            f"say what it holds: {as_flag(one.text, [*one.likely, 'ID'][0])}, or leave it out: {as_flag(one.text, '')}",
         )
         for one in understood.open
         if one.kind == "columns" and one.needed
@@ -203,16 +227,23 @@ def _problems(understood: Understood) -> list[Problem]:
 
 
 def _nothing_stored(problems: Sequence[Problem], fatal: Sequence[Problem]) -> list[Problem]:
-    hint = "put the file right" + ("" if fatal else ", or add --skip-bad-rows to store the other rows")
+    hint = "put it right" if len(problems) == 1 else "put them right"
+    hint += "" if fatal else ", or add --skip-bad-rows to store the others"
     faults = "1 fault" if len(problems) == 1 else f"{len(problems)} faults"
+    if len(problems) > MOST_SHOWN:
+        faults += f", of which the first {MOST_SHOWN} are shown"
     return [Problem("", None, "", "nothing-stored", f"nothing was stored: {faults}", hint)]
 
 
 def _shown(
     folder: Path, round_: Round, understood: Sequence[Understood], replies: dict[str, int], people: Sequence[Response]
 ) -> News:
+    """What it would add, after it was shown; nothing is shown where nothing could be read."""
     from maturity import store
     from maturity.cli.shared import show, width
+    from maturity.cli.sitting import command
+    from maturity.collect import arriving
+    from maturity.core.words import counted
     from maturity.model.journal import latest
     from maturity.renderers import terminal
     from maturity.report.intake import intake, news
@@ -220,14 +251,25 @@ def _shown(
     records = store.read(folder).records
     there = {response.respondent: response for response in round_.responses}
     gone = {record.respondent for record in records} - {record.respondent for record in latest(records)}
-    found = news(people, there, frozenset(gone))
-    glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
-    show(terminal.render(intake(round_, understood, replies, found), width(), glyphs))
+    last, older = arriving.settle(people, there)
+    found = news(last, there, frozenset(gone))
+    if understood or replies:
+        glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
+        show(terminal.render(intake(round_, understood, replies, found), width(), glyphs))
+    if older:
+        said = counted(older, "response is", "responses are")
+        typer.echo(f"{said} older than what the same people handed in later, and left out.")
+    for before, new in arriving.twins(found.new, there, people):
+        typer.echo(
+            f"{new} handed in at the same moment as {before}, who is there already and not in these files.\n"
+            "If somebody changed the row since, take the earlier one back:\n"
+            f"  {command('maturity', 'answer', folder, '--as', before, '--withdraw')}"
+        )
     return found
 
 
-def _agreed() -> bool:
+def _agreed(front: Front) -> bool:
     try:
-        return input("\nStore this? [y/N] ").strip().casefold() in ("y", "yes")
+        return front.ask("\nStore this? [y/N] ").strip().casefold() in ("y", "yes")
     except EOFError:
         return False

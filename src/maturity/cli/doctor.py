@@ -52,7 +52,10 @@ def _folders(folder: Path) -> list[Path]:
     from maturity.store.checkup import is_round, rounds_in
 
     if not folder.is_dir():
-        raise InputError(Problem("", None, "", "no-folder", f"there is no folder {folder}", "check the spelling"))
+        what, hint = "there is no such folder", "check the spelling"
+        if folder.exists():
+            what, hint = "this is a file", "give the folder of a cluster or a round"
+        raise InputError(Problem(str(folder), None, "", "no-folder", what, hint))
     if is_round(folder):
         cluster = cluster_folder(folder)
         return [*([cluster] if (cluster / CLUSTER).exists() else []), folder]
@@ -65,11 +68,17 @@ def _folders(folder: Path) -> list[Path]:
 
 def _faults(folder: Path) -> Iterable[Problem]:
     from maturity.readers.cluster import CLUSTER, ROUND, check_cluster
+    from maturity.readers.mapping import MAPPING, load_mapping
     from maturity.readers.round import check_round
-    from maturity.store.checkup import examine
+    from maturity.store.checkup import examine, is_round
 
     yield from examine(folder)
-    if (folder / CLUSTER).exists():
+    if (folder / CLUSTER).exists() or not is_round(folder):
         yield from check_cluster(folder)
     if (folder / ROUND).exists():
         yield from check_round(folder)
+    if (folder / MAPPING).exists():
+        try:
+            load_mapping(folder / MAPPING)
+        except InputError as error:
+            yield from error.problems

@@ -18,6 +18,7 @@ def forget(
 ) -> None:
     """Erase everything that one person said."""
     from maturity import store
+    from maturity.cli import sitting
     from maturity.readers.cluster import round_folder
     from maturity.readers.wording import quoted, suggestion
 
@@ -28,7 +29,11 @@ def forget(
         if not sys.stdin.isatty():
             raise UsageError("nobody can be asked here whether to erase", "add --yes")
         typer.echo(f"Erase everything that {quoted(respondent)} said in {folder}? This cannot be undone.")
-        if input("Type yes to erase: ").strip().casefold() != "yes":
+        try:
+            is_meant = sitting.front().ask("Type yes to erase: ").strip().casefold() == "yes"
+        except EOFError:
+            is_meant = False
+        if not is_meant:
             typer.echo("nothing was erased")
             return
     known = sorted({record.respondent for record in store.read(folder).records})

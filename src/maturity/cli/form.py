@@ -112,20 +112,17 @@ def form(
     The ending says which. .html: one file that works in any browser, without a server or network. .pdf, .docx: a
     paper ballot.
     """
-    from maturity import files, load_round
-    from maturity.readers.cluster import round_folder
+    from maturity import files
+    from maturity.cli import sitting
 
     kind = _kind(output, system)
     _refuse_misfits(kind, looking_back, paper)
-    if round_.is_file():
-        raise UsageError(f"{round_} is a file, and answers need a folder to come back to", "maturity start makes one")
-    folder, remarks = round_folder(round_)
+    folder, known, remarks = sitting.opened(round_)
     for remark in remarks:
         typer.echo(remark)
-    known = load_round(folder)
     earlier = _label_before(folder) if looking_back else None
     files.write(output, _built(kind, known, earlier, paper or Paper.a4))
-    typer.echo(f"wrote {output}\n{WAYS[kind].next.format(round=_typed(folder), file=output)}")
+    typer.echo(f"wrote {output}\n{WAYS[kind].next.format(round=sitting.command(folder), file=output)}")
 
 
 def _kind(output: Path, system: System | None) -> str:
@@ -165,16 +162,13 @@ def _label_before(folder: Path) -> str:
         UsageError: there is none.
     """
     from maturity import load_round
-    from maturity.readers.cluster import cluster_folder, rounds_of
+    from maturity.readers.cluster import round_before
 
-    rounds = rounds_of(cluster_folder(folder))
-    names = [one.resolve().name for one in rounds]
-    here = folder.resolve().name
-    earlier = rounds[: names.index(here)] if here in names else []
-    if not earlier:
+    earlier = round_before(folder)
+    if earlier is None:
         hint = f"there is no round before {folder}; leave out --looking-back"
         raise UsageError("there is nothing to look back to", hint)
-    return load_round(earlier[-1]).label
+    return load_round(earlier).label
 
 
 def _built(kind: str, round_: Round, earlier: str | None, paper: Paper) -> bytes:
@@ -183,8 +177,3 @@ def _built(kind: str, round_: Round, earlier: str | None, paper: Paper) -> bytes
     if kind == "html":
         return webform.build(round_, earlier)
     return forms.build(kind, round_, paper=paper.value)
-
-
-def _typed(folder: Path) -> str:
-    """A path as it has to be typed."""
-    return f'"{folder}"' if " " in str(folder) else str(folder)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from maturity.errors import InputError, Problem, UsageError
+from maturity.errors import InputError, UsageError
 from maturity.report.clean import plain
 
 if TYPE_CHECKING:
@@ -32,14 +32,6 @@ def opened(path: Path) -> tuple[Path, Round, list[str]]:
     from maturity.readers.cluster import round_folder
     from maturity.readers.round import read_round
 
-    if path.is_file():
-        hint = "give the folder of a round; 'maturity start FOLDER' makes one"
-        raise InputError(
-            Problem(str(path), None, "", "no-folder", "answers are kept in a folder, this is a file", hint)
-        )
-    if not path.is_dir():
-        hint = "check the spelling; 'maturity start FOLDER' makes one"
-        raise InputError(Problem(str(path), None, "", "no-folder", "there is no such folder", hint))
     folder, remarks = round_folder(path)
     round_, problems = read_round(folder)
     if round_ is None:
@@ -70,7 +62,11 @@ def front(*, linear: bool = False) -> Front:
         reconfigure(errors="replace")
 
     def ask(prompt: str) -> str:
-        typed = input(prompt)
+        try:
+            typed = input(prompt)
+        except EOFError:
+            typer.echo()
+            raise
         if not is_terminal:
             typer.echo()
         return typed

@@ -60,6 +60,7 @@ def start(
 ) -> None:
     """Make a cluster's folder, or open its next round."""
     from maturity import store
+    from maturity.cli.sitting import command
     from maturity.readers.cluster import rounds_of
     from maturity.renderers.questionnaire import HEAD, render
 
@@ -70,13 +71,20 @@ def start(
     before = _asked_in(earlier[0]) if earlier else None
     asked = _to_ask(questionnaire, before)
     plan = _brought_forward(earlier, asked, keep or [], drop or [])
-    usual = _made_cluster(folder, name, school or [], mode)
+    members, usual = _made_cluster(folder, name, school or [], mode)
     rated = mode.value if mode else usual
     frozen = render(asked).removeprefix(HEAD.encode())
     opened = store.open_round(
-        folder, label=label, date=day, mode=rated, questionnaire=asked, frozen=frozen, priorities=plan.carried
+        folder,
+        members=members,
+        label=label,
+        date=day,
+        mode=rated,
+        questionnaire=asked,
+        frozen=frozen,
+        priorities=plan.carried,
     )
-    shown = f'"{opened}"' if " " in str(opened) else str(opened)
+    shown = command(opened)
     typer.echo(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}; {RATED[rated]}")
     if before:
         _show_changes(before, asked, earlier[0].name)
@@ -95,11 +103,13 @@ def _refuse_twin(folder: Path, label: str) -> None:
     from maturity.store.rounds import folder_name
 
     if not folder_name(label):
-        raise UsageError(f"the label {label!r} can name no folder", "use letters and digits")
+        hint = "use a few letters and digits, such as 2026 or spring-2026"
+        raise UsageError(f"the label {plain(label, 40)!r} can name no folder", hint)
     place = folder / folder_name(label)
     if place.exists():
         hint = "call this one something else with --label; nothing was changed"
-        raise InputError(Problem(str(place), None, "", "exists", "there is a round of this label already", hint))
+        what = "a round of this label" if place.is_dir() else "a file of this name"
+        raise InputError(Problem(str(place), None, "", "exists", f"there is {what} already", hint))
 
 
 def _asked_in(round_: Path) -> Questionnaire | None:
@@ -119,8 +129,10 @@ def _to_ask(wanted: str | None, before: Questionnaire | None) -> Questionnaire:
     return load_questionnaire(wanted or (before.id if before else USUAL))
 
 
-def _made_cluster(folder: Path, name: str | None, schools: Sequence[str], mode: WhoRates | None) -> Mode:
-    """Who rates in a cluster unless a round says otherwise; its file is made where there is none.
+def _made_cluster(
+    folder: Path, name: str | None, schools: Sequence[str], mode: WhoRates | None
+) -> tuple[Cluster, Mode]:
+    """Who belongs to a cluster, and who rates unless a round says otherwise; its file is made where there is none.
 
     Raises:
         UsageError: something is not known and nobody can be asked, or is given although it is known.
@@ -132,18 +144,24 @@ def _made_cluster(folder: Path, name: str | None, schools: Sequence[str], mode: 
         if name or schools:
             hint = f"leave out --name and --school; if they have changed, edit {folder / CLUSTER}"
             raise UsageError("the cluster has its name and schools already", hint)
-        return load_cluster(folder).mode
+        known = load_cluster(folder)
+        return known, known.mode
     missing = [flag for flag, given in (("--name", name), ("--school", schools), ("--mode", mode)) if not given]
     if missing and not sys.stdin.isatty():
         hint = "for example: --name Riverside --school 'Ashfield Primary' --school 'Elm Road' --mode named"
         raise UsageError(f"the cluster is new, and nobody can be asked here for {listed(missing)}", hint)
-    name = name or _ask("Name of the cluster: ")
-    schools = schools or _ask_schools()
-    mode = mode or _ask_mode()
+    try:
+        name = name or _ask("Name of the cluster: ")
+        schools = schools or _ask_schools()
+        mode = mode or _ask_mode()
+    except EOFError:
+        typer.echo()
+        hint = f"answer every question, or add {listed(missing)}"
+        raise UsageError("the input ended before the cluster was known; nothing was made", hint) from None
     cluster = _checked(name, schools)
     path = store.write_cluster(folder, cluster, mode.value)
     typer.echo(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
-    return mode.value
+    return cluster, mode.value
 
 
 def _checked(name: str, schools: Sequence[str]) -> Cluster:

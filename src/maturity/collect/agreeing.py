@@ -100,16 +100,20 @@ def screen(assessment: Assessment, item: RatingItem, agreed: Agreed | None, numb
     return "\n".join(line for block in blocks for line in (*gap, *block))
 
 
-def moved(before: Assessment, after: Assessment) -> str:
+def moved(before: Assessment, after: Assessment, levels: Mapping[str, Agreed]) -> str:
     """How far the room moved from what people had marked alone: item by item, on average, and on both axes.
 
     Args:
         before: the assessment when the room began.
         after: the same answers with what is agreed now.
+        levels: what is agreed now.
     """
     room = after.agreed
-    if room is None or not room.items:
+    if not levels:
         return "Nothing is agreed yet."
+    if room is None or not room.items:
+        said = f"The room agreed on {counted(len(levels), 'item')}, and that is saved. "
+        return said + "How far it moved is not shown: what people marked alone is kept confidential."
     agreed = [item for item in before.questionnaire.items if item.id in room.items]
     lines = [f"The room agreed on {counted(len(agreed), 'item')}. What people marked alone is kept beside it.", ""]
     lines += [_moved(item, before.items[item.id].score, room.items[item.id].level) for item in agreed]

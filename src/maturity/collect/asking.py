@@ -12,6 +12,13 @@ from maturity.report.clean import plain
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
 LEAVE_OUT = "-"
+PROMPTS = {
+    "columns": "[a number, or an id; - leaves the column out, Enter decides later] ",
+    "nothing": "[an id; - leaves the column out, Enter decides later] ",
+    "schools": "[a number; Enter decides later] ",
+    "roles": "[a number; - for a role that is none of these, Enter decides later] ",
+    "levels": "[a level or DK; - for not answered, Enter decides later] ",
+}
 
 
 def decide(
@@ -23,16 +30,18 @@ def decide(
         open_: what a file leaves open.
         questionnaire: what was asked.
         schools: id and name of every school.
-        ask: shows a prompt and returns a line; EOFError when there is no more.
+        ask: shows a prompt and returns a line; EOFError when there is no more, then the rest stays open.
     """
     decided: dict[str, dict[str, object]] = {"columns": {}, "schools": {}, "roles": {}, "levels": {}}
     for one in open_:
         choices = choices_of(one, questionnaire, schools)
+        shown = _shown(one, choices)
         say(f"\n{_question(one)}")
-        for number, choice in enumerate(one.likely, 1):
-            say(f"  {number}  {choice}: {plain(choices.get(choice, ''), 60)}")
+        for key, choice in shown.items():
+            about = plain(choices[choice], 60)
+            say(f"  {key}  {about}" if key == choice else f"  {key}  {choice}: {about}")
         try:
-            chosen = _chosen(one, list(choices), ask, say)
+            chosen = _chosen(one, shown, choices, ask, say)
         except EOFError:
             break
         if chosen is not None:
@@ -49,11 +58,23 @@ def choices_of(one: Open, questionnaire: Questionnaire, schools: Mapping[str, st
     if one.kind == "levels":
         levels = {str(level): label for level, label in questionnaire.scale.levels.items()}
         return {**levels, "DK": questionnaire.scale.dont_know}
-    asked = {item.id: item.prompt for item in questionnaire.items}
+    asked = {"school": "the school", "role": "the role", "respondent": "who answered", "comment": "a comment"}
+    asked |= {item.id: item.prompt for item in questionnaire.items}
     asked |= {portrait.id: portrait.prompt for portrait in questionnaire.portrait}
     asked |= {f"evidence:{item.id}": f"example for {item.short}" for item in questionnaire.items}
     asked |= {f"looking_back:{item.id}": f"as it was: {item.short}" for item in questionnaire.items}
-    return {**asked, "school": "the school", "role": "the role", "respondent": "who answered", "comment": "a comment"}
+    return asked
+
+
+def _shown(one: Open, choices: Mapping[str, str]) -> dict[str, str]:
+    """What is listed, by what is typed for it: the likely ones first, and all where they are few enough."""
+    if one.kind == "levels":
+        # A level is a number itself, and may not be chosen by another.
+        return {choice: choice for choice in choices}
+    ids = [choice for choice in one.likely if choice in choices]
+    if one.kind != "columns":
+        ids += [choice for choice in choices if choice not in ids]
+    return {str(number): choice for number, choice in enumerate(ids, 1)}
 
 
 def _question(one: Open) -> str:
@@ -66,23 +87,21 @@ def _question(one: Open) -> str:
     }[one.kind]
 
 
-def _chosen(one: Open, known: list[str], ask: Ask, say: Say) -> str | None:
+def _chosen(one: Open, shown: Mapping[str, str], choices: Mapping[str, str], ask: Ask, say: Say) -> str | None:
     """An id, `-` to leave it out, or None to leave it open."""
-    hint = "an id" if one.kind != "levels" else "a level or DK"
-    # A level is a number itself, so that there is no list to choose from by number.
-    numbers = {} if one.kind == "levels" else {str(n): choice for n, choice in enumerate(one.likely, 1)}
-    shown = f"{'a number, ' if numbers else ''}{hint}, - to leave it out, Enter to decide later"
+    prompt = PROMPTS[one.kind] if shown else PROMPTS["nothing"]
+    names = {name.casefold(): choice for choice, name in choices.items() if one.kind in ("schools", "roles")}
+    ids = {choice.casefold(): choice for choice in choices}
     while True:
-        typed = ask(f"[{shown}] ").strip()
+        typed = ask(prompt).strip()
         if not typed:
             return None
         if typed == LEAVE_OUT and one.kind != "schools":
             return LEAVE_OUT
-        if typed in numbers:
-            return numbers[typed]
-        match = next((choice for choice in known if choice.casefold() == typed.casefold()), None)
-        if match is not None:
-            return match
+        found = shown.get(typed) or ids.get(typed.casefold()) or names.get(typed.casefold())
+        if found is not None:
+            return found
+        known = list(choices)
         say(
             f"There is no {plain(typed, 40)!r} here. Known: {', '.join(known[:16])}{', ...' if len(known) > 16 else ''}"
         )

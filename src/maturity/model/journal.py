@@ -17,6 +17,8 @@ from maturity.model.faults import Fault
 from maturity.model.round import Response
 
 VERSION = 1
+JOURNALS, SIDE = "responses*.jsonl", "responses.torn-"
+"""Every file of a round's folder that may hold answers; those with lines that were set aside."""
 _SEAL = b', "sum": "'
 _CLOSE = b'"}'
 _MARK = b"\xef\xbb\xbf"
@@ -149,6 +151,12 @@ def _is_whole(line: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def second_copy(source: str, name: str) -> Problem:
+    """That a file of answers lies beside the one that is read, so that answers in it do not count yet."""
+    hint = f"'maturity doctor' with --fix merges it into {name} and removes it"
+    return Problem(source, None, "", "conflicted-copy", f"a second copy of {name}, as syncing makes it", hint)
 
 
 def _torn(source: str, line: int) -> Problem:

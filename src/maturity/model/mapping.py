@@ -7,8 +7,6 @@ from typing import Literal
 from maturity.model.base import Frozen
 from maturity.model.round import Answer
 
-LEFT_OUT = None
-
 
 class FileMapping(Frozen):
     """Decisions that no file can make by itself.

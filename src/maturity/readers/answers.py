@@ -21,6 +21,7 @@ from maturity.model.faults import Fault
 from maturity.model.mapping import FileMapping
 from maturity.readers.checks import round_faults
 from maturity.readers.levels import UNKNOWN, Wording, folded
+from maturity.readers.mapping import as_flag
 from maturity.readers.table import letters
 from maturity.readers.wording import quoted, suggestion
 
@@ -153,18 +154,19 @@ def _headers(
     held = {one.target for one in matched}
     if not held & set(questionnaire.item_by_id):
         message = f"no column is a question of {quoted(questionnaire.id)}"
-        hint = "check that it is the right file, or say which is which: --map 'HEADER=ITEM'"
+        hint = f"check that it is the right file, or say which is which: {as_flag('HEADER', 'ITEM')}"
         yield Problem(export.source, None, "", "no-items", message, hint)
     if "school" not in held and defaults.school is None:
         message = "no column says which school people are from"
-        hint = "if all are from one school, add --school ID; else name the column: --map 'HEADER=school'"
+        hint = f"if all are from one school, add --school ID; else name the column: {as_flag('HEADER', 'school')}"
         yield Problem(export.source, None, "", "no-school", message, hint)
     known = targets(questionnaire)
     for one in matched:
         if one.how == "mapping" and one.target is not None and one.target not in known:
             message = f"the mapping says {quoted(one.target)}, which is nothing that this round asks"
             place = _column(one.column)
-            yield Problem(export.source, None, place, "unknown-target", message, suggestion(one.target, known))
+            hint = f"say what it holds: {as_flag(one.column.name, 'ID')}; {suggestion(one.target, known)}"
+            yield Problem(export.source, None, place, "unknown-target", message, hint)
 
 
 def _open_columns(matched: Sequence[Matched], unasked: Sequence[str], questionnaire: Questionnaire) -> Iterable[Open]:
@@ -239,6 +241,8 @@ class _Rows:
         parts: dict[str, dict[str, Any]] = {"answers": {}, "portraits": {}, "evidence": {}, "looking_back": {}}
         # Where no column says it, that is said once and not of every row.
         school_said = self.defaults.school is not None or not any(one.target == "school" for one in self.matched)
+        # As typed, so that who was put down to a wrong school is the same person once the mapping is corrected.
+        typed = {"school": self.defaults.school or "", "role": self.defaults.role or ""}
         for one, cell in zip(self.matched, entry.cells, strict=True):
             target = one.target
             if target is None or not cell.strip():
@@ -247,6 +251,7 @@ class _Rows:
             if target in ("school", "role"):
                 named = self.name(entry, one.column, "schools" if target == "school" else "roles", cell)
                 data[target], school_said = named or data[target], school_said or target == "school"
+                typed[target] = folded(cell)
             elif target in PERSON:
                 data[target] = cell if target == "comment" else " ".join(cell.split())
             elif part == EVIDENCE[:-1]:
@@ -266,7 +271,7 @@ class _Rows:
             self.complain(entry, None, Fault((), "missing-school", message, hint))
         if entry.submitted is not None:
             data["submitted"] = entry.submitted
-        data["respondent"] = self.respondent(entry, str(data.get("respondent", "")), data["school"])
+        data["respondent"] = self.respondent(entry, str(data.get("respondent", "")), typed)
         return {key: value for key, value in data.items() if value is not None} | parts
 
     def put(self, entry: Entry, column: Column, part: dict[str, Any], item: str, answer: Any) -> None:
@@ -289,18 +294,20 @@ class _Rows:
     def name(self, entry: Entry, column: Column, kind: Literal["schools", "roles"], cell: str) -> str | None:
         """The id of a school or a role that was written in some way or other; None where that is open."""
         known, labels = self.names[kind], self.labels[kind]
-        if folded(cell) in known:
-            return known[folded(cell)]
+        meant = known.get(folded(cell))
+        if folded(cell) in known and (not meant or meant in labels):
+            return meant
         lead = folded(cell.partition(" - ")[0])
         if " - " in cell and lead in labels:
             return lead
         near = difflib.get_close_matches(folded(cell), list(known), 3, _LIKELY)
         near += [name for name in known if folded(cell) in name or name in folded(cell)]
-        likely = tuple(dict.fromkeys(known[name] for name in near if known[name]))
+        likely = tuple(dict.fromkeys(known[name] for name in near if known[name] in labels))
         self.ask(kind, column, cell, likely)
-        message = f"{quoted(cell)} is no {kind[:-1]} of this round"
-        hint = f"did you mean {labels[likely[0]]}? " if likely else ""
-        hint += f"Say which it is: --map {quoted(cell)}={likely[0] if likely else 'ID'}"
+        decided = f" ({quoted(cell)} in the mapping)" if meant else ""
+        message = f"{quoted(meant or cell)}{decided} is no {kind[:-1]} of this round"
+        flag = as_flag(cell, likely[0] if likely else "ID")
+        hint = f"did you mean {quoted(labels[likely[0]])}? then {flag}" if likely else f"say which it is: {flag}"
         self.complain(entry, column, Fault((), f"unknown-{kind[:-1]}", message, hint))
         return None
 
@@ -314,7 +321,7 @@ class _Rows:
         place = f"row {entry.row}" + (f", {_column(column)}" if column else "")
         self.problems.append(Problem(self.export.source, None, place, fault.code, fault.message, fault.hint))
 
-    def respondent(self, entry: Entry, given: str, school: str | None) -> str:
+    def respondent(self, entry: Entry, given: str, typed: Mapping[str, str]) -> str:
         """Who answered: as the file says, else an id made from what stays the same when it is exported again."""
         name = entry.id if self.export.system == "maturity" and not given else given
         if name and folded(name) not in NOBODY:
@@ -323,9 +330,10 @@ class _Rows:
         if entry.id and system in _GLOBAL_IDS:
             key = entry.id
         elif entry.id and system != "maturity":
-            key = f"{entry.id}\n{school}\n{entry.began or _moment(entry.submitted)}"
+            key = f"{entry.id}\n{typed['school']}\n{entry.began or _moment(entry.submitted)}"
         else:
-            key = "\n".join((_moment(entry.submitted), *entry.cells))
+            # The same answers from two schools, each in a file of its own, are those of two people.
+            key = "\n".join((_moment(entry.submitted), *typed.values(), *entry.cells))
         self.seen[key] += 1
         # Two who answered alike are two people; the second has the same id whenever the file is read.
         digest = hashlib.sha256(f"{system}\n{key}\n{self.seen[key]}".encode()).hexdigest()[:10]

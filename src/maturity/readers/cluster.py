@@ -12,7 +12,7 @@ from maturity.errors import InputError, Problem
 from maturity.model import Cluster, Mode
 from maturity.model.faults import Fault
 from maturity.readers.checks import twins
-from maturity.readers.text import is_file, refusal
+from maturity.readers.text import is_file, is_folder, refusal
 from maturity.readers.wording import quoted, shape_faults
 from maturity.readers.yaml_source import read_yaml
 
@@ -65,7 +65,7 @@ def _read_cluster(folder: File) -> tuple[ClusterFile | None, list[Problem]]:
     cluster: ClusterFile | None = None
     shape: list[Fault] = []
     try:
-        draft = read_yaml(folder / CLUSTER)
+        draft = read_yaml(there(folder / CLUSTER))
         cluster = ClusterFile.model_validate(draft.data)
     except InputError as error:
         return None, list(error.problems)
@@ -73,6 +73,18 @@ def _read_cluster(folder: File) -> tuple[ClusterFile | None, list[Problem]]:
         shape = list(shape_faults(error, draft.data, ClusterFile))
     problems = draft.report(shape, twins((), draft.data))
     return (None if problems else cluster), problems
+
+
+def there(path: File) -> File:
+    """A file that the folder of a cluster or a round cannot do without.
+
+    Raises:
+        InputError: it is missing.
+    """
+    if not is_file(path):
+        hint = "restore it from a copy, or from the history of the synced drive"
+        raise refusal(path, None, "missing", "the file is missing", hint)
+    return path
 
 
 def _label_of(round_: File) -> str | None:
@@ -86,6 +98,14 @@ def _label_of(round_: File) -> str | None:
 def rounds_of(folder: File) -> list[File]:
     """Folders of the rounds in a cluster's folder; numbers in their names are ordered as numbers."""
     return sorted((path.parent for path in folder.glob(f"*/{ROUND}")), key=lambda path: _natural(path.name))
+
+
+def round_before(round_: File) -> File | None:
+    """Folder of the round before one in the same cluster; None if it is the first."""
+    here = round_.resolve()
+    rounds = [path.resolve() for path in rounds_of(cluster_folder(here))]
+    place = rounds.index(here) if here in rounds else 0
+    return rounds[place - 1] if place else None
 
 
 def cluster_folder(round_: File) -> File:
@@ -103,10 +123,16 @@ def round_folder(path: File) -> tuple[File, list[Problem]]:
         the folder, and a remark if there were others to choose from.
 
     Raises:
-        InputError: there is no round.
+        InputError: there is no such folder, or no round in it.
     """
     if is_file(path / ROUND):
         return path, []
+    if not is_folder(path):
+        hint = "'maturity start FOLDER' makes one"
+        if is_file(path):
+            message = "answers are kept in a folder, this is a file"
+            raise refusal(path, None, "no-folder", message, f"give the folder of a round; {hint}")
+        raise refusal(path, None, "no-folder", "there is no such folder", f"check the spelling; {hint}")
     rounds = rounds_of(path)
     if not rounds:
         raise refusal(path, None, "no-round", f"the folder holds no {ROUND}", _instead(path))

@@ -11,6 +11,7 @@ from functools import cached_property
 from maturity.model import DONT_KNOW, Answer, Questionnaire, RatingItem
 from maturity.model.faults import Fault
 from maturity.readers.formats.systems import normal
+from maturity.readers.mapping import as_flag
 from maturity.readers.wording import quoted
 
 UNKNOWN = "unknown-answer"
@@ -66,7 +67,7 @@ class Wording:
             return None
         text = folded(cell)
         if text in self.extra:
-            return self.extra[text]
+            return self._decided(self.extra[text], cell)
         if number := _NUMBER.fullmatch(text):
             return self._level(int(number[1]), cell)
         meant = self._texts.get(text, set())
@@ -79,8 +80,15 @@ class Wording:
             return self._led(lead[1].upper(), lead[2], cell)
         if reason := self._why(cell, text):
             return self._fault(*reason)
-        hint = f"write the level, or say what it means: --map {quoted(cell)}=LEVEL"
+        hint = f"write the level, or say what it means: {as_flag(cell, 'LEVEL')}"
         return Fault((), UNKNOWN, f"{quoted(cell)} fits no level", hint)
+
+    def _decided(self, answer: Answer, cell: str) -> Answer | Fault:
+        """What was decided about a text, if there is such a level here."""
+        if not isinstance(answer, int) or answer in self.questionnaire.scale.levels:
+            return answer
+        message = f"the mapping says that {quoted(cell)} is {answer}, which is not on the scale"
+        return Fault((), UNKNOWN, message, f"say which level it is: {as_flag(cell, 'LEVEL')}")
 
     def _led(self, lead: str, text: str, cell: str) -> Answer | Fault:
         """`3 - text`: the number counts, unless the text is that of another answer."""

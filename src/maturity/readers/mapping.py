@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path as File
 
 from pydantic import ValidationError
@@ -10,8 +11,11 @@ from maturity.errors import InputError
 from maturity.model.mapping import FileMapping
 from maturity.readers.wording import shape_faults
 from maturity.readers.yaml_source import read_yaml
+from maturity.report.clean import plain
 
 MAPPING = "mapping.yaml"
+_LONGEST = 200
+"""Letters of a text that can be typed."""
 
 
 def load_mapping(path: File) -> FileMapping:
@@ -28,3 +32,16 @@ def load_mapping(path: File) -> FileMapping:
     if draft.problems:
         raise InputError(draft.problems)
     return mapping
+
+
+def as_flag(text: str, meant: str) -> str:
+    """How to say what a text of a file means: an option that every shell takes, or the place to write it.
+
+    >>> as_flag("Ashfield", "ash")
+    '--map "Ashfield=ash"'
+    """
+    typed = plain(text)
+    if len(typed) > _LONGEST:
+        return f"write it into {MAPPING}"
+    escaped = re.sub(r'(["$`\\])', r"\\\1", typed)
+    return f'--map "{escaped}={meant}"'

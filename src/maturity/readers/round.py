@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from maturity.errors import InputError, Problem
 from maturity.model import Questionnaire, Round
 from maturity.model.faults import Fault, Path
-from maturity.model.journal import decode, latest
+from maturity.model.journal import JOURNALS, SIDE, decode, latest, second_copy
 from maturity.readers.checks import round_faults
-from maturity.readers.cluster import CLUSTER, ROUND, TABLES, cluster_folder, round_folder
+from maturity.readers.cluster import CLUSTER, ROUND, TABLES, cluster_folder, round_folder, there
 from maturity.readers.draft import Draft, Place
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
@@ -105,22 +105,19 @@ def _from_table(path: File, name: str | None) -> tuple[Round | None, list[Proble
 def _from_folder(folder: File, name: str | None) -> tuple[Round | None, list[Problem]]:
     draft, remarks = read_yaml(folder / ROUND), list[Problem]()
     if "cluster" not in draft.data:
-        draft = _with_cluster(draft, read_yaml(_there(cluster_folder(folder) / CLUSTER)))
+        draft = _with_cluster(draft, read_yaml(there(cluster_folder(folder) / CLUSTER)))
     if is_file(folder / JOURNAL):
         draft, remarks = _with_journal(draft, folder / JOURNAL)
+    remarks += [second_copy(str(path), JOURNAL) for path in sorted(folder.glob(JOURNALS)) if _is_copy(path.name)]
     asked: str | File | None = name
     if name is None and (is_file(folder / QUESTIONNAIRE) or isinstance(draft.data.get("questionnaire"), dict)):
-        asked = _there(folder / QUESTIONNAIRE)
+        asked = there(folder / QUESTIONNAIRE)
     round_, problems = _from_draft(draft, folder, asked)
     return round_, [*problems, *remarks]
 
 
-def _there(path: File) -> File:
-    """A file that the folder of a round cannot do without."""
-    if not is_file(path):
-        hint = "restore it from a copy, or from the history of the synced drive"
-        raise refusal(path, None, "missing", "the file is missing", hint)
-    return path
+def _is_copy(name: str) -> bool:
+    return name != JOURNAL and not name.startswith(SIDE)
 
 
 def _from_draft(draft: Draft, folder: File, asked: str | File | None) -> tuple[Round | None, list[Problem]]:

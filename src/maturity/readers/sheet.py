@@ -117,7 +117,8 @@ def _refuse_others(path: Path, raw: bytes) -> None:
             raise refusal(path, None, "encrypted", "the workbook is protected by a password", hint)
         kind, hint = "an old Excel workbook", "save it as .xlsx or .csv"
     elif _WEB_PAGE.match(raw.removeprefix(codecs.BOM_UTF8)):
-        kind, hint = "a web page", "sign in where it was downloaded, and export the answers as CSV or XLSX"
+        kind = "a web page"
+        hint = "if it is the form itself, ask for the small file that it saves; else sign in, and export CSV or XLSX"
     if kind:
         raise refusal(path, None, "other-format", f"the file is {kind}, not a table", hint)
     if not raw.strip(codecs.BOM_UTF8 + b" \t\r\n"):

@@ -12,24 +12,25 @@ from typing import Any
 
 from maturity.errors import InputError, Problem
 from maturity.model import DONT_KNOW, Questionnaire
+from maturity.model.export import unguarded
 from maturity.model.faults import Path
 from maturity.readers.cells import Cell, Row, rows_of
 from maturity.readers.draft import Draft, Place
 from maturity.readers.text import refusal
 from maturity.readers.wording import quoted, suggestion
 
-PERSON = ("respondent", "school", "role", "submitted")
+PERSON = ("respondent", "school", "role", "submitted", "comment")
 SITTING = ("cluster", "round")
-EVIDENCE = "evidence:"
+EVIDENCE, LOOKING_BACK = "evidence:", "looking_back:"
 MOST_NAMED = 5
 
 
 def read_table(path: File, questionnaire: Questionnaire) -> Draft:
     """A CSV, TSV or XLSX table as the plain data of a round.
 
-    Columns, in any order: `school`, then if they are known `respondent`, `role`, `submitted`, `cluster` and
-    `round`; one for each item or portrait that was asked, and `evidence:<item id>`. `DK` in any case is
-    don't-know, an empty cell is skipped.
+    Columns, in any order: `school`, then if they are known `respondent`, `role`, `submitted`, `comment`, `cluster`
+    and `round`; one for each item or portrait that was asked, `evidence:<item id>` and `looking_back:<item id>`. `DK`
+    in any case is don't-know, an empty cell is skipped.
 
     Args:
         path: the table; the first sheet of a workbook.
@@ -115,6 +116,7 @@ def _columns(
     known: dict[str, Path] = {key: (key,) for key in (*SITTING, *PERSON)}
     known |= {item: ("answers", item) for item in questionnaire.item_by_id}
     known |= {f"{EVIDENCE}{item}": ("evidence", item) for item in questionnaire.item_by_id}
+    known |= {f"{LOOKING_BACK}{item}": ("looking_back", item) for item in questionnaire.item_by_id}
     known |= {portrait.id: ("portraits", portrait.id) for portrait in questionnaire.portrait}
     columns: dict[int, Path] = {}
     problems: list[Problem] = []
@@ -175,18 +177,21 @@ def _data(table: _Table, questionnaire: Questionnaire) -> dict[str, Any]:
 
 
 def _response(row: Row, columns: dict[int, Path], schools: dict[str, str], roles: dict[str, str]) -> dict[str, Any]:
-    response: dict[str, Any] = {"respondent": f"row {row.number}", "answers": {}, "portraits": {}, "evidence": {}}
+    response: dict[str, Any] = {"respondent": f"row {row.number}"}
+    response |= {part: {} for part in ("answers", "looking_back", "portraits", "evidence")}
     for column, (part, *item) in columns.items():
         cell = row.cell(column)
         text = _text(cell)
-        if part == "answers" and text:
+        if part in ("answers", "looking_back") and text:
             response[part][item[0]] = _answer(cell, text)
         elif part in ("portraits", "evidence") and text:
-            response[part][item[0]] = text
+            response[part][item[0]] = unguarded(text)
+        elif part == "comment" and text:
+            response[part] = unguarded(text)
         elif part == "school":
             response[part] = schools.get(_folded(text), "")
         elif part == "respondent":
-            response[part] = text
+            response[part] = unguarded(text)
         elif part == "role" and text:
             response[part] = roles.get(text.casefold(), text)
         elif part == "submitted" and text:

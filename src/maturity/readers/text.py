@@ -13,6 +13,9 @@ _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 
 def no_such_file(path: Path) -> InputError:
     """That a file does not exist, with what it may have been."""
+    if is_folder(path):
+        message = f"{quoted(path)} is a folder, where a file is expected"
+        return InputError(Problem("", None, "", "no-such-file", message, "give a file that lies in it"))
     try:
         neighbours = [other.name for other in path.parent.iterdir()]
     except (OSError, ValueError):

@@ -97,7 +97,7 @@ def _people(round_: Round, found: News) -> Iterator[Block]:
     if found.known:
         said.append(f"{counted(len(found.known), 'person is', 'people are')} there already, with the same answers.")
     if found.withdrawn:
-        said.append(f"{counted(len(found.withdrawn), 'person has', 'people have')} withdrawn, and stay left out.")
+        said.append(f"{counted(len(found.withdrawn), 'person has', 'people have')} withdrawn, and will be left out.")
     yield Bullets(tuple(said))
     schools = Counter(response.school for response in (*found.new, *found.changed))
     names = {school.id: school.name for school in round_.cluster.schools}

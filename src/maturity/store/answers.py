@@ -15,12 +15,12 @@ from pathlib import Path
 from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.model import Response
-from maturity.model.journal import Journal, Record, decode, encode, latest, parse, split
+from maturity.model.journal import JOURNALS, SIDE, Journal, Record, decode, encode, latest, parse, split
 from maturity.store.lock import alone, sync, sync_folder
 
 ROUND, JOURNAL = "round.yaml", "responses.jsonl"
-JOURNALS, SIDE, TEMPORARY = "responses*.jsonl", "responses.torn-", ".responses*.tmp"
-"""Every file that may hold answers; those set aside; those that a crash left behind."""
+TEMPORARY = ".responses*.tmp"
+"""Files with answers that a crash left behind."""
 _NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
 
 

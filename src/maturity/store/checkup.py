@@ -11,12 +11,14 @@ from pathlib import Path
 from maturity import files
 from maturity.errors import Problem
 from maturity.model.faults import Fault
-from maturity.model.journal import Record, decode, parse, split
-from maturity.store.answers import JOURNAL, JOURNALS, ROUND, SIDE, saving, set_aside
+from maturity.model.journal import JOURNALS, SIDE, Record, decode, parse, second_copy, split
+from maturity.store.answers import JOURNAL, ROUND, saving, set_aside
 from maturity.store.lock import alone, sync_folder
+from maturity.store.mappings import MAPPING
 from maturity.store.rounds import CLUSTER, QUESTIONNAIRE
 
-SETTINGS = (CLUSTER, ROUND, QUESTIONNAIRE, "mapping.yaml")
+SETTINGS = (ROUND, QUESTIONNAIRE, MAPPING)
+"""Of a round, beside its answers."""
 MEND = "'maturity doctor' with --fix"
 Line = tuple[bytes, Record]
 
@@ -40,16 +42,16 @@ def examine(folder: Path) -> list[Problem]:
     if not os.access(folder, os.W_OK):
         message = "nothing can be saved in this folder"
         found.append(_about(folder, "not-writable", message, "ask for permission to write in it"))
-    if (folder / JOURNAL).exists():
+    if (folder / JOURNAL).exists() and os.access(folder / JOURNAL, os.R_OK):
         journal = decode((folder / JOURNAL).read_bytes(), str(folder / JOURNAL))
         found += [*journal.problems, *journal.remarks]
     if is_round(folder) and not (folder / ROUND).exists():
         hint = "restore it from a copy, or from the history of the synced drive"
         found.append(_about(folder / ROUND, "missing", "the file is missing", hint))
-    for name in (*SETTINGS, JOURNAL):
+    for name in (*_settings(folder), JOURNAL):
         if (folder / name).exists() and not os.access(folder / name, os.W_OK):
             found.append(_about(folder / name, "not-writable", "the file cannot be changed", "allow writing to it"))
-        found += [_about(copy, "conflicted-copy", *_conflict(copy, name)) for copy in _copies(folder, name)]
+        found += [_conflict(copy, name) for copy in _copies(folder, name)]
     message = "an interrupted write left this behind"
     return found + [_about(path, "leftover", message, f"{MEND} removes it") for path in _left(folder)]
 
@@ -72,7 +74,7 @@ def mend(folder: Path, at: dt.datetime) -> list[str]:
         for path in _left(folder):
             _remove(path)
             done.append(f"removed {path}")
-        for name in SETTINGS:
+        for name in _settings(folder):
             for copy in _copies(folder, name):
                 if _is_same(copy, folder / name):
                     copy.unlink()
@@ -88,8 +90,10 @@ def set_aside_in(folder: Path) -> list[Path]:
 
 
 def is_round(folder: Path) -> bool:
-    """Whether a folder holds a round, or what is left of one."""
-    return any((folder / name).exists() for name in (ROUND, QUESTIONNAIRE)) or any(folder.glob(JOURNALS))
+    """Whether a folder holds a round, or what is left of one; a cluster's may hold a questionnaire of its own."""
+    if (folder / ROUND).exists() or (folder / CLUSTER).exists():
+        return (folder / ROUND).exists()
+    return (folder / QUESTIONNAIRE).exists() or any(folder.glob(JOURNALS))
 
 
 def rounds_in(folder: Path) -> list[Path]:
@@ -139,13 +143,19 @@ def _copies(folder: Path, name: str) -> list[Path]:
     return sorted(path for path in found if path.name != name and not path.name.startswith(SIDE))
 
 
-def _conflict(copy: Path, name: str) -> tuple[str, str]:
+def _settings(folder: Path) -> tuple[str, ...]:
+    return SETTINGS if is_round(folder) else (CLUSTER,)
+
+
+def _conflict(copy: Path, name: str) -> Problem:
     """What to say about a second copy, and what to do about it."""
     if name == JOURNAL:
-        return f"a second copy of {name}, as syncing makes it", f"{MEND} merges it into {name} and removes it"
-    if _is_same(copy, copy.parent / name):
-        return f"a second copy of {name}; both say the same", f"{MEND} removes it"
-    return f"a second copy of {name}, and they differ", f"keep the right one as {name} and move the other elsewhere"
+        return second_copy(str(copy), name)
+    message, hint = f"a second copy of {name}; both say the same", f"{MEND} removes it"
+    if not _is_same(copy, copy.parent / name):
+        message = f"a second copy of {name}, and they differ"
+        hint = f"keep the right one as {name} and move the other elsewhere"
+    return _about(copy, "conflicted-copy", message, hint)
 
 
 def _is_same(copy: Path, path: Path) -> bool:

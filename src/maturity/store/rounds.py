@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from maturity import files
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
@@ -19,6 +20,11 @@ from maturity.store.plans import PRIORITIES, rows
 
 CLUSTER, QUESTIONNAIRE = "cluster.yaml", "questionnaire.yaml"
 FROZEN = "# What was asked in this round. It stays as it is: answers are read by it, now and in later years.\n"
+LONGEST_NAME = 60
+"""Letters of a folder's name; each may be four bytes long, of which systems allow 255."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+MEMBERS = "# Who belongs to the cluster in this round; cluster.yaml says it for the rounds that are opened later.\n"
 
 
 def write_cluster(folder: Path, cluster: Cluster, mode: Mode) -> Path:
@@ -26,14 +32,19 @@ def write_cluster(folder: Path, cluster: Cluster, mode: Mode) -> Path:
     with saving(folder):
         folder.mkdir(parents=True, exist_ok=True)
     path = folder / CLUSTER
-    schools = [school.model_dump() for school in cluster.schools]
-    files.write(path, dump({"format": "maturity-cluster/1", "name": cluster.name, "mode": mode, "schools": schools}))
+    said = {"format": "maturity-cluster/1", "name": cluster.name, "mode": mode, "schools": _schools(cluster)}
+    files.write(path, dump(said))
     return path
+
+
+def _schools(cluster: Cluster) -> list[dict[str, Any]]:
+    return [school.model_dump() for school in cluster.schools]
 
 
 def open_round(
     cluster: Path,
     *,
+    members: Cluster,
     label: str,
     date: dt.date,
     mode: Mode,
@@ -45,6 +56,7 @@ def open_round(
 
     Args:
         cluster: folder of the cluster.
+        members: kept in the round, so that a school that joins or leaves later changes nothing that was.
         label: what the round is called; its folder is named after it.
         date: day of the sitting.
         mode: named school ratings, or a confidential survey.
@@ -68,11 +80,12 @@ def open_round(
             "fingerprint": questionnaire.fingerprint,
         },
     }
+    who = MEMBERS.encode() + dump({"cluster": {"name": members.name, "schools": _schools(members)}})
     plan = dump({PRIORITIES: rows(priorities)}, flow=False) if priorities else b""
     with saving(folder):
         draft = Path(tempfile.mkdtemp(dir=cluster, prefix=f".{folder.name}.", suffix=".tmp"))
         try:
-            files.write(draft / ROUND, dump(about) + plan)
+            files.write(draft / ROUND, dump(about) + who + plan)
             files.write(draft / QUESTIONNAIRE, FROZEN.encode() + frozen)
             draft.chmod(cluster.stat().st_mode)
             draft.rename(folder)
@@ -84,8 +97,9 @@ def open_round(
 
 
 def folder_name(label: str) -> str:
-    """The folder for a round of this label: `2025-26` for `2025/26`; empty when nothing is left of it."""
-    return re.sub(r"[^\w.-]+", "-", label).strip("-.")
+    """The folder for a round of this label: `2025-26` for `2025/26`; empty when not every system takes it."""
+    name = re.sub(r"[^\w.-]+", "-", label).strip("-.")
+    return "" if len(name) > LONGEST_NAME or _RESERVED.fullmatch(name) else name
 
 
 def save_agreed(folder: Path, agreed: Mapping[str, Agreed]) -> None:
