@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from maturity import files, store
 from maturity.model import Agreed, Cluster, Questionnaire, RatingItem, Response
@@ -230,15 +229,16 @@ PLANS = {
 
 def main(folder: Path) -> None:
     """Make the cluster's folder with all its rounds."""
-    members = Cluster.model_validate({"name": NAME, "schools": [{"id": i, "name": n} for i, n in SCHOOLS.items()]})
-    path = store.write_cluster(folder, members, "named")
+    path = store.write_cluster(folder, cluster(list(SCHOOLS)), "named")
     files.write(path, b"# A fictional cluster: no real school, person or place.\n" + path.read_bytes())
     rng = np.random.default_rng(2023)
     for place, (label, (day, initials)) in enumerate(YEARS.items()):
         asked = second_version() if label == "2026" else first_version()
         frozen = render(asked).removeprefix(HEAD.encode())
+        schools = [school for school in SCHOOLS if school[0] in initials]
         round_ = store.open_round(
             folder,
+            members=cluster(schools),
             label=label,
             date=day,
             mode="named",
@@ -246,8 +246,8 @@ def main(folder: Path) -> None:
             frozen=frozen,
             priorities=PLANS.get(label, ()),
         )
-        schools = [school for school in SCHOOLS if school[0] in initials]
-        settle(round_ / ROUND, schools)
+        path = round_ / ROUND
+        files.write(path, path.read_bytes() + b"fictional: true\n")
         records = answers(asked, label, place, schools, rng)
         files.write(round_ / JOURNAL, b"".join(map(encode, records)))
         agreed = {item: Agreed(level=level, reason=why) for item, (level, why) in AGREED.get(label, {}).items()}
@@ -272,12 +272,9 @@ def second_version() -> Questionnaire:
     return first.model_copy(update={"version": "1.1", "items": tuple(items)})
 
 
-def settle(path: Path, schools: list[str]) -> None:
-    """Put into `round.yaml` who belonged to the cluster then, and that it is invented."""
-    members = [{"id": school, "name": SCHOOLS[school]} for school in schools]
-    about = {"fictional": True, "cluster": {"name": NAME, "schools": members}}
-    text = yaml.safe_dump(about, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=None)
-    files.write(path, path.read_bytes() + text.encode())
+def cluster(schools: list[str]) -> Cluster:
+    """The cluster with these members."""
+    return Cluster.model_validate({"name": NAME, "schools": [{"id": i, "name": SCHOOLS[i]} for i in schools]})
 
 
 def answers(

@@ -13,7 +13,8 @@ from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.change import chapter
-from maturity.report.change_words import by_change, sentence, signed, span
+from maturity.report.change_summary import summary
+from maturity.report.change_words import VERDICTS, by_change, sentence, signed, span
 
 YEARS = ("2023", "2024", "2025", "2026")
 
@@ -174,7 +175,7 @@ def test_how_the_questionnaires_differ_is_said_question_by_question(tarnside: Co
     said = told(under(chapter(tarnside), "How the two questionnaires differ"))
     assert "version 1.0; 2026 asked The Tarnside journey, version 1.1" in said
     assert "Only in 2026: The voice of all staff and Prepared to review." in said
-    assert "Put differently, so not compared: Knowing what worked." in said
+    assert "Put or counted differently, so not compared: Knowing what worked." in said
     assert "Only in 2025" not in said
     same = told(under(chapter(only(tarnside.steps[1])), "How the two questionnaires differ"))
     assert same == "Both rounds asked the same questions: The Tarnside journey, version 1.0."
@@ -249,6 +250,42 @@ def test_the_brief_chapter_keeps_the_sentence_the_journey_and_what_is_sure(tarns
     assert [block.chart for block in brief if isinstance(block, Figure)] == ["journey"]
     assert under(brief, "What we are sure of") == under(whole, "What we are sure of")
     assert "no proof that the action caused it" in told(brief)
+
+
+def test_a_linked_score_stands_beside_the_earlier_score_of_the_same_schools(tarnside: Comparison) -> None:
+    step = tarnside.last
+    change = step.axes["depth"].change
+    assert step.linked is not None
+    assert change is not None
+    linked, own = step.linked["depth"], step.before.placement.point["depth"]
+    assert linked is not None
+    assert own is not None
+    # One school has left, and the earlier score with it is another one.
+    earlier = linked - change
+    assert abs(earlier - own) > 0.05
+    said = told(under(chapter(tarnside), "How the two questionnaires differ"))
+    assert f"Depth of partnership | {earlier:.1f} | {linked:.1f}" in said
+
+
+def test_the_screen_and_the_report_give_a_verdict_the_same_words(tarnside: Comparison) -> None:
+    screen = [block for section in summary(tarnside).sections for block in section.blocks]
+    verdicts = {change.verdict for change in (*tarnside.last.axes.values(), *tarnside.last.dimensions.values())}
+    table = next(block for block in screen if isinstance(block, Table) and block.header[-1] == "Verdict")
+    assert {row[-1] for row in table.rows} == {VERDICTS[verdict] for verdict in verdicts}
+
+
+def test_where_nothing_can_be_compared_there_is_no_empty_chart_or_table(tarnside: Comparison) -> None:
+    gone = Change(None, None, None, None, None, "incomparable", 0, "all its questions are new")
+    step = dataclasses.replace(
+        tarnside.last,
+        axes=dict.fromkeys(tarnside.last.axes, gone),
+        dimensions=dict.fromkeys(tarnside.last.dimensions, gone),
+        items=ItemsCompared((), (), (), (), ()),
+    )
+    blocks = chapter(only(step))
+    assert [block.chart for block in blocks if isinstance(block, Figure)] == ["journey"]
+    assert not [block for block in blocks if isinstance(block, Table) and block.caption.startswith("Both axes")]
+    assert "and no question to compare" in summary(only(step)).subtitle
 
 
 def test_in_confidence_what_is_missing_is_said_with_its_reason() -> None:

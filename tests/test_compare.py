@@ -262,6 +262,14 @@ def test_the_user_may_say_which_questions_are_the_same() -> None:
     assert "vouched" in [warning.code for warning in step.warnings]
 
 
+def test_what_the_user_says_is_the_same_wins_over_an_id_that_has_stayed() -> None:
+    old, new = questionnaire((("a", "c"),)), questionnaire((("c",),))
+    rounds = [year(2025, {"p": [(2, 5, 3)], "q": [(2, 5, 3)]}, old), year(2026, {"p": [(3, 3)], "q": [(3, 3)]}, new)]
+    step = compare(rounds, same={"a": "c"}).last
+    assert step.items_changed["c"].change == 1
+    assert step.items.only_before == ("c",)
+
+
 def test_a_question_keeps_its_track_over_two_renamings() -> None:
     second = questionnaire((("aa",),), (("b",),), id="second")
     third = questionnaire((("aaa",),), (("b",),), id="third")

@@ -85,8 +85,8 @@ def test_the_sentences_come_first_and_fit_eighty_columns(capsys: pytest.CaptureF
 
 def test_who_joined_and_left_is_said_with_the_effect(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, str(TARNSIDE / "2023"), str(TARNSIDE / "2026")).replace("\n  ", " ")
-    assert "Fellfoot School joined. Its joining alone moves the cluster's own 2026 score by" in text
-    assert "Birkrigg School left. Its leaving alone moves the cluster's own 2023 score by" in text
+    assert "Fellfoot School joined. That joining alone moves the cluster's own 2026 score by" in text
+    assert "Birkrigg School left. That leaving alone moves the cluster's own 2023 score by" in text
 
 
 def test_a_questionnaire_edited_by_hand_is_noticed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -178,6 +178,68 @@ def test_one_round_or_no_common_school_is_refused(capsys: pytest.CaptureFixture[
     elsewhere = Path(written(tmp_path, 2026))
     elsewhere.write_text(elsewhere.read_text("utf-8").replace("ash", "x").replace("brook", "y"), "utf-8")
     assert "no school is in both rounds" in refused(capsys, first, str(elsewhere))
+
+
+def test_a_report_on_rounds_that_cannot_be_compared_is_refused_as_well(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    elsewhere = Path(written(tmp_path, 2026))
+    elsewhere.write_text(elsewhere.read_text("utf-8").replace("ash", "x").replace("brook", "y"), "utf-8")
+    first, output = written(tmp_path, 2025), tmp_path / "change.html"
+    assert "no school is in both rounds" in refused(capsys, first, str(elsewhere), "-o", str(output))
+    assert "two are needed" in refused(capsys, first, "-o", str(output))
+    assert "cannot go together" in refused(capsys, str(TARNSIDE), "--json", "-o", str(output))
+    assert not output.exists()
+
+
+def test_the_report_of_a_folder_tells_the_last_round_alone_and_why_in_the_names_own_letters(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for year, school in ((2025, "ash"), (2026, "x")):
+        path = tmp_path / "folder" / str(year) / "round.yaml"
+        path.parent.mkdir(parents=True)
+        text = Path(written(tmp_path, year, school=school)).read_text("utf-8")
+        path.write_text(text.replace("brook", f"brook-{year}"), "utf-8")
+    assert run(["report", str(tmp_path / "folder"), "-o", str(tmp_path / "report.md")]) == 0
+    reason = "Cluster, 2025 and Cluster, 2026 cannot be compared: no school is in both rounds."
+    assert reason in capsys.readouterr().err
+    assert reason in (tmp_path / "report.md").read_text("utf-8")
+
+
+def test_of_two_rounds_with_one_label_the_report_tells_the_later(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    plan = "priorities: [{{id: one, title: {}}}]\n"
+    paths = []
+    for year, title in ((2025, "The earlier aim"), (2026, "The later aim")):
+        path = Path(written(tmp_path, year))
+        text = path.read_text("utf-8").replace(f'label: "{year}"', "label: Spring")
+        path.write_text(text + plan.format(title), "utf-8")
+        paths.append(str(path))
+    output = tmp_path / "report.md"
+    assert "wrote" in said(capsys, *reversed(paths), "-o", str(output))
+    text = output.read_text("utf-8")
+    agreed = text.partition("What we agreed to work on")[2]
+    assert "The later aim" in agreed
+    assert "The earlier aim" not in agreed
+
+
+def test_a_priority_moves_with_the_question_that_the_user_says_is_the_same(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.yaml"
+    assert run(["questionnaire", "new", str(other), "--from", "cluster-journey-short"]) == 0
+    capsys.readouterr()
+    other.write_text(other.read_text("utf-8").replace("dep.trust.candour", "dep.trust.frank"), "utf-8")
+    first = Path(written(tmp_path, 2025))
+    plan = "priorities: [{id: talk, title: Talk, moves: [dep.trust.candour]}]\n"
+    first.write_text(first.read_text("utf-8") + plan, "utf-8")
+    second = Path(written(tmp_path, 2026, asked="other.yaml", level=4))
+    second.write_text(second.read_text("utf-8").replace("dep.trust.candour", "dep.trust.frank"), "utf-8")
+    pairs, output = tmp_path / "same.yaml", tmp_path / "report.md"
+    pairs.write_text("dep.trust.candour: dep.trust.frank\n", "utf-8")
+    assert "wrote" in said(capsys, str(first), str(second), "--same", str(pairs), "-o", str(output))
+    assert "Talk: Candour about difficulty moved by +1.0 levels" in output.read_text("utf-8")
 
 
 def test_a_confidential_comparison_prints_no_value_of_a_school(

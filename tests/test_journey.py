@@ -36,7 +36,7 @@ pytestmark = pytest.mark.drawing
 Box = tuple[float, float, float, float]
 Place = tuple[float, float | None]
 NASTY = "<b>$x^2$</b> \x1b[31mred \u202egnirts " + "long name " * 20
-SIZES = {"own": None, "slide": (13.333, 7.5), "a4": (8.27, 11.69), "small": (4.7, 3.6)}
+SIZES = {"own": None, "slide": (13.333, 7.5), "a4": (8.27, 11.69), "small": (4.7, 3.6), "page": (9.6, 5.8)}
 FACE, EDGE = attrgetter("get_facecolor"), attrgetter("get_edgecolor")
 TWO = questionnaire((("a",),), (("b",),))
 
@@ -157,7 +157,9 @@ def test_ten_rounds_can_be_read_wherever_they_lie(pair: Comparison, seed: int, s
     clean(figure)
 
 
-@pytest.mark.parametrize(("size", "rounds"), [("own", 4), ("slide", 2), ("slide", 10), ("a4", 10), ("small", 4)])
+@pytest.mark.parametrize(
+    ("size", "rounds"), [("own", 4), ("slide", 2), ("slide", 10), ("a4", 10), ("small", 4), ("page", 10)]
+)
 def test_nothing_is_clipped_or_covered_at_any_size(pair: Comparison, size: str, rounds: int) -> None:
     comparison = path(pair, ten(5, 1.6)[:rounds], ("Alder Primary", "Birch Lane", "Cedar School"))
     clean(journey.draw(comparison, Look(size=SIZES[size])))
@@ -351,6 +353,18 @@ def test_what_cannot_be_compared_stands_last_with_its_reason_and_without_a_mark(
     assert "cannot be compared: all its questions are new" in words(figure)
     assert len(figure.axes[0].collections) == 2 * 3
     assert "On y1 nothing can be compared with 2025: all its questions are new." in describe("change", comparison)
+
+
+def test_a_long_reason_can_be_read_over_the_scale_of_the_change(pair: Comparison) -> None:
+    gone = Change(None, None, None, None, None, "incomparable", 0, "a round is confidential, and few people would show")
+    figure = change.draw(with_dimensions(pair, x1=gone, y1=gone))
+    _, (left, bottom, right, top) = next(one for one in texts(figure) if one[0].startswith("cannot be compared"))
+    scale = figure.axes[1].get_window_extent()
+    assert left < scale.x0 < scale.x1 < right
+    pixels = np.asarray(figure.canvas.buffer_rgba())[:, :, :3].astype(int)[::-1]  # type: ignore[attr-defined]
+    part = pixels[round(bottom) : round(top), round(scale.x0) : round(scale.x1)]
+    inked = (part.sum(axis=2) < 600).any(axis=0)
+    assert inked.mean() > 0.4
 
 
 def test_a_change_without_an_interval_is_a_ring_and_the_reason_is_said_once(pair: Comparison) -> None:

@@ -427,7 +427,7 @@ def test_the_status_says_what_is_due_and_where_the_cluster_is() -> None:
     text = str(status_report(rounds, standings(rounds, TODAY), cycle_on(rounds, TODAY), TODAY))
     assert "Looking, since 12 March 2026. Next: Choosing, 12 April 2026, in 4 weeks." in text
     assert "1 overdue." in text
-    assert "2 people answered, the plan holds 1 priority, and what came of it all was noted 0 times." in text
+    assert "2 people answered, 1 priority in the plan, and no note yet on what came of it." in text
 
 
 def test_without_a_plan_the_suggestions_are_shown_with_their_reasons() -> None:

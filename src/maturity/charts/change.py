@@ -11,7 +11,7 @@ from maturity.charts.layout import Page
 from maturity.charts.style import Look, prepared, using
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.words import counted
-from maturity.report.change_words import VERDICTS, by_change, headline, signed
+from maturity.report.change_words import VERDICTS, by_change, dimension, headline, signed
 from maturity.report.clean import plain
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ def draw(comparison: Comparison, look: Look = Look()) -> Figure:
 def _draw(comparison: Comparison, look: Look) -> Figure:
     step = comparison.last
     axes = [(axis.label, step.axes[axis.id]) for axis in step.after.questionnaire.axes if axis.id in step.axes]
-    known = {**step.before.questionnaire.dimension_by_id, **step.after.questionnaire.dimension_by_id}
-    rest = [(known[name].label if name in known else name, one) for name, one in by_change(step.dimensions)]
+    rest = [(dimension(step, name), one) for name, one in by_change(step.dimensions)]
     rows = len(axes) + len(rest) + 0.5
     least = (WIDTH, 2.4 + ROW * rows), (TALL, 2.6 + 1.1 * ROW * rows), (WIDTH, 2.3 + 0.62 * ROW * rows)
     page = layout.page(look, least[0], tall=least[1], wide=least[2])
@@ -90,6 +89,9 @@ class _Rows:
         middle = page.left + self.label + 0.52 * width
         self.levels = page.axes(page.left + self.label, bottom, middle, top)
         self.change = page.axes(middle + GAP, bottom, page.right - self.wording - GAP, top)
+        # Words of a row that cannot be compared run on over the scale of the change.
+        self.levels.set_zorder(self.change.get_zorder() + 1)
+        self.levels.patch.set_visible(False)
         for axes in (self.levels, self.change):
             axes.set_ylim(rows - 0.5, -0.5)
             axes.set_yticks([])
@@ -136,7 +138,7 @@ class _Rows:
             reason = plain(change.reason or "").rstrip(".")
             text = WORDS["incomparable"].format(reason=reason) if reason else WORDS["unknown"]
             text = self._wrapped(text, self.page.right - self.page.left - self.label - 0.1, 8.5)
-            self._beside(self.levels, 0.0, 0.08, place, text, 8.5, colour=self.colours.soft)
+            self._beside(self.levels, 0.0, 0.08, place, text, 8.5, colour=self.colours.soft, paper=True)
             return
         sure = change.verdict in MARKS
         self._dumbbell(place, change.before, change.after, sure=sure)
@@ -190,8 +192,9 @@ class _Rows:
         ha: str = "left",
         weight: str = "normal",
         colour: str | None = None,
+        paper: bool = False,
     ) -> None:
-        """Text at a row, so many inches from the left (0) or right (1) side of a scale."""
+        """Text at a row, so many inches from the left (0) or right (1) side of a scale; with `paper` over its lines."""
         x = side + inches / (axes.get_position().width * self.page.width)
         where = axes.get_yaxis_transform()
         axes.text(
@@ -204,6 +207,7 @@ class _Rows:
             fontsize=size,
             fontweight=weight,
             color=colour or self.colours.ink,
+            bbox={"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.5} if paper else None,
         )
 
 
@@ -218,7 +222,7 @@ def _said(step: Step) -> Iterator[str]:
     """What the marks mean, what the numbers rest on, and what else one should know."""
     asked = step.after.questionnaire
     yield WORDS["marks"]
-    if step.schools.paired:
+    if step.schools.paired and step.items.common:
         form = "hidden" if step.schools.both is None else "basis"
         yield WORDS[form].format(
             schools=counted(len(step.schools.paired), "school"),

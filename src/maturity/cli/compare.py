@@ -14,6 +14,7 @@ from maturity.errors import UsageError
 if TYPE_CHECKING:
     from maturity.core.assessment import Warn
     from maturity.core.comparison import Comparison
+    from maturity.core.matching import Same
     from maturity.model import Round
 
 
@@ -39,10 +40,25 @@ def compare(
 
     Only schools and questions that are in both rounds are compared.
     """
+    if output and json:
+        raise UsageError("--json and --output cannot go together", "give them one after the other")
     if output:
         from maturity.cli.report import For, PaperSize, write
 
-        write(rounds, output, For.governors, None, "standard", None, PaperSize.a4, questionnaire, schools, seed, same)
+        write(
+            rounds,
+            output,
+            audience=For.governors,
+            sections=None,
+            theme="standard",
+            templates=None,
+            paper=PaperSize.a4,
+            questionnaire=questionnaire,
+            schools=schools,
+            seed=seed,
+            same=same,
+            must_compare=True,
+        )
         return
     comparison = compared(rounds, same, questionnaire, seed, schools)
     if json:
@@ -64,21 +80,26 @@ def compared(
     """Read rounds, or all rounds of a folder, and compare them."""
     rounds, notes = series(given, questionnaire)
     if len(rounds) < 2:
-        raise _too_few(given[0], notes)
-    return held_together(rounds, notes, same, seed, schools)
+        raise too_few(given[0], notes)
+    return held_together(rounds, notes, pairs(same, rounds), seed, schools)
 
 
 def held_together(
-    rounds: Sequence[Round], notes: Sequence[Warn], same: Path | None, seed: int, schools: SchoolsAre
+    rounds: Sequence[Round], notes: Sequence[Warn], same: Same, seed: int, schools: SchoolsAre
 ) -> Comparison:
     """Compare rounds that have been read."""
     from maturity import compare as compare_rounds
-    from maturity.readers.mapping_ids import load_same
 
     if seed < 0:
         raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    pairs = None if same is None else load_same(same, [one.questionnaire for one in rounds])
-    return compare_rounds(rounds, seed=seed, schools=schools.value, same=pairs, notes=notes)
+    return compare_rounds(rounds, seed=seed, schools=schools.value, same=same, notes=notes)
+
+
+def pairs(same: Path | None, rounds: Sequence[Round]) -> Same:
+    """Which questions the user says are the same; none without a file."""
+    from maturity.readers.mapping_ids import load_same
+
+    return {} if same is None else load_same(same, [one.questionnaire for one in rounds])
 
 
 def series(given: Sequence[Path], questionnaire: str | None) -> tuple[list[Round], list[Warn]]:
@@ -104,7 +125,8 @@ def series(given: Sequence[Path], questionnaire: str | None) -> tuple[list[Round
     return rounds, notes
 
 
-def _too_few(given: Path, notes: Sequence[Warn]) -> UsageError:
+def too_few(given: Path, notes: Sequence[Warn]) -> UsageError:
+    """That there is nothing to compare with."""
     found = "is one round"
     if given.is_dir():
         empty = any(note.code == "empty-round" for note in notes)

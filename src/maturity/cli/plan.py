@@ -170,15 +170,12 @@ def _refuse_superseded(known: Round, place: Path, name: str) -> None:
 def _rounds(path: Path) -> list[Round]:
     """All rounds of a cluster's folder in the order of time; or the one round that is given."""
     from maturity import load_round
+    from maturity.core.in_time import in_time
     from maturity.readers.cluster import ROUND, rounds_of
 
     if not path.is_dir() or (path / ROUND).exists() or not rounds_of(path):
         return [_opened(path)[0]]
-    rounds = [load_round(folder) for folder in rounds_of(path)]
-    days = [round_.date for round_ in rounds if round_.date is not None]
-    if len(days) == len(rounds):
-        rounds.sort(key=lambda round_: round_.date or dt.date.min)
-    return rounds
+    return in_time([load_round(folder) for folder in rounds_of(path)])
 
 
 def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:

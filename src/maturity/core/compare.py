@@ -19,6 +19,7 @@ from maturity.core.compare_privacy import Cells, Pairing, Permission
 from maturity.core.compare_readings import linked, looking_back
 from maturity.core.compare_schools import others_of, schools_of
 from maturity.core.comparison import Change, Comparison, ItemsCompared, Step
+from maturity.core.in_time import in_time
 from maturity.core.matching import Same, check_same
 from maturity.core.scoring import school_items
 from maturity.core.table import tabulate
@@ -52,7 +53,7 @@ def compare(
     """
     if len(rounds) < 2:
         raise UsageError("there is nothing to compare: two rounds are needed", "give one more round")
-    ordered, order_notes = _in_time(rounds)
+    ordered = in_time(rounds)
     same = same or {}
     check_same(same, [round_.questionnaire for round_ in ordered])
     shown = [assess(round_, seed=seed, schools=schools) for round_ in ordered]
@@ -69,15 +70,16 @@ def compare(
     asked = [Pairing(*pair.places, () if pair.refused else pair.found.common) for pair in pairs]
     permissions = compare_privacy.permitted(cells, asked)
     steps = [_step(pair, allowed) for pair, allowed in zip(pairs, permissions, strict=True)]
-    return Comparison(tuple(shown), tuple(reversed(steps[:last])), steps[-1], (*order_notes, *notes))
+    return Comparison(tuple(shown), tuple(reversed(steps[:last])), steps[-1], (*_undated(rounds), *notes))
 
 
-def _in_time(rounds: Sequence[Round]) -> tuple[list[Round], list[Warn]]:
-    undated = [round_.label for round_ in rounds if round_.date is None]
-    if undated:
-        which = f"No date is given for {listed(undated)}"
-        return list(rounds), [Warn("no-date", f"{which}: the rounds are taken in the order in which they were given.")]
-    return sorted(rounds, key=lambda round_: (round_.date, round_.label)), []
+def _undated(rounds: Sequence[Round]) -> Iterator[Warn]:
+    labels = [round_.label for round_ in rounds if round_.date is None]
+    if labels:
+        yield Warn(
+            "no-date",
+            f"No date is given for {listed(labels)}: the rounds are taken in the order in which they were given.",
+        )
 
 
 def _refused(pair: Pair) -> UsageError:

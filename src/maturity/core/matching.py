@@ -54,7 +54,9 @@ def match(before: Questionnaire, after: Questionnaire, same: Same) -> Match:
     Args:
         same: pairs that the user vouches for; they need the same number of levels and direction, not the same words.
     """
-    partner = {later: old for old in before.item_by_id if (later := _follow(old, after, same)) is not None}
+    # What the user says is the same comes last, so that it wins over an id that has stayed.
+    known = sorted(before.item_by_id, key=lambda old: old in same)
+    partner = {later: old for old in known if (later := _follow(old, after, same)) is not None}
     reworded = set(changes(before, after).reworded)
     common: list[tuple[str, str]] = []
     other: list[str] = []

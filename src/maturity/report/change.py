@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from maturity.core.changes import questions
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.core.words import counted, inside, level, listed
+from maturity.core.words import counted, level, listed
 from maturity.model import Axis
 from maturity.report.blocks import (
     Align,
@@ -21,15 +20,25 @@ from maturity.report.blocks import (
     Terms,
 )
 from maturity.report.change_words import (
+    NO_CAUSE,
+    NOT_PERSONS,
+    SHIFT,
     VERDICTS,
     by_change,
+    dimension,
     headline,
+    incomparable,
+    movers,
+    named,
     new_questions_note,
     sentence,
     signed,
     span,
     standing,
+    unlike,
     unplaced,
+    way,
+    without_effect,
 )
 from maturity.report.describe import describe
 
@@ -37,17 +46,12 @@ RIGHT: Align = "right"
 NOT_COMPARED = "not compared"
 TOLD = ("reworded", "drifting", "hidden", "other-questionnaire")
 """Codes of warnings that the chapter tells in a place of its own."""
-CHARTS: tuple[tuple[Chart, str], ...] = (
-    (
-        "journey",
-        "The cluster's way over the years. Each point is that round's own result; the region is that of the last.",
-    ),
-    ("change", "Every dimension before and after, the largest rise first, and how sure each change is."),
-)
-SHIFT = (
-    "A shift in standards means that people hold the same practice against another yardstick than before: below zero "
-    "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
-)
+CAPTIONS: dict[Chart, str] = {
+    "journey": "The way over the years. Each point is that round's own result; the region is that of the last.",
+    "change": "Every dimension before and after, the largest rise first, and how sure each change is.",
+}
+SIZES: dict[Chart, tuple[float, float]] = {"journey": (9.6, 5.8)}
+"""Inches: a map that leaves room on its page for what is said of it."""
 
 
 def chapter(
@@ -62,15 +66,23 @@ def chapter(
     """
     step = comparison.last
     parts = [_first(comparison, step)]
+    if not brief:
+        parts.append(_axes(step))
     if figures:
-        parts.append(_figures(comparison, CHARTS[:1] if brief else CHARTS))
+        parts.append(_figure("journey", comparison))
     if brief:
         parts += [_sure(step), _members(step), _outcomes(outcomes), _caveats()]
-    else:
-        parts += [_axes(step), _sure(step), _unsure(step), _members(step), _outcomes(outcomes)]
-        parts += [_questionnaires(step), _drifting(step), _looking_back(step), _way(comparison)]
-        parts += [_caveats(), _method()]
+        return tuple(block for part in parts for block in part)
+    if figures and _compared(step):
+        parts.append(_figure("change", comparison))
+    parts += [_sure(step), _unsure(step), _members(step), _outcomes(outcomes)]
+    parts += [_questionnaires(step), _drifting(step), _looking_back(step), _way(comparison), _caveats(), _method()]
     return tuple(block for part in parts for block in part)
+
+
+def _compared(step: Step) -> bool:
+    """Whether anything has a change."""
+    return any(one.change is not None for one in (*step.axes.values(), *step.dimensions.values()))
 
 
 def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
@@ -99,12 +111,13 @@ def _warnings(comparison: Comparison) -> list[str]:
     return list(dict.fromkeys(warning.message for warning in every if warning.code not in TOLD))
 
 
-def _figures(comparison: Comparison, charts: Iterable[tuple[Chart, str]]) -> Iterator[Block]:
-    for chart, caption in charts:
-        yield Figure(chart, comparison, caption, describe(chart, comparison))
+def _figure(chart: Chart, comparison: Comparison) -> Iterator[Block]:
+    yield Figure(chart, comparison, CAPTIONS[chart], describe(chart, comparison), SIZES.get(chart))
 
 
 def _axes(step: Step) -> Iterator[Block]:
+    if not _compared(step):
+        return
     axes = step.after.questionnaire.axes
     yield Table(
         f"Both axes, {step.before.label} and {step.after.label}, in levels",
@@ -164,15 +177,15 @@ def _sure(step: Step) -> Iterator[Block]:
     compared = [one for one in by_change(step.dimensions) if one[1].verdict != "incomparable"]
     sure = [(name, change) for name, change in compared if change.verdict != "unsure"]
     if sure:
-        yield Bullets(tuple(sentence(_dimension(step, name), change, step.before.label) for name, change in sure))
+        yield Bullets(tuple(sentence(dimension(step, name), change, step.before.label) for name, change in sure))
     elif compared:
         yield Paragraph("No dimension has moved so far that we can be sure of it.")
     else:
         yield Paragraph(f"No dimension can be compared with {step.before.label}.")
     if len(compared) > 1:
         yield Paragraph(
-            f"We looked at {len(compared)} dimensions. Where nothing has changed, about one dimension in twenty still "
-            "looks sure by chance, so trust a pattern more than a single line.",
+            f"We looked at {len(compared)} dimensions. Where nothing has changed, up to one in twenty may still look "
+            "sure by chance, so trust a pattern more than a single line.",
             "small",
         )
 
@@ -180,29 +193,15 @@ def _sure(step: Step) -> Iterator[Block]:
 def _unsure(step: Step) -> Iterator[Block]:
     yield Heading("What we are not sure of")
     said = [
-        sentence(_dimension(step, name), change, step.before.label)
+        sentence(dimension(step, name), change, step.before.label)
         for name, change in by_change(step.dimensions)
         if change.verdict == "unsure"
     ]
-    reasons: dict[str, list[str]] = {}
-    for name, change in step.dimensions.items():
-        if change.verdict == "incomparable":
-            reasons.setdefault((change.reason or "no reason is known").rstrip("."), []).append(_dimension(step, name))
-    said += [
-        f"On {listed([*map(inside, names)])} nothing can be compared with {step.before.label}: {reason}."
-        for reason, names in reasons.items()
-    ]
+    said += incomparable(step)
     if said:
         yield Bullets(tuple(said))
     else:
         yield Paragraph("Of every dimension we can say whether it has gone up or down.")
-
-
-def _dimension(step: Step, name: str) -> str:
-    for asked in (step.after.questionnaire, step.before.questionnaire):
-        if name in asked.dimension_by_id:
-            return asked.dimension_by_id[name].label
-    return name
 
 
 def _members(step: Step) -> Iterator[Block]:
@@ -212,21 +211,23 @@ def _members(step: Step) -> Iterator[Block]:
         yield Paragraph(f"No school joined or left between {step.before.label} and {step.after.label}.")
     else:
         axes = step.after.questionnaire.axes
-        hidden = "confidential" in (step.before.mode, step.after.mode)
         align: tuple[Align, ...] = ("left", "left", *(RIGHT for _ in axes))
+        moved = tuple(movers(step))
         yield Table(
             "How far the cluster's own score is higher or lower for each school that came or went, in levels",
             ("School", "What happened", *(axis.label for axis in axes)),
             tuple(
-                (who, happened, *(_effect(effect, axis, hidden=hidden) for axis in axes))
-                for who, happened, effect in _moved(step)
+                (who, happened, *(_effect(effect.get(axis.id), without_effect(step, happened)) for axis in axes))
+                for who, happened, effect in moved
             ),
             align,
         )
-        yield Paragraph(
-            "These schools are in none of the changes above. A number above zero means that the score of the round is "
-            "higher because the school joined, or because it left."
-        )
+        yield Paragraph("These schools are in none of the changes above.")
+        if any(value is not None for _, _, effect in moved for value in effect.values()):
+            yield Paragraph(
+                "A number above zero means that the score of the round is higher because the school joined, or because "
+                "it left."
+            )
     if silent:
         who = listed(silent)
         yield Paragraph(
@@ -237,23 +238,8 @@ def _members(step: Step) -> Iterator[Block]:
         yield Paragraph("The schools' own changes are not shown, because a round is confidential.", "small")
 
 
-def _moved(step: Step) -> Iterator[tuple[str, str, dict[str, float | None]]]:
-    """Who came or went, what happened, and its effect by axis; several schools together as well."""
-    schools = step.schools
-    for happened, movers, together in (
-        ("joined", schools.joined, schools.joined_together),
-        ("left", schools.left, schools.left_together),
-    ):
-        yield from ((one.name, happened, one.effect) for one in movers)
-        if len(movers) > 1 and together:
-            yield f"These {len(movers)} together", happened, together
-
-
-def _effect(effect: dict[str, float | None], axis: Axis, *, hidden: bool) -> str:
-    value = effect.get(axis.id)
-    if value is None:
-        return "not shown: confidential" if hidden else "none: too few answers"
-    return signed(value)
+def _effect(value: float | None, missing: str) -> str:
+    return missing if value is None else signed(value)
 
 
 def _questionnaires(step: Step) -> Iterator[Block]:
@@ -267,13 +253,7 @@ def _questionnaires(step: Step) -> Iterator[Block]:
             f"{after.title}, version {after.version}. Questions that mean the same in both and are compared: "
             f"{len(items.common)}."
         )
-    parts = (
-        (f"Only in {step.before.label}", items.only_before),
-        (f"Only in {step.after.label}", items.only_after),
-        ("Put differently, so not compared", items.reworded),
-        ("Left out, because a round is confidential", items.hidden),
-    )
-    rows = tuple((term, f"{listed([_question(step, name) for name in names])}.") for term, names in parts if names)
+    rows = tuple((term, f"{labels}.") for term, labels in unlike(step))
     if rows:
         yield Terms(rows)
     yield from _linked(step)
@@ -284,16 +264,12 @@ def _linked(step: Step) -> Iterator[Block]:
         if step.linked_reason:
             yield Paragraph(f"There is no linked score for {step.after.label}: {step.linked_reason.rstrip('.')}.")
         return
+    axes = step.after.questionnaire.axes
     yield Table(
-        f"All questions of {step.after.label} on the scale of {step.before.label}, in levels: linked, not measured",
+        f"All questions of {step.before.label}, over the schools in both rounds, in levels: linked, not measured",
         ("Axis", f"{step.before.label}, all its questions", f"{step.after.label}, linked"),
         tuple(
-            (
-                axis.label,
-                _score(step.before.placement.point.get(axis.id), axis),
-                _score(step.linked.get(axis.id), axis),
-            )
-            for axis in step.after.questionnaire.axes
+            (axis.label, _score(_unmoved(step, axis), axis), _score(step.linked.get(axis.id), axis)) for axis in axes
         ),
         ("left", "right", "right"),
     )
@@ -304,11 +280,10 @@ def _linked(step: Step) -> Iterator[Block]:
     )
 
 
-def _question(step: Step, name: str) -> str:
-    for asked in (step.after.questionnaire, step.before.questionnaire):
-        if name in (known := questions(asked)):
-            return known[name].short
-    return name
+def _unmoved(step: Step, axis: Axis) -> float | None:
+    """The earlier score from which a linked one was reckoned: over the same schools, on all earlier questions."""
+    linked, change = (step.linked or {}).get(axis.id), step.axes[axis.id].change
+    return None if linked is None or change is None else linked - change
 
 
 def _drifting(step: Step) -> Iterator[Block]:
@@ -322,9 +297,9 @@ def _drifting(step: Step) -> Iterator[Block]:
     )
     yield Bullets(
         tuple(
-            f"{_question(step, name)}: {signed(change.change)} levels."
+            f"{named(step, [name])}: {signed(change.change)} levels."
             if (change := step.items_changed.get(name)) is not None and change.change is not None
-            else f"{_question(step, name)}: its change is not shown."
+            else f"{named(step, [name])}: its change is not shown."
             for name in names
         )
     )
@@ -406,27 +381,19 @@ def _way(comparison: Comparison) -> Iterator[Block]:
     note = new_questions_note(comparison)
     if note:
         yield Paragraph(note)
-    yield Bullets(tuple(_moves(step) for step in (*comparison.steps[:-1], comparison.whole)))
+    yield Bullets(way(comparison))
     for step in comparison.steps[:-1]:
         yield from _looking_back(step)
-
-
-def _moves(step: Step) -> str:
-    axes = step.after.questionnaire.axes
-    said = " ".join(
-        sentence(axis.label, step.axes[axis.id], step.before.label) for axis in axes if axis.id in step.axes
-    )
-    return f"{step.after.label}: {said}"
 
 
 def _caveats() -> Iterator[Block]:
     yield Heading("What a change here does not say")
     yield Bullets(
         (
-            "A change beside an action is no proof that the action caused it.",
+            NO_CAUSE,
             "A fall after training, or after hard questions from outside, can mean that people see more clearly.",
             "A change of which we cannot be sure may still be there; few schools can only show large changes.",
-            "A round's people differ from year to year. Compared are schools, not persons.",
+            NOT_PERSONS,
         )
     )
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.core.changes import questions
-from maturity.core.comparison import Change, Comparison, Mover, Step
+from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.words import counted, day, level, listed
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
-from maturity.report.change_words import sentence, signed, span
+from maturity.report.change_words import (
+    NO_CAUSE,
+    NOT_PERSONS,
+    SHIFT,
+    VERDICTS,
+    incomparable,
+    movers,
+    named,
+    sentence,
+    signed,
+    span,
+    unlike,
+    way,
+    without_effect,
+)
 
-SHORT = {"up": "up", "down": "down", "unsure": "not sure", "incomparable": "none"}
 SAID_BY_LISTS = ("reworded", "drifting", "hidden")
 """Warnings whose matter has a list of its own here."""
 HALF_LEVEL = 0.5
@@ -45,7 +57,8 @@ def summary(comparison: Comparison) -> Report:
 
 def _circumstances(step: Step) -> str:
     schools, items = counted(len(step.schools.paired), "school"), counted(len(step.items.common), "question")
-    return f"{schools} and {items} in both" + ("; a fictional example" if step.after.fictional else "")
+    said = f"{schools} and {items} in both" if step.items.common else f"{schools} in both, and no question to compare"
+    return said + ("; a fictional example" if step.after.fictional else "")
 
 
 def _facts(step: Step) -> Iterator[tuple[str, str]]:
@@ -93,96 +106,62 @@ def _table(step: Step) -> Iterator[Block]:
     rows = []
     for axis in questionnaire.axes:
         rows.append(_row(axis.short.upper(), step.axes[axis.id]))
-        rows += [_row(f"  {d.short}", step.dimensions[d.id]) for d in questionnaire.dimensions_of(axis.id)]
+        rows += [_row(d.short, step.dimensions[d.id]) for d in questionnaire.dimensions_of(axis.id)]
+    scale = f"{questionnaire.scale.low} to {questionnaire.scale.high}"
     yield Table(
-        f"Levels {questionnaire.scale.low} to {questionnaire.scale.high}, over schools and questions in both rounds",
-        ("", "Before", "After", "Change", "95% interval", "Verdict"),
+        f"From {step.before.label} to {step.after.label}, in levels {scale}, over schools and questions in both rounds",
+        ("", "Levels", "Change", "95% interval", "Verdict"),
         tuple(rows),
-        ("left", "right", "right", "right", "right", "left"),
+        ("left", "right", "right", "right", "left"),
     )
     compared = sum(change.interval is not None for change in step.dimensions.values())
     text = "Up and down are said only where the 95% interval does not hold 0. Numbers are rounded when shown."
     if compared >= MANY:
-        text += f" Of {compared} dimensions, about one in twenty would be called changed by chance alone."
+        text += f" Of {compared} dimensions, up to one in twenty would be called changed by chance alone."
     yield Paragraph(text, "small")
 
 
 def _row(name: str, change: Change) -> tuple[str, ...]:
+    verdict = VERDICTS[change.verdict]
     if change.before is None or change.after is None or change.change is None:
-        return (name, "none", "none", "none", "none", SHORT[change.verdict])
-    return (
-        name,
-        level(change.before),
-        level(change.after),
-        signed(change.change),
-        span(change.interval),
-        SHORT[change.verdict],
-    )
+        return (name, "none", "none", "none", verdict)
+    levels = f"{level(change.before)} to {level(change.after)}"
+    return (name, levels, signed(change.change), span(change.interval), verdict)
 
 
 def _schools(step: Step) -> Iterator[Block]:
-    schools, names = step.schools, step.after.questionnaire.axes
-    said = []
-    for movers, together, where, verb in (
-        (schools.joined, schools.joined_together, step.after, "joined"),
-        (schools.left, schools.left_together, step.before, "left"),
-    ):
-        for mover in movers:
-            said.append(f"{mover.name} {verb}. {_effect(mover, where.label, step, verb)}")
-        if len(movers) > 1 and any(value is not None for value in together.values()):
-            said.append(f"All {len(movers)} that {verb}, together: {_moved(together, step)}.")
-    if schools.silent:
-        said.append(f"Members in both rounds that did not answer both times: {listed(schools.silent)}.")
-    if said and names:
+    said = [f"{who} {happened}. {_effect(effect, happened, step)}" for who, happened, effect in movers(step)]
+    if step.schools.silent:
+        said.append(f"Members in both rounds that did not answer both times: {listed(step.schools.silent)}.")
+    if said:
         yield Bullets(tuple(said))
-    if schools.both is None:
+    if step.schools.both is None and step.schools.paired:
         yield Paragraph("Values of schools are not shown: a round is confidential.", "small")
 
 
-def _effect(mover: Mover, label: str, step: Step, verb: str) -> str:
-    if all(value is None for value in mover.effect.values()):
-        hidden = (step.after if verb == "joined" else step.before).mode == "confidential"
-        return "Its effect is not shown: the round is confidential." if hidden else "It has no score there."
-    how = "joining" if verb == "joined" else "leaving"
-    return f"Its {how} alone moves the cluster's own {label} score by {_moved(mover.effect, step)}."
-
-
-def _moved(effect: dict[str, float | None], step: Step) -> str:
-    labels = {axis.id: axis.label.lower() for one in (step.before, step.after) for axis in one.questionnaire.axes}
-    return listed([f"{signed(value)} on {labels[axis]}" for axis, value in effect.items() if value is not None])
+def _effect(effect: dict[str, float | None], happened: str, step: Step) -> str:
+    shown = [
+        f"{signed(value)} on {axis.label.lower()}"
+        for axis in step.after.questionnaire.axes
+        if (value := effect.get(axis.id)) is not None
+    ]
+    if not shown:
+        return f"Effect on the cluster's own score: {without_effect(step, happened)}."
+    how, where = ("joining", step.after) if happened == "joined" else ("leaving", step.before)
+    return f"That {how} alone moves the cluster's own {where.label} score by {listed(shown)}."
 
 
 def _apart(step: Step) -> Iterator[Block]:
-    questionnaire = step.after.questionnaire
-    changes = [(axis.label, step.axes[axis.id]) for axis in questionnaire.axes]
-    changes += [(dimension.label, step.dimensions[dimension.id]) for dimension in questionnaire.dimensions]
-    why: dict[str, list[str]] = {}
-    for label, change in changes:
-        if change.verdict == "incomparable":
-            why.setdefault(change.reason or "", []).append(label)
-    said = [f"{listed(labels)}: {reason}." for reason, labels in why.items()]
-    for text, ids in (
-        (f"Asked only in {step.before.label}", step.items.only_before),
-        (f"Asked only in {step.after.label}", step.items.only_after),
-        ("Worded or counted in another way than before", step.items.reworded),
-        ("Left out because a round is confidential", step.items.hidden),
-    ):
-        if ids:
-            said.append(f"{text}: {_named(step, ids)}.")
+    said = [*incomparable(step), *(f"{term}: {labels}." for term, labels in unlike(step))]
     if said:
         yield Bullets(tuple(said))
-
-
-def _named(step: Step, ids: tuple[str, ...]) -> str:
-    known = questions(step.before.questionnaire) | questions(step.after.questionnaire)
-    return listed([known[name].short for name in ids])
 
 
 def _drifting(step: Step) -> Iterator[Block]:
     if not step.items.drifting or step.without_drifting is None:
         return
     yield Paragraph(
-        f"More than half a level away from the other questions of their axis: {_named(step, step.items.drifting)}. Did "
+        f"More than half a level away from the other questions of their axis: {named(step, step.items.drifting)}. Did "
         "the practice change, or how people read the question?"
     )
     yield Bullets(
@@ -223,9 +202,8 @@ def _looking_back(step: Step) -> Iterator[Block]:
         yield Paragraph("Too few people looked back for anything to be shown.")
         return
     yield Paragraph(
-        f"{seen.people} people also said how they see {step.before.label} from where they stand now. Where that is "
-        "lower than what was said then, standards may have risen: the same practice is held against another "
-        "yardstick. It is a reading of its own and changes no other number."
+        f"{seen.people} people also said how they see {step.before.label} from where they stand now. It is a reading "
+        f"of its own and changes no other number. {SHIFT}"
     )
     yield Table(
         "In levels, on the questions that were looked back on",
@@ -236,26 +214,13 @@ def _looking_back(step: Step) -> Iterator[Block]:
 
 
 def _way(comparison: Comparison) -> Iterator[Block]:
-    if len(comparison.rounds) < 3:
-        return
-    steps = (*comparison.steps[:-1], comparison.whole)
-    yield Bullets(
-        tuple(
-            f"{step.before.label} to {step.after.label}: "
-            + " ".join(
-                sentence(axis.label, step.axes[axis.id], step.before.label) for axis in step.after.questionnaire.axes
-            )
-            for step in steps
-        )
-    )
+    said = way(comparison)
+    if said:
+        yield Bullets(said)
 
 
 def _beware(comparison: Comparison) -> Iterator[Block]:
     for warning in (*comparison.warnings, *comparison.last.warnings):
         if warning.code not in SAID_BY_LISTS:
             yield Callout("Beware", warning.message, "warning")
-    yield Paragraph(
-        "Schools are compared, not persons: other people may have answered. A change beside an action is no proof of "
-        "cause.",
-        "small",
-    )
+    yield Paragraph(f"{NOT_PERSONS} {NO_CAUSE}", "small")

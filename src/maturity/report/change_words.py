@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from maturity.core.assessment import Assessment, Interval
-from maturity.core.comparison import Change, Comparison, Verdict
+from maturity.core.changes import questions
+from maturity.core.comparison import Change, Comparison, Step, Verdict
 from maturity.core.words import inside, level, listed
 
 VERDICTS: dict[Verdict, str] = {
@@ -15,6 +16,13 @@ VERDICTS: dict[Verdict, str] = {
     "unsure": "no change we can be sure of",
     "incomparable": "cannot be compared",
 }
+
+SHIFT = (
+    "A shift in standards means that people hold the same practice against another yardstick than before: below zero "
+    "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
+)
+NOT_PERSONS = "Schools are compared, not persons: other people may have answered."
+NO_CAUSE = "A change beside an action is no proof that the action caused it."
 
 
 def signed(value: float) -> str:
@@ -56,12 +64,78 @@ def sentence(label: str, change: Change, since: str) -> str:
     return f"On {label} we are {change.verdict} by {level(abs(change.change), 0.0)} levels since {since} ({sure})."
 
 
-def headline(comparison: Comparison) -> str:
-    """What has changed from the last round but one to the last: one sentence for each axis."""
-    step = comparison.last
+def moves(step: Step) -> str:
+    """What has changed from one round to the other: one sentence for each axis."""
     axes = step.after.questionnaire.axes
     return " ".join(
         sentence(axis.label, step.axes[axis.id], step.before.label) for axis in axes if axis.id in step.axes
+    )
+
+
+def headline(comparison: Comparison) -> str:
+    """What has changed from the last round but one to the last: one sentence for each axis."""
+    return moves(comparison.last)
+
+
+def way(comparison: Comparison) -> tuple[str, ...]:
+    """What changed in every step before the last, and over the whole way; nothing where there are two rounds."""
+    if len(comparison.rounds) < 3:
+        return ()
+    steps = (*comparison.steps[:-1], comparison.whole)
+    return tuple(f"{step.before.label} to {step.after.label}: {moves(step)}" for step in steps)
+
+
+def movers(step: Step) -> Iterator[tuple[str, str, dict[str, float | None]]]:
+    """Who came or went, what happened, and its effect by axis; of several also that of all together, where shown."""
+    schools = step.schools
+    for happened, some, together in (
+        ("joined", schools.joined, schools.joined_together),
+        ("left", schools.left, schools.left_together),
+    ):
+        yield from ((one.name, happened, one.effect) for one in some)
+        if len(some) > 1 and any(value is not None for value in together.values()):
+            yield f"These {len(some)} together", happened, together
+
+
+def without_effect(step: Step, happened: str) -> str:
+    """Why a school that joined or left has no effect to show."""
+    round_ = step.after if happened == "joined" else step.before
+    return "not shown: confidential" if round_.mode == "confidential" else "none: too few answers"
+
+
+def unlike(step: Step) -> tuple[tuple[str, str], ...]:
+    """Which questions could not be compared, by what is the matter with them; only what there is."""
+    items = step.items
+    parts = (
+        (f"Only in {step.before.label}", items.only_before),
+        (f"Only in {step.after.label}", items.only_after),
+        ("Put or counted differently, so not compared", items.reworded),
+        ("Left out, because a round is confidential", items.hidden),
+    )
+    return tuple((term, named(step, ids)) for term, ids in parts if ids)
+
+
+def named(step: Step, ids: Iterable[str]) -> str:
+    """Questions of either round by their labels."""
+    known = questions(step.before.questionnaire) | questions(step.after.questionnaire)
+    return listed([known[name].short if name in known else name for name in ids])
+
+
+def dimension(step: Step, name: str) -> str:
+    """The label of a dimension of either round."""
+    known = step.before.questionnaire.dimension_by_id | step.after.questionnaire.dimension_by_id
+    return known[name].label if name in known else name
+
+
+def incomparable(step: Step) -> tuple[str, ...]:
+    """One sentence for each reason why dimensions cannot be compared."""
+    reasons: dict[str, list[str]] = {}
+    for name, change in step.dimensions.items():
+        if change.verdict == "incomparable":
+            reasons.setdefault((change.reason or "no reason is known").rstrip("."), []).append(dimension(step, name))
+    return tuple(
+        f"On {listed([*map(inside, names)])} nothing can be compared with {step.before.label}: {reason}."
+        for reason, names in reasons.items()
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maturity.core.assessment import Assessment
-from maturity.core.comparison import Comparison, Step
+from maturity.core.comparison import Comparison
 from maturity.core.portfolio import Portfolio, Standing
 from maturity.core.words import counted, day, level, listed, percent
 from maturity.report import wording
@@ -11,7 +11,10 @@ from maturity.report.blocks import Chart
 from maturity.report.change_words import (
     VERDICTS,
     by_change,
+    dimension,
     headline,
+    incomparable,
+    moves,
     new_questions_note,
     sentence,
     span,
@@ -128,20 +131,12 @@ def _journey(comparison: Comparison) -> str:
             f"{standing(one).lower()}."
         )
         if number > 1:
-            said.append(_moves(comparison.steps[number - 2]))
+            said.append(moves(comparison.steps[number - 2]))
     if len(rounds) > 2:
-        said.append(f"Over the whole way: {_moves(comparison.whole)}")
+        said.append(f"Over the whole way: {moves(comparison.whole)}")
     said.append(_schools_moved(comparison))
     said.append(new_questions_note(comparison))
     return " ".join(filter(None, said))
-
-
-def _moves(step: Step) -> str:
-    """What is known of the change of both axes, a sentence each."""
-    axes = step.after.questionnaire.axes
-    return " ".join(
-        sentence(axis.label, step.axes[axis.id], step.before.label) for axis in axes if axis.id in step.axes
-    )
 
 
 def _schools_moved(comparison: Comparison) -> str:
@@ -165,9 +160,10 @@ def _change(comparison: Comparison) -> str:
         "rise first.",
         headline(comparison),
     ]
-    known = {**step.before.questionnaire.dimension_by_id, **step.after.questionnaire.dimension_by_id}
     for name, change in by_change(step.dimensions):
-        label = known[name].label if name in known else name
+        if change.verdict == "incomparable":
+            continue
+        label = dimension(step, name)
         if change.before is None or change.after is None or change.interval is None:
             said.append(sentence(label, change, step.before.label))
             continue
@@ -175,4 +171,4 @@ def _change(comparison: Comparison) -> str:
             f"{label} {level(change.before)} before and {level(change.after)} after, {VERDICTS[change.verdict]} (95% "
             f"interval of the change {span(change.interval)} levels)."
         )
-    return " ".join(said)
+    return " ".join([*said, *incomparable(step)])

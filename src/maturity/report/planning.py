@@ -17,7 +17,7 @@ STATE_WORDS = {
     "overdue": "overdue",
     "due": "due soon",
     "open": "under way",
-    "undated": "no date yet",
+    "undated": "without a date",
     "done": "done",
     "dropped": "dropped",
 }
@@ -186,10 +186,8 @@ def _on_record(round_: Round) -> str:
     looks = sum(len(priority.checks) for priority in round_.priorities)
     people = counted(len(round_.responses), "person", "people")
     held = counted(len(round_.priorities), "priority", "priorities")
-    return (
-        f"On record for {round_.label}: {people} answered, the plan holds {held}, and what came of it all was noted "
-        f"{counted(looks, 'time')}."
-    )
+    noted = counted(looks, "note") if looks else "no note yet"
+    return f"On record for {round_.label}: {people} answered, {held} in the plan, and {noted} on what came of it."
 
 
 def _status(found: Sequence[Standing]) -> Iterator[Block]:
@@ -197,7 +195,7 @@ def _status(found: Sequence[Standing]) -> Iterator[Block]:
         yield Paragraph("No priority is agreed yet.")
         return
     counts = {state: sum(one.state == state for one in found) for state in STATE_WORDS}
-    yield Paragraph(f"{listed([f'{n} {STATE_WORDS[state]}' for state, n in counts.items() if n])}.".capitalize())
+    yield Paragraph(f"{listed([f'{n} {STATE_WORDS[state]}' for state, n in counts.items() if n])}.")
     for one in found:
         yield Heading(one.priority.title)
         since = "" if one.since == one.round else f", brought forward from {one.since}"
