@@ -30,7 +30,7 @@ from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.renderers import slides
 from maturity.renderers.document import document
-from maturity.renderers.powerpoint import fit, layouts, quadrants
+from maturity.renderers.powerpoint import fit, layouts, quadrants, shapes
 from maturity.report import deck
 from maturity.report.blocks import Bullets, Callout, Paragraph, Report, Section, Table, Terms
 from tests import make
@@ -163,7 +163,7 @@ def overflowing(presentation: Any) -> list[str]:
             if not inside or shape.top < 0 or shape.top + shape.height > presentation.slide_height + 1:
                 found.append(f"slide {number}: {shape.name} is off the slide")
             if shape.has_text_frame and any(p.runs for p in shape.text_frame.paragraphs):
-                usual = slides._inherited_size(shape, "title")
+                usual = shapes.inherited_size(shape, "title")
                 high = sum(height(p, shape.width.pt, usual) for p in shape.text_frame.paragraphs)
                 if high > shape.height.pt + 1:
                     found.append(f"slide {number}: {shape.name}: {high:.0f} > {shape.height.pt:.0f}")

@@ -26,7 +26,7 @@ def demo(
     import shutil
     import sys
 
-    from maturity import advise, files
+    from maturity import files
     from maturity.cli.shared import SEED, SchoolsAre, show, width
     from maturity.cli.story import FORMATS, read_story, written
     from maturity.readers.library import examples_folder
@@ -42,7 +42,7 @@ def demo(
 
     story = read_story([round_file], None, SEED, SchoolsAre.fixed)
     assessment = story.assessment
-    show(terminal.scorecard(assessment, advise(assessment), width(), glyphs))
+    show(terminal.scorecard(assessment, story.advice, width(), glyphs))
     made = [round_file, output / "score.json"]
     files.write(output / "score.json", document.render(assessment).encode())
     for chart in ROUND_CHARTS:

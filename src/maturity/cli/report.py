@@ -9,8 +9,11 @@ from typing import Annotated
 import typer
 
 from maturity.cli.shared import SEED, QuestionnaireName, Schools, SchoolsAre, Seed, ThemeName, kind_of
-from maturity.cli.story import FORMATS
+from maturity.cli.story import FORMATS, Template
 from maturity.errors import UsageError
+
+LARGEST = 100_000_000
+"""Bytes of a template."""
 
 
 class For(StrEnum):
@@ -35,7 +38,7 @@ Outputs = Annotated[
 Sections = Annotated[
     str | None, typer.Option(metavar="ID,ID...", help="Only these chapters, such as standing,spread,priorities.")
 ]
-Template = Annotated[
+Templates = Annotated[
     list[Path] | None,
     typer.Option(metavar="FILE", help="Your own .docx or .pptx, whose styles, pages or slides are used."),
 ]
@@ -54,7 +57,7 @@ def report(
     ] = For.governors,
     sections: Sections = None,
     theme: ThemeName = "standard",
-    template: Template = None,
+    template: Templates = None,
     paper: Annotated[PaperSize, typer.Option(help="Paper of PDF and Word.")] = PaperSize.a4,
     questionnaire: QuestionnaireName = None,
     schools: Schools = SchoolsAre.fixed,
@@ -80,6 +83,8 @@ def write(
     schools: SchoolsAre,
     seed: int,
     same: Path | None = None,
+    *,
+    must_compare: bool = False,
 ) -> None:
     """Write every file that is asked for from one reading."""
     from maturity.charts.style import font_note
@@ -88,7 +93,7 @@ def write(
     kinds = [kind_of(path, FORMATS) for path in outputs]
     given = _templates(templates or [], kinds)
     chapters = _chapters(sections)
-    story = read_story(rounds, questionnaire, seed, schools, theme, same)
+    story = read_story(rounds, questionnaire, seed, schools, theme, same, must_compare=must_compare)
     if story.incomparable:
         typer.echo(f"maturity: no comparison with earlier rounds: {story.incomparable}", err=True)
     composed = story.report(audience.value, chapters)
@@ -109,28 +114,34 @@ def _chapters(sections: str | None) -> list[str]:
     from maturity.readers.wording import suggestion
     from maturity.report.compose import CHAPTERS
 
-    wanted = [name.strip().lower() for name in (sections or "").split(",") if name.strip()]
+    if sections is None:
+        return []
+    wanted = [name.strip().lower() for name in sections.split(",") if name.strip()]
+    if not wanted:
+        raise UsageError("--sections names no chapter", f"name some of: {', '.join(CHAPTERS)}")
     for name in wanted:
         if name not in CHAPTERS:
             raise UsageError(f"{name!r} is no chapter of a report", suggestion(name, list(CHAPTERS)))
     return wanted
 
 
-def _templates(paths: list[Path], kinds: list[str]) -> dict[str, bytes]:
+def _templates(paths: list[Path], kinds: list[str]) -> dict[str, Template]:
     """The templates by their format.
 
     Raises:
         InputError: a file is not there.
-        UsageError: nothing is written in that format.
+        UsageError: nothing is written in that format, or there are two templates for it.
     """
     from maturity.readers.text import bytes_of
 
-    given: dict[str, bytes] = {}
+    given: dict[str, Template] = {}
     for path in paths:
         kind = kind_of(path, ("docx", "pptx"))
         if kind not in kinds:
             raise UsageError(
                 f"{path}: no .{kind} is written, so that this template is of no use", f"add -o FILE.{kind}"
             )
-        given[kind] = bytes_of(path, 100_000_000)
+        if kind in given:
+            raise UsageError(f"{path}: there is a template for .{kind} already: {given[kind].path}", "give one of them")
+        given[kind] = Template(path, bytes_of(path, LARGEST))
     return given

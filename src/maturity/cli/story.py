@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.cli.shared import SchoolsAre
-from maturity.errors import UsageError
+from maturity.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from maturity.core.advice import Advice
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
+    from maturity.core.matching import Same
     from maturity.model import Round
     from maturity.model.theme import Theme
     from maturity.report.blocks import Block, Report
     from maturity.report.compose import Audience
 
 FORMATS = ("html", "pdf", "docx", "pptx", "xlsx", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Somebody's own file that is written into, and where it lies."""
+
+    path: Path
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Story:
         comparison: of all rounds; None when there is one, or they cannot be compared.
         incomparable: why they cannot be compared; empty when they can, or there is one.
         today: what is due is reckoned from this day.
+        same: earlier to later id of questions that the user says are the same.
     """
 
     rounds: tuple[Round, ...]
@@ -41,6 +51,7 @@ class Story:
     incomparable: str
     theme: Theme
     today: dt.date
+    same: Same
 
     @property
     def round(self) -> Round:
@@ -62,7 +73,7 @@ class Story:
         from maturity.report.planning import outcome_blocks
 
         priorities, forward = followed(self.rounds, self.comparison.last.before.label)
-        moved = [movement(priority, self.comparison.last) for priority in priorities]
+        moved = [movement(priority, self.comparison.last, self.same) for priority in priorities]
         return outcome_blocks(priorities, moved, self.today, forward)
 
     def report(self, audience: Audience, chapters: Sequence[str]) -> Report:
@@ -88,38 +99,61 @@ def read_story(
     schools: SchoolsAre,
     theme: str = "standard",
     same: Path | None = None,
+    *,
+    must_compare: bool = False,
 ) -> Story:
-    """A round; or all rounds of a cluster's folder, or those given, with what has changed."""
+    """A round; or all rounds of a cluster's folder, or those given, with what has changed.
+
+    Args:
+        must_compare: refuse rounds that cannot be compared, instead of telling the last one by itself.
+    """
     from maturity import advise, assess
-    from maturity.cli.compare import held_together, series
+    from maturity.cli.compare import held_together, pairs, series, too_few
+    from maturity.core.in_time import in_time
     from maturity.core.themed import themed
     from maturity.readers.theme import load_theme
 
     if seed < 0:
         raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    rounds, notes = series(paths, questionnaire)
+    given, notes = series(paths, questionnaire)
+    if must_compare and len(given) < 2:
+        raise too_few(paths[0], notes)
+    rounds = in_time(given)
+    alike = pairs(same, rounds)
     look = load_theme(theme, rounds[-1].questionnaire)
     comparison: Comparison | None = None
     incomparable = ""
     if len(rounds) > 1:
         try:
-            comparison = themed(held_together(rounds, notes, same, seed, schools), look)
+            comparison = themed(held_together(rounds, notes, alike, seed, schools), look)
         except UsageError as error:
-            incomparable = " ".join(f"{problem.message}." for problem in error.problems).capitalize()
+            if must_compare:
+                raise
+            incomparable = " ".join(f"{problem.message}." for problem in error.problems)
     told = comparison.rounds[-1] if comparison else themed(assess(rounds[-1], seed=seed, schools=schools.value), look)
-    by_label = {one.label: one for one in rounds}
-    ordered = [by_label[one.label] for one in comparison.rounds] if comparison else rounds
-    return Story(tuple(ordered), told, advise(told), comparison, incomparable, look, dt.date.today())
+    return Story(tuple(rounds), told, advise(told), comparison, incomparable, look, dt.date.today(), alike)
 
 
-def written(story: Story, output: Path, report: Report, *, paper: str, template: bytes | None) -> list[Path]:
-    """Write one file, and for Markdown its charts; returns what was written."""
+def written(story: Story, output: Path, report: Report, *, paper: str, template: Template | None) -> list[Path]:
+    """Write one file, and for Markdown its charts; returns what was written.
+
+    Raises:
+        InputError: the template or the theme's logo cannot be used; it names the file.
+    """
     from maturity import files
 
     kind = output.suffix.lower().removeprefix(".")
     if kind == "md":
         return _markdown(story, output, report)
-    files.write(output, _rendered(story, kind, report, paper, template))
+    try:
+        content = _rendered(story, kind, report, paper, None if template is None else template.content)
+    except InputError as error:
+        # A renderer is given bytes and does not know where they come from.
+        sources = {"template": str(template.path) if template else "", "logo": story.theme.logo}
+        raise InputError(
+            replace(problem, source=problem.source or sources.get(problem.field, "")) for problem in error.problems
+        ) from None
+    files.write(output, content)
     return [output]
 
 

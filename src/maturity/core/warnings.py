@@ -49,7 +49,7 @@ def _single(assessment: Assessment) -> Iterator[Warn]:
     if single:
         yield Warn(
             "single-respondent",
-            f"{single} of {assessment.schools_answered} schools {'has' if single == 1 else 'have'} one respondent: "
+            f"{single} of {len(assessment.schools)} schools {'has' if single == 1 else 'have'} one respondent: "
             "how far that school's people would differ is not known.",
         )
 

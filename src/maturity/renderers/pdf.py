@@ -83,6 +83,7 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
             "warning_tint": ground(colours.warning, theme),
             "ask_tint": ground(colours.accent, theme),
         },
+        "length": report.length,
         "facts": _pairs(report.facts),
         "sections": [_section(section, numbers) for section in report.sections],
     }

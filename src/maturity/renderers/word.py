@@ -31,6 +31,8 @@ LONGEST_TERM = 20
 """Letters of a term beside which its text can still stand."""
 TALLEST = 0.68
 """Share of the page's height that a chart may take, so that a heading and its first sentences stand above it."""
+LOW = 0.25
+"""The same where everything shall stand on one page."""
 DOTS = 220
 """Dots an inch of a chart."""
 LARGEST = 200_000_000
@@ -44,6 +46,7 @@ class Page:
     Args:
         styles: by the name that a report knows them by.
         width, height: of the text, in points.
+        tallest: share of the height that a chart may take.
     """
 
     document: Document
@@ -51,6 +54,7 @@ class Page:
     theme: Theme
     width: float
     height: float
+    tallest: float
 
     def add(self, style: str, text: str = "") -> Any:
         """A new paragraph at the end."""
@@ -79,15 +83,15 @@ def render(
     Raises:
         InputError: the template is not a Word file, or the logo not a picture.
     """
-    document = _fresh(paper) if template is None else _opened(template)
-    styles = prepare(document, theme, template=template is not None)
-    page = Page(document, styles, theme, *_text_area(document))
+    document = _fresh(paper, tight=report.length == "page") if template is None else _opened(template)
+    styles = prepare(document, theme, template=template is not None, tight=report.length == "page")
+    page = Page(document, styles, theme, *_text_area(document), LOW if report.length == "page" else TALLEST)
     before = len(document.element.body)
     if template is None:
         _head_and_foot(page, report)
         _ground(page)
     _front(page, report, logo_of(theme, logo))
-    contents = len(report.sections) >= CONTENTS_FROM
+    contents = report.length == "full" and len(report.sections) >= CONTENTS_FROM
     if contents:
         _contents(page, report)
     for number, section in enumerate(report.sections):
@@ -99,7 +103,7 @@ def render(
     return _packed(document)
 
 
-def _fresh(paper: Paper) -> Document:
+def _fresh(paper: Paper, *, tight: bool) -> Document:
     import docx
     from docx.shared import Cm
 
@@ -107,8 +111,8 @@ def _fresh(paper: Paper) -> Document:
     section = document.sections[0]
     section.page_width, section.page_height = (Cm(side) for side in SIZES[paper])
     section.left_margin = section.right_margin = Cm(2.3)
-    section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
-    section.header_distance = section.footer_distance = Cm(1.1)
+    section.top_margin, section.bottom_margin = (Cm(1.5), Cm(1.7)) if tight else (Cm(2.4), Cm(2.2))
+    section.header_distance = section.footer_distance = Cm(0.8 if tight else 1.1)
     for one in list(document.part.package.rels.values()):
         if one.reltype.endswith("/thumbnail"):
             del document.part.package.rels[one.rId]
@@ -304,7 +308,7 @@ def _figure(page: Page, figure: Figure) -> None:
     alt = plain(figure.alt)
     look = without_footer(page.theme)
     drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, theme=look, size=figure.size, dpi=DOTS)
-    _picture(page.add("Figure"), drawn, alt, page.width, page.height * TALLEST)
+    _picture(page.add("Figure"), drawn, alt, page.width, page.height * page.tallest)
     page.add("Caption", figure.caption)
 
 

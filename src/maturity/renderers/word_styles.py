@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from maturity.model.theme import Theme
@@ -88,29 +88,45 @@ def looks(theme: Theme) -> dict[str, Look]:
     }
 
 
-def prepare(document: Document, theme: Theme, *, template: bool) -> dict[str, Any]:
+TIGHT: dict[str, dict[str, Any]] = {
+    "Title": {"size": 21, "after": 2},
+    "Subtitle": {"size": 12, "after": 6},
+    "Heading 1": {"size": 13, "before": 8, "after": 3},
+    "Caption": {"before": 2, "after": 3},
+    "List Bullet": {"after": 2},
+    "Lead": {"size": 12, "before": 2, "after": 4, "line": 1.1},
+    "Terms": {"size": 9, "before": 0.5, "after": 0.5, "line": 1.0},
+    "Figure": {"before": 3, "after": 1},
+    "Callout Warning": {"before": 4, "after": 4},
+}
+"""What is smaller where everything shall stand on one page."""
+
+
+def prepare(document: Document, theme: Theme, *, template: bool, tight: bool = False) -> dict[str, Any]:
     """Every style that a report uses, by name; those that a document lacks are added.
 
     Args:
         template: the document's own styles stay as they are, and those that are added take its fonts.
+        tight: smaller and closer together, so that a short report stands on one page.
     """
     if not template:
-        _normal(document, theme)
-    styles = {name: _paragraph_style(document, name, look, theme, template) for name, look in looks(theme).items()}
+        _normal(document, theme, tight=tight)
+    shown = {name: replace(look, **TIGHT.get(name, {})) if tight else look for name, look in looks(theme).items()}
+    styles = {name: _paragraph_style(document, name, look, theme, template) for name, look in shown.items()}
     if not template:
         styles["Normal"] = document.styles["Normal"]
     styles[TABLE_STYLE] = _table_style(document, theme)
     return styles
 
 
-def _normal(document: Document, theme: Theme) -> None:
+def _normal(document: Document, theme: Theme, *, tight: bool) -> None:
     from docx.shared import Pt, RGBColor
 
     normal: Any = document.styles["Normal"]
     _font(normal, theme.fonts.body or BODY_FONT)
-    normal.font.size, normal.font.color.rgb = Pt(10.5), RGBColor.from_string(theme.colours.ink[1:])
+    normal.font.size, normal.font.color.rgb = Pt(9.5 if tight else 10.5), RGBColor.from_string(theme.colours.ink[1:])
     form = normal.paragraph_format
-    form.space_after, form.line_spacing, form.widow_control = Pt(6), 1.15, True
+    form.space_after, form.line_spacing, form.widow_control = Pt(4 if tight else 6), 1.05 if tight else 1.15, True
 
 
 def _paragraph_style(document: Document, name: str, look: Look, theme: Theme, template: bool) -> Any:

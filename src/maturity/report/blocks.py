@@ -17,6 +17,8 @@ Chart = Literal["quadrant", "profile", "agreement", "portrait", "journey", "chan
 ROUND_CHARTS: tuple[Chart, ...] = ("quadrant", "profile", "agreement", "portrait")
 """Charts of one assessment."""
 Tone = Literal["note", "warning", "ask"]
+Length = Literal["page", "short", "full"]
+"""One page, on which everything stands close; a few pages without a list of contents; or as many as it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Report:
     Args:
         language: BCP 47 code of the text.
         facts: short label-and-value pairs that stand under the title (date, people, schools, version).
+        length: how a document with pages sets it.
     """
 
     title: str
@@ -116,3 +119,4 @@ class Report:
     language: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    length: Length = "full"

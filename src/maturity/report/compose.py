@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Literal
 
 from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, DimensionResult, ItemResult
 from maturity.core.comparison import Comparison
-from maturity.core.words import counted, day, level, listed, percent
+from maturity.core.words import counted, level, listed, percent
+from maturity.model import Quadrant
 from maturity.report import wording
 from maturity.report.blocks import (
     Block,
@@ -19,6 +19,7 @@ from maturity.report.blocks import (
     Chart,
     Figure,
     Heading,
+    Length,
     Paragraph,
     Report,
     Section,
@@ -46,9 +47,14 @@ CHAPTERS = {
     "small-print": "Method and caveats",
 }
 """Id and title of every chapter, in order; one that has nothing to say is left out."""
-FOR_STAFF = ("standing", "change", "spread", "next", "plan", "priorities", "year")
-WIDE = (7.0, 4.4)
+LENGTHS: dict[Audience, Length] = {"heads": "page", "staff": "short", "governors": "full"}
+CONVENTION = "The midpoint is a convention, not a measured boundary."
+WIDE = (7.0, 3.8)
 """Inches of a chart that leaves room for words on the same page."""
+DENSE = (7.0, 5.2)
+"""Inches of a list of many items."""
+LOW = (7.0, 3.5)
+"""Inches of the one chart of a single page."""
 
 
 def compose(
@@ -72,15 +78,18 @@ def compose(
         audience: how deep the report goes.
         chapters: ids of `CHAPTERS`; only these are written, as fully as can be. Empty leaves it to the audience.
     """
-    if audience == "heads" and not chapters:
-        sections = list(_one_page(assessment, advice, comparison, plan))
+    length: Length = "full" if chapters else LENGTHS[audience]
+    if length == "page":
+        sections = list(_one_page(assessment, advice, comparison, incomparable, plan))
     else:
-        wanted = chapters or (FOR_STAFF if audience == "staff" else tuple(CHAPTERS))
-        full = bool(chapters) or audience == "governors"
-        written = {
-            "standing": lambda: _standing(assessment, advice, full=full),
+        full = length == "full"
+        # Who has been measured before knows the place already.
+        quadrants = advice.quadrants if full else advice.quadrants[: comparison is None]
+        wanted = chapters or (tuple(CHAPTERS) if full else _for_staff(plan))
+        written: dict[str, Callable[[], Iterable[Block]]] = {
+            "standing": lambda: chain(_standing(assessment, full=full), _like(quadrants, full=full)),
             "change": lambda: _change(comparison, incomparable, outcomes, full=full),
-            "spread": lambda: _spread(assessment, advice),
+            "spread": lambda: _spread(assessment, advice, full=full),
             "portrait": lambda: _portrait(assessment),
             "seeing": lambda: _seeing(assessment),
             "next": lambda: _next(advice, full=full),
@@ -97,39 +106,52 @@ def compose(
         title=assessment.cluster,
         subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
         language=assessment.questionnaire.language,
-        facts=(*wording.facts(assessment)[1:], *_compared(comparison), ("How sure", wording.how_sure(assessment))),
+        facts=tuple(_facts(assessment, comparison, length)),
         sections=tuple(section for section in sections if section.blocks),
+        length=length,
     )
 
 
-def _compared(comparison: Comparison | None) -> Iterator[tuple[str, str]]:
+def _for_staff(plan: Sequence[Block]) -> tuple[str, ...]:
+    """What a meeting needs: what is agreed and by when, or what could be."""
+    return ("standing", "change", "spread", "next", *(("plan",) if plan else ("priorities", "year")))
+
+
+def _facts(assessment: Assessment, comparison: Comparison | None, length: Length) -> Iterator[tuple[str, str]]:
+    facts = wording.facts(assessment)
+    # The cluster stands in the title, and so does the round.
+    yield from facts[1:] if length == "full" else facts[2:]
     if comparison is not None:
         yield "Compared with", listed([one.label for one in comparison.rounds[:-1]])
+    yield "How sure", wording.how_sure(assessment)
+    if assessment.fictional and length != "full":
+        yield "An example", "the cluster, its schools and its people are fictional"
 
 
 def _one_page(
-    assessment: Assessment, advice: Advice, comparison: Comparison | None, plan: Sequence[Block]
+    assessment: Assessment, advice: Advice, comparison: Comparison | None, incomparable: str, plan: Sequence[Block]
 ) -> Iterator[Section]:
     """What a head reads between two meetings."""
     items = assessment.questionnaire.item_by_id
     dimensions = assessment.questionnaire.dimension_by_id
-    map_ = replace(_figure("quadrant", assessment, "The midpoint is a convention, not a measured boundary."), size=WIDE)
-    standing: list[Block] = [Paragraph(wording.headline(assessment), "lead"), map_]
+    standing: list[Block] = [Paragraph(wording.headline(assessment), "lead")]
+    if wording.on_the_map(assessment):
+        standing.append(_figure("quadrant", assessment, CONVENTION, LOW))
     if comparison is not None:
         standing.append(Paragraph(headline(comparison)))
+    elif incomparable:
+        standing.append(Callout("The rounds cannot be compared", incomparable, "warning"))
+    standing += [Callout("Before you believe this", one.message, "warning") for one in assessment.warnings[:1]]
     yield Section("standing", CHAPTERS["standing"], tuple(standing))
     if advice.talk_about:
         asks = tuple(f"{items[one.item].short}: {one.ask or items[one.item].prompt}" for one in advice.talk_about)
         yield Section("spread", "Talk about these first", (Bullets(asks),))
-    agreed = tuple(block.text for block in plan if isinstance(block, Heading))
+    agreed = tuple(Paragraph(block.text) for block in plan if isinstance(block, Heading))
     if agreed:
-        yield Section("plan", CHAPTERS["plan"], (Bullets(agreed),))
+        yield Section("plan", CHAPTERS["plan"], agreed)
     elif advice.priorities:
         suggested = tuple(f"{dimensions[one.dimension].label}: {one.step or one.reason}" for one in advice.priorities)
         yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested),))
-    for warning in assessment.warnings[:1]:
-        caveat: tuple[Block, ...] = (Callout("Before you believe this", warning.message, "warning"),)
-        yield Section("small-print", "Before you believe this", caveat)
 
 
 def _change(
@@ -143,33 +165,28 @@ def _change(
         yield from chapter(comparison, outcomes=tuple(outcomes), brief=not full)
 
 
-def _figure(chart: Chart, assessment: Assessment, caption: str) -> Figure:
-    return Figure(chart, assessment, caption, describe(chart, assessment))
+def _figure(chart: Chart, assessment: Assessment, caption: str, size: tuple[float, float] | None = None) -> Figure:
+    return Figure(chart, assessment, caption, describe(chart, assessment), size)
 
 
-def _standing(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
-    questionnaire, placement = assessment.questionnaire, assessment.placement
+def _standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
+    questionnaire = assessment.questionnaire
     yield Paragraph(wording.headline(assessment), "lead")
-    if assessment.fictional:
+    if assessment.fictional and full:
         yield Callout("An example", "This cluster, its schools and its people are fictional.")
-    yield _figure(
-        "quadrant",
-        assessment,
-        "The cluster's place between the four quadrants. The midpoint is a convention, not a measured boundary.",
-    )
-    if placement.shares:
-        yield Paragraph(
-            f"If other people of the same schools had answered, the place might differ: {wording.shares(assessment)}."
-            if placement.method == "fixed"
-            else f"If other schools had answered, the place might differ: {wording.shares(assessment)}."
-        )
+    if wording.on_the_map(assessment):
+        caption = f"The cluster's place between the four quadrants. {CONVENTION}"
+        yield _figure("quadrant", assessment, caption, None if full else WIDE)
+    sure = wording.if_others(assessment)
+    if sure:
+        yield Paragraph(sure)
     yield Table(
         "Both axes, in levels",
         ("Axis", "Score", "95% interval", "Mean over people", "Midpoint"),
         tuple(
             (
                 axis.label,
-                level(result.score, axis.midpoint) if result.score is not None else f"none: {result.reason}",
+                wording.axis_score(axis, result),
                 wording.interval(result.interval),
                 level(result.respondent_mean) if result.respondent_mean is not None else "not shown",
                 f"{axis.midpoint:g}",
@@ -178,43 +195,47 @@ def _standing(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator
         ),
         ("left", "right", "right", "right", "right"),
     )
-    if full:
+    if full and any(result.score is not None for result in assessment.dimensions.values()):
         caption = "Every dimension: each school's value, the cluster's mean and its interval."
         yield _figure("profile", assessment, caption)
     if assessment.agreed is not None:
-        yield from _agreed(assessment)
+        yield from _agreed(assessment, full=full)
     for warning in assessment.warnings:
         yield Callout("Before you believe this", warning.message, "warning")
-    for quadrant in advice.quadrants if full else advice.quadrants[:1]:
+
+
+def _like(quadrants: Sequence[Quadrant], *, full: bool) -> Iterator[Block]:
+    """What it is like to be there."""
+    for quadrant in quadrants:
         if quadrant.guidance is not None:
             yield Heading(f"What {quadrant.label.lower()} is like")
             guidance = quadrant.guidance
             rows = (
                 ("From inside", guidance.inside),
-                ("Strengths", guidance.strengths),
+                ("Strengths", guidance.strengths if full else ""),
                 ("Danger", guidance.danger),
-                ("The top is not always the goal", guidance.top),
+                ("The top is not always the goal", guidance.top if full else ""),
             )
             yield Terms(tuple((term, text) for term, text in rows if text))
 
 
-def _agreed(assessment: Assessment) -> Iterator[Block]:
+def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
     agreed, questionnaire = assessment.agreed, assessment.questionnaire
     assert agreed is not None
     yield Heading("What the room agreed")
-    places = [
-        f"{axis.label.lower()} {level(value, axis.midpoint)}"
-        for axis in questionnaire.axes
-        if (value := agreed.axes[axis.id]) is not None
-    ]
+    places = wording.agreed_places(assessment)
     items = counted(len(agreed.items), "item")
     text = f"After the private round the room agreed a level on {items}."
-    if agreed.moved is not None:
+    if agreed.moved is not None and level(abs(agreed.moved)) == level(0.0):
+        text += " On average that is what people had marked alone."
+    elif agreed.moved is not None:
         direction = "above" if agreed.moved > 0 else "below"
         text += f" On average that is {level(abs(agreed.moved))} levels {direction} what people had marked alone."
     if places:
         text += f" By those levels alone: {listed(places)}."
     yield Paragraph(text + " Both are kept; neither replaces the other.")
+    if not full:
+        return
     yield Table(
         "Agreed levels beside the marks made alone",
         ("Item", "Alone", "Agreed", "Reason"),
@@ -232,7 +253,7 @@ def _agreed(assessment: Assessment) -> Iterator[Block]:
     )
 
 
-def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+def _spread(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
     items = {item.id: item for item in assessment.questionnaire.items}
     split = sum(result.split for result in assessment.items.values())
     if split:
@@ -242,7 +263,8 @@ def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         )
     else:
         yield Paragraph("No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high.")
-    yield _figure("agreement", assessment, "How the answers spread on each item, most split first.")
+    caption = "How the answers spread on each item, most split first."
+    yield _figure("agreement", assessment, caption, None if full else DENSE)
     if advice.talk_about:
         yield Heading("Talk about these first")
         for talk in advice.talk_about:
@@ -376,13 +398,9 @@ def _year(advice: Advice) -> Iterator[Block]:
         yield Table(
             "The cycle, reckoned from the date of this round",
             ("When", "Step", "What happens"),
-            tuple((_when(step.date, step.month), step.label, step.text) for step in advice.cycle),
+            tuple((wording.when(step.date, step.month), step.label, step.text) for step in advice.cycle),
             ("left", "left", "left"),
         )
-
-
-def _when(date: dt.date | None, month: int) -> str:
-    return f"month {month}" if date is None else day(date)
 
 
 def _examples(assessment: Assessment) -> Iterator[Block]:
@@ -402,6 +420,21 @@ def _arithmetic(assessment: Assessment) -> Iterator[Block]:
         "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
         "and left out; they are never a number."
     )
+    axes = questionnaire.axis_by_id
+    yield Table(
+        "Every dimension, in levels",
+        ("Dimension", "Axis", "Score", "95% interval"),
+        tuple(
+            (
+                dimension.label,
+                axes[dimension.axis].label,
+                _score(result.score, result.reason),
+                wording.interval(result.interval),
+            )
+            for dimension, result in ((one, assessment.dimensions[one.id]) for one in questionnaire.dimensions)
+        ),
+        ("left", "left", "right", "right"),
+    )
     yield Table(
         "Every dimension and item, in levels",
         ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
@@ -415,7 +448,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
     yield (
         questionnaire.dimension_by_id[dimension].label.upper(),
         _score(result.score, result.reason),
-        _score(result.respondent_mean, "not shown"),
+        _mean(result),
         str(result.answered),
         "",
         "",
@@ -426,12 +459,19 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
         yield (
             item.short + (" (reversed)" if item.reversed else ""),
             _score(one.score, one.reason),
-            _score(one.respondent_mean, "not shown"),
+            _mean(one),
             str(one.n),
             str(one.dont_know),
             str(one.skipped),
             ("split, " if one.split else "") + (f"{one.agreement:.2f}" if one.agreement is not None else "too few"),
         )
+
+
+def _mean(result: DimensionResult | ItemResult) -> str:
+    """The mean over people, which a confidential round may hide."""
+    if result.respondent_mean is None:
+        return "none" if result.score is None else "hidden"
+    return f"{result.respondent_mean:.2f}"
 
 
 def _score(value: float | None, reason: str | None) -> str:
@@ -445,8 +485,7 @@ def _small_print(assessment: Assessment) -> Iterator[Block]:
         f"{questionnaire.title} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {scale.low} to "
         f"{scale.high}.",
-        f"Midpoints ({listed([f'{axis.label.lower()} {axis.midpoint:g}' for axis in questionnaire.axes])}) are a "
-        "convention of the questionnaire, not a measured boundary.",
+        wording.midpoints(assessment),
         wording.method(assessment),
     ]
     if assessment.placement.region_reason:

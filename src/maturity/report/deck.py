@@ -105,12 +105,6 @@ def _foot(assessment: Assessment) -> str:
     return " · ".join(parts)
 
 
-def _midpoints(assessment: Assessment) -> str:
-    axes = assessment.questionnaire.axes
-    places = listed([f"{axis.label.lower()} {axis.midpoint:g}" for axis in axes])
-    return f"The midpoints ({places}) are a convention of the questionnaire, not a measured boundary."
-
-
 def _caveats(assessment: Assessment) -> Iterator[str]:
     """What to know before believing the placement."""
     questionnaire = assessment.questionnaire
@@ -120,7 +114,7 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
     yield wording.method(assessment)
     if assessment.placement.region_reason:
         yield f"Region on the chart: {assessment.placement.region_reason}."
-    yield _midpoints(assessment)
+    yield wording.midpoints(assessment)
     for warning in assessment.warnings:
         yield f"Before you believe this: {warning.message}"
     yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
@@ -138,11 +132,7 @@ def _standing(assessment: Assessment) -> Iterator[Block]:
     ]
     agreed = assessment.agreed
     if agreed is not None:
-        places = [
-            f"{axis.label.lower()} {level(value, axis.midpoint)}"
-            for axis in questionnaire.axes
-            if (value := agreed.axes[axis.id]) is not None
-        ]
+        places = wording.agreed_places(assessment)
         items = counted(len(agreed.items), "item")
         rows.append(("What the room agreed", f"{listed(places)}, from {items}" if places else f"levels on {items}"))
     rows.append(("Who answered", wording.schools_and_people(assessment)))
@@ -150,14 +140,11 @@ def _standing(assessment: Assessment) -> Iterator[Block]:
 
 
 def _map(assessment: Assessment) -> Iterator[Block]:
-    points = [assessment.placement.point, *(school.point for school in assessment.school_points or ())]
-    if assessment.agreed is not None:
-        points.append(assessment.agreed.axes)
-    if not any(None not in point.values() for point in points):
+    if not wording.on_the_map(assessment):
         return
     yield Figure("quadrant", assessment, "", describe("quadrant", assessment))
     yield Paragraph(wording.headline(assessment))
-    sure = _if_others(assessment)
+    sure = wording.if_others(assessment)
     if sure:
         yield Paragraph(sure)
     missing = [plain(s.name, 60) for s in assessment.school_points or () if None in s.point.values()]
@@ -168,16 +155,6 @@ def _map(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph("The midpoints are a convention, not a measured boundary.")
 
 
-def _if_others(assessment: Assessment) -> str:
-    if sum(share > 0 for share in assessment.placement.shares.values()) < 2:
-        return ""
-    if assessment.placement.method == "fixed":
-        return (
-            f"If other people of the same schools had answered, the place might differ: {wording.shares(assessment)}."
-        )
-    return f"If other schools had answered, the place might differ: {wording.shares(assessment)}."
-
-
 def _sure(assessment: Assessment) -> Iterator[Block]:
     questionnaire, placement = assessment.questionnaire, assessment.placement
     yield Table(
@@ -186,7 +163,7 @@ def _sure(assessment: Assessment) -> Iterator[Block]:
         tuple(
             (
                 axis.label,
-                level(result.score, axis.midpoint) if result.score is not None else f"none: {result.reason}",
+                wording.axis_score(axis, result),
                 wording.interval(result.interval),
                 f"{axis.midpoint:g}",
                 _side(assessment, axis.id),
@@ -195,7 +172,7 @@ def _sure(assessment: Assessment) -> Iterator[Block]:
         ),
         ("left", "right", "right", "right", "left"),
     )
-    sure = _if_others(assessment)
+    sure = wording.if_others(assessment)
     if sure:
         yield Paragraph(sure)
     if placement.resamples or placement.reason:
@@ -446,7 +423,7 @@ def _year(advice: Advice) -> Iterator[Block]:
         yield Table(
             "",
             ("When", "Step", "What happens"),
-            tuple((_day(step.date) or f"month {step.month}", step.label, step.text) for step in advice.cycle),
+            tuple((wording.when(step.date, step.month), step.label, step.text) for step in advice.cycle),
             ("left", "left", "left"),
         )
 

@@ -419,7 +419,7 @@ def _answers(assessment: Assessment, round_: Round) -> Sheet:
             (),
             ("Answers are not shown: the round is confidential, and an answer could be traced to a person.",),
         )
-    questionnaire, schools = round_.questionnaire, round_.cluster.school_by_id
+    questionnaire, schools = assessment.questionnaire, round_.cluster.school_by_id
     rows: list[tuple[Cell, ...]] = []
     for response in round_.responses:
         role = questionnaire.role_by_id.get(response.role or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from maturity.core.advise import headline
 from maturity.core.assessment import Assessment, AxisResult, Interval
 from maturity.core.words import counted, day, level, listed, percent
@@ -23,11 +25,56 @@ def axis_number(axis: Axis, result: AxisResult) -> str:
     return text if result.interval is None else f"{text} ({interval(result.interval)})"
 
 
+def axis_score(axis: Axis, result: AxisResult) -> str:
+    """An axis score, or why there is none, for a cell of a table."""
+    return f"none: {result.reason}" if result.score is None else level(result.score, axis.midpoint)
+
+
 def shares(assessment: Assessment) -> str:
     """Shares of the quadrants that occur, most first."""
     labels = assessment.questionnaire.quadrant_by_id
     ranked = sorted(assessment.placement.shares.items(), key=lambda pair: -pair[1])
     return listed([f"{labels[i].label.lower()} {percent(share)}" for i, share in ranked if share > 0])
+
+
+def if_others(assessment: Assessment) -> str:
+    """Where the cluster might be had others answered; empty where it would be the same place."""
+    if sum(share > 0 for share in assessment.placement.shares.values()) < 2:
+        return ""
+    if assessment.placement.method == "fixed":
+        return f"If other people of the same schools had answered, the place might differ: {shares(assessment)}."
+    return f"If other schools had answered, the place might differ: {shares(assessment)}."
+
+
+def on_the_map(assessment: Assessment) -> bool:
+    """Whether anything at all has a place: the cluster, a school, or what the room agreed."""
+    points = [assessment.placement.point, *(school.point for school in assessment.school_points or ())]
+    if assessment.agreed is not None:
+        points.append(assessment.agreed.axes)
+    return any(None not in point.values() for point in points)
+
+
+def agreed_places(assessment: Assessment) -> list[str]:
+    """Both axes by the levels that the room agreed, where there are enough of them."""
+    if assessment.agreed is None:
+        return []
+    return [
+        f"{axis.label.lower()} {level(value, axis.midpoint)}"
+        for axis in assessment.questionnaire.axes
+        if (value := assessment.agreed.axes[axis.id]) is not None
+    ]
+
+
+def midpoints(assessment: Assessment) -> str:
+    """Where the midpoints are, and that they are a convention."""
+    axes = assessment.questionnaire.axes
+    places = listed([f"{axis.label.lower()} {axis.midpoint:g}" for axis in axes])
+    return f"The midpoints ({places}) are a convention of the questionnaire, not a measured boundary."
+
+
+def when(date: dt.date | None, month: int) -> str:
+    """When a step of the cycle is due: a day, or a month counted from the round where that has no date."""
+    return f"month {month}" if date is None else day(date)
 
 
 def schools_and_people(assessment: Assessment) -> str:

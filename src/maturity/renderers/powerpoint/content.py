@@ -1,0 +1,98 @@
+"""Blocks as a slide takes them: text that stands together, what is framed, and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from maturity.core.assessment import Assessment
+from maturity.core.words import level
+from maturity.renderers.powerpoint import quadrants
+from maturity.renderers.powerpoint.fit import Para, Words
+from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Section, Table, Terms
+from maturity.report.clean import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs that stand together; with a frame where they are set apart."""
+
+    paragraphs: tuple[Para, ...]
+    framed: bool = False
+
+
+Group = Text | Table
+
+
+def footed(section: Section) -> tuple[list[Block], str]:
+    """A section's blocks without the small paragraph at their end, and that paragraph's text."""
+    match section.blocks:
+        case (*blocks, Paragraph(text, "small")):
+            return blocks, text
+    return list(section.blocks), ""
+
+
+def grouped(blocks: Iterable[Block]) -> Iterator[Group]:
+    """Blocks as they stand below one another: text together, tables and call-outs apart."""
+    text: list[Para] = []
+    for block in blocks:
+        if isinstance(block, Table) and block.caption:
+            text.append(Para((Words(plain(block.caption), bold=True),), scale=0.85))
+        if isinstance(block, Table | Callout):
+            if text:
+                yield Text(tuple(text))
+                text = []
+            yield block if isinstance(block, Table) else Text(tuple(as_paragraphs(block)), framed=True)
+        else:
+            text += as_paragraphs(block)
+    if text:
+        yield Text(tuple(text))
+
+
+def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
+    """A block as paragraphs; a table or figure gives none. `lead` is how large its sentence to read first is."""
+    match block:
+        case Paragraph(text, "lead"):
+            yield Para((Words(plain(text), bold=lead < 1.2),), scale=lead)
+        case Paragraph(text, "small"):
+            yield Para((Words(plain(text)),), scale=0.8)
+        case Paragraph(text):
+            yield Para((Words(plain(text)),))
+        case Heading(text):
+            yield Para((Words(plain(text), bold=True, colour="accent"),), scale=1.2)
+        case Bullets(items, ordered):
+            for item in items:
+                yield Para((Words(plain(item)),), mark="number" if ordered else "bullet", gap=0.3)
+        case Terms(items):
+            for term, text in items:
+                name = plain(term)
+                yield Para((Words(f"{name}{':' if name[-1:].isalnum() else ''} ", bold=True), Words(plain(text))))
+        case Callout(title, text):
+            yield Para((Words(plain(title), bold=True, colour="accent"),))
+            yield Para((Words(plain(text)),), gap=0.15)
+        case Table() | Figure():
+            return
+
+
+def numbered_schools(assessment: Assessment) -> Table:
+    """The schools that the map shows by number."""
+    first, second = assessment.questionnaire.axes
+    placed = [
+        (school.name, x, y)
+        for school in assessment.school_points or ()
+        if (x := school.point[first.id]) is not None and (y := school.point[second.id]) is not None
+    ]
+    return Table(
+        "",
+        ("", "School", first.short, second.short),
+        tuple(
+            (str(number), ended(plain(name), 3 * quadrants.NAME), level(x, first.midpoint), level(y, second.midpoint))
+            for number, (name, x, y) in enumerate(placed, 1)
+        ),
+        ("right", "left", "right", "right"),
+    )
+
+
+def ended(text: str, limit: int) -> str:
+    """A text of so many letters at most; an ellipsis says that it goes on."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -1,0 +1,148 @@
+"""How deep a report goes: one page for heads, about five for staff, everything for governors."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from maturity.cli.shared import SEED, SchoolsAre
+from maturity.cli.story import Story, read_story
+from maturity.readers.library import examples_folder
+from maturity.renderers import html, pdf, word
+from maturity.report.blocks import Callout, Figure, Heading, Length, Paragraph, Report, Section, Table
+from maturity.report.compose import CHAPTERS, Audience
+
+FOLDERS = sorted(path.parent.name for path in examples_folder().glob("*/cluster.yaml"))
+CLUSTERS = [*(path.stem for path in sorted(examples_folder().glob("*.yaml")) if path.stem != "personality"), *FOLDERS]
+
+
+@cache
+def story(name: str) -> Story:
+    path = Path(name) if name in FOLDERS else Path(f"{name}.yaml")
+    return read_story([examples_folder() / path], None, SEED, SchoolsAre.fixed)
+
+
+def told(name: str, audience: Audience) -> Report:
+    return story(name).report(audience, [])
+
+
+def pages(report: Report, paper: pdf.Paper = "a4") -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf.render(report, paper=paper))).pages]
+
+
+def of_length(length: Length) -> Report:
+    """Five chapters of a sentence each."""
+    sections = tuple(Section(f"s{n}", f"Chapter {n}", (Paragraph("A sentence."),)) for n in range(5))
+    return Report("Title", "Subtitle", "en", (("Date", "12 March 2026"),), sections, length)
+
+
+def titles(report: Report) -> list[str]:
+    return [section.title for section in report.sections]
+
+
+def test_every_bundled_cluster_is_looked_at() -> None:
+    assert {"riverside", "fairview", "tarnside", "millbrook"} <= set(CLUSTERS)
+    assert story("tarnside").comparison is not None
+
+
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_heads_get_one_page_with_all_that_belongs_on_it(name: str) -> None:
+    # Letter is the lower of the two papers.
+    report = told(name, "heads")
+    (page,) = pages(report, "letter")
+    for said in (*titles(report), *(label for label, _ in report.facts)):
+        assert said in page
+
+
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_staff_get_about_five_pages(name: str) -> None:
+    assert 4 <= len(pages(told(name, "staff"), "letter")) <= 6
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_depths_are_as_long_on_a4(name: str) -> None:
+    assert len(pages(told(name, "heads"))) == 1
+    assert 4 <= len(pages(told(name, "staff"))) <= 6
+
+
+def test_governors_get_every_chapter_that_has_something_to_say_and_the_appendix() -> None:
+    report = told("tarnside", "governors")
+    assert titles(report) == [
+        title for chapter, title in CHAPTERS.items() if chapter in {section.id for section in report.sections}
+    ]
+    assert {"change", "plan", "supports", "arithmetic", "small-print"} <= {section.id for section in report.sections}
+    assert report.length == "full"
+
+
+def test_what_is_for_one_audience_is_a_part_of_what_the_next_one_gets() -> None:
+    heads, staff, governors = (told("riverside", audience) for audience in ("heads", "staff", "governors"))
+    assert (
+        {one.id for one in heads.sections} < {one.id for one in staff.sections} < {one.id for one in governors.sections}
+    )
+
+
+@pytest.mark.parametrize(("length", "listed"), [("page", False), ("short", False), ("full", True)])
+def test_only_a_full_report_has_a_list_of_contents_and_a_page_for_it(length: Length, listed: bool) -> None:
+    report = of_length(length)
+    assert ("Contents" in pages(report)[0]) is listed
+    assert (len(pages(report)) > 1) is listed
+    styles = {one.style.name for one in docx.Document(io.BytesIO(word.render(report))).paragraphs if one.style}
+    assert ("TOC Heading" in styles) is listed
+
+
+def test_a_page_has_no_contents_in_html_where_even_a_short_report_can_be_scrolled_through() -> None:
+    assert "<nav" not in html.render(of_length("page")).decode()
+    assert "<nav" in html.render(of_length("short")).decode()
+
+
+def test_heads_and_staff_see_what_was_agreed_in_place_of_what_could_be() -> None:
+    agreed, open_ = told("tarnside", "staff"), told("riverside", "staff")
+    assert "plan" in {one.id for one in agreed.sections}
+    assert "priorities" not in {one.id for one in agreed.sections}
+    assert {"priorities", "year"} <= {one.id for one in open_.sections}
+    assert {"plan"} == {one.id for one in told("tarnside", "heads").sections} & {"plan", "priorities"}
+
+
+@pytest.mark.parametrize("audience", ["heads", "staff", "governors"])
+def test_every_depth_says_what_was_asked_of_whom_when_and_how_sure_it_is(audience: Audience) -> None:
+    facts = dict(told("riverside", audience).facts)
+    assert facts["Questionnaire"] == "The cluster journey, version 1.0 (cluster-journey)"
+    assert facts["Who answered"] == "34 people from 6 of 6 schools"
+    assert facts["Date"] == "12 March 2026"
+    assert facts["How sure"].startswith("Not settled: relationships 65%")
+
+
+@pytest.mark.parametrize("audience", ["heads", "staff", "governors"])
+def test_every_depth_says_that_an_example_is_one(audience: Audience) -> None:
+    report = told("riverside", audience)
+    said = [
+        *report.facts,
+        *((block.title, block.text) for block in report.sections[0].blocks if isinstance(block, Callout)),
+    ]
+    assert [text for title, text in said if title == "An example" and "fictional" in text]
+
+
+def test_chapters_that_are_asked_for_come_in_full_whoever_reads() -> None:
+    report = story("riverside").report("heads", ["year", "standing"])
+    assert [one.id for one in report.sections] == ["standing", "year"]
+    assert report == story("riverside").report("governors", ["standing", "year"])
+
+
+def test_a_short_report_leaves_out_the_tables_of_single_items() -> None:
+    def captions(sections: tuple[Section, ...]) -> set[str]:
+        return {block.caption for one in sections for block in one.blocks if isinstance(block, Table)}
+
+    assert "Agreed levels beside the marks made alone" in captions(told("riverside", "governors").sections)
+    assert "Agreed levels beside the marks made alone" not in captions(told("riverside", "staff").sections)
+
+
+def test_a_page_for_heads_shows_one_chart() -> None:
+    blocks = [block for section in told("tarnside", "heads").sections for block in section.blocks]
+    assert [block.chart for block in blocks if isinstance(block, Figure)] == ["quadrant"]
+    assert not any(isinstance(block, Heading) for block in blocks)
