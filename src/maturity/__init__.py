@@ -21,11 +21,21 @@ if TYPE_CHECKING:
     from maturity.api import advise, assess, compare, load_questionnaire, load_round
 
 
-def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from maturity import api
+_HOMES = {
+    "advise": "maturity.core.advise",
+    "assess": "maturity.core.assess",
+    "compare": "maturity.core.compare",
+    "load_questionnaire": "maturity.readers.questionnaire",
+    "load_round": "maturity.readers.round",
+}
+"""Where each function lives, so that asking for one does not load the others."""
 
-        return getattr(api, name)
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'maturity' has no attribute {name!r}")
 
 

@@ -72,11 +72,14 @@ def _draw(assessment: Assessment, look: Look) -> Figure:
         short = plain(questionnaire.item_by_id[result.id].short, 60)
         short = layout.shortened(short, label - 0.15, 9.5, page.figure)
         axes.text(-0.02, row, short, transform=across, ha="right", va="center", fontsize=9.5)
-        _bar(page, axes, row, result, colours)
+        if result.counts is None or not sum(result.counts):
+            reason = WORDS["nobody" if result.counts is not None else "hidden"]
+            axes.text(0.01, row, reason, va="center", fontsize=8, color=look.theme.colours.soft)
         index = WORDS["few"] if result.agreement is None else f"{result.agreement:.2f}"
         said = WORDS["split" if result.split else "agreement"].format(index=index)
         weight = "bold" if result.split else "normal"
         axes.text(1.02, row, said, transform=across, va="center", fontsize=9.5, fontweight=weight)
+    _bars(page, axes, results, colours)
     return page.done()
 
 
@@ -99,22 +102,30 @@ def _lead(split: int) -> str:
     return WORDS["none"] if not split else WORDS["one" if split == 1 else "some"].format(n=split)
 
 
-def _bar(page: Page, axes: Axes, row: int, result: ItemResult, colours: Sequence[str]) -> None:
-    """People at each level as parts of the whole; the reason where that is not shown."""
+def _bars(page: Page, axes: Axes, results: Sequence[ItemResult], colours: Sequence[str]) -> None:
+    """People at each level as parts of the whole."""
     theme = page.look.theme.colours
-    if result.counts is None or not sum(result.counts):
-        reason = WORDS["nobody" if result.counts is not None else "hidden"]
-        axes.text(0.01, row, reason, va="center", fontsize=8, color=theme.soft)
-        return
-    left, whole = 0.0, sum(result.counts)
+    counts = {row: one.counts for row, one in enumerate(results) if one.counts is not None and any(one.counts)}
     inches = axes.get_position().width * page.width
-    for n, colour in zip(result.counts, colours, strict=True):
-        width = n / whole
-        axes.barh(row, width, left=left, height=0.78, color=colour, edgecolor=theme.paper, linewidth=1)
-        if n and layout.width_of(str(n), 8.5, page.figure) < width * inches:
-            shade = clearer(colour, (theme.ink, theme.paper))
-            axes.text(left + width / 2, row, str(n), ha="center", va="center", fontsize=8.5, color=shade)
-        left += width
+    left = dict.fromkeys(counts, 0.0)
+    for level, colour in enumerate(colours):
+        shade = clearer(colour, (theme.ink, theme.paper))
+        widths = {row: one[level] / sum(one) for row, one in counts.items()}
+        # A level of all items at once: one call for each bar would take half of the chart's time.
+        axes.barh(
+            list(widths),
+            list(widths.values()),
+            left=list(left.values()),
+            height=0.78,
+            color=colour,
+            edgecolor=theme.paper,
+            linewidth=1,
+        )
+        for row, width in widths.items():
+            n = str(counts[row][level])
+            if width and layout.width_of(n, 8.5, page.figure) < width * inches:
+                axes.text(left[row] + width / 2, row, n, ha="center", va="center", fontsize=8.5, color=shade)
+            left[row] += width
 
 
 def _legend(page: Page, axes: Axes, assessment: Assessment, colours: Sequence[str]) -> None:

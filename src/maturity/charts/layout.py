@@ -280,20 +280,19 @@ def wrap(
 
     # A little is kept back: letters are rounded to whole dots, each kind of file in its own way.
     width *= 0.97
-
-    def fits(line: str) -> bool:
-        return width_of(line, size, figure, weight) <= width
-
+    space = width_of("n n", size, figure, weight) - width_of("nn", size, figure, weight)
     done: list[str] = []
-    here = ""
+    here, used = "", 0.0
     for word in text.split():
-        longer = f"{here} {word}" if here else word
-        if fits(longer):
-            here = longer
+        # Word by word: measuring every longer line anew would take most of a chart's time.
+        own = width_of(word, size, figure, weight)
+        if here and used + space + own <= width:
+            here, used = f"{here} {word}", used + space + own
             continue
         if here:
             done.append(here)
-        here = word if fits(word) else shortened(word, width, size, figure, weight=weight)
+        here = word if own <= width else shortened(word, width, size, figure, weight=weight)
+        used = min(own, width)
     done.append(here)
     if lines is not None and len(done) > lines:
         done[lines - 1 :] = [shortened(" ".join(done[lines - 1 :]), width, size, figure, weight=weight)]

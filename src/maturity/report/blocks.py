@@ -6,11 +6,12 @@ All text is plain: a renderer escapes it for its format and adds no words of its
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from maturity.core.assessment import Assessment
-from maturity.core.comparison import Comparison
-from maturity.core.portfolio import Portfolio
+if TYPE_CHECKING:
+    from maturity.core.assessment import Assessment
+    from maturity.core.comparison import Comparison
+    from maturity.core.portfolio import Portfolio
 
 Align = Literal["left", "right"]
 Chart = Literal["quadrant", "profile", "agreement", "portrait", "journey", "change", "clusters"]

@@ -18,11 +18,17 @@ def plain(text: str, limit: int | None = None) -> str:
         text: anything.
         limit: most characters to keep, at least 1; a longer text ends in an ellipsis.
     """
-    text = _ESCAPES.sub("", unicodedata.normalize("NFC", text)).translate(_OVERRIDES)
-    text = "".join(" " if unicodedata.category(c) in ("Zl", "Zp") or c in "\t\n\r\v\f" else c for c in text)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs") and not _is_no_character(c))
+    if not (text.isascii() and text.isprintable()):
+        text = _harmless(text)
     text = re.sub(" +", " ", text).strip()
     return text if limit is None or len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def _harmless(text: str) -> str:
+    """Composed letters and plain blanks only."""
+    text = _ESCAPES.sub("", unicodedata.normalize("NFC", text)).translate(_OVERRIDES)
+    text = "".join(" " if unicodedata.category(c) in ("Zl", "Zp") or c in "\t\n\r\v\f" else c for c in text)
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs") and not _is_no_character(c))
 
 
 def _is_no_character(character: str) -> bool:
