@@ -88,7 +88,7 @@ class Story:
             plan=self.plan(),
             outcomes=self.outcomes(),
             audience=audience,
-            chapters=chapters,
+            only=chapters,
         )
 
 

@@ -7,27 +7,21 @@ from itertools import chain
 from typing import Literal
 
 from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment, DimensionResult, ItemResult
+from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.core.words import counted, level, listed, percent
-from maturity.model import Quadrant
-from maturity.report import wording
+from maturity.core.words import listed
+from maturity.report import chapters, wording
 from maturity.report.blocks import (
     Block,
     Bullets,
     Callout,
-    Chart,
-    Figure,
     Heading,
     Length,
     Paragraph,
     Report,
     Section,
-    Table,
-    Terms,
 )
 from maturity.report.change_words import headline
-from maturity.report.describe import describe
 
 Audience = Literal["heads", "staff", "governors"]
 """Heads get one page; staff what a meeting needs, about five pages; governors everything, with the appendix."""
@@ -48,11 +42,6 @@ CHAPTERS = {
 }
 """Id and title of every chapter, in order; one that has nothing to say is left out."""
 LENGTHS: dict[Audience, Length] = {"heads": "page", "staff": "short", "governors": "full"}
-CONVENTION = "The midpoint is a convention, not a measured boundary."
-WIDE = (7.0, 3.8)
-"""Inches of a chart that leaves room for words on the same page."""
-DENSE = (7.0, 5.2)
-"""Inches of a list of many items."""
 LOW = (7.0, 3.5)
 """Inches of the one chart of a single page."""
 
@@ -66,7 +55,7 @@ def compose(
     plan: Sequence[Block] = (),
     outcomes: Sequence[Block] = (),
     audience: Audience = "governors",
-    chapters: Collection[str] = (),
+    only: Collection[str] = (),
 ) -> Report:
     """The report of one cluster in one round, as a tree of blocks.
 
@@ -76,30 +65,30 @@ def compose(
         plan: what the room agreed to work on.
         outcomes: what became of what it agreed a year before.
         audience: how deep the report goes.
-        chapters: ids of `CHAPTERS`; only these are written, as fully as can be. Empty leaves it to the audience.
+        only: ids of `CHAPTERS`; just these are written, as fully as can be. Empty leaves it to the audience.
     """
-    length: Length = "full" if chapters else LENGTHS[audience]
+    length: Length = "full" if only else LENGTHS[audience]
     if length == "page":
         sections = list(_one_page(assessment, advice, comparison, incomparable, plan))
     else:
         full = length == "full"
         # Who has been measured before knows the place already.
         quadrants = advice.quadrants if full else advice.quadrants[: comparison is None]
-        wanted = chapters or (tuple(CHAPTERS) if full else _for_staff(plan))
+        wanted = only or (tuple(CHAPTERS) if full else _for_staff(plan))
         written: dict[str, Callable[[], Iterable[Block]]] = {
-            "standing": lambda: chain(_standing(assessment, full=full), _like(quadrants, full=full)),
+            "standing": lambda: chain(chapters.standing(assessment, full=full), chapters.like(quadrants, full=full)),
             "change": lambda: _change(comparison, incomparable, outcomes, full=full),
-            "spread": lambda: _spread(assessment, advice, full=full),
-            "portrait": lambda: _portrait(assessment),
-            "seeing": lambda: _seeing(assessment),
-            "next": lambda: _next(advice, full=full),
+            "spread": lambda: chapters.spread(assessment, advice, full=full),
+            "portrait": lambda: chapters.portrait(assessment),
+            "seeing": lambda: chapters.seeing(assessment),
+            "next": lambda: chapters.next_steps(advice, full=full),
             "plan": lambda: iter(plan),
-            "priorities": lambda: _priorities(assessment, advice, full=full),
-            "supports": lambda: _supports(advice),
-            "year": lambda: _year(advice),
-            "examples": lambda: _examples(assessment),
-            "arithmetic": lambda: _arithmetic(assessment),
-            "small-print": lambda: _small_print(assessment),
+            "priorities": lambda: chapters.priorities(assessment, advice, full=full),
+            "supports": lambda: chapters.supports(advice),
+            "year": lambda: chapters.year(advice),
+            "examples": lambda: chapters.examples(assessment),
+            "arithmetic": lambda: chapters.arithmetic(assessment),
+            "small-print": lambda: chapters.small_print(assessment),
         }
         sections = [Section(i, title, tuple(written[i]())) for i, title in CHAPTERS.items() if i in wanted]
     return Report(
@@ -136,7 +125,7 @@ def _one_page(
     dimensions = assessment.questionnaire.dimension_by_id
     standing: list[Block] = [Paragraph(wording.headline(assessment), "lead")]
     if wording.on_the_map(assessment):
-        standing.append(_figure("quadrant", assessment, CONVENTION, LOW))
+        standing.append(chapters.figure("quadrant", assessment, chapters.CONVENTION, LOW))
     if comparison is not None:
         standing.append(Paragraph(headline(comparison)))
     elif incomparable:
@@ -163,348 +152,3 @@ def _change(
         from maturity.report.change import chapter
 
         yield from chapter(comparison, outcomes=tuple(outcomes), brief=not full)
-
-
-def _figure(chart: Chart, assessment: Assessment, caption: str, size: tuple[float, float] | None = None) -> Figure:
-    return Figure(chart, assessment, caption, describe(chart, assessment), size)
-
-
-def _standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
-    questionnaire = assessment.questionnaire
-    yield Paragraph(wording.headline(assessment), "lead")
-    if assessment.fictional and full:
-        yield Callout("An example", "This cluster, its schools and its people are fictional.")
-    if wording.on_the_map(assessment):
-        caption = f"The cluster's place between the four quadrants. {CONVENTION}"
-        yield _figure("quadrant", assessment, caption, None if full else WIDE)
-    sure = wording.if_others(assessment)
-    if sure:
-        yield Paragraph(sure)
-    yield Table(
-        "Both axes, in levels",
-        ("Axis", "Score", "95% interval", "Mean over people", "Midpoint"),
-        tuple(
-            (
-                axis.label,
-                wording.axis_score(axis, result),
-                wording.interval(result.interval),
-                level(result.respondent_mean) if result.respondent_mean is not None else "not shown",
-                f"{axis.midpoint:g}",
-            )
-            for axis, result in ((axis, assessment.axes[axis.id]) for axis in questionnaire.axes)
-        ),
-        ("left", "right", "right", "right", "right"),
-    )
-    if full and any(result.score is not None for result in assessment.dimensions.values()):
-        caption = "Every dimension: each school's value, the cluster's mean and its interval."
-        yield _figure("profile", assessment, caption)
-    if assessment.agreed is not None:
-        yield from _agreed(assessment, full=full)
-    for warning in assessment.warnings:
-        yield Callout("Before you believe this", warning.message, "warning")
-
-
-def _like(quadrants: Sequence[Quadrant], *, full: bool) -> Iterator[Block]:
-    """What it is like to be there."""
-    for quadrant in quadrants:
-        if quadrant.guidance is not None:
-            yield Heading(f"What {quadrant.label.lower()} is like")
-            guidance = quadrant.guidance
-            rows = (
-                ("From inside", guidance.inside),
-                ("Strengths", guidance.strengths if full else ""),
-                ("Danger", guidance.danger),
-                ("The top is not always the goal", guidance.top if full else ""),
-            )
-            yield Terms(tuple((term, text) for term, text in rows if text))
-
-
-def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
-    agreed, questionnaire = assessment.agreed, assessment.questionnaire
-    assert agreed is not None
-    yield Heading("What the room agreed")
-    places = wording.agreed_places(assessment)
-    items = counted(len(agreed.items), "item")
-    text = f"After the private round the room agreed a level on {items}."
-    if agreed.moved is not None and level(abs(agreed.moved)) == level(0.0):
-        text += " On average that is what people had marked alone."
-    elif agreed.moved is not None:
-        direction = "above" if agreed.moved > 0 else "below"
-        text += f" On average that is {level(abs(agreed.moved))} levels {direction} what people had marked alone."
-    if places:
-        text += f" By those levels alone: {listed(places)}."
-    yield Paragraph(text + " Both are kept; neither replaces the other.")
-    if not full:
-        return
-    yield Table(
-        "Agreed levels beside the marks made alone",
-        ("Item", "Alone", "Agreed", "Reason"),
-        tuple(
-            (
-                item.short,
-                level(score) if (score := assessment.items[item.id].score) is not None else "none",
-                str(agreed.items[item.id].level),
-                agreed.items[item.id].reason,
-            )
-            for item in questionnaire.items
-            if item.id in agreed.items
-        ),
-        ("left", "right", "right", "left"),
-    )
-
-
-def _spread(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
-    items = {item.id: item for item in assessment.questionnaire.items}
-    split = sum(result.split for result in assessment.items.values())
-    if split:
-        yield Paragraph(
-            f"People are split on {counted(split, 'item')}: at least a quarter at the low end and a quarter at the "
-            "high. An average of such answers describes nobody, so talk first."
-        )
-    else:
-        yield Paragraph("No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high.")
-    caption = "How the answers spread on each item, most split first."
-    yield _figure("agreement", assessment, caption, None if full else DENSE)
-    if advice.talk_about:
-        yield Heading("Talk about these first")
-        for talk in advice.talk_about:
-            yield Callout(f"{items[talk.item].short} ({talk.reason})", talk.ask or items[talk.item].prompt, "ask")
-
-
-def _portrait(assessment: Assessment) -> Iterator[Block]:
-    portrait, questionnaire = assessment.portrait, assessment.questionnaire
-    if portrait is None:
-        return
-    if portrait.agrees is None:
-        verdict = "It cannot be held against the ratings, since one of the two lies on a line or is missing."
-    elif portrait.agrees:
-        verdict = "That is where the ratings point as well."
-    else:
-        verdict = "The ratings point elsewhere; talk about the difference, for neither reading corrects the other."
-    named = questionnaire.quadrant_by_id[portrait.quadrant].label.lower() if portrait.quadrant else "no single quadrant"
-    yield Paragraph(
-        f"Asked which description fits best, people's choices add up to {named}. {verdict} "
-        "A cluster may show something of each."
-    )
-    yield Table(
-        "Share of choices, one school one voice",
-        ("Quadrant", "Share"),
-        tuple((quadrant.label, percent(portrait.shares[quadrant.id])) for quadrant in questionnaire.quadrants),
-        ("left", "right"),
-    )
-    if portrait.by_item:
-        yield Table(
-            "Most chosen description of each question",
-            ("Question", "Description", "Share"),
-            tuple(
-                (item.prompt, item.options[top].text, percent(mix[top]))
-                for item in questionnaire.portrait
-                if (mix := portrait.by_item.get(item.id)) and (top := max(mix, key=mix.__getitem__))
-            ),
-            ("left", "left", "right"),
-        )
-
-
-def _seeing(assessment: Assessment) -> Iterator[Block]:
-    rows: list[tuple[str, str]] = []
-    gap, evidence = assessment.gap, assessment.evidence
-    if gap is not None and gap.mean is not None:
-        spread = "" if gap.spread is None else f", spread between schools {level(gap.spread)}"
-        direction = "above" if gap.mean >= 0 else "below"
-        rows.append(
-            (
-                f"{gap.higher.capitalize()} beside {gap.lower}",
-                f"Within their own schools, {gap.higher} rate {level(abs(gap.mean))} levels {direction} {gap.lower} "
-                f"({counted(gap.items, 'item')} put to both, {counted(gap.schools, 'school')}{spread}).",
-            )
-        )
-    elif gap is not None:
-        rows.append((f"{gap.higher.capitalize()} beside {gap.lower}", f"Not shown: {gap.reason}."))
-    if evidence is not None and evidence.share is not None:
-        rows.append(
-            (
-                "Examples",
-                f"An example was named for {evidence.named} of {evidence.high} high ratings "
-                f"({percent(evidence.share)}). Examples are never scored.",
-            )
-        )
-    elif evidence is not None:
-        rows.append(("Examples", "No rating was high enough to ask for an example, or too few to show."))
-    unknown = [
-        (item.short, result)
-        for item in assessment.questionnaire.items
-        if (result := assessment.items[item.id]).dont_know.value
-    ]
-    if unknown:
-        unknown.sort(key=lambda pair: -(pair[1].dont_know.value or 0))
-        said = listed([f"{short} ({result.dont_know})" for short, result in unknown[:3]])
-        rows.append(("Could not tell", f"Most don't-knows: {said}."))
-    if rows:
-        yield Terms(tuple(rows))
-
-
-def _next(advice: Advice, *, full: bool) -> Iterator[Block]:
-    for part in advice.parts:
-        yield Heading(part.label)
-        if full:
-            yield Paragraph(part.about)
-        if part.here:
-            yield Paragraph(part.here)
-        if part.findings:
-            yield Bullets(part.findings)
-        yield Callout("Ask the room", part.ask, "ask")
-
-
-def _priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
-    questionnaire = assessment.questionnaire
-    for number, priority in enumerate(advice.priorities, 1):
-        item = questionnaire.item_by_id[priority.item]
-        yield Heading(f"{number}. {questionnaire.dimension_by_id[priority.dimension].label}")
-        rows = (
-            ("Why this one", priority.reason),
-            ("Its lowest item", f"{item.prompt} Now: “{questionnaire.levels_of(item)[priority.level]}”"),
-            ("Ask", priority.ask),
-            ("Is this good enough?", priority.evidence if full else ""),
-            ("A next step", priority.step),
-        )
-        yield Terms(tuple((term, text) for term, text in rows if text))
-    if advice.priorities and advice.room:
-        yield Callout("The room decides", advice.room)
-    if advice.top:
-        yield Paragraph(advice.top)
-
-
-def _supports(advice: Advice) -> Iterator[Block]:
-    for support in advice.supports:
-        guidance = support.support.guidance
-        yield Heading(support.support.label)
-        yield Paragraph(guidance.about)
-        if support.score is None:
-            stands = "no item that informs it has a score"
-        else:
-            stands = f"{level(support.score)}, the mean of the items that inform it"
-        yield Terms(
-            (
-                ("Where we are", f"{stands[0].upper()}{stands[1:]}."),
-                ("Is this good enough?", guidance.evidence),
-                ("Next", support.step),
-            )
-        )
-        yield Callout("Ask the room", guidance.ask, "ask")
-
-
-def _year(advice: Advice) -> Iterator[Block]:
-    if advice.cycle:
-        yield Table(
-            "The cycle, reckoned from the date of this round",
-            ("When", "Step", "What happens"),
-            tuple((wording.when(step.date, step.month), step.label, step.text) for step in advice.cycle),
-            ("left", "left", "left"),
-        )
-
-
-def _examples(assessment: Assessment) -> Iterator[Block]:
-    if assessment.evidence is None:
-        return
-    for item in assessment.questionnaire.items:
-        quotes = tuple(quote.text for quote in assessment.evidence.quotes if quote.item == item.id)
-        if quotes:
-            yield Heading(item.short)
-            yield Bullets(quotes)
-
-
-def _arithmetic(assessment: Assessment) -> Iterator[Block]:
-    questionnaire = assessment.questionnaire
-    yield Paragraph(
-        "Each item is averaged within each school, then over the schools, so that every school has one voice. A "
-        "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
-        "and left out; they are never a number."
-    )
-    axes = questionnaire.axis_by_id
-    yield Table(
-        "Every dimension, in levels",
-        ("Dimension", "Axis", "Score", "95% interval"),
-        tuple(
-            (
-                dimension.label,
-                axes[dimension.axis].label,
-                _score(result.score, result.reason),
-                wording.interval(result.interval),
-            )
-            for dimension, result in ((one, assessment.dimensions[one.id]) for one in questionnaire.dimensions)
-        ),
-        ("left", "left", "right", "right"),
-    )
-    yield Table(
-        "Every dimension and item, in levels",
-        ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
-        tuple(row for dimension in questionnaire.dimensions for row in _dimension_rows(assessment, dimension.id)),
-        ("left", "right", "right", "right", "right", "right", "right"),
-    )
-
-
-def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[str, ...]]:
-    questionnaire, result = assessment.questionnaire, assessment.dimensions[dimension]
-    yield (
-        questionnaire.dimension_by_id[dimension].label.upper(),
-        _score(result.score, result.reason),
-        _mean(result),
-        str(result.answered),
-        "",
-        "",
-        "",
-    )
-    for item in questionnaire.items_of(dimension):
-        one = assessment.items[item.id]
-        yield (
-            item.short + (" (reversed)" if item.reversed else ""),
-            _score(one.score, one.reason),
-            _mean(one),
-            str(one.n),
-            str(one.dont_know),
-            str(one.skipped),
-            ("split, " if one.split else "") + (f"{one.agreement:.2f}" if one.agreement is not None else "too few"),
-        )
-
-
-def _mean(result: DimensionResult | ItemResult) -> str:
-    """The mean over people, which a confidential round may hide."""
-    if result.respondent_mean is None:
-        return "none" if result.score is None else "hidden"
-    return f"{result.respondent_mean:.2f}"
-
-
-def _score(value: float | None, reason: str | None) -> str:
-    return f"{value:.2f}" if value is not None else f"none: {reason}"
-
-
-def _small_print(assessment: Assessment) -> Iterator[Block]:
-    questionnaire = assessment.questionnaire
-    scale = questionnaire.scale
-    said = [
-        f"{questionnaire.title} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
-        f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {scale.low} to "
-        f"{scale.high}.",
-        wording.midpoints(assessment),
-        wording.method(assessment),
-    ]
-    if assessment.placement.region_reason:
-        said.append(f"Region on the chart: {assessment.placement.region_reason}.")
-    for axis in questionnaire.axes:
-        result = assessment.axes[axis.id]
-        if result.reliability is not None:
-            alpha = result.reliability
-            said.append(
-                f"{axis.label}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f} to {alpha.high:.2f}, {alpha.n} people, "
-                f"{alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is neither "
-                "needed for an index of practices nor proof that it measures the right thing."
-            )
-        else:
-            said.append(f"{axis.label}: no alpha, {result.reliability_reason}.")
-    if questionnaire.status:
-        said.append(f"Status of the questionnaire: {questionnaire.status}.")
-    said.append("Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.")
-    if questionnaire.source is not None:
-        said.append(" ".join(text for text in (questionnaire.source.work, questionnaire.source.note) if text))
-    for text in said:
-        yield Paragraph(text, "small")

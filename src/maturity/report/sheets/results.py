@@ -1,123 +1,17 @@
-"""An assessment as the sheets of a workbook: numbers unrounded, and the reason beside each that is missing."""
+"""Sheets with the results of one round."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
-from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment, Count, Interval
-from maturity.core.comparison import Change, Comparison
-from maturity.core.words import counted, day
+from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
-from maturity.model.plan import Priority
-from maturity.report import change_words, wording
-from maturity.report.blocks import Paragraph
-from maturity.report.clean import plain
-from maturity.report.compose import compose as compose_report
-
-Cell = str | int | float | dt.date | None
-Format = Literal["text", "count", "level", "change", "share", "index", "date"]
-"""`count`: whole, or a text such as `<5`; `level`: 0.00; `change`: +0.00; `share`: 0%; `index`: 0 to 1, 0.00."""
-SMALL_PRINT = "small-print"
-"""Id of the report's section on method."""
-REASON = "Why there is no number"
+from maturity.report import wording
+from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, named
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of one kind of cells.
-
-    Args:
-        width: about how many letters wide; a longer text is wrapped.
-    """
-
-    header: str
-    format: Format = "text"
-    width: int = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet.
-
-    Args:
-        id: stable name; `map` holds the points of the chart.
-        name: for its tab.
-        lead: lines above the table.
-        notes: lines below it.
-        columns, rows: the table; a sheet that must not show one has none, and says why in its notes.
-    """
-
-    id: str
-    name: str
-    lead: tuple[str, ...]
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = ()
-
-
-def compose(
-    assessment: Assessment,
-    advice: Advice,
-    comparison: Comparison | None = None,
-    priorities: Sequence[Priority] = (),
-    round_: Round | None = None,
-) -> tuple[Sheet, ...]:
-    """The workbook of one cluster in one round.
-
-    Args:
-        comparison: with earlier rounds; the last two are shown.
-        priorities: what the room agreed to work on.
-        round_: the answers themselves; they are shown only when the round is named.
-    """
-    made = [
-        _scorecard(assessment),
-        _map(assessment),
-        _quadrants(assessment),
-        _dimensions(assessment),
-        _items(assessment),
-        _schools(assessment),
-    ]
-    if round_ is not None:
-        made.append(_answers(assessment, round_))
-    if comparison is not None and comparison.steps:
-        made.append(_change(comparison))
-    if priorities:
-        made.append(_plan(assessment, priorities))
-    if advice.priorities:
-        made.append(_suggested(assessment, advice))
-    if advice.cycle:
-        made.append(_year(assessment, advice))
-    made.append(_method(assessment, advice))
-    return tuple(made)
-
-
-def _named(assessment: Assessment, title: str) -> tuple[str, ...]:
-    """What stands above every table: the sheet's name and whose numbers these are."""
-    questionnaire = assessment.questionnaire
-    parts = [
-        f"{plain(assessment.cluster, 80)}, {plain(assessment.label, 40)}",
-        wording.schools_and_people(assessment),
-        day(assessment.date) if assessment.date else "no date given",
-        f"{plain(questionnaire.title, 60)} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
-    ]
-    if assessment.fictional:
-        parts.append("fictional")
-    return (title, " · ".join(parts))
-
-
-def _count(count: Count) -> Cell:
-    return count.value if count.value is not None else str(count)
-
-
-def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
-    return (None, None) if interval is None else (interval.low, interval.high)
-
-
-def _scorecard(assessment: Assessment) -> Sheet:
+def scorecard(assessment: Assessment) -> Sheet:
+    """The sentence first, then both axes and how sure they are."""
     questionnaire = assessment.questionnaire
     rows: list[tuple[Cell, ...]] = []
     for axis in questionnaire.axes:
@@ -128,12 +22,12 @@ def _scorecard(assessment: Assessment) -> Sheet:
             (
                 axis.label,
                 result.score,
-                *_ends(result.interval),
+                *ends(result.interval),
                 axis.midpoint,
                 _side(assessment, axis.id),
                 result.respondent_mean,
                 agreed.axes[axis.id] if agreed is not None else None,
-                *_ends(result.bounds),
+                *ends(result.bounds),
                 *((alpha.alpha, alpha.low, alpha.high) if alpha is not None else (None, None, None)),
                 "; ".join(filter(None, reasons)),
             )
@@ -141,7 +35,7 @@ def _scorecard(assessment: Assessment) -> Sheet:
     return Sheet(
         "scorecard",
         "Scorecard",
-        (*_named(assessment, "Scorecard"), wording.headline(assessment), wording.method(assessment)),
+        (*named(assessment, "Scorecard"), wording.headline(assessment), wording.method(assessment)),
         (
             Column("Axis", width=26),
             Column("Score", "level"),
@@ -177,7 +71,7 @@ def _side(assessment: Assessment, axis: str) -> str:
     return "above, settled" if score > assessment.questionnaire.axis_by_id[axis].midpoint else "below, settled"
 
 
-def _map(assessment: Assessment) -> Sheet:
+def map_(assessment: Assessment) -> Sheet:
     """The points of the chart: what, whose name, where."""
     first, second = assessment.questionnaire.axes
     scale = assessment.questionnaire.scale
@@ -203,7 +97,7 @@ def _map(assessment: Assessment) -> Sheet:
     return Sheet(
         "map",
         "Map",
-        _named(assessment, "Points of the chart on the sheet Scorecard"),
+        named(assessment, "Points of the chart on the sheet Scorecard"),
         (
             Column("What", width=14),
             Column("No.", "count", 8),
@@ -229,7 +123,8 @@ def corners(questionnaire: Questionnaire) -> Iterator[tuple[str, float, float]]:
         yield quadrant.label, round(x, 3), round(y, 3)
 
 
-def _quadrants(assessment: Assessment) -> Sheet:
+def quadrants(assessment: Assessment) -> Sheet:
+    """Each quadrant with its share of resamples and of portraits."""
     questionnaire, placement, portrait = assessment.questionnaire, assessment.placement, assessment.portrait
     rows: list[tuple[Cell, ...]] = []
     for quadrant in questionnaire.quadrants:
@@ -251,7 +146,7 @@ def _quadrants(assessment: Assessment) -> Sheet:
     return Sheet(
         "quadrants",
         "Quadrants",
-        (*_named(assessment, "Quadrants"), wording.headline(assessment)),
+        (*named(assessment, "Quadrants"), wording.headline(assessment)),
         (
             Column("Quadrant", width=24),
             Column("Share of resamples", "share", 14),
@@ -265,7 +160,8 @@ def _quadrants(assessment: Assessment) -> Sheet:
     )
 
 
-def _dimensions(assessment: Assessment) -> Sheet:
+def dimensions(assessment: Assessment) -> Sheet:
+    """Every dimension."""
     questionnaire = assessment.questionnaire
     rows: list[tuple[Cell, ...]] = []
     for dimension in questionnaire.dimensions:
@@ -276,16 +172,16 @@ def _dimensions(assessment: Assessment) -> Sheet:
                 questionnaire.axis_by_id[dimension.axis].label,
                 dimension.label,
                 result.score,
-                *_ends(result.interval),
+                *ends(result.interval),
                 result.respondent_mean,
-                _count(result.answered),
+                count(result.answered),
                 result.reason or "",
             )
         )
     return Sheet(
         "dimensions",
         "Dimensions",
-        _named(assessment, "Dimensions"),
+        named(assessment, "Dimensions"),
         (
             Column("Id", width=16),
             Column("Axis", width=24),
@@ -301,7 +197,8 @@ def _dimensions(assessment: Assessment) -> Sheet:
     )
 
 
-def _items(assessment: Assessment) -> Sheet:
+def items(assessment: Assessment) -> Sheet:
+    """Every item, with who could not tell and how far people agree."""
     questionnaire = assessment.questionnaire
     levels = list(questionnaire.scale.levels)
     counted_levels = any(result.counts is not None for result in assessment.items.values())
@@ -319,9 +216,9 @@ def _items(assessment: Assessment) -> Sheet:
                 result.score,
                 "yes" if item.reversed else "",
                 result.respondent_mean,
-                _count(result.n),
-                _count(result.dont_know),
-                _count(result.skipped),
+                count(result.n),
+                count(result.dont_know),
+                count(result.skipped),
                 *(counts if counted_levels else ()),
                 result.agreement,
                 "split" if result.split else "",
@@ -332,7 +229,7 @@ def _items(assessment: Assessment) -> Sheet:
     return Sheet(
         "items",
         "Items",
-        _named(assessment, "Items"),
+        named(assessment, "Items"),
         (
             Column("Id", width=24),
             Column("Dimension", width=28),
@@ -363,7 +260,8 @@ def _items(assessment: Assessment) -> Sheet:
     )
 
 
-def _schools(assessment: Assessment) -> Sheet:
+def schools(assessment: Assessment) -> Sheet:
+    """Every school, or why none may be shown."""
     questionnaire = assessment.questionnaire
     points = {school.id: school for school in assessment.school_points or ()}
     without = {left.school: left for left in assessment.left_out or ()}
@@ -372,7 +270,7 @@ def _schools(assessment: Assessment) -> Sheet:
         return Sheet(
             "schools",
             "Schools",
-            _named(assessment, "Schools"),
+            named(assessment, "Schools"),
             (),
             (),
             (
@@ -388,11 +286,11 @@ def _schools(assessment: Assessment) -> Sheet:
         out = [without[member.id].point[axis.id] if member.id in without else None for axis in axes if without]
         answered = member.respondents.value != 0
         reason = ("too few answers on what is empty" if answered else "nobody answered") if None in own + parts else ""
-        rows.append((member.id, member.name, _count(member.respondents), *own, *out, *parts, reason))
+        rows.append((member.id, member.name, count(member.respondents), *own, *out, *parts, reason))
     return Sheet(
         "schools",
         "Schools",
-        _named(assessment, "Schools"),
+        named(assessment, "Schools"),
         (
             Column("Id", width=16),
             Column("School", width=34),
@@ -407,9 +305,9 @@ def _schools(assessment: Assessment) -> Sheet:
     )
 
 
-def _answers(assessment: Assessment, round_: Round) -> Sheet:
+def answers(assessment: Assessment, round_: Round) -> Sheet:
     """One row a respondent, and only where both say that the round is named."""
-    title = _named(assessment, "Answers")
+    title = named(assessment, "Answers")
     if assessment.mode != "named" or round_.mode != "named":
         return Sheet(
             "answers",
@@ -448,190 +346,3 @@ def _answers(assessment: Assessment, round_: Round) -> Sheet:
         tuple(rows),
         ("DK: cannot tell. Empty: left blank, or not asked of this role.",),
     )
-
-
-def _change(comparison: Comparison) -> Sheet:
-    step = comparison.last
-    questionnaire = step.after.questionnaire
-    axes = {axis.id: axis.label for axis in questionnaire.axes}
-    dimensions = {dimension.id: dimension.label for dimension in questionnaire.dimensions}
-    items = {item.id: item.short for item in questionnaire.items}
-    rows: list[tuple[Cell, ...]] = []
-    for kind, names, changes in (
-        ("Axis", axes, step.axes),
-        ("Dimension", dimensions, step.dimensions),
-        ("Item", items, step.items_changed),
-    ):
-        rows += [(kind, i, names[i], *_changed(change)) for i, change in changes.items() if i in names]
-    schools = counted(len(step.schools.paired), "school")
-    questions = counted(len(step.items.common), "question")
-    joined = [plain(mover.name, 80) for mover in step.schools.joined]
-    left = [plain(mover.name, 80) for mover in step.schools.left]
-    return Sheet(
-        "change",
-        "Change",
-        (
-            *_named(step.after, f"Change since {plain(step.before.label, 60)}"),
-            change_words.headline(comparison),
-        ),
-        (
-            Column("What", width=12),
-            Column("Id", width=24),
-            Column("Name", width=34),
-            Column(plain(step.before.label, 40), "level"),
-            Column(plain(step.after.label, 40), "level"),
-            Column("Change", "change"),
-            Column("95% from", "change"),
-            Column("95% to", "change"),
-            Column("Smallest sure change", "level"),
-            Column("Schools", "count", 10),
-            Column("What it means", width=30),
-            Column(REASON, width=44),
-        ),
-        tuple(rows),
-        (
-            f"Over the {schools} and {questions} that both rounds share; the scores here differ from the rounds' own "
-            "where schools or questions differ.",
-            *((f"Joined since: {', '.join(joined)}.",) if joined else ()),
-            *((f"Left since: {', '.join(left)}.",) if left else ()),
-            *(f"Before you believe this: {one.message}" for one in (*comparison.warnings, *step.warnings)),
-        ),
-    )
-
-
-def _changed(change: Change) -> tuple[Cell, ...]:
-    return (
-        change.before,
-        change.after,
-        change.change,
-        *_ends(change.interval),
-        change.smallest_sure_change,
-        change.schools,
-        change_words.VERDICTS[change.verdict],
-        change.reason or "",
-    )
-
-
-def _plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
-    questionnaire = assessment.questionnaire
-    schools = {school.id: school.name for school in assessment.schools}
-    names = {dimension.id: dimension.label for dimension in questionnaire.dimensions}
-    names |= {item.id: item.short for item in questionnaire.items}
-    rows: list[tuple[Cell, ...]] = []
-    for priority in priorities:
-        last = priority.last_check
-        rows.append(
-            (
-                priority.title,
-                priority.why,
-                "; ".join(names.get(i, i) for i in priority.moves),
-                priority.owner,
-                schools.get(priority.support, priority.support),
-                priority.metric,
-                priority.agreed,
-                priority.review,
-                priority.due,
-                priority.outcome,
-                last.date if last is not None else None,
-                last.note if last is not None else "",
-                last.evidence if last is not None else "",
-            )
-        )
-    return Sheet(
-        "plan",
-        "Plan",
-        _named(assessment, "What we have agreed to work on"),
-        (
-            Column("Priority", width=36),
-            Column("Why", width=40),
-            Column("Should move", width=30),
-            Column("Who leads", width=22),
-            Column("Who supports", width=22),
-            Column("How we shall know", width=36),
-            Column("Agreed", "date", 14),
-            Column("Peer review", "date", 14),
-            Column("Account of impact", "date", 14),
-            Column("State", width=10),
-            Column("Last looked at", "date", 14),
-            Column("What was seen", width=40),
-            Column("Evidence", width=40),
-        ),
-        tuple(rows),
-    )
-
-
-def _suggested(assessment: Assessment, advice: Advice) -> Sheet:
-    questionnaire = assessment.questionnaire
-    rows: list[tuple[Cell, ...]] = [
-        (
-            questionnaire.dimension_by_id[priority.dimension].label,
-            questionnaire.item_by_id[priority.item].short,
-            priority.level,
-            priority.reason,
-            priority.ask,
-            priority.evidence,
-            priority.step,
-        )
-        for priority in advice.priorities
-    ]
-    return Sheet(
-        "suggested",
-        "Suggested",
-        _named(assessment, "Priorities to consider"),
-        (
-            Column("Dimension", width=28),
-            Column("Its lowest item", width=26),
-            Column("Level now", "count", 10),
-            Column("Why this one", width=44),
-            Column("Ask", width=40),
-            Column("Is this good enough?", width=44),
-            Column("A next step", width=44),
-        ),
-        tuple(rows),
-        tuple(filter(None, (advice.room, advice.top))),
-    )
-
-
-def _year(assessment: Assessment, advice: Advice) -> Sheet:
-    rows: list[tuple[Cell, ...]] = [(step.date, step.month, step.label, step.text) for step in advice.cycle]
-    return Sheet(
-        "year",
-        "Year",
-        _named(assessment, "The next twelve months, reckoned from the date of this round"),
-        (
-            Column("Date", "date", 16),
-            Column("Month", "count", 10),
-            Column("Step", width=28),
-            Column("What happens", width=80),
-        ),
-        tuple(rows),
-        () if any(step.date for step in advice.cycle) else ("There are no dates: the round has none.",),
-    )
-
-
-def _method(assessment: Assessment, advice: Advice) -> Sheet:
-    return Sheet(
-        "method",
-        "Method",
-        _named(assessment, "Method and caveats"),
-        (Column("What", width=24), Column("Says", width=100)),
-        tuple(_says(assessment, advice)),
-    )
-
-
-def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
-    yield from wording.facts(assessment)
-    yield ("Placement", wording.headline(assessment))
-    yield (
-        "Scores",
-        "Each item is averaged within each school, then over the schools, so that every school has one voice. A "
-        "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
-        "and left out; they are never a number.",
-    )
-    for warning in assessment.warnings:
-        yield ("Before you believe this", warning.message)
-    for section in compose_report(assessment, advice).sections:
-        if section.id == SMALL_PRINT:
-            for block in section.blocks:
-                if isinstance(block, Paragraph):
-                    yield ("Small print", block.text)

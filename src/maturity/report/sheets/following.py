@@ -1,0 +1,205 @@
+"""Sheets with what follows from the results: change, plan, priorities, the year, the method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from maturity.core.advice import Advice
+from maturity.core.assessment import Assessment
+from maturity.core.comparison import Change, Comparison
+from maturity.core.words import counted
+from maturity.model.plan import Priority
+from maturity.report import change_words, chapters, wording
+from maturity.report.blocks import Paragraph
+from maturity.report.clean import plain
+from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, named
+
+
+def change(comparison: Comparison) -> Sheet:
+    """The last two rounds side by side."""
+    step = comparison.last
+    questionnaire = step.after.questionnaire
+    axes = {axis.id: axis.label for axis in questionnaire.axes}
+    dimensions = {dimension.id: dimension.label for dimension in questionnaire.dimensions}
+    items = {item.id: item.short for item in questionnaire.items}
+    rows: list[tuple[Cell, ...]] = []
+    for kind, names, changes in (
+        ("Axis", axes, step.axes),
+        ("Dimension", dimensions, step.dimensions),
+        ("Item", items, step.items_changed),
+    ):
+        rows += [(kind, i, names[i], *_changed(change)) for i, change in changes.items() if i in names]
+    schools = counted(len(step.schools.paired), "school")
+    questions = counted(len(step.items.common), "question")
+    joined = [plain(mover.name, 80) for mover in step.schools.joined]
+    left = [plain(mover.name, 80) for mover in step.schools.left]
+    return Sheet(
+        "change",
+        "Change",
+        (
+            *named(step.after, f"Change since {plain(step.before.label, 60)}"),
+            change_words.headline(comparison),
+        ),
+        (
+            Column("What", width=12),
+            Column("Id", width=24),
+            Column("Name", width=34),
+            Column(plain(step.before.label, 40), "level"),
+            Column(plain(step.after.label, 40), "level"),
+            Column("Change", "change"),
+            Column("95% from", "change"),
+            Column("95% to", "change"),
+            Column("Smallest sure change", "level"),
+            Column("Schools", "count", 10),
+            Column("What it means", width=30),
+            Column(REASON, width=44),
+        ),
+        tuple(rows),
+        (
+            f"Over the {schools} and {questions} that both rounds share; the scores here differ from the rounds' own "
+            "where schools or questions differ.",
+            *((f"Joined since: {', '.join(joined)}.",) if joined else ()),
+            *((f"Left since: {', '.join(left)}.",) if left else ()),
+            *(f"Before you believe this: {one.message}" for one in (*comparison.warnings, *step.warnings)),
+        ),
+    )
+
+
+def _changed(change: Change) -> tuple[Cell, ...]:
+    return (
+        change.before,
+        change.after,
+        change.change,
+        *ends(change.interval),
+        change.smallest_sure_change,
+        change.schools,
+        change_words.VERDICTS[change.verdict],
+        change.reason or "",
+    )
+
+
+def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
+    """What the room agreed to work on."""
+    questionnaire = assessment.questionnaire
+    schools = {school.id: school.name for school in assessment.schools}
+    names = {dimension.id: dimension.label for dimension in questionnaire.dimensions}
+    names |= {item.id: item.short for item in questionnaire.items}
+    rows: list[tuple[Cell, ...]] = []
+    for priority in priorities:
+        last = priority.last_check
+        rows.append(
+            (
+                priority.title,
+                priority.why,
+                "; ".join(names.get(i, i) for i in priority.moves),
+                priority.owner,
+                schools.get(priority.support, priority.support),
+                priority.metric,
+                priority.agreed,
+                priority.review,
+                priority.due,
+                priority.outcome,
+                last.date if last is not None else None,
+                last.note if last is not None else "",
+                last.evidence if last is not None else "",
+            )
+        )
+    return Sheet(
+        "plan",
+        "Plan",
+        named(assessment, "What we have agreed to work on"),
+        (
+            Column("Priority", width=36),
+            Column("Why", width=40),
+            Column("Should move", width=30),
+            Column("Who leads", width=22),
+            Column("Who supports", width=22),
+            Column("How we shall know", width=36),
+            Column("Agreed", "date", 14),
+            Column("Peer review", "date", 14),
+            Column("Account of impact", "date", 14),
+            Column("State", width=10),
+            Column("Last looked at", "date", 14),
+            Column("What was seen", width=40),
+            Column("Evidence", width=40),
+        ),
+        tuple(rows),
+    )
+
+
+def suggested(assessment: Assessment, advice: Advice) -> Sheet:
+    """Suggested priorities; the room decides."""
+    questionnaire = assessment.questionnaire
+    rows: list[tuple[Cell, ...]] = [
+        (
+            questionnaire.dimension_by_id[priority.dimension].label,
+            questionnaire.item_by_id[priority.item].short,
+            priority.level,
+            priority.reason,
+            priority.ask,
+            priority.evidence,
+            priority.step,
+        )
+        for priority in advice.priorities
+    ]
+    return Sheet(
+        "suggested",
+        "Suggested",
+        named(assessment, "Priorities to consider"),
+        (
+            Column("Dimension", width=28),
+            Column("Its lowest item", width=26),
+            Column("Level now", "count", 10),
+            Column("Why this one", width=44),
+            Column("Ask", width=40),
+            Column("Is this good enough?", width=44),
+            Column("A next step", width=44),
+        ),
+        tuple(rows),
+        tuple(filter(None, (advice.room, advice.top))),
+    )
+
+
+def year(assessment: Assessment, advice: Advice) -> Sheet:
+    """The cycle of the next twelve months."""
+    rows: list[tuple[Cell, ...]] = [(step.date, step.month, step.label, step.text) for step in advice.cycle]
+    return Sheet(
+        "year",
+        "Year",
+        named(assessment, "The next twelve months, reckoned from the date of this round"),
+        (
+            Column("Date", "date", 16),
+            Column("Month", "count", 10),
+            Column("Step", width=28),
+            Column("What happens", width=80),
+        ),
+        tuple(rows),
+        () if any(step.date for step in advice.cycle) else ("There are no dates: the round has none.",),
+    )
+
+
+def method(assessment: Assessment, advice: Advice) -> Sheet:
+    """What is behind the numbers."""
+    return Sheet(
+        "method",
+        "Method",
+        named(assessment, "Method and caveats"),
+        (Column("What", width=24), Column("Says", width=100)),
+        tuple(_says(assessment, advice)),
+    )
+
+
+def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
+    yield from wording.facts(assessment)
+    yield ("Placement", wording.headline(assessment))
+    yield (
+        "Scores",
+        "Each item is averaged within each school, then over the schools, so that every school has one voice. A "
+        "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
+        "and left out; they are never a number.",
+    )
+    for warning in assessment.warnings:
+        yield ("Before you believe this", warning.message)
+    for block in chapters.small_print(assessment):
+        if isinstance(block, Paragraph):
+            yield ("Small print", block.text)

@@ -1,0 +1,74 @@
+"""What a sheet of a workbook is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from maturity.core.assessment import Assessment, Count, Interval
+from maturity.core.words import day
+from maturity.report import wording
+from maturity.report.clean import plain
+
+Cell = str | int | float | dt.date | None
+Format = Literal["text", "count", "level", "change", "share", "index", "date"]
+"""`count`: whole, or a text such as `<5`; `level`: 0.00; `change`: +0.00; `share`: 0%; `index`: 0 to 1, 0.00."""
+REASON = "Why there is no number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of one kind of cells.
+
+    Args:
+        width: about how many letters wide; a longer text is wrapped.
+    """
+
+    header: str
+    format: Format = "text"
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet.
+
+    Args:
+        id: stable name; `map` holds the points of the chart.
+        name: for its tab.
+        lead: lines above the table.
+        notes: lines below it.
+        columns, rows: the table; a sheet that must not show one has none, and says why in its notes.
+    """
+
+    id: str
+    name: str
+    lead: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def named(assessment: Assessment, title: str) -> tuple[str, ...]:
+    """What stands above every table: the sheet's name and whose numbers these are."""
+    questionnaire = assessment.questionnaire
+    parts = [
+        f"{plain(assessment.cluster, 80)}, {plain(assessment.label, 40)}",
+        wording.schools_and_people(assessment),
+        day(assessment.date) if assessment.date else "no date given",
+        f"{plain(questionnaire.title, 60)} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
+    ]
+    if assessment.fictional:
+        parts.append("fictional")
+    return (title, " · ".join(parts))
+
+
+def count(count: Count) -> Cell:
+    """A number of people; a hidden one as a text."""
+    return count.value if count.value is not None else str(count)
+
+
+def ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    """Both ends of an interval; empty cells where there is none."""
+    return (None, None) if interval is None else (interval.low, interval.high)
