@@ -188,3 +188,18 @@ def test_the_demo_lists_files_that_are_all_there(tmp_path: Path, capsys: pytest.
     listed = [Path(line.strip()) for line in text.split("Files made:")[1].split("Three things")[0].split("\n") if line]
     assert {path.name for path in listed} >= {"report.html", "report.md", "quadrant.png", "quadrant.svg", "score.json"}
     assert all(path.stat().st_size > 0 for path in listed)
+
+
+def test_a_score_says_beside_itself_that_answers_lie_in_a_second_copy(
+    river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = Path("answers.csv")
+    table.write_text("respondent,school,dep.trust.candour\nkim,elm-road,2\njo,oak-hill,4\n", "utf-8")
+    assert run(["collect", "river", str(table)]) == 0
+    journal = river / "responses.jsonl"
+    (river / "responses (conflicted copy).jsonl").write_bytes(journal.read_bytes())
+    capsys.readouterr()
+    assert run(["score", "river", "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["respondents"] == 2
+    assert "responses (conflicted copy).jsonl: a second copy of responses.jsonl" in captured.err

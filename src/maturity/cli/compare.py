@@ -109,7 +109,7 @@ def series(given: Sequence[Path], questionnaire: str | None) -> tuple[list[Round
         given: rounds; or one folder of a cluster, which stands for all its rounds with answers.
         questionnaire: what was asked, for rounds that are tables.
     """
-    from maturity import load_round
+    from maturity.cli.shared import loaded
     from maturity.readers.cluster import TABLES, round_folder, rounds_of
     from maturity.readers.text import is_folder
 
@@ -117,7 +117,7 @@ def series(given: Sequence[Path], questionnaire: str | None) -> tuple[list[Round
     if len(given) == 1 and is_folder(given[0]):
         paths = rounds_of(given[0]) or [round_folder(given[0])[0]]
     tables = [path.suffix.lower() in TABLES for path in paths]
-    rounds = [load_round(path, questionnaire if table else None) for path, table in zip(paths, tables, strict=True)]
+    rounds = [loaded(path, questionnaire if table else None) for path, table in zip(paths, tables, strict=True)]
     notes = _edited(paths)
     if len(given) == 1 and len(rounds) > 1:
         answered, left_out = _answered(rounds)

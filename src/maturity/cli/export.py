@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from maturity.cli.shared import Output, QuestionnaireName, RoundPath, kind_of
+from maturity.cli.shared import Output, QuestionnaireName, RoundPath, kind_of, loaded
 from maturity.errors import UsageError
 
 
 def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName = None) -> None:
     """Write every answer to a table that collect reads back."""
     kind = kind_of(output, ("csv", "xlsx"))
-    from maturity import files, load_round
+    from maturity import files
     from maturity.core.words import counted
     from maturity.renderers import answers
 
-    known = load_round(round_, questionnaire)
+    known = loaded(round_, questionnaire)
     if kind == "xlsx" and answers.too_long(known):
         raise UsageError(f"{output}: a text has more than {answers.LONGEST:,} characters", "end the name in .csv")
     files.write(output, answers.render(known, "csv" if kind == "csv" else "xlsx"))

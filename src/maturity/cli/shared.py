@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.errors import UsageError
+from maturity.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from maturity.core.assessment import Assessment
+    from maturity.model import Round
 
 
 class SchoolsAre(StrEnum):
@@ -47,11 +48,28 @@ SEED = 2015
 
 def assessed(path: Path, questionnaire: str | None, seed: int, schools: SchoolsAre) -> Assessment:
     """Read a round and assess it."""
-    from maturity import assess, load_round
+    from maturity import assess
 
     if seed < 0:
         raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    return assess(load_round(path, questionnaire), seed=seed, schools=schools.value)
+    return assess(loaded(path, questionnaire), seed=seed, schools=schools.value)
+
+
+def loaded(path: Path, questionnaire: str | None) -> Round:
+    """Read a round, and say beside the result what is worth saying about it, such as a second copy of its answers.
+
+    Raises:
+        InputError: it cannot be read, or something in it is wrong; carries all problems.
+    """
+    from maturity.readers.round import read_round
+    from maturity.report.clean import plain
+
+    round_, problems = read_round(path, questionnaire)
+    if round_ is None:
+        raise InputError(problems)
+    for remark in problems:
+        typer.echo(f"maturity: {plain(str(remark))}", err=True)
+    return round_
 
 
 def kind_of(path: Path, known: Collection[str]) -> str:
