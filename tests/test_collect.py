@@ -111,6 +111,14 @@ def test_what_was_decided_is_kept_and_used_again_next_year(river: Path, capsys: 
     assert answers(Path("river/2027")) == [{"dep.trust.candour": 4}]
 
 
+def test_an_earlier_round_does_not_take_up_what_a_later_one_decided(river: Path) -> None:
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
+    text = "Where,dep.trust.candour\nElm,4\n"
+    meant = ["--map", "Where=school", "--map", "Elm=elm-road"]
+    assert run(["collect", "river/2027", write("a.csv", text), *meant]) == 0
+    assert run(["collect", str(river), "a.csv"]) == 2
+
+
 def test_a_faulty_mapping_is_named_with_its_line(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (river / "mapping.yaml").write_text("format: maturity-mapping/1\ncolums: {a: school}\n", "utf-8")
     assert run(["collect", "river", write("a.csv", GOOD)]) == 2

@@ -237,10 +237,6 @@ class Extent(Box):
         """Height in inches."""
         return (self.top - self.bottom) / figure.dpi
 
-    def width_in(self, figure: Figure) -> float:
-        """Width in inches."""
-        return (self.right - self.left) / figure.dpi
-
 
 def extent(text: Text) -> Extent:
     """Where a text stands on its figure, in pixels."""

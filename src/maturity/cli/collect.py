@@ -125,18 +125,19 @@ def _storing_nothing() -> Iterator[None]:
 
 
 def _decided(folder: Path) -> FileMapping:
-    """What was decided before, in this round or in the round before it."""
+    """What was decided before, in this round or in the last round before it that has decisions."""
     from maturity.model.mapping import FileMapping
-    from maturity.readers.cluster import cluster_folder, rounds_of
+    from maturity.readers.cluster import round_before
     from maturity.readers.mapping import MAPPING, load_mapping
 
-    rounds = [one for one in rounds_of(cluster_folder(folder)) if one.name != folder.name]
-    for place in (folder, *reversed(rounds)):
-        if (place / MAPPING).exists():
-            if place != folder:
-                typer.echo(f"what was decided in {place / MAPPING} is used again")
-            return load_mapping(place / MAPPING)
-    return FileMapping()
+    place: Path | None = folder
+    while place is not None and not (place / MAPPING).exists():
+        place = round_before(place)
+    if place is None:
+        return FileMapping()
+    if place != folder:
+        typer.echo(f"what was decided in {folder.parent / place.name / MAPPING} is used again")
+    return load_mapping(place / MAPPING)
 
 
 def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, QuestionnaireName, Schools, SchoolsAre, Seed, show, width
+from maturity.cli.shared import SEED, Paper, QuestionnaireName, Schools, SchoolsAre, Seed, show, width
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def compare(
     if output and json:
         raise UsageError("--json and --output cannot go together", "give them one after the other")
     if output:
-        from maturity.cli.report import For, PaperSize, write
+        from maturity.cli.report import For, write
 
         write(
             rounds,
@@ -52,7 +52,7 @@ def compare(
             sections=None,
             theme="standard",
             templates=None,
-            paper=PaperSize.a4,
+            paper=Paper.a4,
             questionnaire=questionnaire,
             schools=schools,
             seed=seed,

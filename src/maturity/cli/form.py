@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import Output
+from maturity.cli.shared import Output, Paper
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,13 +24,6 @@ class System(StrEnum):
     limesurvey = "limesurvey"
     kobo = "kobo"
     surveyjs = "surveyjs"
-
-
-class Paper(StrEnum):
-    """A size of paper."""
-
-    a4 = "a4"
-    letter = "letter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, QuestionnaireName, Schools, SchoolsAre, Seed, ThemeName, kind_of
+from maturity.cli.shared import SEED, Paper, QuestionnaireName, Schools, SchoolsAre, Seed, ThemeName, kind_of
 from maturity.cli.story import FORMATS, Template
 from maturity.errors import UsageError
 
@@ -22,13 +22,6 @@ class For(StrEnum):
     heads = "heads"
     staff = "staff"
     governors = "governors"
-
-
-class PaperSize(StrEnum):
-    """Paper of PDF and Word."""
-
-    a4 = "a4"
-    letter = "letter"
 
 
 Outputs = Annotated[
@@ -58,7 +51,7 @@ def report(
     sections: Sections = None,
     theme: ThemeName = "standard",
     template: Templates = None,
-    paper: Annotated[PaperSize, typer.Option(help="Paper of PDF and Word.")] = PaperSize.a4,
+    paper: Annotated[Paper, typer.Option(help="Paper of PDF and Word.")] = Paper.a4,
     questionnaire: QuestionnaireName = None,
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
@@ -78,7 +71,7 @@ def write(
     sections: str | None,
     theme: str,
     templates: list[Path] | None,
-    paper: PaperSize,
+    paper: Paper,
     questionnaire: str | None,
     schools: SchoolsAre,
     seed: int,

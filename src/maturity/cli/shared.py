@@ -26,6 +26,13 @@ class SchoolsAre(StrEnum):
     sampled = "sampled"
 
 
+class Paper(StrEnum):
+    """A size of paper."""
+
+    a4 = "a4"
+    letter = "letter"
+
+
 RoundPath = Annotated[
     Path,
     typer.Argument(metavar="ROUND", help="A YAML round, a round's folder, or a table (CSV, TSV, XLSX) of answers."),

@@ -7,14 +7,13 @@ from importlib import import_module
 from maturity.model import Round
 
 ON_PAPER = {"pdf": "paper_pdf", "docx": "paper_docx"}
-FOR_SYSTEMS = ("google", "microsoft", "limesurvey", "kobo", "surveyjs")
 
 
 def build(kind: str, round_: Round, *, paper: str = "a4") -> bytes:
     """The form of a round.
 
     Args:
-        kind: a key of `ON_PAPER`, or one of `FOR_SYSTEMS`.
+        kind: a key of `ON_PAPER`, or the form system whose module has that name.
         paper: `a4` or `letter`; counts only on paper.
 
     Raises:
