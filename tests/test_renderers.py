@@ -113,7 +113,7 @@ def test_ids_on_the_page_are_unique_and_everything_refers_to_one() -> None:
 
 def test_markdown_names_a_file_for_every_chart_or_says_it_in_words() -> None:
     report = report_of("riverside")
-    charts = markdown.figures(report)
+    charts = report.figures
     assert [figure.chart for figure in charts] == ["quadrant", "profile", "agreement"]
     with_files = markdown.render(report, ["a.svg", "b.svg", "c.svg"]).decode()
     assert with_files.count("](") == 3

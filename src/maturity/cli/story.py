@@ -190,9 +190,8 @@ def _markdown(story: Story, output: Path, report: Report) -> list[Path]:
     from maturity import charts, files
     from maturity.renderers import markdown
 
-    figures = markdown.figures(report)
-    paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in figures]
-    for figure, path in zip(figures, paths, strict=True):
+    paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in report.figures]
+    for figure, path in zip(report.figures, paths, strict=True):
         drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size)
         files.write(path, drawn)
     files.write(output, markdown.render(report, [path.name for path in paths]))

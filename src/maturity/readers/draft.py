@@ -46,3 +46,10 @@ class Draft:
             found += map(self.problem, fresh)
             done |= {fault.at for fault in fresh}
         return sorted(found, key=lambda problem: (problem.source, problem.line or 0))
+
+
+def as_tuples(value: Any) -> Any:
+    """Plain data as a strict model takes it: tuples in place of lists."""
+    if isinstance(value, dict):
+        return {key: as_tuples(inner) for key, inner in value.items()}
+    return tuple(map(as_tuples, value)) if isinstance(value, list) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path as File
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -12,7 +12,7 @@ from maturity.errors import InputError, Problem
 from maturity.model import Questionnaire
 from maturity.model.base import Frozen
 from maturity.model.faults import Fault, Path, faults
-from maturity.readers.draft import Draft, Place
+from maturity.readers.draft import Draft, Place, as_tuples
 from maturity.readers.library import find
 from maturity.readers.wording import shape_faults
 from maturity.readers.yaml_source import read_yaml
@@ -59,17 +59,11 @@ def read_questionnaire(name: str | File) -> tuple[Questionnaire | None, list[Pro
     shape: list[Fault] = []
     try:
         # Strict: a quoted number, or true for 1, is a slip that should be seen.
-        questionnaire = Questionnaire.model_validate(_as_tuples(draft.data), strict=True)
+        questionnaire = Questionnaire.model_validate(as_tuples(draft.data), strict=True)
     except ValidationError as error:
         shape = list(shape_faults(error, draft.data, Questionnaire, also=("extends",)))
     problems = draft.report(faults(draft.data), shape)
     return (None, problems) if problems else (questionnaire, [])
-
-
-def _as_tuples(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _as_tuples(inner) for key, inner in value.items()}
-    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
 
 
 def _draft(path: File, chain: tuple[File, ...]) -> Draft:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path as File
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -12,7 +11,7 @@ from maturity.errors import InputError, Problem
 from maturity.model import Questionnaire
 from maturity.model.faults import Fault
 from maturity.model.theme import Logo, Theme, theme_faults
-from maturity.readers.draft import Draft
+from maturity.readers.draft import Draft, as_tuples
 from maturity.readers.text import bytes_of, is_file, no_such_file
 from maturity.readers.wording import quoted, shape_faults, suggestion
 from maturity.readers.yaml_source import read_yaml
@@ -61,7 +60,7 @@ def read_theme(name: str | File, *questionnaires: Questionnaire) -> tuple[Theme 
     theme: Theme | None = None
     faults: list[Fault] = []
     try:
-        theme = Theme.model_validate(_as_tuples(draft.data), strict=True)
+        theme = Theme.model_validate(as_tuples(draft.data), strict=True)
     except ValidationError as error:
         faults = [_colour_fault(fault) for fault in shape_faults(error, draft.data, Theme)]
     faults += _logo_faults(draft, path.parent)
@@ -86,12 +85,6 @@ def _find(name: str | File) -> File:
         raise no_such_file(path)
     message = f"{quoted(name)} is neither a shipped theme nor a file"
     raise InputError(Problem("", None, "", "unknown-theme", message, suggestion(name, list(ids))))
-
-
-def _as_tuples(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _as_tuples(inner) for key, inner in value.items()}
-    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
 
 
 def _colour_fault(fault: Fault) -> Fault:

@@ -15,22 +15,17 @@ MARKS = re.compile(r"[\\`*_\[\]|~#$]|^[-+=](?=[-+=\s]|$)|^\d+(?=[.)](?:\s|$))|(?
 """What begins markup, a list, a heading, a formula or a link."""
 
 
-def figures(report: Report) -> list[Figure]:
-    """The charts that the report asks for, in order."""
-    return [block for section in report.sections for block in section.blocks if isinstance(block, Figure)]
-
-
 def render(report: Report, paths: Sequence[str] = ()) -> bytes:
     """The report as UTF-8 Markdown.
 
     Args:
         report: all its text is taken as plain text, whatever it holds.
-        paths: where each of `figures(report)` is, relative to the Markdown file; empty: charts in words.
+        paths: where each of `report.figures` is, relative to the Markdown file; empty: charts in words.
 
     Raises:
         ValueError: there are paths, but not one a figure.
     """
-    asked = figures(report)
+    asked = report.figures
     if paths and len(paths) != len(asked):
         raise ValueError(f"{len(paths)} paths for {len(asked)} figures")
     return "\n\n".join(_chunks(report, iter(paths))).encode() + b"\n"

@@ -42,7 +42,7 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4", logo
     Raises:
         InputError: it cannot be set, for example since the logo is not a picture.
     """
-    pictures = {f"figure-{n}.svg": _drawing(figure, theme) for n, figure in enumerate(_figures(report))}
+    pictures = {f"figure-{n}.svg": _drawing(figure, theme) for n, figure in enumerate(report.figures)}
     logo = logo_of(theme, logo)
     if logo:
         rasterised(logo, dots=20)
@@ -50,10 +50,6 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4", logo
     named = bool(theme.fonts.heading or theme.fonts.body)
     template = files("maturity.renderers").joinpath("templates", "report.typ").read_bytes()
     return set_pdf(template, data, pictures=pictures, system_fonts=named or not covered("".join(_texts(data))))
-
-
-def _figures(report: Report) -> list[Figure]:
-    return [block for section in report.sections for block in section.blocks if isinstance(block, Figure)]
 
 
 def _drawing(figure: Figure, theme: Theme) -> bytes:
@@ -67,7 +63,7 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
     """The whole report as the template reads it."""
     colours, fonts = theme.colours, theme.fonts
     language, _, region = report.language.partition("-")
-    numbers = iter(range(len(_figures(report))))
+    numbers = iter(range(len(report.figures)))
     return {
         "title": breakable(report.title),
         "subtitle": breakable(report.subtitle),

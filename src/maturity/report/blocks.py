@@ -121,3 +121,8 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     length: Length = "full"
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The charts that the report asks for, in order."""
+        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Figure))
