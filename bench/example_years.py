@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from maturity import files, store
+from maturity.folder.journal import Record, encode
+from maturity.folder.names import JOURNAL, ROUND
 from maturity.model import Agreed, Cluster, Questionnaire, RatingItem, Response
-from maturity.model.journal import Record, encode
 from maturity.model.plan import Impact, Priority
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers.questionnaire import HEAD, render
-from maturity.store.answers import JOURNAL, ROUND
 
 NAME = "Tarnside Schools Together"
 SCHOOLS = {

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from maturity.errors import Fault
 from maturity.model import Round
 from maturity.model.export import Understood
-from maturity.model.faults import Fault
 from maturity.model.mapping import FileMapping
 from maturity.readers.answers import Defaults, by_words, understand
 from maturity.readers.export import read_export

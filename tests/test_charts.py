@@ -341,7 +341,7 @@ def many(riverside: Assessment, points: list[tuple[float, float]], **more: objec
 places = st.tuples(st.floats(1, 5), st.floats(1, 5))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(places, min_size=1, max_size=40), st.sampled_from(sorted(SIZES)), st.booleans())
 def test_one_to_forty_clusters_never_overlap_and_each_is_named(
     points: list[tuple[float, float]], size: str, tails: bool

@@ -371,7 +371,7 @@ def changes(comparison: Comparison) -> list[Change]:
     return [*step.axes.values(), *step.dimensions.values(), *step.items_changed.values()]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(clusters)
 def test_a_round_beside_itself_has_not_changed(schools: dict[str, Any]) -> None:
     comparison = compare([year(2025, schools, WIDE), year(2026, schools, WIDE)])
@@ -380,7 +380,7 @@ def test_a_round_beside_itself_has_not_changed(schools: dict[str, Any]) -> None:
     assert comparison.last.items.drifting == ()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(clusters, clusters)
 def test_swapping_the_years_flips_the_signs(first: dict[str, Any], second: dict[str, Any]) -> None:
     if not first.keys() & second.keys():
@@ -393,7 +393,7 @@ def test_swapping_the_years_flips_the_signs(first: dict[str, Any], second: dict[
         assert {one.verdict, other.verdict} in ({"up", "down"}, {"unsure"}, {"incomparable"})
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(clusters, clusters, st.lists(rows, min_size=1, max_size=3), st.booleans())
 def test_a_school_in_one_year_only_moves_nothing_that_is_paired(
     first: dict[str, Any], second: dict[str, Any], newcomers: list[Any], later: bool
@@ -406,7 +406,7 @@ def test_a_school_in_one_year_only_moves_nothing_that_is_paired(
     assert numbers(with_it) == pytest.approx(numbers(without), nan_ok=True)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations([2023, 2024, 2025]), clusters, st.randoms())
 def test_neither_the_order_of_rounds_nor_of_people_matters(
     order: list[int], schools: dict[str, Any], chance: Any

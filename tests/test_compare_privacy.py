@@ -248,7 +248,7 @@ sizes = st.tuples(st.sampled_from([0, 1, 2, 3, 4, 5, 6, 7]), st.sampled_from([0,
 years = st.dictionaries(st.sampled_from("pqrs"), sizes, min_size=2, max_size=4)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(years, min_size=2, max_size=3), st.booleans())
 @example([{"p": (3, 0), "q": (6, 0), "r": (6, 0)}, {"p": (3, 0), "q": (6, 0), "r": (6, 0), "s": (3, 0)}], False)
 @example(

@@ -15,8 +15,8 @@ from maturity import load_round, store
 from maturity.cli.doctor import FaultsFoundError, doctor
 from maturity.cli.forget import forget
 from maturity.errors import InputError, UsageError
+from maturity.folder.journal import Record, current, encode
 from maturity.model import Response
-from maturity.model.journal import Record, current, encode
 
 QUESTIONNAIRE = """\
 format: maturity-questionnaire/1
@@ -169,7 +169,7 @@ def test_torn_and_changed_lines_are_said_and_set_aside(capsys: pytest.CaptureFix
 
 
 def test_what_a_newer_program_wrote_is_left_alone() -> None:
-    from maturity.model import journal
+    from maturity.folder import journal
 
     head = answer("r02").rpartition(journal._SEAL)[0].replace(b'"v": 1', b'"v": 2')
     JOURNAL.write_bytes(answer("r01") + head + journal._SEAL + journal._checksum(head) + b'"}\n' + answer("r03")[:50])
@@ -230,6 +230,14 @@ def test_a_folder_that_syncing_has_doubled_is_noticed() -> None:
     import shutil
 
     shutil.copytree(ROUND, CLUSTER / "2026 (1)")
+    (problem,) = found()
+    assert problem.startswith(f"{CLUSTER / '2026 (1)'}: this looks like a copy of a round, and is not read: move it")
+
+
+def test_two_rounds_with_one_label_are_noticed() -> None:
+    import shutil
+
+    shutil.copytree(ROUND, CLUSTER / "second")
     (problem,) = found()
     assert "has the label '2026', as '2026' has" in problem
 

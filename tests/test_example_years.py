@@ -7,8 +7,9 @@ import pytest
 from maturity import store
 from maturity.core.compare import compare
 from maturity.core.comparison import Comparison, Step
+from maturity.folder.rounds import rounds_in_time
 from maturity.model import Round
-from maturity.readers.cluster import check_cluster, rounds_of
+from maturity.readers.cluster import check_cluster
 from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.readers.round import check_round, load_round
@@ -29,7 +30,7 @@ def comparison(rounds: list[Round]) -> Comparison:
 
 
 def test_the_folder_holds_four_rounds_without_a_fault() -> None:
-    assert [path.name for path in rounds_of(FOLDER)] == list(YEARS)
+    assert [path.name for path in rounds_in_time(FOLDER)] == list(YEARS)
     assert check_cluster(FOLDER) == []
     assert examine(FOLDER) == []
     for year in YEARS:

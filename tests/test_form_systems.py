@@ -26,7 +26,7 @@ from maturity.model import Response, Round
 from maturity.model.mapping import FileMapping
 from maturity.readers.answers import Defaults, understand
 from maturity.readers.export import read_export
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 from tests.make import questionnaire
 from tests.make import round_ as round_of
 

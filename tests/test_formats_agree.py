@@ -23,10 +23,10 @@ import pptx
 import pytest
 from pypdf import PdfReader
 
-from maturity.core.words import day, level, percent
 from maturity.model import Questionnaire
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
+from maturity.text.words import day, level, percent
 
 pytestmark = pytest.mark.walk
 FORMATS = ("md", "html", "pdf", "docx", "pptx", "xlsx")

@@ -10,8 +10,8 @@ from maturity import load_questionnaire
 from maturity.collect import interview
 from maturity.collect.front import Front, choose
 from maturity.collect.interview import Leave, hold, questions
+from maturity.folder.journal import Record, encode, parse
 from maturity.model import Questionnaire, Response, Round
-from maturity.model.journal import Record, encode, parse
 from maturity.readers.library import shipped
 from tests.make import questionnaire, round_
 

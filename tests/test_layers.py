@@ -9,12 +9,19 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "maturity"
-INNER = ("errors", "model", "core", "report")
+INNER = ("errors", "text", "model", "core", "report")
 """Each may import only those before it."""
-EDGES = ("readers", "store", "collect", "charts", "renderers", "files", "typesetting")
+EDGES = ("source", "folder", "readers", "store", "collect", "charts", "renderers", "files", "typesetting")
 ALLOWED_BETWEEN_EDGES = {
     ("renderers", "charts"),
     ("store", "files"),
+    ("folder", "source"),
+    ("readers", "source"),
+    ("readers", "folder"),
+    ("store", "folder"),
+    ("collect", "folder"),
+    ("collect", "source"),
+    ("store", "source"),
     ("renderers", "typesetting"),
     ("collect", "typesetting"),
 }

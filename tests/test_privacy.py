@@ -81,7 +81,7 @@ def test_examples_come_without_school_and_role() -> None:
     assert [(quote.text, quote.school, quote.role) for quote in quotes.quotes] == [("We did it", None, None)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
 def test_no_count_from_one_to_four_is_shown_and_the_hidden_ones_cannot_be_subtracted(counts: list[int]) -> None:
     shown = hide(counts, K)
@@ -90,7 +90,7 @@ def test_no_count_from_one_to_four_is_shown_and_the_hidden_ones_cannot_be_subtra
     assert len(hidden) != 1 or sum(counts) == hidden[0], "one hidden count is the whole less the others"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=3))
 def test_every_hidden_count_has_another_value_that_fits_all_that_is_shown(counts: list[int]) -> None:
     total = sum(counts)
@@ -112,7 +112,7 @@ rows = st.tuples(levels, levels, levels, levels)
 clusters = st.lists(st.lists(rows, min_size=0, max_size=8), min_size=2, max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(clusters)
 def test_no_output_holds_a_small_cell(people: list[list[tuple[object, ...]]]) -> None:
     result = confidential({f"s{n}": list(school) for n, school in enumerate(people)})
@@ -126,7 +126,7 @@ def test_no_output_holds_a_small_cell(people: list[list[tuple[object, ...]]]) ->
         assert "schools_points" not in text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(clusters)
 def test_school_values_are_shown_only_of_schools_with_enough_answers(people: list[list[tuple[object, ...]]]) -> None:
     result = confidential({f"s{n}": list(school) for n, school in enumerate(people)})
@@ -144,7 +144,7 @@ def solvable(known: list[tuple[np.ndarray, float]], target: np.ndarray) -> bool:
     return bool(np.linalg.matrix_rank(np.vstack([rows_, target]), tol=1e-9) == np.linalg.matrix_rank(rows_, tol=1e-9))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(1, 8), min_size=2, max_size=5))
 def test_a_hidden_school_mean_is_no_combination_of_what_is_shown(sizes: list[int]) -> None:
     schools: dict[str, Any] = {f"s{n}": [n % 5 + 1] * size for n, size in enumerate(sizes)}

@@ -9,7 +9,7 @@ import pytest
 from maturity.errors import InputError
 from maturity.readers.library import find, shipped
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
-from maturity.readers.yaml_source import parse_yaml
+from maturity.source.yaml_source import parse_yaml
 
 GOOD = """\
 format: maturity-questionnaire/1

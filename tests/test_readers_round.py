@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from maturity.errors import InputError
+from maturity.folder.journal import Record, encode
 from maturity.model import Response, Round
-from maturity.model.journal import Record, encode
 from maturity.readers.cluster import load_cluster
 from maturity.readers.round import load_round, read_round
 from maturity.readers.table import letters, slugs

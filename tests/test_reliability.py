@@ -116,7 +116,7 @@ def test_quantiles_of_f_are_scipys(p: float, degrees: tuple[int, int]) -> None:
     assert f_quantile(p, *degrees) == pytest.approx(stats.f.ppf(p, *degrees), rel=1e-9)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(1, 4000), st.integers(1, 12000), st.floats(0, 1))
 def test_the_incomplete_beta_function_is_scipys(a: int, b: int, x: float) -> None:
     assert incomplete_beta(a / 2, b / 2, x) == pytest.approx(stats.beta.cdf(x, a / 2, b / 2), rel=1e-8, abs=1e-12)

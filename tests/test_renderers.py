@@ -16,8 +16,8 @@ from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.renderers import html, markdown, terminal
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table, Terms
-from maturity.report.clean import plain
 from maturity.report.compose import compose
+from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

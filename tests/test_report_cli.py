@@ -25,8 +25,8 @@ from maturity.model.theme import STANDARD
 from maturity.readers.library import examples_folder
 from maturity.report import wording
 from maturity.report.blocks import Figure
-from maturity.report.clean import plain
 from maturity.report.compose import Audience, compose
+from maturity.text.clean import plain
 from tests import make
 
 RIVERSIDE = examples_folder() / "riverside.yaml"

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from maturity import store
 from maturity.errors import InputError
+from maturity.folder.journal import Record, current, decode, encode
 from maturity.model import Agreed, Response
-from maturity.model.journal import Record, current, decode, encode
 from maturity.store import lock
 
 NOW = dt.datetime(2026, 3, 12, 16, 5, tzinfo=dt.UTC)
@@ -110,7 +110,7 @@ def test_an_editor_may_change_line_ends_and_nothing_else() -> None:
 
 
 def test_a_line_of_a_newer_program_asks_for_an_update() -> None:
-    from maturity.model import journal
+    from maturity.folder import journal
 
     content = encode(Record("r01", said("r01"), "1", NOW))
     head = content.rpartition(journal._SEAL)[0].replace(b'"v": 1', b'"v": 2')
@@ -310,7 +310,7 @@ import datetime as dt, os, random, signal, sys, time
 from pathlib import Path
 from maturity import store
 from maturity.model import Response
-from maturity.model.journal import Record, encode
+from maturity.folder.journal import Record, encode
 
 chance, now = random.Random(2026), dt.datetime(2026, 3, 12, tzinfo=dt.UTC)
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from maturity.charts.style import FONT, family, font_note, pale
-from maturity.core import contrast
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.themed import anonymous, themed
@@ -18,6 +17,7 @@ from maturity.model.theme import STANDARD, Colours, Fonts, Theme
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.readers.theme import load_theme, read_theme, shipped_themes
+from maturity.text import contrast
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"

@@ -13,8 +13,8 @@ from maturity.model import Round
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
-from maturity.report.clean import plain
 from maturity.report.compose import compose
+from maturity.text.clean import plain
 from tests.make import person, questionnaire, round_
 
 EXAMPLES = ("riverside", "harbour", "northgate", "summit", "fairview")

@@ -1,7 +1,12 @@
 """What can go wrong, said so that the person at the keyboard can put it right.
 
-A `Problem` is a value: readers gather all of them and hand them over together. A `MaturityError`
-carries problems to the one place that shows them, the boundary in `maturity.cli`.
+A `Problem` is a value: readers gather all of them and hand them over together. A `Fault` is one that does not know
+yet in which file it stands. A `MaturityError` carries problems to the one place that shows them, the boundary in
+`maturity.cli`.
+
+    MaturityError
+      InputError    a file, or something typed, cannot be used as it is
+      UsageError    what was asked for does not fit together
 """
 
 from __future__ import annotations
@@ -41,6 +46,20 @@ class Problem:
         """`file:line: where: what: what to do`, leaving out what is not known."""
         place = self.source if self.line is None else f"{self.source}:{self.line}"
         return ": ".join(part for part in (place, self.field, self.message, self.hint) if part)
+
+
+Path = tuple[str | int, ...]
+"""Keys and positions from the top of some data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault at a path inside the data (keys and positions from the top)."""
+
+    at: Path
+    code: str
+    message: str
+    hint: str = ""
 
 
 class MaturityError(Exception):

@@ -48,7 +48,7 @@ def draw(
 
     from maturity.charts import style
     from maturity.model.theme import STANDARD
-    from maturity.report.clean import plain
+    from maturity.text.clean import plain
 
     look = style.Look(theme=theme or STANDARD, size=size, title=title, anonymous=anonymous)
     name = title if title is not None else f"{_name(data)}: {chart}"

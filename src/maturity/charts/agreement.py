@@ -9,10 +9,10 @@ from maturity.charts import layout, style
 from maturity.charts.layout import Page
 from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment, ItemResult
-from maturity.core.contrast import clearer, mixed
 from maturity.model.theme import Theme
-from maturity.report.clean import plain
 from maturity.report.wording import schools_and_people
+from maturity.text.clean import plain
+from maturity.text.contrast import clearer, mixed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ from maturity.charts import layout, style
 from maturity.charts.layout import Page
 from maturity.charts.style import Look, prepared, using
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.core.words import counted
 from maturity.report.change_words import VERDICTS, by_change, dimension, headline, signed
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

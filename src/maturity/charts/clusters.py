@@ -12,8 +12,8 @@ from maturity.charts.labels import Box
 from maturity.charts.layout import Heading, Page, Rect
 from maturity.charts.style import Look, prepared, using
 from maturity.core.portfolio import Portfolio, Standing
-from maturity.core.words import level, listed, percent
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import level, listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -16,7 +16,7 @@ from maturity.charts import labels, layout, style
 from maturity.charts.style import Look
 from maturity.core.assessment import Assessment, Region
 from maturity.model import Questionnaire
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

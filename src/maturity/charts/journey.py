@@ -16,10 +16,10 @@ from maturity.charts.layout import Heading, Page, Rect
 from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.core.contrast import mixed
-from maturity.core.words import day, level
 from maturity.report.change_words import headline, new_questions_note, unplaced
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.contrast import mixed
+from maturity.text.words import day, level
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -68,7 +68,7 @@ class Page:
 
     def head(self, title: str, lead: str = "") -> None:
         """Title (the look's own, if it has one) and the sentence to read first."""
-        from maturity.report.clean import plain
+        from maturity.text.clean import plain
 
         title = plain(self.look.title, 200) if self.look.title is not None else title
         self.write(title, TITLE, weight="bold", lines=2, gap=0.09)
@@ -92,7 +92,7 @@ class Page:
 
     def foot(self, text: str) -> None:
         """Small print at the lower end of the free rectangle, and the theme's own line below it."""
-        from maturity.report.clean import plain
+        from maturity.text.clean import plain
 
         own = plain(self.look.theme.footer, 160)
         for paragraph in filter(None, (own, text)):

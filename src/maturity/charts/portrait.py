@@ -9,11 +9,11 @@ from maturity.charts.ground import Rimmed
 from maturity.charts.layout import Page, Rect
 from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment, PortraitResult
-from maturity.core.contrast import clearer, mixed
-from maturity.core.words import level, percent
 from maturity.model import Quadrant, Questionnaire
-from maturity.report.clean import plain
 from maturity.report.wording import schools_and_people
+from maturity.text.clean import plain
+from maturity.text.contrast import clearer, mixed
+from maturity.text.words import level, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

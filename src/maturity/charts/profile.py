@@ -8,10 +8,10 @@ from maturity.charts import layout, style
 from maturity.charts.layout import Page
 from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment, DimensionResult
-from maturity.core.words import level
 from maturity.model import Axis
-from maturity.report.clean import plain
 from maturity.report.wording import schools_and_people
+from maturity.text.clean import plain
+from maturity.text.words import level
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

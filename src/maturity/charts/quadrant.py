@@ -10,9 +10,9 @@ from maturity.charts.layout import Heading, Page, Rect
 from maturity.charts.style import Look, prepared, using
 from maturity.core.advise import headline
 from maturity.core.assessment import Assessment
-from maturity.core.words import level, percent
-from maturity.report.clean import plain
 from maturity.report.wording import schools_and_people
+from maturity.text.clean import plain
+from maturity.text.words import level, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

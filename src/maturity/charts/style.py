@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.core.contrast import faded
 from maturity.core.portfolio import Portfolio
 from maturity.core.themed import anonymous, themed
 from maturity.model.theme import STANDARD, Theme
+from maturity.text.contrast import faded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.errors import InputError, Problem, UsageError
-from maturity.report.clean import plain as clean
+from maturity.text.clean import plain as clean
 
 if TYPE_CHECKING:
     from maturity.collect.front import Front
@@ -193,9 +193,10 @@ def _earlier(folder: Path) -> str:
     Raises:
         UsageError: there is none.
     """
-    from maturity.core.words import day
-    from maturity.readers.cluster import ROUND, round_before
-    from maturity.readers.yaml_source import read_yaml
+    from maturity.folder.names import ROUND
+    from maturity.folder.rounds import round_before
+    from maturity.source.yaml_source import read_yaml
+    from maturity.text.words import day
 
     earlier = round_before(folder)
     if earlier is None:

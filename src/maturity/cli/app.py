@@ -170,6 +170,6 @@ def _letters_noted() -> Iterator[None]:
 
 
 def _printable(text: str) -> str:
-    from maturity.report.clean import plain
+    from maturity.text.clean import plain
 
     return plain(text)

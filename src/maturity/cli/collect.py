@@ -62,10 +62,11 @@ def collect(
     """Bring answers in from replies and spreadsheets."""
     from maturity import store
     from maturity.cli import sitting
-    from maturity.core.words import counted
+    from maturity.folder.names import MAPPING
     from maturity.model.mapping import FileMapping
     from maturity.readers.answers import Defaults, by_words
-    from maturity.readers.mapping import MAPPING, load_mapping
+    from maturity.readers.mapping import load_mapping
+    from maturity.text.words import counted
 
     folder, known, remarks = sitting.opened(round_)
     for remark in remarks:
@@ -126,9 +127,10 @@ def _storing_nothing() -> Iterator[None]:
 
 def _decided(folder: Path) -> FileMapping:
     """What was decided before, in this round or in the last round before it that has decisions."""
+    from maturity.folder.names import MAPPING
+    from maturity.folder.rounds import round_before
     from maturity.model.mapping import FileMapping
-    from maturity.readers.cluster import round_before
-    from maturity.readers.mapping import MAPPING, load_mapping
+    from maturity.readers.mapping import load_mapping
 
     place: Path | None = folder
     while place is not None and not (place / MAPPING).exists():
@@ -146,7 +148,7 @@ def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
     from maturity.model.mapping import FileMapping
     from maturity.readers.answers import targets
     from maturity.readers.mapping import as_flag
-    from maturity.readers.wording import suggestion
+    from maturity.text.names import suggestion
 
     schools, roles = round_.cluster.school_by_id, round_.questionnaire.role_by_id
     columns, levels = targets(round_.questionnaire), {str(n): n for n in round_.questionnaire.scale.levels}
@@ -244,10 +246,10 @@ def _shown(
     from maturity.cli.shared import show, width
     from maturity.cli.sitting import command
     from maturity.collect import arriving
-    from maturity.core.words import counted
-    from maturity.model.journal import latest
+    from maturity.folder.journal import latest
     from maturity.renderers import terminal
     from maturity.report.intake import intake, news
+    from maturity.text.words import counted
 
     records = store.read(folder).records
     there = {response.respondent: response for response in round_.responses}

@@ -110,12 +110,13 @@ def series(given: Sequence[Path], questionnaire: str | None) -> tuple[list[Round
         questionnaire: what was asked, for rounds that are tables.
     """
     from maturity.cli.shared import loaded
-    from maturity.readers.cluster import TABLES, round_folder, rounds_of
-    from maturity.readers.text import is_folder
+    from maturity.folder.names import TABLES
+    from maturity.folder.rounds import round_folder, rounds_in_time
+    from maturity.source.content import is_folder
 
     paths = list(given)
     if len(given) == 1 and is_folder(given[0]):
-        paths = rounds_of(given[0]) or [round_folder(given[0])[0]]
+        paths = rounds_in_time(given[0]) or [round_folder(given[0])[0]]
     tables = [path.suffix.lower() in TABLES for path in paths]
     rounds = [loaded(path, questionnaire if table else None) for path, table in zip(paths, tables, strict=True)]
     notes = _edited(paths)
@@ -147,9 +148,9 @@ def _answered(rounds: Sequence[Round]) -> tuple[list[Round], list[Warn]]:
 def _edited(paths: Sequence[Path]) -> list[Warn]:
     """Rounds whose frozen questionnaire was changed by hand since they were opened."""
     from maturity.core.assessment import Warn
-    from maturity.readers.cluster import round_folder
+    from maturity.folder.rounds import round_folder
     from maturity.readers.round import check_round
-    from maturity.readers.text import is_folder
+    from maturity.source.content import is_folder
 
     folders = [round_folder(path)[0] for path in paths if is_folder(path)]
     found = [problem for folder in folders for problem in check_round(folder)]

@@ -48,8 +48,8 @@ def _folders(folder: Path) -> list[Path]:
     Raises:
         InputError: it is neither.
     """
-    from maturity.readers.cluster import CLUSTER, cluster_folder
-    from maturity.store.checkup import is_round, rounds_in
+    from maturity.folder.names import CLUSTER
+    from maturity.folder.rounds import cluster_folder, is_round, round_folders
 
     if not folder.is_dir():
         what, hint = "there is no such folder", "check the spelling"
@@ -59,7 +59,7 @@ def _folders(folder: Path) -> list[Path]:
     if is_round(folder):
         cluster = cluster_folder(folder)
         return [*([cluster] if (cluster / CLUSTER).exists() else []), folder]
-    rounds = rounds_in(folder)
+    rounds = round_folders(folder)
     if not rounds and not (folder / CLUSTER).exists():
         hint = "give the folder of a cluster or a round; 'maturity start' makes both"
         raise InputError(Problem(str(folder), None, "", "no-cluster", "the folder holds no cluster and no round", hint))
@@ -67,10 +67,12 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _faults(folder: Path) -> Iterable[Problem]:
-    from maturity.readers.cluster import CLUSTER, ROUND, check_cluster
-    from maturity.readers.mapping import MAPPING, load_mapping
+    from maturity.folder.names import CLUSTER, MAPPING, ROUND
+    from maturity.folder.rounds import is_round
+    from maturity.readers.cluster import check_cluster
+    from maturity.readers.mapping import load_mapping
     from maturity.readers.round import check_round
-    from maturity.store.checkup import examine, is_round
+    from maturity.store.checkup import examine
 
     yield from examine(folder)
     if (folder / CLUSTER).exists() or not is_round(folder):

@@ -25,7 +25,7 @@ def enter(
     from maturity.cli import sitting
     from maturity.cli.answer import LETTERS
     from maturity.collect import ballots
-    from maturity.core.words import counted
+    from maturity.text.words import counted
 
     folder, known, remarks = sitting.opened(round_)
     for remark in remarks:

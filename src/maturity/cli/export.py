@@ -12,8 +12,8 @@ def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName =
     """Write every answer to a table that collect reads back."""
     kind = kind_of(output, ("csv", "xlsx"))
     from maturity import files
-    from maturity.core.words import counted
     from maturity.renderers import answers
+    from maturity.text.words import counted
 
     known = loaded(round_, questionnaire)
     if kind == "xlsx" and answers.too_long(known):

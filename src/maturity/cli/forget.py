@@ -19,8 +19,8 @@ def forget(
     """Erase everything that one person said."""
     from maturity import store
     from maturity.cli import sitting
-    from maturity.readers.cluster import round_folder
-    from maturity.readers.wording import quoted, suggestion
+    from maturity.folder.rounds import round_folder
+    from maturity.text.names import quoted, suggestion
 
     folder, remarks = round_folder(round_)
     for remark in remarks:

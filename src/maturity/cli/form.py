@@ -155,7 +155,7 @@ def _label_before(folder: Path) -> str:
         UsageError: there is none.
     """
     from maturity import load_round
-    from maturity.readers.cluster import round_before
+    from maturity.folder.rounds import round_before
 
     earlier = round_before(folder)
     if earlier is None:

@@ -138,7 +138,7 @@ def _refuse_misfits(
 def _opened(path: Path, *, quiet: bool = False) -> tuple[Round, Path]:
     """A round, and its folder or YAML file."""
     from maturity import load_round
-    from maturity.readers.cluster import round_folder
+    from maturity.folder.rounds import round_folder
 
     if not path.is_dir():
         if path.suffix.lower() not in YAML and path.exists():
@@ -153,12 +153,12 @@ def _opened(path: Path, *, quiet: bool = False) -> tuple[Round, Path]:
 def _refuse_superseded(known: Round, place: Path, name: str) -> None:
     """Refuse to touch what a later round has brought forward: two records would tell two stories."""
     from maturity.collect.amending import meant
-    from maturity.readers.cluster import cluster_folder, rounds_of
+    from maturity.folder.rounds import cluster_folder, rounds_in_time
     from maturity.readers.round import read_round
 
     one = meant(known, name)
     since = one.carried_from or known.label
-    folders = rounds_of(cluster_folder(place)) if place.is_dir() else []
+    folders = rounds_in_time(cluster_folder(place)) if place.is_dir() else []
     here = [folder.resolve() for folder in folders].index(place.resolve()) if folders else 0
     for folder in folders[here + 1 :]:
         later = read_round(folder)[0]
@@ -171,11 +171,12 @@ def _rounds(path: Path) -> list[Round]:
     """All rounds of a cluster's folder in the order of time; or the one round that is given."""
     from maturity import load_round
     from maturity.core.in_time import in_time
-    from maturity.readers.cluster import ROUND, rounds_of
+    from maturity.folder.names import ROUND
+    from maturity.folder.rounds import rounds_in_time
 
-    if not path.is_dir() or (path / ROUND).exists() or not rounds_of(path):
+    if not path.is_dir() or (path / ROUND).exists() or not rounds_in_time(path):
         return [_opened(path)[0]]
-    return in_time([load_round(folder) for folder in rounds_of(path)])
+    return in_time([load_round(folder) for folder in rounds_in_time(path)])
 
 
 def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
@@ -215,7 +216,7 @@ def _agree(
 ) -> None:
     from maturity import store
     from maturity.collect import amending
-    from maturity.report.clean import plain
+    from maturity.text.clean import plain
 
     changed: Priority | None = None
     if add is not None:
@@ -236,9 +237,9 @@ def _agree(
 def _tell(one: Priority, known: Round, fields: dict[str, Any]) -> None:
     """What was saved, and what is worth a second thought."""
     from maturity.collect.planning import supporter, too_late
-    from maturity.core.words import day
-    from maturity.report.clean import plain
     from maturity.report.planning import moved
+    from maturity.text.clean import plain
+    from maturity.text.words import day
 
     said = [f"should move {plain(moved(one, known.questionnaire))}"] if one.moves else []
     said += [f"peer review on {day(one.review)}"] if one.review else []
@@ -258,8 +259,8 @@ def _check(
 ) -> None:
     from maturity import store
     from maturity.collect import amending
-    from maturity.core.words import day
-    from maturity.report.clean import plain
+    from maturity.text.clean import plain
+    from maturity.text.words import day
 
     title = plain(amending.meant(known, name).title)
     if note is None and at_a_terminal():

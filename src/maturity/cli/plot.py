@@ -143,7 +143,7 @@ def _data(
     if chart is ChartName.clusters:
         from maturity.core.portfolio import portfolio
         from maturity.readers.clusters import load_regions, read_entries
-        from maturity.report.clean import plain
+        from maturity.text.clean import plain
 
         known = load_regions(regions) if regions is not None else {}
         entries, problems = read_entries(paths, questionnaire, known)

@@ -90,8 +90,8 @@ def new(
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
     from maturity import files, load_questionnaire
-    from maturity.core.words import slug
     from maturity.renderers import questionnaire
+    from maturity.text.words import slug
 
     copied = load_questionnaire(source).model_copy(update={"id": slug(file.stem)})
     files.write(file, questionnaire.render(copied))

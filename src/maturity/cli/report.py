@@ -104,8 +104,8 @@ def _chapters(sections: str | None) -> list[str]:
     Raises:
         UsageError: there is no such chapter.
     """
-    from maturity.readers.wording import suggestion
     from maturity.report.compose import CHAPTERS
+    from maturity.text.names import suggestion
 
     if sections is None:
         return []
@@ -125,7 +125,7 @@ def _templates(paths: list[Path], kinds: list[str]) -> dict[str, Template]:
         InputError: a file is not there.
         UsageError: nothing is written in that format, or there are two templates for it.
     """
-    from maturity.readers.text import bytes_of
+    from maturity.source.content import bytes_of
 
     given: dict[str, Template] = {}
     for path in paths:

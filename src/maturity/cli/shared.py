@@ -69,7 +69,7 @@ def loaded(path: Path, questionnaire: str | None) -> Round:
         InputError: it cannot be read, or something in it is wrong; carries all problems.
     """
     from maturity.readers.round import read_round
-    from maturity.report.clean import plain
+    from maturity.text.clean import plain
 
     round_, problems = read_round(path, questionnaire)
     if round_ is None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from maturity.errors import InputError, UsageError
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ def opened(path: Path) -> tuple[Path, Round, list[str]]:
     Raises:
         InputError: it is no folder of a round, or something in it is wrong; carries all problems.
     """
-    from maturity.readers.cluster import round_folder
+    from maturity.folder.rounds import round_folder
     from maturity.readers.round import read_round
 
     folder, remarks = round_folder(path)
@@ -112,7 +112,7 @@ def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
     Raises:
         UsageError: there is no such id.
     """
-    from maturity.readers.wording import quoted, suggestion
+    from maturity.text.names import quoted, suggestion
 
     if wanted not in names:
         raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))

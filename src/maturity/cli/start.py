@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.core.words import counted, listed
 from maturity.errors import InputError, Problem, UsageError
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,13 +61,13 @@ def start(
     """Make a cluster's folder, or open its next round."""
     from maturity import store
     from maturity.cli.sitting import command
-    from maturity.readers.cluster import rounds_of
+    from maturity.folder.rounds import rounds_in_time
     from maturity.renderers.questionnaire import HEAD, render
 
     day = (date or dt.datetime.now()).date()
     label = label or str(day.year)
     _refuse_twin(folder, label)
-    earlier = rounds_of(folder)[-1:]
+    earlier = rounds_in_time(folder)[-1:]
     before = _asked_in(earlier[0]) if earlier else None
     asked = _to_ask(questionnaire, before)
     plan = _brought_forward(earlier, asked, keep or [], drop or [])
@@ -113,8 +113,8 @@ def _refuse_twin(folder: Path, label: str) -> None:
 
 
 def _asked_in(round_: Path) -> Questionnaire | None:
+    from maturity.folder.names import QUESTIONNAIRE
     from maturity.readers.questionnaire import read_questionnaire
-    from maturity.readers.round import QUESTIONNAIRE
 
     return read_questionnaire(round_ / QUESTIONNAIRE)[0]
 
@@ -138,7 +138,8 @@ def _made_cluster(
         UsageError: something is not known and nobody can be asked, or is given although it is known.
     """
     from maturity import store
-    from maturity.readers.cluster import CLUSTER, load_cluster
+    from maturity.folder.names import CLUSTER
+    from maturity.readers.cluster import load_cluster
 
     if (folder / CLUSTER).exists():
         if name or schools:
@@ -169,7 +170,7 @@ def _checked(name: str, schools: Sequence[str]) -> Cluster:
 
     from maturity.model import Cluster
     from maturity.readers.table import slugs
-    from maturity.readers.wording import field_of, shape_faults
+    from maturity.source.shape import field_of, shape_faults
 
     ids = slugs(schools)
     if len(ids) < len(schools):
@@ -227,7 +228,7 @@ def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> N
     from maturity import store
     from maturity.collect import planning
     from maturity.core.plan import impact_due, too_many
-    from maturity.core.words import day
+    from maturity.text.words import day
 
     if plan.carried:
         typer.echo(f"Brought forward from {last.name}, unfinished:")

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from maturity.collect.front import Front
 from maturity.core.advise import by_unease
 from maturity.core.assessment import Assessment, ItemResult
-from maturity.core.words import counted, level
 from maturity.model import Agreed, RatingItem
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import counted, level
 
 Save = Callable[[Mapping[str, Agreed]], None]
 BAR = 30

@@ -12,7 +12,7 @@ from maturity.core.plan import checked, impact_due, misdated, named, new_id, too
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Outcome, Priority
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 Priorities = tuple[Priority, ...]
 LONGEST = 2000

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from maturity.model import Questionnaire
 from maturity.model.export import Open
 from maturity.model.mapping import FileMapping
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
-from maturity.core.words import counted
 from maturity.errors import Problem
 from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import counted
 
 SKIPPED = ("-", "–", "s", "_", ".")
 UNKNOWN = ("d", "dk", "?")

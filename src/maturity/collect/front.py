@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns a line; raises EOFError when there is no more."""

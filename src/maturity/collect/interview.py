@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from maturity.collect.front import Ask, Front
 from maturity.model import DONT_KNOW, Answer, PortraitItem, Questionnaire, RatingItem, Response, Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 Save = Callable[[Response], None]
 Item = RatingItem | PortraitItem

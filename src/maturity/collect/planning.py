@@ -25,11 +25,11 @@ from maturity.core.plan import (
     too_many,
     unfinished,
 )
-from maturity.core.words import day
 from maturity.errors import UsageError
 from maturity.model import Cluster, Questionnaire, Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import day
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maturity.model import Questionnaire, RatingItem, Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 
 from maturity.core.advice import Advice, CycleDate, Part, Priority, SupportAdvice, TalkAbout
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
-from maturity.core.words import level, percent
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Support
 from maturity.model.faults import CONVERSATION
+from maturity.text.words import level, percent
 
 TALK_ABOUT = 3
 PRIORITIES = 3

@@ -23,9 +23,9 @@ from maturity.core.in_time import in_time
 from maturity.core.matching import Same, check_same
 from maturity.core.scoring import school_items
 from maturity.core.table import tabulate
-from maturity.core.words import counted, listed
 from maturity.errors import UsageError
 from maturity.model import Round
+from maturity.text.words import counted, listed
 
 
 def compare(

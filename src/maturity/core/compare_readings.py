@@ -18,7 +18,7 @@ from maturity.core.privacy import hide
 from maturity.core.results import number
 from maturity.core.scoring import SchoolItems, Structure, school_items, score
 from maturity.core.table import AnswerTable, Bools, Floats
-from maturity.core.words import counted, listed
+from maturity.text.words import counted, listed
 
 
 def linked(

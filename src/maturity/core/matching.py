@@ -9,9 +9,9 @@ import numpy as np
 
 from maturity.core.changes import changes
 from maturity.core.scoring import Structure
-from maturity.core.words import counted
 from maturity.errors import UsageError
 from maturity.model import Questionnaire, RatingItem
+from maturity.text.words import counted
 
 ENOUGH_ANCHORS = 3
 """Questions in common that an axis needs to link two questionnaires.

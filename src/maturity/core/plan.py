@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from maturity.core.advise import months_after
 from maturity.core.comparison import Change, Step
-from maturity.core.words import day, slug
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
+from maturity.text.words import day, slug
 
 IMPACT_MONTHS = 6
 """Impact is reported within six months of the peer review (Farrar 2015, the cycle of systematic improvement)."""

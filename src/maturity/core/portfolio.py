@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from maturity.core.assess import SEED, assess
 from maturity.core.assessment import Assessment, Schools
-from maturity.core.words import listed
 from maturity.model import Questionnaire, Round
+from maturity.text.words import listed
 
 
 @dataclass(frozen=True, slots=True)

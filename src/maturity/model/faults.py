@@ -6,23 +6,13 @@ wrong type is left to the model's own validation, so that one pass reports both 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-Path = tuple[str | int, ...]
+from maturity.errors import Fault, Path
+from maturity.text.names import visible
+
 CONVERSATION = ("why", "how", "what")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault at a path inside the data (keys and positions from the top)."""
-
-    at: Path
-    code: str
-    message: str
-    hint: str = ""
 
 
 def faults(data: object) -> list[Fault]:
@@ -45,12 +35,6 @@ def faults(data: object) -> list[Fault]:
         *_cycle(data),
         *_blind_spots(data),
     ]
-
-
-def visible(text: str) -> str:
-    """An id as the eye sees it: compatibility forms folded, invisible characters taken out."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if not unicodedata.category(c).startswith(("C", "Z", "M")))
 
 
 def _rows(data: Mapping[Any, Any], key: str) -> Iterator[tuple[Path, Mapping[Any, Any]]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
+from maturity.errors import Fault
 from maturity.model.base import Frozen, Id, Short, Text
-from maturity.model.faults import Fault
 from maturity.model.questionnaire import Questionnaire
+from maturity.text.contrast import GRAPHIC, TEXT, clearer, ratio
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$", to_lower=True)]
 """Red, green and blue as `#rrggbb`."""
@@ -104,3 +106,46 @@ def theme_faults(theme: Theme, questionnaire: Questionnaire) -> list[Fault]:
         message = f"the questionnaire {questionnaire.id} has no axis '{theme.bottom}'"
         found.append(Fault(("bottom",), "unknown-axis", message, f"use one of: {', '.join(axes)}"))
     return found
+
+
+def contrast_faults(theme: Theme) -> Iterator[Fault]:
+    """Every pair of colours of a theme that people could not tell apart well enough.
+
+    Lines (`line`) only adorn, and the tints of the quadrants carry their names as text: neither is held against paper.
+    """
+    colours = theme.colours
+    corners = [(f"quadrants[{place}]", colour) for place, colour in enumerate(colours.quadrants, 1)]
+    plain = [("paper", colours.paper), ("tint", colours.tint)]
+    for name, grounds in (
+        ("ink", [*plain, *corners]),
+        ("soft", [*plain, *corners]),
+        ("accent", plain),
+        ("warning", plain),
+    ):
+        yield from _short(name, getattr(colours, name), grounds, TEXT, "text")
+    for name in ("schools", "cluster"):
+        yield from _short(name, getattr(colours, name), [plain[0], *corners], GRAPHIC, "a mark")
+    for place, ground in enumerate(colours.levels):
+        best = ratio(clearer(ground, (colours.ink, colours.paper)), ground)
+        if best < TEXT:
+            message = (
+                f"neither ink {colours.ink} nor paper {colours.paper} reaches a contrast of {TEXT:g} on levels"
+                f"[{place + 1}] {ground}, where numbers are written; the better one has {_shown(best, TEXT)}"
+            )
+            yield Fault(("colours", "levels", place), "low-contrast", message, "choose a lighter or a darker colour")
+
+
+def _short(name: str, colour: str, grounds: Iterable[tuple[str, str]], least: float, what: str) -> Iterator[Fault]:
+    poor = [(ratio(colour, ground), where, ground) for where, ground in grounds if ratio(colour, ground) < least]
+    if poor:
+        worst, where, ground = min(poor)
+        message = (
+            f"{name} {colour} on {where} {ground} has a contrast of {_shown(worst, least)}; {what} needs {least:g}"
+        )
+        yield Fault(("colours", name), "low-contrast", message, "make one of the two lighter or darker")
+
+
+def _shown(value: float, least: float) -> str:
+    """A ratio with two decimals, cut where rounding would make a failing one read as enough."""
+    rounded = round(value, 2)
+    return f"{rounded if rounded < least else int(value * 100) / 100:.2f}"

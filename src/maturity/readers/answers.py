@@ -14,16 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from maturity.errors import Problem
+from maturity.errors import Fault, Problem
 from maturity.model import PortraitItem, Questionnaire, RatingItem, Response, Round
 from maturity.model.export import Column, Entry, Export, Kind, Matched, Open, Understood
-from maturity.model.faults import Fault
 from maturity.model.mapping import FileMapping
 from maturity.readers.checks import round_faults
 from maturity.readers.levels import UNKNOWN, Wording, folded
 from maturity.readers.mapping import as_flag
 from maturity.readers.table import letters
-from maturity.readers.wording import quoted, suggestion
+from maturity.text.names import quoted, suggestion
 
 PERSON = ("school", "role", "respondent", "comment")
 HEADERS = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maturity.errors import InputError
-from maturity.readers.text import bytes_of, refusal, text_of
+from maturity.source.content import bytes_of, refusal, text_of
 
 LARGEST = 200_000_000
 """Most bytes of a file, and of what is packed inside it."""

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from maturity.errors import Fault, Path
 from maturity.model import DONT_KNOW, Questionnaire
-from maturity.model.faults import Fault, Path
-from maturity.readers.wording import kind_of, quoted, suggestion
+from maturity.source.shape import kind_of
+from maturity.text.names import quoted, suggestion
 
 
 def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Iterator[Fault]:

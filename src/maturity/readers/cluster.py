@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path as File
 from typing import Literal
 
 from pydantic import ValidationError
 
-from maturity.errors import InputError, Problem
+from maturity.errors import Fault, InputError, Problem
+from maturity.folder.names import CLUSTER, ROUND
+from maturity.folder.rounds import copied_rounds, round_folders, there
 from maturity.model import Cluster, Mode
-from maturity.model.faults import Fault
 from maturity.readers.checks import twins
-from maturity.readers.text import is_file, is_folder, refusal
-from maturity.readers.wording import quoted, shape_faults
-from maturity.readers.yaml_source import read_yaml
-
-CLUSTER, ROUND = "cluster.yaml", "round.yaml"
-TABLES = (".csv", ".tsv", ".xlsx")
+from maturity.source.shape import shape_faults
+from maturity.source.yaml_source import read_yaml
+from maturity.text.names import quoted
 
 
 class ClusterFile(Cluster):
@@ -50,7 +47,11 @@ def check_cluster(folder: File) -> list[Problem]:
     """
     _, problems = _read_cluster(folder)
     seen: dict[str, File] = {}
-    for round_ in rounds_of(folder):
+    for copy in sorted(copied_rounds(folder)):
+        message = "this looks like a copy of a round, and is not read"
+        hint = "move it elsewhere once nobody misses an answer in it; if it is a round, give it a name of its own"
+        problems.append(Problem(str(copy), None, "", "copied-round", message, hint))
+    for round_ in sorted(round_folders(folder)):
         label = _label_of(round_)
         if label in seen:
             message = f"has the label {quoted(label)}, as {quoted(seen[label].name)} has"
@@ -75,81 +76,9 @@ def _read_cluster(folder: File) -> tuple[ClusterFile | None, list[Problem]]:
     return (None if problems else cluster), problems
 
 
-def there(path: File) -> File:
-    """A file that the folder of a cluster or a round cannot do without.
-
-    Raises:
-        InputError: it is missing.
-    """
-    if not is_file(path):
-        hint = "restore it from a copy, or from the history of the synced drive"
-        raise refusal(path, None, "missing", "the file is missing", hint)
-    return path
-
-
 def _label_of(round_: File) -> str | None:
     try:
         label = read_yaml(round_ / ROUND).data.get("label")
     except InputError:
         return None
     return label if isinstance(label, str) else None
-
-
-def rounds_of(folder: File) -> list[File]:
-    """Folders of the rounds in a cluster's folder; numbers in their names are ordered as numbers."""
-    return sorted((path.parent for path in folder.glob(f"*/{ROUND}")), key=lambda path: _natural(path.name))
-
-
-def round_before(round_: File) -> File | None:
-    """Folder of the round before one in the same cluster; None if it is the first."""
-    here = round_.resolve()
-    rounds = [path.resolve() for path in rounds_of(cluster_folder(here))]
-    place = rounds.index(here) if here in rounds else 0
-    return rounds[place - 1] if place else None
-
-
-def cluster_folder(round_: File) -> File:
-    """The folder of the cluster that a round's folder lies in."""
-    return round_.parent if round_.name not in ("", "..") else round_.resolve().parent
-
-
-def round_folder(path: File) -> tuple[File, list[Problem]]:
-    """The folder of the round that is meant.
-
-    Args:
-        path: folder of a round, or of a cluster; of several rounds the one with the latest label is taken.
-
-    Returns:
-        the folder, and a remark if there were others to choose from.
-
-    Raises:
-        InputError: there is no such folder, or no round in it.
-    """
-    if is_file(path / ROUND):
-        return path, []
-    if not is_folder(path):
-        hint = "'maturity start FOLDER' makes one"
-        if is_file(path):
-            message = "answers are kept in a folder, this is a file"
-            raise refusal(path, None, "no-folder", message, f"give the folder of a round; {hint}")
-        raise refusal(path, None, "no-folder", "there is no such folder", f"check the spelling; {hint}")
-    rounds = rounds_of(path)
-    if not rounds:
-        raise refusal(path, None, "no-round", f"the folder holds no {ROUND}", _instead(path))
-    *others, latest = rounds
-    if not others:
-        return latest, []
-    message = f"the latest round is taken, {quoted(latest.name)}"
-    hint = f"for another give its folder: {', '.join(map(str, others))}"
-    return latest, [Problem(str(path), None, "", "latest-round", message, hint)]
-
-
-def _instead(path: File) -> str:
-    if is_file(path / CLUSTER):
-        return f"open a round: maturity start {path}"
-    files = sorted(str(file) for file in path.glob("*") if file.suffix.lower() in (".yaml", ".yml", *TABLES))
-    return f"give a file: {', '.join(files)}" if files else "give a file, or the folder of a round"
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    return [(int(digits or 0), word) for digits, word in re.findall(r"(\d+)|(\D+)", name.casefold())]

@@ -8,12 +8,14 @@ from pathlib import Path as File
 
 from maturity.core.portfolio import Entry
 from maturity.errors import InputError, Problem
+from maturity.folder.names import CLUSTER, ROUND, TABLES
+from maturity.folder.rounds import rounds_in_time
 from maturity.model import Round
-from maturity.readers.cluster import CLUSTER, ROUND, TABLES, rounds_of
 from maturity.readers.round import read_round
-from maturity.readers.text import is_file, is_folder, no_such_file, refusal, text_of
-from maturity.readers.wording import kind_of, quoted, suggestion
-from maturity.readers.yaml_source import read_yaml
+from maturity.source.content import is_file, is_folder, no_such_file, refusal, text_of
+from maturity.source.shape import kind_of
+from maturity.source.yaml_source import read_yaml
+from maturity.text.names import quoted, suggestion
 
 LARGEST_REGIONS = 1_000_000
 LAST = 3
@@ -76,13 +78,13 @@ def sources_in(path: File) -> list[File]:
     if is_file(path / ROUND):
         return [path]
     if is_file(path / CLUSTER):
-        return rounds_of(path)[-LAST:] or [path]
+        return rounds_in_time(path)[-LAST:] or [path]
     found: list[File] = []
     for inner in sorted(path.iterdir()):
         if inner.name.startswith("."):
             continue
         if is_folder(inner):
-            holds = is_file(inner / ROUND) or is_file(inner / CLUSTER) or rounds_of(inner)
+            holds = is_file(inner / ROUND) or is_file(inner / CLUSTER) or rounds_in_time(inner)
             found += sources_in(inner) if holds else []
         elif inner.suffix.lower() in (".yaml", ".yml") and _is_round(inner):
             found.append(inner)

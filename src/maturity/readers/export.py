@@ -13,8 +13,8 @@ from maturity.readers.formats.moments import moments
 from maturity.readers.formats.systems import Layout, heading, normal, recognise, unknown
 from maturity.readers.sheet import Line, Sheet, listed, read_sheets
 from maturity.readers.table import letters
-from maturity.readers.text import refusal
-from maturity.readers.wording import quoted
+from maturity.source.content import refusal
+from maturity.text.names import quoted
 
 NAMES: dict[System, str] = {
     "google-forms": "Google Forms",

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from maturity.errors import Fault
 from maturity.model import DONT_KNOW, Answer, Questionnaire, RatingItem
-from maturity.model.faults import Fault
 from maturity.readers.formats.systems import normal
 from maturity.readers.mapping import as_flag
-from maturity.readers.wording import quoted
+from maturity.text.names import quoted
 
 UNKNOWN = "unknown-answer"
 """Code of a text that somebody may still say the meaning of."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
-from maturity.readers.text import is_file, no_such_file
-from maturity.readers.wording import quoted, suggestion
+from maturity.source.content import is_file, no_such_file
+from maturity.text.names import quoted, suggestion
 
 _PACKAGE = Path(__file__).parents[1]
 

@@ -8,12 +8,12 @@ from pathlib import Path as File
 from pydantic import ValidationError
 
 from maturity.errors import InputError
+from maturity.folder.names import MAPPING
 from maturity.model.mapping import FileMapping
-from maturity.readers.wording import shape_faults
-from maturity.readers.yaml_source import read_yaml
-from maturity.report.clean import plain
+from maturity.source.shape import shape_faults
+from maturity.source.yaml_source import read_yaml
+from maturity.text.clean import plain
 
-MAPPING = "mapping.yaml"
 _LONGEST = 200
 """Letters of a text that can be typed."""
 

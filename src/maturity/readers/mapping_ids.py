@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path as File
 from typing import Any
 
-from maturity.errors import InputError
+from maturity.errors import Fault, InputError
 from maturity.model import Questionnaire
-from maturity.model.faults import Fault
-from maturity.readers.wording import kind_of, quoted, suggestion
-from maturity.readers.yaml_source import read_yaml
+from maturity.source.shape import kind_of
+from maturity.source.yaml_source import read_yaml
+from maturity.text.names import quoted, suggestion
 
 
 def load_same(path: File, questionnaires: Sequence[Questionnaire]) -> dict[str, str]:

@@ -8,14 +8,14 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from maturity.errors import InputError, Problem
+from maturity.errors import Fault, InputError, Path, Problem
 from maturity.model import Questionnaire
 from maturity.model.base import Frozen
-from maturity.model.faults import Fault, Path, faults
-from maturity.readers.draft import Draft, Place, as_tuples
+from maturity.model.faults import faults
 from maturity.readers.library import find
-from maturity.readers.wording import shape_faults
-from maturity.readers.yaml_source import read_yaml
+from maturity.source.draft import Draft, Place, as_tuples
+from maturity.source.shape import shape_faults
+from maturity.source.yaml_source import read_yaml
 
 LONGEST_CHAIN = 3
 OWN_KEYS = ("format", "id", "version", "title")

@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from maturity.errors import InputError, Problem
+from maturity.errors import Fault, InputError, Problem
 from maturity.model import Response, Round
-from maturity.model.faults import Fault
 from maturity.readers.checks import round_faults
-from maturity.readers.text import bytes_of, refusal
-from maturity.readers.wording import field_of, quoted, shape_faults
+from maturity.source.content import bytes_of, refusal
+from maturity.source.shape import field_of, shape_faults
+from maturity.text.names import quoted
 
 FORMAT = "maturity-reply/1"
 LARGEST = 5_000_000

@@ -7,21 +7,19 @@ from pathlib import Path as File
 
 from pydantic import ValidationError
 
-from maturity.errors import InputError, Problem
+from maturity.errors import Fault, InputError, Path, Problem
+from maturity.folder.journal import decode, latest, second_copy
+from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, SIDE, TABLES
+from maturity.folder.rounds import cluster_folder, round_folder, there
 from maturity.model import Questionnaire, Round
-from maturity.model.faults import Fault, Path
-from maturity.model.journal import JOURNALS, SIDE, decode, latest, second_copy
 from maturity.readers.checks import round_faults
-from maturity.readers.cluster import CLUSTER, ROUND, TABLES, cluster_folder, round_folder, there
-from maturity.readers.draft import Draft, Place
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
-from maturity.readers.text import bytes_of, is_file, is_folder, no_such_file, refusal
-from maturity.readers.wording import field_of, kind_of, shape_faults
-from maturity.readers.yaml_source import read_yaml
+from maturity.source.content import bytes_of, is_file, is_folder, no_such_file, refusal
+from maturity.source.draft import Draft, Place
+from maturity.source.shape import field_of, kind_of, shape_faults
+from maturity.source.yaml_source import read_yaml
 
-QUESTIONNAIRE, JOURNAL = "questionnaire.yaml", "responses.jsonl"
-"""What the folder of a round holds beside the round itself."""
 LARGEST_JOURNAL = 200_000_000
 
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from maturity.readers.cells import MOST_CELLS, Cell
 from maturity.readers.table import letters
-from maturity.readers.text import bytes_of, refusal
-from maturity.readers.wording import quoted
+from maturity.source.content import bytes_of, refusal
+from maturity.text.names import quoted
 
 if TYPE_CHECKING:
     from maturity.readers.formats.workbook import Tab

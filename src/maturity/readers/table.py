@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
 
-from maturity.errors import InputError, Problem
+from maturity.errors import InputError, Path, Problem
 from maturity.model import DONT_KNOW, Questionnaire
 from maturity.model.export import unguarded
-from maturity.model.faults import Path
 from maturity.readers.cells import Cell, Row, rows_of
-from maturity.readers.draft import Draft, Place
-from maturity.readers.text import refusal
-from maturity.readers.wording import quoted, suggestion
+from maturity.source.content import refusal
+from maturity.source.draft import Draft, Place
+from maturity.text.names import quoted, suggestion
 
 PERSON = ("respondent", "school", "role", "submitted", "comment")
 SITTING = ("cluster", "round")

@@ -6,15 +6,14 @@ from pathlib import Path as File
 
 from pydantic import ValidationError
 
-from maturity.core.contrast import contrast_faults
-from maturity.errors import InputError, Problem
+from maturity.errors import Fault, InputError, Problem
 from maturity.model import Questionnaire
-from maturity.model.faults import Fault
-from maturity.model.theme import Logo, Theme, theme_faults
-from maturity.readers.draft import Draft, as_tuples
-from maturity.readers.text import bytes_of, is_file, no_such_file
-from maturity.readers.wording import quoted, shape_faults, suggestion
-from maturity.readers.yaml_source import read_yaml
+from maturity.model.theme import Logo, Theme, contrast_faults, theme_faults
+from maturity.source.content import bytes_of, is_file, no_such_file
+from maturity.source.draft import Draft, as_tuples
+from maturity.source.shape import shape_faults
+from maturity.source.yaml_source import read_yaml
+from maturity.text.names import quoted, suggestion
 
 LARGEST_LOGO = 5_000_000
 _FOLDER = File(__file__).parents[1] / "themes"

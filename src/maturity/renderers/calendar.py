@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from maturity.core.plan import Standing
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from maturity.core.contrast import TEXT, mixed, ratio
 from maturity.model.theme import Theme
 from maturity.report.blocks import Callout, Table
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.contrast import TEXT, mixed, ratio
 
 LONGEST_RUN = 24
 """Letters in a row before they may be broken, so that one word cannot push a table off the page."""

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.common import LONGEST_RUN, ground, logo_of, picture_kind, without_footer
 from maturity.report.blocks import Block, Figure, Report
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 from maturity.core.themed import Alias
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 HEADER = ("code", "name")
 

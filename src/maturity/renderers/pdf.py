@@ -18,7 +18,7 @@ from maturity.renderers.common import (
     without_footer,
 )
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 from maturity.typesetting import covered, rasterised, set_pdf
 
 Paper = Literal["a4", "letter"]

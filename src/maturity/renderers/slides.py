@@ -35,7 +35,7 @@ from maturity.renderers.powerpoint.shapes import (
     text_box,
 )
 from maturity.report.blocks import Block, Callout, Figure, Heading, Report, Section, Table
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 LARGER = (24.0, 22.0)
 """Sizes to try first where a slide holds nothing but text."""

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, Interval
-from maturity.core.words import level
 from maturity.report import wording
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import level
 
 LABEL = 38
 BAR = 21

@@ -14,7 +14,7 @@ from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.common import columns, logo_of, picture_kind, short, tone_word, without_footer
 from maturity.renderers.word_styles import AFTER_NUMBERS, TABLE_STYLE, prepare
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 from maturity.typesetting import rasterised
 
 if TYPE_CHECKING:

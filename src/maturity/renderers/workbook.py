@@ -14,9 +14,9 @@ from typing import Any
 from maturity.core.assessment import Assessment
 from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.powerpoint import quadrants
-from maturity.report.clean import plain
 from maturity.report.describe import describe
 from maturity.report.sheets import Cell, Format, Sheet
+from maturity.text.clean import plain
 
 FORMATS: dict[Format, str] = {
     "text": "@",

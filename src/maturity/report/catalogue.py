@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.core.words import listed
 from maturity.model import Questionnaire
 from maturity.report.blocks import Block, Bullets, Heading, Paragraph, Report, Section
+from maturity.text.words import listed
 
 
 def catalogue(questionnaire: Questionnaire) -> Report:

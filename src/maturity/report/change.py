@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.core.words import counted, level, listed
 from maturity.model import Axis
 from maturity.report.blocks import (
     Align,
@@ -41,6 +40,7 @@ from maturity.report.change_words import (
     without_effect,
 )
 from maturity.report.describe import describe
+from maturity.text.words import counted, level, listed
 
 RIGHT: Align = "right"
 NOT_COMPARED = "not compared"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.core.words import counted, day, level, listed
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
 from maturity.report.change_words import (
@@ -23,6 +22,7 @@ from maturity.report.change_words import (
     way,
     without_effect,
 )
+from maturity.text.words import counted, day, level, listed
 
 SAID_BY_LISTS = ("reworded", "drifting", "hidden")
 """Warnings whose matter has a list of its own here."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from maturity.core.assessment import Assessment, Interval
 from maturity.core.changes import questions
 from maturity.core.comparison import Change, Comparison, Step, Verdict
-from maturity.core.words import inside, level, listed
+from maturity.text.words import inside, level, listed
 
 VERDICTS: dict[Verdict, str] = {
     "up": "up, sure",

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
-from maturity.core.words import counted, level, listed, percent
 from maturity.model import Quadrant
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.describe import describe
+from maturity.text.words import counted, level, listed, percent
 
 CONVENTION = "The midpoint is a convention, not a measured boundary."
 WIDE = (7.0, 3.8)

@@ -9,7 +9,6 @@ from typing import Literal
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.core.words import listed
 from maturity.report import chapters, wording
 from maturity.report.blocks import (
     Block,
@@ -22,6 +21,7 @@ from maturity.report.blocks import (
     Section,
 )
 from maturity.report.change_words import headline
+from maturity.text.words import listed
 
 Audience = Literal["heads", "staff", "governors"]
 """Heads get one page; staff what a meeting needs, about five pages; governors everything, with the appendix."""

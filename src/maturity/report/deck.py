@@ -9,7 +9,6 @@ from maturity.core.advice import Advice
 from maturity.core.advice import Priority as Suggested
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.core.words import counted, day, level, listed
 from maturity.model.plan import Priority
 from maturity.report import change_words, wording
 from maturity.report.blocks import (
@@ -25,8 +24,9 @@ from maturity.report.blocks import (
     Table,
     Terms,
 )
-from maturity.report.clean import plain
 from maturity.report.describe import describe
+from maturity.text.clean import plain
+from maturity.text.words import counted, day, level, listed
 
 WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""

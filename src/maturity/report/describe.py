@@ -5,7 +5,6 @@ from __future__ import annotations
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.core.portfolio import Portfolio, Standing
-from maturity.core.words import counted, day, level, listed, percent
 from maturity.report import wording
 from maturity.report.blocks import Chart
 from maturity.report.change_words import (
@@ -21,6 +20,7 @@ from maturity.report.change_words import (
     standing,
     unplaced,
 )
+from maturity.text.words import counted, day, level, listed, percent
 
 
 def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:

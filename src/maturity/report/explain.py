@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.core.assessment import Assessment
-from maturity.core.words import counted, level
 from maturity.model import Axis, Dimension, RatingItem
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Paragraph, Report, Section, Table
+from maturity.text.words import counted, level
 
 
 def names(assessment: Assessment) -> list[str]:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from maturity.core.words import counted, listed
 from maturity.model import Response, Round
 from maturity.model.export import Matched, Understood
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
+from maturity.text.words import counted, listed
 
 MOST_ROWS = 12
 HOW = {"mapping": "as decided before", "id": "by its id", "text": "by its words", "none": "left out"}

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from maturity.core.advice import Priority as Suggestion
 from maturity.core.plan import NO_PROOF, Cycle, Movement, Standing, names, span, standing
-from maturity.core.words import counted, day, listed
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.report.change_words import signed
+from maturity.text.words import counted, day, listed
 
 STATE_WORDS = {
     "overdue": "overdue",

@@ -3,13 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from maturity.core.advise import headline
 from maturity.core.assessment import Assessment, AxisResult, Interval
-from maturity.core.words import counted, day, level, listed, percent
-from maturity.model import Axis
+from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, Value
+from maturity.model import Axis, Questionnaire
+from maturity.report.messages import MESSAGES
+from maturity.report.messages.forms import Plural
+from maturity.text.isolate import isolated
+from maturity.text.words import counted, day, level, listed, percent
 
 __all__ = ["axis_number", "facts", "headline", "how_sure", "interval", "method", "shares"]
+
+
+def sentence(what: Said, questionnaire: Questionnaire) -> str:
+    """What the core says, as one sentence.
+
+    Args:
+        questionnaire: names what the values refer to.
+    """
+    message = MESSAGES[what.code]
+    if isinstance(message, Plural):
+        message = message.one if what.values[message.by] == 1 else message.other
+    return message.format(**{name: isolated(_shown(value, questionnaire)) for name, value in what.values.items()})
+
+
+def _shown(value: Value, questionnaire: Questionnaire) -> str:
+    match value:
+        case Level():
+            return level(value.value, value.midpoint)
+        case Range():
+            return f"{level(value.low)}–{level(value.high)}"
+        case Share():
+            return percent(value.value)
+        case Label():
+            return label(questionnaire, value)
+        case Name():
+            return value.text
+        case Names():
+            return listed([isolated(_shown(one, questionnaire)) for one in value.all], value.last)
+        case dt.date():
+            return day(value)
+        case float():
+            return f"{value:g}"
+    return str(value)
+
+
+def label(questionnaire: Questionnaire, what: Label) -> str:
+    """What the questionnaire calls something, as it stands inside a sentence."""
+    if what.kind == "item":
+        return questionnaire.item_by_id[what.id].short
+    if what.kind == "group":
+        return what.id
+    found: dict[str, Any] = getattr(questionnaire, f"{what.kind}_by_id")
+    return str(found[what.id].label)
 
 
 def interval(value: Interval | None) -> str:

@@ -14,13 +14,11 @@ from pathlib import Path
 
 from maturity import files
 from maturity.errors import InputError, Problem
+from maturity.folder.journal import Journal, Record, decode, encode, latest, parse, split
+from maturity.folder.names import JOURNAL, JOURNALS, ROUND, SIDE, TEMPORARY
 from maturity.model import Response
-from maturity.model.journal import JOURNALS, SIDE, Journal, Record, decode, encode, latest, parse, split
 from maturity.store.lock import alone, sync, sync_folder
 
-ROUND, JOURNAL = "round.yaml", "responses.jsonl"
-TEMPORARY = ".responses*.tmp"
-"""Files with answers that a crash left behind."""
 _NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
 
 

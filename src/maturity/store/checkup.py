@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maturity import files
-from maturity.errors import Problem
-from maturity.model.faults import Fault
-from maturity.model.journal import JOURNALS, SIDE, Record, decode, parse, second_copy, split
-from maturity.store.answers import JOURNAL, ROUND, saving, set_aside
+from maturity.errors import Fault, Problem
+from maturity.folder.journal import Record, decode, parse, second_copy, split
+from maturity.folder.names import CLUSTER, JOURNAL, MAPPING, QUESTIONNAIRE, ROUND, SIDE, TEMPORARY
+from maturity.folder.rounds import is_round
+from maturity.store.answers import saving, set_aside
 from maturity.store.lock import alone, sync_folder
-from maturity.store.mappings import MAPPING
-from maturity.store.rounds import CLUSTER, QUESTIONNAIRE
 
 SETTINGS = (ROUND, QUESTIONNAIRE, MAPPING)
 """Of a round, beside its answers."""
@@ -89,18 +88,6 @@ def set_aside_in(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"{SIDE}*"))
 
 
-def is_round(folder: Path) -> bool:
-    """Whether a folder holds a round, or what is left of one; a cluster's may hold a questionnaire of its own."""
-    if (folder / ROUND).exists() or (folder / CLUSTER).exists():
-        return (folder / ROUND).exists()
-    return (folder / QUESTIONNAIRE).exists() or any(folder.glob(JOURNALS))
-
-
-def rounds_in(folder: Path) -> list[Path]:
-    """Folders below a cluster's that hold a round, or what is left of one."""
-    return sorted(path for path in folder.iterdir() if path.is_dir() and path.name[:1] != "." and is_round(path))
-
-
 def _mend_journal(folder: Path, at: dt.datetime) -> list[str]:
     path, copies = folder / JOURNAL, _copies(folder, JOURNAL)
     own = _sorted(path.read_bytes() if path.exists() else b"")
@@ -163,7 +150,7 @@ def _is_same(copy: Path, path: Path) -> bool:
 
 
 def _left(folder: Path) -> list[Path]:
-    return sorted(folder.glob(".*.tmp"))
+    return sorted(folder.glob(TEMPORARY))
 
 
 def _remove(path: Path) -> None:

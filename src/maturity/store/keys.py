@@ -9,7 +9,8 @@ from typing import Any
 
 from maturity import files
 from maturity.errors import InputError, Problem
-from maturity.store.answers import ROUND, saving
+from maturity.folder.names import ROUND
+from maturity.store.answers import saving
 from maturity.store.lock import alone, sync_folder
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-LOCK = ".lock"
-"""Stays in the folder for good: removing it would let in two writers. The system frees it when its holder dies."""
+from maturity.folder.names import LOCK
 
 if sys.platform == "win32":
     import msvcrt

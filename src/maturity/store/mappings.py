@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from maturity import files
+from maturity.folder.names import MAPPING
 from maturity.model.mapping import FileMapping
 from maturity.store.answers import saving
 from maturity.store.keys import dump
 from maturity.store.lock import alone, sync_folder
 
-MAPPING = "mapping.yaml"
 HEAD = "# What the words of imported files mean. Edit it if something is wrong, then collect the file again.\n"
 
 

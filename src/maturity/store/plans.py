@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from maturity.folder.names import ROUND
 from maturity.model.plan import Priority
-from maturity.store.answers import ROUND
 from maturity.store.keys import put
 
 PRIORITIES = "priorities"

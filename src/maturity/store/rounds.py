@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from maturity import files
+from maturity.folder.names import CLUSTER, QUESTIONNAIRE, ROUND
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
-from maturity.store.answers import ROUND, saving
+from maturity.store.answers import saving
 from maturity.store.keys import dump, put
 from maturity.store.lock import sync_folder
 from maturity.store.plans import PRIORITIES, rows
 
-CLUSTER, QUESTIONNAIRE = "cluster.yaml", "questionnaire.yaml"
 FROZEN = "# What was asked in this round. It stays as it is: answers are read by it, now and in later years.\n"
 LONGEST_NAME = 60
 """Letters of a folder's name; each may be four bytes long, of which systems allow 255."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from maturity.core.words import listed
 from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from maturity.core.words import listed
 from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import listed
 
 Kind = Literal["school", "role", "item", "portrait", "evidence"]
 

@@ -10,7 +10,7 @@ import json
 
 from maturity.collect.forms.common import questions
 from maturity.model import Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 HEAD = """\
 // Builds the questionnaire as a Google Form in your own account.

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 
 from maturity.collect.forms.common import Question, names, questions
-from maturity.core.words import slug
 from maturity.model import Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import slug
 
 SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "parameters")
 CHOICES = ("list_name", "name", "label")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from maturity.collect.forms.common import Question, names, questions
 from maturity.model import Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 COLUMNS = (
     *("id", "class", "type/scale", "name", "relevance", "text", "help", "language", "validation"),

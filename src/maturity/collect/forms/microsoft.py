@@ -13,7 +13,7 @@ from string import ascii_uppercase
 from maturity.collect.forms.common import questions
 from maturity.collect.forms.paper_docx import describe
 from maturity.model import Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 
 def build(round_: Round) -> bytes:

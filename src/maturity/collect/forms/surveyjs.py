@@ -8,7 +8,7 @@ from typing import Any
 
 from maturity.collect.forms.common import Question, questions
 from maturity.model import Round
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 
 def build(round_: Round) -> bytes:

@@ -21,8 +21,8 @@ import python_calamine
 from maturity.errors import InputError
 from maturity.readers.cells import MOST_CELLS, Cell
 from maturity.readers.table import letters
-from maturity.readers.text import refusal
-from maturity.readers.wording import quoted
+from maturity.source.content import refusal
+from maturity.text.names import quoted
 
 MOST_UNPACKED = 40_000_000
 """Most bytes of all XML in a workbook."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from maturity.core.assessment import Assessment
-from maturity.core.words import level
 from maturity.renderers.powerpoint import quadrants
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Section, Table, Terms
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import level
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from maturity.errors import InputError, Problem
 from maturity.model.theme import Theme
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 Native = Any
 """An object of python-pptx, whose types say too little to be checked."""

@@ -9,7 +9,7 @@ from maturity.renderers.powerpoint import fit
 from maturity.renderers.powerpoint.content import Group, ended
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.report.blocks import Table
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 SIZES = (20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
 """Sizes of text, in points, the best first; what fits at none of them goes on to another slide."""

@@ -13,8 +13,8 @@ from maturity.charts.labels import Box, around
 from maturity.core.assessment import Assessment, Region
 from maturity.renderers.powerpoint import fit
 from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
-from maturity.report.clean import plain
 from maturity.report.sheets import corners
+from maturity.text.clean import plain
 
 Kind = Literal["schools", "cluster", "agreed", "region", "interval", "midpoint", "quadrants"]
 Side = Literal["right", "left", "above", "below"]

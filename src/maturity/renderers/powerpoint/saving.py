@@ -8,7 +8,7 @@ import zipfile
 
 from maturity.renderers.powerpoint.layouts import Native
 from maturity.report.blocks import Report
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 EPOCH = dt.datetime(2000, 1, 1)
 """Date in the document's properties and of its parts."""

@@ -11,7 +11,7 @@ from maturity.renderers.powerpoint.fit import Para
 from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
 from maturity.renderers.powerpoint.paging import CELL, grid
 from maturity.report.blocks import Table
-from maturity.report.clean import plain
+from maturity.text.clean import plain
 
 
 @dataclass(frozen=True, slots=True)

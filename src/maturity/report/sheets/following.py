@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Change, Comparison
-from maturity.core.words import counted
 from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, wording
 from maturity.report.blocks import Paragraph
-from maturity.report.clean import plain
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, named
+from maturity.text.clean import plain
+from maturity.text.words import counted
 
 
 def change(comparison: Comparison) -> Sheet:

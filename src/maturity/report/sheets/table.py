@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from maturity.core.assessment import Assessment, Count, Interval
-from maturity.core.words import day
 from maturity.report import wording
-from maturity.report.clean import plain
+from maturity.text.clean import plain
+from maturity.text.words import day
 
 Cell = str | int | float | dt.date | None
 Format = Literal["text", "count", "level", "change", "share", "index", "date"]

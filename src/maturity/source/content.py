@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
-from maturity.readers.wording import quoted, suggestion
+from maturity.text.names import quoted, suggestion
 
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -12,13 +12,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from maturity.errors import Problem
-from maturity.model.faults import Fault
+from maturity.errors import Fault, Problem
 from maturity.model.round import Response
 
 VERSION = 1
-JOURNALS, SIDE = "responses*.jsonl", "responses.torn-"
-"""Every file of a round's folder that may hold answers; those with lines that were set aside."""
+
 _SEAL = b', "sum": "'
 _CLOSE = b'"}'
 _MARK = b"\xef\xbb\xbf"

@@ -16,11 +16,11 @@ from typing import Any, NoReturn
 
 import yaml
 
-from maturity.errors import InputError, Problem
-from maturity.model.faults import Fault, Path
-from maturity.readers.draft import Draft, Place
-from maturity.readers.text import text_of
-from maturity.readers.wording import field_of, quoted
+from maturity.errors import Fault, InputError, Path, Problem
+from maturity.source.content import text_of
+from maturity.source.draft import Draft, Place
+from maturity.source.shape import field_of
+from maturity.text.names import quoted
 
 LARGEST = 5_000_000
 DEEPEST = 40

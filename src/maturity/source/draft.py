@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from maturity.errors import Problem
-from maturity.model.faults import Fault, Path
+from maturity.errors import Fault, Path, Problem
 
 Place = tuple[str, int | None, str]
 """Source, line and field of a `Problem`."""

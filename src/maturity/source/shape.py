@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from maturity.model.faults import Fault, Path, visible
+from maturity.errors import Fault, Path
+from maturity.text.names import quoted, suggestion
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
-
-LONGEST_NAME = 60
-MOST_NAMES = 12
-
-
-def quoted(value: object) -> str:
-    """A value between quotes, shortened, with everything that cannot be seen spelt out."""
-    text = str(value)
-    return repr(text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…")
-
-
-def suggestion(name: object, known: Sequence[str]) -> str:
-    """What somebody who wrote `name` may have meant, as a hint; empty when nothing is known."""
-    return _suggestion(str(name)[:200], tuple(known))
-
-
-@lru_cache(maxsize=512)
-def _suggestion(name: str, known: tuple[str, ...]) -> str:
-    if any(visible(name) == visible(other) for other in known):
-        return "retype it: it holds characters that cannot be seen or told apart, or other capitals"
-    close = difflib.get_close_matches(name, known, n=1)
-    if close:
-        return f"did you mean {quoted(close[0])}?"
-    if not known:
-        return ""
-    names = ", ".join(quoted(other)[1:-1] for other in known[:MOST_NAMES])
-    return f"use one of: {names}{', ...' if len(known) > MOST_NAMES else ''}"
 
 
 def field_of(path: Path, data: object) -> str:

@@ -1,0 +1,86 @@
+"""What the core has to say: a code and its values. `maturity.report.wording` makes the sentence.
+
+Nothing here holds a word of any language: a value is a number, a day, or the id of something that the questionnaire
+names. One `Said` is one whole sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["axis", "dimension", "item", "quadrant", "role", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A score in levels; with more decimals where one would put it on a midpoint that it is not on."""
+
+    value: float
+    midpoint: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two ends in levels, `low <= high`; shown as one token, `2.8–3.6`."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of 0 to 1."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Something that the questionnaire names, as it stands inside a sentence."""
+
+    kind: Kind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Something that people named: a school, a cluster, a round, a priority."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Several of them, listed."""
+
+    all: tuple[Label | Name, ...]
+    last: Literal["and", "or"] = "and"
+
+
+Value = int | float | dt.date | Level | Range | Share | Label | Name | Names
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence: which one, and what stands in it.
+
+    Args:
+        code: a short stable name, for example `too-few-answers`.
+        values: by the name of the place in the sentence; an int also chooses between singular and plural.
+    """
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def said(code: str, **values: Value) -> Said:
+    """A sentence with its values."""
+    return Said(code, values)
+
+
+def labels(kind: Kind, ids: tuple[str, ...] | list[str], last: Literal["and", "or"] = "and") -> Names:
+    """Several things of one kind, listed."""
+    return Names(tuple(Label(kind, i) for i in ids), last)

@@ -1,0 +1,1 @@
+"""The format on disk: the names of all files, the lines of a journal, and which round comes when."""

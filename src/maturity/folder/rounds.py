@@ -1,0 +1,145 @@
+"""Which rounds a cluster's folder holds, and which comes when: one definition, by date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from maturity.errors import InputError, Problem
+from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, TABLES, is_copy
+from maturity.source.content import is_file, is_folder, refusal
+from maturity.source.yaml_source import read_yaml
+from maturity.text.names import quoted
+
+
+def rounds_in_time(folder: Path) -> list[Path]:
+    """Folders of a cluster's rounds, the earliest first: by date, then by name with its numbers read as numbers.
+
+    A round without a date stands before all that have one. Copies by hand or by syncing are no rounds.
+
+    Args:
+        folder: of a cluster.
+
+    Raises:
+        InputError: what is left of a round cannot be read, so that nobody knows which round is the latest.
+    """
+    found = [(_date_of(path), _natural(path.name), path) for path in round_folders(folder)]
+    return [path for _, _, path in sorted(found)]
+
+
+def round_folders(folder: Path) -> list[Path]:
+    """Folders that hold a round or what is left of one, in no order; copies are not among them.
+
+    Raises:
+        InputError: the folder cannot be looked into.
+    """
+    return [path for path in _inside(folder) if not is_copy(path.name) and is_round(path)]
+
+
+def copied_rounds(folder: Path) -> list[Path]:
+    """Folders that are named as copies of a round are, and that hold one."""
+    return [path for path in _inside(folder) if is_copy(path.name) and is_round(path)]
+
+
+def is_round(folder: Path) -> bool:
+    """Whether a folder holds a round, or what is left of one; a cluster's may hold a questionnaire of its own."""
+    if is_file(folder / ROUND) or is_file(folder / CLUSTER):
+        return is_file(folder / ROUND)
+    return is_file(folder / QUESTIONNAIRE) or any(folder.glob(JOURNALS))
+
+
+def round_before(round_: Path) -> Path | None:
+    """Folder of the round before one in the same cluster; None if it is the first."""
+    here = round_.resolve()
+    rounds = [path.resolve() for path in rounds_in_time(cluster_folder(here))]
+    place = rounds.index(here) if here in rounds else 0
+    return rounds[place - 1] if place else None
+
+
+def cluster_folder(round_: Path) -> Path:
+    """The folder of the cluster that a round's folder lies in."""
+    return round_.parent if round_.name not in ("", "..") else round_.resolve().parent
+
+
+def round_folder(path: Path) -> tuple[Path, list[Problem]]:
+    """The folder of the round that is meant.
+
+    Args:
+        path: folder of a round, or of a cluster; of several rounds the latest is taken.
+
+    Returns:
+        the folder, and a remark if there were others to choose from.
+
+    Raises:
+        InputError: there is no such folder, or no round in it, or one of them cannot be read.
+    """
+    if is_file(path / ROUND):
+        return path, []
+    if not is_folder(path):
+        hint = "'maturity start FOLDER' makes one"
+        if is_file(path):
+            message = "answers are kept in a folder, this is a file"
+            raise refusal(path, None, "no-folder", message, f"give the folder of a round; {hint}")
+        raise refusal(path, None, "no-folder", "there is no such folder", f"check the spelling; {hint}")
+    if not is_file(path / CLUSTER) and is_file(path / JOURNAL):
+        there(path / ROUND)
+    rounds = rounds_in_time(path)
+    if not rounds:
+        raise refusal(path, None, "no-round", f"the folder holds no {ROUND}", _instead(path))
+    *others, latest = rounds
+    if not others:
+        return latest, []
+    message = f"the latest round is taken, {quoted(latest.name)}"
+    hint = f"for another give its folder: {', '.join(map(str, others))}"
+    return latest, [Problem(str(path), None, "", "latest-round", message, hint)]
+
+
+def there(path: Path) -> Path:
+    """A file that the folder of a cluster or a round cannot do without.
+
+    Raises:
+        InputError: it is missing.
+    """
+    if not is_file(path):
+        hint = "restore it from a copy, or from the history of the synced drive"
+        raise refusal(path, None, "missing", "the file is missing", hint)
+    return path
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.name[:1] != "." and is_folder(path)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        hint = "check its permissions"
+        raise refusal(folder, None, "unreadable", f"the folder cannot be looked into: {reason}", hint) from None
+
+
+def _date_of(round_: Path) -> dt.date:
+    """The day of a round; the first of all days where it has none."""
+    path = there(round_ / ROUND)
+    said = read_yaml(path).data.get("date")
+    if said is None:
+        return dt.date.min
+    try:
+        return dt.date.fromisoformat(str(said))
+    except ValueError:
+        hint = "write year-month-day, for example 2026-03-12"
+        raise InputError(Problem(str(path), None, "date", "bad-date", f"{quoted(said)} is no date", hint)) from None
+
+
+def _instead(path: Path) -> str:
+    copies = [quoted(copy.name) for copy in copied_rounds(path)]
+    if copies:
+        return f"{', '.join(copies)} looks like a copy, and a copy is no round: give it a name of its own if it is one"
+    if is_file(path / CLUSTER):
+        return f"open a round: maturity start {path}"
+    files = sorted(str(file) for file in path.glob("*") if file.suffix.lower() in (".yaml", ".yml", *TABLES))
+    return f"give a file: {', '.join(files)}" if files else "give a file, or the folder of a round"
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    return [(int(digits or 0), word) for digits, word in re.findall(r"(\d+)|(\D+)", name.casefold())]

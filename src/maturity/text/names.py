@@ -1,0 +1,41 @@
+"""Names as they may be shown, and what somebody may have meant who wrote one wrongly."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+LONGEST_NAME = 60
+MOST_NAMES = 12
+
+
+def quoted(value: object) -> str:
+    """A value between quotes, shortened, with everything that cannot be seen spelt out."""
+    text = str(value)
+    return repr(text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…")
+
+
+def suggestion(name: object, known: Sequence[str]) -> str:
+    """What somebody who wrote `name` may have meant, as a hint; empty when nothing is known."""
+    return _suggestion(str(name)[:200], tuple(known))
+
+
+@lru_cache(maxsize=512)
+def _suggestion(name: str, known: tuple[str, ...]) -> str:
+    if any(visible(name) == visible(other) for other in known):
+        return "retype it: it holds characters that cannot be seen or told apart, or other capitals"
+    close = difflib.get_close_matches(name, known, n=1)
+    if close:
+        return f"did you mean {quoted(close[0])}?"
+    if not known:
+        return ""
+    names = ", ".join(quoted(other)[1:-1] for other in known[:MOST_NAMES])
+    return f"use one of: {names}{', ...' if len(known) > MOST_NAMES else ''}"
+
+
+def visible(text: str) -> str:
+    """An id as the eye sees it: compatibility forms folded, invisible characters taken out."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if not unicodedata.category(c).startswith(("C", "Z", "M")))
