@@ -146,12 +146,6 @@ def attack(years: Sequence[Year], modes: Sequence[str]) -> None:
             assert not small or attacker.freedom(moves) >= 2, f"the spread gives schools away: {years}"
 
 
-@pytest.fixture(autouse=True)
-def _no_resampling(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Resampling takes time and adds nothing that is a sum of school means."""
-    monkeypatch.setattr(assessing, "_draw", lambda work, seed: None)
-
-
 def confidential(*years: dict[str, int], modes: Sequence[str] = ()) -> Comparison:
     whole: list[Year] = [{school: (n, 0) for school, n in year.items()} for year in years]
     return compare(

@@ -92,7 +92,7 @@ def held_together(
 
     if seed < 0:
         raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    return compare_rounds(rounds, seed=seed, schools=schools.value, same=same, notes=notes)
+    return compare_rounds(rounds, schools=schools.value, same=same, notes=notes)
 
 
 def pairs(same: Path | None, rounds: Sequence[Round]) -> Same:

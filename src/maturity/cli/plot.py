@@ -151,7 +151,7 @@ def _data(
             raise InputError(problems)
         for remark in problems:
             typer.echo(f"maturity: {plain(str(remark))}", err=True)
-        return portfolio(entries, seed=seed, schools=schools.value)
+        return portfolio(entries, schools=schools.value)
     if chart in YEARS:
         from maturity.cli.compare import compared
 

@@ -41,7 +41,7 @@ QuestionnaireName = Annotated[
     str | None,
     typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What was asked; a table needs it."),
 ]
-Seed = Annotated[int, typer.Option(help="Seed of the resampling; the same seed gives the same result.")]
+Seed = Annotated[int, typer.Option(hidden=True, help="Seed of the code names in charts.")]
 Schools = Annotated[
     SchoolsAre,
     typer.Option(help="fixed: all member schools answered, people vary. sampled: the schools stand for others."),
@@ -59,7 +59,7 @@ def assessed(path: Path, questionnaire: str | None, seed: int, schools: SchoolsA
 
     if seed < 0:
         raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    return assess(loaded(path, questionnaire), seed=seed, schools=schools.value)
+    return assess(loaded(path, questionnaire), schools=schools.value)
 
 
 def loaded(path: Path, questionnaire: str | None) -> Round:

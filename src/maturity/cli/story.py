@@ -130,7 +130,7 @@ def read_story(
             if must_compare:
                 raise
             incomparable = " ".join(f"{problem.message}." for problem in error.problems)
-    told = comparison.rounds[-1] if comparison else themed(assess(rounds[-1], seed=seed, schools=schools.value), look)
+    told = comparison.rounds[-1] if comparison else themed(assess(rounds[-1], schools=schools.value), look)
     return Story(tuple(rounds), told, advise(told), comparison, incomparable, look, dt.date.today(), alike)
 
 

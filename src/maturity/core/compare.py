@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from maturity.core import compare_privacy
-from maturity.core.assess import SEED, assess
+from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, Schools, Warn
 from maturity.core.compare_changes import CONFIDENTIAL, DRIFT, changes_of, drifting
 from maturity.core.compare_pair import Pair, measured_of, pair_of
@@ -31,7 +31,6 @@ from maturity.text.words import counted, listed
 def compare(
     rounds: Sequence[Round],
     *,
-    seed: int = SEED,
     schools: Schools = "fixed",
     same: Same | None = None,
     notes: Sequence[Warn] = (),
@@ -40,7 +39,6 @@ def compare(
 
     Args:
         rounds: in any order where all have a date (then by date and label); else in the order of time.
-        seed: seed of the resampling in each round's own assessment.
         schools: as in `assess`, for each round's own assessment. The interval of a change is the same for both.
         same: earlier item id to later item id, for questions that mean the same although id or wording differ.
         notes: what a reader noticed about the rounds, to stand with the comparison's own warnings.
@@ -56,7 +54,7 @@ def compare(
     ordered = in_time(rounds)
     same = same or {}
     check_same(same, [round_.questionnaire for round_ in ordered])
-    shown = [assess(round_, seed=seed, schools=schools) for round_ in ordered]
+    shown = [assess(round_, schools=schools) for round_ in ordered]
     last = len(ordered) - 1
     # The latest step comes first: where not everything may be shown, it is what people ask about.
     places = [(n, n + 1) for n in reversed(range(last))]

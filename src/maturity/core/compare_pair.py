@@ -11,7 +11,7 @@ import numpy as np
 from maturity.core.assessment import Assessment
 from maturity.core.matching import Match, Same, earlier_part, later_part, match, refusal, structure_of
 from maturity.core.measuring import Measured, measure, table_of
-from maturity.core.results import number
+from maturity.core.readings import number
 from maturity.core.scoring import Structure, school_items, score
 from maturity.core.table import AnswerTable, Bools, canonical, tabulate
 from maturity.model import Questionnaire, Round, School

@@ -15,7 +15,7 @@ from maturity.core.comparison import Change, LookingBack
 from maturity.core.matching import ENOUGH_ANCHORS, later_part
 from maturity.core.measuring import Measured, table_of
 from maturity.core.privacy import hide
-from maturity.core.results import number
+from maturity.core.readings import number
 from maturity.core.scoring import SchoolItems, Structure, school_items, score
 from maturity.core.table import AnswerTable, Bools, Floats
 from maturity.text.words import counted, listed

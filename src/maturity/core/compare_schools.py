@@ -9,7 +9,7 @@ from maturity.core.compare_pair import Pair, own_axes
 from maturity.core.compare_privacy import Permission, shows_schools
 from maturity.core.comparison import Mover, SchoolChange, SchoolsCompared
 from maturity.core.measuring import Measured
-from maturity.core.results import number
+from maturity.core.readings import number
 from maturity.core.table import Floats
 from maturity.model import Round
 

@@ -33,6 +33,7 @@ from maturity.core.assessment import (
     ItemResult,
     PortraitResult,
 )
+from maturity.core.said import Said, said
 from maturity.core.table import Ints
 
 FEWEST_SCHOOLS = 3
@@ -44,7 +45,7 @@ def protect(assessment: Assessment) -> Assessment:
         return assessment
     k, people = assessment.smallest_cell, assessment.respondents
     if people < k:
-        return _nothing(assessment, f"fewer than {k} people answered, and the round is confidential")
+        return _nothing(assessment, said("fewer-people", needed=k))
     values = _values_may_be_shown(assessment)
     counts = hide([school.respondents.value or 0 for school in assessment.schools], k)
     roles = dict(
@@ -62,6 +63,7 @@ def protect(assessment: Assessment) -> Assessment:
         left_out=assessment.left_out if values else None,
         portrait=None if assessment.portrait is None else _portrait(assessment.portrait, people, k),
         gap=None if assessment.gap is None else _gap(assessment.gap),
+        unasked={},
         evidence=None if assessment.evidence is None else _evidence(assessment, assessment.evidence),
     )
 
@@ -170,7 +172,7 @@ def _item(assessment: Assessment, item: ItemResult, roles: dict[str, Count], val
             split=False,
             counts=None,
             by_school=None,
-            reason=f"fewer than {k} answers, and the round is confidential",
+            reason=said("fewer-answers", needed=k),
         )
     levels = item.counts is not None and all(c == 0 or c >= k for c in item.counts)
     return replace(
@@ -194,13 +196,14 @@ def _dimension(
         respondent_mean=None,
         interval=result.interval if spread else None,
         by_school=result.by_school if values else None,
+        arithmetic=None,
     )
 
 
 def _axis(assessment: Assessment, result: AxisResult) -> AxisResult:
     schools = _known([point.point[result.id] for point in assessment.school_points or ()])
     spread = assessment.placement.method == "fixed" or schools >= FEWEST_SCHOOLS
-    return replace(result, respondent_mean=None, interval=result.interval if spread else None)
+    return replace(result, respondent_mean=None, interval=result.interval if spread else None, arithmetic=None)
 
 
 def _known(values: Sequence[float | None] | None) -> int:
@@ -219,7 +222,7 @@ def _gap(gap: Gap) -> Gap:
     none = dict.fromkeys(gap.by_axis)
     if gap.mean is None or gap.schools >= FEWEST_SCHOOLS:
         return replace(gap, by_axis=none)
-    reason = f"needs {FEWEST_SCHOOLS} schools that have both groups, and the round is confidential"
+    reason = said("gap-few-schools", needed=FEWEST_SCHOOLS)
     return replace(gap, mean=None, spread=None, by_axis=none, reason=reason)
 
 
@@ -238,7 +241,7 @@ def _evidence(assessment: Assessment, evidence: Evidence) -> Evidence:
     return replace(evidence, named=named, share=evidence.share if named.value is not None else None)
 
 
-def _nothing(assessment: Assessment, reason: str) -> Assessment:
+def _nothing(assessment: Assessment, reason: Said) -> Assessment:
     hidden = Count(None, assessment.smallest_cell)
     none = dict.fromkeys(assessment.axes)
     return replace(
@@ -263,10 +266,12 @@ def _nothing(assessment: Assessment, reason: str) -> Assessment:
             shares={},
             axes_settled=dict.fromkeys(assessment.axes, False),
             on_line=(),
-            resamples=0,
             reason=reason,
             region=None,
             region_reason=reason,
+            above={},
+            silent_could_turn=(),
+            alike=None,
         ),
         school_points=None,
         left_out=None,
@@ -274,4 +279,5 @@ def _nothing(assessment: Assessment, reason: str) -> Assessment:
         gap=None,
         evidence=None,
         agreed=None,
+        unasked={},
     )

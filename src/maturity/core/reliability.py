@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from maturity.core.assessment import Reliability
+from maturity.core.said import Said, said
 from maturity.core.statistics import CONFIDENCE, f_quantile
 from maturity.core.table import Floats
 
@@ -47,7 +48,7 @@ def alpha_interval(alpha: float, k: int, n: int) -> tuple[float, float]:
     return low, high
 
 
-def reliability(values: Floats, step: int = 1) -> tuple[Reliability | None, str | None]:
+def reliability(values: Floats, step: int = 1) -> tuple[Reliability | None, Said | None]:
     """Reliability of (people, items) values as they count (reversed items turned), or the reason why not.
 
     Args:
@@ -55,14 +56,15 @@ def reliability(values: Floats, step: int = 1) -> tuple[Reliability | None, str 
     """
     k = values.shape[1]
     if k < 2:
-        return None, "needs at least two items"
+        return None, said("alpha-two-items")
     covariance, n = pairwise_covariance(values)
     n -= n % step
     if n < FEWEST:
-        here = f"; the fewest here are {n}" if step == 1 else ""
-        return None, f"needs {FEWEST} people who answered every pair of items{here}"
+        # The number itself is said only where no small count can be told from it.
+        few = said("alpha-few-people", needed=FEWEST, people=n) if step == 1 else said("alpha-few", needed=FEWEST)
+        return None, few
     if not covariance.sum() > 0:
-        return None, "the answers do not vary"
+        return None, said("alpha-no-variance")
     alpha = cronbach(covariance)
     low, high = alpha_interval(alpha, k, n)
     return Reliability(alpha, low, high, n, k), None

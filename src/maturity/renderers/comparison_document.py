@@ -9,6 +9,7 @@ from typing import Any
 from maturity.core.assessment import Assessment, Warn
 from maturity.core.comparison import Change, Comparison, LookingBack, Mover, SchoolsCompared, Step
 from maturity.renderers.document import count, interval
+from maturity.report.wording import warning
 
 FORMAT_VERSION = 1
 
@@ -30,7 +31,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
         "cluster": comparison.rounds[-1].cluster,
         "rounds": [_round(one) for one in comparison.rounds],
         **_step(last),
-        "warnings": _warnings([*comparison.warnings, *last.warnings]),
+        "warnings": _warnings([*comparison.warnings, *last.warnings], last),
     }
     if len(comparison.rounds) > 2:
         whole["steps"] = [_step(step) for step in comparison.steps]
@@ -80,7 +81,7 @@ def _step(step: Step) -> dict[str, Any]:
         "linked_reason": step.linked_reason,
         "without_drifting": None if step.without_drifting is None else _changes(step.without_drifting),
         "looking_back": None if step.looking_back is None else _looking_back(step.looking_back),
-        "warnings": _warnings(step.warnings),
+        "warnings": _warnings(step.warnings, step),
     }
 
 
@@ -128,5 +129,6 @@ def _looking_back(seen: LookingBack) -> dict[str, Any]:
     }
 
 
-def _warnings(warnings: Sequence[Warn]) -> list[dict[str, str]]:
-    return [{"code": warning.code, "message": warning.message} for warning in warnings]
+def _warnings(warnings: Sequence[Warn], step: Step) -> list[dict[str, str]]:
+    asked = step.after.questionnaire
+    return [{"code": one.code, "message": warning(one, asked)} for one in warnings]

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, Interval
+from maturity.core.said import Said
 from maturity.report import wording
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.text.clean import plain
@@ -236,7 +237,7 @@ def _bar(
     midpoint: float,
     score: float | None,
     interval: Interval | None,
-    reason: str | None,
+    reason: Said | None,
     glyphs: Glyphs,
     style: str,
     indent: str = "",
@@ -244,7 +245,7 @@ def _bar(
     scale = assessment.questionnaire.scale
     line = Text(f"{indent}{plain(label, LABEL - len(indent))}".ljust(LABEL + 1), style)
     if score is None:
-        return line.append(f"no score: {reason}")
+        return line.append(f"no score: {wording.reason(reason, assessment.questionnaire)}")
 
     def at(value: float) -> int:
         return round((value - scale.low) / (scale.high - scale.low) * (BAR - 1))
@@ -269,5 +270,5 @@ def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyp
 def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if assessment.warnings:
         yield from (Text(), Text("Before you believe this", "bold"))
-    for warning in assessment.warnings:
-        yield from _wrapped(warning.message, width, "! ")
+    for warning in wording.warnings(assessment):
+        yield from _wrapped(warning, width, "! ")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.model import Axis
+from maturity.report import wording
 from maturity.report.blocks import (
     Align,
     Block,
@@ -107,8 +108,9 @@ def _first(comparison: Comparison, step: Step) -> Iterator[Block]:
 
 def _warnings(comparison: Comparison) -> list[str]:
     """Of all rounds, of the last step, and of the whole way, without what the chapter tells in its own place."""
+    asked = comparison.last.after.questionnaire
     every = [*comparison.warnings, *comparison.last.warnings, *comparison.whole.warnings]
-    return list(dict.fromkeys(warning.message for warning in every if warning.code not in TOLD))
+    return list(dict.fromkeys(wording.texts((one for one in every if one.code not in TOLD), asked)))
 
 
 def _figure(chart: Chart, comparison: Comparison) -> Iterator[Block]:

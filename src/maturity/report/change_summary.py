@@ -220,7 +220,7 @@ def _way(comparison: Comparison) -> Iterator[Block]:
 
 
 def _beware(comparison: Comparison) -> Iterator[Block]:
-    for warning in (*comparison.warnings, *comparison.last.warnings):
-        if warning.code not in SAID_BY_LISTS:
-            yield Callout("Beware", warning.message, "warning")
+    for warn in (*comparison.warnings, *comparison.last.warnings):
+        if warn.code not in SAID_BY_LISTS:
+            yield Callout("Beware", wording.warning(warn, comparison.last.after.questionnaire), "warning")
     yield Paragraph(f"{NOT_PERSONS} {NO_CAUSE}", "small")

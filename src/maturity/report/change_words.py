@@ -8,6 +8,7 @@ from itertools import pairwise
 from maturity.core.assessment import Assessment, Interval
 from maturity.core.changes import questions
 from maturity.core.comparison import Change, Comparison, Step, Verdict
+from maturity.report.wording import reason
 from maturity.text.words import inside, level, listed
 
 VERDICTS: dict[Verdict, str] = {
@@ -174,5 +175,5 @@ def unplaced(comparison: Comparison) -> list[tuple[Assessment, str]]:
     found: list[tuple[Assessment, str]] = []
     for one in comparison.rounds:
         if any(value is None for value in one.placement.point.values()):
-            found.append((one, (one.placement.reason or "an axis has no score").rstrip(".")))
+            found.append((one, reason(one.placement.reason, one.questionnaire)))
     return found

@@ -60,7 +60,10 @@ def change(comparison: Comparison) -> Sheet:
             "where schools or questions differ.",
             *((f"Joined since: {', '.join(joined)}.",) if joined else ()),
             *((f"Left since: {', '.join(left)}.",) if left else ()),
-            *(f"Before you believe this: {one.message}" for one in (*comparison.warnings, *step.warnings)),
+            *(
+                f"Before you believe this: {one}"
+                for one in wording.texts((*comparison.warnings, *step.warnings), step.after.questionnaire)
+            ),
         ),
     )
 
@@ -198,8 +201,8 @@ def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
         "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
         "and left out; they are never a number.",
     )
-    for warning in assessment.warnings:
-        yield ("Before you believe this", warning.message)
+    for warning in wording.warnings(assessment):
+        yield ("Before you believe this", warning)
     for block in chapters.small_print(assessment):
         if isinstance(block, Paragraph):
             yield ("Small print", block.text)
