@@ -12,7 +12,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from maturity.core import assess as assessing
 from maturity.core.compare import compare
 from maturity.core.comparison import Comparison
 from maturity.model import Round

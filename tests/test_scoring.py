@@ -151,5 +151,6 @@ def test_one_person_is_a_result_with_no_claim_to_be_sure() -> None:
     assert (result.placement.position, result.placement.quadrant) == ("improvement", None)
     assert result.axes["x"].interval is None
     assert why(result.placement.reason) == (
-        "how sure this is cannot be said: no school has two people who answered the same questions on Depth and Challenge"
+        "how sure this is cannot be said: no school has two people who answered the same questions on Depth and "
+        "Challenge"
     )

@@ -103,10 +103,11 @@ def places(
         settled = clear & ~((bounds[0] <= midpoints) & (bounds[1] >= midpoints))
     code = np.array([[_code(questionnaire, x, y) for y in ("low", "high")] for x in ("low", "high")])
     up = (axes > midpoints).astype(int)
-    where = np.where((np.isfinite(axes) & ~on_line).all(axis=1), code[up[:, 0], up[:, 1]], -1)
+    placed: Bools = np.asarray(np.isfinite(axes).all(axis=1))
+    where = np.where(placed & ~on_line.any(axis=1), code[up[:, 0], up[:, 1]], -1)
     deviation, freedom = np.sqrt(sure.variance[:, -2:]), sure.freedom[:, -2:]
-    known = np.isfinite(axes) & np.isfinite(sure.half[:, -2:])
-    point = np.where(on_line, midpoints, axes)
+    known: Bools = np.asarray(np.isfinite(axes) & np.isfinite(sure.half[:, -2:]))
+    point: Floats = np.where(on_line, midpoints, axes)
     joint = uncertainty.shares(point, sure.covariance, freedom.min(axis=1), midpoints)
     shares = np.full((len(axes), len(questionnaire.quadrants)), np.nan)
     shares[:, code.ravel()] = joint.reshape(len(axes), 4)
@@ -118,13 +119,13 @@ def places(
         low,
         high,
         np.where(known, np.stack(above, axis=1), np.nan),
-        np.where(known.all(axis=1)[:, None], shares, np.nan),
+        np.where(np.asarray(known.all(axis=1))[:, None], shares, np.nan),
         clear,
         settled,
         on_line,
         where,
         np.where(settled.all(axis=1), where, -1),
-        np.where(np.isfinite(axes).all(axis=1)[:, None, None], _regions(sure, schools, method, scale.size - 1), np.nan),
+        np.where(placed[:, None, None], _regions(sure, schools, method, scale.size - 1), np.nan),
     )
 
 
