@@ -35,7 +35,8 @@ def assess(round_: Round, *, seed: int = SEED, schools: Schools = "fixed") -> As
     Returns:
         the assessment; of a round whose people are not named, only what follows from its publication.
     """
-    found = _exact(round_, seed, schools) if round_.mode == "named" else _published(round_, seed)
+    exact = round_.mode == "named" and round_.published is None
+    found = _exact(round_, seed, schools) if exact else _published(round_, seed)
     return replace(found, warnings=warnings(found))
 
 

@@ -11,7 +11,7 @@ from maturity.model.base import Frozen, Text
 from maturity.model.cluster import Cluster, Mode
 from maturity.model.plan import Priority
 from maturity.model.publication import Publication
-from maturity.model.questionnaire import Questionnaire
+from maturity.model.questionnaire import Questionnaire, RatingItem
 
 DONT_KNOW = "DK"
 SMALLEST_CELL = 5
@@ -73,3 +73,7 @@ class Round(Frozen):
     """What the room agreed to work on."""
     published: Publication | None = None
     """What was published of a round whose people are not named; every output reads it, and not the responses."""
+
+    def is_asked(self, item: RatingItem, role: str | None) -> bool:
+        """Whether an item is put to a role; in an anonymous round everybody is asked everything."""
+        return self.mode == "anonymous" or self.questionnaire.is_asked(item, role)
