@@ -31,7 +31,9 @@ MIXED = ((10,), (13,), (16,), (19,), (21,), (25,), (30,), (39,))
 
 def say(name: str, found: Attack) -> int:
     """One line of the table; the number of secrets that fell."""
-    print(f"{name:44}{found.worlds:>10,}{found.rows:>7,}{found.tried:>9,}{found.fallen:>9,}  {found.example}", flush=True)
+    print(
+        f"{name:44}{found.worlds:>10,}{found.rows:>7,}{found.tried:>9,}{found.fallen:>9,}  {found.example}", flush=True
+    )
     return found.fallen
 
 
