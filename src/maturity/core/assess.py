@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from maturity.core.assessment import Assessment, Schools
+from maturity.core.kinds import shown
 from maturity.core.many import Many, assess_many
-from maturity.core.privacy import protect
+from maturity.core.publish import publish
 from maturity.core.results import assessment
-from maturity.core.table import AnswerTable, tabulate, together
+from maturity.core.said import Said, said
+from maturity.core.table import tabulate, together
 from maturity.core.warnings import warnings
-from maturity.model import Round
+from maturity.model import Publication, Round
 
 __all__ = ["Many", "assess", "assess_all", "assess_many"]
 
@@ -26,7 +27,7 @@ def assess(round_: Round, *, schools: Schools = "fixed") -> Assessment:
         schools: `fixed` when all members answered and only people vary; `sampled` when the schools stand for others.
 
     Returns:
-        the assessment, with privacy already applied.
+        the assessment; of a round whose people are not named, only what follows from its publication.
     """
     return assess_all([round_], schools=schools)[0]
 
@@ -36,31 +37,26 @@ def assess_all(rounds: Sequence[Round], *, schools: Schools = "fixed") -> list[A
     found: dict[int, Assessment] = {}
     alike: dict[str, list[int]] = {}
     for place, round_ in enumerate(rounds):
-        if round_.mode == "named":
+        if round_.mode == "named" and round_.published is None:
             alike.setdefault(round_.questionnaire.fingerprint, []).append(place)
         else:
-            found[place] = _confidential(round_, schools)
+            found[place] = _published(round_)
     for places in alike.values():
         tables = [tabulate(rounds[place]) for place in places]
         many = assess_many(together(tables), rounds[places[0]].questionnaire, schools=schools)
         for cluster, (place, table) in enumerate(zip(places, tables, strict=True)):
-            found[place] = _warned(assessment(rounds[place], table, many, cluster))
-    return [found[place] for place in range(len(rounds))]
+            found[place] = assessment(rounds[place], table, many, cluster)
+    return [replace(found[place], warnings=warnings(found[place])) for place in range(len(rounds))]
 
 
-def _confidential(round_: Round, schools: Schools) -> Assessment:
-    table, k = tabulate(round_), round_.smallest_cell
-    many = assess_many(_without_small_items(table, k), round_.questionnaire, schools=schools)
-    # Privacy comes first, so that warnings can quote only what may be shown.
-    return _warned(protect(assessment(round_, table, many, 0, smallest=k)))
-
-
-def _warned(shown: Assessment) -> Assessment:
-    return replace(shown, warnings=warnings(shown))
-
-
-def _without_small_items(table: AnswerTable, k: int) -> AnswerTable:
-    """The table without the items of a cluster to which fewer than k of its people gave a level."""
-    cluster = table.cluster
-    n = np.stack([np.bincount(cluster, there, table.clusters) for there in np.isfinite(table.levels).T], axis=1)
-    return replace(table, levels=np.where(n[cluster] >= k, table.levels, np.nan))
+def _published(round_: Round) -> Assessment:
+    """What follows from the publication; of an example that nobody answered in earnest it is made on the spot."""
+    published: Publication | Said | None = round_.published
+    if published is None and round_.fictional:
+        date = round_.date or dt.date.min
+        published = publish(round_, at=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC), quotes=True)
+    if published is None:
+        return shown.participation(round_, said("not-closed"))
+    if isinstance(published, Said):
+        return shown.participation(round_, published)
+    return shown.assessment(round_, published)

@@ -123,7 +123,7 @@ def row_means(values: Floats) -> Floats:
     return divide(total, n)
 
 
-def gap(questionnaire: Questionnaire, found: Gaps | None, cluster: int, fewest: int = 1) -> Gap | None:
+def gap(questionnaire: Questionnaire, found: Gaps | None, cluster: int, fewest: int) -> Gap | None:
     """The difference between two groups of roles in one cluster; None if not asked for.
 
     Args:
@@ -180,7 +180,8 @@ def evidence(round_: Round, found: Examples | None, cluster: int) -> Evidence | 
         return None
     questionnaire = round_.questionnaire
     quotes = tuple(
-        Quote(item.id, text, response.school, response.role)
+        # Never with the role: a school has one head.
+        Quote(item.id, text, response.school, None)
         for item in questionnaire.items
         for response in round_.responses
         if (text := response.evidence.get(item.id, "").strip())

@@ -48,21 +48,14 @@ def alpha_interval(alpha: float, k: int, n: int) -> tuple[float, float]:
     return low, high
 
 
-def reliability(values: Floats, step: int = 1) -> tuple[Reliability | None, Said | None]:
-    """Reliability of (people, items) values as they count (reversed items turned), or the reason why not.
-
-    Args:
-        step: the number of people is rounded down to a multiple of this, so that it gives no small count away.
-    """
+def reliability(values: Floats) -> tuple[Reliability | None, Said | None]:
+    """Reliability of (people, items) values as they count (reversed items turned), or the reason why not."""
     k = values.shape[1]
     if k < 2:
         return None, said("alpha-two-items")
     covariance, n = pairwise_covariance(values)
-    n -= n % step
     if n < FEWEST:
-        # The number itself is said only where no small count can be told from it.
-        few = said("alpha-few-people", needed=FEWEST, people=n) if step == 1 else said("alpha-few", needed=FEWEST)
-        return None, few
+        return None, said("alpha-few-people", needed=FEWEST, people=n)
     if not covariance.sum() > 0:
         return None, said("alpha-no-variance")
     alpha = cronbach(covariance)

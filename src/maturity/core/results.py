@@ -14,6 +14,7 @@ from maturity.core.assessment import (
     AxisResult,
     Count,
     DimensionResult,
+    Gap,
     Interval,
     ItemResult,
     LeftOut,
@@ -23,6 +24,7 @@ from maturity.core.assessment import (
     SchoolPart,
     SchoolPoint,
 )
+from maturity.core.kinds.confidential import by_role
 from maturity.core.many import Many
 from maturity.core.placement import FEWEST_SCHOOLS, position
 from maturity.core.readings import number
@@ -40,16 +42,14 @@ class Work:
 
     Args:
         round: the round as it was given, schools in the cluster's own order.
-        whole: all its answers, in that order; `many` may rest on fewer.
+        whole: its answers, in that order.
         cluster: its code in `many`.
-        smallest: fewest people that a number may rest on.
     """
 
     round: Round
     whole: AnswerTable
     many: Many
     cluster: int
-    smallest: int
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -112,16 +112,15 @@ class Work:
         return Interval(float(places.low[c, target]), float(places.high[c, target])), found
 
 
-def assessment(round_: Round, whole: AnswerTable, many: Many, cluster: int, smallest: int = 1) -> Assessment:
+def assessment(round_: Round, whole: AnswerTable, many: Many, cluster: int) -> Assessment:
     """One cluster of many as results by id.
 
     Args:
         round_: what was asked, and the names.
         whole: its answers as `tabulate` gives them.
         cluster: its code in `many`, whose clusters stand in the order of their rounds.
-        smallest: fewest people that a number may rest on.
     """
-    work = Work(round_, whole, many, cluster, smallest)
+    work = Work(round_, whole, many, cluster)
     placed = placement(work)
     unasked = (whole.why == UNASKED).sum(axis=0)
     return Assessment(
@@ -143,11 +142,16 @@ def assessment(round_: Round, whole: AnswerTable, many: Many, cluster: int, smal
         school_points=school_points(work),
         left_out=left_out(work),
         portrait=readings.portrait(round_, placed.position),
-        gap=readings.gap(round_.questionnaire, many.gap, cluster, smallest),
+        gap=_gap(work),
         evidence=readings.evidence(round_, many.examples, cluster),
         agreed=readings.agreed(round_, many.structure, many.scores.item[cluster]),
         unasked={item: int(n) for item, n in zip(whole.items, unasked, strict=True) if n},
     )
+
+
+def _gap(work: Work) -> Gap | None:
+    found = readings.gap(work.questionnaire, work.many.gap, work.cluster, work.round.smallest_cell)
+    return None if found is None else by_role(found)
 
 
 def members(work: Work) -> tuple[Member, ...]:
@@ -171,7 +175,7 @@ def items(work: Work) -> dict[str, ItemResult]:
     of_schools = agreement.school_counts(whole, *ends)
     unknown, skipped = ((whole.why == why).sum(axis=0) for why in (UNKNOWN, SKIPPED))
     scored = many.structure.turn(many.scores.item[c])
-    results = {}
+    results, k = {}, work.round.smallest_cell
     for column, item in enumerate(work.questionnaire.items):
         schools = int(many.scores.item_schools[c, column])
         score = number(many.scores.item[c, column])
@@ -188,8 +192,9 @@ def items(work: Work) -> dict[str, ItemResult]:
             split=bool(split[column]),
             counts=tuple(counts[column].tolist()),
             by_school=work.by_school(many.schools.mean[:, column]),
-            reason=None if score is not None else said("too-few-schools", schools=schools, of=whole.schools),
-            school_counts=tuple(map(tuple, of_schools[:, column].tolist())),
+            reason=None if score is not None else said("answered-in-few-schools", schools=schools, of=whole.schools),
+            # Where few answered in a school, how many chose each level is not for everybody to see.
+            school_counts=tuple(tuple(one) if sum(one) >= k else () for one in of_schools[:, column].tolist()),
         )
     return results
 
@@ -226,7 +231,7 @@ def axes(work: Work) -> dict[str, AxisResult]:
         of_axis = structure.dimensions @ structure.axes[:, column] > 0
         ids = [item.id for item, there in zip(work.questionnaire.items, of_axis, strict=True) if there]
         interval, arithmetic = work.interval(len(work.questionnaire.dimensions) + column)
-        alpha, no_alpha = reliability(turned[:, of_axis], work.smallest)
+        alpha, no_alpha = reliability(turned[:, of_axis])
         low, high = (number(ends[c, column]) for ends in many.bounds)
         of = len(work.questionnaire.dimensions_of(axis.id))
         missing = said("too-few-dimensions", scored=int(scored[column]), of=of, needed=axis.dimensions_needed)

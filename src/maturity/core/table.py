@@ -178,7 +178,7 @@ def tabulate(round_: Round) -> AnswerTable:
     levels = np.full((len(round_.responses), len(items)), np.nan)
     why = np.full(levels.shape, SKIPPED, np.int8)
     asked = {
-        role: np.array([questionnaire.is_asked(item, role) for item in questionnaire.items])
+        role: np.array([round_.is_asked(item, role) for item in questionnaire.items])
         for role in {response.role for response in round_.responses}
     }
     for row, response in enumerate(round_.responses):

@@ -133,14 +133,19 @@ def _portrait(assessment: Assessment) -> Iterator[Warn]:
     quadrants = assessment.questionnaire.quadrant_by_id
     placed, mix = quadrants[placement.position], quadrants[portrait.quadrant]
     differ = [axis for axis in placed.at if placed.at[axis] != mix.at[axis]]
-    to, share = Label("quadrant", mix.id), Share(portrait.shares[mix.id])
+    to = Label("quadrant", mix.id)
     if placement.quadrant is None and all(placement.axes_settled[axis] for axis in differ):
-        what = said("two-readings-side", axes=labels("axis", differ), mix=to, mix_share=share)
+        first = said("two-readings-side", axes=labels("axis", differ), mix=to)
     else:
-        code = "two-readings" if placement.settled else "two-readings-perhaps"
-        own = Share(portrait.shares[placed.id])
-        what = said(code, placed=Label("quadrant", placed.id), placed_share=own, mix=to, mix_share=share)
-    yield Warn("two-readings", (what,))
+        first = said(
+            "two-readings" if placement.settled else "two-readings-perhaps", placed=Label("quadrant", placed.id), mix=to
+        )
+    chosen = [
+        said("share-of-choices", quadrant=Label("quadrant", one.id), share=Share(portrait.shares[one.id]))
+        for one in (mix, placed)
+        if portrait.shares
+    ]
+    yield Warn("two-readings", (first, *chosen))
 
 
 def _against_the_rest(assessment: Assessment) -> Iterator[Warn]:

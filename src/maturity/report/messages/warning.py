@@ -33,17 +33,12 @@ MESSAGES: dict[str, Message] = {
     "many-dont-knows": "Many people could not tell, which is a finding in itself.",
     "could-not-tell": "{item}: {unknown} of {asked}.",
     "could-not-tell-more": Plural("more", "And {more} more question.", "And {more} more questions."),
-    "two-readings": (
-        "The two readings differ: the ratings point to {placed}, the portraits to {mix} ({mix_share} of choices; "
-        "{placed_share} for {placed})."
-    ),
-    "two-readings-side": (
-        "The two readings differ on {axes}: the portraits point to the other side, to {mix} ({mix_share} of choices)."
-    ),
+    "two-readings": "The two readings differ: the ratings point to {placed}, the portraits to {mix}.",
+    "two-readings-side": "The two readings differ on {axes}: the portraits point to the other side, to {mix}.",
     "two-readings-perhaps": (
-        "The two readings may differ: the portraits point to {mix} ({mix_share} of choices), the ratings to {placed} "
-        "({placed_share} of choices), which is not settled."
+        "The two readings may differ: the portraits point to {mix}; the ratings lie in {placed}, which is not settled."
     ),
+    "share-of-choices": "{quadrant}: {share} of choices.",
     "against-the-rest": (
         "On {axis}, answers to {items} run against the rest (alpha {alpha}): is `reversed: true` missing there, or set "
         "where it should not be?"
