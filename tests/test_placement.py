@@ -212,7 +212,7 @@ def test_a_clear_case_is_named() -> None:
     assert (placement.quadrant, placement.settled, placement.reason) == ("improvement", True, None)
     assert placement.shares["improvement"] > 0.99
     assert headline(result) == "Improvement: Depth and Challenge are both settled above the midpoint."
-    assert how_sure(result) == "Settled on both axes"
+    assert how_sure(result) == "Settled on both axes: almost certainly Improvement"
 
 
 @pytest.mark.parametrize(

@@ -77,16 +77,16 @@ def headline(assessment: Assessment) -> Said:
 
 def sureness(assessment: Assessment) -> Said:
     """How sure the placement is, in a few words."""
-    placement = assessment.placement
-    if placement.settled:
-        return said("sure-settled")
-    if not placement.shares:
+    placement, top = assessment.placement, likeliest(assessment)
+    if placement.quadrant is not None:
+        certain = top is not None and top[1] >= ALMOST_CERTAIN
+        named = Label("quadrant", placement.quadrant)
+        return said("sure-certain", quadrant=named) if certain else said("sure-settled")
+    if top is None:
         missing = [axis for axis, value in placement.point.items() if value is None]
         if missing:
             return said("sure-not-placed", axes=labels("axis", missing))
         return said("sure-unknown")
-    top = likeliest(assessment)
-    assert top is not None
     if top[1] >= PROBABLE:
         code = "sure-silent" if placement.silent_could_turn else "sure-probably"
         return said(code, quadrant=Label("quadrant", top[0]))
@@ -96,14 +96,12 @@ def sureness(assessment: Assessment) -> Said:
 
 
 def others(assessment: Assessment) -> Said | None:
-    """Where the cluster might be had others answered; None where that cannot be known."""
+    """Where the cluster might be had others answered; None where that is settled, or cannot be known."""
     top, placement = likeliest(assessment), assessment.placement
-    if top is None:
+    if top is None or placement.settled:
         return None
     who = "people" if placement.method == "fixed" else "schools"
     quadrant = Label("quadrant", top[0])
-    if placement.settled and top[1] >= ALMOST_CERTAIN:
-        return said(f"others-{who}-certain", quadrant=quadrant)
     if top[1] >= PROBABLE:
         return said(f"others-{who}-probable", quadrant=quadrant)
     ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])

@@ -155,7 +155,8 @@ def _against_the_rest(assessment: Assessment) -> Iterator[Warn]:
             what = said(
                 "against-the-rest",
                 axis=Label("axis", axis.id),
-                items=labels("item", result.against_the_rest),
+                # By their ids: it is for whoever writes the questionnaire.
+                items=Names(tuple(Name(item) for item in result.against_the_rest)),
                 alpha=round(result.reliability.alpha, 2),
             )
             yield Warn("against-the-rest", (what,))

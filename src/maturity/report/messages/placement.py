@@ -94,6 +94,7 @@ MESSAGES: dict[str, Message] = {
         "On the line between {low} and {high}: {known} leans to that side, {other} lies exactly on the midpoint."
     ),
     # How sure it is, beside the label "How sure".
+    "sure-certain": "Settled on both axes: almost certainly {quadrant}",
     "sure-settled": "Settled on both axes",
     "sure-not-placed": "Not placed: too few answers on {axes}",
     "sure-unknown": "How sure this is cannot be said",
@@ -101,8 +102,6 @@ MESSAGES: dict[str, Message] = {
     "sure-silent": "Not settled: probably {quadrant}, by those who answered",
     "sure-between": "Not settled: {quadrants} cannot be told apart",
     "sure-not": "Not settled on either axis",
-    "others-people-certain": "If other people of the same schools had answered: almost certainly {quadrant} again.",
-    "others-schools-certain": "If other schools had answered: almost certainly {quadrant} again.",
     "others-people-probable": "If other people of the same schools had answered: probably {quadrant} again.",
     "others-schools-probable": "If other schools had answered: probably {quadrant} again.",
     "others-people-open": "If other people of the same schools had answered, it could be {quadrants}.",
