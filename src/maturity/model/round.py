@@ -59,6 +59,8 @@ class Round(Frozen):
     """In confidential mode: fewest people that a shown number may rest on."""
     fictional: bool = False
     """An example, not real people."""
+    rehearsal: bool = False
+    """A round to practise on: its answers are thrown away."""
     responses: tuple[Response, ...] = ()
     agreed: dict[str, Agreed] = {}
     priorities: tuple[Priority, ...] = ()

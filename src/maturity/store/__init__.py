@@ -3,17 +3,25 @@
 from maturity.store.answers import append, append_all, forget, read, withdraw
 from maturity.store.mappings import save_mapping
 from maturity.store.plans import save_priorities
-from maturity.store.rounds import open_round, save_agreed, write_cluster
+from maturity.store.rounds import (
+    change_kind,
+    open_round,
+    save_agreed,
+    throw_away_rehearsals,
+    write_cluster,
+)
 
 __all__ = [
     "append",
     "append_all",
+    "change_kind",
     "forget",
     "open_round",
     "read",
     "save_agreed",
     "save_mapping",
     "save_priorities",
+    "throw_away_rehearsals",
     "withdraw",
     "write_cluster",
 ]
