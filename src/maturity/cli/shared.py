@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.kinds import KindOfRound
 from maturity.journeys.ask import SEED as SEED
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ RoundPath = Annotated[
 QuestionnaireName = Annotated[
     str | None,
     typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What was asked; a table needs it."),
+]
+TableKind = Annotated[
+    KindOfRound | None,
+    typer.Option("--kind", help="Kind of round that a table is from, where it has no column 'kind'."),
 ]
 Seed = Annotated[int, typer.Option(help="Seed of the resampling; the same seed gives the same result.")]
 SchoolsOption = Annotated[

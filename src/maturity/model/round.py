@@ -76,6 +76,11 @@ class Round(Frozen):
     published: Publication | None = None
     """What was published of a round whose people are not named; every output reads it, and not the responses."""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether results of it can be told: always where schools are named, and else once they are published."""
+        return not self.rehearsal and (self.mode == "named" or self.fictional or self.published is not None)
+
     def is_asked(self, item: RatingItem, role: str | None) -> bool:
         """Whether an item is put to a role; in an anonymous round everybody is asked everything."""
         return self.mode == "anonymous" or self.questionnaire.is_asked(item, role)
