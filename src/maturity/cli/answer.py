@@ -193,8 +193,9 @@ def _withdraw(folder: Path, known: Round, code: str | None, looking_back: bool) 
     respondent = _found(known, code).respondent
     with uninterrupted():
         store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
+    count = "they no longer count" if known.published is None else "results that are published stay as they are"
     typer.echo(
-        f"The answers of {clean(respondent)} are withdrawn: they no longer count.\n"
+        f"The answers of {clean(respondent)} are withdrawn: {count}.\n"
         f"They still stand in the file. To erase them for good:\n  {command('maturity', 'forget', folder, respondent)}"
     )
 

@@ -115,6 +115,7 @@ def about(round_: Round) -> dict[str, Any]:
     return {
         "cluster": round_.cluster.name,
         "label": round_.label,
+        "kind": round_.mode,
         "questionnaire": {
             "id": questionnaire.id,
             "version": questionnaire.version,

@@ -175,6 +175,10 @@ def _of_another_kind(export: Export, mode: Mode) -> Iterable[Problem]:
     """Answers that people gave to a round of another kind, and so were told something else."""
     places = [place for place, column in enumerate(export.columns) if folded(column.name) == KIND]
     said = {folded(entry.cells[place]) for entry in export.entries for place in places} - {""}
+    if "anonymous" in said and not {"school", "respondent"} & {folded(column.name) for column in export.columns}:
+        message = "every column of this table stands in an order of its own, so that no row is a person"
+        hint = "use one that was written with maturity export --for-backup"
+        yield Problem(export.source, None, "", "columns-apart", message, hint)
     for other in sorted(said & set(get_args(Mode)) - {mode}):
         message = (
             f"these are answers to a round that is {other}, and this one is {mode}: people were told something else"
