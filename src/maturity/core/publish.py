@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from maturity.core.kinds import anonymous, confidential
+from maturity.core.kinds.rows import FEWEST_LEVELS
 from maturity.core.said import Said, said
 from maturity.model import Publication, Response, Round
 
@@ -49,6 +50,8 @@ def refusal(round_: Round, previous: Publication | None = None, counted: Sequenc
         return _no_second(round_, previous, counted)
     if people < k:
         return said("too-few-people", people=people, k=k)
+    if round_.mode == "confidential" and round_.questionnaire.scale.size < FEWEST_LEVELS:
+        return said("confidential-needs-levels", fewest=FEWEST_LEVELS)
     if round_.mode == "anonymous":
         if len(round_.cluster.schools) < FEWEST_SCHOOLS:
             return said("anonymous-needs-schools", fewest=FEWEST_SCHOOLS)

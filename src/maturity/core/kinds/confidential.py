@@ -13,7 +13,7 @@ import numpy as np
 from maturity.core import readings
 from maturity.core.agreement import level_counts
 from maturity.core.assessment import Gap
-from maturity.core.kinds.rows import Rows, of_schools, row
+from maturity.core.kinds.rows import Rows, moved_on, of_schools, row, together
 from maturity.core.kinds.taking_part import took_part
 from maturity.core.scoring import Structure
 from maturity.core.table import NOT_ASKED, UNKNOWN, AnswerTable, Bools, Ints, tabulate
@@ -70,18 +70,24 @@ def once_more(round_: Round, now: Publication, first: Publication, counted: Sequ
 
     Everything else stays as it was, for the two together would tell what few people answered.
     """
-    questionnaire, k = round_.questionnaire, round_.smallest_cell
+    questionnaire, k, low = round_.questionnaire, round_.smallest_cell, round_.questionnaire.scale.low
     before = {response.respondent for response in counted}
     joined = tuple(one for one in round_.responses if one.respondent not in before)
-    new = _counts(tabulate(round_.model_copy(update={"responses": joined})), questionnaire).sum(axis=(0, 2))
-    counts = _counts(tabulate(round_), questionnaire)
-    rows = row(counts[None], k, questionnaire.scale.low, five_steps=True)
-    kept = {"many_unknown", "quotes"}
+    old, new, whole = (
+        _counts(tabulate(round_.model_copy(update={"responses": tuple(part)})), questionnaire)
+        for part in (counted, joined, round_.responses)
+    )
+    start, rows = (row(counts[None], k, low, five_steps=True) for counts in (old, whole))
+    enough, known = _enough(whole), [first.items[item.id].value is not None for item in questionnaire.items]
+    was = np.where(known, start.value, rows.value)
+    rows = replace(rows, value=moved_on(was, rows.value, questionnaire.scale.size))
     items = {}
     for column, item in enumerate(questionnaire.items):
-        old = first.items[item.id]
-        fresh = _item(rows, column, _enough(counts)) if new[column] >= JOINED else old
-        items[item.id] = fresh.model_copy(update={"agreement": None} | {name: getattr(old, name) for name in kept})
+        shown = first.items[item.id]
+        if new[:, column].sum() >= JOINED:
+            fresh = _item(rows, column, enough)
+            shown = shown.model_copy(update={"value": fresh.value, "band": fresh.band})
+        items[item.id] = shown.model_copy(update={"agreement": None})
     return first.model_copy(
         update={"number": 2, "date": now.date, "people": now.people, "schools": now.schools, "roles": now.roles}
         | {"items": items}
@@ -109,8 +115,10 @@ def _items(counts: Ints, k: int, questionnaire: Questionnaire) -> dict[str, Publ
     for column, item in enumerate(questionnaire.items):
         shown = _item(rows, column, enough)
         if schools is not None:
-            each = tuple(schools[:, column].tolist())
-            shown = shown.model_copy(update={"schools": each, "value": sum(each) / len(each)})
+            each = schools.value[:, column]
+            word = _word(int(together(each, schools.agreement[:, column])))
+            update = {"schools": tuple(each.tolist()), "value": float(each.mean()), "agreement": word}
+            shown = shown.model_copy(update=update)
         items[item.id] = shown
     return items
 
@@ -118,12 +126,15 @@ def _items(counts: Ints, k: int, questionnaire: Questionnaire) -> dict[str, Publ
 def _item(rows: Rows, column: int, enough: Bools) -> PublishedItem:
     if not rows.band[0, column] or not enough[column]:
         return PublishedItem()
-    word = int(rows.agreement[0, column])
     return PublishedItem(
         value=float(rows.value[0, column]),
         band=cast(Band, int(rows.band[0, column])),
-        agreement=WORDS[word] if word >= 0 else None,
+        agreement=_word(rows.agreement[0, column]),
     )
+
+
+def _word(code: int) -> Word | None:
+    return WORDS[code] if code >= 0 else None
 
 
 def _many_unknown(table: AnswerTable, questionnaire: Questionnaire, k: int) -> Bools:

@@ -21,7 +21,10 @@ UNITS = 40
 STEPS = ((5, 10), (5, 5), (2, 4), (1, 3))
 """For each band, the step, and how far inside the scale the last one lies, which stands for all beyond it."""
 OTHER_STEPS = (STEPS[0], STEPS[1], STEPS[1], STEPS[1])
-"""The same for scales that do not have five levels."""
+"""The same for scales that do not have five levels; one of three needs quarters of itself."""
+QUARTERS = ((10, 10),) * 4
+FEWEST_LEVELS = 3
+"""With two levels a mean is a count, however coarse."""
 HEAVIEST = 8
 """No person counts for more than one in so many; with fewer people all count the same."""
 APART, CLOSE = 0.55, 0.65
@@ -63,7 +66,8 @@ def row(counts: Ints, k: int, low: int, *, five_steps: bool = False) -> Rows:
     units = (np.nan_to_num(place) * weights(people)).sum(axis=1) * UNITS / (levels - 1)
     band = np.searchsorted(BANDS, n, side="right") - 1
     size = np.zeros_like(band) if five_steps else np.maximum(band, 0)
-    step, end = (np.array(STEPS if levels == 5 else OTHER_STEPS)[size, part] for part in (0, 1))
+    steps = QUARTERS if levels < 4 else STEPS if levels == 5 else OTHER_STEPS
+    step, end = np.moveaxis(np.array(steps)[size], -1, 0)
     # A hair more than a half: a tie goes up whatever the last digit of a float.
     coarse = np.clip(np.floor(units / step + 0.5 + 1e-9) * step, end, UNITS - end)
     shown = n >= k
@@ -91,12 +95,33 @@ def weights(people: Ints) -> Floats:
     return weight
 
 
-def of_schools(counts: Ints, k: int, low: int) -> Floats | None:
-    """Values (schools, items) of every school of one cluster as rows of their own; None unless all may have them.
+def of_schools(counts: Ints, k: int, low: int) -> Rows | None:
+    """Rows (schools, items) of every school by itself; None unless all may be shown.
 
     Args:
-        counts: (schools, items, levels), silent schools included.
+        counts: (schools, items, levels) of one cluster, silent schools included.
     """
     if counts.shape[0] < 2 or (counts.sum(axis=2) < max(k, FEWEST_OF_SCHOOL)).any():
         return None
-    return row(counts[:, None], k, low).value
+    return row(counts[:, None], k, low)
+
+
+def together(value: Floats, agreement: Ints) -> Ints:
+    """How far a whole cluster agrees, from the rows (schools, ...) of its schools: (...,).
+
+    Schools that all stand close and lie within half a level are close; where one is apart, or they lie more than a
+    level from each other, the cluster is apart; nothing is said where it is not said of a school.
+    """
+    spread, least = value.max(axis=0) - value.min(axis=0), agreement.min(axis=0)
+    word = np.where((least == 0) | (spread > 1), 0, np.where((least == 2) & (spread <= 0.5), 2, 1))
+    return np.where(least < 0, -1, word)
+
+
+def moved_on(first: Floats, now: Floats, levels: int) -> Floats:
+    """Rows in five steps beside those of a first publication: never more than a step from where they were.
+
+    A larger step would tell those who joined from those who were there before.
+    """
+    step = (levels - 1) * (QUARTERS if levels < 4 else STEPS)[0][0] / UNITS
+    moved: Floats = np.clip(now, first - step, first + step)
+    return moved

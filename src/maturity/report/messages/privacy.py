@@ -12,6 +12,9 @@ MESSAGES: dict[str, Message] = {
         one="one person has taken part; results need {k}",
         other="{people} people have taken part; results need {k}",
     ),
+    "confidential-needs-levels": (
+        "a confidential round needs a scale of at least {fewest} levels; with two, a mean tells how many chose which"
+    ),
     "anonymous-needs-schools": (
         "an anonymous round needs at least {fewest} schools; with two, each would see what the other answered"
     ),
