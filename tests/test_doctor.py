@@ -47,7 +47,7 @@ FIX = "'maturity doctor' with --fix"
 
 @pytest.fixture(autouse=True)
 def _with_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from maturity.cli.kinds import KindOfRound
+    from maturity.cli.shared import KindOfRound
     from maturity.cli.start import start
 
     monkeypatch.chdir(tmp_path)

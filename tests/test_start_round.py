@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from maturity import load_questionnaire, load_round
-from maturity.cli.kinds import KindOfRound
+from maturity.cli.shared import KindOfRound
 from maturity.cli.start import start
 from maturity.core.changes import changes
 from maturity.errors import InputError, UsageError

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from maturity.cli.shared import width
 from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from maturity.model import Mode
-
-
-class KindOfRound(StrEnum):
-    """Who may see what."""
-
-    named = "named"
-    anonymous = "anonymous"
-    confidential = "confidential"
 
 
 FOR: dict[Mode, str] = {
@@ -38,7 +29,6 @@ def asked_kind(schools: int) -> Mode:
     Raises:
         EOFError: the input ended.
     """
-    from maturity.cli.shared import width
     from maturity.model import SMALLEST_CELL
     from maturity.report.promise import kind_in_words
 
@@ -72,7 +62,6 @@ def refuse_too_few(mode: Mode, schools: int) -> None:
 
 def told(mode: Mode, folder: Path) -> str:
     """What the kind of a round just opened means, and who "runs this" where the folder is shared."""
-    from maturity.cli.shared import width
     from maturity.folder.names import synced_by
     from maturity.model import SMALLEST_CELL
     from maturity.report.promise import kind_in_words
@@ -105,11 +94,6 @@ def change_kind(folder: Path, mode: Mode) -> None:
         message = f"the round is {round_.mode} and stays so: somebody has answered, and that fixes the kind"
         hint = "open another round with 'maturity start' and another --label"
         raise InputError(Problem(str(folder), None, "mode", "kind-is-fixed", message, hint))
-
-
-def somebody_is_there() -> bool:
-    """Whether there is a terminal at which something can be asked and read."""
-    return sys.stdin.isatty()
 
 
 def _hanging(text: str, width: int) -> str:

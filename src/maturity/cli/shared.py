@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.kinds import KindOfRound
 from maturity.journeys.ask import SEED as SEED
 
 if TYPE_CHECKING:
@@ -21,6 +20,14 @@ class SchoolsAre(StrEnum):
 
     fixed = "fixed"
     sampled = "sampled"
+
+
+class KindOfRound(StrEnum):
+    """Who may see what."""
+
+    named = "named"
+    anonymous = "anonymous"
+    confidential = "confidential"
 
 
 class Paper(StrEnum):

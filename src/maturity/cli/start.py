@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.kinds import KindOfRound, asked_kind, change_kind, refuse_too_few, told
+from maturity.cli.kinds import asked_kind, change_kind, refuse_too_few, told
+from maturity.cli.shared import KindOfRound
 from maturity.errors import InputError, Problem, UsageError
 from maturity.text.clean import plain
 from maturity.text.words import counted, listed

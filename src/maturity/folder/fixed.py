@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import ValidationError
-
 from maturity.errors import InputError, Problem
 from maturity.folder.journal import Journal, Note, Record, current
 from maturity.folder.names import CLUSTER, ROUND
@@ -70,7 +68,7 @@ def publications(journal: Journal, source: str) -> tuple[Publication, ...]:
     for note in _in_time(journal):
         try:
             one = Publication.model_validate(note.content)
-        except ValidationError:
+        except ValueError:
             message = "what was published of this round was written by a newer maturity"
             raise InputError(Problem(source, note.line, "", "newer-version", message, "update the program")) from None
         found.setdefault(one.number, one)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from maturity.errors import UsageError
 from maturity.journeys.closing import Close, stays_open
-from maturity.model.cluster import Mode
+
+if TYPE_CHECKING:
+    from maturity.model import Mode
 
 Paper = Literal["a4", "letter"]
 SEED = 2015

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.errors import InputError, Problem
-from maturity.source.content import is_folder
 
 if TYPE_CHECKING:
     from maturity.core.said import Said
@@ -82,6 +81,7 @@ def _published(path: Path, round_: Round, ask: Ask) -> Publication | Problem:
     from maturity.core.publish import publish
     from maturity.core.said import Said
     from maturity.folder.rounds import round_folder
+    from maturity.source.content import is_folder
 
     if not is_folder(path):
         message = f"answers of {a_kind(round_)} round are published from a folder, and this is a file"
