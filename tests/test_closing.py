@@ -13,6 +13,7 @@ import pytest
 
 from maturity import load_round, store
 from maturity.cli.app import run
+from maturity.collect.webform import about
 from maturity.folder.journal import Note, encode
 from maturity.model import Response
 
@@ -412,3 +413,64 @@ def test_an_old_confidential_folder_is_read_and_told_what_changes(capsys: pytest
     assert said(capsys, "score", "river", "--close")[0] == 0
     code, _, err = said(capsys, "score", "river")
     assert (code, "first result closes it" in err) == (0, False)
+
+
+# ---- beside results
+
+
+def test_forgetting_somebody_leaves_what_is_published_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = opened("anonymous")
+    assert "published" not in said(capsys, "forget", "river", "p4", "--yes")[1]
+    store.append(folder, person(4), at=NOW)
+    assert run(["score", "river", "--close"]) == 0
+    before = load_round(folder).published
+    assert (
+        "results of this round are published and stay as they are" in said(capsys, "forget", "river", "p1", "--yes")[1]
+    )
+    assert b"p1" not in (folder / "responses.jsonl").read_bytes()
+    assert load_round(folder).published == before
+
+
+def test_a_form_that_promised_something_else_is_not_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = opened("confidential", 0)
+    reply = {
+        "format": "maturity-reply/1",
+        "round": about(load_round(folder)) | {"kind": "anonymous"},
+        "response": {"respondent": "x1", "school": "ash", "answers": {}},
+    }
+    Path("reply.json").write_text(json.dumps(reply), "utf-8")
+    code, _, err = said(capsys, "collect", "river", "reply.json")
+    assert code == 2
+    assert "the form said that this round is 'anonymous', and it is 'confidential'" in err
+
+
+def test_a_map_of_clusters_leaves_out_what_is_not_published(capsys: pytest.CaptureFixture[str]) -> None:
+    opened("confidential")
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
+    store.append_all(Path("river/2027"), [person(number) for number in range(9)], at=NOW)
+    code, _, err = said(capsys, "plot", "river", "--chart", "clusters", "-o", "c.svg", "--close")
+    assert (code, err.count("nothing is published yet, and it is left out")) == (2, 2)
+    assert run(["score", "river/2026", "--close"]) == 0
+    code, _, err = said(capsys, "plot", "river", "--chart", "clusters", "-o", "c.svg")
+    assert (code, err.count("nothing is published yet, and it is left out")) == (0, 1)
+
+
+def test_the_reason_of_an_agreed_level_that_names_a_school_is_questioned(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened("anonymous")
+    monkeypatch.setattr("sys.stdin", io.StringIO("3\nbecause of Elm\nq\n"))
+    assert "This reason names Elm, and everybody will read it" in said(capsys, "agree", "river")[1]
+    monkeypatch.setattr("sys.stdin", io.StringIO("3\nwe overwhelmed them\nq\n"))
+    assert "This reason names" not in said(capsys, "agree", "river")[1]
+
+
+def test_a_comparison_closes_both_of_its_rounds(capsys: pytest.CaptureFixture[str]) -> None:
+    opened("confidential", 12)
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
+    later = Path("river/2027")
+    store.append_all(later, [person(number) for number in range(3, 15)], at=NOW)
+    assert said(capsys, "compare", "river", "--json")[:2] == (2, "")
+    assert published(Path("river/2026")) == 0
+    assert said(capsys, "compare", "river", "--json", "--close")[0] == 0
+    assert (published(Path("river/2026")), published(later)) == (1, 1)

@@ -106,6 +106,10 @@ def test_a_wrong_kind_is_changed_while_nobody_has_answered(capsys: pytest.Captur
     assert run(["start", "river", "--again", "--mode", "anonymous"]) == 0
     assert load_round("river").mode == "anonymous"
     assert "make them again" in said(capsys)
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
+    assert load_round("river/2027").mode == "anonymous"
+    assert run(["start", "river", "--again", "--mode", "named"]) == 0
+    assert [load_round(f"river/{year}").mode for year in (2026, 2027)] == ["anonymous", "named"]
 
 
 @pytest.mark.parametrize(

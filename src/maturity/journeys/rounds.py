@@ -33,8 +33,11 @@ def read(path: Path, ask: Ask) -> Round:
     return round_
 
 
-def opened(path: Path) -> tuple[Path, Round, list[str]]:
-    """A round that answers can be put into: its folder, the round, and what is worth saying about it.
+def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[str]]:
+    """A round that something can be put into: its folder, the round, and what is worth saying about it.
+
+    Args:
+        for_answers: then it is said where results are out already.
 
     Raises:
         InputError: it is no folder of a round, or something in it is wrong; carries all problems.
@@ -48,7 +51,7 @@ def opened(path: Path) -> tuple[Path, Round, list[str]]:
     if round_ is None:
         raise InputError(problems)
     said = [plain(str(remark)) for remark in (*remarks, *problems)]
-    if round_.published is not None:
+    if for_answers and round_.published is not None:
         said.append(
             "The results of this round are published. What comes in now is kept and changes no result: for new answers "
             f"open another round with maturity start {plain(str(folder.parent))}"

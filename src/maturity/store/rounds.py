@@ -13,7 +13,7 @@ from typing import Any
 
 from maturity import files
 from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND
-from maturity.folder.rounds import rehearsals
+from maturity.folder.rounds import rehearsals, round_folders
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
 from maturity.store.answers import saving
@@ -106,7 +106,10 @@ def open_round(
 
 
 def change_kind(folder: Path, mode: Mode) -> bool:
-    """Give a round another kind; False, and nothing is touched, where somebody has answered.
+    """Give a round, and with the first one its cluster, another kind.
+
+    Returns:
+        False, and nothing was touched, where somebody has answered.
 
     Raises:
         InputError: the file cannot be read, is not laid out one key a line, or cannot be written.
@@ -114,7 +117,10 @@ def change_kind(folder: Path, mode: Mode) -> bool:
     journal = folder / JOURNAL
     if journal.exists() and journal.read_bytes().strip():
         return False
-    put(folder / ROUND, "mode", mode, what="the words about the kind of round", flow=False)
+    what, cluster = "the words about the kind of round", folder.resolve().parent
+    put(folder / ROUND, "mode", mode, what=what, flow=False)
+    if (cluster / CLUSTER).exists() and len(round_folders(cluster)) == 1:
+        put(cluster / CLUSTER, "mode", mode, what=what, flow=False)
     return True
 
 
