@@ -258,6 +258,35 @@ def test_a_publication_that_was_cut_off_was_shown_to_nobody_and_is_made_again(
         assert published(folder) == 1
 
 
+def test_a_publication_that_was_damaged_afterwards_is_never_made_again(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = opened("confidential")
+    assert run(["score", "river", "--close"]) == 0
+    journal = folder / "responses.jsonl"
+    journal.write_bytes(journal.read_bytes().replace(b'"people": 9', b'"people": 8'))
+    assert said(capsys, "score", "river", "--close")[0] == 2
+    run(["doctor", "river", "--fix"])
+    code, out, err = said(capsys, "score", "river", "--close")
+    assert (code, out) == (2, "")
+    assert "results of this round were published, and the line that held them is damaged" in err
+
+
+def test_a_copy_that_syncing_made_changes_no_result(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = opened("anonymous")
+    journal = folder / "responses.jsonl"
+    before = journal.read_bytes()
+    assert run(["score", "river", "--close"]) == 0
+    shown = everything_shown(capsys)
+    whole = journal.read_bytes()
+    journal.write_bytes(before)
+    store.append(folder, person(30, 1), at=NOW)
+    (folder / "responses (conflicted copy).jsonl").write_bytes(journal.read_bytes())
+    journal.write_bytes(whole)
+    run(["doctor", "river", "--fix"])
+    assert not [*folder.glob("*conflicted*")]
+    assert len(load_round(folder).responses) == 10
+    assert everything_shown(capsys) == shown
+
+
 def test_of_two_publications_on_two_machines_the_earlier_counts() -> None:
     folder = opened("confidential")
     assert run(["score", "river", "--close"]) == 0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
 import pytest
 
-from maturity import load_round
+from maturity import load_round, store
 from maturity.cli.app import run
 from maturity.folder.names import synced_by
+from maturity.model import Response
+from maturity.store import keys
 
 THREE = ["--school", "Ash", "--school", "Elm", "--school", "Oak"]
 TWO = THREE[:4]
@@ -141,6 +144,33 @@ def test_once_somebody_has_answered_the_kind_stays(
     assert answered(monkeypatch) == 0
     assert run(["start", "river", "--again", "--mode", "named"]) == 2
     assert "the round is confidential and stays so: somebody has answered" in said(capsys)
+    assert load_round("river").mode == "confidential"
+
+
+def test_the_kind_is_written_down_once_with_the_first_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    start("--mode", "confidential")
+    for _ in range(3):
+        assert answered(monkeypatch) == 0
+    (note,) = store.read(Path("river/2026")).noted("settings")
+    assert note.line == 1
+    assert note.content == {"mode": "confidential", "smallest_cell": 5, "fictional": False, "rehearsal": False}
+
+
+def test_who_answers_while_the_kind_is_changed_keeps_what_that_person_was_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start("--mode", "confidential")
+    put, folder = keys.put, Path("river/2026")
+
+    def meanwhile(path: Path, *more: object, **how: object) -> None:
+        monkeypatch.setattr("maturity.store.rounds.put", put)
+        store.append(folder, Response(respondent="x", school="ash"), at=dt.datetime(2026, 3, 12, tzinfo=dt.UTC))
+        put(path, *more, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("maturity.store.rounds.put", meanwhile)
+    assert run(["start", "river", "--again", "--mode", "named"]) == 2
+    assert "stays so: somebody has answered" in said(capsys)
+    assert "mode: confidential" in Path("river/2026/round.yaml").read_text("utf-8")
     assert load_round("river").mode == "confidential"
 
 

@@ -19,8 +19,6 @@ FOR: dict[Mode, str] = {
     "named": "for schools that rate as institutions",
     "confidential": "for surveys in which people fear to be recognised",
 }
-FEWEST_SCHOOLS = 3
-"""Schools of an anonymous round; with two, each would see what the other answered."""
 
 
 def asked_kind(schools: int) -> Mode:
@@ -29,6 +27,7 @@ def asked_kind(schools: int) -> Mode:
     Raises:
         EOFError: the input ended.
     """
+    from maturity.core.publish import FEWEST_SCHOOLS
     from maturity.model import SMALLEST_CELL
     from maturity.report.promise import kind_in_words
 
@@ -55,6 +54,8 @@ def refuse_too_few(mode: Mode, schools: int) -> None:
     Raises:
         UsageError: an anonymous round has fewer than three schools.
     """
+    from maturity.core.publish import FEWEST_SCHOOLS
+
     if mode == "anonymous" and schools < FEWEST_SCHOOLS:
         message = f"an anonymous round needs {FEWEST_SCHOOLS} schools, and this cluster has {schools}"
         raise UsageError(message, "with two, each would see what the other answered; use --mode named or confidential")

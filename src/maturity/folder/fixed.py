@@ -8,11 +8,13 @@ from typing import Any, get_args
 
 from maturity.errors import InputError, Problem
 from maturity.folder.journal import Journal, Note, Record, current
-from maturity.folder.names import CLUSTER, ROUND
+from maturity.folder.names import CLUSTER, ROUND, SIDE
 from maturity.model import SMALLEST_CELL, Mode, Publication, Response
-from maturity.source.content import is_file
+from maturity.source.content import bytes_of, is_file
 from maturity.source.yaml_source import read_yaml
 
+LARGEST = 200_000_000
+"""Bytes of a file with lines that were set aside."""
 STRICTER: tuple[Mode, ...] = ("named", "anonymous", "confidential")
 """Kinds of round, each keeping more to itself than the one before."""
 
@@ -73,6 +75,18 @@ def publications(journal: Journal, source: str) -> tuple[Publication, ...]:
             raise InputError(Problem(source, note.line, "", "newer-version", message, "update the program")) from None
         found.setdefault(one.number, one)
     return tuple(found[number] for number in sorted(found))
+
+
+def damaged_publication(folder: Path) -> Path | None:
+    """The file in which a line was set aside that held what was published; None where there is none.
+
+    A line that was never finished held what was never shown.
+    """
+    for path in sorted(folder.glob(f"{SIDE}*")):
+        lines = bytes_of(path, LARGEST).split(b"\n")
+        if any(b'"kind": "published"' in line and line.rstrip().endswith(b'"}') for line in lines):
+            return path
+    return None
 
 
 def counted(journal: Journal) -> tuple[Response, ...]:

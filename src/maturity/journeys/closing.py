@@ -88,6 +88,8 @@ def _published(path: Path, round_: Round, ask: Ask) -> Publication | Problem:
         hint = "bring it into one: maturity start FOLDER, then maturity collect FOLDER FILE"
         return Problem(str(path), None, "", "no-folder", message, hint)
     folder = round_folder(path)[0]
+    if (lost := _damaged(folder)) is not None:
+        return lost
     now = dt.datetime.now(dt.UTC)
     could = publish(round_, at=now, previous=round_.published, counted=_counted(folder), quotes=True)
     if isinstance(could, Said):
@@ -122,6 +124,18 @@ def _write(
         return said("unread-examples")
 
     return write(folder, make, at=at)
+
+
+def _damaged(folder: Path) -> Problem | None:
+    """That results were published once, and the line that held them cannot be trusted any more."""
+    from maturity.folder.fixed import damaged_publication
+
+    place = damaged_publication(folder)
+    if place is None:
+        return None
+    message = "results of this round were published, and the line that held them is damaged"
+    hint = "restore the round from a copy; other results beside the first would give answers away"
+    return Problem(str(place), None, "", "damaged-publication", message, hint)
 
 
 def _counted(folder: Path) -> tuple[Response, ...]:

@@ -42,6 +42,7 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     Raises:
         InputError: it is no folder of a round, or something in it is wrong; carries all problems.
     """
+    from maturity.core.publish import FEWEST_SCHOOLS
     from maturity.folder.rounds import round_folder
     from maturity.readers.round import read_round
     from maturity.text.clean import plain
@@ -51,6 +52,8 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     if round_ is None:
         raise InputError(problems)
     said = [plain(str(remark)) for remark in (*remarks, *problems)]
+    if round_.mode == "anonymous" and len(round_.cluster.schools) < FEWEST_SCHOOLS:
+        said.append(f"An anonymous round needs {FEWEST_SCHOOLS} schools: of this one nothing will ever be shown.")
     if for_answers and round_.published is not None:
         said.append(
             "The results of this round are published. What comes in now is kept and changes no result: for new answers "

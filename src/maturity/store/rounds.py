@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from maturity import files
+from maturity.folder.fixed import settings_fixed
 from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND
 from maturity.folder.rounds import rehearsals, round_folders
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
-from maturity.store.answers import saving
+from maturity.store.answers import read, saving
 from maturity.store.keys import dump, put
 from maturity.store.lock import alone, sync_folder
 from maturity.store.plans import PRIORITIES, rows
@@ -121,7 +122,12 @@ def change_kind(folder: Path, mode: Mode) -> bool:
     put(folder / ROUND, "mode", mode, what=what, flow=False)
     if (cluster / CLUSTER).exists() and len(round_folders(cluster)) == 1:
         put(cluster / CLUSTER, "mode", mode, what=what, flow=False)
-    return True
+    # Somebody may have answered meanwhile; then the journal says what that person was told.
+    fixed = settings_fixed(read(folder))
+    if fixed is None or fixed["mode"] == mode:
+        return True
+    put(folder / ROUND, "mode", fixed["mode"], what=what, flow=False)
+    return False
 
 
 def throw_away_rehearsals(cluster: Path, *, but: Path) -> list[Path]:
