@@ -52,7 +52,7 @@ def assess_all(rounds: Sequence[Round], *, schools: Schools = "fixed") -> list[A
 def _published(round_: Round) -> Assessment:
     """What follows from the publication; of an example that nobody answered in earnest it is made on the spot."""
     published: Publication | Said | None = round_.published
-    if published is None and round_.fictional:
+    if published is None and (round_.fictional or round_.rehearsal):
         date = round_.date or dt.date.min
         published = publish(round_, at=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC), quotes=True)
     if published is None:
