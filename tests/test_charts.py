@@ -283,7 +283,7 @@ def test_a_title_of_ones_own_replaces_the_charts(riverside: Assessment) -> None:
 
 
 def test_without_names_no_school_is_named(riverside: Assessment) -> None:
-    said = " ".join(text for text, _ in texts(drawn(quadrant.draw, riverside, Look(anonymous=True))))
+    said = " ".join(text for text, _ in texts(drawn(quadrant.draw, riverside, Look(code_names=True))))
     assert "School A" in said
     assert not any(school.name in said for school in riverside.schools)
 

@@ -23,7 +23,7 @@ def draw(
     size: tuple[float, float] | None = None,
     dpi: int = 200,
     title: str | None = None,
-    anonymous: bool = False,
+    code_names: bool = False,
     text: bool = False,
 ) -> bytes:
     """One chart as a file's bytes; the same data give the same bytes.
@@ -39,7 +39,7 @@ def draw(
         size: width and height in inches; None is the chart's own.
         dpi: dots an inch of a PNG.
         title: instead of the chart's own.
-        anonymous: schools or clusters under code names; `alt` is written as it is given.
+        code_names: schools or clusters under code names; `alt` is written as it is given.
         text: in an SVG, keep text as text in the fonts' names, for programs that set it themselves.
     """
     from importlib import import_module
@@ -50,7 +50,7 @@ def draw(
     from maturity.model.theme import STANDARD
     from maturity.text.clean import plain
 
-    look = style.Look(theme=theme or STANDARD, size=size, title=title, anonymous=anonymous)
+    look = style.Look(theme=theme or STANDARD, size=size, title=title, code_names=code_names)
     name = title if title is not None else f"{_name(data)}: {chart}"
     settings: Any = {
         **style.rc(look.theme),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.core.portfolio import Portfolio
-from maturity.core.themed import anonymous, themed
+from maturity.core.themed import themed, under_code_names
 from maturity.model.theme import STANDARD, Theme
 from maturity.text.contrast import faded
 
@@ -43,19 +43,19 @@ class Look:
         theme: colours, font, names of the quadrants, which axis lies along the bottom.
         size: width and height in inches; None is the chart's own.
         title: instead of the chart's own title.
-        anonymous: schools, or the clusters of a portfolio, under code names.
+        code_names: schools, or the clusters of a portfolio, under code names.
     """
 
     theme: Theme = STANDARD
     size: tuple[float, float] | None = None
     title: str | None = None
-    anonymous: bool = False
+    code_names: bool = False
 
 
 def prepared(data: Data, look: Look) -> Data:
     """What is to be drawn, with the axes, names of quadrants and code names that the look asks for."""
-    if look.anonymous:
-        data, _ = anonymous(data)
+    if look.code_names:
+        data, _ = under_code_names(data)
     return themed(data, look.theme)
 
 

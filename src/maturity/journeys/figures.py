@@ -102,7 +102,7 @@ def write_chart(
     kind = cast(Literal["png", "svg", "pdf"], kind_of(output, DRAWN))
     asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
     look = load_theme(ask.theme, asked)
-    shown, aliases = themed.anonymous(data, ask.seed) if code_names else (data, ())
+    shown, aliases = themed.under_code_names(data, ask.seed) if code_names else (data, ())
     shown = themed.themed(shown, look)
     alt = describe(chart, shown)
     files.write(output, charts.draw(chart, shown, kind, alt=alt, theme=look, size=size, dpi=dpi, title=title))
