@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, QuestionnaireName, SchoolsAre, SchoolsOption, Seed, made, remarked, show, width
+from maturity.cli.shared import (
+    SEED,
+    QuestionnaireName,
+    SchoolsAre,
+    SchoolsOption,
+    Seed,
+    made,
+    remarked,
+    show,
+    width,
+)
 from maturity.errors import UsageError
 
 
