@@ -8,7 +8,8 @@ from typing import Any
 from maturity.core.assessment import Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult
 from maturity.model import Questionnaire
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: `seed` is null; an item has `n_band`, `agreement_word`, `counts` and `many_dont_know` beside what may be null."""
 
 
 def render(assessment: Assessment) -> str:
@@ -17,7 +18,10 @@ def render(assessment: Assessment) -> str:
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
-    """The same as plain data. A hidden count is the text `<5`, or null where it is hidden to protect another."""
+    """The same as plain data; null stands for a number that the kind of round does not show, or that nobody has.
+
+    A count that is hidden for being small is the text `<5`.
+    """
     placement, portrait, agreed = assessment.placement, assessment.portrait, assessment.agreed
     whole: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
@@ -56,11 +60,16 @@ def document(assessment: Assessment) -> dict[str, Any]:
     whole |= {
         "portrait": None
         if portrait is None
-        else {"shares": portrait.shares, "quadrant": portrait.quadrant, "agrees": portrait.agrees},
+        else {
+            "shares": portrait.shares or None,
+            "most_chosen": portrait.most or None,
+            "quadrant": portrait.quadrant,
+            "agrees": portrait.agrees,
+        },
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
         "gap": _gap(assessment),
         "evidence": _evidence(assessment),
-        "seed": assessment.seed,
+        "seed": None,
         "warnings": [{"code": warning.code, "message": warning.message} for warning in assessment.warnings],
     }
     return whole
@@ -82,6 +91,7 @@ def _axis(result: AxisResult) -> dict[str, Any]:
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "interval": interval(result.interval),
+        "margin": result.margin,
         "bounds": interval(result.bounds),
         "reason": result.reason,
         "reliability": None
@@ -106,9 +116,13 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "n": count(result.n),
+        "n_band": None if result.n.band is None else str(result.n),
         "dont_know": count(result.dont_know),
+        "many_dont_know": result.many_unknown,
         "skipped": count(result.skipped),
         "agreement": result.agreement,
+        "agreement_word": result.word,
+        "counts": None if result.counts is None else list(result.counts),
         "split": result.split,
         "reason": result.reason,
     }
