@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maturity.core import publish as publishing
+from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.kinds.rows import row, weights
@@ -385,3 +386,12 @@ def test_what_told_the_level_counts_of_nine_people_tells_them_no_more() -> None:
     item = shown(people, "confidential").items["a"]
     assert (item.score, str(item.n), item.n.value, item.counts) == (2, "8 to 19", None, None)
     assert (item.agreement, item.split, item.respondent_mean, item.school_counts) == (None, False, None, None)
+
+
+def test_what_to_talk_about_first_goes_by_the_words_of_a_confidential_round() -> None:
+    asked = questionnaire((("apart", "close"),), (("mixed", "unsaid"),))
+    people = [(1, 3, 1, 5), (5, 3, 2, 5)] + [(1, 3, 3, 5), (5, 3, 3, 5)] * 2 + [(1, 3, 4, 5), (5, 3, 5, 5)]
+    advice = advise(shown({"p": people[:4], "q": people[4:]}, "confidential", asked=asked))
+    assert [talk.item for talk in advice.talk_about] == ["apart", "mixed", "unsaid"]
+    # Below eight people nothing is said of it.
+    assert advise(shown({"p": people[:4], "q": people[5:]}, "confidential", asked=asked)).talk_about == ()

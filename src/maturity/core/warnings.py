@@ -75,7 +75,8 @@ def _numbers(assessment: Assessment, spot: BlindSpot) -> str | None:
         evidence = assessment.evidence
         if evidence is None or evidence.share is None or evidence.share >= spot.evidence_below:
             return None
-        said.append(f"an example named for {evidence.named} of {evidence.high} high ratings")
+        if evidence.high.value is not None:
+            said.append(f"an example named for {evidence.named} of {evidence.high} high ratings")
     return "; ".join(said)
 
 
@@ -100,6 +101,9 @@ def _dont_knows(assessment: Assessment) -> Iterator[Warn]:
         unknown, n = result.dont_know.value, result.n.value
         if unknown and n is not None and unknown >= limit * (unknown + n):
             found.append((-unknown / (unknown + n), item.short, unknown, unknown + n))
+    many = [item.short for item in assessment.questionnaire.items if assessment.items[item.id].many_unknown]
+    if many:
+        yield Warn("many-dont-knows", f"Many people could not tell, which is a finding in itself ({'; '.join(many)}).")
     if found:
         said = "; ".join(f"{short}: {unknown} of {asked}" for _, short, unknown, asked in sorted(found)[:5])
         more = f"; and {len(found) - 5} more" if len(found) > 5 else ""

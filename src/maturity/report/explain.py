@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, ItemResult
 from maturity.model import Axis, Dimension, RatingItem
-from maturity.report import wording
+from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Paragraph, Report, Section, Table
 from maturity.text.words import counted, level
 
@@ -97,7 +97,9 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
         yield Paragraph(f"With every person counted once, instead of every school: {result.respondent_mean:.3f}.")
     if result.bounds is not None:
         yield Paragraph(f"With the silent schools' answers it could lie from {wording.interval(result.bounds)}.")
-    if result.interval is not None:
+    if result.margin is not None:
+        yield Paragraph(f"Range: {result.score:.3f} plus and minus {result.margin:g} levels. {kinds.MARGINS}")
+    elif result.interval is not None:
         yield Paragraph(f"95% interval: {result.interval.low:.3f} to {result.interval.high:.3f}.")
 
 
@@ -128,7 +130,9 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
     yield Paragraph(
         f"Answers: {result.n}. Don't know: {result.dont_know}. Left blank: {result.skipped}. Only answers are averaged."
     )
-    if result.by_school is not None:
+    if assessment.mode != "named":
+        yield from _not_named(assessment, result)
+    elif result.by_school is not None:
         yield Table(
             "Each school's answers and their mean",
             ("School", "Answers", "Mean"),
@@ -154,6 +158,19 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
     if result.agreement is not None:
         split = " It is split: at least a quarter at each end." if result.split else ""
         yield Paragraph(f"Agreement (Tastle and Wierman): {result.agreement:.3f} of 1.{split}")
+
+
+def _not_named(assessment: Assessment, result: ItemResult) -> Iterator[Block]:
+    """Where the value of an item comes from, as far as it may be said."""
+    if result.counts is not None:
+        low = assessment.questionnaire.scale.low
+        parts = [(float(level), float(n)) for level, n in enumerate(result.counts, low) if n]
+        yield Paragraph(f"One person one voice: {_mean(parts)} = {_number(result.score, result.reason)}")
+    else:
+        said = f"{_number(result.score, result.reason)}. {kinds.hidden_schools(assessment)}"
+        yield Paragraph(f"{said} {kinds.ROUGH}" if result.score is not None else said)
+    if result.word is not None:
+        yield Paragraph(f"Agreement: {kinds.WORDS[result.word]}.")
 
 
 def _levels(school_counts: tuple[tuple[int, ...], ...] | None, place: int, low: int) -> str:

@@ -9,6 +9,7 @@ from maturity.core.advise import headline
 from maturity.core.assessment import Assessment, AxisResult, Interval
 from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, Value
 from maturity.model import Axis, Questionnaire
+from maturity.report import kinds
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
@@ -156,12 +157,17 @@ def how_sure(assessment: Assessment) -> str:
 def _privacy(assessment: Assessment) -> str:
     if assessment.mode == "named":
         return "named: schools may be shown"
-    return f"confidential: nothing that rests on fewer than {assessment.smallest_cell} people"
+    k = assessment.smallest_cell
+    if assessment.mode == "anonymous":
+        return f"anonymous: how many chose each level, from {k} people on; nothing by school or role"
+    return f"confidential: rough levels from {k} people on; no counts"
 
 
 def method(assessment: Assessment) -> str:
     """How sure-ness was reckoned, in one sentence."""
     placement = assessment.placement
+    if assessment.mode != "named":
+        return kinds.MARGINS
     if not placement.resamples:
         return f"No resampling: {placement.reason}."
     what = (
