@@ -395,3 +395,61 @@ def test_what_to_talk_about_first_goes_by_the_words_of_a_confidential_round() ->
     assert [talk.item for talk in advice.talk_about] == ["apart", "mixed", "unsaid"]
     # Below eight people nothing is said of it.
     assert advise(shown({"p": people[:4], "q": people[5:]}, "confidential", asked=asked)).talk_about == ()
+
+
+@pytest.mark.parametrize(("answers", "shown_from"), [(9, ()), (10, ("We did it",))])
+def test_examples_of_a_confidential_round_need_ten_answers(answers: int, shown_from: tuple[str, ...]) -> None:
+    people = [person(4, 4, evidence={"a": "We did it"})] + [person(4, 4)] * (answers - 1) + [person(None, 4)] * 3
+    given_ = round_(questionnaire(evidence_from=4), {"p": people}, mode="confidential")
+    assert published(given_, quotes=True).items["a"].quotes == shown_from
+
+
+@pytest.mark.parametrize(("high", "shown_from"), [(4, ()), (5, ("A", "B"))])
+def test_examples_of_an_anonymous_round_need_five_high_ratings(high: int, shown_from: tuple[str, ...]) -> None:
+    people = [person(4, 4)] * (high - 2) + [person(2, 2)] * 6
+    schools = {"p": [person(4, 4, evidence={"a": "B"}), *people], "q": [person(4, 4, evidence={"a": "A"})], "r": [2]}
+    given_ = round_(questionnaire(evidence_from=4), schools, mode="anonymous")
+    assert published(given_, quotes=True).items["a"].quotes == shown_from
+
+
+@pytest.mark.parametrize(
+    ("people", "named", "quarters"), [(9, 9, None), (10, 10, 2), (10, 20, 4), (10, 2, 1), (10, 15, 3)]
+)
+def test_evidence_is_said_in_quarters_from_twenty_high_ratings_on(
+    people: int, named: int, quarters: int | None
+) -> None:
+    # Everybody rates both questions high; so many of those ratings come with an example.
+    crowd_ = [
+        person(4, 4, evidence={i: "so" for place, i in enumerate("ab") if 2 * n + place < named}) for n in range(people)
+    ]
+    given_ = round_(questionnaire(evidence_from=4), {"p": crowd_}, mode="confidential")
+    assert published(given_).evidence == quarters
+
+
+def test_a_gap_needs_four_questions() -> None:
+    def gap(*blank: int | None) -> float | None:
+        asked = questionnaire(
+            (("a", "c"),),
+            (("b", "d"),),
+            role_gap={"higher": "leaders", "lower": "teachers"},
+            but={"d": {"audience": ("head",)}} if blank else {},
+        )
+        people = [person(5, 5, 5, 5, role="head")] * 6 + [person(4, 4, 4, *blank, role="teacher")] * 6
+        if not blank:
+            people = [person(5, 5, 5, 5, role="head")] * 6 + [person(4, 4, 4, 4, role="teacher")] * 6
+        result = assess(round_(asked, {"p": people}))
+        assert result.gap is not None
+        return result.gap.mean
+
+    assert gap() == 1
+    assert gap(None) is None
+
+
+def test_names_in_any_script_and_a_thousand_schools_are_published() -> None:
+    schools = {f"s{n}": [n % 5 + 1] * 2 for n in range(1000)}
+    given_ = round_(ASKED, schools, mode="confidential")
+    cluster = given_.cluster.model_copy(
+        update={"schools": tuple(s.model_copy(update={"name": "مدرسة النور"}) for s in given_.cluster.schools)}
+    )
+    found = published(given_.model_copy(update={"cluster": cluster}))
+    assert (found.people, found.items["a"].value, found.schools[0].name) == (2000, 3, "مدرسة النور")
