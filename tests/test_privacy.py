@@ -427,22 +427,16 @@ def test_evidence_is_said_in_quarters_from_twenty_high_ratings_on(
 
 
 def test_a_gap_needs_four_questions() -> None:
-    def gap(*blank: int | None) -> float | None:
-        asked = questionnaire(
-            (("a", "c"),),
-            (("b", "d"),),
-            role_gap={"higher": "leaders", "lower": "teachers"},
-            but={"d": {"audience": ("head",)}} if blank else {},
-        )
-        people = [person(5, 5, 5, 5, role="head")] * 6 + [person(4, 4, 4, *blank, role="teacher")] * 6
-        if not blank:
-            people = [person(5, 5, 5, 5, role="head")] * 6 + [person(4, 4, 4, 4, role="teacher")] * 6
+    def gap(of_heads_alone: dict[str, Any]) -> float | None:
+        gaps = {"higher": "leaders", "lower": "teachers"}
+        asked = questionnaire((("a", "c"),), (("b", "d"),), role_gap=gaps, but=of_heads_alone)
+        people = [person(5, 5, 5, 5, role="head")] * 6 + [person(4, 4, 4, None, role="teacher")] * 6
         result = assess(round_(asked, {"p": people}))
         assert result.gap is not None
         return result.gap.mean
 
-    assert gap() == 1
-    assert gap(None) is None
+    assert gap({}) == 1
+    assert gap({"d": {"audience": ("head",)}}) is None
 
 
 def test_names_in_any_script_and_a_thousand_schools_are_published() -> None:
