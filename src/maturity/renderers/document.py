@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from maturity.core.assessment import Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult
+from maturity.core.said import Said
 from maturity.model import Questionnaire
+from maturity.report.wording import sentence, warning
 
 FORMAT_VERSION = 2
 """2: `seed` is null; an item has `n_band`, `agreement_word`, `counts` and `many_dont_know` beside what may be null."""
+Text = Callable[[Said | None], str | None]
 
 
 def render(assessment: Assessment) -> str:
@@ -23,6 +27,11 @@ def document(assessment: Assessment) -> dict[str, Any]:
     A count that is hidden for being small is the text `<5`.
     """
     placement, portrait, agreed = assessment.placement, assessment.portrait, assessment.agreed
+    asked = assessment.questionnaire
+
+    def text(why: Said | None) -> str | None:
+        return None if why is None else sentence(why, asked)
+
     whole: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
         "cluster": assessment.cluster,
@@ -36,19 +45,18 @@ def document(assessment: Assessment) -> dict[str, Any]:
         },
         "respondents": assessment.respondents,
         "schools": {"count": assessment.schools_answered, "of": len(assessment.schools)},
-        "axes": {i: _axis(result) for i, result in assessment.axes.items()},
-        "dimensions": {i: _dimension(result) for i, result in assessment.dimensions.items()},
-        "items": {i: _item(result) for i, result in assessment.items.items()},
+        "axes": {i: _axis(result, text) for i, result in assessment.axes.items()},
+        "dimensions": {i: _dimension(result, text) for i, result in assessment.dimensions.items()},
+        "items": {i: _item(result, text) for i, result in assessment.items.items()},
         "placement": {
             "quadrant": placement.quadrant,
             "settled": placement.settled,
             "shares": placement.shares,
             "axes_settled": placement.axes_settled,
-            "reason": placement.reason,
+            "reason": text(placement.reason),
             "position": placement.position,
             "on_line": list(placement.on_line),
             "schools": placement.method,
-            "resamples": placement.resamples,
         },
     }
     if assessment.school_points is not None:
@@ -67,10 +75,10 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "agrees": portrait.agrees,
         },
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
-        "gap": _gap(assessment),
+        "gap": _gap(assessment, text),
         "evidence": _evidence(assessment),
         "seed": None,
-        "warnings": [{"code": warning.code, "message": warning.message} for warning in assessment.warnings],
+        "warnings": [{"code": one.code, "message": warning(one, asked)} for one in assessment.warnings],
     }
     return whole
 
@@ -85,7 +93,7 @@ def interval(ends: Interval | None) -> list[float] | None:
     return None if ends is None else [ends.low, ends.high]
 
 
-def _axis(result: AxisResult) -> dict[str, Any]:
+def _axis(result: AxisResult, text: Text) -> dict[str, Any]:
     alpha = result.reliability
     return {
         "score": result.score,
@@ -93,25 +101,25 @@ def _axis(result: AxisResult) -> dict[str, Any]:
         "interval": interval(result.interval),
         "margin": result.margin,
         "bounds": interval(result.bounds),
-        "reason": result.reason,
+        "reason": text(result.reason),
         "reliability": None
         if alpha is None
         else {"alpha": alpha.alpha, "low": alpha.low, "high": alpha.high, "n": alpha.n, "items": alpha.items},
-        "reliability_reason": result.reliability_reason,
+        "reliability_reason": text(result.reliability_reason),
     }
 
 
-def _dimension(result: DimensionResult) -> dict[str, Any]:
+def _dimension(result: DimensionResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "interval": interval(result.interval),
         "answered": count(result.answered),
-        "reason": result.reason,
+        "reason": text(result.reason),
     }
 
 
-def _item(result: ItemResult) -> dict[str, Any]:
+def _item(result: ItemResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
@@ -124,11 +132,11 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "agreement_word": result.word,
         "counts": None if result.counts is None else list(result.counts),
         "split": result.split,
-        "reason": result.reason,
+        "reason": text(result.reason),
     }
 
 
-def _gap(assessment: Assessment) -> dict[str, Any] | None:
+def _gap(assessment: Assessment, text: Text) -> dict[str, Any] | None:
     gap = assessment.gap
     if gap is None:
         return None
@@ -139,7 +147,7 @@ def _gap(assessment: Assessment) -> dict[str, Any] | None:
         "spread": gap.spread,
         "schools": gap.schools,
         "items": gap.items,
-        "reason": gap.reason,
+        "reason": text(gap.reason),
     }
 
 
