@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from maturity.cli.app import run
-from maturity.cli.story import Story, written
+from maturity.cli.story import Story, content
 from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.model import Round
@@ -193,13 +194,15 @@ def test_rounds_at_the_edge_are_told_in_every_format(name: str, tmp_path: Path) 
     assessment = assess(round_)
     story = Story((round_,), assessment, advise(assessment), None, "", STANDARD, dt.date(2026, 5, 1), {})
     for kind in FORMATS:
-        written(story, tmp_path / f"r.{kind}", story.report("governors", []), paper="a4", template=None)
+        made = content(story, tmp_path / f"r.{kind}", story.report("governors", []), paper="a4", template=None)
+        for path, inside in made.items():
+            path.write_bytes(inside)
     for kind, text in texts(tmp_path):
         assert wording.schools_and_people(assessment) in re.sub(r"\s+", " ", text), kind
         assert "None" not in text, kind
         assert "nan" not in re.findall(r"\w+", text), kind
-    written(story, tmp_path / "heads.pdf", story.report("heads", []), paper="letter", template=None)
-    assert len(PdfReader(tmp_path / "heads.pdf").pages) == 1
+    made = content(story, tmp_path / "heads.pdf", story.report("heads", []), paper="letter", template=None)
+    assert len(PdfReader(io.BytesIO(made[tmp_path / "heads.pdf"])).pages) == 1
 
 
 def test_no_empty_chart_stands_where_nothing_is_placed() -> None:

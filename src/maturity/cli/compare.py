@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, Paper, QuestionnaireName, Schools, SchoolsAre, Seed, show, width
+from maturity.cli.shared import SEED, Force, Paper, QuestionnaireName, Schools, SchoolsAre, Seed, show, width
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
     from maturity.core.assessment import Warn
     from maturity.core.comparison import Comparison
     from maturity.core.matching import Same
+    from maturity.files import Outputs
     from maturity.model import Round
 
 
@@ -35,6 +36,7 @@ def compare(
     questionnaire: QuestionnaireName = None,
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
+    force: Force = False,
 ) -> None:
     """What has changed since last time, and how sure that is.
 
@@ -58,6 +60,7 @@ def compare(
             seed=seed,
             same=same,
             must_compare=True,
+            force=force,
         )
         return
     comparison = compared(rounds, same, questionnaire, seed, schools)
@@ -75,12 +78,22 @@ def compare(
 
 
 def compared(
-    given: Sequence[Path], same: Path | None, questionnaire: str | None, seed: int, schools: SchoolsAre
+    given: Sequence[Path],
+    same: Path | None,
+    questionnaire: str | None,
+    seed: int,
+    schools: SchoolsAre,
+    safe: Outputs | None = None,
 ) -> Comparison:
-    """Read rounds, or all rounds of a folder, and compare them."""
+    """Read rounds, or all rounds of a folder, and compare them; `safe` is what a chart of them will be written to."""
+    from maturity.core.in_time import in_time
+
     rounds, notes = series(given, questionnaire)
     if len(rounds) < 2:
         raise too_few(given[0], notes)
+    if safe is not None:
+        last = in_time(rounds)[-1]
+        safe.of("chart", last.cluster.name, last.label)
     return held_together(rounds, notes, pairs(same, rounds), seed, schools)
 
 

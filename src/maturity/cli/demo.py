@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.shared import Force
+
 if TYPE_CHECKING:
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
@@ -20,46 +22,49 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the results.")] = Path(
         "maturity-demo"
     ),
+    force: Force = False,
 ) -> None:
     """The whole journey on fictional clusters."""
     import os
     import shutil
     import sys
 
-    from maturity import files
-    from maturity.cli.shared import SEED, SchoolsAre, show, width
-    from maturity.cli.story import FORMATS, read_story, written
+    from maturity.cli.shared import SEED, SchoolsAre, outputs, show, width
+    from maturity.cli.story import FORMATS, content, read_story
     from maturity.readers.library import examples_folder
     from maturity.renderers import document, terminal
     from maturity.report.blocks import ROUND_CHARTS
     from maturity.report.change_words import headline
 
-    output.mkdir(parents=True, exist_ok=True)
     round_file, years = output / f"{CLUSTER}.yaml", output / YEARS
-    shutil.copyfile(examples_folder() / round_file.name, round_file)
-    shutil.copytree(examples_folder() / YEARS, years, dirs_exist_ok=True)
+    reports = [output / f"report.{kind}" for kind in FORMATS]
+    drawings = [output / f"{chart}.{kind}" for chart in ROUND_CHARTS for kind in ("png", "svg")]
+    safe = outputs([output / "score.json", *drawings, *reports, output / "years.pdf"], force=force)
+    safe.of("demo")
+    _copied(output, force=force)
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
 
     story = read_story([round_file], None, SEED, SchoolsAre.fixed)
     assessment = story.assessment
     show(terminal.scorecard(assessment, story.advice, width(), glyphs))
-    made = [round_file, output / "score.json"]
-    files.write(output / "score.json", document.render(assessment).encode())
-    for chart in ROUND_CHARTS:
-        made += [_drawn(output, chart, assessment, kind) for kind in ("png", "svg")]
+    made = {output / "score.json": document.render(assessment).encode()}
+    for path in drawings:
+        made[path] = _drawn(path, assessment)
     report = story.report("governors", [])
-    for kind in FORMATS:
-        made += written(story, output / f"report.{kind}", report, paper="a4", template=None)
-    made.append(_drawn(output, "clusters", _all(examples_folder()), "png"))
+    for path in reports:
+        made |= content(story, path, report, paper="a4", template=None)
+    made[output / "clusters.png"] = _drawn(output / "clusters.png", _all(examples_folder()))
 
     told = read_story([years], None, SEED, SchoolsAre.fixed)
     assert told.comparison is not None
-    made += written(told, output / "years.pdf", told.report("governors", []), paper="a4", template=None)
-    made += [_drawn(output, chart, told.comparison, "png") for chart in ("change", "journey")]
+    made |= content(told, output / "years.pdf", told.report("governors", []), paper="a4", template=None)
+    for path in (output / "change.png", output / "journey.png"):
+        made[path] = _drawn(path, told.comparison)
+    safe.write(made)
     typer.echo(f"\nFour years of another cluster, {told.assessment.cluster}:")
     typer.echo(headline(told.comparison))
     typer.echo("\nFiles made:")
-    for path in made:
+    for path in (round_file, *made):
         typer.echo(f"  {path}")
     # Installed only into a virtual environment, the program is called by its path.
     program = "maturity" if shutil.which("maturity") else os.path.relpath(sys.argv[0])
@@ -72,17 +77,42 @@ def demo(
     )
 
 
-def _drawn(folder: Path, chart: str, data: Assessment | Comparison | Portfolio, kind: str) -> Path:
+def _copied(folder: Path, *, force: bool) -> None:
+    """The bundled clusters as files to look at and to change; what has been changed stays.
+
+    Raises:
+        InputError: one has been changed.
+    """
+    from maturity import files
+    from maturity.errors import InputError, Problem
+    from maturity.readers.library import examples_folder
+
+    bundled = examples_folder()
+    sources = [bundled / f"{CLUSTER}.yaml", *sorted(path for path in (bundled / YEARS).rglob("*") if path.is_file())]
+    copies = {folder / path.relative_to(bundled): path.read_bytes() for path in sources}
+    message, hint = "the example was changed after it was made", "choose another folder with -o, or add --force"
+    changed = [
+        Problem(str(path), None, "", "changed-since", message, hint)
+        for path, content in copies.items()
+        if not force and path.exists() and path.read_bytes() != content
+    ]
+    if changed:
+        raise InputError(changed)
+    for path, content in copies.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, content)
+
+
+def _drawn(path: Path, data: Assessment | Comparison | Portfolio) -> bytes:
+    """The chart that a file's name says, in the format that its ending says."""
     from typing import Literal, cast
 
-    from maturity import charts, files
+    from maturity import charts
     from maturity.report.blocks import Chart
     from maturity.report.describe import describe
 
-    name, path = cast(Chart, chart), folder / f"{chart}.{kind}"
-    form = cast(Literal["png", "svg", "pdf"], kind)
-    files.write(path, charts.draw(name, data, form, alt=describe(name, data)))
-    return path
+    name, form = cast(Chart, path.stem), cast(Literal["png", "svg", "pdf"], path.suffix[1:])
+    return charts.draw(name, data, form, alt=describe(name, data))
 
 
 def _all(folder: Path) -> Portfolio:

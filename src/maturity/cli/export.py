@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from maturity.cli.shared import Output, QuestionnaireName, RoundPath, kind_of, loaded
+from maturity.cli.shared import Force, Output, QuestionnaireName, RoundPath, kind_of, loaded, outputs
 from maturity.errors import UsageError
 
 
-def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName = None) -> None:
+def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName = None, force: Force = False) -> None:
     """Write every answer to a table that collect reads back."""
     kind = kind_of(output, ("csv", "xlsx"))
-    from maturity import files
+    safe = outputs([output], round_, questionnaire, force=force)
     from maturity.renderers import answers
     from maturity.text.words import counted
 
     known = loaded(round_, questionnaire)
+    safe.of("answers", known.cluster.name, known.label)
     if kind == "xlsx" and answers.too_long(known):
         raise UsageError(f"{output}: a text has more than {answers.LONGEST:,} characters", "end the name in .csv")
-    files.write(output, answers.render(known, "csv" if kind == "csv" else "xlsx"))
+    safe.write({output: answers.render(known, "csv" if kind == "csv" else "xlsx")})
     people = counted(len(known.responses), "person", "people")
     typer.echo(f"wrote {output}: every single answer of {people}. Keep it as safe as the round itself.")

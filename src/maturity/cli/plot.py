@@ -10,6 +10,7 @@ import typer
 
 from maturity.cli.shared import (
     SEED,
+    Force,
     Output,
     QuestionnaireName,
     Schools,
@@ -18,6 +19,7 @@ from maturity.cli.shared import (
     ThemeName,
     assessed,
     kind_of,
+    outputs,
 )
 from maturity.errors import InputError, UsageError
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
     from maturity.core.portfolio import Portfolio
+    from maturity.files import Outputs
 
 INCH = 2.54
 SIZES = {"slide": (13.333 * INCH, 7.5 * INCH), "a4": (21.0, 29.7), "square": (20.0, 20.0)}
@@ -85,17 +88,22 @@ def plot(
     questionnaire: QuestionnaireName = None,
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
+    force: Force = False,
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
     kind = cast(Literal["png", "svg", "pdf"], kind_of(output, ("png", "svg", "pdf")))
     inches = _inches(size, dpi)
-    data = _data(chart, rounds, questionnaire, seed, schools, regions, same)
+    from maturity.readers.theme import load_theme, theme_files
 
-    from maturity import charts, files
+    place = output.with_name(f"{output.stem}-key.csv")
+    going = [output, place] if anonymous else [output]
+    safe = outputs(going, *rounds, *theme_files(theme), questionnaire, regions, same, force=force)
+    data = _data(chart, rounds, questionnaire, seed, schools, regions, same, safe)
+
+    from maturity import charts
     from maturity.charts.style import font_note
     from maturity.core import themed
     from maturity.core.comparison import Comparison
-    from maturity.readers.theme import load_theme
     from maturity.renderers import key
     from maturity.report.describe import describe
 
@@ -113,11 +121,10 @@ def plot(
         dpi=dpi,
         title=title,
     )
-    files.write(output, drawn)
+    keyed = anonymous and chart in NAMING and bool(aliases)
+    safe.write({output: drawn} | ({place: key.render(aliases)} if keyed else {}))
     typer.echo(f"wrote {output}")
-    if anonymous and chart in NAMING and aliases:
-        place = output.with_name(f"{output.stem}-key.csv")
-        files.write(place, key.render(aliases))
+    if keyed:
         typer.echo(f"wrote {place}: who is who; keep it to yourself")
     note = font_note(look)
     if note is not None:
@@ -132,8 +139,9 @@ def _data(
     schools: SchoolsAre,
     regions: Path | None,
     same: Path | None,
+    safe: Outputs,
 ) -> Assessment | Comparison | Portfolio:
-    """Read what a chart is drawn from, and assess it."""
+    """Read what a chart is drawn from, see that its place is free, and assess it."""
     if regions is not None and chart is not ChartName.clusters:
         raise UsageError(f"regions have no place in the chart {chart}", "use --regions with --chart clusters")
     if same is not None and chart not in YEARS:
@@ -145,6 +153,8 @@ def _data(
         from maturity.readers.clusters import load_regions, read_entries
         from maturity.text.clean import plain
 
+        # A map of many clusters is nobody's in particular, and says nothing from which a cluster could be guessed.
+        safe.of("chart")
         known = load_regions(regions) if regions is not None else {}
         entries, problems = read_entries(paths, questionnaire, known)
         if not entries:
@@ -155,11 +165,11 @@ def _data(
     if chart in YEARS:
         from maturity.cli.compare import compared
 
-        return compared(paths, same, questionnaire, seed, schools)
+        return compared(paths, same, questionnaire, seed, schools, safe)
     if len(paths) > 1:
         hint = "give one, or use --chart clusters, journey or change"
         raise UsageError(f"the chart {chart} shows one round, and {len(paths)} were given", hint)
-    return assessed(paths[0], questionnaire, seed, schools)
+    return assessed(paths[0], questionnaire, seed, schools, safe)
 
 
 def _inches(size: str | None, dpi: int) -> tuple[float, float] | None:

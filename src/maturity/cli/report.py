@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, Paper, QuestionnaireName, Schools, SchoolsAre, Seed, ThemeName, kind_of
+from maturity.cli.shared import (
+    SEED,
+    Force,
+    Paper,
+    QuestionnaireName,
+    Schools,
+    SchoolsAre,
+    Seed,
+    ThemeName,
+    kind_of,
+    outputs,
+)
 from maturity.cli.story import FORMATS, Template
 from maturity.errors import UsageError
 
@@ -55,18 +66,19 @@ def report(
     questionnaire: QuestionnaireName = None,
     schools: Schools = SchoolsAre.fixed,
     seed: Seed = SEED,
+    force: Force = False,
 ) -> None:
     """Write the report as a page, PDF, Word, slides or Excel.
 
     HTML is one file that needs nothing else; Markdown has its charts beside it. PowerPoint and Excel have their own
     selection, so audience and sections do not touch them.
     """
-    write([round_], output, audience, sections, theme, template, paper, questionnaire, schools, seed)
+    write([round_], output, audience, sections, theme, template, paper, questionnaire, schools, seed, force=force)
 
 
 def write(
     rounds: list[Path],
-    outputs: list[Path],
+    going: list[Path],
     audience: For,
     sections: str | None,
     theme: str,
@@ -78,21 +90,26 @@ def write(
     same: Path | None = None,
     *,
     must_compare: bool = False,
+    force: bool = False,
 ) -> None:
     """Write every file that is asked for from one reading."""
     from maturity.charts.style import font_note
-    from maturity.cli.story import read_story, written
+    from maturity.cli.story import content, read_story
+    from maturity.readers.theme import theme_files
 
-    kinds = [kind_of(path, FORMATS) for path in outputs]
+    kinds = [kind_of(path, FORMATS) for path in going]
+    safe = outputs(going, *rounds, *theme_files(theme), *(templates or []), questionnaire, same, force=force)
     given = _templates(templates or [], kinds)
     chapters = _chapters(sections)
-    story = read_story(rounds, questionnaire, seed, schools, theme, same, must_compare=must_compare)
+    story = read_story(rounds, questionnaire, seed, schools, theme, same, must_compare=must_compare, safe=safe)
     if story.incomparable:
         typer.echo(f"maturity: no comparison with earlier rounds: {story.incomparable}", err=True)
     composed = story.report(audience.value, chapters)
-    for path, kind in zip(outputs, kinds, strict=True):
-        for one in written(story, path, composed, paper=paper.value, template=given.get(kind)):
-            typer.echo(f"wrote {one}")
+    made: dict[Path, bytes] = {}
+    for path, kind in zip(going, kinds, strict=True):
+        made |= content(story, path, composed, paper=paper.value, template=given.get(kind))
+    for one in safe.write(made):
+        typer.echo(f"wrote {one}")
     note = font_note(story.theme)
     if note is not None:
         typer.echo(f"maturity: {note}", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from maturity.core.assessment import Assessment
+    from maturity.files import Outputs
     from maturity.model import Round
 
 
@@ -50,16 +51,37 @@ ThemeName = Annotated[
     str, typer.Option("--theme", metavar="ID|FILE", help="The look: standard, greyscale, or a YAML file.")
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="File to write.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever wrote it.")]
 SEED = 2015
 
 
-def assessed(path: Path, questionnaire: str | None, seed: int, schools: SchoolsAre) -> Assessment:
-    """Read a round and assess it."""
+def outputs(paths: Iterable[Path], *inputs: Path | str | None, force: bool) -> Outputs:
+    """The files to write, once it is sure that none of them is read, kept by a cluster's folder, or no file at all.
+
+    Args:
+        inputs: everything that is read, an id of something shipped and what was not given included.
+
+    Raises:
+        InputError: one of them may not be written.
+    """
+    from maturity.files import Outputs
+    from maturity.folder.rounds import is_kept
+
+    return Outputs(paths, inputs=[Path(one) for one in inputs if one is not None], kept=is_kept, force=force)
+
+
+def assessed(
+    path: Path, questionnaire: str | None, seed: int, schools: SchoolsAre, safe: Outputs | None = None
+) -> Assessment:
+    """Read a round and assess it; `safe` is what a chart of it will be written to."""
     from maturity import assess
 
     if seed < 0:
         raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    return assess(loaded(path, questionnaire), seed=seed, schools=schools.value)
+    known = loaded(path, questionnaire)
+    if safe is not None:
+        safe.of("chart", known.cluster.name, known.label)
+    return assess(known, seed=seed, schools=schools.value)
 
 
 def loaded(path: Path, questionnaire: str | None) -> Round:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
     from maturity.core.matching import Same
+    from maturity.files import Outputs
     from maturity.model import Round
     from maturity.model.theme import Theme
     from maturity.report.blocks import Block, Report
@@ -101,11 +102,13 @@ def read_story(
     same: Path | None = None,
     *,
     must_compare: bool = False,
+    safe: Outputs | None = None,
 ) -> Story:
     """A round; or all rounds of a cluster's folder, or those given, with what has changed.
 
     Args:
         must_compare: refuse rounds that cannot be compared, instead of telling the last one by itself.
+        safe: what will be written; refused as soon as it is known whose it is.
     """
     from maturity import advise, assess
     from maturity.cli.compare import held_together, pairs, series, too_few
@@ -119,6 +122,8 @@ def read_story(
     if must_compare and len(given) < 2:
         raise too_few(paths[0], notes)
     rounds = in_time(given)
+    if safe is not None:
+        safe.of("report", rounds[-1].cluster.name, rounds[-1].label)
     alike = pairs(same, rounds)
     look = load_theme(theme, rounds[-1].questionnaire)
     comparison: Comparison | None = None
@@ -134,27 +139,24 @@ def read_story(
     return Story(tuple(rounds), told, advise(told), comparison, incomparable, look, dt.date.today(), alike)
 
 
-def written(story: Story, output: Path, report: Report, *, paper: str, template: Template | None) -> list[Path]:
-    """Write one file, and for Markdown its charts; returns what was written.
+def content(story: Story, output: Path, report: Report, *, paper: str, template: Template | None) -> dict[Path, bytes]:
+    """What to write into one file, and for Markdown into its charts beside it, by path.
 
     Raises:
         InputError: the template or the theme's logo cannot be used; it names the file.
     """
-    from maturity import files
-
     kind = output.suffix.lower().removeprefix(".")
     if kind == "md":
         return _markdown(story, output, report)
     try:
-        content = _rendered(story, kind, report, paper, None if template is None else template.content)
+        made = _rendered(story, kind, report, paper, None if template is None else template.content)
     except InputError as error:
         # A renderer is given bytes and does not know where they come from.
         sources = {"template": str(template.path) if template else "", "logo": story.theme.logo}
         raise InputError(
             replace(problem, source=problem.source or sources.get(problem.field, "")) for problem in error.problems
         ) from None
-    files.write(output, content)
-    return [output]
+    return {output: made}
 
 
 def _rendered(story: Story, kind: str, report: Report, paper: str, template: bytes | None) -> bytes:
@@ -186,13 +188,14 @@ def _rendered(story: Story, kind: str, report: Report, paper: str, template: byt
     return workbook.render(tables, story.assessment, story.theme)
 
 
-def _markdown(story: Story, output: Path, report: Report) -> list[Path]:
-    from maturity import charts, files
+def _markdown(story: Story, output: Path, report: Report) -> dict[Path, bytes]:
+    from maturity import charts
     from maturity.renderers import markdown
 
     paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in report.figures]
-    for figure, path in zip(report.figures, paths, strict=True):
-        drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size)
-        files.write(path, drawn)
-    files.write(output, markdown.render(report, [path.name for path in paths]))
-    return [output, *paths]
+    drawn = [
+        charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size)
+        for figure in report.figures
+    ]
+    shown = markdown.render(report, [path.name for path in paths])
+    return {output: shown, **dict(zip(paths, drawn, strict=True))}

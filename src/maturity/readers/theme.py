@@ -73,6 +73,16 @@ def read_theme(name: str | File, *questionnaires: Questionnaire) -> tuple[Theme 
     return theme.with_picture(_logo(path.parent / theme.logo) if theme.logo else None), []
 
 
+def theme_files(name: str | File) -> list[File]:
+    """The files that a theme is read from: its own and its logo; none for what cannot be read."""
+    try:
+        path = _find(name)
+        logo = read_yaml(path).data.get("logo")
+    except InputError:
+        return []
+    return [path, path.parent / logo] if isinstance(logo, str) else [path]
+
+
 def _find(name: str | File) -> File:
     ids = dict(shipped_themes())
     if str(name) in ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 from typing import Literal
@@ -90,6 +91,8 @@ def _xlsx(round_: Round) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as workbook:
+        day = round_.date or dt.date(2000, 1, 1)
+        workbook.set_properties({"created": dt.datetime.combine(day, dt.time())})
         sheet = workbook.add_worksheet("answers")
         bold = workbook.add_format({"bold": True})
         text = workbook.add_format({"num_format": "@"})
