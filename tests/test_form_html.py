@@ -109,13 +109,6 @@ def test_the_page_names_nothing_that_would_have_to_be_fetched() -> None:
     assert [name for name in ("src=", "href=", "action=", "@import", "url(", "fetch(", "XMLHttp") if name in page] == []
 
 
-def test_a_confidential_round_says_so_and_asks_for_no_names() -> None:
-    page = webform.build(small(mode="confidential", smallest_cell=7)).decode()
-    assert "nothing is shown that rests on fewer than 7 people" in page
-    assert "Please write no names" in page
-    assert "Please write no names" not in webform.build(small()).decode()
-
-
 def test_the_same_round_gives_the_same_page() -> None:
     assert webform.build(small()) == webform.build(small())
 

@@ -351,12 +351,15 @@ def test_pyxform_takes_the_xlsform_without_a_warning(round_: Round, tmp_path: Pa
 @ROUNDS
 @pytest.mark.parametrize("system", ["kobo", "odk"])
 def test_what_kobo_and_odk_collect_comes_back_without_a_mapping(round_: Round, system: str, tmp_path: Path) -> None:
-    asked = [row["name"] for row in kobo_sheets(round_)["survey"]]
+    survey = kobo_sheets(round_)["survey"]
+    asked = [row["name"] for row in survey]
+    notes = [row["name"] for row in survey if row["type"] == "note"]
     all_codes = codes_of(round_, evidence=round_.questionnaire.scale.evidence_from is not None)
     lists: dict[str, set[str]] = {}
     for row in kobo_sheets(round_)["choices"]:
         lists.setdefault(row["list_name"], set()).add(row["name"])
-    body = [[who.get(code, "") for code in all_codes] for who in people(round_)]
+    # An export has an empty column for what stands above the questions.
+    body = [["" for _ in notes] + [who.get(code, "") for code in all_codes] for who in people(round_)]
     for name, *values in zip(asked, *body, strict=True):
         assert set(values) - {""} <= lists.get(name, set())
     if system == "kobo":
@@ -369,7 +372,7 @@ def test_what_kobo_and_odk_collect_comes_back_without_a_mapping(round_: Round, s
     name, codes, responses, problems = back(tmp_path, export, round_)
     assert problems == []
     assert (name, codes) == ("kobo", asked)
-    assert asked == list(names(all_codes, joint="_").values())
+    assert asked == [*notes, *names(all_codes, joint="_").values()]
     assert seen(responses) == expected(round_)
 
 

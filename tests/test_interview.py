@@ -309,7 +309,7 @@ def test_every_question_that_is_shipped_fits_eighty_columns_and_twenty_four_line
 def test_blank_lines_are_given_up_when_a_question_is_long() -> None:
     def lines(rows: int) -> list[str]:
         front = Front(Room().ask, print, rows=rows)
-        return interview.screen(QUESTIONS, newcomer(), questions(asked(), "head")[0], front).splitlines()
+        return interview.screen(asked(), newcomer(), questions(asked(), "head")[0], front).splitlines()
 
     assert "" in lines(24)
     assert "" not in lines(8)

@@ -104,14 +104,11 @@ def _interview(folder: Path, known: Round, response: Response, then: str, front:
 def _introduce(known: Round, front: Front) -> None:
     import textwrap
 
+    from maturity.report.promise import promised
+
     title = f"{known.questionnaire.title}: {known.cluster.name}, {known.label}"
     front.say("\n".join(textwrap.wrap(clean(title), front.width)))
-    about = [known.questionnaire.scale.instruction]
-    if known.mode == "confidential":
-        about.append(
-            f"This round is confidential: nothing is shown that rests on fewer than {known.smallest_cell} people."
-        )
-    for text in filter(None, map(clean, about)):
+    for text in filter(None, map(clean, (known.questionnaire.scale.instruction, promised(known)))):
         front.say("\n".join(textwrap.wrap(text, front.width)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,7 @@ from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
 from maturity.errors import Problem
 from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
+from maturity.report.promise import promised
 from maturity.text.clean import plain
 from maturity.text.words import counted
 
@@ -45,7 +47,7 @@ def pile(round_: Round, school: str, role: str | None) -> Pile:
     return Pile(
         school,
         role,
-        tuple((number, item) for number, item in numbered if questionnaire.is_asked(item, role)),
+        tuple((number, item) for number, item in numbered if round_.is_asked(item, role)),
         tuple(enumerate(questionnaire.portrait, len(questionnaire.items) + 1)),
     )
 
@@ -75,6 +77,7 @@ def key_in(
         EOFError: the school or the role is not known and nobody can be asked.
     """
     now = pile(round_, school or _school(round_, front), role or _role(round_, front))
+    front.say("\n".join(textwrap.wrap(f"What the ballots say: {promised(round_)}", front.width)))
     front.say(HELP)
     front.say(_layout(now))
     saved: list[str] = []

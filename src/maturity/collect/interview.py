@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from maturity.collect.front import Ask, Front
 from maturity.model import DONT_KNOW, Answer, PortraitItem, Questionnaire, RatingItem, Response, Round
+from maturity.report.promise import if_unseen
 from maturity.text.clean import plain
 
 Save = Callable[[Response], None]
@@ -86,7 +87,7 @@ def hold(round_: Round, response: Response, front: Front, save: Save, *, then: s
         if not is_first:
             front.clear()
         is_first = False
-        front.say(screen(round_.questionnaire, response, step, front))
+        front.say(screen(round_, response, step, front))
         said = _said(round_.questionnaire, response, step, front, reached)
         if isinstance(said, _Go):
             place = said.place
@@ -109,7 +110,7 @@ def hold(round_: Round, response: Response, front: Front, save: Save, *, then: s
 def questions(round_: Round, role: str | None, then: str = "") -> list[Step]:
     """What is put to a role, in order: items, then portraits; looking back, only the items."""
     questionnaire = round_.questionnaire
-    asked: list[Item] = [item for item in questionnaire.items if questionnaire.is_asked(item, role)]
+    asked: list[Item] = [item for item in questionnaire.items if round_.is_asked(item, role)]
     asked += () if then else questionnaire.portrait
     return [Step(item, number, len(asked), then) for number, item in enumerate(asked, 1)]
 
@@ -142,7 +143,7 @@ def options(response: Response, item: PortraitItem) -> list[str]:
 
 def regrouped(round_: Round, response: Response, school: str, role: str | None) -> Response:
     """A response of another school or role; answers to what is not put to that role are left out."""
-    asked = {item.id for item in round_.questionnaire.items if round_.questionnaire.is_asked(item, role)}
+    asked = {item.id for item in round_.questionnaire.items if round_.is_asked(item, role)}
     return response.model_copy(
         update={
             "school": school,
@@ -154,18 +155,19 @@ def regrouped(round_: Round, response: Response, school: str, role: str | None) 
     )
 
 
-def screen(questionnaire: Questionnaire, response: Response, step: Step, front: Front) -> str:
+def screen(round_: Round, response: Response, step: Step, front: Front) -> str:
     """One question with everything that can be answered, as many columns wide as the front.
 
     With the prompts that follow it is no longer than the front's rows, unless its own words are.
     """
-    width, item = front.width, step.item
+    questionnaire, width, item = round_.questionnaire, front.width, step.item
     about = [*_progress(step, front.linear)]
     if step.then:
         about += textwrap.wrap(f"As you see it today: how was it at the time of {plain(step.then)}?", width)
     asked = textwrap.wrap(plain(item.prompt), width)
     choices: list[str] = []
     if isinstance(item, RatingItem):
+        asked += textwrap.wrap(if_unseen(round_, item), width)
         for level, text in questionnaire.levels_of(item).items():
             choices += _hanging(str(level), text, front)
         choices += _hanging("d", questionnaire.scale.dont_know, front)

@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from maturity.model import Questionnaire, RatingItem, Round
+from maturity.model import RatingItem, Round
+from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 
 if TYPE_CHECKING:
@@ -25,11 +26,6 @@ ON_THE_PAGE = {
     "text": "Your answers as text, all of which belongs into the mail",
     "shared": "Does somebody else answer on this device?",
     "next": "Clear the form for the next person",
-}
-PRIVACY = {
-    "named": "Nobody's name is asked. Ratings may be shown under the name of their school.",
-    "confidential": "This round is confidential: nothing is shown that rests on fewer than {smallest} people. "
-    "Please write no names, your own or anybody else's.",
 }
 SAID = {
     "about": "About you",
@@ -78,13 +74,12 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
     )
     environment.filters["digest"] = _digest
     questionnaire = round_.questionnaire
-    privacy = PRIVACY[round_.mode].format(smallest=round_.smallest_cell)
     page = environment.get_template("form.html.j2").render(
         language=questionnaire.language,
         title=plain(questionnaire.title),
         subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
         instruction=plain(questionnaire.scale.instruction),
-        words=ON_THE_PAGE | {"privacy": privacy},
+        words=ON_THE_PAGE | {"privacy": promised(round_)},
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
         style=_part("form.css"),
         script=_part("form.js"),
@@ -139,7 +134,7 @@ def _data(round_: Round, looking_back: str | None) -> dict[str, Any]:
         "evidencePrompt": plain(questionnaire.scale.evidence_prompt),
         "schools": [{"id": school.id, "label": plain(school.name)} for school in round_.cluster.schools],
         "roles": [{"id": role.id, "label": plain(role.label)} for role in questionnaire.roles],
-        "items": [_item(questionnaire, item) for item in questionnaire.items],
+        "items": [_item(round_, item) for item in questionnaire.items],
         "portraits": [
             {
                 "id": item.id,
@@ -151,11 +146,12 @@ def _data(round_: Round, looking_back: str | None) -> dict[str, Any]:
     }
 
 
-def _item(questionnaire: Questionnaire, item: RatingItem) -> dict[str, Any]:
-    levels = questionnaire.levels_of(item).items()
+def _item(round_: Round, item: RatingItem) -> dict[str, Any]:
+    levels = round_.questionnaire.levels_of(item).items()
     return {
         "id": item.id,
         "prompt": plain(item.prompt),
-        "roles": list(item.audience),
+        "hint": if_unseen(round_, item),
+        "roles": [] if round_.mode == "anonymous" else list(item.audience),
         "levels": [{"level": level, "text": plain(text)} for level, text in levels],
     }

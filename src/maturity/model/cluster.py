@@ -8,7 +8,7 @@ from pydantic import Field
 
 from maturity.model.base import Frozen, Id, Text
 
-Mode = Literal["named", "confidential"]
+Mode = Literal["named", "anonymous", "confidential"]
 
 
 class School(Frozen):

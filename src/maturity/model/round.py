@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from maturity.model.base import Frozen, Text
 from maturity.model.cluster import Cluster, Mode
 from maturity.model.plan import Priority
-from maturity.model.questionnaire import Questionnaire
+from maturity.model.questionnaire import Questionnaire, RatingItem
 
 DONT_KNOW = "DK"
 SMALLEST_CELL = 5
@@ -63,3 +63,7 @@ class Round(Frozen):
     agreed: dict[str, Agreed] = {}
     priorities: tuple[Priority, ...] = ()
     """What the room agreed to work on."""
+
+    def is_asked(self, item: RatingItem, role: str | None) -> bool:
+        """Whether an item is put to a role; in an anonymous round everybody is asked everything."""
+        return self.mode == "anonymous" or self.questionnaire.is_asked(item, role)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
+from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 from maturity.text.words import listed
 
@@ -41,6 +42,7 @@ class Ballot:
     subtitle: str
     language: str
     instruction: str
+    how: str
     privacy: str
     about: tuple[Question, ...]
     items: tuple[Entry, ...]
@@ -56,7 +58,7 @@ def ballot(round_: Round) -> Ballot:
     if questionnaire.roles:
         about.append(Question("My role", tuple(plain(role.label) for role in questionnaire.roles)))
     items = [
-        Entry(number, plain(item.prompt), _asked(questionnaire, item), _choices(questionnaire, item))
+        Entry(number, plain(item.prompt), _asked(round_, item), _choices(questionnaire, item))
         for number, item in enumerate(questionnaire.items, 1)
     ]
     portraits = [
@@ -75,7 +77,8 @@ def ballot(round_: Round) -> Ballot:
         subtitle=f"{plain(round_.cluster.name, 80)}, {plain(round_.label, 40)}",
         language=questionnaire.language.split("-")[0],
         instruction=plain(questionnaire.scale.instruction),
-        privacy="Tick one box for each question, on your own. Write no name; leave blank what you would rather skip.",
+        how="Tick one box for each question, on your own. Write no name; leave blank what you would rather skip.",
+        privacy=promised(round_),
         about=tuple(about),
         items=(*items, *portraits),
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
@@ -83,12 +86,13 @@ def ballot(round_: Round) -> Ballot:
     )
 
 
-def _asked(questionnaire: Questionnaire, item: RatingItem) -> str:
-    """Whom an item is put to; empty where that is everybody."""
-    asked = [plain(role.label) for role in questionnaire.roles if questionnaire.is_asked(item, role.id)]
-    others = [plain(role.label) for role in questionnaire.roles if not questionnaire.is_asked(item, role.id)]
+def _asked(round_: Round, item: RatingItem) -> str:
+    """Whom an item is put to; empty where that is everybody who sees it."""
+    questionnaire = round_.questionnaire
+    asked = [plain(role.label) for role in questionnaire.roles if round_.is_asked(item, role.id)]
+    others = [plain(role.label) for role in questionnaire.roles if not round_.is_asked(item, role.id)]
     if not others:
-        return ""
+        return if_unseen(round_, item)
     return f"Only for: {listed(asked)}" if len(asked) <= len(others) else f"Not for: {listed(others)}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
+from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 from maturity.text.words import listed
 
@@ -65,6 +66,11 @@ class Question:
         return self.kind in ("school", "role")
 
 
+def introduction(round_: Round) -> tuple[str, ...]:
+    """The paragraphs above the questions: how to answer, and who will see it."""
+    return tuple(filter(None, (plain(round_.questionnaire.scale.instruction), promised(round_))))
+
+
 def questions(round_: Round, *, evidence: bool = False) -> tuple[Question, ...]:
     """Everything a round asks, in order: school, role, items, portraits.
 
@@ -78,7 +84,7 @@ def questions(round_: Round, *, evidence: bool = False) -> tuple[Question, ...]:
         roles = tuple(Choice(role.id, plain(role.label)) for role in questionnaire.roles)
         asked.append(Question("role", "role", "What is your role?", roles))
     for item in questionnaire.items:
-        asked.append(_item(questionnaire, item))
+        asked.append(_item(round_, item))
         if evidence and questionnaire.scale.evidence_from is not None:
             asked.append(_evidence(questionnaire, asked[-1], questionnaire.scale.evidence_from))
     for portrait in questionnaire.portrait:
@@ -87,9 +93,10 @@ def questions(round_: Round, *, evidence: bool = False) -> tuple[Question, ...]:
     return tuple(asked)
 
 
-def _item(questionnaire: Questionnaire, item: RatingItem) -> Question:
+def _item(round_: Round, item: RatingItem) -> Question:
+    questionnaire = round_.questionnaire
     levels = tuple(Choice(str(level), plain(text)) for level, text in questionnaire.levels_of(item).items())
-    asked = [role for role in questionnaire.roles if questionnaire.is_asked(item, role.id)]
+    asked = [role for role in questionnaire.roles if round_.is_asked(item, role.id)]
     some = asked if len(asked) < len(questionnaire.roles) else []
     return Question(
         "item",
@@ -97,7 +104,7 @@ def _item(questionnaire: Questionnaire, item: RatingItem) -> Question:
         plain(item.prompt),
         (*levels, Choice(DONT_KNOW, plain(questionnaire.scale.dont_know))),
         tuple(role.id for role in some),
-        f"Only for: {listed([plain(role.label) for role in some])}." if some else "",
+        f"Only for: {listed([plain(role.label) for role in some])}." if some else if_unseen(round_, item),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from maturity.collect.forms.common import questions
+from maturity.collect.forms.common import introduction, questions
 from maturity.model import Round
 from maturity.text.clean import plain
 
@@ -43,7 +43,7 @@ def build(round_: Round) -> bytes:
     questionnaire = round_.questionnaire
     form = {
         "title": f"{plain(questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}",
-        "description": plain(questionnaire.scale.instruction),
+        "description": "\n\n".join(introduction(round_)),
         "questions": [
             {
                 "title": question.titled,

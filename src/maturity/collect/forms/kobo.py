@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from maturity.collect.forms.common import Question, names, questions
+from maturity.collect.forms.common import Question, introduction, names, questions
 from maturity.model import Round
 from maturity.text.clean import plain
 from maturity.text.words import slug
 
 SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "parameters")
 CHOICES = ("list_name", "name", "label")
+NOTES = ("note 1", "note 2")
+"""Codes of what stands above the questions; no question has such a one."""
 SETTINGS = ("form_title", "form_id", "version", "default_language")
 
 
@@ -21,12 +23,12 @@ def build(round_: Round) -> bytes:
     import xlsxwriter
 
     asked = questions(round_, evidence=True)
-    named = names((question.code for question in asked), joint="_")
+    named = names((*(question.code for question in asked), *NOTES), joint="_")
     questionnaire = round_.questionnaire
     title = f"{plain(questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}"
     form_id = slug(f"{questionnaire.id} {round_.label}").replace("-", "_")
     sheets: dict[str, list[tuple[str, ...]]] = {
-        "survey": [SURVEY, *(_row(question, named) for question in asked)],
+        "survey": [SURVEY, *_notes(round_, named), *(_row(question, named) for question in asked)],
         "choices": [
             CHOICES,
             *(
@@ -47,6 +49,12 @@ def build(round_: Round) -> bytes:
                     if text:
                         sheet.write_string(number, column, text)
     return out.getvalue()
+
+
+def _notes(round_: Round, named: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """What stands above the questions."""
+    for number, text in enumerate(introduction(round_)):
+        yield ("note", named[NOTES[number]], _shown(text))
 
 
 def _row(question: Question, named: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
-from maturity.collect.forms.common import Question, names, questions
+from maturity.collect.forms.common import Question, introduction, names, questions
 from maturity.model import Round
 from maturity.text.clean import plain
 
@@ -38,7 +38,7 @@ def _rows(round_: Round) -> Iterator[dict[str, str]]:
         yield {"class": "S", "name": name, "text": text}
     about = {
         "surveyls_title": f"{plain(questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}",
-        "surveyls_description": plain(questionnaire.scale.instruction),
+        "surveyls_description": " ".join(introduction(round_)),
     }
     for name, text in about.items():
         yield {"class": "SL", "name": name, "text": _shown(text), "language": language}

@@ -10,7 +10,7 @@ import io
 from itertools import count
 from string import ascii_uppercase
 
-from maturity.collect.forms.common import questions
+from maturity.collect.forms.common import introduction, questions
 from maturity.collect.forms.paper_docx import describe
 from maturity.model import Round
 from maturity.text.clean import plain
@@ -25,10 +25,11 @@ def build(round_: Round) -> bytes:
     document = docx.Document()
     describe(document, title, questionnaire.language)
     document.add_heading(title, 1)
-    if questionnaire.scale.instruction:
-        document.add_paragraph(plain(questionnaire.scale.instruction))
+    for paragraph in introduction(round_):
+        document.add_paragraph(paragraph)
     for number, question in enumerate(questions(round_), 1):
-        document.add_paragraph(f"{number}. {question.titled}")
+        help_ = f" ({question.help})" if question.help else ""
+        document.add_paragraph(f"{number}. {question.prompt}{help_} [{question.code}]")
         for letter, choice in zip(map(_letter, count()), question.choices, strict=False):
             document.add_paragraph(f"{letter}. {choice.shown}")
     out = io.BytesIO()

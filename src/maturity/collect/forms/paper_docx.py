@@ -34,6 +34,7 @@ def build(round_: Round, paper: str) -> bytes:
     document.add_heading(one.title, 1)
     document.add_paragraph(one.subtitle, "Subtitle")
     document.add_paragraph(one.instruction)
+    document.add_paragraph(one.how)
     document.add_paragraph(one.privacy)
     for question in one.about:
         prompt = document.add_paragraph()

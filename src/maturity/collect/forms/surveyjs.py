@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from maturity.collect.forms.common import Question, questions
+from maturity.collect.forms.common import Question, introduction, questions
 from maturity.model import Round
 from maturity.text.clean import plain
 
@@ -17,7 +17,7 @@ def build(round_: Round) -> bytes:
     about = [question for question in asked if question.is_needed]
     survey = {
         "title": _shown(f"{plain(round_.questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}"),
-        "description": _shown(plain(round_.questionnaire.scale.instruction)),
+        "description": _shown("\n\n".join(introduction(round_))),
         "locale": round_.questionnaire.language,
         "showProgressBar": True,
         "pages": [
@@ -34,6 +34,8 @@ def _element(question: Question) -> dict[str, Any]:
         "name": question.code,
         "title": _shown(question.prompt),
     }
+    if question.help and not question.roles:
+        element["description"] = _shown(question.help)
     conditions = []
     if question.roles:
         conditions.append(_is_one_of("role", question.roles))

@@ -117,7 +117,7 @@
     const options = item.levels.map((level) => ({ value: String(level.level), mark: String(level.level), text: level.text }));
     options.push({ value: "DK", mark: "?", text: form.dontKnow, unsure: true });
     const question = {
-      number: number, prompt: item.prompt, options: options, hint: back ? filled(words.then, { label: form.lookingBack }) : "",
+      number: number, prompt: item.prompt, options: options, hint: back ? filled(words.then, { label: form.lookingBack }) : item.hint,
       name: (back ? "back:" : "item:") + item.id, place: "q" + number,
       given: () => item.id in state[part] ? String(state[part][item.id]) : "",
       choose: (value) => set(part, item.id, value === "" || value === "DK" ? value : Number(value)),
