@@ -109,7 +109,7 @@ def test_a_template_that_cannot_be_used_is_named_once(
         template.write_bytes(other.read_bytes()[: 3000 if content == "cut" else None])
     assert report(tmp_path, "--template", str(template), "--sections", "year", kinds=(kind,)) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"maturity: {template}: template: ")
+    assert line.startswith(f"maturity: {template}: the template cannot be used: ")
     assert f".{kind}" in line
     assert not (tmp_path / f"r.{kind}").exists()
 
@@ -136,7 +136,7 @@ def test_a_logo_that_cannot_be_drawn_is_named(kind: str, tmp_path: Path, capsys:
     (tmp_path / "theme.yaml").write_text(THEME, "utf-8")
     (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing more")
     assert report(tmp_path, "--theme", str(tmp_path / "theme.yaml"), "--sections", "year", kinds=(kind,)) == 2
-    assert "logo.png: logo: " in capsys.readouterr().err
+    assert "theme.yaml:6: logo: the picture 'logo.png' is not whole" in capsys.readouterr().err
 
 
 @pytest.mark.walk

@@ -23,9 +23,6 @@ from maturity.cli.shared import (
 from maturity.cli.story import FORMATS, Template
 from maturity.errors import UsageError
 
-LARGEST = 100_000_000
-"""Bytes of a template."""
-
 
 class For(StrEnum):
     """How deep a report goes."""
@@ -139,12 +136,12 @@ def _templates(paths: list[Path], kinds: list[str]) -> dict[str, Template]:
     """The templates by their format.
 
     Raises:
-        InputError: a file is not there.
+        InputError: a file is not there, or cannot be used.
         UsageError: nothing is written in that format, or there are two templates for it.
     """
-    from maturity.source.content import bytes_of
+    from maturity.readers.template import load_template
 
-    given: dict[str, Template] = {}
+    given: dict[str, Path] = {}
     for path in paths:
         kind = kind_of(path, ("docx", "pptx"))
         if kind not in kinds:
@@ -152,6 +149,6 @@ def _templates(paths: list[Path], kinds: list[str]) -> dict[str, Template]:
                 f"{path}: no .{kind} is written, so that this template is of no use", f"add -o FILE.{kind}"
             )
         if kind in given:
-            raise UsageError(f"{path}: there is a template for .{kind} already: {given[kind].path}", "give one of them")
-        given[kind] = Template(path, bytes_of(path, LARGEST))
-    return given
+            raise UsageError(f"{path}: there is a template for .{kind} already: {given[kind]}", "give one of them")
+        given[kind] = path
+    return {kind: Template(path, load_template(path)) for kind, path in given.items()}

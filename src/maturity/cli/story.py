@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.cli.shared import SchoolsAre
-from maturity.errors import InputError, UsageError
+from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from maturity.core.advice import Advice
@@ -152,10 +152,19 @@ def content(story: Story, output: Path, report: Report, *, paper: str, template:
         made = _rendered(story, kind, report, paper, None if template is None else template.content)
     except InputError as error:
         # A renderer is given bytes and does not know where they come from.
-        sources = {"template": str(template.path) if template else "", "logo": story.theme.logo}
+        sources = {"logo": story.theme.logo}
         raise InputError(
             replace(problem, source=problem.source or sources.get(problem.field, "")) for problem in error.problems
         ) from None
+    except Exception as error:
+        if template is None:
+            raise
+        # A template is looked through when it is read; what the library stumbles over beyond that is the template's.
+        message, hint = (
+            "the template cannot be used: something in it is not as it should be",
+            f"save it anew as .{kind}",
+        )
+        raise InputError(Problem(str(template.path), None, "", "bad-template", message, hint)) from error
     return {output: made}
 
 
