@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from maturity.cli.shared import Force
-
-if TYPE_CHECKING:
-    from maturity.core.assessment import Assessment
-    from maturity.core.comparison import Comparison
-    from maturity.core.portfolio import Portfolio
 
 CLUSTER, YEARS = "riverside", "tarnside"
 """A cluster in one round, and one over four years."""
@@ -29,37 +24,41 @@ def demo(
     import shutil
     import sys
 
-    from maturity.cli.shared import SEED, SchoolsAre, outputs, show, width
-    from maturity.cli.story import FORMATS, content, read_story
+    from maturity.cli.shared import show, width
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.figures import clusters, drawn
+    from maturity.journeys.outputs import outputs
+    from maturity.journeys.story import read_story, written
     from maturity.readers.library import examples_folder
     from maturity.renderers import document, terminal
-    from maturity.report.blocks import ROUND_CHARTS
+    from maturity.renderers.registry import SHIPPED
+    from maturity.report.blocks import ROUND_CHARTS, YEAR_CHARTS
     from maturity.report.change_words import headline
 
-    round_file, years = output / f"{CLUSTER}.yaml", output / YEARS
-    reports = [output / f"report.{kind}" for kind in FORMATS]
-    drawings = [output / f"{chart}.{kind}" for chart in ROUND_CHARTS for kind in ("png", "svg")]
-    safe = outputs([output / "score.json", *drawings, *reports, output / "years.pdf"], force=force)
+    round_file, years, ask = output / f"{CLUSTER}.yaml", output / YEARS, Ask(force=force)
+    reports = [output / f"report.{kind}" for kind in SHIPPED]
+    drawings = [(output / f"{chart}.{kind}", chart) for chart in ROUND_CHARTS for kind in ("png", "svg")]
+    safe = outputs([*reports, *(path for path, _ in drawings), output / "years.pdf"], ask)
     safe.of("demo")
     _copied(output, force=force)
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
 
-    story = read_story([round_file], None, SEED, SchoolsAre.fixed)
+    story = read_story([round_file], ask)
     assessment = story.assessment
     show(terminal.scorecard(assessment, story.advice, width(), glyphs))
     made = {output / "score.json": document.render(assessment).encode()}
-    for path in drawings:
-        made[path] = _drawn(path, assessment)
+    for path, chart in drawings:
+        made |= drawn(path, chart, assessment, ask)
     report = story.report("governors", [])
     for path in reports:
-        made |= content(story, path, report, paper="a4", template=None)
-    made[output / "clusters.png"] = _drawn(output / "clusters.png", _all(examples_folder()))
+        made |= written(story, path, report, ask)
+    made |= drawn(output / "clusters.png", "clusters", clusters([examples_folder()], ask), ask)
 
-    told = read_story([years], None, SEED, SchoolsAre.fixed)
+    told = read_story([years], ask)
     assert told.comparison is not None
-    made |= content(told, output / "years.pdf", told.report("governors", []), paper="a4", template=None)
-    for path in (output / "change.png", output / "journey.png"):
-        made[path] = _drawn(path, told.comparison)
+    made |= written(told, output / "years.pdf", told.report("governors", []), ask)
+    for chart in YEAR_CHARTS:
+        made |= drawn(output / f"{chart}.png", chart, told.comparison, ask)
     safe.write(made)
     typer.echo(f"\nFour years of another cluster, {told.assessment.cluster}:")
     typer.echo(headline(told.comparison))
@@ -101,27 +100,3 @@ def _copied(folder: Path, *, force: bool) -> None:
     for path, content in copies.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write(path, content)
-
-
-def _drawn(path: Path, data: Assessment | Comparison | Portfolio) -> bytes:
-    """The chart that a file's name says, in the format that its ending says."""
-    from typing import Literal, cast
-
-    from maturity import charts
-    from maturity.report.blocks import Chart
-    from maturity.report.describe import describe
-
-    name, form = cast(Chart, path.stem), cast(Literal["png", "svg", "pdf"], path.suffix[1:])
-    return charts.draw(name, data, form, alt=describe(name, data))
-
-
-def _all(folder: Path) -> Portfolio:
-    """Every bundled cluster."""
-    from maturity.core.portfolio import portfolio
-    from maturity.errors import InputError
-    from maturity.readers.clusters import read_entries
-
-    entries, problems = read_entries([folder])
-    if problems:
-        raise InputError(problems)
-    return portfolio(entries)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from maturity.cli.shared import Force, Output, QuestionnaireName, RoundPath, kind_of, loaded, outputs
+from maturity.cli.shared import Force, Output, QuestionnaireName, RoundPath, remarked
 from maturity.errors import UsageError
 
 
 def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName = None, force: Force = False) -> None:
     """Write every answer to a table that collect reads back."""
-    kind = kind_of(output, ("csv", "xlsx"))
-    safe = outputs([output], round_, questionnaire, force=force)
+    from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.outputs import outputs
+    from maturity.journeys.rounds import read
     from maturity.renderers import answers
     from maturity.text.words import counted
 
-    known = loaded(round_, questionnaire)
+    kind = kind_of(output, ("csv", "xlsx"))
+    ask = Ask(questionnaire=questionnaire, tell=remarked, force=force)
+    safe = outputs([output], ask, round_)
+    known = read(round_, ask)
     safe.of("answers", known.cluster.name, known.label)
     if kind == "xlsx" and answers.too_long(known):
         raise UsageError(f"{output}: a text has more than {answers.LONGEST:,} characters", "end the name in .csv")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import Force, Output, Paper, outputs
+from maturity.cli.shared import Force, Output, Paper
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -107,11 +107,14 @@ def form(
     paper ballot.
     """
     from maturity.cli import sitting
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.outputs import outputs
+    from maturity.journeys.rounds import opened
 
     kind = _kind(output, system)
-    safe = outputs([output], round_, force=force)
+    safe = outputs([output], Ask(force=force), round_)
     _refuse_misfits(kind, looking_back, paper)
-    folder, known, remarks = sitting.opened(round_)
+    folder, known, remarks = opened(round_)
     for remark in remarks:
         typer.echo(remark)
     earlier = _label_before(folder) if looking_back else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maturity.cli.shared import Force, kind_of, outputs
+from maturity.cli.shared import Force
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ def plan(
     from maturity.collect.amending import day_of
 
     today = day_of("--date", date) if date is not None else dt.datetime.now().date()
-    if ics is not None:
-        kind_of(ics, ("ics",))
-    safe = outputs([] if ics is None else [ics], round_, force=force)
+    safe = _place(ics, round_, force=force)
     if status or as_json:
         if ics is not None:
             _owned(safe, _rounds(round_))
@@ -298,6 +296,16 @@ def _status(path: Path, today: dt.date, as_json: bool) -> None:
         typer.echo(json.dumps(status_document(rounds[-1].cluster.name, found, cycle, today), indent=2))
     else:
         _show(status_report(rounds, found, cycle, today))
+
+
+def _place(ics: Path | None, round_: Path, *, force: bool) -> Outputs:
+    """Where a calendar goes, if it is asked for."""
+    from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.outputs import outputs
+
+    if ics is not None:
+        kind_of(ics, ("ics",))
+    return outputs([] if ics is None else [ics], Ask(force=force), round_)
 
 
 def _owned(safe: Outputs, rounds: Sequence[Round]) -> None:

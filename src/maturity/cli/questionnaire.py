@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import Force, outputs
+from maturity.cli.shared import Force
 from maturity.errors import InputError, UsageError
 
 app = typer.Typer(
@@ -85,7 +85,10 @@ def new(
     """Copy a questionnaire to edit."""
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
-    safe = outputs([file], source, force=force)
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.outputs import outputs
+
+    safe = outputs([file], Ask(questionnaire=source, force=force))
     from maturity import load_questionnaire
     from maturity.renderers import questionnaire
     from maturity.text.words import slug

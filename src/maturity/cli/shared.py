@@ -1,23 +1,18 @@
-"""Arguments that several commands take, and how they load and show things."""
+"""Arguments that several commands take, and how they show things."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.errors import InputError, UsageError
+from maturity.journeys.ask import SEED as SEED
 
 if TYPE_CHECKING:
     from rich.text import Text
-
-    from maturity.core.assessment import Assessment
-    from maturity.files import Outputs
-    from maturity.model import Round
 
 
 class SchoolsAre(StrEnum):
@@ -43,7 +38,7 @@ QuestionnaireName = Annotated[
     typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What was asked; a table needs it."),
 ]
 Seed = Annotated[int, typer.Option(help="Seed of the resampling; the same seed gives the same result.")]
-Schools = Annotated[
+SchoolsOption = Annotated[
     SchoolsAre,
     typer.Option(help="fixed: all member schools answered, people vary. sampled: the schools stand for others."),
 ]
@@ -51,69 +46,20 @@ ThemeName = Annotated[
     str, typer.Option("--theme", metavar="ID|FILE", help="The look: standard, greyscale, or a YAML file.")
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="File to write.")]
+
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever wrote it.")]
-SEED = 2015
 
 
-def outputs(paths: Iterable[Path], *inputs: Path | str | None, force: bool) -> Outputs:
-    """The files to write, once it is sure that none of them is read, kept by a cluster's folder, or no file at all.
-
-    Args:
-        inputs: everything that is read, an id of something shipped and what was not given included.
-
-    Raises:
-        InputError: one of them may not be written.
-    """
-    from maturity.files import Outputs
-    from maturity.folder.rounds import is_kept
-
-    return Outputs(paths, inputs=[Path(one) for one in inputs if one is not None], kept=is_kept, force=force)
-
-
-def assessed(
-    path: Path, questionnaire: str | None, seed: int, schools: SchoolsAre, safe: Outputs | None = None
-) -> Assessment:
-    """Read a round and assess it; `safe` is what a chart of it will be written to."""
-    from maturity import assess
-
-    if seed < 0:
-        raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    known = loaded(path, questionnaire)
-    if safe is not None:
-        safe.of("chart", known.cluster.name, known.label)
-    return assess(known, seed=seed, schools=schools.value)
-
-
-def loaded(path: Path, questionnaire: str | None) -> Round:
-    """Read a round, and say beside the result what is worth saying about it, such as a second copy of its answers.
-
-    Raises:
-        InputError: it cannot be read, or something in it is wrong; carries all problems.
-    """
-    from maturity.readers.round import read_round
+def remarked(remark: object) -> None:
+    """Say beside the result what is worth saying about it."""
     from maturity.text.clean import plain
 
-    round_, problems = read_round(path, questionnaire)
-    if round_ is None:
-        raise InputError(problems)
-    for remark in problems:
-        typer.echo(f"maturity: {plain(str(remark))}", err=True)
-    return round_
+    typer.echo(f"maturity: {plain(str(remark))}", err=True)
 
 
-def kind_of(path: Path, known: Collection[str]) -> str:
-    """The format that a file's ending asks for.
-
-    Raises:
-        UsageError: the ending is none of `known`.
-    """
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in known:
-        said = f"the ending {path.suffix!r}" if path.suffix else "a name without an ending"
-        raise UsageError(
-            f"{path}: {said} does not say which format to write", f"end the name in one of: .{', .'.join(known)}"
-        )
-    return kind
+def made(path: Path) -> None:
+    """Say that a file is written."""
+    typer.echo(f"wrote {path}")
 
 
 def width() -> int:

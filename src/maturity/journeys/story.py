@@ -1,0 +1,234 @@
+"""What a report tells, read and reckoned once for all the files that are written from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maturity.errors import InputError, Problem, UsageError
+from maturity.journeys.ask import Ask, kind_of
+
+if TYPE_CHECKING:
+    from maturity.core.advice import Advice
+    from maturity.core.assessment import Assessment
+    from maturity.core.comparison import Comparison
+    from maturity.core.matching import Same
+    from maturity.files import Outputs
+    from maturity.model import Round
+    from maturity.model.theme import Theme
+    from maturity.report.blocks import Block, Report
+    from maturity.report.compose import Audience
+
+
+@dataclass(frozen=True)
+class Story:
+    """One round and what led to it.
+
+    Args:
+        rounds: in the order of time; the last is the one that is told.
+        comparison: of all rounds; None when there is one, or they cannot be compared.
+        incomparable: why they cannot be compared; empty when they can, or there is one.
+        today: what is due is reckoned from this day.
+        same: earlier to later id of questions that the user says are the same.
+    """
+
+    rounds: tuple[Round, ...]
+    assessment: Assessment
+    advice: Advice
+    comparison: Comparison | None
+    incomparable: str
+    theme: Theme
+    today: dt.date
+    same: Same
+
+    @property
+    def round(self) -> Round:
+        """The round that is told."""
+        return self.rounds[-1]
+
+    def plan(self) -> tuple[Block, ...]:
+        """What the room agreed to work on."""
+        from maturity.report.planning import plan_blocks
+
+        schools = {school.id: school.name for school in self.round.cluster.schools}
+        return plan_blocks(self.round.priorities, self.round.questionnaire, schools, self.today)
+
+    def outcomes(self) -> tuple[Block, ...]:
+        """What became of what was agreed in the round before."""
+        if self.comparison is None:
+            return ()
+        from maturity.core.plan import followed, movement
+        from maturity.report.planning import outcome_blocks
+
+        priorities, forward = followed(self.rounds, self.comparison.last.before.label)
+        moved = [movement(priority, self.comparison.last, self.same) for priority in priorities]
+        return outcome_blocks(priorities, moved, self.today, forward)
+
+    def report(self, audience: Audience, chapters: Sequence[str]) -> Report:
+        """The report as a tree of blocks."""
+        from maturity.report.compose import compose
+
+        return compose(
+            self.assessment,
+            self.advice,
+            comparison=self.comparison,
+            incomparable=self.incomparable,
+            plan=self.plan(),
+            outcomes=self.outcomes(),
+            audience=audience,
+            only=chapters,
+        )
+
+    def content(self, kind: str, report: Report) -> object:
+        """What a format draws, see `maturity.renderers.registry.ReportFormat`.
+
+        Args:
+            report: the one of an audience, that decks and workbooks have their own selection of.
+        """
+        if kind == "report":
+            return report
+        told = self.assessment, self.advice, self.comparison, self.round.priorities
+        if kind == "deck":
+            from maturity.report import deck
+
+            return deck.compose(*told)
+        from maturity.report import sheets
+
+        return sheets.Book(sheets.compose(*told, self.round), self.assessment)
+
+
+def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, safe: Outputs | None = None) -> Story:
+    """A round; or all rounds of a cluster's folder, or those given, with what has changed.
+
+    Args:
+        must_compare: refuse rounds that cannot be compared, instead of telling the last one by itself.
+        safe: what it will be written to; refused as soon as it is known whose it is.
+    """
+    from maturity.core.advise import advise
+    from maturity.core.assess import assess
+    from maturity.core.in_time import in_time
+    from maturity.core.themed import themed
+    from maturity.journeys import rounds
+    from maturity.readers.theme import load_theme
+
+    given, notes = rounds.series(paths, ask)
+    if must_compare and len(given) < 2:
+        raise rounds.too_few(paths[0], notes)
+    ordered = in_time(given)
+    if safe is not None:
+        safe.of("report", ordered[-1].cluster.name, ordered[-1].label)
+    alike = rounds.pairs(ordered, ask)
+    look = load_theme(ask.theme, ordered[-1].questionnaire)
+    comparison: Comparison | None = None
+    incomparable = ""
+    if len(ordered) > 1:
+        try:
+            comparison = themed(rounds.held_together(ordered, notes, alike, ask), look)
+        except UsageError as error:
+            if must_compare:
+                raise
+            incomparable = " ".join(f"{problem.message}." for problem in error.problems)
+    last = ordered[-1]
+    told = comparison.rounds[-1] if comparison else themed(assess(last, seed=ask.seed, schools=ask.schools), look)
+    return Story(tuple(ordered), told, advise(told), comparison, incomparable, look, dt.date.today(), alike)
+
+
+def write_reports(
+    rounds: Sequence[Path],
+    going: Sequence[Path],
+    ask: Ask,
+    audience: Audience = "governors",
+    chapters: Sequence[str] = (),
+    *,
+    must_compare: bool = False,
+) -> None:
+    """Write every file that is asked for from one reading.
+
+    Args:
+        going: the files; the ending of each says its format, one of `maturity.renderers.registry.endings()`.
+        chapters: ids of `maturity.report.compose.CHAPTERS`; all where there are none.
+
+    Raises:
+        UsageError: there is no such format or chapter.
+    """
+    from maturity.charts.style import font_note
+    from maturity.journeys.outputs import outputs
+    from maturity.renderers.registry import endings
+
+    for path in going:
+        kind_of(path, endings())
+    _check_chapters(chapters)
+    safe = outputs(going, ask, *rounds)
+    story = read_story(rounds, ask, must_compare=must_compare, safe=safe)
+    if story.incomparable:
+        ask.tell(f"no comparison with earlier rounds: {story.incomparable}")
+    composed = story.report(audience, chapters)
+    made: dict[Path, bytes] = {}
+    for path in going:
+        made |= written(story, path, composed, ask)
+    for path in safe.write(made):
+        ask.made(path)
+    note = font_note(story.theme)
+    if note is not None:
+        ask.tell(note)
+
+
+def _check_chapters(wanted: Sequence[str]) -> None:
+    from maturity.report.compose import CHAPTERS
+    from maturity.text.names import suggestion
+
+    for name in wanted:
+        if name not in CHAPTERS:
+            raise UsageError(f"{name!r} is no chapter of a report", suggestion(name, list(CHAPTERS)))
+
+
+def written(story: Story, output: Path, report: Report, ask: Ask) -> dict[Path, bytes]:
+    """What to write into one file, and for Markdown into its charts beside it, by path.
+
+    Raises:
+        InputError: the template or the theme's logo cannot be used; it names the file.
+    """
+    from maturity.renderers.registry import endings, format_of
+
+    kind = kind_of(output, endings())
+    form = format_of(kind)
+    beside = _charts_beside(story, output, report) if "paths" in form.options else []
+    template = ask.templates.get(kind)
+    try:
+        content = form.render(
+            story.content(form.content, report),
+            theme=story.theme,
+            paper=ask.paper,
+            template=None if template is None else template.content,
+            paths=[path.name for path, _ in beside],
+        )
+    except InputError as error:
+        # A renderer is given bytes and does not know where they come from.
+        sources = {"logo": story.theme.logo}
+        raise InputError(
+            replace(problem, source=problem.source or sources.get(problem.field, "")) for problem in error.problems
+        ) from None
+    except Exception as error:
+        if template is None:
+            raise
+        # A template is looked through when it is read; what the library stumbles over beyond that is the template's.
+        message = "the template cannot be used: something in it is not as it should be"
+        problem = Problem(str(template.path), None, "", "bad-template", message, f"save it again as .{kind}")
+        raise InputError(problem) from error
+    return {output: content, **dict(beside)}
+
+
+def _charts_beside(story: Story, output: Path, report: Report) -> list[tuple[Path, bytes]]:
+    """The report's charts, drawn for files beside it."""
+    from maturity import charts
+
+    return [
+        (
+            output.with_name(f"{output.stem}-{figure.chart}.svg"),
+            charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size),
+        )
+        for figure in report.figures
+    ]
