@@ -234,14 +234,14 @@ def _short(node: ast.AST) -> str:
 
 
 def tests_of(module: str) -> tuple[list[str], list[str]]:
-    """Tests that name a module, and those that use it without naming it."""
+    """Tests that name a module, its own and small ones first, and those that use it without naming it."""
     dotted = module.removesuffix(".py").replace("/", ".")
-    room, _, name = dotted.partition(".")
-    files = sorted((ROOT / "tests").glob("test_*.py"))
-    texts = {path: path.read_text("utf-8") for path in files}
+    room, name = module.split("/")[0], dotted.rpartition(".")[2]
+    texts = {path: path.read_text("utf-8") for path in sorted((ROOT / "tests").glob("test_*.py"))}
     ways = (f"maturity.{dotted} ", f"maturity.{dotted}.", f"maturity.{room} import {name}\n")
-    near = [str(path) for path, text in texts.items() if any(way in text for way in ways)]
-    near += [str(path) for path in files if path.stem == f"test_{name}" and str(path) not in near]
+    found = [path for path, text in texts.items() if path.stem == f"test_{name}" or any(way in text for way in ways)]
+    found.sort(key=lambda path: (path.stem != f"test_{name}", len(texts[path])))
+    near = [str(path) for path in found if path.stem != "test_layers"]
     wide = [str(ROOT / "tests" / f"test_{one}.py") for one in WIDER[room]]
     return near, [one for one in wide if one not in near and Path(one).exists()]
 
