@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
-from maturity.charts.ground import Rimmed
 from maturity.charts.layout import Page, Rect
+from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment, PortraitResult
 from maturity.model import Quadrant, Questionnaire
