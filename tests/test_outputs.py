@@ -91,6 +91,7 @@ def test_a_report_does_not_replace_the_answers_that_it_is_made_from_by_whatever_
         ("plot riverside.yaml --theme theme.yaml -o logo.svg", "is read for the result"),
         ("plot riverside.yaml --anonymous -o map.png", "map-key.csv: a file is there already"),
         ("plan riverside.yaml --ics plan.ics", "plan.ics: a file is there already"),
+        ("plan riverside.yaml --add Talk --review 2026-11-05 --ics plan.ics", "plan.ics: a file is there already"),
         ("questionnaire new mine.yaml", "mine.yaml: a file is there already"),
         ("questionnaire new mine.yaml --from mine.yaml", "is read for the result"),
         ("form river -o notes.html", "notes.html: a file is there already"),
@@ -222,6 +223,20 @@ def test_a_folder_a_device_and_one_name_for_two_are_refused(here: Path, capsys: 
     os.mkfifo("pipe.html")
     assert run(["report", "riverside.yaml", "--force", "-o", "pipe.html"]) == 2
     assert "no ordinary file" in capsys.readouterr().err
+
+
+def test_what_a_link_leads_to_is_what_is_looked_at(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link(str(river / "responses.jsonl"), "loose.html")
+    refused(f"form {river} --force -o loose.html", "a cluster's folder keeps", capsys)
+    link("round.html", "round.html")
+    refused(f"form {river} -o round.html", "round.html: ", capsys)
+
+
+def test_a_file_of_any_size_is_seen_not_to_be_ours(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (here / "huge.html").open("wb") as file:
+        file.truncate(10**12)
+    assert run(["report", "riverside.yaml", "-o", "huge.html"]) == 2
+    assert "huge.html: a file is there already" in capsys.readouterr().err
 
 
 def test_a_link_stays_a_link_and_the_file_that_it_leads_to_is_written(here: Path) -> None:

@@ -28,6 +28,8 @@ UNMARKED = (".csv", ".tsv", ".txt", ".json", ".yaml", ".yml")
 """Formats that may have no place for a mark: a file there is known by what is in it."""
 PNG, PDF, ZIP, CALENDAR, SCRIPT = b"\x89PNG\r\n\x1a\n", b"%PDF-", b"PK\x03\x04", b"BEGIN:VCALENDAR", b"//"
 COMMENTED = (".html", ".svg", ".md")
+LARGEST = 200_000_000
+"""Bytes beyond which nobody looks whether a file is one of ours."""
 ANOTHER = "choose another name, or replace it with --force"
 
 
@@ -109,7 +111,7 @@ class Outputs:
     def _by_mark(self, path: Path) -> Problem | None:
         if self._force or not path.exists() or not path.stat().st_size:
             return None
-        found = mark_of(path.read_bytes(), path.suffix)
+        found = mark_of(_old(path), path.suffix)
         if found is None or self._owner is None or found[0] != self._owner[0]:
             return _problem(path, "not-ours", "a file is there already that this command did not write", ANOTHER)
         if found[1] != self._owner[1]:
@@ -211,7 +213,7 @@ def _holds(path: Path, content: bytes) -> bool:
     """Whether new content holds all that is in a file: the same bytes, or a table's every row."""
     if not path.exists():
         return True
-    old = path.read_bytes()
+    old = _old(path)
     return old == content or (path.suffix.lower() == ".csv" and _rows(old) <= _rows(content))
 
 
@@ -223,6 +225,10 @@ def _rows(content: bytes) -> Counter[frozenset[tuple[str, str]]]:
     except (ValueError, csv.Error):
         return Counter([frozenset({("", content.decode("latin-1"))})])
     return Counter([frozenset((name, "") for name in header[:1]), *pairs])
+
+
+def _old(path: Path) -> bytes:
+    return path.read_bytes() if path.stat().st_size <= LARGEST else b"\0"
 
 
 def _real(path: Path) -> Path:
