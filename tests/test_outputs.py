@@ -92,7 +92,7 @@ def test_a_report_does_not_replace_the_answers_that_it_is_made_from_by_whatever_
         ("plot riverside.yaml --anonymous -o map.png", "map-key.csv: a file is there already"),
         ("plan riverside.yaml --ics plan.ics", "plan.ics: a file is there already"),
         ("plan riverside.yaml --add Talk --review 2026-11-05 --ics plan.ics", "plan.ics: a file is there already"),
-        ("questionnaire new mine.yaml", "mine.yaml: a file is there already"),
+        ("questionnaire new mine.yaml", "mine.yaml: the file is there already"),
         ("questionnaire new mine.yaml --from mine.yaml", "is read for the result"),
         ("form river -o notes.html", "notes.html: a file is there already"),
         ("form river --for surveyjs -o form.json", "form.json: a file is there already"),

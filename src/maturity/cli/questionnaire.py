@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from maturity.cli.shared import Force
-from maturity.errors import InputError, UsageError
+from maturity.errors import InputError, Problem, UsageError
 
 app = typer.Typer(
     help="List, show, check and copy questionnaires.",
@@ -89,6 +89,9 @@ def new(
     from maturity.journeys.outputs import outputs
 
     safe = outputs([file], Ask(questionnaire=source, force=force))
+    if file.exists() and not force:
+        hint = "choose another name, or replace it with --force; nothing was changed"
+        raise InputError(Problem(str(file), None, "", "exists", "the file is there already", hint))
     from maturity import load_questionnaire
     from maturity.renderers import questionnaire
     from maturity.text.words import slug
