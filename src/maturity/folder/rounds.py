@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from fnmatch import fnmatch
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
@@ -68,7 +67,7 @@ def is_kept(path: Path) -> bool:
     look like theirs.
     """
     name, folder = path.name.casefold(), path.parent
-    if name in (ROUND, CLUSTER, WORKSHOP, LOCK) or fnmatch(name, JOURNALS):
+    if name in (ROUND, CLUSTER, WORKSHOP, LOCK) or Path(name).match(JOURNALS):
         return True
     return name in (QUESTIONNAIRE, MAPPING) and (is_round(folder) or is_file(folder / CLUSTER))
 
