@@ -47,9 +47,11 @@ ROOMS = {
         ),
     ),
     "journeys": Room(
-        (*INNER, "charts", "files", "folder", "readers", "renderers", "report", "source"), ("pathlib",), ("clock",)
+        (*INNER, "charts", "files", "folder", "readers", "renderers", "report", "source", "store"),
+        ("pathlib",),
+        ("clock",),
     ),
-    "api": Room(("core", "readers")),
+    "api": Room(("core", "journeys", "readers")),
     "__init__": Room(("api",)),
     "__main__": Room(("__init__", "cli"), ("gc", "sys"), ("screen",)),
     "cli": Room(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
     Force,
@@ -14,6 +15,7 @@ from maturity.cli.shared import (
     SchoolsAre,
     SchoolsOption,
     Seed,
+    TableKind,
     made,
     remarked,
     show,
@@ -42,6 +44,8 @@ def compare(
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
     force: Force = False,
+    kind: TableKind = None,
+    close: CloseFlag = False,
 ) -> None:
     """What has changed since last time, and how sure that is.
 
@@ -55,12 +59,14 @@ def compare(
 
     ask = Ask(
         questionnaire=questionnaire,
+        kind=kind.value if kind else None,
         schools=schools.value,
         seed=seed,
         same=same,
         tell=remarked,
         made=made,
         force=force,
+        close=closing(close, quotes=False),
     )
     if output:
         write_reports(rounds, output, ask, must_compare=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
     Force,
@@ -16,6 +17,7 @@ from maturity.cli.shared import (
     SchoolsAre,
     SchoolsOption,
     Seed,
+    TableKind,
     ThemeName,
     remarked,
 )
@@ -74,6 +76,8 @@ def plot(
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
     force: Force = False,
+    kind: TableKind = None,
+    close: CloseFlag = False,
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
     from maturity.journeys.ask import Ask, kind_of
@@ -90,6 +94,8 @@ def plot(
         same=same,
         tell=remarked,
         force=force,
+        kind=kind.value if kind else None,
+        close=closing(close, quotes=False),
     )
     key = key_of(output)
     safe = outputs([output, key] if anonymous else [output], ask, *rounds, regions)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from maturity.errors import InputError, UsageError
 from maturity.journeys.ask import Ask
+from maturity.journeys.closing import settled
 
 if TYPE_CHECKING:
     from maturity.core.assessment import Assessment, Warn
@@ -25,7 +26,7 @@ def read(path: Path, ask: Ask) -> Round:
     """
     from maturity.readers.round import read_round
 
-    round_, problems = read_round(path, ask.questionnaire)
+    round_, problems = read_round(path, ask.questionnaire, ask.kind)
     if round_ is None:
         raise InputError(problems)
     for remark in problems:
@@ -33,12 +34,16 @@ def read(path: Path, ask: Ask) -> Round:
     return round_
 
 
-def opened(path: Path) -> tuple[Path, Round, list[str]]:
-    """A round that answers can be put into: its folder, the round, and what is worth saying about it.
+def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[str]]:
+    """A round that something can be put into: its folder, the round, and what is worth saying about it.
+
+    Args:
+        for_answers: then it is said where results are out already.
 
     Raises:
         InputError: it is no folder of a round, or something in it is wrong; carries all problems.
     """
+    from maturity.core.publish import FEWEST_SCHOOLS
     from maturity.folder.rounds import round_folder
     from maturity.readers.round import read_round
     from maturity.text.clean import plain
@@ -47,7 +52,15 @@ def opened(path: Path) -> tuple[Path, Round, list[str]]:
     round_, problems = read_round(folder)
     if round_ is None:
         raise InputError(problems)
-    return folder, round_, [plain(str(remark)) for remark in (*remarks, *problems)]
+    said = [plain(str(remark)) for remark in (*remarks, *problems)]
+    if round_.mode == "anonymous" and len(round_.cluster.schools) < FEWEST_SCHOOLS:
+        said.append(f"An anonymous round needs {FEWEST_SCHOOLS} schools: of this one nothing will ever be shown.")
+    if for_answers and round_.published is not None:
+        said.append(
+            "The results of this round are published. What comes in now is kept and changes no result: for new answers "
+            f"open another round with maturity start {plain(str(folder.parent))}"
+        )
+    return folder, round_, said
 
 
 def assessed(path: Path, ask: Ask, safe: Outputs | None = None) -> Assessment:
@@ -57,27 +70,22 @@ def assessed(path: Path, ask: Ask, safe: Outputs | None = None) -> Assessment:
     round_ = read(path, ask)
     if safe is not None:
         safe.of("chart", round_.cluster.name, round_.label)
-    return assess(round_, seed=ask.seed, schools=ask.schools)
+    return assess(settled(path, round_, ask), seed=ask.seed, schools=ask.schools)
 
 
 def compared(paths: Sequence[Path], ask: Ask, safe: Outputs | None = None) -> Comparison:
     """Rounds, or all rounds of a folder, read and compared; `safe` is what a chart of them will be written to."""
-    from maturity.core.in_time import in_time
-
-    rounds, notes = series(paths, ask)
+    rounds, notes = series(paths, ask, safe, "chart")
     if len(rounds) < 2:
         raise too_few(paths[0], notes)
-    if safe is not None:
-        last = in_time(rounds)[-1]
-        safe.of("chart", last.cluster.name, last.label)
     return held_together(rounds, notes, pairs(rounds, ask), ask)
 
 
 def held_together(rounds: Sequence[Round], notes: Sequence[Warn], same: Same, ask: Ask) -> Comparison:
     """Rounds that have been read, compared."""
-    from maturity.core.compare import compare
+    from maturity.journeys.comparing import compare
 
-    return compare(rounds, seed=ask.seed, schools=ask.schools, same=same, notes=notes)
+    return compare(rounds, schools=ask.schools, same=same, notes=notes)
 
 
 def pairs(rounds: Sequence[Round], ask: Ask) -> Same:
@@ -87,14 +95,19 @@ def pairs(rounds: Sequence[Round], ask: Ask) -> Same:
     return {} if ask.same is None else load_same(ask.same, [one.questionnaire for one in rounds])
 
 
-def series(given: Sequence[Path], ask: Ask) -> tuple[list[Round], list[Warn]]:
+def series(
+    given: Sequence[Path], ask: Ask, safe: Outputs | None = None, what: str = "report"
+) -> tuple[list[Round], list[Warn]]:
     """The rounds that are meant, and what to know about them.
 
     Args:
         given: rounds; or one folder of a cluster, which stands for all its rounds with answers.
+        safe: what will be written of the last of them; refused before any round is closed.
+        what: will be written.
     """
     from dataclasses import replace
 
+    from maturity.core.in_time import in_time
     from maturity.folder.names import TABLES
     from maturity.folder.rounds import round_folder, rounds_in_time
     from maturity.source.content import is_folder
@@ -104,6 +117,12 @@ def series(given: Sequence[Path], ask: Ask) -> tuple[list[Round], list[Warn]]:
         paths = rounds_in_time(given[0]) or [round_folder(given[0])[0]]
     itself = replace(ask, questionnaire=None)
     rounds = [read(path, ask if path.suffix.lower() in TABLES else itself) for path in paths]
+    if any(one.rehearsal for one in rounds) and len(rounds) > 1:
+        raise UsageError("a rehearsal is compared with nothing", "leave it out")
+    if safe is not None:
+        last = in_time([one for one in rounds if one.responses] or rounds[-1:])[-1]
+        safe.of(what, last.cluster.name, last.label)
+    rounds = [settled(path, one, ask) if one.responses else one for path, one in zip(paths, rounds, strict=True)]
     notes = _edited(paths)
     if len(given) == 1 and len(rounds) > 1:
         answered, left_out = _answered(rounds)
@@ -126,9 +145,10 @@ def too_few(given: Path, notes: Sequence[Warn]) -> UsageError:
 def _answered(rounds: Sequence[Round]) -> tuple[list[Round], list[Warn]]:
     """Rounds that somebody has answered, and a note on each that nobody has yet."""
     from maturity.core.assessment import Warn
+    from maturity.core.said import Name, said
 
     return [one for one in rounds if one.responses], [
-        Warn("empty-round", f"{one.label} is left out: nobody has answered yet.") for one in rounds if not one.responses
+        Warn("empty-round", (said("empty-round", round=Name(one.label)),)) for one in rounds if not one.responses
     ]
 
 

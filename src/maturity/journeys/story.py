@@ -114,12 +114,10 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     from maturity.journeys import rounds
     from maturity.readers.theme import load_theme
 
-    given, notes = rounds.series(paths, ask)
+    given, notes = rounds.series(paths, ask, safe)
     if must_compare and len(given) < 2:
         raise rounds.too_few(paths[0], notes)
     ordered = in_time(given)
-    if safe is not None:
-        safe.of("report", ordered[-1].cluster.name, ordered[-1].label)
     alike = rounds.pairs(ordered, ask)
     look = load_theme(ask.theme, ordered[-1].questionnaire)
     comparison: Comparison | None = None

@@ -12,12 +12,12 @@ from maturity.model import Axis, Questionnaire
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, level, listed, percent
+from maturity.text.words import counted, day, inside, level, listed, percent
 
 __all__ = ["axis_number", "facts", "headline", "how_sure", "interval", "method", "shares"]
 
 
-def sentence(what: Said, questionnaire: Questionnaire) -> str:
+def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
     """What the core says, as one sentence.
 
     Args:
@@ -29,7 +29,12 @@ def sentence(what: Said, questionnaire: Questionnaire) -> str:
     return message.format(**{name: isolated(_shown(value, questionnaire)) for name, value in what.values.items()})
 
 
-def _shown(value: Value, questionnaire: Questionnaire) -> str:
+def told(reason: Said | str | None, questionnaire: Questionnaire | None = None) -> str:
+    """A reason as text, whoever worded it; empty where there is none."""
+    return sentence(reason, questionnaire) if isinstance(reason, Said) else reason or ""
+
+
+def _shown(value: Value, questionnaire: Questionnaire | None) -> str:
     match value:
         case Level():
             return level(value.value, value.midpoint)
@@ -37,8 +42,8 @@ def _shown(value: Value, questionnaire: Questionnaire) -> str:
             return f"{level(value.low)}–{level(value.high)}"
         case Share():
             return percent(value.value)
-        case Label():
-            return label(questionnaire, value)
+        case Label() if questionnaire:
+            return inside(label(questionnaire, value))
         case Name():
             return value.text
         case Names():
