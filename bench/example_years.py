@@ -240,7 +240,7 @@ def main(folder: Path) -> None:
         round_ = store.open_round(
             folder,
             members=cluster(schools),
-            sitting=Sitting(label=label, date=day, mode="named"),
+            sitting=Sitting(label, day, "named"),
             questionnaire=asked,
             frozen=frozen,
             priorities=PLANS.get(label, ()),

@@ -89,7 +89,7 @@ def test_a_report_does_not_replace_the_answers_that_it_is_made_from_by_whatever_
         ("report riverside.yaml --theme theme.yaml -o answers.xlsx", "a file is there already"),
         ("plot riverside.yaml -o logo.svg", "a file is there already"),
         ("plot riverside.yaml --theme theme.yaml -o logo.svg", "is read for the result"),
-        ("plot riverside.yaml --anonymous -o map.png", "map-key.csv: a file is there already"),
+        ("plot riverside.yaml --code-names -o map.png", "map-key.csv: a file is there already"),
         ("plan riverside.yaml --ics plan.ics", "plan.ics: a file is there already"),
         ("plan riverside.yaml --add Talk --review 2026-11-05 --ics plan.ics", "plan.ics: a file is there already"),
         ("questionnaire new mine.yaml", "mine.yaml: the file is there already"),
@@ -195,9 +195,9 @@ def test_a_table_of_answers_is_replaced_where_nothing_in_it_is_lost(
 def test_a_key_to_code_names_is_replaced_by_itself_and_by_no_other(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["plot", "riverside.yaml", "--anonymous", "-o", "map.svg"]) == 0
-    assert run(["plot", "riverside.yaml", "--anonymous", "-o", "map.svg"]) == 0
-    refused("plot riverside.yaml --anonymous --seed 7 -o map.svg", "map-key.csv: ", capsys)
+    assert run(["plot", "riverside.yaml", "--code-names", "-o", "map.svg"]) == 0
+    assert run(["plot", "riverside.yaml", "--code-names", "-o", "map.svg"]) == 0
+    refused("plot riverside.yaml --code-names --seed 7 -o map.svg", "map-key.csv: ", capsys)
 
 
 @pytest.mark.parametrize("name", ["round.yaml", "ROUND.yaml", "cluster.yaml", "river/2026/questionnaire.yaml"])

@@ -60,9 +60,9 @@ def plot(
     dpi: Annotated[int, typer.Option(help="Dots an inch of a PNG.")] = 200,
     theme: ThemeName = "standard",
     title: Annotated[str | None, typer.Option(help="Instead of the chart's own title.")] = None,
-    anonymous: Annotated[
+    code_names: Annotated[
         bool,
-        typer.Option("--anonymous", help="Code names for schools, or for many clusters; the key goes to FILE-key.csv."),
+        typer.Option("--code-names", help="Code names for schools, or for clusters; the key goes to FILE-key.csv."),
     ] = False,
     regions: Annotated[
         Path | None,
@@ -98,9 +98,9 @@ def plot(
         close=closing(close, quotes=False),
     )
     key = key_of(output)
-    safe = outputs([output, key] if anonymous else [output], ask, *rounds, regions)
+    safe = outputs([output, key] if code_names else [output], ask, *rounds, regions)
     data = drawn_from(chart.value, rounds, ask, regions, safe)
-    made = drawn(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=anonymous)
+    made = drawn(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
     for path in safe.write(made):
         typer.echo(f"wrote {path}: who is who; keep it to yourself" if path == key else f"wrote {path}")
 

@@ -68,7 +68,7 @@ def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Po
         raise InputError(problems)
     for remark in problems:
         ask.tell(remark)
-    return portfolio(entries, seed=ask.seed, schools=ask.schools)
+    return portfolio(entries, schools=ask.schools)
 
 
 def drawn(
@@ -96,7 +96,7 @@ def drawn(
     from typing import cast
 
     from maturity import charts
-    from maturity.charts.style import font_note
+    from maturity.charts.style import Look, font_note
     from maturity.core import themed
     from maturity.core.comparison import Comparison
     from maturity.journeys.ask import kind_of
@@ -106,14 +106,14 @@ def drawn(
 
     kind = cast(Literal["png", "svg", "pdf"], kind_of(output, DRAWN))
     asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
-    look = load_theme(ask.theme, asked)
-    shown, aliases = themed.anonymous(data, ask.seed) if code_names else (data, ())
-    shown = themed.themed(shown, look)
+    theme = load_theme(ask.theme, asked)
+    shown, aliases = themed.under_code_names(data, ask.seed) if code_names else (data, ())
+    shown = themed.themed(shown, theme)
     alt = describe(chart, shown)
-    made = {output: charts.draw(chart, shown, kind, alt=alt, theme=look, size=size, dpi=dpi, title=title)}
+    made = {output: charts.draw(chart, shown, kind, alt=alt, look=Look(theme, size, title), dpi=dpi)}
     if aliases and chart in NAMING:
         made[key_of(output)] = key.render(aliases)
-    note = font_note(look)
+    note = font_note(theme)
     if note is not None:
         ask.tell(note)
     return made

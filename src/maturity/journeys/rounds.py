@@ -70,7 +70,7 @@ def assessed(path: Path, ask: Ask, safe: Outputs | None = None) -> Assessment:
     round_ = read(path, ask)
     if safe is not None:
         safe.of("chart", round_.cluster.name, round_.label)
-    return assess(settled(path, round_, ask), seed=ask.seed, schools=ask.schools)
+    return assess(settled(path, round_, ask), schools=ask.schools)
 
 
 def compared(paths: Sequence[Path], ask: Ask, safe: Outputs | None = None) -> Comparison:

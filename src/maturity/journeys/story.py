@@ -130,7 +130,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
                 raise
             incomparable = " ".join(f"{problem.message}." for problem in error.problems)
     last = ordered[-1]
-    told = comparison.rounds[-1] if comparison else themed(assess(last, seed=ask.seed, schools=ask.schools), look)
+    told = comparison.rounds[-1] if comparison else themed(assess(last, schools=ask.schools), look)
     return Story(tuple(ordered), told, advise(told), comparison, incomparable, look, dt.date.today(), alike)
 
 
@@ -222,11 +222,12 @@ def written(story: Story, output: Path, report: Report, ask: Ask) -> dict[Path, 
 def _charts_beside(story: Story, output: Path, report: Report) -> list[tuple[Path, bytes]]:
     """The report's charts, drawn for files beside it."""
     from maturity import charts
+    from maturity.charts.style import Look
 
     return [
         (
             output.with_name(f"{output.stem}-{figure.chart}.svg"),
-            charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size),
+            charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, look=Look(story.theme, figure.size)),
         )
         for figure in report.figures
     ]
