@@ -176,6 +176,14 @@ def test_the_change_is_the_mean_of_the_schools_own_changes_over_what_each_answer
     assert change.after == pytest.approx((3.5 + 3 + 3 + 3) / 4)
 
 
+@pytest.mark.parametrize(("answering", "verdict"), [(3, "unsure"), (2, "incomparable")])
+def test_half_of_the_schools_in_both_rounds_are_enough_and_fewer_are_not(answering: int, verdict: str) -> None:
+    asked = questionnaire((("a",), ("c",)), (("b",),))
+    people = {s: [(3, 3 if n < answering else None, 3)] for n, s in enumerate("pqrstu")}
+    step = compare([year(2025, people, asked), year(2026, people, asked)]).last
+    assert (step.items_changed["c"].verdict, step.dimensions["x2"].verdict) == (verdict, verdict)
+
+
 def test_an_interval_never_leaves_what_the_scale_allows() -> None:
     first, second = {"p": [1, 5], "q": [5, 5], "r": [1, 5]}, {"p": [5, 1], "q": [1, 1], "r": [5, 5]}
     rounds = [year(2025, first), year(2026, second)]
