@@ -125,16 +125,20 @@ def test_a_code_in_another_school_or_made_up_for_a_row_is_nobody_who_returns() -
 
 
 @pytest.mark.parametrize("stay", [False, True])
-def test_what_people_leave_open_agrees_with_people_taken_one_by_one(stay: bool) -> None:
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_people_leave_open_agrees_with_people_taken_one_by_one(stay: bool, turned: bool) -> None:
+    asked = questionnaire((("a", "c", "e"),), (("b", "d", "f"),), but={"c": {"reversed": turned}})
     chance = np.random.default_rng(7)
     first, second = (
         {school: [tuple(map(int, chance.integers(1, 6, 6))) for _ in range(n)] for n, school in enumerate("pqrst", 3)}
         for _ in range(2)
     )
-    change = compare([year(2025, first, WIDE, stay=stay), year(2026, second, WIDE, stay=stay)]).last.axes["x"]
+    change = compare([year(2025, first, asked, stay=stay), year(2026, second, asked, stay=stay)]).last.axes["x"]
     changes, within = [], []
     for school in "pqrst":
-        before, after = ([statistics.mean(levels[:3]) for levels in one[school]] for one in (first, second))
+        before, after = (
+            [statistics.mean((a, 6 - c if turned else c, e)) for a, c, e, *_ in one[school]] for one in (first, second)
+        )
         changes.append(statistics.mean(after) - statistics.mean(before))
         if stay:
             own = [b - a for a, b in zip(before, after, strict=True)]
