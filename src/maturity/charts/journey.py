@@ -13,10 +13,11 @@ from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box, around
 from maturity.charts.layout import Heading, Page, Rect
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.report.change_words import headline, new_questions_note, unplaced
+from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
 from maturity.text.words import day, level
@@ -46,7 +47,8 @@ WORDS = {
     "nowhere": "{number} · {label}: no place, see below",
     "last": "Diamond: the last round; circles: those before, each round's own result.",
     "missing": "Without a place: {label} ({reason}).",
-    "region": "Dashed outline: 95% region of the last round.",
+    "region": "Dashed outline: as far as the 95% intervals of the last round reach.",
+    "joint": "Dashed outline: 95% region of both axes of the last round together.",
     "cross": "Cross: 95% intervals of the last round ({reason}).",
     "none": "No region: {reason}.",
     "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
@@ -78,25 +80,24 @@ class Way:
     end: tuple[float, float]
 
 
-def draw(comparison: Comparison, look: Look = Look()) -> Figure:
+@dressed
+def draw(comparison: Comparison, look: Look) -> Figure:
     """The path of one cluster over its rounds on the map, with the region of the last and the schools' own last ways.
 
     Arrows join a round and the next only, of the cluster as of its schools.
 
     Schools have their names where there is room for all, else letters and a list.
     """
-    comparison = prepared(comparison, look)
-    with using(look):
-        drawn, complete = _draw(comparison, look, layout.page(look, OWN, tall=TALL, wide=WIDE), lettered=False)
-        if drawn is not None and complete:
-            return drawn
-        for more in layout.MORE:
-            page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
-            drawn, complete = _draw(comparison, look, page, lettered=True)
-            if drawn is not None and complete:
-                break
-        assert drawn is not None
+    drawn, complete = _draw(comparison, look, layout.page(look, OWN, tall=TALL, wide=WIDE), lettered=False)
+    if drawn is not None and complete:
         return drawn
+    for more in layout.MORE:
+        page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
+        drawn, complete = _draw(comparison, look, page, lettered=True)
+        if drawn is not None and complete:
+            break
+    assert drawn is not None
+    return drawn
 
 
 def _draw(comparison: Comparison, look: Look, page: Page, *, lettered: bool) -> tuple[Figure | None, bool]:
@@ -348,9 +349,9 @@ def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
         yield WORDS["missing"].format(label=plain(one.label, 20), reason=plain(reason, 120))
     if last not in [one for one, _ in missing]:
         if placement.region is not None:
-            yield WORDS["region"]
+            yield WORDS["region" if placement.method == "fixed" else "joint"]
         elif any(last.axes[axis.id].interval for axis in questionnaire.axes):
-            yield WORDS["cross"].format(reason=plain(placement.region_reason or "", 120))
+            yield WORDS["cross"].format(reason=plain(reason_of(placement.region_reason, questionnaire), 120))
     if ways:
         yield WORDS["schools"].format(before=plain(before.label, 14), last=plain(last.label, 14))
     elif comparison.last.schools.both is None:

@@ -65,7 +65,7 @@ def _profile(assessment: Assessment) -> str:
         values = [
             f"{dimension.label} {level(score, axis.midpoint)}"
             if (score := (result := assessment.dimensions[dimension.id]).score) is not None
-            else f"{dimension.label} without a score ({result.reason})"
+            else f"{dimension.label} without a score ({wording.reason(result.reason, assessment.questionnaire)})"
             for dimension in assessment.questionnaire.dimensions_of(axis.id)
         ]
         said.append(f"{axis.label}: {', '.join(values)}.")
@@ -101,7 +101,9 @@ def _clusters(portfolio: Portfolio) -> str:
     if portfolio.placed:
         said.append(f"On the map: {'; '.join(_standing(portfolio, one) for one in portfolio.placed)}.")
     if portfolio.unplaced:
-        without = [f"{one.name} ({one.reason})" for one in portfolio.unplaced]
+        without = [
+            f"{one.name} ({wording.reason(one.reason, one.assessment.questionnaire)})" for one in portfolio.unplaced
+        ]
         said.append(f"Not on the map: {'; '.join(without)}.")
     return " ".join(said)
 
