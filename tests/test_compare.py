@@ -127,7 +127,7 @@ def test_a_code_in_another_school_or_made_up_for_a_row_is_nobody_who_returns() -
 @pytest.mark.parametrize("stay", [False, True])
 @pytest.mark.parametrize("turned", [False, True])
 def test_what_people_leave_open_agrees_with_people_taken_one_by_one(stay: bool, turned: bool) -> None:
-    special = {"c": {"reversed": turned}, "e": {"weight": 2}}
+    special: dict[str, dict[str, Any]] = {"c": {"reversed": turned}, "e": {"weight": 2}}
     asked = questionnaire((("a", "c", "e"),), (("b", "d", "f"),), but=special)
     chance = np.random.default_rng(7)
     first, second = (
