@@ -198,7 +198,7 @@ class Questionnaire(Frozen):
     cycle: tuple[CycleStep, ...] = ()
     blind_spots: tuple[BlindSpot, ...] = ()
     settled_share: float = Field(default=0.9, gt=0.5, le=1)
-    """Share of resamples from which a quadrant is named."""
+    """Read for the sake of older questionnaires, and without effect: a quadrant is named when both axes are settled."""
     dont_know_notable: float = Field(default=0.25, gt=0, le=1)
     """Share of don't-knows on an item from which a warning is given."""
     items: tuple[RatingItem, ...] = Field(min_length=2)

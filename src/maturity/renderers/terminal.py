@@ -148,12 +148,11 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         where = cell(point)
         if where is None:
             return False
-        row, column = min(
-            ((r, c) for r in range(1, rows - 1) for c in range(1, columns - 1) if (r, c) not in taken),
-            key=lambda spot: (abs(spot[0] - where[0]) * 2 + abs(spot[1] - where[1]), spot),
-        )
-        taken.add((row, column))
-        canvas[row][column] = sign
+        free = [(r, c) for r in range(1, rows - 1) for c in range(1, columns - 1) if (r, c) not in taken]
+        if free:
+            spot = min(free, key=lambda spot: (abs(spot[0] - where[0]) * 2 + abs(spot[1] - where[1]), spot))
+            taken.add(spot)
+            canvas[spot[0]][spot[1]] = sign
         return True
 
     mark(assessment.placement.point, glyphs.cluster)

@@ -14,16 +14,21 @@ MONTHS = (
 
 
 def level(value: float, midpoint: float | None = None) -> str:
-    """A score with one decimal; with more where one would put it on a midpoint that it is not on.
+    """A score with one decimal, halves rounded away from zero; with two where the midpoint is nearer than 0.05.
 
-    >>> level(2.96), level(2.96, 3.0), level(3.0, 3.0)
-    ('3.0', '2.96', '3.0')
+    With more where these would put it on a midpoint that it is not on.
+
+    >>> level(3.25), level(2.96), level(2.96, 3.0), level(2.95, 3.0), level(3.001, 3.0), level(3.0, 3.0)
+    ('3.3', '3.0', '2.96', '2.95', '3.001', '3.0')
     """
-    for decimals in range(1, 9):
-        text = f"{value:.{decimals}f}"
-        if midpoint is None or float(text) != midpoint or abs(value - midpoint) < 1e-9:
-            return text
-    return text
+    away = None if midpoint is None or abs(value - midpoint) < 1e-9 else abs(value - midpoint)
+    for decimals in range(2 if away is not None and away < 0.05 - 1e-9 else 1, 10):
+        # The last digits of a sum of thirds are noise: without them 3.2499999999999996 is the 3.25 that it stands for.
+        whole = int(round(abs(value) * 10**decimals, 6) + 0.5) / 10**decimals
+        shown = -whole if value < 0 else whole
+        if away is None or shown != midpoint:
+            break
+    return f"{shown:.{decimals}f}"
 
 
 def percent(share: float) -> str:
