@@ -91,7 +91,7 @@ def new(
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
     from maturity import files, load_questionnaire
     from maturity.renderers import questionnaire
-    from maturity.text.words import slug
+    from maturity.text.slug import slug
 
     copied = load_questionnaire(source).model_copy(update={"id": slug(file.stem)})
     files.write(file, questionnaire.render(copied))

@@ -125,13 +125,17 @@ def read_story(
     incomparable = ""
     if len(rounds) > 1:
         try:
-            comparison = themed(held_together(rounds, notes, alike, seed, schools), look)
+            comparison = held_together(rounds, notes, alike, seed, schools)
         except UsageError as error:
             if must_compare:
                 raise
             incomparable = " ".join(f"{problem.message}." for problem in error.problems)
-    told = comparison.rounds[-1] if comparison else themed(assess(rounds[-1], seed=seed, schools=schools.value), look)
-    return Story(tuple(rounds), told, advise(told), comparison, incomparable, look, dt.date.today(), alike)
+    told = comparison.rounds[-1] if comparison else assess(rounds[-1], seed=seed, schools=schools.value)
+    # A look must not change what is advised: it is put on last.
+    advice = advise(told)
+    shown = themed(comparison, look) if comparison else None
+    dressed = shown.rounds[-1] if shown else themed(told, look)
+    return Story(tuple(rounds), dressed, advice, shown, incomparable, look, dt.date.today(), alike)
 
 
 def written(story: Story, output: Path, report: Report, *, paper: str, template: Template | None) -> list[Path]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
-from maturity.model import Quadrant
+from maturity.core.said import Label
+from maturity.model import Questionnaire
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.describe import describe
@@ -60,11 +61,11 @@ def standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         yield Callout("Before you believe this", warning.message, "warning")
 
 
-def like(quadrants: Sequence[Quadrant], *, full: bool) -> Iterator[Block]:
+def like(questionnaire: Questionnaire, quadrants: Sequence[str], *, full: bool) -> Iterator[Block]:
     """What it is like to be there."""
-    for quadrant in quadrants:
+    for quadrant in map(questionnaire.quadrant_by_id.__getitem__, quadrants):
         if quadrant.guidance is not None:
-            yield Heading(f"What {quadrant.label.lower()} is like")
+            yield Heading(wording.say("like", questionnaire, quadrant=Label("quadrant", quadrant.id)))
             guidance = quadrant.guidance
             rows = (
                 ("From inside", guidance.inside),
@@ -125,7 +126,11 @@ def spread(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Bl
     if advice.talk_about:
         yield Heading("Talk about these first")
         for talk in advice.talk_about:
-            yield Callout(f"{items[talk.item].short} ({talk.reason})", talk.ask or items[talk.item].prompt, "ask")
+            yield Callout(
+                wording.talk(talk, assessment.questionnaire),
+                talk.ask or items[talk.item].prompt,
+                "ask",
+            )
 
 
 def portrait(assessment: Assessment) -> Iterator[Block]:
@@ -202,7 +207,7 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
         yield Terms(tuple(rows))
 
 
-def next_steps(advice: Advice, *, full: bool) -> Iterator[Block]:
+def next_steps(questionnaire: Questionnaire, advice: Advice, *, full: bool) -> Iterator[Block]:
     """Why, how and what, keyed to this cluster's answers."""
     for part in advice.parts:
         yield Heading(part.label)
@@ -211,7 +216,7 @@ def next_steps(advice: Advice, *, full: bool) -> Iterator[Block]:
         if part.here:
             yield Paragraph(part.here)
         if part.findings:
-            yield Bullets(part.findings)
+            yield Bullets(tuple(wording.sentence(one, questionnaire) for one in part.findings))
         yield Callout("Ask the room", part.ask, "ask")
 
 
@@ -222,7 +227,7 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
         item = questionnaire.item_by_id[priority.item]
         yield Heading(f"{number}. {questionnaire.dimension_by_id[priority.dimension].label}")
         rows = (
-            ("Why this one", priority.reason),
+            ("Why this one", wording.sentence(priority.reason, questionnaire)),
             ("Its lowest item", f"{item.prompt} Now: “{questionnaire.levels_of(item)[priority.level]}”"),
             ("Ask", priority.ask),
             ("Is this good enough?", priority.evidence if full else ""),

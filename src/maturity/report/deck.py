@@ -63,7 +63,7 @@ def compose(
     talk = "Where we agree and where we are split"
     slides += [
         ("spread", talk, _spread(assessment, advice), _spread_notes(assessment, advice)),
-        ("next", "Why, how, what", _next(advice), _next_notes(advice)),
+        ("next", "Why, how, what", _next(advice), _next_notes(assessment, advice)),
         ("priorities", *_priorities(assessment, advice, priorities)),
         ("year", "The next twelve months", _year(advice), _year_notes(assessment)),
     ]
@@ -327,8 +327,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
 def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
     yield "An average of split answers describes nobody, so talk before you settle on a level."
     for talk in advice.talk_about:
-        short = assessment.questionnaire.item_by_id[talk.item].short
-        yield " ".join(part for part in (f"{short} ({talk.reason}).", talk.ask) if part)
+        yield " ".join(part for part in (f"{wording.talk(talk, assessment.questionnaire)}.", talk.ask) if part)
     yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
     if assessment.mode == "confidential":
         yield f"The round is confidential: counts below {assessment.smallest_cell} are not shown."
@@ -341,10 +340,10 @@ def _next(advice: Advice) -> Iterator[Block]:
         yield Paragraph(part.here or part.about)
 
 
-def _next_notes(advice: Advice) -> Iterator[str]:
+def _next_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
     for part in advice.parts:
         yield f"{part.label}: {part.about}"
-        yield from part.findings
+        yield from (wording.sentence(one, assessment.questionnaire) for one in part.findings)
     if advice.top:
         yield advice.top
 
@@ -395,7 +394,7 @@ def _agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
 def _suggested(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     for priority in advice.priorities:
         yield Heading(assessment.questionnaire.dimension_by_id[priority.dimension].label)
-        yield Paragraph(priority.reason)
+        yield Paragraph(wording.sentence(priority.reason, assessment.questionnaire))
         rows = (("Ask", priority.ask), ("A next step", priority.step))
         yield Terms(tuple((term, text) for term, text in rows if text))
     if advice.priorities and advice.room:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from string import Formatter
 from typing import Any
 
+from maturity.core.advice import TalkAbout
 from maturity.core.advise import headline
 from maturity.core.assessment import Assessment, AxisResult, Interval
-from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, Value
+from maturity.core.said import (
+    Descriptor,
+    Index,
+    Label,
+    Level,
+    Levels,
+    Name,
+    Names,
+    Range,
+    Said,
+    Share,
+    Value,
+)
 from maturity.model import Axis, Questionnaire
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
@@ -17,47 +31,90 @@ from maturity.text.words import counted, day, level, listed, percent
 __all__ = ["axis_number", "facts", "headline", "how_sure", "interval", "method", "shares"]
 
 
-def sentence(what: Said, questionnaire: Questionnaire) -> str:
+def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
     """What the core says, as one sentence.
 
+    A label that opens a sentence stands there as it is written, elsewhere in its form inside a sentence; a message
+    asks for another form by `{axis:label}`, `{axis:short}` or `{axis:short-inside}`.
+
     Args:
-        questionnaire: names what the values refer to.
+        questionnaire: names what the values refer to; None where none of them is a label.
     """
     message = MESSAGES[what.code]
     if isinstance(message, Plural):
         message = message.one if what.values[message.by] == 1 else message.other
-    return message.format(**{name: isolated(_shown(value, questionnaire)) for name, value in what.values.items()})
+    said = ""
+    for text, place, form, _ in Formatter().parse(message):
+        said += text
+        if place is not None:
+            opens = not said or said.endswith((". ", "“"))
+            said += _shown(what.values[place], questionnaire, form or ("label" if opens else "inside"))
+    return said
 
 
-def _shown(value: Value, questionnaire: Questionnaire) -> str:
+def told(reason: Said | str | None, questionnaire: Questionnaire | None = None) -> str:
+    """A reason as text, whoever worded it; empty where there is none."""
+    return sentence(reason, questionnaire) if isinstance(reason, Said) else reason or ""
+
+
+def talk(one: TalkAbout, questionnaire: Questionnaire) -> str:
+    """An item to talk about, with the reason why."""
+    return f"{questionnaire.item_by_id[one.item].short} ({sentence(one.reason, questionnaire)})"
+
+
+def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) -> str:
+    """A sentence of the report's own; arguments as in `Said`."""
+    return sentence(Said(code, values), questionnaire)
+
+
+def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
     match value:
         case Level():
             return level(value.value, value.midpoint)
         case Range():
             return f"{level(value.low)}–{level(value.high)}"
+        case Levels():
+            return str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
+        case Index():
+            return f"{value.value:.2f}"
         case Share():
             return percent(value.value)
-        case Label():
-            return label(questionnaire, value)
+        case Label() if questionnaire:
+            return label(questionnaire, value, form)
+        case Descriptor() if questionnaire:
+            return isolated(questionnaire.levels_of(questionnaire.item_by_id[value.item])[value.level])
         case Name():
-            return value.text
+            return isolated(value.text)
         case Names():
-            return listed([isolated(_shown(one, questionnaire)) for one in value.all], value.last)
+            return listed([_shown(one, questionnaire, form) for one in value.all], value.last)
         case dt.date():
             return day(value)
-        case float():
+        case int() | float():
             return f"{value:g}"
-    return str(value)
+    raise ValueError(f"only a questionnaire can name {value}")
 
 
-def label(questionnaire: Questionnaire, what: Label) -> str:
-    """What the questionnaire calls something, as it stands inside a sentence."""
-    if what.kind == "item":
-        return questionnaire.item_by_id[what.id].short
+def label(questionnaire: Questionnaire, what: Label, form: str = "inside") -> str:
+    """What the questionnaire calls something, isolated where it runs the other way.
+
+    Args:
+        form: `inside` a sentence, as the `label` is written, `short`, or `short-inside`.
+    """
     if what.kind == "group":
         return what.id
+    if what.kind == "part":
+        return isolated(str(getattr(questionnaire.conversation, what.id).label))
+    if what.kind == "step":
+        return isolated(next(step.label for step in questionnaire.cycle if step.id == what.id))
     found: dict[str, Any] = getattr(questionnaire, f"{what.kind}_by_id")
-    return str(found[what.id].label)
+    one = found[what.id]
+    short = getattr(one, "short", None) or one.label
+    written = {"label": short if what.kind == "item" else one.label, "short": short}
+    return isolated(written.get(form) or _inside(one, form) or written["label" if form == "inside" else "short"])
+
+
+def _inside(one: Any, form: str) -> str:
+    return str(getattr(one, "inside" if form == "inside" else "short_inside", ""))
 
 
 def interval(value: Interval | None) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Sequence
 
 MONTHS = (
@@ -69,12 +67,15 @@ def day(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
-def slug(text: str) -> str:
-    """An id made from any text: `our-questions` from `Our questions!`, `x` where nothing is left.
+def away(days: int) -> str:
+    """How far away a day is.
 
-    >>> slug("Sankt Ägidius, 2026"), slug("12 items"), slug("")
-    ('sankt-agidius-2026', 'x-12-items', 'x')
+    >>> away(0), away(1), away(-12), away(65), away(-30)
+    ('today', 'tomorrow', '12 days ago', 'in 9 weeks', '4 weeks ago')
     """
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = "-".join(re.findall("[a-z0-9]+", letters))[:60].rstrip("-")
-    return name if name[:1].isalpha() else f"x-{name}".rstrip("-")
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    distance = abs(days)
+    much = f"{distance} days" if distance < 28 else f"{round(distance / 7)} weeks"
+    return f"in {much}" if days > 0 else f"{much} ago"

@@ -4,4 +4,30 @@ from __future__ import annotations
 
 from maturity.report.messages.forms import Message
 
-MESSAGES: dict[str, Message] = {}
+_SPLIT = "split: {low} of {people} at the low end ({low_levels}), {high} at the high end ({high_levels})"
+_LOWEST = "Lowest here: {item}, {score}. Level {level} reads: “{descriptor}”"
+_STRONGEST = "Strongest here: {item}, {score}. Level {level} reads: “{descriptor}”"
+
+MESSAGES: dict[str, Message] = {
+    "talk": "agreement {agreement} of 1",
+    "talk-unknown": "{unknown} could not tell; agreement {agreement} of 1",
+    "talk-split": "split between low and high; agreement {agreement} of 1",
+    "talk-split-unknown": "split between low and high; {unknown} could not tell; agreement {agreement} of 1",
+    "talk-split-counted": f"{_SPLIT}; agreement {{agreement}} of 1",
+    "talk-split-counted-unknown": f"{_SPLIT}; {{unknown}} could not tell; agreement {{agreement}} of 1",
+    "priority-further-behind": (
+        "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further "
+        "behind."
+    ),
+    "priority-below": (
+        "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), and below the midpoint."
+    ),
+    "lowest-here": _LOWEST,
+    "lowest-here-agreed": f"{_LOWEST} The room agreed on {{agreed}}.",
+    "lowest-here-agreed-because": f"{_LOWEST} The room agreed on {{agreed}}: {{reason}}",
+    "strongest-here": _STRONGEST,
+    "strongest-here-agreed": f"{_STRONGEST} The room agreed on {{agreed}}.",
+    "strongest-here-agreed-because": f"{_STRONGEST} The room agreed on {{agreed}}: {{reason}}",
+    "like": "What {quadrant} is like",
+    "split-here": "People are split on {items}: hear both readings before settling on one.",
+}

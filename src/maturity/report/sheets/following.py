@@ -135,7 +135,7 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
             questionnaire.dimension_by_id[priority.dimension].label,
             questionnaire.item_by_id[priority.item].short,
             priority.level,
-            priority.reason,
+            wording.sentence(priority.reason, questionnaire),
             priority.ask,
             priority.evidence,
             priority.step,
