@@ -10,8 +10,8 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from maturity.cli.shared import SEED, SchoolsAre
-from maturity.cli.story import Story, read_story
+from maturity.journeys.ask import Ask
+from maturity.journeys.story import Story, read_story
 from maturity.readers.library import examples_folder
 from maturity.renderers import html, pdf, word
 from maturity.report.blocks import Callout, Figure, Heading, Length, Paragraph, Report, Section, Table
@@ -24,7 +24,7 @@ CLUSTERS = [*(path.stem for path in sorted(examples_folder().glob("*.yaml")) if 
 @cache
 def story(name: str) -> Story:
     path = Path(name) if name in FOLDERS else Path(f"{name}.yaml")
-    return read_story([examples_folder() / path], None, SEED, SchoolsAre.fixed)
+    return read_story([examples_folder() / path], Ask())
 
 
 def told(name: str, audience: Audience) -> Report:

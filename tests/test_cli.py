@@ -163,12 +163,12 @@ def test_control_c_ends_quietly() -> None:
         "import signal, sys, time\n"
         # A shell that runs the tests in the background has the signal ignored.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from maturity.cli import app, score\n"
-        "import maturity.cli.shared as shared\n"
+        "from maturity.cli import app\n"
+        "from maturity.journeys import rounds\n"
         "def wait(*_):\n"
         "    print('waiting', flush=True)\n"
         "    time.sleep(60)\n"
-        "score.assessed = wait\n"
+        "rounds.assessed = wait\n"
         f"sys.exit(app.run(['score', {RIVERSIDE!r}]))"
     )
     program = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

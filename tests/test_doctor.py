@@ -171,7 +171,7 @@ def test_torn_and_changed_lines_are_said_and_set_aside(capsys: pytest.CaptureFix
 def test_what_a_newer_program_wrote_is_left_alone() -> None:
     from maturity.folder import journal
 
-    head = answer("r02").rpartition(journal._SEAL)[0].replace(b'"v": 1', b'"v": 2')
+    head = answer("r02").rpartition(journal._SEAL)[0].replace(b'"v": 1', b'"v": 3')
     JOURNAL.write_bytes(answer("r01") + head + journal._SEAL + journal._checksum(head) + b'"}\n' + answer("r03")[:50])
     before = JOURNAL.read_bytes()
     assert any(problem.endswith("written by a newer maturity: update the program") for problem in found(fix=True))

@@ -25,7 +25,7 @@ ALLOWED_BETWEEN_EDGES = {
     ("renderers", "typesetting"),
     ("collect", "typesetting"),
 }
-ROOTS = ("cli", "api", "__init__", "__main__")
+ROOTS = ("cli", "journeys", "api", "__init__", "__main__")
 SCREEN_AND_FILES = (
     "typer",
     "rich",

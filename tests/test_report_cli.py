@@ -17,9 +17,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 from maturity.cli.app import run
-from maturity.cli.story import Story, written
 from maturity.core.advise import advise
 from maturity.core.assess import assess
+from maturity.journeys.ask import Ask
+from maturity.journeys.story import Story, write
 from maturity.model import Round
 from maturity.model.theme import STANDARD
 from maturity.readers.library import examples_folder
@@ -193,12 +194,12 @@ def test_rounds_at_the_edge_are_told_in_every_format(name: str, tmp_path: Path) 
     assessment = assess(round_)
     story = Story((round_,), assessment, advise(assessment), None, "", STANDARD, dt.date(2026, 5, 1), {})
     for kind in FORMATS:
-        written(story, tmp_path / f"r.{kind}", story.report("governors", []), paper="a4", template=None)
+        write(story, tmp_path / f"r.{kind}", story.report("governors", []), Ask())
     for kind, text in texts(tmp_path):
         assert wording.schools_and_people(assessment) in re.sub(r"\s+", " ", text), kind
         assert "None" not in text, kind
         assert "nan" not in re.findall(r"\w+", text), kind
-    written(story, tmp_path / "heads.pdf", story.report("heads", []), paper="letter", template=None)
+    write(story, tmp_path / "heads.pdf", story.report("heads", []), Ask(paper="letter"))
     assert len(PdfReader(tmp_path / "heads.pdf").pages) == 1
 
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from maturity import store
 from maturity.errors import InputError
-from maturity.folder.journal import Record, current, decode, encode
+from maturity.folder import journal as journal_lines
+from maturity.folder.journal import Note, Record, current, decode, encode
 from maturity.model import Agreed, Response
 from maturity.store import lock
 
@@ -113,10 +114,43 @@ def test_a_line_of_a_newer_program_asks_for_an_update() -> None:
     from maturity.folder import journal
 
     content = encode(Record("r01", said("r01"), "1", NOW))
-    head = content.rpartition(journal._SEAL)[0].replace(b'"v": 1', b'"v": 2')
+    head = content.rpartition(journal._SEAL)[0].replace(b'"v": 1', b'"v": 3')
     line = head + journal._SEAL + journal._checksum(head) + b'"}\n'
     (problem,) = decode(line, "j").problems
     assert (problem.code, problem.hint) == ("newer-version", "update the program")
+
+
+@pytest.mark.parametrize("kind", ["forgotten", "published", "settings"])
+def test_a_line_may_be_about_the_round_and_no_response(folder: Path, kind: str) -> None:
+    content = {"counts": {"x.a": [1, 0, 4]}, "said": "Ünïcode\u2028", "k": 5}
+    store.append(folder, said("r01"), at=NOW)
+    store.note(folder, kind, content, at=NOW)  # type: ignore[arg-type]
+    store.append(folder, said("r02"), at=NOW)
+    journal = store.read(folder)
+    (note,) = journal.noted(kind)  # type: ignore[arg-type]
+    assert (note.content, note.recorded, note.line) == (content, NOW, 2)
+    assert [(one.respondent, one.line) for one in journal.records] == [("r01", 1), ("r02", 3)]
+    assert journal.noted("settings") == ((note,) if kind == "settings" else ())
+    assert not journal.problems
+
+
+def test_a_kind_of_line_that_a_newer_program_knows_asks_for_an_update() -> None:
+    line = encode(Note("settings", {}, "1", NOW))
+    assert line.startswith(b'{"v": 2,'), "programs that know no notes have to ask for an update"
+    head = line.rpartition(journal_lines._SEAL)[0].replace(b"settings", b"weather")
+    (problem,) = decode(head + journal_lines._SEAL + journal_lines._checksum(head) + b'"}\n', "j").problems
+    assert (problem.code, problem.hint) == ("newer-version", "update the program")
+
+
+def test_lines_of_before_are_read_as_they_were() -> None:
+    line = (
+        b'{"v": 1, "id": "f3f52766eee74ebfa3adaeff4631c4e5", "recorded": "2026-11-28T05:24:17.782856+00:00", '
+        b'"respondent": "a1", "response": {"school": "ash", "role": "senior", "answers": {"dep.purpose.compelling": 4, '
+        b'"dep.trust.candour": 4, "cha.review.rigour": 3}}, "sum": "cd82b815de9f3742"}\n'
+    )
+    (record,) = decode(line, "j").records
+    assert (record.respondent, record.response.answers["dep.trust.candour"]) == ("a1", 4)  # type: ignore[union-attr]
+    assert encode(record) == line
 
 
 def test_a_torn_last_line_is_set_aside_before_the_next_answer(folder: Path) -> None:

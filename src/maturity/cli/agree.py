@@ -21,8 +21,9 @@ def agree(
     from maturity import assess, store
     from maturity.cli import sitting
     from maturity.collect import agreeing
+    from maturity.journeys.rounds import opened
 
-    folder, known, remarks = sitting.opened(round_)
+    folder, known, remarks = opened(round_)
     for remark in remarks:
         typer.echo(remark)
     before = assess(known)

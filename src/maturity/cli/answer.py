@@ -36,8 +36,9 @@ def answer(
 ) -> None:
     """Answer the questions, one person at this screen."""
     from maturity.cli import sitting
+    from maturity.journeys.rounds import opened
 
-    folder, known, remarks = sitting.opened(round_)
+    folder, known, remarks = opened(round_)
     if withdraw:
         _withdraw(folder, known, code, looking_back)
         return

@@ -63,12 +63,13 @@ def collect(
     from maturity import store
     from maturity.cli import sitting
     from maturity.folder.names import MAPPING
+    from maturity.journeys.rounds import opened
     from maturity.model.mapping import FileMapping
     from maturity.readers.answers import Defaults, by_words
     from maturity.readers.mapping import load_mapping
     from maturity.text.words import counted
 
-    folder, known, remarks = sitting.opened(round_)
+    folder, known, remarks = opened(round_)
     for remark in remarks:
         typer.echo(remark)
     schools, roles = known.cluster.school_by_id, known.questionnaire.role_by_id

@@ -25,9 +25,10 @@ def enter(
     from maturity.cli import sitting
     from maturity.cli.answer import LETTERS
     from maturity.collect import ballots
+    from maturity.journeys.rounds import opened
     from maturity.text.words import counted
 
-    folder, known, remarks = sitting.opened(round_)
+    folder, known, remarks = opened(round_)
     for remark in remarks:
         typer.echo(remark)
     school = sitting.given("school", {one.id: one.name for one in known.cluster.schools}, school) if school else None

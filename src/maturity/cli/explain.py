@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, QuestionnaireName, RoundPath, Schools, SchoolsAre, Seed, assessed, show, width
+from maturity.cli.shared import (
+    SEED,
+    QuestionnaireName,
+    RoundPath,
+    SchoolsAre,
+    SchoolsOption,
+    Seed,
+    remarked,
+    show,
+    width,
+)
 from maturity.errors import UsageError
 
 
@@ -16,17 +26,19 @@ def explain(
         str | None, typer.Argument(metavar="[AXIS|DIMENSION|ITEM]", help="What to explain; both axes if left out.")
     ] = None,
     questionnaire: QuestionnaireName = None,
-    schools: Schools = SchoolsAre.fixed,
+    schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
     """The arithmetic from answers to score, step by step."""
     import difflib
     import sys
 
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.rounds import assessed
     from maturity.renderers import terminal
     from maturity.report import explain as explained
 
-    assessment = assessed(round_, questionnaire, seed, schools)
+    assessment = assessed(round_, Ask(questionnaire=questionnaire, schools=schools.value, seed=seed, tell=remarked))
     names = explained.names(assessment)
     if name is not None and name not in names:
         near = difflib.get_close_matches(name, names, 3)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from maturity.cli.shared import Output, QuestionnaireName, RoundPath, kind_of, loaded
+from maturity.cli.shared import Output, QuestionnaireName, RoundPath, remarked
 from maturity.errors import UsageError
 
 
 def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName = None) -> None:
     """Write every answer to a table that collect reads back."""
-    kind = kind_of(output, ("csv", "xlsx"))
     from maturity import files
+    from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.rounds import read
     from maturity.renderers import answers
     from maturity.text.words import counted
 
-    known = loaded(round_, questionnaire)
+    kind = kind_of(output, ("csv", "xlsx"))
+    known = read(round_, Ask(questionnaire=questionnaire, tell=remarked))
     if kind == "xlsx" and answers.too_long(known):
         raise UsageError(f"{output}: a text has more than {answers.LONGEST:,} characters", "end the name in .csv")
     files.write(output, answers.render(known, "csv" if kind == "csv" else "xlsx"))

@@ -107,10 +107,11 @@ def form(
     """
     from maturity import files
     from maturity.cli import sitting
+    from maturity.journeys.rounds import opened
 
     kind = _kind(output, system)
     _refuse_misfits(kind, looking_back, paper)
-    folder, known, remarks = sitting.opened(round_)
+    folder, known, remarks = opened(round_)
     for remark in remarks:
         typer.echo(remark)
     earlier = _label_before(folder) if looking_back else None

@@ -293,8 +293,8 @@ def _status(path: Path, today: dt.date, as_json: bool) -> None:
 
 def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, *, quiet: bool = False) -> None:
     from maturity import files
-    from maturity.cli.shared import kind_of
     from maturity.core.plan import standings
+    from maturity.journeys.ask import kind_of
     from maturity.renderers import calendar
 
     kind_of(path, ("ics",))

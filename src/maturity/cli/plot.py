@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
@@ -12,21 +12,14 @@ from maturity.cli.shared import (
     SEED,
     Output,
     QuestionnaireName,
-    Schools,
     SchoolsAre,
+    SchoolsOption,
     Seed,
     ThemeName,
-    assessed,
-    kind_of,
+    made,
+    remarked,
 )
-from maturity.errors import InputError, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from maturity.core.assessment import Assessment
-    from maturity.core.comparison import Comparison
-    from maturity.core.portfolio import Portfolio
+from maturity.errors import UsageError
 
 INCH = 2.54
 SIZES = {"slide": (13.333 * INCH, 7.5 * INCH), "a4": (21.0, 29.7), "square": (20.0, 20.0)}
@@ -45,11 +38,6 @@ class ChartName(StrEnum):
     journey = "journey"
     change = "change"
     clusters = "clusters"
-
-
-YEARS = (ChartName.journey, ChartName.change)
-NAMING = (ChartName.quadrant, ChartName.journey, ChartName.change, ChartName.clusters)
-"""Charts on which, or in whose description, names can stand."""
 
 
 def plot(
@@ -83,83 +71,28 @@ def plot(
         typer.Option(metavar="FILE", help="For journey and change: YAML lines 'earlier.id: later.id'."),
     ] = None,
     questionnaire: QuestionnaireName = None,
-    schools: Schools = SchoolsAre.fixed,
+    schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
-    kind = cast(Literal["png", "svg", "pdf"], kind_of(output, ("png", "svg", "pdf")))
+    from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.figures import DRAWN, drawn_from, write_chart
+
+    kind_of(output, DRAWN)
     inches = _inches(size, dpi)
-    data = _data(chart, rounds, questionnaire, seed, schools, regions, same)
-
-    from maturity import charts, files
-    from maturity.charts.style import font_note
-    from maturity.core import themed
-    from maturity.core.comparison import Comparison
-    from maturity.readers.theme import load_theme
-    from maturity.renderers import key
-    from maturity.report.describe import describe
-
-    asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
-    look = load_theme(theme, asked)
-    shown, aliases = themed.anonymous(data, seed) if anonymous else (data, ())
-    shown = themed.themed(shown, look)
-    drawn = charts.draw(
-        chart.value,
-        shown,
-        kind,
-        alt=describe(chart.value, shown),
-        theme=look,
-        size=inches,
-        dpi=dpi,
-        title=title,
+    ask = Ask(
+        questionnaire=questionnaire,
+        schools=schools.value,
+        seed=seed,
+        theme=theme,
+        same=same,
+        tell=remarked,
+        made=made,
     )
-    files.write(output, drawn)
-    typer.echo(f"wrote {output}")
-    if anonymous and chart in NAMING and aliases:
-        place = output.with_name(f"{output.stem}-key.csv")
-        files.write(place, key.render(aliases))
-        typer.echo(f"wrote {place}: who is who; keep it to yourself")
-    note = font_note(look)
-    if note is not None:
-        typer.echo(f"maturity: {note}", err=True)
-
-
-def _data(
-    chart: ChartName,
-    paths: Sequence[Path],
-    questionnaire: str | None,
-    seed: int,
-    schools: SchoolsAre,
-    regions: Path | None,
-    same: Path | None,
-) -> Assessment | Comparison | Portfolio:
-    """Read what a chart is drawn from, and assess it."""
-    if regions is not None and chart is not ChartName.clusters:
-        raise UsageError(f"regions have no place in the chart {chart}", "use --regions with --chart clusters")
-    if same is not None and chart not in YEARS:
-        raise UsageError(f"questions that mean the same have no place in the chart {chart}", "leave out --same")
-    if seed < 0:
-        raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    if chart is ChartName.clusters:
-        from maturity.core.portfolio import portfolio
-        from maturity.readers.clusters import load_regions, read_entries
-        from maturity.text.clean import plain
-
-        known = load_regions(regions) if regions is not None else {}
-        entries, problems = read_entries(paths, questionnaire, known)
-        if not entries:
-            raise InputError(problems)
-        for remark in problems:
-            typer.echo(f"maturity: {plain(str(remark))}", err=True)
-        return portfolio(entries, seed=seed, schools=schools.value)
-    if chart in YEARS:
-        from maturity.cli.compare import compared
-
-        return compared(paths, same, questionnaire, seed, schools)
-    if len(paths) > 1:
-        hint = "give one, or use --chart clusters, journey or change"
-        raise UsageError(f"the chart {chart} shows one round, and {len(paths)} were given", hint)
-    return assessed(paths[0], questionnaire, seed, schools)
+    data = drawn_from(chart.value, rounds, ask, regions)
+    key = write_chart(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=anonymous)
+    if key is not None:
+        typer.echo(f"wrote {key}: who is who; keep it to yourself")
 
 
 def _inches(size: str | None, dpi: int) -> tuple[float, float] | None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, Paper, QuestionnaireName, Schools, SchoolsAre, Seed, ThemeName, kind_of
-from maturity.cli.story import FORMATS, Template
+from maturity.cli.shared import (
+    SEED,
+    Paper,
+    QuestionnaireName,
+    SchoolsAre,
+    SchoolsOption,
+    Seed,
+    ThemeName,
+    made,
+    remarked,
+)
 from maturity.errors import UsageError
+
+if TYPE_CHECKING:
+    from maturity.journeys.ask import Template
 
 LARGEST = 100_000_000
 """Bytes of a template."""
@@ -53,7 +65,7 @@ def report(
     template: Templates = None,
     paper: Annotated[Paper, typer.Option(help="Paper of PDF and Word.")] = Paper.a4,
     questionnaire: QuestionnaireName = None,
-    schools: Schools = SchoolsAre.fixed,
+    schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
     """Write the report as a page, PDF, Word, slides or Excel.
@@ -61,72 +73,43 @@ def report(
     HTML is one file that needs nothing else; Markdown has its charts beside it. PowerPoint and Excel have their own
     selection, so audience and sections do not touch them.
     """
-    write([round_], output, audience, sections, theme, template, paper, questionnaire, schools, seed)
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.story import write_reports
 
-
-def write(
-    rounds: list[Path],
-    outputs: list[Path],
-    audience: For,
-    sections: str | None,
-    theme: str,
-    templates: list[Path] | None,
-    paper: Paper,
-    questionnaire: str | None,
-    schools: SchoolsAre,
-    seed: int,
-    same: Path | None = None,
-    *,
-    must_compare: bool = False,
-) -> None:
-    """Write every file that is asked for from one reading."""
-    from maturity.charts.style import font_note
-    from maturity.cli.story import read_story, written
-
-    kinds = [kind_of(path, FORMATS) for path in outputs]
-    given = _templates(templates or [], kinds)
-    chapters = _chapters(sections)
-    story = read_story(rounds, questionnaire, seed, schools, theme, same, must_compare=must_compare)
-    if story.incomparable:
-        typer.echo(f"maturity: no comparison with earlier rounds: {story.incomparable}", err=True)
-    composed = story.report(audience.value, chapters)
-    for path, kind in zip(outputs, kinds, strict=True):
-        for one in written(story, path, composed, paper=paper.value, template=given.get(kind)):
-            typer.echo(f"wrote {one}")
-    note = font_note(story.theme)
-    if note is not None:
-        typer.echo(f"maturity: {note}", err=True)
+    ask = Ask(
+        questionnaire=questionnaire,
+        schools=schools.value,
+        seed=seed,
+        theme=theme,
+        paper=paper.value,
+        templates=_templates(template or [], output),
+        tell=remarked,
+        made=made,
+    )
+    write_reports([round_], output, ask, audience.value, _chapters(sections))
 
 
 def _chapters(sections: str | None) -> list[str]:
-    """The chapters that are asked for.
-
-    Raises:
-        UsageError: there is no such chapter.
-    """
     from maturity.report.compose import CHAPTERS
-    from maturity.text.names import suggestion
 
-    if sections is None:
-        return []
-    wanted = [name.strip().lower() for name in sections.split(",") if name.strip()]
-    if not wanted:
+    wanted = [name.strip().lower() for name in (sections or "").split(",") if name.strip()]
+    if sections is not None and not wanted:
         raise UsageError("--sections names no chapter", f"name some of: {', '.join(CHAPTERS)}")
-    for name in wanted:
-        if name not in CHAPTERS:
-            raise UsageError(f"{name!r} is no chapter of a report", suggestion(name, list(CHAPTERS)))
     return wanted
 
 
-def _templates(paths: list[Path], kinds: list[str]) -> dict[str, Template]:
+def _templates(paths: list[Path], outputs: list[Path]) -> dict[str, Template]:
     """The templates by their format.
 
     Raises:
         InputError: a file is not there.
         UsageError: nothing is written in that format, or there are two templates for it.
     """
+    from maturity.journeys.ask import Template, kind_of
+    from maturity.journeys.story import FORMATS
     from maturity.source.content import bytes_of
 
+    kinds = [kind_of(path, FORMATS) for path in outputs]
     given: dict[str, Template] = {}
     for path in paths:
         kind = kind_of(path, ("docx", "pptx"))

@@ -6,18 +6,31 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, QuestionnaireName, RoundPath, Schools, SchoolsAre, Seed, assessed, show, width
+from maturity.cli.shared import (
+    SEED,
+    QuestionnaireName,
+    RoundPath,
+    SchoolsAre,
+    SchoolsOption,
+    Seed,
+    remarked,
+    show,
+    width,
+)
 
 
 def score(
     round_: RoundPath,
     questionnaire: QuestionnaireName = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
-    schools: Schools = SchoolsAre.fixed,
+    schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
 ) -> None:
     """Where the cluster stands, and how sure that is."""
-    assessment = assessed(round_, questionnaire, seed, schools)
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.rounds import assessed
+
+    assessment = assessed(round_, Ask(questionnaire=questionnaire, schools=schools.value, seed=seed, tell=remarked))
     if json:
         from maturity.renderers import document
 

@@ -1,22 +1,18 @@
-"""Arguments that several commands take, and how they load and show things."""
+"""Arguments that several commands take, and how they show things."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.errors import InputError, UsageError
+from maturity.journeys.ask import SEED as SEED
 
 if TYPE_CHECKING:
     from rich.text import Text
-
-    from maturity.core.assessment import Assessment
-    from maturity.model import Round
 
 
 class SchoolsAre(StrEnum):
@@ -42,7 +38,7 @@ QuestionnaireName = Annotated[
     typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What was asked; a table needs it."),
 ]
 Seed = Annotated[int, typer.Option(help="Seed of the resampling; the same seed gives the same result.")]
-Schools = Annotated[
+SchoolsOption = Annotated[
     SchoolsAre,
     typer.Option(help="fixed: all member schools answered, people vary. sampled: the schools stand for others."),
 ]
@@ -50,48 +46,18 @@ ThemeName = Annotated[
     str, typer.Option("--theme", metavar="ID|FILE", help="The look: standard, greyscale, or a YAML file.")
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="File to write.")]
-SEED = 2015
 
 
-def assessed(path: Path, questionnaire: str | None, seed: int, schools: SchoolsAre) -> Assessment:
-    """Read a round and assess it."""
-    from maturity import assess
-
-    if seed < 0:
-        raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    return assess(loaded(path, questionnaire), seed=seed, schools=schools.value)
-
-
-def loaded(path: Path, questionnaire: str | None) -> Round:
-    """Read a round, and say beside the result what is worth saying about it, such as a second copy of its answers.
-
-    Raises:
-        InputError: it cannot be read, or something in it is wrong; carries all problems.
-    """
-    from maturity.readers.round import read_round
+def remarked(remark: object) -> None:
+    """Say beside the result what is worth saying about it."""
     from maturity.text.clean import plain
 
-    round_, problems = read_round(path, questionnaire)
-    if round_ is None:
-        raise InputError(problems)
-    for remark in problems:
-        typer.echo(f"maturity: {plain(str(remark))}", err=True)
-    return round_
+    typer.echo(f"maturity: {plain(str(remark))}", err=True)
 
 
-def kind_of(path: Path, known: Collection[str]) -> str:
-    """The format that a file's ending asks for.
-
-    Raises:
-        UsageError: the ending is none of `known`.
-    """
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in known:
-        said = f"the ending {path.suffix!r}" if path.suffix else "a name without an ending"
-        raise UsageError(
-            f"{path}: {said} does not say which format to write", f"end the name in one of: .{', .'.join(known)}"
-        )
-    return kind
+def made(path: Path) -> None:
+    """Say that a file is written."""
+    typer.echo(f"wrote {path}")
 
 
 def width() -> int:

@@ -1,4 +1,4 @@
-"""What the commands share that sit with somebody at the screen: which round, how to ask, how to save."""
+"""What the commands share that sit with somebody at the screen: how to ask, how to save."""
 
 from __future__ import annotations
 
@@ -13,30 +13,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from maturity.errors import InputError, UsageError
+from maturity.errors import UsageError
 from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from maturity.collect.front import Front
-    from maturity.model import Round
-
-
-def opened(path: Path) -> tuple[Path, Round, list[str]]:
-    """A round that answers can be put into: its folder, the round, and what is worth saying about it.
-
-    Raises:
-        InputError: it is no folder of a round, or something in it is wrong; carries all problems.
-    """
-    from maturity.folder.rounds import round_folder
-    from maturity.readers.round import read_round
-
-    folder, remarks = round_folder(path)
-    round_, problems = read_round(folder)
-    if round_ is None:
-        raise InputError(problems)
-    return folder, round_, [plain(str(remark)) for remark in (*remarks, *problems)]
 
 
 def front(*, linear: bool = False) -> Front:

@@ -1,7 +1,7 @@
 """Answers as they come in: one record a line, only ever added to, each line carrying its own checksum.
 
 A record holds everything that is known of one person so far. A later record of the same person takes the
-place of an earlier one; a record without a response withdraws the person.
+place of an earlier one; a record without a response withdraws the person. A note is a line about the round.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
 
 from maturity.errors import Fault, Problem
 from maturity.model.round import Response
 
-VERSION = 1
+VERSION = 2
+"""Of what this program reads; a record is still written as version 1, a note as 2."""
+NoteKind = Literal["forgotten", "published", "settings"]
 
 _SEAL = b', "sum": "'
 _CLOSE = b'"}'
@@ -43,11 +46,34 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """One line of a journal that is about the round, and not what one person said.
+
+    Args:
+        kind: `forgotten`: somebody was erased for good; `published`: what was published of the round; `settings`:
+            what is fixed with the first answer.
+        content: what it says, as plain data that JSON can hold.
+        id, recorded, line: as in `Record`.
+    """
+
+    kind: NoteKind
+    content: Mapping[str, Any]
+    id: str
+    recorded: dt.datetime
+    line: int = field(default=0, compare=False)
+
+
+Entry = Record | Note
+"""What a line of a journal says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """What a journal holds.
 
     Args:
         records: every readable record, in the order of the file.
+        notes: likewise; `line` says what stands before what.
         problems: lines in the middle of the file that cannot be trusted; an answer may be missing.
         torn: the rest of a last line that was never finished, and so never confirmed as saved.
         remarks: what is worth saying although no answer is missing: the torn line.
@@ -57,20 +83,23 @@ class Journal:
     problems: tuple[Problem, ...] = ()
     torn: bytes = b""
     remarks: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def noted(self, kind: NoteKind) -> tuple[Note, ...]:
+        """The notes of one kind, in the order of the file."""
+        return tuple(note for note in self.notes if note.kind == kind)
 
 
-def encode(record: Record) -> bytes:
-    """A record as one line of JSON that ends in its checksum and a line end."""
-    response = record.response and record.response.model_dump(
-        mode="json", exclude_defaults=True, exclude={"respondent"}
-    )
-    body = {
-        "v": VERSION,
-        "id": record.id,
-        "recorded": record.recorded.astimezone(dt.UTC).isoformat(),
-        "respondent": record.respondent,
-        "response": response,
-    }
+def encode(entry: Entry) -> bytes:
+    """A record or a note as one line of JSON that ends in its checksum and a line end."""
+    body: dict[str, Any] = {"id": entry.id, "recorded": entry.recorded.astimezone(dt.UTC).isoformat()}
+    if isinstance(entry, Note):
+        # Of a later version, so that older programs ask for an update and do not set the line aside.
+        body = {"v": 2, **body, "kind": entry.kind, "content": entry.content}
+    else:
+        said = entry.response
+        response = said and said.model_dump(mode="json", exclude_defaults=True, exclude={"respondent"})
+        body = {"v": 1, **body, "respondent": entry.respondent, "response": response}
     head = json.dumps(body, ensure_ascii=False).encode()[:-1]
     return head + _SEAL + _checksum(head) + _CLOSE + b"\n"
 
@@ -82,17 +111,17 @@ def decode(content: bytes, source: str) -> Journal:
         content: the whole file.
         source: what problems name as their file.
     """
-    records: list[Record] = []
-    problems: list[Problem] = []
     whole, rest = split(content)
-    for number, line in whole:
-        found = parse(line, number)
-        if isinstance(found, Record):
-            records.append(found)
-        else:
-            problems.append(Problem(source, number, "", found.code, found.message, found.hint))
+    read = [(number, parse(line, number)) for number, line in whole]
+    problems = [
+        Problem(source, number, "", found.code, found.message, found.hint)
+        for number, found in read
+        if isinstance(found, Fault)
+    ]
+    records = tuple(found for _, found in read if isinstance(found, Record))
+    notes = tuple(found for _, found in read if isinstance(found, Note))
     remarks = (_torn(source, content.count(b"\n") + 1),) if rest else ()
-    return Journal(tuple(records), tuple(problems), rest, remarks)
+    return Journal(records, tuple(problems), rest, remarks, notes)
 
 
 def split(content: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
@@ -107,8 +136,8 @@ def split(content: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
     return [(number, line.removesuffix(b"\r")) for number, line in whole if line.strip()], rest
 
 
-def parse(line: bytes, number: int = 0) -> Record | Fault:
-    """The record in a line, or why it cannot be trusted."""
+def parse(line: bytes, number: int = 0) -> Entry | Fault:
+    """The record or the note in a line, or why it cannot be trusted."""
     head, seal, tail = line.rpartition(_SEAL)
     if not seal:
         hint = f"{_MEND}a journal is never edited by hand"
@@ -118,9 +147,12 @@ def parse(line: bytes, number: int = 0) -> Record | Fault:
         return Fault((), "bad-checksum", "this line has changed since it was written", hint)
     try:
         body = json.loads(head + b"}")
-        if body["v"] > VERSION:
+        if body["v"] > VERSION or (kind := body.get("kind")) not in (None, *get_args(NoteKind)):
             return Fault((), "newer-version", "this line was written by a newer maturity", "update the program")
-        said, recorded = body["response"], dt.datetime.fromisoformat(body["recorded"]).astimezone(dt.UTC)
+        recorded = dt.datetime.fromisoformat(body["recorded"]).astimezone(dt.UTC)
+        if kind is not None:
+            return Note(kind, dict(body["content"]), body["id"], recorded, number)
+        said = body["response"]
         response = None if said is None else Response(respondent=body["respondent"], **said)
         return Record(body["respondent"], response, body["id"], recorded, number)
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -17,6 +17,8 @@ Align = Literal["left", "right"]
 Chart = Literal["quadrant", "profile", "agreement", "portrait", "journey", "change", "clusters"]
 ROUND_CHARTS: tuple[Chart, ...] = ("quadrant", "profile", "agreement", "portrait")
 """Charts of one assessment."""
+YEAR_CHARTS: tuple[Chart, ...] = ("change", "journey")
+"""Charts of a comparison."""
 Tone = Literal["note", "warning", "ask"]
 Length = Literal["page", "short", "full"]
 """One page, on which everything stands close; a few pages without a list of contents; or as many as it takes."""

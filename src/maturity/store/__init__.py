@@ -1,6 +1,6 @@
 """The folders in which a cluster's rounds are kept: crash-safe, readable, the same on every system."""
 
-from maturity.store.answers import append, append_all, forget, read, withdraw
+from maturity.store.answers import append, append_all, forget, note, read, withdraw
 from maturity.store.mappings import save_mapping
 from maturity.store.plans import save_priorities
 from maturity.store.rounds import open_round, save_agreed, write_cluster
@@ -9,6 +9,7 @@ __all__ = [
     "append",
     "append_all",
     "forget",
+    "note",
     "open_round",
     "read",
     "save_agreed",

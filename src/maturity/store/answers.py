@@ -7,14 +7,15 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
+from typing import Any
 
 from maturity import files
 from maturity.errors import InputError, Problem
-from maturity.folder.journal import Journal, Record, decode, encode, latest, parse, split
+from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, decode, encode, latest, parse, split
 from maturity.folder.names import JOURNAL, JOURNALS, ROUND, SIDE, TEMPORARY
 from maturity.model import Response
 from maturity.store.lock import alone, sync, sync_folder
@@ -54,6 +55,20 @@ def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
         message = f"nobody called {respondent!r} has answered"
         raise InputError(Problem(str(folder / JOURNAL), None, "", "no-respondent", message, "check the spelling"))
     _add(folder, [Record(respondent, None, uuid.uuid4().hex, at)])
+
+
+def note(folder: Path, kind: NoteKind, content: Mapping[str, Any], *, at: dt.datetime) -> Note:
+    """Save a line about the round, such as what was published of it; synced as answers are.
+
+    Args:
+        content: plain data that JSON can hold.
+
+    Raises:
+        InputError: it could not be saved; nothing was.
+    """
+    made = Note(kind, content, uuid.uuid4().hex, at)
+    _add(folder, [made])
+    return made
 
 
 def read(folder: Path) -> Journal:
@@ -104,7 +119,7 @@ def set_aside(folder: Path, pieces: Iterable[bytes], at: dt.datetime) -> Path:
     return path
 
 
-def _add(folder: Path, records: list[Record]) -> None:
+def _add(folder: Path, records: Sequence[Entry]) -> None:
     if not records:
         return
     path = folder / JOURNAL

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from maturity import files
 from maturity.errors import Fault, Problem
-from maturity.folder.journal import Record, decode, parse, second_copy, split
+from maturity.folder.journal import Entry, decode, parse, second_copy, split
 from maturity.folder.names import CLUSTER, JOURNAL, MAPPING, QUESTIONNAIRE, ROUND, SIDE, TEMPORARY
 from maturity.folder.rounds import is_round
 from maturity.store.answers import saving, set_aside
@@ -19,7 +19,7 @@ from maturity.store.lock import alone, sync_folder
 SETTINGS = (ROUND, QUESTIONNAIRE, MAPPING)
 """Of a round, beside its answers."""
 MEND = "'maturity doctor' with --fix"
-Line = tuple[bytes, Record]
+Line = tuple[bytes, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _sorted(content: bytes) -> _Sorted:
     read = [(line, parse(line)) for _, line in lines]
     codes = {found.code for _, found in read if isinstance(found, Fault)}
     broken = [line for line, found in read if isinstance(found, Fault)]
-    trusted = [(line, found) for line, found in read if isinstance(found, Record)]
+    trusted = [(line, found) for line, found in read if not isinstance(found, Fault)]
     return _Sorted(trusted, [*broken, *([rest] if rest else [])], "newer-version" in codes)
 
 

@@ -8,28 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maturity.cli.shared import SchoolsAre
 from maturity.errors import InputError, UsageError
+from maturity.journeys.ask import Ask, kind_of
 
 if TYPE_CHECKING:
     from maturity.core.advice import Advice
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
     from maturity.core.matching import Same
+    from maturity.journeys.ask import Paper
     from maturity.model import Round
     from maturity.model.theme import Theme
     from maturity.report.blocks import Block, Report
     from maturity.report.compose import Audience
 
 FORMATS = ("html", "pdf", "docx", "pptx", "xlsx", "md")
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """Somebody's own file that is written into, and where it lies."""
-
-    path: Path
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -92,65 +85,100 @@ class Story:
         )
 
 
-def read_story(
-    paths: Sequence[Path],
-    questionnaire: str | None,
-    seed: int,
-    schools: SchoolsAre,
-    theme: str = "standard",
-    same: Path | None = None,
-    *,
-    must_compare: bool = False,
-) -> Story:
+def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False) -> Story:
     """A round; or all rounds of a cluster's folder, or those given, with what has changed.
 
     Args:
         must_compare: refuse rounds that cannot be compared, instead of telling the last one by itself.
     """
-    from maturity import advise, assess
-    from maturity.cli.compare import held_together, pairs, series, too_few
+    from maturity.core.advise import advise
+    from maturity.core.assess import assess
     from maturity.core.in_time import in_time
     from maturity.core.themed import themed
+    from maturity.journeys import rounds
     from maturity.readers.theme import load_theme
 
-    if seed < 0:
-        raise UsageError(f"the seed {seed} is negative", "use 0 or more")
-    given, notes = series(paths, questionnaire)
+    given, notes = rounds.series(paths, ask)
     if must_compare and len(given) < 2:
-        raise too_few(paths[0], notes)
-    rounds = in_time(given)
-    alike = pairs(same, rounds)
-    look = load_theme(theme, rounds[-1].questionnaire)
+        raise rounds.too_few(paths[0], notes)
+    ordered = in_time(given)
+    alike = rounds.pairs(ordered, ask)
+    look = load_theme(ask.theme, ordered[-1].questionnaire)
     comparison: Comparison | None = None
     incomparable = ""
-    if len(rounds) > 1:
+    if len(ordered) > 1:
         try:
-            comparison = held_together(rounds, notes, alike, seed, schools)
+            comparison = rounds.held_together(ordered, notes, alike, ask)
         except UsageError as error:
             if must_compare:
                 raise
             incomparable = " ".join(f"{problem.message}." for problem in error.problems)
-    told = comparison.rounds[-1] if comparison else assess(rounds[-1], seed=seed, schools=schools.value)
+    told = comparison.rounds[-1] if comparison else assess(ordered[-1], seed=ask.seed, schools=ask.schools)
     # A look must not change what is advised: it is put on last.
     advice = advise(told)
     shown = themed(comparison, look) if comparison else None
     dressed = shown.rounds[-1] if shown else themed(told, look)
-    return Story(tuple(rounds), dressed, advice, shown, incomparable, look, dt.date.today(), alike)
+    return Story(tuple(ordered), dressed, advice, shown, incomparable, look, dt.date.today(), alike)
 
 
-def written(story: Story, output: Path, report: Report, *, paper: str, template: Template | None) -> list[Path]:
-    """Write one file, and for Markdown its charts; returns what was written.
+def write_reports(
+    rounds: Sequence[Path],
+    outputs: Sequence[Path],
+    ask: Ask,
+    audience: Audience = "governors",
+    chapters: Sequence[str] = (),
+    *,
+    must_compare: bool = False,
+) -> None:
+    """Write every file that is asked for from one reading.
+
+    Args:
+        outputs: the ending of each says its format, one of `FORMATS`.
+        chapters: ids of `maturity.report.compose.CHAPTERS`; all where there are none.
+
+    Raises:
+        UsageError: there is no such format or chapter.
+    """
+    from maturity.charts.style import font_note
+
+    for path in outputs:
+        kind_of(path, FORMATS)
+    _check_chapters(chapters)
+    story = read_story(rounds, ask, must_compare=must_compare)
+    if story.incomparable:
+        ask.tell(f"no comparison with earlier rounds: {story.incomparable}")
+    composed = story.report(audience, chapters)
+    for path in outputs:
+        write(story, path, composed, ask)
+    note = font_note(story.theme)
+    if note is not None:
+        ask.tell(note)
+
+
+def _check_chapters(wanted: Sequence[str]) -> None:
+    from maturity.report.compose import CHAPTERS
+    from maturity.text.names import suggestion
+
+    for name in wanted:
+        if name not in CHAPTERS:
+            raise UsageError(f"{name!r} is no chapter of a report", suggestion(name, list(CHAPTERS)))
+
+
+def write(story: Story, output: Path, report: Report, ask: Ask) -> None:
+    """Write one file, and for Markdown its charts.
 
     Raises:
         InputError: the template or the theme's logo cannot be used; it names the file.
     """
     from maturity import files
 
-    kind = output.suffix.lower().removeprefix(".")
+    kind = kind_of(output, FORMATS)
     if kind == "md":
-        return _markdown(story, output, report)
+        _markdown(story, output, report, ask)
+        return
+    template = ask.templates.get(kind)
     try:
-        content = _rendered(story, kind, report, paper, None if template is None else template.content)
+        content = _rendered(story, kind, report, ask.paper, None if template is None else template.content)
     except InputError as error:
         # A renderer is given bytes and does not know where they come from.
         sources = {"template": str(template.path) if template else "", "logo": story.theme.logo}
@@ -158,13 +186,10 @@ def written(story: Story, output: Path, report: Report, *, paper: str, template:
             replace(problem, source=problem.source or sources.get(problem.field, "")) for problem in error.problems
         ) from None
     files.write(output, content)
-    return [output]
+    ask.made(output)
 
 
-def _rendered(story: Story, kind: str, report: Report, paper: str, template: bytes | None) -> bytes:
-    from typing import Literal, cast
-
-    size = cast(Literal["a4", "letter"], paper)
+def _rendered(story: Story, kind: str, report: Report, paper: Paper, template: bytes | None) -> bytes:
     if kind == "html":
         from maturity.renderers import html
 
@@ -172,11 +197,11 @@ def _rendered(story: Story, kind: str, report: Report, paper: str, template: byt
     if kind == "pdf":
         from maturity.renderers import pdf
 
-        return pdf.render(report, story.theme, paper=size)
+        return pdf.render(report, story.theme, paper=paper)
     if kind == "docx":
         from maturity.renderers import word
 
-        return word.render(report, story.theme, paper=size, template=template)
+        return word.render(report, story.theme, paper=paper, template=template)
     if kind == "pptx":
         from maturity.renderers import slides
         from maturity.report import deck
@@ -190,7 +215,7 @@ def _rendered(story: Story, kind: str, report: Report, paper: str, template: byt
     return workbook.render(tables, story.assessment, story.theme)
 
 
-def _markdown(story: Story, output: Path, report: Report) -> list[Path]:
+def _markdown(story: Story, output: Path, report: Report, ask: Ask) -> None:
     from maturity import charts, files
     from maturity.renderers import markdown
 
@@ -199,4 +224,5 @@ def _markdown(story: Story, output: Path, report: Report) -> list[Path]:
         drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size)
         files.write(path, drawn)
     files.write(output, markdown.render(report, [path.name for path in paths]))
-    return [output, *paths]
+    for path in (output, *paths):
+        ask.made(path)

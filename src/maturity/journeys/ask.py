@@ -1,0 +1,74 @@
+"""What is asked for, in one piece: how to read, to reckon and to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from maturity.errors import UsageError
+
+Paper = Literal["a4", "letter"]
+SEED = 2015
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Somebody's own file that is written into, and where it lies."""
+
+    path: Path
+    content: bytes
+
+
+def _unheard(_: object) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """How a journey is to be made; what is left out is as usual.
+
+    Args:
+        questionnaire: what was asked, an id or a file; for tables.
+        schools: `fixed`: all member schools answered, and people vary; `sampled`: the schools stand for others.
+        seed: of all that is shuffled.
+        theme: the look, an id or a file.
+        paper: of PDF and Word.
+        templates: by the format that they are for.
+        same: a file of the questions that mean the same in two questionnaires.
+        tell: hears what is worth saying beside the result, a `Problem` or a sentence.
+        made: hears of each file as soon as it is written.
+
+    Raises:
+        UsageError: the seed is negative.
+    """
+
+    questionnaire: str | None = None
+    schools: Literal["fixed", "sampled"] = "fixed"
+    seed: int = SEED
+    theme: str = "standard"
+    paper: Paper = "a4"
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    same: Path | None = None
+    tell: Callable[[object], None] = _unheard
+    made: Callable[[Path], None] = _unheard
+
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise UsageError(f"the seed {self.seed} is negative", "use 0 or more")
+
+
+def kind_of(path: Path, known: Collection[str]) -> str:
+    """The format that a file's ending asks for.
+
+    Raises:
+        UsageError: the ending is none of `known`.
+    """
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in known:
+        said = f"the ending {path.suffix!r}" if path.suffix else "a name without an ending"
+        raise UsageError(
+            f"{path}: {said} does not say which format to write", f"end the name in one of: .{', .'.join(known)}"
+        )
+    return kind

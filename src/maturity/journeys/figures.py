@@ -1,0 +1,117 @@
+"""One chart of one round, of the years of one cluster, or of many clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from maturity.errors import InputError, UsageError
+from maturity.journeys.ask import Ask
+from maturity.report.blocks import YEAR_CHARTS, Chart
+
+if TYPE_CHECKING:
+    from maturity.core.assessment import Assessment
+    from maturity.core.comparison import Comparison
+    from maturity.core.portfolio import Portfolio
+
+DRAWN = ("png", "svg", "pdf")
+"""Formats of a chart."""
+NAMING = ("quadrant", *YEAR_CHARTS, "clusters")
+"""Charts on which, or in whose description, names can stand."""
+
+
+def drawn_from(
+    chart: Chart, paths: Sequence[Path], ask: Ask, regions: Path | None = None
+) -> Assessment | Comparison | Portfolio:
+    """What a chart is drawn from, read and assessed.
+
+    Args:
+        regions: a file of the region of each cluster, for the chart of many.
+
+    Raises:
+        UsageError: something was asked for that has no place in this chart.
+    """
+    from maturity.journeys import rounds
+
+    if regions is not None and chart != "clusters":
+        raise UsageError(f"regions have no place in the chart {chart}", "use --regions with --chart clusters")
+    if ask.same is not None and chart not in YEAR_CHARTS:
+        raise UsageError(f"questions that mean the same have no place in the chart {chart}", "leave out --same")
+    if chart == "clusters":
+        return clusters(paths, ask, regions)
+    if chart in YEAR_CHARTS:
+        return rounds.compared(paths, ask)
+    if len(paths) > 1:
+        hint = "give one, or use --chart clusters, journey or change"
+        raise UsageError(f"the chart {chart} shows one round, and {len(paths)} were given", hint)
+    return rounds.assessed(paths[0], ask)
+
+
+def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Portfolio:
+    """Many clusters, read and assessed.
+
+    Raises:
+        InputError: one of them cannot be read.
+    """
+    from maturity.core.portfolio import portfolio
+    from maturity.readers.clusters import load_regions, read_entries
+
+    known = load_regions(regions) if regions is not None else {}
+    entries, problems = read_entries(paths, ask.questionnaire, known)
+    if not entries:
+        raise InputError(problems)
+    for remark in problems:
+        ask.tell(remark)
+    return portfolio(entries, seed=ask.seed, schools=ask.schools)
+
+
+def write_chart(
+    output: Path,
+    chart: Chart,
+    data: Assessment | Comparison | Portfolio,
+    ask: Ask,
+    *,
+    size: tuple[float, float] | None = None,
+    dpi: int = 200,
+    title: str | None = None,
+    code_names: bool = False,
+) -> Path | None:
+    """Draw a chart into a file; its ending says the format, png, svg or pdf.
+
+    Args:
+        size: width and height in inches; None is the chart's own.
+        dpi: dots an inch of a PNG.
+        title: instead of the chart's own.
+        code_names: schools, or of many clusters the clusters, under code names.
+
+    Returns:
+        where the key to the code names was written; None where there is none.
+    """
+    from typing import cast
+
+    from maturity import charts, files
+    from maturity.charts.style import font_note
+    from maturity.core import themed
+    from maturity.core.comparison import Comparison
+    from maturity.journeys.ask import kind_of
+    from maturity.readers.theme import load_theme
+    from maturity.renderers import key
+    from maturity.report.describe import describe
+
+    kind = cast(Literal["png", "svg", "pdf"], kind_of(output, DRAWN))
+    asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
+    look = load_theme(ask.theme, asked)
+    shown, aliases = themed.anonymous(data, ask.seed) if code_names else (data, ())
+    shown = themed.themed(shown, look)
+    alt = describe(chart, shown)
+    files.write(output, charts.draw(chart, shown, kind, alt=alt, theme=look, size=size, dpi=dpi, title=title))
+    ask.made(output)
+    place = None
+    if aliases and chart in NAMING:
+        place = output.with_name(f"{output.stem}-key.csv")
+        files.write(place, key.render(aliases))
+    note = font_note(look)
+    if note is not None:
+        ask.tell(note)
+    return place

@@ -1,0 +1,137 @@
+"""Rounds read, and measured or compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maturity.errors import InputError, UsageError
+from maturity.journeys.ask import Ask
+
+if TYPE_CHECKING:
+    from maturity.core.assessment import Assessment, Warn
+    from maturity.core.comparison import Comparison
+    from maturity.core.matching import Same
+    from maturity.model import Round
+
+
+def read(path: Path, ask: Ask) -> Round:
+    """A round; what is worth saying about it, such as a second copy of its answers, is told.
+
+    Raises:
+        InputError: it cannot be read, or something in it is wrong; carries all problems.
+    """
+    from maturity.readers.round import read_round
+
+    round_, problems = read_round(path, ask.questionnaire)
+    if round_ is None:
+        raise InputError(problems)
+    for remark in problems:
+        ask.tell(remark)
+    return round_
+
+
+def opened(path: Path) -> tuple[Path, Round, list[str]]:
+    """A round that answers can be put into: its folder, the round, and what is worth saying about it.
+
+    Raises:
+        InputError: it is no folder of a round, or something in it is wrong; carries all problems.
+    """
+    from maturity.folder.rounds import round_folder
+    from maturity.readers.round import read_round
+    from maturity.text.clean import plain
+
+    folder, remarks = round_folder(path)
+    round_, problems = read_round(folder)
+    if round_ is None:
+        raise InputError(problems)
+    return folder, round_, [plain(str(remark)) for remark in (*remarks, *problems)]
+
+
+def assessed(path: Path, ask: Ask) -> Assessment:
+    """A round, read and assessed."""
+    from maturity.core.assess import assess
+
+    return assess(read(path, ask), seed=ask.seed, schools=ask.schools)
+
+
+def compared(paths: Sequence[Path], ask: Ask) -> Comparison:
+    """Rounds, or all rounds of a folder, read and compared."""
+    rounds, notes = series(paths, ask)
+    if len(rounds) < 2:
+        raise too_few(paths[0], notes)
+    return held_together(rounds, notes, pairs(rounds, ask), ask)
+
+
+def held_together(rounds: Sequence[Round], notes: Sequence[Warn], same: Same, ask: Ask) -> Comparison:
+    """Rounds that have been read, compared."""
+    from maturity.core.compare import compare
+
+    return compare(rounds, seed=ask.seed, schools=ask.schools, same=same, notes=notes)
+
+
+def pairs(rounds: Sequence[Round], ask: Ask) -> Same:
+    """Which questions the user says are the same; none without a file."""
+    from maturity.readers.mapping_ids import load_same
+
+    return {} if ask.same is None else load_same(ask.same, [one.questionnaire for one in rounds])
+
+
+def series(given: Sequence[Path], ask: Ask) -> tuple[list[Round], list[Warn]]:
+    """The rounds that are meant, and what to know about them.
+
+    Args:
+        given: rounds; or one folder of a cluster, which stands for all its rounds with answers.
+    """
+    from dataclasses import replace
+
+    from maturity.folder.names import TABLES
+    from maturity.folder.rounds import round_folder, rounds_in_time
+    from maturity.source.content import is_folder
+
+    paths = list(given)
+    if len(given) == 1 and is_folder(given[0]):
+        paths = rounds_in_time(given[0]) or [round_folder(given[0])[0]]
+    itself = replace(ask, questionnaire=None)
+    rounds = [read(path, ask if path.suffix.lower() in TABLES else itself) for path in paths]
+    notes = _edited(paths)
+    if len(given) == 1 and len(rounds) > 1:
+        answered, left_out = _answered(rounds)
+        return answered or rounds[-1:], notes + left_out
+    return rounds, notes
+
+
+def too_few(given: Path, notes: Sequence[Warn]) -> UsageError:
+    """That there is nothing to compare with."""
+    found = "is one round"
+    if given.is_dir():
+        empty = any(note.code == "empty-round" for note in notes)
+        found = "holds only one round with answers" if empty else "holds one round"
+    hint = "give two rounds, or the folder of a cluster"
+    return UsageError(f"{given} {found}, and two are needed to compare", hint)
+
+
+def _answered(rounds: Sequence[Round]) -> tuple[list[Round], list[Warn]]:
+    """Rounds that somebody has answered, and a note on each that nobody has yet."""
+    from maturity.core.assessment import Warn
+
+    return [one for one in rounds if one.responses], [
+        Warn("empty-round", f"{one.label} is left out: nobody has answered yet.") for one in rounds if not one.responses
+    ]
+
+
+def _edited(paths: Sequence[Path]) -> list[Warn]:
+    """Rounds whose frozen questionnaire was changed by hand since they were opened."""
+    from maturity.core.assessment import Warn
+    from maturity.folder.rounds import round_folder
+    from maturity.readers.round import check_round
+    from maturity.source.content import is_folder
+
+    folders = [round_folder(path)[0] for path in paths if is_folder(path)]
+    found = [problem for folder in folders for problem in check_round(folder)]
+    return [
+        Warn(problem.code, f"{problem.source}: {problem.message}. What is compared may not be what was asked.")
+        for problem in found
+        if problem.code == "changed-questionnaire"
+    ]
