@@ -10,7 +10,7 @@ from maturity.charts.layout import Page, Rect
 from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment, PortraitResult
 from maturity.model import Quadrant, Questionnaire
-from maturity.report.wording import schools_and_people
+from maturity.report.wording import inside, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer, mixed
 from maturity.text.words import level, percent
@@ -82,8 +82,8 @@ def _lead(assessment: Assessment) -> str:
     if result is None:
         return WORDS["none"]
     rated = assessment.placement.position
-    portrait = plain(labels[result.quadrant].label.lower(), 40) if result.quadrant else ""
-    rating = plain(labels[rated].label.lower(), 40) if rated else ""
+    portrait = plain(inside(labels[result.quadrant]), 40) if result.quadrant else ""
+    rating = plain(inside(labels[rated]), 40) if rated else ""
     if portrait and rating:
         return WORDS["agree" if result.quadrant == rated else "differ"].format(portrait=portrait, rating=rating)
     if rating:

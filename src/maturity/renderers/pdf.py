@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any, Literal
 
 from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.common import (
+    BREAK,
     breakable,
     columns,
     ground,
@@ -19,6 +20,7 @@ from maturity.renderers.common import (
 )
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
+from maturity.text.isolate import direction
 from maturity.typesetting import covered, rasterised, set_pdf
 
 Paper = Literal["a4", "letter"]
@@ -46,7 +48,8 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4", logo
     logo = logo_of(theme, logo)
     if logo:
         rasterised(logo, dots=20)
-    data = _data(report, theme, paper) | {"logo": list(logo or b"")}
+    data = _data(report, theme, paper)
+    data |= {"logo": list(logo or b""), "tongues": _tongues(report, _texts(data))}
     named = bool(theme.fonts.heading or theme.fonts.body)
     template = files("maturity.renderers").joinpath("templates", "report.typ").read_bytes()
     return set_pdf(template, data, pictures=pictures, system_fonts=named or not covered("".join(_texts(data))))
@@ -62,7 +65,7 @@ def _drawing(figure: Figure, theme: Theme) -> bytes:
 def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
     """The whole report as the template reads it."""
     colours, fonts = theme.colours, theme.fonts
-    language, _, region = report.language.partition("-")
+    language, _, region = report.main_language.partition("-")
     numbers = iter(range(len(report.figures)))
     return {
         "title": breakable(report.title),
@@ -71,7 +74,7 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
         "running": [plain(report.title)[:60], plain(report.subtitle)[:50]],
         "footer": breakable(theme.footer),
         "paper": {"a4": "a4", "letter": "us-letter"}[paper],
-        "language": language.lower() if re.fullmatch("[A-Za-z]{2,3}", language) else "en",
+        "language": language.lower(),
         "region": region.upper() if re.fullmatch("[A-Za-z]{2}", region) else None,
         "fonts": {"heading": plain(fonts.heading), "body": plain(fonts.body)},
         "colours": {
@@ -83,6 +86,17 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
         "facts": _pairs(report.facts),
         "sections": [_section(section, numbers) for section in report.sections],
     }
+
+
+def _tongues(report: Report, texts: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Language and direction of every text in which they are not the document's."""
+    found: dict[str, dict[str, str]] = {}
+    for text in sorted({text.replace(BREAK, "") for text in texts}):
+        language, way = report.language_of(text), direction(text)
+        marks = {"lang": language.partition("-")[0].lower()} if language != report.main_language else {}
+        if marks or way == "rtl":
+            found[text] = {**marks, "dir": way or "ltr"}
+    return found
 
 
 def _section(section: Section, numbers: Iterator[int]) -> dict[str, Any]:

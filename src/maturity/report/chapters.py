@@ -144,7 +144,9 @@ def portrait(assessment: Assessment) -> Iterator[Block]:
         verdict = "That is where the ratings point as well."
     else:
         verdict = "The ratings point elsewhere; talk about the difference, for neither reading corrects the other."
-    named = questionnaire.quadrant_by_id[portrait.quadrant].label.lower() if portrait.quadrant else "no single quadrant"
+    named = (
+        wording.inside(questionnaire.quadrant_by_id[portrait.quadrant]) if portrait.quadrant else "no single quadrant"
+    )
     yield Paragraph(
         f"Asked which description fits best, people's choices add up to {named}. {verdict} "
         "A cluster may show something of each."
@@ -177,13 +179,13 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
         direction = "above" if gap.mean >= 0 else "below"
         rows.append(
             (
-                f"{gap.higher.capitalize()} beside {gap.lower}",
+                f"How {gap.higher} rate beside {gap.lower}",
                 f"Within their own schools, {gap.higher} rate {level(abs(gap.mean))} levels {direction} {gap.lower} "
                 f"({counted(gap.items, 'item')} put to both, {counted(gap.schools, 'school')}{spread}).",
             )
         )
     elif gap is not None:
-        rows.append((f"{gap.higher.capitalize()} beside {gap.lower}", f"Not shown: {gap.reason}."))
+        rows.append((f"How {gap.higher} rate beside {gap.lower}", f"Not shown: {gap.reason}."))
     if evidence is not None and evidence.share is not None:
         rows.append(
             (
@@ -247,12 +249,12 @@ def supports(advice: Advice) -> Iterator[Block]:
         yield Heading(support.support.label)
         yield Paragraph(guidance.about)
         if support.score is None:
-            stands = "no item that informs it has a score"
+            stands = "No item that informs it has a score."
         else:
-            stands = f"{level(support.score)}, the mean of the items that inform it"
+            stands = f"{level(support.score)}, the mean of the items that inform it."
         yield Terms(
             (
-                ("Where we are", f"{stands[0].upper()}{stands[1:]}."),
+                ("Where we are", stands),
                 ("Is this good enough?", guidance.evidence),
                 ("Next", support.step),
             )
@@ -316,7 +318,7 @@ def arithmetic(assessment: Assessment) -> Iterator[Block]:
 def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[str, ...]]:
     questionnaire, result = assessment.questionnaire, assessment.dimensions[dimension]
     yield (
-        questionnaire.dimension_by_id[dimension].label.upper(),
+        f"{questionnaire.dimension_by_id[dimension].label} (dimension)",
         _score(result.score, result.reason),
         _mean(result),
         str(result.answered),

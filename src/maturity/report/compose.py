@@ -21,6 +21,7 @@ from maturity.report.blocks import (
     Section,
 )
 from maturity.report.change_words import headline
+from maturity.report.own import own_texts
 from maturity.text.words import listed
 
 Audience = Literal["heads", "staff", "governors"]
@@ -101,6 +102,7 @@ def compose(
         facts=tuple(_facts(assessment, comparison, length)),
         sections=tuple(section for section in sections if section.blocks),
         length=length,
+        own=own_texts(questionnaire, assessment),
     )
 
 

@@ -25,6 +25,7 @@ from maturity.report.blocks import (
     Terms,
 )
 from maturity.report.describe import describe
+from maturity.report.own import own_texts
 from maturity.text.clean import plain
 from maturity.text.words import counted, day, level, listed
 
@@ -32,6 +33,7 @@ WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
 MOVED = 4
 """Most dimensions on the slide of what has changed; all are in the notes."""
+OUTCOMES = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 ALIKE = 3
 """Most items shown as agreed on."""
 TYPED = 280
@@ -79,6 +81,7 @@ def compose(
         language=assessment.questionnaire.language,
         facts=_facts(assessment),
         sections=tuple(sections),
+        own=own_texts(assessment.questionnaire, assessment, priorities),
     )
 
 
@@ -371,7 +374,7 @@ def _agreed(assessment: Assessment, priorities: Sequence[Priority]) -> Iterator[
             ("How we shall know", priority.metric),
             ("Peer review", _day(priority.review)),
             ("Account of impact", _day(priority.due)),
-            (f"{priority.outcome.capitalize()}, {_day(last.date)}" if last else "", last.note if last else ""),
+            (f"{OUTCOMES[priority.outcome]}, {_day(last.date)}" if last else "", last.note if last else ""),
         )
         yield Terms(tuple((term, plain(text, TYPED)) for term, text in rows if text))
 

@@ -17,7 +17,6 @@ from maturity.report.change_words import (
     new_questions_note,
     sentence,
     span,
-    standing,
     unplaced,
 )
 from maturity.text.words import counted, day, level, listed, percent
@@ -35,8 +34,8 @@ def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
 def _quadrant(assessment: Assessment) -> str:
     first, second = assessment.questionnaire.axes
     said = [
-        f"Quadrant chart of {assessment.cluster}, {assessment.label}: {first.label.lower()} along the bottom, "
-        f"{second.label.lower()} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}.",
+        f"Quadrant chart of {assessment.cluster}, {assessment.label}: {wording.inside(first)} along the bottom, "
+        f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}.",
         wording.headline(assessment),
         f"The cluster stands at {_point(assessment, assessment.placement.point)}.",
     ]
@@ -53,7 +52,7 @@ def _point(assessment: Assessment, point: dict[str, float | None]) -> str:
     places = []
     for axis in assessment.questionnaire.axes:
         value = point[axis.id]
-        places.append(f"{axis.short.lower()} {'unknown' if value is None else level(value, axis.midpoint)}")
+        places.append(f"{wording.short_inside(axis)} {'unknown' if value is None else level(value, axis.midpoint)}")
     return listed(places)
 
 
@@ -74,21 +73,21 @@ def _portrait(assessment: Assessment) -> str:
     questionnaire, result = assessment.questionnaire, assessment.portrait
     if result is None:
         return f"Portrait of {assessment.cluster}, {assessment.label}: there is none, or too few people answered."
-    mix = [f"{one.label.lower()} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
+    mix = [f"{wording.inside(one)} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
     said = [f"Portrait of {assessment.cluster}, {assessment.label}: shares of the descriptions chosen: {listed(mix)}."]
     labels = questionnaire.quadrant_by_id
     if result.quadrant is not None:
-        said.append(f"They point to {labels[result.quadrant].label.lower()}.")
+        said.append(f"They point to {wording.inside(labels[result.quadrant])}.")
     if assessment.placement.position is not None:
-        said.append(f"The ratings lie in {labels[assessment.placement.position].label.lower()}.")
+        said.append(f"The ratings lie in {wording.inside(labels[assessment.placement.position])}.")
     return " ".join(said)
 
 
 def _clusters(portfolio: Portfolio) -> str:
     first, second = portfolio.questionnaire.axes
     said = [
-        f"Map of {counted(len(portfolio.clusters), 'cluster')}: {first.label.lower()} along the bottom, "
-        f"{second.label.lower()} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}."
+        f"Map of {counted(len(portfolio.clusters), 'cluster')}: {wording.inside(first)} along the bottom, "
+        f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}."
     ]
     if portfolio.placed:
         said.append(f"On the map: {'; '.join(_standing(portfolio, one) for one in portfolio.placed)}.")
@@ -102,7 +101,7 @@ def _standing(portfolio: Portfolio, one: Standing) -> str:
     where = f"{one.name}{f' ({one.region})' if one.region else ''} at {_point(one.assessment, one.point)}"
     sure = one.assessment.placement.quadrant
     if sure is not None:
-        where += f", sure of {portfolio.questionnaire.quadrant_by_id[sure].label.lower()}"
+        where += f", sure of {wording.inside(portfolio.questionnaire.quadrant_by_id[sure])}"
     return f"{where}, before that at {_point(one.assessment, dict(one.previous))}" if one.previous else where
 
 
@@ -117,7 +116,7 @@ def _journey(comparison: Comparison) -> str:
     first, second = questionnaire.axes
     said = [
         f"Journey of {rounds[-1].cluster} over {counted(len(rounds), 'round')}, {rounds[0].label} to "
-        f"{rounds[-1].label}: {first.label.lower()} along the bottom, {second.label.lower()} upwards, midpoints "
+        f"{rounds[-1].label}: {wording.inside(first)} along the bottom, {wording.inside(second)} upwards, midpoints "
         f"{first.midpoint:g} and {second.midpoint:g}.",
     ]
     reasons = {id(one): reason for one, reason in unplaced(comparison)}
@@ -128,7 +127,7 @@ def _journey(comparison: Comparison) -> str:
             continue
         said.append(
             f"Round {number}, {one.label}{date}, by its own answers: {_point(one, one.placement.point)}, "
-            f"{standing(one).lower()}."
+            f"{_quadrant_of(one)}."
         )
         if number > 1:
             said.append(moves(comparison.steps[number - 2]))
@@ -137,6 +136,11 @@ def _journey(comparison: Comparison) -> str:
     said.append(_schools_moved(comparison))
     said.append(new_questions_note(comparison))
     return " ".join(filter(None, said))
+
+
+def _quadrant_of(one: Assessment) -> str:
+    quadrant = one.placement.quadrant
+    return "no single quadrant" if quadrant is None else wording.inside(one.questionnaire.quadrant_by_id[quadrant])
 
 
 def _schools_moved(comparison: Comparison) -> str:

@@ -11,6 +11,7 @@ from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.report.change_words import signed
+from maturity.report.own import own_texts
 from maturity.report.wording import say, sentence, told
 from maturity.text.words import away, counted, day, listed
 
@@ -148,7 +149,14 @@ def plan_report(round_: Round, suggestions: Sequence[Suggestion], today: dt.date
         if not suggestions:
             nothing = Paragraph("No priority is agreed yet, and there are too few answers to suggest one.")
         section = Section("plan", "The plan", (nothing, *suggestion_blocks(suggestions, round_.questionnaire)))
-    return Report(round_.cluster.name, f"The plan of {round_.label}", round_.questionnaire.language, (), (section,))
+    return Report(
+        round_.cluster.name,
+        f"The plan of {round_.label}",
+        round_.questionnaire.language,
+        (),
+        (section,),
+        own=own_texts(round_.questionnaire, None, round_.priorities),
+    )
 
 
 def status_report(rounds: Sequence[Round], found: Sequence[Standing], cycle: Cycle, today: dt.date) -> Report:
@@ -158,7 +166,14 @@ def status_report(rounds: Sequence[Round], found: Sequence[Standing], cycle: Cyc
         Section("cycle", f"Where we are in the year that began with {cycle.round}", tuple(_year(cycle, rounds, today))),
         Section("priorities", "The priorities", tuple(_status(found))),
     )
-    return Report(latest.cluster.name, f"The plan on {day(today)}", latest.questionnaire.language, (), sections)
+    return Report(
+        latest.cluster.name,
+        f"The plan on {day(today)}",
+        latest.questionnaire.language,
+        (),
+        sections,
+        own=own_texts(latest.questionnaire, None, [one.priority for one in found]),
+    )
 
 
 def _year(cycle: Cycle, rounds: Sequence[Round], today: dt.date) -> Iterator[Block]:

@@ -22,7 +22,7 @@ from maturity.core.said import (
     Share,
     Value,
 )
-from maturity.model import Axis, Questionnaire
+from maturity.model import Axis, Dimension, Quadrant, Questionnaire
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
@@ -55,6 +55,21 @@ def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
 def told(reason: Said | str | None, questionnaire: Questionnaire | None = None) -> str:
     """A reason as text, whoever worded it; empty where there is none."""
     return sentence(reason, questionnaire) if isinstance(reason, Said) else reason or ""
+
+
+def inside(thing: Axis | Dimension | Quadrant) -> str:
+    """A label as it stands inside a sentence that a report words itself."""
+    return isolated(thing.inside or thing.label)
+
+
+def short_inside(axis: Axis) -> str:
+    """The same of an axis' short label."""
+    return isolated(axis.short_inside or axis.short)
+
+
+def first_up(text: str) -> str:
+    """A sentence of the program's own with its first letter raised; never a label."""
+    return text[:1].upper() + text[1:]
 
 
 def talk(one: TalkAbout, questionnaire: Questionnaire) -> str:
@@ -139,7 +154,7 @@ def shares(assessment: Assessment) -> str:
     """Shares of the quadrants that occur, most first."""
     labels = assessment.questionnaire.quadrant_by_id
     ranked = sorted(assessment.placement.shares.items(), key=lambda pair: -pair[1])
-    return listed([f"{labels[i].label.lower()} {percent(share)}" for i, share in ranked if share > 0])
+    return listed([f"{inside(labels[i])} {percent(share)}" for i, share in ranked if share > 0])
 
 
 def if_others(assessment: Assessment) -> str:
@@ -164,7 +179,7 @@ def agreed_places(assessment: Assessment) -> list[str]:
     if assessment.agreed is None:
         return []
     return [
-        f"{axis.label.lower()} {level(value, axis.midpoint)}"
+        f"{inside(axis)} {level(value, axis.midpoint)}"
         for axis in assessment.questionnaire.axes
         if (value := assessment.agreed.axes[axis.id]) is not None
     ]
@@ -173,7 +188,7 @@ def agreed_places(assessment: Assessment) -> list[str]:
 def midpoints(assessment: Assessment) -> str:
     """Where the midpoints are, and that they are a convention."""
     axes = assessment.questionnaire.axes
-    places = listed([f"{axis.label.lower()} {axis.midpoint:g}" for axis in axes])
+    places = listed([f"{inside(axis)} {axis.midpoint:g}" for axis in axes])
     return f"The midpoints ({places}) are a convention of the questionnaire, not a measured boundary."
 
 
@@ -205,7 +220,7 @@ def how_sure(assessment: Assessment) -> str:
     """How sure the placement is, in one sentence without its numbers' history."""
     placement = assessment.placement
     if not placement.shares:
-        return f"{(placement.reason or 'not known')[0].upper()}{(placement.reason or 'not known')[1:]}"
+        return first_up(placement.reason or "not known")
     said = f"{shares(assessment)}, if others had answered"
     return f"Settled: {said}" if placement.settled else f"Not settled: {said}"
 

@@ -64,6 +64,7 @@ def isolated(text: str, around: str = "ltr") -> str:
     What has no letter that runs the other way is left alone: the marks would change nothing but the length.
     """
     other = ("R", "AL", "AN") if around == "ltr" else ("L", "EN", "AN")
+    text = text.replace(FIRST_STRONG, "").replace(POP, "")
     if any(unicodedata.bidirectional(character) in other for character in text):
         return f"{FIRST_STRONG}{text}{POP}"
     return text
