@@ -282,7 +282,7 @@ def _small_print(portfolio: Portfolio) -> str:
         said.append(WORDS["versions_one" if n == 1 else "versions"].format(n=n))
     rounds = sorted({plain(one.assessment.label, 20) for one in portfolio.clusters})
     if len(rounds) <= 4:
-        said.append(WORDS["rounds"].format(labels=", ".join(rounds)))
+        said.append(WORDS["rounds"].format(labels=listed(rounds)))
     said.append(WORDS["midpoints"])
     version = plain(questionnaire.version, 20)
     said.append(WORDS["asked"].format(title=plain(questionnaire.title, 60), id=questionnaire.id, version=version))

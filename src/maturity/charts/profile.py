@@ -23,7 +23,7 @@ LABEL, NUMBER = 2.9, 1.3
 """Inches left and right of the scale."""
 WORDS = {
     "title": "{cluster}, {label}: profile",
-    "interval": "{score}  {low} to {high}",
+    "interval": "{score}  {low}–{high}",
     "no_score": "no score: {reason}",
     "dot": "Open dot: a school.",
     "hidden": "Schools are not shown: the round is confidential.",

@@ -12,7 +12,7 @@ from maturity.core.advise import headline
 from maturity.core.assessment import Assessment
 from maturity.report.wording import schools_and_people
 from maturity.text.clean import plain
-from maturity.text.words import level, percent
+from maturity.text.words import level, listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -140,7 +140,7 @@ def _small_print(assessment: Assessment) -> str:
         said.append(WORDS["dots"])
         missing = [plain(s.name, 40) for s in assessment.school_points if None in s.point.values()]
         if missing:
-            said.append(WORDS["missing"].format(names=", ".join(missing)))
+            said.append(WORDS["missing"].format(names=listed(missing)))
     said.append(WORDS["diamond"] if assessment.agreed is None else WORDS["hollow"])
     if placement.region is not None:
         said.append(WORDS["region"])

@@ -13,7 +13,7 @@ from maturity.model import RatingItem, Round
 from maturity.report.blocks import PROGRAM
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
-from maturity.text.isolate import runs_from_right
+from maturity.text.isolate import primary, runs_from_right
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -76,7 +76,7 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
     )
     environment.filters["digest"] = _digest
     questionnaire = round_.questionnaire
-    same = questionnaire.language.partition("-")[0].lower() == PROGRAM
+    same = primary(questionnaire.language) == PROGRAM
     marks = {} if same else {"language": questionnaire.language}
     if runs_from_right(questionnaire.language):
         marks["dir"] = "rtl"

@@ -20,7 +20,7 @@ from maturity.renderers.common import (
 )
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
-from maturity.text.isolate import direction
+from maturity.text.isolate import direction, primary
 from maturity.typesetting import covered, rasterised, set_pdf
 
 Paper = Literal["a4", "letter"]
@@ -93,7 +93,7 @@ def _tongues(report: Report, texts: Iterable[str]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for text in sorted({text.replace(BREAK, "") for text in texts}):
         language, way = report.language_of(text), direction(text)
-        marks = {"lang": language.partition("-")[0].lower()} if language != report.main_language else {}
+        marks = {"lang": primary(language)} if language != report.main_language else {}
         if marks or way == "rtl":
             found[text] = {**marks, "dir": way or "ltr"}
     return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from maturity.report.blocks import Report
 from maturity.text.clean import plain
-from maturity.text.isolate import FIRST_STRONG, POP, direction, runs_from_right
+from maturity.text.isolate import FIRST_STRONG, POP, direction, primary, runs_from_right
 
 _PARTS = re.compile(f"({FIRST_STRONG}[^{FIRST_STRONG}{POP}]*{POP})")
 _TWINS = {"sz": "szCs", "b": "bCs", "i": "iCs"}
@@ -36,12 +36,8 @@ def tell(document: Any, elements: Iterable[Any], report: Report, *, template: bo
     _complex(document.styles.element)
     for element in elements:
         for paragraph in element.iter(_w("p")):
-            _paragraph(paragraph, report, _main(said))
+            _paragraph(paragraph, report, primary(said))
         _complex(element)
-
-
-def _main(language: str) -> str:
-    return language.partition("-")[0].lower()
 
 
 def _paragraph(paragraph: Any, report: Report, said: str) -> None:
@@ -79,7 +75,7 @@ def _run(run: Any, language: str, report: Report, said: str) -> None:
     # What is isolated comes from the questionnaire or from people.
     if turned and runs_from_right(report.language):
         language = report.language
-    if not turned and _main(language) == said:
+    if not turned and primary(language) == said:
         return
     marks = run.get_or_add_rPr()
     if turned:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from maturity.text.isolate import primary
+
 if TYPE_CHECKING:
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
@@ -132,7 +134,7 @@ class Report:
     @property
     def main_language(self) -> str:
         """BCP 47 tag of the document: the program's language, in the questionnaire's variety where it has one."""
-        return self.language if self.language.partition("-")[0].lower() == PROGRAM else PROGRAM
+        return self.language if primary(self.language) == PROGRAM else PROGRAM
 
     def language_of(self, text: str) -> str:
         """BCP 47 tag of one whole plain text; a number before it makes no difference."""

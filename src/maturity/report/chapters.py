@@ -381,7 +381,7 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
         if result.reliability is not None:
             alpha = result.reliability
             said.append(
-                f"{axis.label}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f} to {alpha.high:.2f}, {alpha.n} people, "
+                f"{axis.label}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f}–{alpha.high:.2f}, {alpha.n} people, "
                 f"{alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is neither "
                 "needed for an index of practices nor proof that it measures the right thing."
             )

@@ -19,7 +19,7 @@ from maturity.report.change_words import (
     span,
     unplaced,
 )
-from maturity.text.words import counted, day, level, listed, percent
+from maturity.text.words import counted, day, enumerated, level, listed, percent
 
 
 def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
@@ -41,7 +41,7 @@ def _quadrant(assessment: Assessment) -> str:
     ]
     if assessment.school_points:
         schools = [f"{school.name} at {_point(assessment, school.point)}" for school in assessment.school_points]
-        said.append(f"Schools: {'; '.join(schools)}.")
+        said.append(f"Schools: {enumerated(schools)}.")
     if assessment.agreed is not None and all(v is not None for v in assessment.agreed.axes.values()):
         said.append(f"The room agreed on {_point(assessment, assessment.agreed.axes)}.")
     said.append(f"{wording.schools_and_people(assessment)} answered.")
@@ -65,7 +65,7 @@ def _profile(assessment: Assessment) -> str:
             else f"{dimension.label} without a score ({result.reason})"
             for dimension in assessment.questionnaire.dimensions_of(axis.id)
         ]
-        said.append(f"{axis.label}: {', '.join(values)}.")
+        said.append(f"{axis.label}: {enumerated(values)}.")
     return " ".join(said)
 
 
@@ -96,10 +96,10 @@ def _clusters(portfolio: Portfolio) -> str:
         f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}."
     ]
     if portfolio.placed:
-        said.append(f"On the map: {'; '.join(_standing(portfolio, one) for one in portfolio.placed)}.")
+        said.append(f"On the map: {enumerated([_standing(portfolio, one) for one in portfolio.placed])}.")
     if portfolio.unplaced:
         without = [f"{one.name} ({one.reason})" for one in portfolio.unplaced]
-        said.append(f"Not on the map: {'; '.join(without)}.")
+        said.append(f"Not on the map: {enumerated(without)}.")
     return " ".join(said)
 
 
@@ -113,7 +113,7 @@ def _standing(portfolio: Portfolio, one: Standing) -> str:
 
 def _agreement(assessment: Assessment) -> str:
     split = [item.short for item in assessment.questionnaire.items if assessment.items[item.id].split]
-    verdict = f"Split on {counted(len(split), 'item')}: {', '.join(split)}." if split else "No item is split."
+    verdict = f"Split on {counted(len(split), 'item')}: {listed(split)}." if split else "No item is split."
     return f"How answers spread on each item, {assessment.cluster}, {assessment.label}. {verdict}"
 
 
@@ -160,7 +160,7 @@ def _schools_moved(comparison: Comparison) -> str:
         for school in last.school_points
         if school.id in start and None not in (*start[school.id].values(), *school.point.values())
     ]
-    return f"Schools, {first.label} to {last.label}: {'; '.join(moved)}." if moved else ""
+    return f"Schools, {first.label} to {last.label}: {enumerated(moved)}." if moved else ""
 
 
 def _change(comparison: Comparison) -> str:

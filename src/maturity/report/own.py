@@ -9,6 +9,7 @@ from maturity.model import Questionnaire
 from maturity.model.plan import Priority
 from maturity.report.blocks import PROGRAM
 from maturity.text.clean import plain
+from maturity.text.isolate import primary
 
 _NO_TEXT = {"format", "id", "version", "language", "axis", "dimension", "group", "at", "source", "higher", "lower"}
 
@@ -22,7 +23,7 @@ def own_texts(
         assessment: examples and reasons that people wrote are in it.
         priorities: what the room wrote.
     """
-    if questionnaire.language.partition("-")[0].lower() == PROGRAM:
+    if primary(questionnaire.language) == PROGRAM:
         return frozenset()
     found = [*_texts(questionnaire.model_dump())]
     if assessment is not None:

@@ -133,8 +133,8 @@ def _inside(one: Any, form: str) -> str:
 
 
 def interval(value: Interval | None) -> str:
-    """An interval as `2.4 to 3.1`; `none` where there is none."""
-    return "none" if value is None else f"{level(value.low)} to {level(value.high)}"
+    """An interval as one token, `2.4–3.1`; `none` where there is none."""
+    return "none" if value is None else f"{level(value.low)}–{level(value.high)}"
 
 
 def axis_number(axis: Axis, result: AxisResult) -> str:

@@ -28,6 +28,11 @@ def is_tag(language: str) -> bool:
     return _TAG.fullmatch(language) is not None
 
 
+def primary(language: str) -> str:
+    """The language itself, of a BCP 47 tag: `pt` of `pt-BR`."""
+    return language.partition("-")[0].lower()
+
+
 def runs_from_right(language: str) -> bool:
     """Whether a language, by its BCP 47 tag, is written from right to left; a script in the tag decides.
 

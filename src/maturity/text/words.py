@@ -53,6 +53,16 @@ def inside(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+def enumerated(parts: Sequence[str]) -> str:
+    """Parts that hold commas themselves, one after the other."""
+    return "; ".join(parts)
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first of many names, and how many there are besides."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
 def counted(n: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 school`, `3 schools`."""
     return f"{n} {one if n == 1 else many or one + 's'}"

@@ -12,7 +12,7 @@ from maturity.report import change_words, chapters, wording
 from maturity.report.blocks import Paragraph
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, named
 from maturity.text.clean import plain
-from maturity.text.words import counted
+from maturity.text.words import counted, enumerated, listed
 
 
 def change(comparison: Comparison) -> Sheet:
@@ -58,8 +58,8 @@ def change(comparison: Comparison) -> Sheet:
         (
             f"Over the {schools} and {questions} that both rounds share; the scores here differ from the rounds' own "
             "where schools or questions differ.",
-            *((f"Joined since: {', '.join(joined)}.",) if joined else ()),
-            *((f"Left since: {', '.join(left)}.",) if left else ()),
+            *((f"Joined since: {listed(joined)}.",) if joined else ()),
+            *((f"Left since: {listed(left)}.",) if left else ()),
             *(f"Before you believe this: {one.message}" for one in (*comparison.warnings, *step.warnings)),
         ),
     )
@@ -91,7 +91,7 @@ def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
             (
                 priority.title,
                 priority.why,
-                "; ".join(names.get(i, i) for i in priority.moves),
+                enumerated([names.get(i, i) for i in priority.moves]),
                 priority.owner,
                 schools.get(priority.support, priority.support),
                 priority.metric,

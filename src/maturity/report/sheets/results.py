@@ -8,6 +8,7 @@ from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
 from maturity.report import wording
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, named
+from maturity.text.words import enumerated
 
 
 def scorecard(assessment: Assessment) -> Sheet:
@@ -29,7 +30,7 @@ def scorecard(assessment: Assessment) -> Sheet:
                 agreed.axes[axis.id] if agreed is not None else None,
                 *ends(result.bounds),
                 *((alpha.alpha, alpha.low, alpha.high) if alpha is not None else (None, None, None)),
-                "; ".join(filter(None, reasons)),
+                enumerated([*filter(None, reasons)]),
             )
         )
     return Sheet(
@@ -140,7 +141,7 @@ def quadrants(assessment: Assessment) -> Sheet:
                 "yes" if quadrant.id == placement.quadrant else "",
                 "yes" if quadrant.id == placement.position else "",
                 portrait.shares.get(quadrant.id) if portrait is not None else None,
-                "; ".join(reasons),
+                enumerated(reasons),
             )
         )
     return Sheet(
