@@ -11,6 +11,7 @@ from maturity.model import Questionnaire
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.describe import describe
+from maturity.text.isolate import isolated
 from maturity.text.words import counted, level, listed, percent
 
 CONVENTION = "The midpoint is a convention, not a measured boundary."
@@ -216,7 +217,7 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
     ]
     if unknown:
         unknown.sort(key=lambda pair: -(pair[1].dont_know.value or 0))
-        said = listed([f"{short} ({result.dont_know})" for short, result in unknown[:3]])
+        said = listed([f"{isolated(short)} ({result.dont_know})" for short, result in unknown[:3]])
         rows.append(("Could not tell", f"Most don't-knows: {said}."))
     if rows:
         yield Terms(tuple(rows))
@@ -241,9 +242,13 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
     for number, priority in enumerate(advice.priorities, 1):
         item = questionnaire.item_by_id[priority.item]
         yield Heading(f"{number}. {questionnaire.dimension_by_id[priority.dimension].label}")
+        now = questionnaire.levels_of(item)[priority.level]
         rows = (
             ("Why this one", wording.sentence(priority.reason, questionnaire)),
-            ("Its lowest item", f"{item.prompt} Now: “{questionnaire.levels_of(item)[priority.level]}”"),
+            (
+                "Its lowest item",
+                f"{isolated(item.prompt)} Now: “{isolated(now)}”",
+            ),
             ("Ask", priority.ask),
             ("Is this good enough?", priority.evidence if full else ""),
             ("A next step", priority.step),
@@ -331,7 +336,7 @@ def arithmetic(assessment: Assessment) -> Iterator[Block]:
 def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[str, ...]]:
     questionnaire, result = assessment.questionnaire, assessment.dimensions[dimension]
     yield (
-        f"{questionnaire.dimension_by_id[dimension].label} (dimension)",
+        f"{isolated(questionnaire.dimension_by_id[dimension].label)} (dimension)",
         _score(result.score, result.reason),
         _mean(result),
         str(result.answered),
@@ -342,7 +347,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
     for item in questionnaire.items_of(dimension):
         one = assessment.items[item.id]
         yield (
-            item.short + (" (reversed)" if item.reversed else ""),
+            f"{isolated(item.short)} (reversed)" if item.reversed else item.short,
             _score(one.score, one.reason),
             _mean(one),
             str(one.n),
@@ -368,7 +373,7 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
     questionnaire = assessment.questionnaire
     scale = questionnaire.scale
     said = [
-        f"{questionnaire.title} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
+        f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {scale.low} to "
         f"{scale.high}.",
         wording.midpoints(assessment),
@@ -381,16 +386,16 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
         if result.reliability is not None:
             alpha = result.reliability
             said.append(
-                f"{axis.label}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f}–{alpha.high:.2f}, {alpha.n} people, "
-                f"{alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is neither "
+                f"{isolated(axis.label)}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f}–{alpha.high:.2f}, {alpha.n} "
+                f"people, {alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is neither "
                 "needed for an index of practices nor proof that it measures the right thing."
             )
         else:
-            said.append(f"{axis.label}: no alpha, {result.reliability_reason}.")
+            said.append(f"{isolated(axis.label)}: no alpha, {result.reliability_reason}.")
     if questionnaire.status:
-        said.append(f"Status of the questionnaire: {questionnaire.status}.")
+        said.append(f"Status of the questionnaire: {isolated(questionnaire.status)}.")
     said.append("Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.")
     if questionnaire.source is not None:
-        said.append(" ".join(text for text in (questionnaire.source.work, questionnaire.source.note) if text))
+        said.append(" ".join(isolated(text) for text in (questionnaire.source.work, questionnaire.source.note) if text))
     for text in said:
         yield Paragraph(text, "small")

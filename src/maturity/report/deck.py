@@ -27,6 +27,7 @@ from maturity.report.blocks import (
 from maturity.report.describe import describe
 from maturity.report.own import own_texts
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, level, listed
 
 WARNINGS = 2
@@ -99,7 +100,7 @@ def _foot(assessment: Assessment) -> str:
     """What was asked, of whom and when, for the foot of every slide."""
     questionnaire = assessment.questionnaire
     parts = [
-        f"{plain(questionnaire.title, 60)} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
+        f"{isolated(plain(questionnaire.title, 60))} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
         wording.schools_and_people(assessment),
         day(assessment.date) if assessment.date else f"round {plain(assessment.label, 30)}, no date given",
     ]
@@ -122,7 +123,7 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
         yield f"Before you believe this: {warning.message}"
     yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
     if questionnaire.status:
-        yield f"Status of the questionnaire: {questionnaire.status}."
+        yield f"Status of the questionnaire: {isolated(questionnaire.status)}."
     yield "Nobody is graded. The results belong to the cluster, and the top is not always the goal."
 
 
@@ -300,7 +301,7 @@ def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield _spread_table(assessment, [("Talk first", r) for r in first] + [("Build on it", r) for r in alike])
     if advice.talk_about and advice.talk_about[0].ask:
         short = assessment.questionnaire.item_by_id[advice.talk_about[0].item].short
-        yield Callout(f"Ask the room: {short}", advice.talk_about[0].ask, "ask")
+        yield Callout(f"Ask the room: {isolated(short)}", advice.talk_about[0].ask, "ask")
 
 
 def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) -> Table:
@@ -316,7 +317,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
         tuple(
             (
                 mark,
-                items[result.id].short + (" (split)" if result.split else ""),
+                f"{isolated(items[result.id].short)} (split)" if result.split else items[result.id].short,
                 *(map(str, result.counts) if result.counts is not None else ["hidden"] * len(levels)),
                 *((str(result.n), str(result.dont_know)) if counts else ()),
                 f"{result.agreement:.2f}" if result.agreement is not None else "too few",
@@ -330,7 +331,9 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
 def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
     yield "An average of split answers describes nobody, so talk before you settle on a level."
     for talk in advice.talk_about:
-        yield " ".join(part for part in (f"{wording.talk(talk, assessment.questionnaire)}.", talk.ask) if part)
+        yield " ".join(
+            part for part in (f"{wording.talk(talk, assessment.questionnaire)}.", isolated(talk.ask)) if part
+        )
     yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
     if assessment.mode == "confidential":
         yield f"The round is confidential: counts below {assessment.smallest_cell} are not shown."
@@ -415,9 +418,9 @@ def _suggested_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
 def _lowest(assessment: Assessment, priority: Suggested) -> Iterator[str]:
     item = assessment.questionnaire.item_by_id[priority.item]
     now = assessment.questionnaire.levels_of(item)[priority.level]
-    yield f"{item.short}: {item.prompt} Now: “{now}”"
+    yield f"{isolated(item.short)}: {isolated(item.prompt)} Now: “{isolated(now)}”"
     if priority.evidence:
-        yield f"Is this good enough? {priority.evidence}"
+        yield f"Is this good enough? {isolated(priority.evidence)}"
 
 
 def _year(advice: Advice) -> Iterator[Block]:

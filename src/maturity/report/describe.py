@@ -19,6 +19,7 @@ from maturity.report.change_words import (
     span,
     unplaced,
 )
+from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, enumerated, level, listed, percent
 
 
@@ -31,16 +32,22 @@ def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
     return {"quadrant": _quadrant, "profile": _profile, "agreement": _agreement, "portrait": _portrait}[chart](data)
 
 
+def _whose(assessment: Assessment) -> str:
+    return f"{isolated(assessment.cluster)}, {isolated(assessment.label)}"
+
+
 def _quadrant(assessment: Assessment) -> str:
     first, second = assessment.questionnaire.axes
     said = [
-        f"Quadrant chart of {assessment.cluster}, {assessment.label}: {wording.inside(first)} along the bottom, "
+        f"Quadrant chart of {_whose(assessment)}: {wording.inside(first)} along the bottom, "
         f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}.",
         wording.headline(assessment),
         f"The cluster stands at {_point(assessment, assessment.placement.point)}.",
     ]
     if assessment.school_points:
-        schools = [f"{school.name} at {_point(assessment, school.point)}" for school in assessment.school_points]
+        schools = [
+            f"{isolated(school.name)} at {_point(assessment, school.point)}" for school in assessment.school_points
+        ]
         said.append(f"Schools: {enumerated(schools)}.")
     if assessment.agreed is not None and all(v is not None for v in assessment.agreed.axes.values()):
         said.append(f"The room agreed on {_point(assessment, assessment.agreed.axes)}.")
@@ -57,22 +64,22 @@ def _point(assessment: Assessment, point: dict[str, float | None]) -> str:
 
 
 def _profile(assessment: Assessment) -> str:
-    said = [f"Profile of {assessment.cluster}, {assessment.label}."]
+    said = [f"Profile of {_whose(assessment)}."]
     for axis in assessment.questionnaire.axes:
         values = [
-            f"{dimension.label} {level(score, axis.midpoint)}"
+            f"{isolated(dimension.label)} {level(score, axis.midpoint)}"
             if (score := (result := assessment.dimensions[dimension.id]).score) is not None
-            else f"{dimension.label} without a score ({result.reason})"
+            else f"{isolated(dimension.label)} without a score ({result.reason})"
             for dimension in assessment.questionnaire.dimensions_of(axis.id)
         ]
-        said.append(f"{axis.label}: {enumerated(values)}.")
+        said.append(f"{isolated(axis.label)}: {enumerated(values)}.")
     return " ".join(said)
 
 
 def _portrait(assessment: Assessment) -> str:
     questionnaire, result = assessment.questionnaire, assessment.portrait
     if result is None:
-        return f"Portrait of {assessment.cluster}, {assessment.label}: there is none, or too few people answered."
+        return f"Portrait of {_whose(assessment)}: there is none, or too few people answered."
     if result.shares:
         mix = [f"{wording.inside(one)} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
         what = "shares of the descriptions chosen"
@@ -80,7 +87,7 @@ def _portrait(assessment: Assessment) -> str:
         most = list(result.most.values())
         mix = [f"{wording.inside(one)} {most.count(one.id)}" for one in questionnaire.quadrants]
         what = "questions on which at least half chose the same description"
-    said = [f"Portrait of {assessment.cluster}, {assessment.label}: {what}: {listed(mix)}."]
+    said = [f"Portrait of {_whose(assessment)}: {what}: {listed(mix)}."]
     labels = questionnaire.quadrant_by_id
     if result.quadrant is not None:
         said.append(f"They point to {wording.inside(labels[result.quadrant])}.")
@@ -98,13 +105,13 @@ def _clusters(portfolio: Portfolio) -> str:
     if portfolio.placed:
         said.append(f"On the map: {enumerated([_standing(portfolio, one) for one in portfolio.placed])}.")
     if portfolio.unplaced:
-        without = [f"{one.name} ({one.reason})" for one in portfolio.unplaced]
+        without = [f"{isolated(one.name)} ({one.reason})" for one in portfolio.unplaced]
         said.append(f"Not on the map: {enumerated(without)}.")
     return " ".join(said)
 
 
 def _standing(portfolio: Portfolio, one: Standing) -> str:
-    where = f"{one.name}{f' ({one.region})' if one.region else ''} at {_point(one.assessment, one.point)}"
+    where = f"{isolated(one.name)}{f' ({one.region})' if one.region else ''} at {_point(one.assessment, one.point)}"
     sure = one.assessment.placement.quadrant
     if sure is not None:
         where += f", sure of {wording.inside(portfolio.questionnaire.quadrant_by_id[sure])}"
@@ -112,16 +119,16 @@ def _standing(portfolio: Portfolio, one: Standing) -> str:
 
 
 def _agreement(assessment: Assessment) -> str:
-    split = [item.short for item in assessment.questionnaire.items if assessment.items[item.id].split]
+    split = [isolated(item.short) for item in assessment.questionnaire.items if assessment.items[item.id].split]
     verdict = f"Split on {counted(len(split), 'item')}: {listed(split)}." if split else "No item is split."
-    return f"How answers spread on each item, {assessment.cluster}, {assessment.label}. {verdict}"
+    return f"How answers spread on each item, {_whose(assessment)}. {verdict}"
 
 
 def _journey(comparison: Comparison) -> str:
     rounds, questionnaire = comparison.rounds, comparison.rounds[-1].questionnaire
     first, second = questionnaire.axes
     said = [
-        f"Journey of {rounds[-1].cluster} over {counted(len(rounds), 'round')}, {rounds[0].label} to "
+        f"Journey of {isolated(rounds[-1].cluster)} over {counted(len(rounds), 'round')}, {rounds[0].label} to "
         f"{rounds[-1].label}: {wording.inside(first)} along the bottom, {wording.inside(second)} upwards, midpoints "
         f"{first.midpoint:g} and {second.midpoint:g}.",
     ]
@@ -156,7 +163,7 @@ def _schools_moved(comparison: Comparison) -> str:
         return "Schools are not shown, because a round is confidential."
     start = {school.id: school.point for school in first.school_points}
     moved = [
-        f"{school.name} from {_point(first, start[school.id])} to {_point(last, school.point)}"
+        f"{isolated(school.name)} from {_point(first, start[school.id])} to {_point(last, school.point)}"
         for school in last.school_points
         if school.id in start and None not in (*start[school.id].values(), *school.point.values())
     ]

@@ -74,7 +74,7 @@ def first_up(text: str) -> str:
 
 def talk(one: TalkAbout, questionnaire: Questionnaire) -> str:
     """An item to talk about, with the reason why."""
-    return f"{questionnaire.item_by_id[one.item].short} ({sentence(one.reason, questionnaire)})"
+    return f"{isolated(questionnaire.item_by_id[one.item].short)} ({sentence(one.reason, questionnaire)})"
 
 
 def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) -> str:
@@ -207,12 +207,12 @@ def facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     """Label and value of what one should know about the round."""
     questionnaire = assessment.questionnaire
     return (
-        ("Cluster", assessment.cluster + (" (fictional)" if assessment.fictional else "")),
+        ("Cluster", f"{isolated(assessment.cluster)} (fictional)" if assessment.fictional else assessment.cluster),
         ("Round", assessment.label),
         ("Date", day(assessment.date) if assessment.date else "not given"),
         ("Who answered", schools_and_people(assessment)),
         ("Privacy", _privacy(assessment)),
-        ("Questionnaire", f"{questionnaire.title}, version {questionnaire.version} ({questionnaire.id})"),
+        ("Questionnaire", f"{isolated(questionnaire.title)}, version {questionnaire.version} ({questionnaire.id})"),
     )
 
 

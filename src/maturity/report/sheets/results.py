@@ -8,6 +8,7 @@ from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
 from maturity.report import wording
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, named
+from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
 
 
@@ -297,7 +298,7 @@ def schools(assessment: Assessment) -> Sheet:
             Column("School", width=34),
             Column("People", "count", 10),
             *(Column(axis.label, "level", 14) for axis in axes),
-            *(Column(f"Cluster without it: {axis.label}", "level", 16) for axis in axes if without),
+            *(Column(f"Cluster without it: {isolated(axis.label)}", "level", 16) for axis in axes if without),
             *(Column(dimension.label, "level", 16) for dimension in dimensions),
             Column(REASON, width=34),
         ),
