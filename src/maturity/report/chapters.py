@@ -387,8 +387,8 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
             alpha = result.reliability
             said.append(
                 f"{isolated(axis.label)}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f}–{alpha.high:.2f}, {alpha.n} "
-                f"people, {alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is neither "
-                "needed for an index of practices nor proof that it measures the right thing."
+                f"people, {alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is "
+                "neither needed for an index of practices nor proof that it measures the right thing."
             )
         else:
             said.append(f"{isolated(axis.label)}: no alpha, {result.reliability_reason}.")
