@@ -12,6 +12,7 @@ from maturity.charts.style import Look, prepared, using
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.report.change_words import VERDICTS, by_change, dimension, headline, signed
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import counted
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def _draw(comparison: Comparison, look: Look) -> Figure:
     page = layout.page(look, least[0], tall=least[1], wide=least[2])
     page.foot(plain(" ".join(_said(step))))
     title = WORDS["title"].format(
-        cluster=plain(step.after.cluster, 60), before=plain(step.before.label, 14), after=plain(step.after.label, 14)
+        cluster=isolated(plain(step.after.cluster, 60)),
+        before=plain(step.before.label, 14),
+        after=plain(step.after.label, 14),
     )
     page.head(title, plain(headline(comparison), 400))
     table = _Rows(page, step, rows)
@@ -231,6 +234,6 @@ def _said(step: Step) -> Iterator[str]:
     every = [*step.axes.values(), *step.dimensions.values()]
     reasons = [one.reason.rstrip(".") for one in every if one.reason and one.change is not None and not one.interval]
     yield from (WORDS["no_interval"].format(reason=plain(reason, 160)) for reason in dict.fromkeys(reasons))
-    yield WORDS["asked"].format(title=plain(asked.title, 60), id=asked.id, version=plain(asked.version, 20))
+    yield WORDS["asked"].format(title=isolated(plain(asked.title, 60)), id=asked.id, version=plain(asked.version, 20))
     if step.before.fictional or step.after.fictional:
         yield WORDS["fictional"]

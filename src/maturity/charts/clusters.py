@@ -13,6 +13,7 @@ from maturity.charts.layout import Heading, Page, Rect
 from maturity.charts.style import Look, prepared, using
 from maturity.core.portfolio import Portfolio, Standing
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import level, listed, percent
 
 if TYPE_CHECKING:
@@ -251,7 +252,7 @@ def _lists(portfolio: Portfolio, page: Page, number: dict[int, str]) -> tuple[st
     if portfolio.unplaced:
         lines += [*([""] if lines else []), Heading(WORDS["unplaced"])]
     for one in portfolio.unplaced:
-        why = WORDS["why"].format(name=plain(one.name, 40), reason=plain(one.reason or ""))
+        why = WORDS["why"].format(name=isolated(plain(one.name, 40)), reason=plain(one.reason or ""))
         lines += layout.wrap(why, KEY - 0.15, layout.LIST, page.figure).split("\n")
     return (lines[0], lines[1:]) if lines else ("", [])
 
@@ -285,7 +286,9 @@ def _small_print(portfolio: Portfolio) -> str:
         said.append(WORDS["rounds"].format(labels=listed(rounds)))
     said.append(WORDS["midpoints"])
     version = plain(questionnaire.version, 20)
-    said.append(WORDS["asked"].format(title=plain(questionnaire.title, 60), id=questionnaire.id, version=version))
+    said.append(
+        WORDS["asked"].format(title=isolated(plain(questionnaire.title, 60)), id=questionnaire.id, version=version)
+    )
     fictional = [one.assessment.fictional for one in portfolio.clusters]
     if any(fictional):
         said.append(WORDS["fictional" if all(fictional) else "partly"])

@@ -13,6 +13,7 @@ from maturity.model import Quadrant, Questionnaire
 from maturity.report.wording import inside, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer, mixed
+from maturity.text.isolate import isolated
 from maturity.text.words import level, percent
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _draw(assessment: Assessment, look: Look) -> Figure:
     tall = (6.6, 5.4 + ROW * rows)
     page = layout.page(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
     page.foot(_small_print(assessment))
-    title = WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20))
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
     if result is None:
         return page.done()
@@ -229,7 +230,7 @@ def _small_print(assessment: Assessment) -> str:
     said.append(
         WORDS["asked"].format(
             who=schools_and_people(assessment),
-            title=plain(questionnaire.title, 60),
+            title=isolated(plain(questionnaire.title, 60)),
             id=questionnaire.id,
             version=plain(questionnaire.version, 20),
         )

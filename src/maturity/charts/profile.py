@@ -11,6 +11,7 @@ from maturity.core.assessment import Assessment, DimensionResult
 from maturity.model import Axis
 from maturity.report.wording import schools_and_people
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import level
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _draw(assessment: Assessment, look: Look) -> Figure:
     own, tall, wide = ((width, 1.75 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))
     page = layout.page(look, own, tall=tall, wide=wide)
     page.foot(_small_print(assessment))
-    page.head(WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20)))
+    page.head(WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20)))
     label = min(LABEL, 0.42 * (page.right - page.left))
     axes = page.axes(page.left + label, page.bottom + 0.3, page.right - NUMBER, page.top)
     scale = questionnaire.scale
@@ -138,7 +139,7 @@ def _small_print(assessment: Assessment) -> str:
     hidden = all(one.by_school is None for one in assessment.dimensions.values())
     asked = WORDS["asked"].format(
         who=schools_and_people(assessment),
-        title=plain(questionnaire.title, 60),
+        title=isolated(plain(questionnaire.title, 60)),
         id=questionnaire.id,
         version=plain(questionnaire.version, 20),
     )

@@ -12,6 +12,7 @@ from maturity.core.advise import headline
 from maturity.core.assessment import Assessment
 from maturity.report.wording import schools_and_people
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import level, listed, percent
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def draw(assessment: Assessment, look: Look = Look()) -> Figure:
 def _draw(assessment: Assessment, look: Look, page: Page, *, numbered: bool) -> tuple[Figure | None, bool]:
     """The chart, None where the list has no room on the page; and whether all schools have a label."""
     schools = _schools(assessment)
-    title = WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20))
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     rest: Rect | None
     if page.wide and not numbered:
         page.head(title)
@@ -150,7 +151,9 @@ def _small_print(assessment: Assessment) -> str:
         said.append(WORDS["none"].format(reason=placement.region_reason))
     said.append(WORDS["midpoints"])
     version = plain(questionnaire.version, 20)
-    said.append(WORDS["asked"].format(title=plain(questionnaire.title, 60), id=questionnaire.id, version=version))
+    said.append(
+        WORDS["asked"].format(title=isolated(plain(questionnaire.title, 60)), id=questionnaire.id, version=version)
+    )
     if assessment.fictional:
         said.append(WORDS["fictional"])
     return " ".join(said)
