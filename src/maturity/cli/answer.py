@@ -44,7 +44,7 @@ def answer(
         return
     then = _earlier(folder) if looking_back else ""
     front = sitting.front(linear=plain)
-    response = None if code is None else _found(known, code)
+    response = None if code is None else _known(known, code)
     front.clear()
     for remark in remarks:
         front.say(remark)
@@ -132,11 +132,12 @@ def _who(known: Round, before: Response | None, school: str | None, role: str | 
         if before is None and school is None:
             codes = {one.respondent.casefold(): one.respondent for one in known.responses}
             clash = {str(number) for number in range(1, len(schools) + 1)} | set(schools)
-            others = {code: name for code, name in codes.items() if code not in clash}
+            is_closed = known.published is not None
+            others = {code: name for code, name in codes.items() if code not in clash and not is_closed}
             instead = ", or the code you were given before" if others else ""
             typed = choose(front, "Your school", schools, instead, others)
             if typed in others.values():
-                before = _found(known, typed)
+                before = _known(known, typed)
             else:
                 school = typed
         if before is not None:
@@ -155,6 +156,19 @@ def _fresh(known: Round) -> str:
     while (code := "".join(secrets.choice(LETTERS) for _ in range(5))) in taken:
         pass
     return code
+
+
+def _known(known: Round, code: str) -> Response:
+    """The response of a code, to go on with; once results are out it stays as it is, and nobody is shown it.
+
+    Raises:
+        InputError: there is no such code, or results are out.
+    """
+    if known.published is not None:
+        message = "the results of this round are published, and answers in it cannot be seen or changed any more"
+        hint = "to take yours back, add --withdraw; new answers belong into another round"
+        raise InputError(Problem("", None, "--as", "closed", message, hint))
+    return _found(known, code)
 
 
 def _found(known: Round, code: str) -> Response:
@@ -179,8 +193,9 @@ def _withdraw(folder: Path, known: Round, code: str | None, looking_back: bool) 
     respondent = _found(known, code).respondent
     with uninterrupted():
         store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
+    count = "they no longer count" if known.published is None else "results that are published stay as they are"
     typer.echo(
-        f"The answers of {clean(respondent)} are withdrawn: they no longer count.\n"
+        f"The answers of {clean(respondent)} are withdrawn: {count}.\n"
         f"They still stand in the file. To erase them for good:\n  {command('maturity', 'forget', folder, respondent)}"
     )
 

@@ -45,5 +45,17 @@ def forget(
         f"erased {erased} record{'s' * (erased > 1)} of {quoted(respondent)} from {folder}, "
         "with all answers, examples and comments in them\n"
         "Outside its reach: backups, the history of a synced drive, reports and exports made earlier, reply files, "
-        "and what others wrote, such as the reasons for agreed levels."
+        f"and what others wrote, such as the reasons for agreed levels.{_results(folder)}"
+    )
+
+
+def _results(folder: Path) -> str:
+    """What stays of a round whose results are out."""
+    from maturity import store
+
+    if not store.read(folder).noted("published"):
+        return ""
+    return (
+        "\nThe results of this round are published and stay as they are: they rest on several people, and no new ones "
+        "are worked out without this one."
     )

@@ -3,11 +3,18 @@
 from maturity.store.answers import append, append_all, forget, note, read, withdraw
 from maturity.store.mappings import save_mapping
 from maturity.store.plans import save_priorities
-from maturity.store.rounds import open_round, save_agreed, write_cluster
+from maturity.store.rounds import (
+    change_kind,
+    open_round,
+    save_agreed,
+    throw_away_rehearsals,
+    write_cluster,
+)
 
 __all__ = [
     "append",
     "append_all",
+    "change_kind",
     "forget",
     "note",
     "open_round",
@@ -15,6 +22,7 @@ __all__ = [
     "save_agreed",
     "save_mapping",
     "save_priorities",
+    "throw_away_rehearsals",
     "withdraw",
     "write_cluster",
 ]

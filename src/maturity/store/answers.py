@@ -15,11 +15,13 @@ from typing import Any
 
 from maturity import files
 from maturity.errors import InputError, Problem
+from maturity.folder.fixed import settings_said
 from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, decode, encode, latest, parse, split
 from maturity.folder.names import JOURNAL, JOURNALS, ROUND, SIDE, TEMPORARY
 from maturity.model import Response
 from maturity.store.lock import alone, sync, sync_folder
 
+_SETTINGS = b'"kind": "settings"'
 _NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
 
 
@@ -100,7 +102,7 @@ def forget(folder: Path, respondent: str) -> int:
         for path in folder.glob(TEMPORARY):
             path.unlink()
         for path, lines in journals.items():
-            kept = [line for line in lines if not line.strip() or (_named(line) and name not in _named(line))]
+            kept = [line for line in lines if not line.strip() or _is_kept(line, name)]
             if len(kept) < len(lines):
                 erased += len(lines) - len(kept)
                 files.write(path, b"\n".join(kept))
@@ -119,25 +121,34 @@ def set_aside(folder: Path, pieces: Iterable[bytes], at: dt.datetime) -> Path:
     return path
 
 
-def _add(folder: Path, records: Sequence[Entry]) -> None:
-    if not records:
+def _add(folder: Path, entries: Sequence[Entry]) -> None:
+    if not entries:
         return
-    path = folder / JOURNAL
     if not (folder / ROUND).is_file():
         hint = "give the folder of a round; 'maturity start' makes one"
         raise InputError(Problem(str(folder), None, "", "no-round", f"the folder holds no {ROUND}", hint))
-    with saving(path), alone(folder):
-        is_new = not path.exists()
-        with path.open("a+b", buffering=0) as file:
-            _finish(file, folder, records[0].recorded)
-            size = file.seek(0, os.SEEK_END)
-            try:
-                _write(file, b"".join(map(encode, records)))
-            except OSError:
-                file.truncate(size)
-                raise
-        if is_new:
-            sync_folder(folder)
+    with saving(folder / JOURNAL), alone(folder):
+        add_alone(folder, entries)
+
+
+def add_alone(folder: Path, entries: Sequence[Entry]) -> None:
+    """Add lines to the journal of a round while nobody else can; the first answer fixes the kind of the round."""
+    path = folder / JOURNAL
+    is_new = not path.exists()
+    with path.open("a+b", buffering=0) as file:
+        _finish(file, folder, entries[0].recorded)
+        file.seek(0)
+        said = None if _SETTINGS in file.readall() else settings_said(folder)
+        if said is not None:
+            entries = [Note("settings", said, uuid.uuid4().hex, entries[0].recorded), *entries]
+        size = file.seek(0, os.SEEK_END)
+        try:
+            _write(file, b"".join(map(encode, entries)))
+        except OSError:
+            file.truncate(size)
+            raise
+    if is_new:
+        sync_folder(folder)
 
 
 def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:
@@ -160,6 +171,12 @@ def _write(file: FileIO, content: bytes) -> None:
     while left:
         left = left[file.write(left) :]
     sync(file.fileno())
+
+
+def _is_kept(line: bytes, name: bytes) -> bool:
+    """Whether a line stays when somebody is erased: it is about others, or about the round, such as its results."""
+    named = _named(line)
+    return isinstance(parse(line), Note) or (bool(named) and name not in named)
 
 
 def _named(line: bytes) -> set[bytes]:
