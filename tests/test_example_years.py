@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from maturity import store
-from maturity.core.compare import compare
+from maturity.api import compare
 from maturity.core.comparison import Comparison, Step
 from maturity.folder.rounds import rounds_in_time
 from maturity.model import Round

@@ -23,17 +23,14 @@ JOINTS = {", ", "; ", " and ", " or "}
 TEXTS = {"report/wording.py"}
 """Where a sentence is made."""
 STILL = {
-    *("core/advise.py", "core/assess.py", "core/assessment.py", "core/changes.py", "core/compare.py"),
-    *("core/compare_changes.py", "core/compare_pair.py", "core/compare_privacy.py", "core/compare_readings.py"),
-    *("core/compare_schools.py", "core/kinds/confidential.py", "core/kinds/shown.py", "core/matching.py"),
-    *("core/placement.py", "core/portfolio.py", "core/readings.py", "core/reliability.py", "core/results.py"),
-    *("core/themed.py", "core/warnings.py"),
-    "report/change_summary.py",
+    *("core/advise.py", "core/assess.py", "core/assessment.py", "core/compare_pair.py", "core/kinds/confidential.py"),
+    *("core/kinds/shown.py", "core/placement.py", "core/portfolio.py", "core/readings.py", "core/reliability.py"),
+    *("core/results.py", "core/themed.py", "core/warnings.py"),
 }
 """What still words things itself. A module leaves this list when its sentences have moved; none joins it."""
 UNUSED = {"not-closed"}
 """Sentences that nothing asks for by their code yet."""
-DYNAMIC = {"core/advise.py": 2, "core/plan.py": 1}
+DYNAMIC = {"core/advise.py": 2, "core/compare_changes.py": 1, "core/plan.py": 1}
 """Codes that are put together: their sentences are made in the tests below."""
 
 
@@ -143,13 +140,13 @@ def test_no_label_is_recased_and_no_grammar_is_glued(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", modules("core"))
-def test_every_code_has_a_sentence_with_just_the_values_that_are_given(module: str) -> None:
+def test_every_code_has_a_sentence_whose_places_are_all_given(module: str) -> None:
     dynamic = 0
     for codes, places, where in told(tree_of(module)):
         dynamic += not codes
         for code in codes:
             assert code in MESSAGES, where
-            assert places is None or places_of(code) == places, where
+            assert places is None or places_of(code) <= places, where
     assert dynamic <= DYNAMIC.get(module, 0)
 
 
@@ -166,7 +163,7 @@ def test_every_advice_on_a_bundled_cluster_can_be_said(cluster: str) -> None:
 
 def test_every_sentence_is_asked_for_somewhere() -> None:
     texts = "".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py") if path.parent.name != "messages")
-    built = ("talk", "lowest-here", "strongest-here")
+    built = ("talk", "lowest-here", "strongest-here", "change-")
     unused = [code for code in MESSAGES if f'"{code}"' not in texts and not code.startswith(built)]
     assert [code for code in unused if code not in UNUSED] == []
 
@@ -199,4 +196,4 @@ def test_the_check_sees_a_code_without_a_sentence_and_a_value_without_a_place() 
     assert one[0] == ["no-such-code"]
     assert one[0][0] not in MESSAGES
     (two,) = told(ast.parse('from maturity.core.said import said\nsaid("step", other=1)'))
-    assert places_of("step") != two[1]
+    assert not places_of("step") <= (two[1] or set())

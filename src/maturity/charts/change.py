@@ -10,7 +10,7 @@ from maturity.charts import layout, style
 from maturity.charts.layout import Page
 from maturity.charts.style import Look, prepared, using
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.report.change_words import VERDICTS, by_change, dimension, headline, signed
+from maturity.report.change_words import because, by_change, dimension, headline, interval_name, signed, verdict
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted
@@ -30,14 +30,14 @@ MARKS = {"up": "^", "down": "v"}
 WORDS = {
     "title": "{cluster}: what has changed, {before} to {after}",
     "levels": "○ {before}   ● {after}",
-    "change": "change, 95% interval",
+    "change": "change ({interval})",
     "verdict": "in words",
     "incomparable": "cannot be compared: {reason}",
     "unknown": "cannot be compared",
     "marks": "Triangle up or down: a sure change; ring: no change we can be sure of. "
     "A change is sure when its interval does not reach 0.",
     "basis": "All numbers are levels, over {schools} that answered both times and {questions} that meant the same.",
-    "hidden": "All numbers are levels, over the schools that answered both times and {questions} that meant the same.",
+    "separate": "All numbers are levels of the whole cluster, on {questions} that meant the same.",
     "no_interval": "No interval: {reason}.",
     "asked": "{title} ({id}), version {version}.",
     "fictional": "A fictional example.",
@@ -123,7 +123,7 @@ class _Rows:
         before, after = plain(self.step.before.label, 12), plain(self.step.after.label, 12)
         for axes, text in (
             (self.levels, WORDS["levels"].format(before=before, after=after)),
-            (self.change, WORDS["change"]),
+            (self.change, WORDS["change"].format(interval=interval_name(self.step))),
         ):
             where = axes.get_position()
             self._text((where.x0 + where.x1) / 2 * self.page.width, text, ha="center")
@@ -137,17 +137,18 @@ class _Rows:
         weight = "bold" if bold else "normal"
         label = self._wrapped(plain(label, 80), self.label - 0.2, 10, weight)
         self._beside(self.levels, 0.0, -0.12, place, label, 10, ha="right", weight=weight)
-        if change.change is None or change.before is None or change.after is None:
-            reason = plain(change.reason or "").rstrip(".")
+        if change.before is None or change.after is None:
+            reason = plain(because(change.reason, self.step))
             text = WORDS["incomparable"].format(reason=reason) if reason else WORDS["unknown"]
             text = self._wrapped(text, self.page.right - self.page.left - self.label - 0.1, 8.5)
             self._beside(self.levels, 0.0, 0.08, place, text, 8.5, colour=self.colours.soft, paper=True)
             return
         sure = change.verdict in MARKS
         self._dumbbell(place, change.before, change.after, sure=sure)
-        self._interval(place, change, change.change, sure=sure)
-        self._beside(self.change, 1.0, GAP, place, signed(change.change), 9.5, weight=weight)
-        words = self._wrapped(VERDICTS[change.verdict], self.wording - NUMBER, 8.5)
+        if change.change is not None:
+            self._interval(place, change, change.change, sure=sure)
+            self._beside(self.change, 1.0, GAP, place, signed(change.change), 9.5, weight=weight)
+        words = self._wrapped(verdict(change), self.wording - NUMBER, 8.5)
         self._beside(self.change, 1.0, GAP + NUMBER, place, words, 8.5)
 
     def _wrapped(self, text: str, width: float, size: float, weight: str = "normal") -> str:
@@ -225,14 +226,14 @@ def _said(step: Step) -> Iterator[str]:
     """What the marks mean, what the numbers rest on, and what else one should know."""
     asked = step.after.questionnaire
     yield WORDS["marks"]
-    if step.schools.paired and step.items.common:
-        form = "hidden" if step.schools.both is None else "basis"
+    if step.items.common and (step.schools.paired or step.basis == "separate"):
+        form = "separate" if step.basis == "separate" else "basis"
         yield WORDS[form].format(
             schools=counted(len(step.schools.paired), "school"),
             questions=counted(len(step.items.common), "question"),
         )
     every = [*step.axes.values(), *step.dimensions.values()]
-    reasons = [one.reason.rstrip(".") for one in every if one.reason and one.change is not None and not one.interval]
+    reasons = [because(one.reason, step) for one in every if one.reason and one.before is not None]
     yield from (WORDS["no_interval"].format(reason=plain(reason, 160)) for reason in dict.fromkeys(reasons))
     yield WORDS["asked"].format(title=isolated(plain(asked.title, 60)), id=asked.id, version=plain(asked.version, 20))
     if step.before.fictional or step.after.fictional:

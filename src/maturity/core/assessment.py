@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from maturity.core.said import Said
 from maturity.model import Agreed, Mode, Questionnaire
 from maturity.model.publication import Word
 
@@ -300,11 +301,16 @@ class Warn:
 
     Args:
         code: stable name, for example `blind-spot`, `leaders-above`, `many-dont-knows`, `against-the-rest`.
-        message: one or two plain sentences.
+        said: one or two sentences; plain text where a reader noticed it.
     """
 
     code: str
-    message: str
+    said: tuple[Said, ...] | str
+
+    @property
+    def message(self) -> str:
+        """The text of what a reader noticed."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from maturity.core.advice import Advice
 from maturity.core.advice import Priority as Suggested
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.said import Label
 from maturity.model.plan import Priority
 from maturity.report import change_words, wording
 from maturity.report.blocks import (
@@ -202,11 +203,9 @@ def _side(assessment: Assessment, axis: str) -> str:
 def _change(comparison: Comparison) -> Iterator[Block]:
     step = comparison.last
     yield Paragraph(change_words.headline(comparison))
-    schools = counted(len(step.schools.paired), "school")
-    items = counted(len(step.items.common), "question")
     yield Table(
-        f"Both axes, in levels, over the {schools} and {items} that both rounds share",
-        ("Axis", step.before.label, step.after.label, "Change", "95% interval", "What it means"),
+        f"Both axes, in levels, over the {change_words.shared(step)} that both rounds share",
+        ("Axis", step.before.label, step.after.label, "Change", change_words.interval_name(step), "What it means"),
         tuple(
             (
                 axis.label,
@@ -214,7 +213,7 @@ def _change(comparison: Comparison) -> Iterator[Block]:
                 _score(change.after, axis.midpoint),
                 _signed(change.change),
                 change_words.span(change.interval),
-                _verdict(change),
+                _verdict(change, step),
             )
             for axis in step.after.questionnaire.axes
             if (change := step.axes.get(axis.id)) is not None
@@ -227,13 +226,13 @@ def _change(comparison: Comparison) -> Iterator[Block]:
     elif any(change.change is not None for change in step.dimensions.values()):
         yield Paragraph("No single dimension shows a change that we can be sure of.")
     for warning in (*comparison.warnings, *step.warnings)[:1]:
-        yield Callout("Before you believe this", warning.message, "warning")
+        yield Callout("Before you believe this", change_words.warned(warning, step), "warning")
 
 
 def _moved(step: Step) -> list[str]:
     """Dimensions whose change is sure, the largest change first, in a sentence each."""
     sure = [
-        (-abs(change.change or 0), change_words.sentence(dimension.label, change, step.before.label))
+        (-abs(change.change or 0), change_words.sentence(step, Label("dimension", dimension.id), change))
         for dimension in step.after.questionnaire.dimensions
         if (change := step.dimensions.get(dimension.id)) is not None and change.verdict in ("up", "down")
     ]
@@ -248,16 +247,16 @@ def _signed(value: float | None) -> str:
     return "none" if value is None else change_words.signed(value)
 
 
-def _verdict(change: Change) -> str:
-    said = change_words.VERDICTS[change.verdict]
-    return f"{said}: {change.reason}" if change.reason else said
+def _verdict(change: Change, step: Step) -> str:
+    said = change_words.verdict(change)
+    return f"{said}: {change_words.because(change.reason, step)}" if change.reason else said
 
 
 def _change_notes(comparison: Comparison) -> Iterator[str]:
     step = comparison.last
     yield (
         "The scores here differ from the rounds' own where schools or questions differ. A change is called one only "
-        "when its 95% interval leaves out zero."
+        f"when its interval leaves out zero. {change_words.basis(step)}"
     )
     yield from _moved(step)
     schools, items = step.schools, step.items
@@ -272,13 +271,13 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
         ("not compared, for they were reworded", len(items.reworded)),
         ("only in the earlier round", len(items.only_before)),
         ("only in the later round", len(items.only_after)),
-        ("not shown, for too few answers stand behind them", len(items.hidden)),
+        ("not shown by a round that is not named", len(items.hidden)),
         ("moved far from the others and may have been read in another way", len(items.drifting)),
     ):
         if number:
             yield f"{counted(number, 'question')}: {said}."
     for warning in (*comparison.warnings, *step.warnings):
-        yield f"Before you believe this: {warning.message}"
+        yield f"Before you believe this: {change_words.warned(warning, step)}"
 
 
 def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.core.portfolio import Portfolio, Standing
+from maturity.core.said import Label
 from maturity.report import wording
 from maturity.report.blocks import Chart
 from maturity.report.change_words import (
-    VERDICTS,
     by_change,
     dimension,
     headline,
     incomparable,
+    interval_name,
     moves,
     new_questions_note,
     sentence,
     span,
     unplaced,
+    verdict,
 )
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, enumerated, level, listed, percent
@@ -157,10 +159,10 @@ def _quadrant_of(one: Assessment) -> str:
 
 
 def _schools_moved(comparison: Comparison) -> str:
-    """Where the schools stood at first and stand now."""
-    first, last = comparison.rounds[0], comparison.rounds[-1]
-    if comparison.whole.schools.both is None or first.school_points is None or last.school_points is None:
-        return "Schools are not shown, because a round is confidential."
+    """Where the schools stood in the round before, and stand now."""
+    first, last = comparison.rounds[-2:]
+    if comparison.last.schools.both is None or first.school_points is None or last.school_points is None:
+        return "Schools are not shown, because a round is not named."
     start = {school.id: school.point for school in first.school_points}
     moved = [
         f"{isolated(school.name)} from {_point(first, start[school.id])} to {_point(last, school.point)}"
@@ -182,10 +184,10 @@ def _change(comparison: Comparison) -> str:
             continue
         label = dimension(step, name)
         if change.before is None or change.after is None or change.interval is None:
-            said.append(sentence(label, change, step.before.label))
+            said.append(sentence(step, Label("dimension", name), change))
             continue
         said.append(
-            f"{label} {level(change.before)} before and {level(change.after)} after, {VERDICTS[change.verdict]} (95% "
-            f"interval of the change {span(change.interval)} levels)."
+            f"{label} {level(change.before)} before and {level(change.after)} after, {verdict(change)} "
+            f"({interval_name(step)} of the change {span(change.interval)} levels)."
         )
     return " ".join([*said, *incomparable(step)])

@@ -44,15 +44,6 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
-def inside(label: str) -> str:
-    """A label as it stands inside a sentence: `shared purpose`, but `IT skills`.
-
-    >>> inside("Shared purpose"), inside("IT skills"), inside("")
-    ('shared purpose', 'IT skills', '')
-    """
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
 def enumerated(parts: Sequence[str]) -> str:
     """Parts that hold commas themselves, one after the other."""
     return "; ".join(parts)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
-from maturity.core.comparison import Change, Comparison
+from maturity.core.comparison import Change, Comparison, Step
 from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, wording
 from maturity.report.blocks import Paragraph
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, named
 from maturity.text.clean import plain
-from maturity.text.words import counted, enumerated, listed
+from maturity.text.words import enumerated, listed
 
 
 def change(comparison: Comparison) -> Sheet:
@@ -28,9 +28,7 @@ def change(comparison: Comparison) -> Sheet:
         ("Dimension", dimensions, step.dimensions),
         ("Item", items, step.items_changed),
     ):
-        rows += [(kind, i, names[i], *_changed(change)) for i, change in changes.items() if i in names]
-    schools = counted(len(step.schools.paired), "school")
-    questions = counted(len(step.items.common), "question")
+        rows += [(kind, i, names[i], *_changed(change, step)) for i, change in changes.items() if i in names]
     joined = [plain(mover.name, 80) for mover in step.schools.joined]
     left = [plain(mover.name, 80) for mover in step.schools.left]
     return Sheet(
@@ -47,8 +45,8 @@ def change(comparison: Comparison) -> Sheet:
             Column(plain(step.before.label, 40), "level"),
             Column(plain(step.after.label, 40), "level"),
             Column("Change", "change"),
-            Column("95% from", "change"),
-            Column("95% to", "change"),
+            Column(f"{'About' if step.basis == 'separate' else '95%'} from", "change"),
+            Column(f"{'About' if step.basis == 'separate' else '95%'} to", "change"),
             Column("Smallest sure change", "level"),
             Column("Schools", "count", 10),
             Column("What it means", width=30),
@@ -56,16 +54,20 @@ def change(comparison: Comparison) -> Sheet:
         ),
         tuple(rows),
         (
-            f"Over the {schools} and {questions} that both rounds share; the scores here differ from the rounds' own "
+            f"Over the {change_words.shared(step)} that both rounds share; the scores here differ from the rounds' own "
             "where schools or questions differ.",
+            change_words.basis(step),
             *((f"Joined since: {listed(joined)}.",) if joined else ()),
             *((f"Left since: {listed(left)}.",) if left else ()),
-            *(f"Before you believe this: {one.message}" for one in (*comparison.warnings, *step.warnings)),
+            *(
+                f"Before you believe this: {change_words.warned(one, step)}"
+                for one in (*comparison.warnings, *step.warnings)
+            ),
         ),
     )
 
 
-def _changed(change: Change) -> tuple[Cell, ...]:
+def _changed(change: Change, step: Step) -> tuple[Cell, ...]:
     return (
         change.before,
         change.after,
@@ -73,8 +75,8 @@ def _changed(change: Change) -> tuple[Cell, ...]:
         *ends(change.interval),
         change.smallest_sure_change,
         change.schools,
-        change_words.VERDICTS[change.verdict],
-        change.reason or "",
+        change_words.verdict(change),
+        change_words.because(change.reason, step),
     )
 
 
