@@ -23,7 +23,7 @@ from maturity.charts.style import Look
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, SchoolPoint
 from maturity.core.portfolio import Portfolio, Standing
-from maturity.model.theme import Theme
+from maturity.model.theme import STANDARD, Theme
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.readers.theme import load_theme
@@ -53,14 +53,14 @@ def with_schools(assessment: Assessment, points: list[tuple[float, float]], name
 
 def drawn(make: object, data: Assessment | Portfolio, look: Look = Look()) -> Figure:
     figure: Figure = make(data, look)  # type: ignore[operator]
-    with mpl.rc_context(style.RC):
+    with mpl.rc_context(style.rc(STANDARD)):
         FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
     return figure
 
 
 def texts(figure: Figure) -> list[tuple[str, np.ndarray]]:
     shown = [t for t in figure.findobj(Text) if isinstance(t, Text) and t.get_visible() and t.get_text().strip()]
-    with mpl.rc_context(style.RC):
+    with mpl.rc_context(style.rc(STANDARD)):
         renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
         return [(t.get_text(), np.array(t.get_window_extent(renderer).extents)) for t in shown]
 
@@ -271,7 +271,7 @@ def test_the_bottom_axis_and_the_names_of_quadrants_follow_the_theme(riverside: 
 def test_the_colours_are_those_of_the_theme_and_greyscale_has_no_colour(riverside: Assessment) -> None:
     theme = load_theme("greyscale")
     for chart in CHARTS:
-        image = Image.open(io.BytesIO(charts.draw(chart, riverside, "png", alt="a", theme=theme, dpi=30)))
+        image = Image.open(io.BytesIO(charts.draw(chart, riverside, "png", alt="a", look=Look(theme), dpi=30)))
         red, green, blue = (np.asarray(band, dtype=int) for band in image.convert("RGB").split())
         assert max(np.abs(red - green).max(), np.abs(green - blue).max()) <= 1, chart
 
@@ -283,7 +283,7 @@ def test_a_title_of_ones_own_replaces_the_charts(riverside: Assessment) -> None:
 
 
 def test_without_names_no_school_is_named(riverside: Assessment) -> None:
-    said = " ".join(text for text, _ in texts(drawn(quadrant.draw, riverside, Look(anonymous=True))))
+    said = " ".join(text for text, _ in texts(drawn(quadrant.draw, riverside, Look(code_names=True))))
     assert "School A" in said
     assert not any(school.name in said for school in riverside.schools)
 
@@ -433,9 +433,9 @@ def test_last_years_place_is_the_start_of_a_tail(riverside: Assessment) -> None:
 def test_the_same_portfolio_gives_the_same_bytes(riverside: Assessment) -> None:
     portfolio = many(riverside, crowds()["spread"])
     size = (13.333, 7.5)
-    one, two = (charts.draw("clusters", portfolio, "svg", alt="a", size=size) for _ in range(2))
+    one, two = (charts.draw("clusters", portfolio, "svg", alt="a", look=Look(size=size)) for _ in range(2))
     assert one == two
-    one, two = (charts.draw("clusters", portfolio, "png", alt="a", size=size, dpi=30) for _ in range(2))
+    one, two = (charts.draw("clusters", portfolio, "png", alt="a", look=Look(size=size), dpi=30) for _ in range(2))
     assert one == two
 
 

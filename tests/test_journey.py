@@ -244,7 +244,7 @@ def test_in_confidence_no_school_is_drawn_or_told(tarnside: Comparison) -> None:
 
 
 def test_code_names_take_the_place_of_schools(tarnside: Comparison) -> None:
-    said = words(journey.draw(tarnside, Look(anonymous=True)))
+    said = words(journey.draw(tarnside, Look(code_names=True)))
     assert "School" in said
     assert not any(school.name in said for one in tarnside.rounds for school in one.schools)
 

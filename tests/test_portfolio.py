@@ -8,7 +8,7 @@ import pytest
 
 from maturity.core.assess import assess
 from maturity.core.portfolio import Entry, portfolio
-from maturity.core.themed import anonymous
+from maturity.core.themed import under_code_names
 from maturity.errors import InputError
 from maturity.model import Round
 from maturity.readers.clusters import load_regions, read_entries
@@ -101,8 +101,8 @@ def test_nothing_is_no_portfolio() -> None:
 
 def test_code_names_do_not_depend_on_the_order_and_no_name_is_left() -> None:
     names = ["Alder", "Birch", "Cedar", "Damson", "=Elm"]
-    one, key_one = anonymous(portfolio([Entry(cluster(name)) for name in names]))
-    two, key_two = anonymous(portfolio([Entry(cluster(name)) for name in reversed(names)]))
+    one, key_one = under_code_names(portfolio([Entry(cluster(name)) for name in names]))
+    two, key_two = under_code_names(portfolio([Entry(cluster(name)) for name in reversed(names)]))
     assert key_one == key_two
     assert [standing.name for standing in one.clusters] == [f"Cluster 0{n}" for n in range(1, 6)]
     assert not any(name in describe("clusters", one) for name in names)

@@ -10,7 +10,7 @@ from maturity.charts import ground, layout, style
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box
 from maturity.charts.layout import Heading, Page, Rect
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.portfolio import Portfolio, Standing
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -61,18 +61,17 @@ WORDS = {
 }
 
 
-def draw(portfolio: Portfolio, look: Look = Look()) -> Figure:
+@dressed
+def draw(portfolio: Portfolio, look: Look) -> Figure:
     """Up to forty clusters by name, more by number with the farthest out named; none is left out without a word."""
-    portfolio = prepared(portfolio, look)
-    with using(look):
-        first: set[int] = set()
-        if len(portfolio.placed) <= LABELLED:
-            for more in layout.MORE[:2]:
-                drawn, roomless = _draw(portfolio, look, set(), more)
-                if drawn is not None and not roomless:
-                    return drawn
-                first = first or roomless
-        return _numbered(portfolio, look, first or _inner(portfolio))
+    first: set[int] = set()
+    if len(portfolio.placed) <= LABELLED:
+        for more in layout.MORE[:2]:
+            drawn, roomless = _draw(portfolio, look, set(), more)
+            if drawn is not None and not roomless:
+                return drawn
+            first = first or roomless
+    return _numbered(portfolio, look, first or _inner(portfolio))
 
 
 def _numbered(portfolio: Portfolio, look: Look, numbered: set[int]) -> Figure:

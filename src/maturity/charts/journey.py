@@ -13,7 +13,7 @@ from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box, around
 from maturity.charts.layout import Heading, Page, Rect
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.report.change_words import headline, new_questions_note, unplaced
@@ -79,25 +79,24 @@ class Way:
     end: tuple[float, float]
 
 
-def draw(comparison: Comparison, look: Look = Look()) -> Figure:
+@dressed
+def draw(comparison: Comparison, look: Look) -> Figure:
     """The path of one cluster over its rounds on the map, with the region of the last and the schools' own last ways.
 
     Arrows join a round and the next only, of the cluster as of its schools.
 
     Schools have their names where there is room for all, else letters and a list.
     """
-    comparison = prepared(comparison, look)
-    with using(look):
-        drawn, complete = _draw(comparison, look, layout.page(look, OWN, tall=TALL, wide=WIDE), lettered=False)
-        if drawn is not None and complete:
-            return drawn
-        for more in layout.MORE:
-            page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
-            drawn, complete = _draw(comparison, look, page, lettered=True)
-            if drawn is not None and complete:
-                break
-        assert drawn is not None
+    drawn, complete = _draw(comparison, look, layout.page(look, OWN, tall=TALL, wide=WIDE), lettered=False)
+    if drawn is not None and complete:
         return drawn
+    for more in layout.MORE:
+        page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
+        drawn, complete = _draw(comparison, look, page, lettered=True)
+        if drawn is not None and complete:
+            break
+    assert drawn is not None
+    return drawn
 
 
 def _draw(comparison: Comparison, look: Look, page: Page, *, lettered: bool) -> tuple[Figure | None, bool]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
 from maturity.charts.layout import Page
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, DimensionResult
 from maturity.model import Axis
 from maturity.report.wording import schools_and_people
@@ -35,14 +35,9 @@ WORDS = {
 }
 
 
-def draw(assessment: Assessment, look: Look = Look()) -> Figure:
+@dressed
+def draw(assessment: Assessment, look: Look) -> Figure:
     """Dimensions grouped by axis, one row each."""
-    assessment = prepared(assessment, look)
-    with using(look):
-        return _draw(assessment, look)
-
-
-def _draw(assessment: Assessment, look: Look) -> Figure:
     questionnaire = assessment.questionnaire
     rows = sum(len(questionnaire.dimensions_of(axis.id)) + 1.4 for axis in questionnaire.axes)
     own, tall, wide = ((width, 1.75 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
 from maturity.charts.layout import Heading, Page, Rect
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.advise import headline
 from maturity.core.assessment import Assessment
 from maturity.report.wording import schools_and_people
@@ -48,21 +48,20 @@ WORDS = {
 Labelled = list[tuple[float, float, str]]
 
 
-def draw(assessment: Assessment, look: Look = Look()) -> Figure:
+@dressed
+def draw(assessment: Assessment, look: Look) -> Figure:
     """The quadrant of one cluster in one round; schools are numbered and listed where their names have no room."""
-    assessment = prepared(assessment, look)
-    with using(look):
-        if len(assessment.school_points or ()) <= LABELLED:
-            drawn, complete = _draw(assessment, look, layout.page(look, OWN, tall=TALL, wide=WIDE), numbered=False)
-            if drawn is not None and complete:
-                return drawn
-        own = (OWN[0] + KEY, OWN[1])
-        for page in layout.page_sizes(look, own, TALL, WIDE):
-            drawn, _ = _draw(assessment, look, page, numbered=True)
-            if drawn is not None:
-                break
-        assert drawn is not None
-        return drawn
+    if len(assessment.school_points or ()) <= LABELLED:
+        drawn, complete = _draw(assessment, look, layout.page(look, OWN, tall=TALL, wide=WIDE), numbered=False)
+        if drawn is not None and complete:
+            return drawn
+    own = (OWN[0] + KEY, OWN[1])
+    for page in layout.page_sizes(look, own, TALL, WIDE):
+        drawn, _ = _draw(assessment, look, page, numbered=True)
+        if drawn is not None:
+            break
+    assert drawn is not None
+    return drawn
 
 
 def _draw(assessment: Assessment, look: Look, page: Page, *, numbered: bool) -> tuple[Figure | None, bool]:

@@ -214,9 +214,10 @@ def write(story: Story, output: Path, report: Report, ask: Ask) -> None:
 def _charts_beside(story: Story, output: Path, report: Report) -> list[Path]:
     """Draw the report's charts into files beside it."""
     from maturity import charts, files
+    from maturity.charts.style import Look
 
     paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in report.figures]
     for figure, path in zip(report.figures, paths, strict=True):
-        drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size)
+        drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, look=Look(story.theme, figure.size))
         files.write(path, drawn)
     return paths
