@@ -23,6 +23,7 @@ from maturity.charts.style import Look
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, SchoolPoint
 from maturity.core.portfolio import Portfolio, Standing
+from maturity.core.said import labels, said
 from maturity.model.theme import STANDARD, Theme
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
@@ -217,7 +218,10 @@ def test_an_axis_without_a_score_still_gives_a_chart_that_says_why(riverside: As
     missing = dataclasses.replace(
         riverside,
         placement=dataclasses.replace(
-            riverside.placement, point={first: None, second: 3.0}, region=None, reason="not placed: too few answers"
+            riverside.placement,
+            point={first: None, second: 3.0},
+            region=None,
+            reason=said("not-placed", axes=labels("axis", [first])),
         ),
         school_points=(),
         agreed=None,
@@ -379,7 +383,7 @@ def test_above_forty_the_farthest_are_named_and_the_rest_are_numbered_beside_a_l
 
 def test_a_cluster_without_a_place_is_listed_beside_the_map_with_the_reason(riverside: Assessment) -> None:
     portfolio = many(riverside, [(3.5, 2.5), (2.0, 4.0)])
-    lost = dataclasses.replace(portfolio.clusters[1], reason="too few answers on Depth of partnership")
+    lost = dataclasses.replace(portfolio.clusters[1], reason=said("too-few-answers", axes=labels("axis", ["depth"])))
     for size in (None, SIZES["a4"]):
         figure = drawn(
             clusters.draw, dataclasses.replace(portfolio, clusters=(portfolio.clusters[0], lost)), Look(size=size)
@@ -392,7 +396,7 @@ def test_a_cluster_without_a_place_is_listed_beside_the_map_with_the_reason(rive
 
 
 def test_nothing_placed_still_gives_a_chart_that_says_why(riverside: Assessment) -> None:
-    portfolio = many(riverside, [(3.5, 2.5)], reason="nobody has answered yet")
+    portfolio = many(riverside, [(3.5, 2.5)], reason=said("nobody-answered"))
     everything = " ".join(text for text, _ in texts(drawn(clusters.draw, portfolio)))
     assert "No cluster can be placed yet." in everything
     assert "nobody has answered yet" in everything
@@ -402,7 +406,7 @@ def test_nothing_placed_still_gives_a_chart_that_says_why(riverside: Assessment)
 def test_hostile_names_of_clusters_and_regions_neither_overlap_nor_act(riverside: Assessment, name: str) -> None:
     points = [(2.0, 2.0), (2.05, 2.02), (4.5, 4.6), (3.0, 3.0)]
     portfolio = many(riverside, points, name=name, region=name)
-    lost = dataclasses.replace(portfolio.clusters[0], reason="nobody has answered yet", previous=None)
+    lost = dataclasses.replace(portfolio.clusters[0], reason=said("nobody-answered"), previous=None)
     portfolio = dataclasses.replace(portfolio, clusters=(*portfolio.clusters[1:], lost))
     check_map(drawn(clusters.draw, portfolio, Look(size=SIZES["slide"])))
     svg = charts.draw("clusters", portfolio, "svg", alt=describe("clusters", portfolio), text=True).decode()

@@ -22,7 +22,7 @@ from maturity.charts.style import Look
 from maturity.core.assessment import Assessment, Interval, Region, SchoolPoint
 from maturity.core.compare import compare
 from maturity.core.comparison import Change, Comparison, SchoolChange, Verdict
-from maturity.core.said import said
+from maturity.core.said import labels, said
 from maturity.model import Round
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
@@ -67,7 +67,7 @@ def path(pair: Comparison, places: Sequence[Place], schools: Sequence[str] = ())
     def at(year: int, place: Place) -> Assessment:
         x, y = place
         point = {"x": x, "y": y}
-        reason = None if y is not None else "not placed: too few answers on Challenge"
+        reason = None if y is not None else said("not-placed", axes=labels("axis", ["y"]))
         region = None if y is None else Region((x, y), ((0.02, 0.005), (0.005, 0.03)))
         placement = dataclasses.replace(base.placement, point=point, reason=reason, region=region)
         spread = np.linspace(-0.8, 0.8, len(schools))

@@ -331,7 +331,7 @@ def change(by: float | None, reason: Said | None = None) -> Change:
 
 
 def step(items: Mapping[str, float | None], dimensions: Mapping[str, float | None], reason: Said | None = None) -> Step:
-    before = assess(held(), seed=1)
+    before = assess(held())
     return Step(
         before=before,
         after=before,

@@ -15,7 +15,7 @@ from maturity.readers.clusters import load_regions, read_entries
 from maturity.readers.library import examples_folder
 from maturity.renderers import key
 from maturity.report.describe import describe
-from tests.make import questionnaire, round_
+from tests.make import questionnaire, round_, why
 
 ASKED = questionnaire()
 PEOPLE = {"ash": [(4, 2), (4, 3)], "brook": [(5, 2), (4, 2)]}
@@ -59,7 +59,7 @@ def test_who_cannot_be_placed_is_there_with_the_reason() -> None:
     half = cluster("Half", {"ash": [(4, None), (3, None)]})
     other = cluster("Other", asked=questionnaire(midpoint=2.5))
     many = portfolio([Entry(cluster("One")), Entry(cluster("Two")), Entry(silent), Entry(half), Entry(other)])
-    assert {one.name: one.reason for one in many.unplaced} == {
+    assert {one.name: why(one.reason) for one in many.unplaced} == {
         "Silent": "nobody has answered yet",
         "Half": "too few answers on Challenge",
         "Other": "its questionnaire (small) has other axes, midpoints or levels than that of the others (small)",

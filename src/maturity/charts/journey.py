@@ -17,6 +17,7 @@ from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.report.change_words import headline, new_questions_note, unplaced
+from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
 from maturity.text.isolate import isolated
@@ -47,7 +48,8 @@ WORDS = {
     "nowhere": "{number} · {label}: no place, see below",
     "last": "Diamond: the last round; circles: those before, each round's own result.",
     "missing": "Without a place: {label} ({reason}).",
-    "region": "Dashed outline: 95% region of the last round.",
+    "region": "Dashed outline: as far as the 95% intervals of the last round reach.",
+    "joint": "Dashed outline: 95% region of both axes of the last round together.",
     "cross": "Cross: 95% intervals of the last round ({reason}).",
     "none": "No region: {reason}.",
     "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
@@ -350,9 +352,9 @@ def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
         yield WORDS["missing"].format(label=plain(one.label, 20), reason=plain(reason, 120))
     if last not in [one for one, _ in missing]:
         if placement.region is not None:
-            yield WORDS["region"]
+            yield WORDS["region" if placement.method == "fixed" else "joint"]
         elif any(last.axes[axis.id].interval for axis in questionnaire.axes):
-            yield WORDS["cross"].format(reason=plain(placement.region_reason or "", 120))
+            yield WORDS["cross"].format(reason=plain(reason_of(placement.region_reason, questionnaire), 120))
     if ways:
         yield WORDS["schools"].format(before=plain(before.label, 14), last=plain(last.label, 14))
     elif comparison.last.schools.both is None:

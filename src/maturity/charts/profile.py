@@ -9,7 +9,7 @@ from maturity.charts.layout import Page
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, DimensionResult
 from maturity.model import Axis
-from maturity.report.wording import schools_and_people
+from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import level
@@ -77,7 +77,7 @@ class _Group:
         score = "" if result.score is None else level(result.score, axis.midpoint)
         self._beside(start, plain(axis.label, 60), score, bold=True)
         if result.reason is not None:
-            self._inside(start, result.reason)
+            self._inside(start, reason(result.reason, self.assessment.questionnaire))
         for place, dimension in enumerate(dimensions, 1):
             one = self.assessment.dimensions[dimension.id]
             self._beside(start + place, plain(dimension.label, 60), self._number(one))
@@ -97,7 +97,7 @@ class _Group:
             zorder=3,
         )
         if one.score is None:
-            self._inside(row, str(one.reason))
+            self._inside(row, reason(one.reason, self.assessment.questionnaire))
             return
         if one.interval is not None:
             ends = [one.interval.low, one.interval.high]

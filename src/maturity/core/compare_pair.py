@@ -12,7 +12,7 @@ import numpy as np
 from maturity.core.assessment import Assessment
 from maturity.core.matching import Match, Same, match, refusal, structure_of
 from maturity.core.measuring import Measured, change_many
-from maturity.core.results import number
+from maturity.core.readings import number
 from maturity.core.said import Said, said
 from maturity.core.scoring import SchoolItems, Structure, group_mean, roll_up, school_items
 from maturity.core.table import AnswerTable, Bools, Floats, Ints, tabulate

@@ -9,7 +9,7 @@ import numpy as np
 from maturity.core.compare_pair import Pair, Sitting, by_axis
 from maturity.core.comparison import Mover, SchoolChange, SchoolsCompared
 from maturity.core.measuring import Measured
-from maturity.core.results import number
+from maturity.core.readings import number
 from maturity.core.scoring import Structure, divide, roll_up
 from maturity.core.table import Floats
 

@@ -16,7 +16,7 @@ from maturity.core.compare_changes import few_dimensions, sure
 from maturity.core.compare_pair import Pair
 from maturity.core.compare_schools import others_of
 from maturity.core.comparison import Change, ItemsCompared, Step
-from maturity.core.results import number
+from maturity.core.readings import number
 from maturity.core.said import Said, said
 from maturity.core.scoring import roll_up
 from maturity.core.table import Floats

@@ -63,7 +63,7 @@ def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Po
         raise InputError(problems)
     for remark in problems:
         ask.tell(remark)
-    return portfolio(entries, seed=ask.seed, schools=ask.schools)
+    return portfolio(entries, schools=ask.schools)
 
 
 def write_chart(

@@ -66,7 +66,7 @@ def assessed(path: Path, ask: Ask) -> Assessment:
     """A round, read and assessed."""
     from maturity.core.assess import assess
 
-    return assess(settled(path, read(path, ask), ask), seed=ask.seed, schools=ask.schools)
+    return assess(settled(path, read(path, ask), ask), schools=ask.schools)
 
 
 def compared(paths: Sequence[Path], ask: Ask) -> Comparison:

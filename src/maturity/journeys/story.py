@@ -127,7 +127,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False) -
             if must_compare:
                 raise
             incomparable = " ".join(f"{problem.message}." for problem in error.problems)
-    told = comparison.rounds[-1] if comparison else assess(ordered[-1], seed=ask.seed, schools=ask.schools)
+    told = comparison.rounds[-1] if comparison else assess(ordered[-1], schools=ask.schools)
     # A look must not change what is advised: it is put on last.
     advice = advise(told)
     shown = themed(comparison, look) if comparison else None

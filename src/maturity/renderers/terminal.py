@@ -241,7 +241,7 @@ def _bar(
     line = Text(f"{indent}{plain(label, LABEL - len(indent))}".ljust(LABEL + 1), style)
     score = result.score
     if score is None:
-        return line.append(f"no score: {result.reason}")
+        return line.append(f"no score: {wording.reason(result.reason, assessment.questionnaire)}")
 
     def at(value: float) -> int:
         return round((value - scale.low) / (scale.high - scale.low) * (BAR - 1))
@@ -266,5 +266,5 @@ def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyp
 def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if assessment.warnings:
         yield from (Text(), Text("Before you believe this", "bold"))
-    for warning in assessment.warnings:
-        yield from _wrapped(warning.message, width, "! ")
+    for warning in wording.warnings(assessment):
+        yield from _wrapped(warning, width, "! ")

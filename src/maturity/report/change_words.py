@@ -250,5 +250,5 @@ def unplaced(comparison: Comparison) -> list[tuple[Assessment, str]]:
     found: list[tuple[Assessment, str]] = []
     for one in comparison.rounds:
         if any(value is None for value in one.placement.point.values()):
-            found.append((one, (one.placement.reason or "an axis has no score").rstrip(".")))
+            found.append((one, wording.reason(one.placement.reason, one.questionnaire)))
     return found

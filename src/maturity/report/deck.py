@@ -118,10 +118,10 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
     yield wording.headline(assessment)
     yield wording.method(assessment)
     if assessment.placement.region_reason:
-        yield f"Region on the chart: {assessment.placement.region_reason}."
+        yield f"Region on the chart: {wording.reason(assessment.placement.region_reason, questionnaire)}."
     yield wording.midpoints(assessment)
-    for warning in assessment.warnings:
-        yield f"Before you believe this: {warning.message}"
+    for warning in wording.warnings(assessment):
+        yield f"Before you believe this: {warning}"
     yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
     if questionnaire.status:
         yield f"Status of the questionnaire: {isolated(questionnaire.status)}."
@@ -132,7 +132,7 @@ def _standing(assessment: Assessment) -> Iterator[Block]:
     questionnaire = assessment.questionnaire
     yield Paragraph(wording.headline(assessment), "lead")
     rows = [
-        (axis.label, f"{wording.axis_number(axis, assessment.axes[axis.id])}; midpoint {axis.midpoint:g}")
+        (axis.label, f"{wording.axis_number(assessment, axis)}; midpoint {axis.midpoint:g}")
         for axis in questionnaire.axes
     ]
     agreed = assessment.agreed
@@ -161,17 +161,17 @@ def _map(assessment: Assessment) -> Iterator[Block]:
 
 
 def _sure(assessment: Assessment) -> Iterator[Block]:
-    questionnaire, placement = assessment.questionnaire, assessment.placement
+    questionnaire = assessment.questionnaire
     yield Table(
         "Both axes, in levels",
         ("Axis", "Score", "95% interval", "Midpoint", "Side of the midpoint"),
         tuple(
             (
                 axis.label,
-                wording.axis_score(axis, result),
+                wording.axis_score(assessment, axis),
                 wording.interval(result.interval),
                 f"{axis.midpoint:g}",
-                _side(assessment, axis.id),
+                wording.axis_sure(assessment, axis),
             )
             for axis, result in ((axis, assessment.axes[axis.id]) for axis in questionnaire.axes)
         ),
@@ -180,24 +180,9 @@ def _sure(assessment: Assessment) -> Iterator[Block]:
     sure = wording.if_others(assessment)
     if sure:
         yield Paragraph(sure)
-    if placement.resamples or placement.reason:
-        yield Paragraph(wording.method(assessment))
-    for warning in assessment.warnings[:WARNINGS]:
-        yield Callout("Before you believe this", warning.message, "warning")
-
-
-def _side(assessment: Assessment, axis: str) -> str:
-    placement, score = assessment.placement, assessment.axes[axis].score
-    if score is None:
-        return "not known"
-    if not placement.shares:
-        return "not settled: no resampling"
-    if axis in placement.on_line:
-        return "exactly on it"
-    above = score > assessment.questionnaire.axis_by_id[axis].midpoint
-    if placement.axes_settled[axis]:
-        return "settled: above" if above else "settled: below"
-    return "not settled"
+    yield Paragraph(wording.method(assessment))
+    for warning in wording.warnings(assessment)[:WARNINGS]:
+        yield Callout("Before you believe this", warning, "warning")
 
 
 def _change(comparison: Comparison) -> Iterator[Block]:

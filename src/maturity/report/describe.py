@@ -71,7 +71,8 @@ def _profile(assessment: Assessment) -> str:
         values = [
             f"{isolated(dimension.label)} {level(score, axis.midpoint)}"
             if (score := (result := assessment.dimensions[dimension.id]).score) is not None
-            else f"{isolated(dimension.label)} without a score ({result.reason})"
+            else f"{isolated(dimension.label)} without a score "
+            f"({wording.reason(result.reason, assessment.questionnaire)})"
             for dimension in assessment.questionnaire.dimensions_of(axis.id)
         ]
         said.append(f"{isolated(axis.label)}: {enumerated(values)}.")
@@ -107,7 +108,10 @@ def _clusters(portfolio: Portfolio) -> str:
     if portfolio.placed:
         said.append(f"On the map: {enumerated([_standing(portfolio, one) for one in portfolio.placed])}.")
     if portfolio.unplaced:
-        without = [f"{isolated(one.name)} ({one.reason})" for one in portfolio.unplaced]
+        without = [
+            f"{isolated(one.name)} ({wording.reason(one.reason, one.assessment.questionnaire)})"
+            for one in portfolio.unplaced
+        ]
         said.append(f"Not on the map: {enumerated(without)}.")
     return " ".join(said)
 

@@ -200,8 +200,8 @@ def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
         "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
         "and left out; they are never a number.",
     )
-    for warning in assessment.warnings:
-        yield ("Before you believe this", warning.message)
+    for warning in wording.warnings(assessment):
+        yield ("Before you believe this", warning)
     for block in chapters.small_print(assessment):
         if isinstance(block, Paragraph):
             yield ("Small print", block.text)
