@@ -326,7 +326,7 @@ def test_what_is_not_text_is_described_in_words() -> None:
 
 def test_speaker_notes_carry_the_caveats() -> None:
     notes = [slide.notes_slide.notes_text_frame.text for slide in made("fairview").slides]
-    for said in ("convention", "resamples", "unpiloted", "fictional", "confidential", "Before you believe this"):
+    for said in ("convention", "rule of thumb", "unpiloted", "fictional", "confidential", "Before you believe this"):
         assert said in notes[1], said
     assert all(notes)
 

@@ -155,7 +155,7 @@ def test_every_code_has_a_sentence_whose_places_are_all_given(module: str) -> No
 def test_every_advice_on_a_bundled_cluster_can_be_said(cluster: str) -> None:
     assessment = assess(load_round(examples_folder() / f"{cluster}.yaml"))
     advice = advise(assessment)
-    said = [one.reason for one in advice.talk_about] + [one.reason for one in advice.priorities]
+    said = [one.reason for one in advice.priorities] + [why for one in advice.talk_about for why in one.reasons]
     said += [one for part in advice.parts for one in part.findings]
     for one in said:
         assert places_of(one.code) == set(one.values), one.code

@@ -15,12 +15,12 @@ class TalkAbout:
     """An item to talk about first.
 
     Args:
-        reason: why this one, with its numbers.
+        reasons: why this one, with its numbers.
         ask: the question to put to the room; empty when the questionnaire has no guidance for it.
     """
 
     item: str
-    reason: Said
+    reasons: tuple[Said, ...]
     ask: str
 
 

@@ -30,6 +30,9 @@ def read(path: Path, ask: Ask) -> Round:
         raise InputError(problems)
     for remark in problems:
         ask.tell(remark)
+    if ask.schools == "sampled" and round_.mode != "named":
+        message = f"{path}: schools cannot stand for others in a round that is {round_.mode}"
+        raise UsageError(message, "leave out --schools; the spread between schools would give their values away")
     return round_
 
 

@@ -11,7 +11,8 @@ from maturity.core.said import Said
 from maturity.model import Questionnaire
 from maturity.report.wording import sentence, warning
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: `seed` is null; an item has `n_band`, `agreement_word`, `counts` and `many_dont_know` beside what may be null."""
 Text = Callable[[Said | None], str | None]
 
 
@@ -21,7 +22,10 @@ def render(assessment: Assessment) -> str:
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
-    """The same as plain data. A hidden count is the text `<5`, or null where it is hidden to protect another."""
+    """The same as plain data; null stands for a number that the kind of round does not show, or that nobody has.
+
+    A count that is hidden for being small is the text `<5`.
+    """
     placement, portrait, agreed = assessment.placement, assessment.portrait, assessment.agreed
     asked = assessment.questionnaire
 
@@ -64,7 +68,12 @@ def document(assessment: Assessment) -> dict[str, Any]:
     whole |= {
         "portrait": None
         if portrait is None
-        else {"shares": portrait.shares, "quadrant": portrait.quadrant, "agrees": portrait.agrees},
+        else {
+            "shares": portrait.shares or None,
+            "most_chosen": portrait.most or None,
+            "quadrant": portrait.quadrant,
+            "agrees": portrait.agrees,
+        },
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
         "gap": _gap(assessment, text),
         "evidence": _evidence(assessment),
@@ -90,6 +99,7 @@ def _axis(result: AxisResult, text: Text) -> dict[str, Any]:
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "interval": interval(result.interval),
+        "margin": result.margin,
         "bounds": interval(result.bounds),
         "reason": text(result.reason),
         "reliability": None
@@ -114,9 +124,13 @@ def _item(result: ItemResult, text: Text) -> dict[str, Any]:
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "n": count(result.n),
+        "n_band": None if result.n.band is None else str(result.n),
         "dont_know": count(result.dont_know),
+        "many_dont_know": result.many_unknown,
         "skipped": count(result.skipped),
         "agreement": result.agreement,
+        "agreement_word": result.word,
+        "counts": None if result.counts is None else list(result.counts),
         "split": result.split,
         "reason": text(result.reason),
     }

@@ -24,10 +24,11 @@ from maturity.core.said import (
     Value,
 )
 from maturity.model import Axis, Dimension, Quadrant, Questionnaire
+from maturity.report import kinds
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, level, listed, percent
+from maturity.text.words import counted, day, enumerated, level, listed, percent
 
 
 def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
@@ -67,8 +68,9 @@ def short_inside(axis: Axis) -> str:
 
 
 def talk(one: TalkAbout, questionnaire: Questionnaire) -> str:
-    """An item to talk about, with the reason why."""
-    return f"{isolated(questionnaire.item_by_id[one.item].short)} ({sentence(one.reason, questionnaire)})"
+    """An item to talk about, with the reasons why."""
+    why = enumerated([sentence(reason, questionnaire) for reason in one.reasons])
+    return f"{isolated(questionnaire.item_by_id[one.item].short)} ({why})"
 
 
 def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) -> str:
@@ -250,10 +252,15 @@ def how_sure(assessment: Assessment) -> str:
 def _privacy(assessment: Assessment) -> str:
     if assessment.mode == "named":
         return "named: schools may be shown"
-    return f"confidential: nothing that rests on fewer than {assessment.smallest_cell} people"
+    k = assessment.smallest_cell
+    if assessment.mode == "anonymous":
+        return f"anonymous: how many chose each level, from {k} people on; nothing by school or role"
+    return f"confidential: rough levels from {k} people on; no counts"
 
 
 def method(assessment: Assessment) -> str:
     """What the intervals rest on, and when a quadrant is named."""
+    if assessment.mode != "named":
+        return kinds.MARGINS
     code = "method-people" if assessment.placement.method == "fixed" else "method-schools"
     return sentence(Said(code), assessment.questionnaire)

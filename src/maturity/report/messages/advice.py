@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from maturity.report.messages.forms import Message
 
-_SPLIT = "split: {low} of {people} at the low end ({low_levels}), {high} at the high end ({high_levels})"
 _LOWEST = "Lowest here: {item}, {score}. Level {level} reads: “{descriptor}”"
 _STRONGEST = "Strongest here: {item}, {score}. Level {level} reads: “{descriptor}”"
 
 MESSAGES: dict[str, Message] = {
-    "talk": "agreement {agreement} of 1",
-    "talk-unknown": "{unknown} could not tell; agreement {agreement} of 1",
-    "talk-split": "split between low and high; agreement {agreement} of 1",
-    "talk-split-unknown": "split between low and high; {unknown} could not tell; agreement {agreement} of 1",
-    "talk-split-counted": f"{_SPLIT}; agreement {{agreement}} of 1",
-    "talk-split-counted-unknown": f"{_SPLIT}; {{unknown}} could not tell; agreement {{agreement}} of 1",
+    "talk-split": "split between low and high",
+    "talk-split-counted": (
+        "split: {low} of {people} at the low end ({low_levels}), {high} at the high end ({high_levels})"
+    ),
+    "talk-unknown": "{unknown} could not tell",
+    "talk-many-unknown": "many could not tell",
+    "talk-agreement": "agreement {agreement} of 1",
+    "talk-apart": "people stand apart",
+    "talk-mixed": "some stand apart",
+    "talk-close": "people are close",
+    "talk-level": "about level {score}",
     "priority-further-behind": (
         "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further "
         "behind."
