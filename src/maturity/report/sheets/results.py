@@ -9,6 +9,11 @@ from maturity.model import Questionnaire, Round
 from maturity.report import kinds, wording
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, named
 
+AGREEMENT = (
+    "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
+    "Split: at least a quarter at the low end and a quarter at the high. Talk about these first.",
+)
+
 
 def scorecard(assessment: Assessment) -> Sheet:
     """The sentence first, then both axes and how sure they are."""
@@ -237,16 +242,7 @@ def items(assessment: Assessment) -> Sheet:
             Column(REASON, width=36),
         ),
         tuple(rows),
-        (
-            *(
-                (
-                    "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
-                    "Split: at least a quarter at the low end and a quarter at the high. Talk about these first.",
-                )
-                if kinds.is_known(assessment)
-                else (kinds.ROUGH,)
-            ),
-        ),
+        AGREEMENT if kinds.is_known(assessment) else (kinds.ROUGH,),
     )
 
 
