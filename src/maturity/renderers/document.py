@@ -83,12 +83,12 @@ def document(assessment: Assessment) -> dict[str, Any]:
     return whole
 
 
-def count(number: Count) -> int | str | None:
+def count_value(number: Count) -> int | str | None:
     """A number of people; the text `<5` where it is hidden for being small, null where it protects another."""
     return number.value if number.value is not None or number.below is None else str(number)
 
 
-def interval(ends: Interval | None) -> list[float] | None:
+def both_ends(ends: Interval | None) -> list[float] | None:
     """The two ends, or null."""
     return None if ends is None else [ends.low, ends.high]
 
@@ -98,9 +98,9 @@ def _axis(result: AxisResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "interval": interval(result.interval),
+        "interval": both_ends(result.interval),
         "margin": result.margin,
-        "bounds": interval(result.bounds),
+        "bounds": both_ends(result.bounds),
         "reason": text(result.reason),
         "reliability": None
         if alpha is None
@@ -113,8 +113,8 @@ def _dimension(result: DimensionResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "interval": interval(result.interval),
-        "answered": count(result.answered),
+        "interval": both_ends(result.interval),
+        "answered": count_value(result.answered),
         "reason": text(result.reason),
     }
 
@@ -123,11 +123,11 @@ def _item(result: ItemResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "n": count(result.n),
+        "n": count_value(result.n),
         "n_band": None if result.n.band is None else str(result.n),
-        "dont_know": count(result.dont_know),
+        "dont_know": count_value(result.dont_know),
         "many_dont_know": result.many_unknown,
-        "skipped": count(result.skipped),
+        "skipped": count_value(result.skipped),
         "agreement": result.agreement,
         "agreement_word": result.word,
         "counts": None if result.counts is None else list(result.counts),
@@ -155,7 +155,7 @@ def _evidence(assessment: Assessment) -> dict[str, Any] | None:
     evidence = assessment.evidence
     if evidence is None:
         return None
-    return {"high": count(evidence.high), "named": count(evidence.named), "share": evidence.share}
+    return {"high": count_value(evidence.high), "named": count_value(evidence.named), "share": evidence.share}
 
 
 def render_questionnaire(questionnaire: Questionnaire) -> str:

@@ -11,6 +11,11 @@ from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, end
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
 
+AGREEMENT = (
+    "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
+    "Split: at least a quarter at the low end and a quarter at the high. Talk about these first.",
+)
+
 
 def scorecard(assessment: Assessment) -> Sheet:
     """The sentence first, then both axes and how sure they are."""
@@ -239,16 +244,7 @@ def items(assessment: Assessment) -> Sheet:
             Column(REASON, width=36),
         ),
         tuple(rows),
-        (
-            *(
-                (
-                    "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
-                    "Split: at least a quarter at the low end and a quarter at the high. Talk about these first.",
-                )
-                if kinds.is_known(assessment)
-                else (kinds.ROUGH,)
-            ),
-        ),
+        AGREEMENT if kinds.is_known(assessment) else (kinds.ROUGH,),
     )
 
 
