@@ -51,7 +51,7 @@ from maturity.text.words import away
 from tests.make import questionnaire, round_
 
 TODAY = dt.date(2026, 3, 12)
-LOW = "X1 stands at 2.1, among the lowest on Depth (2.4 overall), and below the midpoint."
+LOW = "X1 stands at 2.1, among the lowest on depth (2.4 overall), and below the midpoint."
 LOWEST = reason(
     "priority-below", dimension=Label("dimension", "x1"), score=Level(2.1), axis=Label("axis", "x"), overall=Level(2.4)
 )

@@ -76,7 +76,7 @@ def test_numbers_are_one_token_and_a_plural_follows_its_number(monkeypatch: pyte
         "level": Level(2.96, 3.0),
         "names": labels("axis", ["x", "y"], "or"),
     }
-    assert sentence(Said("t", values), questionnaire()) == "2.8–3.6 4–5 5 0.50 over 99% 2.96 Depth or Challenge"
+    assert sentence(Said("t", values), questionnaire()) == "2.8–3.6 4–5 5 0.50 over 99% 2.96 depth or challenge"
     monkeypatch.setitem(MESSAGES, "t", Plural("n", "{n} school", "{n} schools"))
     assert [sentence(said("t", n=n)) for n in (0, 1, 2)] == ["0 schools", "1 school", "2 schools"]
 
