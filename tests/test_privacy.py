@@ -505,7 +505,11 @@ def test_evidence_that_is_said_tells_of_nobody_that_they_rated_high() -> None:
     assert evidence_of(*[high] * 4, low, low, low) is None
     # Of six people five would be all or all but one.
     assert evidence_of(*[high] * 6) is None
-    # Twenty high ratings of thirty would nearly be all.
+    # Twenty high ratings are enough, whoever gave them, and nineteen are not.
+    some = [person(*(4,) * 4, *(2,) * 6, evidence={"a": "so"})] * 4
+    assert evidence_of(*some, (*(4,) * 4, *(2,) * 6), low, low) == 1
+    assert evidence_of(*some, (*(4,) * 3, *(2,) * 7), low, low) is None
+    # Twenty-one of twenty-eight would nearly be all.
     small = questionnaire((("a", "c", "e"),), (("b",),), evidence_from=4)
     assert (
         published(round_(small, {"p": [person(4, 4, 4, 2, evidence={"a": "so"})] * 7}, mode="confidential")).evidence

@@ -9,9 +9,11 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from maturity import load_round, store
@@ -234,3 +236,53 @@ def test_comparisons_with_rounds_of_other_schools_tell_the_same_of_a_round(mode:
         assert step.schools.both is None
         moved = (*step.schools.joined, *step.schools.left)
         assert all(value is None for one in moved for value in one.effect.values())
+
+
+# ---- files that hold files
+
+
+@pytest.mark.drawing
+@NOT_NAMED
+def test_typeset_files_are_the_same_to_the_byte_after_later_answers(mode: str) -> None:
+    folder = opened(mode)
+    endings = ("pdf", "docx", "pptx", "xlsx")
+    assert run(["score", "river", "--close"]) == 0
+    wanted = [["-o", f"r.{ending}"] for ending in endings]
+    command = ["report", "river", *[word for pair in wanted for word in pair], "--force"]
+    assert run(command) == 0
+    before = [Path(f"r.{ending}").read_bytes() for ending in endings]
+    store.append_all(folder, [person(20, 1), person(3, 5)], at=NOW)
+    store.forget(folder, "p2")
+    assert run(command) == 0
+    assert [Path(f"r.{ending}").read_bytes() == one for ending, one in zip(endings, before, strict=True)] == [True] * 4
+
+
+def numbers_in(workbook: io.BytesIO) -> set[float]:
+    sheets = openpyxl.load_workbook(workbook).worksheets
+    return {float(cell) for sheet in sheets for row in sheet.values for cell in row if isinstance(cell, int | float)}
+
+
+@pytest.mark.drawing
+def test_the_workbook_inside_a_deck_holds_no_number_that_is_not_published() -> None:
+    opened("confidential", 12)
+    assert run(["score", "river", "--close"]) == 0
+    assert run(["report", "river", "-o", "r.pptx", "-o", "r.xlsx"]) == 0
+    shown = assess(load_round("river"))
+    scores = [axis.score for axis in shown.axes.values()]
+    scores += [part.score for part in shown.dimensions.values()] + [item.score for item in shown.items.values()]
+    known = {round(score, 9) for score in scores if score is not None}
+    ends = {
+        round(end, 9) for one in shown.axes.values() if one.interval for end in (one.interval.low, one.interval.high)
+    }
+    deck = zipfile.ZipFile("r.pptx")
+    inside = [io.BytesIO(deck.read(name)) for name in deck.namelist() if name.endswith(".xlsx")]
+    assert inside
+    found = {round(number, 9) for workbook in inside for number in numbers_in(workbook)}
+    # Where the names of the quadrants stand on the map, the same in every file.
+    names = {1.048, 4.952, 1.188, 4.812}
+    assert found & known
+    assert {number for number in found if number not in known | ends | names and number != round(number)} == set()
+    # The report's own workbook likewise: scores, ends of ranges, margins, whole numbers.
+    own = {round(number, 9) for number in numbers_in(io.BytesIO(Path("r.xlsx").read_bytes()))}
+    fine = known | ends | names | {axis.margin for axis in shown.axes.values() if axis.margin is not None}
+    assert {number for number in own if number not in fine and number != round(number)} == set()
