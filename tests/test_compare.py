@@ -180,6 +180,13 @@ def test_unanimous_schools_leave_open_what_rounding_to_whole_levels_does() -> No
     assert change.verdict == "up"
 
 
+def test_rounding_leaves_less_open_the_more_evenly_questions_count() -> None:
+    asked = questionnaire((("a", "c"),), (("b",),), but={"c": {"weight": 2}})
+    rounds = [year(2025, each("pqr", [2] * 5), asked), year(2026, each("pqr", [3] * 5), asked)]
+    half = compare(rounds, schools="sampled").last.axes["x"].smallest_sure_change
+    assert half == pytest.approx(t_quantile(0.975, 2) * math.sqrt(6 / 12 / 5 / 9 * (1 + 4) / 9))
+
+
 def test_the_change_is_the_mean_of_the_schools_own_changes_over_what_each_answered_both_times() -> None:
     asked = questionnaire((("a", "c"),), (("b",),))
     first = {"p": [(2, 4, 3)], "q": [(1, None, 3)], "r": [(None, 2, 3)], "s": [(3, 3, 3)]}

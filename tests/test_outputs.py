@@ -314,3 +314,20 @@ def test_a_mark_says_what_and_whose_and_whether_anything_was_changed(ending: str
         False,
     )
     assert files.mark_of(content, ending) is None
+
+
+@pytest.mark.parametrize("command", ["report river -o r.html --close", "plot river -o r.svg --close"])
+def test_a_round_is_not_closed_for_a_result_that_is_then_refused(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    schools = " ".join(f"--school {name}" for name in ("Elm", "Oak", "Ash"))
+    start = f"start river --name River {schools} --mode confidential --label 2026 --date 2026-03-12"
+    assert run([*start.split(), "-q", "cluster-journey-short"]) == 0
+    text = "respondent,school,role,dep.purpose.compelling\n"
+    rows = [f"r{n},{('Elm', 'Oak', 'Ash')[n % 3]},senior,{1 + n % 5}\n" for n in range(18)]
+    (tmp_path / "given.csv").write_text(text + "".join(rows), "utf-8")
+    assert run(["collect", "river", "given.csv"]) == 0
+    for name in ("r.html", "r.svg"):
+        (tmp_path / name).write_text("somebody's own", "utf-8")
+    refused(command, ": a file is there already that this command did not write", capsys)

@@ -57,5 +57,5 @@ def _results(folder: Path) -> str:
         return ""
     return (
         "\nThe results of this round are published and stay as they are: they rest on several people, and no new ones "
-        "are worked out without this one."
+        "are worked out without this one. Examples that this one named are gone from them."
     )

@@ -259,7 +259,7 @@ def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyp
     items = assessment.questionnaire.item_by_id
     for number, talk in enumerate(advice.talk_about, 1):
         item = items[talk.item]
-        yield from _wrapped(f"{item.short} ({talk.reason})", width, f"{number}. ")
+        yield from _wrapped(wording.talk(talk, assessment.questionnaire), width, f"{number}. ")
         yield from _wrapped(talk.ask or item.prompt, width, "   ", style="italic")
 
 

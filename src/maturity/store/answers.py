@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def read(folder: Path) -> Journal:
 
 
 def forget(folder: Path, respondent: str) -> int:
-    """Erase one person from a round: every record, also in copies and in what was set aside.
+    """Erase one person from a round: every record, also in copies and in what was set aside, and published examples.
 
     A piece of a line that names nobody is erased too, for it may be theirs.
 
@@ -101,9 +102,10 @@ def forget(folder: Path, respondent: str) -> int:
             return 0
         for path in folder.glob(TEMPORARY):
             path.unlink()
+        words = {words for lines in journals.values() for line in lines for words in _examples(parse(line), respondent)}
         for path, lines in journals.items():
-            kept = [line for line in lines if not line.strip() or _is_kept(line, name)]
-            if len(kept) < len(lines):
+            kept = [_unquoted(line, words) for line in lines if not line.strip() or _is_kept(line, name)]
+            if kept != lines:
                 erased += len(lines) - len(kept)
                 files.write(path, b"\n".join(kept))
         sync_folder(folder)
@@ -177,6 +179,29 @@ def _is_kept(line: bytes, name: bytes) -> bool:
     """Whether a line stays when somebody is erased: it is about others, or about the round, such as its results."""
     named = _named(line)
     return isinstance(parse(line), Note) or (bool(named) and name not in named)
+
+
+def _examples(found: object, respondent: str) -> set[tuple[str, str]]:
+    """Item ids and the examples that somebody named, as a line has them."""
+    if not isinstance(found, Record) or found.respondent != respondent or found.response is None:
+        return set()
+    return {(item, text.strip()) for item, text in found.response.evidence.items()}
+
+
+def _unquoted(line: bytes, words: set[tuple[str, str]]) -> bytes:
+    """A line without the examples of somebody who is erased: numbers that were published stay, words do not."""
+    found = parse(line)
+    if not words or not isinstance(found, Note) or found.kind != "published":
+        return line
+    items = dict(found.content["items"])
+    for item, text in words:
+        quotes = list(items.get(item, {}).get("quotes", ()))
+        if text in quotes:
+            quotes.remove(text)
+            items[item] = {**items[item], "quotes": quotes}
+    if items == found.content["items"]:
+        return line
+    return encode(replace(found, content={**found.content, "items": items})).removesuffix(b"\n")
 
 
 def _named(line: bytes) -> set[bytes]:
