@@ -54,8 +54,10 @@ def test_who_withdraws_is_left_out_and_can_come_back(folder: Path) -> None:
     store.append_all(folder, [said("r01"), said("r02")], at=NOW)
     store.withdraw(folder, "r01", at=NOW)
     assert people(folder) == [("r02", 3)]
-    with pytest.raises(InputError, match="nobody called 'r01' has answered"):
+    with pytest.raises(InputError, match="'r01' is withdrawn already"):
         store.withdraw(folder, "r01", at=NOW)
+    with pytest.raises(InputError, match="nobody called 'r1' has answered"):
+        store.withdraw(folder, "r1", at=NOW)
     store.append(folder, said("r01", 1), at=NOW)
     assert people(folder) == [("r01", 1), ("r02", 3)]
 
@@ -271,7 +273,7 @@ def test_agreed_levels_leave_everything_else_in_the_file_alone(folder: Path) -> 
 )
 def test_agreed_levels_find_their_place_in_any_layout(folder: Path, before: str) -> None:
     (folder / "round.yaml").write_text(before)
-    store.save_agreed(folder, {"y.b": Agreed(level=2)})
+    store.save_agreed(folder, {"y.b": Agreed(level=2)}, {"x.a": Agreed(level=1)})
     assert yaml.safe_load((folder / "round.yaml").read_text()) == {"label": "1", "agreed": {"y.b": {"level": 2}}}
 
 

@@ -59,20 +59,24 @@ def answer(
 
 def _interview(folder: Path, known: Round, response: Response, then: str, front: Front) -> None:
     from maturity import store
+    from maturity.cli.meanwhile import tell
     from maturity.cli.sitting import command, uninterrupted
     from maturity.collect import interview
 
     code = response.respondent
-    was_known = any(one.respondent == code for one in known.responses)
+    base = next((one for one in known.responses if one.respondent == code), None)
+    was_known = base is not None
     count = 0
     on = command("maturity", "answer", folder, "--as", code) + (" --looking-back" if then else "")
 
     def save(one: Response) -> None:
-        nonlocal count
+        nonlocal count, base
         now = dt.datetime.now(dt.UTC)
         with uninterrupted():
-            store.append(folder, one.model_copy(update={"submitted": now}), at=now)
+            found = store.append(folder, one.model_copy(update={"submitted": now}), at=now, base=base, code=True)
+            base = one
             count += 1
+        tell(found, known)
 
     if response not in known.responses and was_known:
         save(response)

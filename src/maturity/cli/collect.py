@@ -62,6 +62,7 @@ def collect(
     """Bring answers in from replies and spreadsheets."""
     from maturity import store
     from maturity.cli import sitting
+    from maturity.cli.meanwhile import tell
     from maturity.folder.names import MAPPING
     from maturity.journeys.rounds import opened
     from maturity.model.mapping import FileMapping
@@ -78,6 +79,8 @@ def collect(
         sitting.given("role", {one.id: one.label for one in roles.values()}, role) if role else None,
     )
     own = _decided(folder)
+    written = own if (folder / MAPPING).exists() else FileMapping()
+    now = dt.datetime.now(dt.UTC)
     given = load_mapping(mapping) if mapping is not None else FileMapping()
     before = own.merged(given).merged(_flags(known, map_ or []))
     replies, exports, problems = _read(files, known)
@@ -92,7 +95,8 @@ def collect(
     fatal = [one for one in problems if not one.field.startswith("row ") and one.source not in single]
     if fatal or (problems and not skip_bad_rows):
         if decided != before and not dry_run:
-            typer.echo(f"\nWhat you decided is kept in {store.save_mapping(folder, decided)}, and not asked again.")
+            place = _keep(folder, decided, written, known)
+            typer.echo(f"\nWhat you decided is kept in {place}, and not asked again.")
         first = [*fatal, *(one for one in problems if one not in fatal)][:MOST_SHOWN]
         raise InputError([*first, *_nothing_stored(problems, fatal)])
     for problem in problems:
@@ -107,13 +111,23 @@ def collect(
                 return
     for one in understood:
         decided = decided.merged(by_words(one))
-    is_kept = decided == own and (folder / MAPPING).exists()
-    if not is_kept and decided.model_dump(exclude_defaults=True):
-        typer.echo(f"\nwhat the words of the files mean is kept in {store.save_mapping(folder, decided)}")
+    if decided != written:
+        typer.echo(f"\nwhat the words of the files mean is kept in {_keep(folder, decided, written, known)}")
+    base = {response.respondent: response for response in known.responses}
     with sitting.uninterrupted():
-        store.append_all(folder, [*found.new, *found.changed], at=dt.datetime.now(dt.UTC))
+        tell(store.append_all(folder, [*found.new, *found.changed], at=now, base=base), known, people=True)
         stored = counted(len(found.new) + len(found.changed), "person", "people")
         typer.echo(f"stored {stored} in {folder}; next: {sitting.command('maturity', 'score', folder)}")
+
+
+def _keep(folder: Path, decided: FileMapping, written: FileMapping, known: Round) -> Path:
+    """Put what was decided here into the round's file, beside what was decided elsewhere in the meantime."""
+    from maturity import store
+    from maturity.cli.meanwhile import tell
+
+    place, found = store.save_mapping(folder, decided, written)
+    tell(found, known)
+    return place
 
 
 @contextmanager

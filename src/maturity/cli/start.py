@@ -243,7 +243,7 @@ def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> N
     if too_many(plan.carried):
         typer.echo("  These are more than three; let one go.")
     if plan.dropped:
-        store.save_priorities(last, planning.let_all_go(plan, today))
+        store.change_priorities(last, lambda record: planning.let_all_go(plan, record, today))
         typer.echo(f"Let go, and written down in {last.name}:")
         for one in plan.dropped:
             typer.echo(f"  {plain(one.title)} ({one.id})")

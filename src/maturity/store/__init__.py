@@ -2,12 +2,13 @@
 
 from maturity.store.answers import append, append_all, forget, note, read, withdraw
 from maturity.store.mappings import save_mapping
-from maturity.store.plans import save_priorities
+from maturity.store.plans import change_priorities, save_priorities
 from maturity.store.rounds import open_round, save_agreed, write_cluster
 
 __all__ = [
     "append",
     "append_all",
+    "change_priorities",
     "forget",
     "note",
     "open_round",

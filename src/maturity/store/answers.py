@@ -7,42 +7,75 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from io import FileIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from maturity import files
 from maturity.errors import InputError, Problem
-from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, decode, encode, latest, parse, split
+from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, as_utf8, decode, encode, parse, split
 from maturity.folder.names import JOURNAL, JOURNALS, ROUND, SIDE, TEMPORARY
 from maturity.model import Response
+from maturity.store import meanwhile
 from maturity.store.lock import alone, sync, sync_folder
+from maturity.store.meanwhile import Overwritten
 
+FEW = 8
+"""People whose lines are looked for one by one; of more, everything is read."""
 _NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
 
 
-def append(folder: Path, response: Response, *, at: dt.datetime) -> None:
-    """Save what is known of one person so far; a later response of the same person takes its place.
+def append(
+    folder: Path, response: Response, *, at: dt.datetime, base: Response | None = None, code: bool = False
+) -> list[Overwritten]:
+    """Save what has changed of one person; what was changed elsewhere meanwhile stays.
 
     Args:
         folder: of the round.
-        response: everything that this person has answered.
+        response: everything that is known of this person after the change.
         at: now, with its time zone.
+        base: everything that was known before it; None when it was nothing.
+        code: the respondent's id is a code that this program gave to its person.
 
     Returns:
-        when it is on the disk, and not before.
+        when it is on the disk, and not before: what was changed elsewhere too, and is replaced.
 
     Raises:
-        InputError: it could not be saved; nothing was.
+        InputError: it could not be saved, or the person has been withdrawn or erased since `base`; nothing was saved.
     """
-    append_all(folder, [response], at=at)
+    return append_all(folder, [response], at=at, base={} if base is None else {response.respondent: base}, code=code)
 
 
-def append_all(folder: Path, responses: Iterable[Response], *, at: dt.datetime) -> None:
-    """Save many responses at once: all of them, or none if it fails. Otherwise as `append`."""
-    _add(folder, [Record(response.respondent, response, uuid.uuid4().hex, at) for response in responses])
+def append_all(
+    folder: Path,
+    responses: Iterable[Response],
+    *,
+    at: dt.datetime,
+    base: Mapping[str, Response] = MappingProxyType({}),
+    code: bool = False,
+) -> list[Overwritten]:
+    """Save many responses at once: all of them, or none if it fails; `base` by respondent. Otherwise as `append`."""
+    found: list[Overwritten] = []
+
+    def records(content: bytes) -> Iterator[Record]:
+        there = _last(content, {response.respondent for response in responses})
+        for response in responses:
+            name, known = response.respondent, there.get(response.respondent)
+            before = base.get(name)
+            if before is not None and known is not None and known.response is None:
+                raise _gone(folder, name)
+            whole, both = meanwhile.response(before, response, known.response if known else None)
+            found.extend(both)
+            is_code = code or (known.code if known else False)
+            if known is None or whole != known.response:
+                yield Record(name, whole, uuid.uuid4().hex, at, code=is_code)
+
+    responses = list(responses)
+    _add(folder, records, at)
+    return found
 
 
 def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
@@ -51,10 +84,19 @@ def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
     Raises:
         InputError: nobody of this name has answered, or it could not be saved.
     """
-    if respondent not in {record.respondent for record in latest(read(folder).records)}:
-        message = f"nobody called {respondent!r} has answered"
-        raise InputError(Problem(str(folder / JOURNAL), None, "", "no-respondent", message, "check the spelling"))
-    _add(folder, [Record(respondent, None, uuid.uuid4().hex, at)])
+
+    def records(content: bytes) -> Iterator[Record]:
+        known = _last(content, {respondent}).get(respondent)
+        if known is None or known.response is None:
+            said = (
+                f"nobody called {respondent!r} has answered"
+                if known is None
+                else f"{respondent!r} is withdrawn already"
+            )
+            raise InputError(Problem(str(folder / JOURNAL), None, "", "no-respondent", said, "nothing was changed"))
+        yield Record(respondent, None, uuid.uuid4().hex, at, code=known.code)
+
+    _add(folder, records, at)
 
 
 def note(folder: Path, kind: NoteKind, content: Mapping[str, Any], *, at: dt.datetime) -> Note:
@@ -67,7 +109,7 @@ def note(folder: Path, kind: NoteKind, content: Mapping[str, Any], *, at: dt.dat
         InputError: it could not be saved; nothing was.
     """
     made = Note(kind, content, uuid.uuid4().hex, at)
-    _add(folder, [made])
+    _add(folder, lambda _: [made], at)
     return made
 
 
@@ -119,25 +161,63 @@ def set_aside(folder: Path, pieces: Iterable[bytes], at: dt.datetime) -> Path:
     return path
 
 
-def _add(folder: Path, records: Sequence[Entry]) -> None:
-    if not records:
-        return
+def _add(folder: Path, entries: Callable[[bytes], Iterable[Entry]], at: dt.datetime) -> None:
+    """Add what follows from the journal as it stands under the lock, whole or not at all."""
     path = folder / JOURNAL
     if not (folder / ROUND).is_file():
         hint = "give the folder of a round; 'maturity start' makes one"
         raise InputError(Problem(str(folder), None, "", "no-round", f"the folder holds no {ROUND}", hint))
-    with saving(path), alone(folder):
+    with saving(path), alone_with(path):
         is_new = not path.exists()
+        content = b"" if is_new else path.read_bytes()
+        lines = b"".join(map(encode, entries(as_utf8(content))))
+        if not lines:
+            return
+        if as_utf8(content) is not content:
+            files.write(path.resolve(), as_utf8(content))
         with path.open("a+b", buffering=0) as file:
-            _finish(file, folder, records[0].recorded)
+            _finish(file, folder, at)
             size = file.seek(0, os.SEEK_END)
             try:
-                _write(file, b"".join(map(encode, records)))
+                _write(file, lines)
             except OSError:
                 file.truncate(size)
                 raise
         if is_new:
             sync_folder(folder)
+
+
+@contextmanager
+def alone_with(journal: Path) -> Iterator[None]:
+    """Keep others out of a journal's folder; and, where the journal is a link, out of the file that it leads to."""
+    with alone(journal.parent), alone(journal) if journal.is_symlink() else nullcontext():
+        yield
+
+
+def _last(content: bytes, names: Collection[str]) -> dict[str, Record]:
+    """The last record of each of some people, found without reading the lines of all others when they are few."""
+    if len(names) > FEW:
+        return {one.respondent: one for one in decode(content, "").records if one.respondent in names}
+    found: dict[str, Record] = {}
+    for name in names:
+        end = len(content)
+        while name not in found and (place := content.rfind(_sign(name), 0, end)) >= 0:
+            end, close = content.rfind(b"\n", 0, place) + 1, content.find(b"\n", place)
+            line = parse(content[end : close if close >= 0 else len(content)].removesuffix(b"\r"))
+            if isinstance(line, Record):
+                found[name] = line
+    return found
+
+
+def _sign(name: str) -> bytes:
+    """What stands in every record of a person, and in no text that somebody typed."""
+    return b'"respondent": ' + json.dumps(name, ensure_ascii=False).encode() + b', "response": '
+
+
+def _gone(folder: Path, name: str) -> InputError:
+    message = f"the answers of {name!r} were withdrawn in the meantime, so nothing was saved"
+    hint = "to answer after all, start anew without the code"
+    return InputError(Problem(str(folder / JOURNAL), None, "", "withdrawn", message, hint))
 
 
 def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:

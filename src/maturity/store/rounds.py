@@ -8,15 +8,19 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from maturity import files
+from maturity.errors import InputError, Problem
 from maturity.folder.names import CLUSTER, QUESTIONNAIRE, ROUND
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
+from maturity.store import meanwhile
 from maturity.store.answers import saving
-from maturity.store.keys import dump, put
-from maturity.store.lock import sync_folder
+from maturity.store.keys import change, dump, valid
+from maturity.store.lock import alone, sync_folder
+from maturity.store.meanwhile import Overwritten
 from maturity.store.plans import PRIORITIES, rows
 
 FROZEN = "# What was asked in this round. It stays as it is: answers are read by it, now and in later years.\n"
@@ -28,12 +32,21 @@ MEMBERS = "# Who belongs to the cluster in this round; cluster.yaml says it for 
 
 
 def write_cluster(folder: Path, cluster: Cluster, mode: Mode) -> Path:
-    """Make the file that says who belongs to a cluster, and its folder where there is none."""
-    with saving(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    """Make the file that says who belongs to a cluster, and its folder where there is none.
+
+    Raises:
+        InputError: somebody has made it in between, or it cannot be written.
+    """
     path = folder / CLUSTER
     said = {"format": "maturity-cluster/1", "name": cluster.name, "mode": mode, "schools": _schools(cluster)}
-    files.write(path, dump(said))
+    with saving(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone(path):
+            if path.exists():
+                message = "somebody else has just made this cluster"
+                raise InputError(Problem(str(path), None, "", "exists", message, "look at it, then start once more"))
+            files.write(path, dump(said))
+            sync_folder(folder)
     return path
 
 
@@ -102,15 +115,31 @@ def folder_name(label: str) -> str:
     return "" if len(name) > LONGEST_NAME or _RESERVED.fullmatch(name) else name
 
 
-def save_agreed(folder: Path, agreed: Mapping[str, Agreed]) -> None:
-    """Put the levels that the room agreed on into `round.yaml`; everything else in it stays as it is.
+def save_agreed(
+    folder: Path, agreed: Mapping[str, Agreed], base: Mapping[str, Agreed] = MappingProxyType({})
+) -> tuple[dict[str, Agreed], list[Overwritten]]:
+    """Put what was changed in the levels that the room agreed on into `round.yaml`; all else in it stays as it is.
 
     Args:
         folder: of the round.
-        agreed: item id to level and reason: all of them, not only the new ones.
+        agreed: item id to level and reason, all of them after the change.
+        base: likewise before it.
+
+    Returns:
+        all that is agreed now, and what others had agreed on meanwhile.
 
     Raises:
         InputError: the file cannot be read, is not laid out one key a line, or cannot be written.
     """
-    levels = {item: one.model_dump(exclude_defaults=True) for item, one in agreed.items()}
-    put(folder / ROUND, "agreed", levels, what="the agreed levels")
+    path = folder / ROUND
+    after: dict[str, Agreed] = {}
+    found: list[Overwritten] = []
+
+    def levels(said: Any) -> dict[str, Any]:
+        nonlocal after, found
+        there = {item: valid(path, f"agreed.{item}", Agreed, one) for item, one in dict(said or {}).items()}
+        after, found = meanwhile.agreed(base, agreed, there)
+        return {item: one.model_dump(exclude_defaults=True) for item, one in after.items()}
+
+    change(path, "agreed", levels, what="the agreed levels")
+    return after, found
