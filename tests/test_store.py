@@ -231,7 +231,7 @@ def test_forget_erases_a_person_from_every_file(folder: Path) -> None:
     (folder / ".responses.jsonl.x.tmp").write_bytes(lines[0])
     journal.write_bytes(b"".join(lines) + lines[0][120:])
 
-    assert store.forget(folder, "r01") == 6
+    assert store.forget(folder, "r01", at=NOW).count == 6
     assert people(folder) == [("r02", 3)]
     everything = b"".join(path.read_bytes() for path in folder.iterdir())
     assert b"Mrs Fox" not in everything
@@ -244,7 +244,7 @@ def test_forgetting_nobody_touches_nothing(folder: Path) -> None:
     path = folder / "responses.jsonl"
     path.write_bytes(path.read_bytes() + b'{"v": 1')
     before = path.read_bytes()
-    assert store.forget(folder, "r0") == 0
+    assert store.forget(folder, "r0", at=NOW).count == 0
     assert path.read_bytes() == before
 
 

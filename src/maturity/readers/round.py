@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from maturity.errors import Fault, InputError, Path, Problem
 from maturity.folder.journal import decode, latest, second_copy
-from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, SIDE, TABLES
+from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
 from maturity.model import Questionnaire, Round
 from maturity.readers.checks import round_faults
@@ -106,16 +106,12 @@ def _from_folder(folder: File, name: str | None) -> tuple[Round | None, list[Pro
         draft = _with_cluster(draft, read_yaml(there(cluster_folder(folder) / CLUSTER)))
     if is_file(folder / JOURNAL):
         draft, remarks = _with_journal(draft, folder / JOURNAL)
-    remarks += [second_copy(str(path), JOURNAL) for path in sorted(folder.glob(JOURNALS)) if _is_copy(path.name)]
+    remarks += [second_copy(str(path), JOURNAL) for path in copies_of(folder, JOURNAL)]
     asked: str | File | None = name
     if name is None and (is_file(folder / QUESTIONNAIRE) or isinstance(draft.data.get("questionnaire"), dict)):
         asked = there(folder / QUESTIONNAIRE)
     round_, problems = _from_draft(draft, folder, asked)
     return round_, [*problems, *remarks]
-
-
-def _is_copy(name: str) -> bool:
-    return name != JOURNAL and not name.startswith(SIDE)
 
 
 def _from_draft(draft: Draft, folder: File, asked: str | File | None) -> tuple[Round | None, list[Problem]]:

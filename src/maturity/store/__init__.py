@@ -1,6 +1,7 @@
 """The folders in which a cluster's rounds are kept: crash-safe, readable, the same on every system."""
 
-from maturity.store.answers import append, append_all, forget, note, read, withdraw
+from maturity.store.answers import append, append_all, codes, note, read, withdraw
+from maturity.store.forgetting import bring_back, forget, forgotten_in
 from maturity.store.mappings import save_mapping
 from maturity.store.plans import change_priorities, save_priorities
 from maturity.store.rounds import open_round, save_agreed, write_cluster
@@ -8,8 +9,11 @@ from maturity.store.rounds import open_round, save_agreed, write_cluster
 __all__ = [
     "append",
     "append_all",
+    "bring_back",
     "change_priorities",
+    "codes",
     "forget",
+    "forgotten_in",
     "note",
     "open_round",
     "read",

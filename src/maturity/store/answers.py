@@ -17,15 +17,17 @@ from typing import Any
 from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, as_utf8, decode, encode, parse, split
-from maturity.folder.names import JOURNAL, JOURNALS, ROUND, SIDE, TEMPORARY
+from maturity.folder.names import JOURNAL, ROUND, TORN
 from maturity.model import Response
 from maturity.store import meanwhile
+from maturity.store.forgotten import Forgotten
 from maturity.store.lock import alone, sync, sync_folder
 from maturity.store.meanwhile import Overwritten
 
+_GIVEN = re.compile(r"[a-hjkmnp-z2-9]{5}|paper-[a-hjkmnp-z2-9]{4}-\d+|web-[a-z0-9]+")
+"""Codes that this program gave before it wrote down which are its own."""
 FEW = 8
 """People whose lines are looked for one by one; of more, everything is read."""
-_NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
 
 
 def append(
@@ -62,8 +64,11 @@ def append_all(
 
     def records(content: bytes) -> Iterator[Record]:
         there = _last(content, {response.respondent for response in responses})
+        gone = Forgotten.read(folder, content)
         for response in responses:
             name, known = response.respondent, there.get(response.respondent)
+            if name in gone:
+                raise _erased(folder, name)
             before = base.get(name)
             if before is not None and known is not None and known.response is None:
                 raise _gone(folder, name)
@@ -113,6 +118,14 @@ def note(folder: Path, kind: NoteKind, content: Mapping[str, Any], *, at: dt.dat
     return made
 
 
+def codes(folder: Path) -> set[str]:
+    """The respondents' ids by which their people can go on: those that this program gave, and never one of a file."""
+    given: dict[str, bool | None] = {}
+    for record in read(folder).records:
+        given[record.respondent] = given.get(record.respondent) or record.code
+    return {name for name, code in given.items() if code or (code is None and _GIVEN.fullmatch(name))}
+
+
 def read(folder: Path) -> Journal:
     """Everything that was saved in a round so far, and what is wrong with it.
 
@@ -120,39 +133,16 @@ def read(folder: Path) -> Journal:
         OSError: the file is there and cannot be read.
     """
     path = folder / JOURNAL
-    return decode(path.read_bytes(), str(path)) if path.exists() else Journal()
+    return decode(path.read_bytes(), str(path)) if path.is_file() else Journal()
 
 
-def forget(folder: Path, respondent: str) -> int:
-    """Erase one person from a round: every record, also in copies and in what was set aside.
+def set_aside(folder: Path, kind: str, pieces: Iterable[bytes], at: dt.datetime) -> Path:
+    """Keep lines that cannot be trusted in a file of their own; to be called before they are removed.
 
-    A piece of a line that names nobody is erased too, for it may be theirs.
-
-    Returns:
-        how many records and pieces were erased; 0, and nothing was touched, if nobody of this name has answered.
-
-    Raises:
-        InputError: a file could not be written again.
+    Args:
+        kind: one of `ASIDE`.
     """
-    name, erased = json.dumps(respondent, ensure_ascii=False).encode(), 0
-    with saving(folder / JOURNAL), alone(folder):
-        journals = {path: path.read_bytes().split(b"\n") for path in sorted(folder.glob(JOURNALS))}
-        if not any(name in _named(line) for lines in journals.values() for line in lines):
-            return 0
-        for path in folder.glob(TEMPORARY):
-            path.unlink()
-        for path, lines in journals.items():
-            kept = [line for line in lines if not line.strip() or (_named(line) and name not in _named(line))]
-            if len(kept) < len(lines):
-                erased += len(lines) - len(kept)
-                files.write(path, b"\n".join(kept))
-        sync_folder(folder)
-    return erased
-
-
-def set_aside(folder: Path, pieces: Iterable[bytes], at: dt.datetime) -> Path:
-    """Keep lines that cannot be trusted in a file of their own; to be called before they are removed."""
-    path = folder / f"{SIDE}{at:%Y%m%d-%H%M%S}.jsonl"
+    path = folder / f"{kind}{at:%Y%m%d-%H%M%S}.jsonl"
     with path.open("ab") as file:
         file.writelines(piece + b"\n" for piece in pieces)
         file.flush()
@@ -214,6 +204,12 @@ def _sign(name: str) -> bytes:
     return b'"respondent": ' + json.dumps(name, ensure_ascii=False).encode() + b', "response": '
 
 
+def _erased(folder: Path, name: str) -> InputError:
+    message = f"{name!r} was erased from this round for good, so nothing was saved"
+    hint = "start anew without the code; answers in a file come back with 'maturity collect' and --bring-back"
+    return InputError(Problem(str(folder / JOURNAL), None, "", "forgotten", message, hint))
+
+
 def _gone(folder: Path, name: str) -> InputError:
     message = f"the answers of {name!r} were withdrawn in the meantime, so nothing was saved"
     hint = "to answer after all, start anew without the code"
@@ -229,7 +225,7 @@ def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:
     file.seek(0)
     _, rest = split(file.readall())
     if rest:
-        set_aside(folder, [rest], at)
+        set_aside(folder, TORN, [rest], at)
         file.truncate(size - len(rest))
     else:
         _write(file, b"\n")
@@ -240,14 +236,6 @@ def _write(file: FileIO, content: bytes) -> None:
     while left:
         left = left[file.write(left) :]
     sync(file.fileno())
-
-
-def _named(line: bytes) -> set[bytes]:
-    """The respondents that a line, or what is left of it, is about: as they are written in it."""
-    found = parse(line)
-    if isinstance(found, Record):
-        return {json.dumps(found.respondent, ensure_ascii=False).encode()}
-    return set(_NAMED.findall(line))
 
 
 @contextmanager
