@@ -49,6 +49,7 @@ bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/coverage.py
+	$(BIN)/python bench/attack.py
 
 look: $(VENV)/run ## Documents as pictures, for people to look at
 	$(BIN)/python bench/look.py

@@ -114,7 +114,7 @@ def test_linear_output_has_no_bars() -> None:
 
 def test_a_confidential_round_shows_no_count_that_it_hides() -> None:
     people = {"ash": [1, 1, 1, 5, 5, 5, 5], "elm": [3, 3, 3, 3]}
-    room = Room("2", "", "q", of=room_of(people, mode="confidential"))
+    room = Room("2", "", "q", of=room_of(people, mode="confidential", fictional=True))
     assert all(result.counts is None for result in room.before.items.values())
     assert "#" not in room.text
     assert "how many marked each level is not shown" in room.text

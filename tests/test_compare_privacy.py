@@ -17,7 +17,7 @@ from maturity.core.compare import compare
 from maturity.core.comparison import Comparison
 from maturity.model import Round
 from maturity.renderers import comparison_document
-from tests.make import person, questionnaire, round_
+from tests.make import questionnaire, round_
 
 K = 5
 ASKED = questionnaire((("a", "c"),), (("b",),))
@@ -199,13 +199,6 @@ def test_a_part_that_only_three_rounds_together_tell_apart_is_not_given_away() -
     assert comparison.steps[0].axes["x"].change == pytest.approx(0)
 
 
-def test_where_every_school_is_large_nothing_is_hidden() -> None:
-    step = confidential({"p": 6, "q": 6}, {"p": 6, "q": 7, "s": 5}).last
-    assert step.schools.both is not None
-    assert step.axes["x"].interval is not None
-    assert step.schools.joined[0].effect["x"] == pytest.approx(0)
-
-
 def test_fewer_than_k_people_in_one_round_give_no_number_at_all() -> None:
     step = confidential({"p": 2, "q": 2}, {"p": 6, "q": 6}).last
     every = [*step.axes.values(), *step.dimensions.values(), *step.items_changed.values()]
@@ -224,22 +217,6 @@ def test_a_named_round_beside_a_confidential_one_does_not_open_it() -> None:
 def test_no_output_names_values_of_schools() -> None:
     comparison = confidential({"p": 3, "q": 6, "r": 6}, {"p": 3, "q": 6, "r": 6})
     assert '"points"' not in json.dumps(comparison_document.document(comparison))
-
-
-def test_few_who_look_back_are_not_shown() -> None:
-    def year(n: int, back: int) -> Round:
-        people = [person(2, 2, 2, looking_back={"a": 1, "c": 1, "b": 1} if i < back else {}) for i in range(6)]
-        schools = {"p": people, "q": [person(2, 2, 2, looking_back={"a": 1})] + [person(2, 2, 2)] * 6}
-        return round_(ASKED, schools, label=str(n), date=f"20{10 + n}-03-01", mode="confidential")
-
-    few = compare([year(0, 0), year(1, 3)]).last.looking_back
-    assert few is not None
-    assert few.then == {"x": None, "y": None}
-    assert few.people.value is None
-    enough = compare([year(0, 0), year(1, 6)]).last.looking_back
-    assert enough is not None
-    assert enough.then["x"] == pytest.approx(1)
-    assert enough.then["y"] is not None
 
 
 sizes = st.tuples(st.sampled_from([0, 1, 2, 3, 4, 5, 6, 7]), st.sampled_from([0, 0, 0, 1, 2, 4])).map(

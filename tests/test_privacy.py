@@ -1,174 +1,132 @@
-"""A confidential round: nothing rests on fewer than k people, and nothing hidden can be worked out."""
+"""Rounds whose people are not named: what is published, and that everything shown follows from it."""
 
 from __future__ import annotations
 
-import itertools
-import json
+import datetime as dt
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from maturity.core.assess import assess
-from maturity.core.assessment import Assessment, Count
-from maturity.core.privacy import hide
-from maturity.model import Round
-from maturity.renderers import document
+from maturity.core.assessment import Assessment
+from maturity.core.kinds.rows import row, weights
+from maturity.core.publish import publish
+from maturity.core.said import Said
+from maturity.model import Publication, Round
 from tests.make import person, questionnaire, round_
 
-K = 5
+AT = dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)
+ASKED = questionnaire((("a", "c"),), (("b", "d"),))
 
 
-def confidential(schools: dict[str, Any]) -> Assessment:
-    return assess(round_(questionnaire((("a", "c"),), (("b", "d"),)), schools, mode="confidential"))
+def rough(*levels: int, five_steps: bool = False) -> float:
+    """The row of an item to which people of one school gave these levels."""
+    counts = np.bincount(np.array(levels) - 1, minlength=5)[None, None, None]
+    return float(row(counts, 5, 1, five_steps=five_steps).value[0, 0])
 
 
-def counts_of(assessment: Assessment) -> list[Count]:
-    return [
-        *(school.respondents for school in assessment.schools),
-        *assessment.roles.values(),
-        *(count for item in assessment.items.values() for count in (item.n, item.dont_know, item.skipped)),
-        *(dimension.answered for dimension in assessment.dimensions.values()),
-    ]
+def published(round_: Round, **more: Any) -> Publication:
+    found = publish(round_, at=AT, **more)
+    assert isinstance(found, Publication), found
+    return found
 
 
-def test_the_complement_of_a_shown_group_is_not_shown() -> None:
-    # Nine at 3.2 of whom six are at 3.5 would give the other three away: (9 * 3.2 - 6 * 3.5) / 3 = 2.60.
-    assert pytest.approx((9 * 3.2 - 6 * 3.5) / 3) == 2.60
-    result = confidential({"six": [4] * 6, "three": [2] * 3})
-    assert result.school_points is None
-    assert result.left_out is None
-    assert all(item.by_school is None and item.school_counts is None for item in result.items.values())
-    assert result.axes["x"].respondent_mean is None
-    assert result.axes["x"].score == pytest.approx(3)
-    assert [school.respondents.value for school in result.schools] == [None, None]
+def shown(schools: dict[str, Any], mode: str, **more: Any) -> Assessment:
+    given = round_(more.pop("asked", ASKED), schools, mode=mode, **more)
+    return assess(given.model_copy(update={"published": published(given)}))
 
 
-def test_schools_of_five_and_more_may_be_shown() -> None:
-    result = confidential({"one": [(4, 3, 2, 2)] * 6, "two": [(2, 2, 4, 4)] * 5})
-    assert result.school_points is not None
-    assert [point.point["y"] for point in result.school_points] == [2, 4]
+@pytest.mark.parametrize(
+    ("levels", "shown"),
+    [
+        # Five to seven people: 2 or less, 2.5, 3, 3.5, 4 or more.
+        ([1, 1, 1, 1, 1], 2),
+        ([2, 2, 2, 3, 3], 2.5),
+        ([5, 5, 5, 5, 5], 4),
+        # Eight to nineteen: halves from 1.5 or less to 4.5 or more.
+        ([1] * 8, 1.5),
+        ([5] * 19, 4.5),
+        ([2, 2, 2, 2, 2, 2, 3, 3], 2.5),
+        # Twenty to thirty-nine: fifths from 1.4 or less to 4.6 or more.
+        ([1] * 20, 1.4),
+        ([2] * 10 + [3] * 10, 2.6),
+        ([5] * 39, 4.6),
+        # Forty and more: tenths from 1.3 or less to 4.7 or more.
+        ([1] * 40, 1.3),
+        ([2] * 30 + [3] * 10, 2.3),
+        ([5] * 40, 4.7),
+    ],
+)
+def test_a_row_is_as_coarse_as_its_number_of_people(levels: list[int], shown: float) -> None:
+    assert rough(*levels) == shown
 
 
-def test_fewer_than_k_people_are_not_shown_at_all() -> None:
-    result = confidential({"one": [4, 4], "two": [2, 2]})
-    numbers = [item.score for item in result.items.values()] + [axis.score for axis in result.axes.values()]
-    assert numbers == [None] * 6
-    assert result.placement.shares == {}
-    assert all("confidential" in (axis.reason or "") for axis in result.axes.values())
+def test_fewer_than_k_answers_have_no_row() -> None:
+    assert np.isnan(rough(3, 3, 3, 3))
 
 
-def test_an_item_with_few_answers_cannot_be_told_from_its_dimension() -> None:
-    people = [(4, None, 3, 3)] * 6 + [(4, 1, 3, 3)] * 3
-    result = confidential({"one": people, "two": [(4, None, 3, 3)] * 6})
-    assert result.items["c"].score is None
-    # With the hidden item the dimension would be lower.
-    assert result.dimensions["x1"].score == pytest.approx(4)
+def test_schools_have_equal_voices_but_nobody_more_than_an_eighth() -> None:
+    def shares(*people: int) -> list[float]:
+        return [round(float(weight), 9) for weight in weights(np.array(people)[None, :, None])[0, :, 0]]
+
+    assert shares(10, 10) == [0.5, 0.5]
+    # One person may not speak for half of the cluster: what is too much goes to the others, equally.
+    assert shares(1, 9) == [0.125, 0.875]
+    assert shares(1, 20, 20) == [0.125, 0.4375, 0.4375]
+    assert shares(1, 2, 9) == [0.125, 0.25, 0.625]
+    assert shares(0, 8, 8) == [0, 0.5, 0.5]
+    # Below eight people everybody counts the same.
+    assert shares(1, 6) == [round(1 / 7, 9), round(6 / 7, 9)]
 
 
-def test_named_rounds_show_their_schools() -> None:
-    result = assess(round_(questionnaire(), {"one": [4], "two": [2]}))
-    assert result.school_points is not None
+def test_fewer_than_k_people_publish_nothing() -> None:
+    for mode in ("anonymous", "confidential"):
+        refused = publish(round_(ASKED, {"p": [3], "q": [3, 4], "r": [4]}, mode=mode), at=AT)
+        assert isinstance(refused, Said)
+        assert (refused.code, refused.values["people"]) == ("too-few-people", 4)
+
+
+def test_a_cluster_of_two_schools_cannot_be_anonymous() -> None:
+    refused = publish(round_(ASKED, {"p": [3] * 11, "q": [2]}, mode="anonymous"), at=AT)
+    assert isinstance(refused, Said)
+    assert refused.code == "anonymous-needs-schools"
+
+
+def test_before_it_is_closed_only_participation_is_shown() -> None:
+    result = assess(round_(ASKED, {"p": [5] * 6, "q": [4] * 4, "r": []}, mode="anonymous"))
+    assert [school.respondents.value for school in result.schools] == [6, 4, 0]
+    assert result.respondents == 10
+    assert all(item.score is None and item.counts is None and item.n.value is None for item in result.items.values())
+    assert all(axis.score is None and axis.reason for axis in result.axes.values())
+
+
+def test_later_answers_change_nothing() -> None:
+    given = round_(ASKED, {"p": [5] * 6, "q": [4] * 4, "r": [3] * 4}, mode="confidential")
+    closed = given.model_copy(update={"published": published(given)})
+    more = closed.model_copy(update={"responses": given.responses[:3], "mode": "named", "smallest_cell": 9})
+    assert assess(more) == assess(closed)
+
+
+def test_a_question_that_too_few_answered_enters_no_number() -> None:
+    people = [(4, None, 3, 3)] * 4
+    result = shown({"p": people, "q": people, "r": [(4, 1, 3, 3)] * 4}, "anonymous")
+    assert result.items["c"].counts is None
+    # With the hidden question the dimension would be lower, and the difference would give it away.
+    assert result.dimensions["x1"].score == 4
+
+
+def test_an_anonymous_question_needs_three_schools() -> None:
+    result = shown({"p": [(4, 4, 4, 4)] * 5, "q": [(4, 2, 4, 4)] * 5, "r": [(4, None, 4, 4)]}, "anonymous")
+    assert result.items["a"].counts == (0, 0, 0, 11, 0)
+    assert result.items["c"].counts is None
 
 
 def test_examples_come_without_school_and_role() -> None:
-    people = [person(4, 4, role="head", evidence={"a": "We did it"})] + [person(4, 4, role="teacher")] * 7
-    asked = questionnaire(evidence_from=4)
-    quotes = assess(round_(asked, {"one": people}, mode="confidential")).evidence
-    assert quotes is not None
-    assert [(quote.text, quote.school, quote.role) for quote in quotes.quotes] == [("We did it", None, None)]
-
-
-@settings(max_examples=150)
-@given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
-def test_no_count_from_one_to_four_is_shown_and_the_hidden_ones_cannot_be_subtracted(counts: list[int]) -> None:
-    shown = hide(counts, K)
-    assert all(count.value is None or count.value == 0 or count.value >= K for count in shown)
-    hidden = [n for n, count in zip(counts, shown, strict=True) if count.value is None]
-    assert len(hidden) != 1 or sum(counts) == hidden[0], "one hidden count is the whole less the others"
-
-
-@settings(max_examples=60)
-@given(st.lists(st.integers(0, 9), min_size=2, max_size=3))
-def test_every_hidden_count_has_another_value_that_fits_all_that_is_shown(counts: list[int]) -> None:
-    total = sum(counts)
-    if total < K:
-        return
-    shown = hide(counts, K)
-    worlds = [
-        world
-        for world in itertools.product(range(total + 1), repeat=len(counts))
-        if sum(world) == total and hide(world, K) == shown
-    ]
-    for place, count in enumerate(shown):
-        if count.value is None and 0 < counts[place] < K and len(counts) > 1:
-            assert len({world[place] for world in worlds}) > 1, (counts, shown)
-
-
-levels = st.sampled_from([1, 2, 3, 4, 5, None, "DK"])
-rows = st.tuples(levels, levels, levels, levels)
-clusters = st.lists(st.lists(rows, min_size=0, max_size=8), min_size=2, max_size=4)
-
-
-@settings(max_examples=60)
-@given(clusters)
-def test_no_output_holds_a_small_cell(people: list[list[tuple[object, ...]]]) -> None:
-    result = confidential({f"s{n}": list(school) for n, school in enumerate(people)})
-    for count in counts_of(result):
-        assert count.value is None or count.value == 0 or count.value >= K
-    for item in result.items.values():
-        assert item.school_counts is None
-        assert item.counts is None or all(n == 0 or n >= K for n in item.counts)
-    text = json.dumps(document.document(result))
-    if result.school_points is None:
-        assert "schools_points" not in text
-
-
-@settings(max_examples=40)
-@given(clusters)
-def test_school_values_are_shown_only_of_schools_with_enough_answers(people: list[list[tuple[object, ...]]]) -> None:
-    result = confidential({f"s{n}": list(school) for n, school in enumerate(people)})
-    for column, item in enumerate(result.items.values()):
-        for school, value in zip(people, item.by_school or (), strict=False):
-            answers = sum(isinstance(row[column], int) for row in school)
-            assert value is None or answers >= K
-
-
-def solvable(known: list[tuple[np.ndarray, float]], target: np.ndarray) -> bool:
-    """Whether a target is a linear combination of what is known."""
-    if not known:
-        return False
-    rows_ = np.array([row for row, _ in known])
-    return bool(np.linalg.matrix_rank(np.vstack([rows_, target]), tol=1e-9) == np.linalg.matrix_rank(rows_, tol=1e-9))
-
-
-@settings(max_examples=60)
-@given(st.lists(st.integers(1, 8), min_size=2, max_size=5))
-def test_a_hidden_school_mean_is_no_combination_of_what_is_shown(sizes: list[int]) -> None:
-    schools: dict[str, Any] = {f"s{n}": [n % 5 + 1] * size for n, size in enumerate(sizes)}
-    result = confidential(schools)
-    people, count = sum(sizes), len(sizes)
-    if people < K:
-        return
-    # Unknowns are the schools' means on one axis.
-    known: list[tuple[np.ndarray, float]] = []
-    axis = result.axes["x"]
-    if axis.score is not None:
-        known.append((np.full(count, 1 / count), axis.score))
-    if axis.respondent_mean is not None:
-        known.append((np.array(sizes) / people, axis.respondent_mean))
-    for n, point in enumerate(result.school_points or ()):
-        known.append((np.eye(count)[n], point.point["x"] or 0.0))
-    for n, left in enumerate(result.left_out or ()):
-        known.append(((1 - np.eye(count)[n]) / (count - 1), left.point["x"] or 0.0))
-    for n, size in enumerate(sizes):
-        if size < K:
-            assert not solvable(known, np.eye(count)[n]), (sizes, n)
-
-
-def test_k_belongs_to_the_round() -> None:
-    given_: Round = round_(questionnaire(), {"one": [4] * 5, "two": [2] * 5}, mode="confidential", smallest_cell=6)
-    assert assess(given_).school_points is None
-    assert assess(given_.model_copy(update={"smallest_cell": 5})).school_points is not None
+    people = [person(4, 4, role="head", evidence={"a": "We did it"})] + [person(4, 4, role="teacher")] * 9
+    given = round_(questionnaire(evidence_from=4), {"p": people, "q": people, "r": people}, mode="confidential")
+    assert published(given).items["a"].quotes == ()
+    assert published(given, quotes=True).items["a"].quotes == ("We did it",) * 3
+    named = assess(given.model_copy(update={"mode": "named"})).evidence
+    assert named is not None
+    assert {(quote.school, quote.role) for quote in named.quotes} == {("p", None), ("q", None), ("r", None)}

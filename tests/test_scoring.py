@@ -128,12 +128,12 @@ def test_a_school_whose_people_all_chose_dont_know_is_silent() -> None:
 
 
 def test_means_of_schools_stand_in_the_clusters_own_order() -> None:
-    result = assess(round_(questionnaire(), {"zoo": [5], "ant": [1], "mid": [], "elm": [(3, 4)]}))
+    result = assess(round_(questionnaire(), {"zoo": [5] * 5, "ant": [1], "mid": [], "elm": [(3, 4)]}))
     assert [school.id for school in result.schools] == ["zoo", "ant", "mid", "elm"]
     assert result.items["a"].by_school == (5, 1, None, 3)
     assert result.dimensions["y1"].by_school == (5, 1, None, 4)
     assert result.items["a"].school_counts is not None
-    assert result.items["a"].school_counts[0] == (0, 0, 0, 0, 1)
+    assert result.items["a"].school_counts[0] == (0, 0, 0, 0, 5)
     assert {p.id: p.point for p in result.school_points or ()}["elm"] == {"x": 3, "y": 4}
 
 

@@ -39,7 +39,7 @@ def example(name: str) -> tuple[Round, Assessment]:
 
 
 def render(assessment: Assessment, **more: Any) -> bytes:
-    return workbook.render(sheets.compose(assessment, advise(assessment), **more), assessment)
+    return workbook.render(sheets.Book(sheets.compose(assessment, advise(assessment), **more), assessment))
 
 
 def opened(assessment: Assessment, **more: Any) -> Any:
@@ -199,7 +199,7 @@ def test_no_text_is_a_formula_or_a_link() -> None:
         (FORMULAS, ("http://example.org", "mailto:a@b", *FORMULAS[2:])),
         FORMULAS,
     )
-    content = workbook.render((sheet, replace(sheet)), example("harbour")[1])
+    content = workbook.render(sheets.Book((sheet, replace(sheet)), example("harbour")[1]))
     made = openpyxl.load_workbook(io.BytesIO(content))
     assert len(set(made.sheetnames)) == 2
     assert all(len(name) <= 31 for name in made.sheetnames)

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import matplotlib
 import numpy as np
 from matplotlib.patches import Ellipse, Rectangle
-from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
 from maturity.charts import labels, layout, style
+from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look
 from maturity.core.assessment import Assessment, Region
 from maturity.model import Questionnaire
@@ -20,7 +19,6 @@ from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backend_bases import RendererBase
 
 SCHOOL, CLUSTER = 52.0, 190.0
 """Sizes of the marks, in square points."""
@@ -50,27 +48,6 @@ class Mark:
     size: float = SCHOOL
     type_size: float = 9.0
     weight: str = "normal"
-
-
-class Rimmed(Text):
-    """Text with a rim that keeps it readable above lines; in an SVG it stays text, which path effects do not let it.
-
-    Args:
-        rim: width of the rim's line in points, and its colour.
-    """
-
-    def __init__(self, x: float, y: float, text: str, *, rim: tuple[float, str], **how: Any) -> None:
-        super().__init__(x, y, text, clip_on=False, **how)
-        self.rim_width, self.rim_colour = rim
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw the rim, then the text."""
-        # A rim is a path, which is never hinted; hinted letters would not lie within it.
-        with matplotlib.rc_context({"text.hinting": "no_hinting"}):
-            self.set_path_effects([Stroke(linewidth=self.rim_width, foreground=self.rim_colour, alpha=0.85)])
-            super().draw(renderer)
-            self.set_path_effects([])
-            super().draw(renderer)
 
 
 def ground(axes: Axes, questionnaire: Questionnaire, look: Look) -> list[Text]:

@@ -327,7 +327,7 @@ def scale(figure: Figure, factor: float) -> None:
     from matplotlib.patches import Patch
     from matplotlib.text import Text
 
-    from maturity.charts.ground import Rimmed
+    from maturity.charts.rimmed import Rimmed
 
     for axis in figure.findobj(Axis):
         assert isinstance(axis, Axis)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
-from maturity.charts.ground import Rimmed
 from maturity.charts.layout import Page, Rect
+from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look, prepared, using
 from maturity.core.assessment import Assessment, PortraitResult
 from maturity.model import Quadrant, Questionnaire
@@ -37,7 +37,8 @@ WORDS = {
     "each": "Each portrait",
     "people": "Chosen by {people} people, one school one voice.",
     "read": "Read beside the ratings, never averaged into them.",
-    "whole": "Single portraits are not shown: too few people chose.",
+    "one": "One person one voice.",
+    "most": "Number of questions on which at least half of the people chose the same description.",
     "diamond": "Diamond: the quadrant in which the ratings lie.",
     "asked": "{who}. {title} ({id}), version {version}.",
     "fictional": "A fictional example.",
@@ -99,7 +100,7 @@ def _tiles(page: Page, assessment: Assessment, result: PortraitResult, rect: Rec
     left, bottom, right, top = rect
     first, second = questionnaire.axes
     page.text(left, top, WORDS["mix"], 10, va="top", weight="bold")
-    lines = [_implied(assessment, result, axis.id) for axis in (first, second)]
+    lines = [_implied(assessment, result, axis.id) for axis in (first, second) if result.implied]
     for place, line in enumerate(reversed(lines)):
         shown = layout.shortened(line, right - left, 8.5, page.figure)
         page.text(left, bottom + 0.19 * place, shown, 8.5, va="bottom", color=colours.soft)
@@ -111,15 +112,19 @@ def _tiles(page: Page, assessment: Assessment, result: PortraitResult, rect: Rec
     style.bare(axes, page.look.theme)
     axes.set_xlabel(f"{plain(first.label, 40)}  →", fontsize=10, labelpad=5)
     axes.set_ylabel(f"{plain(second.label, 40)}  →", fontsize=10, labelpad=5)
-    most = max([*result.shares.values(), 0.01])
+    chosen = list(result.most.values())
+    counted = {quadrant.id: chosen.count(quadrant.id) for quadrant in questionnaire.quadrants}
+    shares = result.shares or {i: n / max(len(chosen), 1) for i, n in counted.items()}
+    most = max([*shares.values(), 0.01])
     for quadrant in questionnaire.quadrants:
         x, y = _corner(questionnaire, quadrant)
-        share = result.shares.get(quadrant.id, 0.0)
+        share = shares.get(quadrant.id, 0.0)
         colour = mixed(colours.paper, colours.schools, 0.06 + 0.5 * share / most)
         axes.add_patch(Rectangle((x, y), 1, 1, facecolor=colour, edgecolor=colours.paper, linewidth=3))
         ink = clearer(colour, (colours.ink, colours.paper))
         middle: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
-        axes.text(x + 0.5, y + 0.63, percent(share), fontsize=19, fontweight="bold", **middle)
+        said = percent(share) if result.shares else str(counted[quadrant.id])
+        axes.text(x + 0.5, y + 0.63, said, fontsize=19, fontweight="bold", **middle)
         axes.text(x + 0.5, y + 0.36, plain(quadrant.label, 22), fontsize=10, **middle)
         if quadrant.id == assessment.placement.position:
             paper = colours.paper
@@ -216,9 +221,9 @@ def _small_print(assessment: Assessment) -> str:
     questionnaire, result = assessment.questionnaire, assessment.portrait
     said = []
     if result is not None:
-        said = [WORDS["people"].format(people=result.respondents), WORDS["read"]]
-        if not result.by_item:
-            said.append(WORDS["whole"])
+        said = [WORDS["most"] if result.most else WORDS["one"], WORDS["read"]]
+        if assessment.mode == "named":
+            said[0] = WORDS["people"].format(people=result.respondents)
         if assessment.placement.position is not None:
             said.append(WORDS["diamond"])
     said.append(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from maturity import __version__
 from maturity.cli import (
@@ -75,6 +75,19 @@ class Journeys(TyperGroup):
                 formatter.write_dl(rows)
 
 
+class Command(TyperCommand):
+    """Says in its help which formats there are, other packages' among them."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        for option in self.params:
+            if "{formats}" in (getattr(option, "help", None) or ""):
+                from maturity.renderers.registry import endings
+
+                option.help = option.help.format(formats=", ".join(f".{one}" for one in endings()))  # type: ignore[attr-defined]
+        super().format_help(ctx, formatter)
+
+
 app = typer.Typer(
     name="maturity",
     cls=Journeys,
@@ -101,7 +114,7 @@ JOURNEYS: dict[str, tuple[Callable[..., None], ...]] = {
 }
 for journey, commands in JOURNEYS.items():
     for command in commands:
-        app.command(rich_help_panel=journey)(command)
+        app.command(cls=Command, rich_help_panel=journey)(command)
 app.add_typer(questionnaire.app, name="questionnaire", rich_help_panel=INSTRUMENT)
 
 

@@ -22,7 +22,9 @@ def compare(
     ] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the year's report instead; may be given again."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write the year's report instead ({formats}); several: again."
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
     questionnaire: QuestionnaireName = None,

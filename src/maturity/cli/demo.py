@@ -25,9 +25,10 @@ def demo(
     from maturity.cli.shared import show, width
     from maturity.journeys.ask import Ask
     from maturity.journeys.figures import clusters, write_chart
-    from maturity.journeys.story import FORMATS, read_story, write
+    from maturity.journeys.story import read_story, write
     from maturity.readers.library import examples_folder
     from maturity.renderers import document, terminal
+    from maturity.renderers.registry import SHIPPED
     from maturity.report.blocks import ROUND_CHARTS, YEAR_CHARTS
     from maturity.report.change_words import headline
 
@@ -47,7 +48,7 @@ def demo(
         for kind in ("png", "svg"):
             write_chart(output / f"{chart}.{kind}", chart, assessment, ask)
     report = story.report("governors", [])
-    for kind in FORMATS:
+    for kind in SHIPPED:
         write(story, output / f"report.{kind}", report, ask)
     write_chart(output / "clusters.png", "clusters", clusters([examples_folder()], Ask()), ask)
 

@@ -38,7 +38,7 @@ class For(StrEnum):
 
 Outputs = Annotated[
     list[Path],
-    typer.Option("--output", "-o", metavar="FILE", help="File to write; give it again for another format."),
+    typer.Option("--output", "-o", metavar="FILE", help="File to write ({formats}); give it again for another format."),
 ]
 Sections = Annotated[
     str | None, typer.Option(metavar="ID,ID...", help="Only these chapters, such as standing,spread,priorities.")
@@ -106,13 +106,13 @@ def _templates(paths: list[Path], outputs: list[Path]) -> dict[str, Template]:
         UsageError: nothing is written in that format, or there are two templates for it.
     """
     from maturity.journeys.ask import Template, kind_of
-    from maturity.journeys.story import FORMATS
+    from maturity.renderers.registry import SHIPPED, endings
     from maturity.source.content import bytes_of
 
-    kinds = [kind_of(path, FORMATS) for path in outputs]
+    kinds = [kind_of(path, endings()) for path in outputs]
     given: dict[str, Template] = {}
     for path in paths:
-        kind = kind_of(path, ("docx", "pptx"))
+        kind = kind_of(path, [ending for ending, form in SHIPPED.items() if "template" in form.options])
         if kind not in kinds:
             raise UsageError(
                 f"{path}: no .{kind} is written, so that this template is of no use", f"add -o FILE.{kind}"

@@ -111,7 +111,7 @@ def moved(before: Assessment, after: Assessment, levels: Mapping[str, Agreed]) -
     room = after.agreed
     if not levels:
         return "Nothing is agreed yet."
-    if room is None or not room.items:
+    if room is None or (before.mode != "named" and all(before.items[item].score is None for item in levels)):
         said = f"The room agreed on {counted(len(levels), 'item')}, and that is saved. "
         return said + "How far it moved is not shown: what people marked alone is kept confidential."
     agreed = [item for item in before.questionnaire.items if item.id in room.items]

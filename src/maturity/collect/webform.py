@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from maturity.model import RatingItem, Round
@@ -15,7 +15,6 @@ from maturity.text.clean import plain
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-TEMPLATES = Path(__file__).parent / "templates"
 ON_THE_PAGE = {
     "kept": "Your answers stay in this browser until you hand them in. Nothing is sent anywhere.",
     "scriptless": "This form needs JavaScript, which is switched off here. Ask for the paper ballot instead.",
@@ -63,10 +62,10 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
         looking_back: the label of an earlier round; the same items are then asked once more as they were at that
             time. None asks about today only.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=PackageLoader("maturity.collect"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -91,7 +90,7 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
 def _part(name: str) -> Markup:
     from markupsafe import Markup
 
-    return Markup((TEMPLATES / name).read_text("utf-8"))
+    return Markup(files("maturity.collect").joinpath("templates", name).read_text("utf-8"))
 
 
 def _digest(text: str) -> str:

@@ -261,7 +261,8 @@ def headline(assessment: Assessment) -> str:
             said = f"{first.short.lower()} and {second.short.lower()} are both {one} the midpoint"
         else:
             said = f"{first.short.lower()} is {one} the midpoint, {second.short.lower()} {two} it"
-        return f"{where.label}: {said}, in {percent(placement.shares[where.id])} of resamples."
+        share = f", in {percent(placement.shares[where.id])} of resamples" if placement.shares else ""
+        return f"{where.label}: {said}{share}."
     if placement.on_line and (len(placement.on_line) == 2 or not placement.shares):
         return f"On the line: {placement.reason}."
     if not placement.shares:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
 
 from maturity.core import readings, results
-from maturity.core.assessment import Assessment, Region, Schools
+from maturity.core.assessment import Assessment, Gap, Region, Schools
+from maturity.core.kinds import shown
+from maturity.core.kinds.confidential import by_role
 from maturity.core.placement import FEWEST_SCHOOLS, people_region, place, schools_region
-from maturity.core.privacy import protect
+from maturity.core.publish import publish
 from maturity.core.resample import Draws, draw_people, draw_schools
 from maturity.core.results import Workings
+from maturity.core.said import Said
 from maturity.core.scoring import Structure, respondent_scores, roll_up, school_items, score
 from maturity.core.table import AnswerTable, canonical, tabulate
 from maturity.core.warnings import warnings
-from maturity.model import Round
+from maturity.model import Publication, Questionnaire, Round
 
 SEED = 2015
 
@@ -29,18 +33,30 @@ def assess(round_: Round, *, seed: int = SEED, schools: Schools = "fixed") -> As
         schools: `fixed` when all members answered and only people vary; `sampled` when the schools stand for others.
 
     Returns:
-        the assessment, with privacy already applied.
+        the assessment; of a round whose people are not named, only what follows from its publication.
     """
-    # Privacy comes first, so that warnings can quote only what may be shown.
-    shown = protect(_unprotected(round_, seed, schools))
-    return replace(shown, warnings=warnings(shown))
+    exact = round_.mode == "named" and round_.published is None
+    found = _exact(round_, seed, schools) if exact else _published(round_, seed)
+    return replace(found, warnings=warnings(found))
 
 
-def _unprotected(original: Round, seed: int, method: Schools) -> Assessment:
+def _published(round_: Round, seed: int) -> Assessment:
+    """What follows from the publication; of an example that nobody answered in earnest it is made on the spot."""
+    published: Publication | Said | None = round_.published
+    if published is None and round_.fictional:
+        date = round_.date or dt.date.min
+        published = publish(round_, at=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC), quotes=True)
+    if published is None:
+        return shown.participation(round_, "nothing is shown before the round is closed", seed)
+    if isinstance(published, Said):
+        return shown.participation(round_, f"nothing of it can be shown: {published.code}", seed)
+    return shown.assessment(round_, published, seed)
+
+
+def _exact(original: Round, seed: int, method: Schools) -> Assessment:
     round_, place_of = canonical(original)
     questionnaire, structure = round_.questionnaire, Structure.of(round_.questionnaire)
-    whole = tabulate(round_)
-    table = _without_small_items(whole, round_.smallest_cell) if round_.mode == "confidential" else whole
+    table = tabulate(round_)
     schools = school_items(table)
     scores = score(table, structure, schools)
     school_dimensions, school_axes = roll_up(structure, schools.mean)
@@ -48,7 +64,6 @@ def _unprotected(original: Round, seed: int, method: Schools) -> Assessment:
         round=original,
         structure=structure,
         order=place_of,
-        whole=whole,
         table=table,
         schools=schools,
         scores=scores,
@@ -83,16 +98,16 @@ def _unprotected(original: Round, seed: int, method: Schools) -> Assessment:
         school_points=results.school_points(work),
         left_out=results.left_out(work),
         portrait=readings.portrait(round_, placement.position),
-        gap=readings.gap(questionnaire, table, structure, work.smallest_cell),
+        gap=_gap(questionnaire, table, structure, round_.smallest_cell),
         evidence=readings.evidence(original, tabulate(original)),
         agreed=readings.agreed(round_, structure, scores.item[0]),
         seed=seed,
     )
 
 
-def _without_small_items(table: AnswerTable, k: int) -> AnswerTable:
-    answers = np.isfinite(table.levels).sum(axis=0)
-    return replace(table, levels=np.where(answers >= k, table.levels, np.nan))
+def _gap(questionnaire: Questionnaire, table: AnswerTable, structure: Structure, k: int) -> Gap | None:
+    found = readings.gap(questionnaire, table, structure, k)
+    return None if found is None else by_role(found)
 
 
 def _why_unknown(work: Workings) -> str | None:
@@ -104,8 +119,6 @@ def _why_unknown(work: Workings) -> str | None:
     single = int((present == 1).sum())
     if 2 * single <= present.size:
         return None
-    if work.smallest_cell > 1:
-        return "how sure this is cannot be said: too few people answered in too many schools"
     return f"how sure this is cannot be said: {single} of {present.size} schools have a single respondent"
 
 

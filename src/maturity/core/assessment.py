@@ -1,16 +1,17 @@
 """What an assessment holds: results only, unrounded, with the reason wherever there is no number.
 
-Everything here has already passed `maturity.core.privacy`: what must not be shown is not in it.
+Where people are not named everything here follows from what was published: what must not be shown is not in it.
 All scores are in levels of the questionnaire's scale; all shares run from 0 to 1.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from maturity.model import Agreed, Mode, Questionnaire
+from maturity.model.publication import Word
 
 Schools = Literal["fixed", "sampled"]
 
@@ -30,14 +31,19 @@ class Count:
     Args:
         value: the number; None when it is hidden.
         below: when hidden for being small, the smallest cell that may be shown.
+        band: the fewest and the most people that it may be, where no more is shown; the most is None where it is open.
     """
 
     value: int | None
     below: int | None = None
+    band: tuple[int, int | None] | None = None
 
     def __str__(self) -> str:
         if self.value is not None:
             return str(self.value)
+        if self.band is not None:
+            low, high = self.band
+            return f"{low} or more" if high is None else f"{low} to {high}"
         return f"<{self.below}" if self.below is not None else "hidden"
 
 
@@ -54,7 +60,9 @@ class ItemResult:
         counts: people at each level, lowest first; None when hidden.
         by_school: school means on the scale as asked, in the order of `Assessment.schools`; None when hidden.
         reason: why `score` is None.
-        school_counts: people at each level in each school; None when hidden.
+        school_counts: people at each level in each school; None when hidden, an empty tuple where one school's is.
+        word: how far people agree, where the index is not shown.
+        many_unknown: whether many could not tell, where their number is not shown.
     """
 
     id: str
@@ -71,6 +79,8 @@ class ItemResult:
     by_school: tuple[float | None, ...] | None
     reason: str | None = None
     school_counts: tuple[tuple[int, ...], ...] | None = None
+    word: Word | None = None
+    many_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,7 @@ class AxisResult:
     Args:
         bounds: the lowest and highest value that answers of the silent schools could give; None if none is silent.
         against_the_rest: items whose answers run against the others of the axis (negative item-rest correlation).
+        margin: half of `interval` where people are not named: a rule of thumb by their number.
     """
 
     id: str
@@ -127,6 +138,7 @@ class AxisResult:
     reliability: Reliability | None
     reliability_reason: str | None
     against_the_rest: tuple[str, ...] = ()
+    margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +215,7 @@ class PortraitResult:
         agrees: whether that is the quadrant in which the rating's point lies; None if either is missing.
         respondents: people with at least one choice.
         by_item: portrait item id to its shares.
+        most: portrait item id to the quadrant that most chose, where no shares are shown (they are empty then).
     """
 
     shares: dict[str, float]
@@ -211,6 +224,7 @@ class PortraitResult:
     agrees: bool | None
     respondents: Count
     by_item: dict[str, dict[str, float]]
+    most: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,8 @@ def evidence(round_: Round, table: AnswerTable) -> Evidence | None:
     high = table.levels >= questionnaire.scale.evidence_from
     axis_of = np.array([questionnaire.axis_of(item) for item in questionnaire.items])
     quotes = tuple(
-        Quote(item, text, response.school, response.role)
+        # Never with the role: a school has one head.
+        Quote(item, text, response.school, None)
         for item in table.items
         for response in round_.responses
         if (text := response.evidence.get(item, "").strip())

@@ -47,20 +47,14 @@ def alpha_interval(alpha: float, k: int, n: int) -> tuple[float, float]:
     return low, high
 
 
-def reliability(values: Floats, step: int = 1) -> tuple[Reliability | None, str | None]:
-    """Reliability of (people, items) values as they count (reversed items turned), or the reason why not.
-
-    Args:
-        step: the number of people is rounded down to a multiple of this, so that it gives no small count away.
-    """
+def reliability(values: Floats) -> tuple[Reliability | None, str | None]:
+    """Reliability of (people, items) values as they count (reversed items turned), or the reason why not."""
     k = values.shape[1]
     if k < 2:
         return None, "needs at least two items"
     covariance, n = pairwise_covariance(values)
-    n -= n % step
     if n < FEWEST:
-        here = f"; the fewest here are {n}" if step == 1 else ""
-        return None, f"needs {FEWEST} people who answered every pair of items{here}"
+        return None, f"needs {FEWEST} people who answered every pair of items; the fewest here are {n}"
     if not covariance.sum() > 0:
         return None, "the answers do not vary"
     alpha = cronbach(covariance)

@@ -33,7 +33,6 @@ class Workings:
     Args:
         round: the round as it was given, schools in the cluster's own order.
         order: for each school of `round`, its row in the arrays.
-        whole: all answers; `table`: those that scores may rest on.
         scores: one school one voice; `plain`: one person one voice.
         school_dimensions: (schools, dimensions); school_axes: (schools, axes).
         draws: resamples; None when they cannot say anything.
@@ -42,7 +41,6 @@ class Workings:
     round: Round
     structure: Structure
     order: tuple[int, ...]
-    whole: AnswerTable
     table: AnswerTable
     schools: SchoolItems
     scores: Scores
@@ -73,11 +71,6 @@ class Workings:
         """(draws, axes) resampled axis scores."""
         return None if self.draws is None else self.draws.axis
 
-    @property
-    def smallest_cell(self) -> int:
-        """Fewest people that a number may rest on."""
-        return self.round.smallest_cell if self.round.mode == "confidential" else 1
-
     def point(self, axes: Floats) -> dict[str, float | None]:
         """A point of the map by axis id, from (axes,) values."""
         return {axis.id: number(value) for axis, value in zip(self.questionnaire.axes, axes, strict=True)}
@@ -102,7 +95,7 @@ def number(value: float) -> float | None:
 
 def members(work: Workings) -> tuple[Member, ...]:
     """All schools with how many of their people took part."""
-    people = np.bincount(work.whole.school, minlength=work.whole.schools)
+    people = np.bincount(work.table.school, minlength=work.table.schools)
     return tuple(
         Member(school.id, school.name, Count(int(people[row])))
         for school, row in zip(work.round.cluster.schools, work.order, strict=True)
@@ -111,20 +104,20 @@ def members(work: Workings) -> tuple[Member, ...]:
 
 def roles(work: Workings) -> dict[str, Count]:
     """People in each role."""
-    return {role.id: Count(int((work.whole.role == code).sum())) for code, role in enumerate(work.questionnaire.roles)}
+    return {role.id: Count(int((work.table.role == code).sum())) for code, role in enumerate(work.questionnaire.roles)}
 
 
 def items(work: Workings) -> dict[str, ItemResult]:
     """Every item."""
-    counts = agreement.level_counts(work.whole.levels, work.structure.low, work.structure.high)
+    counts = agreement.level_counts(work.table.levels, work.structure.low, work.structure.high)
     consensus, split = agreement.consensus(counts), agreement.split(counts)
     school_counts = [
-        agreement.level_counts(work.whole.levels[work.whole.school == row], work.structure.low, work.structure.high)
-        for row in range(work.whole.schools)
+        agreement.level_counts(work.table.levels[work.table.school == row], work.structure.low, work.structure.high)
+        for row in range(work.table.schools)
     ]
-    unknown, skipped = ((work.whole.why == why).sum(axis=0) for why in (UNKNOWN, SKIPPED))
+    unknown, skipped = ((work.table.why == why).sum(axis=0) for why in (UNKNOWN, SKIPPED))
     scored = work.structure.turn(work.scores.item[0])
-    results = {}
+    results, k = {}, work.round.smallest_cell
     for column, item in enumerate(work.questionnaire.items):
         schools = int(work.scores.item_schools[0, column])
         score = number(work.scores.item[0, column])
@@ -144,7 +137,10 @@ def items(work: Workings) -> dict[str, ItemResult]:
             reason=None
             if score is not None
             else f"answered in {schools} of {work.table.schools} schools; at least half are needed",
-            school_counts=tuple(tuple(school_counts[row][column].tolist()) for row in work.order),
+            school_counts=tuple(
+                tuple(of_school.tolist()) if (of_school := school_counts[row][column]).sum() >= k else ()
+                for row in work.order
+            ),
         )
     return results
 
@@ -181,7 +177,7 @@ def axes(work: Workings) -> dict[str, AxisResult]:
         item_of_axis = work.structure.dimensions @ work.structure.axes[:, column] > 0
         ids = [item.id for item, there in zip(work.questionnaire.items, item_of_axis, strict=True) if there]
         scored = int(np.isfinite(work.scores.dimension[0, of_axis]).sum())
-        alpha, no_alpha = reliability(turned[:, item_of_axis], work.smallest_cell)
+        alpha, no_alpha = reliability(turned[:, item_of_axis])
         results[axis.id] = AxisResult(
             id=axis.id,
             score=score,

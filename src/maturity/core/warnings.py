@@ -114,11 +114,16 @@ def _portrait(assessment: Assessment) -> Iterator[Warn]:
     placed, mix = assessment.placement.position, portrait.quadrant
     assert placed is not None
     assert mix is not None
+    shares = ""
+    if portrait.shares:
+        shares = (
+            f" ({portrait.shares[mix]:.0%} of choices; {portrait.shares[placed]:.0%} for "
+            f"{quadrants[placed].label.lower()})"
+        )
     yield Warn(
         "two-readings",
         f"The two readings differ: the ratings point to {quadrants[placed].label.lower()}, the portraits to "
-        f"{quadrants[mix].label.lower()} ({portrait.shares[mix]:.0%} of choices; "
-        f"{portrait.shares[placed]:.0%} for {quadrants[placed].label.lower()}).",
+        f"{quadrants[mix].label.lower()}{shares}.",
     )
 
 

@@ -104,8 +104,10 @@ def series(given: Sequence[Path], ask: Ask) -> tuple[list[Round], list[Warn]]:
 
 def too_few(given: Path, notes: Sequence[Warn]) -> UsageError:
     """That there is nothing to compare with."""
+    from maturity.source.content import is_folder
+
     found = "is one round"
-    if given.is_dir():
+    if is_folder(given):
         empty = any(note.code == "empty-round" for note in notes)
         found = "holds only one round with answers" if empty else "holds one round"
     hint = "give two rounds, or the folder of a cluster"

@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
     from maturity.core.matching import Same
-    from maturity.journeys.ask import Paper
     from maturity.model import Round
     from maturity.model.theme import Theme
     from maturity.report.blocks import Block, Report
     from maturity.report.compose import Audience
-
-FORMATS = ("html", "pdf", "docx", "pptx", "xlsx", "md")
 
 
 @dataclass(frozen=True)
@@ -84,6 +81,23 @@ class Story:
             only=chapters,
         )
 
+    def content(self, kind: str, report: Report) -> object:
+        """What a format draws, see `maturity.renderers.registry.ReportFormat`.
+
+        Args:
+            report: the one of an audience, that decks and workbooks have their own selection of.
+        """
+        if kind == "report":
+            return report
+        told = self.assessment, self.advice, self.comparison, self.round.priorities
+        if kind == "deck":
+            from maturity.report import deck
+
+            return deck.compose(*told)
+        from maturity.report import sheets
+
+        return sheets.Book(sheets.compose(*told, self.round), self.assessment)
+
 
 def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False) -> Story:
     """A round; or all rounds of a cluster's folder, or those given, with what has changed.
@@ -130,16 +144,17 @@ def write_reports(
     """Write every file that is asked for from one reading.
 
     Args:
-        outputs: the ending of each says its format, one of `FORMATS`.
+        outputs: the ending of each says its format, one of `maturity.renderers.registry.endings()`.
         chapters: ids of `maturity.report.compose.CHAPTERS`; all where there are none.
 
     Raises:
         UsageError: there is no such format or chapter.
     """
     from maturity.charts.style import font_note
+    from maturity.renderers.registry import endings
 
     for path in outputs:
-        kind_of(path, FORMATS)
+        kind_of(path, endings())
     _check_chapters(chapters)
     story = read_story(rounds, ask, must_compare=must_compare)
     if story.incomparable:
@@ -168,14 +183,20 @@ def write(story: Story, output: Path, report: Report, ask: Ask) -> None:
         InputError: the template or the theme's logo cannot be used; it names the file.
     """
     from maturity import files
+    from maturity.renderers.registry import endings, format_of
 
-    kind = kind_of(output, FORMATS)
-    if kind == "md":
-        _markdown(story, output, report, ask)
-        return
+    kind = kind_of(output, endings())
+    form = format_of(kind)
+    paths = _charts_beside(story, output, report) if "paths" in form.options else []
     template = ask.templates.get(kind)
     try:
-        content = _rendered(story, kind, report, ask.paper, None if template is None else template.content)
+        content = form.render(
+            story.content(form.content, report),
+            theme=story.theme,
+            paper=ask.paper,
+            template=None if template is None else template.content,
+            paths=[path.name for path in paths],
+        )
     except InputError as error:
         # A renderer is given bytes and does not know where they come from.
         sources = {"template": str(template.path) if template else "", "logo": story.theme.logo}
@@ -183,43 +204,16 @@ def write(story: Story, output: Path, report: Report, ask: Ask) -> None:
             replace(problem, source=problem.source or sources.get(problem.field, "")) for problem in error.problems
         ) from None
     files.write(output, content)
-    ask.made(output)
+    for path in (output, *paths):
+        ask.made(path)
 
 
-def _rendered(story: Story, kind: str, report: Report, paper: Paper, template: bytes | None) -> bytes:
-    if kind == "html":
-        from maturity.renderers import html
-
-        return html.render(report, story.theme)
-    if kind == "pdf":
-        from maturity.renderers import pdf
-
-        return pdf.render(report, story.theme, paper=paper)
-    if kind == "docx":
-        from maturity.renderers import word
-
-        return word.render(report, story.theme, paper=paper, template=template)
-    if kind == "pptx":
-        from maturity.renderers import slides
-        from maturity.report import deck
-
-        composed = deck.compose(story.assessment, story.advice, story.comparison, story.round.priorities)
-        return slides.render(composed, story.theme, template=template)
-    from maturity.renderers import workbook
-    from maturity.report import sheets
-
-    tables = sheets.compose(story.assessment, story.advice, story.comparison, story.round.priorities, story.round)
-    return workbook.render(tables, story.assessment, story.theme)
-
-
-def _markdown(story: Story, output: Path, report: Report, ask: Ask) -> None:
+def _charts_beside(story: Story, output: Path, report: Report) -> list[Path]:
+    """Draw the report's charts into files beside it."""
     from maturity import charts, files
-    from maturity.renderers import markdown
 
     paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in report.figures]
     for figure, path in zip(report.figures, paths, strict=True):
         drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size)
         files.write(path, drawn)
-    files.write(output, markdown.render(report, [path.name for path in paths]))
-    for path in (output, *paths):
-        ask.made(path)
+    return paths

@@ -9,6 +9,7 @@ from maturity.model.guidance import (
     Question,
     SupportGuidance,
 )
+from maturity.model.publication import Publication
 from maturity.model.questionnaire import (
     Axis,
     BlindSpot,
@@ -42,6 +43,7 @@ __all__ = [
     "Mode",
     "PortraitItem",
     "PortraitOption",
+    "Publication",
     "Quadrant",
     "QuadrantGuidance",
     "Question",

@@ -9,6 +9,7 @@ from pydantic import Field
 from maturity.model.base import Frozen, Id, Text
 
 Mode = Literal["named", "anonymous", "confidential"]
+"""The kind of a round: who may see what; fixed with the first answer."""
 
 
 class School(Frozen):

@@ -5,19 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from maturity.model.base import Frozen, Text
 from maturity.model.cluster import Cluster, Mode
 from maturity.model.plan import Priority
+from maturity.model.publication import Publication
 from maturity.model.questionnaire import Questionnaire, RatingItem
 
 DONT_KNOW = "DK"
 SMALLEST_CELL = 5
-"""Fewest people that a confidential number may rest on."""
+"""Fewest people that a number may rest on where people are not named. A round may ask for more, never for fewer."""
 
 Answer = int | Literal["DK"] | None
 """A level; `DK` for don't-know; None for skipped."""
+
+
+def _raised(k: object) -> object:
+    """Rounds of version 1 could ask for 2 to 4; they are read as the smallest cell of today."""
+    return SMALLEST_CELL if isinstance(k, int) and not isinstance(k, bool) and 2 <= k < SMALLEST_CELL else k
+
+
 RespondentId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
@@ -55,14 +63,16 @@ class Round(Frozen):
     date: dt.date | None = None
     questionnaire: Questionnaire
     mode: Mode = "named"
-    smallest_cell: int = Field(default=SMALLEST_CELL, ge=2)
-    """In confidential mode: fewest people that a shown number may rest on."""
+    smallest_cell: Annotated[int, BeforeValidator(_raised), Field(ge=SMALLEST_CELL)] = SMALLEST_CELL
+    """Where people are not named: fewest people that a shown number may rest on."""
     fictional: bool = False
     """An example, not real people."""
     responses: tuple[Response, ...] = ()
     agreed: dict[str, Agreed] = {}
     priorities: tuple[Priority, ...] = ()
     """What the room agreed to work on."""
+    published: Publication | None = None
+    """What was published of a round whose people are not named; every output reads it, and not the responses."""
 
     def is_asked(self, item: RatingItem, role: str | None) -> bool:
         """Whether an item is put to a role; in an anonymous round everybody is asked everything."""

@@ -15,7 +15,7 @@ from maturity.core.assessment import Assessment
 from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.powerpoint import quadrants
 from maturity.report.describe import describe
-from maturity.report.sheets import Cell, Format, Sheet
+from maturity.report.sheets import Book, Cell, Format, Sheet
 from maturity.text.clean import plain
 
 FORMATS: dict[Format, str] = {
@@ -44,15 +44,11 @@ CHART = (760, 520)
 """Width and height of the chart, in pixels."""
 
 
-def render(sheets: Sequence[Sheet], assessment: Assessment, theme: Theme = STANDARD) -> bytes:
-    """The workbook's bytes. The same sheets give the same bytes.
-
-    Args:
-        sheets: all their text is taken as plain text, whatever it holds.
-        assessment: whose they are; its scale is that of the chart.
-    """
+def render(content: Book, theme: Theme = STANDARD) -> bytes:
+    """The workbook's bytes. The same sheets give the same bytes; all their text is taken as plain text."""
     import xlsxwriter
 
+    sheets, assessment = content.sheets, content.assessment
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
     created = dt.datetime.combine(assessment.date or dt.date(2000, 1, 1), dt.time())

@@ -144,12 +144,25 @@ def portrait(assessment: Assessment) -> Iterator[Block]:
         f"Asked which description fits best, people's choices add up to {named}. {verdict} "
         "A cluster may show something of each."
     )
-    yield Table(
-        "Share of choices, one school one voice",
-        ("Quadrant", "Share"),
-        tuple((quadrant.label, percent(portrait.shares[quadrant.id])) for quadrant in questionnaire.quadrants),
-        ("left", "right"),
-    )
+    if portrait.shares:
+        voice = "school" if assessment.mode == "named" else "person"
+        yield Table(
+            f"Share of choices, one {voice} one voice",
+            ("Quadrant", "Share"),
+            tuple((quadrant.label, percent(portrait.shares[quadrant.id])) for quadrant in questionnaire.quadrants),
+            ("left", "right"),
+        )
+    if portrait.most:
+        yield Table(
+            "The description that at least half chose, where there is one",
+            ("Question", "Description"),
+            tuple(
+                (item.prompt, item.options[portrait.most[item.id]].text)
+                for item in questionnaire.portrait
+                if item.id in portrait.most
+            ),
+            ("left", "left"),
+        )
     if portrait.by_item:
         yield Table(
             "Most chosen description of each question",

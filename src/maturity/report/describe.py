@@ -74,8 +74,14 @@ def _portrait(assessment: Assessment) -> str:
     questionnaire, result = assessment.questionnaire, assessment.portrait
     if result is None:
         return f"Portrait of {assessment.cluster}, {assessment.label}: there is none, or too few people answered."
-    mix = [f"{one.label.lower()} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
-    said = [f"Portrait of {assessment.cluster}, {assessment.label}: shares of the descriptions chosen: {listed(mix)}."]
+    if result.shares:
+        mix = [f"{one.label.lower()} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
+        what = "shares of the descriptions chosen"
+    else:
+        most = list(result.most.values())
+        mix = [f"{one.label.lower()} {most.count(one.id)}" for one in questionnaire.quadrants]
+        what = "questions on which at least half chose the same description"
+    said = [f"Portrait of {assessment.cluster}, {assessment.label}: {what}: {listed(mix)}."]
     labels = questionnaire.quadrant_by_id
     if result.quadrant is not None:
         said.append(f"They point to {labels[result.quadrant].label.lower()}.")

@@ -157,7 +157,7 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
 
 
 def _levels(school_counts: tuple[tuple[int, ...], ...] | None, place: int, low: int) -> str:
-    if school_counts is None:
+    if school_counts is None or not school_counts[place]:
         return "not shown"
     return " ".join(str(low + step) for step, n in enumerate(school_counts[place]) for _ in range(n)) or "none"
 

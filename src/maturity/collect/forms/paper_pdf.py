@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
+from importlib.resources import files
 
 from maturity.collect.forms.ballot import ballot
 from maturity.model import Round
 from maturity.typesetting import covered, set_pdf
-
-TEMPLATE = Path(__file__).parents[1] / "templates" / "ballot.typ"
 
 
 def build(round_: Round, paper: str) -> bytes:
@@ -25,4 +23,5 @@ def build(round_: Round, paper: str) -> bytes:
     data = dataclasses.asdict(ballot(round_)) | {"paper": paper}
     # Letters that the fonts which come along lack are better taken from the machine than left out.
     is_covered = covered(json.dumps(data, ensure_ascii=False))
-    return set_pdf(TEMPLATE.read_bytes(), data, system_fonts=not is_covered)
+    template = files("maturity.collect").joinpath("templates", "ballot.typ").read_bytes()
+    return set_pdf(template, data, system_fonts=not is_covered)

@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
-from maturity.report.messages.forms import Message
+from maturity.report.messages.forms import Message, Plural
 
-MESSAGES: dict[str, Message] = {}
+MESSAGES: dict[str, Message] = {
+    "not-closed": "nothing is shown before the round is closed",
+    "named-is-not-published": "a named round is always open: its results are worked out from the answers each time",
+    "too-few-people": Plural(
+        "people",
+        one="one person has taken part; results need {k}",
+        other="{people} people have taken part; results need {k}",
+    ),
+    "confidential-needs-levels": (
+        "a confidential round needs a scale of at least {fewest} levels; with two, a mean tells how many chose which"
+    ),
+    "anonymous-needs-schools": (
+        "an anonymous round needs at least {fewest} schools; with two, each would see what the other answered"
+    ),
+    "too-few-schools": "people of fewer than {fewest} schools have taken part; anonymous results need {fewest}",
+    "published-for-good": "results are published already and stay as they are; open another round for new answers",
+    "published-with-enough": (
+        "results rested on {fewest} people or more, or showed schools, so they are not published again; open another "
+        "round for new answers"
+    ),
+    "answers-have-changed": (
+        "somebody's answers have changed or gone since the results were published, so new results would give them away"
+    ),
+    "too-few-joined": (
+        "{joined} more have answered since the results were published; new results need at least {fewest} more, or "
+        "they would give those answers away"
+    ),
+}

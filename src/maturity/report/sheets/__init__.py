@@ -11,9 +11,9 @@ from maturity.model import Round
 from maturity.model.plan import Priority
 from maturity.report.sheets import following, results
 from maturity.report.sheets.results import corners
-from maturity.report.sheets.table import REASON, Cell, Column, Format, Sheet
+from maturity.report.sheets.table import REASON, Book, Cell, Column, Format, Sheet
 
-__all__ = ["REASON", "Cell", "Column", "Format", "Sheet", "compose", "corners"]
+__all__ = ["REASON", "Book", "Cell", "Column", "Format", "Sheet", "compose", "corners"]
 
 
 def compose(

@@ -139,7 +139,7 @@ def quadrants(assessment: Assessment) -> Sheet:
                 placement.shares.get(quadrant.id) if placement.shares else None,
                 "yes" if quadrant.id == placement.quadrant else "",
                 "yes" if quadrant.id == placement.position else "",
-                portrait.shares[quadrant.id] if portrait is not None else None,
+                portrait.shares.get(quadrant.id) if portrait is not None else None,
                 "; ".join(reasons),
             )
         )

@@ -50,6 +50,14 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All sheets, and whose they are."""
+
+    sheets: tuple[Sheet, ...]
+    assessment: Assessment
+
+
 def named(assessment: Assessment, title: str) -> tuple[str, ...]:
     """What stands above every table: the sheet's name and whose numbers these are."""
     questionnaire = assessment.questionnaire

@@ -1,0 +1,356 @@
+"""The assessment of a round whose people are not named, from its publication alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from maturity.core import agreement, readings
+from maturity.core.assessment import (
+    Assessment,
+    AxisResult,
+    Count,
+    DimensionResult,
+    Evidence,
+    Gap,
+    Interval,
+    ItemResult,
+    Member,
+    Placement,
+    PortraitResult,
+    Quote,
+    SchoolPoint,
+)
+from maturity.core.kinds.rows import BANDS
+from maturity.core.kinds.taking_part import took_part
+from maturity.core.placement import position, side
+from maturity.core.scoring import Structure, roll_up
+from maturity.core.table import Floats
+from maturity.model import Publication, Questionnaire, Round, Side
+from maturity.model.publication import PublishedItem
+
+MARGINS = {5: 0.75, 8: 0.5, 20: 0.3, 40: 0.2}
+"""Margin of an axis by the band of its number of people: a rule of thumb, for intervals from answers leak."""
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """A publication as arrays.
+
+    Args:
+        values: (items,) as asked, NaN where a question enters no number.
+        bands: (items,) fewest people in the band of an item's answers; 0 where none is known.
+        schools: (schools, items) values of schools as published; None where they are not.
+    """
+
+    round: Round
+    published: Publication
+    structure: Structure
+    values: Floats
+    bands: Floats
+    schools: Floats | None
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What was asked."""
+        return self.round.questionnaire
+
+    @property
+    def exact(self) -> bool:
+        """Whether what is published are counts, from which every digit may be shown."""
+        return self.published.kind == "anonymous"
+
+    def number(self, value: float) -> float | None:
+        """A dimension's or an axis' score; None for NaN; one decimal where it rests on rows."""
+        return None if np.isnan(value) else float(value) if self.exact else round(float(value), 1)
+
+
+def assessment(round_: Round, published: Publication, seed: int) -> Assessment:
+    """Everything that follows from a publication."""
+    read = _read(round_, published)
+    dimensions, axes = roll_up(read.structure, read.values)
+    results = _axes(read, axes)
+    placement = _placed(read, results)
+    portrait = _portrait(read, placement.position)
+    points, by_school = _schools(read)
+    questionnaire = read.questionnaire
+    return Assessment(
+        questionnaire=questionnaire,
+        cluster=round_.cluster.name,
+        label=round_.label,
+        date=round_.date,
+        mode=published.kind,
+        smallest_cell=published.k,
+        fictional=round_.fictional,
+        respondents=published.people,
+        schools=tuple(Member(school.id, school.name, Count(school.people)) for school in published.schools),
+        schools_answered=sum(school.people > 0 for school in published.schools),
+        roles={role: Count(people) for role, people in published.roles.items()},
+        items=_items(read),
+        dimensions={
+            d.id: DimensionResult(
+                id=d.id,
+                axis=d.axis,
+                score=(score := read.number(dimensions[column])),
+                respondent_mean=None,
+                answered=Count(None),
+                interval=None,
+                by_school=None if by_school is None else tuple(map(read.number, by_school[:, column])),
+                reason=None if score is not None else "no question of it was answered by enough people",
+            )
+            for column, d in enumerate(questionnaire.dimensions)
+        },
+        axes=results,
+        placement=placement,
+        school_points=points,
+        left_out=None,
+        portrait=portrait,
+        gap=_gap(read),
+        evidence=_evidence(read),
+        agreed=readings.agreed(round_, read.structure, read.values),
+        seed=seed,
+    )
+
+
+def participation(round_: Round, reason: str, seed: int) -> Assessment:
+    """An assessment that holds who took part and nothing else.
+
+    Args:
+        reason: why there are no results.
+    """
+    schools, roles = took_part(round_)
+    kind: Literal["anonymous", "confidential"] = "anonymous" if round_.mode == "anonymous" else "confidential"
+    nothing = Publication(
+        kind=kind,
+        k=round_.smallest_cell,
+        date=dt.datetime.min,
+        people=len(round_.responses),
+        schools=schools,
+        roles=roles,
+        items={},
+    )
+    empty = assessment(round_, nothing, seed)
+    return replace(
+        empty,
+        items={i: replace(item, reason=reason, dont_know=Count(None)) for i, item in empty.items.items()},
+        dimensions={i: replace(dimension, reason=reason) for i, dimension in empty.dimensions.items()},
+        axes={i: replace(axis, reason=reason) for i, axis in empty.axes.items()},
+        placement=replace(empty.placement, reason=reason, region_reason=reason),
+    )
+
+
+def _read(round_: Round, published: Publication) -> Read:
+    questionnaire = round_.questionnaire
+    items = [published.items.get(item.id, PublishedItem()) for item in questionnaire.items]
+    levels = np.arange(questionnaire.scale.low, questionnaire.scale.high + 1)
+    values, bands = np.full(len(items), np.nan), np.zeros(len(items))
+    for column, item in enumerate(items):
+        if item.counts is not None:
+            n = sum(item.counts)
+            bands[column] = max(band for band in BANDS if band <= n)
+            if 2 * n >= published.people:
+                values[column] = levels @ item.counts / n
+        elif item.value is not None:
+            values[column], bands[column] = item.value, item.band or 0
+    schools = [item.schools for item in items if item.schools is not None]
+    return Read(
+        round_,
+        published,
+        Structure.of(questionnaire),
+        values,
+        bands,
+        np.array(schools).T if schools and len(schools) == len(items) else None,
+    )
+
+
+def _items(read: Read) -> dict[str, ItemResult]:
+    turned = read.structure.turn(read.values)
+    results = {}
+    for column, item in enumerate(read.questionnaire.items):
+        found = read.published.items.get(item.id, PublishedItem())
+        counts = None if found.counts is None else np.array([found.counts])
+        index = np.nan if counts is None else float(agreement.consensus(counts)[0])
+        score = None if np.isnan(read.values[column]) else float(read.values[column])
+        n, unknown = _count(found), Count(found.dont_know, None if found.dont_know is not None else read.published.k)
+        known = n.value is not None and unknown.value is not None
+        results[item.id] = ItemResult(
+            id=item.id,
+            score=score,
+            scored=None if score is None else float(turned[column]),
+            respondent_mean=None,
+            n=n,
+            dont_know=unknown if read.exact else Count(None),
+            skipped=Count(read.published.people - (n.value or 0) - (unknown.value or 0)) if known else Count(None),
+            schools=0,
+            agreement=None if np.isnan(index) else index,
+            split=counts is not None and bool(agreement.split(counts)[0]),
+            counts=found.counts,
+            by_school=found.schools,
+            reason=None if score is not None else _too_few(read, n),
+            word=found.agreement,
+            many_unknown=found.many_unknown,
+        )
+    return results
+
+
+def _count(item: PublishedItem) -> Count:
+    if item.counts is not None:
+        return Count(sum(item.counts))
+    if item.band is None:
+        return Count(None)
+    above = [band for band in BANDS if band > item.band]
+    return Count(None, band=(item.band, above[0] - 1 if above else None))
+
+
+def _too_few(read: Read, n: Count) -> str:
+    return "too few answers to show" if n.value is None else "fewer than half of those who took part answered"
+
+
+def _axes(read: Read, scores: Floats) -> dict[str, AxisResult]:
+    scale = read.questionnaire.scale
+    silent = sum(not school.people for school in read.published.schools)
+    members = len(read.published.schools)
+    worst = np.where(read.structure.turned, scale.high, scale.low)
+    ends = [
+        roll_up(read.structure, (read.values * (members - silent) + end * silent) / members)[1]
+        for end in (worst, scale.low + scale.high - worst)
+    ]
+    results = {}
+    for column, axis in enumerate(read.questionnaire.axes):
+        score, margin = read.number(scores[column]), _margin(read, column)
+        low, high = (read.number(end[column]) for end in ends)
+        interval = bounds = None
+        if score is not None and margin is not None:
+            interval = Interval(max(scale.low, score - margin), min(scale.high, score + margin))
+        if silent and low is not None and high is not None:
+            bounds = Interval(low, high)
+        results[axis.id] = AxisResult(
+            id=axis.id,
+            score=score,
+            respondent_mean=None,
+            interval=interval,
+            bounds=bounds,
+            reason=None if score is not None else "too few questions were answered by enough people",
+            reliability=None,
+            reliability_reason="it could give away what few people answered",
+            margin=None if score is None else margin,
+        )
+    return results
+
+
+def _margin(read: Read, axis: int) -> float | None:
+    """Margin of an axis: by the band that half of its weight reaches."""
+    weight = read.structure.dimensions @ read.structure.axes[:, axis] * np.isfinite(read.values)
+    order = np.argsort(-read.bands, kind="stable")
+    reached = np.cumsum(weight[order])
+    if not reached[-1] > 0:
+        return None
+    return MARGINS[int(read.bands[order[np.searchsorted(reached, reached[-1] / 2 - 1e-9)]])]
+
+
+def _placed(read: Read, axes: dict[str, AxisResult]) -> Placement:
+    """A quadrant is settled where both axes lie beyond their margin, whatever silent schools could have said."""
+    questionnaire = read.questionnaire
+    point = {axis.id: axes[axis.id].score for axis in questionnaire.axes}
+    settled = {}
+    for axis in questionnaire.axes:
+        found = axes[axis.id]
+        ends = [end for one in (found.interval, found.bounds) if one is not None for end in (one.low, one.high)]
+        sides = {side(end, axis.midpoint) for end in ends}
+        settled[axis.id] = len(sides) == 1 and None not in sides
+    where = position(questionnaire, point)
+    sure = where is not None and all(settled.values())
+    labels = {axis.id: axis.label for axis in questionnaire.axes}
+    missing = [labels[axis] for axis, value in point.items() if value is None]
+    unsure = [labels[axis] for axis, known in settled.items() if not known]
+    reason = f"not placed: too few answers on {' and '.join(missing)}" if missing else None
+    return Placement(
+        point=point,
+        position=where,
+        quadrant=where if sure else None,
+        settled=sure,
+        shares={},
+        axes_settled=settled,
+        on_line=tuple(
+            axis.id
+            for axis in questionnaire.axes
+            if (value := point[axis.id]) is not None and side(value, axis.midpoint) is None
+        ),
+        method="fixed",
+        resamples=0,
+        reason=None if sure else reason or f"not settled on {' and '.join(unsure)}",
+        region=None,
+        region_reason="no region is drawn where people are not named",
+    )
+
+
+def _schools(read: Read) -> tuple[tuple[SchoolPoint, ...] | None, Floats | None]:
+    """Places of schools and their values (schools, dimensions), from their own rows."""
+    if read.schools is None:
+        return None, None
+    dimensions, axes = roll_up(read.structure, read.schools)
+    points = tuple(
+        SchoolPoint(
+            school.id,
+            school.name,
+            {a.id: read.number(axes[row, column]) for column, a in enumerate(read.questionnaire.axes)},
+            school.people,
+        )
+        for row, school in enumerate(read.published.schools)
+    )
+    return points, dimensions
+
+
+def _portrait(read: Read, placed: str | None) -> PortraitResult | None:
+    """One person one voice for each portrait item; where only the most chosen is known, each item has one."""
+    questionnaire, published = read.questionnaire, read.published
+    most = {i: choice.most for i, choice in published.portrait.items() if choice.most is not None}
+    by_item = {
+        i: {q: n / sum(choice.counts.values()) for q, n in choice.counts.items()}
+        for i, choice in published.portrait.items()
+        if choice.counts is not None
+    }
+    if not by_item and not most:
+        return None
+    marks = list(by_item.values()) or [
+        {q.id: float(q.id == one) for q in questionnaire.quadrants} for one in most.values()
+    ]
+    shares = {q.id: float(np.mean([mark[q.id] for mark in marks])) for q in questionnaire.quadrants}
+    implied = {
+        axis.id: sum(shares[q.id] for q in questionnaire.quadrants if q.at[axis.id] == "high")
+        for axis in questionnaire.axes
+    }
+    sides: dict[str, Side] = {axis: at for axis, share in implied.items() if (at := side(share, 0.5)) is not None}
+    quadrant = questionnaire.quadrant_at(sides).id if len(sides) == len(implied) else None
+    return PortraitResult(
+        shares=shares if by_item else {},
+        implied=implied if by_item else {},
+        quadrant=quadrant,
+        agrees=None if quadrant is None or placed is None else quadrant == placed,
+        respondents=Count(None),
+        by_item=by_item,
+        most=most,
+    )
+
+
+def _gap(read: Read) -> Gap | None:
+    rule, found = read.questionnaire.role_gap, read.published.gap
+    if rule is None or read.exact:
+        return None
+    none = dict.fromkeys(axis.id for axis in read.questionnaire.axes)
+    if found is None:
+        reason = f"needs {read.published.k} people of each group in schools that have both, and enough questions"
+        return Gap(rule.higher, rule.lower, None, None, 0, 0, none, reason)
+    return Gap(rule.higher, rule.lower, found.mean, None, found.schools, found.items, none)
+
+
+def _evidence(read: Read) -> Evidence | None:
+    if read.questionnaire.scale.evidence_from is None:
+        return None
+    quotes = tuple(Quote(i, text, None, None) for i, item in read.published.items.items() for text in item.quotes)
+    share = None if read.published.evidence is None else read.published.evidence / 4
+    none = dict.fromkeys(axis.id for axis in read.questionnaire.axes)
+    return Evidence(Count(None), Count(None), share, none, quotes)
