@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from maturity.core.plan import new_id
 from maturity.folder.names import ROUND
 from maturity.model.plan import Priority
 from maturity.store import meanwhile
@@ -65,7 +65,7 @@ def save_priorities(
         taken, begun = {one.id: one for one in there}, {one.id for one in base}
         # Two who think of the same words at the same time have two priorities.
         new = tuple(
-            one.model_copy(update={"id": new_id(one.title, taken)})
+            one.model_copy(update={"id": next(name for n in count(2) if (name := f"{one.id}-{n}") not in taken)})
             if one.id in taken and one.id not in begun and one != taken[one.id]
             else one
             for one in priorities
