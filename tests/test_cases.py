@@ -359,3 +359,42 @@ def test_one_address_in_several_rows_is_remarked(
     assert len(people(folder)) == 7
     assert "In rows 2, 3, 4: one e-mail address; they are taken for 3 people." in out
     assert "x.org" not in out.casefold()
+
+
+# --- a school that has left -------------------------------------------------------------------------------------------
+
+
+def test_a_school_that_has_left_and_still_supports_a_priority_is_said_by_name(round_: Path, capsys: Shown) -> None:
+    plan = ["plan", "river", "--add", "Data", "--support", "brook", "--owner", "Castle", "--review", "2026-12-01"]
+    assert run(plan) == 0
+    cluster = Path("river/cluster.yaml")
+    kept = [line for line in cluster.read_text().splitlines() if "Brook" not in line]
+    cluster.write_text("\n".join(kept).replace("Castle", "Castle Hill") + "\n")
+    capsys.readouterr()
+    assert run(["doctor", "river"]) == 1
+    said = capsys.readouterr().err
+    assert "the priority 'Data' still counts on Brook (has left the cluster): name another" in said
+    assert "Castle" not in said, "a school of another name is still the same school"
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
+    assert "Data (data) still counts on Brook (has left the cluster)" in capsys.readouterr().out
+    assert run(["plan", "river/2027"]) == 0
+    out = capsys.readouterr().out
+    assert "Support from: Brook (has left the cluster)" in " ".join(out.split())
+    assert run(["plan", "river/2027", "--edit", "data", "--why", "Because"]) == 0
+    assert "has left" not in Path("river/2027/round.yaml").read_text()
+    assert "support: brook" in Path("river/2027/round.yaml").read_text()
+    Path("a.csv").write_text("respondent,school,role,dep.purpose.compelling\nx1,ash,senior,5\n")
+    collect(Path("river/2027"), "a.csv")
+    assert run(["report", "river/2027", "-o", "r.md"]) == 0
+    assert "Brook (has left the cluster)" in Path("r.md").read_text().replace("\\", "")
+    capsys.readouterr()
+    assert run(["plan", "river/2027", "--edit", "data", "--support", "ash"]) == 0
+    assert run(["doctor", "river"]) == 0
+
+
+def test_a_surname_is_no_school(round_: Path) -> None:
+    assert run(["plan", "river", "--add", "Data", "--owner", "Ann Brook"]) == 0
+    cluster = Path("river/cluster.yaml")
+    cluster.write_text("\n".join(line for line in cluster.read_text().splitlines() if "Brook" not in line) + "\n")
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
+    assert load_round("river/2027").priorities[0].owner == "Ann Brook"

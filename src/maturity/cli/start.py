@@ -90,6 +90,7 @@ def start(
         _show_changes(before, asked, earlier[0].name)
     if earlier:
         _show_plan(plan, earlier[0], shown, day)
+        _show_left(opened)
     typer.echo(
         f"\nNext:\n"
         f"  maturity answer {shown}              one person after the other, at this screen\n"
@@ -247,6 +248,18 @@ def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> N
         typer.echo(f"Let go, and written down in {last.name}:")
         for one in plan.dropped:
             typer.echo(f"  {plain(one.title)} ({one.id})")
+
+
+def _show_left(opened: Path) -> None:
+    """Say which priorities were brought forward that count on a school that has left."""
+    from maturity.readers.roster import leaving
+    from maturity.readers.round import read_round
+
+    round_ = read_round(opened)[0]
+    for one, text in leaving(round_, opened) if round_ else ():
+        typer.echo(
+            f"  {plain(one.title)} ({one.id}) still counts on {plain(text)}: name another with --support or --owner"
+        )
 
 
 def _size(questionnaire: Questionnaire) -> str:

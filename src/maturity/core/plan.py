@@ -13,7 +13,7 @@ from typing import Any, Literal
 from maturity.core.advise import months_after
 from maturity.core.comparison import Change, Step
 from maturity.model import Questionnaire, Round
-from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
+from maturity.model.plan import LEFT, MOST_PRIORITIES, Impact, Priority
 from maturity.text.words import day, slug
 
 IMPACT_MONTHS = 6
@@ -178,7 +178,13 @@ def carried(priority: Priority, label: str, questionnaire: Questionnaire) -> tup
     lost = tuple(name for name in priority.moves if name not in known)
     moves = tuple(name for name in priority.moves if name in known)
     return priority.model_copy(
-        update={"moves": moves, "checks": (), "carried_from": priority.carried_from or label}
+        update={
+            "moves": moves,
+            "checks": (),
+            "carried_from": priority.carried_from or label,
+            "support": priority.support.removesuffix(LEFT),
+            "owner": priority.owner.removesuffix(LEFT),
+        }
     ), lost
 
 

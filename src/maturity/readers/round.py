@@ -15,6 +15,7 @@ from maturity.model import Questionnaire, Round
 from maturity.readers.checks import round_faults
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
+from maturity.readers.roster import with_roster
 from maturity.source.content import bytes_of, is_file, is_folder, no_such_file, refusal
 from maturity.source.draft import Draft, Place
 from maturity.source.shape import field_of, kind_of, shape_faults
@@ -111,7 +112,7 @@ def _from_folder(folder: File, name: str | None) -> tuple[Round | None, list[Pro
     if name is None and (is_file(folder / QUESTIONNAIRE) or isinstance(draft.data.get("questionnaire"), dict)):
         asked = there(folder / QUESTIONNAIRE)
     round_, problems = _from_draft(draft, folder, asked)
-    return round_, [*problems, *remarks]
+    return with_roster(round_, folder) if round_ else None, [*problems, *remarks]
 
 
 def _from_draft(draft: Draft, folder: File, asked: str | File | None) -> tuple[Round | None, list[Problem]]:
