@@ -361,6 +361,89 @@ def test_one_address_in_several_rows_is_remarked(
     assert "x.org" not in out.casefold()
 
 
+# --- attacked once more -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Зоя Ивановна", "أمل", 'a"b\\c', "x'; --", "老師 ☂", "a\tb", "r1 "])
+def test_a_name_in_any_script_is_found_merged_and_erased(round_: Path, name: str) -> None:
+    first = said(1, name)
+    store.append(round_, first, at=NOW)
+    store.append(round_, said(1, name, a=2), at=NOW, base=first)
+    store.append(round_, said(4, name), at=NOW, base=first)
+    assert current(store.read(round_).records) == (said(4, name, a=2),)
+    own = said(1, name).respondent
+    assert store.forget(round_, own, at=NOW).count == 3
+    assert own in store.forgotten_in(round_)
+    assert store.forget(round_, own, at=NOW).count == 0
+
+
+def test_what_is_said_of_the_round_itself_survives_erasing_and_merging(round_: Path) -> None:
+    store.append(round_, said(1), at=NOW)
+    store.note(round_, "published", {"counts": [5]}, at=NOW)
+    shutil.copy(round_ / "responses.jsonl", round_ / "responses (1).jsonl")
+    store.note(round_, "settings", {"kind": "anonymous"}, at=NOW)
+    store.forget(round_, "kim", at=NOW)
+    mend(round_, NOW)
+    journal = store.read(round_)
+    assert [note.kind for note in journal.notes] == ["published", "settings", "forgotten"]
+    assert journal.records == ()
+
+
+def test_who_is_only_in_a_copy_is_erased_and_kept_out_too(round_: Path) -> None:
+    store.append(round_, said(1), at=NOW)
+    (round_ / "responses.jsonl").rename(round_ / "responses (1).jsonl")
+    assert store.forget(round_, "kim", at=NOW).count == 1
+    assert "kim" in store.forgotten_in(round_)
+
+
+def test_one_who_was_brought_back_brings_nobody_else_back(round_: Path) -> None:
+    for name in ("ann", "bob"):
+        store.append(round_, said(1, name), at=NOW)
+    store.forget(round_, "ann", at=NOW)
+    store.bring_back(round_, "ann", at=NOW)
+    store.append(round_, said(2, "bob"), at=NOW)
+    copy = (round_ / "responses.jsonl").read_bytes()
+    store.forget(round_, "bob", at=NOW)
+    store.bring_back(round_, "bob", at=NOW)
+    (round_ / "responses-OLD.jsonl").write_bytes(copy)
+    mend(round_, NOW)
+    assert people(round_) == {}, "what bob had said before was erased"
+
+
+def test_a_link_to_the_file_of_a_round_stays_a_link(round_: Path, tmp_path: Path) -> None:
+    real = tmp_path / "elsewhere.yaml"
+    (round_ / "round.yaml").rename(real)
+    (round_ / "round.yaml").symlink_to(real)
+    assert run(["plan", "river", "--add", "Data"]) == 0
+    assert (round_ / "round.yaml").is_symlink()
+    assert "title: Data" in real.read_text()
+
+
+@pytest.mark.parametrize("odd", ["agreed: 3", "agreed: [a]", "priorities: 3", "priorities: {a: b}", "priorities: [3]"])
+def test_a_file_that_somebody_has_spoilt_meanwhile_is_left_as_it_is(round_: Path, odd: str) -> None:
+    from maturity.model import Agreed
+    from maturity.model.plan import Priority
+
+    path = round_ / "round.yaml"
+    path.write_text(path.read_text() + odd + "\n")
+    before = path.read_bytes()
+    is_agreed = odd.startswith("agreed")
+    save = store.save_agreed if is_agreed else store.save_priorities
+    new: Any = {"x": Agreed(level=1)} if is_agreed else [Priority(id="a", title="A")]
+    with pytest.raises(InputError):
+        save(round_, new)
+    assert path.read_bytes() == before
+
+
+def test_a_copy_in_another_encoding_is_merged(round_: Path) -> None:
+    store.append(round_, said(1), at=NOW)
+    (round_ / "responses (1).jsonl").write_bytes((round_ / "responses.jsonl").read_bytes().decode().encode("utf-16"))
+    store.forget(round_, "kim", at=NOW)
+    store.append(round_, said(2, "lee"), at=NOW)
+    mend(round_, NOW)
+    assert people(round_) == {"lee": {"dep.trust.candour": 2}}
+
+
 # --- a school that has left -------------------------------------------------------------------------------------------
 
 

@@ -45,8 +45,8 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
     """
     path, name, erased = folder / JOURNAL, json.dumps(respondent, ensure_ascii=False).encode(), 0
     with saving(path), alone_with(path):
-        places = [*([path] if path.exists() else []), *copies_of(folder, JOURNAL), *set_aside_in(folder)]
-        contents = {place: as_utf8(place.read_bytes()) for place in places}
+        places = [path, *copies_of(folder, JOURNAL), *set_aside_in(folder)]
+        contents = {place: as_utf8(place.read_bytes()) if place.exists() else b"" for place in places}
         # What an editor keeps for itself is no text, and only the editor can write it.
         left = [place for place, content in contents.items() if b"\0" in content]
         journals = {place: content.split(b"\n") for place, content in contents.items() if place not in left}
@@ -55,7 +55,7 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
         note = Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at)
         for draft in folder.glob(TEMPORARY):
             draft.unlink()
-        linked = tuple(place for place in journals if place.stat().st_nlink > 1)
+        linked = tuple(place for place in journals if place.exists() and place.stat().st_nlink > 1)
         for place, lines in journals.items():
             kept = [line for line in lines if not line.strip() or _is_of_others(line, name)]
             erased += len(lines) - len(kept)

@@ -38,9 +38,9 @@ class Forgotten:
     def __contains__(self, name: str) -> bool:
         return bool(self.hashes) and any(_hash(key, name) in self.hashes for key in self.keys)
 
-    def was(self, name: str) -> bool:
-        """Whether somebody was ever erased, brought back since or not."""
-        return bool(self.ever) and any(_hash(key, name) in self.ever for key in self.keys)
+    def was(self, name: str) -> set[str]:
+        """The hashes under which somebody was ever erased, brought back since or not; empty for all others."""
+        return {_hash(key, name) for key in self.keys} & self.ever if self.ever else set()
 
     @classmethod
     def read(cls, folder: Path, content: bytes) -> Forgotten:

@@ -78,13 +78,14 @@ def without_forgotten(folder: Path, files: Sequence[Sequence[Line]]) -> tuple[li
     kept: list[list[Line]] = []
     for lines in files:
         stay: list[Line] = []
-        returned = False
+        returned: set[str] = set()
         for line in lines:
             entry = line[1]
             if isinstance(entry, Note):
-                returned = returned or (entry.kind == "forgotten" and bool(entry.content.get("back")))
+                if entry.kind == "forgotten" and entry.content.get("back"):
+                    returned.add(str(entry.content.get("who")))
                 stay.append(line)
-            elif entry.respondent not in gone and (returned or not gone.was(entry.respondent)):
+            elif entry.respondent not in gone and gone.was(entry.respondent) <= returned:
                 stay.append(line)
         kept.append(stay)
     return kept, sum(map(len, files)) - sum(map(len, kept))

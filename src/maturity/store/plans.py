@@ -35,7 +35,8 @@ def change_priorities(round_: Path, to: Callable[[Priorities], Priorities]) -> P
 
     def changed(said: Any) -> list[dict[str, Any]]:
         nonlocal after
-        there = tuple(valid(path, PRIORITIES, Priority, one) for one in said or ())
+        found = said if isinstance(said, list) else [said] if said else []
+        there = tuple(valid(path, PRIORITIES, Priority, one) for one in found)
         after = to(there)
         return rows(after)
 

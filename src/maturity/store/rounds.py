@@ -137,7 +137,8 @@ def save_agreed(
 
     def levels(said: Any) -> dict[str, Any]:
         nonlocal after, found
-        there = {item: valid(path, f"agreed.{item}", Agreed, one) for item, one in dict(said or {}).items()}
+        rows = said if isinstance(said, dict) else {"": said} if said else {}
+        there = {item: valid(path, f"agreed.{item}", Agreed, one) for item, one in rows.items()}
         after, found = meanwhile.agreed(base, agreed, there)
         return {item: one.model_dump(exclude_defaults=True) for item, one in after.items()}
 
