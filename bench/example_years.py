@@ -21,6 +21,7 @@ from maturity.model import Agreed, Cluster, Questionnaire, RatingItem, Response
 from maturity.model.plan import Impact, Priority
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers.questionnaire import HEAD, render
+from maturity.store.rounds import Sitting
 
 NAME = "Tarnside Schools Together"
 SCHOOLS = {
@@ -239,9 +240,7 @@ def main(folder: Path) -> None:
         round_ = store.open_round(
             folder,
             members=cluster(schools),
-            label=label,
-            date=day,
-            mode="named",
+            sitting=Sitting(label, day, "named"),
             questionnaire=asked,
             frozen=frozen,
             priorities=PLANS.get(label, ()),

@@ -76,7 +76,7 @@ def test_alpha_of_every_scale_is_the_published_one_to_all_printed_digits(
     table: Path, tmp_path: Path, first: str, second: str
 ) -> None:
     answers = only(table, two_scales(first, second, REVERSED), tmp_path)
-    assessment = assess(load_round(answers, str(tmp_path / "questions.yaml")))
+    assessment = assess(load_round(answers, str(tmp_path / "questions.yaml"), "named"))
     for axis, scale in zip(assessment.axes.values(), (first, second), strict=True):
         assert axis.reliability is not None
         assert f"{axis.reliability.alpha:.5f}".removeprefix("0") == PAIRWISE[scale]
@@ -88,7 +88,7 @@ def test_alpha_of_every_scale_is_the_published_one_to_all_printed_digits(
 
 def test_forgetting_to_reverse_is_visible(table: Path, tmp_path: Path) -> None:
     answers = only(table, two_scales("C", "E", set()), tmp_path)
-    assessment = assess(load_round(answers, str(tmp_path / "questions.yaml")))
+    assessment = assess(load_round(answers, str(tmp_path / "questions.yaml"), "named"))
     for axis, scale in zip(assessment.axes.values(), ("C", "E"), strict=True):
         assert axis.reliability is None or axis.reliability.alpha < float(PAIRWISE[scale]) - 0.3
     messages = [warning.message for warning in assessment.warnings if warning.code == "against-the-rest"]

@@ -242,14 +242,13 @@ def test_a_priority_moves_with_the_question_that_the_user_says_is_the_same(
     assert "Talk: Candour about difficulty moved by +1.0 levels" in output.read_text("utf-8")
 
 
-def test_a_confidential_comparison_prints_no_value_of_a_school(
+def test_confidential_files_are_not_compared_for_nothing_of_them_is_published(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     rounds = [Path(written(tmp_path, year)) for year in (2025, 2026)]
     for path in rounds:
         path.write_text(path.read_text("utf-8") + "mode: confidential\n", "utf-8")
-    document = json.loads(said(capsys, *map(str, rounds), "--json"))
-    assert "points" not in document["schools"]
-    assert document["items"]["common"] == []
-    assert {one["verdict"] for one in document["axes"].values()} == {"incomparable"}
-    assert "confidential" in said(capsys, *map(str, rounds))
+    assert run(["compare", *map(str, rounds), "--json"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "answers of a confidential round are published from a folder, and this is a file" in shown.err

@@ -47,7 +47,8 @@ FIX = "'maturity doctor' with --fix"
 
 @pytest.fixture(autouse=True)
 def _with_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from maturity.cli.start import WhoRates, start
+    from maturity.cli.shared import KindOfRound
+    from maturity.cli.start import start
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.stdin", io.StringIO())
@@ -56,7 +57,7 @@ def _with_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         CLUSTER,
         name="River",
         school=["Ash", "Elm"],
-        mode=WhoRates.named,
+        mode=KindOfRound.named,
         label="2026",
         date=dt.datetime(2026, 3, 12),
         questionnaire="q.yaml",

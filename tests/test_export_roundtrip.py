@@ -107,8 +107,8 @@ def test_a_workbook_holds_numbers_as_numbers_and_no_formula(tmp_path: Path) -> N
     path = tmp_path / "x.xlsx"
     path.write_bytes(table.render(known, "xlsx"))
     rows = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    assert rows[0] == ["respondent", "school", "role", *ITEMS]
-    assert rows[1] == ["r0", "ash", "", 4.0, 3.0, 2.0, 1.0]
+    assert rows[0] == ["respondent", "school", "role", "kind", *ITEMS]
+    assert rows[1] == ["r0", "ash", "", "named", 4.0, 3.0, 2.0, 1.0]
 
 
 def test_a_text_too_long_for_a_workbook_is_noticed() -> None:

@@ -47,7 +47,9 @@ ROOMS = {
         ),
     ),
     "journeys": Room(
-        (*INNER, "charts", "files", "folder", "readers", "renderers", "report", "source"), ("pathlib",), ("clock",)
+        (*INNER, "charts", "files", "folder", "readers", "renderers", "report", "source", "store"),
+        ("pathlib",),
+        ("clock",),
     ),
     "api": Room(("core", "readers")),
     "__init__": Room(("api",)),

@@ -11,7 +11,7 @@ import pytest
 
 from maturity.errors import InputError
 from maturity.folder.journal import Record, encode
-from maturity.model import Response, Round
+from maturity.model import Mode, Response, Round
 from maturity.readers.cluster import load_cluster
 from maturity.readers.round import load_round, read_round
 from maturity.readers.table import letters, slugs
@@ -72,7 +72,7 @@ def _beside_a_questionnaire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def said(path: str, questionnaire: str | None = None) -> list[str]:
-    round_, problems = read_round(path, questionnaire)
+    round_, problems = read_round(path, questionnaire, "named" if questionnaire else None)
     assert (round_ is None) == bool(problems)
     return [str(problem) for problem in problems]
 
@@ -88,7 +88,7 @@ def answered(answers: str) -> list[str]:
 
 
 def tabled(text: str, name: str = "t.csv") -> Round:
-    return load_round(written(text, name), "q.yaml")
+    return load_round(written(text, name), "q.yaml", "named")
 
 
 def test_a_round_in_yaml_says_who_answered_what() -> None:
@@ -452,6 +452,58 @@ def test_a_table_that_is_no_single_round_says_why(text: str, problem: str) -> No
     assert said(written(text, "t.csv"), "q.yaml") == [problem]
 
 
+@pytest.mark.parametrize(
+    ("column", "flag", "mode"),
+    [
+        ("", "named", "named"),
+        ("", "confidential", "confidential"),
+        ("anonymous", None, "anonymous"),
+        ("Confidential", "confidential", "confidential"),
+    ],
+)
+def test_a_table_says_of_which_kind_its_round_is_or_is_asked(column: str, flag: Mode | None, mode: str) -> None:
+    text = f"school,kind,x.a\nAsh,{column},3\nElm,{column},2\n"
+    assert load_round(written(text, "t.csv"), "q.yaml", flag).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("columns", "flag", "problem"),
+    [
+        (
+            "school,x.a\nAsh,3\n",
+            None,
+            "t.csv:1: the table does not say of which kind its round is: what may be shown depends on it: say what "
+            "people were told: add a column 'kind', or --kind named, anonymous, confidential",
+        ),
+        (
+            "school,kind,x.a\nAsh,anonymous,3\n",
+            "named",
+            "t.csv:1: kind: the column 'kind' says 'anonymous', not 'named': leave out --kind: the kind of a round is "
+            "fixed with its first answer",
+        ),
+        (
+            "school,kind,x.a\nAsh,secret,3\n",
+            None,
+            "t.csv:1: kind: 'secret' is no kind of round: use named, anonymous, confidential",
+        ),
+        (
+            "school,kind,x.a\nAsh,named,3\nElm,anonymous,3\n",
+            None,
+            "t.csv:1: kind: the table holds 2 kinds: 'named', 'anonymous': keep the rows of one kind and save it",
+        ),
+    ],
+)
+def test_a_table_never_comes_back_as_another_kind(columns: str, flag: Mode | None, problem: str) -> None:
+    round_, problems = read_round(written(columns, "t.csv"), "q.yaml", flag)
+    assert round_ is None
+    assert list(map(str, problems)) == [problem]
+
+
+def test_no_file_can_claim_what_was_published() -> None:
+    (problem,) = said(written(f"{HEAD}mode: confidential\npublished: {{kind: confidential}}\n"))
+    assert "published: 'published' has no place in this file" in problem
+
+
 def test_a_table_needs_a_questionnaire_and_a_known_format() -> None:
     written("school,x.a\nAsh,3\n", "t.csv")
     written("", "t.pdf")
@@ -510,7 +562,7 @@ def workbook(name: str, *rows: list[object], far: str = "") -> str:
 
 def test_a_workbook_is_a_table_too() -> None:
     name = workbook("t.xlsx", ["respondent", "round", "school", "x.a", "y.c"], [17, 2026, "Ash", 3, "DK"])
-    round_ = load_round(name, "q.yaml")
+    round_ = load_round(name, "q.yaml", "named")
     assert round_.label == "2026"
     assert (round_.responses[0].respondent, round_.responses[0].answers) == ("17", {"x.a": 3, "y.c": "DK"})
 

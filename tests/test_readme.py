@@ -20,8 +20,8 @@ TYPED = {"maturity agree river": "3\nWe could name two reviews and no more\nq\n"
 """What the room types."""
 BALLOTS = {
     "ashfield-primary": "344345443334\n44d345433d33\n",
-    "brook-lane": "554444333434\n",
-    "castle-hill": "433343222323\n",
+    "brook-lane": "554444333434\n445344343343\n",
+    "castle-hill": "433343222323\n334333232324\n",
 }
 """What people marked on paper, school by school."""
 
@@ -70,7 +70,7 @@ def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: P
     report = (tmp_path / "report.html").read_text("utf-8")
     assert "Most of us can say what we are for" in report
     assert "Talk about these first" in outputs["maturity score our-round.yaml"]
-    assert "4 people from 3 of 3 schools" in outputs["maturity score river"]
+    assert "6 people from 3 of 3 schools" in outputs["maturity score river --close"]
     agreed = (tmp_path / "river" / "2026" / "round.yaml").read_text("utf-8")
     assert "We could name two reviews and no more" in agreed
     assert "Peer reviews that end in action" in agreed

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from maturity import load_questionnaire, load_round
-from maturity.cli.start import WhoRates, start
+from maturity.cli.shared import KindOfRound
+from maturity.cli.start import start
 from maturity.core.changes import changes
 from maturity.errors import InputError, UsageError
 from maturity.readers.library import shipped
@@ -38,7 +39,7 @@ def opened(label: str | None = None, questionnaire: str | None = None, **more: o
 
 
 def made(**more: object) -> None:
-    opened(name="Riverside", school=TWO, mode=WhoRates.named, **more)  # type: ignore[arg-type]
+    opened(name="Riverside", school=TWO, mode=KindOfRound.named, **more)  # type: ignore[arg-type]
 
 
 def everything() -> dict[str, bytes]:
@@ -171,7 +172,7 @@ def test_without_a_questionnaire_the_same_is_asked_as_last_time(capsys: pytest.C
 
 def test_a_round_can_be_more_confidential_than_its_cluster() -> None:
     made(label="2025")
-    opened("2026", mode=WhoRates.confidential)
+    opened("2026", mode=KindOfRound.confidential)
     assert [load_round(f"riverside/{year}").mode for year in (2025, 2026)] == ["named", "confidential"]
 
 
@@ -201,13 +202,13 @@ def test_a_second_start_that_does_not_fit_changes_nothing(again: dict[str, str],
 )
 def test_names_that_cannot_be_are_refused_before_anything_is_made(name: str, schools: list[str], said: str) -> None:
     with pytest.raises((InputError, UsageError), match=said):
-        opened(name=name, school=schools, mode=WhoRates.named)
+        opened(name=name, school=schools, mode=KindOfRound.named)
     assert everything() == {}
 
 
 @pytest.mark.parametrize("name", ["no", "2026", "a: b # c", "\x1b[2J \u202e", "'\"", "0o17", "- x", "Ä\u2028ö", "{a}"])
 def test_any_name_comes_back_from_the_files_as_it_was(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(label=f"{name} 1", name=name, school=[name], mode=WhoRates.named)
+    opened(label=f"{name} 1", name=name, school=[name], mode=KindOfRound.named)
     round_ = load_round("riverside")
     assert (round_.cluster.name, round_.cluster.schools[0].name, round_.label) == (name, name, f"{name} 1")
     assert "\x1b" not in capsys.readouterr().out

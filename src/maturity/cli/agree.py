@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.text.clean import plain as clean
+from maturity.text.words import listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maturity.model import Agreed
+    from maturity.model import Agreed, Round
 
 
 def agree(
@@ -24,7 +27,7 @@ def agree(
     from maturity.collect import agreeing
     from maturity.journeys.rounds import opened
 
-    folder, known, remarks = opened(round_)
+    folder, known, remarks = opened(round_, for_answers=False)
     for remark in remarks:
         typer.echo(remark)
     before = assess(known)
@@ -34,9 +37,13 @@ def agree(
     def save(levels: Mapping[str, Agreed]) -> None:
         nonlocal base, kept
         with sitting.uninterrupted():
+            told = kept
             kept, found = store.save_agreed(folder, levels, base)
             base = dict(levels)
         tell(found, known)
+        for item, one in levels.items():
+            if one.reason and (item not in told or told[item].reason != one.reason):
+                _warn(known, one.reason)
 
     def show_moved() -> None:
         after = assess(known.model_copy(update={"agreed": kept}))
@@ -49,3 +56,18 @@ def agree(
         show_moved()
         raise
     show_moved()
+
+
+def _warn(known: Round, reason: str) -> None:
+    """Say so where the reason of an agreed level names whom an answer could be traced to."""
+    import re
+
+    if known.mode == "named":
+        return
+    names = [one.name for one in known.cluster.schools] + [one.label for one in known.questionnaire.roles]
+    found = [name for name in names if re.search(rf"\b{re.escape(name)}\b", reason, re.IGNORECASE)]
+    if found:
+        typer.echo(
+            f"This reason names {listed(list(map(clean, found)))}, and everybody will read it. The round is "
+            f"{known.mode}: say it without, if it tells who answered what."
+        )

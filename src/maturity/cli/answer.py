@@ -50,7 +50,7 @@ def answer(
 
     folder, known, remarks = opened(round_)
     if withdraw:
-        _withdraw(folder, code, imported, looking_back, yes)
+        _withdraw(folder, known, code, imported, looking_back, yes)
         return
     if imported is not None:
         hint = "to change their answers, change the file and collect it again"
@@ -58,7 +58,7 @@ def answer(
     then = _earlier(folder) if looking_back else ""
     front = sitting.front(linear=plain)
     known_codes = _codes(folder, known)
-    response = None if code is None else _found(folder, known_codes, code)
+    response = None if code is None else _found(folder, known, known_codes, code)
     front.clear()
     for remark in remarks:
         front.say(remark)
@@ -158,11 +158,12 @@ def _who(
         if before is None and school is None:
             codes = {one.casefold(): one for one in known_codes}
             clash = {str(number) for number in range(1, len(schools) + 1)} | set(schools)
-            others = {code: name for code, name in codes.items() if code not in clash}
+            is_closed = known.published is not None
+            others = {code: name for code, name in codes.items() if code not in clash and not is_closed}
             instead = ", or the code you were given before" if others else ""
             typed = choose(front, "Your school", schools, instead, others)
             if typed in others.values():
-                before = _found(folder, known_codes, typed)
+                before = _found(folder, known, known_codes, typed)
             else:
                 school = typed
         if before is not None:
@@ -200,14 +201,18 @@ def _same(names: Collection[str], typed: str) -> str | None:
     return None
 
 
-def _found(folder: Path, codes: Mapping[str, Response], code: str) -> Response:
-    """The response of a code; the message about a wrong one says nothing of others.
+def _found(folder: Path, known: Round, codes: Mapping[str, Response], code: str) -> Response:
+    """The response of a code, to go on with; the message about a wrong one says nothing of others.
 
     Raises:
-        InputError: there is none, or it was withdrawn.
+        InputError: there is none, it was withdrawn, or results are out, so that nobody is shown it any more.
     """
     from maturity import store
 
+    if known.published is not None:
+        message = "the results of this round are published, and answers in it cannot be seen or changed any more"
+        hint = "to take yours back, add --withdraw; new answers belong into another round"
+        raise InputError(Problem("", None, "--as", "closed", message, hint))
     name = _same(codes, code)
     if name is not None:
         return codes[name]
@@ -220,7 +225,9 @@ def _found(folder: Path, codes: Mapping[str, Response], code: str) -> Response:
     raise InputError(Problem("", None, "--as", "no-such-code", message, hint))
 
 
-def _withdraw(folder: Path, code: str | None, imported: str | None, looking_back: bool, yes: bool) -> None:
+def _withdraw(
+    folder: Path, known: Round, code: str | None, imported: str | None, looking_back: bool, yes: bool
+) -> None:
     from maturity import store
     from maturity.cli.sitting import command, front, uninterrupted
     from maturity.folder.journal import latest
@@ -247,8 +254,9 @@ def _withdraw(folder: Path, code: str | None, imported: str | None, looking_back
             return
     with uninterrupted():
         store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
+    count = "they no longer count" if known.published is None else "results that are published stay as they are"
     typer.echo(
-        f"The answers of {clean(respondent)} are withdrawn: they no longer count.\n"
+        f"The answers of {clean(respondent)} are withdrawn: {count}.\n"
         f"They still stand in the file. To erase them for good:\n  {command('maturity', 'forget', folder, respondent)}"
     )
 

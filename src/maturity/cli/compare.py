@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import SEED, QuestionnaireName, SchoolsAre, SchoolsOption, Seed, made, remarked, show, width
+from maturity.cli.closing import CloseFlag, closing
+from maturity.cli.shared import (
+    SEED,
+    QuestionnaireName,
+    SchoolsAre,
+    SchoolsOption,
+    Seed,
+    TableKind,
+    made,
+    remarked,
+    show,
+    width,
+)
 from maturity.errors import UsageError
 
 
@@ -30,6 +42,8 @@ def compare(
     questionnaire: QuestionnaireName = None,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
+    kind: TableKind = None,
+    close: CloseFlag = False,
 ) -> None:
     """What has changed since last time, and how sure that is.
 
@@ -41,7 +55,16 @@ def compare(
     from maturity.journeys.rounds import compared
     from maturity.journeys.story import write_reports
 
-    ask = Ask(questionnaire=questionnaire, schools=schools.value, seed=seed, same=same, tell=remarked, made=made)
+    ask = Ask(
+        questionnaire=questionnaire,
+        kind=kind.value if kind else None,
+        schools=schools.value,
+        seed=seed,
+        same=same,
+        tell=remarked,
+        made=made,
+        close=closing(close, quotes=False),
+    )
     if output:
         write_reports(rounds, output, ask, must_compare=True)
         return

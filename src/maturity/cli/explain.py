@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
     QuestionnaireName,
@@ -13,6 +14,7 @@ from maturity.cli.shared import (
     SchoolsAre,
     SchoolsOption,
     Seed,
+    TableKind,
     remarked,
     show,
     width,
@@ -28,6 +30,8 @@ def explain(
     questionnaire: QuestionnaireName = None,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
+    kind: TableKind = None,
+    close: CloseFlag = False,
 ) -> None:
     """The arithmetic from answers to score, step by step."""
     import difflib
@@ -38,7 +42,15 @@ def explain(
     from maturity.renderers import terminal
     from maturity.report import explain as explained
 
-    assessment = assessed(round_, Ask(questionnaire=questionnaire, schools=schools.value, seed=seed, tell=remarked))
+    ask = Ask(
+        questionnaire=questionnaire,
+        kind=kind.value if kind else None,
+        schools=schools.value,
+        seed=seed,
+        tell=remarked,
+        close=closing(close, quotes=False),
+    )
+    assessment = assessed(round_, ask)
     names = explained.names(assessment)
     if name is not None and name not in names:
         near = difflib.get_close_matches(name, names, 3)

@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from maturity.cli.shared import Output, QuestionnaireName, RoundPath, remarked
+from maturity.cli.shared import Output, QuestionnaireName, RoundPath, TableKind, remarked
 from maturity.errors import UsageError
 
 
-def export(round_: RoundPath, output: Output, questionnaire: QuestionnaireName = None) -> None:
-    """Write every answer to a table that collect reads back."""
+def export(
+    round_: RoundPath,
+    output: Output,
+    questionnaire: QuestionnaireName = None,
+    kind: TableKind = None,
+    for_backup: Annotated[
+        bool,
+        typer.Option("--for-backup", help="Of an anonymous round too, write school, role and time of each person."),
+    ] = False,
+) -> None:
+    """Write every answer to a table that collect reads back.
+
+    Of an anonymous round: every column by itself, so that nothing says which answers are one person's, and nothing
+    about school, role or time. Such a table cannot be brought in again.
+    """
     from maturity import files
     from maturity.journeys.ask import Ask, kind_of
     from maturity.journeys.rounds import read
     from maturity.renderers import answers
     from maturity.text.words import counted
 
-    kind = kind_of(output, ("csv", "xlsx"))
-    known = read(round_, Ask(questionnaire=questionnaire, tell=remarked))
-    if kind == "xlsx" and answers.too_long(known):
+    ending = kind_of(output, ("csv", "xlsx"))
+    known = read(round_, Ask(questionnaire=questionnaire, kind=kind.value if kind else None, tell=remarked))
+    whole = for_backup or known.mode != "anonymous"
+    if ending == "xlsx" and answers.too_long(known):
         raise UsageError(f"{output}: a text has more than {answers.LONGEST:,} characters", "end the name in .csv")
-    files.write(output, answers.render(known, "csv" if kind == "csv" else "xlsx"))
+    files.write(output, answers.render(known, "csv" if ending == "csv" else "xlsx", whole=whole))
     people = counted(len(known.responses), "person", "people")
+    if not whole:
+        typer.echo(
+            f"wrote {output}: the answers of {people}, each column in an order of its own. Nothing in it says which "
+            "are one person's, and it cannot be brought in again; --for-backup writes everything."
+        )
+        return
     typer.echo(f"wrote {output}: every single answer of {people}. Keep it as safe as the round itself.")
+    if known.mode != "named":
+        typer.echo(
+            f"Warning: people were told that this round is {known.mode}. This file says who answered what: show it to "
+            "nobody, and never send it."
+        )

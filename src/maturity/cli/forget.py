@@ -66,9 +66,22 @@ def forget(
         "Outside its reach: backups, the history of a synced drive, reports and exports made earlier, reply files, "
         "and what others wrote, such as the reasons for agreed levels."
     )
+    for folder in found:
+        _tell_results(folder)
     alike = sorted(name for name in known if name != respondent and name.casefold() == respondent.casefold())
     if alike:
         typer.echo(f"Still there, and alike: {listed([quoted(name) for name in alike])}.")
+
+
+def _tell_results(folder: Path) -> None:
+    """Say what stays of a round whose results are out."""
+    from maturity import store
+
+    if store.read(folder).noted("published"):
+        typer.echo(
+            f"The results of this round, {folder}, are published and stay as they are: they rest on several "
+            "people, and no new ones are worked out without this one."
+        )
 
 
 def _rounds(path: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
     Output,
@@ -15,6 +16,7 @@ from maturity.cli.shared import (
     SchoolsAre,
     SchoolsOption,
     Seed,
+    TableKind,
     ThemeName,
     made,
     remarked,
@@ -73,6 +75,8 @@ def plot(
     questionnaire: QuestionnaireName = None,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
+    kind: TableKind = None,
+    close: CloseFlag = False,
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
     from maturity.journeys.ask import Ask, kind_of
@@ -88,6 +92,8 @@ def plot(
         same=same,
         tell=remarked,
         made=made,
+        kind=kind.value if kind else None,
+        close=closing(close, quotes=False),
     )
     data = drawn_from(chart.value, rounds, ask, regions)
     key = write_chart(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=anonymous)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.closing import AgainFlag, CloseFlag, QuotesFlag, closing
 from maturity.cli.shared import (
     SEED,
     Paper,
@@ -15,6 +16,7 @@ from maturity.cli.shared import (
     SchoolsAre,
     SchoolsOption,
     Seed,
+    TableKind,
     ThemeName,
     made,
     remarked,
@@ -67,6 +69,10 @@ def report(
     questionnaire: QuestionnaireName = None,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
+    kind: TableKind = None,
+    close: CloseFlag = False,
+    quotes: QuotesFlag = False,
+    publish_again: AgainFlag = False,
 ) -> None:
     """Write the report as a page, PDF, Word, slides or Excel.
 
@@ -85,6 +91,9 @@ def report(
         templates=_templates(template or [], output),
         tell=remarked,
         made=made,
+        kind=kind.value if kind else None,
+        close=closing(close, quotes),
+        again=publish_again,
     )
     write_reports([round_], output, ask, audience.value, _chapters(sections))
 

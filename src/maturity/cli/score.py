@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
+from maturity.cli.closing import AgainFlag, CloseFlag, QuotesFlag, closing
 from maturity.cli.shared import (
     SEED,
     QuestionnaireName,
@@ -13,6 +15,7 @@ from maturity.cli.shared import (
     SchoolsAre,
     SchoolsOption,
     Seed,
+    TableKind,
     remarked,
     show,
     width,
@@ -25,19 +28,32 @@ def score(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
+    kind: TableKind = None,
+    close: CloseFlag = False,
+    quotes: QuotesFlag = False,
+    publish_again: AgainFlag = False,
 ) -> None:
     """Where the cluster stands, and how sure that is."""
     from maturity.journeys.ask import Ask
     from maturity.journeys.rounds import assessed
+    from maturity.source.content import is_folder
 
-    assessment = assessed(round_, Ask(questionnaire=questionnaire, schools=schools.value, seed=seed, tell=remarked))
+    ask = Ask(
+        questionnaire=questionnaire,
+        kind=kind.value if kind else None,
+        schools=schools.value,
+        seed=seed,
+        tell=remarked,
+        close=closing(close, quotes),
+        again=publish_again,
+        participation=sys.stdin.isatty() or not is_folder(round_),
+    )
+    assessment = assessed(round_, ask)
     if json:
         from maturity.renderers import document
 
         typer.echo(document.render(assessment), nl=False)
         return
-    import sys
-
     from maturity import advise
     from maturity.renderers import terminal
 

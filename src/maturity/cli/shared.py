@@ -22,6 +22,14 @@ class SchoolsAre(StrEnum):
     sampled = "sampled"
 
 
+class KindOfRound(StrEnum):
+    """Who may see what."""
+
+    named = "named"
+    anonymous = "anonymous"
+    confidential = "confidential"
+
+
 class Paper(StrEnum):
     """A size of paper."""
 
@@ -36,6 +44,10 @@ RoundPath = Annotated[
 QuestionnaireName = Annotated[
     str | None,
     typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What was asked; a table needs it."),
+]
+TableKind = Annotated[
+    KindOfRound | None,
+    typer.Option("--kind", help="Kind of round that a table is from, where it has no column 'kind'."),
 ]
 Seed = Annotated[int, typer.Option(help="Seed of the resampling; the same seed gives the same result.")]
 SchoolsOption = Annotated[

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.kinds import asked_kind, change_kind, refuse_too_few, told
+from maturity.cli.shared import KindOfRound
 from maturity.errors import InputError, Problem, UsageError
 from maturity.text.clean import plain
 from maturity.text.words import counted, listed
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from maturity.model import Cluster, Mode, Questionnaire
 
 USUAL = "cluster-journey"
-RATED = {"named": "schools rate by name", "confidential": "people rate in confidence"}
-
-
-class WhoRates(StrEnum):
-    """Whether a rating is its school's own statement."""
-
-    named = "named"
-    confidential = "confidential"
 
 
 def start(
@@ -36,10 +29,10 @@ def start(
     name: Annotated[str | None, typer.Option(help="Name of the cluster.")] = None,
     school: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A member school; once for each.")] = None,
     mode: Annotated[
-        WhoRates | None,
+        KindOfRound | None,
         typer.Option(
-            help="named: ratings are the schools' own statements and may be shown. "
-            "confidential: nothing is shown that rests on few people."
+            help="named: ratings are shown under the names of schools. anonymous: everybody sees how many chose each "
+            "level, without school or role. confidential: only rough results, of five people or more."
         ),
     ] = None,
     label: Annotated[str | None, typer.Option(help="What the round is called; the year if not given.")] = None,
@@ -57,35 +50,47 @@ def start(
     drop: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Let an unfinished priority of last time go.")
     ] = None,
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearsal", help="Only to practise: its answers are thrown away at the next start.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Give a round that nobody has answered another kind; needs --mode.")
+    ] = False,
 ) -> None:
     """Make a cluster's folder, or open its next round."""
     from maturity import store
     from maturity.cli.sitting import command
     from maturity.folder.rounds import rounds_in_time
     from maturity.renderers.questionnaire import HEAD, render
+    from maturity.store.rounds import Sitting
 
+    if again:
+        others = {"--name": name, "--school": school, "--date": date, "--questionnaire": questionnaire, "--keep": keep}
+        _again(folder, label, mode, [flag for flag, given in {**others, "--drop": drop}.items() if given])
+        return
     day = (date or dt.datetime.now()).date()
-    label = label or str(day.year)
+    label = _label(label, day, rehearsal)
     _refuse_twin(folder, label)
     earlier = rounds_in_time(folder)[-1:]
     before = _asked_in(earlier[0]) if earlier else None
     asked = _to_ask(questionnaire, before)
     plan = _brought_forward(earlier, asked, keep or [], drop or [])
     members, usual = _made_cluster(folder, name, school or [], mode)
-    rated = mode.value if mode else usual
+    kind = mode.value if mode else usual
+    refuse_too_few(kind, len(members.schools))
     frozen = render(asked).removeprefix(HEAD.encode())
     opened = store.open_round(
         folder,
         members=members,
-        label=label,
-        date=day,
-        mode=rated,
+        sitting=Sitting(label, day, kind, rehearsal),
         questionnaire=asked,
         frozen=frozen,
         priorities=plan.carried,
     )
     shown = command(opened)
-    typer.echo(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}; {RATED[rated]}")
+    typer.echo(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}")
+    typer.echo(told(kind, opened))
+    _throw_away(folder, opened)
     if before:
         _show_changes(before, asked, earlier[0].name)
     if earlier:
@@ -131,9 +136,9 @@ def _to_ask(wanted: str | None, before: Questionnaire | None) -> Questionnaire:
 
 
 def _made_cluster(
-    folder: Path, name: str | None, schools: Sequence[str], mode: WhoRates | None
+    folder: Path, name: str | None, schools: Sequence[str], mode: KindOfRound | None
 ) -> tuple[Cluster, Mode]:
-    """Who belongs to a cluster, and who rates unless a round says otherwise; its file is made where there is none.
+    """Who belongs to a cluster, and of which kind its rounds are; its file is made where there is none.
 
     Raises:
         UsageError: something is not known and nobody can be asked, or is given although it is known.
@@ -155,15 +160,16 @@ def _made_cluster(
     try:
         name = name or _ask("Name of the cluster: ")
         schools = schools or _ask_schools()
-        mode = mode or _ask_mode()
+        kind: Mode = mode.value if mode else asked_kind(len(schools))
     except EOFError:
         typer.echo()
         hint = f"answer every question, or add {listed(missing)}"
         raise UsageError("the input ended before the cluster was known; nothing was made", hint) from None
     cluster = _checked(name, schools)
-    path = store.write_cluster(folder, cluster, mode.value)
+    refuse_too_few(kind, len(schools))
+    path = store.write_cluster(folder, cluster, kind)
     typer.echo(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
-    return cluster, mode.value
+    return cluster, kind
 
 
 def _checked(name: str, schools: Sequence[str]) -> Cluster:
@@ -281,8 +287,36 @@ def _ask_schools() -> list[str]:
     return schools
 
 
-def _ask_mode() -> WhoRates:
-    typer.echo("Who rates?\n  1  the schools, by name: their ratings may be shown\n  2  people, in confidence")
-    while (answer := _ask("1 or 2: ")) not in ("1", "2"):
-        typer.echo("Please type 1 or 2.")
-    return list(WhoRates)[int(answer) - 1]
+def _label(label: str | None, day: dt.date, rehearsal: bool) -> str:
+    if rehearsal:
+        return f"{label} (rehearsal)" if label else f"Rehearsal {day}"
+    return label or str(day.year)
+
+
+def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Sequence[str]) -> None:
+    """Give a round that is open already, and that nobody has answered, another kind.
+
+    Raises:
+        UsageError: no kind is said, or something that cannot be changed is.
+        InputError: there is no such round, or somebody has answered.
+    """
+    from maturity.cli.sitting import command
+    from maturity.folder.rounds import round_folder
+    from maturity.store.rounds import folder_name
+
+    if mode is None:
+        raise UsageError("--again does not say which kind the round is to be", "add --mode")
+    if others:
+        raise UsageError(f"--again changes only the kind of a round, not {listed(others)}", "leave the others out")
+    place, _ = round_folder(folder / folder_name(label) if label else folder)
+    change_kind(place, mode.value)
+    typer.echo(f"changed {place}\n{told(mode.value, place)}")
+    typer.echo(f"Forms that are out already say something else: make them again with maturity form {command(place)}")
+
+
+def _throw_away(cluster: Path, opened: Path) -> None:
+    """Keep what a rehearsal promised: once another round is opened, its answers are gone."""
+    from maturity import store
+
+    for place in store.throw_away_rehearsals(cluster, but=opened):
+        typer.echo(f"The answers of the rehearsal {place} are thrown away, as people were told.")

@@ -114,6 +114,7 @@ def about(round_: Round) -> dict[str, Any]:
     return {
         "cluster": round_.cluster.name,
         "label": round_.label,
+        "kind": round_.mode,
         "questionnaire": {
             "id": questionnaire.id,
             "version": questionnaire.version,

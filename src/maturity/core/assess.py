@@ -43,7 +43,7 @@ def assess(round_: Round, *, seed: int = SEED, schools: Schools = "fixed") -> As
 def _published(round_: Round, seed: int) -> Assessment:
     """What follows from the publication; of an example that nobody answered in earnest it is made on the spot."""
     published: Publication | Said | None = round_.published
-    if published is None and round_.fictional:
+    if published is None and (round_.fictional or round_.rehearsal):
         date = round_.date or dt.date.min
         published = publish(round_, at=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC), quotes=True)
     if published is None:

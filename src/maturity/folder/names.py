@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 
 CLUSTER = "cluster.yaml"
 """In the folder of a cluster: who belongs to it."""
@@ -43,6 +43,36 @@ _COPY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_DRIVES = (
+    ("onedrive", "OneDrive"),
+    ("sharepoint", "SharePoint"),
+    ("dropbox", "Dropbox"),
+    ("google drive", "Google Drive"),
+    ("googledrive", "Google Drive"),
+    ("mobile documents", "iCloud"),
+    ("icloud", "iCloud"),
+    ("nextcloud", "Nextcloud"),
+)
+"""What the folders of syncing programs have in their names."""
+
+
+def synced_by(path: PurePath) -> str:
+    """The syncing program in whose folder a path lies, as far as names tell; empty if in none.
+
+    Args:
+        path: absolute.
+
+    >>> from pathlib import PurePosixPath
+    >>> synced_by(PurePosixPath("/Users/ann/Library/CloudStorage/OneDrive-Trust/river"))
+    'OneDrive'
+    """
+    for part in map(str.casefold, path.parts):
+        for sign, name in _DRIVES:
+            if part.startswith(sign) or f" {sign}" in part:
+                return name
+    return ""
 
 
 def is_copy(name: str) -> bool:

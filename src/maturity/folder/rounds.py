@@ -16,7 +16,8 @@ from maturity.text.names import quoted
 def rounds_in_time(folder: Path) -> list[Path]:
     """Folders of a cluster's rounds, the earliest first: by date, then by name with its numbers read as numbers.
 
-    A round without a date stands before all that have one. Copies by hand or by syncing are no rounds.
+    A round without a date stands before all that have one. Copies by hand or by syncing are no rounds, and a rehearsal
+    is none of a cluster's years.
 
     Args:
         folder: of a cluster.
@@ -24,8 +25,21 @@ def rounds_in_time(folder: Path) -> list[Path]:
     Raises:
         InputError: what is left of a round cannot be read, so that nobody knows which round is the latest.
     """
-    found = [(_date_of(path), _natural(path.name), path) for path in round_folders(folder)]
-    return [path for _, _, path in sorted(found)]
+    return [path for path, is_rehearsal in _in_time(folder) if not is_rehearsal]
+
+
+def rehearsals(folder: Path) -> list[Path]:
+    """Folders of a cluster's rehearsals, the earliest first."""
+    return [path for path, is_rehearsal in _in_time(folder) if is_rehearsal]
+
+
+def _in_time(folder: Path) -> list[tuple[Path, bool]]:
+    """Every round in time, and whether it is a rehearsal."""
+    found = []
+    for path in round_folders(folder):
+        date, is_rehearsal = _said_of(path)
+        found.append((date, _natural(path.name), path, is_rehearsal))
+    return [(path, is_rehearsal) for _, _, path, is_rehearsal in sorted(found)]
 
 
 def round_folders(folder: Path) -> list[Path]:
@@ -84,7 +98,7 @@ def round_folder(path: Path) -> tuple[Path, list[Problem]]:
         raise refusal(path, None, "no-folder", "there is no such folder", f"check the spelling; {hint}")
     if not is_file(path / CLUSTER) and is_file(path / JOURNAL):
         there(path / ROUND)
-    rounds = rounds_in_time(path)
+    rounds = rounds_in_time(path) or rehearsals(path)
     if not rounds:
         raise refusal(path, None, "no-round", f"the folder holds no {ROUND}", _instead(path))
     *others, latest = rounds
@@ -118,14 +132,15 @@ def _inside(folder: Path) -> list[Path]:
         raise refusal(folder, None, "unreadable", f"the folder cannot be looked into: {reason}", hint) from None
 
 
-def _date_of(round_: Path) -> dt.date:
-    """The day of a round; the first of all days where it has none."""
+def _said_of(round_: Path) -> tuple[dt.date, bool]:
+    """The day of a round, the first of all days where it has none; and whether it is a rehearsal."""
     path = there(round_ / ROUND)
-    said = read_yaml(path).data.get("date")
+    data = read_yaml(path).data
+    said, is_rehearsal = data.get("date"), data.get("rehearsal") is True
     if said is None:
-        return dt.date.min
+        return dt.date.min, is_rehearsal
     try:
-        return dt.date.fromisoformat(str(said))
+        return dt.date.fromisoformat(str(said)), is_rehearsal
     except ValueError:
         hint = "write year-month-day, for example 2026-03-12"
         raise InputError(Problem(str(path), None, "date", "bad-date", f"{quoted(said)} is no date", hint)) from None

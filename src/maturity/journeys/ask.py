@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from maturity.errors import UsageError
+from maturity.journeys.closing import Close, stays_open
+
+if TYPE_CHECKING:
+    from maturity.model import Mode
 
 Paper = Literal["a4", "letter"]
 SEED = 2015
@@ -31,6 +35,7 @@ class Ask:
 
     Args:
         questionnaire: what was asked, an id or a file; for tables.
+        kind: of the round that a table is from, where it does not say so.
         schools: `fixed`: all member schools answered, and people vary; `sampled`: the schools stand for others.
         seed: of all that is shuffled.
         theme: the look, an id or a file.
@@ -39,12 +44,16 @@ class Ask:
         same: a file of the questions that mean the same in two questionnaires.
         tell: hears what is worth saying beside the result, a `Problem` or a sentence.
         made: hears of each file as soon as it is written.
+        close: is asked before the first result of a round whose people are not named.
+        again: publish such a round once more.
+        participation: of a round that is not closed, tell at least who took part.
 
     Raises:
         UsageError: the seed is negative.
     """
 
     questionnaire: str | None = None
+    kind: Mode | None = None
     schools: Literal["fixed", "sampled"] = "fixed"
     seed: int = SEED
     theme: str = "standard"
@@ -53,6 +62,9 @@ class Ask:
     same: Path | None = None
     tell: Callable[[object], None] = _unheard
     made: Callable[[Path], None] = _unheard
+    close: Close = stays_open
+    again: bool = False
+    participation: bool = False
 
     def __post_init__(self) -> None:
         if self.seed < 0:

@@ -58,7 +58,7 @@ def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Po
     from maturity.readers.clusters import load_regions, read_entries
 
     known = load_regions(regions) if regions is not None else {}
-    entries, problems = read_entries(paths, ask.questionnaire, known)
+    entries, problems = read_entries(paths, ask.questionnaire, known, ask.kind)
     if not entries:
         raise InputError(problems)
     for remark in problems:

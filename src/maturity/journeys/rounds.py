@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from maturity.errors import InputError, UsageError
 from maturity.journeys.ask import Ask
+from maturity.journeys.closing import settled
 
 if TYPE_CHECKING:
     from maturity.core.assessment import Assessment, Warn
@@ -24,7 +25,7 @@ def read(path: Path, ask: Ask) -> Round:
     """
     from maturity.readers.round import read_round
 
-    round_, problems = read_round(path, ask.questionnaire)
+    round_, problems = read_round(path, ask.questionnaire, ask.kind)
     if round_ is None:
         raise InputError(problems)
     for remark in problems:
@@ -32,12 +33,16 @@ def read(path: Path, ask: Ask) -> Round:
     return round_
 
 
-def opened(path: Path) -> tuple[Path, Round, list[str]]:
-    """A round that answers can be put into: its folder, the round, and what is worth saying about it.
+def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[str]]:
+    """A round that something can be put into: its folder, the round, and what is worth saying about it.
+
+    Args:
+        for_answers: then it is said where results are out already.
 
     Raises:
         InputError: it is no folder of a round, or something in it is wrong; carries all problems.
     """
+    from maturity.core.publish import FEWEST_SCHOOLS
     from maturity.folder.rounds import round_folder
     from maturity.readers.round import read_round
     from maturity.text.clean import plain
@@ -46,14 +51,22 @@ def opened(path: Path) -> tuple[Path, Round, list[str]]:
     round_, problems = read_round(folder)
     if round_ is None:
         raise InputError(problems)
-    return folder, round_, [plain(str(remark)) for remark in (*remarks, *problems)]
+    said = [plain(str(remark)) for remark in (*remarks, *problems)]
+    if round_.mode == "anonymous" and len(round_.cluster.schools) < FEWEST_SCHOOLS:
+        said.append(f"An anonymous round needs {FEWEST_SCHOOLS} schools: of this one nothing will ever be shown.")
+    if for_answers and round_.published is not None:
+        said.append(
+            "The results of this round are published. What comes in now is kept and changes no result: for new answers "
+            f"open another round with maturity start {plain(str(folder.parent))}"
+        )
+    return folder, round_, said
 
 
 def assessed(path: Path, ask: Ask) -> Assessment:
     """A round, read and assessed."""
     from maturity.core.assess import assess
 
-    return assess(read(path, ask), seed=ask.seed, schools=ask.schools)
+    return assess(settled(path, read(path, ask), ask), seed=ask.seed, schools=ask.schools)
 
 
 def compared(paths: Sequence[Path], ask: Ask) -> Comparison:
@@ -95,6 +108,9 @@ def series(given: Sequence[Path], ask: Ask) -> tuple[list[Round], list[Warn]]:
         paths = rounds_in_time(given[0]) or [round_folder(given[0])[0]]
     itself = replace(ask, questionnaire=None)
     rounds = [read(path, ask if path.suffix.lower() in TABLES else itself) for path in paths]
+    if any(one.rehearsal for one in rounds) and len(rounds) > 1:
+        raise UsageError("a rehearsal is compared with nothing", "leave it out")
+    rounds = [settled(path, one, ask) if one.responses else one for path, one in zip(paths, rounds, strict=True)]
     notes = _edited(paths)
     if len(given) == 1 and len(rounds) > 1:
         answered, left_out = _answered(rounds)

@@ -67,12 +67,19 @@ class Round(Frozen):
     """Where people are not named: fewest people that a shown number may rest on."""
     fictional: bool = False
     """An example, not real people."""
+    rehearsal: bool = False
+    """A round to practise on: its answers are thrown away."""
     responses: tuple[Response, ...] = ()
     agreed: dict[str, Agreed] = {}
     priorities: tuple[Priority, ...] = ()
     """What the room agreed to work on."""
     published: Publication | None = None
     """What was published of a round whose people are not named; every output reads it, and not the responses."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether results of it can be told: always where schools are named, and else once they are published."""
+        return not self.rehearsal and (self.mode == "named" or self.fictional or self.published is not None)
 
     def is_asked(self, item: RatingItem, role: str | None) -> bool:
         """Whether an item is put to a role; in an anonymous round everybody is asked everything."""

@@ -12,10 +12,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from maturity.errors import Fault, Problem
-from maturity.model import PortraitItem, Questionnaire, RatingItem, Response, Round
+from maturity.model import Mode, PortraitItem, Questionnaire, RatingItem, Response, Round
 from maturity.model.export import Column, Entry, Export, Kind, Matched, Open, Understood
 from maturity.model.mapping import FileMapping
 from maturity.readers.checks import round_faults
@@ -32,6 +32,8 @@ HEADERS = {
 }
 """Other headers that say beyond doubt what their column holds."""
 EVIDENCE, LOOKING_BACK = "evidence:", "looking_back:"
+KIND = "kind"
+"""Header of the column that says what people were told."""
 NOBODY = {"", "anonymous", "anonym", "anonyme", "anon", "n/a", "-", "none"}
 """What stands for no name: two such people are two people."""
 _GLOBAL_IDS = ("kobo", "qualtrics", "surveymonkey")
@@ -64,7 +66,7 @@ def understand(export: Export, round_: Round, mapping: FileMapping, defaults: De
     reader.read()
     found = {one.target for one in matched}
     unasked = tuple(item.id for item in round_.questionnaire.items if item.id not in found)
-    problems = [*_headers(export, matched, round_.questionnaire, defaults), *reader.problems]
+    problems = [*_headers(export, matched, round_.questionnaire, defaults, round_.mode), *reader.problems]
     open_ = [*_open_columns(matched, unasked, round_.questionnaire), *reader.open.values()]
     return Understood(
         export,
@@ -147,9 +149,10 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _headers(
-    export: Export, matched: Sequence[Matched], questionnaire: Questionnaire, defaults: Defaults
+    export: Export, matched: Sequence[Matched], questionnaire: Questionnaire, defaults: Defaults, mode: Mode
 ) -> Iterable[Problem]:
     """What is wrong with the file as a whole."""
+    yield from _of_another_kind(export, mode)
     held = {one.target for one in matched}
     if not held & set(questionnaire.item_by_id):
         message = f"no column is a question of {quoted(questionnaire.id)}"
@@ -166,6 +169,22 @@ def _headers(
             place = _column(one.column)
             hint = f"say what it holds: {as_flag(one.column.name, 'ID')}; {suggestion(one.target, known)}"
             yield Problem(export.source, None, place, "unknown-target", message, hint)
+
+
+def _of_another_kind(export: Export, mode: Mode) -> Iterable[Problem]:
+    """Answers that people gave to a round of another kind, and so were told something else."""
+    places = [place for place, column in enumerate(export.columns) if folded(column.name) == KIND]
+    said = {folded(entry.cells[place]) for entry in export.entries for place in places} - {""}
+    if "anonymous" in said and not {"school", "respondent"} & {folded(column.name) for column in export.columns}:
+        message = "every column of this table stands in an order of its own, so that no row is a person"
+        hint = "use one that was written with maturity export --for-backup"
+        yield Problem(export.source, None, "", "columns-apart", message, hint)
+    for other in sorted(said & set(get_args(Mode)) - {mode}):
+        message = (
+            f"these are answers to a round that is {other}, and this one is {mode}: people were told something else"
+        )
+        hint = f"open one that is {other} for them: maturity start FOLDER --mode {other}"
+        yield Problem(export.source, None, f"column {KIND!r}", "other-kind", message, hint)
 
 
 def _open_columns(matched: Sequence[Matched], unasked: Sequence[str], questionnaire: Questionnaire) -> Iterable[Open]:

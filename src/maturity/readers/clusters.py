@@ -10,7 +10,7 @@ from maturity.core.portfolio import Entry
 from maturity.errors import InputError, Problem
 from maturity.folder.names import CLUSTER, ROUND, TABLES
 from maturity.folder.rounds import rounds_in_time
-from maturity.model import Round
+from maturity.model import Mode, Round
 from maturity.readers.round import read_round
 from maturity.source.content import is_file, is_folder, no_such_file, refusal, text_of
 from maturity.source.shape import kind_of
@@ -25,7 +25,10 @@ FORMAT = "maturity-round/"
 
 
 def read_entries(
-    paths: Sequence[File], questionnaire: str | None = None, regions: Mapping[str, str] | None = None
+    paths: Sequence[File],
+    questionnaire: str | None = None,
+    regions: Mapping[str, str] | None = None,
+    kind: Mode | None = None,
 ) -> tuple[list[Entry], list[Problem]]:
     """The clusters that files and folders hold, each with its latest round and the one before.
 
@@ -35,13 +38,16 @@ def read_entries(
         paths: rounds as files or folders, folders of clusters, and folders that hold any of these.
         questionnaire: a shipped id or a path; for tables.
         regions: cluster name to region.
+        kind: of the rounds that tables are from, where they have no column `kind`.
 
     Returns:
-        the clusters in the order in which they were given; and everything that is wrong. When one cannot be read there
-        is none at all: a map from which clusters are missing would mislead. What comes with clusters is only a remark.
+        the clusters in the order in which they were given, without rounds of which nothing is published; and everything
+        that is wrong. When one cannot be read there is none at all: a map from which clusters are missing would
+        mislead. What comes with clusters is only a remark.
     """
     found: list[Round] = []
     problems: list[Problem] = []
+    remarks: list[Problem] = []
     for path in paths:
         try:
             sources = sources_in(path)
@@ -49,17 +55,27 @@ def read_entries(
             problems += error.problems
             continue
         for source in sources:
-            round_, faults = read_round(source, questionnaire)
+            round_, faults = read_round(source, questionnaire, kind)
             if round_ is None:
                 problems += faults
-            else:
+            elif round_.is_told:
                 found.append(round_)
+            else:
+                remarks.append(_untold(source, round_))
     groups = _groups(found)
     problems += _undated(groups)
     if problems:
         return [], problems
     entries = [_entry(rounds, regions or {}) for rounds in groups]
-    return entries, [*_unanswered(groups, entries), *(_without_region(entries, regions) if regions else ())]
+    return entries, [*remarks, *_unanswered(groups, entries), *(_without_region(entries, regions) if regions else ())]
+
+
+def _untold(source: File, round_: Round) -> Problem:
+    """That nothing is known of a round, which therefore is on no map."""
+    if round_.rehearsal:
+        return Problem(str(source), None, "", "rehearsal", f"{quoted(round_.label)} is a rehearsal, and left out", "")
+    message = f"{quoted(round_.cluster.name)}, {quoted(round_.label)}: nothing is published yet, and it is left out"
+    return Problem(str(source), None, "", "not-closed", message, "close it first: maturity score ROUND")
 
 
 def sources_in(path: File) -> list[File]:

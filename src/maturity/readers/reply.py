@@ -162,6 +162,10 @@ def _belongs(reply: Mapping[str, Any], round_: Round) -> Iterator[Fault]:
             yield Fault(
                 ("round", key), "other-round", message, "give the folder of the round that the form was made for"
             )
+    if about.get("kind", round_.mode) != round_.mode:
+        message = f"the form said that this round is {quoted(about['kind'])}, and it is {quoted(round_.mode)}"
+        hint = "make the form again with 'maturity form', and ask for the answers once more"
+        yield Fault(("round", "kind"), "other-kind", message, hint)
     if asked.get("fingerprint") != round_.questionnaire.fingerprint:
         message = f"the form asked another version of the questionnaire ({quoted(asked.get('version'))})"
         hint = "make the form again with 'maturity form', and ask for the answers once more"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path as File
 
 from pydantic import ValidationError
 
 from maturity.errors import Fault, InputError, Path, Problem
+from maturity.folder.fixed import publications, settings_fixed, settings_in
 from maturity.folder.journal import decode, latest, second_copy
 from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
-from maturity.model import Questionnaire, Round
+from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Round
 from maturity.readers.checks import round_faults
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
@@ -24,30 +25,34 @@ from maturity.source.yaml_source import read_yaml
 LARGEST_JOURNAL = 200_000_000
 
 
-def load_round(path: str | File, questionnaire: str | None = None) -> Round:
+def load_round(path: str | File, questionnaire: str | None = None, kind: Mode | None = None) -> Round:
     """A round from a YAML file, a folder, or a table.
 
     Args:
         path: the round.
         questionnaire: a shipped id or a path; needed for a table, and otherwise used instead of the one
             that the round names.
+        kind: of the round that a table is from, where it has no column `kind`.
 
     Raises:
         InputError: it cannot be read, or something in it is wrong; carries all problems.
     """
-    round_, problems = read_round(path, questionnaire)
+    round_, problems = read_round(path, questionnaire, kind)
     if round_ is None:
         raise InputError(problems)
     return round_
 
 
-def read_round(path: str | File, questionnaire: str | None = None) -> tuple[Round | None, list[Problem]]:
+def read_round(
+    path: str | File, questionnaire: str | None = None, kind: Mode | None = None
+) -> tuple[Round | None, list[Problem]]:
     """A round, or everything that is wrong with it.
 
     Args:
         path: a YAML file, a folder (of a round, or of a cluster: its latest round), or a table.
         questionnaire: a shipped id or a path; needed for a table, and otherwise used instead of the one
             that the round names.
+        kind: of the round that a table is from, where it has no column `kind`.
 
     Returns:
         the round, None if it cannot be used; and the problems, in the order of the file. What comes with a
@@ -60,8 +65,8 @@ def read_round(path: str | File, questionnaire: str | None = None) -> tuple[Roun
             round_, problems = _from_folder(folder, questionnaire)
             return round_, [*remarks, *problems]
         if path.suffix.lower() in (".yaml", ".yml"):
-            return _from_draft(read_yaml(path), path.parent, questionnaire)
-        return _from_table(path, questionnaire)
+            return _from_draft(_without_publication(read_yaml(path)), path.parent, questionnaire)
+        return _from_table(path, questionnaire, kind)
     except InputError as error:
         return None, list(error.problems)
 
@@ -86,7 +91,7 @@ def check_round(folder: File) -> list[Problem]:
     return problems
 
 
-def _from_table(path: File, name: str | None) -> tuple[Round | None, list[Problem]]:
+def _from_table(path: File, name: str | None, kind: Mode | None) -> tuple[Round | None, list[Problem]]:
     from maturity.readers.table import read_table
 
     if not is_file(path):
@@ -98,11 +103,11 @@ def _from_table(path: File, name: str | None) -> tuple[Round | None, list[Proble
         hint = "name it: --questionnaire with an id or a file"
         raise refusal(path, None, "no-questionnaire", "a table does not say which questionnaire was asked", hint)
     questionnaire = load_questionnaire(name)
-    return _checked(read_table(path, questionnaire), questionnaire)
+    return _checked(read_table(path, questionnaire, kind), questionnaire)
 
 
 def _from_folder(folder: File, name: str | None) -> tuple[Round | None, list[Problem]]:
-    draft, remarks = read_yaml(folder / ROUND), list[Problem]()
+    draft, remarks = _without_publication(read_yaml(folder / ROUND)), list[Problem]()
     if "cluster" not in draft.data:
         draft = _with_cluster(draft, read_yaml(there(cluster_folder(folder) / CLUSTER)))
     if is_file(folder / JOURNAL):
@@ -155,7 +160,26 @@ def _checked(
         shape = [fault for fault in shape_faults(error, whole, Round) if fault.at != ("questionnaire",)]
     fit = round_faults(draft.data, questionnaire) if questionnaire else ()
     problems = draft.report(lost, fit, shape)
-    return (None if problems else round_), problems
+    return (None, problems) if problems or round_ is None else (round_, _read_otherwise(draft, round_))
+
+
+def _read_otherwise(draft: Draft, round_: Round) -> list[Problem]:
+    """What a round says that is read as something else."""
+    k = draft.data.get("smallest_cell", SMALLEST_CELL)
+    if k == round_.smallest_cell or round_.mode == "named":
+        return []
+    message = f"nothing rests on fewer than {round_.smallest_cell} people any more; {k} is read as that"
+    return [draft.problem(Fault(("smallest_cell",), "smallest-cell", message, "it may be more, and never fewer"))]
+
+
+def _without_publication(own: Draft) -> Draft:
+    """A file of a round, in which nobody can claim what was published."""
+    if "published" not in own.data:
+        return own
+    hint = "remove it: results are published from a folder, by its first result"
+    fault = Fault(("published",), "unknown-key", "'published' has no place in this file", hint)
+    data = {key: value for key, value in own.data.items() if key != "published"}
+    return Draft(data, own.locate, (*own.problems, own.problem(fault)), own.spoilt)
 
 
 def _with_cluster(own: Draft, cluster: Draft) -> Draft:
@@ -171,8 +195,13 @@ def _with_cluster(own: Draft, cluster: Draft) -> Draft:
 
 
 def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem]]:
-    """A round whose responses are kept beside it, and what is worth saying although nothing is missing."""
+    """A round whose responses are kept beside it, and what is worth saying although nothing is missing.
+
+    Raises:
+        InputError: what was published cannot be read.
+    """
     journal = decode(bytes_of(path, LARGEST_JOURNAL), str(path))
+    published = publications(journal, str(path))[-1:]
     problems = list(journal.problems)
     if "responses" in own.data:
         hint = f"move them to {path.name}, or remove that file"
@@ -185,5 +214,41 @@ def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem]]:
             return str(path), kept[at[1]].line, field_of(at[2:], records[at[1]])
         return own.locate(at)
 
-    whole = Draft({**own.data, "responses": records}, locate, (*own.problems, *problems), own.spoilt)
-    return whole, list(journal.remarks)
+    fixed = settings_fixed(journal)
+    data = {**own.data, **(fixed or {}), "responses": records, **({"published": published[0]} if published else {})}
+    whole = Draft(data, locate, (*own.problems, *problems), own.spoilt)
+    return whole, [*journal.remarks, *(_changed(own, fixed) if fixed else _of_old_rules(own, path, records))]
+
+
+def _of_old_rules(own: Draft, path: File, records: Sequence[object]) -> list[Problem]:
+    """That a round was answered under rules that no longer hold."""
+    if not records or own.data.get("mode", "named") == "named":
+        return []
+    message = "this round is from before results were published once: it shows nothing until its first result closes it"
+    hint = (
+        "that result asks; it rests on five people or more together and is rougher than before, and what is "
+        "answered after it is kept and not counted"
+    )
+    return [Problem(str(path), None, "", "older-rules", message, hint)]
+
+
+def _changed(own: Draft, fixed: Mapping[str, object]) -> list[Problem]:
+    """What was edited after the first answer had fixed it, and so changes nothing."""
+    said, hint = settings_in(own.data), "write what it was again; for another kind open another round: maturity start"
+    return [
+        own.problem(
+            Fault(
+                (key,),
+                "kind-is-fixed",
+                f"{key} is {_plain(was)} since the first answer, and was changed to {_plain(said[key])} since, which "
+                "changes nothing",
+                hint,
+            )
+        )
+        for key, was in fixed.items()
+        if said[key] != was
+    ]
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

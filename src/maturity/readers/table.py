@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as File
-from typing import Any
+from typing import Any, get_args
 
 from maturity.errors import InputError, Path, Problem
-from maturity.model import DONT_KNOW, Questionnaire
+from maturity.model import DONT_KNOW, Mode, Questionnaire
 from maturity.model.export import unguarded
 from maturity.readers.cells import Cell, Row, rows_of
 from maturity.source.content import refusal
@@ -19,24 +19,26 @@ from maturity.source.draft import Draft, Place
 from maturity.text.names import quoted, suggestion
 
 PERSON = ("respondent", "school", "role", "submitted", "comment")
-SITTING = ("cluster", "round")
+SITTING = ("cluster", "round", "kind")
 EVIDENCE, LOOKING_BACK = "evidence:", "looking_back:"
 MOST_NAMED = 5
 
 
-def read_table(path: File, questionnaire: Questionnaire) -> Draft:
+def read_table(path: File, questionnaire: Questionnaire, kind: Mode | None = None) -> Draft:
     """A CSV, TSV or XLSX table as the plain data of a round.
 
-    Columns, in any order: `school`, then if they are known `respondent`, `role`, `submitted`, `comment`, `cluster`
-    and `round`; one for each item or portrait that was asked, `evidence:<item id>` and `looking_back:<item id>`. `DK`
-    in any case is don't-know, an empty cell is skipped.
+    Columns, in any order: `school` and `kind`, then if they are known `respondent`, `role`, `submitted`, `comment`,
+    `cluster` and `round`; one for each item or portrait that was asked, `evidence:<item id>` and
+    `looking_back:<item id>`. `DK` in any case is don't-know, an empty cell is skipped.
 
     Args:
         path: the table; the first sheet of a workbook.
         questionnaire: what was asked; says what the columns are.
+        kind: of the round, where there is no column `kind`: what people were told is not guessed.
 
     Raises:
-        InputError: the file cannot be read, has no usable header or no answers, or holds several rounds.
+        InputError: the file cannot be read, does not say of which kind its round is, has no usable header or no
+            answers, or holds several rounds.
     """
     header, *rows = rows_of(path) or [Row(1, 1, ())]
     columns, problems = _columns(path, header, rows, questionnaire)
@@ -49,9 +51,11 @@ def read_table(path: File, questionnaire: Questionnaire) -> Draft:
         )
     table = _Table(path, header, rows, columns)
     problems += [problem for key in SITTING if (problem := _several(table, key))]
-    if any(problem.code in ("missing-column", "several-rounds") for problem in problems):
+    problems += _of_no_kind(table, kind)
+    if any(problem.code in ("missing-column", "several-rounds", "no-kind") for problem in problems):
         raise InputError(problems)
-    return Draft(_data(table, questionnaire), table.locate, tuple(problems))
+    data = {**_data(table, questionnaire), "mode": next(map(str.casefold, filter(None, table.texts("kind"))), kind)}
+    return Draft(data, table.locate, tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,24 @@ def _several(table: _Table, key: str) -> Problem | None:
     return Problem(
         str(table.path), table.header.line, key, "several-rounds", message, f"keep the rows of one {key} and save it"
     )
+
+
+def _of_no_kind(table: _Table, kind: Mode | None) -> Iterator[Problem]:
+    """Complains where nobody says what people were told, or the table says something else."""
+    said = {text.casefold() for text in table.texts("kind") if text}
+    if not said and kind is None:
+        message = "the table does not say of which kind its round is: what may be shown depends on it"
+        hint = f"say what people were told: add a column 'kind', or --kind {', '.join(get_args(Mode))}"
+        yield Problem(str(table.path), table.header.line, "", "no-kind", message, hint)
+    elif said and kind is not None and said != {kind}:
+        message = f"the column 'kind' says {' and '.join(sorted(map(quoted, said)))}, not {quoted(kind)}"
+        hint = "leave out --kind: the kind of a round is fixed with its first answer"
+        yield Problem(str(table.path), table.header.line, "kind", "no-kind", message, hint)
+    elif len(said) == 1 and not said <= set(get_args(Mode)):
+        message = f"{quoted(next(iter(said)))} is no kind of round"
+        yield Problem(
+            str(table.path), table.header.line, "kind", "no-kind", message, f"use {', '.join(get_args(Mode))}"
+        )
 
 
 def _data(table: _Table, questionnaire: Questionnaire) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from maturity.model import Answer, Response, Round
@@ -12,17 +12,20 @@ from maturity.model.export import guarded
 
 LONGEST = 32_767
 """Most characters that a spreadsheet keeps in a cell."""
+PERSONAL = ("respondent", "school", "role", "submitted")
 Cell = str | int
 Kind = Literal["csv", "xlsx"]
 
 
-def render(round_: Round, kind: Kind) -> bytes:
+def render(round_: Round, kind: Kind, *, whole: bool = True) -> bytes:
     """One row a respondent: school, role, time, every answer, example and comment.
 
     Args:
         kind: `csv` is UTF-8 with a byte-order mark, so that spreadsheets read it rightly.
+        whole: otherwise as `apart`.
     """
-    return _csv(round_) if kind == "csv" else _xlsx(round_)
+    header, rows = table(round_) if whole else apart(round_)
+    return _csv(header, rows) if kind == "csv" else _xlsx(header, rows)
 
 
 def too_long(round_: Round) -> bool:
@@ -38,15 +41,28 @@ def table(round_: Round) -> tuple[list[str], list[list[Cell]]]:
     kept = [
         place
         for place, column in enumerate(columns)
-        if column in items or column in ("respondent", "school", "role") or any(row[place] != "" for row in rows)
+        if column in items
+        or column in ("respondent", "school", "role", "kind")
+        or any(row[place] != "" for row in rows)
     ]
     return [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
+
+
+def apart(round_: Round) -> tuple[list[str], list[list[Cell]]]:
+    """The answers without school, role, time or code, each column sorted by itself: no row is a person."""
+    header, rows = table(round_)
+    kept = {
+        name: sorted((row[place] for row in rows), key=lambda cell: (cell == "", isinstance(cell, str), cell))
+        for place, name in enumerate(header)
+        if name not in PERSONAL
+    }
+    return list(kept), [list(row) for row in zip(*kept.values(), strict=True)]
 
 
 def _columns(round_: Round) -> Iterator[str]:
     questionnaire = round_.questionnaire
     items = [item.id for item in questionnaire.items]
-    yield from ("respondent", "school", "role", "submitted", *items)
+    yield from (*PERSONAL, "kind", *items)
     yield from (portrait.id for portrait in questionnaire.portrait)
     yield from (f"evidence:{item}" for item in items)
     yield from (f"looking_back:{item}" for item in items)
@@ -65,6 +81,8 @@ def _cell(round_: Round, response: Response, column: str) -> Cell:
         return response.portraits[item]
     if item == "submitted":
         return response.submitted.isoformat() if response.submitted else ""
+    if item == "kind":
+        return round_.mode
     if item in ("respondent", "school", "role", "comment"):
         return guarded(getattr(response, item) or "")
     return ""
@@ -74,8 +92,7 @@ def _answer(answer: Answer) -> Cell:
     return "" if answer is None else answer
 
 
-def _csv(round_: Round) -> bytes:
-    header, rows = table(round_)
+def _csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
@@ -83,10 +100,9 @@ def _csv(round_: Round) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _xlsx(round_: Round) -> bytes:
+def _xlsx(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     import xlsxwriter
 
-    header, rows = table(round_)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as workbook:

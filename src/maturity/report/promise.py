@@ -26,7 +26,8 @@ _WORDS = {5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 11:
 
 def promised(round_: Round) -> str:
     """Everything that people are told about who will see their answers, as one paragraph."""
-    return f"{kind_in_words(round_.mode, round_.smallest_cell)} {EXAMPLES[round_.mode]}"
+    told = f"{kind_in_words(round_.mode, round_.smallest_cell)} {EXAMPLES[round_.mode]}"
+    return f"{REHEARSAL} {told}" if round_.rehearsal else told
 
 
 def kind_in_words(mode: Mode, fewest: int) -> str:

@@ -4,12 +4,19 @@ from maturity.store.answers import append, append_all, codes, note, read, withdr
 from maturity.store.forgetting import bring_back, forget, forgotten_in
 from maturity.store.mappings import save_mapping
 from maturity.store.plans import change_priorities, save_priorities
-from maturity.store.rounds import open_round, save_agreed, write_cluster
+from maturity.store.rounds import (
+    change_kind,
+    open_round,
+    save_agreed,
+    throw_away_rehearsals,
+    write_cluster,
+)
 
 __all__ = [
     "append",
     "append_all",
     "bring_back",
+    "change_kind",
     "change_priorities",
     "codes",
     "forget",
@@ -20,6 +27,7 @@ __all__ = [
     "save_agreed",
     "save_mapping",
     "save_priorities",
+    "throw_away_rehearsals",
     "withdraw",
     "write_cluster",
 ]

@@ -16,6 +16,7 @@ from typing import Any
 
 from maturity import files
 from maturity.errors import InputError, Problem
+from maturity.folder.fixed import settings_said
 from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, as_utf8, decode, encode, parse, split
 from maturity.folder.names import JOURNAL, ROUND, TORN
 from maturity.model import Response
@@ -24,6 +25,7 @@ from maturity.store.forgotten import Forgotten
 from maturity.store.lock import alone, sync, sync_folder
 from maturity.store.meanwhile import Overwritten
 
+_SETTINGS = b'"kind": "settings"'
 _GIVEN = re.compile(r"[a-hjkmnp-z2-9]{5}|paper-[a-hjkmnp-z2-9]{4}-\d+|web-[a-z0-9]+")
 """Codes that this program gave before it wrote down which are its own."""
 FEW = 8
@@ -158,23 +160,31 @@ def _add(folder: Path, entries: Callable[[bytes], Iterable[Entry]], at: dt.datet
         hint = "give the folder of a round; 'maturity start' makes one"
         raise InputError(Problem(str(folder), None, "", "no-round", f"the folder holds no {ROUND}", hint))
     with saving(path), alone_with(path):
-        is_new = not path.exists()
-        content = b"" if is_new else path.read_bytes()
-        lines = b"".join(map(encode, entries(as_utf8(content))))
-        if not lines:
-            return
-        if as_utf8(content) is not content:
-            files.write(path.resolve(), as_utf8(content))
-        with path.open("a+b", buffering=0) as file:
-            _finish(file, folder, at)
-            size = file.seek(0, os.SEEK_END)
-            try:
-                _write(file, lines)
-            except OSError:
-                file.truncate(size)
-                raise
-        if is_new:
-            sync_folder(folder)
+        made = list(entries(as_utf8(path.read_bytes()) if path.exists() else b""))
+        if made:
+            add_alone(folder, made, at)
+
+
+def add_alone(folder: Path, entries: Iterable[Entry], at: dt.datetime) -> None:
+    """Add lines to the journal of a round while nobody else can; the first answer fixes the kind of the round."""
+    path = folder / JOURNAL
+    is_new = not path.exists()
+    content = b"" if is_new else path.read_bytes()
+    utf8 = as_utf8(content)
+    if utf8 is not content:
+        files.write(path.resolve(), utf8)
+    said = None if _SETTINGS in utf8 else settings_said(folder)
+    first = [Note("settings", said, uuid.uuid4().hex, at)] if said is not None else []
+    with path.open("a+b", buffering=0) as file:
+        _finish(file, folder, at)
+        size = file.seek(0, os.SEEK_END)
+        try:
+            _write(file, b"".join(map(encode, [*first, *entries])))
+        except OSError:
+            file.truncate(size)
+            raise
+    if is_new:
+        sync_folder(folder)
 
 
 @contextmanager

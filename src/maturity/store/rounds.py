@@ -7,17 +7,20 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from maturity import files
 from maturity.errors import InputError, Problem
-from maturity.folder.names import CLUSTER, QUESTIONNAIRE, ROUND
+from maturity.folder.fixed import settings_fixed
+from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, copies_of
+from maturity.folder.rounds import rehearsals, round_folders
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
 from maturity.store import meanwhile
-from maturity.store.answers import saving
+from maturity.store.answers import alone_with, read, saving
 from maturity.store.keys import change, dump, valid
 from maturity.store.lock import alone, sync_folder
 from maturity.store.meanwhile import Overwritten
@@ -54,13 +57,21 @@ def _schools(cluster: Cluster) -> list[dict[str, Any]]:
     return [school.model_dump() for school in cluster.schools]
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What a round is called, the day of its sitting, and its kind."""
+
+    label: str
+    date: dt.date
+    mode: Mode
+    rehearsal: bool = False
+
+
 def open_round(
     cluster: Path,
     *,
     members: Cluster,
-    label: str,
-    date: dt.date,
-    mode: Mode,
+    sitting: Sitting,
     questionnaire: Questionnaire,
     frozen: bytes,
     priorities: Sequence[Priority] = (),
@@ -70,9 +81,7 @@ def open_round(
     Args:
         cluster: folder of the cluster.
         members: kept in the round, so that a school that joins or leaves later changes nothing that was.
-        label: what the round is called; its folder is named after it.
-        date: day of the sitting.
-        mode: named school ratings, or a confidential survey.
+        sitting: what the round is called, when and of which kind it is; its folder is named after it.
         questionnaire: what will be asked.
         frozen: the same as YAML that refers to no other file.
         priorities: those that are brought forward from the round before.
@@ -80,13 +89,14 @@ def open_round(
     Raises:
         InputError: there is such a folder already, or it cannot be made.
     """
-    folder = cluster / folder_name(label)
+    folder = cluster / folder_name(sitting.label)
     about = {
         "format": "maturity-round/1",
-        "label": label,
-        "date": date,
-        "mode": mode,
+        "label": sitting.label,
+        "date": sitting.date,
+        "mode": sitting.mode,
         "smallest_cell": SMALLEST_CELL,
+        **({"rehearsal": True} if sitting.rehearsal else {}),
         "questionnaire": {
             "id": questionnaire.id,
             "version": questionnaire.version,
@@ -107,6 +117,52 @@ def open_round(
             raise
         sync_folder(cluster)
     return folder
+
+
+def change_kind(folder: Path, mode: Mode) -> bool:
+    """Give a round, and with the first one its cluster, another kind.
+
+    Returns:
+        False, and nothing was touched, where somebody has answered.
+
+    Raises:
+        InputError: the file cannot be read, is not laid out one key a line, or cannot be written.
+    """
+    journal = folder / JOURNAL
+    if journal.exists() and journal.read_bytes().strip():
+        return False
+    what, cluster = "the words about the kind of round", folder.resolve().parent
+    change(folder / ROUND, "mode", lambda _: mode, what=what, flow=False)
+    if (cluster / CLUSTER).exists() and len(round_folders(cluster)) == 1:
+        change(cluster / CLUSTER, "mode", lambda _: mode, what=what, flow=False)
+    # Somebody may have answered meanwhile; then the journal says what that person was told.
+    fixed = settings_fixed(read(folder))
+    if fixed is None or fixed["mode"] == mode:
+        return True
+    change(folder / ROUND, "mode", lambda _: fixed["mode"], what=what, flow=False)
+    return False
+
+
+def throw_away_rehearsals(cluster: Path, *, but: Path) -> list[Path]:
+    """Erase the answers of every rehearsal of a cluster, copies included.
+
+    Args:
+        but: the round that has just been opened.
+
+    Returns:
+        folders of the rehearsals of which something was erased.
+    """
+    emptied = []
+    for folder in rehearsals(cluster):
+        if folder == but:
+            continue
+        with saving(folder / JOURNAL), alone_with(folder / JOURNAL):
+            journals = sorted({*folder.glob(JOURNALS), *copies_of(folder, JOURNAL)})
+            for path in journals:
+                path.unlink()
+            sync_folder(folder)
+        emptied += [folder] if journals else []
+    return emptied
 
 
 def folder_name(label: str) -> str:

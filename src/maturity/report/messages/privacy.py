@@ -27,6 +27,9 @@ MESSAGES: dict[str, Message] = {
     "answers-have-changed": (
         "somebody's answers have changed or gone since the results were published, so new results would give them away"
     ),
+    "unread-examples": (
+        "somebody named another example while these were read, and nothing was published; read them once more"
+    ),
     "too-few-joined": (
         "{joined} more have answered since the results were published; new results need at least {fewest} more, or "
         "they would give those answers away"
