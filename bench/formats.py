@@ -52,7 +52,7 @@ def hundred(bare: float) -> None:
     size = 0
     for n in range(CLUSTERS):
         cluster = known.cluster.model_copy(update={"name": f"Cluster {n}"})
-        assessment = assess(known.model_copy(update={"cluster": cluster}), seed=n)
+        assessment = assess(known.model_copy(update={"cluster": cluster}))
         size += len(pdf.render(compose(assessment, advise(assessment))))
     took = time.perf_counter() - start
     print(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from maturity.core.assessment import Assessment
+from maturity.core.said import Said
 from maturity.model import Questionnaire, Round
+from maturity.report.wording import sentence, warning
 
 Dimensions = Sequence[Sequence[str]]
 ROLES = (
@@ -77,6 +80,16 @@ def questionnaire(
         }
         | more
     )
+
+
+def why(reason: Said | None, asked: Questionnaire | None = None) -> str | None:
+    """A reason as it is said; None where there is none."""
+    return None if reason is None else sentence(reason, asked or questionnaire())
+
+
+def warned(assessment: Assessment) -> dict[str, str]:
+    """Code and text of each warning."""
+    return {one.code: warning(one, assessment.questionnaire) for one in assessment.warnings}
 
 
 def person(*levels: int | str | None, **more: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from maturity.model import Questionnaire
 from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.readers.round import load_round
+from maturity.report.wording import texts
 
 PAIRWISE = {"A": ".70302", "C": ".72673", "E": ".76173", "N": ".81396", "O": ".60017"}
 """psych::alpha of the five scales, pairwise covariances, to the digits printed."""
@@ -91,8 +92,8 @@ def test_forgetting_to_reverse_is_visible(table: Path, tmp_path: Path) -> None:
     assessment = assess(load_round(answers, str(tmp_path / "questions.yaml"), "named"))
     for axis, scale in zip(assessment.axes.values(), ("C", "E"), strict=True):
         assert axis.reliability is None or axis.reliability.alpha < float(PAIRWISE[scale]) - 0.3
-    messages = [warning.message for warning in assessment.warnings if warning.code == "against-the-rest"]
-    said = " ".join(messages)
+    warned = [one for one in assessment.warnings if one.code == "against-the-rest"]
+    said = " ".join(texts(warned, assessment.questionnaire))
     for item in ("bfi.c4", "bfi.c5", "bfi.e1", "bfi.e2"):
         assert item in said
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
 from maturity.core.assessment import Interval
 from maturity.core.compare import compare
 from maturity.core.comparison import Change, Comparison, ItemsCompared, Mover, Step, Verdict
+from maturity.core.said import Label, said
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.change import chapter
 from maturity.report.change_summary import summary
-from maturity.report.change_words import VERDICTS, by_change, sentence, signed, span
+from maturity.report.change_words import VERDICTS, because, by_change, sentence, signed, span
 
+NBSP = "\u00a0"
+TRUST = Label("dimension", "dep.trust")
 YEARS = ("2023", "2024", "2025", "2026")
 
 
@@ -41,17 +45,17 @@ def under(blocks: tuple[Block, ...], heading: str) -> tuple[Block, ...]:
 
 def told(blocks: tuple[Block, ...]) -> str:
     """All words of the blocks."""
-    said: list[str] = []
+    lines: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph | Heading | Callout):
-            said.append(block.text)
+            lines.append(block.text)
         elif isinstance(block, Bullets):
-            said += block.items
+            lines += block.items
         elif isinstance(block, Terms):
-            said += [f"{term}: {text}" for term, text in block.items]
+            lines += [f"{term}: {text}" for term, text in block.items]
         elif isinstance(block, Table):
-            said += [block.caption, *(" | ".join(row) for row in (block.header, *block.rows))]
-    return "\n".join(said)
+            lines += [block.caption, *(" | ".join(row) for row in (block.header, *block.rows))]
+    return "\n".join(lines).replace(NBSP, " ")
 
 
 @pytest.mark.parametrize(
@@ -63,36 +67,53 @@ def test_a_difference_has_its_sign_and_is_never_rounded_to_nothing(value: float,
 
 
 def test_an_interval_that_leaves_out_zero_is_never_shown_as_if_it_held_it() -> None:
-    assert span(Interval(0.017, 0.617)) == "+0.02 to +0.6"
+    assert span(Interval(0.017, 0.617)) == f"+0.02{NBSP}–{NBSP}+0.6"
+
+
+ALONE = Change(2.5, 5.0, None, None, None, "too-few", 2, said("too-few-in-both", schools=2))
+NEW = Change(None, None, None, None, None, "incomparable", 0, said("all-questions-differ"))
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "words"),
     [
-        (changed(0.42, 0.2, "up"), "On trust we are up by 0.4 levels since 2025 (95% interval +0.2 to +0.6)."),
-        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (95% interval -0.6 to -0.2)."),
+        (changed(0.42, 0.2, "up"), "On trust we are up by 0.4 levels since 2025 (95% interval +0.2 – +0.6)."),
+        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (95% interval -0.6 – -0.2)."),
         (
             changed(0.1, 0.3, "unsure"),
-            "On trust there is no change we can be sure of since 2025 (+0.1 levels; 95% interval -0.2 to +0.4).",
+            "On trust there is no change we can be sure of since 2025 (+0.1 levels; 95% interval -0.2 – +0.4).",
+        ),
+        (ALONE, "On trust it was 2.5 in 2025 and is 5.0 in 2026: 2 schools in both rounds are too few to say more."),
+        (NEW, "On trust nothing can be compared with 2025: no question on it means the same in both rounds."),
+    ],
+)
+def test_every_verdict_is_one_whole_sentence(tarnside: Comparison, change: Change, words: str) -> None:
+    short = re.sub("trust [a-z ]*?(?=we|there|it|nothing)", "trust ", sentence(tarnside.last, TRUST, change))
+    assert short.replace(NBSP, " ") == words
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (changed(0.42, 0.2, "up"), "we are up by 0.4 levels since 2025 (by a rule of thumb +0.2 – +0.6)."),
+        (
+            changed(0.1, 0.2, "unsure"),
+            "no change we can be sure of since 2025 (+0.1 levels; by a rule of thumb -0.1 – ",
         ),
         (
-            Change(3.0, 3.1, 0.1, None, None, "unsure", 1, "one school has no spread."),
-            "On trust there is no change we can be sure of since 2025 (+0.1 levels; no interval: one school has no "
-            "spread).",
-        ),
-        (
-            Change(None, None, None, None, None, "incomparable", 0, "all its questions are new"),
-            "On trust nothing can be compared with 2025: all its questions are new.",
+            Change(3.0, 3.5, 0.5, None, None, "unsure", None, said("no-margin")),
+            "the difference since 2025 is +0.5 levels; how sure this is cannot be said, for a round that is not named "
+            "shows no more than the result.",
         ),
     ],
 )
-def test_every_verdict_is_one_whole_sentence(change: Change, said: str) -> None:
-    assert sentence("Trust", change, "2025") == said
+def test_what_separate_groups_say_is_told_as_a_rule_of_thumb(tarnside: Comparison, change: Change, words: str) -> None:
+    step = dataclasses.replace(tarnside.last, basis="separate")
+    assert words in sentence(step, TRUST, change).replace(NBSP, " ")
 
 
 def test_the_largest_rise_comes_first_and_what_cannot_be_compared_last() -> None:
-    gone = Change(None, None, None, None, None, "incomparable", 0, "new")
-    found = by_change({"fall": changed(-1, 1, "unsure"), "none": gone, "rise": changed(1, 0.5, "up")})
+    found = by_change({"fall": changed(-1, 1, "unsure"), "none": NEW, "rise": changed(1, 0.5, "up")})
     assert [name for name, _ in found] == ["rise", "fall", "none"]
 
 
@@ -126,13 +147,13 @@ def test_every_dimension_is_either_among_the_sure_or_among_the_unsure(tarnside: 
 
 
 def test_dimensions_that_cannot_be_compared_for_one_reason_are_named_together(tarnside: Comparison) -> None:
-    gone = Change(None, None, None, None, None, "incomparable", 0, "all its questions are new")
-    dimensions = dict.fromkeys(("dep.trust", "dep.voice"), gone)
+    dimensions = dict.fromkeys(("dep.trust", "dep.voice"), NEW)
     blocks = chapter(only(dataclasses.replace(tarnside.last, dimensions=dimensions)), figures=False)
-    said = (
-        "On trust and relationships and community voice nothing can be compared with 2025: all its questions are new."
+    words = (
+        "On trust and relationships and community voice nothing can be compared with 2025: no question on it means the "
+        "same in both rounds."
     )
-    assert said in told(under(blocks, "What we are not sure of"))
+    assert words in told(under(blocks, "What we are not sure of"))
     assert told(under(blocks, "What we are sure of")) == "No dimension can be compared with 2025."
 
 
@@ -154,10 +175,10 @@ def test_several_newcomers_are_also_shown_together_and_a_silent_school_is_named(
         joined_together={"depth": -0.25, "challenge": None},
         silent=("Elm Road",),
     )
-    said = told(under(chapter(only(dataclasses.replace(tarnside.last, schools=schools))), "Who joined and who left"))
-    assert "Oak | joined | -0.1 | none: too few answers" in said
-    assert "These 2 together | joined | -0.2 | none: too few answers" in said
-    assert "Elm Road" in said
+    words = told(under(chapter(only(dataclasses.replace(tarnside.last, schools=schools))), "Who joined and who left"))
+    assert "Oak | joined | -0.1 | none: too few answers" in words
+    assert "These 2 together | joined | -0.2 | none: too few answers" in words
+    assert "Elm Road" in words
 
 
 def test_each_rounds_own_score_stands_beside_the_compared_change(tarnside: Comparison) -> None:
@@ -172,22 +193,22 @@ def test_each_rounds_own_score_stands_beside_the_compared_change(tarnside: Compa
 
 
 def test_how_the_questionnaires_differ_is_said_question_by_question(tarnside: Comparison) -> None:
-    said = told(under(chapter(tarnside), "How the two questionnaires differ"))
-    assert "version 1.0; 2026 asked The Tarnside journey, version 1.1" in said
-    assert "Only in 2026: The voice of all staff and Prepared to review." in said
-    assert "Put or counted differently, so not compared: Knowing what worked." in said
-    assert "Only in 2025" not in said
+    words = told(under(chapter(tarnside), "How the two questionnaires differ"))
+    assert "version 1.0; 2026 asked The Tarnside journey, version 1.1" in words
+    assert "Only in 2026: The voice of all staff and Prepared to review." in words
+    assert "Put or counted differently, so not compared: Knowing what worked." in words
+    assert "Only in 2025" not in words
     same = told(under(chapter(only(tarnside.steps[1])), "How the two questionnaires differ"))
     assert same == "Both rounds asked the same questions: The Tarnside journey, version 1.0."
 
 
 def test_a_linked_score_is_labelled_as_linked_or_its_absence_has_a_reason(tarnside: Comparison) -> None:
-    said = told(under(chapter(tarnside), "How the two questionnaires differ"))
-    assert "linked, not measured" in said
-    assert "| 2026, linked" in said
-    none = dataclasses.replace(tarnside.last, linked=None, linked_reason="only 2 anchors remain")
+    words = told(under(chapter(tarnside), "How the two questionnaires differ"))
+    assert "linked, not measured" in words
+    assert "| 2026, linked" in words
+    none = dataclasses.replace(tarnside.last, linked=None, linked_reason=said("no-common-school"))
     without = told(under(chapter(only(none)), "How the two questionnaires differ"))
-    assert "There is no linked score for 2026: only 2 anchors remain." in without
+    assert "There is no linked score for 2026: no school is in both rounds." in without
     assert "linked, not measured" not in without
 
 
@@ -200,10 +221,10 @@ def test_questions_that_drift_are_listed_and_the_axes_stand_with_and_without_the
         axes={"depth": changed(0.4, 0.2, "up"), "challenge": changed(0.4, 0.2, "up")},
         without_drifting={"depth": changed(0.1, 0.2, "unsure"), "challenge": changed(0.4, 0.2, "up")},
     )
-    said = told(under(chapter(only(step)), "Questions that went their own way"))
-    assert "Candour about difficulty: +1.2 levels." in said
-    assert "Depth of partnership | with | +0.4 | +0.2 to +0.6 | up, sure" in said
-    assert "Depth of partnership | without | +0.1 | -0.1 to +0.3 | no change we can be sure of" in said
+    words = told(under(chapter(only(step)), "Questions that went their own way"))
+    assert "Candour about difficulty: +1.2 levels." in words
+    assert "Depth of partnership | with | +0.4 | +0.2 – +0.6 | up, sure" in words
+    assert "Depth of partnership | without | +0.1 | -0.1 – +0.3 | no change we can be sure of" in words
     still = dataclasses.replace(step, items=dataclasses.replace(items, drifting=()), without_drifting=None)
     assert Heading("Questions that went their own way") not in chapter(only(still))
 
@@ -212,14 +233,14 @@ def test_looking_back_is_a_reading_of_its_own_with_what_a_shift_in_standards_is(
     step = tarnside.steps[1]
     back = step.looking_back
     assert back is not None
-    said = told(under(chapter(only(step)), "Looking back at 2024"))
-    assert "This is a reading of its own and counts nowhere else." in said
-    assert said.count("A shift in standards means that people hold the same practice against another yardstick") == 1
+    words = told(under(chapter(only(step)), "Looking back at 2024"))
+    assert "This is a reading of its own and counts nowhere else." in words
+    assert words.count("A shift in standards means that people hold the same practice against another yardstick") == 1
     shift = back.shift["challenge"]
     assert shift is not None
-    row = next(line for line in said.splitlines() if line.startswith("Strength of challenge"))
+    row = next(line for line in words.splitlines() if line.startswith("Strength of challenge"))
     assert f"| {signed(shift)} |" in row
-    assert f"people: {back.people}" in said
+    assert f"people: {back.people}" in words
 
 
 def test_an_earlier_year_of_looking_back_is_told_with_the_whole_way(tarnside: Comparison) -> None:
@@ -263,8 +284,8 @@ def test_a_linked_score_stands_beside_the_earlier_score_of_the_same_schools(tarn
     # One school has left, and the earlier score with it is another one.
     earlier = linked - change
     assert abs(earlier - own) > 0.05
-    said = told(under(chapter(tarnside), "How the two questionnaires differ"))
-    assert f"Depth of partnership | {earlier:.1f} | {linked:.1f}" in said
+    words = told(under(chapter(tarnside), "How the two questionnaires differ"))
+    assert f"Depth of partnership | {earlier:.1f} | {linked:.1f}" in words
 
 
 def test_the_screen_and_the_report_give_a_verdict_the_same_words(tarnside: Comparison) -> None:
@@ -275,7 +296,7 @@ def test_the_screen_and_the_report_give_a_verdict_the_same_words(tarnside: Compa
 
 
 def test_where_nothing_can_be_compared_there_is_no_empty_chart_or_table(tarnside: Comparison) -> None:
-    gone = Change(None, None, None, None, None, "incomparable", 0, "all its questions are new")
+    gone = NEW
     step = dataclasses.replace(
         tarnside.last,
         axes=dict.fromkeys(tarnside.last.axes, gone),
@@ -291,15 +312,16 @@ def test_where_nothing_can_be_compared_there_is_no_empty_chart_or_table(tarnside
 def test_in_confidence_what_is_missing_is_said_with_its_reason() -> None:
     years = [load_round(examples_folder() / "tarnside" / year) for year in ("2023", "2024")]
     hidden = compare([one.model_copy(update={"mode": "confidential"}) for one in years])
-    said = told(chapter(hidden))
-    assert "Fellfoot School | joined | not shown: confidential | not shown: confidential" in said
-    assert "The schools' own changes are not shown, because a round is confidential." in said
-    assert "None" not in said
+    words = told(chapter(hidden))
+    assert "Fellfoot School | joined | not shown: a round is not named | not shown: a round is not named" in words
+    assert "The schools' own changes are not shown, because a round is not named." in words
+    assert "compared as two separate groups of people" in words
+    assert "None" not in words
     for change in (*hidden.last.axes.values(), *hidden.last.dimensions.values()):
-        assert change.reason is None or change.reason.rstrip(".") in said
+        assert because(change.reason, hidden.last) in words
 
 
 def test_a_fall_is_never_told_without_the_chance_that_people_see_more_clearly(tarnside: Comparison) -> None:
-    said = told(chapter(only(tarnside.steps[1])))
-    assert "On strength of challenge we are down by" in said
-    assert "can mean that people see more clearly" in said
+    words = told(chapter(only(tarnside.steps[1])))
+    assert "On strength of challenge we are down by" in words
+    assert "can mean that people see more clearly" in words

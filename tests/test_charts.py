@@ -23,7 +23,8 @@ from maturity.charts.style import Look
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, SchoolPoint
 from maturity.core.portfolio import Portfolio, Standing
-from maturity.model.theme import Theme
+from maturity.core.said import labels, said
+from maturity.model.theme import STANDARD, Theme
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.readers.theme import load_theme
@@ -53,14 +54,14 @@ def with_schools(assessment: Assessment, points: list[tuple[float, float]], name
 
 def drawn(make: object, data: Assessment | Portfolio, look: Look = Look()) -> Figure:
     figure: Figure = make(data, look)  # type: ignore[operator]
-    with mpl.rc_context(style.RC):
+    with mpl.rc_context(style.rc(STANDARD)):
         FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
     return figure
 
 
 def texts(figure: Figure) -> list[tuple[str, np.ndarray]]:
     shown = [t for t in figure.findobj(Text) if isinstance(t, Text) and t.get_visible() and t.get_text().strip()]
-    with mpl.rc_context(style.RC):
+    with mpl.rc_context(style.rc(STANDARD)):
         renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
         return [(t.get_text(), np.array(t.get_window_extent(renderer).extents)) for t in shown]
 
@@ -217,7 +218,10 @@ def test_an_axis_without_a_score_still_gives_a_chart_that_says_why(riverside: As
     missing = dataclasses.replace(
         riverside,
         placement=dataclasses.replace(
-            riverside.placement, point={first: None, second: 3.0}, region=None, reason="not placed: too few answers"
+            riverside.placement,
+            point={first: None, second: 3.0},
+            region=None,
+            reason=said("not-placed", axes=labels("axis", [first])),
         ),
         school_points=(),
         agreed=None,
@@ -271,7 +275,7 @@ def test_the_bottom_axis_and_the_names_of_quadrants_follow_the_theme(riverside: 
 def test_the_colours_are_those_of_the_theme_and_greyscale_has_no_colour(riverside: Assessment) -> None:
     theme = load_theme("greyscale")
     for chart in CHARTS:
-        image = Image.open(io.BytesIO(charts.draw(chart, riverside, "png", alt="a", theme=theme, dpi=30)))
+        image = Image.open(io.BytesIO(charts.draw(chart, riverside, "png", alt="a", look=Look(theme), dpi=30)))
         red, green, blue = (np.asarray(band, dtype=int) for band in image.convert("RGB").split())
         assert max(np.abs(red - green).max(), np.abs(green - blue).max()) <= 1, chart
 
@@ -283,7 +287,7 @@ def test_a_title_of_ones_own_replaces_the_charts(riverside: Assessment) -> None:
 
 
 def test_without_names_no_school_is_named(riverside: Assessment) -> None:
-    said = " ".join(text for text, _ in texts(drawn(quadrant.draw, riverside, Look(anonymous=True))))
+    said = " ".join(text for text, _ in texts(drawn(quadrant.draw, riverside, Look(code_names=True))))
     assert "School A" in said
     assert not any(school.name in said for school in riverside.schools)
 
@@ -379,7 +383,7 @@ def test_above_forty_the_farthest_are_named_and_the_rest_are_numbered_beside_a_l
 
 def test_a_cluster_without_a_place_is_listed_beside_the_map_with_the_reason(riverside: Assessment) -> None:
     portfolio = many(riverside, [(3.5, 2.5), (2.0, 4.0)])
-    lost = dataclasses.replace(portfolio.clusters[1], reason="too few answers on Depth of partnership")
+    lost = dataclasses.replace(portfolio.clusters[1], reason=said("too-few-answers", axes=labels("axis", ["depth"])))
     for size in (None, SIZES["a4"]):
         figure = drawn(
             clusters.draw, dataclasses.replace(portfolio, clusters=(portfolio.clusters[0], lost)), Look(size=size)
@@ -392,7 +396,7 @@ def test_a_cluster_without_a_place_is_listed_beside_the_map_with_the_reason(rive
 
 
 def test_nothing_placed_still_gives_a_chart_that_says_why(riverside: Assessment) -> None:
-    portfolio = many(riverside, [(3.5, 2.5)], reason="nobody has answered yet")
+    portfolio = many(riverside, [(3.5, 2.5)], reason=said("nobody-answered"))
     everything = " ".join(text for text, _ in texts(drawn(clusters.draw, portfolio)))
     assert "No cluster can be placed yet." in everything
     assert "nobody has answered yet" in everything
@@ -402,7 +406,7 @@ def test_nothing_placed_still_gives_a_chart_that_says_why(riverside: Assessment)
 def test_hostile_names_of_clusters_and_regions_neither_overlap_nor_act(riverside: Assessment, name: str) -> None:
     points = [(2.0, 2.0), (2.05, 2.02), (4.5, 4.6), (3.0, 3.0)]
     portfolio = many(riverside, points, name=name, region=name)
-    lost = dataclasses.replace(portfolio.clusters[0], reason="nobody has answered yet", previous=None)
+    lost = dataclasses.replace(portfolio.clusters[0], reason=said("nobody-answered"), previous=None)
     portfolio = dataclasses.replace(portfolio, clusters=(*portfolio.clusters[1:], lost))
     check_map(drawn(clusters.draw, portfolio, Look(size=SIZES["slide"])))
     svg = charts.draw("clusters", portfolio, "svg", alt=describe("clusters", portfolio), text=True).decode()
@@ -433,9 +437,9 @@ def test_last_years_place_is_the_start_of_a_tail(riverside: Assessment) -> None:
 def test_the_same_portfolio_gives_the_same_bytes(riverside: Assessment) -> None:
     portfolio = many(riverside, crowds()["spread"])
     size = (13.333, 7.5)
-    one, two = (charts.draw("clusters", portfolio, "svg", alt="a", size=size) for _ in range(2))
+    one, two = (charts.draw("clusters", portfolio, "svg", alt="a", look=Look(size=size)) for _ in range(2))
     assert one == two
-    one, two = (charts.draw("clusters", portfolio, "png", alt="a", size=size, dpi=30) for _ in range(2))
+    one, two = (charts.draw("clusters", portfolio, "png", alt="a", look=Look(size=size), dpi=30) for _ in range(2))
     assert one == two
 
 

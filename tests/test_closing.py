@@ -503,3 +503,21 @@ def test_a_comparison_closes_both_of_its_rounds(capsys: pytest.CaptureFixture[st
     assert published(Path("river/2026")) == 0
     assert said(capsys, "compare", "river", "--json", "--close")[0] == 0
     assert (published(Path("river/2026")), published(later)) == (1, 1)
+
+
+@NOT_NAMED
+@pytest.mark.parametrize("second", ["the same", "named"])
+def test_rounds_are_compared_from_what_is_published(mode: str, second: str, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(mode, 12)
+    other = mode if second == "the same" else second
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12", "--mode", other]) == 0
+    later = Path("river/2027")
+    store.append_all(later, [person(number) for number in range(3, 15)], at=NOW)
+    assert said(capsys, "compare", "river", "--json", "--close")[0] == 0
+    before = [said(capsys, "compare", "river", *more)[1] for more in ([], ["--json"])]
+    assert all(before)
+    changed = [Path("river/2026")] + ([later] if other != "named" else [])
+    for folder in changed:
+        store.append_all(folder, [person(number, 5) for number in range(2, 6)], at=NOW)
+        store.withdraw(folder, "p7", at=NOW)
+    assert [said(capsys, "compare", "river", *more)[1] for more in ([], ["--json"])] == before

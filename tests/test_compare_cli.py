@@ -17,19 +17,20 @@ ROUND = """\
 format: maturity-round/1
 cluster:
   name: {name}
-  schools: [{{id: {school}, name: Ash}}, {{id: brook, name: Brook}}]
+  schools: [{{id: {school}, name: Ash}}, {{id: brook, name: Brook}}, {{id: {third}, name: Cedar}}]
 label: "{year}"
 date: {year}-03-12
 questionnaire: {asked}
 responses:
 - {{respondent: r1, school: {school}, answers: {{dep.purpose.compelling: {level}, dep.trust.candour: {level}}}}}
 - {{respondent: r2, school: brook, answers: {{dep.purpose.compelling: {level}, dep.trust.candour: {level}}}}}
+- {{respondent: r3, school: {third}, answers: {{dep.purpose.compelling: {level}, dep.trust.candour: {level}}}}}
 """
 
 
 def written(folder: Path, year: int, **more: Any) -> str:
     path = folder / f"{year}.yaml"
-    values = {"name": "Cluster", "school": "ash", "asked": "cluster-journey-short", "level": 3} | more
+    values = {"name": "Cluster", "school": "ash", "asked": "cluster-journey-short", "level": 3, "third": "cedar"} | more
     path.write_text(ROUND.format(year=year, **values), "utf-8")
     return str(path)
 
@@ -176,7 +177,9 @@ def test_one_round_or_no_common_school_is_refused(capsys: pytest.CaptureFixture[
     assert "two are needed" in refused(capsys, first)
     assert "there is no file" in refused(capsys, first, str(tmp_path / "nowhere.yaml"))
     elsewhere = Path(written(tmp_path, 2026))
-    elsewhere.write_text(elsewhere.read_text("utf-8").replace("ash", "x").replace("brook", "y"), "utf-8")
+    elsewhere.write_text(
+        elsewhere.read_text("utf-8").replace("ash", "x").replace("brook", "y").replace("cedar", "z"), "utf-8"
+    )
     assert "no school is in both rounds" in refused(capsys, first, str(elsewhere))
 
 
@@ -184,7 +187,9 @@ def test_a_report_on_rounds_that_cannot_be_compared_is_refused_as_well(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     elsewhere = Path(written(tmp_path, 2026))
-    elsewhere.write_text(elsewhere.read_text("utf-8").replace("ash", "x").replace("brook", "y"), "utf-8")
+    elsewhere.write_text(
+        elsewhere.read_text("utf-8").replace("ash", "x").replace("brook", "y").replace("cedar", "z"), "utf-8"
+    )
     first, output = written(tmp_path, 2025), tmp_path / "change.html"
     assert "no school is in both rounds" in refused(capsys, first, str(elsewhere), "-o", str(output))
     assert "two are needed" in refused(capsys, first, "-o", str(output))
@@ -199,7 +204,7 @@ def test_the_report_of_a_folder_tells_the_last_round_alone_and_why_in_the_names_
         path = tmp_path / "folder" / str(year) / "round.yaml"
         path.parent.mkdir(parents=True)
         text = Path(written(tmp_path, year, school=school)).read_text("utf-8")
-        path.write_text(text.replace("brook", f"brook-{year}"), "utf-8")
+        path.write_text(text.replace("brook", f"brook-{year}").replace("cedar", f"cedar-{year}"), "utf-8")
     assert run(["report", str(tmp_path / "folder"), "-o", str(tmp_path / "report.md")]) == 0
     reason = "Cluster, 2025 and Cluster, 2026 cannot be compared: no school is in both rounds."
     assert reason in capsys.readouterr().err
@@ -252,3 +257,20 @@ def test_confidential_files_are_not_compared_for_nothing_of_them_is_published(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "answers of a confidential round are published from a folder, and this is a file" in shown.err
+
+
+def test_the_same_file_twice_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    once = written(tmp_path, 2025)
+    assert "2025 is given twice" in refused(capsys, once, once)
+    assert "2025 is given twice" in refused(capsys, once, str(tmp_path / "." / "2025.yaml"), written(tmp_path, 2026))
+
+
+def test_two_schools_in_common_give_two_levels_and_no_more(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rounds = written(tmp_path, 2025), written(tmp_path, 2026, level=4, third="oak")
+    document = json.loads(said(capsys, *rounds, "--json"))
+    trust = document["dimensions"]["dep.trust"]
+    assert (trust["before"], trust["after"], trust["interval"], trust["verdict"]) == (3, 4, None, "too-few")
+    text = " ".join(said(capsys, *rounds).split())
+    assert "too few schools to say more" in text
+    assert "95% interval" in text
+    assert "no change we can be sure of" not in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from maturity import store
-from maturity.core.compare import compare
+from maturity.api import compare
 from maturity.core.comparison import Comparison, Step
 from maturity.folder.rounds import rounds_in_time
 from maturity.model import Round
@@ -85,7 +85,7 @@ def test_challenge_falls_after_the_training_and_then_rises(comparison: Compariso
     assert [step.axes["challenge"].verdict for step in comparison.steps] == ["up", "down", "up"]
     assert [step.axes["depth"].verdict for step in comparison.steps] == ["up", "unsure", "up"]
     places = [one.placement.quadrant for one in comparison.rounds]
-    assert places == ["projects", "relationships", "relationships", "improvement"]
+    assert places == ["projects", None, "relationships", "improvement"]
 
 
 def test_only_in_the_year_of_the_fall_people_look_back_and_then_see_the_year_before_lower(

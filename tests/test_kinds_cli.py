@@ -192,6 +192,17 @@ def test_a_rehearsal_is_marked_and_its_answers_are_thrown_away_at_the_next_start
     assert load_round("river").label == "2026"
 
 
+def test_a_rehearsal_leaves_the_plan_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    start("--mode", "named")
+    assert run(["plan", "river", "--add", "Reviews", "--moves", "cha.review.rigour", "--review", "2026-06-15"]) == 0
+    before = Path("river/2026/round.yaml").read_bytes()
+    assert run(["start", "river", "--date", "2027-03-12", "--rehearsal"]) == 0
+    assert "Brought forward" not in said(capsys)
+    assert load_round("river/Rehearsal-2027-03-12").priorities == ()
+    assert run(["start", "river", "--date", "2027-03-13", "--rehearsal", "--drop", "reviews"]) == 2
+    assert Path("river/2026/round.yaml").read_bytes() == before
+
+
 def test_a_rehearsal_is_none_of_the_clusters_years(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -51,7 +51,7 @@ ROOMS = {
         ("pathlib",),
         ("clock",),
     ),
-    "api": Room(("core", "readers")),
+    "api": Room(("core", "journeys", "readers")),
     "__init__": Room(("api",)),
     "__main__": Room(("__init__", "cli"), ("gc", "sys"), ("screen",)),
     "cli": Room(

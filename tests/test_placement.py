@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
+from scipy import stats
 
 from maturity import assess
-from maturity.core.advise import headline
-from maturity.core.assessment import Assessment
-from maturity.core.placement import high_shares, hotelling_limit, place
-from maturity.core.resample import draw_people
-from maturity.core.scoring import Structure, school_items
+from maturity.core import uncertainty
+from maturity.core.assessment import Assessment, Interval
+from maturity.core.placement import hotelling_limit
+from maturity.core.scoring import Structure, score
 from maturity.core.table import tabulate
 from maturity.model import Round
-from tests.make import person, questionnaire, round_
+from maturity.report.wording import headline, how_sure
+from tests.make import person, questionnaire, round_, warned, why
+from tests.resampling import draw_people
 
 DEPTH = (3.4, 3.6, 2.9, 3.8, 3.1, 3.5)
 CHALLENGE = (2.6, 3.2, 2.4, 3.3, 2.9, 3.1)
@@ -33,27 +39,43 @@ def worked() -> Assessment:
     return assess(round_(questionnaire(), schools), schools="sampled")
 
 
+def ends(result: Assessment, axis: str = "x") -> tuple[float, float]:
+    interval = result.axes[axis].interval
+    assert interval is not None
+    return interval.low, interval.high
+
+
 def test_the_worked_example_has_its_point_and_intervals(worked: Assessment) -> None:
     assert worked.placement.point == pytest.approx({"x": 3.383, "y": 2.917}, abs=5e-4)
-    for axis, printed in (("x", (3.036, 3.731)), ("y", (2.545, 3.289))):
-        interval = worked.axes[axis].interval
-        assert interval is not None
-        assert (interval.low, interval.high) == pytest.approx(printed, abs=5e-4)
-
-
-def test_the_worked_example_has_its_shares(worked: Assessment) -> None:
-    shares = worked.placement.shares
-    assert shares["relationships"] == pytest.approx(0.71, abs=0.03)
-    assert shares["improvement"] == pytest.approx(0.29, abs=0.03)
-    assert shares["projects"] == pytest.approx(0.001, abs=0.003)
-    assert sum(shares.values()) == pytest.approx(1)
+    assert ends(worked, "x") == pytest.approx((3.036, 3.731), abs=5e-4)
+    assert ends(worked, "y") == pytest.approx((2.545, 3.289), abs=5e-4)
 
 
 def test_the_worked_example_is_said_honestly(worked: Assessment) -> None:
     assert worked.placement.quadrant is None
     assert worked.placement.axes_settled == {"x": True, "y": False}
-    assert worked.placement.reason == "not settled on Challenge"
-    assert headline(worked) == "On the line between relationships and improvement: depth is settled, challenge is not."
+    assert why(worked.placement.reason) == "not settled on Challenge"
+    assert headline(worked) == (
+        "On the line between Relationships and Improvement: Depth is settled, Challenge cannot be told apart from the "
+        "midpoint."
+    )
+
+
+def test_the_worked_example_has_the_shares_of_a_bivariate_t(worked: Assessment) -> None:
+    covariance = np.cov(DEPTH, CHALLENGE) / 6
+    apart = stats.multivariate_t([np.mean(DEPTH), np.mean(CHALLENGE)], covariance, df=5, seed=1)
+    low_low = apart.cdf([3, 3])
+    low_any = stats.t.cdf((3 - np.mean(DEPTH)) / math.sqrt(covariance[0, 0]), 5)
+    any_low = stats.t.cdf((3 - np.mean(CHALLENGE)) / math.sqrt(covariance[1, 1]), 5)
+    expected = {
+        "projects": low_low,
+        "relationships": any_low - low_low,
+        "delivery": low_any - low_low,
+        "improvement": 1 - low_any - any_low + low_low,
+    }
+    assert worked.placement.shares == pytest.approx(expected, abs=2e-4)
+    assert worked.placement.above == pytest.approx({"x": 1 - low_any, "y": 1 - any_low}, abs=1e-5)
+    assert sum(worked.placement.shares.values()) == pytest.approx(1)
 
 
 def test_the_region_of_sampled_schools_is_hotellings(worked: Assessment) -> None:
@@ -62,8 +84,7 @@ def test_the_region_of_sampled_schools_is_hotellings(worked: Assessment) -> None
     assert region.centre == pytest.approx((3.383, 2.917), abs=5e-4)
     expected = np.cov(DEPTH, CHALLENGE) * 17.36 / 6
     assert np.array(region.shape) == pytest.approx(expected, rel=1e-3)
-    (xx, xy), (_, yy) = region.shape
-    assert xy / np.sqrt(xx * yy) == pytest.approx(0.838, abs=5e-4)
+    assert worked.placement.alike == pytest.approx(0.838, abs=5e-4)
 
 
 @pytest.mark.parametrize(
@@ -74,57 +95,124 @@ def test_the_critical_values_of_t_squared(schools: int, printed: float, places: 
     assert round(hotelling_limit(schools - 1), places) == printed
 
 
-def drawn_variance(levels: tuple[int, ...]) -> float:
-    table = tabulate(round_(questionnaire(), {"one": levels}))
-    structure = Structure.of(questionnaire())
-    draws = draw_people(table, structure, school_items(table).mean[0], np.random.default_rng(0), 100_000)
-    return float(np.var(draws.axis[:, 0]))
-
-
-def test_resampling_does_not_shrink_the_variance() -> None:
-    # Rao and Wu's n - 1 of n gives s^2 / n = 0.3958 (drawn: 0.3952); n of n would give 0.2973.
-    assert drawn_variance((2, 3, 3, 5)) == pytest.approx(0.3958, abs=0.01)
-
-
-def test_a_single_person_does_not_vary() -> None:
-    assert drawn_variance((4,)) == 0
-
-
-def test_a_person_keeps_both_axes_together() -> None:
-    table = tabulate(round_(questionnaire(), {"one": [(1, 5), (5, 1), (2, 4), (3, 3)]}))
-    structure = Structure.of(questionnaire())
-    draws = draw_people(table, structure, school_items(table).mean[0], np.random.default_rng(0), 500)
-    assert draws.axis.sum(axis=1) == pytest.approx(np.full(500, 6.0))
-
-
-def test_people_are_drawn_within_their_own_school() -> None:
-    result = assess(round_(questionnaire(), {"low": [1, 1, 1], "high": [5, 5, 5]}))
-    interval = result.axes["x"].interval
-    assert interval is not None
-    assert (interval.low, interval.high) == (3, 3)
+@pytest.mark.parametrize("freedom", [1, 2, 5, 40])
+@pytest.mark.parametrize("alike", [0.0, 0.7, -0.95])
+@pytest.mark.parametrize("point", [(3.0, 3.0), (3.4, 2.7), (2.0, 3.1)])
+def test_shares_are_those_that_direct_integration_gives(point: tuple[float, float], alike: float, freedom: int) -> None:
+    covariance = np.array([[0.09, alike * 0.06], [alike * 0.06, 0.04]])
+    found = uncertainty.shares(np.array([point]), covariance[None], np.array([freedom]), np.array([3.0, 3.0]))[0]
+    low = stats.t.cdf((3 - point[0]) / 0.3, freedom)
+    assert found.sum() == pytest.approx(1)
+    assert found[0].sum() == pytest.approx(low, abs=1e-6)
+    # The first axis by its own t, then the second given the first, with one more degree of freedom.
+    end = np.arctan((3 - point[0]) / 0.3)
+    angle = -np.pi / 2 + (np.arange(200_000) + 0.5) / 200_000 * (end + np.pi / 2)
+    grid = np.tan(angle)
+    width = (end + np.pi / 2) / 200_000 * (1 + grid**2)
+    spread = np.sqrt((1 - alike**2) * (freedom + grid**2) / (freedom + 1)) * 0.2
+    second = stats.t.cdf((3 - point[1] - alike * 0.2 * grid) / spread, freedom + 1)
+    both = float((stats.t.pdf(grid, freedom) * second * width).sum())
+    assert found[0, 0] == pytest.approx(both, abs=2e-6)
 
 
 def test_the_interval_of_one_school_is_students() -> None:
     levels = (2, 3, 3, 5, 4, 4, 2, 3)
-    interval = assess(round_(questionnaire(), {"one": levels})).axes["x"].interval
-    half = 2.3646 * np.std(levels, ddof=1) / np.sqrt(8)
-    assert interval is not None
-    assert (interval.low, interval.high) == pytest.approx((3.25 - half, 3.25 + half), abs=0.04)
+    half = stats.t.ppf(0.975, 7) * np.std(levels, ddof=1) / np.sqrt(8)
+    assert ends(assess(round_(questionnaire(), {"one": levels}))) == pytest.approx((3.25 - half, 3.25 + half))
+
+
+def test_variance_is_pooled_over_schools_with_people_less_schools_degrees_of_freedom() -> None:
+    schools = {"a": [1, 3, 2, 4], "b": [4, 5], "c": [3, 3, 5]}
+    squares = sum(float(((np.array(levels) - np.mean(levels)) ** 2).sum()) for levels in schools.values())
+    half = stats.t.ppf(0.975, 6) * math.sqrt(squares / 6 * (1 / 4 + 1 / 2 + 1 / 3) / 9)
+    middle = float(np.mean([np.mean(levels) for levels in schools.values()]))
+    assert ends(assess(round_(questionnaire(), schools))) == pytest.approx((middle - half, middle + half))
+
+
+def test_a_school_with_one_person_lends_its_mean_and_borrows_the_variance_of_the_others() -> None:
+    result = assess(round_(questionnaire(), {"a": [2, 4, 3], "alone": [4]}))
+    half = stats.t.ppf(0.975, 2) * math.sqrt(1 * (1 / 3 + 1) / 4)
+    assert ends(result) == pytest.approx((3.5 - half, 5))
+    assert 3.5 + half > 5
+    assert warned(result)["single-respondent"].startswith("1 of 2 schools has one respondent")
+
+
+def test_without_a_school_of_two_there_is_no_interval_and_it_is_said() -> None:
+    result = assess(round_(questionnaire(), {"a": [4], "b": [5]}))
+    assert (result.axes["x"].interval, result.placement.shares, result.placement.quadrant) == (None, {}, None)
+    assert headline(result) == (
+        "The point lies in Improvement. How sure that is cannot be said: in no school did two people answer the same "
+        "questions."
+    )
+    assert warned(result)["single-respondent"] == (
+        "No school has two respondents: how far a school's people would differ is not known."
+    )
+
+
+def test_two_people_who_share_no_question_say_nothing_about_how_far_people_differ() -> None:
+    placement = assess(round_(questionnaire(), {"one": [(5, None), (None, 5)]})).placement
+    assert placement.shares == {}
+    assert why(placement.reason) == (
+        "how sure this is cannot be said: no school has two people who answered the same questions on Depth and "
+        "Challenge"
+    )
+
+
+def test_one_axis_may_be_settled_where_nothing_can_be_said_of_the_other() -> None:
+    result = assess(round_(questionnaire(), {"one": [(5, 5), (5, None), (5, None), (4, None)]}))
+    assert result.placement.axes_settled == {"x": True, "y": False}
+    assert set(result.placement.above) == {"x"}
+    assert result.placement.shares == {}
+
+
+def test_people_who_all_agree_are_as_unsure_as_whole_levels_allow() -> None:
+    half = stats.t.ppf(0.975, 8) * math.sqrt(1 / 12 / 9)
+    assert ends(assess(round_(questionnaire(), {"one": [4] * 9}))) == pytest.approx((4 - half, 4 + half))
 
 
 def test_an_interval_stays_on_the_scale() -> None:
-    interval = assess(round_(questionnaire(), {"one": [5, 5, 4, 1]})).axes["x"].interval
-    assert interval is not None
-    assert interval.low == pytest.approx(1, abs=0.6)
-    assert interval.high == 5
+    assert ends(assess(round_(questionnaire(), {"one": [5, 5, 4, 1]})))[1] == 5
+
+
+def test_the_correlation_of_the_axes_is_that_of_the_people_within_their_schools() -> None:
+    schools = {"a": [(1, 2), (2, 2), (4, 5)], "b": [(5, 1), (3, 2), (4, 1), (4, 2)]}
+    centred = np.concatenate([np.array(people) - np.mean(people, axis=0) for people in schools.values()])
+    expected = np.corrcoef(centred.T)[0, 1]
+    assert assess(round_(questionnaire(), schools)).placement.alike == pytest.approx(expected)
+
+
+def test_the_variance_agrees_with_drawing_people_anew() -> None:
+    chance = np.random.default_rng(7)
+    asked = questionnaire((("a", "c"), ("d",)), (("b",), ("e", "f")))
+    schools = {s: [tuple(map(int, chance.integers(1, 6, 6))) for _ in range(7)] for s in "pqrs"}
+    given = round_(asked, schools)
+    table, structure = tabulate(given), Structure.of(asked)
+    draws = draw_people(table, structure, score(table, structure).item[0], np.random.default_rng(1), 40_000)
+    result = assess(given)
+    for column, axis in enumerate(("x", "y")):
+        found = result.axes[axis].arithmetic
+        assert found is not None
+        assert found.variance == pytest.approx(float(draws[:, column].var()), rel=0.05)
+    assert result.placement.alike == pytest.approx(np.corrcoef(draws[:, 0], draws[:, 1]).item(1), abs=0.05)
+
+
+def test_an_axis_is_settled_exactly_when_its_interval_leaves_out_the_midpoint() -> None:
+    # Nine at 3 and some at 4: the fewer, the nearer the interval comes to 3.
+    for above in range(1, 12):
+        result = assess(round_(questionnaire(), {"one": [(3, 4)] * 9 + [(4, 4)] * above}))
+        low, high = ends(result)
+        assert result.placement.axes_settled["x"] == (low > 3 or high < 3)
+        assert result.placement.settled == result.placement.axes_settled["x"]
+    assert result.placement.settled
 
 
 def test_a_clear_case_is_named() -> None:
     result = assess(round_(questionnaire(), {"one": [4, 5, 4], "two": [5, 4, 5], "three": [4, 4, 4]}))
     placement = result.placement
     assert (placement.quadrant, placement.settled, placement.reason) == ("improvement", True, None)
-    assert placement.shares == {"projects": 0, "relationships": 0, "delivery": 0, "improvement": 1}
-    assert headline(result) == "Improvement: depth and challenge are both above the midpoint, in 100% of resamples."
+    assert placement.shares["improvement"] > 0.99
+    assert headline(result) == "Improvement: Depth and Challenge are both settled above the midpoint."
+    assert how_sure(result) == "Settled on both axes: almost certainly Improvement"
 
 
 @pytest.mark.parametrize(
@@ -132,18 +220,28 @@ def test_a_clear_case_is_named() -> None:
     [((2, 2), "projects"), ((4, 2), "relationships"), ((2, 4), "delivery"), ((4, 4), "improvement")],
 )
 def test_every_quadrant_lies_where_the_questionnaire_says(levels: tuple[int, int], quadrant: str) -> None:
-    assert assess(round_(questionnaire(), {"one": [levels] * 3})).placement.quadrant == quadrant
+    placement = assess(round_(questionnaire(), {"one": [levels] * 5})).placement
+    assert placement.quadrant == placement.position == max(placement.shares, key=placement.shares.__getitem__)
+    assert placement.quadrant == quadrant
+
+
+def test_a_share_that_the_questionnaire_asks_for_changes_nothing() -> None:
+    people = {"one": [(3, 4), (4, 4), (4, 4), (3, 5), (2, 4)]}
+    placements = [assess(round_(questionnaire(settled_share=share), people)).placement for share in (0.51, 0.9, 1)]
+    assert placements[0] == placements[1] == placements[2]
+    assert not placements[0].settled
 
 
 def test_exactly_on_the_midpoint_is_on_the_line() -> None:
     result = assess(round_(questionnaire(), {"one": [(2, 4), (4, 4), (3, 4)], "two": [(3, 4), (3, 4), (3, 4)]}))
     placement = result.placement
     assert (placement.on_line, placement.position, placement.quadrant) == (("x",), None, None)
-    assert placement.reason == "exactly on the midpoint of Depth"
+    assert why(placement.reason) == "exactly on the midpoint of Depth"
     assert placement.axes_settled == {"x": False, "y": True}
-    assert placement.shares["delivery"] == pytest.approx(0.5, abs=0.05)
+    assert placement.shares["delivery"] == pytest.approx(0.5, abs=0.01)
+    assert placement.above["x"] == pytest.approx(0.5, abs=1e-6)
     assert headline(result) == (
-        "On the line between delivery and improvement: challenge is settled, depth lies exactly on the midpoint."
+        "On the line between Delivery and Improvement: Challenge is settled, Depth lies exactly on the midpoint."
     )
 
 
@@ -153,46 +251,34 @@ def test_a_hair_beside_the_midpoint_is_not_on_the_line() -> None:
     assert result.placement.position == "improvement"
 
 
-def test_a_resample_on_the_midpoint_counts_half_and_one_without_answers_not_at_all() -> None:
-    shares = high_shares(np.array([2.9, 3.0, 3.0 + 1e-12, 3.1, np.nan]), np.array(3.0))
-    assert shares[:4].tolist() == [0, 0.5, 0.5, 1]
-    assert np.isnan(shares[4])
+def test_a_silent_school_that_could_turn_an_axis_unsettles_it() -> None:
+    # 3.36 in five schools: with a sixth between 2.967 and 3.633, so that the axis could lie on either side.
+    schools = {f"s{n}": [(3, 5)] * 16 + [(4, 5)] * 9 for n in range(5)}
+    five, six = (assess(round_(questionnaire(), some)) for some in (schools, {**schools, "quiet": []}))
+    assert five.placement.quadrant == "improvement"
+    assert six.placement.quadrant is None
+    assert six.placement.axes_settled == {"x": False, "y": True}
+    assert six.placement.silent_could_turn == ("x",)
+    assert ends(five) == ends(six)
+    assert why(six.placement.reason) == "schools that have not answered could change the side on Depth"
+    assert headline(six) == (
+        "Probably Improvement, by those who answered; schools that have not answered could change Depth."
+    )
+    assert how_sure(six) == "Not settled: probably Improvement, by those who answered"
 
 
-def test_resamples_without_an_answer_on_an_axis_do_not_pull_it_down() -> None:
-    people = [(5, 5), *[(None, 5)] * 3]
-    placement = assess(round_(questionnaire(), {"one": people})).placement
-    assert placement.shares["improvement"] == 1
+def test_a_silent_school_that_could_turn_nothing_leaves_it_settled() -> None:
+    schools: dict[str, Any] = {f"s{n}": [(5, 5), (5, 4), (4, 5)] for n in range(5)}
+    result = assess(round_(questionnaire(), {**schools, "quiet": []}))
+    assert result.axes["x"].bounds is not None
+    assert result.axes["x"].bounds.low > 3
+    assert result.placement.quadrant == "improvement"
+
+
+def test_silent_schools_do_not_unsettle_where_the_others_stand_for_them() -> None:
+    schools: dict[str, Any] = {f"s{n}": [(3, 4), (4, 5)] for n in range(5)}
+    placement = assess(round_(questionnaire(), {**schools, "quiet": []}), schools="sampled").placement
     assert placement.quadrant == "improvement"
-
-
-def test_nobody_on_both_axes_is_a_reason_not_a_number() -> None:
-    placement = assess(round_(questionnaire(), {"one": [(5, None), (None, 5)]})).placement
-    assert placement.shares == {}
-    assert placement.reason == "how sure this is cannot be said: nobody has answered on both axes"
-
-
-def test_a_share_just_below_ninety_per_cent_does_not_name_a_quadrant() -> None:
-    q = questionnaire()
-    point: dict[str, float | None] = {"x": 3.5, "y": 3.5}
-    for high, settled in ((90, True), (89, False)):
-        draws = np.array([[4.0, 4.0]] * high + [[2.0, 4.0]] * (100 - high))
-        placement = place(q, point, draws, "fixed", None, None, None)
-        assert placement.shares["improvement"] == high / 100
-        assert (placement.settled, placement.axes_settled) == (settled, {"x": settled, "y": True})
-
-
-def test_the_share_that_settles_is_the_questionnaires_to_choose() -> None:
-    draws = np.array([[4.0, 4.0]] * 70 + [[2.0, 4.0]] * 30)
-    placement = place(questionnaire(settled_share=0.7), {"x": 3.5, "y": 3.5}, draws, "fixed", None, None, None)
-    assert placement.quadrant == "improvement"
-
-
-def test_each_axis_may_be_settled_and_both_together_not() -> None:
-    draws = np.array([[4.0, 4.0]] * 84 + [[2.0, 4.0]] * 8 + [[4.0, 2.0]] * 8)
-    placement = place(questionnaire(), {"x": 3.5, "y": 3.5}, draws, "fixed", None, None, None)
-    assert placement.axes_settled == {"x": True, "y": True}
-    assert (placement.quadrant, placement.reason) == (None, "each axis is settled by itself, but not both together")
 
 
 def schools_of(n: int, people: int = 4) -> Round:
@@ -201,56 +287,51 @@ def schools_of(n: int, people: int = 4) -> Round:
     return round_(questionnaire(), {f"s{s}": [tuple(p) for p in school] for s, school in enumerate(answers)})
 
 
-def test_a_region_is_drawn_from_five_schools() -> None:
-    for method in ("fixed", "sampled"):
-        four, five = (assess(schools_of(n), schools=method).placement for n in (4, 5))
-        assert (four.region, four.region_reason) == (None, "no region is drawn below 5 schools")
-        assert five.region is not None
-        assert five.region_reason is None
+def test_a_region_for_schools_that_stand_for_others_is_drawn_from_five() -> None:
+    four, five = (assess(schools_of(n), schools="sampled").placement for n in (4, 5))
+    assert four.region is None
+    assert why(four.region_reason) == "no region is drawn below 5 schools"
+    assert five.region is not None
+    assert five.region_reason is None
 
 
-def test_no_region_is_drawn_when_more_than_half_of_the_schools_have_one_person() -> None:
-    schools = {"a": [1], "b": [5], "c": [(2, 3)], "d": [1, 4, 5], "e": [(1, 5), 3, 4]}
-    placement = assess(round_(questionnaire(), schools)).placement
-    assert (placement.region, placement.shares, placement.resamples) == (None, {}, 0)
-    assert placement.region_reason == "how sure this is cannot be said: 3 of 5 schools have a single respondent"
-    result = assess(round_(questionnaire(), schools | {"f": [2, 3, 4]}))
-    assert result.placement.region is not None
-    assert "single-respondent" in [warning.code for warning in result.warnings]
+def test_where_only_people_vary_the_region_reaches_as_far_as_the_intervals() -> None:
+    result = assess(schools_of(3))
+    region = result.placement.region
+    assert region is not None
+    for place, axis in enumerate(("x", "y")):
+        low, high = ends(result, axis)
+        assert region.centre[place] == result.axes[axis].score
+        assert math.sqrt(region.shape[place][place]) == pytest.approx((high - low) / 2)
+
+
+def test_a_region_as_wide_as_the_scale_is_not_drawn() -> None:
+    placement = assess(round_(questionnaire(), {"a": [(1, 5), (5, 4), (2, 1)]})).placement
+    assert placement.region is None
+    assert why(placement.region_reason) == "too few people answered for a region"
 
 
 def test_a_region_that_would_be_a_line_is_not_drawn() -> None:
     placement = assess(round_(questionnaire(), {f"s{n}": [2, 3, 5] for n in range(5)})).placement
-    assert (placement.region, placement.region_reason) == (None, "the answers do not vary in both directions")
-
-
-def test_the_same_seed_gives_the_same_result_and_another_seed_another() -> None:
-    one, again, other = (assess(schools_of(5), seed=seed) for seed in (1, 1, 2))
-    assert one == again
-    assert one.seed == 1
-    assert one.placement.shares != other.placement.shares
+    assert placement.region is None
+    assert why(placement.region_reason) == "the answers do not vary in both directions"
 
 
 def test_schools_that_stand_for_others_are_less_sure_than_schools_that_are_all_there_is() -> None:
     given = round_(questionnaire(), {f"s{n}": [level] * 5 for n, level in enumerate((1, 3, 3, 4, 5))})
-    fixed, sampled = assess(given).axes["x"].interval, assess(given, schools="sampled").axes["x"].interval
-    assert fixed is not None
-    assert sampled is not None
-    assert fixed.low == pytest.approx(3.2)
-    assert fixed.high == pytest.approx(3.2)
-    half = 2.776445 * np.std((1, 3, 3, 4, 5), ddof=1) / np.sqrt(5)
+    rounding = stats.t.ppf(0.975, 20) * math.sqrt(1 / 12 / 25)
+    assert ends(assess(given)) == pytest.approx((3.2 - rounding, 3.2 + rounding))
+    half = stats.t.ppf(0.975, 4) * np.std((1, 3, 3, 4, 5), ddof=1) / np.sqrt(5)
     assert 3.2 + half > 5
-    assert (sampled.low, sampled.high) == pytest.approx((3.2 - half, 5))
+    assert ends(assess(given, schools="sampled")) == pytest.approx((3.2 - half, 5))
 
 
 def test_one_school_cannot_stand_for_others() -> None:
-    placement = assess(round_(questionnaire(), {"one": [4, 4, 5]}), schools="sampled").placement
-    assert (placement.shares, placement.reason) == ({}, "only one school answered")
-
-
-def test_a_resampled_school_that_answered_nothing_is_not_drawn() -> None:
-    placement = assess(round_(questionnaire(), {"a": [4], "b": [5], "quiet": []}), schools="sampled").placement
-    assert placement.shares["improvement"] == 1
+    result = assess(round_(questionnaire(), {"one": [4, 4, 5]}), schools="sampled")
+    assert result.placement.shares == {}
+    assert headline(result) == (
+        "The point lies in Improvement. How sure that is cannot be said: only one school answered."
+    )
 
 
 def test_each_school_is_left_out_in_turn() -> None:
@@ -263,16 +344,29 @@ def test_each_school_is_left_out_in_turn() -> None:
     }
 
 
+def test_without_a_school_an_item_needs_half_of_those_that_remain() -> None:
+    # Three of five answered Depth. Without one of them two of four did, which is half; without a silent one, three.
+    schools = {"a": [(5, 4)], "b": [(5, 4)], "c": [(2, 4)], "d": [(None, 4)], "e": [(None, 4)]}
+    left = {one.school: one.point["x"] for one in assess(round_(questionnaire(), schools)).left_out or ()}
+    assert left == {"a": 3.5, "b": 3.5, "c": 5, "d": 4, "e": 4}
+    # Two of four answered it. Without one of them it is one of three, which is not.
+    fewer = {"a": [(5, 4)], "b": [(2, 4)], "d": [(None, 4)], "e": [(None, 4)]}
+    left = {one.school: one.point["x"] for one in assess(round_(questionnaire(), fewer)).left_out or ()}
+    assert left == {"a": None, "b": None, "d": 3.5, "e": 3.5}
+
+
 def test_with_one_school_there_is_nothing_to_leave_out() -> None:
     assert assess(round_(questionnaire(), {"a": [5, 4], "quiet": []})).left_out == ()
 
 
-def test_a_school_that_decides_is_named() -> None:
-    schools = {"a": [(4, 5)] * 3, "b": [(3, 5)] * 3, "c": [(3, 5)] * 3}
+def test_a_school_that_decides_is_named_where_the_quadrant_is() -> None:
+    schools = {"a": [(5, 5)] * 4, "b": [(3, 5)] * 4, "c": [(3, 5)] * 4}
     result = assess(round_(questionnaire(), schools))
     assert result.placement.quadrant == "improvement"
-    messages = {w.code: w.message for w in result.warnings}
-    assert messages["one-school-decides"] == "Without A the cluster would not stand in this quadrant."
+    assert warned(result)["one-school-decides"] == "Without A the cluster would not stand in this quadrant."
+    unsure = assess(round_(questionnaire(), {"a": [(5, 5)], "b": [(3, 5)], "c": [(3, 5)]}))
+    assert unsure.placement.quadrant is None
+    assert "one-school-decides" not in warned(unsure)
 
 
 def test_the_headline_keeps_the_words_of_the_questionnaire() -> None:
@@ -280,18 +374,74 @@ def test_the_headline_keeps_the_words_of_the_questionnaire() -> None:
     assert headline(assess(round_(q, {"a": [(None, 4)]}))) == "Not placed: too few answers on PISA depth."
 
 
-def test_the_headline_names_the_two_quadrants_on_the_settled_side() -> None:
+BOTH = ("Depth", "Challenge")
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "said"),
+    [
+        ((0.3, 1), (-0.3, 1), "Relationships: Depth is settled above the midpoint, Challenge below it."),
+        ((-0.3, 1), (-0.3, 1), "Projects: Depth and Challenge are both settled below the midpoint."),
+        ((0.3, 1), (-0.1, 0), "Probably Relationships: Depth is settled, Challenge leans below the midpoint."),
+        ((0.12, 0), (0.3, 1), "Probably Improvement: Challenge is settled, Depth leans above the midpoint."),
+        (
+            (-0.16, 0),
+            (0.16, 0),
+            "Probably Delivery: Depth leans below the midpoint, Challenge above it, neither is settled.",
+        ),
+        (
+            (0.3, 1),
+            (0.05, 0),
+            "On the line between Relationships and Improvement: Depth is settled, Challenge cannot be told apart from "
+            "the midpoint.",
+        ),
+        ((0.09, 0), (0.09, 0), "Near the middle: Depth and Challenge both lean above it, neither is settled."),
+        (
+            (0.1, 0),
+            (0.02, 0),
+            "On the line between Relationships and Improvement: Depth leans to that side, Challenge cannot be told "
+            "apart from the midpoint.",
+        ),
+        ((0.02, 0), (-0.02, 0), "In the middle: neither Depth nor Challenge can be told apart from its midpoint."),
+        ((0, 0), (0, 0), "On the line: Depth and Challenge both lie exactly on the midpoint."),
+        (
+            (0, 0),
+            (0.05, 0),
+            "On the line: Depth lies exactly on the midpoint, Challenge cannot be told apart from it.",
+        ),
+    ],
+)
+def test_the_headline_says_as_much_as_the_intervals_allow(
+    x: tuple[float, int], y: tuple[float, int], said: str
+) -> None:
+    # A standard error of 0.1 with many degrees of freedom: settled from 0.2 on.
     q = questionnaire()
-    assessment = assess(round_(q, {"a": [4, 4, 4]}))
-    draws = np.array([[4.0, 4.0]] * 89 + [[4.0, 2.0]] * 1 + [[2.0, 2.0]] * 10)
-    placed = place(q, {"x": 3.5, "y": 3.5}, draws, "fixed", None, None, None)
-    from dataclasses import replace
+    given = assess(round_(q, {"a": [(4, 4), (4, 4)]}))
+    covariance = np.array([[[0.01, 0], [0, 0.01]]])
+    point = np.array([[3 + x[0], 3 + y[0]]])
+    shares = uncertainty.shares(point, covariance, np.array([200]), np.array([3.0, 3.0]))[0]
+    names = {"projects": (0, 0), "relationships": (1, 0), "delivery": (0, 1), "improvement": (1, 1)}
+    above = {"x": float(shares[1].sum()), "y": float(shares[:, 1].sum())}
+    values = dict(zip("xy", point[0].tolist(), strict=True))
+    axes = {
+        i: replace(given.axes[i], score=values[i], interval=Interval(values[i] - 0.2, values[i] + 0.2)) for i in "xy"
+    }
+    where = None if 0 in (x[0], y[0]) else next(i for i, at in names.items() if at == (x[0] > 0, y[0] > 0))
+    placement = replace(
+        given.placement,
+        point=dict(values),
+        position=where,
+        quadrant=where if x[1] and y[1] else None,
+        settled=bool(x[1] and y[1]),
+        shares={i: float(shares[at]) for i, at in names.items()},
+        axes_settled={"x": bool(x[1]), "y": bool(y[1])},
+        on_line=tuple(i for i in "xy" if values[i] == 3),
+        above=above,
+    )
+    assert headline(replace(given, axes=axes, placement=placement)) == said
 
-    said = headline(replace(assessment, placement=placed))
-    assert said == "On the line between relationships and improvement: depth is settled, challenge is not."
 
-
-def test_the_headline_near_the_middle_names_what_is_likely() -> None:
+def test_the_headline_of_people_who_differ_widely_names_no_quadrant() -> None:
     people = [person(*levels) for levels in ((1, 5), (5, 1), (3, 3), (2, 3), (5, 4), (1, 2))]
     said = headline(assess(round_(questionnaire(), {"one": people})))
-    assert said.startswith("Near the middle: neither depth nor challenge is settled; ")
+    assert said == "On the line: Challenge lies exactly on the midpoint, Depth cannot be told apart from it."

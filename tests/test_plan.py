@@ -31,6 +31,7 @@ from maturity.core.plan import (
     too_many,
     unfinished,
 )
+from maturity.core.said import Said, said
 from maturity.errors import InputError, UsageError
 from maturity.model import Round
 from maturity.model.plan import Impact, Outcome, Priority
@@ -314,14 +315,14 @@ def test_the_year_is_that_of_the_latest_round_that_has_begun() -> None:
 # Movement
 
 
-def change(by: float | None, reason: str | None = None) -> Change:
+def change(by: float | None, reason: Said | None = None) -> Change:
     if by is None:
         return Change(None, None, None, None, None, "incomparable", 2, reason)
     return Change(3.0, 3.0 + by, by, None, None, "unsure", 2, reason)
 
 
-def step(items: Mapping[str, float | None], dimensions: Mapping[str, float | None], reason: str | None = None) -> Step:
-    before = assess(held(), seed=1)
+def step(items: Mapping[str, float | None], dimensions: Mapping[str, float | None], reason: Said | None = None) -> Step:
+    before = assess(held())
     return Step(
         before=before,
         after=before,
@@ -362,10 +363,10 @@ def test_what_was_named_stands_beside_everything_else_and_nothing_is_in_both(
 
 
 def test_what_is_hidden_stays_hidden_and_says_why() -> None:
-    hidden = step({"a": None, "b": 0.2}, {"x1": None, "x2": 0.1, "y1": 0.2}, reason="fewer than 5 people")
+    hidden = step({"a": None, "b": 0.2}, {"x1": None, "x2": 0.1, "y1": 0.2}, reason=said("not-published"))
     one = movement(priority(moves=["x1"]), hidden)
-    assert (one.named, one.reason, one.left_out) == (None, "fewer than 5 people", ("X1",))
-    assert movement_sentence(one) == "One: no movement can be shown: fewer than 5 people."
+    assert (one.named, one.reason, one.left_out) == (None, said("not-published"), ("X1",))
+    assert movement_sentence(one) == "One: no movement can be shown: not both rounds show a result for it."
     part = movement(priority(moves=["x1", "x2"]), hidden)
     assert (part.named, part.others, part.left_out) == (0.1, 0.2, ("X1",))
     assert "Not compared: X1." in movement_sentence(part)

@@ -100,7 +100,7 @@ def test_a_theme_changes_names_and_axes_and_is_told_in_the_description(tmp_path:
 @pytest.mark.parametrize("kind", ["svg", "png"])
 def test_without_names_no_name_is_in_the_file_and_the_key_lies_beside_it(tmp_path: Path, chart: str, kind: str) -> None:
     output = tmp_path / f"map.{kind}"
-    given = ["plot", *WHAT[chart], "--chart", chart, "-o", str(output), "--anonymous", "--dpi", "50"]
+    given = ["plot", *WHAT[chart], "--chart", chart, "-o", str(output), "--code-names", "--dpi", "50"]
     assert run(given) == 0
     key = (tmp_path / "map-key.csv").read_text("utf-8-sig")
     names = [line.split(",")[1] for line in key.splitlines()[1:]]

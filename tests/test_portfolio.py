@@ -8,14 +8,14 @@ import pytest
 
 from maturity.core.assess import assess
 from maturity.core.portfolio import Entry, portfolio
-from maturity.core.themed import anonymous
+from maturity.core.themed import under_code_names
 from maturity.errors import InputError
 from maturity.model import Round
 from maturity.readers.clusters import load_regions, read_entries
 from maturity.readers.library import examples_folder
 from maturity.renderers import key
 from maturity.report.describe import describe
-from tests.make import questionnaire, round_
+from tests.make import questionnaire, round_, why
 
 ASKED = questionnaire()
 PEOPLE = {"ash": [(4, 2), (4, 3)], "brook": [(5, 2), (4, 2)]}
@@ -59,7 +59,7 @@ def test_who_cannot_be_placed_is_there_with_the_reason() -> None:
     half = cluster("Half", {"ash": [(4, None), (3, None)]})
     other = cluster("Other", asked=questionnaire(midpoint=2.5))
     many = portfolio([Entry(cluster("One")), Entry(cluster("Two")), Entry(silent), Entry(half), Entry(other)])
-    assert {one.name: one.reason for one in many.unplaced} == {
+    assert {one.name: why(one.reason) for one in many.unplaced} == {
         "Silent": "nobody has answered yet",
         "Half": "too few answers on Challenge",
         "Other": "its questionnaire (small) has other axes, midpoints or levels than that of the others (small)",
@@ -101,8 +101,8 @@ def test_nothing_is_no_portfolio() -> None:
 
 def test_code_names_do_not_depend_on_the_order_and_no_name_is_left() -> None:
     names = ["Alder", "Birch", "Cedar", "Damson", "=Elm"]
-    one, key_one = anonymous(portfolio([Entry(cluster(name)) for name in names]))
-    two, key_two = anonymous(portfolio([Entry(cluster(name)) for name in reversed(names)]))
+    one, key_one = under_code_names(portfolio([Entry(cluster(name)) for name in names]))
+    two, key_two = under_code_names(portfolio([Entry(cluster(name)) for name in reversed(names)]))
     assert key_one == key_two
     assert [standing.name for standing in one.clusters] == [f"Cluster 0{n}" for n in range(1, 6)]
     assert not any(name in describe("clusters", one) for name in names)

@@ -12,9 +12,10 @@ from scipy import stats
 
 from maturity import assess
 from maturity.core.reliability import against_the_rest, alpha_interval, cronbach, pairwise_covariance, reliability
+from maturity.core.said import said
 from maturity.core.statistics import f_quantile, incomplete_beta, t_quantile
 from maturity.core.table import Floats
-from tests.make import questionnaire, round_
+from tests.make import questionnaire, round_, warned, why
 
 REVERSED = ("A1", "C4", "C5", "E1", "E2", "O2", "O5")
 
@@ -74,15 +75,14 @@ def test_below_thirty_people_there_is_a_reason_in_place_of_alpha() -> None:
     answers = np.tile([[1.0, 2, 2], [4, 4, 5], [3, 2, 3]], (10, 1))
     assert reliability(answers)[0] is not None
     answers[0, 0] = np.nan
-    assert reliability(answers) == (
-        None,
-        "needs 30 people who answered every pair of items; the fewest here are 29",
-    )
+    nothing, reason = reliability(answers)
+    assert nothing is None
+    assert why(reason) == "needs 30 people who answered every pair of items; the fewest here are 29"
 
 
 def test_answers_that_do_not_vary_or_a_single_item_have_no_alpha() -> None:
-    assert reliability(np.full((40, 3), 2.0)) == (None, "the answers do not vary")
-    assert reliability(np.ones((40, 1))) == (None, "needs at least two items")
+    assert reliability(np.full((40, 3), 2.0)) == (None, said("alpha-no-variance"))
+    assert reliability(np.ones((40, 1))) == (None, said("alpha-two-items"))
 
 
 def test_an_assessment_turns_reversed_items_before_alpha_and_warns_of_those_forgotten() -> None:
@@ -99,9 +99,9 @@ def test_an_assessment_turns_reversed_items_before_alpha_and_warns_of_those_forg
     assert bad.alpha < 0.6
     assert (good.n, good.items) == (60, 4)
     assert right.axes["x"].against_the_rest == ()
-    warning = next(w for w in wrong.warnings if w.code == "against-the-rest")
-    assert "On Depth, answers to d run against the rest" in warning.message
-    assert f"{bad.alpha:.2f}" in warning.message
+    text = warned(wrong)["against-the-rest"]
+    assert "On Depth, answers to d run against the rest" in text
+    assert f"{bad.alpha:.2f}" in text
 
 
 @pytest.mark.parametrize("df", [1, 2, 3, 4, 5, 7, 10, 29, 100, 2800])

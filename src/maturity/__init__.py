@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "advise": "maturity.core.advise",
     "assess": "maturity.core.assess",
-    "compare": "maturity.core.compare",
+    "compare": "maturity.journeys.comparing",
     "load_questionnaire": "maturity.readers.questionnaire",
     "load_round": "maturity.readers.round",
 }

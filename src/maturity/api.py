@@ -2,7 +2,7 @@
 
 from maturity.core.advise import advise
 from maturity.core.assess import assess
-from maturity.core.compare import compare
+from maturity.journeys.comparing import compare
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.readers.round import load_round
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from maturity.charts.style import Format
+    from maturity.charts.style import Format, Look
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
     from maturity.core.portfolio import Portfolio
-    from maturity.model.theme import Theme
     from maturity.report.blocks import Chart
 
 
@@ -19,11 +18,8 @@ def draw(
     fmt: Format,
     *,
     alt: str,
-    theme: Theme | None = None,
-    size: tuple[float, float] | None = None,
+    look: Look | None = None,
     dpi: int = 200,
-    title: str | None = None,
-    anonymous: bool = False,
     text: bool = False,
 ) -> bytes:
     """One chart as a file's bytes; the same data give the same bytes.
@@ -35,11 +31,8 @@ def draw(
         data: an assessment; for `journey` and `change` a comparison; for `clusters` a portfolio.
         fmt: `png`, `svg` or `pdf`.
         alt: the chart's whole message in words; it goes into the file.
-        theme: colours, font, names of quadrants; None is the standard one.
-        size: width and height in inches; None is the chart's own.
+        look: None is the standard one; `alt` is written as it is given.
         dpi: dots an inch of a PNG.
-        title: instead of the chart's own.
-        anonymous: schools or clusters under code names; `alt` is written as it is given.
         text: in an SVG, keep text as text in the fonts' names, for programs that set it themselves.
     """
     from importlib import import_module
@@ -47,11 +40,10 @@ def draw(
     import matplotlib
 
     from maturity.charts import style
-    from maturity.model.theme import STANDARD
     from maturity.text.clean import plain
 
-    look = style.Look(theme=theme or STANDARD, size=size, title=title, anonymous=anonymous)
-    name = title if title is not None else f"{_name(data)}: {chart}"
+    look = look or style.Look()
+    name = look.title if look.title is not None else f"{_name(data)}: {chart}"
     settings: Any = {
         **style.rc(look.theme),
         "svg.hashsalt": f"{chart} {_name(data)}",

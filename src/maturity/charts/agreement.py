@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from maturity.charts import layout, style
 from maturity.charts.layout import Page
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.model.theme import Theme
 from maturity.report.wording import schools_and_people
@@ -42,14 +42,9 @@ WORDS = {
 }
 
 
-def draw(assessment: Assessment, look: Look = Look()) -> Figure:
+@dressed
+def draw(assessment: Assessment, look: Look) -> Figure:
     """One bar an item, its parts the people at each level."""
-    assessment = prepared(assessment, look)
-    with using(look):
-        return _draw(assessment, look)
-
-
-def _draw(assessment: Assessment, look: Look) -> Figure:
     questionnaire = assessment.questionnaire
     results = sorted(assessment.items.values(), key=_most_split_first)
     rows = len(results)

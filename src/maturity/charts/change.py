@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
 from maturity.charts.layout import Page
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.report.change_words import VERDICTS, by_change, dimension, headline, signed
+from maturity.report.change_words import because, by_change, dimension, headline, interval_name, signed, verdict
 from maturity.text.clean import plain
 from maturity.text.words import counted
 
@@ -29,28 +29,23 @@ MARKS = {"up": "^", "down": "v"}
 WORDS = {
     "title": "{cluster}: what has changed, {before} to {after}",
     "levels": "○ {before}   ● {after}",
-    "change": "change, 95% interval",
+    "change": "change ({interval})",
     "verdict": "in words",
     "incomparable": "cannot be compared: {reason}",
     "unknown": "cannot be compared",
     "marks": "Triangle up or down: a sure change; ring: no change we can be sure of. "
     "A change is sure when its interval does not reach 0.",
     "basis": "All numbers are levels, over {schools} that answered both times and {questions} that meant the same.",
-    "hidden": "All numbers are levels, over the schools that answered both times and {questions} that meant the same.",
+    "separate": "All numbers are levels of the whole cluster, on {questions} that meant the same.",
     "no_interval": "No interval: {reason}.",
     "asked": "{title} ({id}), version {version}.",
     "fictional": "A fictional example.",
 }
 
 
-def draw(comparison: Comparison, look: Look = Look()) -> Figure:
+@dressed
+def draw(comparison: Comparison, look: Look) -> Figure:
     """The last step: both axes, then the dimensions with the largest rise first, one row each."""
-    comparison = prepared(comparison, look)
-    with using(look):
-        return _draw(comparison, look)
-
-
-def _draw(comparison: Comparison, look: Look) -> Figure:
     step = comparison.last
     axes = [(axis.label, step.axes[axis.id]) for axis in step.after.questionnaire.axes if axis.id in step.axes]
     rest = [(dimension(step, name), one) for name, one in by_change(step.dimensions)]
@@ -120,7 +115,7 @@ class _Rows:
         before, after = plain(self.step.before.label, 12), plain(self.step.after.label, 12)
         for axes, text in (
             (self.levels, WORDS["levels"].format(before=before, after=after)),
-            (self.change, WORDS["change"]),
+            (self.change, WORDS["change"].format(interval=interval_name(self.step))),
         ):
             where = axes.get_position()
             self._text((where.x0 + where.x1) / 2 * self.page.width, text, ha="center")
@@ -133,19 +128,21 @@ class _Rows:
         """One score before and after, its change, and the verdict in words."""
         weight = "bold" if bold else "normal"
         label = self._wrapped(plain(label, 80), self.label - 0.2, 10, weight)
-        self._beside(self.levels, 0.0, -0.12, place, label, 10, ha="right", weight=weight)
-        if change.change is None or change.before is None or change.after is None:
-            reason = plain(change.reason or "").rstrip(".")
+        self._beside(self.levels, (0.0, -0.12, place), label, 10, ha="right", weight=weight)
+        if change.before is None or change.after is None:
+            reason = plain(because(change.reason, self.step))
             text = WORDS["incomparable"].format(reason=reason) if reason else WORDS["unknown"]
             text = self._wrapped(text, self.page.right - self.page.left - self.label - 0.1, 8.5)
-            self._beside(self.levels, 0.0, 0.08, place, text, 8.5, colour=self.colours.soft, paper=True)
+            paper = {"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.5}
+            self._beside(self.levels, (0.0, 0.08, place), text, 8.5, color=self.colours.soft, bbox=paper)
             return
         sure = change.verdict in MARKS
         self._dumbbell(place, change.before, change.after, sure=sure)
-        self._interval(place, change, change.change, sure=sure)
-        self._beside(self.change, 1.0, GAP, place, signed(change.change), 9.5, weight=weight)
-        words = self._wrapped(VERDICTS[change.verdict], self.wording - NUMBER, 8.5)
-        self._beside(self.change, 1.0, GAP + NUMBER, place, words, 8.5)
+        if change.change is not None:
+            self._interval(place, change, change.change, sure=sure)
+            self._beside(self.change, (1.0, GAP, place), signed(change.change), 9.5, weight=weight)
+        words = self._wrapped(verdict(change), self.wording - NUMBER, 8.5)
+        self._beside(self.change, (1.0, GAP + NUMBER, place), words, 8.5)
 
     def _wrapped(self, text: str, width: float, size: float, weight: str = "normal") -> str:
         """Text in the lines that a row has."""
@@ -180,35 +177,17 @@ class _Rows:
             zorder=3,
         )
 
-    def _beside(
-        self,
-        axes: Axes,
-        side: float,
-        inches: float,
-        place: float,
-        text: str,
-        size: float,
-        *,
-        ha: str = "left",
-        weight: str = "normal",
-        colour: str | None = None,
-        paper: bool = False,
-    ) -> None:
-        """Text at a row, so many inches from the left (0) or right (1) side of a scale; with `paper` over its lines."""
+    def _beside(self, axes: Axes, at: tuple[float, float, float], text: str, size: float, **how: Any) -> None:
+        """Text at a row.
+
+        Args:
+            at: side of a scale, left (0) or right (1); inches from it; and the row.
+            how: as matplotlib's `Text` takes it.
+        """
+        side, inches, place = at
         x = side + inches / (axes.get_position().width * self.page.width)
-        where = axes.get_yaxis_transform()
-        axes.text(
-            x,
-            place,
-            text,
-            transform=where,
-            ha=ha,
-            va="center",
-            fontsize=size,
-            fontweight=weight,
-            color=colour or self.colours.ink,
-            bbox={"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.5} if paper else None,
-        )
+        usual: dict[str, Any] = {"ha": "left", "va": "center", "color": self.colours.ink}
+        axes.text(x, place, text, transform=axes.get_yaxis_transform(), fontsize=size, **(usual | how))
 
 
 def _ends(change: Change) -> list[float]:
@@ -222,14 +201,14 @@ def _said(step: Step) -> Iterator[str]:
     """What the marks mean, what the numbers rest on, and what else one should know."""
     asked = step.after.questionnaire
     yield WORDS["marks"]
-    if step.schools.paired and step.items.common:
-        form = "hidden" if step.schools.both is None else "basis"
+    if step.items.common and (step.schools.paired or step.basis == "separate"):
+        form = "separate" if step.basis == "separate" else "basis"
         yield WORDS[form].format(
             schools=counted(len(step.schools.paired), "school"),
             questions=counted(len(step.items.common), "question"),
         )
     every = [*step.axes.values(), *step.dimensions.values()]
-    reasons = [one.reason.rstrip(".") for one in every if one.reason and one.change is not None and not one.interval]
+    reasons = [because(one.reason, step) for one in every if one.reason and one.before is not None]
     yield from (WORDS["no_interval"].format(reason=plain(reason, 160)) for reason in dict.fromkeys(reasons))
     yield WORDS["asked"].format(title=plain(asked.title, 60), id=asked.id, version=plain(asked.version, 20))
     if step.before.fictional or step.after.fictional:

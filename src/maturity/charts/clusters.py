@@ -10,10 +10,11 @@ from maturity.charts import ground, layout, style
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box
 from maturity.charts.layout import Heading, Page, Rect
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.portfolio import Portfolio, Standing
+from maturity.report.wording import reason
 from maturity.text.clean import plain
-from maturity.text.words import level, listed, percent
+from maturity.text.words import level, listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +48,7 @@ WORDS = {
     "no_region": "no region given",
     "none_placed": "No cluster can be placed yet.",
     "mark": "Mark: a cluster in its latest round.",
-    "filled": "Filled: at least {share} of resamples lie in its quadrant; hollow: fewer, it is not sure.",
+    "filled": "Filled: its quadrant is settled; hollow: it is not.",
     "tail": "Tail: from its place in the round before, as it was scored then.",
     "cross": "Lines through a mark: its 95% intervals.",
     "versions_one": "1 cluster was asked another version of the questionnaire on the same axes.",
@@ -60,18 +61,17 @@ WORDS = {
 }
 
 
-def draw(portfolio: Portfolio, look: Look = Look()) -> Figure:
+@dressed
+def draw(portfolio: Portfolio, look: Look) -> Figure:
     """Up to forty clusters by name, more by number with the farthest out named; none is left out without a word."""
-    portfolio = prepared(portfolio, look)
-    with using(look):
-        first: set[int] = set()
-        if len(portfolio.placed) <= LABELLED:
-            for more in layout.MORE[:2]:
-                drawn, roomless = _draw(portfolio, look, set(), more)
-                if drawn is not None and not roomless:
-                    return drawn
-                first = first or roomless
-        return _numbered(portfolio, look, first or _inner(portfolio))
+    first: set[int] = set()
+    if len(portfolio.placed) <= LABELLED:
+        for more in layout.MORE[:2]:
+            drawn, roomless = _draw(portfolio, look, set(), more)
+            if drawn is not None and not roomless:
+                return drawn
+            first = first or roomless
+    return _numbered(portfolio, look, first or _inner(portfolio))
 
 
 def _numbered(portfolio: Portfolio, look: Look, numbered: set[int]) -> Figure:
@@ -251,7 +251,9 @@ def _lists(portfolio: Portfolio, page: Page, number: dict[int, str]) -> tuple[st
     if portfolio.unplaced:
         lines += [*([""] if lines else []), Heading(WORDS["unplaced"])]
     for one in portfolio.unplaced:
-        why = WORDS["why"].format(name=plain(one.name, 40), reason=plain(one.reason or ""))
+        why = WORDS["why"].format(
+            name=plain(one.name, 40), reason=plain(reason(one.reason, one.assessment.questionnaire))
+        )
         lines += layout.wrap(why, KEY - 0.15, layout.LIST, page.figure).split("\n")
     return (lines[0], lines[1:]) if lines else ("", [])
 
@@ -272,7 +274,7 @@ def _lead(portfolio: Portfolio) -> str:
 
 def _small_print(portfolio: Portfolio) -> str:
     questionnaire, placed = portfolio.questionnaire, portfolio.placed
-    said = [WORDS["mark"], WORDS["filled"].format(share=percent(questionnaire.settled_share))]
+    said = [WORDS["mark"], WORDS["filled"]]
     if any(one.previous for one in placed):
         said.append(WORDS["tail"])
     if placed and len(placed) <= CROSSES:

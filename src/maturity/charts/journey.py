@@ -13,10 +13,11 @@ from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box, around
 from maturity.charts.layout import Heading, Page, Rect
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.report.change_words import headline, new_questions_note, unplaced
+from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
 from maturity.text.words import day, level
@@ -46,14 +47,14 @@ WORDS = {
     "nowhere": "{number} · {label}: no place, see below",
     "last": "Diamond: the last round; circles: those before, each round's own result.",
     "missing": "Without a place: {label} ({reason}).",
-    "dashed": "A dashed arrow passes over a round without a place.",
-    "region": "Dashed outline: 95% region of the last round.",
+    "region": "Dashed outline: as far as the 95% intervals of the last round reach.",
+    "joint": "Dashed outline: 95% region of both axes of the last round together.",
     "cross": "Cross: 95% intervals of the last round ({reason}).",
     "none": "No region: {reason}.",
     "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
-    "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {first} to {last}.",
+    "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {before} to {last}.",
     "many": "Schools are not drawn: there are more than {most}.",
-    "hidden": "Schools are not shown: a round is confidential.",
+    "hidden": "Schools are not shown: a round is not named.",
     "midpoints": "The midpoints are a convention.",
     "asked": "{title} ({id}), version {version}.",
     "fictional": "A fictional example.",
@@ -79,23 +80,24 @@ class Way:
     end: tuple[float, float]
 
 
-def draw(comparison: Comparison, look: Look = Look()) -> Figure:
-    """The path of one cluster over its rounds on the map, with the region of the last and the schools' own ways.
+@dressed
+def draw(comparison: Comparison, look: Look) -> Figure:
+    """The path of one cluster over its rounds on the map, with the region of the last and the schools' own last ways.
+
+    Arrows join a round and the next only, of the cluster as of its schools.
 
     Schools have their names where there is room for all, else letters and a list.
     """
-    comparison = prepared(comparison, look)
-    with using(look):
-        drawn, complete = _draw(comparison, look, layout.page(look, OWN, tall=TALL, wide=WIDE), lettered=False)
-        if drawn is not None and complete:
-            return drawn
-        for more in layout.MORE:
-            page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
-            drawn, complete = _draw(comparison, look, page, lettered=True)
-            if drawn is not None and complete:
-                break
-        assert drawn is not None
+    drawn, complete = _draw(comparison, look, layout.page(look, OWN, tall=TALL, wide=WIDE), lettered=False)
+    if drawn is not None and complete:
         return drawn
+    for more in layout.MORE:
+        page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
+        drawn, complete = _draw(comparison, look, page, lettered=True)
+        if drawn is not None and complete:
+            break
+    assert drawn is not None
+    return drawn
 
 
 def _draw(comparison: Comparison, look: Look, page: Page, *, lettered: bool) -> tuple[Figure | None, bool]:
@@ -141,9 +143,9 @@ def _stops(comparison: Comparison) -> list[Stop]:
 
 
 def _ways(comparison: Comparison) -> list[Way]:
-    """From the first to the last round, of the schools that have a place in both; none where they are not shown."""
-    start, end = _places(comparison.rounds[0]), _places(comparison.rounds[-1])
-    if comparison.whole.schools.both is None or start is None or end is None:
+    """From the last round but one to the last, of the schools that have a place in both; none if they are not shown."""
+    start, end = _places(comparison.rounds[-2]), _places(comparison.rounds[-1])
+    if comparison.last.schools.both is None or start is None or end is None:
         return []
     names = {school.id: school.name for school in comparison.rounds[-1].schools}
     ways = [Way(plain(names[i], NAME), start[i], end[i]) for i in end if i in start and i in names]
@@ -192,6 +194,8 @@ def _path(axes: Axes, stops: Sequence[Stop], look: Look, factor: float) -> list[
     colours = look.theme.colours
     boxes: list[Box] = []
     for place, (here, there) in enumerate(pairwise(stops), 1):
+        if there.number - here.number > 1:
+            continue
         ends = (here.x, here.y), (there.x, there.y)
         age = (len(stops) - 1 - place) / max(len(stops) - 1, 1)
         arrow = _arrow(
@@ -205,8 +209,6 @@ def _path(axes: Axes, stops: Sequence[Stop], look: Look, factor: float) -> list[
         if arrow is None:
             continue
         arrow.set(color=mixed(colours.cluster, colours.paper, 0.45 * age), linewidth=1.9, zorder=3.5)
-        if there.number - here.number > 1:
-            arrow.set_linestyle((0, (3.5, 2.0)))
         boxes += _along(axes, *ends, BEND)
     return boxes
 
@@ -339,24 +341,22 @@ def _small_print(comparison: Comparison, ways: Sequence[Way]) -> str:
 
 def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
     """What the marks mean, what is missing and why, and what else one should know."""
-    first, last = comparison.rounds[0], comparison.rounds[-1]
+    before, last = comparison.rounds[-2:]
     placement, questionnaire = last.placement, last.questionnaire
     yield WORDS["last"]
     missing = unplaced(comparison)
     for one, reason in missing:
         yield WORDS["missing"].format(label=plain(one.label, 20), reason=plain(reason, 120))
-    if missing:
-        yield WORDS["dashed"]
     if last not in [one for one, _ in missing]:
         if placement.region is not None:
-            yield WORDS["region"]
+            yield WORDS["region" if placement.method == "fixed" else "joint"]
         elif any(last.axes[axis.id].interval for axis in questionnaire.axes):
-            yield WORDS["cross"].format(reason=plain(placement.region_reason or "", 120))
+            yield WORDS["cross"].format(reason=plain(reason_of(placement.region_reason, questionnaire), 120))
     if ways:
-        yield WORDS["schools"].format(first=plain(first.label, 14), last=plain(last.label, 14))
-    elif comparison.whole.schools.both is None:
+        yield WORDS["schools"].format(before=plain(before.label, 14), last=plain(last.label, 14))
+    elif comparison.last.schools.both is None:
         yield WORDS["hidden"]
-    elif len(comparison.whole.schools.both) > SCHOOLS:
+    elif len(comparison.last.schools.both) > SCHOOLS:
         yield WORDS["many"].format(most=SCHOOLS)
     note = new_questions_note(comparison)
     if note:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from maturity.charts import layout, style
 from maturity.charts.layout import Page, Rect
 from maturity.charts.rimmed import Rimmed
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PortraitResult
 from maturity.model import Quadrant, Questionnaire
 from maturity.report.wording import schools_and_people
@@ -45,14 +45,9 @@ WORDS = {
 }
 
 
-def draw(assessment: Assessment, look: Look = Look()) -> Figure:
+@dressed
+def draw(assessment: Assessment, look: Look) -> Figure:
     """The four quadrants as tiles whose strength is their share of choices, and one bar a portrait."""
-    assessment = prepared(assessment, look)
-    with using(look):
-        return _draw(assessment, look)
-
-
-def _draw(assessment: Assessment, look: Look) -> Figure:
     result = assessment.portrait
     rows = len(result.by_item) if result else 0
     tall = (6.6, 5.4 + ROW * rows)

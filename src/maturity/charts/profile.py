@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
 from maturity.charts.layout import Page
-from maturity.charts.style import Look, prepared, using
+from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, DimensionResult
 from maturity.model import Axis
-from maturity.report.wording import schools_and_people
+from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.words import level
 
@@ -34,14 +34,9 @@ WORDS = {
 }
 
 
-def draw(assessment: Assessment, look: Look = Look()) -> Figure:
+@dressed
+def draw(assessment: Assessment, look: Look) -> Figure:
     """Dimensions grouped by axis, one row each."""
-    assessment = prepared(assessment, look)
-    with using(look):
-        return _draw(assessment, look)
-
-
-def _draw(assessment: Assessment, look: Look) -> Figure:
     questionnaire = assessment.questionnaire
     rows = sum(len(questionnaire.dimensions_of(axis.id)) + 1.4 for axis in questionnaire.axes)
     own, tall, wide = ((width, 1.75 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))
@@ -81,7 +76,7 @@ class _Group:
         score = "" if result.score is None else level(result.score, axis.midpoint)
         self._beside(start, plain(axis.label, 60), score, bold=True)
         if result.reason is not None:
-            self._inside(start, result.reason)
+            self._inside(start, reason(result.reason, self.assessment.questionnaire))
         for place, dimension in enumerate(dimensions, 1):
             one = self.assessment.dimensions[dimension.id]
             self._beside(start + place, plain(dimension.label, 60), self._number(one))
@@ -101,7 +96,7 @@ class _Group:
             zorder=3,
         )
         if one.score is None:
-            self._inside(row, str(one.reason))
+            self._inside(row, reason(one.reason, self.assessment.questionnaire))
             return
         if one.interval is not None:
             ends = [one.interval.low, one.interval.high]

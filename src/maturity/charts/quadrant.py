@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
 from maturity.charts.layout import Heading, Page, Rect
-from maturity.charts.style import Look, prepared, using
-from maturity.core.advise import headline
+from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
-from maturity.report.wording import schools_and_people
+from maturity.report.wording import axis_sure, headline, reason, schools_and_people
 from maturity.text.clean import plain
-from maturity.text.words import level, percent
+from maturity.text.words import level
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,15 +28,16 @@ WORDS = {
     "agreed": "as agreed",
     "key": "Schools ({first}, {second})",
     "line": "{number}  {name} ({x}, {y})",
-    "shares": "Share of resamples",
-    "share": "{quadrant}: {share}",
+    "sure": "How sure",
+    "axis": "{axis}: {said}.",
     "answered": "{who}.",
     "dots": "Dot: a school.",
     "hidden": "Schools are not shown: the round is confidential.",
     "missing": "Without a place, for too few answers: {names}.",
     "diamond": "Diamond: the cluster.",
     "hollow": "Diamond: the cluster; hollow: as the room agreed.",
-    "region": "Dashed: 95% region of the cluster's place.",
+    "region": "Dashed: as far as the 95% intervals of both axes reach.",
+    "joint": "Dashed: 95% region of both axes together, wider than the interval of either.",
     "cross": "Cross: 95% intervals ({reason}).",
     "none": "No region: {reason}.",
     "midpoints": "The midpoints are a convention.",
@@ -47,21 +47,20 @@ WORDS = {
 Labelled = list[tuple[float, float, str]]
 
 
-def draw(assessment: Assessment, look: Look = Look()) -> Figure:
+@dressed
+def draw(assessment: Assessment, look: Look) -> Figure:
     """The quadrant of one cluster in one round; schools are numbered and listed where their names have no room."""
-    assessment = prepared(assessment, look)
-    with using(look):
-        if len(assessment.school_points or ()) <= LABELLED:
-            drawn, complete = _draw(assessment, look, layout.page(look, OWN, tall=TALL, wide=WIDE), numbered=False)
-            if drawn is not None and complete:
-                return drawn
-        own = (OWN[0] + KEY, OWN[1])
-        for page in layout.page_sizes(look, own, TALL, WIDE):
-            drawn, _ = _draw(assessment, look, page, numbered=True)
-            if drawn is not None:
-                break
-        assert drawn is not None
-        return drawn
+    if len(assessment.school_points or ()) <= LABELLED:
+        drawn, complete = _draw(assessment, look, layout.page(look, OWN, tall=TALL, wide=WIDE), numbered=False)
+        if drawn is not None and complete:
+            return drawn
+    own = (OWN[0] + KEY, OWN[1])
+    for page in layout.page_sizes(look, own, TALL, WIDE):
+        drawn, _ = _draw(assessment, look, page, numbered=True)
+        if drawn is not None:
+            break
+    assert drawn is not None
+    return drawn
 
 
 def _draw(assessment: Assessment, look: Look, page: Page, *, numbered: bool) -> tuple[Figure | None, bool]:
@@ -74,7 +73,7 @@ def _draw(assessment: Assessment, look: Look, page: Page, *, numbered: bool) -> 
         column = page.aside(ASIDE)
         column.foot(_small_print(assessment))
         column.write(headline(assessment), 12, gap=0.3)
-        column.listing(_shares(assessment))
+        column.listing(_sure(assessment))
         rest = page.free
     else:
         page.foot(_small_print(assessment))
@@ -123,11 +122,12 @@ def _lines(assessment: Assessment, schools: Labelled, page: Page) -> tuple[str, 
     ]
 
 
-def _shares(assessment: Assessment) -> list[str]:
-    ranked = sorted(assessment.placement.shares.items(), key=lambda pair: -pair[1])
-    labels = assessment.questionnaire.quadrant_by_id
-    lines = [WORDS["share"].format(quadrant=plain(labels[i].label, 22), share=percent(n)) for i, n in ranked]
-    return [Heading(WORDS["shares"]), *lines] if lines else []
+def _sure(assessment: Assessment) -> list[str]:
+    lines = [
+        WORDS["axis"].format(axis=plain(axis.short, 22), said=axis_sure(assessment, axis))
+        for axis in assessment.questionnaire.axes
+    ]
+    return [Heading(WORDS["sure"]), *lines]
 
 
 def _small_print(assessment: Assessment) -> str:
@@ -142,12 +142,13 @@ def _small_print(assessment: Assessment) -> str:
         if missing:
             said.append(WORDS["missing"].format(names=", ".join(missing)))
     said.append(WORDS["diamond"] if assessment.agreed is None else WORDS["hollow"])
+    why = reason(placement.region_reason, questionnaire)
     if placement.region is not None:
-        said.append(WORDS["region"])
+        said.append(WORDS["region" if placement.method == "fixed" else "joint"])
     elif any(assessment.axes[axis.id].interval for axis in questionnaire.axes):
-        said.append(WORDS["cross"].format(reason=placement.region_reason))
+        said.append(WORDS["cross"].format(reason=why))
     else:
-        said.append(WORDS["none"].format(reason=placement.region_reason))
+        said.append(WORDS["none"].format(reason=why))
     said.append(WORDS["midpoints"])
     version = plain(questionnaire.version, 20)
     said.append(WORDS["asked"].format(title=plain(questionnaire.title, 60), id=questionnaire.id, version=version))

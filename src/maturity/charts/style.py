@@ -3,24 +3,24 @@
 Every chart is a module with one public function `draw(data, look=Look()) -> Figure`. It takes no pyplot state and
 leaves none: the figure can be restyled, saved or put into a notebook like any other. Inside, it
 
-1. takes `data = prepared(data, look)`, which swaps axes, renames quadrants and hides names as the look asks;
-2. draws within `with using(look):`, in colours of `look.theme.colours`;
+1. is `dressed`: what it is given has the axes, names of quadrants and code names that the look asks for;
+2. draws in colours of `look.theme.colours`;
 3. starts with `maturity.charts.layout.page(...)` and ends with `return page.done()`, which fits it to `look.size`.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.core.portfolio import Portfolio
-from maturity.core.themed import anonymous, themed
+from maturity.core.themed import themed, under_code_names
 from maturity.model.theme import STANDARD, Theme
 from maturity.text.contrast import faded
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Format = Literal["png", "svg", "pdf"]
 Data = TypeVar("Data", Assessment, Comparison, Portfolio)
+Drawn = TypeVar("Drawn", contravariant=True)
 FONT = "DejaVu Sans"
 """Comes with matplotlib, so that it is everywhere the same."""
 DPI = 200
@@ -43,20 +44,33 @@ class Look:
         theme: colours, font, names of the quadrants, which axis lies along the bottom.
         size: width and height in inches; None is the chart's own.
         title: instead of the chart's own title.
-        anonymous: schools, or the clusters of a portfolio, under code names.
+        code_names: schools, or the clusters of a portfolio, under code names.
     """
 
     theme: Theme = STANDARD
     size: tuple[float, float] | None = None
     title: str | None = None
-    anonymous: bool = False
+    code_names: bool = False
 
 
-def prepared(data: Data, look: Look) -> Data:
-    """What is to be drawn, with the axes, names of quadrants and code names that the look asks for."""
-    if look.anonymous:
-        data, _ = anonymous(data)
-    return themed(data, look.theme)
+class Draw(Protocol[Drawn]):
+    """A chart's one public function."""
+
+    def __call__(self, data: Drawn, look: Look = ..., /) -> Figure:
+        """The chart of some results."""
+
+
+def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
+    """Draws as a look asks: its settings of matplotlib, and its axes, names of quadrants and code names."""
+
+    @wraps(drawing)
+    def draw(data: Data, look: Look = Look()) -> Figure:
+        if look.code_names:
+            data, _ = under_code_names(data)
+        with using(look):
+            return drawing(themed(data, look.theme), look)
+
+    return draw
 
 
 @contextmanager
@@ -114,9 +128,6 @@ def pale(theme: Theme) -> str:
     """For what stands behind: as near to the paper as can still be seen on it and on every quadrant."""
     colours = theme.colours
     return faded(colours.soft, colours.paper, (colours.paper, *colours.quadrants))
-
-
-RC = rc(STANDARD)
 
 
 def figure(width: float, height: float, theme: Theme = STANDARD) -> Figure:

@@ -60,9 +60,9 @@ def plot(
     dpi: Annotated[int, typer.Option(help="Dots an inch of a PNG.")] = 200,
     theme: ThemeName = "standard",
     title: Annotated[str | None, typer.Option(help="Instead of the chart's own title.")] = None,
-    anonymous: Annotated[
+    code_names: Annotated[
         bool,
-        typer.Option("--anonymous", help="Code names for schools, or for many clusters; the key goes to FILE-key.csv."),
+        typer.Option("--code-names", help="Code names for schools, or for clusters; the key goes to FILE-key.csv."),
     ] = False,
     regions: Annotated[
         Path | None,
@@ -96,7 +96,7 @@ def plot(
         close=closing(close, quotes=False),
     )
     data = drawn_from(chart.value, rounds, ask, regions)
-    key = write_chart(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=anonymous)
+    key = write_chart(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
     if key is not None:
         typer.echo(f"wrote {key}: who is who; keep it to yourself")
 

@@ -49,7 +49,7 @@ TableKind = Annotated[
     KindOfRound | None,
     typer.Option("--kind", help="Kind of round that a table is from, where it has no column 'kind'."),
 ]
-Seed = Annotated[int, typer.Option(help="Seed of the resampling; the same seed gives the same result.")]
+Seed = Annotated[int, typer.Option(hidden=True, help="Seed of the code names in charts.")]
 SchoolsOption = Annotated[
     SchoolsAre,
     typer.Option(help="fixed: all member schools answered, people vary. sampled: the schools stand for others."),

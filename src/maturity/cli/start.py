@@ -74,7 +74,9 @@ def start(
     earlier = rounds_in_time(folder)[-1:]
     before = _asked_in(earlier[0]) if earlier else None
     asked = _to_ask(questionnaire, before)
-    plan = _brought_forward(earlier, asked, keep or [], drop or [])
+    if rehearsal and (keep or drop):
+        raise UsageError("a rehearsal leaves the plan as it is", "leave out --keep and --drop")
+    plan = _brought_forward([] if rehearsal else earlier, asked, keep or [], drop or [])
     members, usual = _made_cluster(folder, name, school or [], mode)
     kind = mode.value if mode else usual
     refuse_too_few(kind, len(members.schools))
@@ -93,7 +95,7 @@ def start(
     _throw_away(folder, opened)
     if before:
         _show_changes(before, asked, earlier[0].name)
-    if earlier:
+    if earlier and not rehearsal:
         _show_plan(plan, earlier[0], shown, day)
         _show_left(opened)
     typer.echo(

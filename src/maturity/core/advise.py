@@ -15,7 +15,7 @@ from maturity.core.advice import Advice, CycleDate, Part, Priority, SupportAdvic
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Support
 from maturity.model.faults import CONVERSATION
-from maturity.text.words import level, percent
+from maturity.text.words import level
 
 TALK_ABOUT = 3
 PRIORITIES = 3
@@ -41,7 +41,7 @@ def advise(assessment: Assessment) -> Advice:
 
 
 def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
-    """The named quadrant; else those with at least a tenth of the resamples, most first; else that of the point."""
+    """The named quadrant; else those with a chance of a tenth, most first; else that of the point."""
     placement, by_id = assessment.placement, assessment.questionnaire.quadrant_by_id
     if placement.quadrant is not None:
         return (by_id[placement.quadrant],)
@@ -244,37 +244,3 @@ def months_after(start: dt.date, months: int) -> dt.date:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(start.day, last))
-
-
-def headline(assessment: Assessment) -> str:
-    """The sentence to read first: where the cluster stands, and which part of that is sure."""
-    placement, questionnaire = assessment.placement, assessment.questionnaire
-    names = {quadrant.id: quadrant.label.lower() for quadrant in questionnaire.quadrants}
-    first, second = questionnaire.axes
-    if any(value is None for value in placement.point.values()):
-        reason = placement.reason or "not placed"
-        return f"{reason[0].upper()}{reason[1:]}."
-    if placement.quadrant is not None:
-        where = questionnaire.quadrant_by_id[placement.quadrant]
-        one, two = ("above" if where.at[axis.id] == "high" else "below" for axis in (first, second))
-        if one == two:
-            said = f"{first.short.lower()} and {second.short.lower()} are both {one} the midpoint"
-        else:
-            said = f"{first.short.lower()} is {one} the midpoint, {second.short.lower()} {two} it"
-        share = f", in {percent(placement.shares[where.id])} of resamples" if placement.shares else ""
-        return f"{where.label}: {said}{share}."
-    if placement.on_line and (len(placement.on_line) == 2 or not placement.shares):
-        return f"On the line: {placement.reason}."
-    if not placement.shares:
-        return f"The point lies in {names[placement.position or '']}, but {placement.reason}."
-    sure = placement.axes_settled
-    if sure[first.id] == sure[second.id]:
-        between = " or ".join(f"{q.label.lower()} ({percent(placement.shares[q.id])})" for q in candidates(assessment))
-        if sure[first.id]:
-            return f"Probably {between}: each axis is settled by itself, both together are not."
-        return f"Near the middle: neither {first.short.lower()} nor {second.short.lower()} is settled; {between}."
-    settled, open_ = (first, second) if sure[first.id] else (second, first)
-    likeliest = questionnaire.quadrant_by_id[max(placement.shares, key=lambda i: placement.shares[i])]
-    below, above = (names[q.id] for q in questionnaire.quadrants if q.at[settled.id] == likeliest.at[settled.id])
-    how = "lies exactly on the midpoint" if open_.id in placement.on_line else "is not"
-    return f"On the line between {below} and {above}: {settled.short.lower()} is settled, {open_.short.lower()} {how}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from maturity.core.scoring import divide
-from maturity.core.table import Bools, Floats, Ints
+from maturity.core.table import AnswerTable, Bools, Floats, Ints
 
 FEWEST = 3
 """Below three answers an index of agreement says nothing."""
@@ -14,6 +14,17 @@ FEWEST = 3
 def level_counts(levels: Floats, low: int, high: int) -> Ints:
     """People at each level of each item: (items, levels) from (people, items)."""
     return np.stack([(levels == level).sum(axis=0) for level in range(low, high + 1)], axis=1)
+
+
+def school_counts(table: AnswerTable, low: int, high: int) -> Ints:
+    """People at each level of each item in each school: (schools, items, levels)."""
+    size = high - low + 1
+    whole = np.zeros((table.schools, len(table.items), size), np.int64)
+    for column, levels in enumerate(table.levels.T):
+        there = np.isfinite(levels)
+        cell = table.school[there] * size + (levels[there] - low).astype(np.int64)
+        whole[:, column] = np.bincount(cell, minlength=table.schools * size).reshape(table.schools, size)
+    return whole
 
 
 def consensus(counts: Ints) -> Floats:

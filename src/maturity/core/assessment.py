@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from maturity.core.said import Said
 from maturity.model import Agreed, Mode, Questionnaire
 from maturity.model.publication import Word
 
@@ -77,10 +78,49 @@ class ItemResult:
     split: bool
     counts: tuple[int, ...] | None
     by_school: tuple[float | None, ...] | None
-    reason: str | None = None
+    reason: Said | None = None
     school_counts: tuple[tuple[int, ...], ...] | None = None
     word: Word | None = None
     many_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPart:
+    """What one school adds to the arithmetic of an interval (`maturity.core.uncertainty`).
+
+    Args:
+        school: id.
+        people: those who share a question with somebody else of their school.
+        squares: sum of their squared distances from their school, in levels.
+        expected: what `squares` would be if the variance were 1.
+        weights: sum of the squared weights of the school's people in the score.
+    """
+
+    school: str
+    people: int
+    squares: float
+    expected: float
+    weights: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How a 95 % interval came about: score -+ quantile x sqrt(variance), kept inside the scale.
+
+    Args:
+        variance: of the score, from people within schools (or from schools), never below `rounding`.
+        rounding: variance that answering in whole levels leaves at least.
+        freedom: degrees of freedom of t; `quantile`: its 97.5 % point.
+        half: half of the interval's length.
+        by_school: what each school adds; empty where schools stand for others.
+    """
+
+    variance: float
+    rounding: float
+    freedom: int
+    quantile: float
+    half: float
+    by_school: tuple[SchoolPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +131,7 @@ class DimensionResult:
         answered: people with at least one level on the dimension.
         interval: 95 % interval, in the sense of `Placement.method`.
         by_school: school values in the order of `Assessment.schools`; None when hidden.
+        arithmetic: where the interval comes from; None where there is none.
     """
 
     id: str
@@ -100,7 +141,8 @@ class DimensionResult:
     answered: Count
     interval: Interval | None
     by_school: tuple[float | None, ...] | None
-    reason: str | None = None
+    reason: Said | None = None
+    arithmetic: Arithmetic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +168,7 @@ class AxisResult:
     Args:
         bounds: the lowest and highest value that answers of the silent schools could give; None if none is silent.
         against_the_rest: items whose answers run against the others of the axis (negative item-rest correlation).
+        arithmetic: where the interval comes from; None where there is none.
         margin: half of `interval` where people are not named: a rule of thumb by their number.
     """
 
@@ -134,16 +177,20 @@ class AxisResult:
     respondent_mean: float | None
     interval: Interval | None
     bounds: Interval | None
-    reason: str | None
+    reason: Said | None
     reliability: Reliability | None
-    reliability_reason: str | None
+    reliability_reason: Said | None
     against_the_rest: tuple[str, ...] = ()
+    arithmetic: Arithmetic | None = None
     margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A 95 % ellipse around the cluster's point.
+    """An ellipse around the cluster's point.
+
+    Where only people vary it reaches exactly as far as the 95 % intervals of both axes; where schools stand for others
+    it is the joint 95 % region, which is wider.
 
     Args:
         centre: x and y (first and second axis).
@@ -161,13 +208,18 @@ class Placement:
     Args:
         point: axis id to score; None where an axis is not placed.
         position: id of the quadrant in which the point itself lies; None on a line or if not placed.
-        quadrant: the quadrant that may be named (share of resamples at least `settled_share`), else None.
-        shares: quadrant id to share of resamples; empty when it cannot be known.
-        axes_settled: whether at least `settled_share` of resamples lie on one side of the midpoint.
+        quadrant: the quadrant that may be named: both axes are settled; else None.
+        settled: whether a quadrant is named.
+        shares: quadrant id to its chance, by the same model as the intervals; empty when it cannot be known.
+        axes_settled: axis id to whether its interval lies on one side of the midpoint, and so does whatever silent
+            schools could make of it.
         on_line: axes on whose midpoint the point lies exactly.
-        method: `fixed` resamples people within schools; `sampled` resamples schools.
+        method: `fixed` where only people vary; `sampled` where the schools stand for others.
         reason: why no quadrant is named.
         region_reason: why there is no region.
+        above: axis id to its chance to lie above the midpoint; only where it is known.
+        silent_could_turn: axes that would be settled, were it not for schools that have not answered.
+        alike: correlation of the two axes' errors; None when it cannot be known.
     """
 
     point: dict[str, float | None]
@@ -178,10 +230,12 @@ class Placement:
     axes_settled: dict[str, bool]
     on_line: tuple[str, ...]
     method: Schools
-    resamples: int
-    reason: str | None
+    reason: Said | None
     region: Region | None
-    region_reason: str | None
+    region_reason: Said | None
+    above: dict[str, float] = field(default_factory=dict)
+    silent_could_turn: tuple[str, ...] = ()
+    alike: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +300,7 @@ class Gap:
     schools: int
     items: int
     by_axis: dict[str, float | None]
-    reason: str | None = None
+    reason: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +354,11 @@ class Warn:
 
     Args:
         code: stable name, for example `blind-spot`, `leaders-above`, `many-dont-knows`, `against-the-rest`.
-        message: one or two plain sentences.
+        said: one or two sentences; plain text where a reader noticed it.
     """
 
     code: str
-    message: str
+    said: tuple[Said, ...] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +381,7 @@ class Assessment:
         items, dimensions, axes: results by id, in the questionnaire's order.
         school_points: schools on the map; None where privacy forbids.
         left_out: leave-one-school-out positions; None where privacy forbids, empty with fewer than two schools.
-        seed: seed of the resampling.
+        unasked: item id to levels given by people whose role was not asked; these are left out.
     """
 
     questionnaire: Questionnaire
@@ -351,5 +405,5 @@ class Assessment:
     gap: Gap | None
     evidence: Evidence | None
     agreed: AgreedPosition | None
-    seed: int
+    unasked: dict[str, int] = field(default_factory=dict)
     warnings: tuple[Warn, ...] = ()

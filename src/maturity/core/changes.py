@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from maturity.model import PortraitItem, Questionnaire, RatingItem
 
-Question = RatingItem | PortraitItem
+AnyItem = RatingItem | PortraitItem
+"""What has an id and is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Changes:
         return any((self.added, self.dropped, self.reworded, self.recounted))
 
 
-def questions(questionnaire: Questionnaire) -> dict[str, Question]:
+def questions(questionnaire: Questionnaire) -> dict[str, AnyItem]:
     """Rating items and portraits by id, in the order in which they are asked."""
-    every: list[Question] = [*questionnaire.items, *questionnaire.portrait]
+    every: list[AnyItem] = [*questionnaire.items, *questionnaire.portrait]
     return {question.id: question for question in every}
 
 
@@ -50,13 +51,13 @@ def changes(before: Questionnaire, after: Questionnaire) -> Changes:
     )
 
 
-def _words(questionnaire: Questionnaire, question: Question) -> object:
+def _words(questionnaire: Questionnaire, question: AnyItem) -> object:
     if isinstance(question, RatingItem):
         return question.prompt, questionnaire.levels_of(question)
     return question.prompt, {quadrant: option.text for quadrant, option in question.options.items()}
 
 
-def _use(questionnaire: Questionnaire, question: Question) -> object:
+def _use(questionnaire: Questionnaire, question: AnyItem) -> object:
     if isinstance(question, RatingItem):
         counted = question.dimension, questionnaire.axis_of(question), question.weight, question.reversed
         return counted, frozenset(question.audience)

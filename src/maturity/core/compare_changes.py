@@ -8,82 +8,83 @@ import numpy as np
 
 from maturity.core.assessment import Interval
 from maturity.core.compare_pair import Pair
-from maturity.core.compare_privacy import Permission
 from maturity.core.comparison import Change, Verdict
 from maturity.core.matching import ENOUGH_ANCHORS
-from maturity.core.measuring import NOTHING, Measured
-from maturity.core.privacy import FEWEST_SCHOOLS
+from maturity.core.measuring import FEWEST_SCHOOLS, NOTHING, Measured
+from maturity.core.said import Said, said
+from maturity.core.scoring import Structure
 from maturity.core.table import Bools
 
 DRIFT = 0.5
 """An item that moved further than this, in levels, from the median change of its axis is flagged."""
-CONFIDENTIAL = "a round is confidential, and it would give away what a few people said"
 
 
-def changes_of(pair: Pair, allowed: Permission, measured: Measured) -> dict[str, dict[str, Change]]:
+def changes_of(pair: Pair, measured: Measured) -> dict[str, dict[str, Change]]:
     """Changes by kind (`item`, `dimension`, `axis`) and id."""
-    questionnaire, structure = pair.rounds[1].questionnaire, pair.structure
-    of_dimension = structure.dimensions > 0
-    kinds = {
-        "item": (pair.items, np.eye(len(pair.items), dtype=bool), measured.items),
-        "dimension": (tuple(d.id for d in questionnaire.dimensions), of_dimension, measured.dimensions),
-        "axis": (tuple(a.id for a in questionnaire.axes), of_dimension @ (structure.axes > 0), measured.axes),
-    }
     found: dict[str, dict[str, Change]] = {}
-    for kind, (ids, parts, where) in kinds.items():
+    for kind, (ids, parts, where) in targets(pair, measured).items():
         found[kind] = {}
         for column, name in enumerate(ids):
-            part, target = parts[:, column], where.start + column
-            change = _change(measured, target, _spread(allowed, kind, part, int(measured.schools[target])))
+            change = _change(measured, where.start + column, pair.structure)
             if change.verdict == "incomparable":
-                change = replace(change, reason=_why_not(pair, allowed, kind, name, part, measured))
+                change = replace(change, reason=_why_not(pair, kind, column, parts[:, column], measured))
             found[kind][name] = change
     return found
 
 
-def _spread(allowed: Permission, kind: str, part: Bools, schools: int) -> bool:
-    """Whether an interval, which tells the spread over schools, may be shown."""
-    if allowed.schools:
-        return True
-    together = bool(allowed.spread[part & allowed.items].all())
-    return kind in allowed.kinds and schools >= FEWEST_SCHOOLS and together
+def targets(pair: Pair, measured: Measured) -> dict[str, tuple[tuple[str, ...], Bools, slice]]:
+    """By kind: ids, which common items (items, ids) belong to each, and where they lie among the targets."""
+    questionnaire, structure = pair.rounds[1].questionnaire, pair.structure
+    of_dimension = structure.dimensions > 0
+    return {
+        "item": (pair.items, np.eye(len(pair.items), dtype=bool), measured.items),
+        "dimension": (tuple(d.id for d in questionnaire.dimensions), of_dimension, measured.dimensions),
+        "axis": (tuple(a.id for a in questionnaire.axes), of_dimension @ (structure.axes > 0), measured.axes),
+    }
 
 
-def _change(measured: Measured, target: int, spread: bool) -> Change:
-    before, after, half = (float(values[target]) for values in (measured.before, measured.after, measured.half))
-    schools = int(measured.schools[target])
+def sure(before: float, after: float, half: float, structure: Structure) -> tuple[Interval, float, Verdict]:
+    """The interval of a change within what the scale allows, the smallest sure change, and the verdict."""
+    change, reach = after - before, structure.high - structure.low
+    verdict: Verdict = "up" if change - half > NOTHING else "down" if change + half < -NOTHING else "unsure"
+    return Interval(max(change - half, -reach), min(change + half, reach)), min(half, reach), verdict
+
+
+def _change(measured: Measured, target: int, structure: Structure) -> Change:
+    before, after, half = (float(values[0, target]) for values in (measured.before, measured.after, measured.half))
+    schools = int(measured.schools[0, target])
     if not np.isfinite(before):
         return Change(None, None, None, None, None, "incomparable", schools)
-    change, reason = after - before, None
-    if schools < 2:
-        reason = "how sure this is cannot be said: only one school has it in both rounds"
-    elif not spread:
-        reason = f"an interval needs {FEWEST_SCHOOLS} schools that cannot be told apart, and a round is confidential"
-    if reason is not None:
-        return Change(before, after, change, None, None, "unsure", schools, reason)
-    interval = Interval(change - half, change + half)
-    verdict: Verdict = "up" if interval.low > NOTHING else "down" if interval.high < -NOTHING else "unsure"
-    return Change(before, after, change, interval, half, verdict, schools)
+    if schools < FEWEST_SCHOOLS:
+        return Change(before, after, None, None, None, "too-few", schools, said("too-few-in-both", schools=schools))
+    interval, smallest, verdict = sure(before, after, half, structure)
+    return Change(before, after, after - before, interval, smallest, verdict, schools)
 
 
-def _why_not(pair: Pair, allowed: Permission, kind: str, name: str, part: Bools, measured: Measured) -> str:
+def _why_not(pair: Pair, kind: str, column: int, part: Bools, measured: Measured) -> Said:
     """Why an item, a dimension or an axis has no score in both rounds."""
     if not part.any():
-        return "no question on it means the same in both rounds"
-    if not allowed.items[part].any():
-        return CONFIDENTIAL
+        return said("all-questions-differ")
     if kind != "axis":
-        return "fewer than half of the schools in both rounds answered it both times"
-    axis = [a.id for a in pair.rounds[1].questionnaire.axes].index(name)
-    own = pair.structure.axes[:, axis] > 0
-    whole, needed = int(own.sum()), int(pair.structure.needed[axis])
-    asked = int((pair.structure.dimensions.sum(axis=0)[own] > 0).sum())
-    if asked < needed:
-        return f"{asked} of {whole} dimensions have a question that means the same in both rounds; {needed} are needed"
-    scored = int(np.isfinite(measured.before[measured.dimensions][own]).sum())
-    if not allowed.items[part].all():
-        return f"{scored} of {whole} dimensions may be compared, since a round is confidential; {needed} are needed"
-    return f"{scored} of {whole} dimensions have enough answers in both rounds; {needed} are needed"
+        return said("half-did-not-answer-both")
+    scored = np.isfinite(measured.before[0, measured.dimensions])
+    return few_dimensions(pair.structure, column, scored) or said("half-lack-dimensions")
+
+
+def few_dimensions(structure: Structure, axis: int, scored: Bools) -> Said | None:
+    """That too few dimensions of an axis can be compared; None where there are enough.
+
+    Args:
+        axis: its column.
+        scored: (dimensions,) which of all have a score in both rounds.
+    """
+    own = structure.axes[:, axis] > 0
+    needed = int(structure.needed[axis])
+    asked = int((structure.dimensions.sum(axis=0)[own] > 0).sum())
+    for code, n in (("few-dimensions-in-common", asked), ("few-dimensions-answered", int(scored[own].sum()))):
+        if n < needed:
+            return said(code, n=n, all=int(own.sum()), needed=needed)
+    return None
 
 
 def drifting(pair: Pair, measured: Measured) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def drifting(pair: Pair, measured: Measured) -> tuple[str, ...]:
 
     Of their axis, for an axis that moves as a whole does not drift, and a score is linked axis by axis.
     """
-    change = (measured.after - measured.before)[measured.items]
+    change = measured.change[0, measured.items]
     found = np.zeros(len(change), bool)
     for on_axis in ((pair.structure.dimensions @ pair.structure.axes) > 0).T:
         own = on_axis & np.isfinite(change)

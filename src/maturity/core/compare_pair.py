@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from maturity.core.assessment import Assessment
-from maturity.core.matching import Match, Same, earlier_part, later_part, match, refusal, structure_of
-from maturity.core.measuring import Measured, measure, table_of
-from maturity.core.results import number
-from maturity.core.scoring import Structure, school_items, score
-from maturity.core.table import AnswerTable, Bools, canonical, tabulate
-from maturity.model import Questionnaire, Round, School
+from maturity.core.matching import Match, Same, match, refusal, structure_of
+from maturity.core.measuring import Measured, change_many
+from maturity.core.readings import number
+from maturity.core.said import Said, said
+from maturity.core.scoring import SchoolItems, Structure, group_mean, roll_up, school_items
+from maturity.core.table import AnswerTable, Bools, Floats, Ints, tabulate
+from maturity.model import Round, School
+
+_NO_CODE = re.compile(r"row \d+")
+"""What stands for the code of somebody whose table has none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sitting:
+    """A round and its assessment, tabulated once for all that it is compared with."""
+
+    round: Round
+    shown: Assessment
+
+    @cached_property
+    def table(self) -> AnswerTable:
+        """All answers, people and schools in the round's order. Of a named round only."""
+        return tabulate(self.round)
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """School id to its row in the table."""
+        return {school.id: row for row, school in enumerate(self.round.cluster.schools)}
+
+    @cached_property
+    def schools(self) -> SchoolItems:
+        """Mean level of every item in every school."""
+        return school_items(self.table)
+
+    @property
+    def named(self) -> bool:
+        """Whether answers may be gone back to; of any other round only its assessment is known."""
+        return self.shown.mode == "named" and self.round.published is None
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,18 +56,26 @@ class Pair:
 
     Args:
         places: of the rounds in time.
-        shown: their assessments.
         found: which items mean the same.
         schools: members of both, as the later round names them, one a row.
         refused: why the two cannot be compared; None when they can.
     """
 
     places: tuple[int, int]
-    rounds: tuple[Round, Round]
-    shown: tuple[Assessment, Assessment]
+    sittings: tuple[Sitting, Sitting]
     found: Match
     schools: tuple[School, ...]
-    refused: str | None
+    refused: Said | None
+
+    @property
+    def rounds(self) -> tuple[Round, Round]:
+        """The earlier and the later round."""
+        return self.sittings[0].round, self.sittings[1].round
+
+    @property
+    def shown(self) -> tuple[Assessment, Assessment]:
+        """Their assessments."""
+        return self.sittings[0].shown, self.sittings[1].shown
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -47,54 +88,81 @@ class Pair:
         return structure_of(self.rounds[0].questionnaire, self.rounds[1].questionnaire, self.found)
 
     @cached_property
-    def before(self) -> AnswerTable:
-        """Answers to the common items in the earlier round."""
-        return answers_of(self.rounds[0], earlier_part(self.rounds[0].questionnaire, self.found), self.schools)
+    def answers(self) -> tuple[AnswerTable, AnswerTable, Ints]:
+        """Answers to the common items in both rounds, and for each person of the later the row in the earlier, or -1.
 
-    @cached_property
-    def after(self) -> AnswerTable:
-        """Answers to the common items in the later round."""
-        return answers_of(self.rounds[1], later_part(self.rounds[1].questionnaire, self.found), self.schools)
+        People are in an order that depends on answers alone: neither names nor the order of a file may move a result,
+        not even in its last digit.
+        """
+        before = self.part(self.sittings[0], self.sittings[0].table, tuple(old for old, _ in self.found.common))
+        after = self.part(self.sittings[1], self.sittings[1].table, self.items)
+        known = {school.id for school in self.schools}
+        there, here = (
+            [(one.school, one.respondent) for one in round_.responses if one.school in known] for round_ in self.rounds
+        )
+        row = {one: place for place, one in enumerate(there) if not _NO_CODE.fullmatch(one[1])}
+        partner = np.array([row.get(one, -1) for one in here], np.int64)
+        said_before = np.nan_to_num(before.levels)
+        said_then = np.where(partner[:, None] >= 0, said_before[partner], -1.0) if there else np.zeros((len(here), 0))
+        first = np.lexsort((*said_before.T, before.school))
+        second = np.lexsort((*said_then.T, *np.nan_to_num(after.levels).T, after.school))
+        place = np.empty(before.people + 1, np.int64)
+        place[first], place[-1] = np.arange(before.people), -1
+        return before.rows(first), after.rows(second), place[partner[second]]
+
+    def part(self, sitting: Sitting, table: AnswerTable, items: Sequence[str]) -> AnswerTable:
+        """Answers of the people of `schools` to some items, schools and items in the given order."""
+        place = np.full(table.schools, -1)
+        place[[sitting.row[school.id] for school in self.schools]] = np.arange(len(self.schools))
+        people = place[table.school] >= 0
+        at = {item: column for column, item in enumerate(table.items)}
+        columns = [at[item] for item in items]
+        return AnswerTable(
+            tuple(items),
+            table.levels[people][:, columns],
+            table.why[people][:, columns],
+            place[table.school[people]],
+            table.role[people],
+            np.zeros(len(self.schools), np.int32),
+        )
+
+    def measured(self, kept: Bools | None = None, *, stand_for_others: bool) -> Measured:
+        """The change between the two.
+
+        Args:
+            kept: (items,) whether an item counts; all of them without.
+        """
+        before, after, partner = self.answers
+        if kept is not None:
+            before, after = (replace(table, levels=np.where(kept, table.levels, np.nan)) for table in (before, after))
+        return change_many(before, after, self.structure, stand_for_others=stand_for_others, partner=partner)
 
 
-def pair_of(rounds: Sequence[Round], shown: Sequence[Assessment], places: tuple[int, int], same: Same) -> Pair:
-    """Two of the rounds, by their places in time, and their assessments."""
-    before, after = (rounds[place] for place in places)
+def pair_of(sittings: Sequence[Sitting], places: tuple[int, int], same: Same) -> Pair:
+    """Two of the rounds, by their places in time."""
+    sides = sittings[places[0]], sittings[places[1]]
+    before, after = (side.round for side in sides)
     found = match(before.questionnaire, after.questionnaire, same)
     known = before.cluster.school_by_id
     schools = tuple(sorted((s for s in after.cluster.schools if s.id in known), key=lambda school: school.id))
-    refused = "no school is in both rounds"
+    none = said("no-common-school")
     return Pair(
         places,
-        (before, after),
-        (shown[places[0]], shown[places[1]]),
+        sides,
         found,
         schools,
-        refusal(before.questionnaire, after.questionnaire, found, same) if schools else refused,
+        refusal(before.questionnaire, after.questionnaire, found, same) if schools else none,
     )
 
 
-def answers_of(round_: Round, questionnaire: Questionnaire, schools: Sequence[School]) -> AnswerTable:
-    """Answers of the people of some schools to some items, people in an order that depends on their answers alone."""
-    ids = {school.id for school in schools}
-    responses = tuple(r for r in canonical(round_)[0].responses if r.school in ids)
-    cluster = round_.cluster.model_copy(update={"schools": tuple(schools)})
-    part = {"responses": responses, "cluster": cluster, "questionnaire": questionnaire}
-    return tabulate(round_.model_copy(update=part))
+def axes_over(structure: Structure, means: Floats) -> Floats:
+    """Axis scores (axes,) over the means (schools, items) of some schools, at least half of them for each item."""
+    items, n = group_mean(np.zeros(len(means), np.int32), means, 1)
+    axes: Floats = roll_up(structure, np.where(2 * n >= len(means), items, np.nan))[1][0]
+    return axes
 
 
-def measured_of(pair: Pair, items: Bools) -> Measured:
-    """The change between the two, over some of the common items (items,)."""
-    every = np.broadcast_to(items, (len(pair.schools), len(items)))
-    return measure(table_of(pair.before, every), table_of(pair.after, every), pair.structure)
-
-
-def own_axes(round_: Round, schools: Sequence[School]) -> dict[str, float | None]:
-    """A round's own axis scores, all its items, over some of its schools."""
-    questionnaire = round_.questionnaire
-    table = answers_of(round_, questionnaire, schools)
-    if round_.mode == "confidential":
-        enough = school_items(tabulate(round_)).n.sum(axis=0) >= round_.smallest_cell
-        table = table_of(table, np.broadcast_to(enough, (len(schools), len(enough))))
-    axes = score(table, Structure.of(questionnaire)).axis[0] if schools else np.full(len(questionnaire.axes), np.nan)
-    return {axis.id: number(value) for axis, value in zip(questionnaire.axes, axes, strict=True)}
+def by_axis(pair: Pair, place: int, values: Floats) -> dict[str, float | None]:
+    """(axes,) values by axis id of the earlier (0) or later (1) round."""
+    axes = pair.rounds[place].questionnaire.axes
+    return {axis.id: number(value) for axis, value in zip(axes, values, strict=True)}

@@ -1,18 +1,39 @@
 """What a comparison of rounds holds: results only, unrounded, with the reason wherever there is no number.
 
-Everything here has already passed privacy: nothing in it, alone or by subtraction, shows what either round hides.
+A step with a round that is not `named` is made of the two rounds' own assessments and of nothing else.
 All scores and changes are in levels of the questionnaire's scale.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from maturity.core.assessment import Assessment, Count, Interval, Warn
+from maturity.core.said import Said
+from maturity.model import Round
 
-Verdict = Literal["up", "down", "unsure", "incomparable"]
-"""`unsure`: no change that one can be sure of. `incomparable`: the reason says why."""
+Verdict = Literal["up", "down", "unsure", "too-few", "incomparable"]
+"""`unsure`: no change that one can be sure of. `too-few`: two levels, over too few schools to say more.
+`incomparable`: the reason says why."""
+Basis = Literal["these-schools", "schools-alone", "other-schools", "separate"]
+"""What a change and its interval come from: the schools' own changes, read for these schools (`schools-alone` where
+nothing tells how far people of one school differ) or as if they stood for others; or two separate groups of people, of
+whom only the rounds' own results are known."""
+
+
+class Refused(Exception):  # noqa: N818 - not a fault of the program, and no text yet
+    """What was asked cannot be compared.
+
+    Args:
+        said: why; hint: what to do about it.
+        rounds: the two that cannot be compared; empty where it concerns all of them.
+    """
+
+    def __init__(self, said: Said, hint: Said, rounds: Sequence[Round] = ()) -> None:
+        self.said, self.hint, self.rounds = said, hint, tuple(rounds)
+        super().__init__(said.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +43,10 @@ class Change:
     Args:
         before, after: the score in the earlier and the later round; these differ from the rounds' own scores
             where schools or questions differ.
-        change: after - before.
-        interval: 95 % interval of the change.
-        smallest_sure_change: a change must be larger than this to be called one.
-        schools: how many schools it rests on.
+        change: after - before; None where too few schools are in both rounds.
+        interval: 95 % interval of the change, within what the scale allows.
+        smallest_sure_change: a change must be larger than this to be called one; at most the length of the scale.
+        schools: how many schools it rests on; None where two separate groups of people are compared.
         reason: why it cannot be compared, or why it has no interval; None when it has one.
     """
 
@@ -35,8 +56,8 @@ class Change:
     interval: Interval | None
     smallest_sure_change: float | None
     verdict: Verdict
-    schools: int
-    reason: str | None = None
+    schools: int | None
+    reason: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +76,7 @@ class Mover:
 
     Args:
         effect: axis id to how far the cluster's score is higher for its joining, or for its leaving; None where
-            it has no score or must not be shown.
+            it has no score, or a round is not named.
     """
 
     id: str
@@ -68,8 +89,8 @@ class SchoolsCompared:
     """Who is in both rounds, who joined and who left.
 
     Args:
-        both: schools that answered in both rounds, on the map; None where privacy forbids to show them.
-        paired: ids of those schools; where a round is confidential, of all that are not known to be silent.
+        both: schools that answered in both rounds, on the map; None where separate groups of people are compared.
+        paired: ids of those schools.
         silent: names of schools that are members in both rounds and did not answer in one of them.
         joined_together, left_together: axis id to the effect of all of them at once, in the sense of `Mover`.
     """
@@ -90,7 +111,7 @@ class ItemsCompared:
     Args:
         reworded: same id, with another revision, wording, scale direction or dimension; not compared.
         drifting: compared, but moved by more than half a level away from the median change of their axis.
-        hidden: common, and left out because a round is confidential and too few answers would stand behind it.
+        hidden: common, and left out because a round that is not named does not show it.
     """
 
     common: tuple[str, ...]
@@ -130,6 +151,9 @@ class Step:
         linked: axis id to the later round's full score on the earlier questionnaire's scale (chained mean
             linking); None when both rounds ask the same, or too few anchors remain.
         linked_reason: why there is no linked score although the questionnaires differ.
+        basis: what the changes and their intervals come from.
+        returned: people who answered both times, as far as their codes tell; what they leave open is that of their
+            own change.
     """
 
     before: Assessment
@@ -141,8 +165,10 @@ class Step:
     items: ItemsCompared
     schools: SchoolsCompared
     linked: dict[str, float | None] | None
-    linked_reason: str | None
+    linked_reason: Said | None
     looking_back: LookingBack | None
+    basis: Basis = "these-schools"
+    returned: int = 0
     warnings: tuple[Warn, ...] = ()
 
 

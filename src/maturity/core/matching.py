@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from maturity.core.changes import changes
+from maturity.core.comparison import Refused
+from maturity.core.said import Label, Name, Said, said
 from maturity.core.scoring import Structure
-from maturity.errors import UsageError
 from maturity.model import Questionnaire, RatingItem
-from maturity.text.words import counted
 
 ENOUGH_ANCHORS = 3
 """Questions in common that an axis needs to link two questionnaires.
@@ -128,54 +128,48 @@ def structure_of(before: Questionnaire, after: Questionnaire, found: Match) -> S
     return replace(structure, needed=np.array(needed, float))
 
 
-def earlier_part(before: Questionnaire, found: Match) -> Questionnaire:
-    """The earlier questionnaire with the common items only, in the later order. For tabulating, not for asking."""
-    items = tuple(before.item_by_id[old] for old, _ in found.common)
-    return before.model_copy(update={"items": items, "portrait": ()})
-
-
 def later_part(after: Questionnaire, found: Match) -> Questionnaire:
-    """The later questionnaire with the common items only. For tabulating, not for asking."""
+    """The later questionnaire with the common items only. For its structure, not for asking."""
     items = tuple(after.item_by_id[new] for _, new in found.common)
     return after.model_copy(update={"items": items, "portrait": ()})
 
 
-def refusal(before: Questionnaire, after: Questionnaire, found: Match, same: Same) -> str | None:
+def refusal(before: Questionnaire, after: Questionnaire, found: Match, same: Same) -> Said | None:
     """Why answers to two questionnaires cannot be compared at all; None when they can."""
     ends = (before.scale.low, before.scale.high), (after.scale.low, after.scale.high)
     if ends[0] != ends[1]:
-        return (
-            f"the levels run from {ends[0][0]} to {ends[0][1]} in one round and from {ends[1][0]} to {ends[1][1]} "
-            "in the other"
-        )
+        (low, high), (new_low, new_high) = ends
+        return said("other-scale", low=low, high=high, new_low=new_low, new_high=new_high)
     if before.id != after.id and not same:
         anchors = [new for old, new in found.common if before.item_by_id[old].anchor and after.item_by_id[new].anchor]
-        fewest = min(
-            (sum(after.axis_of(after.item_by_id[i]) == axis.id for i in anchors), axis.label) for axis in after.axes
-        )
-        if fewest[0] < ENOUGH_ANCHORS:
-            shares = counted(fewest[0], "anchor question") if fewest[0] else "no anchor question"
-            return (
-                f"the questionnaires differ ({before.id} and {after.id}), and on {fewest[1]} they share {shares}; "
-                f"at least {ENOUGH_ANCHORS} are needed"
+        on_axis = {axis.id: sum(after.axis_of(after.item_by_id[i]) == axis.id for i in anchors) for axis in after.axes}
+        fewest = min(on_axis, key=on_axis.__getitem__)
+        if on_axis[fewest] < ENOUGH_ANCHORS:
+            return said(
+                "few-anchors" if on_axis[fewest] else "no-anchors",
+                before=Name(before.id),
+                after=Name(after.id),
+                axis=Label("axis", fewest),
+                shared=on_axis[fewest],
+                needed=ENOUGH_ANCHORS,
             )
-    if not found.common:
-        return "no question means the same in both rounds"
-    return None
+    return None if found.common else said("nothing-in-common")
 
 
 def check_same(same: Same, questionnaires: list[Questionnaire]) -> None:
     """Refuse pairs of ids that name no question, or that name one twice.
 
     Raises:
-        UsageError: carries the first fault.
+        Refused: carries the first fault.
     """
     known = {item for questionnaire in questionnaires for item in questionnaire.item_by_id}
     seen: dict[str, str] = {}
     for old, new in same.items():
         for name in (old, new):
             if name not in known:
-                raise UsageError(f"{name!r} is no item of any of these questionnaires", "check the pairs of ids")
+                raise Refused(said("no-such-item", item=Name(name)), said("check-pairs"))
         if new in seen:
-            raise UsageError(f"{seen[new]!r} and {old!r} cannot both be {new!r}", "keep one of the pairs")
+            raise Refused(
+                said("same-twice", one=Name(seen[new]), other=Name(old), item=Name(new)), said("keep-one-pair")
+            )
         seen[new] = old

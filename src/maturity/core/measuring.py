@@ -1,42 +1,56 @@
 """The change between two rounds in numbers: the same schools, the same questions, and how sure that is.
 
-Both rounds go through `maturity.core.scoring`, over the answers that have a partner: a school's mean on an item counts
-only if the school has one in both rounds. Then every score rests on the same schools and the same items both times.
+A school's change is its own, over the items that it answered in both rounds; a cluster's is the mean of its schools'
+changes, one school one voice. The change and its interval come from the same schools and the same answers. Everything
+is in arrays over any number of clusters, and a cluster's numbers are the same alone and among thousands.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from maturity.core.scoring import SchoolItems, Structure, divide, roll_up, school_items, score
-from maturity.core.statistics import CONFIDENCE, t_half_width, t_quantile
+from maturity.core.scoring import SchoolItems, Structure, divide, group_mean, roll_up, school_items
+from maturity.core.statistics import CONFIDENCE, t_quantile
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
 
 ROUNDING = 1 / 12
 """Variance of what is lost when a value is rounded to whole levels (uniform over one level)."""
 NOTHING = 1e-9
 """Smaller than this is no change: only rounding in the last digits is forgiven."""
+FEWEST_SCHOOLS = 3
+"""With fewer schools in both rounds, their changes say too little to be called one."""
+PRIOR_FREEDOM = 4
+"""How many schools' worth of evidence stands beside that of the schools themselves, where they are these schools."""
+OWN_WAY = 0.25
+"""How far schools are taken to differ in their true changes, as a standard deviation in levels."""
 
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """Scores of one cluster in two rounds; targets are all items, then dimensions, then axes, as they count.
+    """Scores of any number of clusters in two rounds; targets are all items, then dimensions, then axes, as they count.
 
     Args:
-        before, after: (targets,) NaN where there is none; always both or neither.
-        half: (targets,) half of the 95 % interval of the change; NaN with fewer than two schools.
-        schools: (targets,) schools that it rests on.
-        school_before, school_after: (schools, targets).
+        before, after: (clusters, targets) over the schools that have the target in both rounds; NaN where fewer than
+            half of the schools that are in both rounds have it; always both or neither.
+        change: (clusters, targets) after - before; NaN below `FEWEST_SCHOOLS`.
+        half: (clusters, targets) half of the 95 % interval of the change, not clipped; NaN where there is no change.
+        schools: (clusters, targets) schools that it rests on.
+        people_known: (clusters, targets) whether some school has two answers to tell how far people differ.
+        returned: (clusters,) people who answered both times, as far as their codes tell.
+        school_before, school_after: (schools, targets); NaN where a school has too little.
         paired: (schools, items) whether a school has a mean in both rounds.
         items, dimensions, axes: where each kind lies among the targets.
     """
 
     before: Floats
     after: Floats
+    change: Floats
     half: Floats
     schools: Ints
+    people_known: Bools
+    returned: Ints
     school_before: Floats
     school_after: Floats
     paired: Bools
@@ -51,59 +65,63 @@ class Measured:
         return met
 
 
-def measure(before: AnswerTable, after: AnswerTable, structure: Structure) -> Measured:
-    """Change of every item, dimension and axis, with half of its 95 % interval.
+def change_many(
+    before: AnswerTable,
+    after: AnswerTable,
+    structure: Structure,
+    *,
+    stand_for_others: bool = False,
+    partner: Ints | None = None,
+) -> Measured:
+    """Change of every item, dimension and axis of every cluster, with half of its 95 % interval.
 
-    The interval is that of a paired t over schools: t(.975, S - 1) s_d / sqrt(S), with s_d the standard deviation of
-    the schools' changes. Two or three schools can move alike by luck, so it is never narrower than what people's
-    answers within their schools leave open (`_people`).
+    With S schools, each with its own change d, the half width is t(.975, d0 + S - 1) s / sqrt(S), with the moderated
+    variance s2 = (d0 s02 + (S - 1) sd2) / (d0 + S - 1) (Smyth 2004, Stat Appl Genet Mol Biol 3:3): sd2 is the variance
+    of the d, s02 what people within schools leave open of a school's change plus `OWN_WAY` squared, d0 `PRIOR_FREEDOM`.
+    Where the schools stand for others, or no school has two answers, d0 is 0: a paired t. It is never narrower than
+    what answers in whole levels leave open.
 
     Args:
-        before, after: the same schools and the same items in the same order, columns in that of `structure`.
+        before, after: the same schools in the same clusters and the same items, columns in the order of `structure`.
+        stand_for_others: whether the schools stand for others that might have been in their place.
+        partner: (people of `after`,) the row of the same person in `before`, -1 where there is none. What one person
+            leaves open of a change is then that of their own change.
     """
     sides = school_items(before), school_items(after)
     paired: Bools = np.isfinite(sides[0].mean) & np.isfinite(sides[1].mean)
-    met: Bools = np.asarray(paired.any(axis=1))
-    masked = [SchoolItems(np.where(paired, side.mean, np.nan)[met], np.where(paired, side.n, 0)[met]) for side in sides]
-    few = [_of_schools(table_of(table, paired), met) for table in (before, after)]
-    scored = [score(table, structure, side) for table, side in zip(few, masked, strict=True)]
-    whole = [np.concatenate([structure.turn(s.item[0]), s.dimension[0], s.axis[0]]) for s in scored]
-    school = [_by_school(structure, np.where(paired, side.mean, np.nan)) for side in sides]
-    difference = school[1] - school[0]
-    schools = np.isfinite(difference).sum(axis=0)
-    floor, freedom = _people(few, masked, structure, np.isfinite(scored[0].item[0]))
-    half = np.full(len(whole[0]), np.nan)
-    for target in np.flatnonzero(schools >= 2):
-        n = int(schools[target])
-        spread = float(np.nanstd(difference[:, target], ddof=1))
-        least = t_quantile((1 + CONFIDENCE) / 2, freedom or n - 1) * float(floor[target])
-        half[target] = max(t_half_width(spread, n), least)
+    earlier, later = (_by_school(structure, np.where(paired, side.mean, np.nan)) for side in sides)
+    cluster, clusters = before.cluster_of_school, before.clusters
+    start, n = group_mean(cluster, earlier, clusters)
+    end = group_mean(cluster, later, clusters)[0]
+    members = np.bincount(cluster, paired.any(axis=1), clusters)[:, None]
+    told = (n > 0) & (2 * n >= members)
+    enough = told & (n >= FEWEST_SCHOOLS)
+    partner = np.full(after.people, -1) if partner is None else partner
+    within, least = _people((before, after), sides, paired, structure, partner, np.isfinite(earlier))
+    known = np.isfinite(within)
+    prior = np.where(known, 0.0 if stand_for_others else PRIOR_FREEDOM, 0.0)
+    freedom = prior + n - 1
+    spread = _variance(cluster, later - earlier, clusters)
+    moderated = divide(prior * (np.nan_to_num(within) + OWN_WAY**2) + (n - 1) * np.nan_to_num(spread), freedom)
+    of_mean = np.maximum(divide(moderated, n), divide(least, n**2))
+    quantile = {df: t_quantile((1 + CONFIDENCE) / 2, df) for df in np.unique(freedom[enough]).tolist()}
+    factor = np.array([quantile.get(df, np.nan) for df in freedom.ravel().tolist()]).reshape(freedom.shape)
     count, parts = structure.dimensions.shape
     return Measured(
-        whole[0],
-        whole[1],
-        np.where(np.isfinite(whole[0]), half, np.nan),
-        schools,
-        school[0],
-        school[1],
-        paired,
-        slice(0, count),
-        slice(count, count + parts),
-        slice(count + parts, count + parts + structure.axes.shape[1]),
+        before=np.where(told, start, np.nan),
+        after=np.where(told, end, np.nan),
+        change=np.where(enough, end - start, np.nan),
+        half=np.where(enough, factor * np.sqrt(of_mean), np.nan),
+        schools=n.astype(np.int64),
+        people_known=known,
+        returned=np.bincount(cluster[after.school[partner >= 0]], minlength=clusters),
+        school_before=earlier,
+        school_after=later,
+        paired=paired,
+        items=slice(0, count),
+        dimensions=slice(count, count + parts),
+        axes=slice(count + parts, None),
     )
-
-
-def table_of(table: AnswerTable, kept: Bools) -> AnswerTable:
-    """The same people without the answers of schools to items that are not `kept` (schools, items)."""
-    levels = np.where(kept[table.school], table.levels, np.nan)
-    return replace(table, levels=levels)
-
-
-def _of_schools(table: AnswerTable, chosen: Bools) -> AnswerTable:
-    """The table of some of the schools."""
-    code, people = np.cumsum(chosen) - 1, chosen[table.school]
-    part = table.rows(people)
-    return replace(part, school=code[part.school], cluster_of_school=table.cluster_of_school[chosen])
 
 
 def _by_school(structure: Structure, means: Floats) -> Floats:
@@ -111,45 +129,80 @@ def _by_school(structure: Structure, means: Floats) -> Floats:
     return np.concatenate([structure.turn(means), dimensions, axes], axis=1)
 
 
-def coefficients(structure: Structure, scored: Bools) -> Floats:
-    """How much each item (items, targets) moves each item, dimension and axis, given which items have a score."""
-    dimensions = structure.dimensions * scored[:, None]
-    dimensions = divide(dimensions, np.broadcast_to(dimensions.sum(axis=0), dimensions.shape))
-    there = np.isfinite(dimensions.sum(axis=0))
-    axes = structure.axes * there[:, None]
-    axes = divide(axes, np.broadcast_to(axes.sum(axis=0), axes.shape))
-    parts = np.nan_to_num(dimensions)
-    whole: Floats = np.concatenate([np.eye(len(scored)), parts, parts @ np.nan_to_num(axes)], axis=1)
-    return whole * np.where(structure.turned, -1.0, 1.0)[:, None]
+def _variance(group: Ints, values: Floats, groups: int) -> Floats:
+    """Variance (groups, columns) with n - 1, NaN left out; NaN below two values."""
+    mean, n = group_mean(group, values, groups)
+    squares, _ = group_mean(group, (values - mean[group]) ** 2, groups)
+    return np.where(n > 1, divide(squares * n, n - 1), np.nan)
 
 
 def _people(
-    tables: list[AnswerTable], sides: list[SchoolItems], structure: Structure, scored: Bools
-) -> tuple[Floats, int]:
-    """Standard error (targets,) of the change from people within schools, other people answering each time.
+    tables: tuple[AnswerTable, AnswerTable],
+    sides: tuple[SchoolItems, SchoolItems],
+    paired: Bools,
+    structure: Structure,
+    partner: Ints,
+    there: Bools,
+) -> tuple[Floats, Floats]:
+    """What people within schools leave open of a school's change, and what rounding leaves open of all of them.
 
-    Every score is a weighted sum of school means of items, so that each person moves it by their distance from their
-    school's mean times a known weight. The variance of these is pooled over schools and rounds; and answers are whole
-    levels, so it is never below what rounding alone leaves open (a twelfth for each answer).
+    A person moves a school's score by their distance from the mean of each item times the item's weight over its
+    answers; the sum of the squares of these pulls is the variance, with each distance enlarged by n / (n - 1) for the
+    mean that it is measured from. An item with one answer in a school says nothing of it, so the variance is pooled
+    over the schools of a cluster in proportion to what their numbers of answers alone would give.
+
+    Args:
+        there: (schools, targets) whether a school has a change.
 
     Returns:
-        the standard error, and people less schools over both rounds: its degrees of freedom, 0 where no school has two.
+        (clusters, targets) mean variance of a school's change, NaN where nothing tells it; and the sum over schools of
+        the variance that rounding to whole levels alone gives.
     """
-    weight = coefficients(structure, scored)
-    answering = np.maximum((sides[0].n > 0).sum(axis=0), 1)
-    squares, freedom, inverse = np.zeros(weight.shape[1]), 0, 0.0
-    rounding = np.zeros(len(scored))
-    for table, side in zip(tables, sides, strict=True):
-        spoke = np.isfinite(table.levels).any(axis=1)
-        people = np.bincount(table.school[spoke], minlength=table.schools)
-        share = divide(np.ones_like(side.n), side.n)
-        distance = np.nan_to_num((table.levels - side.mean[table.school]) * share[table.school]) / answering
-        pull = (distance @ weight) * (people * table.schools)[table.school][:, None]
-        squares += (pull**2).sum(axis=0)
-        freedom += int(people[people > 0].sum() - (people > 0).sum())
-        inverse += float((1 / people[people > 0]).sum()) / max(table.schools, 1) ** 2
-        rounding += np.nansum(share, axis=0) / answering**2
-    within = squares / freedom * inverse if freedom else np.zeros_like(squares)
-    least = ROUNDING * (rounding @ weight**2)
-    floor: Floats = np.sqrt(np.maximum(within, least))
-    return floor, freedom
+    cluster, clusters = tables[0].cluster_of_school, tables[0].clusters
+    unmatched = np.ones(tables[0].people, bool)
+    unmatched[partner[partner >= 0]] = False
+    # One row for each person: those of the later round, then those who were there before only.
+    row_before = tables[1].people + np.cumsum(unmatched) - 1
+    row_before[partner[partner >= 0]] = np.flatnonzero(partner >= 0)
+    rows = row_before, np.arange(tables[1].people)
+    people = tables[1].people + int(unmatched.sum())
+    school = np.empty(people, np.int64)
+    pulls = np.zeros((people, there.shape[1]))
+    seen, whole = np.zeros(there.shape), np.zeros(there.shape)
+    for sign, table, side, row in zip((-1, 1), tables, sides, rows, strict=True):
+        school[row] = table.school
+        share = np.where(paired, divide(np.ones_like(side.n), side.n), 0.0)
+        enlarged = np.where(side.n > 1, np.sqrt(divide(side.n, side.n - 1)), 0.0) * share
+        distance = np.nan_to_num(table.levels - side.mean[table.school]) * enlarged[table.school]
+        turned = np.where(structure.turned, -sign, sign)
+        pulls[row] += _weighed(structure, turned * distance, paired[table.school], 1)
+        seen += _weighed(structure, np.where(side.n > 1, share, 0.0), paired, 2)
+        whole += _weighed(structure, share, paired, 2)
+    squares = np.stack([np.bincount(school, column, len(cluster)) for column in (pulls**2).T], axis=1)
+    totals = [_sum(cluster, np.where(there, part, 0.0), clusters) for part in (squares, seen, whole)]
+    schools = _sum(cluster, there.astype(float), clusters)
+    return divide(divide(totals[0], totals[1]) * totals[2], schools), ROUNDING * totals[2]
+
+
+def _weighed(structure: Structure, values: Floats, there: Bools, power: int) -> Floats:
+    """Sums of item values (rows, items) over targets (rows, targets), each times its weight to a power.
+
+    Weights are shares of those items that are `there` (rows, items). Added up one column after the other, so that a row
+    does not depend on how many others there are.
+    """
+    dimensions, weight = np.zeros((2, len(values), structure.dimensions.shape[1]))
+    for item, dimension in zip(*np.nonzero(structure.dimensions), strict=True):
+        own = structure.dimensions[item, dimension]
+        dimensions[:, dimension] += own**power * values[:, item]
+        weight[:, dimension] += own * there[:, item]
+    dimensions = np.nan_to_num(divide(dimensions, weight**power))
+    axes, of_axes = np.zeros((2, len(values), structure.axes.shape[1]))
+    for dimension, axis in zip(*np.nonzero(structure.axes), strict=True):
+        own = structure.axes[dimension, axis]
+        axes[:, axis] += own**power * dimensions[:, dimension]
+        of_axes[:, axis] += own * (weight[:, dimension] > 0)
+    return np.concatenate([values, dimensions, np.nan_to_num(divide(axes, of_axes**power))], axis=1)
+
+
+def _sum(group: Ints, values: Floats, groups: int) -> Floats:
+    return np.stack([np.bincount(group, column, groups) for column in values.T], axis=1)

@@ -1,18 +1,28 @@
-"""Where a cluster stands, and how sure that is."""
+"""Where clusters stand, and what may be said of it.
+
+An axis is settled when its 95 % interval lies on one side of the midpoint, and so does everything that the answers of
+silent schools could make of it. A quadrant is named when both axes are settled.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from maturity.core.assessment import Interval, Placement, Region, Schools
-from maturity.core.statistics import CONFIDENCE, f_quantile, t_half_width, t_quantile
-from maturity.core.table import Floats
+from maturity.core import uncertainty
+from maturity.core.assessment import Schools
+from maturity.core.statistics import CONFIDENCE, f_quantile
+from maturity.core.table import Bools, Floats, Ints
+from maturity.core.uncertainty import Sure
 from maturity.model import Questionnaire, Side
 
 ON_LINE = 1e-9
 """Nearer to the midpoint than this is on it: only rounding in the last digits is forgiven."""
 FEWEST_SCHOOLS = 5
-"""Below five schools a joint region is too wide to be drawn."""
+"""Below five schools that stand for others a joint region is too wide to be drawn."""
+FEWEST_FREE = 2
+"""Degrees of freedom below which a region is too wide to be drawn."""
 
 
 def side(value: float, midpoint: float) -> Side | None:
@@ -34,130 +44,116 @@ def position(questionnaire: Questionnaire, point: dict[str, float | None]) -> st
     return questionnaire.quadrant_at(sides).id
 
 
-def high_shares(draws: Floats, midpoints: Floats) -> Floats:
-    """How much each draw (draws, axes) lies on the high side: 1, 0, or a half exactly on the midpoint; NaN of NaN."""
-    distance = draws - midpoints
-    high: Floats = np.where(np.abs(distance) <= ON_LINE, 0.5, np.heaviside(distance, 0.5))
-    return high
-
-
-def place(
-    questionnaire: Questionnaire,
-    point: dict[str, float | None],
-    draws: Floats | None,
-    method: Schools,
-    region: Region | None,
-    region_reason: str | None,
-    unknown: str | None,
-) -> Placement:
-    """Name the quadrant if the resamples allow it, else say why not.
-
-    Args:
-        point: axis id to score.
-        draws: (draws, axes) resampled scores; None where they cannot say anything.
-        unknown: why the resamples cannot say anything; None when they can.
-    """
-    axes = questionnaire.axes
-    missing = [axis.label for axis in axes if point[axis.id] is None]
-    shares: dict[str, float] = {}
-    settled_axes = dict.fromkeys((axis.id for axis in axes), False)
-    on_line = tuple(
-        axis.id for axis in axes if (value := point[axis.id]) is not None and side(value, axis.midpoint) is None
-    )
-    where = position(questionnaire, point)
-    if draws is not None:
-        placed = [column for column, axis in enumerate(axes) if point[axis.id] is not None]
-        draws = draws[np.isfinite(draws[:, placed]).all(axis=1)]
-        if not len(draws):
-            draws, unknown = None, "how sure this is cannot be said: nobody has answered on both axes"
-    if draws is not None:
-        high = high_shares(draws, np.array([axis.midpoint for axis in axes]))
-        for column, axis in enumerate(axes):
-            mean = float(np.mean(high[:, column])) if point[axis.id] is not None else 0.5
-            settled_axes[axis.id] = axis.id not in on_line and max(mean, 1 - mean) >= questionnaire.settled_share
-        if not missing:
-            for quadrant in questionnaire.quadrants:
-                parts = [
-                    high[:, column] if quadrant.at[axis.id] == "high" else 1 - high[:, column]
-                    for column, axis in enumerate(axes)
-                ]
-                shares[quadrant.id] = float(np.mean(parts[0] * parts[1]))
-    settled = where is not None and shares.get(where, 0.0) >= questionnaire.settled_share
-    return Placement(
-        point=point,
-        position=where,
-        quadrant=where if settled else None,
-        settled=settled,
-        shares=shares,
-        axes_settled=settled_axes,
-        on_line=on_line,
-        method=method,
-        resamples=0 if draws is None else len(draws),
-        reason=None if settled else _why_not(questionnaire, missing, on_line, settled_axes, unknown),
-        region=region,
-        region_reason=region_reason,
-    )
-
-
-def _why_not(
-    questionnaire: Questionnaire,
-    missing: list[str],
-    on_line: tuple[str, ...],
-    settled_axes: dict[str, bool],
-    unknown: str | None,
-) -> str:
-    labels = {axis.id: axis.label for axis in questionnaire.axes}
-    if missing:
-        return f"not placed: too few answers on {' and '.join(missing)}"
-    if on_line:
-        return f"exactly on the midpoint of {' and '.join(labels[axis] for axis in on_line)}"
-    if unknown is not None:
-        return unknown
-    unsettled = [labels[axis] for axis, sure in settled_axes.items() if not sure]
-    if unsettled:
-        return f"not settled on {' and '.join(unsettled)}"
-    return "each axis is settled by itself, but not both together"
-
-
-def people_interval(score: float, draws: Floats, freedom: int, low: int, high: int) -> Interval:
-    """95 % interval of a score from one column of resampled scores, kept inside the scale.
-
-    Their standard deviation times the quantile of t with as many degrees of freedom as there are people less
-    schools: percentiles of so few people would be too narrow.
-    """
-    half = t_quantile((1 + CONFIDENCE) / 2, freedom) * float(np.nanstd(draws))
-    return Interval(max(low, score - half), min(high, score + half))
-
-
-def schools_interval(score: float, schools: Floats, low: int, high: int) -> Interval | None:
-    """95 % t interval of the mean over schools, kept inside the scale; None with fewer than two schools."""
-    schools = schools[np.isfinite(schools)]
-    if schools.size < 2:
-        return None
-    half = t_half_width(float(np.std(schools, ddof=1)), schools.size)
-    return Interval(max(low, score - half), min(high, score + half))
-
-
-def people_region(draws: Floats, freedom: int) -> Region | None:
-    """95 % ellipse of the resampled points (draws, 2); None if they do not vary in both directions."""
-    if freedom < 2:
-        return None
-    return _region(np.cov(draws, rowvar=False) * hotelling_limit(freedom), draws.mean(axis=0))
-
-
-def schools_region(points: Floats) -> Region | None:
-    """95 % ellipse of the mean of school points (n, 2), n >= 5, after Hotelling."""
-    n = points.shape[0]
-    return _region(np.cov(points, rowvar=False) * hotelling_limit(n - 1) / n, points.mean(axis=0))
-
-
 def hotelling_limit(freedom: int) -> float:
     """Critical T squared at 95 % for two axes: 2 f / (f - 1) F(.95; 2, f - 1), f = n - 1 > 1 degrees of freedom."""
     return 2 * freedom / (freedom - 1) * f_quantile(CONFIDENCE, 2, freedom - 1)
 
 
-def _region(shape: Floats, centre: Floats) -> Region | None:
-    if not np.isfinite(shape).all() or np.linalg.det(shape) <= 1e-12:
-        return None
-    (a, b), (c, d) = shape.tolist()
-    return Region((float(centre[0]), float(centre[1])), ((a, b), (c, d)))
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Where every cluster stands; NaN, False or -1 where that cannot be said. Quadrants are coded in their own order.
+
+    Args:
+        low, high: (clusters, targets) ends of the 95 % intervals of all dimensions, then both axes; kept on the scale.
+        above: (clusters, axes) chance to lie above the midpoint.
+        shares: (clusters, quadrants) chance of each quadrant.
+        clear: (clusters, axes) whether the interval lies on one side of the midpoint.
+        settled: (clusters, axes) whether, besides, silent schools could not change the side.
+        on_line: (clusters, axes).
+        position: (clusters,) code of the quadrant in which the point lies.
+        quadrant: (clusters,) code of the quadrant that may be named.
+        region: (clusters, axes, axes) matrix M of the ellipse d' M^-1 d <= 1 around the point; NaN where none is drawn.
+    """
+
+    low: Floats
+    high: Floats
+    above: Floats
+    shares: Floats
+    clear: Bools
+    settled: Bools
+    on_line: Bools
+    position: Ints
+    quadrant: Ints
+    region: Floats
+
+
+def places(
+    questionnaire: Questionnaire,
+    dimensions: Floats,
+    axes: Floats,
+    sure: Sure,
+    bounds: tuple[Floats, Floats],
+    schools: Ints,
+    method: Schools,
+) -> Places:
+    """Place every cluster.
+
+    Args:
+        dimensions, axes: (clusters, dimensions) and (clusters, axes) scores.
+        bounds: (clusters, axes) lowest and highest scores that silent schools could make; NaN where none is silent.
+        schools: (clusters,) schools that answered.
+    """
+    scale, midpoints = questionnaire.scale, np.array([axis.midpoint for axis in questionnaire.axes])
+    score = np.concatenate([dimensions, axes], axis=1)
+    low, high = np.maximum(score - sure.half, scale.low), np.minimum(score + sure.half, scale.high)
+    on_line: Bools = np.asarray(np.abs(axes - midpoints) <= ON_LINE)
+    clear: Bools = np.asarray(((low[:, -2:] > midpoints) | (high[:, -2:] < midpoints)) & ~on_line)
+    settled: Bools = clear
+    if method == "fixed":
+        settled = clear & ~((bounds[0] <= midpoints) & (bounds[1] >= midpoints))
+    code = np.array([[_code(questionnaire, x, y) for y in ("low", "high")] for x in ("low", "high")])
+    up = (axes > midpoints).astype(int)
+    placed: Bools = np.asarray(np.isfinite(axes).all(axis=1))
+    where = np.where(placed & ~on_line.any(axis=1), code[up[:, 0], up[:, 1]], -1)
+    deviation, freedom = np.sqrt(sure.variance[:, -2:]), sure.freedom[:, -2:]
+    known: Bools = np.asarray(np.isfinite(axes) & np.isfinite(sure.half[:, -2:]))
+    point: Floats = np.where(on_line, midpoints, axes)
+    joint = uncertainty.shares(point, sure.covariance, freedom.min(axis=1), midpoints)
+    shares = np.full((len(axes), len(questionnaire.quadrants)), np.nan)
+    shares[:, code.ravel()] = joint.reshape(len(axes), 4)
+    above = [
+        uncertainty.above(point[:, axis], deviation[:, axis], freedom[:, axis], midpoint)
+        for axis, midpoint in enumerate(midpoints)
+    ]
+    return Places(
+        low,
+        high,
+        np.where(known, np.stack(above, axis=1), np.nan),
+        np.where(np.asarray(known.all(axis=1))[:, None], shares, np.nan),
+        clear,
+        settled,
+        on_line,
+        where,
+        np.where(settled.all(axis=1), where, -1),
+        np.where(placed[:, None, None], _regions(sure, schools, method, scale.size - 1), np.nan),
+    )
+
+
+def _code(questionnaire: Questionnaire, first: Side, second: Side) -> int:
+    one, two = (axis.id for axis in questionnaire.axes)
+    return questionnaire.quadrants.index(questionnaire.quadrant_at({one: first, two: second}))
+
+
+def _regions(sure: Sure, schools: Ints, method: Schools, reach: float) -> Floats:
+    """Ellipses of every cluster; NaN where they would be lines, or wider than the scale.
+
+    Where only people vary, an ellipse reaches exactly as far as the two intervals, so that neither says more than the
+    other. Where schools stand for others it is Hotelling's joint region: n d' S^-1 d <= 2 (n - 1) / (n - 2) F.
+    """
+    free = sure.freedom[:, -2:].min(axis=1)
+    if method == "fixed":
+        factor = quantile_squares(sure)
+        drawn = (free >= FEWEST_FREE) & (2 * sure.half[:, -2:] < reach).all(axis=1)
+    else:
+        limits = {int(f): hotelling_limit(int(f)) for f in np.unique(free) if f + 1 >= FEWEST_SCHOOLS}
+        factor = np.array([limits.get(int(f), np.nan) for f in free])[:, None, None] * np.ones((1, 2, 2))
+        drawn = schools >= FEWEST_SCHOOLS
+    shape = sure.covariance * factor
+    flat = shape[:, 0, 0] * shape[:, 1, 1] - shape[:, 0, 1] ** 2 <= 1e-12
+    return np.where((drawn & ~flat)[:, None, None], shape, np.nan)
+
+
+def quantile_squares(sure: Sure) -> Floats:
+    """(clusters, axes, axes) products of the quantiles of t of the two axes."""
+    t = uncertainty.quantiles(sure.freedom[:, -2:])
+    return t[:, :, None] * t[:, None, :]

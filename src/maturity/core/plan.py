@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from maturity.core.advise import months_after
 from maturity.core.comparison import Change, Step
+from maturity.core.said import Said
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import LEFT, MOST_PRIORITIES, Impact, Priority
 from maturity.text.words import day, slug
@@ -114,7 +115,7 @@ class Movement:
     named_count: int
     others_count: int
     left_out: tuple[str, ...]
-    reason: str | None
+    reason: Said | str | None
 
 
 def impact_due(priority: Priority) -> dt.date | None:
@@ -366,7 +367,7 @@ def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = No
     inside = [shown[name] for name in here.values() if name in shown]
     outside = [change for name, change in shown.items() if name not in here.values()]
     left_out = tuple(known.get(name, name) for name in wanted if here[name] not in shown)
-    reason = None
+    reason: Said | str | None = None
     if not priority.moves:
         reason = "it named nothing that it should move"
     elif not inside:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maturity.core.assess import SEED, assess
+from maturity.core.assess import assess_all
 from maturity.core.assessment import Assessment, Schools
+from maturity.core.said import Name, Said, labels, said
 from maturity.model import Questionnaire, Round
-from maturity.text.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Standing:
     region: str | None
     previous: dict[str, float] | None
     previous_label: str | None
-    reason: str | None
+    reason: Said | None
 
     @property
     def point(self) -> dict[str, float | None]:
@@ -82,12 +82,12 @@ class Portfolio:
         return tuple(one for one in self.clusters if one.reason is not None)
 
 
-def portfolio(entries: Sequence[Entry], *, seed: int = SEED, schools: Schools = "fixed") -> Portfolio:
+def portfolio(entries: Sequence[Entry], *, schools: Schools = "fixed") -> Portfolio:
     """Assess many clusters, each by itself and exactly as if it were alone.
 
     Args:
         entries: at least one.
-        seed, schools: as in `assess`.
+        schools: as in `assess`.
 
     Raises:
         ValueError: there is no entry.
@@ -96,8 +96,13 @@ def portfolio(entries: Sequence[Entry], *, seed: int = SEED, schools: Schools = 
         raise ValueError("a portfolio needs at least one cluster")
     questionnaire = _commonest([entry.round.questionnaire for entry in entries])
     names = _names([entry.round.cluster.name for entry in entries])
+    latest = assess_all([entry.round for entry in entries], schools=schools)
+    before = _before(entries, questionnaire, schools)
     standings = sorted(
-        (_standing(name, entry, questionnaire, seed, schools) for name, entry in zip(names, entries, strict=True)),
+        (
+            _standing(name, entry, assessment, earlier, questionnaire)
+            for name, entry, assessment, earlier in zip(names, entries, latest, before, strict=True)
+        ),
         key=lambda one: (one.name.casefold(), one.name),
     )
     asked = [one.assessment.questionnaire.fingerprint for one in standings if one.reason is None]
@@ -128,27 +133,36 @@ def _names(names: Sequence[str]) -> list[str]:
     return found
 
 
-def _standing(name: str, entry: Entry, common: Questionnaire, seed: int, schools: Schools) -> Standing:
-    assessment = assess(entry.round, seed=seed, schools=schools)
+def _before(entries: Sequence[Entry], common: Questionnaire, schools: Schools) -> list[Assessment | None]:
+    """The round before of each cluster, where there is one on the same axes."""
+    known = {
+        place: entry.previous
+        for place, entry in enumerate(entries)
+        if entry.previous is not None and comparable(entry.previous.questionnaire, common)
+    }
+    found = dict(zip(known, assess_all(list(known.values()), schools=schools), strict=True))
+    return [found.get(place) for place in range(len(entries))]
+
+
+def _standing(
+    name: str, entry: Entry, assessment: Assessment, before: Assessment | None, common: Questionnaire
+) -> Standing:
     previous, label = None, None
-    if entry.previous is not None and comparable(entry.previous.questionnaire, common):
-        before = assess(entry.previous, seed=seed, schools=schools).placement.point
-        known = {axis: value for axis, value in before.items() if value is not None}
-        if len(known) == len(before):
-            previous, label = known, entry.previous.label
+    if before is not None:
+        known = {axis: value for axis, value in before.placement.point.items() if value is not None}
+        if len(known) == len(before.placement.point):
+            previous, label = known, before.label
     return Standing(name, assessment, entry.region, previous, label, _reason(assessment, common))
 
 
-def _reason(assessment: Assessment, common: Questionnaire) -> str | None:
+def _reason(assessment: Assessment, common: Questionnaire) -> Said | None:
     asked = assessment.questionnaire
     if not comparable(asked, common):
-        return (
-            f"its questionnaire ({asked.id}) has other axes, midpoints or levels than that of the others ({common.id})"
-        )
+        return said("other-axes", own=Name(asked.id), common=Name(common.id))
     if not assessment.respondents:
-        return "nobody has answered yet"
-    missing = [axis.label for axis in asked.axes if assessment.placement.point[axis.id] is None]
-    return f"too few answers on {listed(missing)}" if missing else None
+        return said("nobody-answered")
+    missing = [axis.id for axis in asked.axes if assessment.placement.point[axis.id] is None]
+    return said("too-few-answers", axes=labels("axis", missing)) if missing else None
 
 
 def comparable(one: Questionnaire, two: Questionnaire) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 
 from maturity.core.assessment import AgreedPosition, Count, Evidence, Gap, PortraitResult, Quote
 from maturity.core.placement import position, side
-from maturity.core.scoring import Structure, group_mean, roll_up
-from maturity.core.table import AnswerTable, Bools, Floats
+from maturity.core.said import said
+from maturity.core.scoring import Structure, divide, group_mean, roll_up
+from maturity.core.table import AnswerTable, Bools, Floats, Ints
 from maturity.model import Questionnaire, Round, Side
 
 
@@ -27,8 +31,9 @@ def portrait(round_: Round, placed: str | None) -> PortraitResult | None:
         marks = np.array([[float(choice == i) if choice else np.nan for i in ids] for choice in chosen])
         if chosen and np.isfinite(marks).any():
             means, _ = group_mean(school, marks, len(schools))
-            mix = np.nanmean(means, axis=0)
-            by_item[item.id] = dict(zip(ids, mix.tolist(), strict=True))
+            chosen_in = means[np.isfinite(means).all(axis=1)]
+            # The exact sum, so that the order of schools cannot move its last digit.
+            by_item[item.id] = {i: math.fsum(mix) / len(chosen_in) for i, mix in zip(ids, chosen_in.T, strict=True)}
     if not by_item:
         return None
     shares = {i: float(np.mean([mix[i] for mix in by_item.values()])) for i in ids}
@@ -48,94 +53,157 @@ def portrait(round_: Round, placed: str | None) -> PortraitResult | None:
     )
 
 
-def gap(questionnaire: Questionnaire, table: AnswerTable, structure: Structure, fewest: int = 1) -> Gap | None:
+@dataclass(frozen=True, eq=False)
+class Gaps:
+    """One group of roles beside another, in every cluster.
+
+    Args:
+        mean, spread: (clusters,) of the schools' differences, in levels; NaN without schools, or with one.
+        by_axis: (clusters, axes).
+        schools: (clusters,) schools with people of both groups who answered the same item.
+        people: (clusters, 2) people of the higher and the lower group in those schools.
+        items: items put to both groups.
+    """
+
+    mean: Floats
+    spread: Floats
+    by_axis: Floats
+    schools: Ints
+    people: Ints
+    items: int
+
+
+def gaps(questionnaire: Questionnaire, table: AnswerTable, structure: Structure) -> Gaps | None:
     """How much higher one group of roles scores than another within the same schools; None if not asked for.
 
     Over items put to both groups; per school the mean over the items that both answered there.
-
-    Args:
-        fewest: people of each group, in the schools that have both, below which there is no difference.
     """
-    if questionnaire.role_gap is None:
+    rule = questionnaire.role_gap
+    if rule is None:
         return None
-    higher, lower = (
+    codes = [
         [code for code, role in enumerate(questionnaire.roles) if role.group == group]
-        for group in (questionnaire.role_gap.higher, questionnaire.role_gap.lower)
-    )
+        for group in (rule.higher, rule.lower)
+    ]
     both = np.array(
         [
-            all(
-                any(questionnaire.is_asked(item, questionnaire.roles[code].id) for code in codes)
-                for codes in (higher, lower)
-            )
+            all(any(questionnaire.is_asked(item, questionnaire.roles[code].id) for code in group) for group in codes)
             for item in questionnaire.items
         ]
     )
     turned = structure.turn(table.levels)
-    groups = [np.isin(table.role, codes) & np.isfinite(turned[:, both]).any(axis=1) for codes in (higher, lower)]
+    groups = [np.isin(table.role, group) & np.isfinite(turned[:, both]).any(axis=1) for group in codes]
     means = [group_mean(table.school[group], turned[group], table.schools)[0] for group in groups]
     difference = np.where(both, means[0] - means[1], np.nan)
-    by_school = _row_means(difference)
-    met = by_school[np.isfinite(by_school)]
-    if met.size and min((group & np.isfinite(by_school)[table.school]).sum() for group in groups) < fewest:
-        difference, met = np.full_like(difference, np.nan), met[:0]
-        reason = f"needs {fewest} people of each group in schools that have both"
-    else:
-        reason = "no school has people of both groups who answered the same item"
-    on_axis = (structure.dimensions @ structure.axes) > 0
-    by_axis: dict[str, float | None] = {}
-    for column, axis in enumerate(questionnaire.axes):
-        values = _row_means(difference[:, on_axis[:, column]])
-        values = values[np.isfinite(values)]
-        by_axis[axis.id] = float(values.mean()) if values.size else None
-    return Gap(
-        questionnaire.role_gap.higher,
-        questionnaire.role_gap.lower,
-        float(met.mean()) if met.size else None,
-        float(met.std(ddof=1)) if met.size > 1 else None,
-        int(met.size),
+    axis = np.argmax(structure.dimensions @ structure.axes, axis=1)
+    of, clusters = table.cluster_of_school, table.clusters
+    by_school = row_means(difference)
+    by_axis = [row_means(difference[:, axis == column]) for column in range(structure.axes.shape[1])]
+    mean, schools = (values[:, 0] for values in group_mean(of, by_school[:, None], clusters))
+    met = np.isfinite(by_school)
+    squares = np.bincount(of[met], (by_school[met] - mean[of[met]]) ** 2, clusters).astype(float)
+    people = [np.bincount(table.cluster[group & met[table.school]], minlength=clusters) for group in groups]
+    return Gaps(
+        mean,
+        np.sqrt(np.where(schools > 1, divide(squares, schools - 1), np.nan)),
+        group_mean(of, np.stack(by_axis, axis=1), clusters)[0],
+        schools.astype(np.int64),
+        np.stack(people, axis=1),
         int(both.sum()),
-        by_axis,
-        None if met.size else reason,
     )
 
 
-def _row_means(values: Floats) -> Floats:
-    n = np.isfinite(values).sum(axis=1)
-    mean: Floats = np.divide(np.nansum(values, axis=1), n, out=np.full(len(n), np.nan), where=n > 0)
-    return mean
+def row_means(values: Floats) -> Floats:
+    """Mean of each row, NaN left out; added up from the left, whatever the number of rows."""
+    total, n = np.zeros(len(values)), np.zeros(len(values))
+    for column in values.T:
+        there = np.isfinite(column)
+        total += np.where(there, column, 0.0)
+        n += there
+    return divide(total, n)
 
 
-def evidence(round_: Round, table: AnswerTable) -> Evidence | None:
-    """Share of high ratings with an example named; None if the scale does not ask for any."""
-    questionnaire = round_.questionnaire
-    if questionnaire.scale.evidence_from is None:
+def gap(questionnaire: Questionnaire, found: Gaps | None, cluster: int, fewest: int) -> Gap | None:
+    """The difference between two groups of roles in one cluster; None if not asked for.
+
+    Args:
+        fewest: people of each group, in the schools that have both, below which there is no difference.
+    """
+    rule = questionnaire.role_gap
+    if rule is None or found is None:
         return None
-    named = np.array(
-        [[bool(response.evidence.get(item, "").strip()) for item in table.items] for response in round_.responses],
-        bool,
-    ).reshape(table.levels.shape)
-    high = table.levels >= questionnaire.scale.evidence_from
-    axis_of = np.array([questionnaire.axis_of(item) for item in questionnaire.items])
+    schools = int(found.schools[cluster])
+    few = bool(schools) and int(found.people[cluster].min()) < fewest
+    if few or not schools:
+        nothing: dict[str, float | None] = dict.fromkeys((axis.id for axis in questionnaire.axes), None)
+        reason = said("gap-too-few-people", needed=fewest) if few else said("gap-no-school")
+        return Gap(rule.higher, rule.lower, None, None, 0, found.items, nothing, reason)
+    by_axis = zip(questionnaire.axes, found.by_axis[cluster], strict=True)
+    return Gap(
+        rule.higher,
+        rule.lower,
+        number(found.mean[cluster]),
+        number(found.spread[cluster]),
+        schools,
+        found.items,
+        {axis.id: number(value) for axis, value in by_axis},
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """(clusters, axes) high ratings, and those of them for which an example was named."""
+
+    high: Ints
+    named: Ints
+
+
+def examples(questionnaire: Questionnaire, table: AnswerTable) -> Examples | None:
+    """High ratings with and without an example; None where nobody was asked for one."""
+    first = questionnaire.scale.evidence_from
+    if first is None or table.named is None:
+        return None
+    high, axes = table.levels >= first, [axis.id for axis in questionnaire.axes]
+    axis = np.array([axes.index(questionnaire.axis_of(item)) for item in questionnaire.items])
+
+    def count(marks: Bools) -> Ints:
+        people = [marks[:, axis == code].sum(axis=1) for code in range(len(axes))]
+        whole = [np.bincount(table.cluster, n, table.clusters) for n in people]
+        return np.stack(whole, axis=1).astype(np.int64)
+
+    return Examples(count(high), count(high & table.named))
+
+
+def evidence(round_: Round, found: Examples | None, cluster: int) -> Evidence | None:
+    """Share of high ratings with an example named, and the examples; None where nobody was asked for one."""
+    if found is None:
+        return None
+    questionnaire = round_.questionnaire
     quotes = tuple(
         # Never with the role: a school has one head.
-        Quote(item, text, response.school, None)
-        for item in table.items
+        Quote(item.id, text, response.school, None)
+        for item in questionnaire.items
         for response in round_.responses
-        if (text := response.evidence.get(item, "").strip())
+        if (text := response.evidence.get(item.id, "").strip())
     )
-    backed = named & high
+    high, named = found.high[cluster], found.named[cluster]
+    by_axis = zip(questionnaire.axes, named, high, strict=True)
     return Evidence(
         Count(int(high.sum())),
-        Count(int(backed.sum())),
-        _share(backed, high),
-        {axis.id: _share(backed[:, axis_of == axis.id], high[:, axis_of == axis.id]) for axis in questionnaire.axes},
+        Count(int(named.sum())),
+        _share(int(named.sum()), int(high.sum())),
+        {axis.id: _share(int(part), int(whole)) for axis, part, whole in by_axis},
         quotes,
     )
 
 
-def _share(part: Bools, whole: Bools) -> float | None:
-    return float(part.sum() / whole.sum()) if whole.any() else None
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def number(value: float) -> float | None:
+    """A float, or None for NaN."""
+    return float(value) if np.isfinite(value) else None
 
 
 def agreed(round_: Round, structure: Structure, items: Floats) -> AgreedPosition | None:

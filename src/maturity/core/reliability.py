@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from maturity.core.assessment import Reliability
+from maturity.core.said import Said, said
 from maturity.core.statistics import CONFIDENCE, f_quantile
 from maturity.core.table import Floats
 
@@ -47,16 +48,16 @@ def alpha_interval(alpha: float, k: int, n: int) -> tuple[float, float]:
     return low, high
 
 
-def reliability(values: Floats) -> tuple[Reliability | None, str | None]:
+def reliability(values: Floats) -> tuple[Reliability | None, Said | None]:
     """Reliability of (people, items) values as they count (reversed items turned), or the reason why not."""
     k = values.shape[1]
     if k < 2:
-        return None, "needs at least two items"
+        return None, said("alpha-two-items")
     covariance, n = pairwise_covariance(values)
     if n < FEWEST:
-        return None, f"needs {FEWEST} people who answered every pair of items; the fewest here are {n}"
+        return None, said("alpha-few-people", needed=FEWEST, people=n)
     if not covariance.sum() > 0:
-        return None, "the answers do not vary"
+        return None, said("alpha-no-variance")
     alpha = cronbach(covariance)
     low, high = alpha_interval(alpha, k, n)
     return Reliability(alpha, low, high, n, k), None

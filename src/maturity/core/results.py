@@ -1,131 +1,189 @@
-"""From arrays to results by id: the numbers of `Assessment`, each with the reason where there is none."""
+"""From arrays to the assessment of one cluster: results by id, each with the reason where there is no number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from maturity.core import agreement
+from maturity.core import agreement, readings
 from maturity.core.assessment import (
+    Arithmetic,
+    Assessment,
     AxisResult,
     Count,
     DimensionResult,
+    Gap,
     Interval,
     ItemResult,
     LeftOut,
     Member,
+    Placement,
+    Region,
+    SchoolPart,
     SchoolPoint,
-    Schools,
 )
-from maturity.core.placement import people_interval, position, schools_interval
+from maturity.core.kinds.confidential import by_role
+from maturity.core.many import Many
+from maturity.core.placement import FEWEST_SCHOOLS, position
+from maturity.core.readings import number
 from maturity.core.reliability import against_the_rest, reliability
-from maturity.core.resample import Draws
-from maturity.core.scoring import SchoolItems, Scores, Structure, bounds, cluster_items, roll_up
-from maturity.core.table import SKIPPED, UNKNOWN, AnswerTable, Floats, Ints
+from maturity.core.said import Said, labels, said
+from maturity.core.scoring import scored_dimensions
+from maturity.core.table import SKIPPED, UNASKED, UNKNOWN, AnswerTable, Floats, Ints
+from maturity.core.uncertainty import quantiles
 from maturity.model import Questionnaire, Round
 
 
 @dataclass(frozen=True, eq=False)
-class Workings:
-    """Everything computed for one cluster, people and schools in canonical order.
+class Work:
+    """One cluster of many.
 
     Args:
         round: the round as it was given, schools in the cluster's own order.
-        order: for each school of `round`, its row in the arrays.
-        scores: one school one voice; `plain`: one person one voice.
-        school_dimensions: (schools, dimensions); school_axes: (schools, axes).
-        draws: resamples; None when they cannot say anything.
+        whole: its answers, in that order.
+        cluster: its code in `many`.
     """
 
     round: Round
-    structure: Structure
-    order: tuple[int, ...]
-    table: AnswerTable
-    schools: SchoolItems
-    scores: Scores
-    plain: Scores
-    school_dimensions: Floats
-    school_axes: Floats
-    method: Schools
-    draws: Draws | None
+    whole: AnswerTable
+    many: Many
+    cluster: int
 
     @property
     def questionnaire(self) -> Questionnaire:
         """What was asked."""
         return self.round.questionnaire
 
-    @property
-    def answered(self) -> Ints:
-        """(schools,) people with at least one level."""
-        school = self.table.school[np.isfinite(self.table.levels).any(axis=1)]
-        return np.bincount(school, minlength=self.table.schools)
+    @cached_property
+    def rows(self) -> Ints:
+        """For each school of the round, its row in the arrays of `many`."""
+        first = int(np.searchsorted(self.many.table.cluster_of_school, self.cluster))
+        # Schools of a cluster stand together; the places of this round's schools are found from those of all.
+        return self.many.place[first : first + self.whole.schools]
+
+    @cached_property
+    def levels(self) -> Floats:
+        """(people, items) levels that scores rest on, people in canonical order."""
+        first, last = np.searchsorted(self.many.table.cluster, [self.cluster, self.cluster + 1])
+        levels: Floats = self.many.table.levels[first:last]
+        return levels
 
     @property
-    def freedom(self) -> int:
-        """Degrees of freedom of people within schools: those who answered, less their schools."""
-        return int(self.answered.sum() - (self.answered > 0).sum())
-
-    @property
-    def axis_draws(self) -> Floats | None:
-        """(draws, axes) resampled axis scores."""
-        return None if self.draws is None else self.draws.axis
+    def sampled(self) -> bool:
+        """Whether the schools stand for others."""
+        return self.many.method == "sampled"
 
     def point(self, axes: Floats) -> dict[str, float | None]:
         """A point of the map by axis id, from (axes,) values."""
         return {axis.id: number(value) for axis, value in zip(self.questionnaire.axes, axes, strict=True)}
 
     def by_school(self, values: Floats) -> tuple[float | None, ...]:
-        """(schools,) values in the cluster's own order."""
-        return tuple(number(values[row]) for row in self.order)
+        """(schools,) values of all schools in the round's own order."""
+        return tuple(number(value) for value in values[self.rows])
 
-    def interval(self, value: float | None, draws: Floats | None, by_school: Floats) -> Interval | None:
-        """The 95 % interval of one score, in the sense of `method`."""
-        if value is None or draws is None:
-            return None
-        if self.method == "fixed":
-            return people_interval(value, draws, self.freedom, self.structure.low, self.structure.high)
-        return schools_interval(value, by_school, self.structure.low, self.structure.high)
+    def interval(self, target: int) -> tuple[Interval | None, Arithmetic | None]:
+        """The 95 % interval of a dimension or an axis, and where it comes from."""
+        sure, places, c = self.many.sure, self.many.places, self.cluster
+        if not np.isfinite(places.low[c, target]):
+            return None, None
+        parts, freedom = sure.parts, int(sure.freedom[c, target])
+        schools = zip(self.round.cluster.schools, self.rows, strict=True)
+        by_school = [
+            SchoolPart(
+                school.id,
+                int(parts.people[row, target]),
+                float(parts.squares[row, target]),
+                float(parts.expected[row, target]),
+                float(parts.weights[row, target]),
+            )
+            for school, row in (() if self.sampled else schools)
+            if parts.weights[row, target] > 0
+        ]
+        found = Arithmetic(
+            float(sure.variance[c, target]),
+            float(parts.rounding[c, target]),
+            freedom,
+            float(quantiles(np.array([freedom]))[0]),
+            float(sure.half[c, target]),
+            tuple(by_school),
+        )
+        return Interval(float(places.low[c, target]), float(places.high[c, target])), found
 
 
-def number(value: float) -> float | None:
-    """A float, or None for NaN."""
-    return float(value) if np.isfinite(value) else None
+def assessment(round_: Round, whole: AnswerTable, many: Many, cluster: int) -> Assessment:
+    """One cluster of many as results by id.
 
-
-def members(work: Workings) -> tuple[Member, ...]:
-    """All schools with how many of their people took part."""
-    people = np.bincount(work.table.school, minlength=work.table.schools)
-    return tuple(
-        Member(school.id, school.name, Count(int(people[row])))
-        for school, row in zip(work.round.cluster.schools, work.order, strict=True)
+    Args:
+        round_: what was asked, and the names.
+        whole: its answers as `tabulate` gives them.
+        cluster: its code in `many`, whose clusters stand in the order of their rounds.
+    """
+    work = Work(round_, whole, many, cluster)
+    placed = placement(work)
+    unasked = (whole.why == UNASKED).sum(axis=0)
+    return Assessment(
+        questionnaire=round_.questionnaire,
+        cluster=round_.cluster.name,
+        label=round_.label,
+        date=round_.date,
+        mode=round_.mode,
+        smallest_cell=round_.smallest_cell,
+        fictional=round_.fictional,
+        respondents=whole.people,
+        schools=members(work),
+        schools_answered=int(many.schools_answered[cluster]),
+        roles=roles(work),
+        items=items(work),
+        dimensions=dimensions(work),
+        axes=axes(work),
+        placement=placed,
+        school_points=school_points(work),
+        left_out=left_out(work),
+        portrait=readings.portrait(round_, placed.position),
+        gap=_gap(work),
+        evidence=readings.evidence(round_, many.examples, cluster),
+        agreed=readings.agreed(round_, many.structure, many.scores.item[cluster]),
+        unasked={item: int(n) for item, n in zip(whole.items, unasked, strict=True) if n},
     )
 
 
-def roles(work: Workings) -> dict[str, Count]:
+def _gap(work: Work) -> Gap | None:
+    found = readings.gap(work.questionnaire, work.many.gap, work.cluster, work.round.smallest_cell)
+    return None if found is None else by_role(found)
+
+
+def members(work: Work) -> tuple[Member, ...]:
+    """All schools with how many of their people took part."""
+    people = np.bincount(work.whole.school, minlength=work.whole.schools)
+    schools = zip(work.round.cluster.schools, people, strict=True)
+    return tuple(Member(school.id, school.name, Count(int(n))) for school, n in schools)
+
+
+def roles(work: Work) -> dict[str, Count]:
     """People in each role."""
-    return {role.id: Count(int((work.table.role == code).sum())) for code, role in enumerate(work.questionnaire.roles)}
+    return {role.id: Count(int((work.whole.role == code).sum())) for code, role in enumerate(work.questionnaire.roles)}
 
 
-def items(work: Workings) -> dict[str, ItemResult]:
+def items(work: Work) -> dict[str, ItemResult]:
     """Every item."""
-    counts = agreement.level_counts(work.table.levels, work.structure.low, work.structure.high)
+    many, whole, c = work.many, work.whole, work.cluster
+    ends = many.structure.low, many.structure.high
+    counts = agreement.level_counts(whole.levels, *ends)
     consensus, split = agreement.consensus(counts), agreement.split(counts)
-    school_counts = [
-        agreement.level_counts(work.table.levels[work.table.school == row], work.structure.low, work.structure.high)
-        for row in range(work.table.schools)
-    ]
-    unknown, skipped = ((work.table.why == why).sum(axis=0) for why in (UNKNOWN, SKIPPED))
-    scored = work.structure.turn(work.scores.item[0])
+    of_schools = agreement.school_counts(whole, *ends)
+    unknown, skipped = ((whole.why == why).sum(axis=0) for why in (UNKNOWN, SKIPPED))
+    scored = many.structure.turn(many.scores.item[c])
     results, k = {}, work.round.smallest_cell
     for column, item in enumerate(work.questionnaire.items):
-        schools = int(work.scores.item_schools[0, column])
-        score = number(work.scores.item[0, column])
+        schools = int(many.scores.item_schools[c, column])
+        score = number(many.scores.item[c, column])
         results[item.id] = ItemResult(
             id=item.id,
             score=score,
             scored=number(scored[column]),
-            respondent_mean=number(work.plain.item[0, column]),
+            respondent_mean=number(many.plain.item[c, column]),
             n=Count(int(counts[column].sum())),
             dont_know=Count(int(unknown[column])),
             skipped=Count(int(skipped[column])),
@@ -133,90 +191,155 @@ def items(work: Workings) -> dict[str, ItemResult]:
             agreement=number(consensus[column]),
             split=bool(split[column]),
             counts=tuple(counts[column].tolist()),
-            by_school=work.by_school(work.schools.mean[:, column]),
-            reason=None
-            if score is not None
-            else f"answered in {schools} of {work.table.schools} schools; at least half are needed",
-            school_counts=tuple(
-                tuple(of_school.tolist()) if (of_school := school_counts[row][column]).sum() >= k else ()
-                for row in work.order
-            ),
+            by_school=work.by_school(many.schools.mean[:, column]),
+            reason=None if score is not None else said("answered-in-few-schools", schools=schools, of=whole.schools),
+            # Where few answered in a school, how many chose each level is not for everybody to see.
+            school_counts=tuple(tuple(one) if sum(one) >= k else () for one in of_schools[:, column].tolist()),
         )
     return results
 
 
-def dimensions(work: Workings) -> dict[str, DimensionResult]:
+def dimensions(work: Work) -> dict[str, DimensionResult]:
     """Every dimension."""
-    results = {}
+    many, results = work.many, {}
     for column, dimension in enumerate(work.questionnaire.dimensions):
-        score = number(work.scores.dimension[0, column])
-        schools = work.school_dimensions[:, column]
-        levels = work.table.levels[:, work.structure.dimensions[:, column] > 0]
+        score = number(many.scores.dimension[work.cluster, column])
+        interval, arithmetic = work.interval(column)
+        levels = work.levels[:, many.structure.dimensions[:, column] > 0]
         results[dimension.id] = DimensionResult(
             id=dimension.id,
             axis=dimension.axis,
             score=score,
-            respondent_mean=number(work.plain.dimension[0, column]),
+            respondent_mean=number(many.plain.dimension[work.cluster, column]),
             answered=Count(int(np.isfinite(levels).any(axis=1).sum())),
-            interval=work.interval(score, None if work.draws is None else work.draws.dimension[:, column], schools),
-            by_school=work.by_school(schools),
-            reason=None if score is not None else "no item was answered in at least half of the schools",
+            interval=interval,
+            by_school=work.by_school(many.school_dimensions[:, column]),
+            reason=None if score is not None else said("no-item-answered"),
+            arithmetic=arithmetic,
         )
     return results
 
 
-def axes(work: Workings) -> dict[str, AxisResult]:
+def axes(work: Work) -> dict[str, AxisResult]:
     """Both axes."""
-    turned = work.structure.turn(work.table.levels)
-    worst, best = bounds(work.table, work.structure, work.scores)
-    silent = bool((work.answered == 0).any())
+    many, structure, c = work.many, work.many.structure, work.cluster
+    turned = structure.turn(work.levels)
+    scored = scored_dimensions(structure, many.scores.dimension[c])
     results = {}
     for column, axis in enumerate(work.questionnaire.axes):
-        score = number(work.scores.axis[0, column])
-        of_axis = work.structure.axes[:, column] > 0
-        item_of_axis = work.structure.dimensions @ work.structure.axes[:, column] > 0
-        ids = [item.id for item, there in zip(work.questionnaire.items, item_of_axis, strict=True) if there]
-        scored = int(np.isfinite(work.scores.dimension[0, of_axis]).sum())
-        alpha, no_alpha = reliability(turned[:, item_of_axis])
+        score = number(many.scores.axis[c, column])
+        of_axis = structure.dimensions @ structure.axes[:, column] > 0
+        ids = [item.id for item, there in zip(work.questionnaire.items, of_axis, strict=True) if there]
+        interval, arithmetic = work.interval(len(work.questionnaire.dimensions) + column)
+        alpha, no_alpha = reliability(turned[:, of_axis])
+        low, high = (number(ends[c, column]) for ends in many.bounds)
+        of = len(work.questionnaire.dimensions_of(axis.id))
+        missing = said("too-few-dimensions", scored=int(scored[column]), of=of, needed=axis.dimensions_needed)
         results[axis.id] = AxisResult(
             id=axis.id,
             score=score,
-            respondent_mean=number(work.plain.axis[0, column]),
-            interval=work.interval(
-                score, None if work.axis_draws is None else work.axis_draws[:, column], work.school_axes[:, column]
-            ),
-            bounds=Interval(float(worst[0, column]), float(best[0, column])) if silent and score is not None else None,
-            reason=None
-            if score is not None
-            else f"{scored} of {int(of_axis.sum())} dimensions have a score; {axis.dimensions_needed} are needed",
+            respondent_mean=number(many.plain.axis[c, column]),
+            interval=interval,
+            bounds=None if score is None or low is None or high is None else Interval(low, high),
+            reason=None if score is not None else missing,
             reliability=alpha,
             reliability_reason=no_alpha,
-            against_the_rest=tuple(ids[i] for i in against_the_rest(turned[:, item_of_axis])),
+            against_the_rest=tuple(ids[i] for i in against_the_rest(turned[:, of_axis])),
+            arithmetic=arithmetic,
         )
     return results
 
 
-def school_points(work: Workings) -> tuple[SchoolPoint, ...]:
-    """Every school that answered, on the map."""
-    return tuple(
-        SchoolPoint(school.id, school.name, work.point(work.school_axes[row]), int(work.answered[row]))
-        for school, row in zip(work.round.cluster.schools, work.order, strict=True)
-        if work.answered[row]
+def placement(work: Work) -> Placement:
+    """Where the cluster stands, what is settled, and why the rest is not."""
+    many, places, c = work.many, work.many.places, work.cluster
+    questionnaire = work.questionnaire
+    ids = [axis.id for axis in questionnaire.axes]
+    point = work.point(many.scores.axis[c])
+    quadrant = int(places.quadrant[c])
+    where = int(places.position[c])
+    known = np.isfinite(places.shares[c]).all()
+    shares = zip(questionnaire.quadrants, places.shares[c].tolist(), strict=True)
+    region, no_region = _region(work)
+    covariance = many.sure.covariance[c]
+    return Placement(
+        point=point,
+        position=questionnaire.quadrants[where].id if where >= 0 else None,
+        quadrant=questionnaire.quadrants[quadrant].id if quadrant >= 0 else None,
+        settled=quadrant >= 0,
+        shares={quadrant.id: share for quadrant, share in shares} if known else {},
+        axes_settled=dict(zip(ids, places.settled[c].tolist(), strict=True)),
+        on_line=tuple(axis for axis, there in zip(ids, places.on_line[c], strict=True) if there),
+        method=many.method,
+        reason=None if quadrant >= 0 else _why_not(work),
+        region=region,
+        region_reason=no_region,
+        above={axis: float(n) for axis, n in zip(ids, places.above[c], strict=True) if np.isfinite(n)},
+        silent_could_turn=_chosen(ids, places.clear[c] & ~places.settled[c]),
+        alike=float(covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1])) if known else None,
     )
 
 
-def left_out(work: Workings) -> tuple[LeftOut, ...]:
+def _chosen(ids: list[str], marks: Floats) -> tuple[str, ...]:
+    return tuple(axis for axis, there in zip(ids, marks, strict=True) if there)
+
+
+def _why_not(work: Work) -> Said:
+    """Why no quadrant is named."""
+    many, places, c = work.many, work.many.places, work.cluster
+    ids = [axis.id for axis in work.questionnaire.axes]
+    score = many.scores.axis[c]
+    unknown = np.isfinite(score) & ~np.isfinite(places.above[c])
+    for code, marks in (
+        ("not-placed", ~np.isfinite(score)),
+        ("on-midpoint", places.on_line[c]),
+        ("one-school" if work.sampled else "no-two-people", unknown),
+        ("not-settled", ~places.clear[c]),
+        ("silent-could-turn", ~places.settled[c]),
+    ):
+        if marks.any():
+            return said(code, axes=labels("axis", _chosen(ids, marks)))
+    raise AssertionError("a quadrant that is settled is named")
+
+
+def _region(work: Work) -> tuple[Region | None, Said | None]:
+    many, c = work.many, work.cluster
+    shape = many.places.region[c]
+    if np.isfinite(shape).all():
+        (a, b), (c_, d) = shape.tolist()
+        x, y = many.scores.axis[c].tolist()
+        return Region((x, y), ((a, b), (c_, d))), None
+    ids = [axis.id for axis in work.questionnaire.axes]
+    missing, unknown = ~np.isfinite(many.scores.axis[c]), ~np.isfinite(many.places.above[c])
+    if missing.any():
+        return None, said("not-placed", axes=labels("axis", _chosen(ids, missing)))
+    if unknown.any():
+        return None, said("one-school" if work.sampled else "no-two-people", axes=labels("axis", _chosen(ids, unknown)))
+    if work.sampled and many.schools_answered[c] < FEWEST_SCHOOLS:
+        return None, said("no-region-few-schools", needed=FEWEST_SCHOOLS)
+    covariance = many.sure.covariance[c]
+    if np.linalg.det(covariance) <= 1e-12 * covariance[0, 0] * covariance[1, 1]:
+        return None, said("no-region-flat")
+    return None, said("no-region-wide")
+
+
+def school_points(work: Work) -> tuple[SchoolPoint, ...]:
+    """Every school that answered, on the map."""
+    many = work.many
+    return tuple(
+        SchoolPoint(school.id, school.name, work.point(many.school_axes[row]), int(many.answered[row]))
+        for school, row in zip(work.round.cluster.schools, work.rows, strict=True)
+        if many.answered[row]
+    )
+
+
+def left_out(work: Work) -> tuple[LeftOut, ...]:
     """Where the cluster would stand without each school in turn; empty with fewer than two."""
-    results: list[LeftOut] = []
-    if (work.answered > 0).sum() < 2:
+    many, results = work.many, []
+    if many.schools_answered[work.cluster] < 2:
         return ()
-    for school, row in zip(work.round.cluster.schools, work.order, strict=True):
-        if not work.answered[row]:
-            continue
-        rest = work.schools.mean.copy()
-        rest[row] = np.nan
-        values, answering = cluster_items(work.table, rest)
-        values = np.where(2 * answering >= work.table.schools - 1, values, np.nan)
-        point = work.point(roll_up(work.structure, values)[1][0])
-        results.append(LeftOut(school.id, school.name, point, position(work.questionnaire, point)))
+    for school, row in zip(work.round.cluster.schools, work.rows, strict=True):
+        if many.answered[row]:
+            point = work.point(many.without[row])
+            results.append(LeftOut(school.id, school.name, point, position(work.questionnaire, point)))
     return tuple(results)

@@ -73,7 +73,7 @@ class Said:
     """
 
     code: str
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 def said(code: str, **values: Value) -> Said:

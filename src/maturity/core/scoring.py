@@ -136,9 +136,18 @@ def group_mean(group: Ints, values: Floats, groups: int) -> tuple[Floats, Floats
 
 
 def weighted(values: Floats, weights: Floats) -> Floats:
-    """Weighted mean of (..., n) values for each column of (n, m) weights, NaN left out: (..., m)."""
-    present = np.isfinite(values)
-    return divide(np.where(present, values, 0.0) @ weights, present @ weights)
+    """Weighted mean of (..., n) values for each column of (n, m) weights, NaN left out: (..., m).
+
+    Added up one by one: a matrix product may add in another order when there are more rows.
+    """
+    total = np.zeros((*values.shape[:-1], weights.shape[1]))
+    mass = np.zeros_like(total)
+    for row, column in zip(*np.nonzero(weights), strict=True):
+        weight, value = weights[row, column], values[..., row]
+        there = np.isfinite(value)
+        total[..., column] += np.where(there, weight * value, 0.0)
+        mass[..., column] += weight * there
+    return divide(total, mass)
 
 
 def roll_up(structure: Structure, items: Floats, *, enough: bool = True) -> tuple[Floats, Floats]:
@@ -150,9 +159,19 @@ def roll_up(structure: Structure, items: Floats, *, enough: bool = True) -> tupl
     dimensions = weighted(structure.turn(items), structure.dimensions)
     axes = weighted(dimensions, structure.axes)
     if enough:
-        scored = np.isfinite(dimensions) @ (structure.axes > 0).astype(float)
-        axes = np.where(scored >= structure.needed, axes, np.nan)
+        axes = np.where(scored_dimensions(structure, dimensions) >= structure.needed, axes, np.nan)
     return dimensions, axes
+
+
+def scored_dimensions(structure: Structure, dimensions: Floats) -> Ints:
+    """How many dimensions of each axis have a score: (..., axes)."""
+    count: Ints = np.isfinite(dimensions).astype(int) @ (structure.axes > 0).astype(int)
+    return count
+
+
+def members(table: AnswerTable) -> Ints:
+    """(clusters,) member schools, silent ones included."""
+    return np.bincount(table.cluster_of_school, minlength=table.clusters)
 
 
 def score(table: AnswerTable, structure: Structure, schools: SchoolItems | None = None) -> Scores:
@@ -162,33 +181,52 @@ def score(table: AnswerTable, structure: Structure, schools: SchoolItems | None 
     """
     schools = schools or school_items(table)
     items, answering = cluster_items(table, schools.mean)
-    members = np.bincount(table.cluster_of_school, minlength=table.clusters)[:, None]
-    items = np.where(2 * answering >= members, items, np.nan)
+    items = np.where(2 * answering >= members(table)[:, None], items, np.nan)
     dimensions, axes = roll_up(structure, items)
     return Scores(items, answering, dimensions, axes)
 
 
 def respondent_scores(table: AnswerTable, structure: Structure, scored: Scores) -> Scores:
     """The same with every person counted once, over the items that `score` found sufficient."""
-    cluster = table.cluster_of_school[table.school]
-    items, n = group_mean(cluster, table.levels, table.clusters)
+    items, n = group_mean(table.cluster, table.levels, table.clusters)
     items = np.where(np.isfinite(scored.item), items, np.nan)
     dimensions, axes = roll_up(structure, items)
     return Scores(items, n, dimensions, axes)
 
 
+def answered(table: AnswerTable) -> Ints:
+    """(schools,) people with at least one level."""
+    return np.bincount(table.school[np.isfinite(table.levels).any(axis=1)], minlength=table.schools)
+
+
 def bounds(table: AnswerTable, structure: Structure, scored: Scores) -> tuple[Floats, Floats]:
     """Lowest and highest axis scores (clusters, axes) that the silent schools' answers could give.
 
-    A silent school is one that answered nothing at all; nothing is imputed for it.
+    A silent school is one that answered nothing at all; nothing is imputed for it. NaN where no school is silent.
     """
-    has_answer = np.bincount(table.school, np.isfinite(table.levels).any(axis=1), table.schools) > 0
-    silent = np.bincount(table.cluster_of_school[~has_answer], minlength=table.clusters)[:, None]
+    silent = np.bincount(table.cluster_of_school[answered(table) == 0], minlength=table.clusters)[:, None]
     worst = np.where(structure.turned, structure.high, structure.low)
     best = structure.low + structure.high - worst
     low, high = (roll_up(structure, _filled(scored, silent, end))[1] for end in (worst, best))
-    return low, high
+    return np.where(silent, low, np.nan), np.where(silent, high, np.nan)
 
 
 def _filled(scored: Scores, silent: Ints, end: Floats) -> Floats:
     return divide(scored.item * scored.item_schools + silent * end, scored.item_schools + silent)
+
+
+def without_each_school(table: AnswerTable, structure: Structure, schools: SchoolItems) -> Floats:
+    """Axis scores of each school's cluster (schools, axes) as they would be without that school.
+
+    An item then needs answers from at least half of the schools that remain.
+    """
+    there = np.isfinite(schools.mean)
+    cluster = table.cluster_of_school
+    rest = np.empty_like(schools.mean)
+    others = members(table)[cluster] - 1
+    for column in range(rest.shape[1]):
+        mean = np.where(there[:, column], schools.mean[:, column], 0.0)
+        total = np.bincount(cluster, mean, table.clusters).astype(float)[cluster] - mean
+        n = np.bincount(cluster[there[:, column]], minlength=table.clusters)[cluster] - there[:, column]
+        rest[:, column] = np.where(2 * n >= others, divide(total, n), np.nan)
+    return roll_up(structure, rest)[1]

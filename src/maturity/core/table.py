@@ -6,7 +6,8 @@ same functions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,8 @@ Floats = NDArray[np.floating]
 Ints = NDArray[np.signedinteger]
 Bools = NDArray[np.bool_]
 
-ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED = range(4)
-"""Codes of `AnswerTable.why`."""
+ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED, UNASKED = range(5)
+"""Codes of `AnswerTable.why`; UNASKED: a level was given by a role that was not asked, and is left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,11 +29,12 @@ class AnswerTable:
     Args:
         items: item ids, one a column.
         levels: (people, items) levels as answered; NaN where there is none.
-        why: (people, items) int8: answered, don't know, skipped or not asked.
+        why: (people, items) int8: answered, don't know, skipped, not asked, or answered without being asked.
         school: (people,) code of the person's school, 0 to schools - 1.
         role: (people,) code of the person's role; -1 if unknown.
         cluster_of_school: (schools,) code of the school's cluster; silent schools are counted.
         clusters: number of clusters.
+        named: (people, items) whether an example was named; None where nobody was asked for one.
     """
 
     items: tuple[str, ...]
@@ -42,6 +44,7 @@ class AnswerTable:
     role: Ints
     cluster_of_school: Ints
     clusters: int = 1
+    named: Bools | None = None
 
     @property
     def people(self) -> int:
@@ -53,6 +56,11 @@ class AnswerTable:
         """Number of member schools, silent ones included."""
         return int(self.cluster_of_school.shape[0])
 
+    @property
+    def cluster(self) -> Ints:
+        """(people,) code of the person's cluster."""
+        return self.cluster_of_school[self.school]
+
     def rows(self, chosen: Ints | Bools) -> AnswerTable:
         """The same table with only the chosen people, in the chosen order; all schools stay members."""
         return AnswerTable(
@@ -63,7 +71,66 @@ class AnswerTable:
             self.role[chosen],
             self.cluster_of_school,
             self.clusters,
+            None if self.named is None else self.named[chosen],
         )
+
+    def ordered(self) -> tuple[AnswerTable, Ints]:
+        """The same answers with people and schools in an order that depends on the answers alone.
+
+        Clusters keep their codes; the schools of a cluster stand together, and the people of a school. Sums over
+        people or schools then never depend on names, on the order of a file or on what else is in the table, not even
+        in their last digit.
+
+        Returns:
+            the table, and (schools,) for each school of this one its place in that one.
+        """
+        key = _hashes(self)
+        people = np.lexsort((key, self.school))
+        ends = np.searchsorted(self.school[people], np.arange(self.schools + 1))
+        whole = np.concatenate([np.zeros(1, np.uint64), np.cumsum(key[people], dtype=np.uint64)])
+        schools = np.lexsort((whole[ends[1:]] - whole[ends[:-1]], self.cluster_of_school))
+        place = np.empty(self.schools, np.int64)
+        place[schools] = np.arange(self.schools)
+        part = self.rows(np.lexsort((key, place[self.school])))
+        return replace(part, school=place[part.school], cluster_of_school=self.cluster_of_school[schools]), place
+
+
+def _hashes(table: AnswerTable) -> NDArray[np.uint64]:
+    """(people,) a number that follows from somebody's levels and role; equal answers have the same."""
+    key = (table.role.astype(np.int64) + 2).astype(np.uint64)
+    for column in range(len(table.items)):
+        levels = table.levels[:, column]
+        bits = np.where(np.isfinite(levels), levels + 0.0, -1e9).view(np.uint64)
+        key = _mixed(key ^ bits)
+    return key
+
+
+def _mixed(key: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Every bit spread over all others (Steele, Lea and Flood 2014, SplitMix64)."""
+    key = (key + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
+    key = (key ^ (key >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return key ^ (key >> np.uint64(31))
+
+
+def together(tables: Sequence[AnswerTable]) -> AnswerTable:
+    """Several tables of the same items as one; clusters and schools are counted on from table to table."""
+    schools = np.cumsum([0, *(table.schools for table in tables)])
+    clusters = np.cumsum([0, *(table.clusters for table in tables)])
+    asked = [table.named is not None for table in tables]
+    return AnswerTable(
+        tables[0].items,
+        np.concatenate([table.levels for table in tables]),
+        np.concatenate([table.why for table in tables]),
+        np.concatenate([table.school + first for table, first in zip(tables, schools, strict=False)]),
+        np.concatenate([table.role for table in tables]),
+        np.concatenate([table.cluster_of_school + first for table, first in zip(tables, clusters, strict=False)]),
+        int(clusters[-1]),
+        np.concatenate([_named(table) for table in tables]) if any(asked) else None,
+    )
+
+
+def _named(table: AnswerTable) -> Bools:
+    return np.zeros(table.levels.shape, bool) if table.named is None else table.named
 
 
 def canonical(round_: Round) -> tuple[Round, tuple[int, ...]]:
@@ -99,6 +166,8 @@ def _sort_key(response: Response, questionnaire: Questionnaire) -> tuple[object,
 def tabulate(round_: Round) -> AnswerTable:
     """The answers of a round as one table, people and schools in the round's order.
 
+    A level of a role that was not asked the item is left out, and marked so.
+
     Raises:
         KeyError: a response names a school that is no member (readers report this with its line).
     """
@@ -106,15 +175,13 @@ def tabulate(round_: Round) -> AnswerTable:
     items = tuple(item.id for item in questionnaire.items)
     roles = {role.id: code for code, role in enumerate(questionnaire.roles)}
     schools = {school.id: code for code, school in enumerate(round_.cluster.schools)}
-    people = len(round_.responses)
-    levels = np.full((people, len(items)), np.nan)
-    why = np.full((people, len(items)), SKIPPED, np.int8)
+    levels = np.full((len(round_.responses), len(items)), np.nan)
+    why = np.full(levels.shape, SKIPPED, np.int8)
     asked = {
-        role: np.array([questionnaire.is_asked(item, role) for item in questionnaire.items])
+        role: np.array([round_.is_asked(item, role) for item in questionnaire.items])
         for role in {response.role for response in round_.responses}
     }
     for row, response in enumerate(round_.responses):
-        why[row, ~asked[response.role]] = NOT_ASKED
         for column, item in enumerate(items):
             answer = response.answers.get(item)
             if answer == DONT_KNOW:
@@ -122,11 +189,26 @@ def tabulate(round_: Round) -> AnswerTable:
             elif answer is not None:
                 levels[row, column] = answer
                 why[row, column] = ANSWERED
+        spared = ~asked[response.role]
+        why[row, spared] = np.where(np.isfinite(levels[row, spared]), UNASKED, NOT_ASKED)
+        levels[row, spared] = np.nan
     return AnswerTable(
         items,
         levels,
         why,
-        np.array([schools[response.school] for response in round_.responses], np.int32),
+        np.array([schools[response.school] for response in round_.responses], np.int64),
         np.array([roles.get(response.role or "", -1) for response in round_.responses], np.int16),
-        np.zeros(len(schools), np.int32),
+        np.zeros(len(schools), np.int64),
+        named=_examples(round_, items),
     )
+
+
+def _examples(round_: Round, items: Sequence[str]) -> Bools | None:
+    """Who named an example for what; None where none was asked for.
+
+    Not every way of answering has room for one: where nobody named any at all, nobody is held to have been asked.
+    """
+    if round_.questionnaire.scale.evidence_from is None or not any(one.evidence for one in round_.responses):
+        return None
+    named = [[bool(response.evidence.get(item, "").strip()) for item in items] for response in round_.responses]
+    return np.array(named, bool).reshape(len(named), len(items))

@@ -93,14 +93,14 @@ def _questionnaire(questionnaire: Questionnaire, theme: Theme) -> Questionnaire:
 
 
 @overload
-def anonymous(data: Assessment, seed: int = SEED) -> tuple[Assessment, tuple[Alias, ...]]: ...
+def under_code_names(data: Assessment, seed: int = SEED) -> tuple[Assessment, tuple[Alias, ...]]: ...
 @overload
-def anonymous(data: Comparison, seed: int = SEED) -> tuple[Comparison, tuple[Alias, ...]]: ...
+def under_code_names(data: Comparison, seed: int = SEED) -> tuple[Comparison, tuple[Alias, ...]]: ...
 @overload
-def anonymous(data: Portfolio, seed: int = SEED) -> tuple[Portfolio, tuple[Alias, ...]]: ...
+def under_code_names(data: Portfolio, seed: int = SEED) -> tuple[Portfolio, tuple[Alias, ...]]: ...
 @overload
-def anonymous(data: Results, seed: int = SEED) -> tuple[Results, tuple[Alias, ...]]: ...
-def anonymous(data: Results, seed: int = SEED) -> tuple[Results, tuple[Alias, ...]]:
+def under_code_names(data: Results, seed: int = SEED) -> tuple[Results, tuple[Alias, ...]]: ...
+def under_code_names(data: Results, seed: int = SEED) -> tuple[Results, tuple[Alias, ...]]:
     """The same results without names, for charts, and the key to them.
 
     Schools become `School A`, `School B`, ...; the clusters of a portfolio `Cluster 01`, `Cluster 02`, ... The names
@@ -114,13 +114,19 @@ def anonymous(data: Results, seed: int = SEED) -> tuple[Results, tuple[Alias, ..
     if isinstance(data, Portfolio):
         codes = _codes([one.name for one in data.clusters], "Cluster {code}", seed, letters=False)
         clusters = tuple(
-            replace(one, name=codes[one.name], assessment=replace(one.assessment, cluster=codes[one.name]))
+            replace(
+                one,
+                name=codes[one.name],
+                assessment=replace(
+                    _without_names(one.assessment, _school_codes(one.assessment, seed)), cluster=codes[one.name]
+                ),
+            )
             for one in data.clusters
         )
         ordered = tuple(sorted(clusters, key=lambda one: one.name))
         return replace(data, clusters=ordered), _key(codes)
     if isinstance(data, Assessment):
-        codes = _codes([school.name for school in data.schools], "School {code}", seed)
+        codes = _school_codes(data, seed)
         return _without_names(data, codes), _key(codes)
     names = [school.name for one in data.rounds for school in one.schools]
     codes = _codes(names, "School {code}", seed)
@@ -132,6 +138,10 @@ def anonymous(data: Results, seed: int = SEED) -> tuple[Results, tuple[Alias, ..
         warnings=(),
     )
     return hidden, _key(codes)
+
+
+def _school_codes(assessment: Assessment, seed: int) -> dict[str, str]:
+    return _codes([school.name for school in assessment.schools], "School {code}", seed)
 
 
 def _codes(names: Iterable[str], pattern: str, seed: int, *, letters: bool = True) -> dict[str, str]:

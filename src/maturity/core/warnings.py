@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from maturity.core.assessment import Assessment, Warn
 from maturity.core.placement import side
+from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, labels, said
 
 if TYPE_CHECKING:
     from maturity.model import BlindSpot
+
+LISTED = 5
+"""Most questions that a warning lists."""
 
 
 def warnings(assessment: Assessment) -> tuple[Warn, ...]:
@@ -17,6 +21,7 @@ def warnings(assessment: Assessment) -> tuple[Warn, ...]:
     return (
         *_silent(assessment),
         *_single(assessment),
+        *_unasked(assessment),
         *_blind_spots(assessment),
         *_group_above(assessment),
         *_dont_knows(assessment),
@@ -27,56 +32,64 @@ def warnings(assessment: Assessment) -> tuple[Warn, ...]:
 
 
 def _silent(assessment: Assessment) -> Iterator[Warn]:
-    missing = len(assessment.schools) - assessment.schools_answered
+    missing, of = len(assessment.schools) - assessment.schools_answered, len(assessment.schools)
     if not missing or not assessment.schools_answered:
         return
+    names = [Name(school.name) for school in assessment.schools if school.respondents.value == 0]
+    # Of a school whose people all chose don't-know, or whose number is hidden, only the count is said.
+    first = said("silent-schools", missing=missing, of=of)
+    if len(names) == missing:
+        first = said("silent-schools-named", missing=missing, of=of, schools=Names(tuple(names)))
     ranges = [
-        f"{axis.label} between {bounds.low:.1f} and {bounds.high:.1f}"
+        said("silent-range", axis=Label("axis", axis.id), range=Range(bounds.low, bounds.high))
         for axis in assessment.questionnaire.axes
         if (bounds := assessment.axes[axis.id].bounds) is not None
     ]
-    names = [school.name for school in assessment.schools if school.respondents.value == 0]
-    # Of a school whose people all chose don't-know, or whose number is hidden, only the count is said.
-    who = f" ({', '.join(names)})" if len(names) == missing else ""
-    text = f"{missing} of {len(assessment.schools)} schools did not answer{who}."
-    if ranges:
-        text += f" With their answers the cluster could stand at {' and '.join(ranges)}."
-    yield Warn("silent-schools", text)
+    yield Warn("silent-schools", (first, *ranges))
 
 
 def _single(assessment: Assessment) -> Iterator[Warn]:
-    single = sum(school.respondents.value == 1 for school in assessment.schools)
-    if single:
-        yield Warn(
-            "single-respondent",
-            f"{single} of {len(assessment.schools)} schools {'has' if single == 1 else 'have'} one respondent: "
-            "how far that school's people would differ is not known.",
-        )
+    answered = [school.respondents.value for school in assessment.schools if school.respondents.value != 0]
+    single = sum(n == 1 for n in answered)
+    if single and single == len(answered):
+        yield Warn("single-respondent", (said("single-respondent-only"),))
+    elif single:
+        yield Warn("single-respondent", (said("single-respondent", schools=single, of=len(assessment.schools)),))
+
+
+def _unasked(assessment: Assessment) -> Iterator[Warn]:
+    if assessment.unasked:
+        items = labels("item", list(assessment.unasked))
+        yield Warn("unasked", (said("unasked", answers=sum(assessment.unasked.values()), items=items),))
 
 
 def _blind_spots(assessment: Assessment) -> Iterator[Warn]:
     for spot in assessment.questionnaire.blind_spots:
         numbers = _numbers(assessment, spot)
         if numbers is not None:
-            yield Warn("blind-spot", f"{spot.message} ({numbers})")
+            sure = all(assessment.placement.axes_settled[axis] for axis in spot.at)
+            code = "blind-spot" if sure else "blind-spot-perhaps"
+            yield Warn("blind-spot", (said(code, text=Name(spot.message)), *numbers))
 
 
-def _numbers(assessment: Assessment, spot: BlindSpot) -> str | None:
+def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
     """What makes a blind spot hold; None when it does not."""
-    said = []
+    found = []
     for axis in assessment.questionnaire.axes:
         if axis.id not in spot.at:
             continue
         score = assessment.axes[axis.id].score
         if score is None or side(score, axis.midpoint) != spot.at[axis.id]:
             return None
-        said.append(f"{axis.label} {score:.1f}")
+        found.append(said("axis-at", axis=Label("axis", axis.id), level=Level(score, axis.midpoint)))
     if spot.evidence_below is not None:
         evidence = assessment.evidence
         if evidence is None or evidence.share is None or evidence.share >= spot.evidence_below:
             return None
-        said.append(f"an example named for {evidence.named} of {evidence.high} high ratings")
-    return "; ".join(said)
+        named, high = evidence.named.value, evidence.high.value
+        if named is not None and high is not None:
+            found.append(said("examples-named", named=named, high=high))
+    return found
 
 
 def _group_above(assessment: Assessment) -> Iterator[Warn]:
@@ -84,12 +97,16 @@ def _group_above(assessment: Assessment) -> Iterator[Warn]:
     if gap is None or rule is None or gap.mean is None or abs(gap.mean) < rule.notable:
         return
     above, below = (gap.higher, gap.lower) if gap.mean > 0 else (gap.lower, gap.higher)
-    spread = "" if gap.spread is None else f", with a spread of {gap.spread:.1f} between schools"
-    yield Warn(
-        f"{above}-above",
-        f"{above.capitalize()} rate the cluster {abs(gap.mean):.1f} levels above {below} of their own schools "
-        f"({gap.items} items put to both, {gap.schools} schools{spread}).",
+    first = said(
+        "group-above",
+        above=Label("group", above),
+        below=Label("group", below),
+        levels=Level(abs(gap.mean)),
+        items=gap.items,
+        schools=gap.schools,
     )
+    spread = () if gap.spread is None else (said("group-spread", spread=Level(gap.spread)),)
+    yield Warn(f"{above}-above", (first, *spread))
 
 
 def _dont_knows(assessment: Assessment) -> Iterator[Warn]:
@@ -99,50 +116,55 @@ def _dont_knows(assessment: Assessment) -> Iterator[Warn]:
         result = assessment.items[item.id]
         unknown, n = result.dont_know.value, result.n.value
         if unknown and n is not None and unknown >= limit * (unknown + n):
-            found.append((-unknown / (unknown + n), item.short, unknown, unknown + n))
+            found.append((-unknown / (unknown + n), item.id, unknown, unknown + n))
     if found:
-        said = "; ".join(f"{short}: {unknown} of {asked}" for _, short, unknown, asked in sorted(found)[:5])
-        more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
-        yield Warn("many-dont-knows", f"Many people could not tell, which is a finding in itself ({said}{more}).")
+        listed = [
+            said("could-not-tell", item=Label("item", item), unknown=unknown, asked=asked)
+            for _, item, unknown, asked in sorted(found)[:LISTED]
+        ]
+        more = (said("could-not-tell-more", more=len(found) - LISTED),) if len(found) > LISTED else ()
+        yield Warn("many-dont-knows", (said("many-dont-knows"), *listed, *more))
 
 
 def _portrait(assessment: Assessment) -> Iterator[Warn]:
-    portrait = assessment.portrait
-    if portrait is None or portrait.agrees is not False:
+    portrait, placement = assessment.portrait, assessment.placement
+    if portrait is None or portrait.agrees is not False or portrait.quadrant is None or placement.position is None:
         return
     quadrants = assessment.questionnaire.quadrant_by_id
-    placed, mix = assessment.placement.position, portrait.quadrant
-    assert placed is not None
-    assert mix is not None
-    shares = ""
-    if portrait.shares:
-        shares = (
-            f" ({portrait.shares[mix]:.0%} of choices; {portrait.shares[placed]:.0%} for "
-            f"{quadrants[placed].label.lower()})"
+    placed, mix = quadrants[placement.position], quadrants[portrait.quadrant]
+    differ = [axis for axis in placed.at if placed.at[axis] != mix.at[axis]]
+    to = Label("quadrant", mix.id)
+    if placement.quadrant is None and all(placement.axes_settled[axis] for axis in differ):
+        first = said("two-readings-side", axes=labels("axis", differ), mix=to)
+    else:
+        first = said(
+            "two-readings" if placement.settled else "two-readings-perhaps", placed=Label("quadrant", placed.id), mix=to
         )
-    yield Warn(
-        "two-readings",
-        f"The two readings differ: the ratings point to {quadrants[placed].label.lower()}, the portraits to "
-        f"{quadrants[mix].label.lower()}{shares}.",
-    )
+    chosen = [
+        said("share-of-choices", quadrant=Label("quadrant", one.id), share=Share(portrait.shares[one.id]))
+        for one in (mix, placed)
+        if portrait.shares
+    ]
+    yield Warn("two-readings", (first, *chosen))
 
 
 def _against_the_rest(assessment: Assessment) -> Iterator[Warn]:
     for axis in assessment.questionnaire.axes:
         result = assessment.axes[axis.id]
         if result.against_the_rest and result.reliability is not None:
-            yield Warn(
+            what = said(
                 "against-the-rest",
-                f"On {axis.label}, answers to {', '.join(result.against_the_rest)} run against the rest (alpha "
-                f"{result.reliability.alpha:.2f}): is `reversed: true` missing there, or set where it should not be?",
+                axis=Label("axis", axis.id),
+                # By their ids: it is for whoever writes the questionnaire.
+                items=Names(tuple(Name(item) for item in result.against_the_rest)),
+                alpha=round(result.reliability.alpha, 2),
             )
+            yield Warn("against-the-rest", (what,))
 
 
 def _left_out(assessment: Assessment) -> Iterator[Warn]:
     placed = assessment.placement.quadrant
     moved = [left for left in assessment.left_out or () if placed is not None and left.position != placed]
     if moved:
-        yield Warn(
-            "one-school-decides",
-            f"Without {' or without '.join(left.name for left in moved)} the cluster would not stand in this quadrant.",
-        )
+        names = Names(tuple(Name(left.name) for left in moved), "or")
+        yield Warn("one-school-decides", (said("one-school-decides", schools=names),))

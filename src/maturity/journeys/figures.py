@@ -63,7 +63,7 @@ def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Po
         raise InputError(problems)
     for remark in problems:
         ask.tell(remark)
-    return portfolio(entries, seed=ask.seed, schools=ask.schools)
+    return portfolio(entries, schools=ask.schools)
 
 
 def write_chart(
@@ -91,7 +91,7 @@ def write_chart(
     from typing import cast
 
     from maturity import charts, files
-    from maturity.charts.style import font_note
+    from maturity.charts.style import Look, font_note
     from maturity.core import themed
     from maturity.core.comparison import Comparison
     from maturity.journeys.ask import kind_of
@@ -101,17 +101,17 @@ def write_chart(
 
     kind = cast(Literal["png", "svg", "pdf"], kind_of(output, DRAWN))
     asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
-    look = load_theme(ask.theme, asked)
-    shown, aliases = themed.anonymous(data, ask.seed) if code_names else (data, ())
-    shown = themed.themed(shown, look)
+    theme = load_theme(ask.theme, asked)
+    shown, aliases = themed.under_code_names(data, ask.seed) if code_names else (data, ())
+    shown = themed.themed(shown, theme)
     alt = describe(chart, shown)
-    files.write(output, charts.draw(chart, shown, kind, alt=alt, theme=look, size=size, dpi=dpi, title=title))
+    files.write(output, charts.draw(chart, shown, kind, alt=alt, look=Look(theme, size, title), dpi=dpi))
     ask.made(output)
     place = None
     if aliases and chart in NAMING:
         place = output.with_name(f"{output.stem}-key.csv")
         files.write(place, key.render(aliases))
-    note = font_note(look)
+    note = font_note(theme)
     if note is not None:
         ask.tell(note)
     return place

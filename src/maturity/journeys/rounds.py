@@ -66,7 +66,7 @@ def assessed(path: Path, ask: Ask) -> Assessment:
     """A round, read and assessed."""
     from maturity.core.assess import assess
 
-    return assess(settled(path, read(path, ask), ask), seed=ask.seed, schools=ask.schools)
+    return assess(settled(path, read(path, ask), ask), schools=ask.schools)
 
 
 def compared(paths: Sequence[Path], ask: Ask) -> Comparison:
@@ -79,9 +79,9 @@ def compared(paths: Sequence[Path], ask: Ask) -> Comparison:
 
 def held_together(rounds: Sequence[Round], notes: Sequence[Warn], same: Same, ask: Ask) -> Comparison:
     """Rounds that have been read, compared."""
-    from maturity.core.compare import compare
+    from maturity.journeys.comparing import compare
 
-    return compare(rounds, seed=ask.seed, schools=ask.schools, same=same, notes=notes)
+    return compare(rounds, schools=ask.schools, same=same, notes=notes)
 
 
 def pairs(rounds: Sequence[Round], ask: Ask) -> Same:
@@ -133,9 +133,10 @@ def too_few(given: Path, notes: Sequence[Warn]) -> UsageError:
 def _answered(rounds: Sequence[Round]) -> tuple[list[Round], list[Warn]]:
     """Rounds that somebody has answered, and a note on each that nobody has yet."""
     from maturity.core.assessment import Warn
+    from maturity.core.said import Name, said
 
     return [one for one in rounds if one.responses], [
-        Warn("empty-round", f"{one.label} is left out: nobody has answered yet.") for one in rounds if not one.responses
+        Warn("empty-round", (said("empty-round", round=Name(one.label)),)) for one in rounds if not one.responses
     ]
 
 

@@ -128,7 +128,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False) -
                 raise
             incomparable = " ".join(f"{problem.message}." for problem in error.problems)
     last = ordered[-1]
-    told = comparison.rounds[-1] if comparison else themed(assess(last, seed=ask.seed, schools=ask.schools), look)
+    told = comparison.rounds[-1] if comparison else themed(assess(last, schools=ask.schools), look)
     return Story(tuple(ordered), told, advise(told), comparison, incomparable, look, dt.date.today(), alike)
 
 
@@ -211,9 +211,10 @@ def write(story: Story, output: Path, report: Report, ask: Ask) -> None:
 def _charts_beside(story: Story, output: Path, report: Report) -> list[Path]:
     """Draw the report's charts into files beside it."""
     from maturity import charts, files
+    from maturity.charts.style import Look
 
     paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in report.figures]
     for figure, path in zip(report.figures, paths, strict=True):
-        drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, theme=story.theme, size=figure.size)
+        drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, look=Look(story.theme, figure.size))
         files.write(path, drawn)
     return paths

@@ -191,7 +191,7 @@ def _open_columns(matched: Sequence[Matched], unasked: Sequence[str], questionna
     """Columns that nothing fits, while there are questions that no column fits."""
     prompts = {folded(questionnaire.item_by_id[item].prompt): item for item in unasked}
     for one in matched:
-        if one.how != "none":
+        if one.how != "none" or folded(one.column.name) == KIND:
             continue
         text = folded(one.column.row or one.column.text or one.column.name)
         close = [prompts[near] for near in difflib.get_close_matches(text, list(prompts), 3, _LIKELY)]

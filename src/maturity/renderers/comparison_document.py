@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from maturity.core.assessment import Assessment, Warn
+from maturity.core.assessment import Assessment
 from maturity.core.comparison import Change, Comparison, LookingBack, Mover, SchoolsCompared, Step
 from maturity.renderers.document import count, interval
+from maturity.report.change_words import because, warned
 
 FORMAT_VERSION = 1
 
@@ -30,7 +30,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
         "cluster": comparison.rounds[-1].cluster,
         "rounds": [_round(one) for one in comparison.rounds],
         **_step(last),
-        "warnings": _warnings([*comparison.warnings, *last.warnings]),
+        "warnings": _warnings(last, comparison),
     }
     if len(comparison.rounds) > 2:
         whole["steps"] = [_step(step) for step in comparison.steps]
@@ -64,8 +64,8 @@ def _step(step: Step) -> dict[str, Any]:
     return {
         "before": step.before.label,
         "after": step.after.label,
-        "axes": _changes(step.axes),
-        "dimensions": _changes(step.dimensions),
+        "axes": _changes(step.axes, step),
+        "dimensions": _changes(step.dimensions, step),
         "items": {
             "common": list(items.common),
             "only_before": list(items.only_before),
@@ -73,18 +73,20 @@ def _step(step: Step) -> dict[str, Any]:
             "reworded": list(items.reworded),
             "drifting": list(items.drifting),
             "hidden": list(items.hidden),
-            "changes": _changes(step.items_changed),
+            "changes": _changes(step.items_changed, step),
         },
         "schools": _schools(step.schools),
         "linked": step.linked,
-        "linked_reason": step.linked_reason,
-        "without_drifting": None if step.without_drifting is None else _changes(step.without_drifting),
+        "linked_reason": because(step.linked_reason, step) or None,
+        "without_drifting": None if step.without_drifting is None else _changes(step.without_drifting, step),
         "looking_back": None if step.looking_back is None else _looking_back(step.looking_back),
-        "warnings": _warnings(step.warnings),
+        "basis": step.basis,
+        "returned": step.returned,
+        "warnings": _warnings(step),
     }
 
 
-def _changes(changes: dict[str, Change]) -> dict[str, Any]:
+def _changes(changes: dict[str, Change], step: Step) -> dict[str, Any]:
     return {
         name: {
             "before": change.before,
@@ -93,7 +95,7 @@ def _changes(changes: dict[str, Change]) -> dict[str, Any]:
             "interval": interval(change.interval),
             "smallest_sure_change": change.smallest_sure_change,
             "verdict": change.verdict,
-            "reason": change.reason,
+            "reason": because(change.reason, step) or None,
             "schools": change.schools,
         }
         for name, change in changes.items()
@@ -128,5 +130,6 @@ def _looking_back(seen: LookingBack) -> dict[str, Any]:
     }
 
 
-def _warnings(warnings: Sequence[Warn]) -> list[dict[str, str]]:
-    return [{"code": warning.code, "message": warning.message} for warning in warnings]
+def _warnings(step: Step, comparison: Comparison | None = None) -> list[dict[str, str]]:
+    every = (*(comparison.warnings if comparison else ()), *step.warnings)
+    return [{"code": warning.code, "message": warned(warning, step)} for warning in every]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from maturity.core.assessment import Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult
+from maturity.core.said import Said
 from maturity.model import Questionnaire
+from maturity.report.wording import sentence, warning
 
 FORMAT_VERSION = 1
+Text = Callable[[Said | None], str | None]
 
 
 def render(assessment: Assessment) -> str:
@@ -19,6 +23,11 @@ def render(assessment: Assessment) -> str:
 def document(assessment: Assessment) -> dict[str, Any]:
     """The same as plain data. A hidden count is the text `<5`, or null where it is hidden to protect another."""
     placement, portrait, agreed = assessment.placement, assessment.portrait, assessment.agreed
+    asked = assessment.questionnaire
+
+    def text(why: Said | None) -> str | None:
+        return None if why is None else sentence(why, asked)
+
     whole: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
         "cluster": assessment.cluster,
@@ -32,19 +41,18 @@ def document(assessment: Assessment) -> dict[str, Any]:
         },
         "respondents": assessment.respondents,
         "schools": {"count": assessment.schools_answered, "of": len(assessment.schools)},
-        "axes": {i: _axis(result) for i, result in assessment.axes.items()},
-        "dimensions": {i: _dimension(result) for i, result in assessment.dimensions.items()},
-        "items": {i: _item(result) for i, result in assessment.items.items()},
+        "axes": {i: _axis(result, text) for i, result in assessment.axes.items()},
+        "dimensions": {i: _dimension(result, text) for i, result in assessment.dimensions.items()},
+        "items": {i: _item(result, text) for i, result in assessment.items.items()},
         "placement": {
             "quadrant": placement.quadrant,
             "settled": placement.settled,
             "shares": placement.shares,
             "axes_settled": placement.axes_settled,
-            "reason": placement.reason,
+            "reason": text(placement.reason),
             "position": placement.position,
             "on_line": list(placement.on_line),
             "schools": placement.method,
-            "resamples": placement.resamples,
         },
     }
     if assessment.school_points is not None:
@@ -58,10 +66,10 @@ def document(assessment: Assessment) -> dict[str, Any]:
         if portrait is None
         else {"shares": portrait.shares, "quadrant": portrait.quadrant, "agrees": portrait.agrees},
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
-        "gap": _gap(assessment),
+        "gap": _gap(assessment, text),
         "evidence": _evidence(assessment),
-        "seed": assessment.seed,
-        "warnings": [{"code": warning.code, "message": warning.message} for warning in assessment.warnings],
+        "seed": None,
+        "warnings": [{"code": one.code, "message": warning(one, asked)} for one in assessment.warnings],
     }
     return whole
 
@@ -76,32 +84,32 @@ def interval(ends: Interval | None) -> list[float] | None:
     return None if ends is None else [ends.low, ends.high]
 
 
-def _axis(result: AxisResult) -> dict[str, Any]:
+def _axis(result: AxisResult, text: Text) -> dict[str, Any]:
     alpha = result.reliability
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "interval": interval(result.interval),
         "bounds": interval(result.bounds),
-        "reason": result.reason,
+        "reason": text(result.reason),
         "reliability": None
         if alpha is None
         else {"alpha": alpha.alpha, "low": alpha.low, "high": alpha.high, "n": alpha.n, "items": alpha.items},
-        "reliability_reason": result.reliability_reason,
+        "reliability_reason": text(result.reliability_reason),
     }
 
 
-def _dimension(result: DimensionResult) -> dict[str, Any]:
+def _dimension(result: DimensionResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "interval": interval(result.interval),
         "answered": count(result.answered),
-        "reason": result.reason,
+        "reason": text(result.reason),
     }
 
 
-def _item(result: ItemResult) -> dict[str, Any]:
+def _item(result: ItemResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
@@ -110,11 +118,11 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "skipped": count(result.skipped),
         "agreement": result.agreement,
         "split": result.split,
-        "reason": result.reason,
+        "reason": text(result.reason),
     }
 
 
-def _gap(assessment: Assessment) -> dict[str, Any] | None:
+def _gap(assessment: Assessment, text: Text) -> dict[str, Any] | None:
     gap = assessment.gap
     if gap is None:
         return None
@@ -125,7 +133,7 @@ def _gap(assessment: Assessment) -> dict[str, Any] | None:
         "spread": gap.spread,
         "schools": gap.schools,
         "items": gap.items,
-        "reason": gap.reason,
+        "reason": text(gap.reason),
     }
 
 

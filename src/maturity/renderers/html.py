@@ -108,9 +108,10 @@ def _inline(figure: Figure, own: str, theme: Theme) -> Markup:
     from markupsafe import Markup
 
     from maturity import charts
+    from maturity.charts.style import Look
 
     look = without_footer(theme)
-    drawn = charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt), theme=look, size=figure.size)
+    drawn = charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt), look=Look(look, figure.size))
     root = ElementTree.fromstring(drawn)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]

@@ -54,9 +54,10 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4", logo
 
 def _drawing(figure: Figure, theme: Theme) -> bytes:
     from maturity import charts
+    from maturity.charts.style import Look
 
     look, alt = without_footer(theme), plain(figure.alt)
-    return charts.draw(figure.chart, figure.data, "svg", alt=alt, theme=look, size=figure.size, text=True)
+    return charts.draw(figure.chart, figure.data, "svg", alt=alt, look=Look(look, figure.size), text=True)
 
 
 def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:

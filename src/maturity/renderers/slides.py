@@ -9,7 +9,7 @@ from dataclasses import replace
 from maturity.core.assessment import Assessment
 from maturity.core.themed import themed
 from maturity.model.theme import STANDARD, Theme
-from maturity.renderers.powerpoint import fit, layouts, paging, quadrants
+from maturity.renderers.powerpoint import fit, layouts, native_map, paging
 from maturity.renderers.powerpoint.content import Group, Text, as_paragraphs, footed, grouped, numbered_schools
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
@@ -162,13 +162,14 @@ class _Deck:
         """Draw a figure; returns the list that its numbers refer to, if it has any."""
         if figure.chart == "quadrant" and isinstance(figure.data, Assessment):
             assessment = themed(figure.data, self.theme)
-            frame, written = quadrants.add(slide.shapes, assessment, (box.left, box.top, box.width, box.height))
+            frame, written = native_map.add_map(slide.shapes, assessment, (box.left, box.top, box.width, box.height))
             describe(frame, "Map", figure.alt)
             return numbered_schools(assessment) if written.numbered else None
         from maturity import charts
+        from maturity.charts.style import Look
 
         alt = plain(figure.alt)
-        content = charts.draw(figure.chart, figure.data, "png", alt=alt, theme=self.theme, size=figure.size)
+        content = charts.draw(figure.chart, figure.data, "png", alt=alt, look=Look(self.theme, figure.size))
         shape = slide.shapes.add_picture(io.BytesIO(content), 0, 0)
         scale = min(box.width * POINT / shape.width, box.height * POINT / shape.height)
         shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment, Interval
+from maturity.core.assessment import Assessment, AxisResult, DimensionResult
 from maturity.report import wording
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.text.clean import plain
@@ -219,12 +219,10 @@ def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
 def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     for axis in assessment.questionnaire.axes:
         result = assessment.axes[axis.id]
-        yield _bar(assessment, axis.label, axis.midpoint, result.score, result.interval, result.reason, glyphs, "bold")
+        yield _bar(assessment, axis.label, axis.midpoint, result, glyphs, "bold")
         for dimension in assessment.questionnaire.dimensions_of(axis.id):
             one = assessment.dimensions[dimension.id]
-            yield _bar(
-                assessment, dimension.label, axis.midpoint, one.score, one.interval, one.reason, glyphs, "", "  "
-            )
+            yield _bar(assessment, dimension.label, axis.midpoint, one, glyphs, "", "  ")
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
     note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; 95% interval in brackets."
     yield from _wrapped(note, width, "", style="dim")
@@ -234,17 +232,16 @@ def _bar(
     assessment: Assessment,
     label: str,
     midpoint: float,
-    score: float | None,
-    interval: Interval | None,
-    reason: str | None,
+    result: AxisResult | DimensionResult,
     glyphs: Glyphs,
     style: str,
     indent: str = "",
 ) -> Text:
     scale = assessment.questionnaire.scale
     line = Text(f"{indent}{plain(label, LABEL - len(indent))}".ljust(LABEL + 1), style)
+    score = result.score
     if score is None:
-        return line.append(f"no score: {reason}")
+        return line.append(f"no score: {wording.reason(result.reason, assessment.questionnaire)}")
 
     def at(value: float) -> int:
         return round((value - scale.low) / (scale.high - scale.low) * (BAR - 1))
@@ -252,7 +249,7 @@ def _bar(
     cells = [glyphs.full if cell <= at(score) else glyphs.empty for cell in range(BAR)]
     cells[at(midpoint)] = glyphs.middle
     line.append("".join(cells)).append(f" {level(score, midpoint):>4}")
-    return line if interval is None else line.append(f"  ({wording.interval(interval)})", "dim")
+    return line if result.interval is None else line.append(f"  ({wording.interval(result.interval)})", "dim")
 
 
 def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Iterator[Text]:
@@ -269,5 +266,5 @@ def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyp
 def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if assessment.warnings:
         yield from (Text(), Text("Before you believe this", "bold"))
-    for warning in assessment.warnings:
-        yield from _wrapped(warning.message, width, "! ")
+    for warning in wording.warnings(assessment):
+        yield from _wrapped(warning, width, "! ")

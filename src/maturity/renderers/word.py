@@ -304,10 +304,11 @@ def _callout(page: Page, block: Callout) -> None:
 
 def _figure(page: Page, figure: Figure) -> None:
     from maturity import charts
+    from maturity.charts.style import Look
 
     alt = plain(figure.alt)
     look = without_footer(page.theme)
-    drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, theme=look, size=figure.size, dpi=DOTS)
+    drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, look=Look(look, figure.size), dpi=DOTS)
     _picture(page.add("Figure"), drawn, alt, page.width, page.height * page.tallest)
     page.add("Caption", figure.caption)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.said import Label
 from maturity.model import Axis
 from maturity.report.blocks import (
     Align,
@@ -20,22 +21,25 @@ from maturity.report.blocks import (
 )
 from maturity.report.change_words import (
     NO_CAUSE,
-    NOT_PERSONS,
     SHIFT,
-    VERDICTS,
+    basis,
+    because,
     by_change,
-    dimension,
     headline,
     incomparable,
+    interval_name,
     movers,
     named,
     new_questions_note,
+    not_persons,
     sentence,
     signed,
     span,
     standing,
     unlike,
     unplaced,
+    verdict,
+    warned,
     way,
     without_effect,
 )
@@ -71,18 +75,25 @@ def chapter(
     if figures:
         parts.append(_figure("journey", comparison))
     if brief:
-        parts += [_sure(step), _members(step), _outcomes(outcomes), _caveats()]
+        parts += [_sure(step), _members(step), _outcomes(outcomes), _caveats(step)]
         return tuple(block for part in parts for block in part)
     if figures and _compared(step):
         parts.append(_figure("change", comparison))
     parts += [_sure(step), _unsure(step), _members(step), _outcomes(outcomes)]
-    parts += [_questionnaires(step), _drifting(step), _looking_back(step), _way(comparison), _caveats(), _method()]
+    parts += [
+        _questionnaires(step),
+        _drifting(step),
+        _looking_back(step),
+        _way(comparison),
+        _caveats(step),
+        _method(step),
+    ]
     return tuple(block for part in parts for block in part)
 
 
 def _compared(step: Step) -> bool:
-    """Whether anything has a change."""
-    return any(one.change is not None for one in (*step.axes.values(), *step.dimensions.values()))
+    """Whether anything has a score in both rounds."""
+    return any(one.before is not None for one in (*step.axes.values(), *step.dimensions.values()))
 
 
 def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
@@ -93,13 +104,19 @@ def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
 
 def _first(comparison: Comparison, step: Step) -> Iterator[Block]:
     yield Paragraph(headline(comparison), "lead")
-    schools, confidential = step.schools.paired, step.schools.both is None
-    if schools and step.items.common:
-        who = "the schools that" if confidential else f"{counted(len(schools), 'school')} that"
+    schools = step.schools.paired
+    questions = counted(len(step.items.common), "question")
+    if step.basis == "separate" and step.items.common:
         yield Paragraph(
-            f"Between {step.before.label} and {step.after.label} we compare {who} answered both times, on "
-            f"{counted(len(step.items.common), 'question')} that meant the same both times. So these numbers can "
-            "differ from those of each round on its own."
+            f"Between {step.before.label} and {step.after.label} we compare what both rounds show of the whole "
+            f"cluster, on {questions} that meant the same both times. So these numbers can differ from those of each "
+            "round on its own."
+        )
+    elif schools and step.items.common:
+        yield Paragraph(
+            f"Between {step.before.label} and {step.after.label} we compare {counted(len(schools), 'school')} that "
+            f"answered both times, on {questions} that meant the same both times. So these numbers can differ from "
+            "those of each round on its own."
         )
     for warning in _warnings(comparison):
         yield Callout("Before you believe this", warning, "warning")
@@ -107,8 +124,9 @@ def _first(comparison: Comparison, step: Step) -> Iterator[Block]:
 
 def _warnings(comparison: Comparison) -> list[str]:
     """Of all rounds, of the last step, and of the whole way, without what the chapter tells in its own place."""
-    every = [*comparison.warnings, *comparison.last.warnings, *comparison.whole.warnings]
-    return list(dict.fromkeys(warning.message for warning in every if warning.code not in TOLD))
+    every = [(one, comparison.last) for one in (*comparison.warnings, *comparison.last.warnings)]
+    every += [(one, comparison.whole) for one in comparison.whole.warnings]
+    return list(dict.fromkeys(warned(one, step) for one, step in every if one.code not in TOLD))
 
 
 def _figure(chart: Chart, comparison: Comparison) -> Iterator[Block]:
@@ -121,7 +139,7 @@ def _axes(step: Step) -> Iterator[Block]:
     axes = step.after.questionnaire.axes
     yield Table(
         f"Both axes, {step.before.label} and {step.after.label}, in levels",
-        ("Axis", step.before.label, step.after.label, "Change", "95% interval", "Smallest sure", "Verdict"),
+        ("Axis", step.before.label, step.after.label, "Change", interval_name(step), "Smallest sure", "Verdict"),
         tuple((axis.short, *_numbers(axis, step.axes[axis.id])) for axis in axes if axis.id in step.axes),
         ("left", "right", "right", "right", "right", "right", "left"),
     )
@@ -160,7 +178,7 @@ def _numbers(axis: Axis, change: Change) -> tuple[str, ...]:
         _change(change),
         span(change.interval),
         smallest,
-        VERDICTS[change.verdict],
+        verdict(change),
     )
 
 
@@ -175,16 +193,17 @@ def _change(change: Change, missing: str = "none") -> str:
 def _sure(step: Step) -> Iterator[Block]:
     yield Heading("What we are sure of")
     compared = [one for one in by_change(step.dimensions) if one[1].verdict != "incomparable"]
-    sure = [(name, change) for name, change in compared if change.verdict != "unsure"]
+    sure = [(name, change) for name, change in compared if change.verdict in ("up", "down")]
     if sure:
-        yield Bullets(tuple(sentence(dimension(step, name), change, step.before.label) for name, change in sure))
+        yield Bullets(tuple(sentence(step, Label("dimension", name), change) for name, change in sure))
     elif compared:
         yield Paragraph("No dimension has moved so far that we can be sure of it.")
     else:
         yield Paragraph(f"No dimension can be compared with {step.before.label}.")
-    if len(compared) > 1:
+    told = [change for _, change in compared if change.interval is not None]
+    if len(told) > 1:
         yield Paragraph(
-            f"We looked at {len(compared)} dimensions. Where nothing has changed, up to one in twenty may still look "
+            f"We looked at {len(told)} dimensions. Where nothing has changed, up to one in twenty may still look "
             "sure by chance, so trust a pattern more than a single line.",
             "small",
         )
@@ -193,9 +212,9 @@ def _sure(step: Step) -> Iterator[Block]:
 def _unsure(step: Step) -> Iterator[Block]:
     yield Heading("What we are not sure of")
     said = [
-        sentence(dimension(step, name), change, step.before.label)
+        sentence(step, Label("dimension", name), change)
         for name, change in by_change(step.dimensions)
-        if change.verdict == "unsure"
+        if change.verdict in ("unsure", "too-few")
     ]
     said += incomparable(step)
     if said:
@@ -217,12 +236,13 @@ def _members(step: Step) -> Iterator[Block]:
             "How far the cluster's own score is higher or lower for each school that came or went, in levels",
             ("School", "What happened", *(axis.label for axis in axes)),
             tuple(
-                (who, happened, *(_effect(effect.get(axis.id), without_effect(step, happened)) for axis in axes))
+                (who, happened, *(_effect(effect.get(axis.id), without_effect(step)) for axis in axes))
                 for who, happened, effect in moved
             ),
             align,
         )
-        yield Paragraph("These schools are in none of the changes above.")
+        if step.basis != "separate":
+            yield Paragraph("These schools are in none of the changes above.")
         if any(value is not None for _, _, effect in moved for value in effect.values()):
             yield Paragraph(
                 "A number above zero means that the score of the round is higher because the school joined, or because "
@@ -234,8 +254,8 @@ def _members(step: Step) -> Iterator[Block]:
             f"Not compared, because no answers came in one of the two rounds although the school is a member in both: "
             f"{who}."
         )
-    if step.schools.both is None and step.schools.paired:
-        yield Paragraph("The schools' own changes are not shown, because a round is confidential.", "small")
+    if step.basis == "separate":
+        yield Paragraph("The schools' own changes are not shown, because a round is not named.", "small")
 
 
 def _effect(value: float | None, missing: str) -> str:
@@ -262,7 +282,7 @@ def _questionnaires(step: Step) -> Iterator[Block]:
 def _linked(step: Step) -> Iterator[Block]:
     if step.linked is None:
         if step.linked_reason:
-            yield Paragraph(f"There is no linked score for {step.after.label}: {step.linked_reason.rstrip('.')}.")
+            yield Paragraph(f"There is no linked score for {step.after.label}: {because(step.linked_reason, step)}.")
         return
     axes = step.after.questionnaire.axes
     yield Table(
@@ -312,9 +332,9 @@ def _drifting(step: Step) -> Iterator[Block]:
     ]
     yield Table(
         "The change of both axes with and without these questions, in levels",
-        ("Axis", "Questions", "Change", "95% interval", "Verdict"),
+        ("Axis", "Questions", "Change", interval_name(step), "Verdict"),
         tuple(
-            (axis.label, which, _change(change), span(change.interval), VERDICTS[change.verdict])
+            (axis.label, which, _change(change), span(change.interval), verdict(change))
             for axis, with_, without in pairs
             for which, change in (("with", with_), ("without", without))
         ),
@@ -322,7 +342,7 @@ def _drifting(step: Step) -> Iterator[Block]:
     )
     for axis, _, without in pairs:
         if without.reason:
-            yield Paragraph(f"Without these questions: {sentence(axis.label, without, step.before.label)}")
+            yield Paragraph(f"Without these questions: {sentence(step, Label('axis', axis.id), without)}")
 
 
 def _looking_back(step: Step) -> Iterator[Block]:
@@ -386,23 +406,26 @@ def _way(comparison: Comparison) -> Iterator[Block]:
         yield from _looking_back(step)
 
 
-def _caveats() -> Iterator[Block]:
+def _caveats(step: Step) -> Iterator[Block]:
     yield Heading("What a change here does not say")
     yield Bullets(
         (
             NO_CAUSE,
             "A fall after training, or after hard questions from outside, can mean that people see more clearly.",
             "A change of which we cannot be sure may still be there; few schools can only show large changes.",
-            NOT_PERSONS,
+            not_persons(step),
         )
     )
 
 
-def _method() -> Iterator[Block]:
+def _method(step: Step) -> Iterator[Block]:
+    what = (
+        "difference of what both rounds show"
+        if step.basis == "separate"
+        else "mean over the schools in both rounds of each school's own change, one school one voice"
+    )
     yield Paragraph(
-        "Change: mean over the schools in both rounds of each school's own change, one school one voice. Interval: "
-        "95%, from how differently the schools moved (t), and never narrower than people's answers and whole levels "
-        "leave open. A change is sure when its interval does not hold 0. Numbers "
-        "are rounded when shown, so that a difference may seem to be off by 0.1.",
+        f"Change: {what}. {basis(step)} It is never narrower than whole levels leave open, and a change is sure when "
+        "it does not hold 0. Numbers are rounded when shown, so that a difference may seem to be off by 0.1.",
         "small",
     )

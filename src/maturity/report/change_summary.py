@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.said import Label
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
 from maturity.report.change_words import (
     NO_CAUSE,
-    NOT_PERSONS,
     SHIFT,
-    VERDICTS,
+    basis,
+    because,
     incomparable,
+    interval_name,
     movers,
     named,
+    not_persons,
     sentence,
     signed,
     span,
     unlike,
+    verdict,
+    warned,
     way,
     without_effect,
 )
@@ -56,8 +61,9 @@ def summary(comparison: Comparison) -> Report:
 
 
 def _circumstances(step: Step) -> str:
-    schools, items = counted(len(step.schools.paired), "school"), counted(len(step.items.common), "question")
-    said = f"{schools} and {items} in both" if step.items.common else f"{schools} in both, and no question to compare"
+    who = "the whole cluster" if step.basis == "separate" else counted(len(step.schools.paired), "school")
+    items = counted(len(step.items.common), "question")
+    said = f"{who} and {items} in both" if step.items.common else f"{who} in both, and no question to compare"
     return said + ("; a fictional example" if step.after.fictional else "")
 
 
@@ -70,11 +76,11 @@ def _changed(step: Step) -> Iterator[Block]:
     reach = step.after.questionnaire.scale.high - step.after.questionnaire.scale.low
     for axis in step.after.questionnaire.axes:
         change = step.axes[axis.id]
-        yield Paragraph(sentence(axis.label, change, step.before.label), "lead")
+        yield Paragraph(sentence(step, Label("axis", axis.id), change), "lead")
         smallest = change.smallest_sure_change
         if change.verdict == "unsure" and smallest is not None:
             if smallest >= reach:
-                yield Paragraph(f"With {counted(change.schools, 'school')} no change could be told from chance.")
+                yield Paragraph("No change, however large, could be told from chance here.")
             else:
                 yield Paragraph(f"Anything up to {level(smallest)} levels could be chance.")
     yield from _turned(step)
@@ -101,7 +107,7 @@ def _turned(step: Step) -> Iterator[Block]:
 
 def _table(step: Step) -> Iterator[Block]:
     questionnaire = step.after.questionnaire
-    if all(change.change is None for change in step.dimensions.values()):
+    if all(change.before is None for change in step.dimensions.values()):
         return
     rows = []
     for axis in questionnaire.axes:
@@ -109,24 +115,29 @@ def _table(step: Step) -> Iterator[Block]:
         rows += [_row(d.short, step.dimensions[d.id]) for d in questionnaire.dimensions_of(axis.id)]
     scale = f"{questionnaire.scale.low} to {questionnaire.scale.high}"
     yield Table(
-        f"From {step.before.label} to {step.after.label}, in levels {scale}, over schools and questions in both rounds",
-        ("", "Levels", "Change", "95% interval", "Verdict"),
+        f"From {step.before.label} to {step.after.label}, in levels {scale}, over {_over(step)} in both rounds",
+        ("", "Levels", "Change", interval_name(step), "Verdict"),
         tuple(rows),
         ("left", "right", "right", "right", "left"),
     )
     compared = sum(change.interval is not None for change in step.dimensions.values())
-    text = "Up and down are said only where the 95% interval does not hold 0. Numbers are rounded when shown."
+    text = "Up and down are said only where the interval does not hold 0. Numbers are rounded when shown."
     if compared >= MANY:
         text += f" Of {compared} dimensions, up to one in twenty would be called changed by chance alone."
-    yield Paragraph(text, "small")
+    yield Paragraph(f"{basis(step)} {text}".strip(), "small")
+
+
+def _over(step: Step) -> str:
+    return "questions" if step.basis == "separate" else "schools and questions"
 
 
 def _row(name: str, change: Change) -> tuple[str, ...]:
-    verdict = VERDICTS[change.verdict]
-    if change.before is None or change.after is None or change.change is None:
-        return (name, "none", "none", "none", verdict)
+    said = verdict(change)
+    if change.before is None or change.after is None:
+        return (name, "none", "none", "none", said)
     levels = f"{level(change.before)} to {level(change.after)}"
-    return (name, levels, signed(change.change), span(change.interval), verdict)
+    moved = "none" if change.change is None else signed(change.change)
+    return (name, levels, moved, span(change.interval), said)
 
 
 def _schools(step: Step) -> Iterator[Block]:
@@ -135,8 +146,8 @@ def _schools(step: Step) -> Iterator[Block]:
         said.append(f"Members in both rounds that did not answer both times: {listed(step.schools.silent)}.")
     if said:
         yield Bullets(tuple(said))
-    if step.schools.both is None and step.schools.paired:
-        yield Paragraph("Values of schools are not shown: a round is confidential.", "small")
+    if step.basis == "separate":
+        yield Paragraph("Schools are not compared: a round is not named.", "small")
 
 
 def _effect(effect: dict[str, float | None], happened: str, step: Step) -> str:
@@ -146,7 +157,7 @@ def _effect(effect: dict[str, float | None], happened: str, step: Step) -> str:
         if (value := effect.get(axis.id)) is not None
     ]
     if not shown:
-        return f"Effect on the cluster's own score: {without_effect(step, happened)}."
+        return f"Effect on the cluster's own score: {without_effect(step)}."
     how, where = ("joining", step.after) if happened == "joined" else ("leaving", step.before)
     return f"That {how} alone moves the cluster's own {where.label} score by {listed(shown)}."
 
@@ -166,7 +177,7 @@ def _drifting(step: Step) -> Iterator[Block]:
     )
     yield Bullets(
         tuple(
-            f"Without them: {sentence(axis.label, step.without_drifting[axis.id], step.before.label)}"
+            f"Without them: {sentence(step, Label('axis', axis.id), step.without_drifting[axis.id])}"
             for axis in step.after.questionnaire.axes
             if step.without_drifting[axis.id] != step.axes[axis.id]
         )
@@ -185,7 +196,7 @@ def _linked(step: Step) -> Iterator[Block]:
             f"the schools in both would stand at {listed(places)}."
         )
     if step.linked_reason:
-        yield Paragraph(f"No linked score: {step.linked_reason}.")
+        yield Paragraph(f"No linked score: {because(step.linked_reason, step)}.")
 
 
 def _looking_back(step: Step) -> Iterator[Block]:
@@ -220,7 +231,8 @@ def _way(comparison: Comparison) -> Iterator[Block]:
 
 
 def _beware(comparison: Comparison) -> Iterator[Block]:
-    for warning in (*comparison.warnings, *comparison.last.warnings):
+    step = comparison.last
+    for warning in (*comparison.warnings, *step.warnings):
         if warning.code not in SAID_BY_LISTS:
-            yield Callout("Beware", warning.message, "warning")
-    yield Paragraph(f"{NOT_PERSONS} {NO_CAUSE}", "small")
+            yield Callout("Beware", warned(warning, step), "warning")
+    yield Paragraph(f"{not_persons(step)} {NO_CAUSE}", "small")

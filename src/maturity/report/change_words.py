@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from maturity.core.assessment import Assessment, Interval
+from maturity.core.assessment import Assessment, Interval, Warn
 from maturity.core.changes import questions
-from maturity.core.comparison import Change, Comparison, Step, Verdict
-from maturity.text.words import inside, level, listed
+from maturity.core.comparison import Change, Comparison, Refused, Step, Verdict
+from maturity.core.said import Label, Level, Name, Said, Value, labels, said
+from maturity.errors import UsageError
+from maturity.report import wording
+from maturity.text.words import counted, level, listed
 
 VERDICTS: dict[Verdict, str] = {
     "up": "up, sure",
     "down": "down, sure",
     "unsure": "no change we can be sure of",
+    "too-few": "too few schools to say more",
     "incomparable": "cannot be compared",
 }
 
@@ -21,8 +25,14 @@ SHIFT = (
     "A shift in standards means that people hold the same practice against another yardstick than before: below zero "
     "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
 )
-NOT_PERSONS = "Schools are compared, not persons: other people may have answered."
 NO_CAUSE = "A change beside an action is no proof that the action caused it."
+
+
+def verdict(change: Change) -> str:
+    """What is known of a change, in a few words."""
+    if change.verdict == "unsure" and change.interval is None:
+        return "how sure cannot be said"
+    return VERDICTS[change.verdict]
 
 
 def signed(value: float) -> str:
@@ -38,38 +48,97 @@ def signed(value: float) -> str:
 
 
 def span(interval: Interval | None) -> str:
-    """The interval of a change as `+0.1 to +0.6`; `none` where there is none."""
-    return "none" if interval is None else f"{signed(interval.low)} to {signed(interval.high)}"
+    """The interval of a change as one token, `+0.1 – +0.6`, its spaces unbreakable; `none` where there is none."""
+    return "none" if interval is None else f"{signed(interval.low)}\u00a0–\u00a0{signed(interval.high)}"
 
 
-def sentence(label: str, change: Change, since: str) -> str:
+def because(reason: Said | None, step: Step) -> str:
+    """A reason as it stands after a colon; empty where there is none."""
+    return "" if reason is None else wording.sentence(reason, step.after.questionnaire)
+
+
+def sentence(step: Step, what: Label, change: Change) -> str:
     """What is known of one score's change, in one sentence.
 
     Args:
-        label: what has changed.
-        since: the earlier round.
+        what: the axis or dimension that has changed.
     """
-    reason = (change.reason or "").rstrip(".")
-    label = inside(label)
-    if change.verdict == "incomparable" or change.change is None:
-        why = f": {reason}" if reason else ""
-        return f"On {label} nothing can be compared with {since}{why}."
-    sure = f"95% interval {span(change.interval)}"
-    if change.interval is None:
-        sure = f"no interval: {reason}" if reason else "no interval"
-    if change.verdict == "unsure":
-        return (
-            f"On {label} there is no change we can be sure of since {since} ({signed(change.change)} levels; {sure})."
-        )
-    return f"On {label} we are {change.verdict} by {level(abs(change.change), 0.0)} levels since {since} ({sure})."
+    values: dict[str, Value] = {"what": what, "since": Name(step.before.label), "now": Name(step.after.label)}
+    if change.reason is not None:
+        values["reason"] = Name(because(change.reason, step))
+    if change.before is not None and change.after is not None:
+        midpoint = _midpoint(step, what)
+        values |= {"before": Level(change.before, midpoint), "after": Level(change.after, midpoint)}
+    code: str = change.verdict
+    if change.change is not None:
+        values |= {"by": Level(abs(change.change), 0.0), "change": Name(signed(change.change))}
+        code = f"{code}-by-margin" if step.basis == "separate" else code
+        if change.interval is None:
+            code = "without-interval"
+        else:
+            values["interval"] = Name(span(change.interval))
+    return wording.sentence(Said(f"change-{code}", values), step.after.questionnaire)
+
+
+def _midpoint(step: Step, what: Label) -> float | None:
+    return step.after.questionnaire.axis_by_id[what.id].midpoint if what.kind == "axis" else None
 
 
 def moves(step: Step) -> str:
     """What has changed from one round to the other: one sentence for each axis."""
     axes = step.after.questionnaire.axes
-    return " ".join(
-        sentence(axis.label, step.axes[axis.id], step.before.label) for axis in axes if axis.id in step.axes
+    return " ".join(sentence(step, Label("axis", axis.id), step.axes[axis.id]) for axis in axes if axis.id in step.axes)
+
+
+def basis(step: Step) -> str:
+    """What the changes of a step and their intervals come from, in plain words; empty where there is no interval."""
+    if not any(change.interval for change in (*step.axes.values(), *step.dimensions.values())):
+        return ""
+    what = [said(step.basis)] + ([said("returned", people=step.returned)] if step.returned else [])
+    return " ".join(wording.sentence(one, step.after.questionnaire) for one in what)
+
+
+def not_persons(step: Step) -> str:
+    """That it is schools, or a cluster, that are compared."""
+    return wording.sentence(
+        said("whole-cluster" if step.basis == "separate" else "schools-not-persons"), step.after.questionnaire
     )
+
+
+def interval_name(step: Step) -> str:
+    """What stands over a column of intervals."""
+    return "Rough range" if step.basis == "separate" else "95% interval"
+
+
+def shared(step: Step) -> str:
+    """What a step is over: `5 schools and 24 questions`, or the questions alone."""
+    items = counted(len(step.items.common), "question")
+    return items if step.basis == "separate" else f"{counted(len(step.schools.paired), 'school')} and {items}"
+
+
+def warned(warning: Warn, step: Step) -> str:
+    """A warning as text."""
+    if isinstance(warning.said, str):
+        return warning.said
+    return " ".join(wording.sentence(one, step.after.questionnaire) for one in warning.said)
+
+
+def refused(error: Refused) -> UsageError:
+    """Why something cannot be compared, for the person at the keyboard."""
+    asked = error.rounds[-1].questionnaire if error.rounds else None
+    text = wording.sentence(error.said, asked)
+    if error.rounds:
+        before, after = error.rounds
+        whole = said(
+            "not-comparable",
+            before_cluster=Name(before.cluster.name),
+            before=Name(before.label),
+            after_cluster=Name(after.cluster.name),
+            after=Name(after.label),
+            reason=Name(text),
+        )
+        text = wording.sentence(whole, asked)
+    return UsageError(text, wording.sentence(error.hint, asked), "not-comparable" if error.rounds else "usage")
 
 
 def headline(comparison: Comparison) -> str:
@@ -97,10 +166,9 @@ def movers(step: Step) -> Iterator[tuple[str, str, dict[str, float | None]]]:
             yield f"These {len(some)} together", happened, together
 
 
-def without_effect(step: Step, happened: str) -> str:
+def without_effect(step: Step) -> str:
     """Why a school that joined or left has no effect to show."""
-    round_ = step.after if happened == "joined" else step.before
-    return "not shown: confidential" if round_.mode == "confidential" else "none: too few answers"
+    return "not shown: a round is not named" if step.basis == "separate" else "none: too few answers"
 
 
 def unlike(step: Step) -> tuple[tuple[str, str], ...]:
@@ -110,7 +178,7 @@ def unlike(step: Step) -> tuple[tuple[str, str], ...]:
         (f"Only in {step.before.label}", items.only_before),
         (f"Only in {step.after.label}", items.only_after),
         ("Put or counted differently, so not compared", items.reworded),
-        ("Left out, because a round is confidential", items.hidden),
+        ("Left out, because a round that is not named does not show them", items.hidden),
     )
     return tuple((term, named(step, ids)) for term, ids in parts if ids)
 
@@ -132,9 +200,17 @@ def incomparable(step: Step) -> tuple[str, ...]:
     reasons: dict[str, list[str]] = {}
     for name, change in step.dimensions.items():
         if change.verdict == "incomparable":
-            reasons.setdefault((change.reason or "no reason is known").rstrip("."), []).append(dimension(step, name))
+            reasons.setdefault(because(change.reason, step), []).append(name)
     return tuple(
-        f"On {listed([*map(inside, names)])} nothing can be compared with {step.before.label}: {reason}."
+        wording.sentence(
+            said(
+                "change-incomparable",
+                what=labels("dimension", names),
+                since=Name(step.before.label),
+                reason=Name(reason),
+            ),
+            step.after.questionnaire,
+        )
         for reason, names in reasons.items()
     )
 
@@ -174,5 +250,5 @@ def unplaced(comparison: Comparison) -> list[tuple[Assessment, str]]:
     found: list[tuple[Assessment, str]] = []
     for one in comparison.rounds:
         if any(value is None for value in one.placement.point.values()):
-            found.append((one, (one.placement.reason or "an axis has no score").rstrip(".")))
+            found.append((one, wording.reason(one.placement.reason, one.questionnaire)))
     return found

@@ -42,7 +42,7 @@ def standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         tuple(
             (
                 axis.label,
-                wording.axis_score(axis, result),
+                wording.axis_score(assessment, axis),
                 wording.interval(result.interval),
                 level(result.respondent_mean) if result.respondent_mean is not None else "not shown",
                 f"{axis.midpoint:g}",
@@ -56,8 +56,8 @@ def standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         yield figure("profile", assessment, caption)
     if assessment.agreed is not None:
         yield from _agreed(assessment, full=full)
-    for warning in assessment.warnings:
-        yield Callout("Before you believe this", warning.message, "warning")
+    for warning in wording.warnings(assessment):
+        yield Callout("Before you believe this", warning, "warning")
 
 
 def like(quadrants: Sequence[Quadrant], *, full: bool) -> Iterator[Block]:
@@ -191,7 +191,8 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
             )
         )
     elif gap is not None:
-        rows.append((f"{gap.higher.capitalize()} beside {gap.lower}", f"Not shown: {gap.reason}."))
+        why = wording.reason(gap.reason, assessment.questionnaire)
+        rows.append((f"{gap.higher.capitalize()} beside {gap.lower}", f"Not shown: {why}."))
     if evidence is not None and evidence.share is not None:
         rows.append(
             (
@@ -306,7 +307,7 @@ def arithmetic(assessment: Assessment) -> Iterator[Block]:
             (
                 dimension.label,
                 axes[dimension.axis].label,
-                _score(result.score, result.reason),
+                _score(result.score, wording.reason(result.reason, questionnaire)),
                 wording.interval(result.interval),
             )
             for dimension, result in ((one, assessment.dimensions[one.id]) for one in questionnaire.dimensions)
@@ -325,7 +326,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
     questionnaire, result = assessment.questionnaire, assessment.dimensions[dimension]
     yield (
         questionnaire.dimension_by_id[dimension].label.upper(),
-        _score(result.score, result.reason),
+        _score(result.score, wording.reason(result.reason, questionnaire)),
         _mean(result),
         str(result.answered),
         "",
@@ -336,7 +337,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
         one = assessment.items[item.id]
         yield (
             item.short + (" (reversed)" if item.reversed else ""),
-            _score(one.score, one.reason),
+            _score(one.score, wording.reason(one.reason, questionnaire)),
             _mean(one),
             str(one.n),
             str(one.dont_know),
@@ -352,7 +353,7 @@ def _mean(result: DimensionResult | ItemResult) -> str:
     return f"{result.respondent_mean:.2f}"
 
 
-def _score(value: float | None, reason: str | None) -> str:
+def _score(value: float | None, reason: str) -> str:
     return f"{value:.2f}" if value is not None else f"none: {reason}"
 
 

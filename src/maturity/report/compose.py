@@ -130,7 +130,7 @@ def _one_page(
         standing.append(Paragraph(headline(comparison)))
     elif incomparable:
         standing.append(Callout("The rounds cannot be compared", incomparable, "warning"))
-    standing += [Callout("Before you believe this", one.message, "warning") for one in assessment.warnings[:1]]
+    standing += [Callout("Before you believe this", one, "warning") for one in wording.warnings(assessment)[:1]]
     yield Section("standing", CHAPTERS["standing"], tuple(standing))
     if advice.talk_about:
         asks = tuple(f"{items[one.item].short}: {one.ask or items[one.item].prompt}" for one in advice.talk_about)

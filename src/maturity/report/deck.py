@@ -9,6 +9,7 @@ from maturity.core.advice import Advice
 from maturity.core.advice import Priority as Suggested
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.said import Label
 from maturity.model.plan import Priority
 from maturity.report import change_words, wording
 from maturity.report.blocks import (
@@ -113,10 +114,10 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
     yield wording.headline(assessment)
     yield wording.method(assessment)
     if assessment.placement.region_reason:
-        yield f"Region on the chart: {assessment.placement.region_reason}."
+        yield f"Region on the chart: {wording.reason(assessment.placement.region_reason, questionnaire)}."
     yield wording.midpoints(assessment)
-    for warning in assessment.warnings:
-        yield f"Before you believe this: {warning.message}"
+    for warning in wording.warnings(assessment):
+        yield f"Before you believe this: {warning}"
     yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
     if questionnaire.status:
         yield f"Status of the questionnaire: {questionnaire.status}."
@@ -127,7 +128,7 @@ def _standing(assessment: Assessment) -> Iterator[Block]:
     questionnaire = assessment.questionnaire
     yield Paragraph(wording.headline(assessment), "lead")
     rows = [
-        (axis.label, f"{wording.axis_number(axis, assessment.axes[axis.id])}; midpoint {axis.midpoint:g}")
+        (axis.label, f"{wording.axis_number(assessment, axis)}; midpoint {axis.midpoint:g}")
         for axis in questionnaire.axes
     ]
     agreed = assessment.agreed
@@ -156,17 +157,17 @@ def _map(assessment: Assessment) -> Iterator[Block]:
 
 
 def _sure(assessment: Assessment) -> Iterator[Block]:
-    questionnaire, placement = assessment.questionnaire, assessment.placement
+    questionnaire = assessment.questionnaire
     yield Table(
         "Both axes, in levels",
         ("Axis", "Score", "95% interval", "Midpoint", "Side of the midpoint"),
         tuple(
             (
                 axis.label,
-                wording.axis_score(axis, result),
+                wording.axis_score(assessment, axis),
                 wording.interval(result.interval),
                 f"{axis.midpoint:g}",
-                _side(assessment, axis.id),
+                wording.axis_sure(assessment, axis),
             )
             for axis, result in ((axis, assessment.axes[axis.id]) for axis in questionnaire.axes)
         ),
@@ -175,34 +176,17 @@ def _sure(assessment: Assessment) -> Iterator[Block]:
     sure = wording.if_others(assessment)
     if sure:
         yield Paragraph(sure)
-    if placement.resamples or placement.reason:
-        yield Paragraph(wording.method(assessment))
-    for warning in assessment.warnings[:WARNINGS]:
-        yield Callout("Before you believe this", warning.message, "warning")
-
-
-def _side(assessment: Assessment, axis: str) -> str:
-    placement, score = assessment.placement, assessment.axes[axis].score
-    if score is None:
-        return "not known"
-    if not placement.shares:
-        return "not settled: no resampling"
-    if axis in placement.on_line:
-        return "exactly on it"
-    above = score > assessment.questionnaire.axis_by_id[axis].midpoint
-    if placement.axes_settled[axis]:
-        return "settled: above" if above else "settled: below"
-    return "not settled"
+    yield Paragraph(wording.method(assessment))
+    for warning in wording.warnings(assessment)[:WARNINGS]:
+        yield Callout("Before you believe this", warning, "warning")
 
 
 def _change(comparison: Comparison) -> Iterator[Block]:
     step = comparison.last
     yield Paragraph(change_words.headline(comparison))
-    schools = counted(len(step.schools.paired), "school")
-    items = counted(len(step.items.common), "question")
     yield Table(
-        f"Both axes, in levels, over the {schools} and {items} that both rounds share",
-        ("Axis", step.before.label, step.after.label, "Change", "95% interval", "What it means"),
+        f"Both axes, in levels, over the {change_words.shared(step)} that both rounds share",
+        ("Axis", step.before.label, step.after.label, "Change", change_words.interval_name(step), "What it means"),
         tuple(
             (
                 axis.label,
@@ -210,7 +194,7 @@ def _change(comparison: Comparison) -> Iterator[Block]:
                 _score(change.after, axis.midpoint),
                 _signed(change.change),
                 change_words.span(change.interval),
-                _verdict(change),
+                _verdict(change, step),
             )
             for axis in step.after.questionnaire.axes
             if (change := step.axes.get(axis.id)) is not None
@@ -223,13 +207,13 @@ def _change(comparison: Comparison) -> Iterator[Block]:
     elif any(change.change is not None for change in step.dimensions.values()):
         yield Paragraph("No single dimension shows a change that we can be sure of.")
     for warning in (*comparison.warnings, *step.warnings)[:1]:
-        yield Callout("Before you believe this", warning.message, "warning")
+        yield Callout("Before you believe this", change_words.warned(warning, step), "warning")
 
 
 def _moved(step: Step) -> list[str]:
     """Dimensions whose change is sure, the largest change first, in a sentence each."""
     sure = [
-        (-abs(change.change or 0), change_words.sentence(dimension.label, change, step.before.label))
+        (-abs(change.change or 0), change_words.sentence(step, Label("dimension", dimension.id), change))
         for dimension in step.after.questionnaire.dimensions
         if (change := step.dimensions.get(dimension.id)) is not None and change.verdict in ("up", "down")
     ]
@@ -244,16 +228,16 @@ def _signed(value: float | None) -> str:
     return "none" if value is None else change_words.signed(value)
 
 
-def _verdict(change: Change) -> str:
-    said = change_words.VERDICTS[change.verdict]
-    return f"{said}: {change.reason}" if change.reason else said
+def _verdict(change: Change, step: Step) -> str:
+    said = change_words.verdict(change)
+    return f"{said}: {change_words.because(change.reason, step)}" if change.reason else said
 
 
 def _change_notes(comparison: Comparison) -> Iterator[str]:
     step = comparison.last
     yield (
         "The scores here differ from the rounds' own where schools or questions differ. A change is called one only "
-        "when its 95% interval leaves out zero."
+        f"when its interval leaves out zero. {change_words.basis(step)}"
     )
     yield from _moved(step)
     schools, items = step.schools, step.items
@@ -268,13 +252,13 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
         ("not compared, for they were reworded", len(items.reworded)),
         ("only in the earlier round", len(items.only_before)),
         ("only in the later round", len(items.only_after)),
-        ("not shown, for too few answers stand behind them", len(items.hidden)),
+        ("not shown by a round that is not named", len(items.hidden)),
         ("moved far from the others and may have been read in another way", len(items.drifting)),
     ):
         if number:
             yield f"{counted(number, 'question')}: {said}."
     for warning in (*comparison.warnings, *step.warnings):
-        yield f"Before you believe this: {warning.message}"
+        yield f"Before you believe this: {change_words.warned(warning, step)}"
 
 
 def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.core.portfolio import Portfolio, Standing
+from maturity.core.said import Label
 from maturity.report import wording
 from maturity.report.blocks import Chart
 from maturity.report.change_words import (
-    VERDICTS,
     by_change,
     dimension,
     headline,
     incomparable,
+    interval_name,
     moves,
     new_questions_note,
     sentence,
     span,
     standing,
     unplaced,
+    verdict,
 )
 from maturity.text.words import counted, day, level, listed, percent
 
@@ -63,7 +65,7 @@ def _profile(assessment: Assessment) -> str:
         values = [
             f"{dimension.label} {level(score, axis.midpoint)}"
             if (score := (result := assessment.dimensions[dimension.id]).score) is not None
-            else f"{dimension.label} without a score ({result.reason})"
+            else f"{dimension.label} without a score ({wording.reason(result.reason, assessment.questionnaire)})"
             for dimension in assessment.questionnaire.dimensions_of(axis.id)
         ]
         said.append(f"{axis.label}: {', '.join(values)}.")
@@ -99,7 +101,9 @@ def _clusters(portfolio: Portfolio) -> str:
     if portfolio.placed:
         said.append(f"On the map: {'; '.join(_standing(portfolio, one) for one in portfolio.placed)}.")
     if portfolio.unplaced:
-        without = [f"{one.name} ({one.reason})" for one in portfolio.unplaced]
+        without = [
+            f"{one.name} ({wording.reason(one.reason, one.assessment.questionnaire)})" for one in portfolio.unplaced
+        ]
         said.append(f"Not on the map: {'; '.join(without)}.")
     return " ".join(said)
 
@@ -146,10 +150,10 @@ def _journey(comparison: Comparison) -> str:
 
 
 def _schools_moved(comparison: Comparison) -> str:
-    """Where the schools stood at first and stand now."""
-    first, last = comparison.rounds[0], comparison.rounds[-1]
-    if comparison.whole.schools.both is None or first.school_points is None or last.school_points is None:
-        return "Schools are not shown, because a round is confidential."
+    """Where the schools stood in the round before, and stand now."""
+    first, last = comparison.rounds[-2:]
+    if comparison.last.schools.both is None or first.school_points is None or last.school_points is None:
+        return "Schools are not shown, because a round is not named."
     start = {school.id: school.point for school in first.school_points}
     moved = [
         f"{school.name} from {_point(first, start[school.id])} to {_point(last, school.point)}"
@@ -171,10 +175,10 @@ def _change(comparison: Comparison) -> str:
             continue
         label = dimension(step, name)
         if change.before is None or change.after is None or change.interval is None:
-            said.append(sentence(label, change, step.before.label))
+            said.append(sentence(step, Label("dimension", name), change))
             continue
         said.append(
-            f"{label} {level(change.before)} before and {level(change.after)} after, {VERDICTS[change.verdict]} (95% "
-            f"interval of the change {span(change.interval)} levels)."
+            f"{label} {level(change.before)} before and {level(change.after)} after, {verdict(change)} "
+            f"({interval_name(step)} of the change {span(change.interval)} levels)."
         )
     return " ".join([*said, *incomparable(step)])

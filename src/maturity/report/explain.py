@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Arithmetic, Assessment, AxisResult, DimensionResult
+from maturity.core.said import Said
 from maturity.model import Axis, Dimension, RatingItem
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Paragraph, Report, Section, Table
-from maturity.text.words import counted, level
+from maturity.text.words import counted, percent
 
 
 def names(assessment: Assessment) -> list[str]:
@@ -61,21 +62,24 @@ def _placement(assessment: Assessment) -> Iterator[Block]:
     placement = assessment.placement
     yield Paragraph(wording.headline(assessment), "lead")
     yield Paragraph(wording.method(assessment))
-    if placement.shares:
-        yield Paragraph(f"Shares: {wording.shares(assessment)}.")
     steps = []
     for axis in assessment.questionnaire.axes:
-        score = assessment.axes[axis.id].score
-        if score is None:
-            steps.append(f"{axis.label}: no score, {assessment.axes[axis.id].reason}.")
-            continue
-        sure = "settled" if placement.axes_settled[axis.id] else "not settled"
-        where = "on" if axis.id in placement.on_line else "above" if score > axis.midpoint else "below"
-        steps.append(f"{axis.label}: {level(score, axis.midpoint)} is {where} the midpoint {axis.midpoint:g}; {sure}.")
+        number = wording.axis_number(assessment, axis)
+        above = placement.above.get(axis.id)
+        chance = "" if above is None else f"; above it with a chance of {percent(above)}"
+        sure = wording.axis_sure(assessment, axis)
+        steps.append(f"{axis.label}: {number}, midpoint {axis.midpoint:g}: {sure}{chance}.")
     yield Bullets(tuple(steps))
+    if placement.shares:
+        yield Paragraph(
+            f"Chances: {wording.shares(assessment)}. They are those of a bivariate t around the point, with the "
+            f"variances below, a correlation of {placement.alike or 0.0:.2f} between the two axes, and the fewer "
+            "degrees of freedom of the two. Silent schools are not part of them."
+        )
 
 
 def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
+    number = _numbers(assessment)
     result = assessment.axes[axis.id]
     dimensions = assessment.questionnaire.dimensions_of(axis.id)
     yield Table(
@@ -84,7 +88,7 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
         tuple(
             (
                 f"{dimension.label} ({dimension.id})",
-                _number(assessment.dimensions[dimension.id].score, assessment.dimensions[dimension.id].reason),
+                number(assessment.dimensions[dimension.id].score, assessment.dimensions[dimension.id].reason),
                 f"{dimension.weight:g}",
             )
             for dimension in dimensions
@@ -92,16 +96,20 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
         ("left", "right", "right"),
     )
     parts = [(score, d.weight) for d in dimensions if (score := assessment.dimensions[d.id].score) is not None]
-    yield Paragraph(f"{axis.label} = {_mean(parts)} = {_number(result.score, result.reason)}")
+    yield Paragraph(f"{axis.label} = {_mean(parts)} = {number(result.score, result.reason)}")
     if result.respondent_mean is not None:
         yield Paragraph(f"With every person counted once, instead of every school: {result.respondent_mean:.3f}.")
+    yield from _interval(assessment, result)
     if result.bounds is not None:
-        yield Paragraph(f"With the silent schools' answers it could lie from {wording.interval(result.bounds)}.")
-    if result.interval is not None:
-        yield Paragraph(f"95% interval: {result.interval.low:.3f} to {result.interval.high:.3f}.")
+        low, high = f"{result.bounds.low:.3f}", f"{result.bounds.high:.3f}"
+        yield Paragraph(
+            f"Silent schools: were all their answers at the end that counts least, the score would be {low}; at the "
+            f"other end, {high}. The axis is settled only if both lie on the side on which the interval lies."
+        )
 
 
 def _dimension(assessment: Assessment, dimension: Dimension) -> Iterator[Block]:
+    number = _numbers(assessment)
     result = assessment.dimensions[dimension.id]
     items = assessment.questionnaire.items_of(dimension.id)
     yield Table(
@@ -110,8 +118,8 @@ def _dimension(assessment: Assessment, dimension: Dimension) -> Iterator[Block]:
         tuple(
             (
                 f"{item.short} ({item.id})",
-                _number(assessment.items[item.id].score, assessment.items[item.id].reason),
-                _number(assessment.items[item.id].scored, "left out"),
+                number(assessment.items[item.id].score, assessment.items[item.id].reason),
+                number(assessment.items[item.id].scored, "left out"),
                 f"{item.weight:g}",
             )
             for item in items
@@ -119,10 +127,54 @@ def _dimension(assessment: Assessment, dimension: Dimension) -> Iterator[Block]:
         ("left", "right", "right", "right"),
     )
     parts = [(scored, item.weight) for item in items if (scored := assessment.items[item.id].scored) is not None]
-    yield Paragraph(f"{dimension.label} = {_mean(parts)} = {_number(result.score, result.reason)}")
+    yield Paragraph(f"{dimension.label} = {_mean(parts)} = {number(result.score, result.reason)}")
+    yield from _interval(assessment, result)
+
+
+def _interval(assessment: Assessment, result: AxisResult | DimensionResult) -> Iterator[Block]:
+    """Where a 95 % interval comes from, school by school."""
+    found, score = result.arithmetic, result.score
+    if found is None or score is None or result.interval is None:
+        return
+    names = {school.id: school.name for school in assessment.schools}
+    if found.by_school:
+        yield Table(
+            "How far people lie from their own school, on these questions",
+            ("School", "People", "Squared distances", "Count as", "Squared weights"),
+            tuple(
+                (names[one.school], str(one.people), *(f"{n:.4f}" for n in (one.squares, one.expected, one.weights)))
+                for one in found.by_school
+            ),
+            ("left", "right", "right", "right", "right"),
+        )
+        yield Paragraph(_variance(found))
+    else:
+        yield Paragraph(f"From how far the schools differ, the variance of the score is {found.variance:.5f}.")
+    yield Paragraph(
+        f"95% interval: {score:.3f} -+ t({found.freedom}) x sqrt({found.variance:.5f}) = {score:.3f} -+ "
+        f"{found.quantile:.3f} x {found.variance**0.5:.3f} = {score:.3f} -+ {found.half:.3f}; kept on the scale, "
+        f"{result.interval.low:.3f} to {result.interval.high:.3f}."
+    )
+
+
+def _variance(found: Arithmetic) -> str:
+    squares, expected, weights = (
+        sum(values)
+        for values in zip(*((one.squares, one.expected, one.weights) for one in found.by_school), strict=True)
+    )
+    raw = squares / expected
+    text = (
+        f"One person's answers have the variance {squares:.4f} / {expected:.4f} = {raw:.4f}, the score that of "
+        f"{raw:.4f} x {weights:.4f} = {raw * weights:.5f}. A weight is how far the score would move if all answers of "
+        "that person were one level higher; a school with one person lends its mean, and how far its people would "
+        "differ is taken from the others."
+    )
+    least = f" Answering in whole levels leaves at least {found.rounding:.5f}"
+    return text + least + (", so this is taken." if found.rounding > raw * weights else ", which is less.")
 
 
 def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
+    number = _numbers(assessment)
     result, scale = assessment.items[item.id], assessment.questionnaire.scale
     yield Paragraph(item.prompt)
     yield Paragraph(
@@ -133,16 +185,16 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
             "Each school's answers and their mean",
             ("School", "Answers", "Mean"),
             tuple(
-                (school.name, _levels(result.school_counts, place, scale.low), _number(mean, "nobody answered"))
+                (school.name, _levels(result.school_counts, place, scale.low), number(mean, "nobody answered"))
                 for place, (school, mean) in enumerate(zip(assessment.schools, result.by_school, strict=True))
             ),
             ("left", "left", "right"),
         )
         means = [(mean, 1.0) for mean in result.by_school if mean is not None]
-        yield Paragraph(f"One school one voice: {_mean(means)} = {_number(result.score, result.reason)}")
+        yield Paragraph(f"One school one voice: {_mean(means)} = {number(result.score, result.reason)}")
     else:
         yield Paragraph(
-            f"The mean of {counted(result.schools, 'school mean')} is {_number(result.score, result.reason)}. "
+            f"The mean of {counted(result.schools, 'school mean')} is {number(result.score, result.reason)}. "
             "School values are not shown: the round is confidential."
         )
     if item.reversed and result.scored is not None and result.score is not None:
@@ -162,8 +214,16 @@ def _levels(school_counts: tuple[tuple[int, ...], ...] | None, place: int, low: 
     return " ".join(str(low + step) for step, n in enumerate(school_counts[place]) for _ in range(n)) or "none"
 
 
-def _number(value: float | None, reason: str | None) -> str:
-    return f"{value:.3f}" if value is not None else f"none ({reason})"
+def _numbers(assessment: Assessment) -> Callable[[float | None, Said | str | None], str]:
+    """How a number is shown, or why there is none."""
+
+    def number(value: float | None, reason: Said | str | None) -> str:
+        if value is not None:
+            return f"{value:.3f}"
+        why = reason if isinstance(reason, str) else wording.reason(reason, assessment.questionnaire)
+        return f"none ({why})"
+
+    return number
 
 
 def _mean(parts: list[tuple[float, float]]) -> str:

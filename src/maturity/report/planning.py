@@ -11,6 +11,7 @@ from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.report.change_words import signed
+from maturity.report.wording import told
 from maturity.text.words import counted, day, listed
 
 STATE_WORDS = {
@@ -271,7 +272,7 @@ def _movements(movements: Sequence[Movement]) -> Iterator[Block]:
 def movement_sentence(one: Movement) -> str:
     """How far what a priority named has moved beside everything else, or why that cannot be said."""
     title = one.priority.title
-    reason = (one.reason or "").rstrip(".")
+    reason = told(one.reason).rstrip(".")
     if one.named is None:
         return f"{title}: no movement can be shown: {reason}."
     said = f"{title}: {listed(one.labels)} moved by {signed(one.named)} levels on average"

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from maturity.core.advise import headline
-from maturity.core.assessment import Assessment, AxisResult, Interval
+from maturity.core import verdict
+from maturity.core.assessment import Assessment, Interval, Warn
 from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, Value
 from maturity.model import Axis, Questionnaire
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, level, listed, percent
-
-__all__ = ["axis_number", "facts", "headline", "how_sure", "interval", "method", "shares"]
+from maturity.text.words import counted, day, inside, level, listed, percent
 
 
-def sentence(what: Said, questionnaire: Questionnaire) -> str:
+def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
     """What the core says, as one sentence.
 
     Args:
@@ -29,7 +28,12 @@ def sentence(what: Said, questionnaire: Questionnaire) -> str:
     return message.format(**{name: isolated(_shown(value, questionnaire)) for name, value in what.values.items()})
 
 
-def _shown(value: Value, questionnaire: Questionnaire) -> str:
+def told(reason: Said | str | None, questionnaire: Questionnaire | None = None) -> str:
+    """A reason as text, whoever worded it; empty where there is none."""
+    return sentence(reason, questionnaire) if isinstance(reason, Said) else reason or ""
+
+
+def _shown(value: Value, questionnaire: Questionnaire | None) -> str:
     match value:
         case Level():
             return level(value.value, value.midpoint)
@@ -37,8 +41,8 @@ def _shown(value: Value, questionnaire: Questionnaire) -> str:
             return f"{level(value.low)}–{level(value.high)}"
         case Share():
             return percent(value.value)
-        case Label():
-            return label(questionnaire, value)
+        case Label() if questionnaire:
+            return inside(label(questionnaire, value))
         case Name():
             return value.text
         case Names():
@@ -60,38 +64,70 @@ def label(questionnaire: Questionnaire, what: Label) -> str:
     return str(found[what.id].label)
 
 
+def reason(what: Said | None, questionnaire: Questionnaire) -> str:
+    """Why there is no number; empty where nothing is missing."""
+    return "" if what is None else sentence(what, questionnaire)
+
+
+def warning(what: Warn, questionnaire: Questionnaire) -> str:
+    """The text of a warning: one or more sentences."""
+    if isinstance(what.said, str):
+        return what.said
+    return " ".join(sentence(one, questionnaire) for one in what.said)
+
+
+def warnings(assessment: Assessment) -> list[str]:
+    """The texts of all warnings of an assessment."""
+    return texts(assessment.warnings, assessment.questionnaire)
+
+
+def texts(warned: Iterable[Warn], questionnaire: Questionnaire) -> list[str]:
+    """The texts of several warnings."""
+    return [warning(one, questionnaire) for one in warned]
+
+
+def headline(assessment: Assessment) -> str:
+    """The sentence to read first: where the cluster stands, and which part of that is sure."""
+    return sentence(verdict.headline(assessment), assessment.questionnaire)
+
+
+def axis_sure(assessment: Assessment, axis: Axis) -> str:
+    """What may be said of the side on which an axis lies."""
+    return sentence(verdict.axis_said(assessment, axis), assessment.questionnaire)
+
+
 def interval(value: Interval | None) -> str:
     """An interval as `2.4 to 3.1`; `none` where there is none."""
     return "none" if value is None else f"{level(value.low)} to {level(value.high)}"
 
 
-def axis_number(axis: Axis, result: AxisResult) -> str:
+def axis_number(assessment: Assessment, axis: Axis) -> str:
     """An axis score with its interval, or the reason why there is none."""
+    result = assessment.axes[axis.id]
     if result.score is None:
-        return f"no score: {result.reason}"
+        return f"no score: {reason(result.reason, assessment.questionnaire)}"
     text = level(result.score, axis.midpoint)
     return text if result.interval is None else f"{text} ({interval(result.interval)})"
 
 
-def axis_score(axis: Axis, result: AxisResult) -> str:
+def axis_score(assessment: Assessment, axis: Axis) -> str:
     """An axis score, or why there is none, for a cell of a table."""
-    return f"none: {result.reason}" if result.score is None else level(result.score, axis.midpoint)
+    result = assessment.axes[axis.id]
+    if result.score is None:
+        return f"none: {reason(result.reason, assessment.questionnaire)}"
+    return level(result.score, axis.midpoint)
 
 
 def shares(assessment: Assessment) -> str:
-    """Shares of the quadrants that occur, most first."""
+    """The chance of each quadrant, most first: for those who want the numbers."""
     labels = assessment.questionnaire.quadrant_by_id
     ranked = sorted(assessment.placement.shares.items(), key=lambda pair: -pair[1])
-    return listed([f"{labels[i].label.lower()} {percent(share)}" for i, share in ranked if share > 0])
+    return listed([f"{isolated(labels[i].label)} {percent(share)}" for i, share in ranked if share > 0])
 
 
 def if_others(assessment: Assessment) -> str:
-    """Where the cluster might be had others answered; empty where it would be the same place."""
-    if sum(share > 0 for share in assessment.placement.shares.values()) < 2:
-        return ""
-    if assessment.placement.method == "fixed":
-        return f"If other people of the same schools had answered, the place might differ: {shares(assessment)}."
-    return f"If other schools had answered, the place might differ: {shares(assessment)}."
+    """Where the cluster might be had others answered; empty where that cannot be known."""
+    return reason(verdict.others(assessment), assessment.questionnaire)
 
 
 def on_the_map(assessment: Assessment) -> bool:
@@ -145,12 +181,8 @@ def facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:
 
 
 def how_sure(assessment: Assessment) -> str:
-    """How sure the placement is, in one sentence without its numbers' history."""
-    placement = assessment.placement
-    if not placement.shares:
-        return f"{(placement.reason or 'not known')[0].upper()}{(placement.reason or 'not known')[1:]}"
-    said = f"{shares(assessment)}, if others had answered"
-    return f"Settled: {said}" if placement.settled else f"Not settled: {said}"
+    """How sure the placement is, in a few words beside a label."""
+    return sentence(verdict.sureness(assessment), assessment.questionnaire)
 
 
 def _privacy(assessment: Assessment) -> str:
@@ -160,16 +192,6 @@ def _privacy(assessment: Assessment) -> str:
 
 
 def method(assessment: Assessment) -> str:
-    """How sure-ness was reckoned, in one sentence."""
-    placement = assessment.placement
-    if not placement.resamples:
-        return f"No resampling: {placement.reason}."
-    what = (
-        "people were drawn anew within each school, the schools being fixed"
-        if placement.method == "fixed"
-        else "schools were drawn anew, as if they stood for others"
-    )
-    return (
-        f"{placement.resamples} resamples (seed {assessment.seed}): {what}. A quadrant is named when at least "
-        f"{percent(assessment.questionnaire.settled_share)} of them fall into it."
-    )
+    """What the intervals rest on, and when a quadrant is named."""
+    code = "method-people" if assessment.placement.method == "fixed" else "method-schools"
+    return sentence(Said(code), assessment.questionnaire)

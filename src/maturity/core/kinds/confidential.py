@@ -15,6 +15,7 @@ from maturity.core.agreement import level_counts
 from maturity.core.assessment import Gap
 from maturity.core.kinds.rows import Rows, moved_on, of_schools, row, together
 from maturity.core.kinds.taking_part import took_part
+from maturity.core.said import said
 from maturity.core.scoring import Structure
 from maturity.core.table import NOT_ASKED, UNKNOWN, AnswerTable, Bools, Ints, tabulate
 from maturity.model import Publication, Questionnaire, Response, Round
@@ -143,7 +144,7 @@ def _many_unknown(table: AnswerTable, questionnaire: Questionnaire, k: int) -> B
     Never where that would be all of those asked, or all but one: each of them would be known.
     """
     unknown, n = (table.why == UNKNOWN).sum(axis=0), np.isfinite(table.levels).sum(axis=0)
-    asked = (table.why != NOT_ASKED).sum(axis=0)
+    asked = (table.why < NOT_ASKED).sum(axis=0)
     least = np.maximum(k, np.ceil(questionnaire.dont_know_notable * (unknown + n) - 1e-9))
     many: Bools = (unknown >= least) & (asked >= k + 2)
     return many
@@ -163,7 +164,7 @@ def _most(round_: Round, id_: str) -> str | None:
 
 def _evidence(round_: Round, table: AnswerTable) -> Literal[1, 2, 3, 4] | None:
     first = round_.questionnaire.scale.evidence_from
-    if first is None:
+    if first is None or table.named is None:
         return None
     high = table.levels >= first
     if high.any(axis=1).sum() < round_.smallest_cell or high.sum() < HIGH_RATINGS:
@@ -177,7 +178,9 @@ def _evidence(round_: Round, table: AnswerTable) -> Literal[1, 2, 3, 4] | None:
 
 
 def _gap(round_: Round, table: AnswerTable) -> PublishedGap | None:
-    found = readings.gap(round_.questionnaire, table, Structure.of(round_.questionnaire), round_.smallest_cell)
+    questionnaire = round_.questionnaire
+    every = readings.gaps(questionnaire, table, Structure.of(questionnaire))
+    found = readings.gap(questionnaire, every, 0, round_.smallest_cell)
     found = None if found is None else by_role(found)
     if found is None or found.mean is None:
         return None
@@ -192,7 +195,7 @@ def by_role(gap: Gap) -> Gap:
     """
     mean, reason = gap.mean, gap.reason
     if mean is not None and gap.items < ITEMS_OF_GAP:
-        mean, reason = None, f"needs {ITEMS_OF_GAP} items put to both"
+        mean, reason = None, said("gap-few-items", needed=ITEMS_OF_GAP)
     if mean is not None:
         mean = min(max(math.copysign(math.floor(2 * abs(mean) + 0.5 + 1e-9) / 2, mean), -1.0), 1.0)
     return replace(gap, mean=mean, spread=None, by_axis=dict.fromkeys(gap.by_axis), reason=reason)

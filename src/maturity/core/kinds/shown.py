@@ -27,6 +27,7 @@ from maturity.core.assessment import (
 from maturity.core.kinds.rows import BANDS
 from maturity.core.kinds.taking_part import took_part
 from maturity.core.placement import position, side
+from maturity.core.said import Said, labels, said
 from maturity.core.scoring import Structure, roll_up
 from maturity.core.table import Floats
 from maturity.model import Publication, Questionnaire, Round, Side
@@ -68,7 +69,7 @@ class Read:
         return None if np.isnan(value) else float(value) if self.exact else round(float(value), 1)
 
 
-def assessment(round_: Round, published: Publication, seed: int) -> Assessment:
+def assessment(round_: Round, published: Publication) -> Assessment:
     """Everything that follows from a publication."""
     read = _read(round_, published)
     dimensions, axes = roll_up(read.structure, read.values)
@@ -99,7 +100,7 @@ def assessment(round_: Round, published: Publication, seed: int) -> Assessment:
                 answered=Count(None),
                 interval=None,
                 by_school=None if by_school is None else tuple(map(read.number, by_school[:, column])),
-                reason=None if score is not None else "no question of it was answered by enough people",
+                reason=None if score is not None else said("no-question-answered"),
             )
             for column, d in enumerate(questionnaire.dimensions)
         },
@@ -111,11 +112,10 @@ def assessment(round_: Round, published: Publication, seed: int) -> Assessment:
         gap=_gap(read),
         evidence=_evidence(read),
         agreed=readings.agreed(round_, read.structure, read.values),
-        seed=seed,
     )
 
 
-def participation(round_: Round, reason: str, seed: int) -> Assessment:
+def participation(round_: Round, reason: Said) -> Assessment:
     """An assessment that holds who took part and nothing else.
 
     Args:
@@ -132,7 +132,7 @@ def participation(round_: Round, reason: str, seed: int) -> Assessment:
         roles=roles,
         items={},
     )
-    empty = assessment(round_, nothing, seed)
+    empty = assessment(round_, nothing)
     return replace(
         empty,
         items={i: replace(item, reason=reason, dont_know=Count(None)) for i, item in empty.items.items()},
@@ -205,8 +205,8 @@ def _count(item: PublishedItem) -> Count:
     return Count(None, band=(item.band, above[0] - 1 if above else None))
 
 
-def _too_few(read: Read, n: Count) -> str:
-    return "too few answers to show" if n.value is None else "fewer than half of those who took part answered"
+def _too_few(read: Read, n: Count) -> Said:
+    return said("too-few-to-show" if n.value is None else "fewer-than-half")
 
 
 def _axes(read: Read, scores: Floats) -> dict[str, AxisResult]:
@@ -233,9 +233,9 @@ def _axes(read: Read, scores: Floats) -> dict[str, AxisResult]:
             respondent_mean=None,
             interval=interval,
             bounds=bounds,
-            reason=None if score is not None else "too few questions were answered by enough people",
+            reason=None if score is not None else said("too-few-questions"),
             reliability=None,
-            reliability_reason="it could give away what few people answered",
+            reliability_reason=said("gives-away"),
             margin=None if score is None else margin,
         )
     return results
@@ -263,10 +263,9 @@ def _placed(read: Read, axes: dict[str, AxisResult]) -> Placement:
         settled[axis.id] = len(sides) == 1 and None not in sides
     where = position(questionnaire, point)
     sure = where is not None and all(settled.values())
-    labels = {axis.id: axis.label for axis in questionnaire.axes}
-    missing = [labels[axis] for axis, value in point.items() if value is None]
-    unsure = [labels[axis] for axis, known in settled.items() if not known]
-    reason = f"not placed: too few answers on {' and '.join(missing)}" if missing else None
+    missing = [axis for axis, value in point.items() if value is None]
+    unsure = [axis for axis, known in settled.items() if not known]
+    reason = said("not-placed", axes=labels("axis", missing)) if missing else None
     return Placement(
         point=point,
         position=where,
@@ -280,10 +279,9 @@ def _placed(read: Read, axes: dict[str, AxisResult]) -> Placement:
             if (value := point[axis.id]) is not None and side(value, axis.midpoint) is None
         ),
         method="fixed",
-        resamples=0,
-        reason=None if sure else reason or f"not settled on {' and '.join(unsure)}",
+        reason=None if sure else reason or said("not-settled", axes=labels("axis", unsure)),
         region=None,
-        region_reason="no region is drawn where people are not named",
+        region_reason=said("no-region-not-named"),
     )
 
 
@@ -342,7 +340,7 @@ def _gap(read: Read) -> Gap | None:
         return None
     none = dict.fromkeys(axis.id for axis in read.questionnaire.axes)
     if found is None:
-        reason = f"needs {read.published.k} people of each group in schools that have both, and enough questions"
+        reason = said("gap-too-few", needed=read.published.k)
         return Gap(rule.higher, rule.lower, None, None, 0, 0, none, reason)
     return Gap(rule.higher, rule.lower, found.mean, None, found.schools, found.items, none)
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 from maturity.report.messages.forms import Message, Plural
 
 MESSAGES: dict[str, Message] = {
+    "no-question-answered": "no question of it was answered by enough people",
+    "too-few-questions": "too few questions were answered by enough people",
+    "too-few-to-show": "too few answers to show",
+    "fewer-than-half": "fewer than half of those who took part answered",
+    "gives-away": "it could give away what few people answered",
+    "no-region-not-named": "no region is drawn where people are not named",
+    "gap-too-few": "needs {needed} people of each group in schools that have both, and enough questions",
+    "gap-few-items": "needs {needed} items put to both",
     "not-closed": "nothing is shown before the round is closed",
     "named-is-not-published": "a named round is always open: its results are worked out from the answers each time",
     "too-few-people": Plural(

@@ -2,6 +2,46 @@
 
 from __future__ import annotations
 
-from maturity.report.messages.forms import Message
+from maturity.report.messages.forms import Message, Plural
 
-MESSAGES: dict[str, Message] = {}
+MESSAGES: dict[str, Message] = {
+    "silent-schools": "{missing} of {of} schools did not answer.",
+    "silent-schools-named": "{missing} of {of} schools did not answer ({schools}).",
+    "silent-range": "With their answers, {axis} could stand anywhere in {range}.",
+    "single-respondent": Plural(
+        "schools",
+        "{schools} of {of} schools has one respondent: how far that school's people would differ is taken from the "
+        "other schools.",
+        "{schools} of {of} schools have one respondent: how far their people would differ is taken from the other "
+        "schools.",
+    ),
+    "single-respondent-only": "No school has two respondents: how far a school's people would differ is not known.",
+    "unasked": Plural(
+        "answers",
+        "{answers} answer is left out: {items} is not put to the role of the person who answered.",
+        "{answers} answers are left out: {items} are not put to the roles of those who answered.",
+    ),
+    "blind-spot": "{text}",
+    "blind-spot-perhaps": "Should the cluster really stand there, which is not settled: {text}",
+    "axis-at": "{axis}: {level}.",
+    "examples-named": "Examples named: for {named} of {high} high ratings.",
+    "group-above": (
+        "Within their own schools, {above} rate the cluster {levels} levels above {below} ({items} questions put to "
+        "both, {schools} schools)."
+    ),
+    "group-spread": "Between schools this differs by {spread} levels (standard deviation).",
+    "many-dont-knows": "Many people could not tell, which is a finding in itself.",
+    "could-not-tell": "{item}: {unknown} of {asked}.",
+    "could-not-tell-more": Plural("more", "And {more} more question.", "And {more} more questions."),
+    "two-readings": "The two readings differ: the ratings point to {placed}, the portraits to {mix}.",
+    "two-readings-side": "The two readings differ on {axes}: the portraits point to the other side, to {mix}.",
+    "two-readings-perhaps": (
+        "The two readings may differ: the portraits point to {mix}; the ratings lie in {placed}, which is not settled."
+    ),
+    "share-of-choices": "{quadrant}: {share} of choices.",
+    "against-the-rest": (
+        "On {axis}, answers to {items} run against the rest (alpha {alpha}): is `reversed: true` missing there, or set "
+        "where it should not be?"
+    ),
+    "one-school-decides": "Without {schools} the cluster would not stand in this quadrant.",
+}

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
-from maturity.core.comparison import Change, Comparison
+from maturity.core.comparison import Change, Comparison, Step
 from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, wording
 from maturity.report.blocks import Paragraph
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, named
 from maturity.text.clean import plain
-from maturity.text.words import counted
 
 
 def change(comparison: Comparison) -> Sheet:
@@ -28,9 +27,7 @@ def change(comparison: Comparison) -> Sheet:
         ("Dimension", dimensions, step.dimensions),
         ("Item", items, step.items_changed),
     ):
-        rows += [(kind, i, names[i], *_changed(change)) for i, change in changes.items() if i in names]
-    schools = counted(len(step.schools.paired), "school")
-    questions = counted(len(step.items.common), "question")
+        rows += [(kind, i, names[i], *_changed(change, step)) for i, change in changes.items() if i in names]
     joined = [plain(mover.name, 80) for mover in step.schools.joined]
     left = [plain(mover.name, 80) for mover in step.schools.left]
     return Sheet(
@@ -47,8 +44,8 @@ def change(comparison: Comparison) -> Sheet:
             Column(plain(step.before.label, 40), "level"),
             Column(plain(step.after.label, 40), "level"),
             Column("Change", "change"),
-            Column("95% from", "change"),
-            Column("95% to", "change"),
+            Column(f"{'About' if step.basis == 'separate' else '95%'} from", "change"),
+            Column(f"{'About' if step.basis == 'separate' else '95%'} to", "change"),
             Column("Smallest sure change", "level"),
             Column("Schools", "count", 10),
             Column("What it means", width=30),
@@ -56,16 +53,20 @@ def change(comparison: Comparison) -> Sheet:
         ),
         tuple(rows),
         (
-            f"Over the {schools} and {questions} that both rounds share; the scores here differ from the rounds' own "
+            f"Over the {change_words.shared(step)} that both rounds share; the scores here differ from the rounds' own "
             "where schools or questions differ.",
+            change_words.basis(step),
             *((f"Joined since: {', '.join(joined)}.",) if joined else ()),
             *((f"Left since: {', '.join(left)}.",) if left else ()),
-            *(f"Before you believe this: {one.message}" for one in (*comparison.warnings, *step.warnings)),
+            *(
+                f"Before you believe this: {change_words.warned(one, step)}"
+                for one in (*comparison.warnings, *step.warnings)
+            ),
         ),
     )
 
 
-def _changed(change: Change) -> tuple[Cell, ...]:
+def _changed(change: Change, step: Step) -> tuple[Cell, ...]:
     return (
         change.before,
         change.after,
@@ -73,8 +74,8 @@ def _changed(change: Change) -> tuple[Cell, ...]:
         *ends(change.interval),
         change.smallest_sure_change,
         change.schools,
-        change_words.VERDICTS[change.verdict],
-        change.reason or "",
+        change_words.verdict(change),
+        change_words.because(change.reason, step),
     )
 
 
@@ -198,8 +199,8 @@ def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
         "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
         "and left out; they are never a number.",
     )
-    for warning in assessment.warnings:
-        yield ("Before you believe this", warning.message)
+    for warning in wording.warnings(assessment):
+        yield ("Before you believe this", warning)
     for block in chapters.small_print(assessment):
         if isinstance(block, Paragraph):
             yield ("Small print", block.text)

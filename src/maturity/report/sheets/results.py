@@ -17,14 +17,15 @@ def scorecard(assessment: Assessment) -> Sheet:
     for axis in questionnaire.axes:
         result, agreed = assessment.axes[axis.id], assessment.agreed
         alpha = result.reliability
-        reasons = [result.reason, None if alpha is not None else f"no alpha: {result.reliability_reason}"]
+        no_alpha = wording.reason(result.reliability_reason, questionnaire)
+        reasons = [wording.reason(result.reason, questionnaire), f"no alpha: {no_alpha}" if no_alpha else ""]
         rows.append(
             (
                 axis.label,
                 result.score,
                 *ends(result.interval),
                 axis.midpoint,
-                _side(assessment, axis.id),
+                wording.axis_sure(assessment, axis),
                 result.respondent_mean,
                 agreed.axes[axis.id] if agreed is not None else None,
                 *ends(result.bounds),
@@ -55,20 +56,9 @@ def scorecard(assessment: Assessment) -> Sheet:
         tuple(rows),
         (
             "Scores are in levels. The midpoints are a convention of the questionnaire, not a measured boundary.",
-            *(f"Before you believe this: {warning.message}" for warning in assessment.warnings),
+            *(f"Before you believe this: {warning}" for warning in wording.warnings(assessment)),
         ),
     )
-
-
-def _side(assessment: Assessment, axis: str) -> str:
-    placement, score = assessment.placement, assessment.axes[axis].score
-    if score is None or not placement.shares:
-        return "not known"
-    if axis in placement.on_line:
-        return "on the midpoint"
-    if not placement.axes_settled[axis]:
-        return "not settled"
-    return "above, settled" if score > assessment.questionnaire.axis_by_id[axis].midpoint else "below, settled"
 
 
 def map_(assessment: Assessment) -> Sheet:
@@ -124,13 +114,13 @@ def corners(questionnaire: Questionnaire) -> Iterator[tuple[str, float, float]]:
 
 
 def quadrants(assessment: Assessment) -> Sheet:
-    """Each quadrant with its share of resamples and of portraits."""
+    """Each quadrant with its chance and its share of portraits."""
     questionnaire, placement, portrait = assessment.questionnaire, assessment.placement, assessment.portrait
     rows: list[tuple[Cell, ...]] = []
     for quadrant in questionnaire.quadrants:
         reasons = []
         if not placement.shares:
-            reasons.append(placement.reason or "no resampling")
+            reasons.append(wording.reason(placement.reason, questionnaire))
         if portrait is None and questionnaire.portrait:
             reasons.append("no portraits, or too few to show")
         rows.append(
@@ -149,7 +139,7 @@ def quadrants(assessment: Assessment) -> Sheet:
         (*named(assessment, "Quadrants"), wording.headline(assessment)),
         (
             Column("Quadrant", width=24),
-            Column("Share of resamples", "share", 14),
+            Column("Chance", "share", 14),
             Column("Named", width=10),
             Column("The point lies here", width=14),
             Column("Share of portraits", "share", 14),
@@ -175,7 +165,7 @@ def dimensions(assessment: Assessment) -> Sheet:
                 *ends(result.interval),
                 result.respondent_mean,
                 count(result.answered),
-                result.reason or "",
+                wording.reason(result.reason, questionnaire),
             )
         )
     return Sheet(
@@ -223,7 +213,7 @@ def items(assessment: Assessment) -> Sheet:
                 result.agreement,
                 "split" if result.split else "",
                 agreed[item.id].level if item.id in agreed else None,
-                result.reason or "",
+                wording.reason(result.reason, questionnaire),
             )
         )
     return Sheet(

@@ -1,0 +1,102 @@
+"""Two rounds of which at least one is not named, compared as two separate groups of people.
+
+Nothing goes in but the two assessments, which hold what is published of each round and no more. So nothing that they
+hide can come out, whatever is added or taken away.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from maturity.core.assessment import Assessment
+from maturity.core.compare_changes import few_dimensions, sure
+from maturity.core.compare_pair import Pair
+from maturity.core.compare_schools import others_of
+from maturity.core.comparison import Change, ItemsCompared, Step
+from maturity.core.readings import number
+from maturity.core.said import Said, said
+from maturity.core.scoring import roll_up
+from maturity.core.table import Floats
+
+
+def separate(pair: Pair) -> Step:
+    """The step between the two, over the questions that both show."""
+    (before, after), questionnaire, structure = pair.shown, pair.rounds[1].questionnaire, pair.structure
+    items = np.array([_shown(before, [old for old, _ in pair.found.common]), _shown(after, pair.items)])
+    items = np.where(np.isfinite(items).all(axis=0), items, np.nan)
+    dimensions, axes = roll_up(structure, items)
+    there = np.isfinite(items[0])
+    scored = np.isfinite(dimensions[0])
+    changes = {
+        "item": _differences(pair.items, structure.turn(items)),
+        "dimension": _differences([d.id for d in questionnaire.dimensions], dimensions),
+    }
+    of_axes = {}
+    for column, axis in enumerate(questionnaire.axes):
+        margins = [margin(shown, axis.id) for shown in (before, after)]
+        reason = few_dimensions(structure, column, scored) or said("not-published")
+        of_axes[axis.id] = _change(axes[:, column], margins, pair, reason)
+    return Step(
+        before=before,
+        after=after,
+        axes=of_axes,
+        dimensions=changes["dimension"],
+        items_changed=changes["item"],
+        without_drifting=None,
+        items=ItemsCompared(
+            common=tuple(item for item, shown in zip(pair.items, there, strict=True) if shown),
+            only_before=pair.found.only_before,
+            only_after=pair.found.only_after,
+            reworded=pair.found.reworded,
+            drifting=(),
+            hidden=tuple(item for item, shown in zip(pair.items, there, strict=True) if not shown),
+        ),
+        schools=others_of(pair),
+        linked=None,
+        linked_reason=None if pair.found.whole else said("no-link-between-groups"),
+        looking_back=None,
+        basis="separate",
+    )
+
+
+def margin(assessment: Assessment, axis: str) -> float | None:
+    """How far an axis score may be off: its rule-of-thumb margin, or half its interval; None where it has neither."""
+    result = assessment.axes.get(axis)
+    if result is None or result.score is None:
+        return None
+    if result.margin is not None:
+        return result.margin
+    if result.interval is None:
+        return None
+    # An interval that the end of the scale cuts off is as wide as its longer side says.
+    return max(result.score - result.interval.low, result.interval.high - result.score)
+
+
+def _shown(assessment: Assessment, ids: Sequence[str]) -> Floats:
+    found = [assessment.items[name].score if name in assessment.items else None for name in ids]
+    return np.array([np.nan if score is None else score for score in found])
+
+
+def _differences(ids: Sequence[str], values: Floats) -> dict[str, Change]:
+    """Differences (2, ids) without an interval, for nothing is published of how sure an item or a dimension is."""
+    return {name: _difference(values[:, column], said("not-published")) for column, name in enumerate(ids)}
+
+
+def _difference(values: Floats, reason: Said) -> Change:
+    before, after = number(values[0]), number(values[1])
+    if before is None or after is None:
+        return Change(None, None, None, None, None, "incomparable", None, reason)
+    return Change(before, after, after - before, None, None, "unsure", None, said("no-margin"))
+
+
+def _change(values: Floats, margins: Sequence[float | None], pair: Pair, reason: Said) -> Change:
+    """The difference with the margin of two separate samples, sqrt(m1^2 + m2^2)."""
+    known = [one for one in margins if one is not None]
+    plain = _difference(values, reason)
+    if plain.before is None or plain.after is None or len(known) < 2:
+        return plain
+    interval, smallest, verdict = sure(plain.before, plain.after, math.hypot(*known), pair.structure)
+    return Change(plain.before, plain.after, plain.change, interval, smallest, verdict, None)

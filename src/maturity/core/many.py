@@ -1,0 +1,143 @@
+"""From answers to results of any number of clusters at once, as arrays: the one path on which everything is scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from maturity.core import readings
+from maturity.core.assessment import Schools
+from maturity.core.placement import Places, places
+from maturity.core.readings import Examples, Gaps
+from maturity.core.scoring import (
+    SchoolItems,
+    Scores,
+    Structure,
+    answered,
+    bounds,
+    group_mean,
+    members,
+    respondent_scores,
+    roll_up,
+    school_items,
+    score,
+    without_each_school,
+)
+from maturity.core.table import AnswerTable, Floats, Ints
+from maturity.core.uncertainty import Sure, parts_of, sure
+from maturity.model import Questionnaire
+
+
+@dataclass(frozen=True, eq=False)
+class Many:
+    """Results of every cluster of a table, each exactly as if it were alone in it.
+
+    Args:
+        questionnaire, structure: what was asked, and what counts towards what.
+        method: whether only people vary, or schools too.
+        table: the answers in an order that depends on them alone; all arrays by school follow it.
+        place: (schools,) for each school of the table as it was given, its row in arrays by school.
+        schools: (schools, items) means and numbers of answers.
+        answered: (schools,) people with at least one level.
+        scores: (clusters, ...) one school one voice; `plain`: one person one voice.
+        school_dimensions, school_axes: (schools, ...) what each school stands at by itself.
+        bounds: (clusters, axes) lowest and highest that silent schools could make of it; NaN where none is silent.
+        sure: where intervals come from; `places`: the intervals, and what they allow to be said.
+        without: (schools, axes) the cluster without that school.
+        gap: one group of roles beside another; None where that is not asked for.
+        examples: high ratings, and those with an example; None where nobody was asked for one.
+    """
+
+    questionnaire: Questionnaire
+    structure: Structure
+    method: Schools
+    table: AnswerTable
+    place: Ints
+    schools: SchoolItems
+    answered: Ints
+    scores: Scores
+    plain: Scores
+    school_dimensions: Floats
+    school_axes: Floats
+    bounds: tuple[Floats, Floats]
+    sure: Sure
+    places: Places
+    without: Floats
+    gap: Gaps | None
+    examples: Examples | None
+
+    @cached_property
+    def members(self) -> Ints:
+        """(clusters,) schools, silent ones included."""
+        return members(self.table)
+
+    @cached_property
+    def schools_answered(self) -> Ints:
+        """(clusters,) schools with at least one level."""
+        return np.bincount(self.table.cluster_of_school[self.answered > 0], minlength=self.table.clusters)
+
+    @cached_property
+    def people(self) -> Ints:
+        """(clusters,) respondents."""
+        return np.bincount(self.table.cluster, minlength=self.table.clusters)
+
+    @cached_property
+    def coverage(self) -> Ints:
+        """(clusters, items, reasons) people by the codes of `AnswerTable.why`."""
+        codes, cluster = 5, self.table.cluster
+        count = [
+            np.bincount(cluster * codes + column, minlength=self.table.clusters * codes)
+            for column in self.table.why.T.astype(np.int64)
+        ]
+        return np.stack(count, axis=1).reshape(self.table.clusters, codes, -1).transpose(0, 2, 1)
+
+
+def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Schools = "fixed") -> Many:
+    """Score and place every cluster of a table.
+
+    Nothing is drawn at random; memory and time grow with people x items.
+
+    Args:
+        table: answers to the items of `questionnaire`, in its order; of any number of clusters.
+        schools: `fixed` when all members answered and only people vary; `sampled` when the schools stand for others.
+    """
+    structure = Structure.of(questionnaire)
+    table, place = table.ordered()
+    means, spoke = school_items(table), answered(table)
+    scores = score(table, structure, means)
+    school_dimensions, school_axes = roll_up(structure, means.mean)
+    edges = bounds(table, structure, scores)
+    how = _sure(table, structure, scores, means, schools)
+    there = np.bincount(table.cluster_of_school[spoke > 0], minlength=table.clusters)
+    return Many(
+        questionnaire=questionnaire,
+        structure=structure,
+        method=schools,
+        table=table,
+        place=place,
+        schools=means,
+        answered=spoke,
+        scores=scores,
+        plain=respondent_scores(table, structure, scores),
+        school_dimensions=school_dimensions,
+        school_axes=school_axes,
+        bounds=edges,
+        sure=how,
+        places=places(questionnaire, scores.dimension, scores.axis, how, edges, there, schools),
+        without=without_each_school(table, structure, means),
+        gap=readings.gaps(questionnaire, table, structure),
+        examples=readings.examples(questionnaire, table),
+    )
+
+
+def _sure(table: AnswerTable, structure: Structure, scores: Scores, means: SchoolItems, method: Schools) -> Sure:
+    of, clusters = table.cluster_of_school, table.clusters
+    people = parts_of(structure, scores.item, scores.item_schools, table.levels, table.school, means, of)
+    if method == "fixed":
+        return sure(people, clusters)
+    mean, n = group_mean(of, means.mean, clusters)
+    whole = np.arange(clusters)
+    stand_for = parts_of(structure, scores.item, np.ones_like(n), means.mean, of, SchoolItems(mean, n), whole)
+    return sure(replace(stand_for, rounding=people.rounding), clusters)

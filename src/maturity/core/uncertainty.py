@@ -1,0 +1,247 @@
+"""The one model of how sure a score is: what each person's answers move it by, to first order.
+
+A dimension or an axis is a weighted sum of answers. A person's `weight` is how far the score would move if all of that
+person's answers were one level higher; the weights of a cluster add up to 1. Their `pull` is how far they move the
+score away from where answers like those of their school would have left it. Pull / weight is that person's distance
+from their school in levels; its variance is pooled over schools, and the variance of the score is this one times the
+sum of the squared weights. Interval, region and shares follow from these numbers, with t for people less schools.
+
+Where schools stand for others, the same is done one step up: schools take the place of people, the cluster that of the
+school.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from maturity.core.scoring import SchoolItems, Structure, divide
+from maturity.core.statistics import CONFIDENCE, t_quantile
+from maturity.core.table import Bools, Floats, Ints
+
+ROUNDING = 1 / 12
+"""Variance of what is lost when a value is rounded to whole levels (uniform over one level)."""
+NODES = 48
+"""Directions of each smooth part in which shares are summed up."""
+BLOCK = 2048
+"""Clusters whose directions are held in memory at once."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """How every interval comes about; targets are all dimensions, then both axes.
+
+    Args:
+        squares: (groups, targets) sum over the people of a school of their squared distance from it, in levels.
+        expected: (groups, targets) what `squares` would be if the variance were 1: people less one, or less where
+            only some of the questions were answered by two or more.
+        weights: (groups, targets) sum of squared weights.
+        products, shared: (groups,) the same as `squares` and `weights` of one axis with the other.
+        people: (groups, targets) people who share a question with somebody else of their school.
+        rounding: (clusters, targets) variance that rounding to whole levels leaves at least.
+        group: (groups,) code of the cluster.
+    """
+
+    squares: Floats
+    expected: Floats
+    weights: Floats
+    products: Floats
+    shared: Floats
+    people: Ints
+    rounding: Floats
+    group: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Sure:
+    """How sure every score of every cluster is; NaN where that cannot be known.
+
+    Args:
+        parts: where it comes from.
+        variance: (clusters, targets) of the score, never below what rounding leaves.
+        freedom: (clusters, targets) degrees of freedom; 0 where no school has two people.
+        half: (clusters, targets) half of the 95 % interval, before it is kept inside the scale.
+        covariance: (clusters, axes, axes) of the two axis scores.
+    """
+
+    parts: Parts
+    variance: Floats
+    freedom: Ints
+    half: Floats
+    covariance: Floats
+
+
+def parts_of(
+    structure: Structure, scored: Floats, answering: Floats, rows: Floats, group: Ints, means: SchoolItems, of: Ints
+) -> Parts:
+    """Squares, weights and freedom of people in schools, or of schools in clusters.
+
+    Args:
+        scored: (clusters, items) NaN where an item has no score and so moves nothing.
+        answering: (clusters, items) groups with an answer.
+        rows: (rows, items) levels as asked, NaN where there is none.
+        group: (rows,) the group of each row.
+        means: of the groups.
+        of: (groups,) the cluster of each group.
+    """
+    clusters, groups = scored.shape[0], len(of)
+    to_dimension, to_axis = _ways(structure, np.isfinite(scored))
+    weight = np.zeros((len(rows), structure.dimensions.shape[1]))
+    pull, own = np.zeros_like(weight), np.zeros_like(weight)
+    rounding = np.zeros((clusters, weight.shape[1]))
+    cluster = of[group]
+    for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
+        n, level = means.n[:, item], rows[:, item]
+        share = divide(to_dimension[of, item], n * answering[of, item])
+        rounding[:, part] += np.bincount(of, np.nan_to_num(share) ** 2 * n, clusters)
+        share = np.where(np.isfinite(level), np.nan_to_num(share)[group], 0.0)
+        apart = np.where(np.isfinite(level), level - means.mean[group, item], 0.0)
+        weight[:, part] += share
+        pull[:, part] += share * (-apart if structure.turned[item] else apart)
+        own[:, part] += share * (1 - 1 / np.maximum(n, 1)[group])
+    ways = to_axis[cluster]
+    whole, moved, shared = (_with_axes(values, ways) for values in (weight, pull, own))
+    distance, known = np.nan_to_num(divide(moved, whole)), np.nan_to_num(divide(shared, whole))
+    first, second = -2, -1
+    people = _by_group(group, known > 0, groups)
+    return Parts(
+        squares=_by_group(group, distance**2, groups),
+        expected=_by_group(group, known**2, groups) * np.nan_to_num(divide(people, people - 1.0)),
+        weights=_by_group(group, whole**2, groups),
+        products=_by_group(group, (distance[:, first] * distance[:, second])[:, None], groups)[:, 0],
+        shared=_by_group(group, (whole[:, first] * whole[:, second])[:, None], groups)[:, 0],
+        people=people.astype(np.int64),
+        rounding=ROUNDING * _with_axes(rounding, to_axis**2),
+        group=of,
+    )
+
+
+def sure(parts: Parts, clusters: int) -> Sure:
+    """Variances, degrees of freedom and half intervals from what was summed up by group."""
+    squares, expected, weights = (
+        _by_group(parts.group, values, clusters) for values in (parts.squares, parts.expected, parts.weights)
+    )
+    raw = divide(squares, expected) * weights
+    variance = np.where(np.isfinite(raw), np.maximum(raw, parts.rounding), np.nan)
+    degrees = _by_group(parts.group, np.maximum(parts.people - 1, 0), clusters).astype(np.int64)
+    half = np.sqrt(variance) * quantiles(degrees)
+    products, shared = (
+        _by_group(parts.group, values[:, None], clusters)[:, 0] for values in (parts.products, parts.shared)
+    )
+    alike: Floats = _ratio(products, squares[:, -2:]) * _ratio(shared, weights[:, -2:])
+    between = alike * np.sqrt(raw[:, -2] * raw[:, -1])
+    covariance = np.stack([variance[:, -2], between, between, variance[:, -1]], axis=1).reshape(clusters, 2, 2)
+    return Sure(parts, variance, degrees, half, covariance)
+
+
+def _ways(structure: Structure, scored: Bools) -> tuple[Floats, Floats]:
+    """Share of each item in its dimension (clusters, items), of each dimension in its axis (clusters, dims, axes)."""
+    items = np.zeros(scored.shape)
+    there = np.zeros((len(scored), structure.dimensions.shape[1]))
+    for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
+        items[:, item] = structure.dimensions[item, part] * scored[:, item]
+        there[:, part] += items[:, item]
+    for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
+        items[:, item] = np.nan_to_num(divide(items[:, item], there[:, part]))
+    axes: Floats = structure.axes * (there > 0)[:, :, None]
+    whole: Floats = np.zeros((len(scored), axes.shape[2]))
+    for part in range(axes.shape[1]):
+        whole += axes[:, part]
+    return items, np.nan_to_num(divide(axes, np.broadcast_to(whole[:, None], axes.shape)))
+
+
+def _with_axes(dimensions: Floats, ways: Floats) -> Floats:
+    """(rows, dimensions) values with those of the axes added, by (rows, dimensions, axes) weights."""
+    axes = np.zeros((len(dimensions), ways.shape[2]))
+    for part in range(dimensions.shape[1]):
+        axes += dimensions[:, part, None] * ways[:, part]
+    return np.concatenate([dimensions, axes], axis=1)
+
+
+def _by_group(group: Ints, values: Floats | Bools | Ints, groups: int) -> Floats:
+    """Sums of (rows, columns) values over the rows of each group."""
+    return np.stack([np.bincount(group, column, groups) for column in values.T.astype(float)], axis=1)
+
+
+def _ratio(product: Floats, squares: Floats) -> Floats:
+    """Cosine from a sum of products and two sums of squares; 0 where one of them is 0."""
+    return np.nan_to_num(divide(product, np.sqrt(squares[:, 0] * squares[:, 1])))
+
+
+def quantiles(freedom: Ints) -> Floats:
+    """Quantile of t at 97.5 % for each number of degrees of freedom; NaN for 0."""
+    found, where = np.unique(freedom, return_inverse=True)
+    known = [t_quantile((1 + CONFIDENCE) / 2, int(f)) if f > 0 else np.nan for f in found]
+    return np.array(known)[where].reshape(freedom.shape)
+
+
+def shares(point: Floats, covariance: Floats, freedom: Ints, midpoints: Floats) -> Floats:
+    """How likely the true place lies on each side of both midpoints, by a bivariate t around the point.
+
+    The distribution is round after whitening, and beyond a distance r in any direction lies (1 + r^2 / f)^(-f / 2) of
+    it. So it is exact along each direction, and summed over directions by Gauss and Legendre between those in which
+    something changes: along a midpoint, and towards the crossing of both.
+
+    Args:
+        point: (clusters, 2). covariance: (clusters, 2, 2). freedom: (clusters,) above 0. midpoints: (2,).
+
+    Returns:
+        (clusters, 2, 2) shares: first axis low or high, second axis low or high; NaN where anything is NaN.
+    """
+    blocks = [slice(start, start + BLOCK) for start in range(0, max(len(point), 1), BLOCK)]
+    return np.concatenate([_shares(point[some], covariance[some], freedom[some], midpoints) for some in blocks])
+
+
+def _shares(point: Floats, covariance: Floats, freedom: Ints, midpoints: Floats) -> Floats:
+    x, y = np.sqrt(covariance[:, 0, 0]), np.sqrt(covariance[:, 1, 1])
+    alike = np.clip(divide(covariance[:, 0, 1], x * y), -1 + 1e-9, 1 - 1e-9)
+    unlike = np.sqrt(1 - alike**2)
+    distance = midpoints - point
+    along, quarter = np.arctan2(-alike, unlike), np.full(len(point), np.pi / 2)
+    to = divide(distance[:, 0], x)
+    crossing = np.arctan2((divide(distance[:, 1], y) - alike * to) / unlike, to)
+    edges = np.sort(np.mod(np.stack([quarter, -quarter, along, along + np.pi, crossing], axis=1), 2 * np.pi), axis=1)
+    angle, width = _nodes(np.concatenate([edges, edges[:, :1] + 2 * np.pi], axis=1))
+    steps = np.cos(angle) * x[:, None], (alike[:, None] * np.cos(angle) + unlike[:, None] * np.sin(angle)) * y[:, None]
+    beyond = [_beyond(distance[:, axis], steps[axis], freedom) for axis in (0, 1)]
+    both, either = np.minimum(*beyond), np.maximum(*beyond)
+    start = (point >= midpoints).astype(int)
+    found = np.empty((len(point), 2, 2))
+    moved = (1 - either, beyond[0] - both, beyond[1] - both, both)
+    for (over, upward), values in zip(((0, 0), (1, 0), (0, 1), (1, 1)), moved, strict=True):
+        place = np.arange(len(point)), start[:, 0] ^ over, start[:, 1] ^ upward
+        found[place] = np.add.reduce(values * width, axis=1)
+    return found
+
+
+def above(score: Floats, deviation: Floats, freedom: Ints, midpoint: float) -> Floats:
+    """How likely the true score (clusters,) lies above a midpoint, by t around the score; NaN where it is not known."""
+    angle, width = _nodes(np.array([[-np.pi / 2, np.pi / 2, 3 * np.pi / 2]]))
+    found = [
+        np.add.reduce(_beyond(midpoint - score[some], np.cos(angle) * deviation[some, None], freedom[some]) * width, 1)
+        for some in (slice(start, start + BLOCK) for start in range(0, max(len(score), 1), BLOCK))
+    ]
+    other = np.concatenate(found)
+    return np.where(score >= midpoint, 1 - other, other)
+
+
+def _nodes(edges: Floats) -> tuple[Floats, Floats]:
+    """Directions (rows, nodes) between edges (rows, parts + 1), and how much of the whole turn each stands for."""
+    place, weight = np.polynomial.legendre.leggauss(NODES)
+    half = (edges[:, 1:] - edges[:, :-1])[:, :, None] / 2
+    angle = (edges[:, :-1, None] + half) + half * place
+    rows = len(edges)
+    return angle.reshape(rows, -1), (half * weight).reshape(rows, -1) / (2 * np.pi)
+
+
+def _beyond(distance: Floats, step: Floats, freedom: Ints) -> Floats:
+    """How much lies beyond a line, along each direction (clusters, angles); NaN where it is not known."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = distance[:, None] / step
+    # A point on the line counts as above it: downwards it has crossed at once.
+    crossed = np.where(distance[:, None] == 0, step < 0, reach > 0)
+    f = np.maximum(freedom, 1)[:, None].astype(float)
+    tail: Floats = np.where(crossed, (1 + np.where(crossed, reach, 0.0) ** 2 / f) ** (-f / 2), 0.0)
+    known = np.isfinite(distance + step[:, 0]) & (freedom > 0)
+    return np.where(known[:, None], tail, np.nan)

@@ -1,0 +1,165 @@
+"""What may be said of a placement: never more than is settled, and never nothing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from maturity.core.assessment import Assessment
+from maturity.core.placement import side
+from maturity.core.said import Label, Name, Said, labels, said
+from maturity.model import Axis
+
+ALMOST_CERTAIN, PROBABLE = 0.975, 0.8
+"""Chances from which something is said to be almost certain, and probable."""
+
+State = Literal["missing", "line", "settled", "silent", "leans", "open", "unknown"]
+"""`silent`: settled but for schools that have not answered. `open`: cannot be told apart from the midpoint."""
+
+
+def state(assessment: Assessment, axis: Axis) -> State:
+    """What may be said of one axis."""
+    placement, result = assessment.placement, assessment.axes[axis.id]
+    if result.score is None:
+        return "missing"
+    if axis.id in placement.on_line:
+        return "line"
+    if placement.axes_settled[axis.id]:
+        return "settled"
+    if result.interval is None and result.margin is None:
+        return "unknown"
+    if axis.id in placement.silent_could_turn:
+        return "silent"
+    above = placement.above.get(axis.id, 0.5)
+    return "leans" if max(above, 1 - above) >= PROBABLE else "open"
+
+
+def is_above(assessment: Assessment, axis: Axis) -> bool:
+    """Whether the score of an axis lies above its midpoint."""
+    score = assessment.axes[axis.id].score
+    return score is not None and side(score, axis.midpoint) == "high"
+
+
+def likeliest(assessment: Assessment) -> tuple[str, float] | None:
+    """The quadrant with the greatest chance, and that chance; None where no chance is known."""
+    shares = assessment.placement.shares
+    return max(shares.items(), key=lambda pair: pair[1]) if shares else None
+
+
+def axis_said(assessment: Assessment, axis: Axis) -> Said:
+    """What may be said of one axis, as a remark."""
+    found, where = state(assessment, axis), "above" if is_above(assessment, axis) else "below"
+    if found in ("settled", "silent", "leans"):
+        return said(f"axis-{found}-{where}")
+    return said(f"axis-{found}")
+
+
+def headline(assessment: Assessment) -> Said:
+    """The sentence to read first: where the cluster stands, and which part of that is sure."""
+    placement, axes = assessment.placement, assessment.questionnaire.axes
+    first, second = axes
+    states = {axis.id: state(assessment, axis) for axis in axes}
+    if "missing" in states.values():
+        missing = [axis.id for axis in axes if states[axis.id] == "missing"]
+        return said("headline-not-placed", axes=labels("axis", missing))
+    if placement.quadrant is not None:
+        # It begins the sentence: as it is written, not as it stands inside one.
+        name, sides = assessment.questionnaire.quadrant_by_id[placement.quadrant].label, _sides(assessment)
+        return said(f"headline-named-{sides}", quadrant=Name(name), **_both(first, second))
+    if len(placement.on_line) == 2:
+        return said("headline-line-both", **_both(first, second))
+    if "unknown" in states.values():
+        return _unknown(assessment)
+    top = likeliest(assessment)
+    if top is not None and top[1] >= PROBABLE and top[0] == placement.position:
+        return _probably(assessment, states)
+    return _on_the_line(assessment, states)
+
+
+def sureness(assessment: Assessment) -> Said:
+    """How sure the placement is, in a few words."""
+    placement, top = assessment.placement, likeliest(assessment)
+    if placement.quadrant is not None:
+        certain = top is not None and top[1] >= ALMOST_CERTAIN
+        named = Label("quadrant", placement.quadrant)
+        return said("sure-certain", quadrant=named) if certain else said("sure-settled")
+    if top is None:
+        missing = [axis for axis, value in placement.point.items() if value is None]
+        if missing:
+            return said("sure-not-placed", axes=labels("axis", missing))
+        return said("sure-unknown")
+    if top[1] >= PROBABLE:
+        code = "sure-silent" if placement.silent_could_turn else "sure-probably"
+        return said(code, quadrant=Label("quadrant", top[0]))
+    ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])
+    between = [quadrant for quadrant, share in ranked if share >= 1 - PROBABLE]
+    return said("sure-between" if len(between) > 1 else "sure-not", quadrants=labels("quadrant", between, "or"))
+
+
+def others(assessment: Assessment) -> Said | None:
+    """Where the cluster might be had others answered; None where that is settled, or cannot be known."""
+    top, placement = likeliest(assessment), assessment.placement
+    if top is None or placement.settled:
+        return None
+    who = "people" if placement.method == "fixed" else "schools"
+    quadrant = Label("quadrant", top[0])
+    if top[1] >= PROBABLE:
+        return said(f"others-{who}-probable", quadrant=quadrant)
+    ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])
+    likely = [quadrant for quadrant, share in ranked if share >= 0.1]
+    return said(f"others-{who}-open", quadrants=labels("quadrant", likely, "or"))
+
+
+def _both(first: Axis, second: Axis) -> dict[str, Label]:
+    return {"first": Label("axis", first.id), "second": Label("axis", second.id)}
+
+
+def _sides(assessment: Assessment) -> str:
+    return "-".join("above" if is_above(assessment, axis) else "below" for axis in assessment.questionnaire.axes)
+
+
+def _unknown(assessment: Assessment) -> Said:
+    placement = assessment.placement
+    cause = "schools" if placement.method == "sampled" else "people"
+    if placement.on_line:
+        return said(f"headline-line-unknown-{cause}", axes=labels("axis", placement.on_line))
+    assert placement.position is not None
+    return said(f"headline-unknown-{cause}", quadrant=Label("quadrant", placement.position))
+
+
+def _probably(assessment: Assessment, states: dict[str, State]) -> Said:
+    placement, axes = assessment.placement, assessment.questionnaire.axes
+    assert placement.position is not None
+    quadrant = Label("quadrant", placement.position)
+    if placement.silent_could_turn:
+        return said("headline-silent", quadrant=quadrant, axes=labels("axis", placement.silent_could_turn))
+    settled = [axis for axis in axes if states[axis.id] == "settled"]
+    if settled:
+        (other,) = (axis for axis in axes if axis.id != settled[0].id)
+        where = "above" if is_above(assessment, other) else "below"
+        known, leaning = Label("axis", settled[0].id), Label("axis", other.id)
+        return said(f"headline-probably-{where}", quadrant=quadrant, settled=known, leaning=leaning)
+    return said(f"headline-leans-{_sides(assessment)}", quadrant=quadrant, **_both(*axes))
+
+
+def _on_the_line(assessment: Assessment, states: dict[str, State]) -> Said:
+    """At least one axis is open, or both lean and are not probable together."""
+    questionnaire, axes = assessment.questionnaire, assessment.questionnaire.axes
+    order: tuple[State, ...] = ("settled", "silent", "leans", "open", "line")
+    known, other = sorted(axes, key=lambda axis: order.index(states[axis.id]))
+    if states[known.id] == "open" or states[other.id] not in ("open", "line"):
+        if states[known.id] == "open" and states[other.id] == "open":
+            return said("headline-middle", **_both(*axes))
+        if states[other.id] == "line":
+            return said("headline-line-open", line=Label("axis", other.id), open=Label("axis", known.id))
+        return said(f"headline-near-{_sides(assessment)}", **_both(*axes))
+    at = "high" if is_above(assessment, known) else "low"
+    between = [quadrant.id for quadrant in questionnaire.quadrants if quadrant.at[known.id] == at]
+    # A line is drawn between two quadrants of one side: in the order of the other axis, low before high.
+    between.sort(key=lambda i: questionnaire.quadrant_by_id[i].at[other.id] == "high")
+    return said(
+        f"headline-{states[other.id]}-{states[known.id]}",
+        low=Label("quadrant", between[0]),
+        high=Label("quadrant", between[1]),
+        known=Label("axis", known.id),
+        other=Label("axis", other.id),
+    )

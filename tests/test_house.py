@@ -1,0 +1,97 @@
+"""One word, one meaning; and nothing so long that it cannot be read in one go."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from tests.walls import MODULES
+
+TREES = {module: ast.parse(path.read_text("utf-8")) for module, path in MODULES.items()}
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 449, 60, 8
+
+SHARED = {
+    "render": "every renderer's one function",
+    "document": "what a JSON renderer renders, as plain data",
+    "draw": "every chart's one function",
+    "build": "every form's one function",
+    "compose": "the same story as report, deck and workbook",
+    "hold": "every sitting's one function",
+    "publication": "what each kind of round publishes",
+}
+"""Functions that several modules offer in the same way, so that one can stand for another."""
+WAITING = """Box Column Entry Heading Look Page Priority Question Sheet Sitting Standing Step System Way add
+    box_of change_kind columns compare count counted describe dimensions figure ground headline height
+    interval items kind_of label labels listed logo_of match method moved named names opened place
+    portrait publish questions read refusal scorecard screen sentence series shortened show span split
+    standing targets text_of told twins warnings width write year"""
+"""Names that still have two meanings; the list only gets shorter."""
+LONG = {
+    "maturity.renderers.word": 540,
+    "items": 61,
+}
+"""Files and functions that are still too long; the list only gets shorter."""
+COMMANDS = "maturity.cli."
+"""A command's function is called as the command is typed, which is what the core's function is called."""
+
+
+def defined(tree: ast.Module) -> Iterator[str]:
+    """Public classes and functions at the top of a module."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | Function) and not node.name.startswith("_"):
+            yield node.name
+
+
+def is_command(module: str, name: str) -> bool:
+    return module == f"{COMMANDS}{name}"
+
+
+def test_no_name_has_two_meanings() -> None:
+    homes: dict[str, list[str]] = defaultdict(list)
+    for module, tree in TREES.items():
+        for name in set(defined(tree)):
+            if name not in (*SHARED, *WAITING.split()) and not is_command(module, name):
+                homes[name].append(module)
+    assert {name: modules for name, modules in homes.items() if len(modules) > 1} == {}
+
+
+def test_every_shared_name_is_still_shared() -> None:
+    for name in SHARED:
+        assert sum(name in defined(tree) for tree in TREES.values()) > 1, name
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_file_is_too_long_to_read_in_one_go(module: str) -> None:
+    assert len(MODULES[module].read_text("utf-8").splitlines()) <= LONG.get(module, LONGEST_FILE)
+
+
+def length(module: str, function: Function) -> int:
+    """In lines; of a command without its flags."""
+    first = function.body[0].lineno if is_command(module, function.name) else function.lineno
+    return (function.end_lineno or 0) - first + 1
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_function_is_too_long_to_read_in_one_go(module: str) -> None:
+    lengths = {one.name: length(module, one) for one in functions(TREES[module])}
+    assert {name: lines for name, lines in lengths.items() if lines > LONG.get(name, LONGEST_FUNCTION)} == {}
+
+
+def parameters(function: Function) -> int:
+    taken = function.args
+    named = [one.arg for one in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)]
+    return sum(name not in ("self", "cls") for name in named) + bool(taken.vararg) + bool(taken.kwarg)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_function_takes_more_than_one_can_keep_in_mind(module: str) -> None:
+    many = {one.name: parameters(one) for one in functions(TREES[module]) if parameters(one) > MOST_PARAMETERS}
+    assert {name: count for name, count in many.items() if not is_command(module, name)} == {}
