@@ -385,7 +385,7 @@ def test_what_is_said_of_the_round_itself_survives_erasing_and_merging(round_: P
     store.forget(round_, "kim", at=NOW)
     mend(round_, NOW)
     journal = store.read(round_)
-    assert [note.kind for note in journal.notes] == ["published", "settings", "forgotten"]
+    assert [note.kind for note in journal.notes] == ["settings", "published", "settings", "forgotten"]
     assert journal.records == ()
 
 

@@ -68,7 +68,6 @@ def collect(
     from maturity import store
     from maturity.cli import sitting
     from maturity.cli.meanwhile import tell
-    from maturity.collect.arriving import Arrival
     from maturity.folder.names import MAPPING
     from maturity.journeys.rounds import opened
     from maturity.model.mapping import FileMapping
@@ -94,11 +93,7 @@ def collect(
     with _storing_nothing():
         understood, decided = _understood(exports, known, before, defaults, front)
     problems += [problem for one in understood for problem in _problems(one)]
-    arrivals = [Arrival(response) for _, responses in replies for response in responses]
-    for one in understood:
-        holds = frozenset(column.target for column in one.matched if column.target)
-        arrivals += [Arrival(response, holds) for response in one.responses]
-    arrivals = _without_erased(folder, arrivals, files, bring_back or [])
+    arrivals = _without_erased(folder, _arrived(replies, understood), files, bring_back or [])
     found = _shown(folder, known, understood, {str(path): len(all_) for path, all_ in replies if all_}, arrivals, now)
     single = {str(path) for path, _ in replies}
     fatal = [one for one in problems if not one.field.startswith("row ") and one.source not in single]
@@ -129,6 +124,17 @@ def collect(
         tell(store.append_all(folder, [*found.new, *found.changed], at=now, base=base), known, people=True)
         stored = counted(len(found.new) + len(found.changed), "person", "people")
         typer.echo(f"stored {stored} in {folder}; next: {sitting.command('maturity', 'score', folder)}")
+
+
+def _arrived(replies: Sequence[tuple[Path, Sequence[Response]]], understood: Sequence[Understood]) -> list[Arrival]:
+    """Everybody in the files; of a table, with what it has a column for."""
+    from maturity.collect.arriving import Arrival
+
+    arrived = [Arrival(response) for _, responses in replies for response in responses]
+    for one in understood:
+        holds = frozenset(column.target for column in one.matched if column.target)
+        arrived += [Arrival(response, holds) for response in one.responses]
+    return arrived
 
 
 def _keep(folder: Path, decided: FileMapping, written: FileMapping, known: Round) -> Path:

@@ -74,7 +74,7 @@ def append_all(
             before = base.get(name)
             if before is not None and known is not None and known.response is None:
                 raise _gone(folder, name)
-            whole, both = meanwhile.response(before, response, known.response if known else None)
+            whole, both = meanwhile.merged_response(before, response, known.response if known else None)
             found.extend(both)
             is_code = code or (known.code if known else False)
             if known is None or whole != known.response:

@@ -17,7 +17,7 @@ from maturity.store.lock import alone, sync_folder
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def change(path: Path, key: str, to: Callable[[Any], Any], *, what: str, flow: bool | None = None) -> None:
+def change_key(path: Path, key: str, to: Callable[[Any], Any], *, what: str, flow: bool | None = None) -> None:
     """Change one top-level key of a YAML file; everything else in it stays as it is.
 
     Nobody else can change the file between its reading and its writing. A link stays a link.

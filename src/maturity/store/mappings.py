@@ -37,7 +37,7 @@ def save_mapping(folder: Path, mapping: FileMapping, base: FileMapping = UNDECID
     with saving(path), alone(folder):
         path = path.resolve()
         there = valid(path, "", FileMapping, read_yaml(path).data) if path.exists() else FileMapping()
-        after, found = meanwhile.mapping(base, mapping, there)
+        after, found = meanwhile.merged_mapping(base, mapping, there)
         parts = after.model_dump(exclude={"format"})
         said = {"format": after.format, **{key: part for key, part in parts.items() if part}}
         files.write(path, HEAD.encode() + dump(said, flow=False))

@@ -73,7 +73,7 @@ def merged(
     return result, both
 
 
-def response(base: Response | None, new: Response, there: Response | None) -> tuple[Response, list[Overwritten]]:
+def merged_response(base: Response | None, new: Response, there: Response | None) -> tuple[Response, list[Overwritten]]:
     """What is known of one person, item by item.
 
     Args:
@@ -98,7 +98,7 @@ def _of_response(one: Response | None) -> dict[Place, Any]:
     return whole | {(part, what): value for part in PARTS for what, value in getattr(one, part).items()}
 
 
-def agreed(
+def merged_agreed(
     base: Mapping[str, Agreed], new: Mapping[str, Agreed], there: Mapping[str, Agreed]
 ) -> tuple[dict[str, Agreed], list[Overwritten]]:
     """The levels that a room agreed on, item by item."""
@@ -106,7 +106,7 @@ def agreed(
     return whole, [Overwritten("", "agreed", item, *values) for item, *values in both]
 
 
-def mapping(base: FileMapping, new: FileMapping, there: FileMapping) -> tuple[FileMapping, list[Overwritten]]:
+def merged_mapping(base: FileMapping, new: FileMapping, there: FileMapping) -> tuple[FileMapping, list[Overwritten]]:
     """The decisions on imported files, one by one."""
     parts, found = {}, []
     for part in DECISIONS:
@@ -115,7 +115,7 @@ def mapping(base: FileMapping, new: FileMapping, there: FileMapping) -> tuple[Fi
     return FileMapping(**parts), found
 
 
-def priorities(
+def merged_priorities(
     base: tuple[Priority, ...], new: tuple[Priority, ...], there: tuple[Priority, ...]
 ) -> tuple[tuple[Priority, ...], list[Overwritten]]:
     """The priorities of a plan, each field by field; looks at what came of one are only ever added."""

@@ -56,7 +56,7 @@ def _joined(
         if later.response is None or earlier.response is None:
             continue
         begun = base[name].response if name in base else None
-        whole, _ = meanwhile.response(begun, later.response, earlier.response)
+        whole, _ = meanwhile.merged_response(begun, later.response, earlier.response)
         if whole != later.response:
             record = Record(name, whole, uuid.uuid4().hex, at, code=later.code)
             yield encode(record).rstrip(b"\n"), record

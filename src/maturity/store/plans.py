@@ -10,7 +10,7 @@ from typing import Any
 from maturity.folder.names import ROUND
 from maturity.model.plan import Priority
 from maturity.store import meanwhile
-from maturity.store.keys import change, valid
+from maturity.store.keys import change_key, valid
 from maturity.store.meanwhile import Overwritten
 
 PRIORITIES = "priorities"
@@ -40,7 +40,7 @@ def change_priorities(round_: Path, to: Callable[[Priorities], Priorities]) -> P
         after = to(there)
         return rows(after)
 
-    change(path, PRIORITIES, changed, what="the priorities", flow=False)
+    change_key(path, PRIORITIES, changed, what="the priorities", flow=False)
     return after
 
 
@@ -71,7 +71,7 @@ def save_priorities(
             else one
             for one in priorities
         )
-        after, both = meanwhile.priorities(tuple(base), new, there)
+        after, both = meanwhile.merged_priorities(tuple(base), new, there)
         found.extend(both)
         return after
 

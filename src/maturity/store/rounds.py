@@ -21,7 +21,7 @@ from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
 from maturity.store import meanwhile
 from maturity.store.answers import alone_with, read, saving
-from maturity.store.keys import change, dump, valid
+from maturity.store.keys import change_key, dump, valid
 from maturity.store.lock import alone, sync_folder
 from maturity.store.meanwhile import Overwritten
 from maturity.store.plans import PRIORITIES, rows
@@ -132,14 +132,14 @@ def change_kind(folder: Path, mode: Mode) -> bool:
     if journal.exists() and journal.read_bytes().strip():
         return False
     what, cluster = "the words about the kind of round", folder.resolve().parent
-    change(folder / ROUND, "mode", lambda _: mode, what=what, flow=False)
+    change_key(folder / ROUND, "mode", lambda _: mode, what=what, flow=False)
     if (cluster / CLUSTER).exists() and len(round_folders(cluster)) == 1:
-        change(cluster / CLUSTER, "mode", lambda _: mode, what=what, flow=False)
+        change_key(cluster / CLUSTER, "mode", lambda _: mode, what=what, flow=False)
     # Somebody may have answered meanwhile; then the journal says what that person was told.
     fixed = settings_fixed(read(folder))
     if fixed is None or fixed["mode"] == mode:
         return True
-    change(folder / ROUND, "mode", lambda _: fixed["mode"], what=what, flow=False)
+    change_key(folder / ROUND, "mode", lambda _: fixed["mode"], what=what, flow=False)
     return False
 
 
@@ -195,8 +195,8 @@ def save_agreed(
         nonlocal after, found
         rows = said if isinstance(said, dict) else {"": said} if said else {}
         there = {item: valid(path, f"agreed.{item}", Agreed, one) for item, one in rows.items()}
-        after, found = meanwhile.agreed(base, agreed, there)
+        after, found = meanwhile.merged_agreed(base, agreed, there)
         return {item: one.model_dump(exclude_defaults=True) for item, one in after.items()}
 
-    change(path, "agreed", levels, what="the agreed levels")
+    change_key(path, "agreed", levels, what="the agreed levels")
     return after, found
