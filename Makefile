@@ -7,12 +7,13 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: help demo test bench look pictures check unit drawing browser clean
+.PHONY: help demo test bench mutants look pictures check unit drawing browser clean
 
 help: ## Say what can be made
 	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
 	@echo "make test    install, then all checks: lint, format, types, tests"
-	@echo "make bench   measure speed, as ratios in one run"
+	@echo "make bench   measure speed, as ratios in one run; coverage; a sample of planted faults"
+	@echo "make mutants plant faults in core/ and store/ for an hour, and say which ones no test notices"
 	@echo "make look    pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's"
 	@echo "make clean   remove what the others made"
 
@@ -50,6 +51,10 @@ bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/coverage.py
 	$(BIN)/python bench/attack.py
+	$(BIN)/python bench/mutants.py --minutes 5
+
+mutants: $(VENV)/test ## Faults that no test notices; the longer, the more are tried
+	$(BIN)/python bench/mutants.py --minutes 60 --jobs 2
 
 look: $(VENV)/run ## Documents as pictures, for people to look at
 	$(BIN)/python bench/look.py

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maturity.core import compare_pair, compare_readings
+from maturity.core import assess, compare_readings
+from maturity.core import compare as comparing
 from maturity.core.compare import compare
 from maturity.core.measuring import Measured, change_many
 from maturity.core.scoring import Structure
@@ -105,7 +106,7 @@ def test_every_round_is_tabulated_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return tabulate(round_)
 
     change_that: Callable[[object, str, object], None] = monkeypatch.setattr
-    for module in (compare_pair, compare_readings):
+    for module in (comparing, compare_readings, assess):
         change_that(module, "tabulate", counting)
     compare([year(2023 + n) for n in range(4)])
     assert sorted(seen) == ["2023", "2024", "2025", "2026"]

@@ -125,16 +125,22 @@ def test_a_code_in_another_school_or_made_up_for_a_row_is_nobody_who_returns() -
 
 
 @pytest.mark.parametrize("stay", [False, True])
-def test_what_people_leave_open_agrees_with_people_taken_one_by_one(stay: bool) -> None:
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_people_leave_open_agrees_with_people_taken_one_by_one(stay: bool, turned: bool) -> None:
+    special: dict[str, dict[str, Any]] = {"c": {"reversed": turned}, "e": {"weight": 2}}
+    asked = questionnaire((("a", "c", "e"),), (("b", "d", "f"),), but=special)
     chance = np.random.default_rng(7)
     first, second = (
         {school: [tuple(map(int, chance.integers(1, 6, 6))) for _ in range(n)] for n, school in enumerate("pqrst", 3)}
         for _ in range(2)
     )
-    change = compare([year(2025, first, WIDE, stay=stay), year(2026, second, WIDE, stay=stay)]).last.axes["x"]
+    change = compare([year(2025, first, asked, stay=stay), year(2026, second, asked, stay=stay)]).last.axes["x"]
     changes, within = [], []
     for school in "pqrst":
-        before, after = ([statistics.mean(levels[:3]) for levels in one[school]] for one in (first, second))
+        before, after = (
+            [statistics.mean((a, 6 - c if turned else c, e, e)) for a, c, e, *_ in one[school]]
+            for one in (first, second)
+        )
         changes.append(statistics.mean(after) - statistics.mean(before))
         if stay:
             own = [b - a for a, b in zip(before, after, strict=True)]
@@ -143,9 +149,18 @@ def test_what_people_leave_open_agrees_with_people_taken_one_by_one(stay: bool) 
             within.append(sum(statistics.variance(one) / len(one) for one in (before, after)))
     assert change.change == pytest.approx(statistics.mean(changes))
     # Pooled over schools in proportion to what their numbers of answers alone would give.
-    alone = [2 / (3 * n) for n in range(3, 8)]
+    alone = [2 * (1 + 1 + 4) / 16 / n for n in range(3, 8)]
     pooled = sum(within) / sum(alone) * statistics.mean(alone)
     assert change.smallest_sure_change == pytest.approx(moderated(changes, pooled))
+
+
+def test_a_school_with_one_person_borrows_what_people_of_the_others_leave_open() -> None:
+    first, second = {"p": [1, 3], "q": [2, 3], "r": [2]}, {"p": [2, 5], "q": [2, 2], "r": [4]}
+    change = compare([year(2025, first), year(2026, second)]).last.axes["x"]
+    told = (2 / 2 + 4.5 / 2) + (0.5 / 2 + 0)
+    # An answer of variance 1 would leave open 1/2 + 1/2 at p and q, and 1 + 1 at r.
+    within = told / (1 + 1) * (1 + 1 + 2) / 3
+    assert change.smallest_sure_change == pytest.approx(moderated([1.5, -0.5, 2], within))
 
 
 def test_schools_that_stand_for_others_are_measured_by_their_own_changes_alone() -> None:
@@ -165,6 +180,13 @@ def test_unanimous_schools_leave_open_what_rounding_to_whole_levels_does() -> No
     assert change.verdict == "up"
 
 
+def test_rounding_leaves_less_open_the_more_evenly_questions_count() -> None:
+    asked = questionnaire((("a", "c"),), (("b",),), but={"c": {"weight": 2}})
+    rounds = [year(2025, each("pqr", [2] * 5), asked), year(2026, each("pqr", [3] * 5), asked)]
+    half = compare(rounds, schools="sampled").last.axes["x"].smallest_sure_change
+    assert half == pytest.approx(t_quantile(0.975, 2) * math.sqrt(6 / 12 / 5 / 9 * (1 + 4) / 9))
+
+
 def test_the_change_is_the_mean_of_the_schools_own_changes_over_what_each_answered_both_times() -> None:
     asked = questionnaire((("a", "c"),), (("b",),))
     first = {"p": [(2, 4, 3)], "q": [(1, None, 3)], "r": [(None, 2, 3)], "s": [(3, 3, 3)]}
@@ -174,6 +196,14 @@ def test_the_change_is_the_mean_of_the_schools_own_changes_over_what_each_answer
     assert change.change == pytest.approx((0.5 + 2 + 1 + 0) / 4)
     assert change.before == pytest.approx((3 + 1 + 2 + 3) / 4)
     assert change.after == pytest.approx((3.5 + 3 + 3 + 3) / 4)
+
+
+@pytest.mark.parametrize(("answering", "verdict"), [(3, "unsure"), (2, "incomparable")])
+def test_half_of_the_schools_in_both_rounds_are_enough_and_fewer_are_not(answering: int, verdict: str) -> None:
+    asked = questionnaire((("a",), ("c",)), (("b",),))
+    people = {s: [(3, 3 if n < answering else None, 3)] for n, s in enumerate("pqrstu")}
+    step = compare([year(2025, people, asked), year(2026, people, asked)]).last
+    assert (step.items_changed["c"].verdict, step.dimensions["x2"].verdict) == (verdict, verdict)
 
 
 def test_an_interval_never_leaves_what_the_scale_allows() -> None:
@@ -220,6 +250,12 @@ def test_a_school_that_joins_moves_the_mean_and_not_the_comparison() -> None:
     # (3 + 3.5 + 3 + 1) / 4 less (3 + 3.5 + 3) / 3
     assert step.schools.joined[0].effect["x"] == pytest.approx(10.5 / 4 - 9.5 / 3)
     assert step.schools.joined_together == step.schools.joined[0].effect
+
+
+def test_without_a_school_half_of_those_that_remain_are_enough() -> None:
+    before = {"p": [3], "q": [(None, 3)]}
+    step = compare([year(2025, before), year(2026, before | {"new": [5]})]).last
+    assert step.schools.joined[0].effect["x"] == pytest.approx((3 + 5) / 2 - 3)
 
 
 def test_a_school_that_leaves_has_the_effect_of_its_leaving() -> None:
@@ -468,6 +504,16 @@ def test_looking_back_is_a_reading_of_its_own() -> None:
     assert (seen.before["x"], seen.then["x"], seen.now["x"], seen.shift["x"]) == (3, 2, 4, -1)
     assert seen.people.value == 3
     assert step.axes["x"].change == 1, "what was looked back on moves no other number"
+
+
+def test_what_was_said_then_and_now_is_over_what_people_looked_back_on() -> None:
+    asked = questionnaire((("a", "c"),), (("b",),))
+    first = each("pq", [(2, 5, 3)]) | each("rs", [(5, 2, 3)])
+    second = each("pq", [person(4, 1, 3, looking_back={"a": 1})]) | each("rs", [person(1, 4, 3, looking_back={"c": 3})])
+    seen = compare([year(2025, first, asked), year(2026, second, asked)]).last.looking_back
+    assert seen is not None
+    # Half of the schools told a, and half c: a of p and q alone, c of r and s alone.
+    assert (seen.before["x"], seen.then["x"], seen.now["x"]) == (2, 2, 4)
 
 
 def test_people_look_back_at_the_round_before_and_not_at_the_first() -> None:

@@ -12,6 +12,7 @@ from maturity.core import compare as comparing
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, Interval
 from maturity.core.comparison import Comparison
+from maturity.core.table import tabulate
 from maturity.model import Round
 from maturity.renderers import comparison_document
 from maturity.report.change_summary import summary
@@ -31,20 +32,37 @@ def year(number: int, schools: Any, mode: str = "named", asked: Any = ASKED) -> 
 def published(monkeypatch: pytest.MonkeyPatch, margin: float | None) -> None:
     """Rounds that are not named show the scores that they would if they were, with a rule-of-thumb margin."""
 
-    def shown(round_: Round, **more: Any) -> Assessment:
-        named = assess(round_.model_copy(update={"mode": "named"}), **more)
-        if round_.mode == "named":
-            return named
-        axes = {i: dataclasses.replace(one, interval=None, margin=margin) for i, one in named.axes.items()}
-        return dataclasses.replace(named, mode=round_.mode, axes=axes, school_points=None, left_out=None)
+    def shown(rounds: Any, *, table_of: Any, **more: Any) -> list[Assessment]:
+        found = []
+        for one in rounds:
+            named = assess(one.model_copy(update={"mode": "named"}), **more)
+            if one.mode == "named":
+                table_of(one)
+                found.append(named)
+                continue
+            axes = {i: dataclasses.replace(axis, interval=None, margin=margin) for i, axis in named.axes.items()}
+            found.append(dataclasses.replace(named, mode=one.mode, axes=axes, school_points=None, left_out=None))
+        return found
 
-    monkeypatch.setattr(comparing, "assess", shown)
+    monkeypatch.setattr(comparing, "assess_all", shown)
+
+
+def seeing(monkeypatch: pytest.MonkeyPatch, seen: list[Assessment]) -> None:
+    """The rounds of 2025 and 2026 as they are given."""
+
+    def shown(rounds: Any, *, table_of: Any, **_: Any) -> list[Assessment]:
+        for one in rounds:
+            if one.mode == "named":
+                table_of(one)
+        return seen
+
+    monkeypatch.setattr(comparing, "assess_all", shown)
 
 
 def shown_of(round_: Round) -> Assessment:
     """What `compare` is given to see of a round."""
-    found: Assessment = vars(comparing)["assess"](round_)
-    return found
+    found: list[Assessment] = vars(comparing)["assess_all"]([round_], table_of=tabulate)
+    return found[0]
 
 
 def compared(*rounds: Round) -> Comparison:
@@ -58,7 +76,7 @@ def test_only_the_assessments_go_in(monkeypatch: pytest.MonkeyPatch, modes: tupl
     published(monkeypatch, 0.5)
     rounds = [year(2025, SIX, modes[0]), year(2026, LATER, modes[1])]
     seen = [shown_of(one) for one in rounds]
-    monkeypatch.setattr(comparing, "assess", lambda round_, **more: seen[int(round_.label) - 2025])
+    seeing(monkeypatch, seen)
     whole = compared(*rounds)
     # The same assessments and the same lists of members, but not one answer.
     without = compared(*(one.model_copy(update={"responses": ()}) for one in rounds))
@@ -84,7 +102,7 @@ def test_of_a_named_round_half_its_interval_is_the_margin_also_where_the_scale_c
     seen = [shown_of(one) for one in rounds]
     axes = {i: dataclasses.replace(one, interval=Interval(1.8, 2.1), score=2.0) for i, one in seen[0].axes.items()}
     seen[0] = dataclasses.replace(seen[0], axes=axes)
-    monkeypatch.setattr(comparing, "assess", lambda round_, **more: seen[int(round_.label) - 2025])
+    seeing(monkeypatch, seen)
     assert compared(*rounds).last.axes["x"].smallest_sure_change == pytest.approx(math.hypot(0.2, 0.4))
 
 
@@ -113,7 +131,7 @@ def test_a_question_that_one_round_does_not_show_enters_no_number(monkeypatch: p
     seen = [shown_of(one) for one in rounds]
     items = seen[0].items | {"c": dataclasses.replace(seen[0].items["c"], score=None)}
     seen[0] = dataclasses.replace(seen[0], items=items)
-    monkeypatch.setattr(comparing, "assess", lambda round_, **more: seen[int(round_.label) - 2025])
+    seeing(monkeypatch, seen)
     step = compared(*rounds).last
     assert (step.items.common, step.items.hidden) == (("a", "b"), ("c",))
     assert (step.axes["x"].before, step.axes["x"].after) == (2, 3)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maturity.model.export import Column, Export
+from maturity.model.export import Export, ExportColumn
 from maturity.readers.export import read_export
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "exports"
@@ -36,7 +36,7 @@ def test_google_forms_in_english() -> None:
     assert [entry.row for entry in export.entries] == list(range(2, 14))
     assert [entry.id for entry in export.entries] == [None] * 12
     first = "How would you rate your level of experience using R?"
-    assert export.columns[0] == Column(2, first, first)
+    assert export.columns[0] == ExportColumn(2, first, first)
     assert answer(export, 3, first) == "Beginner"
     assert answer(export, 2, "What is your job title, if any?") == ""
     assert "Columns that are no questions were left out: Timestamp." in export.notes
@@ -55,7 +55,7 @@ def test_google_forms_in_spanish_with_tabs_an_unnamed_column_and_a_question_aske
 def test_limesurvey_with_codes_only() -> None:
     export = real("limesurvey_answercodes_n2_2021.csv")
     assert (export.system, len(export.entries), len(export.columns)) == ("limesurvey", 20, 529)
-    assert export.columns[2] == Column(10, "A2[other]", "", "A2[other]", "other")
+    assert export.columns[2] == ExportColumn(10, "A2[other]", "", "A2[other]", "other")
     assert export.columns[-1].name == "M1"
     first = export.entries[0]
     assert (first.row, first.id, first.submitted) == (2, "2", dt.datetime(2021, 9, 28, 11, 51, 17))
@@ -88,7 +88,7 @@ def test_limesurvey_with_codes_and_texts_where_what_was_not_asked_is_blank() -> 
 def test_odk_central_with_a_column_for_each_option() -> None:
     export = real("odk_central_split_select.csv")
     assert export.system == "kobo"
-    assert export.columns == (Column(3, "q1", "", "q1"), Column(6, "g1-q2", "", "q2"))
+    assert export.columns == (ExportColumn(3, "q1", "", "q1"), ExportColumn(6, "g1-q2", "", "q2"))
     assert [entry.cells for entry in export.entries] == [("b", "m x"), ("a b", "x y z")]
     assert [entry.id for entry in export.entries] == ["two", "one"]
     assert export.entries[0].submitted == dt.datetime(2026, 8, 21, 14, 50, 42, tzinfo=dt.UTC)
@@ -98,9 +98,9 @@ def test_qualtrics_with_three_header_rows() -> None:
     export = real("qualtrics_de_labels_qualtRics.csv")
     assert export.system == "qualtrics"
     assert export.columns == (
-        Column(18, "Q1", "This is a multiple choice question.", "Q1"),
-        Column(19, "Q2", "This is a free text question.", "Q2"),
-        Column(20, "Q2 - Topics", "Q2 - Topics"),
+        ExportColumn(18, "Q1", "This is a multiple choice question.", "Q1"),
+        ExportColumn(19, "Q2", "This is a free text question.", "Q2"),
+        ExportColumn(20, "Q2 - Topics", "Q2 - Topics"),
     )
     (entry,) = export.entries
     assert (entry.row, entry.id, entry.cells) == (4, "R_2YPOQ602ER1jkf1", ("2", "Hello World!", ""))

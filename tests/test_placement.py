@@ -54,9 +54,9 @@ def test_the_worked_example_has_its_point_and_intervals(worked: Assessment) -> N
 def test_the_worked_example_is_said_honestly(worked: Assessment) -> None:
     assert worked.placement.quadrant is None
     assert worked.placement.axes_settled == {"x": True, "y": False}
-    assert why(worked.placement.reason) == "not settled on Challenge"
+    assert why(worked.placement.reason) == "not settled on challenge"
     assert headline(worked) == (
-        "On the line between Relationships and Improvement: Depth is settled, Challenge cannot be told apart from the "
+        "On the line between relationships and improvement: depth is settled, challenge cannot be told apart from the "
         "midpoint."
     )
 
@@ -141,7 +141,7 @@ def test_without_a_school_of_two_there_is_no_interval_and_it_is_said() -> None:
     result = assess(round_(questionnaire(), {"a": [4], "b": [5]}))
     assert (result.axes["x"].interval, result.placement.shares, result.placement.quadrant) == (None, {}, None)
     assert headline(result) == (
-        "The point lies in Improvement. How sure that is cannot be said: in no school did two people answer the same "
+        "The point lies in improvement. How sure that is cannot be said: in no school did two people answer the same "
         "questions."
     )
     assert warned(result)["single-respondent"] == (
@@ -153,8 +153,8 @@ def test_two_people_who_share_no_question_say_nothing_about_how_far_people_diffe
     placement = assess(round_(questionnaire(), {"one": [(5, None), (None, 5)]})).placement
     assert placement.shares == {}
     assert why(placement.reason) == (
-        "how sure this is cannot be said: no school has two people who answered the same questions on Depth and "
-        "Challenge"
+        "how sure this is cannot be said: no school has two people who answered the same questions on depth and "
+        "challenge"
     )
 
 
@@ -211,8 +211,8 @@ def test_a_clear_case_is_named() -> None:
     placement = result.placement
     assert (placement.quadrant, placement.settled, placement.reason) == ("improvement", True, None)
     assert placement.shares["improvement"] > 0.99
-    assert headline(result) == "Improvement: Depth and Challenge are both settled above the midpoint."
-    assert how_sure(result) == "Settled on both axes: almost certainly Improvement"
+    assert headline(result) == "Improvement: depth and challenge are both settled above the midpoint."
+    assert how_sure(result) == "Settled on both axes: almost certainly improvement"
 
 
 @pytest.mark.parametrize(
@@ -236,12 +236,12 @@ def test_exactly_on_the_midpoint_is_on_the_line() -> None:
     result = assess(round_(questionnaire(), {"one": [(2, 4), (4, 4), (3, 4)], "two": [(3, 4), (3, 4), (3, 4)]}))
     placement = result.placement
     assert (placement.on_line, placement.position, placement.quadrant) == (("x",), None, None)
-    assert why(placement.reason) == "exactly on the midpoint of Depth"
+    assert why(placement.reason) == "exactly on the midpoint of depth"
     assert placement.axes_settled == {"x": False, "y": True}
     assert placement.shares["delivery"] == pytest.approx(0.5, abs=0.01)
     assert placement.above["x"] == pytest.approx(0.5, abs=1e-6)
     assert headline(result) == (
-        "On the line between Delivery and Improvement: Challenge is settled, Depth lies exactly on the midpoint."
+        "On the line between delivery and improvement: challenge is settled, depth lies exactly on the midpoint."
     )
 
 
@@ -260,11 +260,11 @@ def test_a_silent_school_that_could_turn_an_axis_unsettles_it() -> None:
     assert six.placement.axes_settled == {"x": False, "y": True}
     assert six.placement.silent_could_turn == ("x",)
     assert ends(five) == ends(six)
-    assert why(six.placement.reason) == "schools that have not answered could change the side on Depth"
+    assert why(six.placement.reason) == "schools that have not answered could change the side on depth"
     assert headline(six) == (
-        "Probably Improvement, by those who answered; schools that have not answered could change Depth."
+        "Probably improvement, by those who answered; schools that have not answered could change depth."
     )
-    assert how_sure(six) == "Not settled: probably Improvement, by those who answered"
+    assert how_sure(six) == "Not settled: probably improvement, by those who answered"
 
 
 def test_a_silent_school_that_could_turn_nothing_leaves_it_settled() -> None:
@@ -330,7 +330,7 @@ def test_one_school_cannot_stand_for_others() -> None:
     result = assess(round_(questionnaire(), {"one": [4, 4, 5]}), schools="sampled")
     assert result.placement.shares == {}
     assert headline(result) == (
-        "The point lies in Improvement. How sure that is cannot be said: only one school answered."
+        "The point lies in improvement. How sure that is cannot be said: only one school answered."
     )
 
 
@@ -374,40 +374,37 @@ def test_the_headline_keeps_the_words_of_the_questionnaire() -> None:
     assert headline(assess(round_(q, {"a": [(None, 4)]}))) == "Not placed: too few answers on PISA depth."
 
 
-BOTH = ("Depth", "Challenge")
-
-
 @pytest.mark.parametrize(
     ("x", "y", "said"),
     [
-        ((0.3, 1), (-0.3, 1), "Relationships: Depth is settled above the midpoint, Challenge below it."),
-        ((-0.3, 1), (-0.3, 1), "Projects: Depth and Challenge are both settled below the midpoint."),
-        ((0.3, 1), (-0.1, 0), "Probably Relationships: Depth is settled, Challenge leans below the midpoint."),
-        ((0.12, 0), (0.3, 1), "Probably Improvement: Challenge is settled, Depth leans above the midpoint."),
+        ((0.3, 1), (-0.3, 1), "Relationships: depth is settled above the midpoint, challenge below it."),
+        ((-0.3, 1), (-0.3, 1), "Projects: depth and challenge are both settled below the midpoint."),
+        ((0.3, 1), (-0.1, 0), "Probably relationships: depth is settled, challenge leans below the midpoint."),
+        ((0.12, 0), (0.3, 1), "Probably improvement: challenge is settled, depth leans above the midpoint."),
         (
             (-0.16, 0),
             (0.16, 0),
-            "Probably Delivery: Depth leans below the midpoint, Challenge above it, neither is settled.",
+            "Probably delivery: depth leans below the midpoint, challenge above it, neither is settled.",
         ),
         (
             (0.3, 1),
             (0.05, 0),
-            "On the line between Relationships and Improvement: Depth is settled, Challenge cannot be told apart from "
+            "On the line between relationships and improvement: depth is settled, challenge cannot be told apart from "
             "the midpoint.",
         ),
-        ((0.09, 0), (0.09, 0), "Near the middle: Depth and Challenge both lean above it, neither is settled."),
+        ((0.09, 0), (0.09, 0), "Near the middle: depth and challenge both lean above it, neither is settled."),
         (
             (0.1, 0),
             (0.02, 0),
-            "On the line between Relationships and Improvement: Depth leans to that side, Challenge cannot be told "
+            "On the line between relationships and improvement: depth leans to that side, challenge cannot be told "
             "apart from the midpoint.",
         ),
-        ((0.02, 0), (-0.02, 0), "In the middle: neither Depth nor Challenge can be told apart from its midpoint."),
-        ((0, 0), (0, 0), "On the line: Depth and Challenge both lie exactly on the midpoint."),
+        ((0.02, 0), (-0.02, 0), "In the middle: neither depth nor challenge can be told apart from its midpoint."),
+        ((0, 0), (0, 0), "On the line: depth and challenge both lie exactly on the midpoint."),
         (
             (0, 0),
             (0.05, 0),
-            "On the line: Depth lies exactly on the midpoint, Challenge cannot be told apart from it.",
+            "On the line: depth lies exactly on the midpoint, challenge cannot be told apart from it.",
         ),
     ],
 )
@@ -444,4 +441,4 @@ def test_the_headline_says_as_much_as_the_intervals_allow(
 def test_the_headline_of_people_who_differ_widely_names_no_quadrant() -> None:
     people = [person(*levels) for levels in ((1, 5), (5, 1), (3, 3), (2, 3), (5, 4), (1, 2))]
     said = headline(assess(round_(questionnaire(), {"one": people})))
-    assert said == "On the line: Challenge lies exactly on the midpoint, Depth cannot be told apart from it."
+    assert said == "On the line: challenge lies exactly on the midpoint, depth cannot be told apart from it."

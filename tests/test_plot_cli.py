@@ -107,7 +107,9 @@ def test_without_names_no_name_is_in_the_file_and_the_key_lies_beside_it(tmp_pat
     assert len(names) >= 3
     content = output.read_bytes()
     assert not any(name.encode() in content or name.encode("utf-16-be") in content for name in names)
-    assert run([*given[:-2], "--seed", "7"]) == 0
+    assert run([*given[:-2], "--seed", "7"]) == 2
+    assert (tmp_path / "map-key.csv").read_text("utf-8-sig") == key
+    assert run([*given[:-2], "--seed", "7", "--force"]) == 0
     assert (tmp_path / "map-key.csv").read_text("utf-8-sig") != key
 
 

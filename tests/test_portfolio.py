@@ -61,7 +61,7 @@ def test_who_cannot_be_placed_is_there_with_the_reason() -> None:
     many = portfolio([Entry(cluster("One")), Entry(cluster("Two")), Entry(silent), Entry(half), Entry(other)])
     assert {one.name: why(one.reason) for one in many.unplaced} == {
         "Silent": "nobody has answered yet",
-        "Half": "too few answers on Challenge",
+        "Half": "too few answers on challenge",
         "Other": "its questionnaire (small) has other axes, midpoints or levels than that of the others (small)",
     }
     assert [one.name for one in many.placed] == ["One", "Two"]

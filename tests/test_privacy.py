@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
+import re
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from maturity.core import publish as publishing
+from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.kinds.rows import row, weights
 from maturity.core.publish import publish
 from maturity.core.said import Said
 from maturity.model import Publication, Round
+from maturity.renderers import document
+from maturity.report.wording import sentence
 from tests.make import person, questionnaire, round_
 
 AT = dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)
@@ -130,3 +138,312 @@ def test_examples_come_without_school_and_role() -> None:
     named = assess(given.model_copy(update={"mode": "named"})).evidence
     assert named is not None
     assert {(quote.school, quote.role) for quote in named.quotes} == {("p", None), ("q", None), ("r", None)}
+
+
+def permuted(given: Round, seed: int) -> Round:
+    """The same levels and portraits of each question by itself, dealt out anew among those who answered it."""
+    rng = np.random.default_rng(seed)
+    people = [one.model_dump() for one in given.responses]
+    for part in ("answers", "portraits", "looking_back"):
+        for id_ in {i for one in people for i in one[part]}:
+            who = [one for one in people if isinstance(one[part].get(id_), int | str) and one[part][id_] != "DK"]
+            values = [one[part][id_] for one in who]
+            for place, one in zip(rng.permutation(len(who)), who, strict=True):
+                one[part][id_] = values[place]
+    return Round.model_validate(given.model_dump() | {"questionnaire": given.questionnaire, "responses": people})
+
+
+cell = st.sampled_from([1, 2, 3, 4, 5, 5, None, "DK"])
+crowd = st.lists(
+    st.builds(
+        lambda levels, role, chosen: person(*levels, role=role, portraits={"p": chosen} if chosen else {}),
+        st.tuples(cell, cell, cell, cell),
+        st.sampled_from(["head", "teacher", None]),
+        st.sampled_from(["projects", "delivery", None]),
+    ),
+    min_size=1,
+    max_size=9,
+)
+WITH_PORTRAIT = questionnaire((("a", "c"),), (("b", "d"),), portrait=("p",), evidence_from=4)
+
+
+@settings(max_examples=40)
+@given(st.lists(crowd, min_size=3, max_size=5), st.integers(0, 99))
+def test_everything_in_an_anonymous_round_follows_from_each_question_by_itself(schools: list[Any], seed: int) -> None:
+    given_ = round_(WITH_PORTRAIT, {f"s{n}": people for n, people in enumerate(schools)}, mode="anonymous")
+    other = permuted(given_, seed)
+    found = publish(given_, at=AT)
+    assert found == publish(other, at=AT)
+    if isinstance(found, Publication):
+        one, two = (assess(each.model_copy(update={"published": found})) for each in (given_, other))
+        fresh = assess(other.model_copy(update={"published": publish(other, at=AT)}))
+        assert document.render(one) == document.render(two) == document.render(fresh)
+
+
+def test_a_score_that_looked_at_whole_ballots_would_fail_the_permutation() -> None:
+    schools: dict[str, Any] = {s: [(1, 1, 5, 5), (5, 5, 1, 1)] * 3 for s in "pqr"}
+    given_ = round_(WITH_PORTRAIT, schools, mode="anonymous")
+    named = [assess(one.model_copy(update={"mode": "named"})) for one in (given_, permuted(given_, 1))]
+    assert document.render(named[0]) != document.render(named[1])
+
+
+def test_an_anonymous_round_says_no_more_than_its_counts() -> None:
+    schools = {s: [person(4, 3, 2, "DK", role=r) for r in ("head", "teacher") * 3] for s in "pqr"}
+    result = shown(schools, "anonymous", asked=WITH_PORTRAIT)
+    a = result.items["a"]
+    assert (a.counts, a.n.value, a.score) == ((0, 0, 0, 18, 0), 18, 4)
+    assert (result.items["d"].dont_know.value, result.items["a"].dont_know.below) == (18, 5)
+    assert (result.school_points, result.left_out, result.gap) == (None, None, None)
+    assert all(d.interval is None and d.by_school is None for d in result.dimensions.values())
+    assert all(axis.reliability is None and axis.respondent_mean is None for axis in result.axes.values())
+    assert result.placement.shares == {}
+
+
+@pytest.mark.parametrize(("people", "margin"), [(6, 0.75), (8, 0.5), (19, 0.5), (20, 0.3), (39, 0.3), (40, 0.2)])
+@pytest.mark.parametrize("mode", ["anonymous", "confidential"])
+def test_the_margin_of_an_axis_goes_by_the_number_of_people(mode: str, people: int, margin: float) -> None:
+    axis = shown({"p": [3] * (people - 4), "q": [3] * 2, "r": [3] * 2}, mode).axes["x"]
+    assert (axis.score, axis.margin) == (3, margin)
+
+
+def test_a_quadrant_is_settled_where_both_axes_lie_beyond_their_margin() -> None:
+    def settled(first: int, second: int, people: int) -> bool:
+        # x is a and c, y is b and d; eight people have a margin of 0.5.
+        return shown(
+            {"p": [(first, first, second, second)] * people, "q": [(first, first, second, second)] * 2, "r": [4, 4]},
+            "anonymous",
+        ).placement.settled
+
+    assert settled(5, 1, 4)
+    assert not settled(3, 1, 4)
+
+
+def test_a_silent_school_counts_as_one_of_them_all() -> None:
+    axis = shown({"p": [5] * 10, "q": [5] * 10, "r": [5] * 10, "silent": []}, "anonymous").axes["x"]
+    assert axis.bounds is not None
+    # Three schools at 5 and one that could be at 1.
+    assert (axis.bounds.low, axis.bounds.high) == (4, 5)
+
+
+def test_a_question_needs_half_of_those_who_took_part() -> None:
+    people = [(4, None, 4, 4)] * 4
+    result = shown({s: [*people, (4, 2, 4, 4), (4, 2, 4, 4)] for s in "pqr"}, "anonymous")
+    assert result.items["c"].counts == (0, 6, 0, 0, 0)
+    assert (result.items["c"].score, result.dimensions["x1"].score) == (None, 4)
+
+
+def test_schools_have_rows_only_where_all_have_eight_answers_to_everything() -> None:
+    def by_school(*people: int) -> tuple[float | None, ...] | None:
+        schools = {f"s{place}": [place + 2] * n for place, n in enumerate(people)}
+        return shown(schools, "confidential").items["a"].by_school
+
+    assert by_school(8, 9) == (2, 3)
+    assert by_school(8, 7) is None
+    assert by_school(8, 8, 0) is None
+    assert shown({"p": [2] * 8, "q": [3] * 8}, "confidential").items["a"].score == 2.5
+
+
+def test_below_eight_people_nothing_is_said_on_agreement() -> None:
+    def word(*levels: int) -> str | None:
+        return shown({"p": list(levels[:4]), "q": list(levels[4:])}, "confidential").items["a"].word
+
+    assert word(3, 3, 3, 3, 3, 3, 3) is None
+    assert word(3, 3, 3, 3, 3, 3, 3, 3) == "close"
+    assert word(1, 1, 1, 1, 5, 5, 5, 5) == "apart"
+    assert word(1, 2, 3, 3, 3, 3, 4, 5) == "mixed"
+    # Near the ends of the scale agreement would tell how few stand apart.
+    assert word(5, 5, 5, 5, 5, 5, 5, 5) is None
+
+
+def test_many_could_not_tell_only_where_none_of_them_is_known_by_it() -> None:
+    def many(unknown: int, known: int) -> bool:
+        people = [("DK", 3, 3, 3)] * unknown + [(3, 3, 3, 3)] * known
+        return shown({"p": people[:3], "q": people[3:]}, "confidential").items["a"].many_unknown
+
+    assert many(5, 5)
+    assert not many(4, 5)
+    assert not many(5, 16)
+    # One who could tell would know it of all the others.
+    assert not many(5, 1)
+
+
+def test_the_portrait_is_the_one_that_at_least_half_chose() -> None:
+    def most(*chosen: str) -> dict[str, str]:
+        people = [person(3, 3, 3, 3, portraits={"p": one}) for one in chosen]
+        portrait = shown({"p": people[:5], "q": people[5:]}, "confidential", asked=WITH_PORTRAIT).portrait
+        return {} if portrait is None else portrait.most
+
+    assert most(*["delivery"] * 5, *["projects"] * 4) == {"p": "delivery"}
+    assert most(*["delivery"] * 4, *["projects"] * 4) == {}
+    assert most(*["delivery"] * 5, *["projects"] * 6) == {"p": "projects"}
+    # Five of six: the sixth would know what each of the others chose.
+    assert most(*["delivery"] * 5, "projects") == {}
+
+
+def test_a_gap_between_roles_comes_in_half_levels_in_every_kind_of_round() -> None:
+    asked = questionnaire((("a", "c"),), (("b", "d"),), role_gap={"higher": "leaders", "lower": "teachers"})
+
+    def gap(mode: str, leaders: int, higher: int = 3) -> float | None:
+        people = [person(5, 5, 5, higher, role="head")] * leaders + [person(4, 4, 4, 4, role="teacher")] * 6
+        result = (assess if mode == "named" else lambda r: assess(r.model_copy(update={"published": published(r)})))(
+            round_(asked, {"p": people, "q": people}, mode=mode)
+        )
+        assert result.gap is not None
+        return result.gap.mean
+
+    for mode in ("named", "confidential"):
+        # Half a level: (1 + 1 + 1 - 1) / 4.
+        assert gap(mode, 3) == 0.5
+        # 0.75 and more is a whole level, and all beyond.
+        assert gap(mode, 3, higher=4) == 1
+        assert gap(mode, 2) is None
+
+
+def test_named_rounds_show_levels_inside_a_school_only_where_k_answered() -> None:
+    item = assess(round_(ASKED, {"p": [3] * 5, "q": [3] * 4})).items["a"]
+    assert item.school_counts == ((0, 0, 5, 0, 0), ())
+
+
+def second(first: Round, *joined: Any, **changed: Any) -> Publication | Said:
+    before = published(first)
+    more = round_(first.questionnaire, {"q": list(joined)}).responses
+    more = tuple(one.model_copy(update={"respondent": f"new{n}"}) for n, one in enumerate(more))
+    now = first.model_copy(update={"responses": (*first.responses, *more)} | changed)
+    return publish(now, at=AT, previous=before, counted=first.responses)
+
+
+def test_a_second_publication_is_in_five_steps_and_moves_by_one() -> None:
+    first = round_(ASKED, {"p": [2] * 6, "q": [2] * 6}, mode="confidential")
+    assert published(first).items["a"].value == 2
+    found = second(first, *[(5, 2, 5, None)] * 8)
+    assert isinstance(found, Publication)
+    assert (found.number, found.people) == (2, 20)
+    # The mean is 3.2; more than a step would tell those who joined from the others.
+    assert (found.items["a"].value, found.items["a"].band) == (2.5, 20)
+    assert found.items["d"] == published(first).items["d"].model_copy(update={"agreement": None})
+    again = first.model_copy(update={"published": found})
+    assert assess(again).respondents == 20
+
+
+@pytest.mark.parametrize(
+    ("people", "joined", "code"),
+    [(6, 7, "too-few-joined"), (10, 8, "published-with-enough"), (6, 0, "too-few-joined")],
+)
+def test_a_second_publication_is_refused(people: int, joined: int, code: str) -> None:
+    found = second(round_(ASKED, {"p": [2] * people, "q": [2] * people}, mode="confidential"), *[3] * joined)
+    assert isinstance(found, Said)
+    assert found.code == code
+
+
+def test_there_is_no_second_publication_once_answers_have_changed_or_gone() -> None:
+    first = round_(ASKED, {"p": [2] * 6, "q": [2] * 6}, mode="confidential")
+    more = round_(ASKED, {"q": [3] * 9}).responses
+    new = tuple(one.model_copy(update={"respondent": f"new{n}"}) for n, one in enumerate(more))
+    changed = first.responses[0].model_copy(update={"answers": {"a": 5}})
+    for kept in (first.responses[1:], (changed, *first.responses[1:])):
+        now = first.model_copy(update={"responses": (*kept, *new)})
+        found = publish(now, at=AT, previous=published(first), counted=first.responses)
+        assert isinstance(found, Said)
+        assert found.code == "answers-have-changed"
+    # Somebody who was erased is no longer among those who were counted.
+    now = first.model_copy(update={"responses": (*first.responses[1:], *new)})
+    assert isinstance(publish(now, at=AT, previous=published(first), counted=first.responses[1:]), Said)
+
+
+def test_an_anonymous_round_is_published_once() -> None:
+    first = round_(ASKED, {"p": [2] * 3, "q": [2] * 3, "r": [2] * 3}, mode="anonymous")
+    found = second(first, *[3] * 20)
+    assert isinstance(found, Said)
+    assert found.code == "published-for-good"
+
+
+def test_a_larger_k_belongs_to_the_round_and_a_smaller_one_of_old_is_raised() -> None:
+    people = {"p": [3] * 2, "q": [3] * 2, "r": [3] * 2}
+    assert round_(ASKED, people, mode="confidential", smallest_cell=2).smallest_cell == 5
+    refused = publish(round_(ASKED, people, mode="confidential", smallest_cell=7), at=AT)
+    assert isinstance(refused, Said)
+    with pytest.raises(ValueError, match="greater than or equal to 5"):
+        round_(ASKED, people, smallest_cell=1)
+
+
+def test_a_scale_of_two_levels_cannot_be_confidential() -> None:
+    refused = publish(round_(questionnaire(scale=(0, 1), midpoint=0.5), {"p": [1] * 9}, mode="confidential"), at=AT)
+    assert isinstance(refused, Said)
+    assert refused.code == "confidential-needs-levels"
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    source = inspect.getsource(publishing)
+    codes = re.findall(r'said\(\s*"([a-z-]+)"', source)
+    assert len(codes) >= 8
+    for code in codes:
+        assert sentence(Said(code, {"people": 2, "k": 5, "fewest": 3, "joined": 2}), ASKED)
+
+
+def test_what_told_the_level_counts_of_nine_people_tells_them_no_more() -> None:
+    # 9 answers, a mean of 2.22 and an agreement of 0.64 have one solution: 3, 1, 5, 0, 0.
+    people = {"p": [1] * 3 + [2] + [3] * 5}
+    item = shown(people, "confidential").items["a"]
+    assert (item.score, str(item.n), item.n.value, item.counts) == (2, "8 to 19", None, None)
+    assert (item.agreement, item.split, item.respondent_mean, item.school_counts) == (None, False, None, None)
+
+
+def test_what_to_talk_about_first_goes_by_the_words_of_a_confidential_round() -> None:
+    asked = questionnaire((("apart", "close"),), (("mixed", "unsaid"),))
+    people = [(1, 3, 1, 5), (5, 3, 2, 5)] + [(1, 3, 3, 5), (5, 3, 3, 5)] * 2 + [(1, 3, 4, 5), (5, 3, 5, 5)]
+    advice = advise(shown({"p": people[:4], "q": people[4:]}, "confidential", asked=asked))
+    assert [talk.item for talk in advice.talk_about] == ["apart", "mixed", "unsaid"]
+    # Below eight people nothing is said of it.
+    assert advise(shown({"p": people[:4], "q": people[5:]}, "confidential", asked=asked)).talk_about == ()
+
+
+@pytest.mark.parametrize(("answers", "shown_from"), [(9, ()), (10, ("We did it",))])
+def test_examples_of_a_confidential_round_need_ten_answers(answers: int, shown_from: tuple[str, ...]) -> None:
+    people = [person(4, 4, evidence={"a": "We did it"})] + [person(4, 4)] * (answers - 1) + [person(None, 4)] * 3
+    given_ = round_(questionnaire(evidence_from=4), {"p": people}, mode="confidential")
+    assert published(given_, quotes=True).items["a"].quotes == shown_from
+
+
+@pytest.mark.parametrize(("high", "shown_from"), [(4, ()), (5, ("A", "B"))])
+def test_examples_of_an_anonymous_round_need_five_high_ratings(high: int, shown_from: tuple[str, ...]) -> None:
+    people = [person(4, 4)] * (high - 2) + [person(2, 2)] * 6
+    schools = {"p": [person(4, 4, evidence={"a": "B"}), *people], "q": [person(4, 4, evidence={"a": "A"})], "r": [2]}
+    given_ = round_(questionnaire(evidence_from=4), schools, mode="anonymous")
+    assert published(given_, quotes=True).items["a"].quotes == shown_from
+
+
+@pytest.mark.parametrize(
+    ("people", "named", "quarters"), [(9, 9, None), (10, 10, 2), (10, 20, 4), (10, 2, 1), (10, 15, 3)]
+)
+def test_evidence_is_said_in_quarters_from_twenty_high_ratings_on(
+    people: int, named: int, quarters: int | None
+) -> None:
+    # Everybody rates both questions high; so many of those ratings come with an example.
+    crowd_ = [
+        person(4, 4, evidence={i: "so" for place, i in enumerate("ab") if 2 * n + place < named}) for n in range(people)
+    ]
+    given_ = round_(questionnaire(evidence_from=4), {"p": crowd_}, mode="confidential")
+    assert published(given_).evidence == quarters
+
+
+def test_a_gap_needs_four_questions() -> None:
+    def gap(of_heads_alone: dict[str, Any]) -> float | None:
+        gaps = {"higher": "leaders", "lower": "teachers"}
+        asked = questionnaire((("a", "c"),), (("b", "d"),), role_gap=gaps, but=of_heads_alone)
+        people = [person(5, 5, 5, 5, role="head")] * 6 + [person(4, 4, 4, None, role="teacher")] * 6
+        result = assess(round_(asked, {"p": people}))
+        assert result.gap is not None
+        return result.gap.mean
+
+    assert gap({}) == 1
+    assert gap({"d": {"audience": ("head",)}}) is None
+
+
+def test_names_in_any_script_and_a_thousand_schools_are_published() -> None:
+    schools = {f"s{n}": [n % 5 + 1] * 2 for n in range(1000)}
+    given_ = round_(ASKED, schools, mode="confidential")
+    cluster = given_.cluster.model_copy(
+        update={"schools": tuple(s.model_copy(update={"name": "مدرسة النور"}) for s in given_.cluster.schools)}
+    )
+    found = published(given_.model_copy(update={"cluster": cluster}))
+    assert (found.people, found.items["a"].value, found.schools[0].name) == (2000, 3, "مدرسة النور")

@@ -12,7 +12,7 @@ import pytest
 from maturity.model.theme import STANDARD, Colours, Fonts, Theme
 from maturity.renderers import html
 from maturity.report.blocks import Callout, Paragraph, Report, Section
-from tests.trees import LOGO, NASTY, figures, named, report_of
+from tests.trees import LOGO, NASTY, figures, named, report_of, with_logo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,8 +36,8 @@ WARM = Theme(
 BREAKOUT = '"; } </style><script>alert(1)</script> \\'
 
 
-def page_of(theme: Theme, logo: bytes | None = None) -> str:
-    return html.render(REPORT, theme, logo=logo).decode()
+def page_of(theme: Theme) -> str:
+    return html.render(REPORT, theme).decode()
 
 
 def test_colours_of_a_theme_become_variables() -> None:
@@ -65,7 +65,7 @@ def test_the_footer_is_shown_on_the_page_and_at_the_foot_of_every_sheet() -> Non
 
 
 def test_a_logo_is_inside_the_file_and_only_then_are_pictures_allowed() -> None:
-    page = page_of(STANDARD, LOGO)
+    page = page_of(with_logo())
     assert f'src="data:image/svg+xml;base64,{base64.b64encode(LOGO).decode()}" alt="Logo"' in page
     assert "img-src data:" in page
     assert "<img" not in page_of(STANDARD)
@@ -98,7 +98,7 @@ def test_charts_do_not_repeat_the_footer_of_the_page() -> None:
 @pytest.mark.browser
 def test_axe_finds_nothing_wrong_with_a_page_in_other_colours(page: Page, axe: Any, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    path.write_bytes(html.render(report_of("riverside"), WARM, logo=LOGO))
+    path.write_bytes(html.render(report_of("riverside"), with_logo(WARM)))
     page.goto(path.as_uri())
     assert axe(page) == []
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 253, 245)"

@@ -12,14 +12,12 @@ from typing import Any
 import pypdf
 import pytest
 
-from maturity.errors import InputError
 from maturity.model.theme import Colours, Fonts, Theme
 from maturity.renderers import pdf
 from maturity.report.blocks import Paragraph, Report, Section
 from maturity.typesetting import covered
 from tests.trees import (
     EXAMPLES,
-    LOGO,
     NASTY,
     edge_reports,
     figures,
@@ -29,6 +27,7 @@ from tests.trees import (
     report_of,
     squeezed,
     tables,
+    with_logo,
     without_figures,
 )
 
@@ -221,13 +220,6 @@ def test_any_name_can_be_set(word: str) -> None:
 
 def test_a_theme_shows_its_footer_on_every_page_and_its_logo_with_a_name() -> None:
     theme = Theme(footer="#footer & <b>", colours=Colours(paper="#fffdf5"), fonts=Fonts(body="No Such Font"))
-    content = pdf.render(without_figures(report_of("harbour")), theme, logo=LOGO)
+    content = pdf.render(without_figures(report_of("harbour")), with_logo(theme))
     assert all("#footer & <b>" in text for text, _ in pages(content))
     assert "Logo" in [node.get("/Alt") for node in tags(content)]
-
-
-@pytest.mark.parametrize("logo", [b"nothing", b"\x89PNG\r\n\x1a\n cut", b"\xff\xd8\xff", b"<svg"])
-def test_a_logo_that_is_no_picture_is_refused_with_one_message(logo: bytes) -> None:
-    with pytest.raises(InputError) as refused:
-        pdf.render(Report("T", "", "en", (), ()), logo=logo)
-    assert [problem.code for problem in refused.value.problems] == ["not-a-picture"]

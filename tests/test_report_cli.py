@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from maturity.cli.app import run
 from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.journeys.ask import Ask
-from maturity.journeys.story import Story, write
+from maturity.journeys.story import Story, written
 from maturity.model import Round
 from maturity.model.theme import STANDARD
 from maturity.readers.library import examples_folder
@@ -109,7 +110,7 @@ def test_a_template_that_cannot_be_used_is_named_once(
         template.write_bytes(other.read_bytes()[: 3000 if content == "cut" else None])
     assert report(tmp_path, "--template", str(template), "--sections", "year", kinds=(kind,)) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"maturity: {template}: template: ")
+    assert line.startswith(f"maturity: {template}: the template cannot be used: ")
     assert f".{kind}" in line
     assert not (tmp_path / f"r.{kind}").exists()
 
@@ -136,7 +137,7 @@ def test_a_logo_that_cannot_be_drawn_is_named(kind: str, tmp_path: Path, capsys:
     (tmp_path / "theme.yaml").write_text(THEME, "utf-8")
     (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing more")
     assert report(tmp_path, "--theme", str(tmp_path / "theme.yaml"), "--sections", "year", kinds=(kind,)) == 2
-    assert "logo.png: logo: " in capsys.readouterr().err
+    assert "theme.yaml:6: logo: the picture 'logo.png' is not whole" in capsys.readouterr().err
 
 
 @pytest.mark.walk
@@ -194,13 +195,14 @@ def test_rounds_at_the_edge_are_told_in_every_format(name: str, tmp_path: Path) 
     assessment = assess(round_)
     story = Story((round_,), assessment, advise(assessment), None, "", STANDARD, dt.date(2026, 5, 1), {})
     for kind in FORMATS:
-        write(story, tmp_path / f"r.{kind}", story.report("governors", []), Ask())
+        for path, content in written(story, tmp_path / f"r.{kind}", story.report("governors", []), Ask()).items():
+            path.write_bytes(content)
     for kind, text in texts(tmp_path):
         assert wording.schools_and_people(assessment) in re.sub(r"\s+", " ", text), kind
         assert "None" not in text, kind
         assert "nan" not in re.findall(r"\w+", text), kind
-    write(story, tmp_path / "heads.pdf", story.report("heads", []), Ask(paper="letter"))
-    assert len(PdfReader(tmp_path / "heads.pdf").pages) == 1
+    made = written(story, tmp_path / "heads.pdf", story.report("heads", []), Ask(paper="letter"))
+    assert len(PdfReader(io.BytesIO(made[tmp_path / "heads.pdf"])).pages) == 1
 
 
 def test_no_empty_chart_stands_where_nothing_is_placed() -> None:

@@ -97,7 +97,7 @@ def test_an_axis_without_enough_dimensions_is_not_placed() -> None:
     result = assess(round_(q, {"one": [(4, None, 4), (5, None, 4), (4, None, 4), (5, None, 4)]}))
     assert (result.axes["x"].score, result.axes["x"].interval) == (None, None)
     assert why(result.axes["x"].reason) == "1 of 2 dimensions have a score; 2 are needed"
-    assert why(result.placement.reason) == "not placed: too few answers on Depth"
+    assert why(result.placement.reason) == "not placed: too few answers on depth"
     assert (result.placement.quadrant, result.placement.position, result.placement.shares) == (None, None, {})
     assert result.axes["y"].score == 4
     assert result.placement.axes_settled == {"x": False, "y": True}
@@ -141,7 +141,7 @@ def test_nobody_at_all_gives_reasons_and_no_numbers() -> None:
     assert (result.respondents, result.schools_answered) == (0, 0)
     assert all(one.score is None and one.reason for one in result.items.values())
     assert all(one.score is None and one.reason for one in result.axes.values())
-    assert why(result.placement.reason) == "not placed: too few answers on Depth and Challenge"
+    assert why(result.placement.reason) == "not placed: too few answers on depth and challenge"
     assert (result.portrait, result.school_points, result.left_out) == (None, (), ())
 
 
@@ -151,6 +151,6 @@ def test_one_person_is_a_result_with_no_claim_to_be_sure() -> None:
     assert (result.placement.position, result.placement.quadrant) == ("improvement", None)
     assert result.axes["x"].interval is None
     assert why(result.placement.reason) == (
-        "how sure this is cannot be said: no school has two people who answered the same questions on Depth and "
-        "Challenge"
+        "how sure this is cannot be said: no school has two people who answered the same questions on depth and "
+        "challenge"
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from maturity.model.export import Column, Export
+from maturity.model.export import Export, ExportColumn
 from maturity.readers.export import read_export
 from maturity.readers.formats.moments import moments
 
@@ -243,9 +243,11 @@ def test_microsoft_forms_with_a_grid_and_everybody_anonymous() -> None:
     )
     assert export.system == "microsoft-forms"
     assert export.columns == (
-        Column(6, "Your school", "Your school"),
-        Column(7, "How far is this true? .We trust each other", "How far is this true?", None, "We trust each other"),
-        Column(8, "How far is this true? .We plan", "How far is this true?", None, "We plan"),
+        ExportColumn(6, "Your school", "Your school"),
+        ExportColumn(
+            7, "How far is this true? .We trust each other", "How far is this true?", None, "We trust each other"
+        ),
+        ExportColumn(8, "How far is this true? .We plan", "How far is this true?", None, "We plan"),
     )
     assert [(entry.id, entry.submitted) for entry in export.entries] == [("1", END), ("2", END)]
     assert answers(export) == [("Ash", "3 - Most", "4 - All"), ("Elm", "N/A", "")]
@@ -270,9 +272,9 @@ def test_kobo_with_groups_tags_and_words_for_nothing() -> None:
     )
     assert export.system == "kobo"
     assert export.columns == (
-        Column(3, "school", "", "school"),
-        Column(4, "trust/dep_trust_candour", "", "dep_trust_candour"),
-        Column(5, "trust/why", "", "why"),
+        ExportColumn(3, "school", "", "school"),
+        ExportColumn(4, "trust/dep_trust_candour", "", "dep_trust_candour"),
+        ExportColumn(5, "trust/why", "", "why"),
     )
     assert [(entry.row, entry.id) for entry in export.entries] == [(3, "u-1"), (4, "u-2")]
     assert answers(export) == [("ash", "3", ""), ("elm", "", "")]
@@ -281,7 +283,7 @@ def test_kobo_with_groups_tags_and_words_for_nothing() -> None:
 def test_kobo_in_a_workbook_with_questions_as_they_were_put() -> None:
     rows = [["Which school?", "Do we trust?", "_id", "_uuid", "_submission_time"], ["Ash", "3 - Most", 11, "u-1", END]]
     export = export_of(workbook(rows))
-    assert export.columns[0] == Column(1, "Which school?", "Which school?")
+    assert export.columns[0] == ExportColumn(1, "Which school?", "Which school?")
     assert export.entries[0].submitted == END
 
 
@@ -292,7 +294,7 @@ def test_limesurvey_with_texts_only() -> None:
         '"6","","1","de","78","3"\r\n'
     )
     assert export.system == "limesurvey"
-    assert export.columns == (Column(6, "Wie weit? [Vertrauen]", "Wie weit?", None, "Vertrauen"),)
+    assert export.columns == (ExportColumn(6, "Wie weit? [Vertrauen]", "Wie weit?", None, "Vertrauen"),)
     assert [(entry.row, entry.id, entry.submitted) for entry in export.entries] == [(3, "6", None)]
 
 
@@ -305,12 +307,12 @@ def test_qualtrics_with_a_grid_and_without_the_rows_below_the_names() -> None:
     )
     full = table(f"{names}\n{texts}\n{imports}\n{people}")
     assert full.columns == (
-        Column(5, "Q1_1", "How far?", "Q1_1", "We trust"),
-        Column(6, "Q1_2", "How far?", "Q1_2", "We plan"),
+        ExportColumn(5, "Q1_1", "How far?", "Q1_1", "We trust"),
+        ExportColumn(6, "Q1_2", "How far?", "Q1_2", "We plan"),
     )
     assert [(entry.row, entry.submitted is None) for entry in full.entries] == [(4, False), (5, True)]
     bare = table(f"{names}\n{people}")
-    assert bare.columns == (Column(5, "Q1_1", "", "Q1_1"), Column(6, "Q1_2", "", "Q1_2"))
+    assert bare.columns == (ExportColumn(5, "Q1_1", "", "Q1_1"), ExportColumn(6, "Q1_2", "", "Q1_2"))
     assert answers(bare) == answers(full) == [("3", "4"), ("3", "")]
 
 

@@ -114,7 +114,9 @@ def test_a_logo_that_is_no_picture_or_could_do_something_is_refused(tmp_path: Pa
     assert (problem.line, problem.code) == (2, "bad-logo")
 
 
-@pytest.mark.parametrize(("content", "kind"), [(PNG, "png"), (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "svg")])
+@pytest.mark.parametrize(
+    ("content", "kind"), [(PNG, "png"), (b'<svg xmlns="http://www.w3.org/2000/svg" width="4cm" height="20mm"/>', "svg")]
+)
 def test_a_logo_comes_with_the_theme_as_its_bytes(tmp_path: Path, content: bytes, kind: str) -> None:
     (tmp_path / "logo").write_bytes(content)
     (tmp_path / "theme.yaml").write_text("logo: logo\n", "utf-8")

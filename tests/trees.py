@@ -10,6 +10,7 @@ from functools import cache
 from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.model import Round
+from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
@@ -32,6 +33,12 @@ NASTY = (
     "",
 )
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60"><rect width="200" height="60"/></svg>'
+DRAWN = Logo("svg", LOGO, 200 / 60)
+
+
+def with_logo(theme: Theme = STANDARD, picture: Logo = DRAWN) -> Theme:
+    """A theme with a logo as its reader gives it."""
+    return theme.with_picture(picture)
 
 
 def report_on(given: Round) -> Report:

@@ -45,17 +45,24 @@ def set_pdf(
         ) from None
 
 
-def rasterised(picture: bytes, dots: int = 300) -> bytes:
-    """A picture (PNG, JPEG or SVG) as PNG, at `dots` an inch.
+def rasterised(picture: bytes, ratio: float, *, side: float = 240, dots: int = 300) -> bytes:
+    """An SVG picture as PNG, whatever size it says it has.
+
+    Args:
+        ratio: width by height.
+        side: length of its longer side, in points.
+        dots: an inch.
 
     Raises:
         InputError: it is not such a picture.
     """
     import typst
 
+    width, height = (side, side / ratio) if ratio > 1 else (side * ratio, side)
     page: Any = (
-        b"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes(json(bytes(sys.inputs.data))))"
-    )
+        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: none)\n"
+        '#image(bytes(json(bytes(sys.inputs.data))), width: 100%, height: 100%, fit: "stretch")'
+    ).encode()
     try:
         content: bytes = typst.compile(
             page,
@@ -67,9 +74,7 @@ def rasterised(picture: bytes, dots: int = 300) -> bytes:
         )
         return content
     except typst.TypstError:
-        raise InputError(
-            Problem("", None, "logo", "not-a-picture", "it cannot be read as a picture", "give a PNG, JPEG or SVG file")
-        ) from None
+        raise InputError(Problem("", None, "logo", "not-a-picture", "it cannot be drawn", "save it as PNG")) from None
 
 
 def covered(text: str) -> bool:

@@ -10,7 +10,9 @@ from maturity.charts.layout import Page
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.model.theme import Theme
+from maturity.report import kinds
 from maturity.report.wording import schools_and_people
+from maturity.text import words
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer, mixed
 
@@ -27,16 +29,20 @@ WORDS = {
     "one": "Split on 1 item; talk about it first.",
     "some": "Split on {n} items; talk about those first.",
     "none": "No item splits the room.",
+    "apart_one": "People stand apart on 1 item; talk about it first.",
+    "apart_some": "People stand apart on {n} items; talk about those first.",
+    "apart_none": "On no item is it known that people stand apart.",
     "split": "◆ split  {index}",
     "agreement": "{index}",
-    "few": "too few",
     "nobody": "nobody answered",
-    "hidden": "counts not shown: too few people at some level",
+    "hidden": "too few to show",
+    "rough": "about level {score} ({n} people)",
     "level": "level {number}",
     "index": "agreement, 0 to 1",
     "numbers": "Numbers in the bars: people at each level.",
     "means": "Split: at least a quarter at the low end and at the high end.",
     "source": "Agreement after Tastle and Wierman.",
+    "said": "Agreement is said in words; how many chose each level is not shown.",
     "asked": "{who}. {title} ({id}), version {version}.",
     "fictional": "A fictional example.",
 }
@@ -52,7 +58,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     page = layout.page(look, own, tall=tall, wide=wide)
     page.foot(_small_print(assessment))
     title = WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20))
-    page.head(title, _lead(sum(result.split for result in results)))
+    page.head(title, _lead(assessment))
     label = min(LABEL, 0.32 * (page.right - page.left))
     axes = page.axes(page.left + label, page.bottom + 0.08, page.right - NUMBER, page.top - ABOVE)
     axes.set_xlim(0, 1)
@@ -61,17 +67,16 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     axes.set_yticks([])
     style.bare(axes, look.theme)
     colours = ramp(look.theme, questionnaire.scale.size)
-    _legend(page, axes, assessment, colours)
+    if kinds.is_known(assessment):
+        _legend(page, axes, assessment, colours)
     across = axes.get_yaxis_transform()
     for row, result in enumerate(results):
         short = plain(questionnaire.item_by_id[result.id].short, 60)
         short = layout.shortened(short, label - 0.15, 9.5, page.figure)
         axes.text(-0.02, row, short, transform=across, ha="right", va="center", fontsize=9.5)
         if result.counts is None or not sum(result.counts):
-            reason = WORDS["nobody" if result.counts is not None else "hidden"]
-            axes.text(0.01, row, reason, va="center", fontsize=8, color=look.theme.colours.soft)
-        index = WORDS["few"] if result.agreement is None else f"{result.agreement:.2f}"
-        said = WORDS["split" if result.split else "agreement"].format(index=index)
+            axes.text(0.01, row, _instead(result), va="center", fontsize=8, color=look.theme.colours.soft)
+        said = WORDS["split" if result.split else "agreement"].format(index=kinds.agreement(result))
         weight = "bold" if result.split else "normal"
         axes.text(1.02, row, said, transform=across, va="center", fontsize=9.5, fontweight=weight)
     _bars(page, axes, results, colours)
@@ -89,12 +94,24 @@ def ramp(theme: Theme, size: int) -> list[str]:
     return found
 
 
-def _most_split_first(result: ItemResult) -> tuple[bool, float]:
-    return (not result.split, 2.0 if result.agreement is None else result.agreement)
+def _most_split_first(result: ItemResult) -> tuple[bool, int, float]:
+    word = ("apart", "mixed", None, "close").index(result.word)
+    return (not result.split, word, 2.0 if result.agreement is None else result.agreement)
 
 
-def _lead(split: int) -> str:
-    return WORDS["none"] if not split else WORDS["one" if split == 1 else "some"].format(n=split)
+def _instead(result: ItemResult) -> str:
+    """What stands in the place of a bar."""
+    if result.score is not None and result.n.band is not None:
+        return WORDS["rough"].format(score=words.level(result.score), n=result.n)
+    return WORDS["nobody" if result.counts is not None else "hidden"]
+
+
+def _lead(assessment: Assessment) -> str:
+    if kinds.is_known(assessment):
+        n, before = sum(result.split for result in assessment.items.values()), ""
+    else:
+        n, before = sum(result.word == "apart" for result in assessment.items.values()), "apart_"
+    return WORDS[before + {0: "none", 1: "one"}.get(n, "some")].format(n=n)
 
 
 def _bars(page: Page, axes: Axes, results: Sequence[ItemResult], colours: Sequence[str]) -> None:
@@ -149,4 +166,6 @@ def _small_print(assessment: Assessment) -> str:
         version=plain(questionnaire.version, 20),
     )
     said = [WORDS["numbers"], WORDS["means"], WORDS["source"], asked]
+    if not kinds.is_known(assessment):
+        said = [WORDS["said"], asked]
     return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

@@ -205,7 +205,7 @@ def label(
     points = [pixels(axes, mark.x, mark.y) for mark in named]
     kept = [labels.around(*pixels(axes, mark.x, mark.y), _radius(mark) * pixel) for mark in silent]
     corner, opposite = axes.transAxes.transform([(0, 0), (1, 1)])
-    spots = labels.place(
+    spots = labels.place_labels(
         points,
         [_radius(mark) * pixel for mark in named],
         # Others draw the figure with their own settings, under which letters may be a little wider.

@@ -49,7 +49,7 @@ def around(x: float, y: float, radius: float) -> Box:
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 
-def place(
+def place_labels(
     points: Sequence[tuple[float, float]],
     radii: Sequence[float],
     sizes: Sequence[tuple[float, float]],

@@ -201,7 +201,7 @@ def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None =
         least = [tall or own, wide or tall or own]
         factor = max(min(look.size[0] / w, look.size[1] / h) for w, h in least) / more
         width, height = look.size[0] / factor, look.size[1] / factor
-    drawn = style.figure(width, height, look.theme)
+    drawn = style.new_figure(width, height, look.theme)
     return Page(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, width - MARGIN, height - MARGIN * 0.8)
 
 

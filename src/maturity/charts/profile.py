@@ -9,6 +9,7 @@ from maturity.charts.layout import Page
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, DimensionResult
 from maturity.model import Axis
+from maturity.report.kinds import hidden_schools
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.words import level
@@ -26,8 +27,8 @@ WORDS = {
     "interval": "{score}  {low} to {high}",
     "no_score": "no score: {reason}",
     "dot": "Open dot: a school.",
-    "hidden": "Schools are not shown: the round is confidential.",
     "marks": "Diamond: the mean, one school one voice. Bar and range: 95% interval.",
+    "rough": "Diamond: the cluster. No ranges are drawn: they could give answers away.",
     "midpoint": "Dark line: the midpoint, a convention.",
     "asked": "{who}. {title} ({id}), version {version}.",
     "fictional": "A fictional example.",
@@ -137,5 +138,6 @@ def _small_print(assessment: Assessment) -> str:
         id=questionnaire.id,
         version=plain(questionnaire.version, 20),
     )
-    said = [WORDS["hidden" if hidden else "dot"], WORDS["marks"], WORDS["midpoint"], asked]
+    marks = WORDS["marks" if assessment.mode == "named" else "rough"]
+    said = [hidden_schools(assessment) if hidden else WORDS["dot"], marks, WORDS["midpoint"], asked]
     return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

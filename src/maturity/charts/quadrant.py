@@ -9,6 +9,7 @@ from maturity.charts.ground import Mark
 from maturity.charts.layout import Heading, Page, Rect
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
+from maturity.report.kinds import hidden_schools
 from maturity.report.wording import axis_sure, headline, reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.words import level
@@ -32,13 +33,13 @@ WORDS = {
     "axis": "{axis}: {said}.",
     "answered": "{who}.",
     "dots": "Dot: a school.",
-    "hidden": "Schools are not shown: the round is confidential.",
     "missing": "Without a place, for too few answers: {names}.",
     "diamond": "Diamond: the cluster.",
     "hollow": "Diamond: the cluster; hollow: as the room agreed.",
     "region": "Dashed: as far as the 95% intervals of both axes reach.",
     "joint": "Dashed: 95% region of both axes together, wider than the interval of either.",
     "cross": "Cross: 95% intervals ({reason}).",
+    "thumb": "Cross: the range of each axis by its number of people, a rule of thumb.",
     "none": "No region: {reason}.",
     "midpoints": "The midpoints are a convention.",
     "asked": "{title} ({id}), version {version}.",
@@ -135,7 +136,7 @@ def _small_print(assessment: Assessment) -> str:
     questionnaire, placement = assessment.questionnaire, assessment.placement
     said = [WORDS["answered"].format(who=schools_and_people(assessment))]
     if assessment.school_points is None:
-        said.append(WORDS["hidden"])
+        said.append(hidden_schools(assessment))
     else:
         said.append(WORDS["dots"])
         missing = [plain(s.name, 40) for s in assessment.school_points if None in s.point.values()]
@@ -145,6 +146,8 @@ def _small_print(assessment: Assessment) -> str:
     why = reason(placement.region_reason, questionnaire)
     if placement.region is not None:
         said.append(WORDS["region" if placement.method == "fixed" else "joint"])
+    elif any(assessment.axes[axis.id].margin is not None for axis in questionnaire.axes):
+        said.append(WORDS["thumb"])
     elif any(assessment.axes[axis.id].interval for axis in questionnaire.axes):
         said.append(WORDS["cross"].format(reason=why))
     else:

@@ -130,7 +130,7 @@ def pale(theme: Theme) -> str:
     return faded(colours.soft, colours.paper, (colours.paper, *colours.quadrants))
 
 
-def figure(width: float, height: float, theme: Theme = STANDARD) -> Figure:
+def new_figure(width: float, height: float, theme: Theme = STANDARD) -> Figure:
     """An empty figure in the colour of the paper, inches wide and high."""
     from matplotlib.figure import Figure
 

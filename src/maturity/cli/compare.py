@@ -10,6 +10,7 @@ import typer
 from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
+    Force,
     QuestionnaireName,
     SchoolsAre,
     SchoolsOption,
@@ -42,6 +43,7 @@ def compare(
     questionnaire: QuestionnaireName = None,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
+    force: Force = False,
     kind: TableKind = None,
     close: CloseFlag = False,
 ) -> None:
@@ -63,6 +65,7 @@ def compare(
         same=same,
         tell=remarked,
         made=made,
+        force=force,
         close=closing(close, quotes=False),
     )
     if output:

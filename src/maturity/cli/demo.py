@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli.shared import Force
+
 CLUSTER, YEARS = "riverside", "tarnside"
 """A cluster in one round, and one over four years."""
 
@@ -15,52 +17,53 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the results.")] = Path(
         "maturity-demo"
     ),
+    force: Force = False,
 ) -> None:
     """The whole journey on fictional clusters."""
     import os
     import shutil
     import sys
 
-    from maturity import files
     from maturity.cli.shared import show, width
     from maturity.journeys.ask import Ask
-    from maturity.journeys.figures import clusters, write_chart
-    from maturity.journeys.story import read_story, write
+    from maturity.journeys.figures import clusters, drawn
+    from maturity.journeys.outputs import outputs
+    from maturity.journeys.story import read_story, written
     from maturity.readers.library import examples_folder
     from maturity.renderers import document, terminal
     from maturity.renderers.registry import SHIPPED
     from maturity.report.blocks import ROUND_CHARTS, YEAR_CHARTS
     from maturity.report.change_words import headline
 
-    output.mkdir(parents=True, exist_ok=True)
-    round_file, years = output / f"{CLUSTER}.yaml", output / YEARS
-    shutil.copyfile(examples_folder() / round_file.name, round_file)
-    shutil.copytree(examples_folder() / YEARS, years, dirs_exist_ok=True)
+    round_file, years, ask = output / f"{CLUSTER}.yaml", output / YEARS, Ask(force=force)
+    reports = [output / f"report.{kind}" for kind in SHIPPED]
+    drawings = [(output / f"{chart}.{kind}", chart) for chart in ROUND_CHARTS for kind in ("png", "svg")]
+    safe = outputs([*reports, *(path for path, _ in drawings), output / "years.pdf"], ask)
+    safe.of("demo")
+    _copied(output, force=force)
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
 
-    made = [round_file, output / "score.json"]
-    ask = Ask(made=made.append)
     story = read_story([round_file], ask)
     assessment = story.assessment
     show(terminal.scorecard(assessment, story.advice, width(), glyphs))
-    files.write(output / "score.json", document.render(assessment).encode())
-    for chart in ROUND_CHARTS:
-        for kind in ("png", "svg"):
-            write_chart(output / f"{chart}.{kind}", chart, assessment, ask)
+    made = {output / "score.json": document.render(assessment).encode()}
+    for path, chart in drawings:
+        made |= drawn(path, chart, assessment, ask)
     report = story.report("governors", [])
-    for kind in SHIPPED:
-        write(story, output / f"report.{kind}", report, ask)
-    write_chart(output / "clusters.png", "clusters", clusters([examples_folder()], Ask()), ask)
+    for path in reports:
+        made |= written(story, path, report, ask)
+    made |= drawn(output / "clusters.png", "clusters", clusters([examples_folder()], ask), ask)
 
     told = read_story([years], ask)
     assert told.comparison is not None
-    write(told, output / "years.pdf", told.report("governors", []), ask)
+    made |= written(told, output / "years.pdf", told.report("governors", []), ask)
     for chart in YEAR_CHARTS:
-        write_chart(output / f"{chart}.png", chart, told.comparison, ask)
+        made |= drawn(output / f"{chart}.png", chart, told.comparison, ask)
+    safe.write(made)
     typer.echo(f"\nFour years of another cluster, {told.assessment.cluster}:")
     typer.echo(headline(told.comparison))
     typer.echo("\nFiles made:")
-    for path in made:
+    for path in (round_file, *made):
         typer.echo(f"  {path}")
     # Installed only into a virtual environment, the program is called by its path.
     program = "maturity" if shutil.which("maturity") else os.path.relpath(sys.argv[0])
@@ -71,3 +74,29 @@ def demo(
         f"  {program} start our-cluster\n"
         f"\nThe journey of four years is in {output / 'journey.png'}"
     )
+
+
+def _copied(folder: Path, *, force: bool) -> None:
+    """The bundled clusters as files to look at and to change; what has been changed stays.
+
+    Raises:
+        InputError: one has been changed.
+    """
+    from maturity import files
+    from maturity.errors import InputError, Problem
+    from maturity.readers.library import examples_folder
+
+    bundled = examples_folder()
+    sources = [bundled / f"{CLUSTER}.yaml", *sorted(path for path in (bundled / YEARS).rglob("*") if path.is_file())]
+    copies = {folder / path.relative_to(bundled): path.read_bytes() for path in sources}
+    message, hint = "the example was changed after it was made", "choose another folder with -o, or add --force"
+    changed = [
+        Problem(str(path), None, "", "changed-since", message, hint)
+        for path, content in copies.items()
+        if not force and path.exists() and path.read_bytes() != content
+    ]
+    if changed:
+        raise InputError(changed)
+    for path, content in copies.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, content)

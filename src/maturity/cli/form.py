@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import Output, Paper
+from maturity.cli.shared import Force, Output, Paper
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,23 +99,27 @@ def form(
         bool, typer.Option("--looking-back", help="Also ask how it was at the time of the last round (.html only).")
     ] = False,
     paper: Annotated[Paper | None, typer.Option(help="Size of a paper ballot; a4 if not given.")] = None,
+    force: Force = False,
 ) -> None:
     """Write a form: a web page, paper, or for a form system.
 
     The ending says which. .html: one file that works in any browser, without a server or network. .pdf, .docx: a
     paper ballot.
     """
-    from maturity import files
     from maturity.cli import sitting
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.outputs import outputs
     from maturity.journeys.rounds import opened
 
     kind = _kind(output, system)
+    safe = outputs([output], Ask(force=force), round_)
     _refuse_misfits(kind, looking_back, paper)
     folder, known, remarks = opened(round_)
     for remark in remarks:
         typer.echo(remark)
     earlier = _label_before(folder) if looking_back else None
-    files.write(output, _built(kind, known, earlier, paper or Paper.a4))
+    safe.of("form", known.cluster.name, known.label)
+    safe.write({output: _built(kind, known, earlier, paper or Paper.a4)})
     typer.echo(f"wrote {output}\n{WAYS[kind].next.format(round=sitting.command(folder), file=output)}")
 
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from maturity.cli.shared import Force
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
     from maturity.core.advice import Priority as Suggestion
     from maturity.core.plan import Standing
+    from maturity.files import Outputs
     from maturity.model import Round
     from maturity.model.plan import Outcome, Priority
     from maturity.report.blocks import Report
@@ -67,6 +69,7 @@ def plan(
     date: Annotated[
         str | None, typer.Option(metavar="DAY", help="Day of agreeing, of the look, or of the status; else today.")
     ] = None,
+    force: Force = False,
 ) -> None:
     """Agree on two or three priorities, and follow them up."""
     fields = {
@@ -92,12 +95,17 @@ def plan(
     from maturity.collect.amending import day_of
 
     today = day_of("--date", date) if date is not None else dt.datetime.now().date()
+    safe = _place(ics, round_, force=force)
     if status or as_json:
+        if ics is not None:
+            _owned(safe, _rounds(round_))
         _status(round_, today, as_json)
         if ics is not None:
-            _calendar(_rounds(round_), today, ics, quiet=as_json)
+            _calendar(_rounds(round_), today, ics, safe, quiet=as_json)
         return
     known, place = _opened(round_)
+    if ics is not None:
+        _owned(safe, [known])
     for name in (check, edit, *(drop or ())):
         if name is not None:
             _refuse_superseded(known, place, name)
@@ -108,7 +116,7 @@ def plan(
     elif ics is None:
         _talk_or_list(known, place, today)
     if ics is not None:
-        _calendar([_opened(round_, quiet=True)[0]], today, ics)
+        _calendar([_opened(round_, quiet=True)[0]], today, ics, safe)
 
 
 def _refuse_misfits(
@@ -313,19 +321,30 @@ def _status(path: Path, today: dt.date, as_json: bool) -> None:
         _show(status_report(rounds, found, cycle, today))
 
 
-def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, *, quiet: bool = False) -> None:
-    from maturity import files
+def _place(ics: Path | None, round_: Path, *, force: bool) -> Outputs:
+    """Where a calendar goes, if it is asked for."""
+    from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.outputs import outputs
+
+    if ics is not None:
+        kind_of(ics, ("ics",))
+    return outputs([] if ics is None else [ics], Ask(force=force), round_)
+
+
+def _owned(safe: Outputs, rounds: Sequence[Round]) -> None:
+    safe.of("calendar", rounds[-1].cluster.name, rounds[-1].label)
+
+
+def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, safe: Outputs, *, quiet: bool = False) -> None:
     from maturity.core.plan import standings
-    from maturity.journeys.ask import kind_of
     from maturity.renderers import calendar
 
-    kind_of(path, ("ics",))
     found: Sequence[Standing] = standings(rounds, today)
     schools = {school.id: school.name for round_ in rounds for school in round_.cluster.schools}
     content = calendar.render(rounds[-1].cluster.name, found, schools, dt.datetime.now(dt.UTC))
     if not content:
         raise UsageError("no priority has a day, so there is nothing to put into a calendar", "--edit ID --review DAY")
-    files.write(path, content)
+    safe.write({path: content})
     if not quiet:
         typer.echo(f"wrote {path}")
 

@@ -11,6 +11,7 @@ import typer
 from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
+    Force,
     Output,
     QuestionnaireName,
     SchoolsAre,
@@ -18,7 +19,6 @@ from maturity.cli.shared import (
     Seed,
     TableKind,
     ThemeName,
-    made,
     remarked,
 )
 from maturity.errors import UsageError
@@ -75,12 +75,14 @@ def plot(
     questionnaire: QuestionnaireName = None,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
+    force: Force = False,
     kind: TableKind = None,
     close: CloseFlag = False,
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
     from maturity.journeys.ask import Ask, kind_of
-    from maturity.journeys.figures import DRAWN, drawn_from, write_chart
+    from maturity.journeys.figures import DRAWN, drawn, drawn_from, key_of
+    from maturity.journeys.outputs import outputs
 
     kind_of(output, DRAWN)
     inches = _inches(size, dpi)
@@ -91,14 +93,16 @@ def plot(
         theme=theme,
         same=same,
         tell=remarked,
-        made=made,
+        force=force,
         kind=kind.value if kind else None,
         close=closing(close, quotes=False),
     )
-    data = drawn_from(chart.value, rounds, ask, regions)
-    key = write_chart(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
-    if key is not None:
-        typer.echo(f"wrote {key}: who is who; keep it to yourself")
+    key = key_of(output)
+    safe = outputs([output, key] if code_names else [output], ask, *rounds, regions)
+    data = drawn_from(chart.value, rounds, ask, regions, safe)
+    made = drawn(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
+    for path in safe.write(made):
+        typer.echo(f"wrote {path}: who is who; keep it to yourself" if path == key else f"wrote {path}")
 
 
 def _inches(size: str | None, dpi: int) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli.shared import Force
 from maturity.errors import InputError, Problem, UsageError
 
 app = typer.Typer(
@@ -79,20 +80,22 @@ def new(
     source: Annotated[
         str, typer.Option("--from", metavar="ID", help="The shipped questionnaire to copy.")
     ] = "cluster-journey",
+    force: Force = False,
 ) -> None:
     """Copy a questionnaire to edit."""
-    if file.exists():
-        raise InputError(
-            Problem(
-                str(file), None, "", "exists", "the file is there already", "choose another name; nothing was changed"
-            )
-        )
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
-    from maturity import files, load_questionnaire
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.outputs import outputs
+
+    safe = outputs([file], Ask(questionnaire=source, force=force))
+    if file.exists() and not force:
+        hint = "choose another name, or replace it with --force; nothing was changed"
+        raise InputError(Problem(str(file), None, "", "exists", "the file is there already", hint))
+    from maturity import load_questionnaire
     from maturity.renderers import questionnaire
     from maturity.text.words import slug
 
     copied = load_questionnaire(source).model_copy(update={"id": slug(file.stem)})
-    files.write(file, questionnaire.render(copied))
+    safe.write({file: questionnaire.render(copied)})
     typer.echo(f"wrote {file}\nEdit it, then: maturity questionnaire check {file}")

@@ -11,6 +11,7 @@ import typer
 from maturity.cli.closing import AgainFlag, CloseFlag, QuotesFlag, closing
 from maturity.cli.shared import (
     SEED,
+    Force,
     Paper,
     QuestionnaireName,
     SchoolsAre,
@@ -25,9 +26,6 @@ from maturity.errors import UsageError
 
 if TYPE_CHECKING:
     from maturity.journeys.ask import Template
-
-LARGEST = 100_000_000
-"""Bytes of a template."""
 
 
 class For(StrEnum):
@@ -69,6 +67,7 @@ def report(
     questionnaire: QuestionnaireName = None,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
+    force: Force = False,
     kind: TableKind = None,
     close: CloseFlag = False,
     quotes: QuotesFlag = False,
@@ -91,6 +90,7 @@ def report(
         templates=_templates(template or [], output),
         tell=remarked,
         made=made,
+        force=force,
         kind=kind.value if kind else None,
         close=closing(close, quotes),
         again=publish_again,
@@ -111,15 +111,15 @@ def _templates(paths: list[Path], outputs: list[Path]) -> dict[str, Template]:
     """The templates by their format.
 
     Raises:
-        InputError: a file is not there.
+        InputError: a file is not there, or cannot be used.
         UsageError: nothing is written in that format, or there are two templates for it.
     """
     from maturity.journeys.ask import Template, kind_of
+    from maturity.readers.template import load_template
     from maturity.renderers.registry import SHIPPED, endings
-    from maturity.source.content import bytes_of
 
     kinds = [kind_of(path, endings()) for path in outputs]
-    given: dict[str, Template] = {}
+    given: dict[str, Path] = {}
     for path in paths:
         kind = kind_of(path, [ending for ending, form in SHIPPED.items() if "template" in form.options])
         if kind not in kinds:
@@ -127,6 +127,6 @@ def _templates(paths: list[Path], outputs: list[Path]) -> dict[str, Template]:
                 f"{path}: no .{kind} is written, so that this template is of no use", f"add -o FILE.{kind}"
             )
         if kind in given:
-            raise UsageError(f"{path}: there is a template for .{kind} already: {given[kind].path}", "give one of them")
-        given[kind] = Template(path, bytes_of(path, LARGEST))
-    return given
+            raise UsageError(f"{path}: there is a template for .{kind} already: {given[kind]}", "give one of them")
+        given[kind] = path
+    return {kind: Template(path, load_template(path)) for kind, path in given.items()}

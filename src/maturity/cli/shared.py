@@ -59,6 +59,8 @@ ThemeName = Annotated[
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="File to write.")]
 
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever wrote it.")]
+
 
 def remarked(remark: object) -> None:
     """Say beside the result what is worth saying about it."""

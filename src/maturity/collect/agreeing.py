@@ -48,7 +48,7 @@ def hold(assessment: Assessment, agreed: Mapping[str, Agreed], front: Front, sav
         if not is_first:
             front.clear()
         is_first = False
-        front.say(screen(assessment, item, result.get(item.id), place + 1, front))
+        front.say(level_screen(assessment, item, result.get(item.id), place + 1, front))
         typed = _choice(assessment, place, len(items), front)
         if typed == "q":
             break
@@ -71,7 +71,7 @@ def hold(assessment: Assessment, agreed: Mapping[str, Agreed], front: Front, sav
     return result
 
 
-def screen(assessment: Assessment, item: RatingItem, agreed: Agreed | None, number: int, front: Front) -> str:
+def level_screen(assessment: Assessment, item: RatingItem, agreed: Agreed | None, number: int, front: Front) -> str:
     """One item: its levels, how many marked each alone, and what is agreed so far.
 
     Where counts are hidden none is shown, and no bar.

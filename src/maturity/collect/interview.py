@@ -31,7 +31,7 @@ class Leave(Exception):  # noqa: N818 - not an error: the respondent wants to st
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Turn:
     """One question that is put to a respondent.
 
     Args:
@@ -107,15 +107,15 @@ def hold(round_: Round, response: Response, front: Front, save: Save, *, then: s
     return response
 
 
-def questions(round_: Round, role: str | None, then: str = "") -> list[Step]:
+def questions(round_: Round, role: str | None, then: str = "") -> list[Turn]:
     """What is put to a role, in order: items, then portraits; looking back, only the items."""
     questionnaire = round_.questionnaire
     asked: list[Item] = [item for item in questionnaire.items if round_.is_asked(item, role)]
     asked += () if then else questionnaire.portrait
-    return [Step(item, number, len(asked), then) for number, item in enumerate(asked, 1)]
+    return [Turn(item, number, len(asked), then) for number, item in enumerate(asked, 1)]
 
 
-def resume_at(steps: Sequence[Step], response: Response) -> int:
+def resume_at(steps: Sequence[Turn], response: Response) -> int:
     """Place of the question to go on with; the number of questions if nothing is left.
 
     A skipped item is remembered. A skipped portrait is not, so portraits go on after the last one that was chosen.
@@ -155,7 +155,7 @@ def regrouped(round_: Round, response: Response, school: str, role: str | None) 
     )
 
 
-def screen(round_: Round, response: Response, step: Step, front: Front) -> str:
+def screen(round_: Round, response: Response, step: Turn, front: Front) -> str:
     """One question with everything that can be answered, as many columns wide as the front.
 
     With the prompts that follow it is no longer than the front's rows, unless its own words are.
@@ -184,7 +184,7 @@ def _is_too_long(blocks: Sequence[Sequence[str]], front: Front) -> bool:
     return sum(len(block) + 1 for block in blocks if block) + 5 > front.rows
 
 
-def _progress(step: Step, linear: bool) -> list[str]:
+def _progress(step: Turn, linear: bool) -> list[str]:
     looking = "Looking back, question" if step.then else "Question"
     if linear:
         return [f"{looking} {step.number} of {step.of}."]
@@ -199,7 +199,7 @@ def _hanging(lead: str, text: str, front: Front) -> list[str]:
     return textwrap.wrap(plain(text), front.width, initial_indent=head, subsequent_indent=" " * len(head))
 
 
-def _so_far(questionnaire: Questionnaire, response: Response, step: Step, front: Front) -> list[str]:
+def _so_far(questionnaire: Questionnaire, response: Response, step: Turn, front: Front) -> list[str]:
     given = _given(response, step)
     if not given:
         return []
@@ -212,7 +212,7 @@ def _so_far(questionnaire: Questionnaire, response: Response, step: Step, front:
     return lines
 
 
-def _given(response: Response, step: Step) -> str:
+def _given(response: Response, step: Turn) -> str:
     """The key that gives the answer so far; empty when there is none."""
     item = step.item
     if isinstance(item, RatingItem):
@@ -225,11 +225,11 @@ def _given(response: Response, step: Step) -> str:
     return str(options(response, item).index(chosen) + 1) if chosen in item.options else ""
 
 
-def _answers(response: Response, step: Step) -> dict[str, Answer]:
+def _answers(response: Response, step: Turn) -> dict[str, Answer]:
     return response.looking_back if step.then else response.answers
 
 
-def _welcome_back(steps: Sequence[Step], response: Response, start: int) -> str:
+def _welcome_back(steps: Sequence[Turn], response: Response, start: int) -> str:
     if start == len(steps):
         return (
             "Everything is answered. Here are the questions once more, with your answers.\n"
@@ -238,7 +238,7 @@ def _welcome_back(steps: Sequence[Step], response: Response, start: int) -> str:
     return f"Welcome back: question {start + 1} of {len(steps)} is next. b goes back, g 1 to question 1."
 
 
-def _said(questionnaire: Questionnaire, response: Response, step: Step, front: Front, reached: int) -> _Said:
+def _said(questionnaire: Questionnaire, response: Response, step: Turn, front: Front, reached: int) -> _Said:
     """What the respondent wants, asked until it can be understood."""
     item, given = step.item, _given(response, step)
     choices: dict[str, Answer | str]
@@ -269,7 +269,7 @@ def _said(questionnaire: Questionnaire, response: Response, step: Step, front: F
             front.say(hint)
 
 
-def _keys(step: Step, numbers: Sequence[str], given: str) -> tuple[str, str]:
+def _keys(step: Turn, numbers: Sequence[str], given: str) -> tuple[str, str]:
     """The prompt, and what to say when something else was typed."""
     first, last = numbers[0], numbers[-1]
     unknown = "d don't know, " if isinstance(step.item, RatingItem) else ""
@@ -286,7 +286,7 @@ def _line(ask: Ask, prompt: str) -> str:
         raise Leave from None
 
 
-def _with(questionnaire: Questionnaire, response: Response, step: Step, said: Answer | str) -> Response:
+def _with(questionnaire: Questionnaire, response: Response, step: Turn, said: Answer | str) -> Response:
     """A response with one answer put in; an example stays only with a level that asks for one."""
     item = step.item
     if isinstance(item, PortraitItem):
@@ -298,7 +298,7 @@ def _with(questionnaire: Questionnaire, response: Response, step: Step, said: An
     return changed if _asks_example(questionnaire, changed, step) else _with_example(changed, item.id, "")
 
 
-def _asks_example(questionnaire: Questionnaire, response: Response, step: Step) -> bool:
+def _asks_example(questionnaire: Questionnaire, response: Response, step: Turn) -> bool:
     if step.then or not isinstance(step.item, RatingItem) or questionnaire.scale.evidence_from is None:
         return False
     answer = response.answers.get(step.item.id)

@@ -18,6 +18,8 @@ from maturity.model.faults import CONVERSATION
 from maturity.text.words import level
 
 TALK_ABOUT = 3
+WORDS_FROM = 8
+"""People from whom on a row says how far they agree."""
 PRIORITIES = 3
 LOW_UNTIL, HIGH_FROM = 3 / 8, 5 / 8
 """Parts of the scale at which the stage of a support changes: 2.5 and 3.5 on a scale of 1 to 5."""
@@ -62,19 +64,31 @@ def by_unease(assessment: Assessment) -> list[RatingItem]:
 
 
 def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
-    chosen = [item for item in by_unease(assessment) if assessment.items[item.id].agreement is not None][:TALK_ABOUT]
+    chosen = [item for item in by_unease(assessment) if _is_told(assessment.items[item.id])][:TALK_ABOUT]
     return tuple(
         TalkAbout(item.id, _why_talk(assessment, assessment.items[item.id]), item.guidance.ask if item.guidance else "")
         for item in chosen
     )
 
 
-def _unease(assessment: Assessment, result: ItemResult) -> tuple[bool, bool, float]:
+def _is_told(result: ItemResult) -> bool:
+    """Whether anything is known of how far people agree; of rows that rest on fewer than eight people nothing is."""
+    return result.agreement is not None or (result.n.band is not None and result.n.band[0] >= WORDS_FROM)
+
+
+def _unease(assessment: Assessment, result: ItemResult) -> tuple[bool, bool, int, float]:
+    """Where only words are known: apart, mixed, unsaid, close, and then what lies nearest to the middle."""
+    scale = assessment.questionnaire.scale
     disagreement = 1.0 if result.agreement is None else result.agreement
-    return (not result.split, not _many_unknown(assessment, result), disagreement)
+    if result.n.band is not None and result.score is not None:
+        disagreement = abs(result.score - (scale.low + scale.high) / 2)
+    word = ("apart", "mixed", None, "close").index(result.word)
+    return (not result.split, not _many_unknown(assessment, result), word, disagreement)
 
 
 def _many_unknown(assessment: Assessment, result: ItemResult) -> bool:
+    if result.many_unknown:
+        return True
     unknown, n = result.dont_know.value or 0, result.n.value or 0
     return unknown > 0 and unknown >= assessment.questionnaire.dont_know_notable * (unknown + n)
 
@@ -92,9 +106,14 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> str:
     elif result.split:
         said.append("split between low and high")
     if _many_unknown(assessment, result):
-        said.append(f"{result.dont_know} could not tell")
-    said.append(f"agreement {result.agreement:.2f} of 1")
-    return "; ".join(said)
+        said.append("many could not tell" if result.many_unknown else f"{result.dont_know} could not tell")
+    if result.agreement is not None:
+        said.append(f"agreement {result.agreement:.2f} of 1")
+    elif result.word is not None:
+        said.append(
+            {"apart": "people stand apart", "mixed": "some stand apart", "close": "people are close"}[result.word]
+        )
+    return "; ".join(said) or f"about level {result.score:.1f}"
 
 
 def _span(first: int, reach: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from maturity.core.assessment import Assessment, Schools
@@ -12,7 +12,7 @@ from maturity.core.many import Many, assess_many
 from maturity.core.publish import publish
 from maturity.core.results import assessment
 from maturity.core.said import Said, said
-from maturity.core.table import tabulate, together
+from maturity.core.table import AnswerTable, tabulate, together
 from maturity.core.warnings import warnings
 from maturity.model import Publication, Round
 
@@ -32,8 +32,14 @@ def assess(round_: Round, *, schools: Schools = "fixed") -> Assessment:
     return assess_all([round_], schools=schools)[0]
 
 
-def assess_all(rounds: Sequence[Round], *, schools: Schools = "fixed") -> list[Assessment]:
-    """Assess rounds of any clusters, each exactly as if it were alone; those of one questionnaire at once."""
+def assess_all(
+    rounds: Sequence[Round], *, schools: Schools = "fixed", table_of: Callable[[Round], AnswerTable] = tabulate
+) -> list[Assessment]:
+    """Assess rounds of any clusters, each exactly as if it were alone; those of one questionnaire at once.
+
+    Args:
+        table_of: gives the answers of a named round, for whoever has them as a table already.
+    """
     found: dict[int, Assessment] = {}
     alike: dict[str, list[int]] = {}
     for place, round_ in enumerate(rounds):
@@ -42,7 +48,7 @@ def assess_all(rounds: Sequence[Round], *, schools: Schools = "fixed") -> list[A
         else:
             found[place] = _published(round_)
     for places in alike.values():
-        tables = [tabulate(rounds[place]) for place in places]
+        tables = [table_of(rounds[place]) for place in places]
         many = assess_many(together(tables), rounds[places[0]].questionnaire, schools=schools)
         for cluster, (place, table) in enumerate(zip(places, tables, strict=True)):
             found[place] = assessment(rounds[place], table, many, cluster)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from maturity.core.assess import assess
+from maturity.core.assess import assess_all
 from maturity.core.assessment import Schools, Warn
 from maturity.core.compare_changes import changes_of, drifting
 from maturity.core.compare_pair import Pair, Sitting, pair_of
@@ -20,6 +20,7 @@ from maturity.core.comparison import Change, Comparison, ItemsCompared, Refused,
 from maturity.core.in_time import in_time
 from maturity.core.matching import Same, check_same
 from maturity.core.said import Name, Said, said
+from maturity.core.table import AnswerTable, tabulate
 from maturity.model import Round
 
 
@@ -48,7 +49,7 @@ def compare(
     same = same or {}
     _check_twice(ordered)
     check_same(same, [round_.questionnaire for round_ in ordered])
-    sittings = [Sitting(round_, assess(round_, schools=schools)) for round_ in ordered]
+    sittings = _sittings(ordered, schools)
     last = len(ordered) - 1
     pairs = [pair_of(sittings, (n, n + 1), same) for n in range(last)]
     for pair in pairs:
@@ -57,6 +58,18 @@ def compare(
     steps = tuple(_step(pair, schools) for pair in pairs)
     whole = _step(pair_of(sittings, (0, last), same), schools) if last > 1 else steps[0]
     return Comparison(tuple(one.shown for one in sittings), steps, whole, (*no_date(rounds), *notes))
+
+
+def _sittings(rounds: Sequence[Round], schools: Schools) -> list[Sitting]:
+    """The rounds and their assessments, each tabulated once for both."""
+    tables: dict[int, AnswerTable] = {}
+
+    def table_of(round_: Round) -> AnswerTable:
+        tables[id(round_)] = tabulate(round_)
+        return tables[id(round_)]
+
+    shown = assess_all(rounds, schools=schools, table_of=table_of)
+    return [Sitting(round_, one, tables.get(id(round_))) for round_, one in zip(rounds, shown, strict=True)]
 
 
 def _check_twice(rounds: Sequence[Round]) -> None:

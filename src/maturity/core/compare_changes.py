@@ -43,7 +43,7 @@ def targets(pair: Pair, measured: Measured) -> dict[str, tuple[tuple[str, ...], 
     }
 
 
-def sure(before: float, after: float, half: float, structure: Structure) -> tuple[Interval, float, Verdict]:
+def judged(before: float, after: float, half: float, structure: Structure) -> tuple[Interval, float, Verdict]:
     """The interval of a change within what the scale allows, the smallest sure change, and the verdict."""
     change, reach = after - before, structure.high - structure.low
     verdict: Verdict = "up" if change - half > NOTHING else "down" if change + half < -NOTHING else "unsure"
@@ -57,7 +57,7 @@ def _change(measured: Measured, target: int, structure: Structure) -> Change:
         return Change(None, None, None, None, None, "incomparable", schools)
     if schools < FEWEST_SCHOOLS:
         return Change(before, after, None, None, None, "too-few", schools, said("too-few-in-both", schools=schools))
-    interval, smallest, verdict = sure(before, after, half, structure)
+    interval, smallest, verdict = judged(before, after, half, structure)
     return Change(before, after, after - before, interval, smallest, verdict, schools)
 
 

@@ -15,7 +15,7 @@ from maturity.core.measuring import Measured, change_many
 from maturity.core.readings import number
 from maturity.core.said import Said, said
 from maturity.core.scoring import SchoolItems, Structure, group_mean, roll_up, school_items
-from maturity.core.table import AnswerTable, Bools, Floats, Ints, tabulate
+from maturity.core.table import AnswerTable, Bools, Floats, Ints
 from maturity.model import Round, School
 
 _NO_CODE = re.compile(r"row \d+")
@@ -24,15 +24,21 @@ _NO_CODE = re.compile(r"row \d+")
 
 @dataclass(frozen=True, eq=False)
 class Sitting:
-    """A round and its assessment, tabulated once for all that it is compared with."""
+    """A round and its assessment, tabulated once for all that it is compared with.
+
+    Args:
+        tabulated: all answers, people and schools in the round's order; None of a round that is not named.
+    """
 
     round: Round
     shown: Assessment
+    tabulated: AnswerTable | None
 
-    @cached_property
+    @property
     def table(self) -> AnswerTable:
-        """All answers, people and schools in the round's order. Of a named round only."""
-        return tabulate(self.round)
+        """All answers, of a named round only."""
+        assert self.tabulated is not None
+        return self.tabulated
 
     @cached_property
     def row(self) -> dict[str, int]:
@@ -47,7 +53,7 @@ class Sitting:
     @property
     def named(self) -> bool:
         """Whether answers may be gone back to; of any other round only its assessment is known."""
-        return self.shown.mode == "named" and self.round.published is None
+        return self.tabulated is not None
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from maturity.core.assessment import Assessment
-from maturity.core.compare_changes import few_dimensions, sure
+from maturity.core.compare_changes import few_dimensions, judged
 from maturity.core.compare_pair import Pair
 from maturity.core.compare_schools import others_of
 from maturity.core.comparison import Change, ItemsCompared, Step
@@ -98,5 +98,5 @@ def _change(values: Floats, margins: Sequence[float | None], pair: Pair, reason:
     plain = _difference(values, reason)
     if plain.before is None or plain.after is None or len(known) < 2:
         return plain
-    interval, smallest, verdict = sure(plain.before, plain.after, math.hypot(*known), pair.structure)
+    interval, smallest, verdict = judged(plain.before, plain.after, math.hypot(*known), pair.structure)
     return Change(plain.before, plain.after, plain.change, interval, smallest, verdict, None)

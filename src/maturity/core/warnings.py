@@ -117,6 +117,9 @@ def _dont_knows(assessment: Assessment) -> Iterator[Warn]:
         unknown, n = result.dont_know.value, result.n.value
         if unknown and n is not None and unknown >= limit * (unknown + n):
             found.append((-unknown / (unknown + n), item.id, unknown, unknown + n))
+    many = [item.id for item in assessment.questionnaire.items if assessment.items[item.id].many_unknown]
+    if many:
+        yield Warn("many-dont-knows", (said("many-dont-knows-on", items=labels("item", many)),))
     if found:
         listed = [
             said("could-not-tell", item=Label("item", item), unknown=unknown, asked=asked)

@@ -28,6 +28,8 @@ KEYS = "forgotten*.key"
 """The same, with the copies that syncing makes."""
 LOCK = ".lock"
 """Stays in the folder for good: removing it would let in two writers. The system frees it when its holder dies."""
+WORKSHOP = "workshop.jsonl"
+"""In the folder of a round: what happened in the room, without names."""
 TEMPORARY = ".*.tmp"
 """What a write that was interrupted leaves behind."""
 TABLES = (".csv", ".tsv", ".xlsx")

@@ -7,7 +7,18 @@ import re
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
-from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, TABLES, is_copy
+from maturity.folder.names import (
+    CLUSTER,
+    JOURNAL,
+    JOURNALS,
+    LOCK,
+    MAPPING,
+    QUESTIONNAIRE,
+    ROUND,
+    TABLES,
+    WORKSHOP,
+    is_copy,
+)
 from maturity.source.content import is_file, is_folder, refusal
 from maturity.source.yaml_source import read_yaml
 from maturity.text.names import quoted
@@ -61,6 +72,18 @@ def is_round(folder: Path) -> bool:
     if is_file(folder / ROUND) or is_file(folder / CLUSTER):
         return is_file(folder / ROUND)
     return is_file(folder / QUESTIONNAIRE) or any(folder.glob(JOURNALS))
+
+
+def is_kept(path: Path) -> bool:
+    """Whether a file's name is one that the folder it lies in keeps for a cluster, a round or its answers.
+
+    A questionnaire may have its name anywhere else; a round's, a cluster's or a journal's name would make any folder
+    look like theirs.
+    """
+    name, folder = path.name.casefold(), path.parent
+    if name in (ROUND, CLUSTER, WORKSHOP, LOCK) or Path(name).match(JOURNALS):
+        return True
+    return name in (QUESTIONNAIRE, MAPPING) and (is_round(folder) or is_file(folder / CLUSTER))
 
 
 def round_before(round_: Path) -> Path | None:

@@ -44,6 +44,7 @@ class Ask:
         same: a file of the questions that mean the same in two questionnaires.
         tell: hears what is worth saying beside the result, a `Problem` or a sentence.
         made: hears of each file as soon as it is written.
+        force: replace a file that is there, whoever wrote it.
         close: is asked before the first result of a round whose people are not named.
         again: publish such a round once more.
         participation: of a round that is not closed, tell at least who took part.
@@ -62,6 +63,7 @@ class Ask:
     same: Path | None = None
     tell: Callable[[object], None] = _unheard
     made: Callable[[Path], None] = _unheard
+    force: bool = False
     close: Close = stays_open
     again: bool = False
     participation: bool = False

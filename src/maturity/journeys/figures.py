@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
     from maturity.core.portfolio import Portfolio
+    from maturity.files import Outputs
 
 DRAWN = ("png", "svg", "pdf")
 """Formats of a chart."""
@@ -22,11 +23,12 @@ NAMING = ("quadrant", *YEAR_CHARTS, "clusters")
 
 
 def drawn_from(
-    chart: Chart, paths: Sequence[Path], ask: Ask, regions: Path | None = None
+    chart: Chart, paths: Sequence[Path], ask: Ask, regions: Path | None = None, safe: Outputs | None = None
 ) -> Assessment | Comparison | Portfolio:
     """What a chart is drawn from, read and assessed.
 
     Args:
+        safe: what it will be written to; refused as soon as it is known whose it is.
         regions: a file of the region of each cluster, for the chart of many.
 
     Raises:
@@ -39,13 +41,16 @@ def drawn_from(
     if ask.same is not None and chart not in YEAR_CHARTS:
         raise UsageError(f"questions that mean the same have no place in the chart {chart}", "leave out --same")
     if chart == "clusters":
+        # A map of many clusters is nobody's in particular, and says nothing from which a cluster could be guessed.
+        if safe is not None:
+            safe.of("chart")
         return clusters(paths, ask, regions)
     if chart in YEAR_CHARTS:
-        return rounds.compared(paths, ask)
+        return rounds.compared(paths, ask, safe)
     if len(paths) > 1:
         hint = "give one, or use --chart clusters, journey or change"
         raise UsageError(f"the chart {chart} shows one round, and {len(paths)} were given", hint)
-    return rounds.assessed(paths[0], ask)
+    return rounds.assessed(paths[0], ask, safe)
 
 
 def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Portfolio:
@@ -66,7 +71,7 @@ def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Po
     return portfolio(entries, schools=ask.schools)
 
 
-def write_chart(
+def drawn(
     output: Path,
     chart: Chart,
     data: Assessment | Comparison | Portfolio,
@@ -76,8 +81,8 @@ def write_chart(
     dpi: int = 200,
     title: str | None = None,
     code_names: bool = False,
-) -> Path | None:
-    """Draw a chart into a file; its ending says the format, png, svg or pdf.
+) -> dict[Path, bytes]:
+    """A chart for a file, whose ending says the format: png, svg or pdf; and the key to the code names for another.
 
     Args:
         size: width and height in inches; None is the chart's own.
@@ -86,11 +91,11 @@ def write_chart(
         code_names: schools, or of many clusters the clusters, under code names.
 
     Returns:
-        where the key to the code names was written; None where there is none.
+        what to write, by path.
     """
     from typing import cast
 
-    from maturity import charts, files
+    from maturity import charts
     from maturity.charts.style import Look, font_note
     from maturity.core import themed
     from maturity.core.comparison import Comparison
@@ -105,13 +110,15 @@ def write_chart(
     shown, aliases = themed.under_code_names(data, ask.seed) if code_names else (data, ())
     shown = themed.themed(shown, theme)
     alt = describe(chart, shown)
-    files.write(output, charts.draw(chart, shown, kind, alt=alt, look=Look(theme, size, title), dpi=dpi))
-    ask.made(output)
-    place = None
+    made = {output: charts.draw(chart, shown, kind, alt=alt, look=Look(theme, size, title), dpi=dpi)}
     if aliases and chart in NAMING:
-        place = output.with_name(f"{output.stem}-key.csv")
-        files.write(place, key.render(aliases))
+        made[key_of(output)] = key.render(aliases)
     note = font_note(theme)
     if note is not None:
         ask.tell(note)
-    return place
+    return made
+
+
+def key_of(output: Path) -> Path:
+    """Where the key to the code names of a chart goes."""
+    return output.with_name(f"{output.stem}-key.csv")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from maturity.core.assessment import Assessment, Warn
     from maturity.core.comparison import Comparison
     from maturity.core.matching import Same
+    from maturity.files import Outputs
     from maturity.model import Round
 
 
@@ -30,6 +31,9 @@ def read(path: Path, ask: Ask) -> Round:
         raise InputError(problems)
     for remark in problems:
         ask.tell(remark)
+    if ask.schools == "sampled" and round_.mode != "named":
+        message = f"{path}: schools cannot stand for others in a round that is {round_.mode}"
+        raise UsageError(message, "leave out --schools; the spread between schools would give their values away")
     return round_
 
 
@@ -62,16 +66,19 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     return folder, round_, said
 
 
-def assessed(path: Path, ask: Ask) -> Assessment:
-    """A round, read and assessed."""
+def assessed(path: Path, ask: Ask, safe: Outputs | None = None) -> Assessment:
+    """A round, read and assessed; `safe` is what a chart of it will be written to."""
     from maturity.core.assess import assess
 
-    return assess(settled(path, read(path, ask), ask), schools=ask.schools)
+    round_ = read(path, ask)
+    if safe is not None:
+        safe.of("chart", round_.cluster.name, round_.label)
+    return assess(settled(path, round_, ask), schools=ask.schools)
 
 
-def compared(paths: Sequence[Path], ask: Ask) -> Comparison:
-    """Rounds, or all rounds of a folder, read and compared."""
-    rounds, notes = series(paths, ask)
+def compared(paths: Sequence[Path], ask: Ask, safe: Outputs | None = None) -> Comparison:
+    """Rounds, or all rounds of a folder, read and compared; `safe` is what a chart of them will be written to."""
+    rounds, notes = series(paths, ask, safe, "chart")
     if len(rounds) < 2:
         raise too_few(paths[0], notes)
     return held_together(rounds, notes, pairs(rounds, ask), ask)
@@ -91,14 +98,19 @@ def pairs(rounds: Sequence[Round], ask: Ask) -> Same:
     return {} if ask.same is None else load_same(ask.same, [one.questionnaire for one in rounds])
 
 
-def series(given: Sequence[Path], ask: Ask) -> tuple[list[Round], list[Warn]]:
+def series(
+    given: Sequence[Path], ask: Ask, safe: Outputs | None = None, what: str = "report"
+) -> tuple[list[Round], list[Warn]]:
     """The rounds that are meant, and what to know about them.
 
     Args:
         given: rounds; or one folder of a cluster, which stands for all its rounds with answers.
+        safe: what will be written of the last of them; refused before any round is closed.
+        what: will be written.
     """
     from dataclasses import replace
 
+    from maturity.core.in_time import in_time
     from maturity.folder.names import TABLES
     from maturity.folder.rounds import round_folder, rounds_in_time
     from maturity.source.content import is_folder
@@ -110,6 +122,9 @@ def series(given: Sequence[Path], ask: Ask) -> tuple[list[Round], list[Warn]]:
     rounds = [read(path, ask if path.suffix.lower() in TABLES else itself) for path in paths]
     if any(one.rehearsal for one in rounds) and len(rounds) > 1:
         raise UsageError("a rehearsal is compared with nothing", "leave it out")
+    if safe is not None:
+        last = in_time([one for one in rounds if one.responses] or rounds[-1:])[-1]
+        safe.of(what, last.cluster.name, last.label)
     rounds = [settled(path, one, ask) if one.responses else one for path, one in zip(paths, rounds, strict=True)]
     notes = _edited(paths)
     if len(given) == 1 and len(rounds) > 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maturity.errors import InputError, UsageError
+from maturity.errors import InputError, Problem, UsageError
 from maturity.journeys.ask import Ask, kind_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
     from maturity.core.matching import Same
+    from maturity.files import Outputs
     from maturity.model import Round
     from maturity.model.theme import Theme
     from maturity.report.blocks import Block, Report
@@ -99,11 +100,12 @@ class Story:
         return sheets.Book(sheets.compose(*told, self.round), self.assessment)
 
 
-def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False) -> Story:
+def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, safe: Outputs | None = None) -> Story:
     """A round; or all rounds of a cluster's folder, or those given, with what has changed.
 
     Args:
         must_compare: refuse rounds that cannot be compared, instead of telling the last one by itself.
+        safe: what it will be written to; refused as soon as it is known whose it is.
     """
     from maturity.core.advise import advise
     from maturity.core.assess import assess
@@ -112,7 +114,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False) -
     from maturity.journeys import rounds
     from maturity.readers.theme import load_theme
 
-    given, notes = rounds.series(paths, ask)
+    given, notes = rounds.series(paths, ask, safe)
     if must_compare and len(given) < 2:
         raise rounds.too_few(paths[0], notes)
     ordered = in_time(given)
@@ -134,7 +136,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False) -
 
 def write_reports(
     rounds: Sequence[Path],
-    outputs: Sequence[Path],
+    going: Sequence[Path],
     ask: Ask,
     audience: Audience = "governors",
     chapters: Sequence[str] = (),
@@ -144,24 +146,29 @@ def write_reports(
     """Write every file that is asked for from one reading.
 
     Args:
-        outputs: the ending of each says its format, one of `maturity.renderers.registry.endings()`.
+        going: the files; the ending of each says its format, one of `maturity.renderers.registry.endings()`.
         chapters: ids of `maturity.report.compose.CHAPTERS`; all where there are none.
 
     Raises:
         UsageError: there is no such format or chapter.
     """
     from maturity.charts.style import font_note
+    from maturity.journeys.outputs import outputs
     from maturity.renderers.registry import endings
 
-    for path in outputs:
+    for path in going:
         kind_of(path, endings())
     _check_chapters(chapters)
-    story = read_story(rounds, ask, must_compare=must_compare)
+    safe = outputs(going, ask, *rounds)
+    story = read_story(rounds, ask, must_compare=must_compare, safe=safe)
     if story.incomparable:
         ask.tell(f"no comparison with earlier rounds: {story.incomparable}")
     composed = story.report(audience, chapters)
-    for path in outputs:
-        write(story, path, composed, ask)
+    made: dict[Path, bytes] = {}
+    for path in going:
+        made |= written(story, path, composed, ask)
+    for path in safe.write(made):
+        ask.made(path)
     note = font_note(story.theme)
     if note is not None:
         ask.tell(note)
@@ -176,18 +183,17 @@ def _check_chapters(wanted: Sequence[str]) -> None:
             raise UsageError(f"{name!r} is no chapter of a report", suggestion(name, list(CHAPTERS)))
 
 
-def write(story: Story, output: Path, report: Report, ask: Ask) -> None:
-    """Write one file, and for Markdown its charts.
+def written(story: Story, output: Path, report: Report, ask: Ask) -> dict[Path, bytes]:
+    """What to write into one file, and for Markdown into its charts beside it, by path.
 
     Raises:
         InputError: the template or the theme's logo cannot be used; it names the file.
     """
-    from maturity import files
     from maturity.renderers.registry import endings, format_of
 
     kind = kind_of(output, endings())
     form = format_of(kind)
-    paths = _charts_beside(story, output, report) if "paths" in form.options else []
+    beside = _charts_beside(story, output, report) if "paths" in form.options else []
     template = ask.templates.get(kind)
     try:
         content = form.render(
@@ -195,26 +201,33 @@ def write(story: Story, output: Path, report: Report, ask: Ask) -> None:
             theme=story.theme,
             paper=ask.paper,
             template=None if template is None else template.content,
-            paths=[path.name for path in paths],
+            paths=[path.name for path, _ in beside],
         )
     except InputError as error:
         # A renderer is given bytes and does not know where they come from.
-        sources = {"template": str(template.path) if template else "", "logo": story.theme.logo}
+        sources = {"logo": story.theme.logo}
         raise InputError(
             replace(problem, source=problem.source or sources.get(problem.field, "")) for problem in error.problems
         ) from None
-    files.write(output, content)
-    for path in (output, *paths):
-        ask.made(path)
+    except Exception as error:
+        if template is None:
+            raise
+        # A template is looked through when it is read; what the library stumbles over beyond that is the template's.
+        message = "the template cannot be used: something in it is not as it should be"
+        problem = Problem(str(template.path), None, "", "bad-template", message, f"save it again as .{kind}")
+        raise InputError(problem) from error
+    return {output: content, **dict(beside)}
 
 
-def _charts_beside(story: Story, output: Path, report: Report) -> list[Path]:
-    """Draw the report's charts into files beside it."""
-    from maturity import charts, files
+def _charts_beside(story: Story, output: Path, report: Report) -> list[tuple[Path, bytes]]:
+    """The report's charts, drawn for files beside it."""
+    from maturity import charts
     from maturity.charts.style import Look
 
-    paths = [output.with_name(f"{output.stem}-{figure.chart}.svg") for figure in report.figures]
-    for figure, path in zip(report.figures, paths, strict=True):
-        drawn = charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, look=Look(story.theme, figure.size))
-        files.write(path, drawn)
-    return paths
+    return [
+        (
+            output.with_name(f"{output.stem}-{figure.chart}.svg"),
+            charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, look=Look(story.theme, figure.size)),
+        )
+        for figure in report.figures
+    ]

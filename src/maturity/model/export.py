@@ -35,7 +35,7 @@ def unguarded(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """A question, or one row of a grid of questions.
 
     Args:
@@ -88,7 +88,7 @@ class Export:
 
     source: str
     system: System
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
 
@@ -102,7 +102,7 @@ class Matched:
         how: `mapping` if somebody decided it, `id` or `text` by what the header says; `none` if nothing fits.
     """
 
-    column: Column
+    column: ExportColumn
     target: str | None
     how: Literal["mapping", "id", "text", "none"]
 

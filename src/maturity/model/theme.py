@@ -49,10 +49,11 @@ class Fonts(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture as the bytes of its file."""
+    """A picture as the bytes of its file, and its width for a height of 1."""
 
     kind: Literal["png", "svg"]
     content: bytes
+    ratio: float = 1.0
 
 
 class Theme(Frozen):

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 
 from maturity.errors import Fault, Problem
 from maturity.model import Mode, PortraitItem, Questionnaire, RatingItem, Response, Round
-from maturity.model.export import Column, Entry, Export, Kind, Matched, Open, Understood
+from maturity.model.export import Entry, Export, ExportColumn, Kind, Matched, Open, Understood
 from maturity.model.mapping import FileMapping
 from maturity.readers.checks import round_faults
 from maturity.readers.levels import UNKNOWN, Wording, folded
@@ -61,7 +61,7 @@ def understand(export: Export, round_: Round, mapping: FileMapping, defaults: De
         mapping: what has been decided before.
         defaults: school and role of people whose row does not say it.
     """
-    matched = match(export, round_.questionnaire, mapping)
+    matched = match_columns(export, round_.questionnaire, mapping)
     reader = _Rows(export, round_, matched, mapping, defaults)
     reader.read()
     found = {one.target for one in matched}
@@ -88,7 +88,7 @@ def targets(questionnaire: Questionnaire) -> list[str]:
     return [*PERSON, *items, *portraits, *more]
 
 
-def match(export: Export, questionnaire: Questionnaire, mapping: FileMapping) -> tuple[Matched, ...]:
+def match_columns(export: Export, questionnaire: Questionnaire, mapping: FileMapping) -> tuple[Matched, ...]:
     """What each column holds: as decided before, else by an id in its header, else by the question's own words."""
     known = targets(questionnaire)
     decided = {folded(header): target for header, target in mapping.columns.items()}
@@ -98,7 +98,7 @@ def match(export: Export, questionnaire: Questionnaire, mapping: FileMapping) ->
     persons = [(folded(text), key) for key in PERSON for text in (key, *HEADERS.get(key, ()))]
     words = _unique([*questions, *persons])
 
-    def one(column: Column) -> Matched:
+    def one(column: ExportColumn) -> Matched:
         for name in (f"{column.name} [column {letters(column.position - 1)}]", column.name):
             if folded(name) in decided:
                 return Matched(column, decided[folded(name)], "mapping")
@@ -201,13 +201,13 @@ def _open_columns(matched: Sequence[Matched], unasked: Sequence[str], questionna
         yield Open("columns", _named(one.column, matched), _column(one.column), likely, needed)
 
 
-def _named(column: Column, matched: Sequence[Matched]) -> str:
+def _named(column: ExportColumn, matched: Sequence[Matched]) -> str:
     """A header, told apart from others that read the same."""
     twins = sum(one.column.name == column.name for one in matched)
     return column.name if twins == 1 else f"{column.name} [column {letters(column.position - 1)}]"
 
 
-def _column(column: Column) -> str:
+def _column(column: ExportColumn) -> str:
     return f"column {letters(column.position - 1)} ({quoted(column.name)[1:-1]})"
 
 
@@ -292,13 +292,13 @@ class _Rows:
         data["respondent"] = self.respondent(entry, str(data.get("respondent", "")), typed)
         return {key: value for key, value in data.items() if value is not None} | parts
 
-    def put(self, entry: Entry, column: Column, part: dict[str, Any], item: str, answer: Any) -> None:
+    def put(self, entry: Entry, column: ExportColumn, part: dict[str, Any], item: str, answer: Any) -> None:
         """Keep an answer; a question that stands in several columns may be answered in one of them."""
         if part.setdefault(item, answer) != answer:
             message = f"two columns answer {quoted(item)}, with {part[item]} and {answer}"
             self.complain(entry, column, Fault((), "two-answers", message, "keep one of the two"))
 
-    def portrait(self, entry: Entry, column: Column, item: str, cell: str) -> str | None:
+    def portrait(self, entry: Entry, column: ExportColumn, item: str, cell: str) -> str | None:
         """The quadrant that a description belongs to."""
         options = self.portraits[item]
         for text in (folded(cell), folded(cell.partition(" - ")[0])):
@@ -309,7 +309,7 @@ class _Rows:
         self.complain(entry, column, Fault((), "not-an-option", message, f"use one of: {', '.join(ids)}"))
         return None
 
-    def name(self, entry: Entry, column: Column, kind: Literal["schools", "roles"], cell: str) -> str | None:
+    def name(self, entry: Entry, column: ExportColumn, kind: Literal["schools", "roles"], cell: str) -> str | None:
         """The id of a school or a role that was written in some way or other; None where that is open."""
         known, labels = self.names[kind], self.labels[kind]
         meant = known.get(folded(cell))
@@ -329,11 +329,11 @@ class _Rows:
         self.complain(entry, column, Fault((), f"unknown-{kind[:-1]}", message, hint))
         return None
 
-    def ask(self, kind: Kind, column: Column, cell: str, likely: tuple[str, ...] = ()) -> None:
+    def ask(self, kind: Kind, column: ExportColumn, cell: str, likely: tuple[str, ...] = ()) -> None:
         """Note something that only a person can decide."""
         self.open.setdefault((kind, folded(cell)), Open(kind, cell, _column(column), likely))
 
-    def complain(self, entry: Entry, column: Column | None, fault: Fault) -> None:
+    def complain(self, entry: Entry, column: ExportColumn | None, fault: Fault) -> None:
         """Note what is wrong with a row."""
         self.faulty.add(entry.row)
         place = f"row {entry.row}" + (f", {_column(column)}" if column else "")

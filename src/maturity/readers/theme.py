@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from maturity.errors import Fault, InputError, Problem
 from maturity.model import Questionnaire
 from maturity.model.theme import Logo, Theme, contrast_faults, theme_faults
-from maturity.source.content import bytes_of, is_file, no_such_file
+from maturity.readers.picture import load_picture
+from maturity.source.content import is_file, no_such_file
 from maturity.source.draft import Draft, as_tuples
 from maturity.source.shape import shape_faults
 from maturity.source.yaml_source import read_yaml
 from maturity.text.names import quoted, suggestion
 
-LARGEST_LOGO = 5_000_000
 _FOLDER = File(__file__).parents[1] / "themes"
 
 
@@ -62,7 +62,8 @@ def read_theme(name: str | File, *questionnaires: Questionnaire) -> tuple[Theme 
         theme = Theme.model_validate(as_tuples(draft.data), strict=True)
     except ValidationError as error:
         faults = [_colour_fault(fault) for fault in shape_faults(error, draft.data, Theme)]
-    faults += _logo_faults(draft, path.parent)
+    picture, missing = _picture(draft, path.parent)
+    faults += missing
     if theme is not None:
         faults += contrast_faults(theme)
         for questionnaire in questionnaires:
@@ -70,7 +71,17 @@ def read_theme(name: str | File, *questionnaires: Questionnaire) -> tuple[Theme 
     problems = draft.report(faults)
     if theme is None or problems:
         return None, problems
-    return theme.with_picture(_logo(path.parent / theme.logo) if theme.logo else None), []
+    return theme.with_picture(picture), []
+
+
+def theme_files(name: str | File) -> list[File]:
+    """The files that a theme is read from: its own and its logo; none for what cannot be read."""
+    try:
+        path = _find(name)
+        logo = read_yaml(path).data.get("logo")
+    except InputError:
+        return []
+    return [path, path.parent / logo] if isinstance(logo, str) else [path]
 
 
 def _find(name: str | File) -> File:
@@ -95,29 +106,12 @@ def _colour_fault(fault: Fault) -> Fault:
     return fault
 
 
-def _logo_faults(draft: Draft, folder: File) -> list[Fault]:
+def _picture(draft: Draft, folder: File) -> tuple[Logo | None, list[Fault]]:
+    """The logo that a theme names, or what is wrong with it."""
     name = draft.data.get("logo")
     if not isinstance(name, str) or not name:
-        return []
+        return None, []
     try:
-        _logo(folder / name)
+        return load_picture(folder / name), []
     except InputError as error:
-        return [Fault(("logo",), problem.code, problem.message, problem.hint) for problem in error.problems]
-    return []
-
-
-def _logo(path: File) -> Logo:
-    """A picture by what is in it, whatever its name says.
-
-    Raises:
-        InputError: it cannot be read, or is neither PNG nor SVG.
-    """
-    content = bytes_of(path, LARGEST_LOGO)
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Logo("png", content)
-    if b"<svg" in content[:4000] and b"<script" not in content.lower() and b"<!entity" not in content.lower():
-        return Logo("svg", content)
-    message = f"{quoted(path.name)} is neither a PNG nor an SVG picture that can be used"
-    raise InputError(
-        Problem(str(path), None, "", "bad-logo", message, "save the logo as PNG, or as SVG without scripts")
-    )
+        return None, [Fault(("logo",), problem.code, problem.message, problem.hint) for problem in error.problems]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -106,6 +107,7 @@ def _xlsx(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as workbook:
+        workbook.set_properties({"created": dt.datetime(2000, 1, 1)})
         sheet = workbook.add_worksheet("answers")
         bold = workbook.add_format({"bold": True})
         text = workbook.add_format({"num_format": "@"})

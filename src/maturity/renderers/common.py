@@ -1,4 +1,4 @@
-"""What PDF, Word and HTML share: harmless text, widths of columns, tints, and what a picture is."""
+"""What PDF, Word and HTML share: harmless text, widths of columns, tints, and the logo."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from maturity.model.theme import Theme
+from maturity.model.theme import Logo, Theme
 from maturity.report.blocks import Callout, Table
 from maturity.text.clean import plain
 from maturity.text.contrast import TEXT, mixed, ratio
+from maturity.typesetting import rasterised
 
 LONGEST_RUN = 24
 """Letters in a row before they may be broken, so that one word cannot push a table off the page."""
@@ -118,13 +119,6 @@ def without_footer(theme: Theme) -> Theme:
     return theme.model_copy(update={"footer": ""})
 
 
-def logo_of(theme: Theme, logo: bytes | None) -> bytes | None:
-    """The logo to show: the one that is given, else the theme's."""
-    return logo or (theme.picture.content if theme.picture is not None else None)
-
-
-def picture_kind(content: bytes) -> str:
-    """`png`, `jpg` or, for all else, `svg`."""
-    if content.startswith(b"\x89PNG"):
-        return "png"
-    return "jpg" if content.startswith(b"\xff\xd8") else "svg"
+def dots_of(logo: Logo) -> bytes:
+    """A logo as PNG, for programs that draw no SVG."""
+    return logo.content if logo.kind == "png" else rasterised(logo.content, logo.ratio)

@@ -7,7 +7,7 @@ from typing import Any
 
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Change, Comparison, LookingBack, Mover, SchoolsCompared, Step
-from maturity.renderers.document import count, interval
+from maturity.renderers.document import both_ends, count_value
 from maturity.report.change_words import because, warned
 
 FORMAT_VERSION = 1
@@ -52,7 +52,7 @@ def _round(assessment: Assessment) -> dict[str, Any]:
         "respondents": assessment.respondents,
         "schools": {"count": assessment.schools_answered, "of": len(assessment.schools)},
         "axes": {
-            name: {"score": result.score, "interval": interval(result.interval)}
+            name: {"score": result.score, "interval": both_ends(result.interval)}
             for name, result in assessment.axes.items()
         },
         "quadrant": assessment.placement.quadrant,
@@ -92,7 +92,7 @@ def _changes(changes: dict[str, Change], step: Step) -> dict[str, Any]:
             "before": change.before,
             "after": change.after,
             "change": change.change,
-            "interval": interval(change.interval),
+            "interval": both_ends(change.interval),
             "smallest_sure_change": change.smallest_sure_change,
             "verdict": change.verdict,
             "reason": because(change.reason, step) or None,
@@ -122,7 +122,7 @@ def _mover(mover: Mover) -> dict[str, Any]:
 
 def _looking_back(seen: LookingBack) -> dict[str, Any]:
     return {
-        "people": count(seen.people),
+        "people": count_value(seen.people),
         "then": seen.then,
         "before": seen.before,
         "now": seen.now,

@@ -11,7 +11,8 @@ from maturity.core.said import Said
 from maturity.model import Questionnaire
 from maturity.report.wording import sentence, warning
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: `seed` is null; an item has `n_band`, `agreement_word`, `counts` and `many_dont_know` beside what may be null."""
 Text = Callable[[Said | None], str | None]
 
 
@@ -21,7 +22,10 @@ def render(assessment: Assessment) -> str:
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
-    """The same as plain data. A hidden count is the text `<5`, or null where it is hidden to protect another."""
+    """The same as plain data; null stands for a number that the kind of round does not show, or that nobody has.
+
+    A count that is hidden for being small is the text `<5`.
+    """
     placement, portrait, agreed = assessment.placement, assessment.portrait, assessment.agreed
     asked = assessment.questionnaire
 
@@ -64,7 +68,12 @@ def document(assessment: Assessment) -> dict[str, Any]:
     whole |= {
         "portrait": None
         if portrait is None
-        else {"shares": portrait.shares, "quadrant": portrait.quadrant, "agrees": portrait.agrees},
+        else {
+            "shares": portrait.shares or None,
+            "most_chosen": portrait.most or None,
+            "quadrant": portrait.quadrant,
+            "agrees": portrait.agrees,
+        },
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
         "gap": _gap(assessment, text),
         "evidence": _evidence(assessment),
@@ -74,12 +83,12 @@ def document(assessment: Assessment) -> dict[str, Any]:
     return whole
 
 
-def count(number: Count) -> int | str | None:
+def count_value(number: Count) -> int | str | None:
     """A number of people; the text `<5` where it is hidden for being small, null where it protects another."""
     return number.value if number.value is not None or number.below is None else str(number)
 
 
-def interval(ends: Interval | None) -> list[float] | None:
+def both_ends(ends: Interval | None) -> list[float] | None:
     """The two ends, or null."""
     return None if ends is None else [ends.low, ends.high]
 
@@ -89,8 +98,9 @@ def _axis(result: AxisResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "interval": interval(result.interval),
-        "bounds": interval(result.bounds),
+        "interval": both_ends(result.interval),
+        "margin": result.margin,
+        "bounds": both_ends(result.bounds),
         "reason": text(result.reason),
         "reliability": None
         if alpha is None
@@ -103,8 +113,8 @@ def _dimension(result: DimensionResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "interval": interval(result.interval),
-        "answered": count(result.answered),
+        "interval": both_ends(result.interval),
+        "answered": count_value(result.answered),
         "reason": text(result.reason),
     }
 
@@ -113,10 +123,14 @@ def _item(result: ItemResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
-        "n": count(result.n),
-        "dont_know": count(result.dont_know),
-        "skipped": count(result.skipped),
+        "n": count_value(result.n),
+        "n_band": None if result.n.band is None else str(result.n),
+        "dont_know": count_value(result.dont_know),
+        "many_dont_know": result.many_unknown,
+        "skipped": count_value(result.skipped),
         "agreement": result.agreement,
+        "agreement_word": result.word,
+        "counts": None if result.counts is None else list(result.counts),
         "split": result.split,
         "reason": text(result.reason),
     }
@@ -141,7 +155,7 @@ def _evidence(assessment: Assessment) -> dict[str, Any] | None:
     evidence = assessment.evidence
     if evidence is None:
         return None
-    return {"high": count(evidence.high), "named": count(evidence.named), "share": evidence.share}
+    return {"high": count_value(evidence.high), "named": count_value(evidence.named), "share": evidence.share}
 
 
 def render_questionnaire(questionnaire: Questionnaire) -> str:

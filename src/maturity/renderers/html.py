@@ -7,26 +7,25 @@ from itertools import count
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from maturity.model.theme import STANDARD, Theme
-from maturity.renderers.common import LONGEST_RUN, ground, logo_of, picture_kind, without_footer
+from maturity.model.theme import STANDARD, Logo, Theme
+from maturity.renderers.common import LONGEST_RUN, ground, without_footer
 from maturity.report.blocks import Block, Figure, Report
 from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-MEDIA = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
+MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
 XLINK = "{http://www.w3.org/1999/xlink}"
 REFERENCE = re.compile(r"(?<=url\(#)|(?<=^#)")
 
 
-def render(report: Report, theme: Theme = STANDARD, *, logo: bytes | None = None) -> bytes:
+def render(report: Report, theme: Theme = STANDARD) -> bytes:
     """The report as UTF-8 HTML that reads on a phone, prints on A4 and passes for every reader.
 
     Args:
         report: all its text is taken as plain text, whatever it holds.
         theme: colours of one's own are shown as they are, the standard ones also in a dark form.
-        logo: PNG, JPEG or SVG; without one, the theme's.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -46,7 +45,7 @@ def render(report: Report, theme: Theme = STANDARD, *, logo: bytes | None = None
         theme=theme,
         look=_look(theme),
         dark=theme.colours == STANDARD.colours,
-        logo=_address(logo_of(theme, logo)),
+        logo=_address(theme.picture),
         drawing=lambda figure: _inline(figure, f"F{next(numbers)}", theme),
     )
     return page.encode()
@@ -76,11 +75,11 @@ def _quoted(text: str) -> str:
     return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in plain(text)) + '"'
 
 
-def _address(logo: bytes | None) -> str:
+def _address(logo: Logo | None) -> str:
     """A picture as a data address; as one, an SVG can neither run nor fetch anything."""
     from base64 import b64encode
 
-    return "" if logo is None else f"data:{MEDIA[picture_kind(logo)]};base64,{b64encode(logo).decode()}"
+    return "" if logo is None else f"data:{MEDIA[logo.kind]};base64,{b64encode(logo.content).decode()}"
 
 
 def _cleaned(value: object) -> object:

@@ -12,14 +12,13 @@ from maturity.renderers.common import (
     breakable,
     columns,
     ground,
-    logo_of,
     short,
     tone_word,
     without_footer,
 )
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
-from maturity.typesetting import covered, rasterised, set_pdf
+from maturity.typesetting import covered, set_pdf
 
 Paper = Literal["a4", "letter"]
 NO_TITLE = "–"
@@ -30,23 +29,20 @@ NARROW = 12
 """Letters in a row before they may be broken in the narrow column of terms."""
 
 
-def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4", logo: bytes | None = None) -> bytes:
+def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> bytes:
     """The report as PDF/UA-1 with contents, bookmarks and selectable text, in charts as well.
 
     Args:
         report: all its text is taken as plain text, whatever it holds.
         theme: where it names a font, the machine's fonts are used as well as those that come along, and so they are
             where the report holds a letter that those lack.
-        logo: PNG, JPEG or SVG; without one, the theme's.
 
     Raises:
-        InputError: it cannot be set, for example since the logo is not a picture.
+        InputError: it cannot be set.
     """
     pictures = {f"figure-{n}.svg": _drawing(figure, theme) for n, figure in enumerate(report.figures)}
-    logo = logo_of(theme, logo)
-    if logo:
-        rasterised(logo, dots=20)
-    data = _data(report, theme, paper) | {"logo": list(logo or b"")}
+    logo = list(theme.picture.content) if theme.picture else []
+    data = _data(report, theme, paper) | {"logo": logo}
     named = bool(theme.fonts.heading or theme.fonts.body)
     template = files("maturity.renderers").joinpath("templates", "report.typ").read_bytes()
     return set_pdf(template, data, pictures=pictures, system_fonts=named or not covered("".join(_texts(data))))

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from maturity.core.assessment import Assessment
 from maturity.core.themed import themed
-from maturity.model.theme import STANDARD, Theme
+from maturity.model.theme import STANDARD, Logo, Theme
+from maturity.renderers.common import dots_of
 from maturity.renderers.powerpoint import fit, layouts, native_map, paging
 from maturity.renderers.powerpoint.content import Group, Text, as_paragraphs, footed, grouped, numbered_schools
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
-from maturity.renderers.powerpoint.logo import Picture, logo_of
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
 from maturity.renderers.powerpoint.saving import saved
 from maturity.renderers.powerpoint.shapes import (
@@ -54,9 +54,7 @@ LOGO = (120.0, 56.0)
 """Widest and highest logo on the title slide, in points; elsewhere it is as high as the foot."""
 
 
-def render(
-    report: Report, theme: Theme = STANDARD, *, template: bytes | None = None, logo: bytes | None = None
-) -> bytes:
+def render(report: Report, theme: Theme = STANDARD, *, template: bytes | None = None) -> bytes:
     """The report as a .pptx file: a title slide, then one section a slide, or more where it does not fit on one.
 
     The last small paragraph of a section is the slide's foot; its notes are the speaker's. Same report, same bytes.
@@ -64,13 +62,9 @@ def render(
     Args:
         report: all its text is taken as plain text, whatever it holds.
         theme: colours, fonts and foot; a template's own colours and fonts win.
-        template: a .pptx whose masters and layouts are used; its slides are left out.
-        logo: a PNG, JPEG or SVG picture; None is the theme's, or that of the template.
-
-    Raises:
-        InputError: the template or the logo cannot be used.
+        template: a .pptx as it was read, whose masters and layouts are used, and its logo; its slides are left out.
     """
-    deck = _Deck(report, theme, layouts.opened(template, theme), logo_of(theme, template, logo))
+    deck = _Deck(report, theme, layouts.opened(template, theme), theme.picture if template is None else None)
     deck.add_title()
     for section in report.sections:
         deck.add_section(section)
@@ -80,7 +74,7 @@ def render(
 class _Deck:
     """A deck in the making."""
 
-    def __init__(self, report: Report, theme: Theme, presentation: Native, picture: Picture | None) -> None:
+    def __init__(self, report: Report, theme: Theme, presentation: Native, picture: Logo | None) -> None:
         self.report, self.theme, self.presentation, self.picture = report, theme, presentation, picture
         self.width, self.height = presentation.slide_width / POINT, presentation.slide_height / POINT
         self.layouts = {name: layouts.layout_for(presentation, name) for name in ("title", "content", "bare")}
@@ -320,7 +314,7 @@ class _Deck:
     def _logo(self, slide: Native, box: Box) -> None:
         assert self.picture is not None
         values = (round(v * POINT) for v in (box.left, box.top, box.width, box.height))
-        describe(slide.shapes.add_picture(io.BytesIO(self.picture.content), *values), "Logo", "Logo")
+        describe(slide.shapes.add_picture(io.BytesIO(dots_of(self.picture)), *values), "Logo", "Logo")
 
     def _finish(self, slide: Native, foot: Iterable[str]) -> None:
         """Foot, number and language; placeholders that stayed empty go."""

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, AxisResult, DimensionResult
-from maturity.report import wording
+from maturity.report import kinds, wording
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.text.clean import plain
 from maturity.text.words import level
@@ -166,7 +166,7 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         else:
             key.append(f"  {plain(school.name, 20)}: too few answers")
     if assessment.school_points is None:
-        key.append("  schools: not shown (confidential)")
+        key.append(f"  schools not shown: {assessment.mode}")
     yield Text(f"    {second.short}", "dim")
     for row, characters in enumerate(canvas):
         tick = {0: f"{scale.high:g}", rows - 1: f"{scale.low:g}", _middle(assessment, rows): f"{second.midpoint:g}"}
@@ -224,7 +224,8 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
             one = assessment.dimensions[dimension.id]
             yield _bar(assessment, dimension.label, axis.midpoint, one, glyphs, "", "  ")
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
-    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; 95% interval in brackets."
+    brackets = kinds.range_of(assessment)
+    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; in brackets: {brackets}."
     yield from _wrapped(note, width, "", style="dim")
 
 

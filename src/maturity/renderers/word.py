@@ -9,13 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from maturity.errors import InputError, Problem
-from maturity.model.theme import STANDARD, Theme
-from maturity.renderers.common import columns, logo_of, picture_kind, short, tone_word, without_footer
+from maturity.model.theme import STANDARD, Logo, Theme
+from maturity.renderers.common import columns, dots_of, short, tone_word, without_footer
 from maturity.renderers.word_styles import AFTER_NUMBERS, TABLE_STYLE, prepare
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
-from maturity.typesetting import rasterised
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,8 +33,6 @@ LOW = 0.25
 """The same where everything shall stand on one page."""
 DOTS = 220
 """Dots an inch of a chart."""
-LARGEST = 200_000_000
-"""Bytes that a template may unpack to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +66,14 @@ def render(
     *,
     paper: Paper = "a4",
     template: bytes | None = None,
-    logo: bytes | None = None,
 ) -> bytes:
     """The report as .docx; the same report gives the same bytes.
 
     Args:
         report: all its text is taken as plain text, whatever it holds.
         paper: of no account where there is a template.
-        template: a .docx whose page, headers, footers and styles are used; the report stands behind what is in it.
-        logo: PNG, JPEG or SVG; without one, the theme's.
-
-    Raises:
-        InputError: the template is not a Word file, or the logo not a picture.
+        template: a .docx as it was read, whose page, headers, footers and styles are used; the report stands behind
+            what is in it.
     """
     document = _fresh(paper, tight=report.length == "page") if template is None else _opened(template)
     styles = prepare(document, theme, template=template is not None, tight=report.length == "page")
@@ -90,7 +82,7 @@ def render(
     if template is None:
         _head_and_foot(page, report)
         _ground(page)
-    _front(page, report, logo_of(theme, logo))
+    _front(page, report)
     contents = report.length == "full" and len(report.sections) >= CONTENTS_FROM
     if contents:
         _contents(page, report)
@@ -124,20 +116,9 @@ def _fresh(paper: Paper, *, tight: bool) -> Document:
 
 def _opened(template: bytes) -> Document:
     import docx
-    from docx.opc.exceptions import OpcError
 
-    broken = (OpcError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, RuntimeError, SyntaxError)
-    try:
-        with zipfile.ZipFile(io.BytesIO(template)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-                raise ValueError("too large")
-        document = docx.Document(io.BytesIO(template))
-        body = document.element.body
-        list(document.sections), list(document.styles)
-    except broken:
-        raise InputError(
-            Problem("", None, "template", "not-a-template", "this is not a Word file", "save it as .docx in Word")
-        ) from None
+    document = docx.Document(io.BytesIO(template))
+    body = document.element.body
     if not any(True for _ in body.iter(_w("t"), _w("drawing"), _w("tbl"), _w("pict"))):
         for paragraph in body.findall(_w("p")):
             if paragraph.find(f".//{_w('sectPr')}") is None:
@@ -186,7 +167,8 @@ def _ground(page: Page) -> None:
         page.document.settings.element.insert(1, OxmlElement("w:displayBackgroundShape"))
 
 
-def _front(page: Page, report: Report, logo: bytes | None) -> None:
+def _front(page: Page, report: Report) -> None:
+    logo = page.theme.picture
     if logo:
         _logo(page, logo)
     title = page.add("Title", report.title)
@@ -197,14 +179,12 @@ def _front(page: Page, report: Report, logo: bytes | None) -> None:
     _terms(page, report.facts)
 
 
-def _logo(page: Page, logo: bytes) -> None:
+def _logo(page: Page, logo: Logo) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    kind = picture_kind(logo)
-    seen = rasterised(logo, dots=300 if kind == "svg" else 20)
     paragraph = page.add("Normal")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _picture(paragraph, seen if kind == "svg" else logo, "Logo", 170, 45)
+    _picture(paragraph, dots_of(logo), "Logo", 170, 45)
 
 
 def _contents(page: Page, report: Report) -> None:

@@ -24,7 +24,7 @@ AFTER_NUMBERS = ("w:suppressLineNumbers", "w:pBdr", *AFTER_BORDERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StyleLook:
     """How a paragraph style looks, in points and `rrggbb`.
 
     Args:
@@ -49,39 +49,39 @@ class Look:
     hanging: float = 0
 
 
-def looks(theme: Theme) -> dict[str, Look]:
+def looks(theme: Theme) -> dict[str, StyleLook]:
     """Every paragraph style that a report uses, by name, those first that others build on."""
     hues = theme.colours
     rule = hues.line
     pairs = (("top", 0.5, rule, 4), ("between", 0.5, rule, 4))
 
-    def callout(bar: str, behind: str) -> Look:
+    def callout(bar: str, behind: str) -> StyleLook:
         # Between two callouts a band in the colour of the paper parts them.
         sides = (("left", 3.0, bar, 9), ("between", 6.0, hues.paper, 0))
-        return Look(base="Callout", ground=behind, borders=sides, before=6, after=6, indent=11, whole=True)
+        return StyleLook(base="Callout", ground=behind, borders=sides, before=6, after=6, indent=11, whole=True)
 
     return {
-        "Title": Look(heading=True, size=28, before=0, after=6, line=1.05),
-        "Subtitle": Look(heading=True, size=14, colour=hues.soft, after=18),
-        "Heading 1": Look(
+        "Title": StyleLook(heading=True, size=28, before=0, after=6, line=1.05),
+        "Subtitle": StyleLook(heading=True, size=14, colour=hues.soft, after=18),
+        "Heading 1": StyleLook(
             heading=True, size=20, before=26, after=12, line=1.1, kept=True, borders=(("top", 1.25, hues.accent, 8),)
         ),
-        "Heading 2": Look(heading=True, size=14, bold=True, before=18, after=6, line=1.1, kept=True),
-        "Heading 3": Look(heading=True, size=12, bold=True, before=14, after=4, line=1.1, kept=True),
-        "Caption": Look(size=9, colour=hues.soft, bold=False, before=8, after=6),
-        "List Bullet": Look(after=3),
-        "List Number": Look(after=3),
-        "TOC Heading": Look(size=9.5, bold=True, colour=hues.soft, before=22, after=4, kept=True),
-        "toc 1": Look(after=3),
-        "Header": Look(size=8.5, colour=hues.soft, after=0),
-        "Footer": Look(size=8.5, colour=hues.soft, after=0),
-        "Lead": Look(heading=True, size=15, before=4, after=12, line=1.2),
-        "Small Print": Look(size=9, colour=hues.soft, after=4),
-        "Terms": Look(borders=pairs, hanging=HANGING, before=3, after=3, whole=True),
-        "Figure": Look(centred=True, before=10, after=2, kept=True),
-        "Table Text": Look(size=9.5, before=2, after=2, line=1.05),
-        "Table Heading": Look(base="Table Text", size=8.5, bold=True, colour=hues.soft, kept=True),
-        "Callout": Look(whole=True),
+        "Heading 2": StyleLook(heading=True, size=14, bold=True, before=18, after=6, line=1.1, kept=True),
+        "Heading 3": StyleLook(heading=True, size=12, bold=True, before=14, after=4, line=1.1, kept=True),
+        "Caption": StyleLook(size=9, colour=hues.soft, bold=False, before=8, after=6),
+        "List Bullet": StyleLook(after=3),
+        "List Number": StyleLook(after=3),
+        "TOC Heading": StyleLook(size=9.5, bold=True, colour=hues.soft, before=22, after=4, kept=True),
+        "toc 1": StyleLook(after=3),
+        "Header": StyleLook(size=8.5, colour=hues.soft, after=0),
+        "Footer": StyleLook(size=8.5, colour=hues.soft, after=0),
+        "Lead": StyleLook(heading=True, size=15, before=4, after=12, line=1.2),
+        "Small Print": StyleLook(size=9, colour=hues.soft, after=4),
+        "Terms": StyleLook(borders=pairs, hanging=HANGING, before=3, after=3, whole=True),
+        "Figure": StyleLook(centred=True, before=10, after=2, kept=True),
+        "Table Text": StyleLook(size=9.5, before=2, after=2, line=1.05),
+        "Table Heading": StyleLook(base="Table Text", size=8.5, bold=True, colour=hues.soft, kept=True),
+        "Callout": StyleLook(whole=True),
         "Callout Note": callout(hues.soft, hues.tint),
         "Callout Warning": callout(hues.warning, ground(hues.warning, theme)),
         "Callout Ask": callout(hues.accent, ground(hues.accent, theme)),
@@ -129,7 +129,7 @@ def _normal(document: Document, theme: Theme, *, tight: bool) -> None:
     form.space_after, form.line_spacing, form.widow_control = Pt(4 if tight else 6), 1.05 if tight else 1.15, True
 
 
-def _paragraph_style(document: Document, name: str, look: Look, theme: Theme, template: bool) -> Any:
+def _paragraph_style(document: Document, name: str, look: StyleLook, theme: Theme, template: bool) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
 
     kind = WD_STYLE_TYPE.PARAGRAPH
@@ -144,7 +144,7 @@ def _paragraph_style(document: Document, name: str, look: Look, theme: Theme, te
     return found
 
 
-def _apply(document: Document, style: Any, look: Look, theme: Theme, *, fonts: bool) -> None:
+def _apply(document: Document, style: Any, look: StyleLook, theme: Theme, *, fonts: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
 
@@ -196,7 +196,7 @@ def _font(style: Any, name: str) -> None:
         fonts.set(qn(f"w:{script}"), name)
 
 
-def _boxed(properties: Any, look: Look) -> None:
+def _boxed(properties: Any, look: StyleLook) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

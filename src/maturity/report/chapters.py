@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
 from maturity.model import Quadrant
-from maturity.report import wording
+from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.describe import describe
 from maturity.text.words import counted, level, listed, percent
@@ -38,7 +38,7 @@ def standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         yield Paragraph(sure)
     yield Table(
         "Both axes, in levels",
-        ("Axis", "Score", "95% interval", "Mean over people", "Midpoint"),
+        ("Axis", "Score", kinds.range_of(assessment), "Mean over people", "Midpoint"),
         tuple(
             (
                 axis.label,
@@ -53,6 +53,8 @@ def standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
     )
     if full and any(result.score is not None for result in assessment.dimensions.values()):
         caption = "Every dimension: each school's value, the cluster's mean and its interval."
+        if assessment.mode != "named":
+            caption = "Every dimension, worked out from what may be shown of its questions."
         yield figure("profile", assessment, caption)
     if assessment.agreed is not None:
         yield from _agreed(assessment, full=full)
@@ -112,15 +114,10 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
 def spread(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
     """How far people agree, and what to talk about first."""
     items = {item.id: item for item in assessment.questionnaire.items}
-    split = sum(result.split for result in assessment.items.values())
-    if split:
-        yield Paragraph(
-            f"People are split on {counted(split, 'item')}: at least a quarter at the low end and a quarter at the "
-            "high. An average of such answers describes nobody, so talk first."
-        )
-    else:
-        yield Paragraph("No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high.")
+    yield Paragraph(kinds.spread(assessment))
     caption = "How the answers spread on each item, most split first."
+    if not kinds.is_known(assessment):
+        caption = "How far people agree on each item, those that stand apart first."
     yield figure("agreement", assessment, caption, None if full else DENSE)
     if advice.talk_about:
         yield Heading("Talk about these first")
@@ -193,16 +190,8 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
     elif gap is not None:
         why = wording.reason(gap.reason, assessment.questionnaire)
         rows.append((f"{gap.higher.capitalize()} beside {gap.lower}", f"Not shown: {why}."))
-    if evidence is not None and evidence.share is not None:
-        rows.append(
-            (
-                "Examples",
-                f"An example was named for {evidence.named} of {evidence.high} high ratings "
-                f"({percent(evidence.share)}). Examples are never scored.",
-            )
-        )
-    elif evidence is not None:
-        rows.append(("Examples", "No rating was high enough to ask for an example, or too few to show."))
+    if evidence is not None and (evidence.share is not None or assessment.mode != "anonymous"):
+        rows.append(("Examples", kinds.evidence(evidence)))
     unknown = [
         (item.short, result)
         for item in assessment.questionnaire.items
@@ -212,6 +201,9 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
         unknown.sort(key=lambda pair: -(pair[1].dont_know.value or 0))
         said = listed([f"{short} ({result.dont_know})" for short, result in unknown[:3]])
         rows.append(("Could not tell", f"Most don't-knows: {said}."))
+    many = [item.short for item in assessment.questionnaire.items if assessment.items[item.id].many_unknown]
+    if many:
+        rows.append(("Could not tell", f"Many could not tell: {listed(many)}."))
     if rows:
         yield Terms(tuple(rows))
 
@@ -340,9 +332,9 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
             _score(one.score, wording.reason(one.reason, questionnaire)),
             _mean(one),
             str(one.n),
-            str(one.dont_know),
+            kinds.unknown(one),
             str(one.skipped),
-            ("split, " if one.split else "") + (f"{one.agreement:.2f}" if one.agreement is not None else "too few"),
+            ("split, " if one.split else "") + kinds.agreement(one),
         )
 
 
@@ -368,6 +360,8 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
         wording.midpoints(assessment),
         wording.method(assessment),
     ]
+    if assessment.mode == "confidential":
+        said.append(kinds.ROUGH)
     if assessment.placement.region_reason:
         said.append(f"Region on the chart: {assessment.placement.region_reason}.")
     for axis in questionnaire.axes:
@@ -383,7 +377,10 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
             said.append(f"{axis.label}: no alpha, {result.reliability_reason}.")
     if questionnaire.status:
         said.append(f"Status of the questionnaire: {questionnaire.status}.")
-    said.append("Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.")
+    if kinds.is_known(assessment):
+        said.append("Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.")
+    else:
+        said.append("Agreement is said in words, from eight people on and near the middle of the scale.")
     if questionnaire.source is not None:
         said.append(" ".join(text for text in (questionnaire.source.work, questionnaire.source.note) if text))
     for text in said:

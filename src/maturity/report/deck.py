@@ -11,7 +11,7 @@ from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.said import Label
 from maturity.model.plan import Priority
-from maturity.report import change_words, wording
+from maturity.report import change_words, kinds, wording
 from maturity.report.blocks import (
     Align,
     Block,
@@ -150,7 +150,7 @@ def _map(assessment: Assessment) -> Iterator[Block]:
         yield Paragraph(sure)
     missing = [plain(s.name, 60) for s in assessment.school_points or () if None in s.point.values()]
     if assessment.school_points is None:
-        yield Paragraph("Schools are not shown: the round is confidential.")
+        yield Paragraph(kinds.hidden_schools(assessment))
     elif missing:
         yield Paragraph(f"Without a place, for too few answers: {listed(missing)}.")
     yield Paragraph("The midpoints are a convention, not a measured boundary.")
@@ -160,7 +160,7 @@ def _sure(assessment: Assessment) -> Iterator[Block]:
     questionnaire = assessment.questionnaire
     yield Table(
         "Both axes, in levels",
-        ("Axis", "Score", "95% interval", "Midpoint", "Side of the midpoint"),
+        ("Axis", "Score", kinds.range_of(assessment), "Midpoint", "Side of the midpoint"),
         tuple(
             (
                 axis.label,
@@ -265,30 +265,28 @@ def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     first = [assessment.items[talk.item] for talk in advice.talk_about]
     known = {result.id for result in first}
     alike = sorted(
-        (result for result in assessment.items.values() if result.agreement is not None and result.id not in known),
+        (result for result in assessment.items.values() if _is_alike(result) and result.id not in known),
         key=lambda result: (result.split, -(result.agreement or 0)),
     )[:ALIKE]
     if not first and not alike:
         return
-    split = sum(result.split for result in assessment.items.values())
-    if split:
-        yield Paragraph(
-            f"People are split on {counted(split, 'item')}: at least a quarter at the low end and a quarter at the "
-            "high."
-        )
-    else:
-        yield Paragraph("No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high.")
+    yield Paragraph(kinds.spread(assessment))
     yield _spread_table(assessment, [("Talk first", r) for r in first] + [("Build on it", r) for r in alike])
     if advice.talk_about and advice.talk_about[0].ask:
         short = assessment.questionnaire.item_by_id[advice.talk_about[0].item].short
         yield Callout(f"Ask the room: {short}", advice.talk_about[0].ask, "ask")
 
 
+def _is_alike(result: ItemResult) -> bool:
+    return result.agreement is not None or result.word == "close"
+
+
 def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) -> Table:
     scale, items = assessment.questionnaire.scale, assessment.questionnaire.item_by_id
     levels = tuple(str(one) for one in scale.levels) if any(result.counts for _, result in rows) else ()
     counts = any(result.n.value is not None for _, result in rows)
-    header = ("What to do", "Item", *levels, *(("Answers", "Cannot tell") if counts else ()), "Agreement (0 to 1)")
+    how = "Agreement (0 to 1)" if kinds.is_known(assessment) else "Agreement"
+    header = ("What to do", "Item", *levels, *(("Answers", "Cannot tell") if counts else ()), how)
     numbers: list[Align] = ["right"] * (len(header) - 2)
     caption = "How many people answered" if counts else "How far people agree; the counts are hidden"
     return Table(
@@ -299,8 +297,8 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
                 mark,
                 items[result.id].short + (" (split)" if result.split else ""),
                 *(map(str, result.counts) if result.counts is not None else ["hidden"] * len(levels)),
-                *((str(result.n), str(result.dont_know)) if counts else ()),
-                f"{result.agreement:.2f}" if result.agreement is not None else "too few",
+                *((str(result.n), kinds.unknown(result)) if counts else ()),
+                kinds.agreement(result),
             )
             for mark, result in rows
         ),
@@ -313,9 +311,10 @@ def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
     for talk in advice.talk_about:
         short = assessment.questionnaire.item_by_id[talk.item].short
         yield " ".join(part for part in (f"{short} ({talk.reason}).", talk.ask) if part)
-    yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
-    if assessment.mode == "confidential":
-        yield f"The round is confidential: counts below {assessment.smallest_cell} are not shown."
+    if kinds.is_known(assessment):
+        yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
+    else:
+        yield kinds.ROUGH
 
 
 def _next(advice: Advice) -> Iterator[Block]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from maturity.core.assessment import Arithmetic, Assessment, AxisResult, DimensionResult
+from maturity.core.assessment import Arithmetic, Assessment, AxisResult, DimensionResult, ItemResult
 from maturity.core.said import Said
 from maturity.model import Axis, Dimension, RatingItem
-from maturity.report import wording
+from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Paragraph, Report, Section, Table
 from maturity.text.words import counted, percent
 
@@ -106,6 +106,8 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
             f"Silent schools: were all their answers at the end that counts least, the score would be {low}; at the "
             f"other end, {high}. The axis is settled only if both lie on the side on which the interval lies."
         )
+    if result.margin is not None:
+        yield Paragraph(f"Range: {result.score:.3f} plus and minus {result.margin:g} levels. {kinds.MARGINS}")
 
 
 def _dimension(assessment: Assessment, dimension: Dimension) -> Iterator[Block]:
@@ -180,7 +182,9 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
     yield Paragraph(
         f"Answers: {result.n}. Don't know: {result.dont_know}. Left blank: {result.skipped}. Only answers are averaged."
     )
-    if result.by_school is not None:
+    if assessment.mode != "named":
+        yield from _not_named(assessment, result)
+    elif result.by_school is not None:
         yield Table(
             "Each school's answers and their mean",
             ("School", "Answers", "Mean"),
@@ -206,6 +210,20 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
     if result.agreement is not None:
         split = " It is split: at least a quarter at each end." if result.split else ""
         yield Paragraph(f"Agreement (Tastle and Wierman): {result.agreement:.3f} of 1.{split}")
+
+
+def _not_named(assessment: Assessment, result: ItemResult) -> Iterator[Block]:
+    """Where the value of an item comes from, as far as it may be said."""
+    number = _numbers(assessment)
+    if result.counts is not None:
+        low = assessment.questionnaire.scale.low
+        parts = [(float(level), float(n)) for level, n in enumerate(result.counts, low) if n]
+        yield Paragraph(f"One person one voice: {_mean(parts)} = {number(result.score, result.reason)}")
+    else:
+        said = f"{number(result.score, result.reason)}. {kinds.hidden_schools(assessment)}"
+        yield Paragraph(f"{said} {kinds.ROUGH}" if result.score is not None else said)
+    if result.word is not None:
+        yield Paragraph(f"Agreement: {kinds.WORDS[result.word]}.")
 
 
 def _levels(school_counts: tuple[tuple[int, ...], ...] | None, place: int, low: int) -> str:

@@ -10,6 +10,7 @@ from maturity.core import verdict
 from maturity.core.assessment import Assessment, Interval, Warn
 from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, Value
 from maturity.model import Axis, Questionnaire
+from maturity.report import kinds
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
@@ -188,10 +189,15 @@ def how_sure(assessment: Assessment) -> str:
 def _privacy(assessment: Assessment) -> str:
     if assessment.mode == "named":
         return "named: schools may be shown"
-    return f"confidential: nothing that rests on fewer than {assessment.smallest_cell} people"
+    k = assessment.smallest_cell
+    if assessment.mode == "anonymous":
+        return f"anonymous: how many chose each level, from {k} people on; nothing by school or role"
+    return f"confidential: rough levels from {k} people on; no counts"
 
 
 def method(assessment: Assessment) -> str:
     """What the intervals rest on, and when a quadrant is named."""
+    if assessment.mode != "named":
+        return kinds.MARGINS
     code = "method-people" if assessment.placement.method == "fixed" else "method-schools"
     return sentence(Said(code), assessment.questionnaire)

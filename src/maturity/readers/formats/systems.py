@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from maturity.model.export import Column, System
+from maturity.model.export import ExportColumn, System
 from maturity.readers.formats import vocabulary
 from maturity.readers.formats.moments import moments
 
@@ -44,7 +44,7 @@ class Layout:
     """
 
     system: System
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
     headers: int = 1
     submitted: int | None = None
     id: int | None = None
@@ -79,7 +79,7 @@ def unknown(rows: Rows) -> Layout:
     return Layout("table", _asked([heading(cell) for cell in rows[0]], ()))
 
 
-def _asked(names: Sequence[str], other: Collection[int], dotted: bool = False) -> tuple[Column, ...]:
+def _asked(names: Sequence[str], other: Collection[int], dotted: bool = False) -> tuple[ExportColumn, ...]:
     """The questions among columns whose headers are the questions' texts.
 
     Args:
@@ -90,20 +90,20 @@ def _asked(names: Sequence[str], other: Collection[int], dotted: bool = False) -
     bracketed = {name: found.groups() for name in names if (found := _BRACKET.fullmatch(name))}
     grids = Counter(stem for name in names if (stem := bracketed.get(name, ("", ""))[0]))
 
-    def column(place: int, name: str) -> Column:
+    def column(place: int, name: str) -> ExportColumn:
         position = place + 1
         if _CODE.fullmatch(name):
-            return Column(position, name, "" if _PARTS.search(name) else name, name)
+            return ExportColumn(position, name, "" if _PARTS.search(name) else name, name)
         if name in bracketed:
             stem, inside = bracketed[name]
             if _CODE.fullmatch(inside) and (_PARTS.search(inside) or grids[stem] == 1):
-                return Column(position, name, stem, inside)
-            return Column(position, name, stem, None, inside)
+                return ExportColumn(position, name, stem, inside)
+            return ExportColumn(position, name, stem, None, inside)
         stem = _stem(names, place) if dotted else ""
         row = name[len(stem) + 1 :].strip()
         if row and any(map(str.isalpha, stem)):
-            return Column(position, name, stem.strip(), None, row)
-        return Column(position, name, name)
+            return ExportColumn(position, name, stem.strip(), None, row)
+        return ExportColumn(position, name, name)
 
     return tuple(column(place, name) for place, name in enumerate(names) if place not in other)
 
@@ -177,7 +177,7 @@ def _limesurvey(names: Sequence[str], _: Rows) -> Layout | None:
     clock = _place(codes, "interviewtime") if coded else _place(names, "total time", "gesamtzeit")
     other |= set(range(len(names) if clock is None else clock, len(names)))
     columns = [
-        Column(place + 1, name, *_limesurvey_question(name))
+        ExportColumn(place + 1, name, *_limesurvey_question(name))
         for place, name in enumerate(names)
         if coded and place not in other
     ]
@@ -223,7 +223,7 @@ def _kobo(names: Sequence[str], rows: Rows) -> Layout | None:
         if name.rpartition("/")[0] in names and set(_body(rows, place, headers)) <= _FLAGS
     }
     columns = [
-        Column(place + 1, name, *_kobo_question(name, "-" if odk else "/"))
+        ExportColumn(place + 1, name, *_kobo_question(name, "-" if odk else "/"))
         for place, name in enumerate(names)
         if place not in other
     ]
@@ -255,18 +255,18 @@ def _qualtrics(names: Sequence[str], rows: Rows) -> Layout | None:
     other = _places(keys, vocabulary.QUALTRICS_OLD if old else vocabulary.QUALTRICS)
     other |= {place for place, name in enumerate(names) if name.endswith(vocabulary.QUALTRICS_TIMING)}
     shared = Counter(text.rpartition(" - ")[0] for text in texts)
-    columns: list[Column] = []
+    columns: list[ExportColumn] = []
     for place, (name, text) in enumerate(zip(names, texts, strict=False)):
         if place in other:
             continue
         code = None if " " in name else name
         question, _, row = text.rpartition(" - ")
         if headers == 1:
-            columns.append(Column(place + 1, name, "" if code else name, code))
+            columns.append(ExportColumn(place + 1, name, "" if code else name, code))
         elif question and shared[question] > 1:
-            columns.append(Column(place + 1, name, question, code, row))
+            columns.append(ExportColumn(place + 1, name, question, code, row))
         else:
-            columns.append(Column(place + 1, name, text, code))
+            columns.append(ExportColumn(place + 1, name, text, code))
     return Layout(
         "qualtrics",
         tuple(columns),
@@ -283,7 +283,7 @@ def _surveymonkey(names: Sequence[str], rows: Rows) -> Layout | None:
         return None
     parts = [heading(cell) for cell in rows[1]]
     other = _places(keys, vocabulary.SURVEYMONKEY)
-    columns: list[Column] = []
+    columns: list[ExportColumn] = []
     question = ""
     for place, part in enumerate(parts):
         name = names[place] if place < len(names) else ""
@@ -292,9 +292,9 @@ def _surveymonkey(names: Sequence[str], rows: Rows) -> Layout | None:
         if place in other or not (name or part):
             continue
         if name and not follows:
-            columns.append(Column(place + 1, name, name))
+            columns.append(ExportColumn(place + 1, name, name))
         else:
-            columns.append(Column(place + 1, f"{question} [{part}]", question, None, part))
+            columns.append(ExportColumn(place + 1, f"{question} [{part}]", question, None, part))
     return Layout("surveymonkey", tuple(columns), 2, _place(keys, "enddate", "datemodified"), 0)
 
 

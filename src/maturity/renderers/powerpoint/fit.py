@@ -74,7 +74,7 @@ def _em(text: str, bold: bool) -> float:
     return wide + float(_font(bold).getlength(narrow)) / MEASURED_AT
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
+def line_width(text: str, size: float, bold: bool = False) -> float:
     """How wide a line of text is."""
     return _em(text, bold) * size
 
@@ -84,14 +84,14 @@ def lines(words: Sequence[Words], size: float, room: float) -> int:
     count, at, pending = 1, 0.0, 0.0
     for text, bold in _pieces(words):
         if text == " ":
-            pending = width(" ", size, bold)
+            pending = line_width(" ", size, bold)
             continue
-        wide = width(text, size, bold)
+        wide = line_width(text, size, bold)
         if at and at + pending + wide > room:
             count, at, pending = count + 1, 0.0, 0.0
         if wide > room:
             for letter in text:
-                one = width(letter, size, bold)
+                one = line_width(letter, size, bold)
                 if at and at + one > room:
                     count, at = count + 1, 0.0
                 at += one

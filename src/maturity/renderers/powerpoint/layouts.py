@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from maturity.errors import InputError, Problem
 from maturity.model.theme import Theme
 from maturity.text.clean import plain
 
@@ -21,8 +19,6 @@ WIDTH, HEIGHT = 960, 540
 """16:9, in points."""
 MARGIN = 48
 FONT = "Calibri"
-LARGEST_TEMPLATE = 300_000_000
-"""Bytes, unpacked."""
 SMALL_AREA = 0.25
 """A placeholder that takes less than this share of a slide is a caption, not a place for content."""
 PRIVATE = ("commentAuthors", "authors", "custom-properties", "extended-properties", "metadata/thumbnail", "thumbnail")
@@ -42,48 +38,15 @@ BOXES: dict[str, tuple[float, float, float, float]] = {
 
 
 def opened(template: bytes | None, theme: Theme) -> Native:
-    """A presentation without slides: the template's masters and layouts, or our own in the theme's look.
+    """A presentation without slides: the template's masters and layouts, or our own in the theme's look."""
+    import pptx
 
-    Raises:
-        InputError: the template cannot be used.
-    """
     if template is None:
         return _own(theme)
-    presentation = _read(template)
-    if not any(len(master.slide_layouts) for master in presentation.slide_masters):
-        raise _broken("it has no slide layouts", "choose a template with a slide master and its layouts")
+    presentation = pptx.Presentation(io.BytesIO(template))
     _without_slides(presentation)
     _without_people(presentation)
     return presentation
-
-
-def _read(template: bytes) -> Native:
-    import pptx
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(template)) as archive:
-            too_large = sum(entry.file_size for entry in archive.infolist()) > LARGEST_TEMPLATE
-        if too_large:
-            raise _broken("it is too large", "choose a template without films and large pictures")
-        presentation = pptx.Presentation(io.BytesIO(template))
-        # These read lazily; a file that lacks them is found out here and not half-way through a deck.
-        _ = (presentation.slide_width, [len(master.slide_layouts) for master in presentation.slide_masters])
-        _ = (presentation.core_properties.title, [slide.slide_id for slide in presentation.slides])
-    except InputError:
-        raise
-    # A damaged archive or XML can fail at any point of the library's reading, each in its own way.
-    except Exception:
-        raise _broken(
-            "it is not a PowerPoint file (.pptx) that can be read",
-            "open it in PowerPoint or LibreOffice and save it as .pptx",
-        ) from None
-    if not presentation.slide_width or not presentation.slide_height:
-        raise _broken("its slides have no size", "open it in PowerPoint or LibreOffice and save it as .pptx")
-    return presentation
-
-
-def _broken(why: str, hint: str) -> InputError:
-    return InputError(Problem("", None, "template", "bad-template", f"the template cannot be used: {why}", hint))
 
 
 def _without_slides(presentation: Native) -> None:

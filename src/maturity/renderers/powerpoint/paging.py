@@ -62,11 +62,13 @@ def _widths(table: Table, size: float, width: float) -> list[float]:
     needed, wanted = [], []
     for column in zip(table.header, *table.rows, strict=True):
         texts = [(plain(text), place == 0) for place, text in enumerate(column)]
-        words = [fit.width(word, size, bold) for text, bold in texts for word in text.split(" ")]
+        words = [fit.line_width(word, size, bold) for text, bold in texts for word in text.split(" ")]
         pad = 2 * CELL[0] + 2
         need = min(max(words), LONGEST_WORD * size) + pad
         needed.append(need)
-        wanted.append(max(need, min(max(fit.width(text, size, bold) for text, bold in texts), WIDEST * width) + pad))
+        wanted.append(
+            max(need, min(max(fit.line_width(text, size, bold) for text, bold in texts), WIDEST * width) + pad)
+        )
     spare, over = width - sum(needed), sum(wanted) - sum(needed)
     share = min(1.0, max(0.0, spare / over)) if over else 0.0
     given = [need + (want - need) * share for need, want in zip(needed, wanted, strict=True)]

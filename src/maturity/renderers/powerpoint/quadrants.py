@@ -303,4 +303,4 @@ def label_look(kind: Kind) -> tuple[float, bool]:
 
 
 def _size(text: str, size: float, bold: bool) -> tuple[float, float]:
-    return fit.width(text, size, bold) + 2 * PADDING, size * fit.LINE + 2
+    return fit.line_width(text, size, bold) + 2 * PADDING, size * fit.LINE + 2

@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
-from maturity.report import wording
+from maturity.report import kinds, wording
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, named
+
+AGREEMENT = (
+    "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
+    "Split: at least a quarter at the low end and a quarter at the high. Talk about these first.",
+)
 
 
 def scorecard(assessment: Assessment) -> Sheet:
@@ -83,7 +88,6 @@ def map_(assessment: Assessment) -> Sheet:
         ("Midpoint", None, second.label, float(scale.high), second.midpoint, ""),
     ]
     rows += [("Quadrant", None, label, x, y, "") for label, x, y in corners(assessment.questionnaire)]
-    hidden = "Schools are not shown: the round is confidential."
     return Sheet(
         "map",
         "Map",
@@ -97,7 +101,7 @@ def map_(assessment: Assessment) -> Sheet:
             Column(REASON, width=26),
         ),
         tuple(rows),
-        (hidden,) if assessment.school_points is None else (),
+        (kinds.hidden_schools(assessment),) if assessment.school_points is None else (),
     )
 
 
@@ -207,10 +211,10 @@ def items(assessment: Assessment) -> Sheet:
                 "yes" if item.reversed else "",
                 result.respondent_mean,
                 count(result.n),
-                count(result.dont_know),
+                result.dont_know.value if result.dont_know.value is not None else kinds.unknown(result),
                 count(result.skipped),
                 *(counts if counted_levels else ()),
-                result.agreement,
+                result.agreement if result.agreement is not None else result.word,
                 "split" if result.split else "",
                 agreed[item.id].level if item.id in agreed else None,
                 wording.reason(result.reason, questionnaire),
@@ -238,15 +242,7 @@ def items(assessment: Assessment) -> Sheet:
             Column(REASON, width=36),
         ),
         tuple(rows),
-        (
-            "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
-            "Split: at least a quarter at the low end and a quarter at the high. Talk about these first.",
-            *(
-                (f"Counts below {assessment.smallest_cell}, and what would give them away, are not shown.",)
-                if assessment.mode == "confidential"
-                else ()
-            ),
-        ),
+        AGREEMENT if kinds.is_known(assessment) else (kinds.ROUGH,),
     )
 
 
@@ -263,10 +259,7 @@ def schools(assessment: Assessment) -> Sheet:
             named(assessment, "Schools"),
             (),
             (),
-            (
-                "Schools are not shown: the round is confidential, and some of their values would rest on fewer than "
-                f"{assessment.smallest_cell} people.",
-            ),
+            (kinds.hidden_schools(assessment),),
         )
     axes = questionnaire.axes if assessment.school_points is not None else ()
     rows: list[tuple[Cell, ...]] = []
@@ -305,7 +298,7 @@ def answers(assessment: Assessment, round_: Round) -> Sheet:
             title,
             (),
             (),
-            ("Answers are not shown: the round is confidential, and an answer could be traced to a person.",),
+            (f"Answers are not shown: the round is {assessment.mode}, and an answer could be traced to a person.",),
         )
     questionnaire, schools = assessment.questionnaire, round_.cluster.school_by_id
     rows: list[tuple[Cell, ...]] = []

@@ -1,0 +1,86 @@
+"""What outputs say where a number is not shown, because people are not named."""
+
+from __future__ import annotations
+
+from maturity.core.assessment import Assessment, Evidence, ItemResult
+from maturity.text.words import counted, percent
+
+QUARTERS = ("a quarter or fewer", "half", "three quarters", "nearly all")
+WORDS = {
+    "apart": "people stand apart",
+    "mixed": "some stand apart, some together",
+    "close": "people are close",
+}
+NO_SPREAD = (
+    "How many chose each level is not shown: the round is confidential. Where people stand apart, an average describes "
+    "nobody, so talk first."
+)
+MARGINS = (
+    "The range of an axis goes by the number of people and is a rule of thumb: 0.75 levels each way for 5 to 7, 0.5 "
+    "for 8 to 19, 0.3 for 20 to 39, 0.2 for 40 or more. A range worked out from the answers would give some of them "
+    "away. A quadrant is named when both midpoints lie outside the ranges."
+)
+ROUGH = (
+    "Levels are rough on purpose, the rougher the fewer people answered, and the lowest and highest that are shown "
+    "stand for all beyond. Dimensions and axes are worked out from these."
+)
+
+
+def hidden_schools(assessment: Assessment) -> str:
+    """Why no school is shown."""
+    return f"Schools are not shown: the round is {assessment.mode}."
+
+
+def range_of(assessment: Assessment) -> str:
+    """What the range around a score is called."""
+    return "95% interval" if assessment.mode == "named" else "Range, by rule of thumb"
+
+
+def agreement(result: ItemResult) -> str:
+    """How far people agree on an item, for a cell of a table: the index, the word, or why neither."""
+    if result.agreement is not None:
+        return f"{result.agreement:.2f}"
+    if result.word is not None:
+        return result.word
+    return "not said" if result.n.band is not None else "too few"
+
+
+def unknown(result: ItemResult) -> str:
+    """How many could not tell, for a cell of a table."""
+    if result.many_unknown:
+        return "many"
+    return str(result.dont_know) if result.dont_know.value is not None or result.dont_know.below else "not shown"
+
+
+def is_known(assessment: Assessment) -> bool:
+    """Whether it is known at all how answers spread over levels."""
+    return assessment.mode != "confidential"
+
+
+def spread(assessment: Assessment) -> str:
+    """How far people agree, in one or two sentences."""
+    if not is_known(assessment):
+        apart = sum(result.word == "apart" for result in assessment.items.values())
+        return f"People stand apart on {counted(apart, 'item')}. {NO_SPREAD}" if apart else NO_SPREAD
+    split = sum(result.split for result in assessment.items.values())
+    if split:
+        return (
+            f"People are split on {counted(split, 'item')}: at least a quarter at the low end and a quarter at the "
+            "high. An average of such answers describes nobody, so talk first."
+        )
+    return "No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high."
+
+
+def evidence(found: Evidence) -> str:
+    """For how many of the high ratings an example was named."""
+    if found.share is None:
+        return "No rating was high enough to ask for an example, or too few to show."
+    if found.high.value is None:
+        return (
+            f"An example was named for about {QUARTERS[round(4 * found.share) - 1]} of the high ratings. Examples are "
+            "never scored."
+        )
+    return (
+        f"An example was named for {found.named} of {found.high} high ratings ({percent(found.share)}). Examples are "
+        "never scored."
+    )
