@@ -79,7 +79,7 @@ def _tell_results(folder: Path) -> None:
 
     if store.read(folder).noted("published"):
         typer.echo(
-            f"The results of this round, {folder}, are published and stay as they are: they rest on several "
+            f"{folder}: the results of this round are published and stay as they are: they rest on several "
             "people, and no new ones are worked out without this one."
         )
 
