@@ -19,6 +19,7 @@ from PIL import Image
 
 from maturity import charts
 from maturity.charts import agreement, clusters, portrait, profile, quadrant, style
+from maturity.charts.ground import CROSS
 from maturity.charts.style import Look
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, SchoolPoint
@@ -94,6 +95,17 @@ def crowds() -> dict[str, list[tuple[float, float]]]:
 @pytest.mark.parametrize("crowd", crowds())
 def test_no_label_touches_a_marker_or_another_label(riverside: Assessment, crowd: str) -> None:
     check_map(drawn(quadrant.draw, with_schools(riverside, crowds()[crowd], "Primary School")))
+
+
+@pytest.mark.parametrize("name", ["fairview", "lowfield"])
+def test_the_name_of_the_cluster_covers_no_arm_of_its_cross(name: str) -> None:
+    figure = drawn(quadrant.draw, assess(load_round(examples_folder() / f"{name}.yaml")))
+    (named,) = (box for text, box in texts(figure) if text == "the cluster")
+    arms = [line.get_window_extent() for line in figure.axes[0].lines if line.get_label() == CROSS]
+    assert len(arms) == 2
+    for arm in arms:
+        clear = named[2] <= arm.x0 or arm.x1 <= named[0] or named[3] <= arm.y0 or arm.y1 <= named[1]
+        assert clear, (named, arm)
 
 
 @pytest.mark.parametrize("crowd", crowds())

@@ -19,6 +19,7 @@ from maturity.model import Response
 
 SCHOOLS = ("ash", "elm", "oak")
 NOW = dt.datetime(2026, 3, 12, 16, tzinfo=dt.UTC)
+LATER = dt.datetime(2027, 3, 12, 16, tzinfo=dt.UTC)
 ITEMS = ("dep.purpose.compelling", "dep.trust.candour")
 
 
@@ -419,7 +420,7 @@ def test_a_rehearsal_shows_results_at_once_publishes_nothing_and_is_compared_wit
     opened("anonymous")
     assert run(["start", "river", "--rehearsal", "--label", "Try", "--date", "2026-03-01"]) == 0
     trial = Path("river/Try-rehearsal")
-    store.append_all(trial, [person(number) for number in range(9)], at=NOW)
+    store.append_all(trial, [person(number, submitted=LATER) for number in range(9)], at=NOW)
     code, out, _ = said(capsys, "score", str(trial))
     assert code == 0
     assert "Try (rehearsal)" in out
@@ -477,7 +478,7 @@ def test_a_form_that_promised_something_else_is_not_taken(capsys: pytest.Capture
 def test_a_map_of_clusters_leaves_out_what_is_not_published(capsys: pytest.CaptureFixture[str]) -> None:
     opened("confidential")
     assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
-    store.append_all(Path("river/2027"), [person(number) for number in range(9)], at=NOW)
+    store.append_all(Path("river/2027"), [person(number, submitted=LATER) for number in range(9)], at=NOW)
     code, _, err = said(capsys, "plot", "river", "--chart", "clusters", "-o", "c.svg", "--close")
     assert (code, err.count("nothing is published yet, and it is left out")) == (2, 2)
     assert run(["score", "river/2026", "--close"]) == 0
@@ -499,7 +500,7 @@ def test_a_comparison_closes_both_of_its_rounds(capsys: pytest.CaptureFixture[st
     opened("confidential", 12)
     assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
     later = Path("river/2027")
-    store.append_all(later, [person(number) for number in range(3, 15)], at=NOW)
+    store.append_all(later, [person(number, submitted=LATER) for number in range(3, 15)], at=NOW)
     assert said(capsys, "compare", "river", "--json")[:2] == (2, "")
     assert published(Path("river/2026")) == 0
     assert said(capsys, "compare", "river", "--json", "--close")[0] == 0
@@ -513,7 +514,7 @@ def test_rounds_are_compared_from_what_is_published(mode: str, second: str, caps
     other = mode if second == "the same" else second
     assert run(["start", "river", "--label", "2027", "--date", "2027-03-12", "--mode", other]) == 0
     later = Path("river/2027")
-    store.append_all(later, [person(number) for number in range(3, 15)], at=NOW)
+    store.append_all(later, [person(number, submitted=LATER) for number in range(3, 15)], at=NOW)
     assert said(capsys, "compare", "river", "--json", "--close")[0] == 0
     before = [said(capsys, "compare", "river", *more)[1] for more in ([], ["--json"])]
     assert all(before)

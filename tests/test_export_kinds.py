@@ -86,7 +86,7 @@ def test_the_plain_export_of_an_anonymous_round_says_so_and_cannot_come_back(
     river: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("out.csv", "out.xlsx"):
-        assert run(["export", "river", "-o", name]) == 0
+        assert run(["export", "river", "-o", name, "--close"]) == 0
         assert "each column in an order of its own" in capsys.readouterr().out
     header = next(csv.reader(Path("out.csv").read_text("utf-8-sig").splitlines()))
     assert not {"respondent", "school", "role", "submitted"} & set(header)

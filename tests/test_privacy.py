@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import itertools
 import re
 from typing import Any
 
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 
 from maturity.core import publish as publishing
 from maturity.core.advise import advise
+from maturity.core.agreement import consensus
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
-from maturity.core.kinds.rows import row, weights
+from maturity.core.kinds.rows import of_schools, row, together, weights
 from maturity.core.publish import publish
 from maturity.core.said import Said
 from maturity.model import Publication, Round
@@ -278,6 +280,8 @@ def test_the_portrait_is_the_one_that_at_least_half_chose() -> None:
     assert most(*["delivery"] * 5, *["projects"] * 6) == {"p": "projects"}
     # Five of six: the sixth would know what each of the others chose.
     assert most(*["delivery"] * 5, "projects") == {}
+    # Two that are chosen alike often: neither is the one.
+    assert most(*["delivery"] * 5, *["projects"] * 5) == {}
 
 
 def test_a_gap_between_roles_comes_in_half_levels_in_every_kind_of_round() -> None:
@@ -323,6 +327,67 @@ def test_a_second_publication_is_in_five_steps_and_moves_by_one() -> None:
     assert found.items["d"] == published(first).items["d"].model_copy(update={"agreement": None})
     again = first.model_copy(update={"published": found})
     assert assess(again).respondents == 20
+
+
+def test_a_second_publication_renews_what_eight_more_answered_and_says_nothing_on_agreement() -> None:
+    first = round_(ASKED, {"p": [3] * 6, "q": [3] * 6}, mode="confidential")
+    assert {item.agreement for item in published(first).items.values()} == {"close"}
+    found = second(first, *[(5, 5, 5, 5)] * 7, (5, None, None, "DK"))
+    assert isinstance(found, Publication)
+    assert [item.value for item in found.items.values()] == [3.5, 3, 3, 3]
+    assert [item.band for item in found.items.values()] == [20, 8, 8, 8]
+    # Where nothing is renewed the word would tell that nothing has moved.
+    assert {item.agreement for item in found.items.values()} == {None}
+
+
+def test_half_of_the_schools_are_enough_for_a_row() -> None:
+    def value(*schools: int) -> float | None:
+        people = {f"s{place}": [(3 if n else None, 3, 3, 3)] * 6 for place, n in enumerate(schools)}
+        return shown(people, "confidential").items["a"].score
+
+    assert value(1, 1, 0, 0) == 3
+    assert value(1, 0, 0) is None
+
+
+def agreed(*levels: int) -> tuple[float, int]:
+    """The agreement index of people on an item, and the word that is said of it."""
+    counts = np.bincount(np.array(levels) - 1, minlength=5)
+    found = row(counts[None, None, None], 5, 1)
+    return float(consensus(counts[None])[0]), int(found.agreement[0, 0])
+
+
+def test_people_stand_apart_below_an_agreement_of_055_and_close_from_065_on() -> None:
+    words = {agreed(*levels) for levels in itertools.combinations_with_replacement(range(1, 6), 8)}
+    said_ = [(index, word) for index, word in words if word >= 0]
+    assert {word for index, word in said_ if 0.5 < index < 0.55} == {0}
+    assert {word for _, word in said_} == {0, 1, 2}
+    assert all(word == (index >= 0.55) + (index >= 0.65) for index, word in said_)
+
+
+@pytest.mark.parametrize(
+    ("values", "words", "whole"),
+    [
+        # Schools that are each close, and lie within half a level, a level, or more.
+        ((3, 3.5), (2, 2), 2),
+        ((2.5, 3.5), (2, 2), 1),
+        ((2, 3.5), (2, 2), 0),
+        ((3, 3), (2, 1), 1),
+        ((3, 3), (2, 0), 0),
+        # Of one school nothing is said, so nothing of all, however far they lie from each other.
+        ((1.5, 3), (-1, 2), -1),
+        ((1.5, 3), (-1, 0), -1),
+    ],
+)
+def test_the_schools_together_agree_as_far_as_their_rows_tell(
+    values: tuple[float, ...], words: tuple[int, ...], whole: int
+) -> None:
+    assert int(together(np.array(values, float), np.array(words))) == whole
+
+
+def test_one_school_alone_has_no_row_of_its_own() -> None:
+    only = shown({"p": [3] * 9}, "confidential")
+    assert (only.items["a"].by_school, only.school_points) == (None, None)
+    assert of_schools(np.full((1, 4, 5), 2), 5, 1) is None
 
 
 @pytest.mark.parametrize(
@@ -418,12 +483,38 @@ def test_examples_of_an_anonymous_round_need_five_high_ratings(high: int, shown_
 def test_evidence_is_said_in_quarters_from_twenty_high_ratings_on(
     people: int, named: int, quarters: int | None
 ) -> None:
-    # Everybody rates both questions high; so many of those ratings come with an example.
+    # Everybody rates two of four questions high; so many of those ratings come with an example.
     crowd_ = [
-        person(4, 4, evidence={i: "so" for place, i in enumerate("ab") if 2 * n + place < named}) for n in range(people)
+        person(4, 4, 2, 2, evidence={i: "so" for place, i in enumerate("ac") if 2 * n + place < named})
+        for n in range(people)
     ]
-    given_ = round_(questionnaire(evidence_from=4), {"p": crowd_}, mode="confidential")
+    asked = questionnaire((("a", "c"),), (("b", "d"),), evidence_from=4)
+    given_ = round_(asked, {"p": crowd_}, mode="confidential")
     assert published(given_).evidence == quarters
+
+
+def evidence_of(*crowd_: Any) -> int | None:
+    asked = questionnaire((("a", "c", "e", "g", "i"),), (("b", "d", "f", "h", "j"),), evidence_from=4)
+    return published(round_(asked, {"p": list(crowd_)}, mode="confidential")).evidence
+
+
+def test_evidence_that_is_said_tells_of_nobody_that_they_rated_high() -> None:
+    high, low = person(*(4,) * 10, evidence={"a": "so"}), (2,) * 10
+    # Of seven people five rated high, and no matter who: the least at which it is said.
+    assert evidence_of(*[high] * 5, low, low) == 1
+    assert evidence_of(*[high] * 4, low, low, low) is None
+    # Of six people five would be all or all but one.
+    assert evidence_of(*[high] * 6) is None
+    # Twenty high ratings are enough, whoever gave them, and nineteen are not.
+    some = [person(*(4,) * 4, *(2,) * 6, evidence={"a": "so"})] * 4
+    assert evidence_of(*some, (*(4,) * 4, *(2,) * 6), low, low) == 1
+    assert evidence_of(*some, (*(4,) * 3, *(2,) * 7), low, low) is None
+    # Twenty-one of twenty-eight would nearly be all.
+    small = questionnaire((("a", "c", "e"),), (("b",),), evidence_from=4)
+    assert (
+        published(round_(small, {"p": [person(4, 4, 4, 2, evidence={"a": "so"})] * 7}, mode="confidential")).evidence
+        is None
+    )
 
 
 def test_a_gap_needs_four_questions() -> None:

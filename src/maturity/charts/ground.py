@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 SCHOOL, CLUSTER = 52.0, 190.0
 """Sizes of the marks, in square points."""
-MIDPOINT = "_midpoint"
-"""By this its line is known; matplotlib keeps it out of legends."""
+MIDPOINT, CROSS = "_midpoint", "_cross"
+"""By these their lines are known; matplotlib keeps them out of legends."""
 CORNER = 16.0
 """Size of type of the names of quadrants, where they have room."""
 FAR = 26.0
@@ -140,7 +140,8 @@ def region(axes: Axes, assessment: Assessment, look: Look) -> None:
         if interval is not None:
             ends = [interval.low, interval.high]
             colour = look.theme.colours.cluster
-            axes.plot(xs or ends, ys or ends, color=colour, linewidth=2.2, solid_capstyle="butt", zorder=2)
+            how: dict[str, Any] = {"linewidth": 2.2, "solid_capstyle": "butt", "zorder": 2, "label": CROSS}
+            axes.plot(xs or ends, ys or ends, color=colour, **how)
 
 
 def diamond(axes: Axes, x: float, y: float, look: Look, *, filled: bool = True, size: float = CLUSTER) -> None:
@@ -213,7 +214,7 @@ def label(
         [*kept, *(one if isinstance(one, labels.Box) else layout.extent(one) for one in clear_of)],
         labels.Box(*map(float, (*corner, *opposite))),
         rings,
-        [layout.box_of(line) for line in axes.lines if line.get_label() == MIDPOINT],
+        [layout.box_of(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS)],
     )
     for text, spot, point in zip(written, spots, points, strict=True):
         if spot is None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import Force, Output, QuestionnaireName, RoundPath, TableKind, remarked
 from maturity.errors import UsageError
 
@@ -20,28 +21,39 @@ def export(
         typer.Option("--for-backup", help="Of an anonymous round too, write school, role and time of each person."),
     ] = False,
     force: Force = False,
+    close: CloseFlag = False,
 ) -> None:
     """Write every answer to a table that collect reads back.
 
-    Of an anonymous round: every column by itself, so that nothing says which answers are one person's, and nothing
-    about school, role or time. Such a table cannot be brought in again.
+    Of an anonymous round: what is published, every column by itself, so that nothing says which answers are one
+    person's, and nothing about school, role or time. Such a table cannot be brought in again.
     """
     from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.closing import settled
     from maturity.journeys.outputs import outputs
     from maturity.journeys.rounds import read
     from maturity.renderers import answers
     from maturity.text.words import counted
 
     ending = kind_of(output, ("csv", "xlsx"))
-    ask = Ask(questionnaire=questionnaire, kind=kind.value if kind else None, tell=remarked, force=force)
+    ask = Ask(
+        questionnaire=questionnaire,
+        kind=kind.value if kind else None,
+        tell=remarked,
+        force=force,
+        close=closing(close, False),
+    )
     safe = outputs([output], ask, round_)
     known = read(round_, ask)
     safe.of("answers", known.cluster.name, known.label)
     whole = for_backup or known.mode != "anonymous"
+    if not whole:
+        known = settled(round_, known, ask)
     if ending == "xlsx" and answers.too_long(known):
         raise UsageError(f"{output}: a text has more than {answers.LONGEST:,} characters", "end the name in .csv")
     safe.write({output: answers.render(known, "csv" if ending == "csv" else "xlsx", whole=whole)})
-    people = counted(len(known.responses), "person", "people")
+    taken = len(known.responses) if whole or known.published is None else known.published.people
+    people = counted(taken, "person", "people")
     if not whole:
         typer.echo(
             f"wrote {output}: the answers of {people}, each column in an order of its own. Nothing in it says which "

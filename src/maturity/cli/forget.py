@@ -80,7 +80,7 @@ def _tell_results(folder: Path) -> None:
     if store.read(folder).noted("published"):
         typer.echo(
             f"{folder}: the results of this round are published and stay as they are: they rest on several "
-            "people, and no new ones are worked out without this one."
+            "people, and no new ones are worked out without this one. Examples that this one named are gone from them."
         )
 
 

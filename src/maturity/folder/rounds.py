@@ -67,6 +67,13 @@ def copied_rounds(folder: Path) -> list[Path]:
     return [path for path in _inside(folder) if is_copy(path.name) and is_round(path)]
 
 
+def beside(round_: Path) -> list[Path]:
+    """Folders of all other rounds of the same cluster, copies and rehearsals among them, by name."""
+    here = round_.resolve()
+    found = _inside(cluster_folder(here)) if is_file(cluster_folder(here) / CLUSTER) else []
+    return sorted(path for path in found if path.resolve() != here and is_file(path / ROUND))
+
+
 def is_round(folder: Path) -> bool:
     """Whether a folder holds a round, or what is left of one; a cluster's may hold a questionnaire of its own."""
     if is_file(folder / ROUND) or is_file(folder / CLUSTER):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,8 @@ def settled(path: Path, round_: Round, ask: Ask) -> Round:
     Raises:
         InputError: nothing of it can be told, or not yet; but with `ask.participation`, who took part is told of it.
     """
+    if round_.published is None and (told := _told_elsewhere(path, round_)) is not None:
+        raise InputError(told)
     if (round_.mode == "named" and round_.published is None) or round_.fictional or round_.rehearsal:
         return round_
     if round_.published is not None and not ask.again:
@@ -124,6 +127,50 @@ def _write(
         return said("unread-examples")
 
     return write(folder, make, at=at)
+
+
+def _told_elsewhere(path: Path, round_: Round) -> Problem | None:
+    """That most of these answers were told in another round of the cluster, so that the two would give the rest away.
+
+    One of the two is not named: the same export once more, with one reply more, or a copy of the folder.
+    """
+    from maturity.folder.rounds import beside, round_folder
+    from maturity.source.content import is_folder
+
+    if not is_folder(path) or not round_.responses:
+        return None
+    folder = round_folder(path)[0]
+    for other in beside(folder):
+        people = _told_of(other, round_)
+        same = (people & _answers(round_.responses)).total()
+        if same and 2 * same >= min(len(round_.responses), people.total()):
+            message = f"{same} of these answers are those of {other.name} too, and results of them may be out"
+            hint = (
+                f"results of both would give the others away: use {other.name}, and keep new answers only in this round"
+            )
+            return Problem(str(folder), None, "", "told-elsewhere", message, hint)
+    return None
+
+
+def _told_of(folder: Path, round_: Round) -> Counter[str]:
+    """What people answered in another round, if results of it are out and promised other than those of this one."""
+    from maturity.folder.fixed import settings_said
+    from maturity.readers.round import read_round
+
+    about = settings_said(folder)
+    if round_.mode == "named" and (about is None or about["mode"] == "named"):
+        return Counter()
+    other, _ = read_round(folder)
+    if other is None or {round_.mode, other.mode} == {"named"}:
+        return Counter()
+    told = other.mode == "named" or other.published is not None or other.rehearsal
+    # A named or a rehearsed round tells at once, and would tell what the other is yet to keep.
+    return _answers(other.responses) if told or round_.mode == "named" or round_.rehearsal else Counter()
+
+
+def _answers(people: Iterable[Response]) -> Counter[str]:
+    """Who has answered what, and when: the same export read again has the same codes."""
+    return Counter(one.model_dump_json() for one in people if one.answers)
 
 
 def _damaged(folder: Path) -> Problem | None:

@@ -216,8 +216,14 @@ def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem]]:
 
     fixed = settings_fixed(journal)
     data = {**own.data, **(fixed or {}), "responses": records, **({"published": published[0]} if published else {})}
+    remarks = [*journal.remarks, *(_changed(own, fixed) if fixed else _of_old_rules(own, path, records))]
+    if data.get("mode", "named") != "named" and records:
+        # What shows results without closing is for invented answers, and for those that people gave to a rehearsal.
+        loose = ("fictional",) if fixed else ("fictional", "rehearsal")
+        remarks += [_not_loose(own, key) for key in loose if data.get(key) is True]
+        data |= dict.fromkeys(loose, False)
     whole = Draft(data, locate, (*own.problems, *problems), own.spoilt)
-    return whole, [*journal.remarks, *(_changed(own, fixed) if fixed else _of_old_rules(own, path, records))]
+    return whole, remarks
 
 
 def _of_old_rules(own: Draft, path: File, records: Sequence[object]) -> list[Problem]:
@@ -230,6 +236,15 @@ def _of_old_rules(own: Draft, path: File, records: Sequence[object]) -> list[Pro
         "answered after it is kept and not counted"
     )
     return [Problem(str(path), None, "", "older-rules", message, hint)]
+
+
+def _not_loose(own: Draft, key: str) -> Problem:
+    """That a key which would show results of real answers without closing changes nothing."""
+    message = f"'{key}: true' changes nothing: answers were given to this round, and its first result closes it"
+    hint = (
+        "remove it; an example is one file with its answers, and a rehearsal is opened with maturity start --rehearsal"
+    )
+    return own.problem(Fault((key,), "kind-is-fixed", message, hint))
 
 
 def _changed(own: Draft, fixed: Mapping[str, object]) -> list[Problem]:

@@ -6,10 +6,12 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Literal
 
-from maturity.model import Answer, Response, Round
+from maturity.model import Answer, Publication, Response, Round
 from maturity.model.export import guarded
+from maturity.model.round import DONT_KNOW
 
 LONGEST = 32_767
 """Most characters that a spreadsheet keeps in a cell."""
@@ -50,14 +52,34 @@ def table(round_: Round) -> tuple[list[str], list[list[Cell]]]:
 
 
 def apart(round_: Round) -> tuple[list[str], list[list[Cell]]]:
-    """The answers without school, role, time or code, each column sorted by itself: no row is a person."""
-    header, rows = table(round_)
+    """The answers without school, role, time or code, each column sorted by itself: no row is a person.
+
+    Of what was published, where it was: a table of later answers beside it would give those away.
+    """
+    if round_.published is not None:
+        columns = {name: cells for name, cells in _shown(round_, round_.published) if any(cell != "" for cell in cells)}
+    else:
+        header, rows = table(round_)
+        columns = {name: [row[place] for row in rows] for place, name in enumerate(header) if name not in PERSONAL}
     kept = {
-        name: sorted((row[place] for row in rows), key=lambda cell: (cell == "", isinstance(cell, str), cell))
-        for place, name in enumerate(header)
-        if name not in PERSONAL
+        name: sorted(cells, key=lambda cell: (cell == "", isinstance(cell, str), cell))
+        for name, cells in columns.items()
     }
-    return list(kept), [list(row) for row in zip(*kept.values(), strict=True)]
+    return list(kept), [list(row) for row in zip_longest(*kept.values(), fillvalue="")]
+
+
+def _shown(round_: Round, published: Publication) -> Iterator[tuple[str, list[Cell]]]:
+    """The columns of an anonymous round that follow from what was published of it."""
+    low = round_.questionnaire.scale.low
+    yield "kind", [published.kind] * published.people
+    for before, items in (("", published.items), ("looking_back:", published.looking_back)):
+        for id_, item in items.items():
+            levels = [low + place for place, n in enumerate(item.counts or ()) for _ in range(n)]
+            yield before + id_, [*levels, *[DONT_KNOW] * (item.dont_know or 0)]
+    for id_, choice in published.portrait.items():
+        yield id_, [quadrant for quadrant, n in (choice.counts or {}).items() for _ in range(n)]
+    for id_, item in published.items.items():
+        yield f"evidence:{id_}", list(map(guarded, item.quotes))
 
 
 def _columns(round_: Round) -> Iterator[str]:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from maturity import files
@@ -35,7 +35,7 @@ class Erased:
 
 
 def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
-    """Erase one person from a round: every record, also in copies and in what was set aside.
+    """Erase one person from a round: every record, also in copies and in what was set aside, and published examples.
 
     A piece of a line that names nobody is erased too, for it may be theirs. A note keeps the person from coming back
     with a copy or a file. A link stays a link: what it leads to is erased.
@@ -56,10 +56,11 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
         for draft in folder.glob(TEMPORARY):
             draft.unlink()
         linked = tuple(place for place in journals if place.exists() and place.stat().st_nlink > 1)
+        words = {words for lines in journals.values() for line in lines for words in _examples(parse(line), respondent)}
         for place, lines in journals.items():
-            kept = [line for line in lines if not line.strip() or _is_of_others(line, name)]
+            kept = [_unquoted(line, words) for line in lines if not line.strip() or _is_of_others(line, name)]
             erased += len(lines) - len(kept)
-            if place != path and len(kept) < len(lines):
+            if place != path and kept != lines:
                 files.write(place.resolve(), b"\n".join(kept))
             elif place == path:
                 whole, rest = split(b"\n".join(kept))
@@ -101,6 +102,29 @@ def named(line: bytes) -> set[bytes]:
 def _is_of_others(line: bytes, name: bytes) -> bool:
     found = named(line)
     return name not in found if found else isinstance(parse(line), Note | Record)
+
+
+def _examples(found: object, respondent: str) -> set[tuple[str, str]]:
+    """Item ids and the examples that somebody named, as a line has them."""
+    if not isinstance(found, Record) or found.respondent != respondent or found.response is None:
+        return set()
+    return {(item, text.strip()) for item, text in found.response.evidence.items()}
+
+
+def _unquoted(line: bytes, words: set[tuple[str, str]]) -> bytes:
+    """A line without the examples of somebody who is erased: numbers that were published stay, words do not."""
+    found = parse(line)
+    if not words or not isinstance(found, Note) or found.kind != "published":
+        return line
+    items = dict(found.content["items"])
+    for item, text in words:
+        quotes = list(items.get(item, {}).get("quotes", ()))
+        if text in quotes:
+            quotes.remove(text)
+            items[item] = {**items[item], "quotes": quotes}
+    if items == found.content["items"]:
+        return line
+    return encode(replace(found, content={**found.content, "items": items})).removesuffix(b"\n")
 
 
 def forgotten_in(folder: Path) -> Forgotten:

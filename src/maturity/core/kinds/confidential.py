@@ -27,7 +27,7 @@ JOINED = 8
 QUOTED_FROM = 10
 """Answers to an item before examples that were named for it are shown."""
 HIGH_RATINGS = 20
-"""High ratings before it is said for how many of them an example was named."""
+"""High ratings before it is said for how many of them an example was named, out of twice as many that were possible."""
 ITEMS_OF_GAP = 4
 """Items that two groups of roles need to have in common before their readings are compared."""
 
@@ -163,11 +163,16 @@ def _most(round_: Round, id_: str) -> str | None:
 
 
 def _evidence(round_: Round, table: AnswerTable) -> Literal[1, 2, 3, 4] | None:
-    first = round_.questionnaire.scale.evidence_from
+    """For how many of the high ratings an example was named.
+
+    That it is said at all tells that there are so many; never where that would be all ratings, or all people but one.
+    """
+    first, k = round_.questionnaire.scale.evidence_from, round_.smallest_cell
     if first is None or table.named is None:
         return None
     high = table.levels >= first
-    if high.any(axis=1).sum() < round_.smallest_cell or high.sum() < HIGH_RATINGS:
+    few = high.any(axis=1).sum() < k or high.sum() < HIGH_RATINGS
+    if few or table.people < k + 2 or high.size < 2 * HIGH_RATINGS:
         return None
     named = sum(
         bool(one.evidence.get(item, "").strip()) and bool(high[row, column])

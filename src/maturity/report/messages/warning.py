@@ -32,7 +32,7 @@ MESSAGES: dict[str, Message] = {
     "group-spread": "Between schools this differs by {spread} levels (standard deviation).",
     "many-dont-knows": "Many people could not tell, which is a finding in itself.",
     "many-dont-knows-on": "Many people could not tell, which is a finding in itself: {items}.",
-    "could-not-tell": "{item}: {unknown} of {asked}.",
+    "could-not-tell": "On {item}: {unknown} of {asked}.",
     "could-not-tell-more": Plural("more", "And {more} more question.", "And {more} more questions."),
     "two-readings": "The two readings differ: the ratings point to {placed}, the portraits to {mix}.",
     "two-readings-side": "The two readings differ on {axes}: the portraits point to the other side, to {mix}.",
