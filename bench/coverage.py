@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import coverage_change
+import coverage_placement
 
 if __name__ == "__main__":
+    coverage_placement.main()
+    print()
     coverage_change.main()

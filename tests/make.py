@@ -48,6 +48,7 @@ def questionnaire(
     for axis, label, parts in (("x", "Depth", x), ("y", "Challenge", y)):
         axes.append(
             {"id": axis, "label": label, "short": label, "midpoint": midpoint, "dimensions_needed": needed}
+            | ({} if "label" in but.get(axis, {}) else {"inside": label.lower(), "short_inside": label.lower()})
             | but.get(axis, {})
         )
         for place, ids in enumerate(parts, start=1):
@@ -55,7 +56,7 @@ def questionnaire(
             dimensions.append({"id": name, "axis": axis, "label": name.upper(), "short": name} | but.get(name, {}))
             items += [{"id": i, "dimension": name, "short": i.upper(), "prompt": f"{i}?"} | but.get(i, {}) for i in ids]
     quadrants = [
-        {"id": i, "label": i.capitalize(), "at": dict(zip("xy", at.split(), strict=True))}
+        {"id": i, "label": i.capitalize(), "inside": i, "at": dict(zip("xy", at.split(), strict=True))}
         for i, at in QUADRANTS.items()
     ]
     return Questionnaire.model_validate(

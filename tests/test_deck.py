@@ -393,9 +393,16 @@ def test_a_theme_gives_its_colours_fonts_and_foot() -> None:
 
 
 def test_a_language_that_runs_from_right_to_left_is_set_so() -> None:
-    presentation = opened(replace(report_of("harbour"), language="ar"))
-    body = presentation.slides[1].placeholders[1].text_frame.paragraphs[0]._p.pPr
-    assert (body.get("rtl"), body.get("algn")) == ("1", "r")
+    blocks = (Paragraph("عمق الشراكة"), Paragraph("Depth of partnership"))
+    own = frozenset({"عمق الشراكة"})
+    presentation = opened(Report("Cluster", "", "ar", (), (Section("one", "One", blocks),), own=own))
+    first, second = presentation.slides[1].placeholders[1].text_frame.paragraphs
+    assert (first._p.pPr.get("rtl"), first._p.pPr.get("algn"), first.runs[0].font._element.get("lang")) == (
+        "1",
+        "r",
+        "ar",
+    )
+    assert (second._p.pPr.get("rtl"), second.runs[0].font._element.get("lang")) == (None, "en")
 
 
 # --- templates and logos ---

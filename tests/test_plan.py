@@ -14,7 +14,6 @@ from maturity.collect import amending, planning
 from maturity.core.advice import Priority as Suggestion
 from maturity.core.comparison import Change, ItemsCompared, SchoolsCompared, Step
 from maturity.core.plan import (
-    NO_PROOF,
     carried,
     checked,
     cycle_on,
@@ -25,17 +24,17 @@ from maturity.core.plan import (
     movement,
     named,
     new_id,
-    span,
     standings,
-    status_document,
     too_many,
     unfinished,
 )
-from maturity.core.said import Said, said
+from maturity.core.said import Label, Level, Said
+from maturity.core.said import said as reason
 from maturity.errors import InputError, UsageError
 from maturity.model import Round
 from maturity.model.plan import Impact, Outcome, Priority
 from maturity.readers.round import read_round
+from maturity.renderers.plan_document import status_document
 from maturity.report.blocks import Bullets, Callout, Heading, Paragraph, Table, Terms
 from maturity.report.change_words import signed
 from maturity.report.planning import (
@@ -46,9 +45,16 @@ from maturity.report.planning import (
     status_report,
     status_words,
 )
+from maturity.report.wording import say, sentence
+from maturity.report.wording import told as said
+from maturity.text.words import away
 from tests.make import questionnaire, round_
 
 TODAY = dt.date(2026, 3, 12)
+LOW = "X1 stands at 2.1, among the lowest on depth (2.4 overall), and below the midpoint."
+LOWEST = reason(
+    "priority-below", dimension=Label("dimension", "x1"), score=Level(2.1), axis=Label("axis", "x"), overall=Level(2.4)
+)
 ASKED = questionnaire(x=(("a", "b"), ("c",)), y=(("d",),))
 CYCLE: list[dict[str, Any]] = [
     {"id": "look", "label": "Looking", "month": 0, "text": "We look."},
@@ -97,10 +103,10 @@ def test_impact_is_due_six_months_after_the_review_unless_agreed_otherwise(
 
 
 def test_an_impact_due_before_its_review_or_looked_at_before_it_was_agreed_is_misdated() -> None:
-    assert "before the review on 12 June 2026" in (misdated(priority(review="2026-06-12", due="2026-06-11")) or "")
+    assert "before the review on 12 June 2026" in said(misdated(priority(review="2026-06-12", due="2026-06-11")))
     assert misdated(priority(review="2026-06-12", due="2026-06-12")) is None
     early = priority(agreed="2026-04-01", checks=(look("2026-03-31"),))
-    assert "before it was agreed on 1 April 2026" in (misdated(early) or "")
+    assert "before it was agreed on 1 April 2026" in said(misdated(early))
     assert misdated(priority(agreed="2026-04-01", checks=(look("2026-04-01"),))) is None
 
 
@@ -124,7 +130,7 @@ def test_a_due_day_later_than_six_months_after_the_review_is_late_by_that_day() 
     ],
 )
 def test_how_far_a_day_is_away_is_said_in_days_then_in_weeks(days: int, said: str) -> None:
-    assert span(days) == said
+    assert away(days) == said
 
 
 def test_the_outcome_is_what_the_latest_look_said_and_not_the_last_one_written() -> None:
@@ -235,7 +241,7 @@ def test_a_year_later_a_rounds_priorities_have_all_looks_and_say_where_they_went
 def test_the_status_as_data_counts_days_and_hides_nothing() -> None:
     rounds = [held(priority("one", review="2026-01-12", moves=["x1"]))]
     found, cycle = standings(rounds, TODAY), cycle_on(rounds, TODAY)
-    document = status_document("Cluster", found, cycle, TODAY)
+    document = status_document(rounds, found, cycle, TODAY)
     (one,) = document["priorities"]
     assert (one["days_to_review"], one["days_to_due"], one["due"], one["state"]) == (-59, 122, "2026-07-12", "open")
     assert set(document) == {"format_version", "cluster", "date", "priorities", "cycle"}
@@ -246,8 +252,10 @@ def test_the_status_as_data_counts_days_and_hides_nothing() -> None:
 
 
 def at(day: str, *priorities: Priority, cycle: Any = CYCLE, **more: Any) -> tuple[str | None, str | None]:
-    found = cycle_on([held(*priorities, asked=questionnaire(cycle=cycle), **more)], on(day))
-    return found.current.label if found.current else None, found.next.label if found.next else None
+    asked = questionnaire(cycle=cycle)
+    found = cycle_on([held(*priorities, asked=asked, **more)], on(day))
+    now, then = (None if stage is None else sentence(stage.name, asked) for stage in (found.current, found.next))
+    return now, then
 
 
 @pytest.mark.parametrize(
@@ -269,8 +277,9 @@ def test_without_days_in_the_plan_the_year_follows_the_months_of_the_questionnai
 
 def test_the_days_of_the_plan_take_the_place_of_the_months_whatever_the_steps_are_called() -> None:
     plan = (priority("one", review="2026-07-01"), priority("two", review="2026-08-01", due="2026-11-30"))
-    stages = cycle_on([held(*plan, asked=questionnaire(cycle=CYCLE))], TODAY).stages
-    assert {stage.label: (str(stage.date), stage.from_plan) for stage in stages} == {
+    asked = questionnaire(cycle=CYCLE)
+    stages = cycle_on([held(*plan, asked=asked)], TODAY).stages
+    assert {sentence(stage.name, asked): (str(stage.date), stage.from_plan) for stage in stages} == {
         "Looking": ("2026-03-12", True),
         "Choosing": ("2026-04-12", False),
         "Visiting": ("2026-07-01", True),
@@ -363,9 +372,9 @@ def test_what_was_named_stands_beside_everything_else_and_nothing_is_in_both(
 
 
 def test_what_is_hidden_stays_hidden_and_says_why() -> None:
-    hidden = step({"a": None, "b": 0.2}, {"x1": None, "x2": 0.1, "y1": 0.2}, reason=said("not-published"))
+    hidden = step({"a": None, "b": 0.2}, {"x1": None, "x2": 0.1, "y1": 0.2}, reason=reason("not-published"))
     one = movement(priority(moves=["x1"]), hidden)
-    assert (one.named, one.reason, one.left_out) == (None, said("not-published"), ("X1",))
+    assert (one.named, one.reason, one.left_out) == (None, reason("not-published"), ("X1",))
     assert movement_sentence(one) == "One: no movement can be shown: not both rounds show a result for it."
     part = movement(priority(moves=["x1", "x2"]), hidden)
     assert (part.named, part.others, part.left_out) == (0.1, 0.2, ("X1",))
@@ -374,12 +383,12 @@ def test_what_is_hidden_stays_hidden_and_says_why() -> None:
 
 def test_a_priority_that_named_nothing_or_everything_says_so() -> None:
     nothing = movement(priority(), step(ITEMS, DIMENSIONS))
-    assert (nothing.named, nothing.others, nothing.reason) == (None, None, "it named nothing that it should move")
+    assert (nothing.named, nothing.others, said(nothing.reason)) == (None, None, "it named nothing that it should move")
     everything = movement(priority(moves=["x1", "x2", "y1"]), step(ITEMS, DIMENSIONS))
     assert everything.named == pytest.approx(0.5 / 3)
-    assert (everything.others, everything.reason) == (None, "nothing else can be compared")
+    assert (everything.others, said(everything.reason)) == (None, "nothing else can be compared")
     gone = movement(priority(moves=["a"]), step({"b": 0.1}, DIMENSIONS))
-    assert (gone.named, gone.reason) == (None, "what it named cannot be compared")
+    assert (gone.named, said(gone.reason)) == (None, "what it named cannot be compared")
 
 
 def test_an_item_with_another_id_in_the_later_round_is_followed() -> None:
@@ -415,8 +424,8 @@ def test_next_years_chapter_says_what_became_of_it_and_that_it_proves_nothing() 
     assert table.rows == (("One", "+0.3 (1 dimension)", "+0.1 (2 dimensions)"),)
     assert Bullets(("One: X1 moved by +0.3 levels on average, everything else by +0.1.",)) in blocks
     assert blocks[0] == Paragraph("1 priority was agreed: 1 done.")
-    assert Callout("What this does not show", NO_PROOF) in blocks
-    assert "no proof of cause" in NO_PROOF
+    assert Callout("What this does not show", say("no-proof")) in blocks
+    assert "no proof of cause" in say("no-proof")
     assert "Heads asked more." in str(blocks)
     assert outcome_blocks([], [], TODAY) == ()
     alone = outcome_blocks([one], [], TODAY)
@@ -432,9 +441,9 @@ def test_the_status_says_what_is_due_and_where_the_cluster_is() -> None:
 
 
 def test_without_a_plan_the_suggestions_are_shown_with_their_reasons() -> None:
-    suggested = Suggestion("x1", "a", 2, "X1 stands lowest.", "", "", "Begin.")
+    suggested = Suggestion("x1", "a", 2, LOWEST, "", "", "Begin.")
     text = str(plan_report(held(), [suggested], TODAY))
-    assert "X1 stands lowest." in text
+    assert LOW in text
     assert "the room decides" in text
     assert "too few answers" in str(plan_report(held(), [], TODAY))
 
@@ -598,8 +607,8 @@ def test_a_look_is_added_and_nothing_is_taken_away() -> None:
 # The conversation
 
 SUGGESTED = (
-    Suggestion("x1", "a", 2, "X1 stands lowest.", "", "", "Begin."),
-    Suggestion("y1", "d", 2, "Y1 too.", "", "", ""),
+    Suggestion("x1", "a", 2, LOWEST, "", "", "Begin."),
+    Suggestion("y1", "d", 2, LOWEST, "", "", ""),
 )
 
 
@@ -632,8 +641,13 @@ class Talk:
 def test_a_suggestion_is_shown_with_its_reason_and_taken_by_its_number() -> None:
     talk = Talk("1", "", "", "", "Chair", "ash", "Two findings", "2026-06-12", "", "")
     (one,) = talk.hold(held())
-    assert "1  X1: X1 stands lowest." in talk.text
-    assert (one.title, one.why, one.moves, one.owner) == ("X1", "X1 stands lowest.", ("x1",), "Chair")
+    assert "1  X1: X1 stands at 2.1" in talk.text
+    assert (one.title, one.why, one.moves, one.owner) == (
+        "X1",
+        LOW,
+        ("x1",),
+        "Chair",
+    )
     assert (one.support, one.metric, one.due, one.agreed) == ("ash", "Two findings", on("2026-12-12"), TODAY)
     assert talk.saved == [(one,)]
 

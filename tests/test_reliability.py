@@ -100,7 +100,7 @@ def test_an_assessment_turns_reversed_items_before_alpha_and_warns_of_those_forg
     assert (good.n, good.items) == (60, 4)
     assert right.axes["x"].against_the_rest == ()
     text = warned(wrong)["against-the-rest"]
-    assert "On Depth, answers to d run against the rest" in text
+    assert "On depth, answers to d run against the rest" in text
     assert f"{bad.alpha:.2f}" in text
 
 

@@ -262,7 +262,8 @@ def test_styles_that_a_template_lacks_are_added_and_lists_have_their_signs() -> 
 
 
 def test_a_report_in_another_language_than_its_template_says_so() -> None:
-    report = Report("Titel", "", "de", (), (Section("a", "Teil", (Paragraph("Satz"),)),))
+    own = frozenset({"Titel", "Teil", "Satz"})
+    report = Report("Titel", "", "de", (), (Section("a", "Teil", (Paragraph("Satz"),)),), own=own)
     written = opened(word.render(report, template=saved(governors())))
     languages = {mark.get(f"{W}val") for mark in written.element.body.iter(f"{W}lang")}
     assert languages == {"de"}

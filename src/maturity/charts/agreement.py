@@ -15,6 +15,7 @@ from maturity.report.wording import schools_and_people
 from maturity.text import words
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer, mixed
+from maturity.text.isolate import isolated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +58,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     own, tall, wide = ((width, 2.1 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.75), (9.0, 0.6)))
     page = layout.page(look, own, tall=tall, wide=wide)
     page.foot(_small_print(assessment))
-    title = WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20))
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
     label = min(LABEL, 0.32 * (page.right - page.left))
     axes = page.axes(page.left + label, page.bottom + 0.08, page.right - NUMBER, page.top - ABOVE)
@@ -161,7 +162,7 @@ def _small_print(assessment: Assessment) -> str:
     questionnaire = assessment.questionnaire
     asked = WORDS["asked"].format(
         who=schools_and_people(assessment),
-        title=plain(questionnaire.title, 60),
+        title=isolated(plain(questionnaire.title, 60)),
         id=questionnaire.id,
         version=plain(questionnaire.version, 20),
     )

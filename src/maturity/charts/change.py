@@ -12,6 +12,7 @@ from maturity.charts.style import Look, dressed
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.report.change_words import because, by_change, dimension, headline, interval_name, signed, verdict
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import counted
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     page = layout.page(look, least[0], tall=least[1], wide=least[2])
     page.foot(plain(" ".join(_said(step))))
     title = WORDS["title"].format(
-        cluster=plain(step.after.cluster, 60), before=plain(step.before.label, 14), after=plain(step.after.label, 14)
+        cluster=isolated(plain(step.after.cluster, 60)),
+        before=plain(step.before.label, 14),
+        after=plain(step.after.label, 14),
     )
     page.head(title, plain(headline(comparison), 400))
     table = _Rows(page, step, rows)
@@ -210,6 +213,6 @@ def _said(step: Step) -> Iterator[str]:
     every = [*step.axes.values(), *step.dimensions.values()]
     reasons = [because(one.reason, step) for one in every if one.reason and one.before is not None]
     yield from (WORDS["no_interval"].format(reason=plain(reason, 160)) for reason in dict.fromkeys(reasons))
-    yield WORDS["asked"].format(title=plain(asked.title, 60), id=asked.id, version=plain(asked.version, 20))
+    yield WORDS["asked"].format(title=isolated(plain(asked.title, 60)), id=asked.id, version=plain(asked.version, 20))
     if step.before.fictional or step.after.fictional:
         yield WORDS["fictional"]

@@ -14,6 +14,7 @@ from maturity.charts.style import Look, dressed
 from maturity.core.portfolio import Portfolio, Standing
 from maturity.report.wording import reason
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import level, listed
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ def _lists(portfolio: Portfolio, page: Page, number: dict[int, str]) -> tuple[st
         lines += [*([""] if lines else []), Heading(WORDS["unplaced"])]
     for one in portfolio.unplaced:
         why = WORDS["why"].format(
-            name=plain(one.name, 40), reason=plain(reason(one.reason, one.assessment.questionnaire))
+            name=isolated(plain(one.name, 40)), reason=plain(reason(one.reason, one.assessment.questionnaire))
         )
         lines += layout.wrap(why, KEY - 0.15, layout.LIST, page.figure).split("\n")
     return (lines[0], lines[1:]) if lines else ("", [])
@@ -284,10 +285,12 @@ def _small_print(portfolio: Portfolio) -> str:
         said.append(WORDS["versions_one" if n == 1 else "versions"].format(n=n))
     rounds = sorted({plain(one.assessment.label, 20) for one in portfolio.clusters})
     if len(rounds) <= 4:
-        said.append(WORDS["rounds"].format(labels=", ".join(rounds)))
+        said.append(WORDS["rounds"].format(labels=listed(rounds)))
     said.append(WORDS["midpoints"])
     version = plain(questionnaire.version, 20)
-    said.append(WORDS["asked"].format(title=plain(questionnaire.title, 60), id=questionnaire.id, version=version))
+    said.append(
+        WORDS["asked"].format(title=isolated(plain(questionnaire.title, 60)), id=questionnaire.id, version=version)
+    )
     fictional = [one.assessment.fictional for one in portfolio.clusters]
     if any(fictional):
         said.append(WORDS["fictional" if all(fictional) else "partly"])

@@ -20,6 +20,7 @@ from maturity.report.change_words import headline, new_questions_note, unplaced
 from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
+from maturity.text.isolate import isolated
 from maturity.text.words import day, level
 
 if TYPE_CHECKING:
@@ -106,7 +107,9 @@ def _draw(comparison: Comparison, look: Look, page: Page, *, lettered: bool) -> 
     stops, ways = _stops(comparison), _ways(comparison)
     page.foot(plain(_small_print(comparison, ways)))
     title = WORDS["title"].format(
-        cluster=plain(last.cluster, 70), first=plain(comparison.rounds[0].label, 14), last=plain(last.label, 14)
+        cluster=isolated(plain(last.cluster, 70)),
+        first=plain(comparison.rounds[0].label, 14),
+        last=plain(last.label, 14),
     )
     first, second = last.questionnaire.axes
     heading = WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))
@@ -363,7 +366,7 @@ def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
         yield note
     yield WORDS["midpoints"]
     yield WORDS["asked"].format(
-        title=plain(questionnaire.title, 60), id=questionnaire.id, version=plain(questionnaire.version, 20)
+        title=isolated(plain(questionnaire.title, 60)), id=questionnaire.id, version=plain(questionnaire.version, 20)
     )
     if any(one.fictional for one in comparison.rounds):
         yield WORDS["fictional"]

@@ -10,9 +10,10 @@ from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PortraitResult
 from maturity.model import Quadrant, Questionnaire
-from maturity.report.wording import schools_and_people
+from maturity.report.wording import inside, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer, mixed
+from maturity.text.isolate import isolated
 from maturity.text.words import level, percent
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     tall = (6.6, 5.4 + ROW * rows)
     page = layout.page(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
     page.foot(_small_print(assessment))
-    title = WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20))
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
     if result is None:
         return page.done()
@@ -78,8 +79,8 @@ def _lead(assessment: Assessment) -> str:
     if result is None:
         return WORDS["none"]
     rated = assessment.placement.position
-    portrait = plain(labels[result.quadrant].label.lower(), 40) if result.quadrant else ""
-    rating = plain(labels[rated].label.lower(), 40) if rated else ""
+    portrait = plain(inside(labels[result.quadrant]), 40) if result.quadrant else ""
+    rating = plain(inside(labels[rated]), 40) if rated else ""
     if portrait and rating:
         return WORDS["agree" if result.quadrant == rated else "differ"].format(portrait=portrait, rating=rating)
     if rating:
@@ -224,7 +225,7 @@ def _small_print(assessment: Assessment) -> str:
     said.append(
         WORDS["asked"].format(
             who=schools_and_people(assessment),
-            title=plain(questionnaire.title, 60),
+            title=isolated(plain(questionnaire.title, 60)),
             id=questionnaire.id,
             version=plain(questionnaire.version, 20),
         )

@@ -12,6 +12,7 @@ from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import level
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ LABEL, NUMBER = 2.9, 1.3
 """Inches left and right of the scale."""
 WORDS = {
     "title": "{cluster}, {label}: profile",
-    "interval": "{score}  {low} to {high}",
+    "interval": "{score}  {low}–{high}",
     "no_score": "no score: {reason}",
     "dot": "Open dot: a school.",
     "marks": "Diamond: the mean, one school one voice. Bar and range: 95% interval.",
@@ -43,7 +44,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     own, tall, wide = ((width, 1.75 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))
     page = layout.page(look, own, tall=tall, wide=wide)
     page.foot(_small_print(assessment))
-    page.head(WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20)))
+    page.head(WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20)))
     label = min(LABEL, 0.42 * (page.right - page.left))
     axes = page.axes(page.left + label, page.bottom + 0.3, page.right - NUMBER, page.top)
     scale = questionnaire.scale
@@ -134,7 +135,7 @@ def _small_print(assessment: Assessment) -> str:
     hidden = all(one.by_school is None for one in assessment.dimensions.values())
     asked = WORDS["asked"].format(
         who=schools_and_people(assessment),
-        title=plain(questionnaire.title, 60),
+        title=isolated(plain(questionnaire.title, 60)),
         id=questionnaire.id,
         version=plain(questionnaire.version, 20),
     )

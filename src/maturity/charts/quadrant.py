@@ -12,7 +12,8 @@ from maturity.core.assessment import Assessment
 from maturity.report.kinds import hidden_schools
 from maturity.report.wording import axis_sure, headline, reason, schools_and_people
 from maturity.text.clean import plain
-from maturity.text.words import level
+from maturity.text.isolate import isolated
+from maturity.text.words import level, listed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,7 +68,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 def _draw(assessment: Assessment, look: Look, page: Page, *, numbered: bool) -> tuple[Figure | None, bool]:
     """The chart, None where the list has no room on the page; and whether all schools have a label."""
     schools = _schools(assessment)
-    title = WORDS["title"].format(cluster=plain(assessment.cluster, 80), label=plain(assessment.label, 20))
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     rest: Rect | None
     if page.wide and not numbered:
         page.head(title)
@@ -141,7 +142,7 @@ def _small_print(assessment: Assessment) -> str:
         said.append(WORDS["dots"])
         missing = [plain(s.name, 40) for s in assessment.school_points if None in s.point.values()]
         if missing:
-            said.append(WORDS["missing"].format(names=", ".join(missing)))
+            said.append(WORDS["missing"].format(names=listed(missing)))
     said.append(WORDS["diamond"] if assessment.agreed is None else WORDS["hollow"])
     why = reason(placement.region_reason, questionnaire)
     if placement.region is not None:
@@ -154,7 +155,9 @@ def _small_print(assessment: Assessment) -> str:
         said.append(WORDS["none"].format(reason=why))
     said.append(WORDS["midpoints"])
     version = plain(questionnaire.version, 20)
-    said.append(WORDS["asked"].format(title=plain(questionnaire.title, 60), id=questionnaire.id, version=version))
+    said.append(
+        WORDS["asked"].format(title=isolated(plain(questionnaire.title, 60)), id=questionnaire.id, version=version)
+    )
     if assessment.fictional:
         said.append(WORDS["fictional"])
     return " ".join(said)

@@ -310,13 +310,14 @@ def _check(
 def _status(path: Path, today: dt.date, as_json: bool) -> None:
     import json
 
-    from maturity.core.plan import cycle_on, standings, status_document
+    from maturity.core.plan import cycle_on, standings
+    from maturity.renderers.plan_document import status_document
     from maturity.report.planning import status_report
 
     rounds = _rounds(path)
     found, cycle = standings(rounds, today), cycle_on(rounds, today)
     if as_json:
-        typer.echo(json.dumps(status_document(rounds[-1].cluster.name, found, cycle, today), indent=2))
+        typer.echo(json.dumps(status_document(rounds, found, cycle, today), indent=2))
     else:
         _show(status_report(rounds, found, cycle, today))
 

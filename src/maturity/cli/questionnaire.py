@@ -94,7 +94,7 @@ def new(
         raise InputError(Problem(str(file), None, "", "exists", "the file is there already", hint))
     from maturity import load_questionnaire
     from maturity.renderers import questionnaire
-    from maturity.text.words import slug
+    from maturity.text.slug import slug
 
     copied = load_questionnaire(source).model_copy(update={"id": slug(file.stem)})
     safe.write({file: questionnaire.render(copied)})

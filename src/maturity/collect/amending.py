@@ -12,6 +12,7 @@ from maturity.core.plan import checked, impact_due, misdated, named, new_id, too
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Outcome, Priority
+from maturity.report.wording import sentence
 from maturity.text.clean import plain
 
 Priorities = tuple[Priority, ...]
@@ -175,5 +176,5 @@ def _moves(known: Round, texts: Sequence[str]) -> tuple[str, ...]:
 def _in_order(priority: Priority) -> Priority:
     wrong = misdated(priority)
     if wrong:
-        raise UsageError(wrong, "correct --review, --due or --date; nothing was changed")
+        raise UsageError(sentence(wrong), "correct --review, --due or --date; nothing was changed")
     return priority

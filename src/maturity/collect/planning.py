@@ -28,6 +28,7 @@ from maturity.core.plan import (
 from maturity.errors import UsageError
 from maturity.model import Cluster, Questionnaire, Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
+from maturity.report.wording import sentence
 from maturity.text.clean import plain
 from maturity.text.words import day
 
@@ -61,7 +62,7 @@ def hold(
     """
     priorities = round_.priorities
     labels = names(round_.questionnaire)
-    _show_suggestions(suggestions, labels, say)
+    _show_suggestions(suggestions, round_.questionnaire, say)
     while True:
         _show_plan(priorities, say)
         typed = _choice(suggestions, priorities, ask)
@@ -71,7 +72,8 @@ def hold(
             fresh = _fields(Priority(id="x", title="x", agreed=today), round_, ask, say, new=True)
         elif typed.isdecimal() and 1 <= int(typed) <= len(suggestions):
             one = suggestions[int(typed) - 1]
-            draft = Priority(id="x", title=labels[one.dimension], why=one.reason, moves=(one.dimension,), agreed=today)
+            why = sentence(one.reason, round_.questionnaire)
+            draft = Priority(id="x", title=labels[one.dimension], why=why, moves=(one.dimension,), agreed=today)
             fresh = _fields(draft, round_, ask, say, new=False)
         elif typed in ("c", "l") and priorities:
             wanted = _changed(priorities, typed, round_, today, ask, say)
@@ -214,10 +216,11 @@ def too_late(priority: Priority) -> str:
     )
 
 
-def _show_suggestions(suggestions: Sequence[Suggestion], labels: dict[str, str], say: Say) -> None:
+def _show_suggestions(suggestions: Sequence[Suggestion], questionnaire: Questionnaire, say: Say) -> None:
     say("What the answers suggest; the room decides:" if suggestions else "There are too few answers to suggest one.")
+    labels = names(questionnaire)
     for number, one in enumerate(suggestions, 1):
-        say(_wrapped(f"{labels[one.dimension]}: {one.reason}", f"{number}  "))
+        say(_wrapped(f"{labels[one.dimension]}: {sentence(one.reason, questionnaire)}", f"{number}  "))
         if one.step:
             say(_wrapped(f"A next step: {one.step}", "   "))
 
@@ -314,7 +317,7 @@ def _fields(draft: Priority, round_: Round, ask: Ask, say: Say, *, new: bool) ->
         wrong = misdated(result.model_copy(update={"checks": ()}))
         if wrong is None:
             break
-        say(f"That cannot be: {wrong}.")
+        say(f"That cannot be: {sentence(wrong)}.")
         moved = moved.model_copy(update={"due": None})
     if too_late(result):
         say(_wrapped(f"Note: {too_late(result)}"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from maturity.model import RatingItem, Round
+from maturity.report.blocks import PROGRAM
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
+from maturity.text.isolate import primary, runs_from_right
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -73,8 +76,13 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
     )
     environment.filters["digest"] = _digest
     questionnaire = round_.questionnaire
+    same = primary(questionnaire.language) == PROGRAM
+    marks = {} if same else {"language": questionnaire.language}
+    if runs_from_right(questionnaire.language):
+        marks["dir"] = "rtl"
     page = environment.get_template("form.html.j2").render(
-        language=questionnaire.language,
+        language=questionnaire.language if same else PROGRAM,
+        own=_attributes(marks),
         title=plain(questionnaire.title),
         subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
         instruction=plain(questionnaire.scale.instruction),
@@ -82,7 +90,7 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
         style=_part("form.css"),
         script=_part("form.js"),
-        data=_harmless(_data(round_, looking_back)),
+        data=_harmless(_data(round_, looking_back) | marks),
     )
     return f"{page}\n".encode()
 
@@ -91,6 +99,14 @@ def _part(name: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(files("maturity.collect").joinpath("templates", name).read_text("utf-8"))
+
+
+def _attributes(marks: Mapping[str, str]) -> Markup:
+    """How an element says that its text is the questionnaire's."""
+    from markupsafe import Markup
+
+    names = {"language": "lang", "dir": "dir"}
+    return Markup("").join(Markup(' {}="{}"').format(names[name], value) for name, value in marks.items())
 
 
 def _digest(text: str) -> str:

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from maturity.model import Quadrant, Support
+from maturity.core.said import Said
+from maturity.model import Support
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,12 @@ class TalkAbout:
     """An item to talk about first.
 
     Args:
-        reason: why this one, with its numbers.
+        reasons: why this one, with its numbers.
         ask: the question to put to the room; empty when the questionnaire has no guidance for it.
     """
 
     item: str
-    reason: str
+    reasons: tuple[Said, ...]
     ask: str
 
 
@@ -38,7 +39,7 @@ class Priority:
     dimension: str
     item: str
     level: int
-    reason: str
+    reason: Said
     ask: str
     evidence: str
     step: str
@@ -53,7 +54,7 @@ class Part:
         about: what this part is, from the questionnaire.
         ask: its question.
         here: what it means in the quadrant where the cluster's point lies; empty on a line or without guidance.
-        findings: sentences about this cluster's own answers to the items that inform this part.
+        findings: about this cluster's own answers to the items that inform this part.
         items: ids of those items, lowest score first.
     """
 
@@ -62,7 +63,7 @@ class Part:
     ask: str
     about: str
     here: str
-    findings: tuple[str, ...]
+    findings: tuple[Said, ...]
     items: tuple[str, ...]
 
 
@@ -98,13 +99,13 @@ class Advice:
     """What to talk about next.
 
     Args:
-        quadrants: the quadrant of the point, or on a line the ones that share it, with their guidance.
+        quadrants: id of the quadrant of the point, or on a line of the ones that share it.
     """
 
     talk_about: tuple[TalkAbout, ...]
     priorities: tuple[Priority, ...]
     parts: tuple[Part, ...]
-    quadrants: tuple[Quadrant, ...]
+    quadrants: tuple[str, ...]
     supports: tuple[SupportAdvice, ...]
     cycle: tuple[CycleDate, ...]
     room: str

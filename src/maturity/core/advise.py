@@ -13,9 +13,9 @@ from collections.abc import Iterable
 
 from maturity.core.advice import Advice, CycleDate, Part, Priority, SupportAdvice, TalkAbout
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
+from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Support
 from maturity.model.faults import CONVERSATION
-from maturity.text.words import level
 
 TALK_ABOUT = 3
 WORDS_FROM = 8
@@ -34,7 +34,7 @@ def advise(assessment: Assessment) -> Advice:
         talk_about=_talk_about(assessment),
         priorities=_priorities(assessment),
         parts=_parts(assessment, quadrants),
-        quadrants=quadrants,
+        quadrants=tuple(quadrant.id for quadrant in quadrants),
         supports=tuple(_support(assessment, support) for support in questionnaire.supports),
         cycle=cycle(questionnaire, assessment.date),
         room=conversation.room if conversation else "",
@@ -93,31 +93,31 @@ def _many_unknown(assessment: Assessment, result: ItemResult) -> bool:
     return unknown > 0 and unknown >= assessment.questionnaire.dont_know_notable * (unknown + n)
 
 
-def _why_talk(assessment: Assessment, result: ItemResult) -> str:
+def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
     scale = assessment.questionnaire.scale
-    said = []
+    found = []
     if result.split and result.counts is not None:
         reach = (scale.size - 1) // 4
-        low, high = sum(result.counts[: reach + 1]), sum(result.counts[-reach - 1 :])
-        said.append(
-            f"split: {low} of {sum(result.counts)} at {_span(scale.low, reach)}, "
-            f"{high} at {_span(scale.high - reach, reach)}"
+        found.append(
+            said(
+                "talk-split-counted",
+                low=sum(result.counts[: reach + 1]),
+                people=sum(result.counts),
+                low_levels=Levels(scale.low, scale.low + reach),
+                high=sum(result.counts[-reach - 1 :]),
+                high_levels=Levels(scale.high - reach, scale.high),
+            )
         )
     elif result.split:
-        said.append("split between low and high")
+        found.append(said("talk-split"))
     if _many_unknown(assessment, result):
-        said.append("many could not tell" if result.many_unknown else f"{result.dont_know} could not tell")
+        count = result.dont_know.value or 0
+        found.append(said("talk-many-unknown") if result.many_unknown else said("talk-unknown", unknown=count))
     if result.agreement is not None:
-        said.append(f"agreement {result.agreement:.2f} of 1")
+        found.append(said("talk-agreement", agreement=Index(result.agreement)))
     elif result.word is not None:
-        said.append(
-            {"apart": "people stand apart", "mixed": "some stand apart", "close": "people are close"}[result.word]
-        )
-    return "; ".join(said) or f"about level {result.score:.1f}"
-
-
-def _span(first: int, reach: int) -> str:
-    return f"level {first}" if reach == 0 else f"levels {first} to {first + reach}"
+        found.append(Said(f"talk-{result.word}"))
+    return tuple(found) or (said("talk-level", score=Level(result.score or 0.0)),)
 
 
 def _priorities(assessment: Assessment) -> tuple[Priority, ...]:
@@ -157,10 +157,13 @@ def _priority(
     )
     axis_score = assessment.axes[axis.id].score
     assert axis_score is not None
-    label = questionnaire.dimension_by_id[dimension.id].label
-    reason = f"{label} stands at {level(score, axis.midpoint)}, among the lowest on {axis.label.lower()} "
-    reason += f"({level(axis_score, axis.midpoint)} overall), "
-    reason += "the side that is further behind." if behind else "and below the midpoint."
+    reason = said(
+        "priority-further-behind" if behind else "priority-below",
+        dimension=Label("dimension", dimension.id),
+        score=Level(score, axis.midpoint),
+        axis=Label("axis", axis.id),
+        overall=Level(axis_score, axis.midpoint),
+    )
     start = _descriptor_level(questionnaire, _as_asked(questionnaire, item, scored), questionnaire.scale.high - 1)
     guidance = item.guidance
     return Priority(
@@ -211,27 +214,36 @@ def _informing(assessment: Assessment, support: str) -> list[tuple[RatingItem, f
     return sorted(found, key=lambda pair: pair[1])
 
 
-def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> tuple[str, ...]:
+def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> tuple[Said, ...]:
     if not items:
         return ()
-    said = [_finding(assessment, "Lowest here", *items[0])]
+    found = [_finding(assessment, "lowest-here", *items[0])]
     if len(items) > 1:
-        said.append(_finding(assessment, "Strongest here", *items[-1]))
-    divided = [item.short for item, _ in items if assessment.items[item.id].split]
+        found.append(_finding(assessment, "strongest-here", *items[-1]))
+    divided = [item.id for item, _ in items if assessment.items[item.id].split]
     if divided:
-        said.append(f"People are split on {', '.join(divided)}: hear both readings before settling on one.")
-    return tuple(said)
+        found.append(said("split-here", items=labels("item", divided)))
+    return tuple(found)
 
 
-def _finding(assessment: Assessment, name: str, item: RatingItem, scored: float) -> str:
+def _finding(assessment: Assessment, code: str, item: RatingItem, scored: float) -> Said:
     questionnaire = assessment.questionnaire
     asked = _as_asked(questionnaire, item, scored)
     reached = _descriptor_level(questionnaire, asked, questionnaire.scale.high)
-    text = f"{name}: {item.short}, {level(asked)}. Level {reached} reads: “{questionnaire.levels_of(item)[reached]}”"
+    values: dict[str, Value] = {
+        "item": Label("item", item.id),
+        "score": Level(asked),
+        "level": reached,
+        "descriptor": Descriptor(item.id, reached),
+    }
     room = assessment.agreed.items.get(item.id) if assessment.agreed else None
     if room is not None:
-        text += f" The room agreed on {room.level}" + (f": {room.reason}" if room.reason else ".")
-    return text
+        code += "-agreed"
+        values["agreed"] = room.level
+        if room.reason:
+            code += "-because"
+            values["reason"] = Name(room.reason)
+    return Said(code, values)
 
 
 def _support(assessment: Assessment, support: Support) -> SupportAdvice:

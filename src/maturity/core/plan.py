@@ -8,25 +8,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from maturity.core.advise import months_after
 from maturity.core.comparison import Change, Step
-from maturity.core.said import Said
+from maturity.core.said import Label, Said, said
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import LEFT, MOST_PRIORITIES, Impact, Priority
-from maturity.text.words import day, slug
+from maturity.text.names import visible
+from maturity.text.slug import slug
 
 IMPACT_MONTHS = 6
 """Impact is reported within six months of the peer review (Farrar 2015, the cycle of systematic improvement)."""
 SOON = 28
 """Days within which a date counts as due."""
-NO_PROOF = (
-    "This is no proof of cause. Other things changed in the same year, the people who answered may differ, and what "
-    "stood lowest tends to rise by itself. It is a reason to ask what helped, not an answer."
-)
-"""Stands wherever the movement of what a priority named is shown."""
-
 State = Literal["overdue", "due", "open", "undated", "done", "dropped"]
 """`due`: its next date is at most `SOON` days away; `open`: later; `undated`: no date was agreed."""
 STATES: tuple[State, ...] = ("overdue", "due", "open", "undated", "done", "dropped")
@@ -58,10 +53,11 @@ class Stage:
     """One step of the year and the day on which it begins, or is due.
 
     Args:
+        name: what the questionnaire of the round that began the year calls it, or what days on record stand for.
         from_plan: the day comes from the plan or the round, and not only from the questionnaire's calendar.
     """
 
-    label: str
+    name: Said
     date: dt.date
     text: str
     from_plan: bool
@@ -125,13 +121,13 @@ def impact_due(priority: Priority) -> dt.date | None:
     return priority.due
 
 
-def misdated(priority: Priority) -> str | None:
+def misdated(priority: Priority) -> Said | None:
     """What is wrong with the order of a priority's days; None when nothing is."""
     if priority.review and priority.due and priority.due < priority.review:
-        return f"the impact would be due on {day(priority.due)}, before the review on {day(priority.review)}"
+        return said("due-before-review", due=priority.due, review=priority.review)
     early = next((check for check in priority.checks if priority.agreed and check.date < priority.agreed), None)
     if early is not None and priority.agreed:
-        return f"it would be looked at on {day(early.date)}, before it was agreed on {day(priority.agreed)}"
+        return said("looked-at-before-agreed", look=early.date, agreed=priority.agreed)
     return None
 
 
@@ -200,7 +196,7 @@ def named(questionnaire: Questionnaire, text: str) -> str | None:
     known = names(questionnaire)
     if text in known:
         return text
-    return next((name for name, label in known.items() if label.casefold() == text.strip().casefold()), None)
+    return next((name for name, label in known.items() if visible(label) == visible(text)), None)
 
 
 def standings(rounds: Sequence[Round], today: dt.date) -> tuple[Standing, ...]:
@@ -317,7 +313,7 @@ def _stages(round_: Round) -> list[Stage]:
             date, from_plan = months_after(review, step.month - reviewed.month), step is reviewed
         elif step is impact and due:
             date, from_plan = due, True
-        stages.append(Stage(step.label, date, step.text, from_plan))
+        stages.append(Stage(said("step", step=Label("step", step.id)), date, step.text, from_plan))
     return stages
 
 
@@ -325,13 +321,13 @@ def _on_record(round_: Round, kept: Sequence[Priority], reviews: Sequence[dt.dat
     began = round_.date or dt.date.min
     agreed = min((priority.agreed for priority in kept if priority.agreed and priority.agreed >= began), default=None)
     days = (
-        ("Self-evaluation", round_.date),
-        ("Priorities", agreed),
-        ("Peer review", min(reviews, default=None)),
-        ("Action with support", max(reviews) + dt.timedelta(days=1) if reviews else None),
-        ("Account of impact", due),
+        ("step-self-evaluation", round_.date),
+        ("step-priorities", agreed),
+        ("step-peer-review", min(reviews, default=None)),
+        ("step-action", max(reviews) + dt.timedelta(days=1) if reviews else None),
+        ("step-account", due),
     )
-    return [Stage(label, date, "", True) for label, date in days if date]
+    return [Stage(said(step), date, "", True) for step, date in days if date]
 
 
 def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = None) -> Movement:
@@ -369,12 +365,12 @@ def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = No
     left_out = tuple(known.get(name, name) for name in wanted if here[name] not in shown)
     reason: Said | str | None = None
     if not priority.moves:
-        reason = "it named nothing that it should move"
+        reason = said("named-nothing")
     elif not inside:
-        said = {changes[name].reason for name in here.values() if name in changes}
-        reason = (said.pop() if len(said) == 1 else None) or "what it named cannot be compared"
+        reasons = {changes[name].reason for name in here.values() if name in changes}
+        reason = (reasons.pop() if len(reasons) == 1 else None) or said("named-cannot-be-compared")
     elif not outside:
-        reason = "nothing else can be compared"
+        reason = said("nothing-else-compared")
     return Movement(
         priority,
         labels,
@@ -386,48 +382,3 @@ def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = No
         left_out,
         reason,
     )
-
-
-def span(days: int) -> str:
-    """How far away a day is.
-
-    >>> span(0), span(1), span(-12), span(65), span(-30)
-    ('today', 'tomorrow', '12 days ago', 'in 9 weeks', '4 weeks ago')
-    """
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    if days in near:
-        return near[days]
-    distance = abs(days)
-    much = f"{distance} days" if distance < 28 else f"{round(distance / 7)} weeks"
-    return f"in {much}" if days > 0 else f"{much} ago"
-
-
-def status_document(cluster: str, found: Sequence[Standing], cycle: Cycle, today: dt.date) -> dict[str, Any]:
-    """The status as plain data for JSON; days are counted from `date` and below 0 when they have passed."""
-    return {
-        "format_version": 1,
-        "cluster": cluster,
-        "date": today.isoformat(),
-        "priorities": [
-            {
-                **one.priority.model_dump(mode="json", exclude={"checks", "carried_from", "due"}),
-                "state": one.state,
-                "round": one.round,
-                "since": one.since,
-                "due": one.due.isoformat() if one.due else None,
-                "days_to_review": one.days_to_review,
-                "days_to_due": one.days_to_due,
-                "checks": [check.model_dump(mode="json") for check in one.priority.checks],
-            }
-            for one in found
-        ],
-        "cycle": {
-            "round": cycle.round,
-            "now": cycle.current.label if cycle.current else None,
-            "next": cycle.next.label if cycle.next else None,
-            "steps": [
-                {"label": stage.label, "date": stage.date.isoformat(), "from_plan": stage.from_plan}
-                for stage in cycle.stages
-            ],
-        },
-    }

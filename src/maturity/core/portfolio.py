@@ -10,6 +10,7 @@ from maturity.core.assess import assess_all
 from maturity.core.assessment import Assessment, Schools
 from maturity.core.said import Name, Said, labels, said
 from maturity.model import Questionnaire, Round
+from maturity.text.names import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def portfolio(entries: Sequence[Entry], *, schools: Schools = "fixed") -> Portfo
             _standing(name, entry, assessment, earlier, questionnaire)
             for name, entry, assessment, earlier in zip(names, entries, latest, before, strict=True)
         ),
-        key=lambda one: (one.name.casefold(), one.name),
+        key=lambda one: in_order(one.name),
     )
     asked = [one.assessment.questionnaire.fingerprint for one in standings if one.reason is None]
     return Portfolio(

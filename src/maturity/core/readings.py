@@ -152,8 +152,14 @@ def gap(questionnaire: Questionnaire, found: Gaps | None, cluster: int, fewest: 
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """(clusters, axes) high ratings, and those of them for which an example was named."""
+    """High ratings and those with an example.
 
+    Args:
+        asked: (clusters,) whether anybody named one at all; where nobody did, nobody is held to have been asked.
+        high, named: (clusters, axes) high ratings, and those of them for which an example was named.
+    """
+
+    asked: Bools
     high: Ints
     named: Ints
 
@@ -171,12 +177,13 @@ def examples(questionnaire: Questionnaire, table: AnswerTable) -> Examples | Non
         whole = [np.bincount(table.cluster, n, table.clusters) for n in people]
         return np.stack(whole, axis=1).astype(np.int64)
 
-    return Examples(count(high), count(high & table.named))
+    asked: Bools = np.bincount(table.cluster, table.named.any(axis=1), table.clusters) > 0
+    return Examples(asked, count(high), count(high & table.named))
 
 
 def evidence(round_: Round, found: Examples | None, cluster: int) -> Evidence | None:
     """Share of high ratings with an example named, and the examples; None where nobody was asked for one."""
-    if found is None:
+    if found is None or not found.asked[cluster]:
         return None
     questionnaire = round_.questionnaire
     quotes = tuple(

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["axis", "dimension", "item", "quadrant", "role", "group"]
+Kind = Literal["axis", "dimension", "item", "quadrant", "role", "group", "part", "step"]
+"""`part`: one of the three of the next-step conversation; `step`: one of the year's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,21 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """Whole levels from `low` to `high`; shown as one token, `4–5`, or `5` where they are one."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A number of 0 to 1 that is no share, such as agreement; shown with two decimals."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A share of 0 to 1."""
 
@@ -39,15 +55,23 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Something that the questionnaire names, as it stands inside a sentence."""
+    """Something that the questionnaire names. The message says in which form; inside a sentence unless it does."""
 
     kind: Kind
     id: str
 
 
 @dataclass(frozen=True, slots=True)
+class Descriptor:
+    """What the questionnaire says that a level of an item looks like."""
+
+    item: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
-    """Something that people named: a school, a cluster, a round, a priority."""
+    """Something that people named or wrote: a school, a cluster, a round, a priority, a reason."""
 
     text: str
 
@@ -60,7 +84,7 @@ class Names:
     last: Literal["and", "or"] = "and"
 
 
-Value = int | float | dt.date | Level | Range | Share | Label | Name | Names
+Value = int | float | dt.date | Level | Range | Levels | Index | Share | Label | Descriptor | Name | Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,8 @@ def _examples(round_: Round, items: Sequence[str]) -> Bools | None:
 
     Not every way of answering has room for one: where nobody named any at all, nobody is held to have been asked.
     """
-    if round_.questionnaire.scale.evidence_from is None or not any(one.evidence for one in round_.responses):
+    if round_.questionnaire.scale.evidence_from is None:
         return None
     named = [[bool(response.evidence.get(item, "").strip()) for item in items] for response in round_.responses]
-    return np.array(named, bool).reshape(len(named), len(items))
+    marks: Bools = np.array(named, bool).reshape(len(named), len(items))
+    return marks if marks.any() else None

@@ -82,7 +82,9 @@ def _questionnaire(questionnaire: Questionnaire, theme: Theme) -> Questionnaire:
     if theme.bottom == axes[1].id:
         axes = (axes[1], axes[0])
     quadrants = tuple(
-        quadrant.model_copy(update={"label": theme.corners.get(quadrant.id, quadrant.label)})
+        quadrant.model_copy(update={"label": theme.corners[quadrant.id], "inside": ""})
+        if quadrant.id in theme.corners
+        else quadrant
         for quadrant in questionnaire.quadrants
     )
     said = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}

@@ -124,14 +124,17 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     incomparable = ""
     if len(ordered) > 1:
         try:
-            comparison = themed(rounds.held_together(ordered, notes, alike, ask), look)
+            comparison = rounds.held_together(ordered, notes, alike, ask)
         except UsageError as error:
             if must_compare:
                 raise
             incomparable = " ".join(f"{problem.message}." for problem in error.problems)
-    last = ordered[-1]
-    told = comparison.rounds[-1] if comparison else themed(assess(last, schools=ask.schools), look)
-    return Story(tuple(ordered), told, advise(told), comparison, incomparable, look, dt.date.today(), alike)
+    told = comparison.rounds[-1] if comparison else assess(ordered[-1], schools=ask.schools)
+    # A look must not change what is advised: it is put on last.
+    advice = advise(told)
+    shown = themed(comparison, look) if comparison else None
+    dressed = shown.rounds[-1] if shown else themed(told, look)
+    return Story(tuple(ordered), dressed, advice, shown, incomparable, look, dt.date.today(), alike)
 
 
 def write_reports(

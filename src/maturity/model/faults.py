@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from maturity.errors import Fault, Path
-from maturity.text.names import visible
+from maturity.text.isolate import is_tag
+from maturity.text.names import quoted, visible
 
 CONVERSATION = ("why", "how", "what")
 
@@ -24,6 +25,7 @@ def faults(data: object) -> list[Fault]:
     if not isinstance(data, Mapping):
         return []
     return [
+        *_language(data),
         *_ids(data),
         *_scale(data),
         *_axes(data),
@@ -60,6 +62,13 @@ def _levels(data: Mapping[Any, Any]) -> list[int]:
         return []
     # A bool is an int in Python, and YAML 1.1 turns an unquoted `yes` into one.
     return sorted(level for level in levels if isinstance(level, int) and not isinstance(level, bool))
+
+
+def _language(data: Mapping[Any, Any]) -> Iterator[Fault]:
+    language = data.get("language", "en")
+    if isinstance(language, str) and not is_tag(language):
+        hint = "use a BCP 47 tag: two or three letters, and a region where it matters: en, cy, ar, pt-BR"
+        yield Fault(("language",), "no-language", f"{quoted(language)} is not the tag of a language", hint)
 
 
 def _ids(data: Mapping[Any, Any]) -> Iterator[Fault]:

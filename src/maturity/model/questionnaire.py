@@ -10,7 +10,7 @@ import json
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from maturity.model.base import Frozen, Id, Short, Text
@@ -19,6 +19,10 @@ from maturity.model.guidance import Conversation, CycleStep, ItemGuidance, Quadr
 
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Side = Literal["low", "high"]
+Inside = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+_NOT_ASKED = {
+    kind: {"__all__": {"inside", "short_inside"}} for kind in ("roles", "axes", "dimensions", "quadrants", "items")
+}
 
 
 class Source(Frozen):
@@ -61,6 +65,7 @@ class Role(Frozen):
 
     id: Id
     label: Text
+    inside: Inside = ""
     group: Id | None = None
     """A group that `role_gap` may compare, for example `leaders`."""
 
@@ -79,7 +84,11 @@ class Axis(Frozen):
 
     id: Id
     label: Text
+    inside: Inside = ""
+    """The label as it stands inside a sentence; as it is written where this is empty."""
     short: Short
+    short_inside: Inside = ""
+    """The short label as it stands inside a sentence."""
     source: str = ""
     about: str = ""
     midpoint: float
@@ -98,6 +107,8 @@ class Dimension(Frozen):
     id: Id
     axis: Id
     label: Text
+    inside: Inside = ""
+    """The label as it stands inside a sentence; as it is written where this is empty."""
     short: Short
     about: str = ""
     weight: Weight = 1.0
@@ -118,6 +129,8 @@ class RatingItem(Frozen):
     """Parts of the next-step conversation that this item informs."""
     source: str = ""
     short: Short
+    inside: Inside = ""
+    """The short label as it stands inside a sentence; as it is written where this is empty."""
     prompt: Text
     levels: dict[int, Text] = {}
     """What each level looks like; empty means the scale's own labels."""
@@ -150,6 +163,8 @@ class Quadrant(Frozen):
 
     id: Id
     label: Text
+    inside: Inside = ""
+    """The label as it stands inside a sentence; as it is written where this is empty."""
     at: dict[str, Side]
     """For each axis, the side on which the quadrant lies."""
     basis: str = ""
@@ -183,6 +198,7 @@ class Questionnaire(Frozen):
     version: Text
     title: Text
     language: str = "en"
+    """Language of all its texts, as a BCP 47 tag: `en`, `cy`, `pt-BR`."""
     status: str = ""
     about: str = ""
     source: Source | None = None
@@ -198,7 +214,7 @@ class Questionnaire(Frozen):
     cycle: tuple[CycleStep, ...] = ()
     blind_spots: tuple[BlindSpot, ...] = ()
     settled_share: float = Field(default=0.9, gt=0.5, le=1)
-    """Share of resamples from which a quadrant is named."""
+    """Read for the sake of older questionnaires, and without effect: a quadrant is named when both axes are settled."""
     dont_know_notable: float = Field(default=0.25, gt=0, le=1)
     """Share of don't-knows on an item from which a warning is given."""
     items: tuple[RatingItem, ...] = Field(min_length=2)
@@ -213,8 +229,12 @@ class Questionnaire(Frozen):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change when anything in the questionnaire changes."""
-        whole = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        """Sixteen hexadecimal digits that change when anything in the questionnaire changes.
+
+        Only the forms that labels have inside sentences are left out: nobody who answers sees them.
+        """
+        asked = self.model_dump(mode="json", exclude=_NOT_ASKED)
+        whole = json.dumps(asked, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
     @cached_property

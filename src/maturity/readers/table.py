@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as File
@@ -17,6 +16,7 @@ from maturity.readers.cells import Cell, Row, rows_of
 from maturity.source.content import refusal
 from maturity.source.draft import Draft, Place
 from maturity.text.names import quoted, suggestion
+from maturity.text.slug import slug
 
 PERSON = ("respondent", "school", "role", "submitted", "comment")
 SITTING = ("cluster", "round", "kind")
@@ -96,15 +96,12 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
         key = _folded(name)
         if key in ids:
             continue
-        plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
-        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:70]
-        if not stem[:1].isalpha():
-            stem = f"school-{stem}".rstrip("-")
-        number, slug = 1, stem.rstrip("-")
-        while slug in ids.values():
+        stem = made = slug(name, 70, "school")
+        number = 1
+        while made in ids.values():
             number += 1
-            slug = f"{stem}-{number}"
-        ids[key] = slug
+            made = f"{stem}-{number}"
+        ids[key] = made
     return ids
 
 
@@ -189,7 +186,7 @@ def _data(table: _Table, questionnaire: Questionnaire) -> dict[str, Any]:
     return {
         "cluster": {
             "name": next(filter(None, table.texts("cluster")), table.path.stem),
-            "schools": [{"id": slug, "name": first[slug]} for slug in schools.values()],
+            "schools": [{"id": one, "name": first[one]} for one in schools.values()],
         },
         "label": next(filter(None, table.texts("round")), table.path.stem),
         "date": max(days, default=None),

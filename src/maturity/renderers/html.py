@@ -11,6 +11,7 @@ from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import LONGEST_RUN, ground, without_footer
 from maturity.report.blocks import Block, Figure, Report
 from maturity.text.clean import plain
+from maturity.text.isolate import direction
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -37,7 +38,7 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"breakable": _breakable, "kind": _kind}
+    environment.filters |= {"breakable": _breakable, "kind": _kind, "tongue": lambda text: _tongue(report, text)}
     numbers = count(1)
     template = environment.get_template("report.html.j2")
     page = template.render(
@@ -92,6 +93,16 @@ def _breakable(text: str) -> Markup:
     from markupsafe import Markup
 
     return Markup("<wbr>").join(re.sub(rf"\S{{{LONGEST_RUN}}}(?=\S)", "\\g<0>\n", plain(text)).split("\n"))
+
+
+def _tongue(report: Report, text: str) -> Markup:
+    """Attributes for an element that holds one text, where its language or direction is not the page's."""
+    from markupsafe import Markup
+
+    said = plain(text)
+    language, way = report.language_of(said), direction(said)
+    marks = Markup(' lang="{}"').format(language) if language != report.main_language else Markup()
+    return marks + Markup(' dir="rtl"') if way == "rtl" else marks
 
 
 def _kind(block: Block) -> str:

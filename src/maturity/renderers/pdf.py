@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any, Literal
 
 from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.common import (
+    BREAK,
     breakable,
     columns,
     ground,
@@ -18,6 +19,7 @@ from maturity.renderers.common import (
 )
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
+from maturity.text.isolate import direction, primary
 from maturity.typesetting import covered, set_pdf
 
 Paper = Literal["a4", "letter"]
@@ -41,8 +43,8 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
         InputError: it cannot be set.
     """
     pictures = {f"figure-{n}.svg": _drawing(figure, theme) for n, figure in enumerate(report.figures)}
-    logo = list(theme.picture.content) if theme.picture else []
-    data = _data(report, theme, paper) | {"logo": logo}
+    data = _data(report, theme, paper)
+    data |= {"logo": list(theme.picture.content) if theme.picture else [], "tongues": _tongues(report, _texts(data))}
     named = bool(theme.fonts.heading or theme.fonts.body)
     template = files("maturity.renderers").joinpath("templates", "report.typ").read_bytes()
     return set_pdf(template, data, pictures=pictures, system_fonts=named or not covered("".join(_texts(data))))
@@ -59,7 +61,7 @@ def _drawing(figure: Figure, theme: Theme) -> bytes:
 def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
     """The whole report as the template reads it."""
     colours, fonts = theme.colours, theme.fonts
-    language, _, region = report.language.partition("-")
+    language, _, region = report.main_language.partition("-")
     numbers = iter(range(len(report.figures)))
     return {
         "title": breakable(report.title),
@@ -68,7 +70,7 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
         "running": [plain(report.title)[:60], plain(report.subtitle)[:50]],
         "footer": breakable(theme.footer),
         "paper": {"a4": "a4", "letter": "us-letter"}[paper],
-        "language": language.lower() if re.fullmatch("[A-Za-z]{2,3}", language) else "en",
+        "language": language.lower(),
         "region": region.upper() if re.fullmatch("[A-Za-z]{2}", region) else None,
         "fonts": {"heading": plain(fonts.heading), "body": plain(fonts.body)},
         "colours": {
@@ -80,6 +82,17 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
         "facts": _pairs(report.facts),
         "sections": [_section(section, numbers) for section in report.sections],
     }
+
+
+def _tongues(report: Report, texts: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Language and direction of every text in which they are not the document's."""
+    found: dict[str, dict[str, str]] = {}
+    for text in sorted({text.replace(BREAK, "") for text in texts}):
+        language, way = report.language_of(text), direction(text)
+        marks = {"lang": primary(language)} if language != report.main_language else {}
+        if marks or way == "rtl":
+            found[text] = {**marks, "dir": way or "ltr"}
+    return found
 
 
 def _section(section: Section, numbers: Iterator[int]) -> dict[str, Any]:

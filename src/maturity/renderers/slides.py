@@ -49,7 +49,6 @@ MAP = 0.62
 """Share of a slide's width that a chart takes when text stands beside it."""
 COLUMNS = 3
 """Most columns."""
-RIGHT_TO_LEFT = {"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"}
 LOGO = (120.0, 56.0)
 """Widest and highest logo on the title slide, in points; elsewhere it is as high as the foot."""
 
@@ -78,7 +77,6 @@ class _Deck:
         self.report, self.theme, self.presentation, self.picture = report, theme, presentation, picture
         self.width, self.height = presentation.slide_width / POINT, presentation.slide_height / POINT
         self.layouts = {name: layouts.layout_for(presentation, name) for name in ("title", "content", "bare")}
-        self.right_to_left = report.language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
     # --- slides ---
 
@@ -235,7 +233,7 @@ class _Deck:
             high = paging.height(group, size, area.width)
             box = Box(area.left, top, area.width, high)
             if isinstance(group, Table):
-                add_table(slide, group, min(size, TABLE), box, right_to_left=self.right_to_left)
+                add_table(slide, group, min(size, TABLE), box)
             elif group is plain:
                 only = len(groups) == 1
                 shape = self._body(slide, area if only else box, inset=(0, 0))
@@ -304,12 +302,12 @@ class _Deck:
         shape.text_frame.text = para.text
         if size != own:
             resize(shape, size)
-        direct(shape, right_to_left=self.right_to_left)
+        direct(shape)
         return box_of(shape)
 
     def _write(self, shape: Native, paragraphs: Sequence[Para], size: float) -> None:
         """Write paragraphs at a size for which they have been measured."""
-        fill(shape, paragraphs, size, right_to_left=self.right_to_left)
+        fill(shape, paragraphs, size)
 
     def _logo(self, slide: Native, box: Box) -> None:
         assert self.picture is not None
@@ -327,7 +325,8 @@ class _Deck:
             self._foot(slide, text, right)
         for tag in ("a:rPr", "a:endParaRPr"):
             for properties in slide._element.iter(qualified(tag)):
-                properties.set("lang", self.report.language)
+                text = properties.getparent().findtext(qualified("a:t")) or ""
+                properties.set("lang", self.report.language_of(text))
 
     def _number(self, slide: Native) -> float | None:
         """Put the slide's number where the layout has it; returns its left edge if it stands on the right."""
@@ -335,7 +334,7 @@ class _Deck:
         if layout is None or slide.slide_layout == self.layouts["title"]:
             return None
         shape = cloned(slide, layout)
-        put_number(shape, len(self.presentation.slides), self.report.language)
+        put_number(shape, len(self.presentation.slides), self.report.main_language)
         left: float = box_of(layout).left
         return left if left > self.width / 2 else None
 

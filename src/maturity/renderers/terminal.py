@@ -148,12 +148,11 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         where = cell(point)
         if where is None:
             return False
-        row, column = min(
-            ((r, c) for r in range(1, rows - 1) for c in range(1, columns - 1) if (r, c) not in taken),
-            key=lambda spot: (abs(spot[0] - where[0]) * 2 + abs(spot[1] - where[1]), spot),
-        )
-        taken.add((row, column))
-        canvas[row][column] = sign
+        free = [(r, c) for r in range(1, rows - 1) for c in range(1, columns - 1) if (r, c) not in taken]
+        if free:
+            spot = min(free, key=lambda spot: (abs(spot[0] - where[0]) * 2 + abs(spot[1] - where[1]), spot))
+            taken.add(spot)
+            canvas[spot[0]][spot[1]] = sign
         return True
 
     mark(assessment.placement.point, glyphs.cluster)
@@ -260,7 +259,7 @@ def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyp
     items = assessment.questionnaire.item_by_id
     for number, talk in enumerate(advice.talk_about, 1):
         item = items[talk.item]
-        yield from _wrapped(f"{item.short} ({talk.reason})", width, f"{number}. ")
+        yield from _wrapped(wording.talk(talk, assessment.questionnaire), width, f"{number}. ")
         yield from _wrapped(talk.ask or item.prompt, width, "   ", style="italic")
 
 

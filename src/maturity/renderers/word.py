@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import columns, dots_of, short, tone_word, without_footer
+from maturity.renderers.word_languages import tell
 from maturity.renderers.word_styles import AFTER_NUMBERS, TABLE_STYLE, prepare
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
@@ -90,7 +91,7 @@ def render(
         _section(page, section, number, new_page=contents and number == 0 and template is None)
     if report.sections and report.sections[-1].blocks and isinstance(report.sections[-1].blocks[-1], Table):
         page.add("Normal")
-    _language(document, report, before, template=template is not None)
+    tell(document, document.element.body[max(0, before - 1) :], report, template=template is not None)
     _properties(document, report)
     return _packed(document)
 
@@ -468,30 +469,11 @@ def _numbering(document: Document) -> Any:
         return root
 
 
-def _language(document: Document, report: Report, before: int, *, template: bool) -> None:
-    """Say the text's language: for the whole document, or for the report where a template is in another."""
-    from docx.oxml import OxmlElement
-
-    if not re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", report.language):
-        return
-    default = document.styles.element.find(f".//{_w('rPrDefault')}//{_w('lang')}")
-    if default is not None and not template:
-        default.set(_w("val"), report.language)
-    said = "" if default is None else default.get(_w("val"), "")
-    if said.partition("-")[0].lower() == report.language.partition("-")[0].lower():
-        return
-    for element in document.element.body[max(0, before - 1) :]:
-        for run in element.iter(_w("r")):
-            mark = OxmlElement("w:lang")
-            mark.set(_w("val"), report.language)
-            run.get_or_add_rPr().append(mark)
-
-
 def _properties(document: Document, report: Report) -> None:
     """The title, and nobody's name."""
     core = document.core_properties
     core.title = ": ".join(text for one in (report.title, report.subtitle) if (text := plain(one)))[:255]
-    core.language = plain(report.language)[:255]
+    core.language = report.main_language[:255]
     core.author = core.last_modified_by = core.comments = ""
     core.revision = 1
     for moment in ("created", "modified", "lastPrinted"):

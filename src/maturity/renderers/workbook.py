@@ -17,6 +17,7 @@ from maturity.renderers.powerpoint import quadrants
 from maturity.report.describe import describe
 from maturity.report.sheets import Book, Cell, Format, Sheet
 from maturity.text.clean import plain
+from maturity.text.isolate import direction
 
 FORMATS: dict[Format, str] = {
     "text": "@",
@@ -97,7 +98,7 @@ class _Styles:
             True: book.add_format({**head, "align": "right"}),
         }
         self.cell = {
-            (kind, text): book.add_format(
+            (kind, text, order): book.add_format(
                 {
                     **usual,
                     "num_format": "@" if text else shown,
@@ -106,10 +107,12 @@ class _Styles:
                     "indent": 1 if kind == "text" else 0,
                     "bottom": 1,
                     "bottom_color": colours.line,
+                    "reading_order": order,
                 }
             )
             for kind, shown in FORMATS.items()
             for text in (False, True)
+            for order in (0, 2)
         }
 
 
@@ -146,6 +149,9 @@ def _write(sheet: Any, made: Sheet, styles: _Styles, theme: Theme) -> int:
     for note in made.notes:
         row += 1
         _line(sheet, row, note, widths, styles.note, LINE)
+    texts = [cell for cells in made.rows for cell in cells if isinstance(cell, str) and direction(plain(cell))]
+    if 2 * sum(map(_turned, texts)) > len(texts):
+        sheet.right_to_left()
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -170,10 +176,14 @@ def _line(sheet: Any, row: int, text: str, widths: Sequence[float], style: Any, 
     sheet.set_row(row, min(_lines(said, letters) * line, HIGHEST))
 
 
+def _turned(text: str) -> bool:
+    return direction(plain(text)) == "rtl"
+
+
 def _cell(sheet: Any, row: int, place: int, cell: Cell, kind: Format, styles: _Styles) -> None:
-    style = styles.cell[kind, isinstance(cell, str)]
+    style = styles.cell[kind, isinstance(cell, str), 2 if isinstance(cell, str) and _turned(cell) else 0]
     if cell is None or cell == "":
-        sheet.write_blank(row, place, None, styles.cell[kind, False])
+        sheet.write_blank(row, place, None, styles.cell[kind, False, 0])
     elif isinstance(cell, str):
         # Never `write`, which would take a text that begins with = for a formula.
         sheet.write_string(row, place, plain(cell)[:LONGEST], style)

@@ -5,14 +5,19 @@ All text is plain: a renderer escapes it for its format and adds no words of its
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from maturity.text.isolate import primary
 
 if TYPE_CHECKING:
     from maturity.core.assessment import Assessment
     from maturity.core.comparison import Comparison
     from maturity.core.portfolio import Portfolio
 
+PROGRAM = "en"
+"""Language of the program's own words."""
 Align = Literal["left", "right"]
 Chart = Literal["quadrant", "profile", "agreement", "portrait", "journey", "change", "clusters"]
 ROUND_CHARTS: tuple[Chart, ...] = ("quadrant", "profile", "agreement", "portrait")
@@ -112,7 +117,8 @@ class Report:
     """A whole report.
 
     Args:
-        language: BCP 47 code of the text.
+        language: BCP 47 tag of the `own` texts; all others are in the program's language.
+        own: texts of the questionnaire and the round, each whole and plain; empty where there is but one language.
         facts: short label-and-value pairs that stand under the title (date, people, schools, version).
         length: how a document with pages sets it.
     """
@@ -123,6 +129,17 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     length: Length = "full"
+    own: frozenset[str] = frozenset()
+
+    @property
+    def main_language(self) -> str:
+        """BCP 47 tag of the document: the program's language, in the questionnaire's variety where it has one."""
+        return self.language if primary(self.language) == PROGRAM else PROGRAM
+
+    def language_of(self, text: str) -> str:
+        """BCP 47 tag of one whole plain text; a number before it makes no difference."""
+        found = text in self.own or re.sub(r"^\d+\. ", "", text) in self.own
+        return self.language if found else self.main_language
 
     @property
     def figures(self) -> tuple[Figure, ...]:

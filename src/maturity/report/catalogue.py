@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maturity.model import Questionnaire
 from maturity.report.blocks import Block, Bullets, Heading, Paragraph, Report, Section
+from maturity.report.own import own_texts
 from maturity.text.words import listed
 
 
@@ -25,6 +26,7 @@ def catalogue(questionnaire: Questionnaire) -> Report:
             ("Instruction", questionnaire.scale.instruction or "none"),
         ),
         tuple(sections),
+        own=own_texts(questionnaire),
     )
 
 

@@ -27,6 +27,7 @@ from maturity.report.change_words import (
     way,
     without_effect,
 )
+from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, level, listed
 
 SAID_BY_LISTS = ("reworded", "drifting", "hidden")
@@ -98,7 +99,7 @@ def _turned(step: Step) -> Iterator[Block]:
         own = after - before
         if own * change < 0 or abs(own - change) >= HALF_LEVEL:
             yield Callout(
-                f"Not the same as the cluster's own score on {axis.label.lower()}",
+                f"Not the same as the cluster's own score on {wording.inside(axis)}",
                 f"That went from {level(before)} to {level(after)}, because other schools or questions are in it (see "
                 f"below). The schools and questions in both rounds moved by {signed(change)}.",
                 "warning",
@@ -111,7 +112,7 @@ def _table(step: Step) -> Iterator[Block]:
         return
     rows = []
     for axis in questionnaire.axes:
-        rows.append(_row(axis.short.upper(), step.axes[axis.id]))
+        rows.append(_row(f"{isolated(axis.short)} (axis)", step.axes[axis.id]))
         rows += [_row(d.short, step.dimensions[d.id]) for d in questionnaire.dimensions_of(axis.id)]
     scale = f"{questionnaire.scale.low} to {questionnaire.scale.high}"
     yield Table(
@@ -152,7 +153,7 @@ def _schools(step: Step) -> Iterator[Block]:
 
 def _effect(effect: dict[str, float | None], happened: str, step: Step) -> str:
     shown = [
-        f"{signed(value)} on {axis.label.lower()}"
+        f"{signed(value)} on {wording.inside(axis)}"
         for axis in step.after.questionnaire.axes
         if (value := effect.get(axis.id)) is not None
     ]
@@ -187,7 +188,7 @@ def _drifting(step: Step) -> Iterator[Block]:
 def _linked(step: Step) -> Iterator[Block]:
     if step.linked is not None:
         places = [
-            f"{axis.label.lower()} {level(value)}"
+            f"{wording.inside(axis)} {level(value)}"
             for axis in step.after.questionnaire.axes
             if (value := step.linked.get(axis.id)) is not None
         ]

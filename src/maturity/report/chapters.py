@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
-from maturity.model import Quadrant
+from maturity.core.said import Label
+from maturity.model import Questionnaire
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.describe import describe
+from maturity.text.isolate import isolated
 from maturity.text.words import counted, level, listed, percent
 
 CONVENTION = "The midpoint is a convention, not a measured boundary."
@@ -62,11 +64,11 @@ def standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         yield Callout("Before you believe this", warning, "warning")
 
 
-def like(quadrants: Sequence[Quadrant], *, full: bool) -> Iterator[Block]:
+def like(questionnaire: Questionnaire, quadrants: Sequence[str], *, full: bool) -> Iterator[Block]:
     """What it is like to be there."""
-    for quadrant in quadrants:
+    for quadrant in map(questionnaire.quadrant_by_id.__getitem__, quadrants):
         if quadrant.guidance is not None:
-            yield Heading(f"What {quadrant.label.lower()} is like")
+            yield Heading(wording.say("like", questionnaire, quadrant=Label("quadrant", quadrant.id)))
             guidance = quadrant.guidance
             rows = (
                 ("From inside", guidance.inside),
@@ -122,7 +124,11 @@ def spread(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Bl
     if advice.talk_about:
         yield Heading("Talk about these first")
         for talk in advice.talk_about:
-            yield Callout(f"{items[talk.item].short} ({talk.reason})", talk.ask or items[talk.item].prompt, "ask")
+            yield Callout(
+                wording.talk(talk, assessment.questionnaire),
+                talk.ask or items[talk.item].prompt,
+                "ask",
+            )
 
 
 def portrait(assessment: Assessment) -> Iterator[Block]:
@@ -136,7 +142,9 @@ def portrait(assessment: Assessment) -> Iterator[Block]:
         verdict = "That is where the ratings point as well."
     else:
         verdict = "The ratings point elsewhere; talk about the difference, for neither reading corrects the other."
-    named = questionnaire.quadrant_by_id[portrait.quadrant].label.lower() if portrait.quadrant else "no single quadrant"
+    named = (
+        wording.inside(questionnaire.quadrant_by_id[portrait.quadrant]) if portrait.quadrant else "no single quadrant"
+    )
     yield Paragraph(
         f"Asked which description fits best, people's choices add up to {named}. {verdict} "
         "A cluster may show something of each."
@@ -182,14 +190,14 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
         direction = "above" if gap.mean >= 0 else "below"
         rows.append(
             (
-                f"{gap.higher.capitalize()} beside {gap.lower}",
+                f"How {gap.higher} rate beside {gap.lower}",
                 f"Within their own schools, {gap.higher} rate {level(abs(gap.mean))} levels {direction} {gap.lower} "
                 f"({counted(gap.items, 'item')} put to both, {counted(gap.schools, 'school')}{spread}).",
             )
         )
     elif gap is not None:
         why = wording.reason(gap.reason, assessment.questionnaire)
-        rows.append((f"{gap.higher.capitalize()} beside {gap.lower}", f"Not shown: {why}."))
+        rows.append((f"How {gap.higher} rate beside {gap.lower}", f"Not shown: {why}."))
     if evidence is not None and (evidence.share is not None or assessment.mode != "anonymous"):
         rows.append(("Examples", kinds.evidence(evidence)))
     unknown = [
@@ -199,16 +207,16 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
     ]
     if unknown:
         unknown.sort(key=lambda pair: -(pair[1].dont_know.value or 0))
-        said = listed([f"{short} ({result.dont_know})" for short, result in unknown[:3]])
+        said = listed([f"{isolated(short)} ({result.dont_know})" for short, result in unknown[:3]])
         rows.append(("Could not tell", f"Most don't-knows: {said}."))
-    many = [item.short for item in assessment.questionnaire.items if assessment.items[item.id].many_unknown]
+    many = [isolated(item.short) for item in assessment.questionnaire.items if assessment.items[item.id].many_unknown]
     if many:
         rows.append(("Could not tell", f"Many could not tell: {listed(many)}."))
     if rows:
         yield Terms(tuple(rows))
 
 
-def next_steps(advice: Advice, *, full: bool) -> Iterator[Block]:
+def next_steps(questionnaire: Questionnaire, advice: Advice, *, full: bool) -> Iterator[Block]:
     """Why, how and what, keyed to this cluster's answers."""
     for part in advice.parts:
         yield Heading(part.label)
@@ -217,7 +225,7 @@ def next_steps(advice: Advice, *, full: bool) -> Iterator[Block]:
         if part.here:
             yield Paragraph(part.here)
         if part.findings:
-            yield Bullets(part.findings)
+            yield Bullets(tuple(wording.sentence(one, questionnaire) for one in part.findings))
         yield Callout("Ask the room", part.ask, "ask")
 
 
@@ -227,9 +235,13 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
     for number, priority in enumerate(advice.priorities, 1):
         item = questionnaire.item_by_id[priority.item]
         yield Heading(f"{number}. {questionnaire.dimension_by_id[priority.dimension].label}")
+        now = questionnaire.levels_of(item)[priority.level]
         rows = (
-            ("Why this one", priority.reason),
-            ("Its lowest item", f"{item.prompt} Now: “{questionnaire.levels_of(item)[priority.level]}”"),
+            ("Why this one", wording.sentence(priority.reason, questionnaire)),
+            (
+                "Its lowest item",
+                f"{isolated(item.prompt)} Now: “{isolated(now)}”",
+            ),
             ("Ask", priority.ask),
             ("Is this good enough?", priority.evidence if full else ""),
             ("A next step", priority.step),
@@ -248,12 +260,12 @@ def supports(advice: Advice) -> Iterator[Block]:
         yield Heading(support.support.label)
         yield Paragraph(guidance.about)
         if support.score is None:
-            stands = "no item that informs it has a score"
+            stands = "No item that informs it has a score."
         else:
-            stands = f"{level(support.score)}, the mean of the items that inform it"
+            stands = f"{level(support.score)}, the mean of the items that inform it."
         yield Terms(
             (
-                ("Where we are", f"{stands[0].upper()}{stands[1:]}."),
+                ("Where we are", stands),
                 ("Is this good enough?", guidance.evidence),
                 ("Next", support.step),
             )
@@ -317,7 +329,7 @@ def arithmetic(assessment: Assessment) -> Iterator[Block]:
 def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[str, ...]]:
     questionnaire, result = assessment.questionnaire, assessment.dimensions[dimension]
     yield (
-        questionnaire.dimension_by_id[dimension].label.upper(),
+        f"{isolated(questionnaire.dimension_by_id[dimension].label)} (dimension)",
         _score(result.score, wording.reason(result.reason, questionnaire)),
         _mean(result),
         str(result.answered),
@@ -328,7 +340,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
     for item in questionnaire.items_of(dimension):
         one = assessment.items[item.id]
         yield (
-            item.short + (" (reversed)" if item.reversed else ""),
+            f"{isolated(item.short)} (reversed)" if item.reversed else item.short,
             _score(one.score, wording.reason(one.reason, questionnaire)),
             _mean(one),
             str(one.n),
@@ -354,7 +366,7 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
     questionnaire = assessment.questionnaire
     scale = questionnaire.scale
     said = [
-        f"{questionnaire.title} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
+        f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {scale.low} to "
         f"{scale.high}.",
         wording.midpoints(assessment),
@@ -369,19 +381,19 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
         if result.reliability is not None:
             alpha = result.reliability
             said.append(
-                f"{axis.label}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f} to {alpha.high:.2f}, {alpha.n} people, "
-                f"{alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is neither "
-                "needed for an index of practices nor proof that it measures the right thing."
+                f"{isolated(axis.label)}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f}–{alpha.high:.2f}, {alpha.n} "
+                f"people, {alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is "
+                "neither needed for an index of practices nor proof that it measures the right thing."
             )
         else:
-            said.append(f"{axis.label}: no alpha, {result.reliability_reason}.")
+            said.append(f"{isolated(axis.label)}: no alpha, {result.reliability_reason}.")
     if questionnaire.status:
-        said.append(f"Status of the questionnaire: {questionnaire.status}.")
+        said.append(f"Status of the questionnaire: {isolated(questionnaire.status)}.")
     if kinds.is_known(assessment):
         said.append("Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.")
     else:
         said.append("Agreement is said in words, from eight people on and near the middle of the scale.")
     if questionnaire.source is not None:
-        said.append(" ".join(text for text in (questionnaire.source.work, questionnaire.source.note) if text))
+        said.append(" ".join(isolated(text) for text in (questionnaire.source.work, questionnaire.source.note) if text))
     for text in said:
         yield Paragraph(text, "small")

@@ -21,6 +21,7 @@ from maturity.report.blocks import (
     Section,
 )
 from maturity.report.change_words import headline
+from maturity.report.own import own_texts
 from maturity.text.words import listed
 
 Audience = Literal["heads", "staff", "governors"]
@@ -67,6 +68,7 @@ def compose(
         audience: how deep the report goes.
         only: ids of `CHAPTERS`; just these are written, as fully as can be. Empty leaves it to the audience.
     """
+    questionnaire = assessment.questionnaire
     length: Length = "full" if only else LENGTHS[audience]
     if length == "page":
         sections = list(_one_page(assessment, advice, comparison, incomparable, plan))
@@ -76,12 +78,14 @@ def compose(
         quadrants = advice.quadrants if full else advice.quadrants[: comparison is None]
         wanted = only or (tuple(CHAPTERS) if full else _for_staff(plan))
         written: dict[str, Callable[[], Iterable[Block]]] = {
-            "standing": lambda: chain(chapters.standing(assessment, full=full), chapters.like(quadrants, full=full)),
+            "standing": lambda: chain(
+                chapters.standing(assessment, full=full), chapters.like(questionnaire, quadrants, full=full)
+            ),
             "change": lambda: _change(comparison, incomparable, outcomes, full=full),
             "spread": lambda: chapters.spread(assessment, advice, full=full),
             "portrait": lambda: chapters.portrait(assessment),
             "seeing": lambda: chapters.seeing(assessment),
-            "next": lambda: chapters.next_steps(advice, full=full),
+            "next": lambda: chapters.next_steps(questionnaire, advice, full=full),
             "plan": lambda: iter(plan),
             "priorities": lambda: chapters.priorities(assessment, advice, full=full),
             "supports": lambda: chapters.supports(advice),
@@ -98,6 +102,7 @@ def compose(
         facts=tuple(_facts(assessment, comparison, length)),
         sections=tuple(section for section in sections if section.blocks),
         length=length,
+        own=own_texts(questionnaire, assessment),
     )
 
 
@@ -121,8 +126,8 @@ def _one_page(
     assessment: Assessment, advice: Advice, comparison: Comparison | None, incomparable: str, plan: Sequence[Block]
 ) -> Iterator[Section]:
     """What a head reads between two meetings."""
-    items = assessment.questionnaire.item_by_id
-    dimensions = assessment.questionnaire.dimension_by_id
+    questionnaire = assessment.questionnaire
+    items, dimensions = questionnaire.item_by_id, questionnaire.dimension_by_id
     standing: list[Block] = [Paragraph(wording.headline(assessment), "lead")]
     if wording.on_the_map(assessment):
         standing.append(chapters.figure("quadrant", assessment, chapters.CONVENTION, LOW))
@@ -139,7 +144,10 @@ def _one_page(
     if agreed:
         yield Section("plan", CHAPTERS["plan"], agreed)
     elif advice.priorities:
-        suggested = tuple(f"{dimensions[one.dimension].label}: {one.step or one.reason}" for one in advice.priorities)
+        suggested = tuple(
+            f"{dimensions[one.dimension].label}: {one.step or wording.sentence(one.reason, questionnaire)}"
+            for one in advice.priorities
+        )
         yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested),))
 
 

@@ -26,13 +26,16 @@ from maturity.report.blocks import (
     Terms,
 )
 from maturity.report.describe import describe
+from maturity.report.own import own_texts
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, level, listed
 
 WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
 MOVED = 4
 """Most dimensions on the slide of what has changed; all are in the notes."""
+OUTCOMES = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 ALIKE = 3
 """Most items shown as agreed on."""
 TYPED = 280
@@ -64,7 +67,7 @@ def compose(
     talk = "Where we agree and where we are split"
     slides += [
         ("spread", talk, _spread(assessment, advice), _spread_notes(assessment, advice)),
-        ("next", "Why, how, what", _next(advice), _next_notes(advice)),
+        ("next", "Why, how, what", _next(advice), _next_notes(assessment, advice)),
         ("priorities", *_priorities(assessment, advice, priorities)),
         ("year", "The next twelve months", _year(advice), _year_notes(assessment)),
     ]
@@ -80,6 +83,7 @@ def compose(
         language=assessment.questionnaire.language,
         facts=_facts(assessment),
         sections=tuple(sections),
+        own=own_texts(assessment.questionnaire, assessment, priorities),
     )
 
 
@@ -97,7 +101,7 @@ def _foot(assessment: Assessment) -> str:
     """What was asked, of whom and when, for the foot of every slide."""
     questionnaire = assessment.questionnaire
     parts = [
-        f"{plain(questionnaire.title, 60)} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
+        f"{isolated(plain(questionnaire.title, 60))} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
         wording.schools_and_people(assessment),
         day(assessment.date) if assessment.date else f"round {plain(assessment.label, 30)}, no date given",
     ]
@@ -120,7 +124,7 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
         yield f"Before you believe this: {warning}"
     yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
     if questionnaire.status:
-        yield f"Status of the questionnaire: {questionnaire.status}."
+        yield f"Status of the questionnaire: {isolated(questionnaire.status)}."
     yield "Nobody is graded. The results belong to the cluster, and the top is not always the goal."
 
 
@@ -274,7 +278,7 @@ def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield _spread_table(assessment, [("Talk first", r) for r in first] + [("Build on it", r) for r in alike])
     if advice.talk_about and advice.talk_about[0].ask:
         short = assessment.questionnaire.item_by_id[advice.talk_about[0].item].short
-        yield Callout(f"Ask the room: {short}", advice.talk_about[0].ask, "ask")
+        yield Callout(f"Ask the room: {isolated(short)}", advice.talk_about[0].ask, "ask")
 
 
 def _is_alike(result: ItemResult) -> bool:
@@ -295,7 +299,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
         tuple(
             (
                 mark,
-                items[result.id].short + (" (split)" if result.split else ""),
+                f"{isolated(items[result.id].short)} (split)" if result.split else items[result.id].short,
                 *(map(str, result.counts) if result.counts is not None else ["hidden"] * len(levels)),
                 *((str(result.n), kinds.unknown(result)) if counts else ()),
                 kinds.agreement(result),
@@ -309,8 +313,8 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
 def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
     yield "An average of split answers describes nobody, so talk before you settle on a level."
     for talk in advice.talk_about:
-        short = assessment.questionnaire.item_by_id[talk.item].short
-        yield " ".join(part for part in (f"{short} ({talk.reason}).", talk.ask) if part)
+        said = f"{wording.talk(talk, assessment.questionnaire)}."
+        yield f"{said} {isolated(talk.ask)}" if talk.ask else said
     if kinds.is_known(assessment):
         yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
     else:
@@ -324,10 +328,10 @@ def _next(advice: Advice) -> Iterator[Block]:
         yield Paragraph(part.here or part.about)
 
 
-def _next_notes(advice: Advice) -> Iterator[str]:
+def _next_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
     for part in advice.parts:
         yield f"{part.label}: {part.about}"
-        yield from part.findings
+        yield from (wording.sentence(one, assessment.questionnaire) for one in part.findings)
     if advice.top:
         yield advice.top
 
@@ -355,7 +359,7 @@ def _agreed(assessment: Assessment, priorities: Sequence[Priority]) -> Iterator[
             ("How we shall know", priority.metric),
             ("Peer review", _day(priority.review)),
             ("Account of impact", _day(priority.due)),
-            (f"{priority.outcome.capitalize()}, {_day(last.date)}" if last else "", last.note if last else ""),
+            (f"{OUTCOMES[priority.outcome]}, {_day(last.date)}" if last else "", last.note if last else ""),
         )
         yield Terms(tuple((term, plain(text, TYPED)) for term, text in rows if text))
 
@@ -378,7 +382,7 @@ def _agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
 def _suggested(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     for priority in advice.priorities:
         yield Heading(assessment.questionnaire.dimension_by_id[priority.dimension].label)
-        yield Paragraph(priority.reason)
+        yield Paragraph(wording.sentence(priority.reason, assessment.questionnaire))
         rows = (("Ask", priority.ask), ("A next step", priority.step))
         yield Terms(tuple((term, text) for term, text in rows if text))
     if advice.priorities and advice.room:
@@ -396,9 +400,9 @@ def _suggested_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
 def _lowest(assessment: Assessment, priority: Suggested) -> Iterator[str]:
     item = assessment.questionnaire.item_by_id[priority.item]
     now = assessment.questionnaire.levels_of(item)[priority.level]
-    yield f"{item.short}: {item.prompt} Now: “{now}”"
+    yield f"{isolated(item.short)}: {isolated(item.prompt)} Now: “{isolated(now)}”"
     if priority.evidence:
-        yield f"Is this good enough? {priority.evidence}"
+        yield f"Is this good enough? {isolated(priority.evidence)}"
 
 
 def _year(advice: Advice) -> Iterator[Block]:

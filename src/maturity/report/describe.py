@@ -18,11 +18,11 @@ from maturity.report.change_words import (
     new_questions_note,
     sentence,
     span,
-    standing,
     unplaced,
     verdict,
 )
-from maturity.text.words import counted, day, level, listed, percent
+from maturity.text.isolate import isolated
+from maturity.text.words import counted, day, enumerated, level, listed, percent
 
 
 def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
@@ -34,17 +34,23 @@ def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
     return {"quadrant": _quadrant, "profile": _profile, "agreement": _agreement, "portrait": _portrait}[chart](data)
 
 
+def _whose(assessment: Assessment) -> str:
+    return f"{isolated(assessment.cluster)}, {isolated(assessment.label)}"
+
+
 def _quadrant(assessment: Assessment) -> str:
     first, second = assessment.questionnaire.axes
     said = [
-        f"Quadrant chart of {assessment.cluster}, {assessment.label}: {first.label.lower()} along the bottom, "
-        f"{second.label.lower()} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}.",
+        f"Quadrant chart of {_whose(assessment)}: {wording.inside(first)} along the bottom, "
+        f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}.",
         wording.headline(assessment),
         f"The cluster stands at {_point(assessment, assessment.placement.point)}.",
     ]
     if assessment.school_points:
-        schools = [f"{school.name} at {_point(assessment, school.point)}" for school in assessment.school_points]
-        said.append(f"Schools: {'; '.join(schools)}.")
+        schools = [
+            f"{isolated(school.name)} at {_point(assessment, school.point)}" for school in assessment.school_points
+        ]
+        said.append(f"Schools: {enumerated(schools)}.")
     if assessment.agreed is not None and all(v is not None for v in assessment.agreed.axes.values()):
         said.append(f"The room agreed on {_point(assessment, assessment.agreed.axes)}.")
     said.append(f"{wording.schools_and_people(assessment)} answered.")
@@ -55,79 +61,81 @@ def _point(assessment: Assessment, point: dict[str, float | None]) -> str:
     places = []
     for axis in assessment.questionnaire.axes:
         value = point[axis.id]
-        places.append(f"{axis.short.lower()} {'unknown' if value is None else level(value, axis.midpoint)}")
+        places.append(f"{wording.short_inside(axis)} {'unknown' if value is None else level(value, axis.midpoint)}")
     return listed(places)
 
 
 def _profile(assessment: Assessment) -> str:
-    said = [f"Profile of {assessment.cluster}, {assessment.label}."]
+    said = [f"Profile of {_whose(assessment)}."]
     for axis in assessment.questionnaire.axes:
         values = [
-            f"{dimension.label} {level(score, axis.midpoint)}"
+            f"{isolated(dimension.label)} {level(score, axis.midpoint)}"
             if (score := (result := assessment.dimensions[dimension.id]).score) is not None
-            else f"{dimension.label} without a score ({wording.reason(result.reason, assessment.questionnaire)})"
+            else f"{isolated(dimension.label)} without a score "
+            f"({wording.reason(result.reason, assessment.questionnaire)})"
             for dimension in assessment.questionnaire.dimensions_of(axis.id)
         ]
-        said.append(f"{axis.label}: {', '.join(values)}.")
+        said.append(f"{isolated(axis.label)}: {enumerated(values)}.")
     return " ".join(said)
 
 
 def _portrait(assessment: Assessment) -> str:
     questionnaire, result = assessment.questionnaire, assessment.portrait
     if result is None:
-        return f"Portrait of {assessment.cluster}, {assessment.label}: there is none, or too few people answered."
+        return f"Portrait of {_whose(assessment)}: there is none, or too few people answered."
     if result.shares:
-        mix = [f"{one.label.lower()} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
+        mix = [f"{wording.inside(one)} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
         what = "shares of the descriptions chosen"
     else:
         most = list(result.most.values())
-        mix = [f"{one.label.lower()} {most.count(one.id)}" for one in questionnaire.quadrants]
+        mix = [f"{wording.inside(one)} {most.count(one.id)}" for one in questionnaire.quadrants]
         what = "questions on which at least half chose the same description"
-    said = [f"Portrait of {assessment.cluster}, {assessment.label}: {what}: {listed(mix)}."]
+    said = [f"Portrait of {_whose(assessment)}: {what}: {listed(mix)}."]
     labels = questionnaire.quadrant_by_id
     if result.quadrant is not None:
-        said.append(f"They point to {labels[result.quadrant].label.lower()}.")
+        said.append(f"They point to {wording.inside(labels[result.quadrant])}.")
     if assessment.placement.position is not None:
-        said.append(f"The ratings lie in {labels[assessment.placement.position].label.lower()}.")
+        said.append(f"The ratings lie in {wording.inside(labels[assessment.placement.position])}.")
     return " ".join(said)
 
 
 def _clusters(portfolio: Portfolio) -> str:
     first, second = portfolio.questionnaire.axes
     said = [
-        f"Map of {counted(len(portfolio.clusters), 'cluster')}: {first.label.lower()} along the bottom, "
-        f"{second.label.lower()} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}."
+        f"Map of {counted(len(portfolio.clusters), 'cluster')}: {wording.inside(first)} along the bottom, "
+        f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}."
     ]
     if portfolio.placed:
-        said.append(f"On the map: {'; '.join(_standing(portfolio, one) for one in portfolio.placed)}.")
+        said.append(f"On the map: {enumerated([_standing(portfolio, one) for one in portfolio.placed])}.")
     if portfolio.unplaced:
         without = [
-            f"{one.name} ({wording.reason(one.reason, one.assessment.questionnaire)})" for one in portfolio.unplaced
+            f"{isolated(one.name)} ({wording.reason(one.reason, one.assessment.questionnaire)})"
+            for one in portfolio.unplaced
         ]
-        said.append(f"Not on the map: {'; '.join(without)}.")
+        said.append(f"Not on the map: {enumerated(without)}.")
     return " ".join(said)
 
 
 def _standing(portfolio: Portfolio, one: Standing) -> str:
-    where = f"{one.name}{f' ({one.region})' if one.region else ''} at {_point(one.assessment, one.point)}"
+    where = f"{isolated(one.name)}{f' ({one.region})' if one.region else ''} at {_point(one.assessment, one.point)}"
     sure = one.assessment.placement.quadrant
     if sure is not None:
-        where += f", sure of {portfolio.questionnaire.quadrant_by_id[sure].label.lower()}"
+        where += f", sure of {wording.inside(portfolio.questionnaire.quadrant_by_id[sure])}"
     return f"{where}, before that at {_point(one.assessment, dict(one.previous))}" if one.previous else where
 
 
 def _agreement(assessment: Assessment) -> str:
-    split = [item.short for item in assessment.questionnaire.items if assessment.items[item.id].split]
-    verdict = f"Split on {counted(len(split), 'item')}: {', '.join(split)}." if split else "No item is split."
-    return f"How answers spread on each item, {assessment.cluster}, {assessment.label}. {verdict}"
+    split = [isolated(item.short) for item in assessment.questionnaire.items if assessment.items[item.id].split]
+    verdict = f"Split on {counted(len(split), 'item')}: {listed(split)}." if split else "No item is split."
+    return f"How answers spread on each item, {_whose(assessment)}. {verdict}"
 
 
 def _journey(comparison: Comparison) -> str:
     rounds, questionnaire = comparison.rounds, comparison.rounds[-1].questionnaire
     first, second = questionnaire.axes
     said = [
-        f"Journey of {rounds[-1].cluster} over {counted(len(rounds), 'round')}, {rounds[0].label} to "
-        f"{rounds[-1].label}: {first.label.lower()} along the bottom, {second.label.lower()} upwards, midpoints "
+        f"Journey of {isolated(rounds[-1].cluster)} over {counted(len(rounds), 'round')}, {rounds[0].label} to "
+        f"{rounds[-1].label}: {wording.inside(first)} along the bottom, {wording.inside(second)} upwards, midpoints "
         f"{first.midpoint:g} and {second.midpoint:g}.",
     ]
     reasons = {id(one): reason for one, reason in unplaced(comparison)}
@@ -138,7 +146,7 @@ def _journey(comparison: Comparison) -> str:
             continue
         said.append(
             f"Round {number}, {one.label}{date}, by its own answers: {_point(one, one.placement.point)}, "
-            f"{standing(one).lower()}."
+            f"{_quadrant_of(one)}."
         )
         if number > 1:
             said.append(moves(comparison.steps[number - 2]))
@@ -149,6 +157,11 @@ def _journey(comparison: Comparison) -> str:
     return " ".join(filter(None, said))
 
 
+def _quadrant_of(one: Assessment) -> str:
+    quadrant = one.placement.quadrant
+    return "no single quadrant" if quadrant is None else wording.inside(one.questionnaire.quadrant_by_id[quadrant])
+
+
 def _schools_moved(comparison: Comparison) -> str:
     """Where the schools stood in the round before, and stand now."""
     first, last = comparison.rounds[-2:]
@@ -156,11 +169,11 @@ def _schools_moved(comparison: Comparison) -> str:
         return "Schools are not shown, because a round is not named."
     start = {school.id: school.point for school in first.school_points}
     moved = [
-        f"{school.name} from {_point(first, start[school.id])} to {_point(last, school.point)}"
+        f"{isolated(school.name)} from {_point(first, start[school.id])} to {_point(last, school.point)}"
         for school in last.school_points
         if school.id in start and None not in (*start[school.id].values(), *school.point.values())
     ]
-    return f"Schools, {first.label} to {last.label}: {'; '.join(moved)}." if moved else ""
+    return f"Schools, {first.label} to {last.label}: {enumerated(moved)}." if moved else ""
 
 
 def _change(comparison: Comparison) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from maturity.model import Response, Round
 from maturity.model.export import Matched, Understood
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
-from maturity.text.words import counted, listed
+from maturity.text.words import counted, listed, some
 
 MOST_ROWS = 12
 HOW = {"mapping": "as decided before", "id": "by its id", "text": "by its words", "none": "left out"}
@@ -69,7 +69,8 @@ def _file(round_: Round, understood: Understood) -> Iterator[Block]:
     by_id = [one for one in understood.matched if one.how == "id"]
     others = [one for one in understood.matched if one.how in ("text", "mapping") and one.target is not None]
     if by_id:
-        yield Paragraph(f"{counted(len(by_id), 'column')} matched by id: {_some([one.target or '' for one in by_id])}.")
+        names = [one.target or "" for one in by_id]
+        yield Paragraph(f"{counted(len(by_id), 'column')} matched by id: {some(names, MOST_ROWS)}.")
     if others:
         yield Table(
             "Columns that were matched by their words, or as decided",
@@ -78,16 +79,16 @@ def _file(round_: Round, understood: Understood) -> Iterator[Block]:
             ("left", "left", "left"),
         )
     if left_out := _left_out(understood.matched):
-        yield Paragraph(f"Left out: {_some(left_out)}.")
+        yield Paragraph(f"Left out: {some(left_out, MOST_ROWS)}.")
     if understood.unasked:
         yield Paragraph(
             f"Not in this file: {counted(len(understood.unasked), 'question')} of {len(questionnaire.items)}: "
-            f"{_some(understood.unasked)}."
+            f"{some(understood.unasked, MOST_ROWS)}."
         )
     if understood.faulty:
         rows = [str(row) for row in understood.faulty]
         lead = "Row" if len(rows) == 1 else "Rows"
-        yield Callout(f"{counted(len(rows), 'row')} cannot be used", f"{lead} {_some(rows)}.", "warning")
+        yield Callout(f"{counted(len(rows), 'row')} cannot be used", f"{lead} {some(rows, MOST_ROWS)}.", "warning")
 
 
 def _people(round_: Round, found: News) -> Iterator[Block]:
@@ -111,7 +112,3 @@ def _left_out(matched: Sequence[Matched]) -> list[str]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 44 else f"{text[:43]}…"
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:MOST_ROWS]) + (f" and {len(names) - MOST_ROWS} more" if len(names) > MOST_ROWS else "")

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from maturity.core.advice import Priority as Suggestion
-from maturity.core.plan import NO_PROOF, Cycle, Movement, Standing, names, span, standing
+from maturity.core.plan import Cycle, Movement, Stage, Standing, names, standing
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.report.change_words import signed
-from maturity.report.wording import told
-from maturity.text.words import counted, day, listed
+from maturity.report.own import own_texts
+from maturity.report.wording import say, sentence, told
+from maturity.text.words import away, counted, day, listed
 
 STATE_WORDS = {
     "overdue": "overdue",
@@ -82,7 +83,7 @@ def _agreed(priority: Priority) -> str:
 
 
 def _when(date: dt.date | None, days: int | None) -> str:
-    return "" if date is None or days is None else f"{day(date)}, {span(days)}"
+    return "" if date is None or days is None else f"{day(date)}, {away(days)}"
 
 
 def _ahead(one: Standing) -> tuple[tuple[str, str], ...]:
@@ -130,7 +131,7 @@ def suggestion_blocks(suggestions: Sequence[Suggestion], questionnaire: Question
     blocks: list[Block] = []
     for number, one in enumerate(suggestions, 1):
         blocks.append(Heading(f"{number}. {questionnaire.dimension_by_id[one.dimension].label}"))
-        rows = (("Id", one.dimension), ("Why this one", one.reason), ("A next step", one.step))
+        rows = (("Id", one.dimension), ("Why this one", sentence(one.reason, questionnaire)), ("A next step", one.step))
         blocks.append(Terms(tuple((term, text) for term, text in rows if text)))
     return tuple(blocks)
 
@@ -148,7 +149,14 @@ def plan_report(round_: Round, suggestions: Sequence[Suggestion], today: dt.date
         if not suggestions:
             nothing = Paragraph("No priority is agreed yet, and there are too few answers to suggest one.")
         section = Section("plan", "The plan", (nothing, *suggestion_blocks(suggestions, round_.questionnaire)))
-    return Report(round_.cluster.name, f"The plan of {round_.label}", round_.questionnaire.language, (), (section,))
+    return Report(
+        round_.cluster.name,
+        f"The plan of {round_.label}",
+        round_.questionnaire.language,
+        (),
+        (section,),
+        own=own_texts(round_.questionnaire, None, round_.priorities),
+    )
 
 
 def status_report(rounds: Sequence[Round], found: Sequence[Standing], cycle: Cycle, today: dt.date) -> Report:
@@ -158,7 +166,14 @@ def status_report(rounds: Sequence[Round], found: Sequence[Standing], cycle: Cyc
         Section("cycle", f"Where we are in the year that began with {cycle.round}", tuple(_year(cycle, rounds, today))),
         Section("priorities", "The priorities", tuple(_status(found))),
     )
-    return Report(latest.cluster.name, f"The plan on {day(today)}", latest.questionnaire.language, (), sections)
+    return Report(
+        latest.cluster.name,
+        f"The plan on {day(today)}",
+        latest.questionnaire.language,
+        (),
+        sections,
+        own=own_texts(latest.questionnaire, None, [one.priority for one in found]),
+    )
 
 
 def _year(cycle: Cycle, rounds: Sequence[Round], today: dt.date) -> Iterator[Block]:
@@ -166,19 +181,24 @@ def _year(cycle: Cycle, rounds: Sequence[Round], today: dt.date) -> Iterator[Blo
         yield Paragraph("The round has no date, so nobody can say; write it into its round.yaml: date: 2026-03-12")
         return
     current, following = cycle.current, cycle.next
-    said = "Not begun yet." if current is None else f"{current.label}, since {day(current.date)}."
+    began = next(one for one in rounds if one.label == cycle.round)
+
+    def name(stage: Stage) -> str:
+        return sentence(stage.name, began.questionnaire)
+
+    said = "Not begun yet." if current is None else f"{name(current)}, since {day(current.date)}."
     if following is not None:
-        said += f" Next: {following.label}, {day(following.date)}, {span((following.date - today).days)}."
+        said += f" Next: {name(following)}, {day(following.date)}, {away((following.date - today).days)}."
     yield Paragraph(said, "lead")
     if current is not None and current.text:
         yield Paragraph(current.text)
     yield Table(
         "The steps of the year",
         ("Step", "From", ""),
-        tuple((stage.label, day(stage.date), "now" if stage is current else "") for stage in cycle.stages),
+        tuple((name(stage), day(stage.date), "now" if stage is current else "") for stage in cycle.stages),
         ("left", "left", "left"),
     )
-    yield Paragraph(_on_record(next(one for one in rounds if one.label == cycle.round)))
+    yield Paragraph(_on_record(began))
     if not all(stage.from_plan for stage in cycle.stages):
         yield Paragraph("Days that the plan does not name are reckoned from the day of the round.", "small")
 
@@ -266,7 +286,7 @@ def _movements(movements: Sequence[Movement]) -> Iterator[Block]:
         )
     yield Bullets(tuple(movement_sentence(one) for one in movements))
     if compared:
-        yield Callout("What this does not show", NO_PROOF)
+        yield Callout("What this does not show", say("no-proof"))
 
 
 def movement_sentence(one: Movement) -> str:

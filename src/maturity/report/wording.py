@@ -4,29 +4,52 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from string import Formatter
 from typing import Any
 
 from maturity.core import verdict
+from maturity.core.advice import TalkAbout
 from maturity.core.assessment import Assessment, Interval, Warn
-from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, Value
-from maturity.model import Axis, Questionnaire
+from maturity.core.said import (
+    Descriptor,
+    Index,
+    Label,
+    Level,
+    Levels,
+    Name,
+    Names,
+    Range,
+    Said,
+    Share,
+    Value,
+)
+from maturity.model import Axis, Dimension, Quadrant, Questionnaire
 from maturity.report import kinds
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, inside, level, listed, percent
+from maturity.text.words import counted, day, enumerated, level, listed, percent
 
 
 def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
     """What the core says, as one sentence.
 
+    A label that opens a sentence stands there as it is written, elsewhere in its form inside a sentence; a message
+    asks for another form by `{axis:label}`, `{axis:short}` or `{axis:short-inside}`.
+
     Args:
-        questionnaire: names what the values refer to.
+        questionnaire: names what the values refer to; None where none of them is a label.
     """
     message = MESSAGES[what.code]
     if isinstance(message, Plural):
         message = message.one if what.values[message.by] == 1 else message.other
-    return message.format(**{name: isolated(_shown(value, questionnaire)) for name, value in what.values.items()})
+    said = ""
+    for text, place, form, _ in Formatter().parse(message):
+        said += text
+        if place is not None:
+            opens = not said or said.endswith((". ", "“"))
+            said += _shown(what.values[place], questionnaire, form or ("label" if opens else "inside"))
+    return said
 
 
 def told(reason: Said | str | None, questionnaire: Questionnaire | None = None) -> str:
@@ -34,35 +57,75 @@ def told(reason: Said | str | None, questionnaire: Questionnaire | None = None) 
     return sentence(reason, questionnaire) if isinstance(reason, Said) else reason or ""
 
 
-def _shown(value: Value, questionnaire: Questionnaire | None) -> str:
+def inside(thing: Axis | Dimension | Quadrant) -> str:
+    """A label as it stands inside a sentence that a report words itself."""
+    return isolated(thing.inside or thing.label)
+
+
+def short_inside(axis: Axis) -> str:
+    """The same of an axis' short label."""
+    return isolated(axis.short_inside or axis.short)
+
+
+def talk(one: TalkAbout, questionnaire: Questionnaire) -> str:
+    """An item to talk about, with the reasons why."""
+    why = enumerated([sentence(reason, questionnaire) for reason in one.reasons])
+    return f"{isolated(questionnaire.item_by_id[one.item].short)} ({why})"
+
+
+def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) -> str:
+    """A sentence of the report's own; arguments as in `Said`."""
+    return sentence(Said(code, values), questionnaire)
+
+
+def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
     match value:
         case Level():
             return level(value.value, value.midpoint)
         case Range():
             return f"{level(value.low)}–{level(value.high)}"
+        case Levels():
+            return str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
+        case Index():
+            return f"{value.value:.2f}"
         case Share():
             return percent(value.value)
         case Label() if questionnaire:
-            return inside(label(questionnaire, value))
+            return label(questionnaire, value, form)
+        case Descriptor() if questionnaire:
+            return isolated(questionnaire.levels_of(questionnaire.item_by_id[value.item])[value.level])
         case Name():
-            return value.text
+            return isolated(value.text)
         case Names():
-            return listed([isolated(_shown(one, questionnaire)) for one in value.all], value.last)
+            return listed([_shown(one, questionnaire, form) for one in value.all], value.last)
         case dt.date():
             return day(value)
-        case float():
+        case int() | float():
             return f"{value:g}"
-    return str(value)
+    raise ValueError(f"only a questionnaire can name {value}")
 
 
-def label(questionnaire: Questionnaire, what: Label) -> str:
-    """What the questionnaire calls something, as it stands inside a sentence."""
-    if what.kind == "item":
-        return questionnaire.item_by_id[what.id].short
+def label(questionnaire: Questionnaire, what: Label, form: str = "inside") -> str:
+    """What the questionnaire calls something, isolated where it runs the other way.
+
+    Args:
+        form: `inside` a sentence, as the `label` is written, `short`, or `short-inside`.
+    """
     if what.kind == "group":
         return what.id
+    if what.kind == "part":
+        return isolated(str(getattr(questionnaire.conversation, what.id).label))
+    if what.kind == "step":
+        return isolated(next(step.label for step in questionnaire.cycle if step.id == what.id))
     found: dict[str, Any] = getattr(questionnaire, f"{what.kind}_by_id")
-    return str(found[what.id].label)
+    one = found[what.id]
+    short = getattr(one, "short", None) or one.label
+    written = {"label": short if what.kind == "item" else one.label, "short": short}
+    return isolated(written.get(form) or _inside(one, form) or written["label" if form == "inside" else "short"])
+
+
+def _inside(one: Any, form: str) -> str:
+    return str(getattr(one, "inside" if form == "inside" else "short_inside", ""))
 
 
 def reason(what: Said | None, questionnaire: Questionnaire) -> str:
@@ -98,8 +161,8 @@ def axis_sure(assessment: Assessment, axis: Axis) -> str:
 
 
 def interval(value: Interval | None) -> str:
-    """An interval as `2.4 to 3.1`; `none` where there is none."""
-    return "none" if value is None else f"{level(value.low)} to {level(value.high)}"
+    """An interval as one token, `2.4–3.1`; `none` where there is none."""
+    return "none" if value is None else f"{level(value.low)}–{level(value.high)}"
 
 
 def axis_number(assessment: Assessment, axis: Axis) -> str:
@@ -123,7 +186,7 @@ def shares(assessment: Assessment) -> str:
     """The chance of each quadrant, most first: for those who want the numbers."""
     labels = assessment.questionnaire.quadrant_by_id
     ranked = sorted(assessment.placement.shares.items(), key=lambda pair: -pair[1])
-    return listed([f"{isolated(labels[i].label)} {percent(share)}" for i, share in ranked if share > 0])
+    return listed([f"{inside(labels[i])} {percent(share)}" for i, share in ranked if share > 0])
 
 
 def if_others(assessment: Assessment) -> str:
@@ -144,7 +207,7 @@ def agreed_places(assessment: Assessment) -> list[str]:
     if assessment.agreed is None:
         return []
     return [
-        f"{axis.label.lower()} {level(value, axis.midpoint)}"
+        f"{inside(axis)} {level(value, axis.midpoint)}"
         for axis in assessment.questionnaire.axes
         if (value := assessment.agreed.axes[axis.id]) is not None
     ]
@@ -153,7 +216,7 @@ def agreed_places(assessment: Assessment) -> list[str]:
 def midpoints(assessment: Assessment) -> str:
     """Where the midpoints are, and that they are a convention."""
     axes = assessment.questionnaire.axes
-    places = listed([f"{axis.label.lower()} {axis.midpoint:g}" for axis in axes])
+    places = listed([f"{inside(axis)} {axis.midpoint:g}" for axis in axes])
     return f"The midpoints ({places}) are a convention of the questionnaire, not a measured boundary."
 
 
@@ -172,12 +235,12 @@ def facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     """Label and value of what one should know about the round."""
     questionnaire = assessment.questionnaire
     return (
-        ("Cluster", assessment.cluster + (" (fictional)" if assessment.fictional else "")),
+        ("Cluster", f"{isolated(assessment.cluster)} (fictional)" if assessment.fictional else assessment.cluster),
         ("Round", assessment.label),
         ("Date", day(assessment.date) if assessment.date else "not given"),
         ("Who answered", schools_and_people(assessment)),
         ("Privacy", _privacy(assessment)),
-        ("Questionnaire", f"{questionnaire.title}, version {questionnaire.version} ({questionnaire.id})"),
+        ("Questionnaire", f"{isolated(questionnaire.title)}, version {questionnaire.version} ({questionnaire.id})"),
     )
 
 

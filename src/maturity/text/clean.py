@@ -7,8 +7,10 @@ import unicodedata
 
 _ESCAPES = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-_]")
 """Terminal codes: what sets colour or moves the cursor; what sets a title or talks to the device; the short ones."""
-_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
+_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), 0x2066, 0x2067, 0x200E, 0x200F, 0x061C, 0xFEFF])
 """Characters that change the direction of what follows; letters keep their own direction without them."""
+_ISOLATE, _POP = "\u2068", "\u2069"
+"""Keep what stands between them in order; harmless in pairs (`maturity.text.isolate`)."""
 
 
 def plain(text: str, limit: int | None = None) -> str:
@@ -21,12 +23,25 @@ def plain(text: str, limit: int | None = None) -> str:
     if not (text.isascii() and text.isprintable()):
         text = _harmless(text)
     text = re.sub(" +", " ", text).strip()
-    return text if limit is None or len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    return text if limit is None or len(text) <= limit else paired(f"{text[: limit - 1].rstrip()}…")
+
+
+def paired(text: str) -> str:
+    """The same with isolates in pairs: what closes nothing goes, what is left open is closed."""
+    if _ISOLATE not in text and _POP not in text:
+        return text
+    kept, depth = [], 0
+    for character in text:
+        if character == _POP and not depth:
+            continue
+        depth += (character == _ISOLATE) - (character == _POP)
+        kept.append(character)
+    return "".join(kept) + _POP * depth
 
 
 def _harmless(text: str) -> str:
     """Composed letters and plain blanks only."""
-    text = _ESCAPES.sub("", unicodedata.normalize("NFC", text)).translate(_OVERRIDES)
+    text = paired(_ESCAPES.sub("", unicodedata.normalize("NFC", text)).translate(_OVERRIDES))
     text = "".join(" " if unicodedata.category(c) in ("Zl", "Zp") or c in "\t\n\r\v\f" else c for c in text)
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs") and not _is_no_character(c))
 

@@ -39,3 +39,8 @@ def visible(text: str) -> str:
     """An id as the eye sees it: compatibility forms folded, invisible characters taken out."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if not unicodedata.category(c).startswith(("C", "Z", "M")))
+
+
+def in_order(name: str) -> tuple[str, str]:
+    """What names are sorted by: without regard to capitals, and always in the same way."""
+    return name.casefold(), name

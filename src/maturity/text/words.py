@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Sequence
 
 MONTHS = (
@@ -14,16 +12,21 @@ MONTHS = (
 
 
 def level(value: float, midpoint: float | None = None) -> str:
-    """A score with one decimal; with more where one would put it on a midpoint that it is not on.
+    """A score with one decimal, halves rounded away from zero; with two where the midpoint is nearer than 0.05.
 
-    >>> level(2.96), level(2.96, 3.0), level(3.0, 3.0)
-    ('3.0', '2.96', '3.0')
+    With more where these would put it on a midpoint that it is not on.
+
+    >>> level(3.25), level(2.96), level(2.96, 3.0), level(2.95, 3.0), level(3.001, 3.0), level(3.0, 3.0)
+    ('3.3', '3.0', '2.96', '2.95', '3.001', '3.0')
     """
-    for decimals in range(1, 9):
-        text = f"{value:.{decimals}f}"
-        if midpoint is None or float(text) != midpoint or abs(value - midpoint) < 1e-9:
-            return text
-    return text
+    away = None if midpoint is None or abs(value - midpoint) < 1e-9 else abs(value - midpoint)
+    for decimals in range(2 if away is not None and away < 0.05 - 1e-9 else 1, 10):
+        # The last digits of a sum of thirds are noise: without them 3.2499999999999996 is the 3.25 that it stands for.
+        whole = int(round(abs(value) * 10**decimals, 6) + 0.5) / 10**decimals
+        shown = -whole if value < 0 else whole
+        if away is None or shown != midpoint:
+            break
+    return f"{shown:.{decimals}f}"
 
 
 def percent(share: float) -> str:
@@ -46,13 +49,14 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
-def inside(label: str) -> str:
-    """A label as it stands inside a sentence: `shared purpose`, but `IT skills`.
+def enumerated(parts: Sequence[str]) -> str:
+    """Parts that hold commas themselves, one after the other."""
+    return "; ".join(parts)
 
-    >>> inside("Shared purpose"), inside("IT skills"), inside("")
-    ('shared purpose', 'IT skills', '')
-    """
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first of many names, and how many there are besides."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def counted(n: int, one: str, many: str = "") -> str:
@@ -69,12 +73,15 @@ def day(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
-def slug(text: str) -> str:
-    """An id made from any text: `our-questions` from `Our questions!`, `x` where nothing is left.
+def away(days: int) -> str:
+    """How far away a day is.
 
-    >>> slug("Sankt Ägidius, 2026"), slug("12 items"), slug("")
-    ('sankt-agidius-2026', 'x-12-items', 'x')
+    >>> away(0), away(1), away(-12), away(65), away(-30)
+    ('today', 'tomorrow', '12 days ago', 'in 9 weeks', '4 weeks ago')
     """
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = "-".join(re.findall("[a-z0-9]+", letters))[:60].rstrip("-")
-    return name if name[:1].isalpha() else f"x-{name}".rstrip("-")
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    distance = abs(days)
+    much = f"{distance} days" if distance < 28 else f"{round(distance / 7)} weeks"
+    return f"in {much}" if days > 0 else f"{much} ago"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
+from maturity.text.isolate import runs_from_right
 from maturity.text.words import listed
 
 
@@ -41,6 +42,8 @@ class Ballot:
     title: str
     subtitle: str
     language: str
+    turned: bool
+    """Whether that language runs from right to left."""
     instruction: str
     how: str
     privacy: str
@@ -76,6 +79,7 @@ def ballot(round_: Round) -> Ballot:
         title=plain(questionnaire.title),
         subtitle=f"{plain(round_.cluster.name, 80)}, {plain(round_.label, 40)}",
         language=questionnaire.language.split("-")[0],
+        turned=runs_from_right(questionnaire.language),
         instruction=plain(questionnaire.scale.instruction),
         how="Tick one box for each question, on your own. Write no name; leave blank what you would rather skip.",
         privacy=promised(round_),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from maturity.collect.forms.common import Question, introduction, names, questions
 from maturity.model import Round
 from maturity.text.clean import plain
-from maturity.text.words import slug
+from maturity.text.slug import slug
 
 SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "parameters")
 CHOICES = ("list_name", "name", "label")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.collect.forms.ballot import Ballot, Entry, ballot
 from maturity.model import Round
+from maturity.report.blocks import PROGRAM
+from maturity.text.isolate import direction
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -43,6 +45,7 @@ def build(round_: Round, paper: str) -> bytes:
         document.add_paragraph("   ".join(f"{TICK}\u00a0{_unbroken(option)}" for option in question.options))
     for item in one.items:
         _item(document, item)
+    _say_languages(document, one)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -60,6 +63,26 @@ def _item(document: Document, item: Entry) -> None:
         paragraph.add_run(f"{TICK}\t")
         paragraph.add_run(f"{label}\t").bold = True
         paragraph.add_run(text)
+
+
+def _say_languages(document: Document, one: Ballot) -> None:
+    """What the program adds is in its language, and a paragraph of letters that run from the right does so too."""
+    from docx.oxml.ns import qn
+
+    words = {one.how, one.privacy, *(question.prompt for question in one.about), *(item.asked for item in one.items)}
+    for paragraph in document.paragraphs:
+        turned = direction(paragraph.text) == "rtl"
+        if turned:
+            properties = paragraph._p.get_or_add_pPr()
+            mark = properties.makeelement(qn("w:bidi"), {}, None)
+            properties.insert_element_before(mark, "w:spacing", "w:ind", "w:jc", "w:rPr")
+        for run in paragraph.runs:
+            if turned:
+                run.font.rtl = True
+                run.font.complex_script = True
+            if paragraph.text in words:
+                properties = run._r.get_or_add_rPr()
+                properties.append(properties.makeelement(qn("w:lang"), {qn("w:val"): PROGRAM}, None))
 
 
 def _unbroken(text: str) -> str:

@@ -35,6 +35,9 @@
   }
   function forget() { try { localStorage.removeItem(key); } catch (error) { /* nothing was kept */ } }
 
+  // Texts of the questionnaire are in its language; the words of the page are in the page's.
+  const own = { ...(form.language ? { lang: form.language } : {}), ...(form.dir ? { dir: form.dir } : {}) };
+
   function element(name, attributes, ...children) {
     const made = document.createElement(name);
     Object.entries(attributes).forEach(([attribute, value]) => made.setAttribute(attribute, value));
@@ -54,9 +57,9 @@
 
   // One question: a group of radio buttons, and a way to take a choice back.
   function group(question) {
-    const choices = element("div", { "class": "choices" });
+    const choices = element("div", { "class": "choices", ...own });
     const legend = element("legend", {}, element("h3", {}, ...(question.number
-      ? [element("span", { "class": "number" }, String(question.number)), element("span", {}, question.prompt)]
+      ? [element("span", { "class": "number" }, String(question.number)), element("span", own, question.prompt)]
       : [element("span", {}, question.prompt)])));
     const clear = element("button", { type: "button", "class": "quiet", "aria-label": filled(words.clearOf, { question: question.prompt }) }, words.clear);
     const whole = element("fieldset", { id: question.place }, legend);
@@ -73,7 +76,7 @@
       const label = element("label", { "for": id }, input);
       if (option.mark) { label.append(element("span", { "class": "mark" }, option.mark)); }
       if (option.unsure) { label.className = "unsure"; }
-      label.append(element("span", { "class": "text" }, option.text));
+      label.append(element("span", { "class": "text", dir: "auto" }, option.text));
       choices.append(label);
     });
     const after = element("div", { "class": "after" }, clear);
@@ -135,10 +138,10 @@
 
   // Kept when the level goes down and comes back; handed in only with a level that asks for it.
   function example(item, number) {
-    const input = element("input", { type: "text", id: "example-" + number, maxlength: "500", autocomplete: "off" });
+    const input = element("input", { type: "text", dir: "auto", id: "example-" + number, maxlength: "500", autocomplete: "off" });
     input.value = state.evidence[item.id] || "";
     input.addEventListener("input", () => { set("evidence", item.id, input.value.trim()); changed(); });
-    return element("div", { "class": "example" }, element("label", { "for": input.id }, form.evidencePrompt + " " + words.optional), input);
+    return element("div", { "class": "example" }, element("label", { "for": input.id }, element("span", own, form.evidencePrompt), " " + words.optional), input);
   }
 
   function portrait(item, number) {

@@ -20,7 +20,7 @@ def saved(presentation: Native, report: Report) -> bytes:
     for name in ("author", "last_modified_by", "category", "comments", "keywords", "subject", "version"):
         setattr(properties, name, "")
     properties.title = plain(f"{report.title}, {report.subtitle}")[:255]
-    properties.language = report.language[:255]
+    properties.language = report.main_language[:255]
     properties.created = properties.modified = EPOCH
     properties.revision = 1
     out = io.BytesIO()

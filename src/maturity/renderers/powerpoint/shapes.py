@@ -12,6 +12,7 @@ from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
 from maturity.renderers.powerpoint.paging import CELL, grid
 from maturity.report.blocks import Table
 from maturity.text.clean import plain
+from maturity.text.isolate import direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def resize(shape: Native, size: float) -> None:
             run.font.size = Pt(size)
 
 
-def fill(shape: Native, paragraphs: Sequence[Para], size: float, *, right_to_left: bool = False) -> None:
+def fill(shape: Native, paragraphs: Sequence[Para], size: float) -> None:
     """Write paragraphs at a size for which they have been measured."""
     from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
@@ -157,19 +158,19 @@ def fill(shape: Native, paragraphs: Sequence[Para], size: float, *, right_to_lef
             if words.colour == "accent":
                 run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
         _mark(written, para, own, bulleted)
-    direct(shape, right_to_left=right_to_left)
+    direct(shape)
 
 
-def direct(shape: Native, *, right_to_left: bool) -> None:
-    """Turn a shape's text where its language runs from right to left."""
-    if right_to_left:
-        for paragraph in shape.text_frame.paragraphs:
+def direct(shape: Native) -> None:
+    """Turn the paragraphs of a shape whose text runs from right to left."""
+    for paragraph in shape.text_frame.paragraphs:
+        if direction(paragraph.text) == "rtl":
             properties = paragraph._p.get_or_add_pPr()
             properties.set("rtl", "1")
             properties.set("algn", "r")
 
 
-def add_table(slide: Native, table: Table, size: float, box: Box, *, right_to_left: bool = False) -> None:
+def add_table(slide: Native, table: Table, size: float, box: Box) -> None:
     """A native table, each row as high as its text."""
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
@@ -184,8 +185,6 @@ def add_table(slide: Native, table: Table, size: float, box: Box, *, right_to_le
         column.width = round(width * POINT)
     for row, height in zip(frame.table.rows, heights, strict=True):
         row.height = round(height * POINT)
-    if right_to_left:
-        frame.table._tbl.tblPr.set("rtl", "1")
     for y, texts in enumerate(rows):
         for x, text in enumerate(texts):
             cell = frame.table.cell(y, x)
@@ -193,14 +192,15 @@ def add_table(slide: Native, table: Table, size: float, box: Box, *, right_to_le
             cell.margin_top = cell.margin_bottom = Pt(CELL[1])
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             paragraph = cell.text_frame.paragraphs[0]
-            right = (table.align[x] == "right") != right_to_left
+            turned = direction(plain(text)) == "rtl"
+            right = (table.align[x] == "right") != turned
             paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
             run = paragraph.add_run()
             run.text = plain(text)
             run.font.size = Pt(size)
             if y == 0:
                 run.font.bold = True
-            if right_to_left:
+            if turned:
                 paragraph._p.get_or_add_pPr().set("rtl", "1")
 
 

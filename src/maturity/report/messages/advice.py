@@ -4,4 +4,34 @@ from __future__ import annotations
 
 from maturity.report.messages.forms import Message
 
-MESSAGES: dict[str, Message] = {}
+_LOWEST = "Lowest here: {item}, {score}. Level {level} reads: “{descriptor}”"
+_STRONGEST = "Strongest here: {item}, {score}. Level {level} reads: “{descriptor}”"
+
+MESSAGES: dict[str, Message] = {
+    "talk-split": "split between low and high",
+    "talk-split-counted": (
+        "split: {low} of {people} at the low end ({low_levels}), {high} at the high end ({high_levels})"
+    ),
+    "talk-unknown": "{unknown} could not tell",
+    "talk-many-unknown": "many could not tell",
+    "talk-agreement": "agreement {agreement} of 1",
+    "talk-apart": "people stand apart",
+    "talk-mixed": "some stand apart",
+    "talk-close": "people are close",
+    "talk-level": "about level {score}",
+    "priority-further-behind": (
+        "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further "
+        "behind."
+    ),
+    "priority-below": (
+        "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), and below the midpoint."
+    ),
+    "lowest-here": _LOWEST,
+    "lowest-here-agreed": f"{_LOWEST} The room agreed on {{agreed}}.",
+    "lowest-here-agreed-because": f"{_LOWEST} The room agreed on {{agreed}}: {{reason}}",
+    "strongest-here": _STRONGEST,
+    "strongest-here-agreed": f"{_STRONGEST} The room agreed on {{agreed}}.",
+    "strongest-here-agreed-because": f"{_STRONGEST} The room agreed on {{agreed}}: {{reason}}",
+    "like": "What {quadrant} is like",
+    "split-here": "People are split on {items}: hear both readings before settling on one.",
+}

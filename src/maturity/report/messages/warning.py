@@ -23,7 +23,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "blind-spot": "{text}",
     "blind-spot-perhaps": "Should the cluster really stand there, which is not settled: {text}",
-    "axis-at": "{axis}: {level}.",
+    "axis-at": "Here {axis} stands at {level}.",
     "examples-named": "Examples named: for {named} of {high} high ratings.",
     "group-above": (
         "Within their own schools, {above} rate the cluster {levels} levels above {below} ({items} questions put to "
@@ -39,7 +39,7 @@ MESSAGES: dict[str, Message] = {
     "two-readings-perhaps": (
         "The two readings may differ: the portraits point to {mix}; the ratings lie in {placed}, which is not settled."
     ),
-    "share-of-choices": "{quadrant}: {share} of choices.",
+    "share-of-choices": "{share} of choices for {quadrant}.",
     "against-the-rest": (
         "On {axis}, answers to {items} run against the rest (alpha {alpha}): is `reversed: true` missing there, or set "
         "where it should not be?"

@@ -12,6 +12,7 @@ from maturity.report import change_words, chapters, wording
 from maturity.report.blocks import Paragraph
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, named
 from maturity.text.clean import plain
+from maturity.text.words import enumerated, listed
 
 
 def change(comparison: Comparison) -> Sheet:
@@ -56,8 +57,8 @@ def change(comparison: Comparison) -> Sheet:
             f"Over the {change_words.shared(step)} that both rounds share; the scores here differ from the rounds' own "
             "where schools or questions differ.",
             change_words.basis(step),
-            *((f"Joined since: {', '.join(joined)}.",) if joined else ()),
-            *((f"Left since: {', '.join(left)}.",) if left else ()),
+            *((f"Joined since: {listed(joined)}.",) if joined else ()),
+            *((f"Left since: {listed(left)}.",) if left else ()),
             *(
                 f"Before you believe this: {change_words.warned(one, step)}"
                 for one in (*comparison.warnings, *step.warnings)
@@ -92,7 +93,7 @@ def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
             (
                 priority.title,
                 priority.why,
-                "; ".join(names.get(i, i) for i in priority.moves),
+                enumerated([names.get(i, i) for i in priority.moves]),
                 priority.owner,
                 schools.get(priority.support, priority.support),
                 priority.metric,
@@ -136,7 +137,7 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
             questionnaire.dimension_by_id[priority.dimension].label,
             questionnaire.item_by_id[priority.item].short,
             priority.level,
-            priority.reason,
+            wording.sentence(priority.reason, questionnaire),
             priority.ask,
             priority.evidence,
             priority.step,

@@ -8,6 +8,8 @@ from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
 from maturity.report import kinds, wording
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, named
+from maturity.text.isolate import isolated
+from maturity.text.words import enumerated
 
 AGREEMENT = (
     "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
@@ -35,7 +37,7 @@ def scorecard(assessment: Assessment) -> Sheet:
                 agreed.axes[axis.id] if agreed is not None else None,
                 *ends(result.bounds),
                 *((alpha.alpha, alpha.low, alpha.high) if alpha is not None else (None, None, None)),
-                "; ".join(filter(None, reasons)),
+                enumerated([*filter(None, reasons)]),
             )
         )
     return Sheet(
@@ -134,7 +136,7 @@ def quadrants(assessment: Assessment) -> Sheet:
                 "yes" if quadrant.id == placement.quadrant else "",
                 "yes" if quadrant.id == placement.position else "",
                 portrait.shares.get(quadrant.id) if portrait is not None else None,
-                "; ".join(reasons),
+                enumerated(reasons),
             )
         )
     return Sheet(
@@ -279,7 +281,7 @@ def schools(assessment: Assessment) -> Sheet:
             Column("School", width=34),
             Column("People", "count", 10),
             *(Column(axis.label, "level", 14) for axis in axes),
-            *(Column(f"Cluster without it: {axis.label}", "level", 16) for axis in axes if without),
+            *(Column(f"Cluster without it: {isolated(axis.label)}", "level", 16) for axis in axes if without),
             *(Column(dimension.label, "level", 16) for dimension in dimensions),
             Column(REASON, width=34),
         ),

@@ -9,6 +9,7 @@ from typing import Literal
 from maturity.core.assessment import Assessment, Count, Interval
 from maturity.report import wording
 from maturity.text.clean import plain
+from maturity.text.isolate import isolated
 from maturity.text.words import day
 
 Cell = str | int | float | dt.date | None
@@ -62,10 +63,10 @@ def named(assessment: Assessment, title: str) -> tuple[str, ...]:
     """What stands above every table: the sheet's name and whose numbers these are."""
     questionnaire = assessment.questionnaire
     parts = [
-        f"{plain(assessment.cluster, 80)}, {plain(assessment.label, 40)}",
+        f"{isolated(plain(assessment.cluster, 80))}, {isolated(plain(assessment.label, 40))}",
         wording.schools_and_people(assessment),
         day(assessment.date) if assessment.date else "no date given",
-        f"{plain(questionnaire.title, 60)} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
+        f"{isolated(plain(questionnaire.title, 60))} ({questionnaire.id}), version {plain(questionnaire.version, 20)}",
     ]
     if assessment.fictional:
         parts.append("fictional")

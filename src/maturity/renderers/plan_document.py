@@ -1,0 +1,51 @@
+"""The plan's status as plain data for JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from maturity.core.plan import Cycle, Stage, Standing
+from maturity.model import Round
+from maturity.report.wording import sentence
+
+
+def status_document(rounds: Sequence[Round], found: Sequence[Standing], cycle: Cycle, today: dt.date) -> dict[str, Any]:
+    """The status as plain data; days are counted from `date` and below 0 when they have passed.
+
+    Args:
+        rounds: of one cluster, in the order of time.
+    """
+    questionnaire = next(one.questionnaire for one in rounds if one.label == cycle.round)
+
+    def name(stage: Stage | None) -> str | None:
+        return None if stage is None else sentence(stage.name, questionnaire)
+
+    return {
+        "format_version": 1,
+        "cluster": rounds[-1].cluster.name,
+        "date": today.isoformat(),
+        "priorities": [
+            {
+                **one.priority.model_dump(mode="json", exclude={"checks", "carried_from", "due"}),
+                "state": one.state,
+                "round": one.round,
+                "since": one.since,
+                "due": one.due.isoformat() if one.due else None,
+                "days_to_review": one.days_to_review,
+                "days_to_due": one.days_to_due,
+                "checks": [check.model_dump(mode="json") for check in one.priority.checks],
+            }
+            for one in found
+        ],
+        "cycle": {
+            "round": cycle.round,
+            "now": name(cycle.current),
+            "next": name(cycle.next),
+            "steps": [
+                {"label": name(stage), "date": stage.date.isoformat(), "from_plan": stage.from_plan}
+                for stage in cycle.stages
+            ],
+        },
+    }

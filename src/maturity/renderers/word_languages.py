@@ -1,0 +1,95 @@
+"""Language and direction of a Word document's text: each run says its language, and runs the way its letters do."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from maturity.report.blocks import Report
+from maturity.text.clean import plain
+from maturity.text.isolate import FIRST_STRONG, POP, direction, primary, runs_from_right
+
+_PARTS = re.compile(f"({FIRST_STRONG}[^{FIRST_STRONG}{POP}]*{POP})")
+_TWINS = {"sz": "szCs", "b": "bCs", "i": "iCs"}
+"""What a run of a complex script takes its size and weight from, beside what all other runs do."""
+_AFTER_RTL = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
+_AFTER_BIDI = (
+    *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
+    *("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr"),
+    "pPrChange",
+)
+
+
+def tell(document: Any, elements: Iterable[Any], report: Report, *, template: bool) -> None:
+    """Mark text by its language and direction.
+
+    Args:
+        elements: of the body, those that hold the report.
+        template: the document is somebody's own, and its language stays.
+    """
+    default = document.styles.element.find(f".//{_w('rPrDefault')}//{_w('lang')}")
+    if default is not None and not template:
+        default.set(_w("val"), report.main_language)
+    said = "" if default is None else default.get(_w("val"), "")
+    _complex(document.styles.element)
+    for element in elements:
+        for paragraph in element.iter(_w("p")):
+            _paragraph(paragraph, report, primary(said))
+        _complex(element)
+
+
+def _paragraph(paragraph: Any, report: Report, said: str) -> None:
+    if direction("".join(text.text or "" for text in paragraph.iter(_w("t")))) == "rtl":
+        marks = paragraph.get_or_add_pPr()
+        marks.insert_element_before(marks.makeelement(_w("bidi"), {}, None), *(f"w:{name}" for name in _AFTER_BIDI))
+    for run in list(paragraph.iter(_w("r"))):
+        whole = "".join(text.text or "" for text in run.findall(_w("t")))
+        language = report.language_of(plain(whole))
+        for part in _split(run):
+            _run(part, language if language != report.main_language else "", report, said)
+
+
+def _split(run: Any) -> Iterator[Any]:
+    """A run of one text in as many as it has isolates and stretches between them."""
+    texts = run.findall(_w("t"))
+    parts = [part for part in _PARTS.split(texts[0].text or "") if part] if len(texts) == 1 else []
+    if len(parts) < 2:
+        yield run
+        return
+    for part in parts:
+        one = copy.deepcopy(run)
+        text = one.find(_w("t"))
+        text.text = part
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.addprevious(one)
+        yield one
+    run.getparent().remove(run)
+
+
+def _run(run: Any, language: str, report: Report, said: str) -> None:
+    text = "".join(one.text or "" for one in run.findall(_w("t")))
+    turned = direction(text.strip(FIRST_STRONG + POP)) == "rtl"
+    language = language or report.main_language
+    # What is isolated comes from the questionnaire or from people.
+    if turned and runs_from_right(report.language):
+        language = report.language
+    if not turned and primary(language) == said:
+        return
+    marks = run.get_or_add_rPr()
+    if turned:
+        marks.insert_element_before(marks.makeelement(_w("rtl"), {}, None), *(f"w:{name}" for name in _AFTER_RTL))
+    marks.append(marks.makeelement(_w("lang"), {_w("bidi" if turned else "val"): language}, None))
+
+
+def _complex(element: Any) -> None:
+    for marks in element.iter(_w("rPr")):
+        for name, twin in _TWINS.items():
+            one = marks.find(_w(name))
+            if one is not None and marks.find(_w(twin)) is None:
+                one.addnext(marks.makeelement(_w(twin), dict(one.attrib), None))
+
+
+def _w(name: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"

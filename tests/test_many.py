@@ -1,0 +1,242 @@
+"""Many clusters in one table: each exactly as it is alone, and nothing that is said of one contradicts its numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from maturity.core.assess import assess, assess_all, assess_many
+from maturity.core.assessment import Assessment
+from maturity.core.many import Many
+from maturity.core.table import UNASKED, tabulate, together
+from maturity.model import Round
+from maturity.readers.library import examples_folder
+from maturity.readers.round import load_round
+from maturity.report.wording import headline, how_sure
+from tests.make import person, questionnaire, round_, warned
+
+ASKED = questionnaire(
+    (("a", "c"), ("e",)),
+    (("b", "d"), ("f",)),
+    but={"c": {"reversed": True}, "e": {"audience": ["head"]}},
+    portrait=("p",),
+    evidence_from=4,
+    role_gap={"higher": "leaders", "lower": "teachers"},
+    blind_spots=[
+        {"id": "close", "at": {"x": "high", "y": "low"}, "message": "Close."},
+        {"id": "proud", "at": {"x": "high"}, "evidence_below": 0.5, "message": "Proud."},
+    ],
+)
+levels = st.sampled_from([1, 2, 3, 4, 5, 3, 4, 4, None, "DK"])
+people = st.builds(
+    lambda given, role, examples: person(*given, role=role, evidence={"a": "Seen."} if examples else {}),
+    st.tuples(*[levels] * 6),
+    st.sampled_from(["head", "teacher", None]),
+    st.booleans(),
+)
+clusters = st.dictionaries(
+    st.sampled_from(["ash", "brook", "castle", "dean", "elm"]), st.lists(people, max_size=5), min_size=1, max_size=5
+)
+
+
+def arrays(many: Many, cluster: int) -> list[bytes]:
+    """Every number of one cluster, bit for bit; schools in their own order."""
+    schools = many.table.cluster_of_school == cluster
+    found = [
+        *(
+            getattr(scores, name)[cluster]
+            for scores in (many.scores, many.plain)
+            for name in ("item", "dimension", "axis")
+        ),
+        *(getattr(many.places, one.name)[cluster] for one in dataclasses.fields(many.places)),
+        *(getattr(many.sure, name)[cluster] for name in ("variance", "freedom", "half", "covariance")),
+        *(ends[cluster] for ends in many.bounds),
+        many.school_axes[schools],
+        many.school_dimensions[schools],
+        many.without[schools],
+        many.answered[schools],
+        many.coverage[cluster],
+    ]
+    if many.gap is not None:
+        found += [getattr(many.gap, name)[cluster] for name in ("mean", "spread", "by_axis", "schools", "people")]
+    if many.examples is not None:
+        # Where nobody in the table named any, there is nothing to count.
+        found += [many.examples.named[cluster]] if many.examples.asked[cluster] else []
+    return [np.ascontiguousarray(one).tobytes() for one in found]
+
+
+def shuffled(given_: Round, seed: int) -> Round:
+    schools, responses = list(given_.cluster.schools), list(given_.responses)
+    random.Random(seed).shuffle(schools)
+    random.Random(seed + 1).shuffle(responses)
+    cluster = given_.cluster.model_copy(update={"schools": tuple(schools)})
+    return given_.model_copy(update={"cluster": cluster, "responses": tuple(responses)})
+
+
+@pytest.mark.parametrize("method", ["fixed", "sampled"])
+@settings(max_examples=25)
+@given(st.lists(clusters, min_size=2, max_size=5), st.integers(0, 99))
+def test_a_clusters_result_is_the_same_alone_among_many_and_in_any_order(
+    method: Any, many: list[dict[str, Any]], seed: int
+) -> None:
+    rounds = [round_(ASKED, one) for one in many]
+    tables = [tabulate(one) for one in rounds]
+    order = random.Random(seed).sample(range(len(tables)), len(tables))
+    whole = assess_many(together([tables[place] for place in order]), ASKED, schools=method)
+    mixed = [tabulate(shuffled(rounds[place], seed)) for place in order]
+    again = assess_many(together(mixed), ASKED, schools=method)
+    for cluster, place in enumerate(order):
+        alone = assess_many(tables[place], ASKED, schools=method)
+        assert arrays(whole, cluster) == arrays(alone, 0)
+        assert arrays(again, cluster) == arrays(alone, 0)
+
+
+def test_thousands_of_clusters_do_not_change_one() -> None:
+    chance = np.random.default_rng(5)
+    one = tabulate(round_(ASKED, {s: [tuple(map(int, chance.integers(1, 6, 6))) for _ in range(4)] for s in "abc"}))
+    rest = [
+        tabulate(round_(ASKED, {s: [tuple(map(int, chance.integers(1, 6, 6))) for _ in range(n)] for s in "ab"}))
+        for n in (1, 2, 3)
+    ]
+    many = assess_many(together([*rest * 800, one, *rest * 300]), ASKED)
+    assert arrays(many, 2400) == arrays(assess_many(one, ASKED), 0)
+
+
+@settings(max_examples=30)
+@given(st.lists(clusters, min_size=1, max_size=4))
+def test_rounds_assessed_together_are_what_each_is_alone(many: list[dict[str, Any]]) -> None:
+    rounds = [round_(ASKED, one) for one in many]
+    # Of which schools an example is a part is each round's own matter.
+    assert [one.placement for one in assess_all(rounds)] == [assess(one).placement for one in rounds]
+    assert [one.evidence for one in assess_all(rounds)] == [assess(one).evidence for one in rounds]
+
+
+def check(found: Assessment) -> None:
+    """No sentence says more than the numbers beside it."""
+    placement, said = found.placement, headline(found)
+    assert len(said) > 10
+    for axis in found.questionnaire.axes:
+        result = found.axes[axis.id]
+        ends = [one for one in (result.interval, result.bounds) if one is not None]
+        settled = placement.axes_settled[axis.id]
+        if settled:
+            assert result.interval is not None
+            assert all((end.low > axis.midpoint) == (end.high > axis.midpoint) for end in ends)
+            assert all(axis.midpoint not in (end.low, end.high) for end in ends)
+        if settled and axis.id in placement.above:
+            assert max(placement.above[axis.id], 1 - placement.above[axis.id]) > 0.975 - 1e-6
+        if placement.region is not None and placement.method == "fixed" and result.interval is not None:
+            place = [one.id for one in found.questionnaire.axes].index(axis.id)
+            reach = float(np.sqrt(placement.region.shape[place][place]))
+            low, high = placement.region.centre[place] - reach, placement.region.centre[place] + reach
+            scale = found.questionnaire.scale
+            assert (max(low, scale.low), min(high, scale.high)) == pytest.approx(
+                (result.interval.low, result.interval.high)
+            )
+    assert (placement.quadrant is not None) == all(placement.axes_settled.values()) == placement.settled
+    label = None if placement.quadrant is None else found.questionnaire.quadrant_by_id[placement.quadrant].label
+    assert said.startswith(f"{label}: ") == placement.settled
+    assert ("cannot be told apart" in said) <= (not placement.settled)
+    assert how_sure(found).startswith("Settled") == placement.settled
+    if said.startswith("Probably"):
+        assert max(placement.shares.values()) >= 0.8
+        assert max(placement.shares, key=placement.shares.__getitem__) == placement.position
+    for code, text in warned(found).items():
+        if code == "one-school-decides" or text.startswith("The two readings differ: "):
+            assert placement.settled
+        if code == "blind-spot" and not text.startswith("Should the cluster"):
+            spots = [spot for spot in found.questionnaire.blind_spots if text.startswith(spot.message)]
+            assert all(placement.axes_settled[axis] for spot in spots for axis in spot.at)
+
+
+def bundled() -> list[Any]:
+    folder = examples_folder()
+    single = [path for path in folder.glob("*.yaml") if path.stem != "personality"]
+    years = [path.parent for path in folder.glob("*/*/round.yaml")]
+    return sorted([*single, *years])
+
+
+@pytest.mark.parametrize("path", bundled(), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("method", ["fixed", "sampled"])
+def test_nothing_said_of_a_bundled_cluster_contradicts_its_numbers(path: Any, method: Any) -> None:
+    check(assess(load_round(path), schools=method))
+
+
+@pytest.mark.parametrize("method", ["fixed", "sampled"])
+@settings(max_examples=60)
+@given(clusters)
+def test_nothing_said_of_any_cluster_contradicts_its_numbers(method: Any, schools: dict[str, Any]) -> None:
+    check(assess(round_(ASKED, schools), schools=method))
+
+
+def test_an_answer_of_a_role_that_was_not_asked_is_left_out_counted_and_said() -> None:
+    asked = questionnaire((("a", "e"),), but={"e": {"audience": ["head"]}})
+    schools = {
+        "one": [person(4, 1, 4, role="teacher"), person(4, 3, 4, role="head"), person(4, "DK", 4, role="teacher")]
+    }
+    result = assess(round_(asked, schools))
+    assert tabulate(round_(asked, schools)).why[0, 1] == UNASKED
+    assert (result.items["e"].score, result.items["e"].n.value, result.items["e"].dont_know.value) == (3, 1, 0)
+    assert result.unasked == {"e": 1}
+    assert warned(result)["unasked"] == ("1 answer is left out: e is not put to the role of the person who answered.")
+
+
+def test_where_nobody_was_asked_for_an_example_nothing_is_said_of_examples() -> None:
+    asked = questionnaire(
+        evidence_from=4, blind_spots=[{"id": "proud", "at": {"x": "high"}, "evidence_below": 0.5, "message": "Proud."}]
+    )
+    rated = {"one": [(5, 5), (5, 5), (5, 4), (5, 5)]}
+    without = assess(round_(asked, rated))
+    assert without.evidence is None
+    assert "blind-spot" not in warned(without)
+    named = {"one": [person(5, 5, evidence={"a": "Seen."}), *rated["one"][1:]]}
+    found = assess(round_(asked, named))
+    assert found.evidence is not None
+    assert (found.evidence.named.value, found.evidence.high.value) == (1, 8)
+    assert warned(found)["blind-spot"] == "Proud. Here depth stands at 5.0. Examples named: for 1 of 8 high ratings."
+
+
+def test_a_blind_spot_is_only_supposed_where_its_axes_are_not_settled() -> None:
+    settled, open_ = {"one": [(5, 2)] * 6}, {"one": [(5, 2), (5, 2), (3, 4), (2, 1)]}
+    asked = questionnaire(blind_spots=[{"id": "close", "at": {"x": "high", "y": "low"}, "message": "Close."}])
+    assert warned(assess(round_(asked, settled)))["blind-spot"].startswith("Close. ")
+    assert warned(assess(round_(asked, open_)))["blind-spot"].startswith(
+        "Should the cluster really stand there, which is not settled: Close. "
+    )
+
+
+@pytest.mark.parametrize(("unknown", "said"), [(1, False), (2, True)])
+def test_many_could_not_tell_from_exactly_the_share_that_the_questionnaire_names(unknown: int, said: bool) -> None:
+    # One of eight is less than a quarter; two of eight are a quarter.
+    people_ = [("DK", 3)] * unknown + [(3, 3)] * (8 - unknown)
+    assert (
+        "many-dont-knows" in warned(assess(round_(questionnaire(dont_know_notable=0.25), {"one": people_})))
+    ) is said
+
+
+def test_the_spread_of_a_gap_is_that_of_a_sample_of_schools() -> None:
+    asked = questionnaire(role_gap={"higher": "leaders", "lower": "teachers"})
+    schools = {
+        "a": [person(5, 5, role="head"), person(3, 3, role="teacher")],
+        "b": [person(4, 4, role="head"), person(3, 3, role="teacher")],
+        "c": [person(3, 3, role="head"), person(3, 3, role="teacher")],
+    }
+    gap = assess_many(tabulate(round_(asked, schools)), asked).gap
+    assert gap is not None
+    assert (gap.mean[0], gap.spread[0], gap.schools[0]) == (1, 1, 3)
+    assert np.std([2, 1, 0]) == pytest.approx(0.816, abs=5e-4)
+
+
+def test_a_thousand_schools_are_assessed_and_drawn_in_the_terminal() -> None:
+    from maturity.core.advise import advise
+    from maturity.renderers.terminal import scorecard
+
+    found = assess(round_(questionnaire(), {f"s{n}": [(3, 4), (4, 4)] for n in range(1000)}))
+    assert len(found.left_out or ()) == 1000
+    assert "cluster" in scorecard(found, advise(found)).plain
