@@ -31,6 +31,7 @@ from maturity.readers.round import load_round
 from maturity.readers.theme import load_theme
 from maturity.report.blocks import ROUND_CHARTS, Chart
 from maturity.report.describe import describe
+from tests import make
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -211,7 +212,7 @@ def test_a_region_is_drawn_from_five_schools_and_a_cross_below() -> None:
     from matplotlib.patches import Ellipse
 
     many = drawn(quadrant.draw, assess(load_round(examples_folder() / "summit.yaml")))
-    few = drawn(quadrant.draw, assess(load_round(examples_folder() / "harbour.yaml")))
+    few = drawn(quadrant.draw, assess(load_round(examples_folder() / "harbour.yaml"), schools="sampled"))
     assert len([p for p in many.axes[0].patches if isinstance(p, Ellipse)]) == 1
     assert not [p for p in few.axes[0].patches if isinstance(p, Ellipse)]
     assert len([line for line in few.axes[0].lines if line.get_linewidth() == 2.2]) == 2
@@ -225,20 +226,9 @@ def test_a_confidential_round_shows_no_school(riverside: Assessment) -> None:
     assert "Schools are not shown" in everything
 
 
-def test_an_axis_without_a_score_still_gives_a_chart_that_says_why(riverside: Assessment) -> None:
-    first, second = riverside.axes
-    missing = dataclasses.replace(
-        riverside,
-        placement=dataclasses.replace(
-            riverside.placement,
-            point={first: None, second: 3.0},
-            region=None,
-            reason=said("not-placed", axes=labels("axis", [first])),
-        ),
-        school_points=(),
-        agreed=None,
-    )
-    figure = drawn(quadrant.draw, missing)
+def test_an_axis_without_a_score_still_gives_a_chart_that_says_why() -> None:
+    asked = make.questionnaire((("a1",),), (("b1",),))
+    figure = drawn(quadrant.draw, assess(make.round_(asked, {"ash": [(3, None)] * 3, "oak": [(4, None)] * 3})))
     assert any("Not placed: too few answers" in text for text, _ in texts(figure))
 
 
@@ -403,7 +393,7 @@ def test_a_cluster_without_a_place_is_listed_beside_the_map_with_the_reason(rive
         check_map(figure)
         everything = " ".join(text for text, _ in texts(figure))
         assert "Not on the map" in everything
-        assert "Cluster of schools 002: too few answers on Depth of partnership." in everything
+        assert "Cluster of schools 002: too few answers on depth of partnership." in everything
         assert "Placed on the map: 1 of 2." in everything.replace("\n", " ")
 
 

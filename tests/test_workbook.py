@@ -82,17 +82,19 @@ def test_the_numbers_are_those_of_the_json_document_and_unrounded(name: str) -> 
     for row in table(book(name)["Dimensions"]):
         one = said["dimensions"][row["Id"]]
         assert same(row["Score"], one["score"])
-        assert row["People"] == (one["answered"] if one["answered"] is not None else "hidden")
+        assert row["People"] == (one["answered"] if one["answered"] is not None else "not shown")
     for row in table(book(name)["Items"]):
         one = said["items"][row["Id"]]
         assert same(row["Score"], one["score"])
-        assert same(row["Agreement"], one["agreement"])
+        agreement = one["agreement_word"] if isinstance(row["Agreement"], str) else one["agreement"]
+        assert row["Agreement"] == agreement or same(row["Agreement"], agreement)
         assert row["Split"] == ("split" if one["split"] else None)
         for header, key in (("Answers", "n"), ("Don't know", "dont_know"), ("Left blank", "skipped")):
-            assert row[header] == (one[key] if one[key] is not None else "hidden")
+            hidden = one["n_band"] if key == "n" and one["n_band"] else "not shown"
+            assert row[header] == (one[key] if one[key] is not None else hidden)
     labels = {q.label: q.id for q in example(name)[1].questionnaire.quadrants}
     for row in table(book(name)["Quadrants"]):
-        assert same(row["Share of resamples"], said["placement"]["shares"][labels[row["Quadrant"]]])
+        assert same(row["Chance"], said["placement"]["shares"][labels[row["Quadrant"]]])
         assert same(row["Share of portraits"], said["portrait"]["shares"][labels[row["Quadrant"]]])
 
 
@@ -121,7 +123,7 @@ def test_a_missing_number_is_an_empty_cell_with_the_reason_beside_it() -> None:
     for row in table(empty["Scorecard"]) + table(empty["Dimensions"]) + table(empty["Items"]):
         assert row["Score"] is None
         assert row[REASON]
-    assert [row["Share of resamples"] for row in table(empty["Quadrants"])] == [None] * 4
+    assert [row["Chance"] for row in table(empty["Quadrants"])] == [None] * 4
     assert all(row[REASON] for row in table(empty["Quadrants"]))
 
 
@@ -152,7 +154,7 @@ def test_hidden_counts_are_text_and_never_a_number() -> None:
     assessment = assess(make.round_(asked, people, mode="confidential"))
     rows = {row["Id"]: row for row in table(opened(assessment)["Items"])}
     assert rows["a2"]["Don't know"] == str(assessment.items["a2"].dont_know)
-    assert rows["a2"]["Don't know"].startswith(("<", "hidden"))
+    assert rows["a2"]["Don't know"].startswith(("<", "not shown"))
 
 
 def test_answers_are_there_only_when_the_round_is_named_and_given() -> None:

@@ -45,7 +45,7 @@ class Count:
         if self.band is not None:
             low, high = self.band
             return f"{low} or more" if high is None else f"{low} to {high}"
-        return f"<{self.below}" if self.below is not None else "hidden"
+        return f"<{self.below}" if self.below is not None else "not shown"
 
 
 @dataclass(frozen=True, slots=True)
