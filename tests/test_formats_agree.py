@@ -47,7 +47,7 @@ class Told:
         """Label, score and interval as they are shown."""
         asked, found = self.questionnaire.axis_by_id[axis], self.scores["axes"][axis]
         low, high = found["interval"]
-        return asked.label, level(found["score"], asked.midpoint), f"{level(low)} to {level(high)}"
+        return asked.label, level(found["score"], asked.midpoint), f"{level(low)}–{level(high)}"
 
 
 Teller = Callable[[str], Told]
@@ -164,7 +164,7 @@ def test_every_dimension_has_the_same_score_and_interval(told: Teller, name: str
         dimension = here.questionnaire.dimension_by_id[one]
         low, high = found["interval"]
         axis = here.questionnaire.axis_by_id[dimension.axis].label
-        row = (dimension.label, axis, f"{found['score']:.2f}", f"{level(low)} to {level(high)}")
+        row = (dimension.label, axis, f"{found['score']:.2f}", f"{level(low)}–{level(high)}")
         assert " ".join(row) in text if kind == "pdf" else row in rows
 
 
@@ -194,7 +194,7 @@ def test_what_is_hidden_is_hidden_in_every_format(told: Teller) -> None:
     tables = {kind: rows_of(here.folder / f"r.{kind}") for kind in ("md", "html", "docx")}
     for one, found in items.items():
         counts = [found[key] for key in ("n", "dont_know", "skipped")]
-        shown = ["hidden" if count is None else str(count) for count in counts]
+        shown = ["not shown" if count is None else str(count) for count in counts]
         in_sheet = [str(book[one][key]) for key in ("Answers", "Don't know", "Left blank")]
         assert in_sheet == shown
         item = here.questionnaire.item_by_id[one]
@@ -202,7 +202,7 @@ def test_what_is_hidden_is_hidden_in_every_format(told: Teller) -> None:
         for kind, rows in tables.items():
             (row,) = [row for row in rows if row[:2] == start and len(row) == 7]
             assert list(row[3:6]) == shown, kind
-        assert " ".join([*start, "hidden", *shown]) in text
+        assert " ".join([*start, "not shown", *shown]) in text
 
 
 def everything(path: Path) -> str:
