@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from maturity.collect.front import Front
+    from maturity.collect.identity import Doubt
     from maturity.model import Response, Round
     from maturity.model.export import Export, Understood
     from maturity.model.mapping import FileMapping
@@ -32,7 +33,8 @@ def collect(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="Replies of the form (.json, or a mail), and tables (.csv, .tsv, .xlsx)."
+            metavar="FILE...",
+            help="Replies of the form (.json, or a mail), tables (.csv, .tsv, .xlsx), or a folder of them.",
         ),
     ],
     school: Annotated[
@@ -44,13 +46,21 @@ def collect(
         typer.Option(
             "--map",
             metavar="TEXT=ID",
-            help="What a header, a school, a role or an answer in the file means; TEXT= leaves a column out.",
+            help="What a header, a school, a role or an answer in the file means; TEXT= is a blank or no question.",
         ),
     ] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE", help="Decisions that count before those in mapping.yaml of this round, or of the last."
+        ),
+    ] = None,
+    same: Annotated[
+        bool | None,
+        typer.Option(
+            "--same-people/--other-people",
+            help="Rows that may be people who are there already: they are, or they are others.",
+            show_default=False,
         ),
     ] = None,
     skip_bad_rows: Annotated[
@@ -84,8 +94,10 @@ def collect(
     with _storing_nothing():
         understood, decided = _understood(exports, known, before, defaults, front)
     problems += [problem for one in understood for problem in _problems(one)]
+    rows, doubts = _identified(folder, known, understood, same, front)
+    problems += doubts
     people = [response for _, responses in replies for response in responses]
-    people += [response for one in understood for response in one.responses]
+    people += [response for responses in rows for response in responses]
     found = _shown(folder, known, understood, {str(path): len(all_) for path, all_ in replies if all_}, people)
     single = {str(path) for path, _ in replies}
     fatal = [one for one in problems if not one.field.startswith("row ") and one.source not in single]
@@ -165,6 +177,8 @@ def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
             parts[kind][text] = meant or None
         if meant in levels or meant.upper() == DONT_KNOW:
             parts["levels"][text] = levels.get(meant, DONT_KNOW)
+        elif not meant:
+            parts["levels"][text] = None
         elif not any(meant in ids for ids in kinds.values()):
             known = [*columns, *schools, *roles, *levels, DONT_KNOW]
             raise UsageError(
@@ -177,13 +191,18 @@ def _read(
     files: Iterable[Path], round_: Round
 ) -> tuple[list[tuple[Path, list[Response]]], list[Export], list[Problem]]:
     from maturity.readers.export import read_export
+    from maturity.readers.formats.results import looks_like_results, read_results
     from maturity.readers.reply import looks_like_reply, read_replies
+    from maturity.source.content import files_in
 
     replies: list[tuple[Path, list[Response]]] = []
     exports: list[Export] = []
     problems: list[Problem] = []
-    for path in dict.fromkeys(files):
-        if looks_like_reply(path):
+    for path in dict.fromkeys(inner for given in files for inner in files_in(given)):
+        if looks_like_results(path):
+            export, found = read_results(path)
+            exports += [export] if export else []
+        elif looks_like_reply(path):
             responses, found = read_replies(path, round_)
             replies.append((path, responses))
         else:
@@ -208,6 +227,63 @@ def _understood(
     answered = question.decide(open_.values(), round_.questionnaire, schools, front.ask, front.say)
     decided = decided.merged(answered)
     return [understand(export, round_, decided, defaults) for export in exports], decided
+
+
+def _identified(
+    folder: Path, round_: Round, understood: Sequence[Understood], same: bool | None, front: Front | None
+) -> tuple[list[list[Response]], list[Problem]]:
+    """Who the rows of the files are; what stays in doubt is asked, or is a problem where nobody can be asked."""
+    from maturity import store
+    from maturity.collect.identity import identify
+
+    ever = {one.respondent: one.response for one in store.read(folder).records if one.response is not None}
+    ever |= {one.respondent: one for one in round_.responses}
+    rows, doubts = identify(understood, ever, same)
+    if doubts and front is not None:
+        with _storing_nothing():
+            same = _decided_who(doubts, front)
+        rows, _ = identify(understood, ever, same)
+        return rows, []
+    hint = "look at the rows, then add --same-people if they are, or --other-people if they are not"
+    return rows, [
+        Problem(source, None, "", "in-doubt", f"{len(of)} {_WHY[kind]}: {_rows(of)}", hint)
+        for (source, kind), of in _grouped(doubts).items()
+    ]
+
+
+_WHY = {
+    "corrected": "row(s) with other answers than somebody of the same school who handed in at the same minute",
+    "moved": "row(s) that answer like somebody of another school or role who handed in at the same minute",
+    "shifted": "row(s) that answer like somebody whose time differs by whole hours, as in another time zone",
+    "undated": "row(s) that answer like somebody of the same school, and nothing says when",
+}
+"""Why rows may be people who are there already."""
+
+
+def _grouped(doubts: Sequence[Doubt]) -> dict[tuple[str, str], list[Doubt]]:
+    groups: dict[tuple[str, str], list[Doubt]] = {}
+    for doubt in doubts:
+        groups.setdefault((doubt.source, doubt.kind), []).append(doubt)
+    return groups
+
+
+def _rows(doubts: Sequence[Doubt]) -> str:
+    from maturity.readers.sheet import listed
+
+    return listed([f"row {one.row} ({one.respondent})" for one in doubts])
+
+
+def _decided_who(doubts: Sequence[Doubt], front: Front) -> bool:
+    """Whether rows are the people whom they are like."""
+    for (source, kind), of in _grouped(doubts).items():
+        front.say(f"\n{source}: {len(of)} {_WHY[kind]}: {_rows(of)}")
+    while True:
+        try:
+            typed = front.ask("Are these the same people? y: count them once; n: they are others [y/n] ")
+        except EOFError:
+            raise KeyboardInterrupt from None
+        if typed.strip().casefold()[:1] in ("y", "n"):
+            return typed.strip().casefold()[:1] == "y"
 
 
 def _problems(understood: Understood) -> list[Problem]:
@@ -244,7 +320,6 @@ def _shown(
     """What it would add, after it was shown; nothing is shown where nothing could be read."""
     from maturity import store
     from maturity.cli.shared import show, width
-    from maturity.cli.sitting import command
     from maturity.collect import arriving
     from maturity.folder.journal import latest
     from maturity.renderers import terminal
@@ -262,12 +337,6 @@ def _shown(
     if older:
         said = counted(older, "response is", "responses are")
         typer.echo(f"{said} older than what the same people handed in later, and left out.")
-    for before, new in arriving.twins(found.new, there, people):
-        typer.echo(
-            f"{new} handed in at the same moment as {before}, who is there already and not in these files.\n"
-            "If somebody changed the row since, take the earlier one back:\n"
-            f"  {command('maturity', 'answer', folder, '--as', before, '--withdraw')}"
-        )
     return found
 
 

@@ -65,7 +65,7 @@ def intake(round_: Round, understood: Sequence[Understood], replies: Mapping[str
 
 def _file(round_: Round, understood: Understood) -> Iterator[Block]:
     questionnaire = round_.questionnaire
-    yield Bullets(understood.export.notes)
+    yield Bullets((*understood.export.notes, *understood.read_as))
     by_id = [one for one in understood.matched if one.how == "id"]
     others = [one for one in understood.matched if one.how in ("text", "mapping") and one.target is not None]
     if by_id:
@@ -84,6 +84,10 @@ def _file(round_: Round, understood: Understood) -> Iterator[Block]:
             f"Not in this file: {counted(len(understood.unasked), 'question')} of {len(questionnaire.items)}: "
             f"{_some(understood.unasked)}."
         )
+    if understood.blank:
+        rows = [str(row) for row in understood.blank]
+        people = counted(len(rows), "person", "people")
+        yield Paragraph(f"{people} answered none of the questions, and will not be counted: row {_some(rows)}.")
     if understood.faulty:
         rows = [str(row) for row in understood.faulty]
         lead = "Row" if len(rows) == 1 else "Rows"
