@@ -403,7 +403,7 @@ def test_a_cluster_without_a_place_is_listed_beside_the_map_with_the_reason(rive
         check_map(figure)
         everything = " ".join(text for text, _ in texts(figure))
         assert "Not on the map" in everything
-        assert "Cluster of schools 002: too few answers on Depth of partnership." in everything
+        assert "Cluster of schools 002: too few answers on depth of partnership." in everything
         assert "Placed on the map: 1 of 2." in everything.replace("\n", " ")
 
 

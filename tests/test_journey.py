@@ -186,7 +186,7 @@ def test_a_round_without_a_place_is_named_with_its_reason_and_no_arrow_passes_ov
     comparison = path(pair, [(2.0, 2.0), (3.0, None), (3.6, 3.8), (3.9, 4.4)])
     figure = journey.draw(comparison)
     assert "2 · 2018: no place, see below" in words(figure)
-    assert "Without a place: 2018 (not placed: too few answers on Challenge)." in words(figure)
+    assert "Without a place: 2018 (not placed: too few answers on challenge)." in words(figure)
     (only,) = arrows(figure)
     assert (only._posA_posB[0], only._posA_posB[1]) == ((3.6, 3.8), (3.9, 4.4))  # type: ignore[attr-defined]
     assert "Round 2, 2018 on 1 March 2018, has no place: not placed" in describe("journey", comparison)
@@ -195,7 +195,7 @@ def test_a_round_without_a_place_is_named_with_its_reason_and_no_arrow_passes_ov
 def test_no_round_with_a_place_draws_the_map_and_the_reasons_alone(pair: Comparison) -> None:
     figure = journey.draw(path(pair, [(2.0, None), (3.0, None)]))
     assert list(marks(figure)) == []
-    assert words(figure).count("too few answers on Challenge") == 2
+    assert words(figure).count("too few answers on challenge") == 2
 
 
 def test_two_rounds_at_one_place_are_two_labels_and_no_arrow(pair: Comparison) -> None:
@@ -355,7 +355,7 @@ def test_what_cannot_be_compared_stands_last_with_its_reason_and_without_a_mark(
     assert "cannot be compared: no question on it means the same in both rounds" in words(figure)
     assert len(figure.axes[0].collections) == 2 * 3
     told = describe("change", comparison)
-    assert "On y1 nothing can be compared with 2025: no question on it means the same in both rounds." in told
+    assert "On Y1 nothing can be compared with 2025: no question on it means the same in both rounds." in told
 
 
 def test_a_long_reason_can_be_read_over_the_scale_of_the_change(pair: Comparison) -> None:

@@ -92,7 +92,7 @@ def test_a_theme_changes_names_and_axes_and_is_told_in_the_description(tmp_path:
     assert run(["plot", RIVERSIDE, "-o", str(output), "--theme", str(theme), "--title", "Ours"]) == 0
     svg = output.read_text("utf-8")
     assert "strength of challenge along the bottom" in svg
-    assert "good friends" in svg
+    assert "Good friends" in svg
     assert ">Ours</title>" in svg
 
 
