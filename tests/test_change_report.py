@@ -177,7 +177,7 @@ def test_several_newcomers_are_also_shown_together_and_a_silent_school_is_named(
     )
     words = told(under(chapter(only(dataclasses.replace(tarnside.last, schools=schools))), "Who joined and who left"))
     assert "Oak | joined | -0.1 | none: too few answers" in words
-    assert "These 2 together | joined | -0.2 | none: too few answers" in words
+    assert "These 2 together | joined | -0.3 | none: too few answers" in words
     assert "Elm Road" in words
 
 

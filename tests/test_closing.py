@@ -47,7 +47,7 @@ def opened(mode: str, people: int = 9, *more: str) -> Path:
     schools = [word for name in SCHOOLS for word in ("--school", name.capitalize())]
     about = ["--date", "2026-03-12", "-q", "cluster-journey-short", "--mode", mode]
     assert run(["start", "river", "--name", "River", *schools, *about, *more]) == 0
-    store.append_all(Path("river/2026"), [person(number) for number in range(people)], at=NOW)
+    store.append_all(Path("river/2026"), [person(number) for number in range(people)], at=NOW, code=True)
     return Path("river/2026")
 
 
@@ -451,6 +451,7 @@ def test_an_old_confidential_folder_is_read_and_told_what_changes(capsys: pytest
 def test_forgetting_somebody_leaves_what_is_published_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     folder = opened("anonymous")
     assert "published" not in said(capsys, "forget", "river", "p4", "--yes")[1]
+    store.bring_back(folder, "p4", at=NOW)
     store.append(folder, person(4), at=NOW)
     assert run(["score", "river", "--close"]) == 0
     before = load_round(folder).published

@@ -313,7 +313,7 @@ def test_a_row_that_was_changed_after_it_came_in_is_pointed_out(
     assert run(["collect", "river", write("a.csv", GOOD.replace("DK,2", "DK,5"))]) == 0
     out = capsys.readouterr().out
     assert f"handed in at the same moment as {second}, who is there already and not in these files." in out
-    assert f"--as {second} --withdraw" in out
+    assert f"--withdraw --imported {second}" in out
     assert first not in out
 
 

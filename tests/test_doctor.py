@@ -162,11 +162,19 @@ def test_torn_and_changed_lines_are_said_and_set_aside(capsys: pytest.CaptureFix
         f"{JOURNAL}:4: the last line was never finished; it had not been confirmed as saved, and is left out: "
         f"{FIX} sets it aside",
     ]
-    assert found(fix=True) == []
+    (out,) = found(fix=True)
     assert people() == [("r01", 3), ("r04", 3)]
-    (aside,) = ROUND.glob("responses.torn-*.jsonl")
-    assert aside.read_bytes() == changed + torn + b"\n"
-    assert str(aside) in capsys.readouterr().out
+    (aside,), (end,) = ROUND.glob("responses.broken-*.jsonl"), ROUND.glob("responses.torn-*.jsonl")
+    assert (aside.read_bytes(), end.read_bytes()) == (changed, torn + b"\n")
+    assert str(end) in capsys.readouterr().out
+    assert out == (
+        f"{aside}: out of the round, for these lines cannot be trusted: 1 person: put a copy of responses.jsonl from "
+        f"before into the folder, as 'responses (copy).jsonl', then {FIX}; or take the lines as they are: "
+        f"maturity collect {ROUND} {aside}; delete the file once nobody is missed"
+    )
+    (ROUND / "responses (copy).jsonl").write_bytes(answer("r01") + answer("r02"))
+    assert found(fix=True) == []
+    assert people() == [("r01", 3), ("r04", 3), ("r02", 3)]
 
 
 def test_what_a_newer_program_wrote_is_left_alone() -> None:

@@ -160,14 +160,14 @@ def test_who_answers_while_the_kind_is_changed_keeps_what_that_person_was_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     start("--mode", "confidential")
-    put, folder = keys.put, Path("river/2026")
+    change, folder = keys.change_key, Path("river/2026")
 
     def meanwhile(path: Path, *more: object, **how: object) -> None:
-        monkeypatch.setattr("maturity.store.rounds.put", put)
+        monkeypatch.setattr("maturity.store.rounds.change_key", change)
         store.append(folder, Response(respondent="x", school="ash"), at=dt.datetime(2026, 3, 12, tzinfo=dt.UTC))
-        put(path, *more, **how)  # type: ignore[arg-type]
+        change(path, *more, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("maturity.store.rounds.put", meanwhile)
+    monkeypatch.setattr("maturity.store.rounds.change_key", meanwhile)
     assert run(["start", "river", "--again", "--mode", "named"]) == 2
     assert "stays so: somebody has answered" in said(capsys)
     assert "mode: confidential" in Path("river/2026/round.yaml").read_text("utf-8")

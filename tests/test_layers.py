@@ -30,7 +30,10 @@ ROOMS = {
     ),
     "store": Room(
         (*DATA, "files", "folder", "source"),
-        ("errno", "fcntl", "io", "msvcrt", "os", "pathlib", "shutil", "sys", "tempfile", "uuid", "yaml"),
+        (
+            *("errno", "fcntl", "hmac", "io", "msvcrt", "os", "pathlib", "pydantic", "secrets", "shutil", "sys"),
+            *("tempfile", "uuid", "yaml"),
+        ),
         ("files", "chance"),
     ),
     "collect": Room(

@@ -184,7 +184,7 @@ def test_an_answer_of_a_role_that_was_not_asked_is_left_out_counted_and_said() -
     assert tabulate(round_(asked, schools)).why[0, 1] == UNASKED
     assert (result.items["e"].score, result.items["e"].n.value, result.items["e"].dont_know.value) == (3, 1, 0)
     assert result.unasked == {"e": 1}
-    assert warned(result)["unasked"] == ("1 answer is left out: e is not put to the role of the person who answered.")
+    assert warned(result)["unasked"] == ("1 answer is left out: E is not put to the role of the person who answered.")
 
 
 def test_where_nobody_was_asked_for_an_example_nothing_is_said_of_examples() -> None:

@@ -277,8 +277,10 @@ def test_a_silent_school_that_could_turn_nothing_leaves_it_settled() -> None:
 
 def test_silent_schools_do_not_unsettle_where_the_others_stand_for_them() -> None:
     schools: dict[str, Any] = {f"s{n}": [(3, 4), (4, 5)] for n in range(5)}
-    placement = assess(round_(questionnaire(), {**schools, "quiet": []}), schools="sampled").placement
-    assert placement.quadrant == "improvement"
+    result = assess(round_(questionnaire(), {**schools, "quiet": []}), schools="sampled")
+    assert result.placement.quadrant == "improvement"
+    assert result.axes["x"].bounds is None
+    assert warned(result)["silent-schools"] == "1 of 6 schools did not answer (Quiet)."
 
 
 def schools_of(n: int, people: int = 4) -> Round:

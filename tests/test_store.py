@@ -54,8 +54,10 @@ def test_who_withdraws_is_left_out_and_can_come_back(folder: Path) -> None:
     store.append_all(folder, [said("r01"), said("r02")], at=NOW)
     store.withdraw(folder, "r01", at=NOW)
     assert people(folder) == [("r02", 3)]
-    with pytest.raises(InputError, match="nobody called 'r01' has answered"):
+    with pytest.raises(InputError, match="'r01' is withdrawn already"):
         store.withdraw(folder, "r01", at=NOW)
+    with pytest.raises(InputError, match="nobody called 'r1' has answered"):
+        store.withdraw(folder, "r1", at=NOW)
     store.append(folder, said("r01", 1), at=NOW)
     assert people(folder) == [("r01", 1), ("r02", 3)]
 
@@ -229,7 +231,7 @@ def test_forget_erases_a_person_from_every_file(folder: Path) -> None:
     (folder / ".responses.jsonl.x.tmp").write_bytes(lines[0])
     journal.write_bytes(b"".join(lines) + lines[0][120:])
 
-    assert store.forget(folder, "r01") == 6
+    assert store.forget(folder, "r01", at=NOW).count == 6
     assert people(folder) == [("r02", 3)]
     everything = b"".join(path.read_bytes() for path in folder.iterdir())
     assert b"Mrs Fox" not in everything
@@ -242,7 +244,7 @@ def test_forgetting_nobody_touches_nothing(folder: Path) -> None:
     path = folder / "responses.jsonl"
     path.write_bytes(path.read_bytes() + b'{"v": 1')
     before = path.read_bytes()
-    assert store.forget(folder, "r0") == 0
+    assert store.forget(folder, "r0", at=NOW).count == 0
     assert path.read_bytes() == before
 
 
@@ -271,7 +273,7 @@ def test_agreed_levels_leave_everything_else_in_the_file_alone(folder: Path) -> 
 )
 def test_agreed_levels_find_their_place_in_any_layout(folder: Path, before: str) -> None:
     (folder / "round.yaml").write_text(before)
-    store.save_agreed(folder, {"y.b": Agreed(level=2)})
+    store.save_agreed(folder, {"y.b": Agreed(level=2)}, {"x.a": Agreed(level=1)})
     assert yaml.safe_load((folder / "round.yaml").read_text()) == {"label": "1", "agreed": {"y.b": {"level": 2}}}
 
 

@@ -22,6 +22,7 @@ import pytest
 from maturity import load_questionnaire, load_round, store
 from maturity.cli import sitting
 from maturity.cli.app import run
+from maturity.folder.journal import Record, encode
 from maturity.model import Response
 
 ROUND, JOURNAL = Path("river/2026"), Path("river/2026/responses.jsonl")
@@ -144,11 +145,52 @@ def test_answers_can_be_withdrawn_and_stay_in_the_file(typing: Typing) -> None:
     mine = code_in(typing(["answer", str(ROUND), *SENIOR], "3")[1])
     before = JOURNAL.read_bytes()
     code, text = typing(["answer", str(ROUND), "--as", mine, "--withdraw"])
+    assert (code, "add --yes" in text, len(people())) == (2, True, 1)
+    code, text = typing(["answer", str(ROUND), "--as", mine, "--withdraw", "--yes"])
     assert code == 0
     assert f"maturity forget {ROUND} {mine}" in text
     assert people() == ()
     assert JOURNAL.read_bytes().startswith(before)
-    assert typing(["answer", str(ROUND), "--as", mine])[0] == 2
+    for again in ([], ["--withdraw", "--yes"], ["--withdraw"]):
+        code, text = typing(["answer", str(ROUND), "--as", mine, *again])
+        assert (code, "withdrawn already" in text) == (2, True)
+
+
+class Keyboard(io.StringIO):
+    """A terminal at which somebody has typed all answers already."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("said", "left"), [("yes", 0), ("y", 1), ("", 1)])
+def test_taking_all_answers_back_is_asked_first(said: str, left: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.append(ROUND, Response(respondent="abcdefgh", school="ash"), at=NOW, code=True)
+    monkeypatch.setattr("sys.stdin", Keyboard(f"{said}\n"))
+    assert run(["answer", str(ROUND), "--as", "abcdefgh", "--withdraw"]) == 0
+    assert len(people()) == left
+
+
+def test_an_id_that_came_in_from_a_file_is_no_code(typing: Typing) -> None:
+    Path("a.csv").write_text("respondent,school,role,dep.purpose.compelling\nabcde,ash,senior,4\n")
+    assert typing(["collect", "river", "a.csv"])[0] == 0
+    for more in ([], ["--withdraw", "--yes"]):
+        code, text = typing(["answer", str(ROUND), "--as", "abcde", *more])
+        assert (code, "there is no code 'abcde' in this round" in text) == (2, True)
+    code, text = typing(["answer", str(ROUND)], "abcde", "q")
+    assert "Please type a number from 1 to 2" in text
+    assert people()[0].answers == {"dep.purpose.compelling": 4}
+    assert typing(["answer", str(ROUND), "--withdraw", "--imported", "abcde", "--yes"])[0] == 0
+    assert people() == ()
+
+
+def test_codes_of_before_still_open_what_their_people_said(typing: Typing) -> None:
+    record = Record("abcde", Response(respondent="abcde", school="ash", role="senior"), "1", NOW)
+    named = Record("a@x.org", Response(respondent="a@x.org", school="ash", role="senior"), "2", NOW)
+    JOURNAL.write_bytes(encode(record) + encode(named))
+    assert typing(["answer", str(ROUND), "--as", "abcde"], "4")[0] == 0
+    assert people()[0].answers == {"dep.purpose.compelling": 4}
+    assert typing(["answer", str(ROUND), "--as", "a@x.org"])[0] == 2
 
 
 @pytest.mark.parametrize(

@@ -252,7 +252,7 @@ def test_typeset_files_are_the_same_to_the_byte_after_later_answers(mode: str) -
     assert run(command) == 0
     before = [Path(f"r.{ending}").read_bytes() for ending in endings]
     store.append_all(folder, [person(20, 1), person(3, 5)], at=NOW)
-    store.forget(folder, "p2")
+    store.forget(folder, "p2", at=NOW)
     assert run(command) == 0
     assert [Path(f"r.{ending}").read_bytes() == one for ending, one in zip(endings, before, strict=True)] == [True] * 4
 

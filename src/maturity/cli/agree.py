@@ -23,6 +23,7 @@ def agree(
     """Agree on a level in the room, most split items first."""
     from maturity import assess, store
     from maturity.cli import sitting
+    from maturity.cli.meanwhile import tell
     from maturity.collect import agreeing
     from maturity.journeys.rounds import opened
 
@@ -30,13 +31,16 @@ def agree(
     for remark in remarks:
         typer.echo(remark)
     before = assess(known)
-    kept = dict(known.agreed)
+    base: Mapping[str, Agreed] = known.agreed
+    kept = dict(base)
 
     def save(levels: Mapping[str, Agreed]) -> None:
-        nonlocal kept
+        nonlocal base, kept
         with sitting.uninterrupted():
-            store.save_agreed(folder, levels)
-            told, kept = kept, dict(levels)
+            told = kept
+            kept, found = store.save_agreed(folder, levels, base)
+            base = dict(levels)
+        tell(found, known)
         for item, one in levels.items():
             if one.reason and (item not in told or told[item].reason != one.reason):
                 _warn(known, one.reason)

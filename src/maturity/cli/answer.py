@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,11 +14,15 @@ from maturity.errors import InputError, Problem, UsageError
 from maturity.text.clean import plain as clean
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from maturity.collect.front import Front
     from maturity.model import Response, Round
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are mistaken for one another."""
+LENGTH = 8
+"""Letters of a code: nobody hits on another's by trying."""
 
 
 def answer(
@@ -32,6 +37,11 @@ def answer(
         bool, typer.Option("--looking-back", help="Then say how you see today what it was like at the last round.")
     ] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take your answers back; needs --as.")] = False,
+    imported: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="With --withdraw, by whoever runs the round: somebody who came from a file."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --withdraw: do not ask first.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Line after line, for a screen reader.")] = False,
 ) -> None:
     """Answer the questions, one person at this screen."""
@@ -40,17 +50,21 @@ def answer(
 
     folder, known, remarks = opened(round_)
     if withdraw:
-        _withdraw(folder, known, code, looking_back)
+        _withdraw(folder, known, code, imported, looking_back, yes)
         return
+    if imported is not None:
+        hint = "to change their answers, change the file and collect it again"
+        raise UsageError("--imported goes with --withdraw", hint)
     then = _earlier(folder) if looking_back else ""
     front = sitting.front(linear=plain)
-    response = None if code is None else _known(known, code)
+    known_codes = _codes(folder, known)
+    response = None if code is None else _found(folder, known, known_codes, code)
     front.clear()
     for remark in remarks:
         front.say(remark)
     _introduce(known, front)
     try:
-        response = _who(known, response, school, role, front)
+        response = _who(folder, known, known_codes, response, school, role, front)
     except KeyboardInterrupt:
         typer.echo("\nNo question was answered, and nothing was saved.")
         raise
@@ -59,20 +73,24 @@ def answer(
 
 def _interview(folder: Path, known: Round, response: Response, then: str, front: Front) -> None:
     from maturity import store
+    from maturity.cli.meanwhile import tell
     from maturity.cli.sitting import command, uninterrupted
     from maturity.collect import interview
 
     code = response.respondent
-    was_known = any(one.respondent == code for one in known.responses)
+    base = next((one for one in known.responses if one.respondent == code), None)
+    was_known = base is not None
     count = 0
     on = command("maturity", "answer", folder, "--as", code) + (" --looking-back" if then else "")
 
     def save(one: Response) -> None:
-        nonlocal count
+        nonlocal count, base
         now = dt.datetime.now(dt.UTC)
         with uninterrupted():
-            store.append(folder, one.model_copy(update={"submitted": now}), at=now)
+            found = store.append(folder, one.model_copy(update={"submitted": now}), at=now, base=base, code=True)
+            base = one
             count += 1
+        tell(found, known)
 
     if response not in known.responses and was_known:
         save(response)
@@ -113,7 +131,15 @@ def _introduce(known: Round, front: Front) -> None:
         front.say("\n".join(textwrap.wrap(text, front.width)))
 
 
-def _who(known: Round, before: Response | None, school: str | None, role: str | None, front: Front) -> Response:
+def _who(
+    folder: Path,
+    known: Round,
+    known_codes: Mapping[str, Response],
+    before: Response | None,
+    school: str | None,
+    role: str | None,
+    front: Front,
+) -> Response:
     """The respondent: as known, with another school or role if one is given; or somebody new.
 
     Raises:
@@ -130,14 +156,14 @@ def _who(known: Round, before: Response | None, school: str | None, role: str | 
     role = given("role", roles, role) if role is not None else None
     try:
         if before is None and school is None:
-            codes = {one.respondent.casefold(): one.respondent for one in known.responses}
+            codes = {one.casefold(): one for one in known_codes}
             clash = {str(number) for number in range(1, len(schools) + 1)} | set(schools)
             is_closed = known.published is not None
             others = {code: name for code, name in codes.items() if code not in clash and not is_closed}
             instead = ", or the code you were given before" if others else ""
             typed = choose(front, "Your school", schools, instead, others)
             if typed in others.values():
-                before = _known(known, typed)
+                before = _found(folder, known, known_codes, typed)
             else:
                 school = typed
         if before is not None:
@@ -153,44 +179,79 @@ def _who(known: Round, before: Response | None, school: str | None, role: str | 
 
 def _fresh(known: Round) -> str:
     taken = {one.respondent for one in known.responses}
-    while (code := "".join(secrets.choice(LETTERS) for _ in range(5))) in taken:
+    while (code := "".join(secrets.choice(LETTERS) for _ in range(LENGTH))) in taken:
         pass
     return code
 
 
-def _known(known: Round, code: str) -> Response:
-    """The response of a code, to go on with; once results are out it stays as it is, and nobody is shown it.
+def _codes(folder: Path, known: Round) -> dict[str, Response]:
+    """Code to response of those who can go on by it; an id that came in from a file is none."""
+    from maturity import store
+
+    given = store.codes(folder)
+    return {one.respondent: one for one in known.responses if one.respondent in given}
+
+
+def _same(names: Collection[str], typed: str) -> str | None:
+    """The one of some names that was typed, in whatever capitals."""
+    for same in (str.strip, lambda text: text.strip().casefold()):
+        for name in names:
+            if same(name) == same(typed):
+                return name
+    return None
+
+
+def _found(folder: Path, known: Round, codes: Mapping[str, Response], code: str) -> Response:
+    """The response of a code, to go on with; the message about a wrong one says nothing of others.
 
     Raises:
-        InputError: there is no such code, or results are out.
+        InputError: there is none, it was withdrawn, or results are out, so that nobody is shown it any more.
     """
+    from maturity import store
+
     if known.published is not None:
         message = "the results of this round are published, and answers in it cannot be seen or changed any more"
         hint = "to take yours back, add --withdraw; new answers belong into another round"
         raise InputError(Problem("", None, "--as", "closed", message, hint))
-    return _found(known, code)
-
-
-def _found(known: Round, code: str) -> Response:
-    """The response of a code; the message about a wrong one says nothing of others."""
-    for same in (str.strip, lambda text: text.strip().casefold()):
-        for one in known.responses:
-            if same(one.respondent) == same(code):
-                return one
+    name = _same(codes, code)
+    if name is not None:
+        return codes[name]
     hint = "check the spelling; without --as you start anew and are given a code"
+    if _same(store.codes(folder), code) is not None:
+        message = f"the answers of {clean(code, 40)!r} are withdrawn already"
+        raise InputError(Problem("", None, "--as", "withdrawn", message, "without --as you start anew"))
     message = f"there is no code {clean(code, 40)!r} in this round"
+    hint += "; an id in a file that was collected is no code"
     raise InputError(Problem("", None, "--as", "no-such-code", message, hint))
 
 
-def _withdraw(folder: Path, known: Round, code: str | None, looking_back: bool) -> None:
+def _withdraw(
+    folder: Path, known: Round, code: str | None, imported: str | None, looking_back: bool, yes: bool
+) -> None:
     from maturity import store
-    from maturity.cli.sitting import command, uninterrupted
+    from maturity.cli.sitting import command, front, uninterrupted
+    from maturity.folder.journal import latest
 
-    if code is None:
-        raise UsageError("--withdraw does not know whose answers are meant", "add --as CODE")
+    if (code is None) == (imported is None):
+        raise UsageError("--withdraw does not know whose answers are meant", "add --as CODE, or --imported ID")
     if looking_back:
         raise UsageError("--withdraw takes all answers back", "leave out --looking-back")
-    respondent = _found(known, code).respondent
+    respondent = imported or _same(store.codes(folder), code or "")
+    if respondent is None:
+        message = f"there is no code {clean(code or '', 40)!r} in this round"
+        hint = "check the spelling; for an id in a file that was collected: --imported ID"
+        raise InputError(Problem("", None, "--as", "no-such-code", message, hint))
+    if respondent in {record.respondent for record in latest(store.read(folder).records)} and not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("nobody can be asked here whether to take the answers back", "add --yes")
+        typer.echo(f"Take all answers of {clean(respondent)} back? They will not count any more.")
+        try:
+            is_meant = front().ask("Type yes to take them back: ").strip().casefold() == "yes"
+        except EOFError:
+            is_meant = False
+        if not is_meant:
+            typer.echo("Nothing was withdrawn.")
+            return
     with uninterrupted():
         store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
     count = "they no longer count" if known.published is None else "results that are published stay as they are"

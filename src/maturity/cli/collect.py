@@ -16,6 +16,7 @@ from maturity.errors import InputError, Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from maturity.collect.arriving import Arrival, Settled
     from maturity.collect.front import Front
     from maturity.model import Response, Round
     from maturity.model.export import Export, Understood
@@ -58,10 +59,15 @@ def collect(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show everything, store nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+    bring_back: Annotated[
+        list[str] | None,
+        typer.Option("--bring-back", metavar="ID", help="Let somebody come in again who was erased; once for each."),
+    ] = None,
 ) -> None:
     """Bring answers in from replies and spreadsheets."""
     from maturity import store
     from maturity.cli import sitting
+    from maturity.cli.meanwhile import tell
     from maturity.folder.names import MAPPING
     from maturity.journeys.rounds import opened
     from maturity.model.mapping import FileMapping
@@ -78,6 +84,8 @@ def collect(
         sitting.given("role", {one.id: one.label for one in roles.values()}, role) if role else None,
     )
     own = _decided(folder)
+    written = own if (folder / MAPPING).exists() else FileMapping()
+    now = dt.datetime.now(dt.UTC)
     given = load_mapping(mapping) if mapping is not None else FileMapping()
     before = own.merged(given).merged(_flags(known, map_ or []))
     replies, exports, problems = _read(files, known)
@@ -85,14 +93,14 @@ def collect(
     with _storing_nothing():
         understood, decided = _understood(exports, known, before, defaults, front)
     problems += [problem for one in understood for problem in _problems(one)]
-    people = [response for _, responses in replies for response in responses]
-    people += [response for one in understood for response in one.responses]
-    found = _shown(folder, known, understood, {str(path): len(all_) for path, all_ in replies if all_}, people)
+    arrivals = _without_erased(folder, _arrived(replies, understood), files, bring_back or [])
+    found = _shown(folder, known, understood, {str(path): len(all_) for path, all_ in replies if all_}, arrivals, now)
     single = {str(path) for path, _ in replies}
     fatal = [one for one in problems if not one.field.startswith("row ") and one.source not in single]
     if fatal or (problems and not skip_bad_rows):
         if decided != before and not dry_run:
-            typer.echo(f"\nWhat you decided is kept in {store.save_mapping(folder, decided)}, and not asked again.")
+            place = _keep(folder, decided, written, known)
+            typer.echo(f"\nWhat you decided is kept in {place}, and not asked again.")
         first = [*fatal, *(one for one in problems if one not in fatal)][:MOST_SHOWN]
         raise InputError([*first, *_nothing_stored(problems, fatal)])
     for problem in problems:
@@ -107,13 +115,36 @@ def collect(
                 return
     for one in understood:
         decided = decided.merged(by_words(one))
-    is_kept = decided == own and (folder / MAPPING).exists()
-    if not is_kept and decided.model_dump(exclude_defaults=True):
-        typer.echo(f"\nwhat the words of the files mean is kept in {store.save_mapping(folder, decided)}")
+    if decided != written:
+        typer.echo(f"\nwhat the words of the files mean is kept in {_keep(folder, decided, written, known)}")
+    base = {response.respondent: response for response in known.responses}
     with sitting.uninterrupted():
-        store.append_all(folder, [*found.new, *found.changed], at=dt.datetime.now(dt.UTC))
+        for name in bring_back or ():
+            store.bring_back(folder, name, at=now)
+        tell(store.append_all(folder, [*found.new, *found.changed], at=now, base=base), known, people=True)
         stored = counted(len(found.new) + len(found.changed), "person", "people")
         typer.echo(f"stored {stored} in {folder}; next: {sitting.command('maturity', 'score', folder)}")
+
+
+def _arrived(replies: Sequence[tuple[Path, Sequence[Response]]], understood: Sequence[Understood]) -> list[Arrival]:
+    """Everybody in the files; of a table, with what it has a column for."""
+    from maturity.collect.arriving import Arrival
+
+    arrived = [Arrival(response) for _, responses in replies for response in responses]
+    for one in understood:
+        holds = frozenset(column.target for column in one.matched if column.target)
+        arrived += [Arrival(response, holds) for response in one.responses]
+    return arrived
+
+
+def _keep(folder: Path, decided: FileMapping, written: FileMapping, known: Round) -> Path:
+    """Put what was decided here into the round's file, beside what was decided elsewhere in the meantime."""
+    from maturity import store
+    from maturity.cli.meanwhile import tell
+
+    place, found = store.save_mapping(folder, decided, written)
+    tell(found, known)
+    return place
 
 
 @contextmanager
@@ -239,8 +270,33 @@ def _nothing_stored(problems: Sequence[Problem], fatal: Sequence[Problem]) -> li
     return [Problem("", None, "", "nothing-stored", f"nothing was stored: {faults}", hint)]
 
 
+def _without_erased(
+    folder: Path, arrivals: Sequence[Arrival], files: Sequence[Path], wanted: Sequence[str]
+) -> list[Arrival]:
+    """Who may come in; who was erased for good is left out and said, unless asked for."""
+    from maturity import store
+    from maturity.cli.sitting import command
+    from maturity.folder.names import KEY
+    from maturity.text.names import quoted
+
+    gone = store.forgotten_in(folder)
+    if gone.unknown:
+        typer.echo(f"Note: {folder / KEY} is missing, so nobody can tell whether somebody comes back who was erased.")
+    out = dict.fromkeys(one.response.respondent for one in arrivals if one.response.respondent in gone)
+    for name in [name for name in out if name not in wanted][:MOST_SHOWN]:
+        back = command("maturity", "collect", folder, *files, "--bring-back", name)
+        typer.echo(f"{quoted(name)} was erased from this round for good, and is left out. To take them in on purpose:")
+        typer.echo(f"  {back}")
+    return [one for one in arrivals if one.response.respondent not in out or one.response.respondent in wanted]
+
+
 def _shown(
-    folder: Path, round_: Round, understood: Sequence[Understood], replies: dict[str, int], people: Sequence[Response]
+    folder: Path,
+    round_: Round,
+    understood: Sequence[Understood],
+    replies: dict[str, int],
+    arrivals: Sequence[Arrival],
+    now: dt.datetime,
 ) -> News:
     """What it would add, after it was shown; nothing is shown where nothing could be read."""
     from maturity import store
@@ -255,21 +311,41 @@ def _shown(
     records = store.read(folder).records
     there = {response.respondent: response for response in round_.responses}
     gone = {record.respondent for record in records} - {record.respondent for record in latest(records)}
-    last, older = arriving.settle(people, there)
-    found = news(last, there, frozenset(gone))
+    settled = arriving.settle(arrivals, there, now)
+    found = news(settled.people, there, frozenset(gone))
     if understood or replies:
         glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
         show(terminal.render(intake(round_, understood, replies, found), width(), glyphs))
-    if older:
-        said = counted(older, "response is", "responses are")
+    if settled.older:
+        said = counted(settled.older, "response is", "responses are")
         typer.echo(f"{said} older than what the same people handed in later, and left out.")
-    for before, new in arriving.twins(found.new, there, people):
+    _tell_wrong_clocks(settled)
+    for name, what in list(arriving.vanished(found.changed, there).items())[:MOST_SHOWN]:
+        typer.echo(f"{name}: what is there now and not in the files disappears: {', '.join(what)}")
+    for before, new in arriving.twins(found.new, there, [arrival.response for arrival in arrivals]):
         typer.echo(
             f"{new} handed in at the same moment as {before}, who is there already and not in these files.\n"
             "If somebody changed the row since, take the earlier one back:\n"
-            f"  {command('maturity', 'answer', folder, '--as', before, '--withdraw')}"
+            f"  {command('maturity', 'answer', folder, '--withdraw', '--imported', before)}"
         )
     return found
+
+
+def _tell_wrong_clocks(settled: Settled) -> None:
+    from maturity.text.words import listed
+
+    if settled.ahead:
+        who = listed(settled.ahead[:MOST_SHOWN])
+        typer.echo(
+            f"Handed in at a time that is still to come, so that a clock was wrong: {who}. "
+            "The answers are taken in, their time is left out."
+        )
+    if settled.disputed:
+        who = listed(settled.disputed[:MOST_SHOWN])
+        typer.echo(
+            f"Left out, for their time is still to come and other answers of the same people have a sound one: {who}. "
+            "If they are the later ones, correct the time in the file."
+        )
 
 
 def _agreed(front: Front) -> bool:

@@ -28,7 +28,8 @@ def doctor(
     """Find every fault of a folder, and say what to do."""
     import datetime as dt
 
-    from maturity.store.checkup import mend, set_aside_in
+    from maturity.store.checkup import mend
+    from maturity.store.forgetting import set_aside_in
 
     folders = _folders(folder)
     for one in folders if fix else ():
@@ -79,8 +80,28 @@ def _faults(folder: Path) -> Iterable[Problem]:
         yield from check_cluster(folder)
     if (folder / ROUND).exists():
         yield from check_round(folder)
+    yield from _left(folder)
     if (folder / MAPPING).exists():
         try:
             load_mapping(folder / MAPPING)
         except InputError as error:
             yield from error.problems
+
+
+def _left(folder: Path) -> Iterable[Problem]:
+    """Says where the plan of the latest round names a school that has left."""
+    from maturity.cli.sitting import command
+    from maturity.folder.names import ROUND
+    from maturity.folder.rounds import cluster_folder, rounds_in_time
+    from maturity.readers.roster import leaving
+    from maturity.readers.round import read_round
+
+    try:
+        is_latest = (folder / ROUND).exists() and rounds_in_time(cluster_folder(folder))[-1].samefile(folder)
+        round_ = read_round(folder)[0] if is_latest else None
+    except (InputError, IndexError):
+        return
+    for one, text in leaving(round_, folder) if round_ else ():
+        hint = f"name another: {command('maturity', 'plan', folder, '--edit', one.id)} with --support or --owner"
+        message = f"the priority {one.title!r} still counts on {text}"
+        yield Problem(str(folder / ROUND), None, f"priorities.{one.id}", "school-left", message, hint)

@@ -40,7 +40,7 @@ def enter(
     def save(one: Response) -> None:
         now = dt.datetime.now(dt.UTC)
         with sitting.uninterrupted():
-            store.append(folder, one.model_copy(update={"submitted": now}), at=now)
+            store.append(folder, one.model_copy(update={"submitted": now}), at=now, code=True)
             kept[one.respondent] = None
 
     def undo(respondent: str) -> None:

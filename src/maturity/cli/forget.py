@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maturity.errors import InputError, Problem, UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def forget(
-    round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder.")],
+    round_: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A cluster's folder, for all its rounds; or that of one round.")
+    ],
     respondent: Annotated[str, typer.Argument(metavar="RESPONDENT", help="The respondent's id.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
 ) -> None:
     """Erase everything that one person said."""
+    import datetime as dt
+
     from maturity import store
     from maturity.cli import sitting
-    from maturity.folder.rounds import round_folder
-    from maturity.text.names import quoted, suggestion
+    from maturity.folder.rounds import cluster_folder, copied_rounds, is_round
+    from maturity.text.names import quoted
+    from maturity.text.words import counted, listed
 
-    folder, remarks = round_folder(round_)
-    for remark in remarks:
-        typer.echo(remark)
+    folders = _rounds(round_)
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError("nobody can be asked here whether to erase", "add --yes")
-        typer.echo(f"Erase everything that {quoted(respondent)} said in {folder}? This cannot be undone.")
+        where = listed([str(folder) for folder in folders])
+        typer.echo(f"Erase everything that {quoted(respondent)} said in {where}? This cannot be undone.")
         try:
             is_meant = sitting.front().ask("Type yes to erase: ").strip().casefold() == "yes"
         except EOFError:
@@ -36,26 +43,67 @@ def forget(
         if not is_meant:
             typer.echo("nothing was erased")
             return
-    known = sorted({record.respondent for record in store.read(folder).records})
-    erased = store.forget(folder, respondent)
-    if not erased:
+    known = {record.respondent for folder in folders for record in store.read(folder).records}
+    now = dt.datetime.now(dt.UTC)
+    erased = {folder: store.forget(folder, respondent, at=now) for folder in folders}
+    found = {folder: one for folder, one in erased.items() if one.count}
+    if not found:
         message = f"nobody called {quoted(respondent)} has answered; nothing was erased"
-        raise InputError(Problem(str(folder), None, "", "no-respondent", message, suggestion(respondent, known)))
+        raise InputError(Problem(str(round_), None, "", "no-respondent", message, _near(respondent, known)))
+    for folder, one in found.items():
+        typer.echo(
+            f"erased {counted(one.count, 'record')} of {quoted(respondent)} from {folder}, "
+            "with all answers, examples and comments in them"
+        )
+    clusters = dict.fromkeys(cluster_folder(folder) if is_round(folder) else folder for folder in folders)
+    copies = [copy for cluster in clusters for copy in copied_rounds(cluster)]
+    _name("These may still hold them; delete them:", [*(path for one in erased.values() for path in one.left), *copies])
+    linked = [path for one in erased.values() for path in one.linked]
+    _name("These have another name on this disk, under which everything is still there; delete that:", linked)
     typer.echo(
-        f"erased {erased} record{'s' * (erased > 1)} of {quoted(respondent)} from {folder}, "
-        "with all answers, examples and comments in them\n"
+        "Who was erased stays out when a copy or a file brings them back, unless that is asked for "
+        "('maturity collect' with --bring-back).\n"
         "Outside its reach: backups, the history of a synced drive, reports and exports made earlier, reply files, "
-        f"and what others wrote, such as the reasons for agreed levels.{_results(folder)}"
+        "and what others wrote, such as the reasons for agreed levels."
     )
+    for folder in found:
+        _tell_results(folder)
+    alike = sorted(name for name in known if name != respondent and name.casefold() == respondent.casefold())
+    if alike:
+        typer.echo(f"Still there, and alike: {listed([quoted(name) for name in alike])}.")
 
 
-def _results(folder: Path) -> str:
-    """What stays of a round whose results are out."""
+def _tell_results(folder: Path) -> None:
+    """Say what stays of a round whose results are out."""
     from maturity import store
 
-    if not store.read(folder).noted("published"):
-        return ""
-    return (
-        "\nThe results of this round are published and stay as they are: they rest on several people, and no new ones "
-        "are worked out without this one. Examples that this one named are gone from them."
-    )
+    if store.read(folder).noted("published"):
+        typer.echo(
+            f"{folder}: the results of this round are published and stay as they are: they rest on several "
+            "people, and no new ones are worked out without this one. Examples that this one named are gone from them."
+        )
+
+
+def _rounds(path: Path) -> list[Path]:
+    """The folder of the round that is meant, or those of all rounds of a cluster."""
+    from maturity.folder.rounds import is_round, round_folder, round_folders
+
+    if is_round(path):
+        return [path]
+    return (sorted(round_folders(path)) if path.is_dir() else []) or [round_folder(path)[0]]
+
+
+def _near(respondent: str, known: Iterable[str]) -> str:
+    """Who was meant, if somebody is called nearly the same; codes of others are nobody's business."""
+    import difflib
+
+    from maturity.text.names import quoted
+
+    near = difflib.get_close_matches(respondent, list(known), 1, 0.8)
+    return f"did you mean {quoted(near[0])}?" if near else "check the spelling"
+
+
+def _name(lead: str, paths: Iterable[Path]) -> None:
+    lines = [f"  {path}" for path in dict.fromkeys(paths)]
+    if lines:
+        typer.echo("\n".join([lead, *lines]))

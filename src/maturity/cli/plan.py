@@ -189,8 +189,17 @@ def _rounds(path: Path) -> list[Round]:
 
 def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
     from maturity import advise, assess, store
+    from maturity.cli.meanwhile import tell
     from maturity.collect import planning
+    from maturity.core.plan import too_many
     from maturity.report.planning import plan_report
+
+    def save(before: Sequence[Priority], wanted: Sequence[Priority]) -> tuple[Priority, ...]:
+        after, found = store.save_priorities(place, wanted, before)
+        tell(found, known.model_copy(update={"priorities": after}))
+        if too_many(after) > too_many(wanted):
+            typer.echo("Somebody else has agreed on one in the meantime: these are more than three; let one go.")
+        return after
 
     suggestions: Sequence[Suggestion] = advise(assess(known)).priorities if known.responses else ()
     if not at_a_terminal():
@@ -199,7 +208,7 @@ def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
             typer.echo(f"\nNext: maturity plan {_shown(place)} --add TITLE --moves ID --owner WHO --review DAY")
         return
     try:
-        planning.hold(known, suggestions, today, input, typer.echo, lambda agreed: store.save_priorities(place, agreed))
+        planning.hold(known, suggestions, today, input, typer.echo, save)
     except KeyboardInterrupt:
         typer.echo("\nEverything up to the last 'Saved.' is kept.")
         raise
@@ -223,18 +232,24 @@ def _agree(
     today: dt.date,
 ) -> None:
     from maturity import store
+    from maturity.cli.meanwhile import tell
     from maturity.collect import amending
     from maturity.text.clean import plain
 
     changed: Priority | None = None
-    if add is not None:
-        priorities = amending.add(known, {**fields, "title": add}, drop, note, today)
-        changed = priorities[-1]
-    elif edit is not None:
+
+    def amended(there: tuple[Priority, ...]) -> tuple[Priority, ...]:
+        now = known.model_copy(update={"priorities": there})
+        if add is not None:
+            return amending.add(now, {**fields, "title": add}, drop, note, today)
+        return amending.dropped(now, drop, note or "Let go.", today)
+
+    if edit is not None:
         priorities, changed = amending.edit(known, edit, fields)
+        tell(store.save_priorities(place, priorities, known.priorities)[1], known)
     else:
-        priorities = amending.dropped(known, drop, note or "Let go.", today)
-    store.save_priorities(place, priorities)
+        after = store.change_priorities(place, amended)
+        changed = after[-1] if add is not None else None
     for name in drop:
         typer.echo(f"let go: {plain(amending.meant(known, name).title)}")
     if changed is not None:
@@ -274,8 +289,16 @@ def _check(
     if note is None and at_a_terminal():
         note = input(f"What has come of {title}? ")
     found: Outcome = outcome.value if outcome else "open"
-    priorities, after = amending.look(known, name, today, note or "", evidence, found)
-    store.save_priorities(place, priorities)
+    after: Priority | None = None
+
+    def looked(there: tuple[Priority, ...]) -> tuple[Priority, ...]:
+        nonlocal after
+        now = known.model_copy(update={"priorities": there})
+        priorities, after = amending.look(now, name, today, note or "", evidence, found)
+        return priorities
+
+    store.change_priorities(place, looked)
+    assert after is not None
     typer.echo(f"noted on {day(today)}: {title}, {found}")
     last = after.last_check
     if last is not None and last.date > today:

@@ -97,6 +97,7 @@ def start(
         _show_changes(before, asked, earlier[0].name)
     if earlier and not rehearsal:
         _show_plan(plan, earlier[0], shown, day)
+        _show_left(opened)
     typer.echo(
         f"\nNext:\n"
         f"  maturity answer {shown}              one person after the other, at this screen\n"
@@ -251,10 +252,22 @@ def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> N
     if too_many(plan.carried):
         typer.echo("  These are more than three; let one go.")
     if plan.dropped:
-        store.save_priorities(last, planning.let_all_go(plan, today))
+        store.change_priorities(last, lambda record: planning.let_all_go(plan, record, today))
         typer.echo(f"Let go, and written down in {last.name}:")
         for one in plan.dropped:
             typer.echo(f"  {plain(one.title)} ({one.id})")
+
+
+def _show_left(opened: Path) -> None:
+    """Say which priorities were brought forward that count on a school that has left."""
+    from maturity.readers.roster import leaving
+    from maturity.readers.round import read_round
+
+    round_ = read_round(opened)[0]
+    for one, text in leaving(round_, opened) if round_ else ():
+        typer.echo(
+            f"  {plain(one.title)} ({one.id}) still counts on {plain(text)}: name another with --support or --owner"
+        )
 
 
 def _size(questionnaire: Questionnaire) -> str:

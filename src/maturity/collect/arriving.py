@@ -5,36 +5,114 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from maturity.model import Response
 
+PARTS = {"answers": "", "portraits": "", "evidence": "evidence:", "looking_back": "looking_back:"}
+"""Parts of a response to what stands before an item's id in the name of a column."""
 _MADE = re.compile(r"(.+)-[0-9a-f]{10}")
 """An id that was made from the content of a row, because the file names nobody."""
 
 
-def settle(people: Iterable[Response], there: Mapping[str, Response]) -> tuple[list[Response], int]:
-    """One response a person: the one that was handed in last; where that is not known, the one that is read last.
-
-    A table cannot tell a question that was passed over from one that was never seen. Who differs from what is there
-    in nothing else stays as is.
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One response as it came in.
 
     Args:
-        people: as read, in the order of the files.
-        there: respondent to response, as the round has it.
+        holds: what its file has a column for, as in `FileMapping.columns`; None if it tells everything, as a reply of
+            the form does. Nothing else of the person is changed.
+    """
 
-    Returns:
-        the responses, and how many were left out because a later one by the same person is known.
+    response: Response
+    holds: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What some arrivals come to.
+
+    Args:
+        people: one response a person.
+        older: how many were left out because a later one by the same person is known.
+        ahead: people whose time of handing in lies in the future, so that it is not known.
+        disputed: people with such a time whose answers were left out, since others of a sound time are there.
+    """
+
+    people: tuple[Response, ...]
+    older: int
+    ahead: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
+
+
+AHEAD = dt.timedelta(days=1)
+"""How far ahead a time may be: files without a time zone are up to fourteen hours off."""
+
+
+def settle(arrivals: Iterable[Arrival], there: Mapping[str, Response], now: dt.datetime) -> Settled:
+    """One response a person: the one that was handed in last; where that is not known, the one that is read last.
+
+    A table changes what it has a column for. It cannot tell a question that was passed over from one that was never
+    seen: who differs from what is there in nothing else stays as is. A time in the future is left out: a clock was
+    wrong, and nobody's correction is dropped for it.
+
+    Args:
+        arrivals: as read, in the order of the files.
+        there: respondent to response, as the round has it.
+        now: with its time zone.
     """
     last: dict[str, Response] = {}
+    ahead: dict[str, None] = {}
+    disputed: dict[str, None] = {}
     older = 0
-    for one in people:
-        before = last.get(one.respondent) or there.get(one.respondent)
-        if before is not None and _is_older(one, before):
+    for arrival in arrivals:
+        one, name = arrival.response, arrival.response.respondent
+        before = last.get(name) or there.get(name)
+        is_ahead = one.submitted is not None and _zoned(one.submitted) > now + AHEAD
+        if is_ahead:
+            ahead[name] = None
+            one = one.model_copy(update={"submitted": None})
+        sound = before if before is not None and before.submitted and _zoned(before.submitted) <= now + AHEAD else None
+        whole = one if before is None else _onto(before, one, arrival.holds)
+        if sound is not None and is_ahead and _said(whole) != _said(sound):
+            disputed[name] = None
+        elif sound is not None and _is_older(one, sound):
             older += 1
         else:
-            last[one.respondent] = before if before is not None and _said(before) == _said(one) else one
-    return list(last.values()), older
+            last[name] = before if before is not None and _said(before) == _said(whole) else whole
+    return Settled(tuple(last.values()), older, tuple(name for name in ahead if name not in disputed), tuple(disputed))
+
+
+def vanished(people: Iterable[Response], there: Mapping[str, Response]) -> dict[str, list[str]]:
+    """Respondent to what is known of them now and will not be: ids of items, `evidence:` and `looking_back:` ones."""
+    found: dict[str, list[str]] = {}
+    for one in people:
+        before = there.get(one.respondent)
+        gone = sorted(_held(before) - _held(one)) if before is not None else []
+        if gone:
+            found[one.respondent] = gone
+    return found
+
+
+def _onto(before: Response, one: Response, holds: frozenset[str] | None) -> Response:
+    """What is known of a person, with what a file has a column for put in its place."""
+    if holds is None:
+        return one
+    update: dict[str, Any] = {}
+    for part, lead in PARTS.items():
+        stays = {item: said for item, said in getattr(before, part).items() if f"{lead}{item}" not in holds}
+        update[part] = {**stays, **getattr(one, part)}
+    if "comment" not in holds:
+        update["comment"] = before.comment
+    if one.role is None:
+        update["role"] = before.role
+    return one.model_copy(update=update)
+
+
+def _held(response: Response) -> set[str]:
+    parts = {f"{lead}{item}" for part, lead in PARTS.items() for item in _given(getattr(response, part))}
+    return parts | ({"comment"} if response.comment else set())
 
 
 def twins(new: Iterable[Response], there: Mapping[str, Response], read: Iterable[Response]) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ from maturity.text.words import day
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
-Save = Callable[[Sequence[Priority]], None]
+Save = Callable[[Sequence[Priority], Sequence[Priority]], tuple[Priority, ...]]
 WIDTH = 80
 LONGEST_TITLE, LONGEST = 120, 500
 """Most characters of a title, and of any other text."""
@@ -54,7 +54,8 @@ def hold(
         round_: what is agreed so far is in it.
         suggestions: what the answers suggest.
         ask: shows a prompt and returns a line; raises EOFError when there is no more.
-        save: keeps all priorities.
+        save: keeps what differs between all priorities before and after a step, and gives them as they then stand:
+            others may have changed theirs.
 
     Returns:
         the priorities as they were last saved.
@@ -77,8 +78,7 @@ def hold(
         elif typed in ("c", "l") and priorities:
             wanted = _changed(priorities, typed, round_, today, ask, say)
             if wanted != priorities:
-                priorities = wanted
-                save(priorities)
+                priorities = save(priorities, wanted)
                 say("Saved.")
             continue
         else:
@@ -91,8 +91,7 @@ def hold(
         if too_many(wanted):
             wanted = _let_go(wanted, today, ask, say)
         if wanted != priorities:
-            priorities = wanted
-            save(priorities)
+            priorities = save(priorities, wanted)
             say("Saved.")
 
 
@@ -113,13 +112,11 @@ class CarryForward:
     """What becomes of the unfinished priorities when the next round is opened.
 
     Args:
-        record: all priorities of the last round, as they stand there.
         carried: those that are brought forward, as the next round takes them on.
         dropped: those that are let go.
         lost: id of a carried priority to the labels of what it named and is not asked about any more.
     """
 
-    record: tuple[Priority, ...] = ()
     carried: tuple[Priority, ...] = ()
     dropped: tuple[Priority, ...] = ()
     lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -158,7 +155,6 @@ def carry(
     labels = names(last.questionnaire)
     pairs = [carried(one, last.label, asked) for one in open_ if one.id not in gone]
     return CarryForward(
-        last.priorities,
         tuple(one for one, _ in pairs),
         tuple(one for one in open_ if one.id in gone),
         {one.id: tuple(labels.get(name, name) for name in lost) for one, lost in pairs if lost},
@@ -176,9 +172,8 @@ def _is_kept(priority: Priority, ask: Ask, say: Say) -> bool:
         say("  Type k or d, then Enter.")
 
 
-def let_all_go(plan: CarryForward, today: dt.date) -> tuple[Priority, ...]:
-    """The last round's priorities, with what was not brought forward written down as dropped."""
-    record = plan.record
+def let_all_go(plan: CarryForward, record: tuple[Priority, ...], today: dt.date) -> tuple[Priority, ...]:
+    """The last round's priorities as they now stand, with what was not brought forward written down as dropped."""
     for one in plan.dropped:
         record = let_go(record, one.id, today, NOT_KEPT)
     return record

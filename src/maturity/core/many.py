@@ -43,7 +43,8 @@ class Many:
         answered: (schools,) people with at least one level.
         scores: (clusters, ...) one school one voice; `plain`: one person one voice.
         school_dimensions, school_axes: (schools, ...) what each school stands at by itself.
-        bounds: (clusters, axes) lowest and highest that silent schools could make of it; NaN where none is silent.
+        bounds: (clusters, axes) lowest and highest that silent schools could make of it; NaN where none is silent, and
+            where schools stand for others.
         sure: where intervals come from; `places`: the intervals, and what they allow to be said.
         without: (schools, axes) the cluster without that school.
         gap: one group of roles beside another; None where that is not asked for.
@@ -108,7 +109,10 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
     means, spoke = school_items(table), answered(table)
     scores = score(table, structure, means)
     school_dimensions, school_axes = roll_up(structure, means.mean)
+    # Schools that stand for others are a sample already, with or without those that were silent.
     edges = bounds(table, structure, scores)
+    if schools == "sampled":
+        edges = np.full_like(edges[0], np.nan), np.full_like(edges[1], np.nan)
     how = _sure(table, structure, scores, means, schools)
     there = np.bincount(table.cluster_of_school[spoke > 0], minlength=table.clusters)
     return Many(

@@ -98,9 +98,7 @@ def places(
     low, high = np.maximum(score - sure.half, scale.low), np.minimum(score + sure.half, scale.high)
     on_line: Bools = np.asarray(np.abs(axes - midpoints) <= ON_LINE)
     clear: Bools = np.asarray(((low[:, -2:] > midpoints) | (high[:, -2:] < midpoints)) & ~on_line)
-    settled: Bools = clear
-    if method == "fixed":
-        settled = clear & ~((bounds[0] <= midpoints) & (bounds[1] >= midpoints))
+    settled: Bools = clear & ~np.asarray((bounds[0] <= midpoints) & (bounds[1] >= midpoints))
     code = np.array([[_code(questionnaire, x, y) for y in ("low", "high")] for x in ("low", "high")])
     up = (axes > midpoints).astype(int)
     placed: Bools = np.asarray(np.isfinite(axes).all(axis=1))

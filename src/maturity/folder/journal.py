@@ -36,6 +36,8 @@ class Record:
         id: unique among all records, so that copies of a journal can be merged.
         recorded: when it was written, with its time zone.
         line: where it was read, from 1; 0 when it was not read from a file.
+        code: whether the respondent's id is a code that this program gave, by which its person can go on; None in
+            records of before, which do not say.
     """
 
     respondent: str
@@ -43,6 +45,7 @@ class Record:
     id: str
     recorded: dt.datetime
     line: int = field(default=0, compare=False)
+    code: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def encode(entry: Entry) -> bytes:
     else:
         said = entry.response
         response = said and said.model_dump(mode="json", exclude_defaults=True, exclude={"respondent"})
-        body = {"v": 1, **body, "respondent": entry.respondent, "response": response}
+        given = {} if entry.code is None else {"code": entry.code}
+        body = {"v": 1, **body, **given, "respondent": entry.respondent, "response": response}
     head = json.dumps(body, ensure_ascii=False).encode()[:-1]
     return head + _SEAL + _checksum(head) + _CLOSE + b"\n"
 
@@ -111,7 +115,8 @@ def decode(content: bytes, source: str) -> Journal:
         content: the whole file.
         source: what problems name as their file.
     """
-    whole, rest = split(content)
+    utf8 = as_utf8(content)
+    whole, rest = split(utf8)
     read = [(number, parse(line, number)) for number, line in whole]
     problems = [
         Problem(source, number, "", found.code, found.message, found.hint)
@@ -120,8 +125,22 @@ def decode(content: bytes, source: str) -> Journal:
     ]
     records = tuple(found for _, found in read if isinstance(found, Record))
     notes = tuple(found for _, found in read if isinstance(found, Note))
-    remarks = (_torn(source, content.count(b"\n") + 1),) if rest else ()
-    return Journal(records, tuple(problems), rest, remarks, notes)
+    remarks = [_odd(source)] if utf8 is not content else []
+    remarks += [_torn(source, utf8.count(b"\n") + 1)] if rest else []
+    return Journal(records, tuple(problems), rest, tuple(remarks), notes)
+
+
+def as_utf8(content: bytes) -> bytes:
+    """A journal that an editor has saved as UTF-16, as it was before; any other as it is."""
+    for mark, encoding in (
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"{\0", "utf-16-le"),
+        (b"\0{", "utf-16-be"),
+    ):
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace").encode()
+    return content
 
 
 def split(content: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
@@ -154,7 +173,7 @@ def parse(line: bytes, number: int = 0) -> Entry | Fault:
             return Note(kind, dict(body["content"]), body["id"], recorded, number)
         said = body["response"]
         response = None if said is None else Response(respondent=body["respondent"], **said)
-        return Record(body["respondent"], response, body["id"], recorded, number)
+        return Record(body["respondent"], response, body["id"], recorded, number, body.get("code"))
     except (ValueError, KeyError, TypeError, RecursionError):
         hint = f"{_MEND}it was not written by this program"
         return Fault((), "not-a-response", "this line holds no response", hint)
@@ -187,6 +206,11 @@ def second_copy(source: str, name: str) -> Problem:
     """That a file of answers lies beside the one that is read, so that answers in it do not count yet."""
     hint = f"'maturity doctor' with --fix merges it into {name} and removes it"
     return Problem(source, None, "", "conflicted-copy", f"a second copy of {name}, as syncing makes it", hint)
+
+
+def _odd(source: str) -> Problem:
+    message = "an editor has saved it in another encoding (UTF-16); all of it can be read"
+    return Problem(source, None, "", "odd-encoding", message, "'maturity doctor' with --fix puts it right")
 
 
 def _torn(source: str, line: int) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 CLUSTER = "cluster.yaml"
 """In the folder of a cluster: who belongs to it."""
@@ -17,8 +17,15 @@ MAPPING = "mapping.yaml"
 """In the folder of a round: what was decided about imported files."""
 JOURNALS = "responses*.jsonl"
 """Every file of a round's folder that may hold answers, copies and what was set aside included."""
-SIDE = "responses.torn-"
+TORN = "responses.torn-"
+"""Begins the name of a file with ends of lines that were never finished, and so never confirmed as saved."""
+BROKEN = "responses.broken-"
 """Begins the name of a file with lines of a journal that could not be trusted."""
+ASIDE = (TORN, BROKEN)
+KEY = "forgotten.key"
+"""In the folder of a round: what it takes to know somebody again who was erased; made when the first one is."""
+KEYS = "forgotten*.key"
+"""The same, with the copies that syncing makes."""
 LOCK = ".lock"
 """Stays in the folder for good: removing it would let in two writers. The system frees it when its holder dies."""
 WORKSHOP = "workshop.jsonl"
@@ -78,3 +85,24 @@ def is_copy(name: str) -> bool:
     """
     stem, dot, ending = name.rpartition(".")
     return bool(_COPY.fullmatch(name) or (dot and ending.isalnum() and _COPY.fullmatch(stem)))
+
+
+def copies_of(folder: Path, name: str) -> list[Path]:
+    """Files beside a file that may hold another state of it: of people, editors and syncing programs.
+
+    Args:
+        folder: that the file lies in.
+        name: one of the names above.
+    """
+    stem, _, ending = name.partition(".")
+    word = re.compile(rf"(?<![^\W_]){stem}(?![^\W_])", re.IGNORECASE)
+
+    def is_one(other: str) -> bool:
+        # Locks and drafts hold nothing that was said.
+        if other == name or other.startswith((*ASIDE, ".~lock.")) or other.endswith((LOCK, ".tmp")):
+            return False
+        is_whole = other.startswith(stem) and other.endswith(f".{ending}")
+        is_kin = Path(other).suffix.casefold() in ("", f".{ending}") and is_copy(other) and word.search(other)
+        return is_whole or name in other.casefold() or bool(is_kin)
+
+    return sorted(path for path in folder.iterdir() if is_one(path.name) and path.is_file())

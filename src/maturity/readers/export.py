@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ NAMES: dict[System, str] = {
     "surveymonkey": "SurveyMonkey",
 }
 _FARTHEST_HEADER = 20
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _UNFINISHED = {"", "0", "FALSE", "False"}
 
 
@@ -148,6 +150,7 @@ def _export(
         notes.append(
             f"Times in {quoted(names[layout.submitted or 0])} may start with the day or the month; none is used."
         )
+    notes += _same_address(kept, lines, width)
     notes += _rows("Nothing is answered in", [entry.row for entry in entries if not any(entry.cells)], "left out")
     if ends:
         unfinished = [entry.row for n, entry in enumerate(entries) if any(entry.cells) and ends[n] in _UNFINISHED]
@@ -192,6 +195,23 @@ def _too_long(path: Path, line: Line, width: int) -> Problem:
         f"the row has {len(line.cells)} cells, the header has {width}",
         "look for a separator inside a text, and put that text in quotes",
     )
+
+
+def _same_address(entries: Sequence[Entry], lines: Sequence[Line], width: int) -> list[str]:
+    """A sentence about rows of one e-mail address, which may be those of one person; the address is not repeated."""
+    answered = {entry.row for entry in entries}
+    rows: dict[str, dict[int, None]] = {}
+    for line in lines:
+        for place in range(width if line.number in answered else 0):
+            text = normal(line.cell(place)).casefold()
+            if _ADDRESS.fullmatch(text):
+                rows.setdefault(text, {})[line.number] = None
+    return [
+        f"In rows {listed([*map(str, same)])}: one e-mail address; they are taken for {len(same)} people. "
+        "If they are one, keep the row that counts."
+        for same in rows.values()
+        if len(same) > 1
+    ]
 
 
 def _rows(what: str, rows: Sequence[int], fate: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from maturity.errors import Fault, InputError, Problem
+from maturity.folder.journal import as_utf8, split
 from maturity.model import Response, Round
 from maturity.readers.checks import round_faults
 from maturity.source.content import bytes_of, refusal
@@ -20,6 +21,9 @@ from maturity.text.names import quoted
 
 FORMAT = "maturity-reply/1"
 LARGEST = 5_000_000
+LARGEST_JOURNAL = 200_000_000
+JOURNAL_ENDING = ".jsonl"
+"""Of a journal, or of lines of one that were set aside: taken as they are, whatever their checksum says."""
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _MOST = 5_000
 """Most places of a file at which a reply is looked for."""
@@ -27,7 +31,7 @@ _MOST = 5_000
 
 def looks_like_reply(path: File) -> bool:
     """Whether a file holds a reply of the form rather than a table."""
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() in (".json", JOURNAL_ENDING):
         return True
     try:
         return path.suffix.lower() in (".txt", ".eml", ".md", "") and FORMAT.encode() in path.read_bytes()[:LARGEST]
@@ -39,21 +43,23 @@ def read_replies(path: File, round_: Round) -> tuple[list[Response], list[Proble
     """The responses in a file, or everything that is wrong with it.
 
     Args:
-        path: JSON as the form saved it, or a text that holds one or more replies, such as a mail.
+        path: JSON as the form saved it, a text that holds one or more replies, such as a mail, or lines of a journal.
         round_: the round that they should belong to.
 
     Returns:
         the replies without a fault, and the problems.
     """
+    is_journal = path.suffix.lower() == JOURNAL_ENDING
     try:
-        replies = _replies(path)
+        replies = _of_journal(path) if is_journal else _replies(path)
     except InputError as error:
         return [], list(error.problems)
     responses: list[Response] = []
     problems: list[Problem] = []
     for number, reply in enumerate(replies, start=1):
         where = f"reply {number}" if len(replies) > 1 else ""
-        response, faults = _response(reply, round_)
+        faults = [] if is_journal else list(_belongs(reply, round_))
+        response, faults = (None, faults) if faults else _response(reply, round_)
         problems += [
             Problem(str(path), None, ", ".join(filter(None, (where, field_of(f.at, reply)))), f.code, f.message, f.hint)
             for f in faults
@@ -77,6 +83,25 @@ def _replies(path: File) -> list[dict[str, Any]]:
     return found
 
 
+def _of_journal(path: File) -> list[dict[str, Any]]:
+    """What the lines of a journal say of each person at last; who has withdrawn is left out."""
+    last: dict[str, dict[str, Any]] = {}
+    for _, line in split(as_utf8(bytes_of(path, LARGEST_JOURNAL)))[0]:
+        try:
+            body = json.loads(line)
+            said, name = body["response"], str(body["respondent"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+        if isinstance(said, dict):
+            last[name] = {"response": {**said, "respondent": name}}
+        else:
+            last.pop(name, None)
+    if not last:
+        hint = "restore a copy of the journal, or leave this file out"
+        raise refusal(path, None, "no-reply", "no line of the file holds a whole response", hint)
+    return list(last.values())
+
+
 def _objects(text: str) -> Iterator[dict[str, Any]]:
     """Every JSON object in a text that says it is a reply."""
     decoder = json.JSONDecoder(parse_constant=lambda name: name)
@@ -95,8 +120,6 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _response(reply: dict[str, Any], round_: Round) -> tuple[Response | None, list[Fault]]:
-    if faults := list(_belongs(reply, round_)):
-        return None, faults
     said = reply.get("response")
     if not isinstance(said, dict):
         return None, [Fault(("response",), "no-response", "the reply holds no answers", "ask for the file again")]

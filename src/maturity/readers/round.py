@@ -10,12 +10,13 @@ from pydantic import ValidationError
 from maturity.errors import Fault, InputError, Path, Problem
 from maturity.folder.fixed import publications, settings_fixed, settings_in
 from maturity.folder.journal import decode, latest, second_copy
-from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, SIDE, TABLES
+from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
 from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Round
 from maturity.readers.checks import round_faults
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
+from maturity.readers.roster import with_roster
 from maturity.source.content import bytes_of, is_file, is_folder, no_such_file, refusal
 from maturity.source.draft import Draft, Place
 from maturity.source.shape import field_of, kind_of, shape_faults
@@ -111,16 +112,12 @@ def _from_folder(folder: File, name: str | None) -> tuple[Round | None, list[Pro
         draft = _with_cluster(draft, read_yaml(there(cluster_folder(folder) / CLUSTER)))
     if is_file(folder / JOURNAL):
         draft, remarks = _with_journal(draft, folder / JOURNAL)
-    remarks += [second_copy(str(path), JOURNAL) for path in sorted(folder.glob(JOURNALS)) if _is_copy(path.name)]
+    remarks += [second_copy(str(path), JOURNAL) for path in copies_of(folder, JOURNAL)]
     asked: str | File | None = name
     if name is None and (is_file(folder / QUESTIONNAIRE) or isinstance(draft.data.get("questionnaire"), dict)):
         asked = there(folder / QUESTIONNAIRE)
     round_, problems = _from_draft(draft, folder, asked)
-    return round_, [*problems, *remarks]
-
-
-def _is_copy(name: str) -> bool:
-    return name != JOURNAL and not name.startswith(SIDE)
+    return with_roster(round_, folder) if round_ else None, [*problems, *remarks]
 
 
 def _from_draft(draft: Draft, folder: File, asked: str | File | None) -> tuple[Round | None, list[Problem]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import columns, dots_of, short, tone_word, without_footer
-from maturity.renderers.word_languages import tell
+from maturity.renderers.word_languages import mark_languages
 from maturity.renderers.word_styles import AFTER_NUMBERS, TABLE_STYLE, prepare
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
@@ -91,7 +91,7 @@ def render(
         _section(page, section, number, new_page=contents and number == 0 and template is None)
     if report.sections and report.sections[-1].blocks and isinstance(report.sections[-1].blocks[-1], Table):
         page.add("Normal")
-    tell(document, document.element.body[max(0, before - 1) :], report, template=template is not None)
+    mark_languages(document, document.element.body[max(0, before - 1) :], report, template=template is not None)
     _properties(document, report)
     return _packed(document)
 

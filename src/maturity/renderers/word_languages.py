@@ -22,7 +22,7 @@ _AFTER_BIDI = (
 )
 
 
-def tell(document: Any, elements: Iterable[Any], report: Report, *, template: bool) -> None:
+def mark_languages(document: Any, elements: Iterable[Any], report: Report, *, template: bool) -> None:
     """Mark text by its language and direction.
 
     Args:

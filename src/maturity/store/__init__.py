@@ -1,8 +1,9 @@
 """The folders in which a cluster's rounds are kept: crash-safe, readable, the same on every system."""
 
-from maturity.store.answers import append, append_all, forget, note, read, withdraw
+from maturity.store.answers import append, append_all, codes, note, read, withdraw
+from maturity.store.forgetting import bring_back, forget, forgotten_in
 from maturity.store.mappings import save_mapping
-from maturity.store.plans import save_priorities
+from maturity.store.plans import change_priorities, save_priorities
 from maturity.store.rounds import (
     change_kind,
     open_round,
@@ -14,8 +15,12 @@ from maturity.store.rounds import (
 __all__ = [
     "append",
     "append_all",
+    "bring_back",
     "change_kind",
+    "change_priorities",
+    "codes",
     "forget",
+    "forgotten_in",
     "note",
     "open_round",
     "read",

@@ -7,45 +7,82 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from io import FileIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.folder.fixed import settings_said
-from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, decode, encode, latest, parse, split
-from maturity.folder.names import JOURNAL, JOURNALS, ROUND, SIDE, TEMPORARY
+from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, as_utf8, decode, encode, parse, split
+from maturity.folder.names import JOURNAL, ROUND, TORN
 from maturity.model import Response
+from maturity.store import meanwhile
+from maturity.store.forgotten import Forgotten
 from maturity.store.lock import alone, sync, sync_folder
+from maturity.store.meanwhile import Overwritten
 
 _SETTINGS = b'"kind": "settings"'
-_NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
+_GIVEN = re.compile(r"[a-hjkmnp-z2-9]{5}|paper-[a-hjkmnp-z2-9]{4}-\d+|web-[a-z0-9]+")
+"""Codes that this program gave before it wrote down which are its own."""
+FEW = 8
+"""People whose lines are looked for one by one; of more, everything is read."""
 
 
-def append(folder: Path, response: Response, *, at: dt.datetime) -> None:
-    """Save what is known of one person so far; a later response of the same person takes its place.
+def append(
+    folder: Path, response: Response, *, at: dt.datetime, base: Response | None = None, code: bool = False
+) -> list[Overwritten]:
+    """Save what has changed of one person; what was changed elsewhere meanwhile stays.
 
     Args:
         folder: of the round.
-        response: everything that this person has answered.
+        response: everything that is known of this person after the change.
         at: now, with its time zone.
+        base: everything that was known before it; None when it was nothing.
+        code: the respondent's id is a code that this program gave to its person.
 
     Returns:
-        when it is on the disk, and not before.
+        when it is on the disk, and not before: what was changed elsewhere too, and is replaced.
 
     Raises:
-        InputError: it could not be saved; nothing was.
+        InputError: it could not be saved, or the person has been withdrawn or erased since `base`; nothing was saved.
     """
-    append_all(folder, [response], at=at)
+    return append_all(folder, [response], at=at, base={} if base is None else {response.respondent: base}, code=code)
 
 
-def append_all(folder: Path, responses: Iterable[Response], *, at: dt.datetime) -> None:
-    """Save many responses at once: all of them, or none if it fails. Otherwise as `append`."""
-    _add(folder, [Record(response.respondent, response, uuid.uuid4().hex, at) for response in responses])
+def append_all(
+    folder: Path,
+    responses: Iterable[Response],
+    *,
+    at: dt.datetime,
+    base: Mapping[str, Response] = MappingProxyType({}),
+    code: bool = False,
+) -> list[Overwritten]:
+    """Save many responses at once: all of them, or none if it fails; `base` by respondent. Otherwise as `append`."""
+    found: list[Overwritten] = []
+
+    def records(content: bytes) -> Iterator[Record]:
+        there = _last(content, {response.respondent for response in responses})
+        gone = Forgotten.read(folder, content)
+        for response in responses:
+            name, known = response.respondent, there.get(response.respondent)
+            if name in gone:
+                raise _erased(folder, name)
+            before = base.get(name)
+            if before is not None and known is not None and known.response is None:
+                raise _gone(folder, name)
+            whole, both = meanwhile.merged_response(before, response, known.response if known else None)
+            found.extend(both)
+            is_code = code or (known.code if known else False)
+            if known is None or whole != known.response:
+                yield Record(name, whole, uuid.uuid4().hex, at, code=is_code)
+
+    responses = list(responses)
+    _add(folder, records, at)
+    return found
 
 
 def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
@@ -54,10 +91,19 @@ def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
     Raises:
         InputError: nobody of this name has answered, or it could not be saved.
     """
-    if respondent not in {record.respondent for record in latest(read(folder).records)}:
-        message = f"nobody called {respondent!r} has answered"
-        raise InputError(Problem(str(folder / JOURNAL), None, "", "no-respondent", message, "check the spelling"))
-    _add(folder, [Record(respondent, None, uuid.uuid4().hex, at)])
+
+    def records(content: bytes) -> Iterator[Record]:
+        known = _last(content, {respondent}).get(respondent)
+        if known is None or known.response is None:
+            said = (
+                f"nobody called {respondent!r} has answered"
+                if known is None
+                else f"{respondent!r} is withdrawn already"
+            )
+            raise InputError(Problem(str(folder / JOURNAL), None, "", "no-respondent", said, "nothing was changed"))
+        yield Record(respondent, None, uuid.uuid4().hex, at, code=known.code)
+
+    _add(folder, records, at)
 
 
 def note(folder: Path, kind: NoteKind, content: Mapping[str, Any], *, at: dt.datetime) -> Note:
@@ -70,8 +116,16 @@ def note(folder: Path, kind: NoteKind, content: Mapping[str, Any], *, at: dt.dat
         InputError: it could not be saved; nothing was.
     """
     made = Note(kind, content, uuid.uuid4().hex, at)
-    _add(folder, [made])
+    _add(folder, lambda _: [made], at)
     return made
+
+
+def codes(folder: Path) -> set[str]:
+    """The respondents' ids by which their people can go on: those that this program gave, and never one of a file."""
+    given: dict[str, bool | None] = {}
+    for record in read(folder).records:
+        given[record.respondent] = given.get(record.respondent) or record.code
+    return {name for name, code in given.items() if code or (code is None and _GIVEN.fullmatch(name))}
 
 
 def read(folder: Path) -> Journal:
@@ -81,40 +135,16 @@ def read(folder: Path) -> Journal:
         OSError: the file is there and cannot be read.
     """
     path = folder / JOURNAL
-    return decode(path.read_bytes(), str(path)) if path.exists() else Journal()
+    return decode(path.read_bytes(), str(path)) if path.is_file() else Journal()
 
 
-def forget(folder: Path, respondent: str) -> int:
-    """Erase one person from a round: every record, also in copies and in what was set aside, and published examples.
+def set_aside(folder: Path, kind: str, pieces: Iterable[bytes], at: dt.datetime) -> Path:
+    """Keep lines that cannot be trusted in a file of their own; to be called before they are removed.
 
-    A piece of a line that names nobody is erased too, for it may be theirs.
-
-    Returns:
-        how many records and pieces were erased; 0, and nothing was touched, if nobody of this name has answered.
-
-    Raises:
-        InputError: a file could not be written again.
+    Args:
+        kind: one of `ASIDE`.
     """
-    name, erased = json.dumps(respondent, ensure_ascii=False).encode(), 0
-    with saving(folder / JOURNAL), alone(folder):
-        journals = {path: path.read_bytes().split(b"\n") for path in sorted(folder.glob(JOURNALS))}
-        if not any(name in _named(line) for lines in journals.values() for line in lines):
-            return 0
-        for path in folder.glob(TEMPORARY):
-            path.unlink()
-        words = {words for lines in journals.values() for line in lines for words in _examples(parse(line), respondent)}
-        for path, lines in journals.items():
-            kept = [_unquoted(line, words) for line in lines if not line.strip() or _is_kept(line, name)]
-            if kept != lines:
-                erased += len(lines) - len(kept)
-                files.write(path, b"\n".join(kept))
-        sync_folder(folder)
-    return erased
-
-
-def set_aside(folder: Path, pieces: Iterable[bytes], at: dt.datetime) -> Path:
-    """Keep lines that cannot be trusted in a file of their own; to be called before they are removed."""
-    path = folder / f"{SIDE}{at:%Y%m%d-%H%M%S}.jsonl"
+    path = folder / f"{kind}{at:%Y%m%d-%H%M%S}.jsonl"
     with path.open("ab") as file:
         file.writelines(piece + b"\n" for piece in pieces)
         file.flush()
@@ -123,34 +153,77 @@ def set_aside(folder: Path, pieces: Iterable[bytes], at: dt.datetime) -> Path:
     return path
 
 
-def _add(folder: Path, entries: Sequence[Entry]) -> None:
-    if not entries:
-        return
+def _add(folder: Path, entries: Callable[[bytes], Iterable[Entry]], at: dt.datetime) -> None:
+    """Add what follows from the journal as it stands under the lock, whole or not at all."""
+    path = folder / JOURNAL
     if not (folder / ROUND).is_file():
         hint = "give the folder of a round; 'maturity start' makes one"
         raise InputError(Problem(str(folder), None, "", "no-round", f"the folder holds no {ROUND}", hint))
-    with saving(folder / JOURNAL), alone(folder):
-        add_alone(folder, entries)
+    with saving(path), alone_with(path):
+        made = list(entries(as_utf8(path.read_bytes()) if path.exists() else b""))
+        if made:
+            add_alone(folder, made, at)
 
 
-def add_alone(folder: Path, entries: Sequence[Entry]) -> None:
+def add_alone(folder: Path, entries: Iterable[Entry], at: dt.datetime) -> None:
     """Add lines to the journal of a round while nobody else can; the first answer fixes the kind of the round."""
     path = folder / JOURNAL
     is_new = not path.exists()
+    content = b"" if is_new else path.read_bytes()
+    utf8 = as_utf8(content)
+    if utf8 is not content:
+        files.write(path.resolve(), utf8)
+    said = None if _SETTINGS in utf8 else settings_said(folder)
+    first = [Note("settings", said, uuid.uuid4().hex, at)] if said is not None else []
     with path.open("a+b", buffering=0) as file:
-        _finish(file, folder, entries[0].recorded)
-        file.seek(0)
-        said = None if _SETTINGS in file.readall() else settings_said(folder)
-        if said is not None:
-            entries = [Note("settings", said, uuid.uuid4().hex, entries[0].recorded), *entries]
+        _finish(file, folder, at)
         size = file.seek(0, os.SEEK_END)
         try:
-            _write(file, b"".join(map(encode, entries)))
+            _write(file, b"".join(map(encode, [*first, *entries])))
         except OSError:
             file.truncate(size)
             raise
     if is_new:
         sync_folder(folder)
+
+
+@contextmanager
+def alone_with(journal: Path) -> Iterator[None]:
+    """Keep others out of a journal's folder; and, where the journal is a link, out of the file that it leads to."""
+    with alone(journal.parent), alone(journal) if journal.is_symlink() else nullcontext():
+        yield
+
+
+def _last(content: bytes, names: Collection[str]) -> dict[str, Record]:
+    """The last record of each of some people, found without reading the lines of all others when they are few."""
+    if len(names) > FEW:
+        return {one.respondent: one for one in decode(content, "").records if one.respondent in names}
+    found: dict[str, Record] = {}
+    for name in names:
+        end = len(content)
+        while name not in found and (place := content.rfind(_sign(name), 0, end)) >= 0:
+            end, close = content.rfind(b"\n", 0, place) + 1, content.find(b"\n", place)
+            line = parse(content[end : close if close >= 0 else len(content)].removesuffix(b"\r"))
+            if isinstance(line, Record):
+                found[name] = line
+    return found
+
+
+def _sign(name: str) -> bytes:
+    """What stands in every record of a person, and in no text that somebody typed."""
+    return b'"respondent": ' + json.dumps(name, ensure_ascii=False).encode() + b', "response": '
+
+
+def _erased(folder: Path, name: str) -> InputError:
+    message = f"{name!r} was erased from this round for good, so nothing was saved"
+    hint = "start anew without the code; answers in a file come back with 'maturity collect' and --bring-back"
+    return InputError(Problem(str(folder / JOURNAL), None, "", "forgotten", message, hint))
+
+
+def _gone(folder: Path, name: str) -> InputError:
+    message = f"the answers of {name!r} were withdrawn in the meantime, so nothing was saved"
+    hint = "to answer after all, start anew without the code"
+    return InputError(Problem(str(folder / JOURNAL), None, "", "withdrawn", message, hint))
 
 
 def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:
@@ -162,7 +235,7 @@ def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:
     file.seek(0)
     _, rest = split(file.readall())
     if rest:
-        set_aside(folder, [rest], at)
+        set_aside(folder, TORN, [rest], at)
         file.truncate(size - len(rest))
     else:
         _write(file, b"\n")
@@ -173,43 +246,6 @@ def _write(file: FileIO, content: bytes) -> None:
     while left:
         left = left[file.write(left) :]
     sync(file.fileno())
-
-
-def _is_kept(line: bytes, name: bytes) -> bool:
-    """Whether a line stays when somebody is erased: it is about others, or about the round, such as its results."""
-    named = _named(line)
-    return isinstance(parse(line), Note) or (bool(named) and name not in named)
-
-
-def _examples(found: object, respondent: str) -> set[tuple[str, str]]:
-    """Item ids and the examples that somebody named, as a line has them."""
-    if not isinstance(found, Record) or found.respondent != respondent or found.response is None:
-        return set()
-    return {(item, text.strip()) for item, text in found.response.evidence.items()}
-
-
-def _unquoted(line: bytes, words: set[tuple[str, str]]) -> bytes:
-    """A line without the examples of somebody who is erased: numbers that were published stay, words do not."""
-    found = parse(line)
-    if not words or not isinstance(found, Note) or found.kind != "published":
-        return line
-    items = dict(found.content["items"])
-    for item, text in words:
-        quotes = list(items.get(item, {}).get("quotes", ()))
-        if text in quotes:
-            quotes.remove(text)
-            items[item] = {**items[item], "quotes": quotes}
-    if items == found.content["items"]:
-        return line
-    return encode(replace(found, content={**found.content, "items": items})).removesuffix(b"\n")
-
-
-def _named(line: bytes) -> set[bytes]:
-    """The respondents that a line, or what is left of it, is about: as they are written in it."""
-    found = parse(line)
-    if isinstance(found, Record):
-        return {json.dumps(found.respondent, ensure_ascii=False).encode()}
-    return set(_NAMED.findall(line))
 
 
 @contextmanager

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-import heapq
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from maturity import files
 from maturity.errors import Fault, Problem
-from maturity.folder.journal import Entry, decode, parse, second_copy, split
-from maturity.folder.names import CLUSTER, JOURNAL, MAPPING, QUESTIONNAIRE, ROUND, SIDE, TEMPORARY
+from maturity.folder.journal import as_utf8, decode, parse, second_copy, split
+from maturity.folder.names import (
+    BROKEN,
+    CLUSTER,
+    JOURNAL,
+    KEY,
+    MAPPING,
+    QUESTIONNAIRE,
+    ROUND,
+    TEMPORARY,
+    TORN,
+    copies_of,
+)
 from maturity.folder.rounds import is_round
-from maturity.store.answers import saving, set_aside
-from maturity.store.lock import alone, sync_folder
+from maturity.store.answers import alone_with, saving, set_aside
+from maturity.store.forgetting import forgotten_in, named
+from maturity.store.lock import sync_folder
+from maturity.store.merging import Line, merge, without_forgotten
+from maturity.text.words import counted
 
 SETTINGS = (ROUND, QUESTIONNAIRE, MAPPING)
 """Of a round, beside its answers."""
 MEND = "'maturity doctor' with --fix"
-Line = tuple[bytes, Entry]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """The lines of one journal: those that can be trusted, those that cannot, and those of a newer program."""
+    """A journal's lines that can be trusted, those that cannot, its unfinished end; `newer`: some need an update."""
 
     trusted: list[Line]
     broken: list[bytes]
+    rest: bytes
     newer: bool
 
 
@@ -50,7 +64,8 @@ def examine(folder: Path) -> list[Problem]:
     for name in (*_settings(folder), JOURNAL):
         if (folder / name).exists() and not os.access(folder / name, os.W_OK):
             found.append(_about(folder / name, "not-writable", "the file cannot be changed", "allow writing to it"))
-        found += [_conflict(copy, name) for copy in _copies(folder, name)]
+        found += [_conflict(copy, name) for copy in copies_of(folder, name)]
+    found += [*_out(folder), *_erased(folder)]
     message = "an interrupted write left this behind"
     return found + [_about(path, "leftover", message, f"{MEND} removes it") for path in _left(folder)]
 
@@ -69,12 +84,12 @@ def mend(folder: Path, at: dt.datetime) -> list[str]:
         InputError: a file could not be written.
     """
     done: list[str] = []
-    with saving(folder), alone(folder):
+    with saving(folder), alone_with(folder / JOURNAL):
         for path in _left(folder):
             _remove(path)
             done.append(f"removed {path}")
         for name in _settings(folder):
-            for copy in _copies(folder, name):
+            for copy in copies_of(folder, name):
                 if _is_same(copy, folder / name):
                     copy.unlink()
                     done.append(f"removed {copy}, which was the same as {name}")
@@ -83,51 +98,97 @@ def mend(folder: Path, at: dt.datetime) -> list[str]:
     return done
 
 
-def set_aside_in(folder: Path) -> list[Path]:
-    """Files with lines that could not be trusted and were set aside."""
-    return sorted(folder.glob(f"{SIDE}*"))
-
-
 def _mend_journal(folder: Path, at: dt.datetime) -> list[str]:
-    path, copies = folder / JOURNAL, _copies(folder, JOURNAL)
-    own = _sorted(path.read_bytes() if path.exists() else b"")
-    others = [_sorted(copy.read_bytes()) for copy in copies]
-    broken = [line for one in (own, *others) for line in one.broken]
+    path = folder / JOURNAL
+    copies = [copy for copy in copies_of(folder, JOURNAL) if _is_journal(copy)]
+    content = path.read_bytes() if path.exists() else b""
+    own, *others = map(_sorted, (content, *(copy.read_bytes() for copy in copies)))
     # What a newer program wrote, only a newer program can merge.
-    if own.newer or any(other.newer for other in others) or not (copies or broken):
+    if own.newer or any(other.newer for other in others):
         return []
-    merged = own.trusted
-    for other in others:
-        known = {record.id for _, record in merged}
-        fresh = [line for line in other.trusted if line[1].id not in known]
-        merged = list(heapq.merge(merged, fresh, key=lambda line: line[1].recorded))
+    (lines, *more), erased = without_forgotten(folder, [own.trusted, *(other.trusted for other in others)])
+    before = len(lines)
+    for one in more:
+        lines = merge(lines, one, at)
     done: list[str] = []
-    if broken:
-        done.append(f"set aside {len(broken)} broken or unfinished line(s) in {set_aside(folder, broken, at)}")
-    files.write(path, b"".join(line + b"\n" for line, _ in merged))
-    sync_folder(folder)
+    for kind, pieces, what in (
+        (BROKEN, [line for one in (own, *others) for line in one.broken], "broken"),
+        (TORN, [one.rest for one in (own, *others) if one.rest], "unfinished"),
+    ):
+        if pieces:
+            done.append(f"set aside {len(pieces)} {what} line(s) in {set_aside(folder, kind, pieces, at)}")
+    if as_utf8(content) is not content:
+        done.append(f"{path}: put back into the encoding in which it was written (UTF-8)")
+    if erased:
+        done.append(f"left out {erased} record(s) of people who were erased for good")
+    if done or copies:
+        files.write(path.resolve(), b"".join(line + b"\n" for line, _ in lines))
+        sync_folder(folder)
     for copy in copies:
         copy.unlink()
     if copies:
-        news = len(merged) - len(own.trusted)
+        news = len(lines) - before
         done.append(f"merged {', '.join(map(str, copies))} into {path}: {news} record(s) were missing there")
     return done
 
 
 def _sorted(content: bytes) -> _Sorted:
-    lines, rest = split(content)
+    lines, rest = split(as_utf8(content))
     read = [(line, parse(line)) for _, line in lines]
     codes = {found.code for _, found in read if isinstance(found, Fault)}
     broken = [line for line, found in read if isinstance(found, Fault)]
     trusted = [(line, found) for line, found in read if not isinstance(found, Fault)]
-    return _Sorted(trusted, [*broken, *([rest] if rest else [])], "newer-version" in codes)
+    return _Sorted(trusted, broken, rest, "newer-version" in codes)
 
 
-def _copies(folder: Path, name: str) -> list[Path]:
-    """Files named as every syncing program names a second copy: the name, something more, the ending."""
-    stem, _, ending = name.partition(".")
-    found = folder.glob(f"{stem}*.{ending}")
-    return sorted(path for path in found if path.name != name and not path.name.startswith(SIDE))
+def _is_text(path: Path) -> bool:
+    return b"\0" not in as_utf8(path.read_bytes())
+
+
+def _is_journal(path: Path) -> bool:
+    """Whether a file that is named as a copy can be merged: there is a line that this program wrote, or none at all."""
+    found = _sorted(path.read_bytes())
+    return _is_text(path) and bool(found.trusted or found.newer or not (found.broken or found.rest))
+
+
+def _out(folder: Path) -> Iterator[Problem]:
+    """Says whom only lines speak of that were set aside because they cannot be trusted."""
+    journal = folder / JOURNAL
+    known = {name for _, line in _lines(journal) for name in named(line)}
+    for path in sorted(folder.glob(f"{BROKEN}*")):
+        pieces = [line for _, line in _lines(path)]
+        people = {name for line in pieces for name in named(line)} - known
+        nameless = sum(not named(line) for line in pieces)
+        if not people and not nameless:
+            continue
+        who = [counted(len(people), "person", "people")] if people else []
+        who += [f"{counted(nameless, 'line')} that {'names' if nameless == 1 else 'name'} nobody"] if nameless else []
+        message = f"out of the round, for these lines cannot be trusted: {' and '.join(who)}"
+        hint = (
+            f"put a copy of {JOURNAL} from before into the folder, as 'responses (copy).jsonl', then {MEND}; "
+            f"or take the lines as they are: maturity collect {folder} {path}; delete the file once nobody is missed"
+        )
+        yield _about(path, "set-aside", message, hint)
+
+
+def _lines(path: Path) -> list[tuple[int, bytes]]:
+    return split(as_utf8(path.read_bytes()))[0] if path.exists() and os.access(path, os.R_OK) else []
+
+
+def _erased(folder: Path) -> Iterator[Problem]:
+    """Says who is there although erased, and whether everybody who was erased would be known again."""
+    journal = folder / JOURNAL
+    if not journal.exists() or not os.access(journal, os.R_OK):
+        return
+    _, count = without_forgotten(folder, [_sorted(journal.read_bytes()).trusted])
+    if count:
+        message = f"{counted(count, 'record')} of people who were erased for good, as an older copy brings them back"
+        yield _about(journal, "forgotten", message, f"{MEND} erases them")
+    if lost := forgotten_in(folder).unknown:
+        message = (
+            f"of {counted(lost, 'person', 'people')} who were erased nobody can tell whether a copy brings them back"
+        )
+        yield _about(folder / KEY, "missing", message, "restore this file from a copy of the folder")
 
 
 def _settings(folder: Path) -> tuple[str, ...]:
@@ -136,6 +197,12 @@ def _settings(folder: Path) -> tuple[str, ...]:
 
 def _conflict(copy: Path, name: str) -> Problem:
     """What to say about a second copy, and what to do about it."""
+    if not _is_text(copy):
+        message = f"an editor keeps this beside {name}, and it holds what stands there"
+        return _about(copy, "conflicted-copy", message, "close the editor, then delete it")
+    if name == JOURNAL and not _is_journal(copy):
+        message = f"it is named as a copy of {name}, and holds no line that can be trusted"
+        return _about(copy, "conflicted-copy", message, "move it elsewhere once nobody misses an answer")
     if name == JOURNAL:
         return second_copy(str(copy), name)
     message, hint = f"a second copy of {name}; both say the same", f"{MEND} removes it"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from maturity import files
 from maturity.errors import InputError, Problem
@@ -13,30 +14,59 @@ from maturity.folder.names import ROUND
 from maturity.store.answers import saving
 from maturity.store.lock import alone, sync_folder
 
+Model = TypeVar("Model", bound=BaseModel)
 
-def put(path: Path, key: str, value: Any, *, what: str, flow: bool | None = None) -> None:
-    """Put one top-level key into a YAML file; everything else in it stays as it is.
+
+def change_key(path: Path, key: str, to: Callable[[Any], Any], *, what: str, flow: bool | None = None) -> None:
+    """Change one top-level key of a YAML file; everything else in it stays as it is.
+
+    Nobody else can change the file between its reading and its writing. A link stays a link.
 
     Args:
-        path: the file; one that is kept in a round's folder is locked meanwhile.
+        path: the file; in a round's folder the whole folder is locked, elsewhere the file alone.
         key: letters only.
-        value: plain data.
+        to: gives the value, as plain data, from the one that stands there now; None if there is none.
         what: what the value is, as the subject of a sentence in the plural.
         flow: as in `dump`.
 
     Raises:
         InputError: the file cannot be read, is not laid out one key a line, or cannot be written.
     """
-    # Only a round's folder has other writers, and a lock would be left in a folder that is not ours.
-    lock: AbstractContextManager[None] = alone(path.parent) if path.name == ROUND else nullcontext()
-    with saving(path), lock:
+    with saving(path), alone(path.parent if path.name == ROUND else path):
+        path = path.resolve()
         before = path.read_bytes().decode("utf-8", "surrogateescape")
+        value = to(_said(before).get(key))
         after = _with_key(before, key, value, flow)
         if after is None:
             hint = "write one key a line, and make sure that 'maturity doctor' finds no fault in it"
             raise InputError(Problem(str(path), None, "", "odd-layout", f"{what} find no place in it", hint))
         files.write(path, after.encode("utf-8", "surrogateescape"))
         sync_folder(path.parent)
+
+
+def valid(path: Path, what: str, model: type[Model], said: Any) -> Model:
+    """A value that stands in a file, which somebody may have edited since it was last read.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        return model.model_validate(said)
+    except ValidationError:
+        hint = "nothing was saved; 'maturity doctor' says what is wrong in the file"
+        raise InputError(
+            Problem(str(path), None, what, "odd-value", "the file has changed, and is faulty", hint)
+        ) from None
+
+
+def _said(text: str) -> Mapping[str, Any]:
+    import yaml
+
+    try:
+        said = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _with_key(text: str, key: str, value: Any, flow: bool | None) -> str | None:

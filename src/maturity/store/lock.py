@@ -6,10 +6,13 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from maturity.folder.names import LOCK
+
+LONGEST = 60
+"""Letters of a file's name that its lock repeats, so that no name becomes too long."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -22,6 +25,10 @@ if sys.platform == "win32":
         os.lseek(descriptor, 0, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
+    def _is_still(descriptor: int, path: Path) -> bool:
+        """No file goes away that anybody has open."""
+        return True
+
     def sync_folder(folder: Path) -> None:
         """Names are on the disk as soon as their files are."""
 
@@ -33,6 +40,13 @@ else:
 
     def _release(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def _is_still(descriptor: int, path: Path) -> bool:
+        """Whether nobody has removed the file between its opening and its locking."""
+        try:
+            return os.path.samestat(os.fstat(descriptor), path.stat())
+        except FileNotFoundError:
+            return False
 
     def sync_folder(folder: Path) -> None:
         """Return when the names of new files in a folder are on the disk."""
@@ -61,11 +75,44 @@ else:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keep every other program and thread that asks for the same out of a folder."""
-    descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+def alone(place: Path) -> Iterator[None]:
+    """Keep every other program and thread that asks for the same out of a folder, or out of a single file.
+
+    Args:
+        place: a folder that is ours, in which the lock stays; or a file, which may lie anywhere: the lock beside it
+            goes when its last holder is done.
+    """
+    if place.is_dir():
+        with _held(place / LOCK):
+            yield
+        return
+    real = place.resolve()
+    path = real.with_name(f".{real.name[:LONGEST]}{LOCK}")
+    with _held(path):
+        try:
+            yield
+        finally:
+            # Where open files cannot be removed, it goes below.
+            with suppress(OSError):
+                path.unlink()
+    if sys.platform == "win32":
+        with suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            _acquire(descriptor)
+            if _is_still(descriptor, path):
+                break
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
     try:
-        _acquire(descriptor)
         try:
             yield
         finally:

@@ -12,8 +12,7 @@ from maturity.folder.fixed import publications
 from maturity.folder.journal import Note
 from maturity.folder.names import JOURNAL
 from maturity.model import Publication
-from maturity.store.answers import add_alone, read, saving
-from maturity.store.lock import alone
+from maturity.store.answers import add_alone, alone_with, read, saving
 
 T = TypeVar("T")
 
@@ -33,10 +32,10 @@ def publish(folder: Path, make: Callable[[Publication | None], Publication | T],
     Raises:
         InputError: it could not be saved; nothing was.
     """
-    with saving(folder / JOURNAL), alone(folder):
+    with saving(folder / JOURNAL), alone_with(folder / JOURNAL):
         before = publications(read(folder), str(folder / JOURNAL))
         made = make(before[-1] if before else None)
         if isinstance(made, Publication) and made not in before:
             content = made.model_dump(mode="json")
-            add_alone(folder, [Note("published", content, uuid.uuid4().hex, at)])
+            add_alone(folder, [Note("published", content, uuid.uuid4().hex, at)], at)
     return made

@@ -9,17 +9,21 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from maturity import files
+from maturity.errors import InputError, Problem
 from maturity.folder.fixed import settings_fixed
-from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND
+from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, copies_of
 from maturity.folder.rounds import rehearsals, round_folders
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
-from maturity.store.answers import read, saving
-from maturity.store.keys import dump, put
+from maturity.store import meanwhile
+from maturity.store.answers import alone_with, read, saving
+from maturity.store.keys import change_key, dump, valid
 from maturity.store.lock import alone, sync_folder
+from maturity.store.meanwhile import Overwritten
 from maturity.store.plans import PRIORITIES, rows
 
 FROZEN = "# What was asked in this round. It stays as it is: answers are read by it, now and in later years.\n"
@@ -31,12 +35,21 @@ MEMBERS = "# Who belongs to the cluster in this round; cluster.yaml says it for 
 
 
 def write_cluster(folder: Path, cluster: Cluster, mode: Mode) -> Path:
-    """Make the file that says who belongs to a cluster, and its folder where there is none."""
-    with saving(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    """Make the file that says who belongs to a cluster, and its folder where there is none.
+
+    Raises:
+        InputError: somebody has made it in between, or it cannot be written.
+    """
     path = folder / CLUSTER
     said = {"format": "maturity-cluster/1", "name": cluster.name, "mode": mode, "schools": _schools(cluster)}
-    files.write(path, dump(said))
+    with saving(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone(path):
+            if path.exists():
+                message = "somebody else has just made this cluster"
+                raise InputError(Problem(str(path), None, "", "exists", message, "look at it, then start once more"))
+            files.write(path, dump(said))
+            sync_folder(folder)
     return path
 
 
@@ -119,14 +132,14 @@ def change_kind(folder: Path, mode: Mode) -> bool:
     if journal.exists() and journal.read_bytes().strip():
         return False
     what, cluster = "the words about the kind of round", folder.resolve().parent
-    put(folder / ROUND, "mode", mode, what=what, flow=False)
+    change_key(folder / ROUND, "mode", lambda _: mode, what=what, flow=False)
     if (cluster / CLUSTER).exists() and len(round_folders(cluster)) == 1:
-        put(cluster / CLUSTER, "mode", mode, what=what, flow=False)
+        change_key(cluster / CLUSTER, "mode", lambda _: mode, what=what, flow=False)
     # Somebody may have answered meanwhile; then the journal says what that person was told.
     fixed = settings_fixed(read(folder))
     if fixed is None or fixed["mode"] == mode:
         return True
-    put(folder / ROUND, "mode", fixed["mode"], what=what, flow=False)
+    change_key(folder / ROUND, "mode", lambda _: fixed["mode"], what=what, flow=False)
     return False
 
 
@@ -143,8 +156,8 @@ def throw_away_rehearsals(cluster: Path, *, but: Path) -> list[Path]:
     for folder in rehearsals(cluster):
         if folder == but:
             continue
-        with saving(folder / JOURNAL), alone(folder):
-            journals = sorted(folder.glob(JOURNALS))
+        with saving(folder / JOURNAL), alone_with(folder / JOURNAL):
+            journals = sorted({*folder.glob(JOURNALS), *copies_of(folder, JOURNAL)})
             for path in journals:
                 path.unlink()
             sync_folder(folder)
@@ -158,15 +171,32 @@ def folder_name(label: str) -> str:
     return "" if len(name) > LONGEST_NAME or _RESERVED.fullmatch(name) else name
 
 
-def save_agreed(folder: Path, agreed: Mapping[str, Agreed]) -> None:
-    """Put the levels that the room agreed on into `round.yaml`; everything else in it stays as it is.
+def save_agreed(
+    folder: Path, agreed: Mapping[str, Agreed], base: Mapping[str, Agreed] = MappingProxyType({})
+) -> tuple[dict[str, Agreed], list[Overwritten]]:
+    """Put what was changed in the levels that the room agreed on into `round.yaml`; all else in it stays as it is.
 
     Args:
         folder: of the round.
-        agreed: item id to level and reason: all of them, not only the new ones.
+        agreed: item id to level and reason, all of them after the change.
+        base: likewise before it.
+
+    Returns:
+        all that is agreed now, and what others had agreed on meanwhile.
 
     Raises:
         InputError: the file cannot be read, is not laid out one key a line, or cannot be written.
     """
-    levels = {item: one.model_dump(exclude_defaults=True) for item, one in agreed.items()}
-    put(folder / ROUND, "agreed", levels, what="the agreed levels")
+    path = folder / ROUND
+    after: dict[str, Agreed] = {}
+    found: list[Overwritten] = []
+
+    def levels(said: Any) -> dict[str, Any]:
+        nonlocal after, found
+        rows = said if isinstance(said, dict) else {"": said} if said else {}
+        there = {item: valid(path, f"agreed.{item}", Agreed, one) for item, one in rows.items()}
+        after, found = meanwhile.merged_agreed(base, agreed, there)
+        return {item: one.model_dump(exclude_defaults=True) for item, one in after.items()}
+
+    change_key(path, "agreed", levels, what="the agreed levels")
+    return after, found

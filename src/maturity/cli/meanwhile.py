@@ -1,0 +1,53 @@
+"""What somebody else had changed in the meantime, said on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from maturity.text.clean import plain
+
+if TYPE_CHECKING:
+    from maturity.model import Round
+    from maturity.store.meanwhile import Overwritten
+
+PARTS = {
+    "evidence": "the example for ",
+    "looking_back": "looking back, ",
+    "schools": "the school ",
+    "columns": "the column ",
+    "roles": "the role ",
+    "levels": "the answer ",
+}
+LONGEST = 120
+
+
+def tell(found: Iterable[Overwritten], known: Round, *, people: bool = False) -> None:
+    """Say what was changed elsewhere and is replaced; nothing where nothing is.
+
+    Args:
+        people: say whose it is, where several people may be meant.
+    """
+    from maturity.core.plan import names
+
+    labels = names(known.questionnaire) | {one.id: one.short for one in known.questionnaire.portrait}
+    titles = {one.id: one.title for one in known.priorities}
+    for one in found:
+        what = f"{PARTS.get(one.part, '')}{labels.get(one.what, one.what) or one.part}"
+        whose = one.of if people else titles.get(one.of, "")
+        lead = plain(f"{whose}: {what}" if whose else what, LONGEST)
+        earlier, now = (plain(_value(value), LONGEST) for value in (one.earlier, one.now))
+        typer.echo(f"Note: {lead}: in the meantime somebody else had put {earlier}; now {now} counts.")
+
+
+def _value(value: Any) -> str:
+    from maturity.model import Agreed
+    from maturity.store.meanwhile import NOTHING
+
+    if isinstance(value, Agreed):
+        return f"{value.level} ({value.reason})" if value.reason else str(value.level)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "nothing"
+    return "nothing" if value in (NOTHING, None, "") else str(value)

@@ -1,0 +1,91 @@
+"""Two copies of a journal made one: every record of both, each file's own order kept, and nobody's answer lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from maturity.folder.journal import Entry, Note, Record, encode
+from maturity.store import meanwhile
+from maturity.store.forgotten import Forgotten
+
+Line = tuple[bytes, Entry]
+
+
+def merge(own: Sequence[Line], other: Sequence[Line], at: dt.datetime) -> list[Line]:
+    """Every line of both once: where one file says what came first, that counts; else the clock does.
+
+    What was said in both of one person since they parted is put together item by item, in a record of its own.
+
+    Args:
+        at: now; no line counts as written later.
+    """
+    place = {entry.id: n for n, (_, entry) in enumerate(own)}
+    merged: list[Line] = []
+    fresh: list[Line] = []
+    start = 0
+    for line in other:
+        here = place.get(line[1].id)
+        if here is None:
+            fresh.append(line)
+        elif here >= start:
+            merged += [*_by_clock(own[start:here], fresh, at), own[here]]
+            fresh, start = [], here + 1
+    merged += _by_clock(own[start:], fresh, at)
+    shared = place.keys() & {entry.id for _, entry in other}
+    return [*merged, *_joined(own, other, merged, shared, at)]
+
+
+def _by_clock(one: Sequence[Line], other: Sequence[Line], at: dt.datetime) -> Iterable[Line]:
+    return heapq.merge(one, other, key=lambda line: min(line[1].recorded, at))
+
+
+def _joined(
+    own: Sequence[Line], other: Sequence[Line], merged: Sequence[Line], shared: set[str], at: dt.datetime
+) -> Iterator[Line]:
+    """Records of people about whom both files say something that the other does not know."""
+    both = [{one.respondent: one for one in _records(lines) if one.id not in shared} for lines in (own, other)]
+    base = {one.respondent: one for one in _records(own) if one.id in shared}
+    last = {one.respondent: one for one in _records(merged)}
+    for name in [name for name in both[0] if name in both[1]]:
+        mine, theirs = both[0][name], both[1][name]
+        later, earlier = (mine, theirs) if last[name].id == mine.id else (theirs, mine)
+        if later.response is None or earlier.response is None:
+            continue
+        begun = base[name].response if name in base else None
+        whole, _ = meanwhile.merged_response(begun, later.response, earlier.response)
+        if whole != later.response:
+            record = Record(name, whole, uuid.uuid4().hex, at, code=later.code)
+            yield encode(record).rstrip(b"\n"), record
+
+
+def _records(lines: Iterable[Line]) -> Iterator[Record]:
+    return (entry for _, entry in lines if isinstance(entry, Record))
+
+
+def without_forgotten(folder: Path, files: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], int]:
+    """The lines of some journals of one round without those of people who were erased in any of them.
+
+    Of somebody who was brought back on purpose, only what came after that stays.
+
+    Returns:
+        the lines, and how many were left out.
+    """
+    gone = Forgotten.of(folder, [entry for lines in files for _, entry in lines if isinstance(entry, Note)])
+    kept: list[list[Line]] = []
+    for lines in files:
+        stay: list[Line] = []
+        returned: set[str] = set()
+        for line in lines:
+            entry = line[1]
+            if isinstance(entry, Note):
+                if entry.kind == "forgotten" and entry.content.get("back"):
+                    returned.add(str(entry.content.get("who")))
+                stay.append(line)
+            elif entry.respondent not in gone and gone.was(entry.respondent) <= returned:
+                stay.append(line)
+        kept.append(stay)
+    return kept, sum(map(len, files)) - sum(map(len, kept))
