@@ -67,7 +67,7 @@ def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: P
             assert done.returncode == 0, done.stderr
             assert done.stdout.strip()
     assert (tmp_path / "quadrant.svg").read_bytes().startswith(b"<?xml")
-    report = (tmp_path / "report.html").read_text("utf-8")
+    report = (tmp_path / "our-round.html").read_text("utf-8")
     assert "Most of us can say what we are for" in report
     assert "Talk about these first" in outputs["maturity score our-round.yaml"]
     assert "6 people from 3 of 3 schools" in outputs["maturity score river --close"]
