@@ -123,7 +123,7 @@ def printed(path: Path) -> str:
 def sheet(path: Path, name: str) -> Iterator[dict[str, Any]]:
     """The rows of a sheet below the header that begins with `Id` or with the sheet's first column."""
     cells = list(openpyxl.load_workbook(path)[name].values)
-    start = next(n for n, row in enumerate(cells) if row[0] == "Id")
+    start = next(n for n, row in enumerate(cells) if row[0] in ("Id", "Quadrant"))
     for row in cells[start + 1 :]:
         if row[0] is None:
             return
