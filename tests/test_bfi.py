@@ -104,8 +104,8 @@ def test_the_whole_program_runs_on_the_real_table(
 ) -> None:
     shipped = examples_folder() / "personality.yaml"
     answers = only(table, load_questionnaire(shipped), tmp_path)
-    asked = [str(answers), "--questionnaire", str(shipped)]
-    assert run(["score", *asked, "--kind", "named", "--json"]) == 0
+    asked = [str(answers), "--kind", "named", "--questionnaire", str(shipped)]
+    assert run(["score", *asked, "--json"]) == 0
     axes = json.loads(capsys.readouterr().out)["axes"].values()
     assert [f"{axis['reliability']['alpha']:.5f}" for axis in axes] == ["0.72673", "0.76173"]
     for command, name in (("plot", "map.svg"), ("report", "report.html"), ("report", "report.md")):
