@@ -90,14 +90,17 @@ def uninterrupted() -> Iterator[None]:
 
 
 def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
-    """The id that an option named.
+    """The id that an option named, by itself or by the name that people know.
 
     Raises:
-        UsageError: there is no such id.
+        UsageError: there is no such id and no such name.
     """
-    from maturity.text.names import quoted, suggestion
+    from maturity.text.names import quoted, suggestion, visible
 
     if wanted not in names:
+        called = [one for one, name in names.items() if visible(name) == visible(wanted)]
+        if len(called) == 1:
+            return called[0]
         raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))
     return wanted
 

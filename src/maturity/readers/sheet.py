@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from maturity.readers.cells import MOST_CELLS, Cell
 from maturity.readers.table import letters
-from maturity.source.content import bytes_of, refusal
+from maturity.source.content import bytes_of, foreign, refusal
 from maturity.text.names import quoted
 
 if TYPE_CHECKING:
@@ -37,14 +37,6 @@ _CHUNK = 1 << 16
 _SAMPLE = 50
 _MOST_NAMED = 8
 
-_OTHERS = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "packed",
-    b"PAR1": "a Parquet file",
-    b"SQLite": "a database",
-}
 _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE)
 
 
@@ -96,7 +88,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         InputError: the file cannot be read, is something else, is damaged or too large; one problem.
     """
     raw = bytes_of(path, LARGEST)
-    if raw.startswith(b"PK"):
+    if raw.startswith(b"PK") and foreign(raw) in ("an Excel workbook", "an archive"):
         from maturity.readers.formats.workbook import tabs
 
         return [_tabled(tab, _misnamed(path, "a workbook", TEXTS)) for tab in tabs(path, raw)]
@@ -109,7 +101,7 @@ def _misnamed(path: Path, kind: str, endings: Collection[str]) -> tuple[str, ...
 
 
 def _refuse_others(path: Path, raw: bytes) -> None:
-    kind = next((kind for start, kind in _OTHERS.items() if raw.startswith(start)), "")
+    kind = foreign(raw)
     hint = "export the answers as CSV or XLSX"
     if raw.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
         if "EncryptedPackage".encode("utf-16-le") in raw:

@@ -33,7 +33,14 @@ def build(round_: Round) -> bytes:
 def _rows(round_: Round) -> Iterator[dict[str, str]]:
     questionnaire = round_.questionnaire
     language = questionnaire.language.split("-")[0]
-    settings = {"language": language, "anonymized": "Y", "format": "G", "allowsave": "Y", "questionindex": "0"}
+    settings = {
+        "language": language,
+        "anonymized": "Y",
+        "datestamp": "Y",
+        "format": "G",
+        "allowsave": "Y",
+        "questionindex": "0",
+    }
     for name, text in settings.items():
         yield {"class": "S", "name": name, "text": text}
     about = {
