@@ -12,7 +12,7 @@ from maturity.charts.style import FONT, family, font_note, pale
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, Warn
 from maturity.core.compare import compare
-from maturity.core.portfolio import Entry, portfolio
+from maturity.core.portfolio import ReadCluster, portfolio
 from maturity.core.themed import themed, under_code_names
 from maturity.errors import Problem
 from maturity.folder.rounds import rounds_in_time
@@ -183,7 +183,7 @@ def test_under_code_names_no_example_and_no_warning_is_kept_for_a_name_may_stand
     shown, _ = under_code_names(years)
     both = (*shown.rounds, *(side for step in (*shown.steps, shown.whole) for side in (step.before, step.after)))
     assert {(one.evidence, one.warnings) for one in both} == {(None, ())}
-    clusters, _ = under_code_names(portfolio([Entry(riverside)]))
+    clusters, _ = under_code_names(portfolio([ReadCluster(riverside)]))
     (cluster,) = clusters.clusters
     assert (cluster.assessment.evidence, cluster.assessment.warnings) == (None, ())
     assert not any(school.name in repr(cluster) for school in riverside.cluster.schools)

@@ -311,9 +311,9 @@ def _grouped(doubts: Sequence[Doubt]) -> dict[tuple[str, str], list[Doubt]]:
 
 
 def _rows(doubts: Sequence[Doubt]) -> str:
-    from maturity.readers.sheet import listed
+    from maturity.readers.sheet import first_few
 
-    return listed([f"row {one.row} ({one.respondent})" for one in doubts])
+    return first_few([f"row {one.row} ({one.respondent})" for one in doubts])
 
 
 def _decided_who(doubts: Sequence[Doubt], front: Front) -> bool:
@@ -392,7 +392,7 @@ def _shown(
 ) -> News:
     """What it would add, after it was shown; nothing is shown where nothing could be read."""
     from maturity import store
-    from maturity.cli.shared import show, width
+    from maturity.cli.shared import print_text, width
     from maturity.collect import arriving
     from maturity.folder.journal import latest
     from maturity.renderers import terminal
@@ -406,7 +406,7 @@ def _shown(
     found = news(settled.people, there, frozenset(gone))
     if understood or replies:
         glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
-        show(terminal.render(intake(round_, understood, replies, found), width(), glyphs))
+        print_text(terminal.render(intake(round_, understood, replies, found), width(), glyphs))
     if settled.older:
         said = counted(settled.older, "response is", "responses are")
         typer.echo(f"{said} older than what the same people handed in later, and left out.")

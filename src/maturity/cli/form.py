@@ -27,7 +27,7 @@ class System(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class FormRoute:
     """How one kind of form goes out and comes back.
 
     Args:
@@ -40,41 +40,41 @@ class Way:
 
 
 WAYS = {
-    "html": Way(
+    "html": FormRoute(
         (".html",),
         "Next: hand {file} round by mail, on a stick or in a shared folder; it needs no network.\n"
         "Bring in what people save: maturity collect {round} reply-*.json",
     ),
-    "pdf": Way(
+    "pdf": FormRoute(
         (".pdf",),
         "Next: print it on both sides, one for each person. Key the answers in: maturity enter {round}",
     ),
-    "docx": Way(
+    "docx": FormRoute(
         (".docx",),
         "Next: print it on both sides, one for each person. Key the answers in: maturity enter {round}",
     ),
-    "google": Way(
+    "google": FormRoute(
         (".gs", ".txt", ".js"),
         "Next: open script.google.com, start a new project, paste all of {file} into it and press Run.\n"
         "Later link the responses to a sheet, download it as CSV, and: maturity collect {round} responses.csv",
     ),
-    "microsoft": Way(
+    "microsoft": FormRoute(
         (".docx",),
         "Next: on forms.office.com choose Quick import, give it {file}, and choose Form; look through what it made.\n"
         "Later open the results in Excel, and: maturity collect {round} responses.xlsx",
     ),
-    "limesurvey": Way(
+    "limesurvey": FormRoute(
         (".txt", ".tsv"),
         "Next: in LimeSurvey choose Create survey, Import, and give it {file}.\n"
         "Later export as CSV with question code and question text, full answers, and: "
         "maturity collect {round} results.csv",
     ),
-    "kobo": Way(
+    "kobo": FormRoute(
         (".xlsx",),
         "Next: in KoboToolbox or ODK Central choose New form, upload, and give it {file}.\n"
         "Later download the data as CSV or XLSX with XML values, and: maturity collect {round} data.csv",
     ),
-    "surveyjs": Way(
+    "surveyjs": FormRoute(
         (".json",),
         "Next: in Survey Creator open the JSON tab and paste all of {file} over what is there.\n"
         "Later export a table with one column a question name, and: maturity collect {round} results.csv",

@@ -61,7 +61,7 @@ def refuse_too_few(mode: Mode, schools: int) -> None:
         raise UsageError(message, "with two, each would see what the other answered; use --mode named or confidential")
 
 
-def told(mode: Mode, folder: Path) -> str:
+def kind_told(mode: Mode, folder: Path) -> str:
     """What the kind of a round just opened means, and who "runs this" where the folder is shared."""
     from maturity.folder.names import synced_by
     from maturity.model import SMALLEST_CELL
@@ -77,7 +77,7 @@ def told(mode: Mode, folder: Path) -> str:
     return "\n".join(lines)
 
 
-def change_kind(folder: Path, mode: Mode) -> None:
+def switch_kind(folder: Path, mode: Mode) -> None:
     """Give a round that nobody has answered another kind.
 
     Args:

@@ -48,7 +48,7 @@ def show(name: Name, json: AsJson = False) -> None:
     from maturity.report.catalogue import catalogue
 
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
-    shared.show(terminal.render(catalogue(questionnaire), shared.width(), glyphs))
+    shared.print_text(terminal.render(catalogue(questionnaire), shared.width(), glyphs))
 
 
 @app.command()

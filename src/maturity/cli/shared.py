@@ -81,7 +81,7 @@ def width() -> int:
     return max(60, min(shutil.get_terminal_size((80, 24)).columns, 100)) if sys.stdout.isatty() else 80
 
 
-def show(text: Text) -> None:
+def print_text(text: Text) -> None:
     """Print text, in colour only where a terminal can show it."""
     from rich.console import Console
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.kinds import asked_kind, change_kind, refuse_too_few, told
+from maturity.cli.kinds import asked_kind, kind_told, refuse_too_few, switch_kind
 from maturity.cli.shared import KindOfRound
 from maturity.errors import InputError, Problem, UsageError
 from maturity.text.clean import plain
@@ -91,7 +91,7 @@ def start(
     )
     shown = command(opened)
     typer.echo(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}")
-    typer.echo(told(kind, opened))
+    typer.echo(kind_told(kind, opened))
     _throw_away(folder, opened)
     if before:
         _show_changes(before, asked, earlier[0].name)
@@ -194,7 +194,7 @@ def _checked(name: str, schools: Sequence[str]) -> Cluster:
 
 
 def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> None:
-    from maturity.core.changes import changes, questions
+    from maturity.core.changes import asked_by_id, changes
 
     found = changes(before, asked)
     if not found:
@@ -210,7 +210,7 @@ def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> Non
         if names:
             typer.echo(f"  {words}:")
         for name in names:
-            typer.echo(f"    {name:<{max(map(len, names))}}  {plain(questions(source)[name].short)}")
+            typer.echo(f"    {name:<{max(map(len, names))}}  {plain(asked_by_id(source)[name].short)}")
 
 
 def _brought_forward(
@@ -311,8 +311,8 @@ def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Se
     if others:
         raise UsageError(f"--again changes only the kind of a round, not {listed(others)}", "leave the others out")
     place, _ = round_folder(folder / folder_name(label) if label else folder)
-    change_kind(place, mode.value)
-    typer.echo(f"changed {place}\n{told(mode.value, place)}")
+    switch_kind(place, mode.value)
+    typer.echo(f"changed {place}\n{kind_told(mode.value, place)}")
     typer.echo(f"Forms that are out already say something else: make them again with maturity form {command(place)}")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.errors import InputError, Problem, UsageError
-from maturity.journeys.ask import Ask, kind_of
+from maturity.journeys.ask import Ask, format_meant
 
 if TYPE_CHECKING:
     from maturity.core.advice import Advice
@@ -114,7 +114,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     from maturity.journeys import rounds
     from maturity.readers.theme import load_theme
 
-    given, notes = rounds.series(paths, ask, safe)
+    given, notes = rounds.rounds_meant(paths, ask, safe)
     if must_compare and len(given) < 2:
         raise rounds.too_few(paths[0], notes)
     ordered = in_time(given)
@@ -160,7 +160,7 @@ def write_reports(
     from maturity.renderers.registry import endings
 
     for path in going:
-        kind_of(path, endings())
+        format_meant(path, endings())
     _check_chapters(chapters)
     safe = outputs(going, ask, *rounds)
     story = read_story(rounds, ask, must_compare=must_compare, safe=safe)
@@ -194,7 +194,7 @@ def written(story: Story, output: Path, report: Report, ask: Ask) -> dict[Path, 
     """
     from maturity.renderers.registry import endings, format_of
 
-    kind = kind_of(output, endings())
+    kind = format_meant(output, endings())
     form = format_of(kind)
     beside = _charts_beside(story, output, report) if "paths" in form.options else []
     template = ask.templates.get(kind)

@@ -11,9 +11,9 @@ from pathlib import Path
 from maturity.errors import InputError, Problem
 from maturity.model.export import Entry, Export, ExportColumn, System, unguarded
 from maturity.readers.formats.moments import Times, moments
-from maturity.readers.formats.plain import looks_like_answers, unknown
+from maturity.readers.formats.plain import looks_like_answers, unknown_table
 from maturity.readers.formats.systems import Layout, heading, normal, recognise
-from maturity.readers.sheet import Line, Sheet, listed, read_sheets
+from maturity.readers.sheet import Line, ReadSheet, first_few, read_sheets
 from maturity.readers.table import letters
 from maturity.source.content import refusal
 from maturity.text.names import quoted
@@ -60,7 +60,7 @@ def read_export(path: Path) -> tuple[Export | None, list[Problem]]:
     return _export(path, sheet, first, layout, notes)
 
 
-def _chosen(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, int, Layout, list[str]]:
+def _chosen(path: Path, sheets: Sequence[ReadSheet]) -> tuple[ReadSheet, int, Layout, list[str]]:
     """The sheet with the answers, where its header is, and what to say about the choice."""
     filled = [sheet for sheet in sheets if len(sheet.lines) > 1]
     shown = [sheet for sheet in filled if not sheet.hidden] or filled
@@ -77,10 +77,10 @@ def _chosen(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, int, Layout, li
         if other is not sheet
     ]
     if others:
-        notes.append(f"Only the sheet {quoted(sheet.name)} was read, not {listed(others)}.")
+        notes.append(f"Only the sheet {quoted(sheet.name)} was read, not {first_few(others)}.")
     if first:
         above = [" ".join(filter(None, map(heading, line.cells))) for line in sheet.lines[:first]]
-        notes.append(f"What stands above the header was left out: {listed([*map(quoted, above)])}.")
+        notes.append(f"What stands above the header was left out: {first_few([*map(quoted, above)])}.")
     return sheet, first, layout, notes
 
 
@@ -92,7 +92,7 @@ def _origin(system: System) -> str:
     return f"The file is an export of {NAMES[system]}."
 
 
-def _header(path: Path, sheet: Sheet) -> tuple[int, Layout]:
+def _header(path: Path, sheet: ReadSheet) -> tuple[int, Layout]:
     """Where the header is, and what it means.
 
     Raises:
@@ -111,19 +111,19 @@ def _header(path: Path, sheet: Sheet) -> tuple[int, Layout]:
         hint = "put a row above it with the questions, as the form asked them, or export it again with its header"
         message = f"row {row} looks like answers, and no header stands above it"
         raise refusal(path, None, "no-header", message, hint)
-    return first, unknown(rows[first:])
+    return first, unknown_table(rows[first:])
 
 
-def _refuse_merged(path: Path, sheet: Sheet, header: Line) -> None:
+def _refuse_merged(path: Path, sheet: ReadSheet, header: Line) -> None:
     """Refuses merged cells among the answers: they hold a value for one of the people they cover."""
     merged = [name for _, bottom, name in sheet.merged if bottom > header.number]
     if merged:
-        message = f"cells are merged below the header: {listed(merged)}"
+        message = f"cells are merged below the header: {first_few(merged)}"
         raise refusal(path, None, "merged-cells", message, "unmerge them and fill in every cell")
 
 
 def _export(
-    path: Path, sheet: Sheet, first: int, layout: Layout, notes: list[str]
+    path: Path, sheet: ReadSheet, first: int, layout: Layout, notes: list[str]
 ) -> tuple[Export | None, list[Problem]]:
     header, answers = sheet.lines[first : first + layout.headers], sheet.lines[first + layout.headers :]
     width = max(len(line.cells) for line in header)
@@ -181,11 +181,11 @@ def _about_columns(header: Line, columns: Sequence[ExportColumn], layout: Layout
     if layout.system == "maturity":
         asked |= {place for place in (layout.id, layout.submitted) if place is not None}
     if left_out := [name for place, name in enumerate(names) if name and place not in asked]:
-        yield f"Columns that are no questions were left out: {listed(left_out)}."
+        yield f"Columns that are no questions were left out: {first_few(left_out)}."
     for name, count in Counter(column.name for column in columns).items():
         if count > 1:
             places = [letters(column.position - 1) for column in columns if column.name == name]
-            yield f"{quoted(name) if name else 'Nothing'} is the header of several columns: {listed(places)}."
+            yield f"{quoted(name) if name else 'Nothing'} is the header of several columns: {first_few(places)}."
 
 
 def _about_people(entries: Sequence[Entry], lines: Sequence[Line], layout: Layout) -> Iterator[str]:
@@ -255,11 +255,11 @@ def _about_times(times: Times, name: str, lines: Sequence[Line]) -> list[str]:
     if times.ambiguous:
         notes.append(f"Times in {quoted(name)} may start with the day or the month; none is used.")
     if times.zones:
-        zones = listed(times.zones)
+        zones = first_few(times.zones)
         notes.append(f"The time zone {zones} in {quoted(name)} is not known: times stand as they were at the place.")
     unread = [lines[row] for row in times.unread]
     if unread:
-        rows = listed([str(line.number) for line in unread])
+        rows = first_few([str(line.number) for line in unread])
         notes.append(
             f"What stands in {quoted(name)} could not be read as a time in row{'s' * (len(unread) > 1)} {rows}."
         )
@@ -298,4 +298,4 @@ def _rows(what: str, rows: Sequence[int], fate: str) -> list[str]:
     """A sentence about some rows of the file, if there are any."""
     if not rows:
         return []
-    return [f"{what} row{'s' * (len(rows) != 1)} {listed([*map(str, rows)])}: {fate}."]
+    return [f"{what} row{'s' * (len(rows) != 1)} {first_few([*map(str, rows)])}: {fate}."]

@@ -266,5 +266,5 @@ def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyp
 def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if assessment.warnings:
         yield from (Text(), Text("Before you believe this", "bold"))
-    for warning in wording.warnings(assessment):
+    for warning in wording.warning_texts(assessment):
         yield from _wrapped(warning, width, "! ")

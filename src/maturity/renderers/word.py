@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import columns, dots_of, short, tone_word, without_footer
+from maturity.renderers.common import column_widths, dots_of, short, tone_word, without_footer
 from maturity.renderers.word_languages import mark_languages
 from maturity.renderers.word_styles import AFTER_NUMBERS, TABLE_STYLE, prepare
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
@@ -310,7 +310,7 @@ def _table(page: Page, block: Table) -> None:
 
     caption = page.add("Caption", block.caption)
     caption.paragraph_format.keep_with_next = short(block.caption)
-    laid = columns(block, int(page.width / LETTER))
+    laid = column_widths(block, int(page.width / LETTER))
     table: Any = page.document.add_table(1 + len(block.rows), len(block.header), page.styles[TABLE_STYLE])
     table.autofit = False
     for column, share in zip(table.columns, laid.shares, strict=True):

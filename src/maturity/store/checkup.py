@@ -10,7 +10,7 @@ from pathlib import Path
 
 from maturity import files
 from maturity.errors import Fault, Problem
-from maturity.folder.journal import as_utf8, decode, parse, second_copy, split
+from maturity.folder.journal import as_utf8, decode, lines_of, parse, second_copy
 from maturity.folder.names import (
     BROKEN,
     CLUSTER,
@@ -25,7 +25,7 @@ from maturity.folder.names import (
 )
 from maturity.folder.rounds import is_round
 from maturity.store.answers import alone_with, saving, set_aside
-from maturity.store.forgetting import forgotten_in, named
+from maturity.store.forgetting import forgotten_in, respondents_in
 from maturity.store.lock import sync_folder
 from maturity.store.merging import Line, merge, without_forgotten
 from maturity.text.words import counted
@@ -133,7 +133,7 @@ def _mend_journal(folder: Path, at: dt.datetime) -> list[str]:
 
 
 def _sorted(content: bytes) -> _Sorted:
-    lines, rest = split(as_utf8(content))
+    lines, rest = lines_of(as_utf8(content))
     read = [(line, parse(line)) for _, line in lines]
     codes = {found.code for _, found in read if isinstance(found, Fault)}
     broken = [line for line, found in read if isinstance(found, Fault)]
@@ -154,11 +154,11 @@ def _is_journal(path: Path) -> bool:
 def _out(folder: Path) -> Iterator[Problem]:
     """Says whom only lines speak of that were set aside because they cannot be trusted."""
     journal = folder / JOURNAL
-    known = {name for _, line in _lines(journal) for name in named(line)}
+    known = {name for _, line in _lines(journal) for name in respondents_in(line)}
     for path in sorted(folder.glob(f"{BROKEN}*")):
         pieces = [line for _, line in _lines(path)]
-        people = {name for line in pieces for name in named(line)} - known
-        nameless = sum(not named(line) for line in pieces)
+        people = {name for line in pieces for name in respondents_in(line)} - known
+        nameless = sum(not respondents_in(line) for line in pieces)
         if not people and not nameless:
             continue
         who = [counted(len(people), "person", "people")] if people else []
@@ -172,7 +172,7 @@ def _out(folder: Path) -> Iterator[Problem]:
 
 
 def _lines(path: Path) -> list[tuple[int, bytes]]:
-    return split(as_utf8(path.read_bytes()))[0] if path.exists() and os.access(path, os.R_OK) else []
+    return lines_of(as_utf8(path.read_bytes()))[0] if path.exists() and os.access(path, os.R_OK) else []
 
 
 def _erased(folder: Path) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from maturity import files
-from maturity.folder.journal import Note, Record, as_utf8, decode, encode, parse, split
+from maturity.folder.journal import Note, Record, as_utf8, decode, encode, lines_of, parse
 from maturity.folder.names import ASIDE, JOURNAL, TEMPORARY, TORN, copies_of
 from maturity.store.answers import alone_with, saving, set_aside
 from maturity.store.forgotten import Forgotten, content_of, keys_of, made_key
@@ -50,7 +50,7 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
         # What an editor keeps for itself is no text, and only the editor can write it.
         left = [place for place, content in contents.items() if b"\0" in content]
         journals = {place: content.split(b"\n") for place, content in contents.items() if place not in left}
-        if not any(name in named(line) for lines in journals.values() for line in lines):
+        if not any(name in respondents_in(line) for lines in journals.values() for line in lines):
             return Erased()
         note = Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at)
         for draft in folder.glob(TEMPORARY):
@@ -63,7 +63,7 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
             if place != path and kept != lines:
                 files.write(place.resolve(), b"\n".join(kept))
             elif place == path:
-                whole, rest = split(b"\n".join(kept))
+                whole, rest = lines_of(b"\n".join(kept))
                 if rest:
                     set_aside(folder, TORN, [rest], at)
                 files.write(place.resolve(), b"".join(line + b"\n" for _, line in whole) + encode(note))
@@ -91,7 +91,7 @@ def set_aside_in(folder: Path) -> list[Path]:
     return sorted(path for start in ASIDE for path in folder.glob(f"{start}*"))
 
 
-def named(line: bytes) -> set[bytes]:
+def respondents_in(line: bytes) -> set[bytes]:
     """The respondents that a line, or what is left of it, is about: as they are written in it."""
     found = parse(line)
     if isinstance(found, Record):
@@ -100,7 +100,7 @@ def named(line: bytes) -> set[bytes]:
 
 
 def _is_of_others(line: bytes, name: bytes) -> bool:
-    found = named(line)
+    found = respondents_in(line)
     return name not in found if found else isinstance(parse(line), Note | Record)
 
 

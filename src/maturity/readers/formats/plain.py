@@ -9,7 +9,7 @@ from maturity.readers.formats.moments import moments
 from maturity.readers.formats.systems import Layout, Rows, asked, body, heading, normal
 
 
-def unknown(rows: Rows) -> Layout:
+def unknown_table(rows: Rows) -> Layout:
     """The layout of a table that no known system wrote: a column is a question, unless its header and shape tell."""
     names = [heading(cell) for cell in rows[0]]
     told: dict[str, int] = {}
