@@ -106,6 +106,16 @@ def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
 
 
 def command(*words: str | Path) -> str:
-    """A command as it can be typed; words with blanks stand between quotes."""
-    shown = (plain(str(word)) for word in words)
-    return " ".join(word if re.fullmatch(r"[\w@%+=:,./\\-]+", word) else f'"{word}"' for word in shown)
+    """A command as it can be pasted: what a shell would read anything into stands between quotes."""
+    return " ".join(_quoted(plain(str(word))) for word in words)
+
+
+def _quoted(word: str) -> str:
+    import shlex
+
+    if re.fullmatch(r"[\w@%+=:,./\\-]+" if sys.platform == "win32" else r"[\w@%+=:,./-]+", word):
+        return word
+    if sys.platform != "win32":
+        return shlex.quote(word)
+    # PowerShell reads these between double quotes, and cmd reads single quotes as letters.
+    return "'" + word.replace("'", "''") + "'" if re.search(r'[$`"]', word) else f'"{word}"'

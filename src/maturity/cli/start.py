@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.kinds import asked_kind, kind_told, refuse_too_few, switch_kind
-from maturity.cli.shared import KindOfRound
-from maturity.errors import InputError, Problem, UsageError
+from maturity.cli.kinds import kind_told, refuse_too_few, switch_kind
+from maturity.cli.shared import KindOfRound, width
+from maturity.errors import InputError, MaturityError, Problem, UsageError
 from maturity.text.clean import plain
 from maturity.text.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from maturity.collect.planning import CarryForward
+    from maturity.collect.starting import Dialogue, Wish
     from maturity.model import Cluster, Mode, Questionnaire
 
 USUAL = "cluster-journey"
@@ -37,7 +40,7 @@ def start(
     ] = None,
     label: Annotated[str | None, typer.Option(help="What the round is called; the year if not given.")] = None,
     date: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Day of the sitting; else today.")
+        str | None, typer.Option(metavar="DAY", help="Day of the sitting, year-month-day; else today.")
     ] = None,
     questionnaire: Annotated[
         str | None,
@@ -58,35 +61,61 @@ def start(
     ] = False,
 ) -> None:
     """Make a cluster's folder, or open its next round."""
+    from maturity.collect.amending import day_of
+    from maturity.collect.starting import Wish
+
+    if again:
+        others = {"--name": name, "--school": school, "--date": date, "--questionnaire": questionnaire, "--keep": keep}
+        _again(folder, label, mode, [flag for flag, given in {**others, "--drop": drop}.items() if given])
+        return
+    if rehearsal and (keep or drop):
+        raise UsageError("a rehearsal leaves the plan as it is", "leave out --keep and --drop")
+    day = day_of("--date", date) if date else None
+    kind: Mode | None = mode.value if mode else None
+    wish = Wish(name or "", tuple(school or ()), kind, questionnaire or "", day, label or "")
+    settled = _Settled(rehearsal, tuple(keep or ()), tuple(drop or ()))
+    missing = _missing(folder, wish)
+    if not missing:
+        _open(folder, wish, settled)
+        return
+    dialogue = _dialogue(folder, wish, rehearsal, missing)
+    with _nothing_typed_twice(folder, dialogue, rehearsal):
+        _open(folder, dialogue.run(), settled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What is not asked: whether people only practise, and what becomes of last time's priorities."""
+
+    rehearsal: bool
+    keep: tuple[str, ...]
+    drop: tuple[str, ...]
+
+
+def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
+    """Make the round that is wished for, and its cluster where there is none, and say what to do next."""
     from maturity import store
     from maturity.cli.sitting import command
     from maturity.folder.rounds import rounds_in_time
     from maturity.renderers.questionnaire import HEAD, render
     from maturity.store.rounds import Sitting
 
-    if again:
-        others = {"--name": name, "--school": school, "--date": date, "--questionnaire": questionnaire, "--keep": keep}
-        _again(folder, label, mode, [flag for flag, given in {**others, "--drop": drop}.items() if given])
-        return
-    day = (date or dt.datetime.now()).date()
-    label = _label(label, day, rehearsal)
+    rehearsal = settled.rehearsal
+    day = wish.day or dt.datetime.now().date()
+    label = _label(wish.label, day, rehearsal)
     _refuse_twin(folder, label)
     earlier = rounds_in_time(folder)[-1:]
     before = _asked_in(earlier[0]) if earlier else None
-    asked = _to_ask(questionnaire, before)
-    if rehearsal and (keep or drop):
-        raise UsageError("a rehearsal leaves the plan as it is", "leave out --keep and --drop")
-    plan = _brought_forward([] if rehearsal else earlier, asked, keep or [], drop or [])
-    members, usual = _made_cluster(folder, name, school or [], mode)
-    kind = mode.value if mode else usual
+    asked = _to_ask(wish.questionnaire or None, before)
+    plan = _brought_forward([] if rehearsal else earlier, asked, settled.keep, settled.drop)
+    members, kind = _made_cluster(folder, wish)
     refuse_too_few(kind, len(members.schools))
-    frozen = render(asked).removeprefix(HEAD.encode())
     opened = store.open_round(
         folder,
         members=members,
         sitting=Sitting(label, day, kind, rehearsal),
         questionnaire=asked,
-        frozen=frozen,
+        frozen=render(asked).removeprefix(HEAD.encode()),
         priorities=plan.carried,
     )
     shown = command(opened)
@@ -98,13 +127,89 @@ def start(
     if earlier and not rehearsal:
         _show_plan(plan, earlier[0], shown, day)
         _show_left(opened)
-    typer.echo(
-        f"\nNext:\n"
-        f"  maturity answer {shown}              one person after the other, at this screen\n"
-        f"  maturity form {shown} -o form.html   a form to hand round; it needs no network\n"
-        f"  maturity collect {shown} FILE...     bring answers in\n"
-        f"  maturity score {shown}               see where the cluster stands"
+    typer.echo("\nNext:")
+    steps = {
+        command("maturity", "answer", opened): "one person after the other, at this screen",
+        command("maturity", "form", opened, "-o", "form.html"): "a form to hand round; it needs no network",
+        command("maturity", "collect", opened) + " FILE...": "bring answers in",
+        command("maturity", "score", opened): "see where the cluster stands",
+    }
+    room = max(map(len, steps)) + 4
+    for line, what in steps.items():
+        below = f"  {line:<{room - 2}}" if room + max(map(len, steps.values())) <= width() else f"  {line}\n      "
+        typer.echo(f"{below}{what}")
+
+
+def _missing(folder: Path, wish: Wish) -> list[str]:
+    """Options without which a new cluster is not known.
+
+    Raises:
+        UsageError: something is given although the cluster has it already.
+    """
+    from maturity.folder.names import CLUSTER
+
+    if (folder / CLUSTER).exists():
+        if wish.name or wish.schools:
+            hint = f"leave out --name and --school; if they have changed, edit {folder / CLUSTER}"
+            raise UsageError("the cluster has its name and schools already", hint)
+        return []
+    needed = (("--name", wish.name), ("--school", wish.schools), ("--mode", wish.kind))
+    return [flag for flag, given in needed if not given]
+
+
+def _dialogue(folder: Path, wish: Wish, rehearsal: bool, missing: Sequence[str]) -> Dialogue:
+    """What asks for all that is not known of a new cluster.
+
+    Raises:
+        UsageError: nobody can be asked, or what is given will not do.
+    """
+    from maturity import load_questionnaire
+    from maturity.cli import sitting
+    from maturity.collect.starting import Dialogue, Rules
+    from maturity.readers.library import shipped
+
+    if not sys.stdin.isatty():
+        hint = "for example: --name Riverside --school 'Ashfield Primary' --school 'Elm Road' --mode named"
+        raise UsageError(f"the cluster is new, and nobody can be asked here for {listed(missing)}", hint)
+    if wish.label:
+        _refuse_twin(folder, _label(wish.label, wish.day or dt.datetime.now().date(), rehearsal))
+
+    def describe(one: str) -> str:
+        asked = load_questionnaire(one)
+        return f"{asked.title}: {_size(asked)}"
+
+    if wish.questionnaire:
+        describe(wish.questionnaire)
+    if wish.name or wish.schools:
+        _checked(wish.name or "-", wish.schools or ("-",))
+    rules = Rules(
+        cluster=_checked,
+        label=lambda label: _refuse_twin(folder, _label(label, dt.date.min, rehearsal)),
+        describe=describe,
+        offered=sorted(dict(shipped()), key=lambda one: (one != USUAL, one)),
+        usual_label=lambda day: _label("", day, rehearsal),
+        today=dt.datetime.now().date(),
     )
+    return Dialogue(sitting.front(), rules, wish)
+
+
+@contextmanager
+def _nothing_typed_twice(folder: Path, dialogue: Dialogue, rehearsal: bool) -> Iterator[None]:
+    """However a dialogue ends, what was typed in it can be used again."""
+    from maturity.cli.sitting import command
+    from maturity.collect.starting import flags
+
+    before = dialogue.wish
+    try:
+        yield
+    except (EOFError, KeyboardInterrupt, MaturityError, OSError) as end:
+        if dialogue.wish != before:
+            again = command("maturity", "start", folder, *flags(dialogue.wish), *["--rehearsal"] * rehearsal)
+            typer.echo(f"\nTo go on with what you typed:\n  {again}")
+        if isinstance(end, EOFError):
+            hint = "answer every question, or say it with options"
+            raise UsageError("the input ended before the round was known; nothing was made", hint) from None
+        raise
 
 
 def _refuse_twin(folder: Path, label: str) -> None:
@@ -137,41 +242,20 @@ def _to_ask(wanted: str | None, before: Questionnaire | None) -> Questionnaire:
     return load_questionnaire(wanted or (before.id if before else USUAL))
 
 
-def _made_cluster(
-    folder: Path, name: str | None, schools: Sequence[str], mode: KindOfRound | None
-) -> tuple[Cluster, Mode]:
-    """Who belongs to a cluster, and of which kind its rounds are; its file is made where there is none.
-
-    Raises:
-        UsageError: something is not known and nobody can be asked, or is given although it is known.
-    """
+def _made_cluster(folder: Path, wish: Wish) -> tuple[Cluster, Mode]:
+    """Who belongs to a cluster, and the kind of its next round; its file is made where there is none."""
     from maturity import store
     from maturity.folder.names import CLUSTER
     from maturity.readers.cluster import load_cluster
 
-    if (folder / CLUSTER).exists():
-        if name or schools:
-            hint = f"leave out --name and --school; if they have changed, edit {folder / CLUSTER}"
-            raise UsageError("the cluster has its name and schools already", hint)
+    if wish.kind is None or (folder / CLUSTER).exists():
         known = load_cluster(folder)
-        return known, known.mode
-    missing = [flag for flag, given in (("--name", name), ("--school", schools), ("--mode", mode)) if not given]
-    if missing and not sys.stdin.isatty():
-        hint = "for example: --name Riverside --school 'Ashfield Primary' --school 'Elm Road' --mode named"
-        raise UsageError(f"the cluster is new, and nobody can be asked here for {listed(missing)}", hint)
-    try:
-        name = name or _ask("Name of the cluster: ")
-        schools = schools or _ask_schools()
-        kind: Mode = mode.value if mode else asked_kind(len(schools))
-    except EOFError:
-        typer.echo()
-        hint = f"answer every question, or add {listed(missing)}"
-        raise UsageError("the input ended before the cluster was known; nothing was made", hint) from None
-    cluster = _checked(name, schools)
-    refuse_too_few(kind, len(schools))
-    path = store.write_cluster(folder, cluster, kind)
+        return known, wish.kind or known.mode
+    cluster = _checked(wish.name, wish.schools)
+    refuse_too_few(wish.kind, len(wish.schools))
+    path = store.write_cluster(folder, cluster, wish.kind)
     typer.echo(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
-    return cluster, kind
+    return cluster, wish.kind
 
 
 def _checked(name: str, schools: Sequence[str]) -> Cluster:
@@ -275,24 +359,11 @@ def _size(questionnaire: Questionnaire) -> str:
     return f"{items}, {portraits}" if questionnaire.portrait else items
 
 
-def _ask(question: str) -> str:
-    while not (answer := input(question).strip()):
-        typer.echo("Please type something.")
-    return answer
-
-
-def _ask_schools() -> list[str]:
-    typer.echo("Its schools, one a line; an empty line ends the list.")
-    schools = [_ask("  school 1: ")]
-    while school := input(f"  school {len(schools) + 1}: ").strip():
-        schools.append(school)
-    return schools
-
-
-def _label(label: str | None, day: dt.date, rehearsal: bool) -> str:
-    if rehearsal:
-        return f"{label} (rehearsal)" if label else f"Rehearsal {day}"
-    return label or str(day.year)
+def _label(label: str, day: dt.date, rehearsal: bool) -> str:
+    """What a round is called; a rehearsal always says that it is one."""
+    if not label:
+        return f"Rehearsal {day}" if rehearsal else str(day.year)
+    return label if not rehearsal or "rehearsal" in label.casefold() else f"{label} (rehearsal)"
 
 
 def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Sequence[str]) -> None:

@@ -129,13 +129,17 @@ def harmless_line(flag: str, typed: str) -> str:
 def day_of(flag: str, typed: str) -> dt.date:
     """A day from year-month-day.
 
+    Args:
+        flag: option that it was typed for; empty where it was asked.
+
     Raises:
         UsageError: it is none.
     """
     try:
         return dt.date.fromisoformat(typed.strip())
     except ValueError:
-        raise UsageError(f"{flag}: {typed!r} is not a day", "write year-month-day, for example 2026-03-12") from None
+        where = f"{flag}: " if flag else ""
+        raise UsageError(f"{where}{typed!r} is not a day", "write year-month-day, for example 2026-03-12") from None
 
 
 def _with(known: Round, before: Priority, fields: Mapping[str, Any]) -> Priority:
