@@ -152,7 +152,7 @@ def test_the_whole_dialogue_objects_on_the_spot_goes_back_and_changes_what_it_sh
         "a school is named twice",
         "Oka is taken back.",
         "Please type a number from 1 to 3.",
-        "'3' is no shipped questionnaire",
+        "'3' is neither a shipped questionnaire nor a file",
         "there is no file 'no.yaml': check the spelling and the folder",
         "'12.3.2026' is not a day: write year-month-day, for example 2026-03-12",
         "the label '/' can name no folder",
