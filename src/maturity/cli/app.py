@@ -32,6 +32,7 @@ from maturity.cli import (
     score,
     start,
 )
+from maturity.cli.shared import print_lines
 from maturity.errors import FINE, INTERRUPTED, REFUSED, MaturityError
 
 MISSING = re.compile("Glyph .* missing from")
@@ -156,7 +157,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else FINE
     except MaturityError as error:
         for problem in error.problems:
-            typer.echo(f"maturity: {_printable(str(problem))}", err=True)
+            print_lines(f"maturity: {_printable(str(problem))}", err=True)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli.kinds import kind_told, refuse_too_few, switch_kind
-from maturity.cli.shared import KindOfRound, width
+from maturity.cli.shared import KindOfRound, print_lines, width
 from maturity.errors import InputError, MaturityError, Problem, UsageError
 from maturity.text.clean import plain
 from maturity.text.words import counted, listed
@@ -119,25 +119,25 @@ def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
         priorities=plan.carried,
     )
     shown = command(opened)
-    typer.echo(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}")
-    typer.echo(kind_told(kind, opened))
+    print_lines(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}")
+    print_lines(kind_told(kind, opened))
     _throw_away(folder, opened)
     if before:
         _show_changes(before, asked, earlier[0].name)
     if earlier and not rehearsal:
         _show_plan(plan, earlier[0], shown, day)
         _show_left(opened)
-    typer.echo("\nNext:")
+    print_lines("\nNext:")
     steps = {
-        command("maturity", "answer", opened): "one person after the other, at this screen",
-        command("maturity", "form", opened, "-o", "form.html"): "a form to hand round; it needs no network",
+        command("maturity", "answer", opened): "one after the other, at this screen",
+        command("maturity", "form", opened, "-o", "form.html"): "a form to hand round; needs no network",
         command("maturity", "collect", opened) + " FILE...": "bring answers in",
         command("maturity", "score", opened): "see where the cluster stands",
     }
     room = max(map(len, steps)) + 4
     for line, what in steps.items():
         below = f"  {line:<{room - 2}}" if room + max(map(len, steps.values())) <= width() else f"  {line}\n      "
-        typer.echo(f"{below}{what}")
+        print_lines(f"{below}{what}")
 
 
 def _missing(folder: Path, wish: Wish) -> list[str]:
@@ -205,7 +205,7 @@ def _nothing_typed_twice(folder: Path, dialogue: Dialogue, rehearsal: bool) -> I
     except (EOFError, KeyboardInterrupt, MaturityError, OSError) as end:
         if dialogue.wish != before:
             again = command("maturity", "start", folder, *flags(dialogue.wish), *["--rehearsal"] * rehearsal)
-            typer.echo(f"\nTo go on with what you typed:\n  {again}")
+            print_lines(f"\nTo go on with what you typed:\n  {again}")
         if isinstance(end, EOFError):
             hint = "answer every question, or say it with options"
             raise UsageError("the input ended before the round was known; nothing was made", hint) from None
@@ -254,7 +254,7 @@ def _made_cluster(folder: Path, wish: Wish) -> tuple[Cluster, Mode]:
     cluster = _checked(wish.name, wish.schools)
     refuse_too_few(wish.kind, len(wish.schools))
     path = store.write_cluster(folder, cluster, wish.kind)
-    typer.echo(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
+    print_lines(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
     return cluster, wish.kind
 
 
@@ -282,9 +282,9 @@ def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> Non
 
     found = changes(before, asked)
     if not found:
-        typer.echo(f"The questions are the same as in {last}.")
+        print_lines(f"The questions are the same as in {last}.")
         return
-    typer.echo(f"What has changed since {last}:")
+    print_lines(f"What has changed since {last}:")
     for words, names, source in (
         ("new", found.added, asked),
         ("no longer asked", found.dropped, before),
@@ -292,9 +292,9 @@ def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> Non
         ("asked of others, or counted differently", found.recounted, asked),
     ):
         if names:
-            typer.echo(f"  {words}:")
+            print_lines(f"  {words}:")
         for name in names:
-            typer.echo(f"    {name:<{max(map(len, names))}}  {plain(asked_by_id(source)[name].short)}")
+            print_lines(f"    {name:<{max(map(len, names))}}  {plain(asked_by_id(source)[name].short)}")
 
 
 def _brought_forward(
@@ -310,10 +310,12 @@ def _brought_forward(
 
     known, problems = read_round(earlier[0]) if earlier else (None, [])
     if known is None and problems:
-        typer.echo(f"The plan of {earlier[0].name} cannot be read, so nothing of it is brought forward:")
+        print_lines(f"The plan of {earlier[0].name} cannot be read, so nothing of it is brought forward:")
         for problem in problems:
-            typer.echo(f"  {plain(str(problem))}")
-    return planning.carry(known, asked, keep=keep, drop=drop, ask=input if sys.stdin.isatty() else None, say=typer.echo)
+            print_lines(f"  {plain(str(problem))}")
+    return planning.carry(
+        known, asked, keep=keep, drop=drop, ask=input if sys.stdin.isatty() else None, say=print_lines
+    )
 
 
 def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> None:
@@ -324,22 +326,22 @@ def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> N
     from maturity.text.words import day
 
     if plan.carried:
-        typer.echo(f"Brought forward from {last.name}, unfinished:")
+        print_lines(f"Brought forward from {last.name}, unfinished:")
     for one in plan.carried:
         due = impact_due(one)
         passed = f"; its impact was due on {day(due)}, so agree on new days" if due and due < today else ""
-        typer.echo(f"  {plain(one.title)} ({one.id}){passed}")
+        print_lines(f"  {plain(one.title)} ({one.id}){passed}")
         for lost in plan.lost.get(one.id, ()):
-            typer.echo(f"    {plain(lost)} is not asked about any more; it should move that no longer")
+            print_lines(f"    {plain(lost)} is not asked about any more; it should move that no longer")
     if plan.carried:
-        typer.echo(f"  To change one: maturity plan {opened} --edit ID; to let one go: --drop ID")
+        print_lines(f"  To change one: maturity plan {opened} --edit ID; to let one go: --drop ID")
     if too_many(plan.carried):
-        typer.echo("  These are more than three; let one go.")
+        print_lines("  These are more than three; let one go.")
     if plan.dropped:
         store.change_priorities(last, lambda record: planning.let_all_go(plan, record, today))
-        typer.echo(f"Let go, and written down in {last.name}:")
+        print_lines(f"Let go, and written down in {last.name}:")
         for one in plan.dropped:
-            typer.echo(f"  {plain(one.title)} ({one.id})")
+            print_lines(f"  {plain(one.title)} ({one.id})")
 
 
 def _show_left(opened: Path) -> None:
@@ -349,7 +351,7 @@ def _show_left(opened: Path) -> None:
 
     round_ = read_round(opened)[0]
     for one, text in leaving(round_, opened) if round_ else ():
-        typer.echo(
+        print_lines(
             f"  {plain(one.title)} ({one.id}) still counts on {plain(text)}: name another with --support or --owner"
         )
 
@@ -383,8 +385,8 @@ def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Se
         raise UsageError(f"--again changes only the kind of a round, not {listed(others)}", "leave the others out")
     place, _ = round_folder(folder / folder_name(label) if label else folder)
     switch_kind(place, mode.value)
-    typer.echo(f"changed {place}\n{kind_told(mode.value, place)}")
-    typer.echo(f"Forms that are out already say something else: make them again with maturity form {command(place)}")
+    print_lines(f"changed {place}\n{kind_told(mode.value, place)}")
+    print_lines(f"Forms that are out already say something else: make them again with maturity form {command(place)}")
 
 
 def _throw_away(cluster: Path, opened: Path) -> None:
@@ -392,4 +394,4 @@ def _throw_away(cluster: Path, opened: Path) -> None:
     from maturity import store
 
     for place in store.throw_away_rehearsals(cluster, but=opened):
-        typer.echo(f"The answers of the rehearsal {place} are thrown away, as people were told.")
+        print_lines(f"The answers of the rehearsal {place} are thrown away, as people were told.")

@@ -89,7 +89,8 @@ class Dialogue:
             EOFError: the input ended; `wish` holds what was typed.
         """
         steps = [step for step in ASKED if not getattr(self.wish, step)]
-        self.front.say(f"Type {BACK} to go one step back. You see what will be made before it is.\n")
+        self.say(f"Type {BACK} to go one step back. You see what will be made before it is.")
+        self.say("")
         place = 0
         while True:
             try:
@@ -97,7 +98,7 @@ class Dialogue:
                     self.steps[steps[place]]()
                     place += 1
                 elif self.wish.kind not in kinds_for(len(self.wish.schools)):
-                    self.front.say(f"{plain(self.wish.kind or '')} needs {FEWEST_SCHOOLS} schools.")
+                    self.say(f"{plain(self.wish.kind or '')} needs {FEWEST_SCHOOLS} schools.")
                     self.kind()
                 elif changed := self.agreed():
                     with suppress(_Back):
@@ -106,6 +107,10 @@ class Dialogue:
                     return self.wish
             except _Back:
                 place = max(place - 1, 0)
+
+    def say(self, text: str, lead: str = "") -> None:
+        """Some lines, none of them wider than the screen."""
+        self.front.say(hanging(text, self.front.width, lead) if text.strip() else text)
 
     def ask(self, prompt: str) -> str:
         """A line without blanks at its ends."""
@@ -120,7 +125,7 @@ class Dialogue:
         while True:
             typed = self.ask(f"{prompt}{shown}: ") or known
             if not typed:
-                self.front.say("Please type something.")
+                self.say("Please type something.")
             elif self.passes(check, typed):
                 return typed
 
@@ -130,7 +135,7 @@ class Dialogue:
             check(*typed)
         except MaturityError as error:
             for problem in error.problems:
-                self.front.say(plain(str(problem)))
+                self.say(plain(str(problem)))
             return False
         return True
 
@@ -141,18 +146,18 @@ class Dialogue:
 
     def schools(self) -> None:
         """The member schools, each with its objection on the spot."""
-        self.front.say(f"Its schools, one a line; an empty line ends the list, {TAKE_BACK} takes the last one back.")
+        self.say(f"Its schools, one a line; an empty line ends the list, {TAKE_BACK} takes the last one back.")
         for number, school in enumerate(self.wish.schools, 1):
-            self.front.say(f"  school {number}: {plain(school)}")
+            self.say(f"  school {number}: {plain(school)}")
         while True:
             schools = self.wish.schools
             typed = self.ask(f"  school {len(schools) + 1}: ")
             if not typed and schools:
                 return
             if not typed:
-                self.front.say("Please type the name of a school.")
+                self.say("Please type the name of a school.")
             elif typed == TAKE_BACK:
-                self.front.say(f"  {plain(schools[-1])} is taken back." if schools else "  There is none yet.")
+                self.say(f"  {plain(schools[-1])} is taken back." if schools else "  There is none yet.")
                 self.wish = replace(self.wish, schools=schools[:-1])
             elif self.passes(self.rules.cluster, self.wish.name, (*schools, typed)):
                 self.wish = replace(self.wish, schools=(*schools, typed))
@@ -160,13 +165,13 @@ class Dialogue:
     def kind(self) -> None:
         """The kind, in the words that people will be told; *anonymous* is suggested where it can be."""
         offered = kinds_for(len(self.wish.schools))
-        self.front.say("Who may see what? This is what people will be told before they answer:")
+        self.say("Who may see what? This is what people will be told before they answer:")
         for number, kind in enumerate(offered, 1):
             suggested = ", suggested" if kind == "anonymous" else ""
-            self.front.say(f"  {number}  {kind} ({FOR[kind]}{suggested})")
-            self.front.say(hanging(kind_in_words(kind, SMALLEST_CELL), self.front.width))
+            self.say(f"  {number}  {kind} ({FOR[kind]}{suggested})")
+            self.say(kind_in_words(kind, SMALLEST_CELL), "     ")
         if "anonymous" not in offered:
-            self.front.say(
+            self.say(
                 f"An anonymous round needs {FEWEST_SCHOOLS} schools: with two, each would see the other's answers."
             )
         suggested_kind = offered[0] if "anonymous" in offered else None
@@ -183,13 +188,13 @@ class Dialogue:
             found = next((one for one in offered if one.casefold() == typed.casefold()), None)
             if found is not None:
                 return found
-            self.front.say(f"Please type a number from 1 to {len(offered)}.")
+            self.say(f"Please type a number from 1 to {len(offered)}.")
 
     def questionnaire(self) -> None:
         """What is asked: one that comes with the program, or a file."""
-        self.front.say("What is asked?")
+        self.say("What is asked?")
         for number, one in enumerate(self.rules.offered, 1):
-            self.front.say(f"  {number}  {plain(self.rules.describe(one))}")
+            self.say(f"  {number}  {plain(self.rules.describe(one))}")
         numbers = {str(number): one for number, one in enumerate(self.rules.offered, 1)}
         known = self.wish.questionnaire or self.rules.offered[0]
         shown = next((number for number, one in numbers.items() if one == known), known)
@@ -222,10 +227,11 @@ class Dialogue:
             "day": ("Day", str(wish.day)),
             "label": ("Round", wish.label),
         }
-        self.front.say("\nThis will be made:")
+        self.say("")
+        self.say("This will be made:")
         for number, (head, value) in enumerate(shown.values(), 1):
             lead = f"  {number}  {head:<11}"
-            self.front.say(hanging(plain(value), self.front.width, lead))
+            self.say(plain(value), lead)
         while True:
             typed = self.ask(f"Enter makes it; a number from 1 to {len(shown)} changes that line: ")
             if not typed:
