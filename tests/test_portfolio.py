@@ -15,6 +15,7 @@ from maturity.readers.clusters import load_regions, read_entries
 from maturity.readers.library import examples_folder
 from maturity.renderers import key
 from maturity.report.describe import describe
+from maturity.report.wording import CODE_NAMES
 from tests.make import questionnaire, round_, why
 
 ASKED = questionnaire()
@@ -115,8 +116,8 @@ def test_nothing_is_no_portfolio() -> None:
 
 def test_code_names_do_not_depend_on_the_order_and_no_name_is_left() -> None:
     names = ["Alder", "Birch", "Cedar", "Damson", "=Elm"]
-    one, key_one = under_code_names(portfolio([ReadCluster(cluster(name)) for name in names]))
-    two, key_two = under_code_names(portfolio([ReadCluster(cluster(name)) for name in reversed(names)]))
+    one, key_one = under_code_names(portfolio([ReadCluster(cluster(name)) for name in names]), CODE_NAMES)
+    two, key_two = under_code_names(portfolio([ReadCluster(cluster(name)) for name in reversed(names)]), CODE_NAMES)
     assert key_one == key_two
     assert [standing.name for standing in one.clusters] == [f"Cluster 0{n}" for n in range(1, 6)]
     assert not any(name in describe("clusters", one) for name in names)

@@ -23,12 +23,15 @@ from maturity.core.said import (
     Share,
     Value,
 )
+from maturity.core.themed import CodeNames
 from maturity.model import Axis, Dimension, Quadrant, Questionnaire
 from maturity.report import kinds
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, enumerated, level, listed, percent
+
+CODE_NAMES = CodeNames(school="School {code}", cluster="Cluster {code}")
 
 
 def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
