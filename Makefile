@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: help demo test bench mutants look pictures check unit drawing browser clean
+.PHONY: help demo test bench mutants look pictures check unit process drawing browser clean
 
 help: ## Say what can be made
 	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
@@ -30,7 +30,7 @@ $(VENV)/test: $(VENV)/run
 demo: $(VENV)/run ## The whole journey on a bundled cluster
 	$(BIN)/maturity demo
 
-test: $(VENV)/test check unit drawing browser ## All checks
+test: $(VENV)/test check unit process drawing browser ## All checks
 
 check: $(VENV)/test
 	$(BIN)/ruff check
@@ -38,7 +38,10 @@ check: $(VENV)/test
 	$(BIN)/mypy
 
 unit: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "not drawing and not browser and not walk"
+	$(BIN)/python -m pytest -n 2 -m "not drawing and not process and not browser and not walk"
+
+process: $(VENV)/test
+	$(BIN)/python -m pytest -n 2 -m "process and not drawing and not browser and not walk"
 
 drawing: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 -m "drawing and not browser and not walk"
@@ -54,7 +57,7 @@ bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/mutants.py --minutes 5
 
 mutants: $(VENV)/test ## Faults that no test notices; the longer, the more are tried
-	$(BIN)/python bench/mutants.py --minutes 60 --jobs 2
+	$(BIN)/python bench/mutants.py --minutes 60
 
 look: $(VENV)/run ## Documents as pictures, for people to look at
 	$(BIN)/python bench/look.py

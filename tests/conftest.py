@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from tests.started import start
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=50)
 settings.load_profile("untimed")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -71,25 +73,10 @@ def axe() -> Any:
 
 
 @pytest.fixture
-def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cluster's folder with a round of the short form, in an empty folder that is the working one."""
-    from maturity.cli.app import run
-
     monkeypatch.chdir(tmp_path)
     schools = ["--school", "Elm Road", "--school", "Oak Hill"]
-    start = [
-        "start",
-        "river",
-        "--name",
-        "River",
-        *schools,
-        "--mode",
-        "named",
-        "--label",
-        "2026",
-        "--date",
-        "2026-03-12",
-    ]
-    assert run([*start, "-q", "cluster-journey-short"]) == 0
-    capsys.readouterr()
+    about = ["--mode", "named", "--label", "2026", "--date", "2026-03-12", "-q", "cluster-journey-short"]
+    start("river", "--name", "River", *schools, *about)
     return Path("river/2026")

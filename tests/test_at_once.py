@@ -59,6 +59,7 @@ def at_once(code: str, *runs: Sequence[object]) -> list[tuple[int, str]]:
 PLAN = "from maturity.cli.app import run; sys.exit(run(sys.argv[1:]))"
 
 
+@pytest.mark.process
 def test_of_eight_who_agree_on_a_priority_at_once_whoever_is_told_so_is_in_the_plan(river: Path) -> None:
     ended = at_once(PLAN, *(["plan", river, "--add", f"Priority {n}"] for n in range(PEOPLE)))
     agreed = {text.split(": ")[1].split(" (")[0] for code, text in ended if code == 0}
@@ -68,6 +69,7 @@ def test_of_eight_who_agree_on_a_priority_at_once_whoever_is_told_so_is_in_the_p
     assert sorted(code for code, _ in ended) == [0] * 3 + [2] * (PEOPLE - 3)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("where", ["folder", "file"])
 def test_eight_who_note_what_came_of_one_priority_at_once_are_all_on_record(river: Path, where: str) -> None:
     place = river
@@ -100,6 +102,7 @@ for item in items:
 """
 
 
+@pytest.mark.process
 def test_two_windows_in_which_a_room_agrees_keep_the_levels_of_both(river: Path) -> None:
     ended = at_once(AGREE, [river, ",".join(ITEMS[:2])], [river, ",".join(ITEMS[2:])])
     assert [code for code, _ in ended] == [0, 0], ended
@@ -116,6 +119,7 @@ for n in range(5):
 """
 
 
+@pytest.mark.process
 def test_two_who_decide_what_words_mean_keep_the_decisions_of_both(river: Path) -> None:
     ended = at_once(MAP, [river, "Elm"], [river, "The Elm"])
     assert [code for code, _ in ended] == [0, 0], ended
@@ -137,6 +141,7 @@ for n in range(5):
 """
 
 
+@pytest.mark.process
 def test_one_person_in_two_windows_keeps_the_answers_of_both(river: Path) -> None:
     ended = at_once(ANSWER, [river, "kim", ",".join(ITEMS[:2])], [river, "kim", ",".join(ITEMS[2:])])
     assert [code for code, _ in ended] == [0, 0], ended
@@ -216,6 +221,7 @@ def test_what_others_agreed_on_is_said_in_words(river: Path, capsys: pytest.Capt
     )
 
 
+@pytest.mark.process
 def test_a_folder_of_a_cluster_is_made_once(tmp_path: Path) -> None:
     start = ["start", tmp_path / "c", "--school", "Ash", "--school", "Elm", "--mode", "named", "--name"]
     ended = at_once(PLAN, *([*start, f"Name {n}", "--label", f"r{n}"] for n in range(4)))
@@ -240,6 +246,7 @@ def test_merging_takes_every_change_of_both_and_nothing_else(
     assert json.dumps(list(after)) == json.dumps(list(dict.fromkeys([*(k for k in there if k in after), *after])))
 
 
+@pytest.mark.process
 def test_a_lock_beside_a_file_lets_in_one_at_a_time(tmp_path: Path) -> None:
     count = """
 from maturity.store.lock import alone

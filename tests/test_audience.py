@@ -50,6 +50,7 @@ def test_every_bundled_cluster_is_looked_at() -> None:
     assert story("tarnside").comparison is not None
 
 
+@pytest.mark.drawing
 @pytest.mark.parametrize("name", CLUSTERS)
 def test_heads_get_one_page_with_all_that_belongs_on_it(name: str) -> None:
     # Letter is the lower of the two papers.
@@ -59,6 +60,7 @@ def test_heads_get_one_page_with_all_that_belongs_on_it(name: str) -> None:
         assert said in page
 
 
+@pytest.mark.drawing
 @pytest.mark.parametrize("name", CLUSTERS)
 def test_staff_get_about_five_pages(name: str) -> None:
     assert 4 <= len(pages(told(name, "staff"), "letter")) <= 6
@@ -87,6 +89,7 @@ def test_what_is_for_one_audience_is_a_part_of_what_the_next_one_gets() -> None:
     )
 
 
+@pytest.mark.drawing
 @pytest.mark.parametrize(("length", "listed"), [("page", False), ("short", False), ("full", True)])
 def test_only_a_full_report_has_a_list_of_contents_and_a_page_for_it(length: Length, listed: bool) -> None:
     report = of_length(length)

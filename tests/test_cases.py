@@ -18,6 +18,7 @@ from maturity.errors import InputError
 from maturity.folder.journal import current, decode
 from maturity.model import Response
 from maturity.store.checkup import mend
+from tests.started import start
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "data" / "cases"
 NOW = dt.datetime(2026, 3, 12, 10, tzinfo=dt.UTC)
@@ -32,23 +33,20 @@ def case(name: str) -> Path:
 
 
 @pytest.fixture
-def round_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Shown) -> Path:
+def round_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A round of the questionnaire and the schools that the inputs speak of."""
     monkeypatch.chdir(tmp_path)
     schools = [part for name in ("Ash", "Brook", "Castle") for part in ("--school", name)]
-    start = ["start", "river", "--name", "River", *schools, "--mode", "named", "--label", "2026"]
-    assert run([*start, "-q", "cluster-journey-short"]) == 0
-    capsys.readouterr()
+    named = ["--name", "River", *schools, "--mode", "named", "--label", "2026"]
+    start("river", *named, "-q", "cluster-journey-short")
     return Path("river/2026")
 
 
-def small(capsys: Shown, *schools: str) -> Path:
+def small(*schools: str) -> Path:
     """A round of the small questionnaire of some inputs, at three schools' cluster `N C`."""
     asked = case("same-email-twice") / "q.yaml"
     flags = [part for name in schools for part in ("--school", name)]
-    start = ["start", "nc", "--name", "N C", *flags, "--mode", "named", "--label", "2026", "-q", str(asked)]
-    assert run(start) == 0
-    capsys.readouterr()
+    start("nc", "--name", "N C", *flags, "--mode", "named", "--label", "2026", "-q", str(asked))
     return Path("nc/2026")
 
 
@@ -307,7 +305,7 @@ def test_a_time_in_the_future_is_questioned_and_drops_no_later_correction(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Shown
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    folder = small(capsys, "North", "South")
+    folder = small("North", "South")
     names = ("rp1", "rp_future", "rp_later")
     replies = {name: case("reply-from-the-future") / f"{name}.json" for name in names}
     for name in ("rp_future", "rp_later"):
@@ -352,7 +350,7 @@ def test_one_address_in_several_rows_is_remarked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Shown
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    folder = small(capsys, "North", "South")
+    folder = small("North", "South")
     rows = case("same-email-twice") / "dup_respondents.csv"
     collect(folder, rows)
     out = " ".join(capsys.readouterr().out.split())

@@ -16,6 +16,7 @@ from maturity.cli.app import run
 from maturity.collect.webform import about
 from maturity.folder.journal import Note, encode
 from maturity.model import Response
+from tests.started import start
 
 SCHOOLS = ("ash", "elm", "oak")
 NOW = dt.datetime(2026, 3, 12, 16, tzinfo=dt.UTC)
@@ -46,7 +47,7 @@ def person(number: int, level: int | None = None, **more: object) -> Response:
 def opened(mode: str, people: int = 9, *more: str) -> Path:
     schools = [word for name in SCHOOLS for word in ("--school", name.capitalize())]
     about = ["--date", "2026-03-12", "-q", "cluster-journey-short", "--mode", mode]
-    assert run(["start", "river", "--name", "River", *schools, *about, *more]) == 0
+    start("river", "--name", "River", *schools, *about, *more)
     store.append_all(Path("river/2026"), [person(number) for number in range(people)], at=NOW, code=True)
     return Path("river/2026")
 
@@ -125,6 +126,7 @@ def test_at_a_terminal_a_yes_closes_it_before_anything_is_shown(
     assert published(folder) == 1
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("command", [["score"], ["explain"], ["report", "-o", "r.md"], ["plot", "-o", "p.svg"]])
 def test_with_a_flag_every_command_closes_it_once(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     folder = opened("confidential")
@@ -159,6 +161,7 @@ def everything_shown(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [*shown, Path("r.md").read_text("utf-8"), Path("r.html").read_text("utf-8")]
 
 
+@pytest.mark.process
 @NOT_NAMED
 def test_what_was_shown_stays_the_same_to_the_byte_whatever_happens_to_the_answers(
     mode: str, capsys: pytest.CaptureFixture[str]
@@ -232,6 +235,7 @@ def test_an_answer_can_be_changed_before_it_is_closed_and_not_seen_after(
 CLOSE = "import sys; from maturity.cli.app import run; sys.exit(run(['score', 'river', '--json', '--close']))"
 
 
+@pytest.mark.process
 def test_two_that_close_at_once_publish_once_and_show_the_same() -> None:
     folder = opened("confidential")
     tries = [
@@ -244,6 +248,7 @@ def test_two_that_close_at_once_publish_once_and_show_the_same() -> None:
     assert published(folder) == 1
 
 
+@pytest.mark.process
 def test_a_publication_that_was_cut_off_was_shown_to_nobody_and_is_made_again(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -271,6 +276,7 @@ def test_a_publication_that_was_damaged_afterwards_is_never_made_again(capsys: p
     assert "results of this round were published, and the line that held them is damaged" in err
 
 
+@pytest.mark.process
 def test_a_copy_that_syncing_made_changes_no_result(capsys: pytest.CaptureFixture[str]) -> None:
     folder = opened("anonymous")
     journal = folder / "responses.jsonl"
@@ -365,6 +371,7 @@ def with_examples(mode: str) -> Path:
     return folder
 
 
+@pytest.mark.process
 @NOT_NAMED
 @pytest.mark.parametrize(
     ("flags", "typed", "shown"),
@@ -507,6 +514,7 @@ def test_a_comparison_closes_both_of_its_rounds(capsys: pytest.CaptureFixture[st
     assert (published(Path("river/2026")), published(later)) == (1, 1)
 
 
+@pytest.mark.process
 @NOT_NAMED
 @pytest.mark.parametrize("second", ["the same", "named"])
 def test_rounds_are_compared_from_what_is_published(mode: str, second: str, capsys: pytest.CaptureFixture[str]) -> None:

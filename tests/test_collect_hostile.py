@@ -171,6 +171,7 @@ print("peak", Path("/proc/self/status").read_text().partition("VmHWM:")[2].split
 """
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a program its own peak")
 def test_no_broken_file_takes_more_memory_than_a_laptop_can_spare(river: Path) -> None:
     for name, (content, _) in FILES.items():

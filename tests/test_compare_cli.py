@@ -197,6 +197,7 @@ def test_a_report_on_rounds_that_cannot_be_compared_is_refused_as_well(
     assert not output.exists()
 
 
+@pytest.mark.drawing
 def test_the_report_of_a_folder_tells_the_last_round_alone_and_why_in_the_names_own_letters(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -211,6 +212,7 @@ def test_the_report_of_a_folder_tells_the_last_round_alone_and_why_in_the_names_
     assert reason in (tmp_path / "report.md").read_text("utf-8")
 
 
+@pytest.mark.drawing
 def test_of_two_rounds_with_one_label_the_report_tells_the_later(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -229,6 +231,7 @@ def test_of_two_rounds_with_one_label_the_report_tells_the_later(
     assert "The earlier aim" not in agreed
 
 
+@pytest.mark.drawing
 def test_a_priority_moves_with_the_question_that_the_user_says_is_the_same(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from maturity.cli.app import run
 from maturity.model import Response, Round
 from maturity.renderers import answers
 from tests.make import questionnaire, round_
+from tests.started import start
 
 ASKED = questionnaire(x=(("a", "b"),), y=(("c",),), portrait=("p",), evidence_from=4)
 NOW = dt.datetime(2026, 3, 12, 16, tzinfo=dt.UTC)
@@ -65,7 +66,7 @@ def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     schools = [word for name in ("Ash", "Elm", "Oak") for word in ("--school", name)]
     about = ["--date", "2026-03-12", "-q", "cluster-journey-short", "--mode", "anonymous"]
-    assert run(["start", "river", "--name", "River", *schools, *about]) == 0
+    start("river", "--name", "River", *schools, *about)
     asked = load_round("river").questionnaire
     people = [
         person.model_copy(

@@ -58,7 +58,7 @@ def back(path: Path, known: Round) -> tuple[Response, ...]:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(NAME, min_size=1, max_size=5, unique=True), data=st.data())
 def test_any_responses_come_back_as_they_went(
     kind: Literal["csv", "xlsx"], names: list[str], data: st.DataObject, tmp_path: Path

@@ -18,6 +18,7 @@ from maturity.collect import webform
 from maturity.model import Answer, Response, Round
 from maturity.readers.reply import read_replies
 from tests.make import questionnaire, round_
+from tests.started import start
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -71,7 +72,7 @@ def saved(page: Page, tmp_path: Path) -> dict[str, Any]:
 def cluster(folder: Path, asked: str, mode: str = "named") -> Path:
     """A cluster's folder with an open round, made by the program."""
     schools = ["--school", "Ash", "--school", "Elm", "--mode", mode]
-    assert run(["start", str(folder), "--name", "Two", *schools, "--date", "2026-03-12", "-q", asked]) == 0
+    start(folder, "--name", "Two", *schools, "--date", "2026-03-12", "-q", asked)
     return folder / "2026"
 
 
@@ -486,10 +487,10 @@ def test_collected_it_scores_as_the_same_answers_typed_in_the_terminal(
     assert run(["form", str(by_form), "-o", str(tmp_path / "form.html")]) == 0
     page.goto((tmp_path / "form.html").as_uri())
     asked = load_round(by_form).questionnaire
-    for school, role, start in (("ash", "senior", 0), ("elm", "teacher", 2)):
+    for school, role, first in (("ash", "senior", 0), ("elm", "teacher", 2)):
         items = [item.id for item in asked.items if asked.is_asked(item, role)]
-        answers = dict(zip(items, MARKS[start:] + MARKS * 4, strict=False))
-        portraits = {one.id: list(one.options)[(start + n) % 4] for n, one in enumerate(asked.portrait)}
+        answers = dict(zip(items, MARKS[first:] + MARKS * 4, strict=False))
+        portraits = {one.id: list(one.options)[(first + n) % 4] for n, one in enumerate(asked.portrait)}
         fill(page, {"school": school, "role": role})
         fill(page, {f"item:{item}": str(mark) for item, mark in answers.items() if mark is not None})
         fill(page, {f"portrait:{item}": option for item, option in portraits.items()})

@@ -120,6 +120,7 @@ def test_no_isolate_is_left_open(way: str) -> None:
     assert all(text.count(FIRST_STRONG) == text.count(POP) for text in texts(told(way)[2]))
 
 
+@pytest.mark.drawing
 def test_word_turns_paragraphs_and_runs_and_keeps_their_size() -> None:
     _, _, report = told("rtl")
     document = docx.Document(io.BytesIO(word.render(without_figures(report))))
@@ -138,6 +139,7 @@ def test_word_turns_paragraphs_and_runs_and_keeps_their_size() -> None:
             assert one is None or (twin is not None and twin.get(f"{W}val") == one.get(f"{W}val"))
 
 
+@pytest.mark.drawing
 def test_slides_turn_each_paragraph_by_its_own_letters() -> None:
     _, assessment, _ = told("rtl")
     content = slides.render(deck.compose(assessment, advise(assessment)))
@@ -221,6 +223,7 @@ def test_a_paper_form_turns_its_questions() -> None:
     assert paper_pdf.build(known, "a4").startswith(b"%PDF")
 
 
+@pytest.mark.drawing
 def test_the_word_file_is_still_well_formed() -> None:
     with zipfile.ZipFile(io.BytesIO(word.render(without_figures(told("rtl")[2])))) as archive:
         for name in archive.namelist():

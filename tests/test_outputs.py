@@ -21,6 +21,9 @@ from maturity.cli.app import run
 from maturity.errors import InputError
 from maturity.folder.rounds import is_kept
 from maturity.readers.library import examples_folder
+from tests.started import start
+
+pytestmark = pytest.mark.process
 
 RIVERSIDE = examples_folder() / "riverside.yaml"
 ANSWERS = "respondent,school,role,dep.purpose.compelling,dep.trust.candour\nr1,ash,senior,3,2\nr2,elm,teacher,4,DK\n"
@@ -29,13 +32,21 @@ THEME = "title: Ours\nlogo: logo.svg\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>\n'
 
 
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A round and its answers as tables, only to be copied."""
+    folder = tmp_path_factory.mktemp("tables")
+    shutil.copy(RIVERSIDE, folder / "riverside.yaml")
+    for name in ("answers.xlsx", "answers.csv"):
+        assert run(["export", str(folder / "riverside.yaml"), "-o", str(folder / name)]) == 0
+    return folder
+
+
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder that is the working one, with a round and its answers as tables."""
+def here(tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the working one, with a round and its answers as tables."""
     monkeypatch.chdir(tmp_path)
-    shutil.copy(RIVERSIDE, tmp_path / "riverside.yaml")
-    assert run(["export", "riverside.yaml", "-o", "answers.xlsx"]) == 0
-    assert run(["export", "riverside.yaml", "-o", "answers.csv"]) == 0
+    shutil.copytree(tables, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -105,8 +116,8 @@ def test_no_command_replaces_what_it_did_not_write(
     command: str, said: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(examples_folder() / "tarnside", here / "examples" / "tarnside")
-    start = "start river --name River --school Elm --school Oak --mode named --label 2026 --date 2026-03-12"
-    assert run(start.split()) == 0
+    words = "--name River --school Elm --school Oak --mode named --label 2026 --date 2026-03-12"
+    start("river", *words.split())
     for name in ("notes.md", "notes.html", "form.json", "form.txt", "plan.ics", "r-quadrant.svg", "mine.yaml"):
         (here / name).write_text("somebody's own", "utf-8")
     (here / "forms.csv").write_text("Timestamp,Your school\n2026-03-12,Ashfield\n", "utf-8")
@@ -322,8 +333,8 @@ def test_a_round_is_not_closed_for_a_result_that_is_then_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     schools = " ".join(f"--school {name}" for name in ("Elm", "Oak", "Ash"))
-    start = f"start river --name River {schools} --mode confidential --label 2026 --date 2026-03-12"
-    assert run([*start.split(), "-q", "cluster-journey-short"]) == 0
+    words = f"--name River {schools} --mode confidential --label 2026 --date 2026-03-12"
+    start("river", *words.split(), "-q", "cluster-journey-short")
     text = "respondent,school,role,dep.purpose.compelling\n"
     rows = [f"r{n},{('Elm', 'Oak', 'Ash')[n % 3]},senior,{1 + n % 5}\n" for n in range(18)]
     (tmp_path / "given.csv").write_text(text + "".join(rows), "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from maturity import load_round
 from maturity.cli import plan as command
 from maturity.cli.app import run
 from maturity.model.plan import Priority
+from tests.started import start
 
 Plan = Callable[..., str]
 ROUND = """\
@@ -35,13 +37,26 @@ class Typed(io.StringIO):
 
 
 @pytest.fixture(autouse=True)
-def _a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def _a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.stdin", io.StringIO())
+    riverside("riverside")
+
+
+def riverside(folder: Path | str) -> None:
     schools = ["--school", "Ashfield", "--school", "Brook Lane"]
     asked = ["-q", "cluster-journey-short", "--date", "2026-03-12"]
-    assert run(["start", "riverside", "--name", "Riverside", *schools, "--mode", "named", *asked]) == 0
-    capsys.readouterr()
+    start(folder, "--name", "Riverside", *schools, "--mode", "named", *asked)
+
+
+@pytest.fixture(scope="module")
+def with_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cluster with the priorities A, B and C, only to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "riverside"
+    riverside(folder)
+    for title in "ABC":
+        assert run(["plan", str(folder), "--add", title, "--date", "2026-04-01", "--review", "2026-06-12"]) == 0
+    return folder
 
 
 @pytest.fixture
@@ -120,9 +135,11 @@ def test_a_late_due_day_is_kept_and_said_plainly(plan: Plan) -> None:
         (["--ics", "nowhere/plan.ics"], "there is no folder nowhere"),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_is_changed(plan: Plan, flags: list[str], said: str) -> None:
-    for title in "ABC":
-        plan("--add", title, "--date", "2026-04-01", "--review", "2026-06-12")
+def test_what_does_not_fit_is_refused_and_nothing_is_changed(
+    plan: Plan, with_three: Path, flags: list[str], said: str
+) -> None:
+    shutil.rmtree("riverside")
+    shutil.copytree(with_three, "riverside")
     before = everything()
     assert said in plan(*flags, code=2)
     assert everything() == before

@@ -23,7 +23,7 @@ clusters = st.dictionaries(
     min_size=1,
     max_size=6,
 )
-common = settings(max_examples=40)
+common = settings(max_examples=25)
 
 
 def scores(assessment: Assessment) -> dict[str, float | None]:

@@ -83,6 +83,7 @@ def said(round_: Round) -> dict[str, Any]:
     }
 
 
+@pytest.mark.drawing
 @pytest.mark.parametrize("name", ["fairview", "lowfield"])
 def test_every_text_and_chart_follows_from_what_was_published(name: str) -> None:
     one, two = said(closed(name)), said(other(closed(name)))

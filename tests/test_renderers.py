@@ -91,6 +91,7 @@ def test_a_long_text_ends_in_an_ellipsis() -> None:
     assert plain("abcd", 4) == "abcd"
 
 
+@pytest.mark.drawing
 def test_html_is_one_file_that_fetches_nothing() -> None:
     page = html.render(report_of("riverside")).decode()
     # Names of formats are no addresses that anything is fetched from.
@@ -101,6 +102,7 @@ def test_html_is_one_file_that_fetches_nothing() -> None:
     assert "<script" not in page
 
 
+@pytest.mark.drawing
 def test_ids_on_the_page_are_unique_and_everything_refers_to_one() -> None:
     page = html.render(report_of("riverside")).decode()
     ids = re.findall(r'\bid="([^"]+)"', page)
@@ -121,6 +123,7 @@ def test_markdown_names_a_file_for_every_chart_or_says_it_in_words() -> None:
     assert "Quadrant chart of Riverside Learning Partnership" in in_words
 
 
+@pytest.mark.drawing
 @pytest.mark.parametrize("name", ["riverside", "harbour", "northgate", "summit", "fairview"])
 def test_every_output_has_why_how_what_the_supports_and_the_year(name: str) -> None:
     report = report_of(name)
@@ -138,6 +141,7 @@ def test_no_section_of_a_report_is_empty() -> None:
         assert all(section.blocks for section in report_of(name).sections)
 
 
+@pytest.mark.drawing
 def test_the_report_of_a_confidential_round_names_no_school() -> None:
     given = load_round(examples_folder() / "fairview.yaml")
     assessment = assess(given)
@@ -164,6 +168,7 @@ def test_a_report_without_a_date_counts_months() -> None:
     assert [row[0] for row in table.rows][:3] == ["month 0", "month 1", "month 3"]
 
 
+@pytest.mark.drawing
 def test_svg_inside_the_page_is_well_formed() -> None:
     page = html.render(report_of("harbour")).decode()
     for svg in re.findall(r"<svg.*?</svg>", page, re.DOTALL):

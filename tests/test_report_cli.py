@@ -216,6 +216,7 @@ def test_no_empty_chart_stands_where_nothing_is_placed() -> None:
         assert dict(report.facts)["How sure"].startswith("Not placed")
 
 
+@pytest.mark.drawing
 def test_a_letter_without_a_form_is_told_once_and_in_plain_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -226,6 +227,7 @@ def test_a_letter_without_a_form_is_told_once_and_in_plain_words(
     assert line.startswith("maturity: some letters have no form in the charts' font")
 
 
+@pytest.mark.drawing
 def test_where_every_letter_has_its_form_nothing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert report(tmp_path, "--sections", "standing", kinds=("html",)) == 0
     assert capsys.readouterr().err == ""

@@ -11,16 +11,22 @@ from maturity.cli.app import run
 from maturity.errors import InputError
 from maturity.folder.names import is_copy
 from maturity.folder.rounds import round_before, round_folder, rounds_in_time
+from tests.started import start
+
+
+@pytest.fixture(scope="module")
+def two_rounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "river"
+    schools = [word for name in ("Ash", "Oak", "Elm") for word in ("--school", name)]
+    first = ["--mode", "named", "-q", "cluster-journey-short", "--label", "spring-2026", "--date", "2026-03-12"]
+    start(folder, "--name", "River", *schools, *first)
+    run(["start", str(folder), "--label", "autumn-2026", "--date", "2026-10-08"])
+    return folder
 
 
 @pytest.fixture
-def river(tmp_path: Path) -> Path:
-    folder = tmp_path / "river"
-    schools = [word for name in ("Ash", "Oak", "Elm") for word in ("--school", name)]
-    first = ["--mode", "named", "-q", "cluster-journey-short", "--label", "spring-2026", "--date", "2026-03-12"]
-    run(["start", str(folder), "--name", "River", *schools, *first])
-    run(["start", str(folder), "--label", "autumn-2026", "--date", "2026-10-08"])
-    return folder
+def river(two_rounds: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(two_rounds, tmp_path / "river"))
 
 
 def names(folder: Path) -> list[str]:
@@ -35,6 +41,7 @@ def test_the_date_decides_and_not_the_name(river: Path) -> None:
     assert before.name == "spring-2026"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "command", [["score"], ["plan", "--status"], ["report", "-o", "out.md"], ["form", "-o", "out.html"]]
 )
