@@ -92,16 +92,18 @@ def letters(column: int) -> str:
 def slugs(names: Iterable[str]) -> dict[str, str]:
     """An id for every name; names that differ only in capitals or blanks are the same and share one."""
     ids: dict[str, str] = {}
+    taken: set[str] = set()
     for name in names:
         key = _folded(name)
         if key in ids:
             continue
         stem = made = slug(name, 70, "school")
         number = 1
-        while made in ids.values():
+        while made in taken:
             number += 1
             made = f"{stem}-{number}"
         ids[key] = made
+        taken.add(made)
     return ids
 
 
