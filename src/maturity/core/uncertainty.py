@@ -242,6 +242,8 @@ def _beyond(distance: Floats, step: Floats, freedom: Ints) -> Floats:
     # A point on the line counts as above it: downwards it has crossed at once.
     crossed = np.where(distance[:, None] == 0, step < 0, reach > 0)
     f = np.maximum(freedom, 1)[:, None].astype(float)
-    tail: Floats = np.where(crossed, (1 + np.where(crossed, reach, 0.0) ** 2 / f) ** (-f / 2), 0.0)
+    # One exponent a number: numpy takes shorter roads for one that many share, and another last digit with them.
+    power = np.full(step.shape, -f / 2)
+    tail: Floats = np.where(crossed, (1 + np.where(crossed, reach, 0.0) ** 2 / f) ** power, 0.0)
     known = np.isfinite(distance + step[:, 0]) & (freedom > 0)
     return np.where(known[:, None], tail, np.nan)
