@@ -1,5 +1,8 @@
 """How much the tests notice: small faults are planted in the core and in the store, one at a time, and tests are run.
 
+One run of all quick tests finds which functions each of them enters; a fault is shown to the tests that enter the
+function in which it stands. Tests that start processes or draw are not asked.
+
     python bench/mutants.py                           as many faults as fit into the time, in every module
     python bench/mutants.py --minutes 60 core/scoring.py store/
 
@@ -12,46 +15,27 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import importlib
 import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "src" / "maturity"
-ROOMS = ("core", "store")
+from asked import LOADED, ROOMS, ROOT, SOURCE, Only, Watch, apart, copied, run_tests
+
 EXPLAINED = Path(__file__).with_name("survivors.txt")
-SLOW = "not drawing and not browser and not walk"
-LONGEST = 300
-"""Seconds after which a fault counts as noticed: the tests no longer come to an end."""
-WIDER = {
-    "core": (
-        *("scoring", "agreement", "reliability", "placement", "privacy", "properties", "audience", "bfi", "compare"),
-        *(
-            "compare_privacy",
-            "portfolio",
-            "plan",
-            "theme",
-            "journey",
-            "formats_agree",
-            "change_report",
-            "example_years",
-        ),
-        *("sheets", "deck", "renderers", "terminal", "cli", "plot_cli", "publish", "many", "change", "wording"),
-    ),
-    "store": ("store", "doctor", "start_round", "agreeing", "plan_cli", "collect", "collect_hostile", "interview"),
-}
-"""Tests that use a room without naming its modules, those first that notice most."""
-
+AT_ONCE = 40
+"""Tests that are asked first; most faults are noticed by these."""
+LONGEST = 60.0
+"""Seconds of tests that are spent on one fault, the quickest tests first."""
 FLIPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
     ast.LtE: (ast.Lt,),
@@ -118,7 +102,7 @@ class Mutant:
 
 def mutants_of(path: Path) -> list[Mutant]:
     """Every fault that is planted in a module."""
-    module, tree = str(path.relative_to(SOURCE)), ast.parse(path.read_text("utf-8"))
+    module, tree = _name(path), ast.parse(path.read_text("utf-8"))
     return [
         Mutant(module, getattr(node, "lineno", 0), inside, f"{_short(node)} -> {_short(changed)}", place, number)
         for place, (node, inside) in enumerate(_places(tree))
@@ -233,49 +217,73 @@ def _short(node: ast.AST) -> str:
     return line if len(line) <= 90 else f"{line[:87]}..."
 
 
-def tests_of(module: str) -> tuple[list[str], list[str]]:
-    """Tests that name a module, its own and small ones first, and those that use it without naming it."""
-    dotted = module.removesuffix(".py").replace("/", ".")
-    room, name = module.split("/")[0], dotted.rpartition(".")[2]
-    texts = {path: path.read_text("utf-8") for path in sorted((ROOT / "tests").glob("test_*.py"))}
-    ways = (f"maturity.{dotted} ", f"maturity.{dotted}.", f"maturity.{room} import {name}\n")
-    found = [path for path, text in texts.items() if path.stem == f"test_{name}" or any(way in text for way in ways)]
-    found.sort(key=lambda path: (path.stem != f"test_{name}", len(texts[path])))
-    near = [str(path) for path in found if path.stem != "test_layers"]
-    wide = [str(ROOT / "tests" / f"test_{one}.py") for one in WIDER[room]]
-    return near, [one for one in wide if one not in near and Path(one).exists()]
+def watched(sources: Path) -> Watch:
+    """One run of all quick tests, with functions that say that they were entered."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = copied(sources, Path(folder))
+        for path in modules():
+            name = _name(path)
+            (told / "maturity" / name).write_text(_telling(path), "utf-8")
+
+        def work() -> dict[str, Any]:
+            watch = Watch()
+            run_tests([], watch)
+            return {name: vars(watch)[name] for name in ("entered", "seconds", "failing")}
+
+        found = apart(told, work, 3600)
+    watch = Watch()
+    vars(watch).update(found)
+    return watch
 
 
-def noticed(sources: Path, tests: list[str]) -> bool:
+def _telling(path: Path) -> str:
+    tree = ast.parse(path.read_text("utf-8"))
+    for node, inside in [*_places(tree)]:
+        if isinstance(node, ast.FunctionDef):
+            name = f"{_name(path)}: {inside}.{node.name}".replace(": .", ": ")
+            has_text = ast.get_docstring(node) is not None
+            node.body.insert(
+                int(has_text), ast.parse(f"getattr(__import__('builtins'), '_entered', id)({name!r})").body[0]
+            )
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def tests_of(mutant: Mutant, watch: Watch) -> list[str]:
+    """Tests that enter the function in which a fault stands, those of its own subject and the quickest first."""
+    module, function = f"{mutant.module}: ", f"{mutant.module}: {mutant.inside}"
+    inside = [test for test, names in watch.entered.items() if function in names]
+    if not inside:  # In no function, or in one that no test enters by itself.
+        inside = [test for test, names in watch.entered.items() if any(one.startswith(module) for one in names)]
+    own = f"test_{Path(mutant.module).stem}.py"
+    inside.sort(key=lambda test: (own not in test, watch.seconds[test]))
+    reach = accumulate(watch.seconds[test] for test in inside)
+    return [test for test, until in zip(inside, reach, strict=True) if test not in watch.failing and until < LONGEST]
+
+
+def noticed(sources: Path, tests: list[str], watch: Watch) -> bool:
     """Whether a test fails, or no longer ends, with these sources."""
     if not tests:
         return False
-    environment = {**os.environ, "PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", SLOW, *tests]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        return process.wait(LONGEST) not in (0, 5)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
+    files = list(dict.fromkeys(test.split("::")[0] for test in tests))
+    longest = 60 + 10 * sum(watch.seconds[test] for test in tests)
+    return apart(sources, lambda: run_tests(files, Only(tests), "-x"), longest) not in (0, 5)
 
 
-def survives(mutant: Mutant) -> bool:
-    """Whether no test notices a fault; the tests nearest to it are asked first."""
-    near, wide = tests_of(mutant.module)
-    with tempfile.TemporaryDirectory() as folder:
-        sources = Path(folder) / "src"
-        shutil.copytree(SOURCE, sources / "maturity", ignore=shutil.ignore_patterns("__pycache__"))
-        (sources / "maturity" / mutant.module).write_text(planted(mutant), "utf-8")
-        return not (noticed(sources, near) or noticed(sources, wide))
+def survives(mutant: Mutant, sources: Path, watch: Watch) -> bool:
+    """Whether no test notices a fault."""
+    tests = tests_of(mutant, watch)
+    with tempfile.TemporaryDirectory(dir=sources.parent) as folder:
+        planted_in = copied(sources, Path(folder))
+        path = planted_in / "maturity" / mutant.module
+        for old in (path, *path.parent.glob(f"__pycache__/{path.stem}.*")):
+            old.unlink()
+        path.write_text(planted(mutant), "utf-8")
+        return not any(noticed(planted_in, some, watch) for some in (tests[:AT_ONCE], tests[AT_ONCE:]))
+
+
+def modules() -> list[Path]:
+    """Every module in which faults are planted."""
+    return [path for room in ROOMS for path in sorted((SOURCE / room).rglob("*.py")) if path.name != "__init__.py"]
 
 
 def explained() -> dict[str, str]:
@@ -294,11 +302,9 @@ def main() -> int:
     asked.add_argument("modules", nargs="*", help="only these, such as core/scoring.py or store/")
     asked.add_argument("--minutes", type=float, default=10.0, help="the time to take")
     asked.add_argument("--seed", type=int, default=2015, help="which faults come first")
-    asked.add_argument("--jobs", type=int, default=1, help="faults tried at once")
     asked.add_argument("--count", action="store_true", help="only say how many there are")
     given = asked.parse_args()
-    paths = [path for room in ROOMS for path in sorted((SOURCE / room).rglob("*.py")) if path.name != "__init__.py"]
-    wanted = [p for p in paths if not given.modules or str(p.relative_to(SOURCE)).startswith(tuple(given.modules))]
+    wanted = [path for path in modules() if not given.modules or _name(path).startswith(tuple(given.modules))]
     known = explained()
     every = [mutant for path in wanted for mutant in mutants_of(path)]
     faults = [mutant for mutant in every if mutant.name not in known]
@@ -309,26 +315,48 @@ def main() -> int:
         print(f"explained, but no longer there: {name}")
     if given.count:
         return 0
-    # A test that fails without any fault would seem to notice every one.
-    asked_of = {test for path in wanted for part in tests_of(str(path.relative_to(SOURCE))) for test in part}
-    failing = [test for test in sorted(asked_of) if noticed(ROOT / "src", [test])]
-    if failing:
-        print(f"these tests fail as it is, so that nothing can be said: {', '.join(Path(one).name for one in failing)}")
-        return 2
     random.Random(given.seed).shuffle(faults)
+    faults.sort(key=lambda one: [not one.module.startswith(name) for name in given.modules])
+    with tempfile.TemporaryDirectory() as folder:
+        sources = Path(folder) / "as-it-is" / "src"
+        shutil.copytree(SOURCE, sources / "maturity")
+        return _try_all(faults, sources, given)
+
+
+def _try_all(faults: list[Mutant], sources: Path, given: argparse.Namespace) -> int:
+    begun = time.monotonic()
+    for name in LOADED:
+        importlib.import_module(name)
+    os.chdir(ROOT)
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(sources.parent / "hypothesis")
+    watch = watched(sources)
+    print(f"{len(watch.entered)} tests looked at in {time.monotonic() - begun:.0f} s", flush=True)
+    if not watch.entered:
+        print("no test ran, so that nothing can be said")
+        return 2
+    # A test that fails without any fault would seem to notice every one.
+    for test in sorted(watch.failing):
+        print(f"fails as it is, and is not asked: {test}", flush=True)
     end = time.monotonic() + 60 * given.minutes
-    tried, alive = 0, []
-    with ThreadPoolExecutor(given.jobs) as pool:
-        for mutant, lives in pool.map(lambda one: (one, time.monotonic() < end and survives(one)), faults):
-            tried += time.monotonic() < end or lives
-            if lives:
-                alive.append(mutant)
-                print(
-                    f"survives: src/maturity/{mutant.module}:{mutant.line}: {mutant.inside}: {mutant.change}",
-                    flush=True,
-                )
-    print(f"{tried} of {len(faults)} tried, {tried - len(alive)} noticed, {len(alive)} survive (seed {given.seed})")
-    return 1 if alive else 0
+    tried: Counter[str] = Counter()
+    alive: Counter[str] = Counter()
+    for mutant in faults:
+        if time.monotonic() > end:
+            break
+        tried[mutant.module] += 1
+        if survives(mutant, sources, watch):
+            alive[mutant.module] += 1
+            where = f"src/maturity/{mutant.module}:{mutant.line}"
+            print(f"survives: {where}: {mutant.inside}: {mutant.change}", flush=True)
+        if tried[mutant.module] == sum(one.module == mutant.module for one in faults):
+            print(f"{mutant.module}: all {tried[mutant.module]} tried, {alive[mutant.module]} survive", flush=True)
+    noticed_, living = tried.total() - alive.total(), alive.total()
+    print(f"{tried.total()} of {len(faults)} tried, {noticed_} noticed, {living} survive (seed {given.seed})")
+    return 1 if living else 0
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
 
 
 if __name__ == "__main__":
