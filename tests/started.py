@@ -10,8 +10,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from maturity.cli.app import run
-
 
 def start(folder: Path | str, *words: str) -> None:
     """What `maturity start FOLDER WORDS` makes of a folder that is not there."""
@@ -20,6 +18,8 @@ def start(folder: Path | str, *words: str) -> None:
 
 @functools.cache
 def _made(words: tuple[str, ...]) -> Path:
+    from maturity.cli.app import run
+
     kept = Path(tempfile.mkdtemp(prefix="started-"))
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     said = io.StringIO()

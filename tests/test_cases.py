@@ -445,6 +445,7 @@ def test_a_copy_in_another_encoding_is_merged(round_: Path) -> None:
 # --- a school that has left -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.process
 def test_a_school_that_has_left_and_still_supports_a_priority_is_said_by_name(round_: Path, capsys: Shown) -> None:
     plan = ["plan", "river", "--add", "Data", "--support", "brook", "--owner", "Castle", "--review", "2026-12-01"]
     assert run(plan) == 0

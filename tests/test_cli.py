@@ -66,6 +66,7 @@ def test_the_scorecard_fits_eighty_columns_without_colour_when_piped(capsys: pyt
     assert "\x1b" not in text
 
 
+@pytest.mark.process
 def test_an_output_that_carries_only_ascii_gets_ascii() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "maturity", "score", RIVERSIDE],

@@ -69,6 +69,7 @@ def test_the_promised_keys_are_there_and_nothing_else_is_printed(capsys: pytest.
     assert (document["whole"]["before"], document["whole"]["after"]) == ("2023", "2026")
 
 
+@pytest.mark.process
 def test_rounds_in_any_order_are_those_of_the_folder(capsys: pytest.CaptureFixture[str]) -> None:
     mixed = [str(TARNSIDE / name) for name in ("2026", "2023", "2025", "2024")]
     assert said(capsys, *mixed, "--json") == said(capsys, str(TARNSIDE), "--json")

@@ -581,6 +581,7 @@ def test_an_error_in_a_workbook_is_not_a_skipped_answer() -> None:
     ]
 
 
+@pytest.mark.process
 def test_a_workbook_that_would_fill_the_memory_is_refused_unread() -> None:
     assert said(workbook("t.xlsx", ["school", "x.a"], ["Ash", 3], far="XFD1048576"), "q.yaml") == [
         "t.xlsx: a sheet reaches over 1,048,576 rows and 16,384 columns: "

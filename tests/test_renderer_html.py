@@ -82,10 +82,12 @@ def test_what_stands_in_a_theme_cannot_leave_its_place(typed: str) -> None:
     assert "alert(1)" not in style
 
 
+@pytest.mark.drawing
 def test_a_name_that_xml_does_not_take_goes_into_charts_as_well() -> None:
     assert "ab &lt;w:t&gt;" in html.render(named("a\ufffeb <w:t>")).decode()
 
 
+@pytest.mark.drawing
 def test_charts_do_not_repeat_the_footer_of_the_page() -> None:
     report = report_of("harbour")
     only = Report("T", "", "en", (), (Section("a", "A", (figures(report)[0],)),))

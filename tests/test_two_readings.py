@@ -43,6 +43,7 @@ def once_more(mode: str, label: str, *more: str) -> Path:
     return folder
 
 
+@pytest.mark.process
 @NOT_NAMED
 def test_the_same_answers_and_one_more_are_not_told_in_a_second_round(
     mode: str, capsys: pytest.CaptureFixture[str]
@@ -71,6 +72,7 @@ def test_a_copy_of_the_folder_is_not_published_beside_the_first(mode: str, capsy
     assert published(copy) == 0
 
 
+@pytest.mark.process
 @NOT_NAMED
 @pytest.mark.parametrize("more", [["--mode", "named"], ["--rehearsal"]], ids=" ".join)
 def test_answers_that_were_promised_to_be_kept_are_not_told_as_those_of_another_kind(
