@@ -12,8 +12,9 @@ from scipy import stats
 
 from maturity import assess
 from maturity.core import uncertainty
+from maturity.core.assess import assess_many
 from maturity.core.assessment import Assessment, Interval
-from maturity.core.placement import hotelling_limit
+from maturity.core.placement import hotelling_limit, places
 from maturity.core.scoring import Structure, score
 from maturity.core.table import tabulate
 from maturity.model import Round
@@ -206,6 +207,20 @@ def test_an_axis_is_settled_exactly_when_its_interval_leaves_out_the_midpoint() 
     assert result.placement.settled
 
 
+@pytest.mark.parametrize("score", [2.0, 4.0])
+def test_an_interval_that_ends_on_the_midpoint_does_not_leave_it_out(score: float) -> None:
+    asked = questionnaire()
+    half, free, one = np.ones((1, 4)), np.full((1, 4), 9), np.array([[score, score]])
+    sure = uncertainty.Sure(
+        assess_many(tabulate(round_(asked, {"p": [3]})), asked).sure.parts, half**2, free, half, np.eye(2)[None]
+    )
+    nowhere = np.full((1, 2), np.nan)
+    found = places(asked, one, one, sure, (nowhere, nowhere), np.array([3]), "fixed")
+    assert found.clear.tolist() == [[False, False]]
+    narrower = places(asked, one, one, replace(sure, half=half - 1e-6), (nowhere,) * 2, np.array([3]), "fixed")
+    assert narrower.clear.tolist() == [[True, True]]
+
+
 def test_a_clear_case_is_named() -> None:
     result = assess(round_(questionnaire(), {"one": [4, 5, 4], "two": [5, 4, 5], "three": [4, 4, 4]}))
     placement = result.placement
@@ -311,6 +326,13 @@ def test_a_region_as_wide_as_the_scale_is_not_drawn() -> None:
     placement = assess(round_(questionnaire(), {"a": [(1, 5), (5, 4), (2, 1)]})).placement
     assert placement.region is None
     assert why(placement.region_reason) == "too few people answered for a region"
+
+
+def test_two_degrees_of_freedom_are_enough_for_a_region() -> None:
+    placement = assess(round_(questionnaire(), {"p": [(3, 3), (4, 3)], "q": [(3, 3), (3, 4)]})).placement
+    assert placement.region is not None
+    # Pooled variance 1/4, two schools of two: a standard error of 1/4, and 4.3027 is t at 97.5 % for two.
+    assert math.sqrt(placement.region.shape[0][0]) == pytest.approx(4.3027 / 4, abs=1e-4)
 
 
 def test_a_region_that_would_be_a_line_is_not_drawn() -> None:

@@ -220,6 +220,25 @@ def test_a_quadrant_is_settled_where_both_axes_lie_beyond_their_margin() -> None
     assert not settled(3, 1, 4)
 
 
+def test_what_is_settled_has_no_reason_why_not() -> None:
+    people = [(5, 5, 1, 1)] * 6
+    assert shown({"p": people, "q": people, "r": people}, "anonymous").placement.reason is None
+
+
+def test_the_margin_is_that_of_the_questions_that_carry_half_of_the_weight() -> None:
+    # 42, 21 and 9 people answered: half of three weights is reached with the second.
+    asked = questionnaire((("a", "c", "e"),), (("b",),))
+    school = [(3, 3 if n < 7 else None, 3 if n < 3 else None, 3) for n in range(14)]
+    assert shown({"p": school, "q": school, "r": school}, "confidential", asked=asked).axes["x"].margin == 0.3
+
+
+def test_where_agreement_is_not_said_its_code_is_minus_one() -> None:
+    for levels in ([3] * 7, [5] * 8):
+        counts = np.bincount(np.array(levels) - 1, minlength=5)[None, None, None]
+        assert row(counts, 5, 1).agreement.tolist() == [[-1]]
+    assert row(counts, 5, 1, five_steps=True).agreement.tolist() == [[-1]]
+
+
 def test_a_silent_school_counts_as_one_of_them_all() -> None:
     axis = shown({"p": [5] * 10, "q": [5] * 10, "r": [5] * 10, "silent": []}, "anonymous").axes["x"]
     assert axis.bounds is not None
