@@ -246,6 +246,22 @@ def test_a_silent_school_counts_as_one_of_them_all() -> None:
     assert (axis.bounds.low, axis.bounds.high) == (4, 5)
 
 
+def test_two_silent_schools_of_five_count_as_two_fifths_of_every_dimension() -> None:
+    people = [(5, 3, 3)] * 4
+    answered = {"p": people, "q": people, "r": people, "s": [], "t": []}
+    bounds = shown(answered, "anonymous", asked=questionnaire((("a",), ("c",)), (("b",),))).axes["x"].bounds
+    assert bounds is not None
+    # The first question lies between (15 + 2) / 5 and 5, the second between (9 + 2) / 5 and (9 + 10) / 5.
+    assert (bounds.low, bounds.high) == pytest.approx(((3.4 + 2.2) / 2, (5 + 3.8) / 2))
+
+
+def test_portraits_neither_agree_nor_disagree_with_a_place_that_is_not_settled() -> None:
+    people = [person(3, 3, 3, 3, portraits={"p": "delivery"})] * 4
+    portrait = shown({"p": people, "q": people, "r": people}, "anonymous", asked=WITH_PORTRAIT).portrait
+    assert portrait is not None
+    assert (portrait.quadrant, portrait.agrees) == ("delivery", None)
+
+
 def test_a_question_needs_half_of_those_who_took_part() -> None:
     people = [(4, None, 4, 4)] * 4
     result = shown({s: [*people, (4, 2, 4, 4), (4, 2, 4, 4)] for s in "pqr"}, "anonymous")
