@@ -103,6 +103,14 @@ def test_a_cluster_of_two_schools_cannot_be_anonymous() -> None:
     assert refused.code == "anonymous-needs-schools"
 
 
+def test_a_confidential_round_needs_three_levels_and_three_are_enough() -> None:
+    two, three = (questionnaire(scale=(1, top), midpoint=(1 + top) / 2) for top in (2, 3))
+    refused, found = (publish(round_(one, {"p": [2] * 6}, mode="confidential"), at=AT) for one in (two, three))
+    assert isinstance(refused, Said)
+    assert refused.code == "confidential-needs-levels"
+    assert isinstance(found, Publication)
+
+
 def test_before_it_is_closed_only_participation_is_shown() -> None:
     result = assess(round_(ASKED, {"p": [5] * 6, "q": [4] * 4, "r": []}, mode="anonymous"))
     assert [school.respondents.value for school in result.schools] == [6, 4, 0]
@@ -260,6 +268,19 @@ def test_portraits_neither_agree_nor_disagree_with_a_place_that_is_not_settled()
     portrait = shown({"p": people, "q": people, "r": people}, "anonymous", asked=WITH_PORTRAIT).portrait
     assert portrait is not None
     assert (portrait.quadrant, portrait.agrees) == ("delivery", None)
+
+
+def test_an_anonymous_question_counts_who_left_it_blank() -> None:
+    people = [(level, 4, 4, 4) for level in (4, 4, 3, "DK", "DK", None)]
+    item = shown({"p": people, "q": people, "r": people}, "anonymous").items["a"]
+    assert (item.n.value, item.dont_know.value, item.skipped.value) == (9, 6, 3)
+
+
+def test_before_it_is_closed_a_gap_between_roles_is_spoken_of_only_in_a_confidential_round() -> None:
+    asked = questionnaire(role_gap={"higher": "leaders", "lower": "teachers"})
+    gaps = [assess(round_(asked, {"p": [5], "q": [4]}, mode=mode)).gap for mode in ("anonymous", "confidential")]
+    assert [gap if gap is None else gap.mean for gap in gaps] == [None, None]
+    assert [gap is None for gap in gaps] == [True, False]
 
 
 def test_a_question_needs_half_of_those_who_took_part() -> None:
