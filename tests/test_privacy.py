@@ -24,7 +24,7 @@ from maturity.core.said import Said
 from maturity.model import Publication, Round
 from maturity.renderers import document
 from maturity.report.wording import sentence
-from tests.make import person, questionnaire, round_
+from tests.make import person, questionnaire, round_, why
 
 AT = dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)
 ASKED = questionnaire((("a", "c"),), (("b", "d"),))
@@ -228,9 +228,17 @@ def test_a_quadrant_is_settled_where_both_axes_lie_beyond_their_margin() -> None
     assert not settled(3, 1, 4)
 
 
-def test_what_is_settled_has_no_reason_why_not() -> None:
-    people = [(5, 5, 1, 1)] * 6
-    assert shown({"p": people, "q": people, "r": people}, "anonymous").placement.reason is None
+@pytest.mark.parametrize(
+    ("levels", "reason"),
+    [
+        ((5, 5, 1, 1), None),
+        ((3, 3, 1, 1), "not settled on depth"),
+        ((None, None, 1, 1), "not placed: too few answers on depth"),
+    ],
+)
+def test_why_no_quadrant_is_named_is_said_with_the_axis(levels: tuple[int | None, ...], reason: str | None) -> None:
+    people = [levels] * 6
+    assert why(shown({"p": people, "q": people, "r": people}, "anonymous").placement.reason) == reason
 
 
 def test_the_margin_is_that_of_the_questions_that_carry_half_of_the_weight() -> None:
