@@ -150,6 +150,15 @@ def test_examples_come_without_school_and_role() -> None:
     assert {(quote.school, quote.role) for quote in named.quotes} == {("p", None), ("q", None), ("r", None)}
 
 
+def test_a_question_that_is_not_shown_has_no_examples() -> None:
+    asked = questionnaire((("a", "c"),), evidence_from=4)
+    told = person(4, 5, 4, evidence={"a": "Shown.", "c": "Hidden."})
+    rest = [person(4, None, 4)] * 3
+    given = round_(asked, {"p": [told, *rest], "q": [told, *rest], "r": rest}, mode="anonymous")
+    items = published(given, quotes=True).items
+    assert (items["a"].quotes, items["c"].quotes) == (("Shown.", "Shown."), ())
+
+
 def permuted(given: Round, seed: int) -> Round:
     """The same levels and portraits of each question by itself, dealt out anew among those who answered it."""
     rng = np.random.default_rng(seed)
@@ -327,6 +336,7 @@ def test_many_could_not_tell_only_where_none_of_them_is_known_by_it() -> None:
         return shown({"p": people[:3], "q": people[3:]}, "confidential").items["a"].many_unknown
 
     assert many(5, 5)
+    assert many(5, 2)
     assert not many(4, 5)
     assert not many(5, 16)
     # One who could tell would know it of all the others.
