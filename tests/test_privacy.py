@@ -145,6 +145,13 @@ def test_examples_come_without_school_and_role() -> None:
     given = round_(questionnaire(evidence_from=4), {"p": people, "q": people, "r": people}, mode="confidential")
     assert published(given).items["a"].quotes == ()
     assert published(given, quotes=True).items["a"].quotes == ("We did it",) * 3
+    told = assess(given.model_copy(update={"published": published(given, quotes=True)})).evidence
+    assert told is not None
+    assert [(quote.item, quote.text, quote.school, quote.role) for quote in told.quotes] == [
+        ("a", "We did it", None, None)
+    ] * 3
+    # For 3 of 60 high ratings, said as the nearest quarter above none.
+    assert told.share == 0.25
     named = assess(given.model_copy(update={"mode": "named"})).evidence
     assert named is not None
     assert {(quote.school, quote.role) for quote in named.quotes} == {("p", None), ("q", None), ("r", None)}

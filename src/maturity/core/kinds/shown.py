@@ -175,7 +175,7 @@ def _items(read: Read) -> dict[str, ItemResult]:
         index = np.nan if counts is None else float(agreement.consensus(counts)[0])
         score = None if np.isnan(read.values[column]) else float(read.values[column])
         n, unknown = _count(found), Count(found.dont_know, None if found.dont_know is not None else read.published.k)
-        known = n.value is not None and unknown.value is not None
+        left = None if n.value is None or unknown.value is None else read.published.people - n.value - unknown.value
         results[item.id] = ItemResult(
             id=item.id,
             score=score,
@@ -183,7 +183,7 @@ def _items(read: Read) -> dict[str, ItemResult]:
             respondent_mean=None,
             n=n,
             dont_know=unknown if read.exact else Count(None),
-            skipped=Count(read.published.people - (n.value or 0) - (unknown.value or 0)) if known else Count(None),
+            skipped=Count(left),
             schools=0,
             agreement=None if np.isnan(index) else index,
             split=counts is not None and bool(agreement.split_items(counts)[0]),
