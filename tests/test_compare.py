@@ -59,6 +59,14 @@ def of_mean(mean: float) -> tuple[int, ...]:
     return (*[low + 1] * rest, *[low] * (10 - rest), 3)
 
 
+def test_an_axis_of_which_every_question_is_new_cannot_be_compared_and_says_so() -> None:
+    asked = questionnaire((("a",),), (("z",),))
+    schools = each("pqr", [(3, 4)] * 2)
+    axes = compare([year(2025, schools), year(2026, schools, asked)]).last.axes
+    assert text(axes["y"].reason, asked) == "no question on it means the same in both rounds"
+    assert (axes["x"].verdict, axes["x"].reason) == ("unsure", None)
+
+
 def test_the_paired_t_interval_is_that_of_the_worked_example() -> None:
     first, second = (2.6, 3.1, 2.2, 3.4, 2.9, 2.5), (3.0, 3.2, 2.9, 3.3, 3.4, 2.8)
     rounds = [

@@ -217,6 +217,7 @@ def test_an_interval_that_ends_on_the_midpoint_does_not_leave_it_out(score: floa
     nowhere = np.full((1, 2), np.nan)
     found = places(asked, one, one, sure, (nowhere, nowhere), np.array([3]), "fixed")
     assert found.clear.tolist() == [[False, False]]
+    assert found.quadrant.tolist() == [-1]
     narrower = places(asked, one, one, replace(sure, half=half - 1e-6), (nowhere,) * 2, np.array([3]), "fixed")
     assert narrower.clear.tolist() == [[True, True]]
 

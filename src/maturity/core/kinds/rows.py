@@ -122,6 +122,7 @@ def moved_on(first: Floats, now: Floats, levels: int) -> Floats:
 
     A larger step would tell those who joined from those who were there before.
     """
-    step = (levels - 1) * (QUARTERS if levels < 4 else STEPS)[0][0] / UNITS
+    wide, _ = (QUARTERS if levels < 4 else STEPS)[0]
+    step = (levels - 1) * wide / UNITS
     moved: Floats = np.clip(now, first - step, first + step)
     return moved
