@@ -105,10 +105,28 @@ def test_answers_held_in_single_precision_are_the_same_answers(method: Any) -> N
     assert arrays(assess_many(single, ASKED, schools=method), 0) == arrays(assess_many(table, ASKED, schools=method), 0)
 
 
+def test_chances_are_summed_up_alike_for_one_cluster_and_for_many() -> None:
+    ash = [person(None, None, 1, 2, 5, 2, role="teacher"), person(None, None, 4, 2, 5, None, role="head")]
+    brook = [
+        person(3, 4, 4, None, 4, None, role="head"),
+        person(None, 3, 1, 4, 3, 2, role="teacher"),
+        person(None, 4, 1, 5, 4, 5, role="teacher"),
+    ]
+    table = tabulate(round_(ASKED, {"ash": ash, "brook": brook}))
+    alone, many = assess_many(table, ASKED), assess_many(together([table] * 3), ASKED)
+    assert [arrays(many, cluster) for cluster in range(3)] == [arrays(alone, 0)] * 3
+
+
 def test_people_are_taken_in_blocks_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = np.random.default_rng(7)
     rounds = [
-        round_(ASKED, {s: [tuple(map(int, chance.integers(1, 6, 6))) for _ in range(n)] for s, n in zip("abc", sizes)})
+        round_(
+            ASKED,
+            {
+                s: [tuple(map(int, chance.integers(1, 6, 6))) for _ in range(n)]
+                for s, n in zip("abc", sizes, strict=True)
+            },
+        )
         for sizes in ((4, 0, 2), (1, 9, 3), (0, 0, 2))
     ]
     table = together([tabulate(one) for one in rounds])

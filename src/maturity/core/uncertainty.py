@@ -285,6 +285,8 @@ def _beyond(distance: Floats, step: Floats, freedom: Ints) -> Floats:
     # A point on the line counts as above it: downwards it has crossed at once.
     crossed = np.where(distance[:, None] == 0, step < 0, reach > 0)
     f = np.maximum(freedom, 1)[:, None].astype(float)
-    tail: Floats = np.where(crossed, (1 + np.where(crossed, reach, 0.0) ** 2 / f) ** (-f / 2), 0.0)
+    # An exponent a row, not a cell, is raised in another way where there is but one row, and differs in the last digit.
+    exponent = np.broadcast_to(-f / 2, reach.shape).copy()
+    tail: Floats = np.where(crossed, (1 + np.where(crossed, reach, 0.0) ** 2 / f) ** exponent, 0.0)
     known = np.isfinite(distance + step[:, 0]) & (freedom > 0)
     return np.where(known[:, None], tail, np.nan)
