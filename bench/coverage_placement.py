@@ -111,8 +111,10 @@ def share(marks: Bools) -> str:
 
 def tried(asked: Questionnaire, row: Row, schools: int, people: int | None) -> tuple[Bools, Bools, Bools]:
     """For each interval whether it holds the truth; for each cluster whether it is named, and whether wrongly."""
-    held, named, wrong = [], [], []
-    while sum(map(len, named)) < MOST and sum(int(some.sum()) for some in named) < NAMED:
+    held: list[Bools] = []
+    named: list[Bools] = []
+    wrong: list[Bools] = []
+    while len(named) * CLUSTERS < MOST and sum(int(some.sum()) for some in named) < NAMED:
         table, levels = clusters(asked, row, schools, people, len(named))
         many = assess_many(table, asked)
         real = truth(many, levels, schools)
