@@ -54,7 +54,7 @@ def averaged(assessment: Assessment) -> str:
 
 def range_of(assessment: Assessment) -> str:
     """What the range around a score is called."""
-    return "95% interval" if assessment.mode == "named" else "Range, by rule of thumb"
+    return "95% interval" if assessment.mode == "named" else "Rough range"
 
 
 def agreement(result: ItemResult) -> str:
