@@ -160,9 +160,8 @@ def test_a_confidential_round_is_as_rough_in_a_comparison_as_in_its_own_report(m
     thirds = questionnaire((("a", "c", "e"),), (("b",),))
     published(monkeypatch, 0.3)
     before, after = ({s: [person(*levels)] * 6 for s in "pqr"} for levels in ((2, 4, 4, 3), (3, 4, 4, 3)))
-    change = compared(year(2025, before, "confidential", thirds), year(2026, after, "confidential", thirds)).last.axes[
-        "x"
-    ]
+    later = year(2026, after, "confidential", thirds)
+    change = compared(year(2025, before, "confidential", thirds), later).last.axes["x"]
     assert (change.before, change.after, change.change) == (3.3, 3.7, 0.4)
     named = compared(year(2025, before, "named", thirds), later).last.axes["x"]
     assert (named.before, named.after) == (pytest.approx(10 / 3), 3.7)
