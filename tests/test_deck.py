@@ -514,7 +514,7 @@ def test_the_range_of_a_round_that_is_not_named_is_no_interval_and_strikes_no_na
     name: str, called: str
 ) -> None:
     assessment = assess(load_round(examples_folder() / f"{name}.yaml"))
-    shown = quadrants.series(assessment)
+    shown = quadrants.map_series(assessment)
     assert {one.name for one in shown if one.kind == "interval"} == {called}
-    placed = quadrants.labels(shown, assessment, (400.0, 330.0))
+    placed = quadrants.label_sides(shown, assessment, (400.0, 330.0))
     assert placed.sides[[one.kind for one in shown].index("cluster")] == [None]
