@@ -154,3 +154,15 @@ def test_it_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Rough range" in words
     assert "95%" not in words
     assert "the whole cluster and 3 questions in both" in report.subtitle
+
+
+def test_a_confidential_round_is_as_rough_in_a_comparison_as_in_its_own_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    thirds = questionnaire((("a", "c", "e"),), (("b",),))
+    published(monkeypatch, 0.3)
+    before, after = ({s: [person(*levels)] * 6 for s in "pqr"} for levels in ((2, 4, 4, 3), (3, 4, 4, 3)))
+    later = year(2026, after, "confidential", thirds)
+    change = compared(year(2025, before, "confidential", thirds), later).last.axes["x"]
+    assert (change.before, change.after, change.change) == (3.3, 3.7, 0.4)
+    named = compared(year(2025, before, "named", thirds), later).last.axes["x"]
+    assert named.before == pytest.approx(10 / 3)
+    assert named.after == 3.7

@@ -507,3 +507,14 @@ def test_layouts_are_chosen_by_their_placeholders() -> None:
         layout._element.attrib.pop("type")
     chosen = {name: layouts.layout_for(presentation, name) for name in ("title", "content", "bare")}
     assert [chosen[name].name for name in chosen] == ["Title Slide", "Title and Content", "Title Only"]
+
+
+@pytest.mark.parametrize(("name", "called"), [("lowfield", "Rough range"), ("fairview", "Rough range")])
+def test_the_range_of_a_round_that_is_not_named_is_no_interval_and_strikes_no_name_through(
+    name: str, called: str
+) -> None:
+    assessment = assess(load_round(examples_folder() / f"{name}.yaml"))
+    shown = quadrants.map_series(assessment)
+    assert {one.name for one in shown if one.kind == "interval"} == {called}
+    placed = quadrants.label_sides(shown, assessment, (400.0, 330.0))
+    assert placed.sides[[one.kind for one in shown].index("cluster")] == [None]

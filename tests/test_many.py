@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from maturity.core import uncertainty
 from maturity.core.assess import assess, assess_all, assess_many
 from maturity.core.assessment import Assessment
 from maturity.core.many import Many
@@ -95,6 +96,45 @@ def test_a_clusters_result_is_the_same_alone_among_many_and_in_any_order(
         alone = assess_many(tables[place], ASKED, schools=method)
         assert arrays(whole, cluster) == arrays(alone, 0)
         assert arrays(again, cluster) == arrays(alone, 0)
+
+
+@pytest.mark.parametrize("method", ["fixed", "sampled"])
+def test_answers_held_in_single_precision_are_the_same_answers(method: Any) -> None:
+    table = tabulate(round_(ASKED, {"ash": [(1, 2, 3, 4, 5, None), (2, 4, 4, 4, 1, 3)], "brook": [(5,) * 6, (3,) * 6]}))
+    single = dataclasses.replace(table, levels=table.levels.astype(np.float32))
+    assert arrays(assess_many(single, ASKED, schools=method), 0) == arrays(assess_many(table, ASKED, schools=method), 0)
+
+
+def test_chances_are_summed_up_alike_for_one_cluster_and_for_many() -> None:
+    ash = [person(None, None, 1, 2, 5, 2, role="teacher"), person(None, None, 4, 2, 5, None, role="head")]
+    brook = [
+        person(3, 4, 4, None, 4, None, role="head"),
+        person(None, 3, 1, 4, 3, 2, role="teacher"),
+        person(None, 4, 1, 5, 4, 5, role="teacher"),
+    ]
+    table = tabulate(round_(ASKED, {"ash": ash, "brook": brook}))
+    alone, many = assess_many(table, ASKED), assess_many(together([table] * 3), ASKED)
+    assert [arrays(many, cluster) for cluster in range(3)] == [arrays(alone, 0)] * 3
+
+
+def test_people_are_taken_in_blocks_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(7)
+    rounds = [
+        round_(
+            ASKED,
+            {
+                s: [tuple(map(int, chance.integers(1, 6, 6))) for _ in range(n)]
+                for s, n in zip("abc", sizes, strict=True)
+            },
+        )
+        for sizes in ((4, 0, 2), (1, 9, 3), (0, 0, 2))
+    ]
+    table = together([tabulate(one) for one in rounds])
+    whole = assess_many(table, ASKED)
+    for rows in (1, 3, 10):
+        monkeypatch.setattr(uncertainty, "ROWS", rows)
+        some = assess_many(table, ASKED)
+        assert [arrays(some, cluster) for cluster in range(3)] == [arrays(whole, cluster) for cluster in range(3)]
 
 
 def test_thousands_of_clusters_do_not_change_one() -> None:

@@ -18,6 +18,7 @@ from maturity.core.placement import hotelling_limit, places
 from maturity.core.scoring import Structure, score
 from maturity.core.table import tabulate
 from maturity.model import Round
+from maturity.renderers import document
 from maturity.report.wording import headline, how_sure
 from tests.make import person, questionnaire, round_, warned, why
 from tests.resampling import draw_people
@@ -467,3 +468,14 @@ def test_the_headline_of_people_who_differ_widely_names_no_quadrant() -> None:
     people = [person(*levels) for levels in ((1, 5), (5, 1), (3, 3), (2, 3), (5, 4), (1, 2))]
     said = headline(assess(round_(questionnaire(), {"one": people})))
     assert said == "On the line: challenge lies exactly on the midpoint, depth cannot be told apart from it."
+
+
+def test_the_json_holds_what_an_interval_rests_on() -> None:
+    chance = np.random.default_rng(11)
+    people = {school: [tuple(chance.integers(1, 6, 2).tolist()) for _ in range(4)] for school in "abc"}
+    axis = document.document(assess(round_(questionnaire(), people)))["axes"]["x"]
+    assert axis["degrees_of_freedom"] == 9
+    half = stats.t.ppf(0.975, 9) * axis["standard_error"]
+    assert axis["interval"] == pytest.approx([max(axis["score"] - half, 1), min(axis["score"] + half, 5)])
+    nothing = document.document(assess(round_(questionnaire(), {"a": [(3, 4)]})))["axes"]["x"]
+    assert (nothing["degrees_of_freedom"], nothing["standard_error"]) == (None, None)

@@ -113,6 +113,16 @@ def test_without_names_no_name_is_in_the_file_and_the_key_lies_beside_it(tmp_pat
     assert (tmp_path / "map-key.csv").read_text("utf-8-sig") != key
 
 
+def test_who_takes_code_names_without_a_seed_of_their_own_is_told_that_they_can_be_worked_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["plot", RIVERSIDE, "-o", str(tmp_path / "map.svg"), "--code-names"]
+    assert run(given) == 0
+    assert "can work these codes out" in " ".join(capsys.readouterr().out.split())
+    assert run([*given, "--seed", "7", "--force"]) == 0
+    assert "can work these codes out" not in " ".join(capsys.readouterr().out.split())
+
+
 def test_a_cluster_that_cannot_be_read_stops_the_whole_map_and_all_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

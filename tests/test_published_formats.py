@@ -21,6 +21,7 @@ from maturity.readers.round import load_round
 from maturity.readers.theme import load_theme
 from maturity.renderers import document, terminal
 from maturity.renderers.registry import SHIPPED
+from maturity.report import sheets
 from maturity.report.blocks import ROUND_CHARTS
 from maturity.report.describe import describe
 from maturity.report.explain import explain
@@ -95,6 +96,35 @@ def test_every_text_and_chart_follows_from_what_was_published(name: str) -> None
 @pytest.mark.parametrize("ending", SHIPPED)
 def test_every_document_follows_from_what_was_published(name: str, ending: str) -> None:
     assert written(closed(name), ending) == written(other(closed(name)), ending)
+
+
+@pytest.mark.parametrize(
+    ("name", "voice"),
+    [
+        ("fairview", "nobody counts for more than an eighth"),
+        ("lowfield", "one person one voice"),
+        ("riverside", "every school has one voice"),
+    ],
+)
+def test_a_report_says_in_words_how_scores_come_about_and_shows_no_column_without_news(name: str, voice: str) -> None:
+    given = load_round(examples_folder() / f"{name}.yaml")
+    text = written(given if given.mode == "named" else closed(name), "md").decode()
+    assert voice in " ".join(text.split())
+    assert "Said(" not in text
+    tables = [line for line in text.splitlines() if line.startswith("| ")]
+    assert any("Mean over people" in line for line in tables) == (given.mode == "named")
+    assert not any("| hidden |" in line for line in tables)
+
+
+@pytest.mark.parametrize("name", ["fairview", "lowfield"])
+def test_a_workbook_of_a_round_that_is_not_named_has_no_empty_columns_of_numbers(name: str) -> None:
+    assessment = assess(closed(name))
+    for sheet in sheets.compose(assessment, advise(assessment)):
+        if sheet.id in ("scorecard", "dimensions", "items"):
+            headers = [column.header for column in sheet.columns]
+            assert headers
+            assert not {"Mean over people", "Alpha", "95% from"} & {*headers}
+            assert all(len(row) == len(headers) for row in sheet.rows)
 
 
 @pytest.mark.parametrize("ending", ["md", "xlsx"])

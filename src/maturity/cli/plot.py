@@ -103,6 +103,11 @@ def plot(
     made = drawn(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
     for path in safe.write(made):
         typer.echo(f"wrote {path}: who is who; keep it to yourself" if path == key else f"wrote {path}")
+    if code_names and seed == SEED:
+        typer.echo(
+            "Whoever knows all the names can work these codes out with this program: add --seed and a number of your "
+            "own, and keep it to yourself, where that matters."
+        )
 
 
 def _inches(size: str | None, dpi: int) -> tuple[float, float] | None:

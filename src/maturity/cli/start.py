@@ -245,10 +245,9 @@ def _to_ask(wanted: str | None, before: Questionnaire | None) -> Questionnaire:
 def _made_cluster(folder: Path, wish: Wish) -> tuple[Cluster, Mode]:
     """Who belongs to a cluster, and the kind of its next round; its file is made where there is none."""
     from maturity import store
-    from maturity.folder.names import CLUSTER
     from maturity.readers.cluster import load_cluster
 
-    if wish.kind is None or (folder / CLUSTER).exists():
+    if wish.kind is None or not wish.schools:
         known = load_cluster(folder)
         return known, wish.kind or known.mode
     cluster = _checked(wish.name, wish.schools)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from maturity.collect.front import Front
 from maturity.core.advise import by_unease
 from maturity.core.assessment import Assessment, ItemResult
-from maturity.model import Agreed, RatingItem
+from maturity.model import Agreed, Questionnaire, RatingItem
+from maturity.report.wording import reason
 from maturity.text.clean import plain
 from maturity.text.words import counted, level
 
@@ -90,7 +91,7 @@ def level_screen(assessment: Assessment, item: RatingItem, agreed: Agreed | None
         levels += textwrap.wrap(plain(text), width, initial_indent=lead, subsequent_indent=" " * len(lead))
         if n:
             levels.append(f"    {'#' * math.ceil(n * min(1, BAR / most))} {n}")
-    below = textwrap.wrap(_alone(result), width)
+    below = textwrap.wrap(_alone(result, assessment.questionnaire), width)
     if agreed is not None:
         below.append(plain(f"Agreed so far: {agreed.level}. {agreed.reason}", width))
     blocks = [head, levels, below]
@@ -145,10 +146,10 @@ def _on_average(moved: float) -> str:
     return f"On average the agreed level is {level(abs(moved))} {direction} what people had marked alone."
 
 
-def _alone(result: ItemResult) -> str:
+def _alone(result: ItemResult, questionnaire: Questionnaire) -> str:
     """One sentence on the private answers; it says no more than the assessment holds."""
     if result.score is None:
-        return f"Alone: no result ({result.reason or 'nobody answered'})."
+        return f"Alone: no result ({reason(result.reason, questionnaire) or 'nobody answered'})."
     n, unknown = result.n, result.dont_know
     said = [f"mean {level(result.score)}"]
     said.append(counted(n.value, "answer") if n.value is not None else "number of answers not shown")

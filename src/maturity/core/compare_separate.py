@@ -20,6 +20,7 @@ from maturity.core.readings import number
 from maturity.core.said import Said, said
 from maturity.core.scoring import roll_up
 from maturity.core.table import Floats
+from maturity.text.words import rounded
 
 
 def separate(pair: Pair) -> Step:
@@ -27,7 +28,11 @@ def separate(pair: Pair) -> Step:
     (before, after), questionnaire, structure = pair.shown, pair.rounds[1].questionnaire, pair.structure
     items = np.array([_shown(before, [old for old, _ in pair.found.common]), _shown(after, pair.items)])
     items = np.where(np.isfinite(items).all(axis=0), items, np.nan)
-    dimensions, axes = roll_up(structure, items)
+    # What rests on rough levels is no finer in a comparison than in its own round.
+    dimensions, axes = (
+        np.array([_as_shown(values, shown) for values, shown in zip(parts, pair.shown, strict=True)])
+        for parts in roll_up(structure, items)
+    )
     there = np.isfinite(items[0])
     scored = np.isfinite(dimensions[0])
     changes = {
@@ -80,6 +85,11 @@ def _shown(assessment: Assessment, ids: Sequence[str]) -> Floats:
     return np.array([np.nan if score is None else score for score in found])
 
 
+def _as_shown(values: Floats, of: Assessment) -> Floats:
+    rough = of.mode == "confidential"
+    return np.array([rounded(value, 1) if rough and np.isfinite(value) else value for value in values.tolist()])
+
+
 def _differences(ids: Sequence[str], values: Floats) -> dict[str, Change]:
     """Differences (2, ids) without an interval, for nothing is published of how sure an item or a dimension is."""
     return {name: _difference(values[:, column], said("not-published")) for column, name in enumerate(ids)}
@@ -89,7 +99,8 @@ def _difference(values: Floats, reason: Said) -> Change:
     before, after = number(values[0]), number(values[1])
     if before is None or after is None:
         return Change(None, None, None, None, None, "incomparable", None, reason)
-    return Change(before, after, after - before, None, None, "unsure", None, said("no-margin"))
+    # Without the last digits, which are noise: 0.2 between 3.1 and 3.3.
+    return Change(before, after, round(after - before, 12), None, None, "unsure", None, said("no-margin"))
 
 
 def _change(values: Floats, margins: Sequence[float | None], pair: Pair, reason: Said) -> Change:

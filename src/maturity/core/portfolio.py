@@ -122,13 +122,13 @@ def _commonest(asked: Sequence[Questionnaire]) -> Questionnaire:
 
 def _names(names: Sequence[str]) -> list[str]:
     """Names of which no two are alike: the second `Riverside` becomes `Riverside (2)`."""
-    taken: set[str] = set()
-    found = []
+    given, taken, found = set(names), set[str](), []
+    number: Counter[str] = Counter()
     for name in names:
-        new, n = name, 1
-        while new in taken or (n > 1 and new in names):
-            n += 1
-            new = f"{name} ({n})"
+        new = name
+        while new in taken or (number[name] and new in given):
+            number[name] += 1
+            new = f"{name} ({number[name] + 1})"
         taken.add(new)
         found.append(new)
     return found

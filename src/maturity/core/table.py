@@ -99,7 +99,7 @@ def _hashes(table: AnswerTable) -> NDArray[np.uint64]:
     """(people,) a number that follows from somebody's levels and role; equal answers have the same."""
     key = (table.role.astype(np.int64) + 2).astype(np.uint64)
     for column in range(len(table.items)):
-        levels = table.levels[:, column]
+        levels = table.levels[:, column].astype(np.float64)
         bits = np.where(np.isfinite(levels), levels + 0.0, -1e9).view(np.uint64)
         key = _mixed(key ^ bits)
     return key

@@ -12,6 +12,7 @@ school.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,8 @@ NODES = 48
 """Directions of each smooth part in which shares are summed up."""
 BLOCK = 2048
 """Clusters whose directions are held in memory at once."""
+ROWS = 1 << 14
+"""People whose pulls are held in memory at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,39 +84,79 @@ def parts_of(
         scored: (clusters, items) NaN where an item has no score and so moves nothing.
         answering: (clusters, items) groups with an answer.
         rows: (rows, items) levels as asked, NaN where there is none.
-        group: (rows,) the group of each row.
+        group: (rows,) the group of each row; rows of a group stand together, groups in their order.
         means: of the groups.
         of: (groups,) the cluster of each group.
     """
-    clusters, groups = scored.shape[0], len(of)
-    to_dimension, to_axis = _ways(structure, np.isfinite(scored))
+    clusters, targets = scored.shape[0], structure.dimensions.shape[1] + structure.axes.shape[1]
+    ways = _ways(structure, np.isfinite(scored))
+    rounding = np.zeros((clusters, structure.dimensions.shape[1]))
+    shares = np.zeros(means.n.shape)
+    for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
+        n = means.n[:, item]
+        shares[:, item] = np.nan_to_num(divide(ways[0][of, item], n * answering[of, item]))
+        rounding[:, part] += np.bincount(of, shares[:, item] ** 2 * n, clusters)
+    sums = [np.zeros((len(of), targets)) for _ in range(4)]
+    both = [np.zeros(len(of)) for _ in range(2)]
+    for some, there in _blocks(group, len(of)):
+        local = SchoolItems(means.mean[there], means.n[there])
+        found = _pulls(structure, rows[some], group[some] - there.start, local, shares[there], ways[1][of[there]])
+        for whole, part_of_it in zip((*sums, *both), found, strict=True):
+            whole[there] = part_of_it
+    squares, expected, weights, people = sums
+    return Parts(
+        squares=squares,
+        expected=expected,
+        weights=weights,
+        products=both[0],
+        shared=both[1],
+        people=people.astype(np.int64),
+        rounding=ROUNDING * _with_axes(rounding, ways[1] ** 2),
+        group=of,
+    )
+
+
+def _blocks(group: Ints, groups: int) -> Iterator[tuple[slice, slice]]:
+    """Rows and groups, some at a time; no group is cut, so that no sum depends on what else there is."""
+    starts = np.searchsorted(group, np.arange(groups + 1))
+    first = 0
+    while first < groups:
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + ROWS, side="right")) - 1)
+        yield slice(starts[first], starts[last]), slice(first, last)
+        first = last
+
+
+def _pulls(
+    structure: Structure, rows: Floats, group: Ints, means: SchoolItems, shares: Floats, ways: Floats
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+    """Sums over the rows of each group, as in `Parts`: squares, expected, weights, people, products, shared.
+
+    Args:
+        shares: (groups, items) how far one answer moves its dimension.
+        ways: (groups, dimensions, axes) share of each dimension in its axis.
+    """
     weight = np.zeros((len(rows), structure.dimensions.shape[1]))
     pull, own = np.zeros_like(weight), np.zeros_like(weight)
-    rounding = np.zeros((clusters, weight.shape[1]))
-    cluster = of[group]
     for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
         n, level = means.n[:, item], rows[:, item]
-        share = divide(to_dimension[of, item], n * answering[of, item])
-        rounding[:, part] += np.bincount(of, np.nan_to_num(share) ** 2 * n, clusters)
-        share = np.where(np.isfinite(level), np.nan_to_num(share)[group], 0.0)
-        apart = np.where(np.isfinite(level), level - means.mean[group, item], 0.0)
+        known = np.isfinite(level)
+        share = np.where(known, shares[group, item], 0.0)
+        apart = np.where(known, level - means.mean[group, item], 0.0)
         weight[:, part] += share
         pull[:, part] += share * (-apart if structure.turned[item] else apart)
         own[:, part] += share * (1 - 1 / np.maximum(n, 1)[group])
-    ways = to_axis[cluster]
-    whole, moved, shared = (_with_axes(values, ways) for values in (weight, pull, own))
-    distance, known = np.nan_to_num(divide(moved, whole)), np.nan_to_num(divide(shared, whole))
+    to_axis, groups = ways[group], len(shares)
+    whole, moved, shared = (_with_axes(values, to_axis) for values in (weight, pull, own))
+    distance, told = np.nan_to_num(divide(moved, whole)), np.nan_to_num(divide(shared, whole))
     first, second = -2, -1
-    people = _by_group(group, known > 0, groups)
-    return Parts(
-        squares=_by_group(group, distance**2, groups),
-        expected=_by_group(group, known**2, groups) * np.nan_to_num(divide(people, people - 1.0)),
-        weights=_by_group(group, whole**2, groups),
-        products=_by_group(group, (distance[:, first] * distance[:, second])[:, None], groups)[:, 0],
-        shared=_by_group(group, (whole[:, first] * whole[:, second])[:, None], groups)[:, 0],
-        people=people.astype(np.int64),
-        rounding=ROUNDING * _with_axes(rounding, to_axis**2),
-        group=of,
+    people = _by_group(group, told > 0, groups)
+    return (
+        _by_group(group, distance**2, groups),
+        _by_group(group, told**2, groups) * np.nan_to_num(divide(people, people - 1.0)),
+        _by_group(group, whole**2, groups),
+        people,
+        _by_group(group, (distance[:, first] * distance[:, second])[:, None], groups)[:, 0],
+        _by_group(group, (whole[:, first] * whole[:, second])[:, None], groups)[:, 0],
     )
 
 

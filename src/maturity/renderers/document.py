@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import Any
 
-from maturity.core.assessment import Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult
+from maturity.core.assessment import Arithmetic, Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult
 from maturity.core.said import Said
 from maturity.model import Questionnaire
 from maturity.report.wording import sentence, warning
@@ -93,12 +94,21 @@ def both_ends(ends: Interval | None) -> list[float] | None:
     return None if ends is None else [ends.low, ends.high]
 
 
+def _sureness(found: Arithmetic | None) -> dict[str, Any]:
+    """What a 95 % interval rests on; null where there is none, or where it is a rule of thumb."""
+    return {
+        "standard_error": None if found is None else math.sqrt(found.variance),
+        "degrees_of_freedom": None if found is None else found.freedom,
+    }
+
+
 def _axis(result: AxisResult, text: Text) -> dict[str, Any]:
     alpha = result.reliability
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "interval": both_ends(result.interval),
+        **_sureness(result.arithmetic),
         "margin": result.margin,
         "bounds": both_ends(result.bounds),
         "reason": text(result.reason),
@@ -114,6 +124,7 @@ def _dimension(result: DimensionResult, text: Text) -> dict[str, Any]:
         "score": result.score,
         "respondent_mean": result.respondent_mean,
         "interval": both_ends(result.interval),
+        **_sureness(result.arithmetic),
         "answered": count_value(result.answered),
         "reason": text(result.reason),
     }

@@ -24,6 +24,9 @@ ROUND_CHARTS: tuple[Chart, ...] = ("quadrant", "profile", "agreement", "portrait
 """Charts of one assessment."""
 YEAR_CHARTS: tuple[Chart, ...] = ("change", "journey")
 """Charts of a comparison."""
+NOT_SHOWN = "not shown"
+NOTHING = {NOT_SHOWN, "none", ""}
+"""Cells without news: a column of nothing else is left out."""
 Tone = Literal["note", "warning", "ask"]
 Length = Literal["page", "short", "full"]
 """One page, on which everything stands close; a few pages without a list of contents; or as many as it takes."""
@@ -60,6 +63,16 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: tuple[Align, ...]
+
+    def telling(self) -> Table:
+        """The same without columns that show nothing in any row."""
+        told = [n for n in range(len(self.header)) if not {row[n] for row in self.rows} <= NOTHING or not self.rows]
+        return Table(
+            self.caption,
+            tuple(self.header[n] for n in told),
+            tuple(tuple(row[n] for n in told) for row in self.rows),
+            tuple(self.align[n] for n in told),
+        )
 
 
 @dataclass(frozen=True, slots=True)

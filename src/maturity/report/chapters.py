@@ -9,10 +9,10 @@ from maturity.core.assessment import Assessment, DimensionResult, ItemResult
 from maturity.core.said import Label
 from maturity.model import Questionnaire
 from maturity.report import kinds, wording
-from maturity.report.blocks import Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.describe import describe
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, level, listed, percent
+from maturity.text.words import counted, digits, level, listed, percent
 
 CONVENTION = "The midpoint is a convention, not a measured boundary."
 WIDE = (7.0, 3.8)
@@ -46,13 +46,13 @@ def standing_chapter(assessment: Assessment, *, full: bool) -> Iterator[Block]:
                 axis.label,
                 wording.axis_score(assessment, axis),
                 wording.interval(result.interval),
-                level(result.respondent_mean) if result.respondent_mean is not None else "not shown",
+                level(result.respondent_mean) if result.respondent_mean is not None else NOT_SHOWN,
                 f"{axis.midpoint:g}",
             )
             for axis, result in ((axis, assessment.axes[axis.id]) for axis in questionnaire.axes)
         ),
         ("left", "right", "right", "right", "right"),
-    )
+    ).telling()
     if full and any(result.score is not None for result in assessment.dimensions.values()):
         caption = "Every dimension: each school's value, the cluster's mean and its interval."
         if assessment.mode != "named":
@@ -298,11 +298,7 @@ def examples_chapter(assessment: Assessment) -> Iterator[Block]:
 def arithmetic(assessment: Assessment) -> Iterator[Block]:
     """How the answers became the scores."""
     questionnaire = assessment.questionnaire
-    yield Paragraph(
-        "Each item is averaged within each school, then over the schools, so that every school has one voice. A "
-        "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
-        "and left out; they are never a number."
-    )
+    yield Paragraph(kinds.averaged(assessment))
     axes = questionnaire.axis_by_id
     yield Table(
         "Every dimension, in levels",
@@ -317,13 +313,13 @@ def arithmetic(assessment: Assessment) -> Iterator[Block]:
             for dimension, result in ((one, assessment.dimensions[one.id]) for one in questionnaire.dimensions)
         ),
         ("left", "left", "right", "right"),
-    )
+    ).telling()
     yield Table(
         "Every dimension and item, in levels",
         ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
         tuple(row for dimension in questionnaire.dimensions for row in _dimension_rows(assessment, dimension.id)),
         ("left", "right", "right", "right", "right", "right", "right"),
-    )
+    ).telling()
 
 
 def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[str, ...]]:
@@ -351,14 +347,14 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
 
 
 def _mean(result: DimensionResult | ItemResult) -> str:
-    """The mean over people, which a confidential round may hide."""
+    """The mean over people, which is shown of named rounds."""
     if result.respondent_mean is None:
-        return "none" if result.score is None else "hidden"
-    return f"{result.respondent_mean:.2f}"
+        return "none" if result.score is None else NOT_SHOWN
+    return digits(result.respondent_mean, 2)
 
 
 def _score(value: float | None, reason: str) -> str:
-    return f"{value:.2f}" if value is not None else f"none: {reason}"
+    return digits(value, 2) if value is not None else f"none: {reason}"
 
 
 def small_print(assessment: Assessment) -> Iterator[Block]:
@@ -375,18 +371,21 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
     if assessment.mode == "confidential":
         said.append(kinds.ROUGH)
     if assessment.placement.region_reason:
-        said.append(f"Region on the chart: {assessment.placement.region_reason}.")
+        said.append(f"Region on the chart: {wording.reason(assessment.placement.region_reason, questionnaire)}.")
     for axis in questionnaire.axes:
         result = assessment.axes[axis.id]
         if result.reliability is not None:
             alpha = result.reliability
             said.append(
-                f"{isolated(axis.label)}: alpha {alpha.alpha:.2f} (95% {alpha.low:.2f}–{alpha.high:.2f}, {alpha.n} "
-                f"people, {alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high alpha is "
+                f"{isolated(axis.label)}: alpha {digits(alpha.alpha, 2)} (95% {digits(alpha.low, 2)}–"
+                f"{digits(alpha.high, 2)}, {alpha.n} people, {alpha.items} items; interval by F with n-1 and "
+                "n(k-1) degrees of freedom). A high alpha is "
                 "neither needed for an index of practices nor proof that it measures the right thing."
             )
         else:
-            said.append(f"{isolated(axis.label)}: no alpha, {result.reliability_reason}.")
+            said.append(
+                f"{isolated(axis.label)}: no alpha, {wording.reason(result.reliability_reason, questionnaire)}."
+            )
     if questionnaire.status:
         said.append(f"Status of the questionnaire: {isolated(questionnaire.status)}.")
     if kinds.is_known(assessment):

@@ -13,6 +13,7 @@ from maturity.core.said import Label
 from maturity.model.plan import Priority
 from maturity.report import change_words, kinds, wording
 from maturity.report.blocks import (
+    NOT_SHOWN,
     Align,
     Block,
     Bullets,
@@ -292,7 +293,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
     how = "Agreement (0 to 1)" if kinds.is_known(assessment) else "Agreement"
     header = ("What to do", "Item", *levels, *(("Answers", "Cannot tell") if counts else ()), how)
     numbers: list[Align] = ["right"] * (len(header) - 2)
-    caption = "How many people answered" if counts else "How far people agree; the counts are hidden"
+    caption = "How many people answered" if counts else "How far people agree; the counts are not shown"
     return Table(
         "How many people chose each level" if levels else caption,
         header,
@@ -300,7 +301,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
             (
                 mark,
                 f"{isolated(items[result.id].short)} (split)" if result.split else items[result.id].short,
-                *(map(str, result.counts) if result.counts is not None else ["hidden"] * len(levels)),
+                *(map(str, result.counts) if result.counts is not None else [NOT_SHOWN] * len(levels)),
                 *((str(result.n), kinds.unknown_cell(result)) if counts else ()),
                 kinds.agreement(result),
             )

@@ -8,8 +8,8 @@ from maturity.core.assessment import Arithmetic, Assessment, AxisResult, Dimensi
 from maturity.core.said import Said
 from maturity.model import Axis, Dimension, RatingItem
 from maturity.report import kinds, wording
-from maturity.report.blocks import Block, Bullets, Paragraph, Report, Section, Table
-from maturity.text.words import counted, percent
+from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Paragraph, Report, Section, Table
+from maturity.text.words import counted, digits, percent
 
 
 def explainable(assessment: Assessment) -> list[str]:
@@ -73,8 +73,8 @@ def _placement(assessment: Assessment) -> Iterator[Block]:
     if placement.shares:
         yield Paragraph(
             f"Chances: {wording.chance_words(assessment)}. They are those of a bivariate t around the point, with the "
-            f"variances below, a correlation of {placement.alike or 0.0:.2f} between the two axes, and the fewer "
-            "degrees of freedom of the two. Silent schools are not part of them."
+            f"variances below, a correlation of {digits(placement.alike or 0.0, 2)} between the two axes, and the "
+            "fewer degrees of freedom of the two. Silent schools are not part of them."
         )
 
 
@@ -98,16 +98,18 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
     parts = [(score, d.weight) for d in dimensions if (score := assessment.dimensions[d.id].score) is not None]
     yield Paragraph(f"{axis.label} = {_mean(parts)} = {number(result.score, result.reason)}")
     if result.respondent_mean is not None:
-        yield Paragraph(f"With every person counted once, instead of every school: {result.respondent_mean:.3f}.")
+        yield Paragraph(
+            f"With every person counted once, instead of every school: {digits(result.respondent_mean, 3)}."
+        )
     yield from _interval(assessment, result)
     if result.bounds is not None:
-        low, high = f"{result.bounds.low:.3f}", f"{result.bounds.high:.3f}"
+        low, high = digits(result.bounds.low, 3), digits(result.bounds.high, 3)
         yield Paragraph(
             f"Silent schools: were all their answers at the end that counts least, the score would be {low}; at the "
             f"other end, {high}. The axis is settled only if both lie on the side on which the interval lies."
         )
-    if result.margin is not None:
-        yield Paragraph(f"Range: {result.score:.3f} plus and minus {result.margin:g} levels. {kinds.MARGINS}")
+    if result.margin is not None and result.score is not None:
+        yield Paragraph(f"Range: {digits(result.score, 3)} plus and minus {result.margin:g} levels. {kinds.MARGINS}")
 
 
 def _dimension(assessment: Assessment, dimension: Dimension) -> Iterator[Block]:
@@ -144,18 +146,19 @@ def _interval(assessment: Assessment, result: AxisResult | DimensionResult) -> I
             "How far people lie from their own school, on these questions",
             ("School", "People", "Squared distances", "Count as", "Squared weights"),
             tuple(
-                (names[one.school], str(one.people), *(f"{n:.4f}" for n in (one.squares, one.expected, one.weights)))
+                (names[one.school], str(one.people), *(digits(n, 4) for n in (one.squares, one.expected, one.weights)))
                 for one in found.by_school
             ),
             ("left", "right", "right", "right", "right"),
         )
         yield Paragraph(_variance(found))
     else:
-        yield Paragraph(f"From how far the schools differ, the variance of the score is {found.variance:.5f}.")
+        yield Paragraph(f"From how far the schools differ, the variance of the score is {digits(found.variance, 5)}.")
+    middle, root = digits(score, 3), digits(found.variance**0.5, 3)
     yield Paragraph(
-        f"95% interval: {score:.3f} -+ t({found.freedom}) x sqrt({found.variance:.5f}) = {score:.3f} -+ "
-        f"{found.quantile:.3f} x {found.variance**0.5:.3f} = {score:.3f} -+ {found.half:.3f}; kept on the scale, "
-        f"{result.interval.low:.3f} to {result.interval.high:.3f}."
+        f"95% interval: {middle} -+ t({found.freedom}) x sqrt({digits(found.variance, 5)}) = {middle} -+ "
+        f"{digits(found.quantile, 3)} x {root} = {middle} -+ {digits(found.half, 3)}; kept on the scale, "
+        f"{digits(result.interval.low, 3)} to {digits(result.interval.high, 3)}."
     )
 
 
@@ -166,12 +169,13 @@ def _variance(found: Arithmetic) -> str:
     )
     raw = squares / expected
     text = (
-        f"One person's answers have the variance {squares:.4f} / {expected:.4f} = {raw:.4f}, the score that of "
-        f"{raw:.4f} x {weights:.4f} = {raw * weights:.5f}. A weight is how far the score would move if all answers of "
+        f"One person's answers have the variance {digits(squares, 4)} / {digits(expected, 4)} = {digits(raw, 4)}, "
+        f"the score that of {digits(raw, 4)} x {digits(weights, 4)} = {digits(raw * weights, 5)}. "
+        "A weight is how far the score would move if all answers of "
         "that person were one level higher; a school with one person lends its mean, and how far its people would "
         "differ is taken from the others."
     )
-    least = f" Answering in whole levels leaves at least {found.rounding:.5f}"
+    least = f" Answering in whole levels leaves at least {digits(found.rounding, 5)}"
     return text + least + (", so this is taken." if found.rounding > raw * weights else ", which is less.")
 
 
@@ -203,13 +207,14 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
         )
     if item.reversed and result.scored is not None and result.score is not None:
         yield Paragraph(
-            f"Reversed: it counts as {scale.low} + {scale.high} - {result.score:.3f} = {result.scored:.3f}."
+            f"Reversed: it counts as {scale.low} + {scale.high} - {digits(result.score, 3)} = "
+            f"{digits(result.scored, 3)}."
         )
     if result.respondent_mean is not None:
-        yield Paragraph(f"With every person counted once: {result.respondent_mean:.3f}.")
+        yield Paragraph(f"With every person counted once: {digits(result.respondent_mean, 3)}.")
     if result.agreement is not None:
         split = " It is split: at least a quarter at each end." if result.split else ""
-        yield Paragraph(f"Agreement (Tastle and Wierman): {result.agreement:.3f} of 1.{split}")
+        yield Paragraph(f"Agreement (Tastle and Wierman): {digits(result.agreement, 3)} of 1.{split}")
 
 
 def _not_named(assessment: Assessment, result: ItemResult) -> Iterator[Block]:
@@ -228,7 +233,7 @@ def _not_named(assessment: Assessment, result: ItemResult) -> Iterator[Block]:
 
 def _levels(school_counts: tuple[tuple[int, ...], ...] | None, place: int, low: int) -> str:
     if school_counts is None or not school_counts[place]:
-        return "not shown"
+        return NOT_SHOWN
     return " ".join(str(low + step) for step, n in enumerate(school_counts[place]) for _ in range(n)) or "none"
 
 
@@ -237,7 +242,7 @@ def _numbers(assessment: Assessment) -> Callable[[float | None, Said | str | Non
 
     def number(value: float | None, reason: Said | str | None) -> str:
         if value is not None:
-            return f"{value:.3f}"
+            return digits(value, 3)
         why = reason if isinstance(reason, str) else wording.reason(reason, assessment.questionnaire)
         return f"none ({why})"
 
@@ -249,6 +254,6 @@ def _mean(parts: list[tuple[float, float]]) -> str:
     if not parts:
         return "nothing to average"
     if all(weight == 1 for _, weight in parts):
-        return f"({' + '.join(f'{value:.3f}' for value, _ in parts)}) / {len(parts)}"
-    terms = " + ".join(f"{weight:g} x {value:.3f}" for value, weight in parts)
+        return f"({' + '.join(f'{digits(value, 3)}' for value, _ in parts)}) / {len(parts)}"
+    terms = " + ".join(f"{weight:g} x {digits(value, 3)}" for value, weight in parts)
     return f"({terms}) / {sum(weight for _, weight in parts):g}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from maturity.core.assessment import Assessment, Evidence, ItemResult
-from maturity.text.words import counted, percent
+from maturity.report.blocks import NOT_SHOWN
+from maturity.text.words import counted, digits, percent
 
 QUARTERS = ("a quarter or fewer", "half", "three quarters", "nearly all")
 WORDS = {
@@ -31,15 +32,35 @@ def hidden_schools(assessment: Assessment) -> str:
     return f"Schools are not shown: the round is {assessment.mode}."
 
 
+def averaged(assessment: Assessment) -> str:
+    """How answers become scores, and whether a mean over people stands beside them."""
+    item = {
+        "named": "Each item is averaged within each school, then over the schools, so that every school has one voice.",
+        "anonymous": (
+            "Each item is averaged over everybody who answered it: one person one voice, so that no other mean over "
+            "people stands beside it."
+        ),
+        "confidential": (
+            "Each item is averaged over schools, as far as nobody counts for more than an eighth of it, and made "
+            "rough. Below eight people everybody counts alike. The mean over people is not shown beside it: both "
+            "together would give answers away."
+        ),
+    }[assessment.mode]
+    return (
+        f"{item} A dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are "
+        "counted and left out; they are never a number."
+    )
+
+
 def range_of(assessment: Assessment) -> str:
     """What the range around a score is called."""
-    return "95% interval" if assessment.mode == "named" else "Range, by rule of thumb"
+    return "95% interval" if assessment.mode == "named" else "Rough range"
 
 
 def agreement(result: ItemResult) -> str:
     """How far people agree on an item, for a cell of a table: the index, the word, or why neither."""
     if result.agreement is not None:
-        return f"{result.agreement:.2f}"
+        return digits(result.agreement, 2)
     if result.word is not None:
         return result.word
     return "not said" if result.n.band is not None else "too few"
@@ -49,7 +70,7 @@ def unknown_cell(result: ItemResult) -> str:
     """How many could not tell, for a cell of a table."""
     if result.many_unknown:
         return "many"
-    return str(result.dont_know) if result.dont_know.value is not None or result.dont_know.below else "not shown"
+    return str(result.dont_know) if result.dont_know.value is not None or result.dont_know.below else NOT_SHOWN
 
 
 def is_known(assessment: Assessment) -> bool:

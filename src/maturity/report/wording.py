@@ -29,7 +29,7 @@ from maturity.report import kinds
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, enumerated, level, listed, percent
+from maturity.text.words import counted, day, digits, enumerated, level, listed, percent
 
 CODE_NAMES = CodeNames(school="School {code}", cluster="Cluster {code}")
 
@@ -90,7 +90,7 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
         case Levels():
             return str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
         case Index():
-            return f"{value.value:.2f}"
+            return digits(value.value, 2)
         case Share():
             return percent(value.value)
         case Label() if questionnaire:

@@ -21,25 +21,43 @@ def level(value: float, midpoint: float | None = None) -> str:
     """
     away = None if midpoint is None or abs(value - midpoint) < 1e-9 else abs(value - midpoint)
     for decimals in range(2 if away is not None and away < 0.05 - 1e-9 else 1, 10):
-        # The last digits of a sum of thirds are noise: without them 3.2499999999999996 is the 3.25 that it stands for.
-        whole = int(round(abs(value) * 10**decimals, 6) + 0.5) / 10**decimals
-        shown = -whole if value < 0 else whole
+        shown = rounded(value, decimals)
         if away is None or shown != midpoint:
             break
     return f"{shown:.{decimals}f}"
 
 
+def rounded(value: float, decimals: int) -> float:
+    """A number with so many decimals, halves away from zero.
+
+    >>> rounded(3.25, 1), rounded(-0.125, 2), rounded(3.2499999999999996, 1), rounded(3.24, 1)
+    (3.3, -0.13, 3.3, 3.2)
+    """
+    # The last digits of a sum of thirds are noise: without them 3.2499999999999996 is the 3.25 that it stands for.
+    whole = int(round(abs(value) * 10.0**decimals, 6) + 0.5) / 10.0**decimals
+    return -whole if value < 0 else whole
+
+
+def digits(value: float, decimals: int) -> str:
+    """The same as text.
+
+    >>> digits(3.125, 2), digits(2.0, 3)
+    ('3.13', '2.000')
+    """
+    return f"{rounded(value, decimals):.{decimals}f}"
+
+
 def percent(share: float) -> str:
     """A share of 0 to 1 in whole per cent; only none is 0 % and only all is 100 %.
 
-    >>> percent(0.001), percent(0.5), percent(0.999), percent(1.0)
-    ('under 1%', '50%', 'over 99%', '100%')
+    >>> percent(0.001), percent(0.125), percent(0.5), percent(0.999), percent(1.0)
+    ('under 1%', '13%', '50%', 'over 99%', '100%')
     """
     if 0 < share < 0.01:
         return "under 1%"
     if 0.99 < share < 1:
         return "over 99%"
-    return f"{share:.0%}"
+    return f"{digits(100 * share, 0)}%"
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

@@ -32,6 +32,7 @@ from maturity.core.scoring import Structure, roll_up
 from maturity.core.table import Floats
 from maturity.model import Publication, Questionnaire, Round, Side
 from maturity.model.publication import PublishedItem
+from maturity.text.words import rounded
 
 MARGINS = {5: 0.75, 8: 0.5, 20: 0.3, 40: 0.2}
 """Margin of an axis by the band of its number of people: a rule of thumb, for intervals from answers leak."""
@@ -66,7 +67,7 @@ class Read:
 
     def number(self, value: float) -> float | None:
         """A dimension's or an axis' score; None for NaN; one decimal where it rests on rows."""
-        return None if np.isnan(value) else float(value) if self.exact else round(float(value), 1)
+        return None if np.isnan(value) else float(value) if self.exact else rounded(float(value), 1)
 
 
 def assessment_of_publication(round_: Round, published: Publication) -> Assessment:

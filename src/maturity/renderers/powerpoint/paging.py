@@ -95,9 +95,9 @@ def pages(groups: Sequence[Group], size: float, room: tuple[float, float]) -> It
     while waiting:
         group = waiting.pop(0)
         free = room[1] - used - (GAP if page else 0)
-        if group_height(group, size, room[0]) <= free:
+        if _parts(group) <= _at_best(group, size, free) and (tall := group_height(group, size, room[0])) <= free:
             page.append(group)
-            used += group_height(group, size, room[0]) + (GAP if len(page) > 1 else 0)
+            used += tall + (GAP if len(page) > 1 else 0)
             continue
         now, later = _parted(group, size, room[0], free)
         if now is not None:
@@ -113,10 +113,21 @@ def pages(groups: Sequence[Group], size: float, room: tuple[float, float]) -> It
         yield page
 
 
+def _parts(group: Group) -> int:
+    return len(group.rows) if isinstance(group, Table) else len(group.paragraphs)
+
+
+def _at_best(group: Group, size: float, free: float) -> int:
+    """How many rows could fit if each took one line, so that a long table is not measured whole for every slide."""
+    if not isinstance(group, Table):
+        return len(group.paragraphs)
+    return int((free + 0.001) // (min(size, TABLE) * fit.LINE + 2 * CELL[1] + 1)) - 1
+
+
 def _parted(group: Group, size: float, width: float, free: float) -> tuple[Group | None, Group | None]:
     """What of a group fits into what is free, and the rest."""
     if isinstance(group, Table):
-        for n in range(len(group.rows) - 1, 0, -1):
+        for n in range(min(len(group.rows) - 1, _at_best(group, size, free)), 0, -1):
             part = replace(group, rows=group.rows[:n])
             if group_height(part, size, width) <= free:
                 return part, replace(group, rows=group.rows[n:])

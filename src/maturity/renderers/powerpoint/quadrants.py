@@ -10,6 +10,7 @@ from typing import Literal
 from maturity.charts.labels import Box, around
 from maturity.core.assessment import Assessment, Region
 from maturity.renderers.powerpoint import fit
+from maturity.report.kinds import range_of
 from maturity.report.sheets import corners
 from maturity.text.clean import plain
 
@@ -69,7 +70,7 @@ def map_series(assessment: Assessment) -> tuple[Series, ...]:
         found.append(Series("region", "95% region", tuple(_outline(placement.region, low, high)), listed=True))
     else:
         found += [
-            Series("interval", "95% interval", points, listed=place == 0)
+            Series("interval", range_of(assessment), points, listed=place == 0)
             for place, points in enumerate(_cross(assessment))
         ]
     schools = tuple(_placed(assessment, ((school.point, school.name) for school in assessment.school_points or ())))
@@ -244,6 +245,7 @@ def _labels(shown: Sequence[Series], assessment: Assessment, size: tuple[float, 
         for one in shown
         if one.kind in ("midpoint", "interval") and len(one.points) == 2
     ]
+    arms = [Box(*at(one.points[0]), *at(one.points[1])) for one in shown if one.kind == "interval"]
     texts = {
         place: _numbers([at(point) for point in one.points])
         if numbered and one.kind == "schools"
@@ -268,9 +270,12 @@ def _labels(shown: Sequence[Series], assessment: Assessment, size: tuple[float, 
         sizes = [_size(texts[place][index], *label_look(shown[place].kind)) for place, index in order]
         chosen = sides(marks, sizes, taken, Box(0, 0, wide, high), lines)
         for (place, index), side, mark, room in zip(order, chosen, marks, sizes, strict=True):
+            box = None if side is None else _beside(mark, room, side)
+            # Nor is it struck through by an arm of its own cross.
+            if box is None or (shown[place].kind == "cluster" and any(box.touches(arm) for arm in arms)):
+                continue
             found[place][index] = side
-            if side is not None:
-                taken.append(_beside(mark, room, side))
+            taken.append(box)
     return Labels(found, texts, numbered)
 
 

@@ -30,68 +30,100 @@ MESSAGES: dict[str, Message] = {
     "axis-unknown": "how sure this is cannot be said",
     # The sentence to read first.
     "headline-not-placed": "Not placed: too few answers on {axes}.",
-    "headline-named-above-above": "{quadrant}: {first} and {second} are both settled above the midpoint.",
-    "headline-named-below-below": "{quadrant}: {first} and {second} are both settled below the midpoint.",
-    "headline-named-above-below": "{quadrant}: {first} is settled above the midpoint, {second} below it.",
-    "headline-named-below-above": "{quadrant}: {first} is settled below the midpoint, {second} above it.",
-    "headline-line-both": "On the line: {first} and {second} both lie exactly on the midpoint.",
+    "headline-named-above-above": (
+        "{quadrant}: {first:short-inside} and {second:short-inside} are both settled above the midpoint."
+    ),
+    "headline-named-below-below": (
+        "{quadrant}: {first:short-inside} and {second:short-inside} are both settled below the midpoint."
+    ),
+    "headline-named-above-below": (
+        "{quadrant}: {first:short-inside} is settled above the midpoint, {second:short-inside} below it."
+    ),
+    "headline-named-below-above": (
+        "{quadrant}: {first:short-inside} is settled below the midpoint, {second:short-inside} above it."
+    ),
+    "headline-line-both": (
+        "On the line: {first:short-inside} and {second:short-inside} both lie exactly on the midpoint."
+    ),
     "headline-line-unknown-people": (
-        "On the line: exactly on the midpoint of {axes}. How sure that is cannot be said: in no school did two people "
-        "answer the same questions."
+        "On the line: exactly on the midpoint of {axes:short-inside}. How sure that is cannot be said: in no school"
+        " did two people answer the same questions."
     ),
     "headline-line-unknown-schools": (
-        "On the line: exactly on the midpoint of {axes}. How sure that is cannot be said: only one school answered."
+        "On the line: exactly on the midpoint of {axes:short-inside}. How sure that is cannot be said: only one "
+        "school answered."
     ),
     "headline-unknown-people": (
-        "The point lies in {quadrant}. How sure that is cannot be said: in no school did two people answer the same "
-        "questions."
+        "The point lies in {quadrant}. How sure that is cannot be said: in no school did two people answer the same"
+        " questions."
     ),
     "headline-unknown-schools": (
         "The point lies in {quadrant}. How sure that is cannot be said: only one school answered."
     ),
     "headline-silent": (
-        "Probably {quadrant}, by those who answered; schools that have not answered could change {axes}."
+        "Probably {quadrant}, by those who answered; schools that have not answered could change {axes:short-inside}."
     ),
-    "headline-probably-above": "Probably {quadrant}: {settled} is settled, {leaning} leans above the midpoint.",
-    "headline-probably-below": "Probably {quadrant}: {settled} is settled, {leaning} leans below the midpoint.",
+    "headline-probably-above": (
+        "Probably {quadrant}: {settled:short-inside} is settled, {leaning:short-inside} leans above the midpoint."
+    ),
+    "headline-probably-below": (
+        "Probably {quadrant}: {settled:short-inside} is settled, {leaning:short-inside} leans below the midpoint."
+    ),
     "headline-leans-above-above": (
-        "Probably {quadrant}: {first} and {second} both lean above the midpoint, neither is settled."
+        "Probably {quadrant}: {first:short-inside} and {second:short-inside} both lean above the midpoint, neither "
+        "is settled."
     ),
     "headline-leans-below-below": (
-        "Probably {quadrant}: {first} and {second} both lean below the midpoint, neither is settled."
+        "Probably {quadrant}: {first:short-inside} and {second:short-inside} both lean below the midpoint, neither "
+        "is settled."
     ),
     "headline-leans-above-below": (
-        "Probably {quadrant}: {first} leans above the midpoint, {second} below it, neither is settled."
+        "Probably {quadrant}: {first:short-inside} leans above the midpoint, {second:short-inside} below it, "
+        "neither is settled."
     ),
     "headline-leans-below-above": (
-        "Probably {quadrant}: {first} leans below the midpoint, {second} above it, neither is settled."
+        "Probably {quadrant}: {first:short-inside} leans below the midpoint, {second:short-inside} above it, "
+        "neither is settled."
     ),
-    "headline-near-above-above": "Near the middle: {first} and {second} both lean above it, neither is settled.",
-    "headline-near-below-below": "Near the middle: {first} and {second} both lean below it, neither is settled.",
-    "headline-near-above-below": "Near the middle: {first} leans above it, {second} below it, neither is settled.",
-    "headline-near-below-above": "Near the middle: {first} leans below it, {second} above it, neither is settled.",
-    "headline-middle": "In the middle: neither {first} nor {second} can be told apart from its midpoint.",
+    "headline-near-above-above": (
+        "Near the middle: {first:short-inside} and {second:short-inside} both lean above it, neither is settled."
+    ),
+    "headline-near-below-below": (
+        "Near the middle: {first:short-inside} and {second:short-inside} both lean below it, neither is settled."
+    ),
+    "headline-near-above-below": (
+        "Near the middle: {first:short-inside} leans above it, {second:short-inside} below it, neither is settled."
+    ),
+    "headline-near-below-above": (
+        "Near the middle: {first:short-inside} leans below it, {second:short-inside} above it, neither is settled."
+    ),
+    "headline-middle": (
+        "In the middle: neither {first:short-inside} nor {second:short-inside} can be told apart from its midpoint."
+    ),
     "headline-line-open": "On the line: {line} lies exactly on the midpoint, {open} cannot be told apart from it.",
     "headline-open-settled": (
-        "On the line between {low} and {high}: {known} is settled, {other} cannot be told apart from the midpoint."
+        "On the line between {low} and {high}: {known:short-inside} is settled, {other:short-inside} cannot be told"
+        " apart from the midpoint."
     ),
     "headline-line-settled": (
-        "On the line between {low} and {high}: {known} is settled, {other} lies exactly on the midpoint."
+        "On the line between {low} and {high}: {known:short-inside} is settled, {other:short-inside} lies exactly "
+        "on the midpoint."
     ),
     "headline-open-silent": (
-        "On the line between {low} and {high}: {other} cannot be told apart from the midpoint, and schools that have "
-        "not answered could change {known}."
+        "On the line between {low} and {high}: {other:short-inside} cannot be told apart from the midpoint, and "
+        "schools that have not answered could change {known:short-inside}."
     ),
     "headline-line-silent": (
-        "On the line between {low} and {high}: {other} lies exactly on the midpoint, and schools that have not "
-        "answered could change {known}."
+        "On the line between {low} and {high}: {other:short-inside} lies exactly on the midpoint, and schools that "
+        "have not answered could change {known:short-inside}."
     ),
     "headline-open-leans": (
-        "On the line between {low} and {high}: {known} leans to that side, {other} cannot be told apart from the "
-        "midpoint."
+        "On the line between {low} and {high}: {known:short-inside} leans to that side, {other:short-inside} cannot"
+        " be told apart from the midpoint."
     ),
     "headline-line-leans": (
-        "On the line between {low} and {high}: {known} leans to that side, {other} lies exactly on the midpoint."
+        "On the line between {low} and {high}: {known:short-inside} leans to that side, {other:short-inside} lies "
+        "exactly on the midpoint."
     ),
     # How sure it is, beside the label "How sure".
     "sure-certain": "Settled on both axes: almost certainly {quadrant}",

@@ -31,11 +31,11 @@ def compose(
         round_: the answers themselves; they are shown only when the round is named.
     """
     made = [
-        results.scorecard_sheet(assessment),
+        results.scorecard_sheet(assessment).telling(assessment),
         results.map_(assessment),
         results.quadrants(assessment),
-        results.dimension_sheet(assessment),
-        results.item_sheet(assessment),
+        results.dimension_sheet(assessment).telling(assessment),
+        results.item_sheet(assessment).telling(assessment),
         results.schools(assessment),
     ]
     if round_ is not None:

@@ -8,7 +8,7 @@ from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.model.plan import Priority
-from maturity.report import change_words, chapters, wording
+from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import Paragraph
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, sheet_head
 from maturity.text.clean import plain
@@ -196,9 +196,7 @@ def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
     yield ("Placement", wording.headline(assessment))
     yield (
         "Scores",
-        "Each item is averaged within each school, then over the schools, so that every school has one voice. A "
-        "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
-        "and left out; they are never a number.",
+        kinds.averaged(assessment),
     )
     for warning in wording.warning_texts(assessment):
         yield ("Before you believe this", warning)

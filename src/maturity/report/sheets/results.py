@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
 from maturity.report import kinds, wording
+from maturity.report.blocks import NOT_SHOWN
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, sheet_head
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
@@ -20,6 +21,7 @@ AGREEMENT = (
 def scorecard_sheet(assessment: Assessment) -> Sheet:
     """The sentence first, then both axes and how sure they are."""
     questionnaire = assessment.questionnaire
+    ends_of = "95%" if assessment.mode == "named" else "About"
     rows: list[tuple[Cell, ...]] = []
     for axis in questionnaire.axes:
         result, agreed = assessment.axes[axis.id], assessment.agreed
@@ -47,8 +49,8 @@ def scorecard_sheet(assessment: Assessment) -> Sheet:
         (
             Column("Axis", width=26),
             Column("Score", "level"),
-            Column("95% from", "level"),
-            Column("95% to", "level"),
+            Column(f"{ends_of} from", "level"),
+            Column(f"{ends_of} to", "level"),
             Column("Midpoint", "level"),
             Column("Side of the midpoint", width=18),
             Column("Mean over people", "level"),
@@ -202,7 +204,7 @@ def item_sheet(assessment: Assessment) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     for item in questionnaire.items:
         result = assessment.items[item.id]
-        counts: Iterable[Cell] = result.counts if result.counts is not None else ["hidden"] * len(levels)
+        counts: Iterable[Cell] = result.counts if result.counts is not None else [NOT_SHOWN] * len(levels)
         rows.append(
             (
                 item.id,

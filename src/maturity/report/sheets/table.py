@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from maturity.core.assessment import Assessment, Count, Interval
@@ -49,6 +49,21 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+
+    def telling(self, assessment: Assessment) -> Sheet:
+        """The same of a round that is not named without the columns of numbers that are empty in every row."""
+        if assessment.mode == "named":
+            return self
+        told = [
+            n
+            for n, column in enumerate(self.columns)
+            if column.format == "text" or any(row[n] is not None for row in self.rows)
+        ]
+        return replace(
+            self,
+            columns=tuple(self.columns[n] for n in told),
+            rows=tuple(tuple(row[n] for n in told) for row in self.rows),
+        )
 
 
 @dataclass(frozen=True, slots=True)
