@@ -32,6 +32,8 @@ WORKSHOP = "workshop.jsonl"
 """In the folder of a round: what happened in the room, without names."""
 TEMPORARY = ".*.tmp"
 """What a write that was interrupted leaves behind."""
+KEPT = (CLUSTER, ROUND, QUESTIONNAIRE, MAPPING, JOURNAL, KEY, LOCK, WORKSHOP)
+"""All that the folder of a cluster or a round keeps."""
 TABLES = (".csv", ".tsv", ".xlsx")
 """Endings of tables of answers."""
 

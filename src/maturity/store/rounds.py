@@ -15,12 +15,13 @@ from typing import Any
 from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.folder.fixed import settings_fixed
-from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, copies_of
+from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND
 from maturity.folder.rounds import rehearsals, round_folders
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
 from maturity.store import meanwhile
 from maturity.store.answers import alone_with, read, saving
+from maturity.store.copies import journals_beside
 from maturity.store.keys import change_key, dump, valid
 from maturity.store.lock import alone, sync_folder
 from maturity.store.meanwhile import Overwritten
@@ -157,9 +158,11 @@ def throw_away_rehearsals(cluster: Path, *, but: Path) -> list[Path]:
         if folder == but:
             continue
         with saving(folder / JOURNAL), alone_with(folder / JOURNAL):
-            journals = sorted({*folder.glob(JOURNALS), *copies_of(folder, JOURNAL)})
+            journals = sorted({*folder.glob(JOURNALS), *journals_beside(folder)})
             for path in journals:
-                path.unlink()
+                # Of a link, what it leads to holds the answers.
+                path.resolve().unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
             sync_folder(folder)
         emptied += [folder] if journals else []
     return emptied
