@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maturity import files
-from maturity.folder.journal import Entry, Note, Record, decode
+from maturity.folder.journal import Entry, Note, Record
 from maturity.folder.names import KEY, KEYS
 from maturity.text.names import kin
 
 HEAD = (
     "# Without this file nobody who was erased would be known again when a copy or a file brings them back. Keep it.\n"
 )
-_SIGN = b'"kind": "forgotten"'
 Words = tuple[str, str]
 """An item and the example that somebody named for it, as it is published."""
 
@@ -60,13 +59,6 @@ class Forgotten:
         return {_hash(key, name) for key in self.keys} & self.ever if self.ever else set()
 
     @classmethod
-    def read(cls, folder: Path, content: bytes) -> Forgotten:
-        """Those of a round, from its journal as UTF-8."""
-        if _SIGN not in content:
-            return cls()
-        return cls.of(folder, decode(content, "").noted("forgotten"))
-
-    @classmethod
     def of(cls, folder: Path, notes: Iterable[Note], here: Collection[str] | None = None) -> Forgotten:
         """Those that some notes speak of, in the order in which they were written.
 
@@ -74,6 +66,9 @@ class Forgotten:
             here: who has answered. Then all others are known too where a file writes their names in another way: in
                 other capitals, in the letters of another system, as a number without its zeros.
         """
+        notes = list(notes)
+        if not notes:
+            return cls()
         keys = keys_of(folder)
         names = {_name_of(key) for key in keys}
         out = {str(note.content.get("who")): note for note in notes}
