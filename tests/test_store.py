@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -408,8 +409,13 @@ def answered(folder: Path, *levels: int, who: str = "kim") -> list[int]:
     """Bytes that are read of the journal for each answer that one window saves."""
     read: list[bytes] = []
     whole = seen._bytes
+
+    def counted(*place: Any) -> bytes:
+        read.append(whole(*place))
+        return read[-1]
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(seen, "_bytes", lambda *place: (read.append(whole(*place)), read[-1])[1])
+        patch.setattr(seen, "_bytes", counted)
         sizes, base = list[int](), None
         for level in levels:
             read.clear()

@@ -108,7 +108,7 @@ def start(
 
 
 def _refuse_twin(folder: Path, label: str) -> None:
-    from maturity.store.rounds import folder_name
+    from maturity.folder.names import folder_name
 
     if not folder_name(label):
         hint = "use a few letters and digits, such as 2026 or spring-2026"
@@ -303,8 +303,8 @@ def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Se
         InputError: there is no such round, or somebody has answered.
     """
     from maturity.cli.sitting import command
+    from maturity.folder.names import folder_name
     from maturity.folder.rounds import round_folder
-    from maturity.store.rounds import folder_name
 
     if mode is None:
         raise UsageError("--again does not say which kind the round is to be", "add --mode")
