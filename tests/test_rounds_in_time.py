@@ -63,7 +63,15 @@ def test_a_copy_is_never_a_round(river: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["autumn-2026 — копия", "autumn-2026 的副本", "autumn-2026 - コピー", "autumn-2026_old", "old autumn", "backup", "0"],
+    [
+        "autumn-2026 — копия",
+        "autumn-2026 的副本",
+        "autumn-2026 - コピー",
+        "autumn-2026_old",
+        "old autumn",
+        "backup",
+        "0",
+    ],
 )
 def test_the_same_round_in_a_second_folder_is_no_round_in_whatever_language_it_is_called(
     river: Path, name: str, capsys: pytest.CaptureFixture[str]

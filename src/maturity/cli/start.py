@@ -262,12 +262,12 @@ def _show_left(opened: Path) -> None:
     """Say which priorities were brought forward that count on a school that has left."""
     from maturity.readers.roster import leaving
     from maturity.readers.round import read_round
+    from maturity.report.leaving import has_left
 
     round_ = read_round(opened)[0]
     for one, text in leaving(round_, opened) if round_ else ():
-        typer.echo(
-            f"  {plain(one.title)} ({one.id}) still counts on {plain(text)}: name another with --support or --owner"
-        )
+        counts = f"{plain(one.title)} ({one.id}) still counts on {plain(has_left(text))}"
+        typer.echo(f"  {counts}: name another with --support or --owner")
 
 
 def _size(questionnaire: Questionnaire) -> str:

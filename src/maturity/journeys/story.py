@@ -113,11 +113,12 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     from maturity.core.themed import themed
     from maturity.journeys import rounds
     from maturity.readers.theme import load_theme
+    from maturity.report.leaving import with_names
 
     given, notes = rounds.series(paths, ask, safe)
     if must_compare and len(given) < 2:
         raise rounds.too_few(paths[0], notes)
-    ordered = in_time(given)
+    ordered = [with_names(one) for one in in_time(given)]
     alike = rounds.pairs(ordered, ask)
     look = load_theme(ask.theme, ordered[-1].questionnaire)
     comparison: Comparison | None = None
