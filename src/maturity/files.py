@@ -66,6 +66,23 @@ class Outputs:
         self._owner = what.encode(), hashlib.sha256("\n".join(whose).encode()).hexdigest()[:12].encode()
         self._refuse([path for path in self._paths if path.suffix.lower() not in UNMARKED], self._by_mark)
 
+    def tables(self, *heads: str) -> None:
+        """Refuse tables that stand where one is to be written, and are none of that kind by their first heading.
+
+        Args:
+            heads: what the first heading may be.
+
+        Raises:
+            InputError: as at the start.
+        """
+
+        def fault(path: Path) -> Problem | None:
+            if self._force or not path.exists() or not path.stat().st_size or _head(path) in heads:
+                return None
+            return _problem(path, "not-ours", "a file is there already that this command did not write", ANOTHER)
+
+        self._refuse([path for path in self._paths if path.suffix.lower() == ".csv"], fault)
+
     def write(self, contents: Mapping[Path, bytes]) -> list[Path]:
         """Write every file, or none where one of them would replace what is not to be replaced.
 
@@ -225,6 +242,12 @@ def _rows(content: bytes) -> Counter[frozenset[tuple[str, str]]]:
     except (ValueError, csv.Error):
         return Counter([frozenset({("", content.decode("latin-1"))})])
     return Counter([frozenset((name, "") for name in header[:1]), *pairs])
+
+
+def _head(path: Path) -> str:
+    """The first heading of a table."""
+    first = _old(path).partition(b"\n")[0].decode("utf-8-sig", "replace")
+    return next(iter(next(csv.reader([first.strip()]), [])), "")
 
 
 def _old(path: Path) -> bytes:
