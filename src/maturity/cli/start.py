@@ -81,6 +81,7 @@ def start(
     kind = mode.value if mode else usual
     refuse_too_few(kind, len(members.schools))
     frozen = render(asked).removeprefix(HEAD.encode())
+    plan = _as_it_stands(plan, [] if rehearsal else earlier, asked)
     opened = store.open_round(
         folder,
         members=members,
@@ -230,6 +231,21 @@ def _brought_forward(
         for problem in problems:
             typer.echo(f"  {plain(str(problem))}")
     return planning.carry(known, asked, keep=keep, drop=drop, ask=input if sys.stdin.isatty() else None, say=typer.echo)
+
+
+def _as_it_stands(plan: CarryForward, earlier: Sequence[Path], asked: Questionnaire) -> CarryForward:
+    """The plan of the last round as it is by now, with what was decided on it.
+
+    Raises:
+        InputError: somebody has changed it meanwhile so that it cannot be read; no round was opened.
+    """
+    from maturity.collect import planning
+    from maturity.readers.round import read_round
+
+    known, problems = read_round(earlier[0]) if earlier else (None, [])
+    if known is None and (plan.carried or plan.dropped):
+        raise InputError(problems)
+    return planning.as_it_stands(plan, known, asked) if known is not None else plan
 
 
 def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> None:
