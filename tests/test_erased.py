@@ -209,6 +209,30 @@ def test_a_rehearsal_that_is_a_link_is_thrown_away_where_it_leads_and_notes_are_
     assert notes.read_text() == "Print more ballots\n"
 
 
+@pytest.mark.parametrize("minutes", [-60, 60])
+@pytest.mark.parametrize("here", [True, False])
+def test_who_has_withdrawn_on_one_machine_is_out_whatever_the_clock_of_another_said(
+    round_: Path, minutes: int, here: bool
+) -> None:
+    journal, copy = round_ / "responses.jsonl", round_ / "responses (copy).jsonl"
+    begun = record("kim", "Kim was there", "1")
+    out = begun + encode(Record("kim", None, "2", NOW + dt.timedelta(minutes=5)))
+    said = Response(respondent="kim", school="ash", answers={"dep.trust.candour": 5})
+    more = begun + encode(Record("kim", said, "3", NOW + dt.timedelta(minutes=minutes)))
+    journal.write_bytes(out if here else more)
+    copy.write_bytes(more if here else out)
+    mend(round_, NOW)
+    assert people() == set()
+    assert len(store.read(round_).records) in (3, 4)
+
+
+def test_who_may_read_the_answers_stays_so_when_somebody_is_erased(round_: Path) -> None:
+    journal = round_ / "responses.jsonl"
+    journal.chmod(0o600)
+    assert store.forget(round_, "a1", at=NOW).count == 1
+    assert journal.stat().st_mode & 0o777 == 0o600
+
+
 # --- what another machine published -----------------------------------------------------------------------------------
 
 

@@ -145,7 +145,7 @@ class Outputs:
 def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
     """Write a file so that a crash or a full disk leaves the old one, or none, but never a half.
 
-    A link stays one: the file that it leads to is written.
+    A link stays one: the file that it leads to is written. Who may read a file that is replaced stays as it was.
 
     Args:
         fresh: refuse a file that has come to be there in the meantime.
@@ -161,7 +161,7 @@ def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(_usual_mode())
+            Path(temporary).chmod(stat.S_IMODE(real.stat().st_mode) if real.exists() else _usual_mode())
             if not (fresh and _linked(temporary, real)):
                 Path(temporary).replace(real)
         finally:

@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from io import FileIO
 from pathlib import Path
 from types import MappingProxyType
@@ -228,9 +229,13 @@ def _write(file: FileIO, content: bytes) -> None:
 @contextmanager
 def saving(path: Path) -> Iterator[None]:
     """Turns the system's refusal into a message."""
+    hint = "make room on the disk, check the folder's permissions, close other programs that have it open"
     try:
         yield
     except OSError as error:
         message = f"nothing was saved ({error.strerror or error})"
-        hint = "make room on the disk, check the folder's permissions, close other programs that have it open"
         raise InputError(Problem(str(path), None, "", "not-saved", message, hint)) from None
+    except InputError as error:
+        raise InputError(
+            replace(one, hint=hint) if one.code == "not-written" else one for one in error.problems
+        ) from None

@@ -54,6 +54,10 @@ def _joined(
         mine, theirs = both[0][name], both[1][name]
         later, earlier = (mine, theirs) if last[name].id == mine.id else (theirs, mine)
         if later.response is None or earlier.response is None:
+            # Who has withdrawn on one machine is out, whatever another that did not know of it says.
+            if last[name].response is not None:
+                out = Record(name, None, uuid.uuid4().hex, at, code=last[name].code)
+                yield encode(out).rstrip(b"\n"), out
             continue
         begun = base[name].response if name in base else None
         whole, _ = meanwhile.merged_response(begun, later.response, earlier.response)
