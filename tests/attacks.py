@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maturity.core.agreement import consensus
-from maturity.core.kinds.rows import moved_on, row, together
+from maturity.core.kinds.rows import moved_on, row, whole_agreement
 
 K = 5
 Worlds = NDArray[np.int16]
@@ -74,7 +74,7 @@ def by_school(tables: Worlds) -> Keys:
     """What it shows where every school has eight people."""
     each = row(tables.astype(np.int64).reshape(-1, 1, 1, tables.shape[2]), K, 1)
     values, words = each.value.reshape(tables.shape[:2]).T, each.agreement.reshape(tables.shape[:2]).T
-    return numbered(*values, together(values, words))
+    return numbered(*values, whole_agreement(values, words))
 
 
 def twice(tables: Worlds) -> Keys:

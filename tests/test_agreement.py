@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from maturity.core.agreement import consensus, level_counts, split
+from maturity.core.agreement import consensus, level_counts, split_items
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_two_answers_have_no_index_of_agreement_and_three_have() -> None:
     ],
 )
 def test_a_split_needs_a_quarter_at_either_end(counts: tuple[int, ...], divided: bool) -> None:
-    assert split(np.array([counts]))[0] == divided
+    assert split_items(np.array([counts]))[0] == divided
 
 
 def test_levels_are_counted_from_the_lowest_and_blanks_are_not() -> None:

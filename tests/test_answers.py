@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from maturity.collect.identity import identify
 from maturity.errors import Fault
 from maturity.model import Round
 from maturity.model.export import Understood
@@ -241,9 +242,11 @@ def test_people_without_a_name_are_people_and_anonymous_is_no_name(tmp_path: Pat
 def test_the_same_answers_from_two_schools_or_two_roles_are_those_of_two_people(tmp_path: Path) -> None:
     groups = [("ash", "head"), ("brook", "head"), ("ash", "teacher")] * 2
     read = [table(tmp_path, "dep.trust\n4\n", school=school, role=role) for school, role in groups]
-    found = [one.responses[0].respondent for one in read]
+    rows, doubts = identify(read, {})
+    found = [responses[0].respondent for responses in rows]
     assert len(set(found)) == 3
     assert found[:3] == found[3:]
+    assert doubts == []
 
 
 def test_a_code_that_was_cut_at_its_longest_is_still_told(tmp_path: Path) -> None:

@@ -357,7 +357,7 @@ def test_one_address_in_several_rows_is_remarked(
     collect(folder, rows)
     out = " ".join(capsys.readouterr().out.split())
     assert len(people(folder)) == 7
-    assert "In rows 2, 3, 4: one e-mail address; they are taken for 3 people." in out
+    assert "One e-mail address stands in rows 2, 3, 4: each is counted as a person; remove those that are not." in out
     assert "x.org" not in out.casefold()
 
 

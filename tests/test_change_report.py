@@ -16,7 +16,7 @@ from maturity.readers.round import load_round
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.change import chapter
 from maturity.report.change_summary import summary
-from maturity.report.change_words import VERDICTS, because, by_change, sentence, signed, span
+from maturity.report.change_words import VERDICTS, because, by_change, change_sentence, signed, span
 
 NBSP = "\u00a0"
 TRUST = Label("dimension", "dep.trust")
@@ -88,7 +88,7 @@ NEW = Change(None, None, None, None, None, "incomparable", 0, said("all-question
     ],
 )
 def test_every_verdict_is_one_whole_sentence(tarnside: Comparison, change: Change, words: str) -> None:
-    short = re.sub("trust [a-z ]*?(?=we|there|it|nothing)", "trust ", sentence(tarnside.last, TRUST, change))
+    short = re.sub("trust [a-z ]*?(?=we|there|it|nothing)", "trust ", change_sentence(tarnside.last, TRUST, change))
     assert short.replace(NBSP, " ") == words
 
 
@@ -109,7 +109,7 @@ def test_every_verdict_is_one_whole_sentence(tarnside: Comparison, change: Chang
 )
 def test_what_separate_groups_say_is_told_as_a_rule_of_thumb(tarnside: Comparison, change: Change, words: str) -> None:
     step = dataclasses.replace(tarnside.last, basis="separate")
-    assert words in sentence(step, TRUST, change).replace(NBSP, " ")
+    assert words in change_sentence(step, TRUST, change).replace(NBSP, " ")
 
 
 def test_the_largest_rise_comes_first_and_what_cannot_be_compared_last() -> None:

@@ -117,7 +117,9 @@ def test_help_groups_commands_by_journey_and_cuts_no_sentence(capsys: pytest.Cap
     assert run(["--help"]) == 0
     text = capsys.readouterr().out
     assert text.index("A workshop") < text.index("score") < text.index("An export") < text.index("plot")
-    assert "..." not in text.replace("[ARGS]...", "")
+    assert "..." not in text.replace("COMMAND ...", "")
+    assert len(text.splitlines()) < 24
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_explain_writes_the_sum_out(capsys: pytest.CaptureFixture[str]) -> None:

@@ -305,23 +305,32 @@ def test_what_was_passed_over_is_not_answered_anew_by_a_table(river: Path, capsy
     assert answers(river) == [{"dep.purpose.compelling": 3}]
 
 
-def test_a_row_that_was_changed_after_it_came_in_is_pointed_out(
+def test_a_row_that_was_changed_after_it_came_in_is_asked_about_and_never_counted_twice_unasked(
     river: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["collect", "river", write("a.csv", GOOD)]) == 0
-    first, second = (response.respondent for response in load_round(river).responses)
-    assert run(["collect", "river", write("a.csv", GOOD.replace("DK,2", "DK,5"))]) == 0
-    out = capsys.readouterr().out
-    assert f"handed in at the same moment as {second}, who is there already and not in these files." in out
-    assert f"--withdraw --imported {second}" in out
-    assert first not in out
+    _, second = (response.respondent for response in load_round(river).responses)
+    before = (river / "responses.jsonl").read_bytes()
+    changed = write("a.csv", GOOD.replace("DK,2", "DK,5"))
+    capsys.readouterr()
+    assert run(["collect", "river", changed]) == 2
+    captured = capsys.readouterr()
+    assert f"of the same school who handed in at the same minute: row 3 ({second})" in captured.err
+    assert "add --same-people if they are, or --other-people if they are not" in captured.err
+    assert (river / "responses.jsonl").read_bytes() == before
+    assert run(["collect", "river", changed, "--same-people"]) == 0
+    assert [one["dep.trust.candour"] for one in answers(river)] == [3, 5]
+    assert run(["collect", "river", write("a.csv", GOOD.replace("DK,2", "DK,1")), "--other-people"]) == 0
+    assert [one["dep.trust.candour"] for one in answers(river)] == [3, 5, 1]
 
 
 def test_an_unreadable_file_gets_a_message_and_no_empty_list(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("answers").mkdir()
     assert run(["collect", "river", "answers"]) == 2
     captured = capsys.readouterr()
-    assert "'answers' is a folder, where a file is expected: give a file that lies in it" in captured.err
+    assert (
+        "answers: the folder holds no file of answers: give files, or a folder with files that end in" in captured.err
+    )
     assert "What it adds" not in captured.out
 
 
@@ -399,13 +408,26 @@ def test_an_exported_table_can_be_scored_as_it_is(river: Path) -> None:
 
 
 def test_of_very_many_faults_the_first_are_shown(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = "".join(f"p{n},Nowhere,3\n" for n in range(200))
+    rows = "".join(f"p{n},Nowhere {n},3\n" for n in range(200))
     assert run(["collect", "river", write("a.csv", f"respondent,school,dep.trust.candour\n{rows}")]) == 2
     errors = capsys.readouterr().err.splitlines()
     assert len(errors) == 51
     assert "nothing was stored: 200 faults, of which the first 50 are shown: put them right" in errors[-1]
     assert run(["collect", "river", "a.csv", "nowhere.csv"]) == 2
     assert "there is no file 'nowhere.csv'" in capsys.readouterr().err.splitlines()[0]
+
+
+def test_one_text_that_fits_nothing_is_one_line_with_its_count_and_a_ready_flag(
+    river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"p{n},Elm Road,sehr oft\n" for n in range(200))
+    assert run(["collect", "river", write("a.csv", f"respondent,school,dep.trust.candour\n{rows}")]) == 2
+    first, last = capsys.readouterr().err.splitlines()
+    assert "row 2, column C (dep.trust.candour) and 199 more: 'sehr oft' fits no level" in first
+    assert '--map "sehr oft=LEVEL"' in first
+    assert "nothing was stored: 1 fault" in last
+    assert run(["collect", "river", "a.csv", "--map", "sehr oft=4"]) == 0
+    assert {one["dep.trust.candour"] for one in answers(river)} == {4}
 
 
 # What only a person can decide

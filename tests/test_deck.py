@@ -259,8 +259,8 @@ def test_a_confidential_round_has_no_school_on_its_map() -> None:
 
 def test_labels_on_the_map_touch_neither_one_another_nor_a_point() -> None:
     for assessment in (example("riverside"), example("northgate"), example("harbour"), crowd()):
-        shown = quadrants.series(assessment)
-        written = quadrants.labels(shown, assessment, (540, 370))
+        shown = quadrants.map_series(assessment)
+        written = quadrants.label_sides(shown, assessment, (540, 370))
         scale, boxes = assessment.questionnaire.scale, []
         wide, high = quadrants.PLOT[2] * 540, quadrants.PLOT[3] * 370
         for place, sides in written.sides.items():
@@ -283,8 +283,8 @@ def test_labels_on_the_map_touch_neither_one_another_nor_a_point() -> None:
 
 
 def test_schools_without_room_for_their_names_are_numbered_and_listed() -> None:
-    shown = quadrants.series(crowd())
-    written = quadrants.labels(shown, crowd(), (540, 370))
+    shown = quadrants.map_series(crowd())
+    written = quadrants.label_sides(shown, crowd(), (540, 370))
     assert written.numbered
     schools = next(place for place, one in enumerate(shown) if one.kind == "schools")
     numbers = [int(number) for text in written.texts[schools] if text for number in text.split(", ")]
@@ -296,8 +296,8 @@ def test_schools_without_room_for_their_names_are_numbered_and_listed() -> None:
 
 def test_the_label_of_a_school_that_stands_on_the_cluster_covers_no_marker() -> None:
     for assessment in (small(), crowd()):
-        shown = quadrants.series(assessment)
-        written = quadrants.labels(shown, assessment, (540, 370))
+        shown = quadrants.map_series(assessment)
+        written = quadrants.label_sides(shown, assessment, (540, 370))
         assert any(side is not None for sides in written.sides.values() for side in sides)
     (side,) = quadrants.sides([(100, 100, 4.5)], [(40, 12)], [Box(80, 91, 98, 109)], Box(0, 0, 500, 300))
     assert side == "right"
@@ -495,10 +495,10 @@ def test_what_does_not_fit_on_one_slide_goes_on_to_the_next_and_nothing_is_lost(
 
 def test_a_text_is_shortened_only_where_it_must_be() -> None:
     para = fit.Para((fit.Words("one two three four five six seven eight"),))
-    assert fit.shortened(para, (1000, 20), 12) == para
-    cut_short = fit.shortened(para, (80, 16), 12)
+    assert fit.shortened_para(para, (1000, 20), 12) == para
+    cut_short = fit.shortened_para(para, (80, 16), 12)
     assert cut_short.text.endswith("…")
-    assert fit.height([cut_short], 12, 80) <= 16
+    assert fit.text_height([cut_short], 12, 80) <= 16
 
 
 def test_layouts_are_chosen_by_their_placeholders() -> None:

@@ -59,7 +59,7 @@ def _with_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         school=["Ash", "Elm"],
         mode=KindOfRound.named,
         label="2026",
-        date=dt.datetime(2026, 3, 12),
+        date="2026-03-12",
         questionnaire="q.yaml",
     )
 

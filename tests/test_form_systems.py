@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from maturity import load_questionnaire
 from maturity.collect import forms
-from maturity.collect.forms.common import names
+from maturity.collect.forms.common import field_names
 from maturity.errors import Problem
 from maturity.model import Response, Round
 from maturity.model.mapping import FileMapping
@@ -345,7 +345,7 @@ def test_pyxform_takes_the_xlsform_without_a_warning(round_: Round, tmp_path: Pa
     assert "<script>" not in done.xform
     assert "<output" not in done.xform
     for code in codes_of(round_):
-        assert f'ref="/data/{names([code], joint="_")[code]}"' in done.xform
+        assert f'ref="/data/{field_names([code], joint="_")[code]}"' in done.xform
 
 
 @ROUNDS
@@ -372,7 +372,7 @@ def test_what_kobo_and_odk_collect_comes_back_without_a_mapping(round_: Round, s
     name, codes, responses, problems = back(tmp_path, export, round_)
     assert problems == []
     assert (name, codes) == ("kobo", asked)
-    assert asked == [*notes, *names(all_codes, joint="_").values()]
+    assert asked == [*notes, *field_names(all_codes, joint="_").values()]
     assert seen(responses) == expected(round_)
 
 
@@ -461,4 +461,4 @@ def require_survey_core() -> None:
 def test_names_differ_and_none_is_the_name_of_another_code(
     codes: list[str], how: dict[str, Any], wanted: list[str]
 ) -> None:
-    assert list(names(codes, **how).values()) == wanted
+    assert list(field_names(codes, **how).values()) == wanted

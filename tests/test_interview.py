@@ -9,7 +9,7 @@ import pytest
 from maturity import load_questionnaire
 from maturity.collect import interview
 from maturity.collect.front import Front, choose
-from maturity.collect.interview import Leave, hold, questions
+from maturity.collect.interview import Leave, hold, questions_for_role
 from maturity.folder.journal import Record, encode, parse
 from maturity.model import Questionnaire, Response, Round
 from maturity.readers.library import shipped
@@ -78,7 +78,7 @@ def test_a_whole_interview_stores_what_was_typed() -> None:
 
 @pytest.mark.parametrize(("role", "items"), [("head", "abcp"), ("teacher", "acp"), (None, "abcp")])
 def test_only_the_items_put_to_a_role_are_asked(role: str | None, items: str) -> None:
-    assert [step.item.id for step in questions(asked(), role)] == list(items)
+    assert [step.item.id for step in questions_for_role(asked(), role)] == list(items)
 
 
 def test_every_answer_is_saved_before_the_next_question_is_asked() -> None:
@@ -309,7 +309,7 @@ def test_every_question_that_is_shipped_fits_eighty_columns_and_twenty_four_line
 def test_blank_lines_are_given_up_when_a_question_is_long() -> None:
     def lines(rows: int) -> list[str]:
         front = Front(Room().ask, print, rows=rows)
-        return interview.screen(asked(), newcomer(), questions(asked(), "head")[0], front).splitlines()
+        return interview.screen(asked(), newcomer(), questions_for_role(asked(), "head")[0], front).splitlines()
 
     assert "" in lines(24)
     assert "" not in lines(8)

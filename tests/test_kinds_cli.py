@@ -63,7 +63,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
 def test_start_asks_in_the_words_people_are_told_and_suggests_anonymous_from_three_schools_on(
     typed: str, schools: list[str], mode: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    type_in(monkeypatch, typed)
+    type_in(monkeypatch, f"{typed}\n\n")
     assert start(schools=schools) == 0
     assert load_round("river").mode == mode
     text = said(capsys)

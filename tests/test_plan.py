@@ -11,18 +11,18 @@ import pytest
 
 from maturity import assess, load_round, store
 from maturity.collect import amending, planning
-from maturity.core.advice import Priority as Suggestion
+from maturity.core.advice import Suggestion as Suggestion
 from maturity.core.comparison import Change, ItemsCompared, SchoolsCompared, Step
 from maturity.core.plan import (
     carried,
     checked,
     cycle_on,
     followed,
+    id_meant,
     impact_due,
     late,
     misdated,
     movement,
-    named,
     new_id,
     standings,
     too_many,
@@ -45,8 +45,8 @@ from maturity.report.planning import (
     status_report,
     status_words,
 )
+from maturity.report.wording import reason_text as said
 from maturity.report.wording import say, sentence
-from maturity.report.wording import told as said
 from maturity.text.words import away
 from tests.make import questionnaire, round_
 
@@ -166,7 +166,7 @@ def test_an_id_is_made_from_the_title_and_never_taken(title: str, taken: tuple[s
 
 @pytest.mark.parametrize(("text", "found"), [("x1", "x1"), ("a", "a"), ("X1", "x1"), (" d", "d"), ("z", None)])
 def test_what_is_named_is_found_by_id_or_label(text: str, found: str | None) -> None:
-    assert named(ASKED, text) == found
+    assert id_meant(ASKED, text) == found
 
 
 # Status

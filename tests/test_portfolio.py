@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from maturity.core.assess import assess
-from maturity.core.portfolio import Entry, portfolio
+from maturity.core.portfolio import ReadCluster, portfolio
 from maturity.core.themed import under_code_names
 from maturity.errors import InputError
 from maturity.model import Round
@@ -15,6 +15,7 @@ from maturity.readers.clusters import load_regions, read_entries
 from maturity.readers.library import examples_folder
 from maturity.renderers import key
 from maturity.report.describe import describe
+from maturity.report.wording import CODE_NAMES
 from tests.make import questionnaire, round_, why
 
 ASKED = questionnaire()
@@ -46,7 +47,7 @@ def write(folder: Path, file: str, name: str, year: int = 2026, level: object = 
 
 def test_a_cluster_stands_where_it_stands_alone() -> None:
     one, two = cluster("One"), cluster("Two", {"ash": [(1, 5), (2, 5)], "brook": [(1, 4)]})
-    many = portfolio([Entry(two), Entry(one)])
+    many = portfolio([ReadCluster(two), ReadCluster(one)])
     assert [standing.name for standing in many.clusters] == ["One", "Two"]
     assert [standing.assessment.placement for standing in many.clusters] == [
         assess(one).placement,
@@ -58,7 +59,15 @@ def test_who_cannot_be_placed_is_there_with_the_reason() -> None:
     silent = cluster("Silent", {"ash": []})
     half = cluster("Half", {"ash": [(4, None), (3, None)]})
     other = cluster("Other", asked=questionnaire(midpoint=2.5))
-    many = portfolio([Entry(cluster("One")), Entry(cluster("Two")), Entry(silent), Entry(half), Entry(other)])
+    many = portfolio(
+        [
+            ReadCluster(cluster("One")),
+            ReadCluster(cluster("Two")),
+            ReadCluster(silent),
+            ReadCluster(half),
+            ReadCluster(other),
+        ]
+    )
     assert {one.name: why(one.reason) for one in many.unplaced} == {
         "Silent": "nobody has answered yet",
         "Half": "too few answers on challenge",
@@ -73,7 +82,13 @@ def test_the_place_before_is_kept_only_where_there_was_one_on_the_same_axes() ->
     before = cluster("One", {"ash": [(2, 2)], "brook": [(2, 4)]}, label="2025")
     elsewhere = cluster("Two", asked=questionnaire(scale=(1, 7)), label="2025")
     half = cluster("Three", {"ash": [(2, None)]}, label="2025")
-    many = portfolio([Entry(cluster("One"), before), Entry(cluster("Two"), elsewhere), Entry(cluster("Three"), half)])
+    many = portfolio(
+        [
+            ReadCluster(cluster("One"), before),
+            ReadCluster(cluster("Two"), elsewhere),
+            ReadCluster(cluster("Three"), half),
+        ]
+    )
     assert {one.name: one.previous for one in many.clusters} == {
         "One": {"x": 2.0, "y": 3.0},
         "Two": None,
@@ -84,13 +99,13 @@ def test_the_place_before_is_kept_only_where_there_was_one_on_the_same_axes() ->
 
 def test_another_version_on_the_same_axes_is_placed_and_counted() -> None:
     newer = cluster("New", asked=questionnaire(version="2"))
-    many = portfolio([Entry(cluster("One")), Entry(cluster("Two")), Entry(newer)])
+    many = portfolio([ReadCluster(cluster("One")), ReadCluster(cluster("Two")), ReadCluster(newer)])
     assert many.other_versions == 1
     assert not many.unplaced
 
 
 def test_two_clusters_of_one_name_are_told_apart() -> None:
-    many = portfolio([Entry(cluster("Hill")), Entry(cluster("Hill")), Entry(cluster("Hill (2)"))])
+    many = portfolio([ReadCluster(cluster("Hill")), ReadCluster(cluster("Hill")), ReadCluster(cluster("Hill (2)"))])
     assert sorted(one.name for one in many.clusters) == ["Hill", "Hill (2)", "Hill (3)"]
 
 
@@ -101,8 +116,8 @@ def test_nothing_is_no_portfolio() -> None:
 
 def test_code_names_do_not_depend_on_the_order_and_no_name_is_left() -> None:
     names = ["Alder", "Birch", "Cedar", "Damson", "=Elm"]
-    one, key_one = under_code_names(portfolio([Entry(cluster(name)) for name in names]))
-    two, key_two = under_code_names(portfolio([Entry(cluster(name)) for name in reversed(names)]))
+    one, key_one = under_code_names(portfolio([ReadCluster(cluster(name)) for name in names]), CODE_NAMES)
+    two, key_two = under_code_names(portfolio([ReadCluster(cluster(name)) for name in reversed(names)]), CODE_NAMES)
     assert key_one == key_two
     assert [standing.name for standing in one.clusters] == [f"Cluster 0{n}" for n in range(1, 6)]
     assert not any(name in describe("clusters", one) for name in names)
@@ -193,6 +208,6 @@ def test_a_round_that_nobody_has_answered_yet_does_not_hide_the_one_before(tmp_p
 
 
 def test_a_standing_knows_its_point() -> None:
-    (one,) = portfolio([Entry(cluster("One"), region="North")]).clusters
+    (one,) = portfolio([ReadCluster(cluster("One"), region="North")]).clusters
     assert one.point == one.assessment.placement.point
     assert one.region == "North"

@@ -18,7 +18,7 @@ from maturity.core.advise import advise
 from maturity.core.agreement import consensus
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
-from maturity.core.kinds.rows import of_schools, row, together, weights
+from maturity.core.kinds.rows import of_schools, row, weights, whole_agreement
 from maturity.core.publish import publish
 from maturity.core.said import Said
 from maturity.model import Publication, Round
@@ -381,7 +381,7 @@ def test_people_stand_apart_below_an_agreement_of_055_and_close_from_065_on() ->
 def test_the_schools_together_agree_as_far_as_their_rows_tell(
     values: tuple[float, ...], words: tuple[int, ...], whole: int
 ) -> None:
-    assert int(together(np.array(values, float), np.array(words))) == whole
+    assert int(whole_agreement(np.array(values, float), np.array(words))) == whole
 
 
 def test_one_school_alone_has_no_row_of_its_own() -> None:

@@ -58,7 +58,7 @@ def screen(round_: Round) -> str:
     front = Front(ask, said.append)
     _introduce(round_, front)
     who = Response(respondent="x", school="ash", role="teacher")
-    said.extend(interview.screen(round_, who, step, front) for step in interview.questions(round_, "teacher"))
+    said.extend(interview.screen(round_, who, step, front) for step in interview.questions_for_role(round_, "teacher"))
     return "\n".join(said)
 
 
@@ -145,7 +145,7 @@ def test_an_anonymous_round_asks_everybody_everything_and_says_what_to_do(door: 
 
 def test_in_an_anonymous_round_no_question_waits_for_a_role() -> None:
     anonymous = of("anonymous")
-    assert [step.item.id for step in interview.questions(anonymous, "teacher")] == ["a", "b", "c"]
+    assert [step.item.id for step in interview.questions_for_role(anonymous, "teacher")] == ["a", "b", "c"]
     assert len(ballots.pile(anonymous, "ash", "teacher").items) == 3
     assert "role ==" not in forms.build("limesurvey", anonymous).decode()
     assert "{role}" not in forms.build("surveyjs", anonymous).decode()

@@ -10,6 +10,7 @@ from maturity.errors import InputError
 from maturity.readers.library import find, shipped
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
 from maturity.source.yaml_source import parse_yaml
+from maturity.text.names import suggestion
 
 GOOD = """\
 format: maturity-questionnaire/1
@@ -424,3 +425,24 @@ def test_names_with_control_characters_come_out_harmless() -> None:
     problems = check(changed(("id: x.b,", 'id: "\\e[31mred\\u202E",'), ("short: B,", 'short: B, "\\e[2J": 1,')))
     assert len(problems) == 2
     assert all(problem.isprintable() for problem in problems)
+
+
+def test_a_scale_that_was_changed_is_one_fault_and_not_one_of_every_item(tmp_path: Path) -> None:
+    text = find("cluster-journey").read_text("utf-8")
+    wider = text.replace('    1: "Absent', '    0: "Nothing yet"\n    1: "Absent', 1)
+    path = tmp_path / "q.yaml"
+    path.write_text(wider, "utf-8")
+    _, problems = read_questionnaire(path)
+    (problem,) = problems
+    assert problem.code == "other-scale"
+    assert problem.message == (
+        "the scale runs from 0 to 5, and the levels of 24 items do not and the guidance.steps of 24 items do not"
+    )
+    assert "or leave both out" in problem.hint
+
+
+def test_a_list_of_what_is_allowed_is_never_cut() -> None:
+    names = [f"name-{n}" for n in range(40)]
+    hint = suggestion("x", names)
+    assert "..." not in hint
+    assert all(name in hint for name in names)

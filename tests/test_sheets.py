@@ -366,15 +366,23 @@ def test_a_table_of_unknown_origin_is_said_to_be_one() -> None:
         ("15/05/2018, 7:07:45 p. m.", "2018-05-15T19:07:45"),
         ("03.04.2026 11:34", "2026-04-03T11:34:00"),
         ("2026-03-12", "2026-03-12T00:00:00"),
+        ("2026/03/12 2:05:01 PM MDT", "2026-03-12T14:05:01-06:00"),
+        ("2026/03/12 2:06:01 PM EET", "2026-03-12T14:06:01+02:00"),
+        ("2026/03/12 2:06:01 PM IST", "2026-03-12T14:06:01"),
+        ("13.03.2026 2:05 nachm.", "2026-03-13T14:05:00"),
+        ("13/3/2026 2:05:01 p.\xa0m.", "2026-03-13T14:05:01"),
+        ("2026. 3. 13 오후 2:05:01", "2026-03-13T14:05:01"),
+        ("2026/03/13 2:05:01 下午 GMT+8", "2026-03-13T14:05:01+08:00"),
+        ("Mar 13, 2026 2:05:01 pm", "2026-03-13T14:05:01"),
     ],
 )
 def test_a_time_is_read_as_it_is_written_in_many_countries(text: str, time: str) -> None:
-    assert moments([text]) == ([dt.datetime.fromisoformat(time)], False)
+    assert moments([text]).read == (dt.datetime.fromisoformat(time),)
 
 
 def test_day_and_month_are_told_by_the_column_and_by_its_order() -> None:
-    assert moments(["3/4/2026 9:00", "3/25/2026 9:00"])[0][0] == dt.datetime(2026, 3, 4, 9)
-    assert moments(["4/3/2026 9:00", "1/4/2026 9:00"])[0][0] == dt.datetime(2026, 3, 4, 9)
+    assert moments(["3/4/2026 9:00", "3/25/2026 9:00"]).read[0] == dt.datetime(2026, 3, 4, 9)
+    assert moments(["4/3/2026 9:00", "1/4/2026 9:00"]).read[0] == dt.datetime(2026, 3, 4, 9)
 
 
 def test_a_date_that_can_be_read_in_two_ways_is_not_guessed() -> None:
@@ -384,4 +392,7 @@ def test_a_date_that_can_be_read_in_two_ways_is_not_guessed() -> None:
 
 
 def test_a_time_that_cannot_be_read_is_none() -> None:
-    assert moments(["soon", "", "31/31/2026 9:00"]) == ([None, None, None], False)
+    found = moments(["soon", "", "31/31/2026 9:00"])
+    assert found.read == (None, None, None)
+    assert found.unread == (0, 2)
+    assert not found.ambiguous

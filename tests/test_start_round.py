@@ -6,18 +6,20 @@ import datetime as dt
 import io
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from maturity import load_questionnaire, load_round
+from maturity.cli.app import run
 from maturity.cli.shared import KindOfRound
 from maturity.cli.start import start
 from maturity.core.changes import changes
 from maturity.errors import InputError, UsageError
 from maturity.readers.library import shipped
 
-SPRING = dt.datetime(2026, 3, 12)
+SPRING = "2026-03-12"
 TWO = ["Ashfield Primary", "Élm Road"]
 
 
@@ -99,7 +101,7 @@ def test_unattended_it_names_every_flag_that_is_missing_and_makes_nothing(
 def test_at_a_terminal_it_asks_only_what_was_not_given(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.stdin", Typed("\nAshfield\nElm Road\n\n3\n2\n"))
+    monkeypatch.setattr("sys.stdin", Typed("\nAshfield\nElm Road\n\n3\n2\n\n\n\n"))
     opened(name="Riverside")
     asked = capsys.readouterr().out
     assert "Name of the cluster" not in asked
@@ -123,9 +125,79 @@ def test_a_school_that_joins_and_one_that_leaves_change_nothing_in_the_rounds_be
 
 def test_the_end_of_the_input_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Typed("Riverside\nAshfield\n"))
-    with pytest.raises(UsageError, match="the input ended before the cluster was known; nothing was made"):
+    with pytest.raises(UsageError, match="the input ended before the round was known; nothing was made"):
         opened()
     assert everything() == {}
+
+
+BACK_AND_FORTH = [
+    *("Rivreside", "<", "Riverside"),
+    *("Ashfield", "ashfield", "Elm", "Oka", "-", "Oak", ""),
+    *("7", "<", "", "2"),
+    *("3", "no.yaml", "2"),
+    *("12.3.2026", "2026-03-12"),
+    *("/", "Spring"),
+    *("9", "2", "Yew", "", "3", "3", "5", "2026-03-13", ""),
+]
+"""Every answer wrong once, every step gone back; three lines changed at the end."""
+
+
+def test_the_whole_dialogue_objects_on_the_spot_goes_back_and_changes_what_it_shows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed("".join(f"{line}\n" for line in BACK_AND_FORTH)))
+    assert run(["start", "riverside"]) == 0
+    shown = capsys.readouterr().out
+    for said in (
+        "a school is named twice",
+        "Oka is taken back.",
+        "Please type a number from 1 to 3.",
+        "'3' is neither a shipped questionnaire nor a file",
+        "there is no file 'no.yaml': check the spelling and the folder",
+        "'12.3.2026' is not a day: write year-month-day, for example 2026-03-12",
+        "the label '/' can name no folder",
+        "This will be made:",
+    ):
+        assert said in shown, said
+    round_ = load_round("riverside/Spring")
+    assert (round_.cluster.name, round_.mode, round_.label) == ("Riverside", "confidential", "Spring")
+    assert [school.name for school in round_.cluster.schools] == ["Ashfield", "Elm", "Oak", "Yew"]
+    assert round_.date == dt.date(2026, 3, 13)
+    assert round_.questionnaire == load_questionnaire("cluster-journey-short")
+
+
+@pytest.mark.parametrize("end", ["", "\x03"])
+def test_what_was_typed_before_the_dialogue_ended_is_a_command_that_goes_on(
+    end: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = iter(["$(x) 'River'", "Ash & Co", "Elm", "", "2"])
+
+    def answer(_: str) -> str:
+        try:
+            return next(asked)
+        except StopIteration:
+            raise KeyboardInterrupt if end else EOFError from None
+
+    monkeypatch.setattr("sys.stdin", Typed(""))
+    monkeypatch.setattr("builtins.input", answer)
+    assert run(["start", "river side", "--date", "2026-03-12"]) == (130 if end else 2)
+    assert everything() == {}
+    command = capsys.readouterr().out.partition("To go on with what you typed:\n")[2].strip()
+    words = shlex.split(command)
+    assert words[:3] == ["maturity", "start", "river side"]
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert run(words[1:]) == 0
+    round_ = load_round("river side/2026")
+    assert (round_.cluster.name, round_.mode, round_.date) == ("$(x) 'River'", "confidential", dt.date(2026, 3, 12))
+    assert [school.name for school in round_.cluster.schools] == ["Ash & Co", "Elm"]
+
+
+def test_fewer_schools_after_the_kind_was_chosen_ask_for_the_kind_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = ["River", "Ash", "Elm", "Oak", "", "1", "", "", "2", "-", "", "2", ""]
+    monkeypatch.setattr("sys.stdin", Typed("".join(f"{line}\n" for line in typed)))
+    assert run(["start", "river", "--date", "2026-03-12"]) == 0
+    assert load_round("river").mode == "confidential"
+    assert len(load_round("river").cluster.schools) == 2
 
 
 @pytest.mark.parametrize("label", ["/", "con", "LPT1.2026", "x" * 61])

@@ -12,7 +12,7 @@ from maturity.charts.style import FONT, family, font_note, pale
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, Warn
 from maturity.core.compare import compare
-from maturity.core.portfolio import Entry, portfolio
+from maturity.core.portfolio import ReadCluster, portfolio
 from maturity.core.themed import themed, under_code_names
 from maturity.errors import Problem
 from maturity.folder.rounds import rounds_in_time
@@ -20,6 +20,7 @@ from maturity.model.theme import STANDARD, Colours, Fonts, Theme
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.readers.theme import load_theme, read_theme, shipped_themes
+from maturity.report.wording import CODE_NAMES
 from maturity.text import contrast
 
 PNG = bytes.fromhex(
@@ -160,15 +161,15 @@ def test_a_theme_that_renames_nothing_leaves_everything_as_it_is(summit: Assessm
 
 
 def test_without_names_no_name_is_left_and_the_same_names_give_the_same_codes(summit: Assessment) -> None:
-    hidden, key = under_code_names(summit)
+    hidden, key = under_code_names(summit, CODE_NAMES)
     assert summit.school_points is not None
     for school in summit.schools:
         assert school.name not in repr(dataclasses.replace(hidden, questionnaire=summit.questionnaire, cluster=""))
     assert sorted(one.name for one in key) == sorted(school.name for school in summit.schools)
     assert [one.code for one in key] == [f"School {letter}" for letter in "ABCDEFGHIJ"[: len(key)]]
     shuffled = dataclasses.replace(summit, schools=summit.schools[::-1], school_points=summit.school_points[::-1])
-    assert under_code_names(shuffled)[1] == key
-    assert under_code_names(summit, seed=1)[1] != key
+    assert under_code_names(shuffled, CODE_NAMES)[1] == key
+    assert under_code_names(summit, CODE_NAMES, seed=1)[1] != key
 
 
 def test_under_code_names_no_example_and_no_warning_is_kept_for_a_name_may_stand_in_it() -> None:
@@ -176,14 +177,14 @@ def test_under_code_names_no_example_and_no_warning_is_kept_for_a_name_may_stand
     assessment = assess(riverside)
     told = dataclasses.replace(assessment, warnings=(Warn("x", "Ashfield Primary alone decides"),))
     assert assessment.evidence is not None
-    hidden, _ = under_code_names(told)
+    hidden, _ = under_code_names(told, CODE_NAMES)
     assert (hidden.evidence, hidden.warnings) == (None, ())
     years = compare([load_round(one) for one in rounds_in_time(examples_folder() / "tarnside")])
     assert any(one.evidence for one in years.rounds)
-    shown, _ = under_code_names(years)
+    shown, _ = under_code_names(years, CODE_NAMES)
     both = (*shown.rounds, *(side for step in (*shown.steps, shown.whole) for side in (step.before, step.after)))
     assert {(one.evidence, one.warnings) for one in both} == {(None, ())}
-    clusters, _ = under_code_names(portfolio([Entry(riverside)]))
+    clusters, _ = under_code_names(portfolio([ReadCluster(riverside)]), CODE_NAMES)
     (cluster,) = clusters.clusters
     assert (cluster.assessment.evidence, cluster.assessment.warnings) == (None, ())
     assert not any(school.name in repr(cluster) for school in riverside.cluster.schools)

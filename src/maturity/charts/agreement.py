@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maturity.charts import layout, style
-from maturity.charts.layout import Page
+from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.model.theme import Theme
@@ -115,7 +115,7 @@ def _lead(assessment: Assessment) -> str:
     return WORDS[before + {0: "none", 1: "one"}.get(n, "some")].format(n=n)
 
 
-def _bars(page: Page, axes: Axes, results: Sequence[ItemResult], colours: Sequence[str]) -> None:
+def _bars(page: Canvas, axes: Axes, results: Sequence[ItemResult], colours: Sequence[str]) -> None:
     """People at each level as parts of the whole."""
     theme = page.look.theme.colours
     counts = {row: one.counts for row, one in enumerate(results) if one.counts is not None and any(one.counts)}
@@ -141,7 +141,7 @@ def _bars(page: Page, axes: Axes, results: Sequence[ItemResult], colours: Sequen
             left[row] += width
 
 
-def _legend(page: Page, axes: Axes, assessment: Assessment, colours: Sequence[str]) -> None:
+def _legend(page: Canvas, axes: Axes, assessment: Assessment, colours: Sequence[str]) -> None:
     """The levels with their colours above the bars, in the bars' own order."""
     levels = sorted(assessment.questionnaire.scale.levels)
     soft = page.look.theme.colours.soft

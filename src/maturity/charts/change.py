@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
-from maturity.charts.layout import Page
+from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.report.change_words import because, by_change, dimension, headline, interval_name, signed, verdict
+from maturity.report.change_words import because, by_change, change_headline, dimension, interval_name, signed, verdict
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted
@@ -59,7 +59,7 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         before=plain(step.before.label, 14),
         after=plain(step.after.label, 14),
     )
-    page.head(title, plain(headline(comparison), 400))
+    page.head(title, plain(change_headline(comparison), 400))
     table = _Rows(page, step, rows)
     for place, (label, change) in enumerate(axes):
         table.row(place, label, change, bold=True)
@@ -76,7 +76,7 @@ class _Rows:
         rows: how many rows both scales are high.
     """
 
-    def __init__(self, page: Page, step: Step, rows: float) -> None:
+    def __init__(self, page: Canvas, step: Step, rows: float) -> None:
         self.page, self.step = page, step
         self.colours = page.look.theme.colours
         self.lines = 1 if page.width >= WIDTH - 1e-6 else 2

@@ -9,7 +9,7 @@ import numpy as np
 from maturity.charts import ground, layout, style
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box
-from maturity.charts.layout import Heading, Page, Rect
+from maturity.charts.layout import Canvas, ListHeading, Rect
 from maturity.charts.style import Look, dressed
 from maturity.core.portfolio import Portfolio, Standing
 from maturity.report.wording import reason
@@ -138,7 +138,7 @@ def _draw(portfolio: Portfolio, look: Look, numbered: set[int], more: float) -> 
         _mark(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
         marks.append(Mark(x, y, number.get(place, plain(one.name, NAME)), MARK, TYPE))
     crosses = _crosses(axes, portfolio, kinds) if len(portfolio.placed) <= CROSSES else []
-    fitted = ground.label(axes, marks, [*names, *crosses], look, REACH)[len(marks) - len(portfolio.placed) :]
+    fitted = ground.label_marks(axes, marks, [*names, *crosses], look, REACH)[len(marks) - len(portfolio.placed) :]
     return page.done(), {place for place, fits in enumerate(fitted) if not fits}
 
 
@@ -211,7 +211,7 @@ def _crosses(axes: Axes, portfolio: Portfolio, kinds: Kinds) -> list[Box]:
     return drawn
 
 
-def _legend(page: Page, portfolio: Portfolio, kinds: Kinds) -> None:
+def _legend(page: Canvas, portfolio: Portfolio, kinds: Kinds) -> None:
     """The regions with their marks, in rows below the lead."""
     if not portfolio.regions:
         return
@@ -237,12 +237,12 @@ def _legend(page: Page, portfolio: Portfolio, kinds: Kinds) -> None:
     page.top = y - 0.2
 
 
-def _lists(portfolio: Portfolio, page: Page, number: dict[int, str]) -> tuple[str, list[str]]:
+def _lists(portfolio: Portfolio, page: Canvas, number: dict[int, str]) -> tuple[str, list[str]]:
     """What stands beside the map: the numbers, and who is not on it and why."""
     first, second = portfolio.questionnaire.axes
     lines: list[str] = []
     if number:
-        lines.append(Heading(WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))))
+        lines.append(ListHeading(WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))))
     for place, n in number.items():
         one = portfolio.placed[place]
         x, y = (
@@ -250,7 +250,7 @@ def _lists(portfolio: Portfolio, page: Page, number: dict[int, str]) -> tuple[st
         )
         lines.append(layout.entry(WORDS["line"], plain(one.name, 60), KEY - 0.1, page.figure, number=n, x=x, y=y))
     if portfolio.unplaced:
-        lines += [*([""] if lines else []), Heading(WORDS["unplaced"])]
+        lines += [*([""] if lines else []), ListHeading(WORDS["unplaced"])]
     for one in portfolio.unplaced:
         why = WORDS["why"].format(
             name=isolated(plain(one.name, 40)), reason=plain(reason(one.reason, one.assessment.questionnaire))

@@ -176,7 +176,7 @@ def dots(axes: Axes, points: Sequence[tuple[float, float]], look: Look) -> None:
         )
 
 
-def label(
+def label_marks(
     axes: Axes, marks: Sequence[Mark], clear_of: Iterable[Text | labels.Box], look: Look, rings: int = 10
 ) -> list[bool]:
     """Write labels beside marks where they touch no mark, no label and nothing in `clear_of`.
@@ -214,7 +214,7 @@ def label(
         [*kept, *(one if isinstance(one, labels.Box) else layout.extent(one) for one in clear_of)],
         labels.Box(*map(float, (*corner, *opposite))),
         rings,
-        [layout.box_of(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS)],
+        [layout.drawn_box(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS)],
     )
     for text, spot, point in zip(written, spots, points, strict=True):
         if spot is None:

@@ -12,11 +12,11 @@ import numpy as np
 from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box, around
-from maturity.charts.layout import Heading, Page, Rect
+from maturity.charts.layout import Canvas, ListHeading, Rect
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.report.change_words import headline, new_questions_note, unplaced
+from maturity.report.change_words import change_headline, new_questions_note, unplaced
 from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
@@ -101,7 +101,7 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     return drawn
 
 
-def _draw(comparison: Comparison, look: Look, page: Page, *, lettered: bool) -> tuple[Figure | None, bool]:
+def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -> tuple[Figure | None, bool]:
     """The chart, None where the list has no room on the page; and whether everything has its label."""
     last = comparison.rounds[-1]
     stops, ways = _stops(comparison), _ways(comparison)
@@ -118,11 +118,11 @@ def _draw(comparison: Comparison, look: Look, page: Page, *, lettered: bool) -> 
     if page.wide:
         page.head(title)
         column = page.aside(ASIDE)
-        column.write(plain(headline(comparison), 400), 11, gap=0.25)
-        column.listing([Heading(heading), *lines])
+        column.write(plain(change_headline(comparison), 400), 11, gap=0.25)
+        column.listing([ListHeading(heading), *lines])
         rest = page.free if column.top >= column.bottom else None
     else:
-        page.head(title, plain(headline(comparison), 400))
+        page.head(title, plain(change_headline(comparison), 400))
         rest = page.beside(heading, lines, KEY)
     if rest is None:
         return None, False
@@ -333,7 +333,7 @@ def _write(
 ) -> bool:
     """Labels clear of what is given and of all text; clear of the arrows as well where that can be."""
     for hindered in ([*clear_of, *arrows], clear_of):
-        found = ground.label(axes, marks, [*axes.texts, *hindered], look)
+        found = ground.label_marks(axes, marks, [*axes.texts, *hindered], look)
         marks = [mark for mark, done in zip(marks, found, strict=True) if not done]
     return not marks
 

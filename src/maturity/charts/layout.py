@@ -38,12 +38,12 @@ Rect = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
 
-class Heading(str):
+class ListHeading(str):
     """A line of a list that is a heading."""
 
 
 @dataclass
-class Page:
+class Canvas:
     """A figure, and the rectangle on it that is still free (inches).
 
     Args:
@@ -85,7 +85,7 @@ class Page:
         """Lines at the upper end of the free rectangle, each shortened to its width."""
         step = LIST * LEADING / 72
         for line in lines:
-            weight = "bold" if isinstance(line, Heading) else "normal"
+            weight = "bold" if isinstance(line, ListHeading) else "normal"
             shown = shortened(line, self.right - self.left, LIST, self.figure, weight=weight)
             self.text(self.left, self.top, shown, LIST, va="top", weight=weight)
             self.top -= step
@@ -115,7 +115,7 @@ class Page:
         """The rectangle that is still free."""
         return self.left, self.bottom, self.right, self.top
 
-    def aside(self, width: float) -> Page:
+    def aside(self, width: float) -> Canvas:
         """A page of its own at the right side of this one, so many inches wide."""
         column = replace(self, left=self.right - width)
         self.right -= width + GAP
@@ -144,14 +144,14 @@ class Page:
         places = []
         for count in (1, 2, 3, 4):
             across = max(count * least, spare)
-            shape = columns(len(lines), across, height, least)
+            shape = list_columns(len(lines), across, height, least)
             if shape:
                 side = min(width - across - GAP - ROOM_LEFT, height - ROOM_BELOW)
                 rect = (right - across, bottom, right, top)
                 places.append((side, -count, rect, shape, (left, bottom, right - across - GAP, top)))
         rows = -(-len(lines) // max(int(width / least), 1)) + 1
         needed = rows * LIST * LEADING / 72 + GAP
-        shape = columns(len(lines), width, needed - GAP / 2, least)
+        shape = list_columns(len(lines), width, needed - GAP / 2, least)
         if shape:
             side = min(width - ROOM_LEFT, height - needed - ROOM_BELOW)
             rect = (left, bottom, right, bottom + needed - GAP / 2)
@@ -173,7 +173,7 @@ class Page:
         for column in range(count):
             part = lines[column * rows : (column + 1) * rows]
             for row, line in enumerate(part, 1):
-                weight = "bold" if isinstance(line, Heading) else "normal"
+                weight = "bold" if isinstance(line, ListHeading) else "normal"
                 shown = shortened(line, width - 0.1, size, self.figure, weight=weight)
                 if shown:
                     self.text(left + column * width, top - row * step, shown, size, va="top", weight=weight)
@@ -186,7 +186,7 @@ class Page:
         return self.figure
 
 
-def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0) -> Page:
+def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0) -> Canvas:
     """An empty page.
 
     Args:
@@ -202,10 +202,10 @@ def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None =
         factor = max(min(look.size[0] / w, look.size[1] / h) for w, h in least) / more
         width, height = look.size[0] / factor, look.size[1] / factor
     drawn = style.new_figure(width, height, look.theme)
-    return Page(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, width - MARGIN, height - MARGIN * 0.8)
+    return Canvas(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, width - MARGIN, height - MARGIN * 0.8)
 
 
-def columns(entries: int, width: float, height: float, least: float) -> tuple[float, int, int] | None:
+def list_columns(entries: int, width: float, height: float, least: float) -> tuple[float, int, int] | None:
     """Size of type, columns and rows of a list that has a heading, in a rectangle; None where it does not fit.
 
     Args:
@@ -223,7 +223,7 @@ def columns(entries: int, width: float, height: float, least: float) -> tuple[fl
     return None
 
 
-def page_sizes(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Page]:
+def page_sizes(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:
     """Pages for the same chart, each with more room for it than the one before, and so with smaller type."""
     for more in MORE:
         yield page(look, own, tall=tall, wide=wide, more=more)
@@ -240,10 +240,10 @@ class Extent(Box):
 
 def extent(text: Text) -> Extent:
     """Where a text stands on its figure, in pixels."""
-    return box_of(text)
+    return drawn_box(text)
 
 
-def box_of(artist: Artist) -> Extent:
+def drawn_box(artist: Artist) -> Extent:
     """Where anything that is drawn stands on its figure, in pixels."""
     figure = artist.get_figure(root=True)
     assert figure is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
-from maturity.charts.layout import Page, Rect
+from maturity.charts.layout import Canvas, Rect
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PortraitResult
@@ -88,7 +88,7 @@ def _lead(assessment: Assessment) -> str:
     return WORDS["unrated" if portrait else "neither"].format(portrait=portrait)
 
 
-def _tiles(page: Page, assessment: Assessment, result: PortraitResult, rect: Rect) -> None:
+def _tiles(page: Canvas, assessment: Assessment, result: PortraitResult, rect: Rect) -> None:
     """The map with the share of choices in each quadrant, and a diamond where the ratings lie."""
     from matplotlib.patches import Rectangle
 
@@ -143,7 +143,7 @@ def _implied(assessment: Assessment, result: PortraitResult, axis: str) -> str:
     return WORDS["implied"].format(**said, rating=level(score, about.midpoint))
 
 
-def _bars(page: Page, questionnaire: Questionnaire, result: PortraitResult, rect: Rect) -> None:
+def _bars(page: Canvas, questionnaire: Questionnaire, result: PortraitResult, rect: Rect) -> None:
     """One bar a portrait, its parts the quadrants in the order of their colours below."""
     left, bottom, right, top = rect
     page.text(left, top, WORDS["each"], 10, va="top", weight="bold")
@@ -164,7 +164,7 @@ def _bars(page: Page, questionnaire: Questionnaire, result: PortraitResult, rect
         _bar(page, axes, row, [shares.get(quadrant.id, 0.0) for quadrant in questionnaire.quadrants], fills)
 
 
-def _fills(page: Page) -> list[tuple[str, str]]:
+def _fills(page: Canvas) -> list[tuple[str, str]]:
     """Colour and hatching of each quadrant, told apart without colour as well."""
     colours = page.look.theme.colours
     shades = (
@@ -176,7 +176,7 @@ def _fills(page: Page) -> list[tuple[str, str]]:
     return list(zip(shades, ("", "///", "...", ""), strict=True))
 
 
-def _bar(page: Page, axes: Axes, row: int, shares: list[float], fills: list[tuple[str, str]]) -> None:
+def _bar(page: Canvas, axes: Axes, row: int, shares: list[float], fills: list[tuple[str, str]]) -> None:
     colours = page.look.theme.colours
     inches = axes.get_position().width * page.width
     place = 0.0
@@ -191,7 +191,7 @@ def _bar(page: Page, axes: Axes, row: int, shares: list[float], fills: list[tupl
         place += share
 
 
-def _legend(page: Page, questionnaire: Questionnaire, fills: list[tuple[str, str]], rect: Rect) -> None:
+def _legend(page: Canvas, questionnaire: Questionnaire, fills: list[tuple[str, str]], rect: Rect) -> None:
     from matplotlib.patches import Rectangle
 
     left, bottom, right, top = rect

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
-from maturity.charts.layout import Page
+from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, DimensionResult
 from maturity.model import Axis
@@ -64,7 +64,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 class _Group:
     """One axis and its dimensions."""
 
-    def __init__(self, page: Page, axes: Axes, assessment: Assessment, axis: Axis, label: float) -> None:
+    def __init__(self, page: Canvas, axes: Axes, assessment: Assessment, axis: Axis, label: float) -> None:
         self.page, self.axes, self.assessment, self.axis, self.label = page, axes, assessment, axis, label
         self.colours = page.look.theme.colours
 

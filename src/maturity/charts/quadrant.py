@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
-from maturity.charts.layout import Heading, Page, Rect
+from maturity.charts.layout import Canvas, ListHeading, Rect
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.report.kinds import hidden_schools
@@ -65,7 +65,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     return drawn
 
 
-def _draw(assessment: Assessment, look: Look, page: Page, *, numbered: bool) -> tuple[Figure | None, bool]:
+def _draw(assessment: Assessment, look: Look, page: Canvas, *, numbered: bool) -> tuple[Figure | None, bool]:
     """The chart, None where the list has no room on the page; and whether all schools have a label."""
     schools = _schools(assessment)
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
@@ -94,7 +94,7 @@ def _draw(assessment: Assessment, look: Look, page: Page, *, numbered: bool) -> 
             marks.append(Mark(x, y, text, ground.CLUSTER, 10, "bold"))
     texts = [str(place) if numbered else name for place, (_, _, name) in enumerate(schools, 1)]
     marks += [Mark(x, y, text) for (x, y, _), text in zip(schools, texts, strict=True)]
-    complete = ground.label(axes, marks, names, look)
+    complete = ground.label_marks(axes, marks, names, look)
     return page.done(), all(complete)
 
 
@@ -115,7 +115,7 @@ def _cluster(assessment: Assessment) -> tuple[tuple[float | None, float | None, 
     return (point[first], point[second], WORDS["cluster"]), (agreed[first], agreed[second], WORDS["agreed"])
 
 
-def _lines(assessment: Assessment, schools: Labelled, page: Page) -> tuple[str, list[str]]:
+def _lines(assessment: Assessment, schools: Labelled, page: Canvas) -> tuple[str, list[str]]:
     """Heading and lines of the list that numbers refer to."""
     first, second = assessment.questionnaire.axes
     return WORDS["key"].format(first=plain(first.short, 12), second=plain(second.short, 12)), [
@@ -129,7 +129,7 @@ def _sure(assessment: Assessment) -> list[str]:
         WORDS["axis"].format(axis=plain(axis.short, 22), said=axis_sure(assessment, axis))
         for axis in assessment.questionnaire.axes
     ]
-    return [Heading(WORDS["sure"]), *lines]
+    return [ListHeading(WORDS["sure"]), *lines]
 
 
 def _small_print(assessment: Assessment) -> str:

@@ -22,6 +22,7 @@ from maturity.core.comparison import Comparison
 from maturity.core.portfolio import Portfolio
 from maturity.core.themed import themed, under_code_names
 from maturity.model.theme import STANDARD, Theme
+from maturity.report.wording import CODE_NAMES
 from maturity.text.contrast import faded
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
     @wraps(drawing)
     def draw(data: Data, look: Look = Look()) -> Figure:
         if look.code_names:
-            data, _ = under_code_names(data)
+            data, _ = under_code_names(data, CODE_NAMES)
         with using(look):
             return drawing(themed(data, look.theme), look)
 

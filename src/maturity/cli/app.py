@@ -32,6 +32,7 @@ from maturity.cli import (
     score,
     start,
 )
+from maturity.cli.shared import print_lines
 from maturity.errors import FINE, INTERRUPTED, REFUSED, MaturityError
 
 MISSING = re.compile("Glyph .* missing from")
@@ -42,8 +43,7 @@ NO_FORM = (
 WORKSHOP = "A workshop"
 YEARLY = "The yearly comparison"
 EXPORT = "An export"
-KEEPING = "A cluster's folder"
-INSTRUMENT = "The questionnaire"
+KEEPING = "A cluster's folder, and its questions"
 
 WELCOME = """\
 maturity shows how deep a cluster's partnership is, how strongly its schools
@@ -59,20 +59,28 @@ ROUND is a YAML file, a round's folder, or a table (CSV, XLSX) of answers.
 All commands: maturity --help"""
 
 
+WIDEST = 100
+"""Columns that help fills where a terminal has them."""
+
+
 class Journeys(TyperGroup):
     """Lists commands under the journey that they belong to."""
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write one list of commands a journey, in the order of their registration."""
-        journeys: dict[str, list[tuple[str, str]]] = {}
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write one list of commands a journey, in the order of their registration; 24 rows hold it all."""
+        journeys: dict[str, list[Any]] = {}
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)
             if command is not None and not command.hidden:
-                journey = str(getattr(command, "rich_help_panel", None) or "Commands")
-                journeys.setdefault(journey, []).append((name, command.get_short_help_str(formatter.width - 20)))
-        for journey, rows in journeys.items():
-            with formatter.section(journey):
-                formatter.write_dl(rows)
+                journeys.setdefault(str(getattr(command, "rich_help_panel", None)), []).append(command)
+        longest = max(len(command.name) for commands in journeys.values() for command in commands)
+        formatter.write("Usage: maturity COMMAND ...      maturity COMMAND --help says more of one\n")
+        for journey, commands in journeys.items():
+            formatter.write(f"{journey}:\n")
+            for command in commands:
+                short = command.get_short_help_str(formatter.width - longest - 4)
+                formatter.write(f"  {command.name:<{longest}}  {short}\n")
+        formatter.write("Also: --version, --install-completion, --show-completion\n")
 
 
 class Command(TyperCommand):
@@ -94,7 +102,7 @@ app = typer.Typer(
     help="How good is our partnership, really, and what should we talk about next?",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
 )
 JOURNEYS: dict[str, tuple[Callable[..., None], ...]] = {
     WORKSHOP: (
@@ -115,7 +123,7 @@ JOURNEYS: dict[str, tuple[Callable[..., None], ...]] = {
 for journey, commands in JOURNEYS.items():
     for command in commands:
         app.command(cls=Command, rich_help_panel=journey)(command)
-app.add_typer(questionnaire.app, name="questionnaire", rich_help_panel=INSTRUMENT)
+app.add_typer(questionnaire.app, name="questionnaire", rich_help_panel=KEEPING)
 
 
 def _version(asked: bool) -> None:
@@ -149,7 +157,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else FINE
     except MaturityError as error:
         for problem in error.problems:
-            typer.echo(f"maturity: {_printable(str(problem))}", err=True)
+            print_lines(f"maturity: {_printable(str(problem))}", err=True)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from maturity.collect.arriving import Arrival, Settled
     from maturity.collect.front import Front
+    from maturity.collect.identity import Doubt
     from maturity.model import Response, Round
     from maturity.model.export import Export, Understood
     from maturity.model.mapping import FileMapping
@@ -33,7 +34,8 @@ def collect(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="Replies of the form (.json, or a mail), and tables (.csv, .tsv, .xlsx)."
+            metavar="FILE...",
+            help="Replies of the form (.json, or a mail), tables (.csv, .tsv, .xlsx), or a folder of them.",
         ),
     ],
     school: Annotated[
@@ -45,13 +47,21 @@ def collect(
         typer.Option(
             "--map",
             metavar="TEXT=ID",
-            help="What a header, a school, a role or an answer in the file means; TEXT= leaves a column out.",
+            help="What a header, a school, a role or an answer in the file means; TEXT= is a blank or no question.",
         ),
     ] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE", help="Decisions that count before those in mapping.yaml of this round, or of the last."
+        ),
+    ] = None,
+    same: Annotated[
+        bool | None,
+        typer.Option(
+            "--same-people/--other-people",
+            help="Rows that may be people who are there already: they are, or they are others.",
+            show_default=False,
         ),
     ] = None,
     skip_bad_rows: Annotated[
@@ -71,18 +81,14 @@ def collect(
     from maturity.folder.names import MAPPING
     from maturity.journeys.rounds import opened
     from maturity.model.mapping import FileMapping
-    from maturity.readers.answers import Defaults, by_words
+    from maturity.readers.answers import by_words
     from maturity.readers.mapping import load_mapping
     from maturity.text.words import counted
 
     folder, known, remarks = opened(round_)
     for remark in remarks:
         typer.echo(remark)
-    schools, roles = known.cluster.school_by_id, known.questionnaire.role_by_id
-    defaults = Defaults(
-        sitting.given("school", {one.id: one.name for one in schools.values()}, school) if school else None,
-        sitting.given("role", {one.id: one.label for one in roles.values()}, role) if role else None,
-    )
+    defaults = _defaults(known, school, role)
     own = _decided(folder)
     written = own if (folder / MAPPING).exists() else FileMapping()
     now = dt.datetime.now(dt.UTC)
@@ -93,7 +99,9 @@ def collect(
     with _storing_nothing():
         understood, decided = _understood(exports, known, before, defaults, front)
     problems += [problem for one in understood for problem in _problems(one)]
-    arrivals = _without_erased(folder, _arrived(replies, understood), files, bring_back or [])
+    rows, doubts = _identified(folder, known, understood, same, front)
+    problems += doubts
+    arrivals = _without_erased(folder, _arrived(replies, understood, rows), files, bring_back or [])
     found = _shown(folder, known, understood, {str(path): len(all_) for path, all_ in replies if all_}, arrivals, now)
     single = {str(path) for path, _ in replies}
     fatal = [one for one in problems if not one.field.startswith("row ") and one.source not in single]
@@ -101,8 +109,7 @@ def collect(
         if decided != before and not dry_run:
             place = _keep(folder, decided, written, known)
             typer.echo(f"\nWhat you decided is kept in {place}, and not asked again.")
-        first = [*fatal, *(one for one in problems if one not in fatal)][:MOST_SHOWN]
-        raise InputError([*first, *_nothing_stored(problems, fatal)])
+        raise _refusal(problems, fatal)
     for problem in problems:
         typer.echo(f"left out: {problem}")
     if dry_run:
@@ -126,14 +133,30 @@ def collect(
         typer.echo(f"stored {stored} in {folder}; next: {sitting.command('maturity', 'score', folder)}")
 
 
-def _arrived(replies: Sequence[tuple[Path, Sequence[Response]]], understood: Sequence[Understood]) -> list[Arrival]:
-    """Everybody in the files; of a table, with what it has a column for."""
+def _defaults(round_: Round, school: str | None, role: str | None) -> Defaults:
+    from maturity.cli import sitting
+    from maturity.readers.answers import Defaults
+
+    schools = {one.id: one.name for one in round_.cluster.schools}
+    roles = {one.id: one.label for one in round_.questionnaire.roles}
+    return Defaults(
+        sitting.given("school", schools, school) if school else None,
+        sitting.given("role", roles, role) if role else None,
+    )
+
+
+def _arrived(
+    replies: Sequence[tuple[Path, Sequence[Response]]],
+    understood: Sequence[Understood],
+    rows: Sequence[Sequence[Response]],
+) -> list[Arrival]:
+    """Everybody in the files; of a table, whose rows are given beside it, with what it has a column for."""
     from maturity.collect.arriving import Arrival
 
     arrived = [Arrival(response) for _, responses in replies for response in responses]
-    for one in understood:
+    for one, responses in zip(understood, rows, strict=True):
         holds = frozenset(column.target for column in one.matched if column.target)
-        arrived += [Arrival(response, holds) for response in one.responses]
+        arrived += [Arrival(response, holds) for response in responses]
     return arrived
 
 
@@ -197,6 +220,8 @@ def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
             parts[kind][text] = meant or None
         if meant in levels or meant.upper() == DONT_KNOW:
             parts["levels"][text] = levels.get(meant, DONT_KNOW)
+        elif not meant:
+            parts["levels"][text] = None
         elif not any(meant in ids for ids in kinds.values()):
             known = [*columns, *schools, *roles, *levels, DONT_KNOW]
             raise UsageError(
@@ -209,13 +234,18 @@ def _read(
     files: Iterable[Path], round_: Round
 ) -> tuple[list[tuple[Path, list[Response]]], list[Export], list[Problem]]:
     from maturity.readers.export import read_export
+    from maturity.readers.formats.results import looks_like_results, read_results
     from maturity.readers.reply import looks_like_reply, read_replies
+    from maturity.source.content import files_in
 
     replies: list[tuple[Path, list[Response]]] = []
     exports: list[Export] = []
     problems: list[Problem] = []
-    for path in dict.fromkeys(files):
-        if looks_like_reply(path):
+    for path in dict.fromkeys(inner for given in files for inner in files_in(given)):
+        if looks_like_results(path):
+            export, found = read_results(path)
+            exports += [export] if export else []
+        elif looks_like_reply(path):
             responses, found = read_replies(path, round_)
             replies.append((path, responses))
         else:
@@ -242,6 +272,63 @@ def _understood(
     return [understand(export, round_, decided, defaults) for export in exports], decided
 
 
+def _identified(
+    folder: Path, round_: Round, understood: Sequence[Understood], same: bool | None, front: Front | None
+) -> tuple[list[list[Response]], list[Problem]]:
+    """Who the rows of the files are; what stays in doubt is asked, or is a problem where nobody can be asked."""
+    from maturity import store
+    from maturity.collect.identity import identify
+
+    ever = {one.respondent: one.response for one in store.read(folder).records if one.response is not None}
+    ever |= {one.respondent: one for one in round_.responses}
+    rows, doubts = identify(understood, ever, same)
+    if doubts and front is not None:
+        with _storing_nothing():
+            same = _decided_who(doubts, front)
+        rows, _ = identify(understood, ever, same)
+        return rows, []
+    hint = "look at the rows, then add --same-people if they are, or --other-people if they are not"
+    return rows, [
+        Problem(source, None, "", "in-doubt", f"{len(of)} {_WHY[kind]}: {_rows(of)}", hint)
+        for (source, kind), of in _grouped(doubts).items()
+    ]
+
+
+_WHY = {
+    "corrected": "row(s) with other answers than somebody of the same school who handed in at the same minute",
+    "moved": "row(s) that answer like somebody of another school or role who handed in at the same minute",
+    "shifted": "row(s) that answer like somebody whose time differs by whole hours, as in another time zone",
+    "undated": "row(s) that answer like somebody of the same school, and nothing says when",
+}
+"""Why rows may be people who are there already."""
+
+
+def _grouped(doubts: Sequence[Doubt]) -> dict[tuple[str, str], list[Doubt]]:
+    groups: dict[tuple[str, str], list[Doubt]] = {}
+    for doubt in doubts:
+        groups.setdefault((doubt.source, doubt.kind), []).append(doubt)
+    return groups
+
+
+def _rows(doubts: Sequence[Doubt]) -> str:
+    from maturity.readers.sheet import first_few
+
+    return first_few([f"row {one.row} ({one.respondent})" for one in doubts])
+
+
+def _decided_who(doubts: Sequence[Doubt], front: Front) -> bool:
+    """Whether rows are the people whom they are like."""
+    for (source, kind), of in _grouped(doubts).items():
+        front.say(f"\n{source}: {len(of)} {_WHY[kind]}: {_rows(of)}")
+    while True:
+        try:
+            typed = front.ask("Are these the same people? y: count them once; n: they are others [y/n] ")
+        except EOFError:
+            raise KeyboardInterrupt from None
+        if typed.strip().casefold()[:1] in ("y", "n"):
+            return typed.strip().casefold()[:1] == "y"
+
+
 def _problems(understood: Understood) -> list[Problem]:
     from maturity.readers.mapping import as_flag
 
@@ -259,6 +346,11 @@ def _problems(understood: Understood) -> list[Problem]:
         if one.kind == "columns" and one.needed
     ]
     return [*understood.problems, *undecided]
+
+
+def _refusal(problems: Sequence[Problem], fatal: Sequence[Problem]) -> InputError:
+    first = [*fatal, *(one for one in problems if one not in fatal)][:MOST_SHOWN]
+    return InputError([*first, *_nothing_stored(problems, fatal)])
 
 
 def _nothing_stored(problems: Sequence[Problem], fatal: Sequence[Problem]) -> list[Problem]:
@@ -300,8 +392,7 @@ def _shown(
 ) -> News:
     """What it would add, after it was shown; nothing is shown where nothing could be read."""
     from maturity import store
-    from maturity.cli.shared import show, width
-    from maturity.cli.sitting import command
+    from maturity.cli.shared import print_text, width
     from maturity.collect import arriving
     from maturity.folder.journal import latest
     from maturity.renderers import terminal
@@ -315,19 +406,13 @@ def _shown(
     found = news(settled.people, there, frozenset(gone))
     if understood or replies:
         glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
-        show(terminal.render(intake(round_, understood, replies, found), width(), glyphs))
+        print_text(terminal.render(intake(round_, understood, replies, found), width(), glyphs))
     if settled.older:
         said = counted(settled.older, "response is", "responses are")
         typer.echo(f"{said} older than what the same people handed in later, and left out.")
     _tell_wrong_clocks(settled)
     for name, what in list(arriving.vanished(found.changed, there).items())[:MOST_SHOWN]:
         typer.echo(f"{name}: what is there now and not in the files disappears: {', '.join(what)}")
-    for before, new in arriving.twins(found.new, there, [arrival.response for arrival in arrivals]):
-        typer.echo(
-            f"{new} handed in at the same moment as {before}, who is there already and not in these files.\n"
-            "If somebody changed the row since, take the earlier one back:\n"
-            f"  {command('maturity', 'answer', folder, '--withdraw', '--imported', before)}"
-        )
     return found
 
 

@@ -17,8 +17,8 @@ from maturity.cli.shared import (
     Seed,
     TableKind,
     made,
+    print_text,
     remarked,
-    show,
     width,
 )
 from maturity.errors import UsageError
@@ -82,4 +82,4 @@ def compare(
     from maturity.renderers import terminal
     from maturity.report.change_summary import summary
 
-    show(terminal.render(summary(comparison), width(), terminal.glyphs_for(sys.stdout.encoding or "ascii")))
+    print_text(terminal.render(summary(comparison), width(), terminal.glyphs_for(sys.stdout.encoding or "ascii")))

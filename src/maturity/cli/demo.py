@@ -24,7 +24,7 @@ def demo(
     import shutil
     import sys
 
-    from maturity.cli.shared import show, width
+    from maturity.cli.shared import print_text, width
     from maturity.journeys.ask import Ask
     from maturity.journeys.figures import clusters, drawn
     from maturity.journeys.outputs import outputs
@@ -33,7 +33,7 @@ def demo(
     from maturity.renderers import document, terminal
     from maturity.renderers.registry import SHIPPED
     from maturity.report.blocks import ROUND_CHARTS, YEAR_CHARTS
-    from maturity.report.change_words import headline
+    from maturity.report.change_words import change_headline
 
     round_file, years, ask = output / f"{CLUSTER}.yaml", output / YEARS, Ask(force=force)
     reports = [output / f"report.{kind}" for kind in SHIPPED]
@@ -45,7 +45,7 @@ def demo(
 
     story = read_story([round_file], ask)
     assessment = story.assessment
-    show(terminal.scorecard(assessment, story.advice, width(), glyphs))
+    print_text(terminal.scorecard(assessment, story.advice, width(), glyphs))
     made = {output / "score.json": document.render(assessment).encode()}
     for path, chart in drawings:
         made |= drawn(path, chart, assessment, ask)
@@ -61,7 +61,7 @@ def demo(
         made |= drawn(output / f"{chart}.png", chart, told.comparison, ask)
     safe.write(made)
     typer.echo(f"\nFour years of another cluster, {told.assessment.cluster}:")
-    typer.echo(headline(told.comparison))
+    typer.echo(change_headline(told.comparison))
     typer.echo("\nFiles made:")
     for path in (round_file, *made):
         typer.echo(f"  {path}")

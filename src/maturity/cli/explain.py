@@ -15,8 +15,8 @@ from maturity.cli.shared import (
     SchoolsOption,
     Seed,
     TableKind,
+    print_text,
     remarked,
-    show,
     width,
 )
 from maturity.errors import UsageError
@@ -51,10 +51,10 @@ def explain(
         close=closing(close, quotes=False),
     )
     assessment = assessed(round_, ask)
-    names = explained.names(assessment)
+    names = explained.explainable(assessment)
     if name is not None and name not in names:
         near = difflib.get_close_matches(name, names, 3)
         hint = f"did you mean {' or '.join(near)}?" if near else f"axes: {', '.join(assessment.axes)}"
         raise UsageError(f"{name!r} is no axis, dimension or item of {assessment.questionnaire.id}", hint)
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
-    show(terminal.render(explained.explain(assessment, name), width(), glyphs))
+    print_text(terminal.render(explained.explain(assessment, name), width(), glyphs))

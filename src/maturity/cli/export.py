@@ -28,14 +28,14 @@ def export(
     Of an anonymous round: what is published, every column by itself, so that nothing says which answers are one
     person's, and nothing about school, role or time. Such a table cannot be brought in again.
     """
-    from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.ask import Ask, format_meant
     from maturity.journeys.closing import settled
     from maturity.journeys.outputs import outputs
-    from maturity.journeys.rounds import read
+    from maturity.journeys.rounds import round_at
     from maturity.renderers import answers
     from maturity.text.words import counted
 
-    ending = kind_of(output, ("csv", "xlsx"))
+    ending = format_meant(output, ("csv", "xlsx"))
     ask = Ask(
         questionnaire=questionnaire,
         kind=kind.value if kind else None,
@@ -44,7 +44,7 @@ def export(
         close=closing(close, False),
     )
     safe = outputs([output], ask, round_)
-    known = read(round_, ask)
+    known = round_at(round_, ask)
     safe.of("answers", known.cluster.name, known.label)
     safe.tables("respondent", "kind", *known.questionnaire.item_by_id)
     whole = for_backup or known.mode != "anonymous"

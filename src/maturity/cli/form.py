@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import Force, Output, Paper
+from maturity.cli.shared import Force, Output, Paper, print_lines
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class System(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class FormRoute:
     """How one kind of form goes out and comes back.
 
     Args:
@@ -40,44 +40,44 @@ class Way:
 
 
 WAYS = {
-    "html": Way(
+    "html": FormRoute(
         (".html",),
         "Next: hand {file} round by mail, on a stick or in a shared folder; it needs no network.\n"
-        "Bring in what people save: maturity collect {round} reply-*.json",
+        "Bring in what people save:\n  maturity collect {round} reply-*.json",
     ),
-    "pdf": Way(
+    "pdf": FormRoute(
         (".pdf",),
-        "Next: print it on both sides, one for each person. Key the answers in: maturity enter {round}",
+        "Next: print it on both sides, one for each person. Key the answers in:\n  maturity enter {round}",
     ),
-    "docx": Way(
+    "docx": FormRoute(
         (".docx",),
-        "Next: print it on both sides, one for each person. Key the answers in: maturity enter {round}",
+        "Next: print it on both sides, one for each person. Key the answers in:\n  maturity enter {round}",
     ),
-    "google": Way(
+    "google": FormRoute(
         (".gs", ".txt", ".js"),
         "Next: open script.google.com, start a new project, paste all of {file} into it and press Run.\n"
-        "Later link the responses to a sheet, download it as CSV, and: maturity collect {round} responses.csv",
+        "Later link the responses to a sheet, download it as CSV, and:\n  maturity collect {round} responses.csv",
     ),
-    "microsoft": Way(
+    "microsoft": FormRoute(
         (".docx",),
         "Next: on forms.office.com choose Quick import, give it {file}, and choose Form; look through what it made.\n"
-        "Later open the results in Excel, and: maturity collect {round} responses.xlsx",
+        "Later open the results in Excel, and:\n  maturity collect {round} responses.xlsx",
     ),
-    "limesurvey": Way(
+    "limesurvey": FormRoute(
         (".txt", ".tsv"),
         "Next: in LimeSurvey choose Create survey, Import, and give it {file}.\n"
-        "Later export as CSV with question code and question text, full answers, and: "
-        "maturity collect {round} results.csv",
+        "Later export as CSV with question code and question text, full answers, and:\n"
+        "  maturity collect {round} results.csv",
     ),
-    "kobo": Way(
+    "kobo": FormRoute(
         (".xlsx",),
         "Next: in KoboToolbox or ODK Central choose New form, upload, and give it {file}.\n"
-        "Later download the data as CSV or XLSX with XML values, and: maturity collect {round} data.csv",
+        "Later download the data as CSV or XLSX with XML values, and:\n  maturity collect {round} data.csv",
     ),
-    "surveyjs": Way(
+    "surveyjs": FormRoute(
         (".json",),
         "Next: in Survey Creator open the JSON tab and paste all of {file} over what is there.\n"
-        "Later export a table with one column a question name, and: maturity collect {round} results.csv",
+        "Later export a table with one column a question name, and:\n  maturity collect {round} results.csv",
     ),
 }
 BY_ENDING = ("html", "pdf", "docx")
@@ -120,7 +120,7 @@ def form(
     earlier = _label_before(folder) if looking_back else None
     safe.of("form", known.cluster.name, known.label)
     safe.write({output: _built(kind, known, earlier, paper or Paper.a4)})
-    typer.echo(f"wrote {output}\n{WAYS[kind].next.format(round=sitting.command(folder), file=output)}")
+    print_lines(f"wrote {output}\n{WAYS[kind].next.format(round=sitting.command(folder), file=output)}")
 
 
 def _kind(output: Path, system: System | None) -> str:

@@ -5,47 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from maturity.cli.shared import width
 from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from maturity.model import Mode
-
-
-FOR: dict[Mode, str] = {
-    "anonymous": "for the workshop",
-    "named": "for schools that rate as institutions",
-    "confidential": "for surveys in which people fear to be recognised",
-}
-
-
-def asked_kind(schools: int) -> Mode:
-    """The kind of a round, asked in the words that people will be told; *anonymous* is suggested where it can be.
-
-    Raises:
-        EOFError: the input ended.
-    """
-    from maturity.core.publish import FEWEST_SCHOOLS
-    from maturity.model import SMALLEST_CELL
-    from maturity.report.promise import kind_in_words
-
-    offered = [mode for mode in FOR if mode != "anonymous" or schools >= FEWEST_SCHOOLS]
-    typer.echo("Who may see what? This is what people will be told before they answer:")
-    for number, mode in enumerate(offered, 1):
-        suggested = ", suggested" if mode == "anonymous" else ""
-        typer.echo(f"  {number}  {mode} ({FOR[mode]}{suggested})")
-        typer.echo(_hanging(kind_in_words(mode, SMALLEST_CELL), width()))
-    if "anonymous" not in offered:
-        typer.echo(f"An anonymous round needs {FEWEST_SCHOOLS} schools: with two, each would see the other's answers.")
-    numbers = {str(number): mode for number, mode in enumerate(offered, 1)}
-    enter = "; Enter takes 1" if "anonymous" in offered else ""
-    while (typed := input(f"1 to {len(offered)}{enter}: ").strip()) not in numbers:
-        if enter and not typed:
-            return offered[0]
-        typer.echo(f"Please type a number from 1 to {len(offered)}.")
-    return numbers[typed]
 
 
 def refuse_too_few(mode: Mode, schools: int) -> None:
@@ -61,13 +25,14 @@ def refuse_too_few(mode: Mode, schools: int) -> None:
         raise UsageError(message, "with two, each would see what the other answered; use --mode named or confidential")
 
 
-def told(mode: Mode, folder: Path) -> str:
+def kind_told(mode: Mode, folder: Path) -> str:
     """What the kind of a round just opened means, and who "runs this" where the folder is shared."""
+    from maturity.collect.starting import hanging
     from maturity.folder.names import synced_by
     from maturity.model import SMALLEST_CELL
     from maturity.report.promise import kind_in_words
 
-    lines = [f"It is {mode}. People are told:", _hanging(kind_in_words(mode, SMALLEST_CELL), width())]
+    lines = [f"It is {mode}. People are told:", hanging(kind_in_words(mode, SMALLEST_CELL), width())]
     drive = synced_by(folder.resolve())
     if drive:
         lines.append(
@@ -77,7 +42,7 @@ def told(mode: Mode, folder: Path) -> str:
     return "\n".join(lines)
 
 
-def change_kind(folder: Path, mode: Mode) -> None:
+def switch_kind(folder: Path, mode: Mode) -> None:
     """Give a round that nobody has answered another kind.
 
     Args:
@@ -95,9 +60,3 @@ def change_kind(folder: Path, mode: Mode) -> None:
         message = f"the round is {round_.mode} and stays so: somebody has answered, and that fixes the kind"
         hint = "open another round with 'maturity start' and another --label"
         raise InputError(Problem(str(folder), None, "mode", "kind-is-fixed", message, hint))
-
-
-def _hanging(text: str, width: int) -> str:
-    import textwrap
-
-    return textwrap.fill(text, width, initial_indent="     ", subsequent_indent="     ")

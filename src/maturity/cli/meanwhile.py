@@ -30,9 +30,9 @@ def tell(found: Iterable[Overwritten], known: Round, *, people: bool = False) ->
     Args:
         people: say whose it is, where several people may be meant.
     """
-    from maturity.core.plan import names
+    from maturity.core.plan import nameable
 
-    labels = names(known.questionnaire) | {one.id: one.short for one in known.questionnaire.portrait}
+    labels = nameable(known.questionnaire) | {one.id: one.short for one in known.questionnaire.portrait}
     titles = {one.id: one.title for one in known.priorities}
     for one in found:
         what = f"{PARTS.get(one.part, '')}{labels.get(one.what, one.what) or one.part}"

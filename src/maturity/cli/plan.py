@@ -15,8 +15,8 @@ from maturity.cli.shared import Force
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
-    from maturity.core.advice import Priority as Suggestion
-    from maturity.core.plan import Standing
+    from maturity.core.advice import Suggestion as Suggestion
+    from maturity.core.plan import PriorityStatus
     from maturity.files import Outputs
     from maturity.model import Round
     from maturity.model.plan import Outcome, Priority
@@ -260,11 +260,11 @@ def _agree(
 def _tell(one: Priority, known: Round, fields: dict[str, Any]) -> None:
     """What was saved, and what is worth a second thought."""
     from maturity.collect.planning import supporter, too_late
-    from maturity.report.planning import moved
+    from maturity.report.planning import meant_to_move
     from maturity.text.clean import plain
     from maturity.text.words import day
 
-    said = [f"should move {plain(moved(one, known.questionnaire))}"] if one.moves else []
+    said = [f"should move {plain(meant_to_move(one, known.questionnaire))}"] if one.moves else []
     said += [f"peer review on {day(one.review)}"] if one.review else []
     said += [f"impact due on {day(one.due)}"] if one.due else []
     if said:
@@ -325,11 +325,11 @@ def _status(path: Path, today: dt.date, as_json: bool) -> None:
 
 def _place(ics: Path | None, round_: Path, *, force: bool) -> Outputs:
     """Where a calendar goes, if it is asked for."""
-    from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.ask import Ask, format_meant
     from maturity.journeys.outputs import outputs
 
     if ics is not None:
-        kind_of(ics, ("ics",))
+        format_meant(ics, ("ics",))
     return outputs([] if ics is None else [ics], Ask(force=force), round_)
 
 
@@ -342,7 +342,7 @@ def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, safe: Outputs
     from maturity.renderers import calendar
     from maturity.report.leaving import with_names
 
-    found: Sequence[Standing] = standings([with_names(one) for one in rounds], today)
+    found: Sequence[PriorityStatus] = standings([with_names(one) for one in rounds], today)
     schools = {school.id: school.name for round_ in rounds for school in round_.cluster.schools}
     content = calendar.render(rounds[-1].cluster.name, found, schools, dt.datetime.now(dt.UTC))
     if not content:
@@ -353,10 +353,10 @@ def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, safe: Outputs
 
 
 def _show(report: Report) -> None:
-    from maturity.cli.shared import show, width
+    from maturity.cli.shared import print_text, width
     from maturity.renderers import terminal
 
-    show(terminal.render(report, width(), terminal.glyphs_for(sys.stdout.encoding or "ascii")))
+    print_text(terminal.render(report, width(), terminal.glyphs_for(sys.stdout.encoding or "ascii")))
 
 
 def _shown(place: Path) -> str:

@@ -80,11 +80,11 @@ def plot(
     close: CloseFlag = False,
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
-    from maturity.journeys.ask import Ask, kind_of
+    from maturity.journeys.ask import Ask, format_meant
     from maturity.journeys.figures import DRAWN, KEY_HEADS, drawn, drawn_from, key_of
     from maturity.journeys.outputs import outputs
 
-    kind_of(output, DRAWN)
+    format_meant(output, DRAWN)
     inches = _inches(size, dpi)
     ask = Ask(
         questionnaire=questionnaire,

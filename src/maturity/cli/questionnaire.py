@@ -48,14 +48,14 @@ def show(name: Name, json: AsJson = False) -> None:
     from maturity.report.catalogue import catalogue
 
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
-    shared.show(terminal.render(catalogue(questionnaire), shared.width(), glyphs))
+    shared.print_text(terminal.render(catalogue(questionnaire), shared.width(), glyphs))
 
 
 @app.command()
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A questionnaire's YAML file, or a shipped id.")],
 ) -> None:
-    """Find every fault of a questionnaire at once: file, line, what is wrong, what to do."""
+    """Find every fault of a questionnaire at once, with its line and what to do."""
     from maturity.readers.questionnaire import read_questionnaire
 
     questionnaire, problems = read_questionnaire(file)

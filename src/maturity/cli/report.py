@@ -114,14 +114,14 @@ def _templates(paths: list[Path], outputs: list[Path]) -> dict[str, Template]:
         InputError: a file is not there, or cannot be used.
         UsageError: nothing is written in that format, or there are two templates for it.
     """
-    from maturity.journeys.ask import Template, kind_of
+    from maturity.journeys.ask import Template, format_meant
     from maturity.readers.template import load_template
     from maturity.renderers.registry import SHIPPED, endings
 
-    kinds = [kind_of(path, endings()) for path in outputs]
+    kinds = [format_meant(path, endings()) for path in outputs]
     given: dict[str, Path] = {}
     for path in paths:
-        kind = kind_of(path, [ending for ending, form in SHIPPED.items() if "template" in form.options])
+        kind = format_meant(path, [ending for ending, form in SHIPPED.items() if "template" in form.options])
         if kind not in kinds:
             raise UsageError(
                 f"{path}: no .{kind} is written, so that this template is of no use", f"add -o FILE.{kind}"

@@ -16,8 +16,8 @@ from maturity.cli.shared import (
     SchoolsOption,
     Seed,
     TableKind,
+    print_text,
     remarked,
-    show,
     width,
 )
 
@@ -58,4 +58,4 @@ def score(
     from maturity.renderers import terminal
 
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
-    show(terminal.scorecard(assessment, advise(assessment), width(), glyphs))
+    print_text(terminal.scorecard(assessment, advise(assessment), width(), glyphs))

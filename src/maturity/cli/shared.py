@@ -59,14 +59,33 @@ ThemeName = Annotated[
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="File to write.")]
 
+COMMAND = "  maturity "
+"""How a line begins that is a command to paste."""
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever wrote it.")]
+
+
+def print_lines(text: str = "", *, err: bool = False) -> None:
+    """Print lines; on a terminal none is wider than it, which itself would break words. Commands stay in one piece."""
+    stream = sys.stderr if err else sys.stdout
+    typer.echo("\n".join(map(_within, text.split("\n"))) if stream.isatty() else text, err=err)
+
+
+def _within(line: str) -> str:
+    import shutil
+    import textwrap
+
+    if line.startswith(COMMAND):
+        return line
+    below = " " * (len(line) - len(line.lstrip()) + 2)
+    columns = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    return textwrap.fill(line, columns, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
 
 
 def remarked(remark: object) -> None:
     """Say beside the result what is worth saying about it."""
     from maturity.text.clean import plain
 
-    typer.echo(f"maturity: {plain(str(remark))}", err=True)
+    print_lines(f"maturity: {plain(str(remark))}", err=True)
 
 
 def made(path: Path) -> None:
@@ -81,7 +100,7 @@ def width() -> int:
     return max(60, min(shutil.get_terminal_size((80, 24)).columns, 100)) if sys.stdout.isatty() else 80
 
 
-def show(text: Text) -> None:
+def print_text(text: Text) -> None:
     """Print text, in colour only where a terminal can show it."""
     from rich.console import Console
 

@@ -90,19 +90,32 @@ def uninterrupted() -> Iterator[None]:
 
 
 def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
-    """The id that an option named.
+    """The id that an option named, by itself or by the name that people know.
 
     Raises:
-        UsageError: there is no such id.
+        UsageError: there is no such id and no such name.
     """
-    from maturity.text.names import quoted, suggestion
+    from maturity.text.names import quoted, suggestion, visible
 
     if wanted not in names:
+        called = [one for one, name in names.items() if visible(name) == visible(wanted)]
+        if len(called) == 1:
+            return called[0]
         raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))
     return wanted
 
 
 def command(*words: str | Path) -> str:
-    """A command as it can be typed; words with blanks stand between quotes."""
-    shown = (plain(str(word)) for word in words)
-    return " ".join(word if re.fullmatch(r"[\w@%+=:,./\\-]+", word) else f'"{word}"' for word in shown)
+    """A command as it can be pasted: what a shell would read anything into stands between quotes."""
+    return " ".join(_quoted(plain(str(word))) for word in words)
+
+
+def _quoted(word: str) -> str:
+    import shlex
+
+    if re.fullmatch(r"[\w@%+=:,./\\-]+" if sys.platform == "win32" else r"[\w@%+=:,./-]+", word):
+        return word
+    if sys.platform != "win32":
+        return shlex.quote(word)
+    # PowerShell reads these between double quotes, and cmd reads single quotes as letters.
+    return "'" + word.replace("'", "''") + "'" if re.search(r'[$`"]', word) else f'"{word}"'

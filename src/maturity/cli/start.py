@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.kinds import asked_kind, change_kind, refuse_too_few, told
-from maturity.cli.shared import KindOfRound
-from maturity.errors import InputError, Problem, UsageError
+from maturity.cli.kinds import kind_told, refuse_too_few, switch_kind
+from maturity.cli.shared import KindOfRound, print_lines, width
+from maturity.errors import InputError, MaturityError, Problem, UsageError
 from maturity.text.clean import plain
 from maturity.text.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from maturity.collect.planning import CarryForward
+    from maturity.collect.starting import Dialogue, Wish
     from maturity.model import Cluster, Mode, Questionnaire
 
 USUAL = "cluster-journey"
@@ -37,7 +40,7 @@ def start(
     ] = None,
     label: Annotated[str | None, typer.Option(help="What the round is called; the year if not given.")] = None,
     date: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Day of the sitting; else today.")
+        str | None, typer.Option(metavar="DAY", help="Day of the sitting, year-month-day; else today.")
     ] = None,
     questionnaire: Annotated[
         str | None,
@@ -58,54 +61,156 @@ def start(
     ] = False,
 ) -> None:
     """Make a cluster's folder, or open its next round."""
+    from maturity.collect.amending import day_of
+    from maturity.collect.starting import Wish
+
+    if again:
+        others = {"--name": name, "--school": school, "--date": date, "--questionnaire": questionnaire, "--keep": keep}
+        _again(folder, label, mode, [flag for flag, given in {**others, "--drop": drop}.items() if given])
+        return
+    if rehearsal and (keep or drop):
+        raise UsageError("a rehearsal leaves the plan as it is", "leave out --keep and --drop")
+    day = day_of("--date", date) if date else None
+    kind: Mode | None = mode.value if mode else None
+    wish = Wish(name or "", tuple(school or ()), kind, questionnaire or "", day, label or "")
+    settled = _Settled(rehearsal, tuple(keep or ()), tuple(drop or ()))
+    missing = _missing(folder, wish)
+    if not missing:
+        _open(folder, wish, settled)
+        return
+    dialogue = _dialogue(folder, wish, rehearsal, missing)
+    with _nothing_typed_twice(folder, dialogue, rehearsal):
+        _open(folder, dialogue.run(), settled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What is not asked: whether people only practise, and what becomes of last time's priorities."""
+
+    rehearsal: bool
+    keep: tuple[str, ...]
+    drop: tuple[str, ...]
+
+
+def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
+    """Make the round that is wished for, and its cluster where there is none, and say what to do next."""
     from maturity import store
     from maturity.cli.sitting import command
     from maturity.folder.rounds import rounds_in_time
     from maturity.renderers.questionnaire import HEAD, render
     from maturity.store.rounds import Sitting
 
-    if again:
-        others = {"--name": name, "--school": school, "--date": date, "--questionnaire": questionnaire, "--keep": keep}
-        _again(folder, label, mode, [flag for flag, given in {**others, "--drop": drop}.items() if given])
-        return
-    day = (date or dt.datetime.now()).date()
-    label = _label(label, day, rehearsal)
+    rehearsal = settled.rehearsal
+    day = wish.day or dt.datetime.now().date()
+    label = _label(wish.label, day, rehearsal)
     _refuse_twin(folder, label)
     earlier = rounds_in_time(folder)[-1:]
     before = _asked_in(earlier[0]) if earlier else None
-    asked = _to_ask(questionnaire, before)
-    if rehearsal and (keep or drop):
-        raise UsageError("a rehearsal leaves the plan as it is", "leave out --keep and --drop")
-    plan = _brought_forward([] if rehearsal else earlier, asked, keep or [], drop or [])
-    members, usual = _made_cluster(folder, name, school or [], mode)
-    kind = mode.value if mode else usual
+    asked = _to_ask(wish.questionnaire or None, before)
+    plan = _brought_forward([] if rehearsal else earlier, asked, settled.keep, settled.drop)
+    members, kind = _made_cluster(folder, wish)
     refuse_too_few(kind, len(members.schools))
-    frozen = render(asked).removeprefix(HEAD.encode())
     plan = _as_it_stands(plan, [] if rehearsal else earlier, asked)
     opened = store.open_round(
         folder,
         members=members,
         sitting=Sitting(label, day, kind, rehearsal),
         questionnaire=asked,
-        frozen=frozen,
+        frozen=render(asked).removeprefix(HEAD.encode()),
         priorities=plan.carried,
     )
     shown = command(opened)
-    typer.echo(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}")
-    typer.echo(told(kind, opened))
+    print_lines(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}")
+    print_lines(kind_told(kind, opened))
     _throw_away(folder, opened)
     if before:
         _show_changes(before, asked, earlier[0].name)
     if earlier and not rehearsal:
         _show_plan(plan, earlier[0], shown, day)
         _show_left(opened)
-    typer.echo(
-        f"\nNext:\n"
-        f"  maturity answer {shown}              one person after the other, at this screen\n"
-        f"  maturity form {shown} -o form.html   a form to hand round; it needs no network\n"
-        f"  maturity collect {shown} FILE...     bring answers in\n"
-        f"  maturity score {shown}               see where the cluster stands"
+    print_lines("\nNext:")
+    steps = {
+        command("maturity", "answer", opened): "one after the other, at this screen",
+        command("maturity", "form", opened, "-o", "form.html"): "a form to hand round; needs no network",
+        command("maturity", "collect", opened) + " FILE...": "bring answers in",
+        command("maturity", "score", opened): "see where the cluster stands",
+    }
+    room = max(map(len, steps)) + 4
+    for line, what in steps.items():
+        below = f"  {line:<{room - 2}}" if room + max(map(len, steps.values())) <= width() else f"  {line}\n      "
+        print_lines(f"{below}{what}")
+
+
+def _missing(folder: Path, wish: Wish) -> list[str]:
+    """Options without which a new cluster is not known.
+
+    Raises:
+        UsageError: something is given although the cluster has it already.
+    """
+    from maturity.folder.names import CLUSTER
+
+    if (folder / CLUSTER).exists():
+        if wish.name or wish.schools:
+            hint = f"leave out --name and --school; if they have changed, edit {folder / CLUSTER}"
+            raise UsageError("the cluster has its name and schools already", hint)
+        return []
+    needed = (("--name", wish.name), ("--school", wish.schools), ("--mode", wish.kind))
+    return [flag for flag, given in needed if not given]
+
+
+def _dialogue(folder: Path, wish: Wish, rehearsal: bool, missing: Sequence[str]) -> Dialogue:
+    """What asks for all that is not known of a new cluster.
+
+    Raises:
+        UsageError: nobody can be asked, or what is given will not do.
+    """
+    from maturity import load_questionnaire
+    from maturity.cli import sitting
+    from maturity.collect.starting import Dialogue, Rules
+    from maturity.readers.library import shipped
+
+    if not sys.stdin.isatty():
+        hint = "for example: --name Riverside --school 'Ashfield Primary' --school 'Elm Road' --mode named"
+        raise UsageError(f"the cluster is new, and nobody can be asked here for {listed(missing)}", hint)
+    if wish.label:
+        _refuse_twin(folder, _label(wish.label, wish.day or dt.datetime.now().date(), rehearsal))
+
+    def describe(one: str) -> str:
+        asked = load_questionnaire(one)
+        return f"{asked.title}: {_size(asked)}"
+
+    if wish.questionnaire:
+        describe(wish.questionnaire)
+    if wish.name or wish.schools:
+        _checked(wish.name or "-", wish.schools or ("-",))
+    rules = Rules(
+        cluster=_checked,
+        label=lambda label: _refuse_twin(folder, _label(label, dt.date.min, rehearsal)),
+        describe=describe,
+        offered=sorted(dict(shipped()), key=lambda one: (one != USUAL, one)),
+        usual_label=lambda day: _label("", day, rehearsal),
+        today=dt.datetime.now().date(),
     )
+    return Dialogue(sitting.front(), rules, wish)
+
+
+@contextmanager
+def _nothing_typed_twice(folder: Path, dialogue: Dialogue, rehearsal: bool) -> Iterator[None]:
+    """However a dialogue ends, what was typed in it can be used again."""
+    from maturity.cli.sitting import command
+    from maturity.collect.starting import flags
+
+    before = dialogue.wish
+    try:
+        yield
+    except (EOFError, KeyboardInterrupt, MaturityError, OSError) as end:
+        if dialogue.wish != before:
+            again = command("maturity", "start", folder, *flags(dialogue.wish), *["--rehearsal"] * rehearsal)
+            print_lines(f"\nTo go on with what you typed:\n  {again}")
+        if isinstance(end, EOFError):
+            hint = "answer every question, or say it with options"
+            raise UsageError("the input ended before the round was known; nothing was made", hint) from None
+        raise
 
 
 def _refuse_twin(folder: Path, label: str) -> None:
@@ -138,41 +243,20 @@ def _to_ask(wanted: str | None, before: Questionnaire | None) -> Questionnaire:
     return load_questionnaire(wanted or (before.id if before else USUAL))
 
 
-def _made_cluster(
-    folder: Path, name: str | None, schools: Sequence[str], mode: KindOfRound | None
-) -> tuple[Cluster, Mode]:
-    """Who belongs to a cluster, and of which kind its rounds are; its file is made where there is none.
-
-    Raises:
-        UsageError: something is not known and nobody can be asked, or is given although it is known.
-    """
+def _made_cluster(folder: Path, wish: Wish) -> tuple[Cluster, Mode]:
+    """Who belongs to a cluster, and the kind of its next round; its file is made where there is none."""
     from maturity import store
     from maturity.folder.names import CLUSTER
     from maturity.readers.cluster import load_cluster
 
-    if (folder / CLUSTER).exists():
-        if name or schools:
-            hint = f"leave out --name and --school; if they have changed, edit {folder / CLUSTER}"
-            raise UsageError("the cluster has its name and schools already", hint)
+    if wish.kind is None or (folder / CLUSTER).exists():
         known = load_cluster(folder)
-        return known, known.mode
-    missing = [flag for flag, given in (("--name", name), ("--school", schools), ("--mode", mode)) if not given]
-    if missing and not sys.stdin.isatty():
-        hint = "for example: --name Riverside --school 'Ashfield Primary' --school 'Elm Road' --mode named"
-        raise UsageError(f"the cluster is new, and nobody can be asked here for {listed(missing)}", hint)
-    try:
-        name = name or _ask("Name of the cluster: ")
-        schools = schools or _ask_schools()
-        kind: Mode = mode.value if mode else asked_kind(len(schools))
-    except EOFError:
-        typer.echo()
-        hint = f"answer every question, or add {listed(missing)}"
-        raise UsageError("the input ended before the cluster was known; nothing was made", hint) from None
-    cluster = _checked(name, schools)
-    refuse_too_few(kind, len(schools))
-    path = store.write_cluster(folder, cluster, kind)
-    typer.echo(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
-    return cluster, kind
+        return known, wish.kind or known.mode
+    cluster = _checked(wish.name, wish.schools)
+    refuse_too_few(wish.kind, len(wish.schools))
+    path = store.write_cluster(folder, cluster, wish.kind)
+    print_lines(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
+    return cluster, wish.kind
 
 
 def _checked(name: str, schools: Sequence[str]) -> Cluster:
@@ -195,13 +279,13 @@ def _checked(name: str, schools: Sequence[str]) -> Cluster:
 
 
 def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> None:
-    from maturity.core.changes import changes, questions
+    from maturity.core.changes import asked_by_id, changes
 
     found = changes(before, asked)
     if not found:
-        typer.echo(f"The questions are the same as in {last}.")
+        print_lines(f"The questions are the same as in {last}.")
         return
-    typer.echo(f"What has changed since {last}:")
+    print_lines(f"What has changed since {last}:")
     for words, names, source in (
         ("new", found.added, asked),
         ("no longer asked", found.dropped, before),
@@ -209,9 +293,9 @@ def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> Non
         ("asked of others, or counted differently", found.recounted, asked),
     ):
         if names:
-            typer.echo(f"  {words}:")
+            print_lines(f"  {words}:")
         for name in names:
-            typer.echo(f"    {name:<{max(map(len, names))}}  {plain(questions(source)[name].short)}")
+            print_lines(f"    {name:<{max(map(len, names))}}  {plain(asked_by_id(source)[name].short)}")
 
 
 def _brought_forward(
@@ -227,10 +311,12 @@ def _brought_forward(
 
     known, problems = read_round(earlier[0]) if earlier else (None, [])
     if known is None and problems:
-        typer.echo(f"The plan of {earlier[0].name} cannot be read, so nothing of it is brought forward:")
+        print_lines(f"The plan of {earlier[0].name} cannot be read, so nothing of it is brought forward:")
         for problem in problems:
-            typer.echo(f"  {plain(str(problem))}")
-    return planning.carry(known, asked, keep=keep, drop=drop, ask=input if sys.stdin.isatty() else None, say=typer.echo)
+            print_lines(f"  {plain(str(problem))}")
+    return planning.carry(
+        known, asked, keep=keep, drop=drop, ask=input if sys.stdin.isatty() else None, say=print_lines
+    )
 
 
 def _as_it_stands(plan: CarryForward, earlier: Sequence[Path], asked: Questionnaire) -> CarryForward:
@@ -256,22 +342,22 @@ def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> N
     from maturity.text.words import day
 
     if plan.carried:
-        typer.echo(f"Brought forward from {last.name}, unfinished:")
+        print_lines(f"Brought forward from {last.name}, unfinished:")
     for one in plan.carried:
         due = impact_due(one)
         passed = f"; its impact was due on {day(due)}, so agree on new days" if due and due < today else ""
-        typer.echo(f"  {plain(one.title)} ({one.id}){passed}")
+        print_lines(f"  {plain(one.title)} ({one.id}){passed}")
         for lost in plan.lost.get(one.id, ()):
-            typer.echo(f"    {plain(lost)} is not asked about any more; it should move that no longer")
+            print_lines(f"    {plain(lost)} is not asked about any more; it should move that no longer")
     if plan.carried:
-        typer.echo(f"  To change one: maturity plan {opened} --edit ID; to let one go: --drop ID")
+        print_lines(f"  To change one: maturity plan {opened} --edit ID; to let one go: --drop ID")
     if too_many(plan.carried):
-        typer.echo("  These are more than three; let one go.")
+        print_lines("  These are more than three; let one go.")
     if plan.dropped:
         store.change_priorities(last, lambda record: planning.let_all_go(plan, record, today))
-        typer.echo(f"Let go, and written down in {last.name}:")
+        print_lines(f"Let go, and written down in {last.name}:")
         for one in plan.dropped:
-            typer.echo(f"  {plain(one.title)} ({one.id})")
+            print_lines(f"  {plain(one.title)} ({one.id})")
 
 
 def _show_left(opened: Path) -> None:
@@ -283,7 +369,7 @@ def _show_left(opened: Path) -> None:
     round_ = read_round(opened)[0]
     for one, text in leaving(round_, opened) if round_ else ():
         counts = f"{plain(one.title)} ({one.id}) still counts on {plain(has_left(text))}"
-        typer.echo(f"  {counts}: name another with --support or --owner")
+        print_lines(f"  {counts}: name another with --support or --owner")
 
 
 def _size(questionnaire: Questionnaire) -> str:
@@ -291,24 +377,11 @@ def _size(questionnaire: Questionnaire) -> str:
     return f"{items}, {portraits}" if questionnaire.portrait else items
 
 
-def _ask(question: str) -> str:
-    while not (answer := input(question).strip()):
-        typer.echo("Please type something.")
-    return answer
-
-
-def _ask_schools() -> list[str]:
-    typer.echo("Its schools, one a line; an empty line ends the list.")
-    schools = [_ask("  school 1: ")]
-    while school := input(f"  school {len(schools) + 1}: ").strip():
-        schools.append(school)
-    return schools
-
-
-def _label(label: str | None, day: dt.date, rehearsal: bool) -> str:
-    if rehearsal:
-        return f"{label} (rehearsal)" if label else f"Rehearsal {day}"
-    return label or str(day.year)
+def _label(label: str, day: dt.date, rehearsal: bool) -> str:
+    """What a round is called; a rehearsal always says that it is one."""
+    if not label:
+        return f"Rehearsal {day}" if rehearsal else str(day.year)
+    return label if not rehearsal or "rehearsal" in label.casefold() else f"{label} (rehearsal)"
 
 
 def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Sequence[str]) -> None:
@@ -327,9 +400,9 @@ def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Se
     if others:
         raise UsageError(f"--again changes only the kind of a round, not {listed(others)}", "leave the others out")
     place, _ = round_folder(folder / folder_name(label) if label else folder)
-    change_kind(place, mode.value)
-    typer.echo(f"changed {place}\n{told(mode.value, place)}")
-    typer.echo(f"Forms that are out already say something else: make them again with maturity form {command(place)}")
+    switch_kind(place, mode.value)
+    print_lines(f"changed {place}\n{kind_told(mode.value, place)}")
+    print_lines(f"Forms that are out already say something else: make them again with maturity form {command(place)}")
 
 
 def _throw_away(cluster: Path, opened: Path) -> None:
@@ -337,4 +410,4 @@ def _throw_away(cluster: Path, opened: Path) -> None:
     from maturity import store
 
     for place in store.throw_away_rehearsals(cluster, but=opened):
-        typer.echo(f"The answers of the rehearsal {place} are thrown away, as people were told.")
+        print_lines(f"The answers of the rehearsal {place} are thrown away, as people were told.")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from maturity.collect.planning import LET_GO, LET_GO_NOTE, let_go, supporter, unknown_move
-from maturity.core.plan import checked, impact_due, misdated, named, new_id, too_many, unfinished
+from maturity.core.plan import checked, id_meant, impact_due, misdated, new_id, too_many, unfinished
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Outcome, Priority
@@ -33,7 +33,7 @@ def add(known: Round, fields: Mapping[str, Any], drop: Sequence[str], note: str,
         UsageError, InputError: what was typed cannot be, or there would be more than three.
     """
     before = dropped(known, drop, note or LET_GO_NOTE, today)
-    title = text_of("--add", fields["title"])
+    title = harmless_line("--add", fields["title"])
     fresh = _with(known, Priority(id="x", title=title or "x", agreed=today), fields)
     fresh = fresh.model_copy(update={"id": new_id(title, [one.id for one in before])})
     after = (*before, _in_order(fresh))
@@ -71,7 +71,7 @@ def dropped(known: Round, drop: Sequence[str], note: str, today: dt.date) -> Pri
         one = meant(known, name)
         if one.outcome != "open":
             raise UsageError(f"{one.id} is {one.outcome} already", "nothing was changed")
-        priorities = let_go(priorities, one.id, today, text_of("--note", note))
+        priorities = let_go(priorities, one.id, today, harmless_line("--note", note))
     return priorities
 
 
@@ -87,12 +87,12 @@ def look(
         UsageError: there is none of this name, the note is empty, or the day is too early.
     """
     before = meant(known, name)
-    said = text_of("--note", note)
+    said = harmless_line("--note", note)
     if not said:
         raise UsageError(
             "--check needs a note", "say what has come of it: --note TEXT; and what shows it: --evidence TEXT"
         )
-    impact = Impact(date=today, note=said, evidence=text_of("--evidence", evidence), outcome=outcome)
+    impact = Impact(date=today, note=said, evidence=harmless_line("--evidence", evidence), outcome=outcome)
     after = _in_order(checked(before, impact))
     return tuple(after if one.id == after.id else one for one in known.priorities), after
 
@@ -114,7 +114,7 @@ def meant(known: Round, name: str) -> Priority:
     raise UsageError(f"{name!r} is no priority of this round", hint)
 
 
-def text_of(flag: str, typed: str) -> str:
+def harmless_line(flag: str, typed: str) -> str:
     """One harmless line.
 
     Raises:
@@ -129,18 +129,22 @@ def text_of(flag: str, typed: str) -> str:
 def day_of(flag: str, typed: str) -> dt.date:
     """A day from year-month-day.
 
+    Args:
+        flag: option that it was typed for; empty where it was asked.
+
     Raises:
         UsageError: it is none.
     """
     try:
         return dt.date.fromisoformat(typed.strip())
     except ValueError:
-        raise UsageError(f"{flag}: {typed!r} is not a day", "write year-month-day, for example 2026-03-12") from None
+        where = f"{flag}: " if flag else ""
+        raise UsageError(f"{where}{typed!r} is not a day", "write year-month-day, for example 2026-03-12") from None
 
 
 def _with(known: Round, before: Priority, fields: Mapping[str, Any]) -> Priority:
     """A priority with what the flags say; an empty text takes a value away."""
-    new: dict[str, Any] = {name: text_of(f"--{name}", fields[name]) for name in TEXTS if name in fields}
+    new: dict[str, Any] = {name: harmless_line(f"--{name}", fields[name]) for name in TEXTS if name in fields}
     if "title" in new and not new["title"]:
         raise UsageError("the title is empty", "say in a few words what everybody will work on")
     new |= {
@@ -149,13 +153,13 @@ def _with(known: Round, before: Priority, fields: Mapping[str, Any]) -> Priority
     if "moves" in fields:
         new["moves"] = _moves(known, fields["moves"])
     if "support" in fields:
-        new["support"] = supporter(known.cluster, text_of("--support", fields["support"]))[0]
+        new["support"] = supporter(known.cluster, harmless_line("--support", fields["support"]))[0]
     after = before.model_copy(update=new)
     return after.model_copy(update={"due": impact_due(after)})
 
 
 def _moves(known: Round, texts: Sequence[str]) -> tuple[str, ...]:
-    found = {text: named(known.questionnaire, text) for text in texts if text.strip()}
+    found = {text: id_meant(known.questionnaire, text) for text in texts if text.strip()}
     problems = [
         Problem(
             "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +11,6 @@ from maturity.model import Response
 
 PARTS = {"answers": "", "portraits": "", "evidence": "evidence:", "looking_back": "looking_back:"}
 """Parts of a response to what stands before an item's id in the name of a column."""
-_MADE = re.compile(r"(.+)-[0-9a-f]{10}")
-"""An id that was made from the content of a row, because the file names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +110,6 @@ def _onto(before: Response, one: Response, holds: frozenset[str] | None) -> Resp
 def _held(response: Response) -> set[str]:
     parts = {f"{lead}{item}" for part, lead in PARTS.items() for item in _given(getattr(response, part))}
     return parts | ({"comment"} if response.comment else set())
-
-
-def twins(new: Iterable[Response], there: Mapping[str, Response], read: Iterable[Response]) -> list[tuple[str, str]]:
-    """New people who may be somebody that is there, out of a row that was changed since.
-
-    Args:
-        new: people who are not there yet.
-        there: respondent to response, as the round has it.
-        read: everybody in the files.
-
-    Returns:
-        pairs of ids, there and new: of one form system and one school, handed in at the same moment, and the one that
-        is there is not in the files any more.
-    """
-    names = {one.respondent for one in read}
-    gone: dict[tuple[str, str, dt.datetime], list[str]] = {}
-    for response in there.values():
-        if response.respondent not in names and (key := _moment(response)):
-            gone.setdefault(key, []).append(response.respondent)
-    pairs: list[tuple[str, str]] = []
-    for response in new:
-        if (key := _moment(response)) and gone.get(key):
-            pairs.append((gone[key].pop(0), response.respondent))
-    return pairs
-
-
-def _moment(response: Response) -> tuple[str, str, dt.datetime] | None:
-    made = _MADE.fullmatch(response.respondent)
-    return (made[1], response.school, response.submitted) if made and response.submitted else None
 
 
 def _is_older(one: Response, other: Response) -> bool:

@@ -75,7 +75,7 @@ def hold(round_: Round, response: Response, front: Front, save: Save, *, then: s
     Raises:
         Leave: the respondent typed `q`, or the input ended.
     """
-    steps = questions(round_, response.role, then)
+    steps = questions_for_role(round_, response.role, then)
     start = resume_at(steps, response)
     place = start if start < len(steps) else 0
     reached = start
@@ -107,7 +107,7 @@ def hold(round_: Round, response: Response, front: Front, save: Save, *, then: s
     return response
 
 
-def questions(round_: Round, role: str | None, then: str = "") -> list[Turn]:
+def questions_for_role(round_: Round, role: str | None, then: str = "") -> list[Turn]:
     """What is put to a role, in order: items, then portraits; looking back, only the items."""
     questionnaire = round_.questionnaire
     asked: list[Item] = [item for item in questionnaire.items if round_.is_asked(item, role)]
@@ -130,7 +130,7 @@ def resume_at(steps: Sequence[Turn], response: Response) -> int:
 
 def has_finished(round_: Round, response: Response) -> bool:
     """Whether nothing is left of the questions about now."""
-    steps = questions(round_, response.role)
+    steps = questions_for_role(round_, response.role)
     return resume_at(steps, response) == len(steps)
 
 

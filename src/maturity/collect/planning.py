@@ -11,16 +11,16 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from maturity.core.advice import Priority as Suggestion
+from maturity.core.advice import Suggestion as Suggestion
 from maturity.core.plan import (
     IMPACT_MONTHS,
     carried,
     checked,
+    id_meant,
     impact_due,
     late,
     misdated,
-    named,
-    names,
+    nameable,
     new_id,
     too_many,
     unfinished,
@@ -61,7 +61,7 @@ def hold(
         the priorities as they were last saved.
     """
     priorities = round_.priorities
-    labels = names(round_.questionnaire)
+    labels = nameable(round_.questionnaire)
     _show_suggestions(suggestions, round_.questionnaire, say)
     while True:
         _show_plan(priorities, say)
@@ -152,7 +152,7 @@ def carry(
     if ask and undecided:
         say(f"Unfinished in {plain(last.label)}:")
         gone |= {one.id for one in undecided if not _is_kept(one, ask, say)}
-    labels = names(last.questionnaire)
+    labels = nameable(last.questionnaire)
     pairs = [carried(one, last.label, asked) for one in open_ if one.id not in gone]
     return CarryForward(
         tuple(one for one, _ in pairs),
@@ -188,10 +188,10 @@ def let_all_go(plan: CarryForward, record: tuple[Priority, ...], today: dt.date)
 
 def unknown_move(questionnaire: Questionnaire, text: str) -> str:
     """What somebody may have meant who named something that is neither a dimension nor an item."""
-    known = names(questionnaire)
+    known = nameable(questionnaire)
     near = _near(text, [*known, *known.values()])
     if near:
-        name = named(questionnaire, near)
+        name = id_meant(questionnaire, near)
         return f"did you mean {name}?" if name == near else f"did you mean {near} ({name})?"
     return f"use the id of a dimension or an item, for example: {', '.join(list(known)[:6])}"
 
@@ -225,7 +225,7 @@ def too_late(priority: Priority) -> str:
 
 def _show_suggestions(suggestions: Sequence[Suggestion], questionnaire: Questionnaire, say: Say) -> None:
     say("What the answers suggest; the room decides:" if suggestions else "There are too few answers to suggest one.")
-    labels = names(questionnaire)
+    labels = nameable(questionnaire)
     for number, one in enumerate(suggestions, 1):
         say(_wrapped(f"{labels[one.dimension]}: {sentence(one.reason, questionnaire)}", f"{number}  "))
         if one.step:
@@ -339,7 +339,7 @@ def _text(ask: Ask, label: str, now: str, limit: int = LONGEST) -> str:
 def _moves(now: tuple[str, ...], questionnaire: Questionnaire, ask: Ask, say: Say) -> tuple[str, ...]:
     """Ids of what should move, by the numbers of dimensions, by ids, or by labels."""
     dimensions = questionnaire.dimensions
-    labels = names(questionnaire)
+    labels = nameable(questionnaire)
     if not now:
         say("What should it move?")
         for number, one in enumerate(dimensions, 1):
@@ -351,7 +351,7 @@ def _moves(now: tuple[str, ...], questionnaire: Questionnaire, ask: Ask, say: Sa
             return now if not typed else ()
         words = [word.strip() for word in typed.split(",") if word.strip()]
         numbered = {str(number): one.id for number, one in enumerate(dimensions, 1)}
-        found = {word: numbered.get(word) or named(questionnaire, word) for word in words}
+        found = {word: numbered.get(word) or id_meant(questionnaire, word) for word in words}
         unknown = [word for word, name in found.items() if name is None]
         if not unknown:
             return tuple(dict.fromkeys(name for name in found.values() if name))

@@ -25,7 +25,7 @@ class TalkAbout:
 
 
 @dataclass(frozen=True, slots=True)
-class Priority:
+class Suggestion:
     """A suggested priority; the room decides.
 
     Args:
@@ -103,7 +103,7 @@ class Advice:
     """
 
     talk_about: tuple[TalkAbout, ...]
-    priorities: tuple[Priority, ...]
+    priorities: tuple[Suggestion, ...]
     parts: tuple[Part, ...]
     quadrants: tuple[str, ...]
     supports: tuple[SupportAdvice, ...]

@@ -11,7 +11,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 
-from maturity.core.advice import Advice, CycleDate, Part, Priority, SupportAdvice, TalkAbout
+from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Support
@@ -120,14 +120,14 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
     return tuple(found) or (said("talk-level", score=Level(result.score or 0.0)),)
 
 
-def _priorities(assessment: Assessment) -> tuple[Priority, ...]:
+def _priorities(assessment: Assessment) -> tuple[Suggestion, ...]:
     """The two lowest dimensions of the axis that is further behind, and the lowest of the other.
 
     The third is left out when the other axis' lowest dimension lies above its midpoint: focus is the point.
     """
     axes = [axis for axis in assessment.questionnaire.axes if assessment.axes[axis.id].score is not None]
     axes.sort(key=lambda axis: (assessment.axes[axis.id].score or 0) - axis.midpoint)
-    chosen: list[Priority] = []
+    chosen: list[Suggestion] = []
     for place, axis in enumerate(axes):
         scored = sorted(_scored(assessment, axis), key=lambda pair: pair[1])
         for dimension, score in scored[: PRIORITIES - 1 - place]:
@@ -145,7 +145,7 @@ def _scored(assessment: Assessment, axis: Axis) -> Iterable[tuple[DimensionResul
 
 def _priority(
     assessment: Assessment, axis: Axis, dimension: DimensionResult, score: float, *, behind: bool
-) -> Priority:
+) -> Suggestion:
     questionnaire = assessment.questionnaire
     item, scored = min(
         (
@@ -166,7 +166,7 @@ def _priority(
     )
     start = _descriptor_level(questionnaire, _as_asked(questionnaire, item, scored), questionnaire.scale.high - 1)
     guidance = item.guidance
-    return Priority(
+    return Suggestion(
         dimension.id,
         item.id,
         start,

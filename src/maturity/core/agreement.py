@@ -42,7 +42,7 @@ def consensus(counts: Ints) -> Floats:
     return np.where(n >= FEWEST, 1 + np.where(counts > 0, share * logarithm, 0.0).sum(axis=1), np.nan)
 
 
-def split(counts: Ints) -> Bools:
+def split_items(counts: Ints) -> Bools:
     """Items on which at least a quarter sits at the low and at least a quarter at the high end.
 
     An end is the outer quarter of the scale: on 1 to 5, levels 1 and 2, and 4 and 5.

@@ -10,7 +10,7 @@ from maturity.core.assessment import Assessment, Schools
 from maturity.core.kinds import shown
 from maturity.core.many import Many, assess_many
 from maturity.core.publish import publish
-from maturity.core.results import assessment
+from maturity.core.results import assessment_of_cluster
 from maturity.core.said import Said, said
 from maturity.core.table import AnswerTable, tabulate, together
 from maturity.core.warnings import warnings
@@ -51,7 +51,7 @@ def assess_all(
         tables = [table_of(rounds[place]) for place in places]
         many = assess_many(together(tables), rounds[places[0]].questionnaire, schools=schools)
         for cluster, (place, table) in enumerate(zip(places, tables, strict=True)):
-            found[place] = assessment(rounds[place], table, many, cluster)
+            found[place] = assessment_of_cluster(rounds[place], table, many, cluster)
     return [replace(found[place], warnings=warnings(found[place])) for place in range(len(rounds))]
 
 
@@ -65,4 +65,4 @@ def _published(round_: Round) -> Assessment:
         return shown.participation(round_, said("not-closed"))
     if isinstance(published, Said):
         return shown.participation(round_, published)
-    return shown.assessment(round_, published)
+    return shown.assessment_of_publication(round_, published)

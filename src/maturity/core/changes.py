@@ -31,7 +31,7 @@ class Changes:
         return any((self.added, self.dropped, self.reworded, self.recounted))
 
 
-def questions(questionnaire: Questionnaire) -> dict[str, AnyItem]:
+def asked_by_id(questionnaire: Questionnaire) -> dict[str, AnyItem]:
     """Rating items and portraits by id, in the order in which they are asked."""
     every: list[AnyItem] = [*questionnaire.items, *questionnaire.portrait]
     return {question.id: question for question in every}
@@ -39,7 +39,7 @@ def questions(questionnaire: Questionnaire) -> dict[str, AnyItem]:
 
 def changes(before: Questionnaire, after: Questionnaire) -> Changes:
     """Questions that differ between two questionnaires, matched by their ids."""
-    old, new = questions(before), questions(after)
+    old, new = asked_by_id(before), asked_by_id(after)
     both = [name for name in new if name in old]
     reworded = [name for name in both if _words(before, old[name]) != _words(after, new[name])]
     recounted = [name for name in both if name not in reworded and _use(before, old[name]) != _use(after, new[name])]

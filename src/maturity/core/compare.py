@@ -11,11 +11,11 @@ import numpy as np
 from maturity.core.assess import assess_all
 from maturity.core.assessment import Schools, Warn
 from maturity.core.compare_changes import changes_of, drifting
-from maturity.core.compare_pair import Pair, Sitting, pair_of
+from maturity.core.compare_pair import Pair, TabulatedRound, pair_of
 from maturity.core.compare_readings import linked, looking_back
 from maturity.core.compare_schools import others_of, schools_of
 from maturity.core.compare_separate import separate
-from maturity.core.compare_warnings import no_date, warnings
+from maturity.core.compare_warnings import no_date, step_warnings
 from maturity.core.comparison import Change, Comparison, ItemsCompared, Refused, Step
 from maturity.core.in_time import in_time
 from maturity.core.matching import Same, check_same
@@ -60,7 +60,7 @@ def compare(
     return Comparison(tuple(one.shown for one in sittings), steps, whole, (*no_date(rounds), *notes))
 
 
-def _sittings(rounds: Sequence[Round], schools: Schools) -> list[Sitting]:
+def _sittings(rounds: Sequence[Round], schools: Schools) -> list[TabulatedRound]:
     """The rounds and their assessments, each tabulated once for both."""
     tables: dict[int, AnswerTable] = {}
 
@@ -69,7 +69,7 @@ def _sittings(rounds: Sequence[Round], schools: Schools) -> list[Sitting]:
         return tables[id(round_)]
 
     shown = assess_all(rounds, schools=schools, table_of=table_of)
-    return [Sitting(round_, one, tables.get(id(round_))) for round_, one in zip(rounds, shown, strict=True)]
+    return [TabulatedRound(round_, one, tables.get(id(round_))) for round_, one in zip(rounds, shown, strict=True)]
 
 
 def _check_twice(rounds: Sequence[Round]) -> None:
@@ -90,7 +90,7 @@ def _step(pair: Pair, schools: Schools) -> Step:
     if pair.refused is not None:
         return _nothing(pair, pair.refused)
     step = _own(pair, schools) if all(sitting.named for sitting in pair.sittings) else separate(pair)
-    return replace(step, warnings=tuple(warnings(pair, step)))
+    return replace(step, warnings=tuple(step_warnings(pair, step)))
 
 
 def _own(pair: Pair, schools: Schools) -> Step:

@@ -22,7 +22,7 @@ DRIFT = 0.5
 def changes_of(pair: Pair, measured: Measured) -> dict[str, dict[str, Change]]:
     """Changes by kind (`item`, `dimension`, `axis`) and id."""
     found: dict[str, dict[str, Change]] = {}
-    for kind, (ids, parts, where) in targets(pair, measured).items():
+    for kind, (ids, parts, where) in change_targets(pair, measured).items():
         found[kind] = {}
         for column, name in enumerate(ids):
             change = _change(measured, where.start + column, pair.structure)
@@ -32,7 +32,7 @@ def changes_of(pair: Pair, measured: Measured) -> dict[str, dict[str, Change]]:
     return found
 
 
-def targets(pair: Pair, measured: Measured) -> dict[str, tuple[tuple[str, ...], Bools, slice]]:
+def change_targets(pair: Pair, measured: Measured) -> dict[str, tuple[tuple[str, ...], Bools, slice]]:
     """By kind: ids, which common items (items, ids) belong to each, and where they lie among the targets."""
     questionnaire, structure = pair.rounds[1].questionnaire, pair.structure
     of_dimension = structure.dimensions > 0

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from maturity.core.assessment import Assessment
-from maturity.core.matching import Match, Same, match, refusal, structure_of
+from maturity.core.matching import Match, Same, match, structure_of, why_incomparable
 from maturity.core.measuring import Measured, change_many
 from maturity.core.readings import number
 from maturity.core.said import Said, said
@@ -23,7 +23,7 @@ _NO_CODE = re.compile(r"row \d+")
 
 
 @dataclass(frozen=True, eq=False)
-class Sitting:
+class TabulatedRound:
     """A round and its assessment, tabulated once for all that it is compared with.
 
     Args:
@@ -68,7 +68,7 @@ class Pair:
     """
 
     places: tuple[int, int]
-    sittings: tuple[Sitting, Sitting]
+    sittings: tuple[TabulatedRound, TabulatedRound]
     found: Match
     schools: tuple[School, ...]
     refused: Said | None
@@ -116,7 +116,7 @@ class Pair:
         place[first], place[-1] = np.arange(before.people), -1
         return before.rows(first), after.rows(second), place[partner[second]]
 
-    def part(self, sitting: Sitting, table: AnswerTable, items: Sequence[str]) -> AnswerTable:
+    def part(self, sitting: TabulatedRound, table: AnswerTable, items: Sequence[str]) -> AnswerTable:
         """Answers of the people of `schools` to some items, schools and items in the given order."""
         place = np.full(table.schools, -1)
         place[[sitting.row[school.id] for school in self.schools]] = np.arange(len(self.schools))
@@ -144,7 +144,7 @@ class Pair:
         return change_many(before, after, self.structure, stand_for_others=stand_for_others, partner=partner)
 
 
-def pair_of(sittings: Sequence[Sitting], places: tuple[int, int], same: Same) -> Pair:
+def pair_of(sittings: Sequence[TabulatedRound], places: tuple[int, int], same: Same) -> Pair:
     """Two of the rounds, by their places in time."""
     sides = sittings[places[0]], sittings[places[1]]
     before, after = (side.round for side in sides)
@@ -157,7 +157,7 @@ def pair_of(sittings: Sequence[Sitting], places: tuple[int, int], same: Same) ->
         sides,
         found,
         schools,
-        refusal(before.questionnaire, after.questionnaire, found, same) if schools else none,
+        why_incomparable(before.questionnaire, after.questionnaire, found, same) if schools else none,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from maturity.core.compare_pair import Pair, Sitting, by_axis
+from maturity.core.compare_pair import Pair, TabulatedRound, by_axis
 from maturity.core.comparison import Mover, SchoolChange, SchoolsCompared
 from maturity.core.measuring import Measured
 from maturity.core.readings import number
@@ -53,11 +53,13 @@ def others_of(pair: Pair) -> SchoolsCompared:
     )
 
 
-def _nothing(sitting: Sitting) -> dict[str, float | None]:
+def _nothing(sitting: TabulatedRound) -> dict[str, float | None]:
     return {axis.id: None for axis in sitting.round.questionnaire.axes}
 
 
-def _moved(sitting: Sitting, movers: tuple[Mover, ...], sign: int) -> tuple[tuple[Mover, ...], dict[str, float | None]]:
+def _moved(
+    sitting: TabulatedRound, movers: tuple[Mover, ...], sign: int
+) -> tuple[tuple[Mover, ...], dict[str, float | None]]:
     """Movers with their effects on the round that they are in, and the effect of all of them at once.
 
     Args:
@@ -77,7 +79,7 @@ def _or_nan(value: float | None) -> float:
     return np.nan if value is None else value
 
 
-def _without(sitting: Sitting, rows: list[int]) -> Floats:
+def _without(sitting: TabulatedRound, rows: list[int]) -> Floats:
     """Axis scores (rows + 1, axes) without each of some schools in turn, and at the end without all of them.
 
     NaN where they said nothing, for then nothing changes.

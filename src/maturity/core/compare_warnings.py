@@ -20,7 +20,7 @@ def no_date(rounds: Sequence[Round]) -> Iterator[Warn]:
         yield _warn(said("no-date", rounds=Names(tuple(labels))))
 
 
-def warnings(pair: Pair, step: Step) -> Iterator[Warn]:
+def step_warnings(pair: Pair, step: Step) -> Iterator[Warn]:
     """What concerns one step."""
     yield from map(_warn, _of_the_rounds(pair, step))
     yield from map(_warn, _of_the_questions(pair, step))

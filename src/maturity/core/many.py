@@ -132,7 +132,7 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
         places=places(questionnaire, scores.dimension, scores.axis, how, edges, there, schools),
         without=without_each_school(table, structure, means),
         gap=readings.gaps(questionnaire, table, structure),
-        examples=readings.examples(questionnaire, table),
+        examples=readings.example_counts(questionnaire, table),
     )
 
 

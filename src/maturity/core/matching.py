@@ -134,7 +134,7 @@ def later_part(after: Questionnaire, found: Match) -> Questionnaire:
     return after.model_copy(update={"items": items, "portrait": ()})
 
 
-def refusal(before: Questionnaire, after: Questionnaire, found: Match, same: Same) -> Said | None:
+def why_incomparable(before: Questionnaire, after: Questionnaire, found: Match, same: Same) -> Said | None:
     """Why answers to two questionnaires cannot be compared at all; None when they can."""
     ends = (before.scale.low, before.scale.high), (after.scale.low, after.scale.high)
     if ends[0] != ends[1]:

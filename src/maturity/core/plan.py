@@ -28,7 +28,7 @@ STATES: tuple[State, ...] = ("overdue", "due", "open", "undated", "done", "dropp
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PriorityStatus:
     """One priority on one day, over all rounds in which it stands.
 
     Args:
@@ -171,7 +171,7 @@ def carried(priority: Priority, label: str, questionnaire: Questionnaire) -> tup
         the priority without its looks, which stay where they were written; and the ids that it names and that
         are not asked about any more, which it loses.
     """
-    known = names(questionnaire)
+    known = nameable(questionnaire)
     lost = tuple(name for name in priority.moves if name not in known)
     moves = tuple(name for name in priority.moves if name in known)
     return priority.model_copy(
@@ -183,21 +183,21 @@ def carried(priority: Priority, label: str, questionnaire: Questionnaire) -> tup
     ), lost
 
 
-def names(questionnaire: Questionnaire) -> dict[str, str]:
+def nameable(questionnaire: Questionnaire) -> dict[str, str]:
     """What a priority can name: ids of dimensions, then of items, each with its label."""
     dimensions = {dimension.id: dimension.label for dimension in questionnaire.dimensions}
     return dimensions | {item.id: item.short for item in questionnaire.items if item.id not in dimensions}
 
 
-def named(questionnaire: Questionnaire, text: str) -> str | None:
+def id_meant(questionnaire: Questionnaire, text: str) -> str | None:
     """The id of a dimension or an item that is meant by its id, or by its label in any capitals."""
-    known = names(questionnaire)
+    known = nameable(questionnaire)
     if text in known:
         return text
     return next((name for name, label in known.items() if visible(label) == visible(text)), None)
 
 
-def standings(rounds: Sequence[Round], today: dt.date) -> tuple[Standing, ...]:
+def standings(rounds: Sequence[Round], today: dt.date) -> tuple[PriorityStatus, ...]:
     """Every priority of some rounds once, the most pressing first.
 
     A priority that was brought forward is the same one: its latest round says what it is, and looks from all
@@ -209,7 +209,7 @@ def standings(rounds: Sequence[Round], today: dt.date) -> tuple[Standing, ...]:
     found = []
     for (since, _), records in _lines(rounds).items():
         label, latest = records[-1]
-        found.append(standing(_with_looks(latest, records), label, since, today))
+        found.append(priority_status(_with_looks(latest, records), label, since, today))
     return tuple(sorted(found, key=_pressing))
 
 
@@ -248,12 +248,12 @@ def _with_looks(priority: Priority, records: Sequence[tuple[str, Priority]]) -> 
     return priority.model_copy(update={"checks": tuple(sorted(looks, key=lambda check: check.date))})
 
 
-def standing(priority: Priority, label: str, since: str, today: dt.date) -> Standing:
+def priority_status(priority: Priority, label: str, since: str, today: dt.date) -> PriorityStatus:
     """How one priority stands on a day; arguments as in `Standing`."""
     due = impact_due(priority)
     to_review = None if priority.review is None else (priority.review - today).days
     to_due = None if due is None else (due - today).days
-    return Standing(priority, label, since, _state(priority, to_review, to_due), due, to_review, to_due)
+    return PriorityStatus(priority, label, since, _state(priority, to_review, to_due), due, to_review, to_due)
 
 
 def _state(priority: Priority, to_review: int | None, to_due: int | None) -> State:
@@ -267,7 +267,7 @@ def _state(priority: Priority, to_review: int | None, to_due: int | None) -> Sta
     return "due" if soonest <= SOON else "open"
 
 
-def _pressing(one: Standing) -> tuple[int, int]:
+def _pressing(one: PriorityStatus) -> tuple[int, int]:
     ahead = [days for days in (one.days_to_review, one.days_to_due) if days is not None and days >= 0]
     return STATES.index(one.state), min(ahead, default=one.days_to_due or 0)
 
@@ -340,7 +340,7 @@ def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = No
         same: id of an item of the earlier questionnaire to its id in the later one, where they differ.
     """
     questionnaire = step.before.questionnaire
-    known = names(questionnaire)
+    known = nameable(questionnaire)
     labels = tuple(known.get(name, name) for name in priority.moves)
     dimensions = questionnaire.dimension_by_id
     changes: Mapping[str, Change]

@@ -14,7 +14,7 @@ from maturity.text.names import in_order
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReadCluster:
     """A cluster to be shown, as read.
 
     Args:
@@ -83,7 +83,7 @@ class Portfolio:
         return tuple(one for one in self.clusters if one.reason is not None)
 
 
-def portfolio(entries: Sequence[Entry], *, schools: Schools = "fixed") -> Portfolio:
+def portfolio(entries: Sequence[ReadCluster], *, schools: Schools = "fixed") -> Portfolio:
     """Assess many clusters, each by itself and exactly as if it were alone.
 
     Args:
@@ -134,7 +134,7 @@ def _names(names: Sequence[str]) -> list[str]:
     return found
 
 
-def _before(entries: Sequence[Entry], common: Questionnaire, schools: Schools) -> list[Assessment | None]:
+def _before(entries: Sequence[ReadCluster], common: Questionnaire, schools: Schools) -> list[Assessment | None]:
     """The round before of each cluster, where there is one on the same axes."""
     known = {
         place: entry.previous
@@ -146,7 +146,7 @@ def _before(entries: Sequence[Entry], common: Questionnaire, schools: Schools) -
 
 
 def _standing(
-    name: str, entry: Entry, assessment: Assessment, before: Assessment | None, common: Questionnaire
+    name: str, entry: ReadCluster, assessment: Assessment, before: Assessment | None, common: Questionnaire
 ) -> Standing:
     previous, label = None, None
     if before is not None:

@@ -32,7 +32,7 @@ def publish(
         counted: the responses that `previous` rested on, as they were then.
         quotes: whether somebody has read the examples that people named, and they may be shown.
     """
-    reason = refusal(round_, previous, counted)
+    reason = why_unpublished(round_, previous, counted)
     if reason is not None:
         return reason
     if round_.mode == "anonymous":
@@ -41,7 +41,9 @@ def publish(
     return first if previous is None else confidential.once_more(round_, first, previous, counted)
 
 
-def refusal(round_: Round, previous: Publication | None = None, counted: Sequence[Response] = ()) -> Said | None:
+def why_unpublished(
+    round_: Round, previous: Publication | None = None, counted: Sequence[Response] = ()
+) -> Said | None:
     """Why a round cannot be published (now); None if it can."""
     k, people = round_.smallest_cell, len(round_.responses)
     if round_.mode == "named":

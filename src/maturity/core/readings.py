@@ -15,7 +15,7 @@ from maturity.core.table import AnswerTable, Bools, Floats, Ints
 from maturity.model import Questionnaire, Round, Side
 
 
-def portrait(round_: Round, placed: str | None) -> PortraitResult | None:
+def portrait_reading(round_: Round, placed: str | None) -> PortraitResult | None:
     """The mix of portraits, and whether it implies the quadrant `placed` in which the rating's point lies.
 
     Choices are averaged as levels are: within school, over schools, over portrait items. Never part of a score.
@@ -164,7 +164,7 @@ class Examples:
     named: Ints
 
 
-def examples(questionnaire: Questionnaire, table: AnswerTable) -> Examples | None:
+def example_counts(questionnaire: Questionnaire, table: AnswerTable) -> Examples | None:
     """High ratings with and without an example; None where nobody was asked for one."""
     first = questionnaire.scale.evidence_from
     if first is None or table.named is None:
@@ -181,7 +181,7 @@ def examples(questionnaire: Questionnaire, table: AnswerTable) -> Examples | Non
     return Examples(asked, count(high), count(high & table.named))
 
 
-def evidence(round_: Round, found: Examples | None, cluster: int) -> Evidence | None:
+def evidence_reading(round_: Round, found: Examples | None, cluster: int) -> Evidence | None:
     """Share of high ratings with an example named, and the examples; None where nobody was asked for one."""
     if found is None or not found.asked[cluster]:
         return None

@@ -112,7 +112,7 @@ class Work:
         return Interval(float(places.low[c, target]), float(places.high[c, target])), found
 
 
-def assessment(round_: Round, whole: AnswerTable, many: Many, cluster: int) -> Assessment:
+def assessment_of_cluster(round_: Round, whole: AnswerTable, many: Many, cluster: int) -> Assessment:
     """One cluster of many as results by id.
 
     Args:
@@ -132,18 +132,18 @@ def assessment(round_: Round, whole: AnswerTable, many: Many, cluster: int) -> A
         smallest_cell=round_.smallest_cell,
         fictional=round_.fictional,
         respondents=whole.people,
-        schools=members(work),
+        schools=school_results(work),
         schools_answered=int(many.schools_answered[cluster]),
         roles=roles(work),
-        items=items(work),
-        dimensions=dimensions(work),
+        items=item_results(work),
+        dimensions=dimension_results(work),
         axes=axes(work),
         placement=placed,
         school_points=school_points(work),
         left_out=left_out(work),
-        portrait=readings.portrait(round_, placed.position),
+        portrait=readings.portrait_reading(round_, placed.position),
         gap=_gap(work),
-        evidence=readings.evidence(round_, many.examples, cluster),
+        evidence=readings.evidence_reading(round_, many.examples, cluster),
         agreed=readings.agreed(round_, many.structure, many.scores.item[cluster]),
         unasked={item: int(n) for item, n in zip(whole.items, unasked, strict=True) if n},
     )
@@ -154,7 +154,7 @@ def _gap(work: Work) -> Gap | None:
     return None if found is None else by_role(found)
 
 
-def members(work: Work) -> tuple[Member, ...]:
+def school_results(work: Work) -> tuple[Member, ...]:
     """All schools with how many of their people took part."""
     people = np.bincount(work.whole.school, minlength=work.whole.schools)
     schools = zip(work.round.cluster.schools, people, strict=True)
@@ -166,12 +166,12 @@ def roles(work: Work) -> dict[str, Count]:
     return {role.id: Count(int((work.whole.role == code).sum())) for code, role in enumerate(work.questionnaire.roles)}
 
 
-def items(work: Work) -> dict[str, ItemResult]:
+def item_results(work: Work) -> dict[str, ItemResult]:
     """Every item."""
     many, whole, c = work.many, work.whole, work.cluster
     ends = many.structure.low, many.structure.high
     counts = agreement.level_counts(whole.levels, *ends)
-    consensus, split = agreement.consensus(counts), agreement.split(counts)
+    consensus, split = agreement.consensus(counts), agreement.split_items(counts)
     of_schools = agreement.school_counts(whole, *ends)
     unknown, skipped = ((whole.why == why).sum(axis=0) for why in (UNKNOWN, SKIPPED))
     scored = many.structure.turn(many.scores.item[c])
@@ -199,7 +199,7 @@ def items(work: Work) -> dict[str, ItemResult]:
     return results
 
 
-def dimensions(work: Work) -> dict[str, DimensionResult]:
+def dimension_results(work: Work) -> dict[str, DimensionResult]:
     """Every dimension."""
     many, results = work.many, {}
     for column, dimension in enumerate(work.questionnaire.dimensions):

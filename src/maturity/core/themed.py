@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import overload
+from typing import NamedTuple, overload
 
 from maturity.core.assessment import Assessment, Region
 from maturity.core.comparison import Comparison, Step
@@ -94,33 +94,41 @@ def _questionnaire(questionnaire: Questionnaire, theme: Theme) -> Questionnaire:
     return shown
 
 
+class CodeNames(NamedTuple):
+    """What somebody is called by a code; `{code}` is a letter of a school, a number of a cluster."""
+
+    school: str
+    cluster: str
+
+
 @overload
-def under_code_names(data: Assessment, seed: int = SEED) -> tuple[Assessment, tuple[Alias, ...]]: ...
+def under_code_names(data: Assessment, words: CodeNames, seed: int = SEED) -> tuple[Assessment, tuple[Alias, ...]]: ...
 @overload
-def under_code_names(data: Comparison, seed: int = SEED) -> tuple[Comparison, tuple[Alias, ...]]: ...
+def under_code_names(data: Comparison, words: CodeNames, seed: int = SEED) -> tuple[Comparison, tuple[Alias, ...]]: ...
 @overload
-def under_code_names(data: Portfolio, seed: int = SEED) -> tuple[Portfolio, tuple[Alias, ...]]: ...
+def under_code_names(data: Portfolio, words: CodeNames, seed: int = SEED) -> tuple[Portfolio, tuple[Alias, ...]]: ...
 @overload
-def under_code_names(data: Results, seed: int = SEED) -> tuple[Results, tuple[Alias, ...]]: ...
-def under_code_names(data: Results, seed: int = SEED) -> tuple[Results, tuple[Alias, ...]]:
+def under_code_names(data: Results, words: CodeNames, seed: int = SEED) -> tuple[Results, tuple[Alias, ...]]: ...
+def under_code_names(data: Results, words: CodeNames, seed: int = SEED) -> tuple[Results, tuple[Alias, ...]]:
     """The same results without names, for charts, and the key to them.
 
-    Schools become `School A`, `School B`, ...; the clusters of a portfolio `Cluster 01`, `Cluster 02`, ... The names
-    are shuffled with the seed, so that the same names and seed give the same codes. Whoever has both can work the codes
-    out: choose another seed where that matters.
+    Schools get letters, `A`, `B`, ...; the clusters of a portfolio numbers, `01`, `02`, ... The names are shuffled
+    with the seed, so that the same names and seed give the same codes. Whoever has both can work the codes out: choose
+    another seed where that matters.
 
     Args:
         data: what will be drawn.
+        words: what stands beside letters and numbers.
         seed: of the shuffle.
     """
     if isinstance(data, Portfolio):
-        codes = _codes([one.name for one in data.clusters], "Cluster {code}", seed, letters=False)
+        codes = _codes([one.name for one in data.clusters], words.cluster, seed, letters=False)
         clusters = tuple(
             replace(
                 one,
                 name=codes[one.name],
                 assessment=replace(
-                    _without_names(one.assessment, _school_codes(one.assessment, seed)), cluster=codes[one.name]
+                    _without_names(one.assessment, _school_codes(one.assessment, words, seed)), cluster=codes[one.name]
                 ),
             )
             for one in data.clusters
@@ -128,10 +136,10 @@ def under_code_names(data: Results, seed: int = SEED) -> tuple[Results, tuple[Al
         ordered = tuple(sorted(clusters, key=lambda one: one.name))
         return replace(data, clusters=ordered), _key(codes)
     if isinstance(data, Assessment):
-        codes = _school_codes(data, seed)
+        codes = _school_codes(data, words, seed)
         return _without_names(data, codes), _key(codes)
     names = [school.name for one in data.rounds for school in one.schools]
-    codes = _codes(names, "School {code}", seed)
+    codes = _codes(names, words.school, seed)
     hidden = replace(
         data,
         rounds=tuple(_without_names(one, codes) for one in data.rounds),
@@ -142,8 +150,8 @@ def under_code_names(data: Results, seed: int = SEED) -> tuple[Results, tuple[Al
     return hidden, _key(codes)
 
 
-def _school_codes(assessment: Assessment, seed: int) -> dict[str, str]:
-    return _codes([school.name for school in assessment.schools], "School {code}", seed)
+def _school_codes(assessment: Assessment, words: CodeNames, seed: int) -> dict[str, str]:
+    return _codes([school.name for school in assessment.schools], words.school, seed)
 
 
 def _codes(names: Iterable[str], pattern: str, seed: int, *, letters: bool = True) -> dict[str, str]:

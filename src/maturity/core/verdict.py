@@ -53,7 +53,7 @@ def axis_said(assessment: Assessment, axis: Axis) -> Said:
     return said(f"axis-{found}")
 
 
-def headline(assessment: Assessment) -> Said:
+def headline_said(assessment: Assessment) -> Said:
     """The sentence to read first: where the cluster stands, and which part of that is sure."""
     placement, axes = assessment.placement, assessment.questionnaire.axes
     first, second = axes

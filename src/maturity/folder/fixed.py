@@ -89,7 +89,7 @@ def damaged_publication(folder: Path) -> Path | None:
     return None
 
 
-def counted(journal: Journal) -> tuple[Response, ...]:
+def rested_on(journal: Journal) -> tuple[Response, ...]:
     """The responses that the first publication rested on, as they were then."""
     first = next(iter(_in_time(journal)), None)
     if first is None:

@@ -119,7 +119,7 @@ def decode(content: bytes, source: str) -> Journal:
         source: what problems name as their file.
     """
     utf8 = as_utf8(content)
-    whole, rest = split(utf8)
+    whole, rest = lines_of(utf8)
     read = [(number, parse(line, number)) for number, line in whole]
     problems = [
         Problem(source, number, "", found.code, found.message, found.hint)
@@ -148,7 +148,7 @@ def as_utf8(content: bytes) -> bytes:
     return content
 
 
-def split(content: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
+def lines_of(content: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
     """The numbered lines of a journal that are not blank, and the rest of a last line that was never finished.
 
     A last line that lacks nothing but its line end counts as a line; lines that an editor has joined are several.

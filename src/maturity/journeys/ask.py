@@ -73,7 +73,7 @@ class Ask:
             raise UsageError(f"the seed {self.seed} is negative", "use 0 or more")
 
 
-def kind_of(path: Path, known: Collection[str]) -> str:
+def format_meant(path: Path, known: Collection[str]) -> str:
     """The format that a file's ending asks for.
 
     Raises:

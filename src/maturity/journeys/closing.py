@@ -115,7 +115,7 @@ def _write(
     from maturity.core.publish import publish
     from maturity.core.said import Said, said
     from maturity.readers.round import load_round
-    from maturity.store.publishing import publish as write
+    from maturity.store.publishing import publish_once as write
 
     def make(before: Publication | None) -> Publication | Said:
         if before is not None and not again:
@@ -187,9 +187,9 @@ def _damaged(folder: Path) -> Problem | None:
 
 def _counted(folder: Path) -> tuple[Response, ...]:
     from maturity import store
-    from maturity.folder.fixed import counted
+    from maturity.folder.fixed import rested_on
 
-    return counted(store.read(folder))
+    return rested_on(store.read(folder))
 
 
 def _quotes(published: Publication, round_: Round) -> tuple[Quote, ...]:

@@ -101,15 +101,16 @@ def drawn(
     from maturity.charts.style import Look, font_note
     from maturity.core import themed
     from maturity.core.comparison import Comparison
-    from maturity.journeys.ask import kind_of
+    from maturity.journeys.ask import format_meant
     from maturity.readers.theme import load_theme
     from maturity.renderers import key
     from maturity.report.describe import describe
+    from maturity.report.wording import CODE_NAMES
 
-    kind = cast(Literal["png", "svg", "pdf"], kind_of(output, DRAWN))
+    kind = cast(Literal["png", "svg", "pdf"], format_meant(output, DRAWN))
     asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
     theme = load_theme(ask.theme, asked)
-    shown, aliases = themed.under_code_names(data, ask.seed) if code_names else (data, ())
+    shown, aliases = themed.under_code_names(data, CODE_NAMES, ask.seed) if code_names else (data, ())
     shown = themed.themed(shown, theme)
     alt = describe(chart, shown)
     made = {output: charts.draw(chart, shown, kind, alt=alt, look=Look(theme, size, title), dpi=dpi)}

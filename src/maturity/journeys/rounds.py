@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from maturity.model import Round
 
 
-def read(path: Path, ask: Ask) -> Round:
+def round_at(path: Path, ask: Ask) -> Round:
     """A round; what is worth saying about it, such as a second copy of its answers, is told.
 
     Raises:
@@ -70,7 +70,7 @@ def assessed(path: Path, ask: Ask, safe: Outputs | None = None) -> Assessment:
     """A round, read and assessed; `safe` is what a chart of it will be written to."""
     from maturity.core.assess import assess
 
-    round_ = read(path, ask)
+    round_ = round_at(path, ask)
     if safe is not None:
         safe.of("chart", round_.cluster.name, round_.label)
     return assess(settled(path, round_, ask), schools=ask.schools)
@@ -78,7 +78,7 @@ def assessed(path: Path, ask: Ask, safe: Outputs | None = None) -> Assessment:
 
 def compared(paths: Sequence[Path], ask: Ask, safe: Outputs | None = None) -> Comparison:
     """Rounds, or all rounds of a folder, read and compared; `safe` is what a chart of them will be written to."""
-    rounds, notes = series(paths, ask, safe, "chart")
+    rounds, notes = rounds_meant(paths, ask, safe, "chart")
     if len(rounds) < 2:
         raise too_few(paths[0], notes)
     return held_together(rounds, notes, pairs(rounds, ask), ask)
@@ -98,7 +98,7 @@ def pairs(rounds: Sequence[Round], ask: Ask) -> Same:
     return {} if ask.same is None else load_same(ask.same, [one.questionnaire for one in rounds])
 
 
-def series(
+def rounds_meant(
     given: Sequence[Path], ask: Ask, safe: Outputs | None = None, what: str = "report"
 ) -> tuple[list[Round], list[Warn]]:
     """The rounds that are meant, and what to know about them.
@@ -119,7 +119,7 @@ def series(
     if len(given) == 1 and is_folder(given[0]):
         paths = rounds_in_time(given[0]) or [round_folder(given[0])[0]]
     itself = replace(ask, questionnaire=None)
-    rounds = [read(path, ask if path.suffix.lower() in TABLES else itself) for path in paths]
+    rounds = [round_at(path, ask if path.suffix.lower() in TABLES else itself) for path in paths]
     if any(one.rehearsal for one in rounds) and len(rounds) > 1:
         raise UsageError("a rehearsal is compared with nothing", "leave it out")
     if safe is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.errors import InputError, Problem, UsageError
-from maturity.journeys.ask import Ask, kind_of
+from maturity.journeys.ask import Ask, format_meant
 
 if TYPE_CHECKING:
     from maturity.core.advice import Advice
@@ -115,7 +115,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     from maturity.readers.theme import load_theme
     from maturity.report.leaving import with_names
 
-    given, notes = rounds.series(paths, ask, safe)
+    given, notes = rounds.rounds_meant(paths, ask, safe)
     if must_compare and len(given) < 2:
         raise rounds.too_few(paths[0], notes)
     ordered = [with_names(one) for one in in_time(given)]
@@ -161,7 +161,7 @@ def write_reports(
     from maturity.renderers.registry import endings
 
     for path in going:
-        kind_of(path, endings())
+        format_meant(path, endings())
     _check_chapters(chapters)
     safe = outputs([*going, *(beside for path in going for beside in _places_beside(path))], ask, *rounds)
     story = read_story(rounds, ask, must_compare=must_compare, safe=safe)
@@ -195,7 +195,7 @@ def written(story: Story, output: Path, report: Report, ask: Ask) -> dict[Path, 
     """
     from maturity.renderers.registry import endings, format_of
 
-    kind = kind_of(output, endings())
+    kind = format_meant(output, endings())
     form = format_of(kind)
     beside = _charts_beside(story, output, report) if "paths" in form.options else []
     template = ask.templates.get(kind)
@@ -230,7 +230,7 @@ def _places_beside(output: Path) -> list[Path]:
     from maturity.renderers.registry import endings, format_of
     from maturity.report.blocks import Chart
 
-    has_own = "paths" in format_of(kind_of(output, endings())).options
+    has_own = "paths" in format_of(format_meant(output, endings())).options
     return [_beside(output, chart) for chart in get_args(Chart)] if has_own else []
 
 

@@ -4,9 +4,9 @@ from maturity.model.cluster import Cluster, Mode, School
 from maturity.model.guidance import (
     Conversation,
     CycleStep,
+    GuidanceQuestion,
     ItemGuidance,
     QuadrantGuidance,
-    Question,
     SupportGuidance,
 )
 from maturity.model.publication import Publication
@@ -39,6 +39,7 @@ __all__ = [
     "Conversation",
     "CycleStep",
     "Dimension",
+    "GuidanceQuestion",
     "ItemGuidance",
     "Mode",
     "PortraitItem",
@@ -46,7 +47,6 @@ __all__ = [
     "Publication",
     "Quadrant",
     "QuadrantGuidance",
-    "Question",
     "Questionnaire",
     "RatingItem",
     "Response",

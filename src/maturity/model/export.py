@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,11 +17,21 @@ System = Literal[
     "kobo",
     "qualtrics",
     "surveymonkey",
+    "alchemer",
+    "redcap",
+    "jotform",
+    "typeform",
+    "tally",
+    "formbricks",
+    "wenjuanxing",
+    "surveyjs",
     "maturity",
     "table",
 ]
 """Who wrote a file; `maturity` is this program's own table, `table` is anything with a header row."""
 
+MADE = 12
+"""Digits of an id that is made from what tells rows apart."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -64,14 +75,21 @@ class Entry:
         submitted: when it was handed in, in the time zone of the file if it names one; None if it does not say,
             or the answers were never handed in.
         id: the system's own name for this set of answers; None if it gives none.
-        began: when this person began, as the file has it; None if it does not say.
+        began: when this person began; None if it does not say.
+        choices: every moment that tells this row from others: when it was begun, or else handed in; several where day
+            and month can be taken for one another.
+        address: the e-mail address of whoever handed it in, in small letters; empty if the file does not say.
+        aside: why this row is no respondent, in plain words; empty if it is one.
     """
 
     row: int
     cells: tuple[str, ...]
     submitted: dt.datetime | None = None
     id: str | None = None
-    began: str | None = None
+    began: dt.datetime | None = None
+    choices: tuple[dt.datetime, ...] = ()
+    address: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +149,32 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells one row of a file from all others, also when the file is exported, saved or sorted anew.
+
+    Args:
+        row: as a spreadsheet counts them.
+        by: `name`: the file names the person; `id`: the system's own id; `moment`: the minute at which it was handed
+            in; `content`: nothing but the answers.
+        aliases: ids that this person may already have; the first is the one to give. Empty unless by name or id.
+        moments: minutes, without a zone, at which it may have been handed in.
+    """
+
+    row: int
+    by: Literal["name", "id", "moment", "content"]
+    aliases: tuple[str, ...] = ()
+    moments: tuple[dt.datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What a file says in the terms of a round.
 
     Args:
-        responses: of the rows without a fault, in the order of the file.
+        responses: of the rows without a fault, in the order of the file; who they are is settled by their identities.
+        identities: one for each response.
+        blank: rows, as a spreadsheet counts them, of people who answered no question of this round.
+        read_as: what codes were taken for, in plain words.
         rows: how many rows of answers the file has.
         faulty: numbers of the rows with a fault, as a spreadsheet counts them.
         problems: everything that fits nothing; each names file, row, column and cell.
@@ -145,8 +184,17 @@ class Understood:
     export: Export
     matched: tuple[Matched, ...]
     responses: tuple[Response, ...]
+    identities: tuple[Identity, ...]
+    blank: tuple[int, ...]
+    read_as: tuple[str, ...]
     rows: int
     faulty: tuple[int, ...]
     problems: tuple[Problem, ...]
     open: tuple[Open, ...]
     unasked: tuple[str, ...]
+
+
+def made_id(system: str, key: str) -> str:
+    """An id for somebody whom a file does not name, the same whenever the key is."""
+    digest = hashlib.sha256("\n".join((system, key)).encode()).hexdigest()
+    return f"{system}-{digest[:MADE]}"

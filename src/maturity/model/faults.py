@@ -14,6 +14,8 @@ from maturity.text.isolate import is_tag
 from maturity.text.names import quoted, visible
 
 CONVERSATION = ("why", "how", "what")
+_MANY = 3
+"""Items that differ from the scale, above which it is the scale that was changed."""
 
 
 def faults(data: object) -> list[Fault]:
@@ -227,11 +229,37 @@ def _items(data: Mapping[Any, Any]) -> Iterator[Fault]:
             )
         yield from _unknown((*at, "audience"), row.get("audience"), roles, "role")
         yield from _unknown((*at, "supports"), row.get("supports"), supports, "support")
-        if row.get("levels"):
-            yield from _exactly((*at, "levels"), row["levels"], levels, "level")
+    yield from _levels_of_items(data, levels)
+
+
+def _levels_of_items(data: Mapping[Any, Any], levels: Sequence[int]) -> Iterator[Fault]:
+    """Levels and steps of items that are not those of the scale; where the scale was changed, that is said once."""
+    own: list[tuple[Path, Mapping[Any, Any]]] = []
+    steps: list[tuple[Path, Mapping[Any, Any]]] = []
+    for at, row in _rows(data, "items"):
         guidance = row.get("guidance")
-        if isinstance(guidance, Mapping):
-            yield from _exactly((*at, "guidance", "steps"), guidance.get("steps"), levels[:-1], "step from level")
+        if isinstance(row.get("levels"), Mapping) and row["levels"]:
+            own.append(((*at, "levels"), row["levels"]))
+        if isinstance(guidance, Mapping) and isinstance(guidance.get("steps"), Mapping):
+            steps.append(((*at, "guidance", "steps"), guidance["steps"]))
+    other_levels = sum(set(keys) != set(levels) for _, keys in own)
+    other_steps = sum(set(keys) != set(levels[:-1]) for _, keys in steps)
+    if levels and max(other_levels, other_steps) > _MANY:
+        first, last = levels[0], levels[-1]
+        counts = ((other_levels, "levels"), (other_steps, "guidance.steps"))
+        yield Fault(
+            ("scale", "levels"),
+            "other-scale",
+            f"the scale runs from {first} to {last}, and "
+            f"{' and '.join(f'the {what} of {n} items do not' for n, what in counts if n)}",
+            f"give each of them levels {first} to {last} and guidance.steps {first} to {last - 1}, or leave both out: "
+            "then the labels of the scale count",
+        )
+        return
+    for at, keys in own:
+        yield from _exactly(at, keys, levels, "level")
+    for at, keys in steps:
+        yield from _exactly(at, keys, levels[:-1], "step from level")
 
 
 def _portrait(data: Mapping[Any, Any]) -> Iterator[Fault]:

@@ -52,7 +52,7 @@ class SupportGuidance(Frozen):
     """For a cluster that is strong here."""
 
 
-class Question(Frozen):
+class GuidanceQuestion(Frozen):
     """One of the three parts of the next-step conversation."""
 
     label: Text
@@ -63,9 +63,9 @@ class Question(Frozen):
 class Conversation(Frozen):
     """The order of the next-step conversation: why, how, what."""
 
-    why: Question
-    how: Question
-    what: Question
+    why: GuidanceQuestion
+    how: GuidanceQuestion
+    what: GuidanceQuestion
     top: Text
     """That the top is not always the goal."""
     room: Text

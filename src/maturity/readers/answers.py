@@ -5,18 +5,27 @@ What fits by an id, or word for word, is taken; what is close is asked; what fit
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
-import hashlib
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from maturity.errors import Fault, Problem
 from maturity.model import Mode, PortraitItem, Questionnaire, RatingItem, Response, Round
-from maturity.model.export import Entry, Export, ExportColumn, Kind, Matched, Open, Understood
+from maturity.model.export import (
+    Entry,
+    Export,
+    ExportColumn,
+    Identity,
+    Kind,
+    Matched,
+    Open,
+    System,
+    Understood,
+    made_id,
+)
 from maturity.model.mapping import FileMapping
 from maturity.readers.checks import round_faults
 from maturity.readers.levels import UNKNOWN, Wording, folded
@@ -34,10 +43,15 @@ HEADERS = {
 EVIDENCE, LOOKING_BACK = "evidence:", "looking_back:"
 KIND = "kind"
 """Header of the column that says what people were told."""
+_SAID = ("answers", "portraits", "looking_back")
+"""Parts of a response that make somebody a respondent of the round."""
 NOBODY = {"", "anonymous", "anonym", "anonyme", "anon", "n/a", "-", "none"}
 """What stands for no name: two such people are two people."""
-_GLOBAL_IDS = ("kobo", "qualtrics", "surveymonkey")
+_GLOBAL_IDS = ("kobo", "qualtrics", "surveymonkey", "tally", "typeform", "formbricks", "jotform")
 """Systems whose ids are like no other survey's; others count from 1."""
+_NUMBERED = re.compile(r"^\s*(?:(?:question|frage|pregunta|vraag|domanda|q)\s*)?\d{1,3}\s*[.):\-–]\s+", re.IGNORECASE)
+_CODED = re.compile(r"A(\d{1,3})")
+"""An answer in LimeSurvey's own codes: the place in the list, as our form for it writes where ids are too long."""
 LONGEST_CODE = 20
 """Letters after which LimeSurvey cuts a code."""
 _LIKELY, _NEAR = 0.6, 0.8
@@ -66,12 +80,15 @@ def understand(export: Export, round_: Round, mapping: FileMapping, defaults: De
     reader.read()
     found = {one.target for one in matched}
     unasked = tuple(item.id for item in round_.questionnaire.items if item.id not in found)
-    problems = [*_headers(export, matched, round_.questionnaire, defaults, round_.mode), *reader.problems]
+    problems = [*_headers(export, matched, round_.questionnaire, defaults, round_.mode), *reader.problems()]
     open_ = [*_open_columns(matched, unasked, round_.questionnaire), *reader.open.values()]
     return Understood(
         export,
         matched,
         tuple(reader.responses),
+        tuple(reader.identities),
+        tuple(reader.blank),
+        tuple(f"{what}." for what in reader.read_as.values()),
         len(export.entries),
         tuple(sorted(reader.faulty)),
         tuple(problems),
@@ -108,8 +125,11 @@ def match_columns(export: Export, questionnaire: Questionnaire, mapping: FileMap
                 return Matched(column, target, "id")
         for text in (column.name, column.row or "", column.text):
             # In a grid the question is shared by its rows, and says nothing about one of them.
-            if text and folded(text) in words and (text != column.text or column.row is None):
-                return Matched(column, words[folded(text)], "id" if folded(text) in PERSON else "text")
+            if not text or (text == column.text and column.row is not None):
+                continue
+            for way in _ways(text, export.system):
+                if way in words:
+                    return Matched(column, words[way], "id" if way in PERSON else "text")
         return Matched(column, None, "none")
 
     matched = tuple(map(one, export.columns))
@@ -127,6 +147,14 @@ def by_words(understood: Understood) -> FileMapping:
     """What the columns of a file were taken for by their words, so that it can be looked at and corrected."""
     matched = understood.matched
     return FileMapping(columns={_named(one.column, matched): one.target for one in matched if one.how == "text"})
+
+
+def _ways(text: str, system: System) -> Iterator[str]:
+    """A header as it stands; without the number of its question; after the path of its group."""
+    yield folded(text)
+    yield folded(_NUMBERED.sub("", text))
+    if system == "kobo":
+        yield folded(text.rpartition("/")[2])
 
 
 def _squeezed(code: str) -> str:
@@ -230,10 +258,12 @@ class _Rows:
         }
         self.labels = {"schools": schools, "roles": roles}
         self.responses: list[Response] = []
-        self.problems: list[Problem] = []
+        self.identities: list[Identity] = []
+        self.blank: list[int] = []
+        self.read_as: dict[tuple[str, str], str] = {}
+        self.found: dict[Fault, list[str]] = {}
         self.faulty: set[int] = set()
         self.open: dict[tuple[str, str], Open] = {}
-        self.seen: Counter[str] = Counter()
 
     def read(self) -> None:
         """Every row."""
@@ -243,6 +273,11 @@ class _Rows:
             data = self.row(entry)
             if entry.row in self.faulty or "school" not in data:
                 continue
+            if self.export.system != "maturity" and not any(data[part] for part in _SAID):
+                self.blank.append(entry.row)
+                continue
+            who = self.identity(entry, data)
+            data["respondent"] = who.aliases[0] if who.aliases else f"{self.export.system}-{entry.row}"
             faults = list(round_faults({"cluster": cluster, "responses": [data]}, self.round.questionnaire))
             if data["respondent"] in people:
                 message = f"the respondent {quoted(data['respondent'])} appears twice"
@@ -252,6 +287,21 @@ class _Rows:
             people.add(data["respondent"])
             if not faults:
                 self.responses.append(Response(**data))
+                self.identities.append(who)
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the rows: the same text in many cells once, with how many there are."""
+        return [
+            Problem(
+                self.export.source,
+                None,
+                places[0] if len(places) == 1 else f"{places[0]} and {len(places) - 1} more",
+                fault.code,
+                fault.message,
+                fault.hint,
+            )
+            for fault, places in self.found.items()
+        ]
 
     def row(self, entry: Entry) -> dict[str, Any]:
         """What a row says, as plain data of a response."""
@@ -259,8 +309,6 @@ class _Rows:
         parts: dict[str, dict[str, Any]] = {"answers": {}, "portraits": {}, "evidence": {}, "looking_back": {}}
         # Where no column says it, that is said once and not of every row.
         school_said = self.defaults.school is not None or not any(one.target == "school" for one in self.matched)
-        # As typed, so that who was put down to a wrong school is the same person once the mapping is corrected.
-        typed = {"school": self.defaults.school or "", "role": self.defaults.role or ""}
         for one, cell in zip(self.matched, entry.cells, strict=True):
             target = one.target
             if target is None or not cell.strip():
@@ -269,7 +317,6 @@ class _Rows:
             if target in ("school", "role"):
                 named = self.name(entry, one.column, "schools" if target == "school" else "roles", cell)
                 data[target], school_said = named or data[target], school_said or target == "school"
-                typed[target] = folded(cell)
             elif target in PERSON:
                 data[target] = cell if target == "comment" else " ".join(cell.split())
             elif part == EVIDENCE[:-1]:
@@ -289,7 +336,6 @@ class _Rows:
             self.complain(entry, None, Fault((), "missing-school", message, hint))
         if entry.submitted is not None:
             data["submitted"] = entry.submitted
-        data["respondent"] = self.respondent(entry, str(data.get("respondent", "")), typed)
         return {key: value for key, value in data.items() if value is not None} | parts
 
     def put(self, entry: Entry, column: ExportColumn, part: dict[str, Any], item: str, answer: Any) -> None:
@@ -304,10 +350,23 @@ class _Rows:
         for text in (folded(cell), folded(cell.partition(" - ")[0])):
             if text in options:
                 return options[text]
+        quadrants = list(next(p for p in self.round.questionnaire.portrait if p.id == item).options)
+        if coded := self.coded(cell, quadrants):
+            return self.by_place(column, cell, coded, coded)
         ids = sorted(set(options.values()))
         message = f"{quoted(cell)} is none of the descriptions of {quoted(item)}"
         self.complain(entry, column, Fault((), "not-an-option", message, f"use one of: {', '.join(ids)}"))
         return None
+
+    def coded(self, cell: str, choices: Sequence[str]) -> str | None:
+        """What an answer code of our own LimeSurvey form stands for: choices are numbered as the form lists them."""
+        found = _CODED.fullmatch(cell) if self.export.system == "limesurvey" else None
+        return choices[int(found[1]) - 1] if found and 0 < int(found[1]) <= len(choices) else None
+
+    def by_place(self, column: ExportColumn, cell: str, meant: str, label: str) -> str:
+        """What a code stands for, after a note of it."""
+        self.read_as[column.name, cell] = f"{cell} in {_column(column)} is read as {label}, by its place in the list"
+        return meant
 
     def name(self, entry: Entry, column: ExportColumn, kind: Literal["schools", "roles"], cell: str) -> str | None:
         """The id of a school or a role that was written in some way or other; None where that is open."""
@@ -318,6 +377,11 @@ class _Rows:
         lead = folded(cell.partition(" - ")[0])
         if " - " in cell and lead in labels:
             return lead
+        if coded := self.coded(cell, list(labels)):
+            self.read_as[kind, cell] = (
+                f"{cell} in {_column(column)} is read as {labels[coded]}, by its place in the list"
+            )
+            return coded
         near = difflib.get_close_matches(folded(cell), list(known), 3, _LIKELY)
         near += [name for name in known if folded(cell) in name or name in folded(cell)]
         likely = tuple(dict.fromkeys(known[name] for name in near if known[name] in labels))
@@ -337,29 +401,23 @@ class _Rows:
         """Note what is wrong with a row."""
         self.faulty.add(entry.row)
         place = f"row {entry.row}" + (f", {_column(column)}" if column else "")
-        self.problems.append(Problem(self.export.source, None, place, fault.code, fault.message, fault.hint))
+        self.found.setdefault(fault, []).append(place)
 
-    def respondent(self, entry: Entry, given: str, typed: Mapping[str, str]) -> str:
-        """Who answered: as the file says, else an id made from what stays the same when it is exported again."""
+    def identity(self, entry: Entry, data: Mapping[str, Any]) -> Identity:
+        """Who answered: as the file says, else the system's own id, else the minute, else nothing but the answers."""
+        given = str(data.get("respondent", ""))
         name = entry.id if self.export.system == "maturity" and not given else given
         if name and folded(name) not in NOBODY:
-            return name
-        system = self.export.system
-        if entry.id and system in _GLOBAL_IDS:
-            key = entry.id
-        elif entry.id and system != "maturity":
-            key = f"{entry.id}\n{typed['school']}\n{entry.began or _moment(entry.submitted)}"
+            return Identity(entry.row, "name", (name,))
+        minutes = tuple(dict.fromkeys(time.replace(second=0, microsecond=0, tzinfo=None) for time in entry.choices))
+        if not entry.id or self.export.system == "maturity":
+            return Identity(entry.row, "moment" if minutes else "content", (), minutes)
+        if self.export.system in _GLOBAL_IDS:
+            keys = [entry.id]
         else:
-            # The same answers from two schools, each in a file of its own, are those of two people.
-            key = "\n".join((_moment(entry.submitted), *typed.values(), *entry.cells))
-        self.seen[key] += 1
-        # Two who answered alike are two people; the second has the same id whenever the file is read.
-        digest = hashlib.sha256(f"{system}\n{key}\n{self.seen[key]}".encode()).hexdigest()[:10]
-        return f"{system}-{digest}"
-
-
-def _moment(time: dt.datetime | None) -> str:
-    return time.isoformat() if time else ""
+            # These count from 1 in every survey: the minute tells surveys apart; the school, where there was none yet.
+            keys = [f"{entry.id}\n{one}" for one in (*minutes, data["school"])]
+        return Identity(entry.row, "id", tuple(made_id(self.export.system, key) for key in keys), minutes)
 
 
 def _portrait(item: PortraitItem) -> dict[str, str]:

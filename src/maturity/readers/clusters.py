@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path as File
 
-from maturity.core.portfolio import Entry
+from maturity.core.portfolio import ReadCluster
 from maturity.errors import InputError, Problem
 from maturity.folder.names import CLUSTER, ROUND, TABLES
 from maturity.folder.rounds import rounds_in_time
@@ -29,7 +29,7 @@ def read_entries(
     questionnaire: str | None = None,
     regions: Mapping[str, str] | None = None,
     kind: Mode | None = None,
-) -> tuple[list[Entry], list[Problem]]:
+) -> tuple[list[ReadCluster], list[Problem]]:
     """The clusters that files and folders hold, each with its latest round and the one before.
 
     Rounds of the same cluster (the same name and a school in common) belong together, wherever they lie.
@@ -147,15 +147,15 @@ def _undated(groups: Iterable[Sequence[Round]]) -> list[Problem]:
     return problems
 
 
-def _entry(rounds: Sequence[Round], regions: Mapping[str, str]) -> Entry:
+def _entry(rounds: Sequence[Round], regions: Mapping[str, str]) -> ReadCluster:
     """The latest round that somebody has answered, and the one before; the latest at all where there is none."""
     ordered = sorted(rounds, key=lambda one: one.date or dt.date.min)
     answered = [one for one in ordered if one.responses]
     *earlier, latest = answered or ordered[-1:]
-    return Entry(latest, earlier[-1] if earlier else None, regions.get(latest.cluster.name))
+    return ReadCluster(latest, earlier[-1] if earlier else None, regions.get(latest.cluster.name))
 
 
-def _unanswered(groups: Iterable[Sequence[Round]], entries: Iterable[Entry]) -> list[Problem]:
+def _unanswered(groups: Iterable[Sequence[Round]], entries: Iterable[ReadCluster]) -> list[Problem]:
     """Later rounds that have been opened and not answered."""
     return [
         Problem(
@@ -172,7 +172,7 @@ def _unanswered(groups: Iterable[Sequence[Round]], entries: Iterable[Entry]) -> 
     ]
 
 
-def _without_region(entries: Iterable[Entry], regions: Mapping[str, str]) -> list[Problem]:
+def _without_region(entries: Iterable[ReadCluster], regions: Mapping[str, str]) -> list[Problem]:
     """A slip in a name loses its region; that should be seen."""
     spare = sorted(set(regions) - {entry.round.cluster.name for entry in entries})
     return [

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
-from maturity.model.export import Entry, Export, System, unguarded
-from maturity.readers.formats.moments import moments
-from maturity.readers.formats.systems import Layout, heading, normal, recognise, unknown
-from maturity.readers.sheet import Line, Sheet, listed, read_sheets
+from maturity.model.export import Entry, Export, ExportColumn, System, unguarded
+from maturity.readers.formats.moments import Times, moments
+from maturity.readers.formats.plain import looks_like_answers, unknown_table
+from maturity.readers.formats.systems import Layout, heading, normal, recognise
+from maturity.readers.sheet import Line, ReadSheet, first_few, read_sheets
 from maturity.readers.table import letters
 from maturity.source.content import refusal
 from maturity.text.names import quoted
@@ -24,10 +25,20 @@ NAMES: dict[System, str] = {
     "kobo": "KoboToolbox or ODK",
     "qualtrics": "Qualtrics",
     "surveymonkey": "SurveyMonkey",
+    "alchemer": "Alchemer (SurveyGizmo)",
+    "redcap": "REDCap",
+    "jotform": "Jotform",
+    "typeform": "Typeform",
+    "tally": "Tally",
+    "formbricks": "Formbricks",
+    "wenjuanxing": "Wenjuanxing",
+    "surveyjs": "SurveyJS",
 }
 _FARTHEST_HEADER = 20
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_UNFINISHED = {"", "0", "FALSE", "False"}
+_UNFINISHED = {"", "0", "false", "no", "[not completed]"}
+_EARLIEST = 1990
+"""Nobody has answered an online form before; LimeSurvey writes 1980-01-01 where it must not keep the time."""
 
 
 def read_export(path: Path) -> tuple[Export | None, list[Problem]]:
@@ -49,27 +60,27 @@ def read_export(path: Path) -> tuple[Export | None, list[Problem]]:
     return _export(path, sheet, first, layout, notes)
 
 
-def _chosen(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, int, Layout, list[str]]:
+def _chosen(path: Path, sheets: Sequence[ReadSheet]) -> tuple[ReadSheet, int, Layout, list[str]]:
     """The sheet with the answers, where its header is, and what to say about the choice."""
     filled = [sheet for sheet in sheets if len(sheet.lines) > 1]
     shown = [sheet for sheet in filled if not sheet.hidden] or filled
     if not shown:
         message = "the file has no row of answers below a header"
         raise refusal(path, None, "no-answers", message, "check that it is the right file")
-    headers = [_header(sheet) for sheet in shown]
+    headers = [_header(path, sheet) for sheet in shown]
     known = next((n for n, (_, layout) in enumerate(headers) if layout.system != "table"), 0)
     sheet, (first, layout) = shown[known], headers[known]
-    notes = [_origin(layout.system)]
+    notes = [_origin(layout.system), *layout.found]
     others = [
         f"{quoted(other.name)} ({len(other.lines)} row{'s' * (len(other.lines) != 1)}{', hidden' * other.hidden})"
         for other in sheets
         if other is not sheet
     ]
     if others:
-        notes.append(f"Only the sheet {quoted(sheet.name)} was read, not {listed(others)}.")
+        notes.append(f"Only the sheet {quoted(sheet.name)} was read, not {first_few(others)}.")
     if first:
         above = [" ".join(filter(None, map(heading, line.cells))) for line in sheet.lines[:first]]
-        notes.append(f"What stands above the header was left out: {listed([*map(quoted, above)])}.")
+        notes.append(f"What stands above the header was left out: {first_few([*map(quoted, above)])}.")
     return sheet, first, layout, notes
 
 
@@ -81,8 +92,12 @@ def _origin(system: System) -> str:
     return f"The file is an export of {NAMES[system]}."
 
 
-def _header(sheet: Sheet) -> tuple[int, Layout]:
-    """Where the header is, and what it means."""
+def _header(path: Path, sheet: ReadSheet) -> tuple[int, Layout]:
+    """Where the header is, and what it means.
+
+    Raises:
+        InputError: the table has none, so that its first row would be lost.
+    """
     rows = [line.cells for line in sheet.lines]
     near = range(min(len(rows), _FARTHEST_HEADER))
     for first in near:
@@ -91,19 +106,24 @@ def _header(sheet: Sheet) -> tuple[int, Layout]:
     filled = [sum(1 for cell in rows[first] if normal(cell)) for first in near]
     # A banner has fewer cells than a header.
     first = next(first for first in near if 2 * filled[first] > max(filled))
-    return first, unknown(rows[first:])
+    if looks_like_answers(rows[first:]):
+        row = sheet.lines[first].number
+        hint = "put a row above it with the questions, as the form asked them, or export it again with its header"
+        message = f"row {row} looks like answers, and no header stands above it"
+        raise refusal(path, None, "no-header", message, hint)
+    return first, unknown_table(rows[first:])
 
 
-def _refuse_merged(path: Path, sheet: Sheet, header: Line) -> None:
+def _refuse_merged(path: Path, sheet: ReadSheet, header: Line) -> None:
     """Refuses merged cells among the answers: they hold a value for one of the people they cover."""
     merged = [name for _, bottom, name in sheet.merged if bottom > header.number]
     if merged:
-        message = f"cells are merged below the header: {listed(merged)}"
+        message = f"cells are merged below the header: {first_few(merged)}"
         raise refusal(path, None, "merged-cells", message, "unmerge them and fill in every cell")
 
 
 def _export(
-    path: Path, sheet: Sheet, first: int, layout: Layout, notes: list[str]
+    path: Path, sheet: ReadSheet, first: int, layout: Layout, notes: list[str]
 ) -> tuple[Export | None, list[Problem]]:
     header, answers = sheet.lines[first : first + layout.headers], sheet.lines[first + layout.headers :]
     width = max(len(line.cells) for line in header)
@@ -114,50 +134,79 @@ def _export(
         for column in layout.columns
         if column.name or any(normal(line.cell(column.position - 1)) for line in lines)
     ]
-    times, ambiguous = moments(_column(lines, layout.submitted))
-    if layout.system == "maturity":
-        times, ambiguous = _exact(lines, layout.submitted, times), False
-    ids, ends = _column(lines, layout.id), _column(lines, layout.finished)
-    if layout.system == "maturity" and layout.id is not None:
-        ids = [unguarded(line.cell(layout.id)) for line in lines]
-    starts = _column(lines, layout.started)
-    entries = [
-        Entry(
-            row=line.number,
-            cells=tuple(_answer(line.cell(column.position - 1), layout) for column in columns),
-            submitted=times[n] if times and not (ends and ends[n] in _UNFINISHED) else None,
-            id=ids[n] or None if ids else None,
-            began=starts[n] or None if starts else None,
-        )
-        for n, line in enumerate(lines)
-    ]
-    kept = [entry for entry in entries if any(entry.cells)]
+    times = moments(_column(lines, layout.submitted))
+    entries = _entries(lines, columns, layout, times)
+    kept = [entry for entry in entries if any(entry.cells) and not entry.aside]
     if not kept:
         message = "nobody answered anything"
         problems += refusal(path, None, "no-answers", message, "check that it is the right file").problems
         return None, problems
-    names = [heading(header[0].cell(place)) for place in range(width)]
+    notes += _about_columns(header[0], columns, layout, width)
+    notes += _about_times(times, heading(header[0].cell(layout.submitted or 0)), lines)
+    notes += _about_people(entries, lines, layout)
+    short = [line.number for line in lines if len(line.cells) < width]
+    notes += _rows("Cells are missing at the end of", short, "taken for not answered")
+    return Export(str(path), layout.system, tuple(columns), tuple(kept), (*notes, *sheet.notes)), problems
+
+
+def _entries(lines: Sequence[Line], columns: Sequence[ExportColumn], layout: Layout, times: Times) -> list[Entry]:
+    """What the rows of a file say."""
+    read, starts = times.read, moments(_column(lines, layout.started))
+    ids, ends = _column(lines, layout.id), _column(lines, layout.finished)
+    if layout.system == "maturity":
+        read = _exact(lines, layout.submitted, read)
+        ids = [unguarded(line.cell(layout.id)) for line in lines] if layout.id is not None else []
+    addresses, states = _addresses(lines, layout.address), _column(lines, layout.status)
+    return [
+        Entry(
+            row=line.number,
+            cells=tuple(_answer(line.cell(column.position - 1), layout) for column in columns),
+            submitted=_credible(read[n], layout.system)
+            if read and not (ends and _is_unfinished(ends[n], layout))
+            else None,
+            id=ids[n] or None if ids else None,
+            began=_credible(starts.read[n]) if starts.read else None,
+            choices=_choices(starts if ids and starts.read else times, n),
+            address=addresses[n] if addresses else "",
+            aside=layout.aside.get(states[n].casefold(), "") if states else "",
+        )
+        for n, line in enumerate(lines)
+    ]
+
+
+def _about_columns(header: Line, columns: Sequence[ExportColumn], layout: Layout, width: int) -> Iterator[str]:
+    """Which columns are left out, and which read alike."""
+    names = [heading(header.cell(place)) for place in range(width)]
     asked = {column.position - 1 for column in columns}
     if layout.system == "maturity":
         asked |= {place for place in (layout.id, layout.submitted) if place is not None}
     if left_out := [name for place, name in enumerate(names) if name and place not in asked]:
-        notes.append(f"Columns that are no questions were left out: {listed(left_out)}.")
+        yield f"Columns that are no questions were left out: {first_few(left_out)}."
     for name, count in Counter(column.name for column in columns).items():
         if count > 1:
             places = [letters(column.position - 1) for column in columns if column.name == name]
-            notes.append(f"{quoted(name) if name else 'Nothing'} is the header of several columns: {listed(places)}.")
-    if ambiguous:
-        notes.append(
-            f"Times in {quoted(names[layout.submitted or 0])} may start with the day or the month; none is used."
-        )
-    notes += _same_address(kept, lines, width)
-    notes += _rows("Nothing is answered in", [entry.row for entry in entries if not any(entry.cells)], "left out")
-    if ends:
-        unfinished = [entry.row for n, entry in enumerate(entries) if any(entry.cells) and ends[n] in _UNFINISHED]
-        notes += _rows("Answers were begun and not handed in, in", unfinished, "read as far as they go")
-    short = [line.number for line in lines if len(line.cells) < width]
-    notes += _rows("Cells are missing at the end of", short, "taken for not answered")
-    return Export(str(path), layout.system, tuple(columns), tuple(kept), (*notes, *sheet.notes)), problems
+            yield f"{quoted(name) if name else 'Nothing'} is the header of several columns: {first_few(places)}."
+
+
+def _about_people(entries: Sequence[Entry], lines: Sequence[Line], layout: Layout) -> Iterator[str]:
+    """Which rows are no respondents, or not whole ones, or perhaps one person's."""
+    rows: dict[str, list[int]] = {}
+    for entry in entries:
+        if entry.address and not entry.aside and any(entry.cells):
+            rows.setdefault(entry.address, []).append(entry.row)
+    for shared in rows.values():
+        if len(shared) > 1:
+            yield from _rows(
+                "One e-mail address stands in", shared, "each is counted as a person; remove those that are not"
+            )
+    for reason in dict.fromkeys(entry.aside for entry in entries if entry.aside):
+        yield from _rows("Nobody answered", [e.row for e in entries if e.aside == reason], f"{reason}, left out")
+    empty = [entry.row for entry in entries if not any(entry.cells) and not entry.aside]
+    yield from _rows("Nothing is answered in", empty, "left out")
+    ends = _column(lines, layout.finished)
+    begun = [any(entry.cells) and not entry.aside for entry in entries]
+    unfinished = [entries[n].row for n, end in enumerate(ends) if begun[n] and _is_unfinished(end, layout)]
+    yield from _rows("Answers were begun and not handed in, in", unfinished, "read as far as they go")
 
 
 def _column(lines: Sequence[Line], place: int | None) -> list[str]:
@@ -173,11 +222,59 @@ def _answer(text: str, layout: Layout) -> str:
     return "" if text in layout.unasked else text
 
 
-def _exact(lines: Sequence[Line], place: int | None, usual: list[dt.datetime | None]) -> list[dt.datetime | None]:
+def _addresses(lines: Sequence[Line], place: int | None) -> list[str]:
+    """Everybody's e-mail address: of the column that is known for it, else of one that holds nothing else."""
+    width = max((len(line.cells) for line in lines), default=0)
+    for column in range(width) if place is None else (place,):
+        texts = [text.casefold() for text in _column(lines, column)]
+        given = [text for text in texts if text]
+        if given and (place is not None or all(map(_ADDRESS.fullmatch, given))):
+            return [text if "@" in text else "" for text in texts]
+    return []
+
+
+def _is_unfinished(state: str, layout: Layout) -> bool:
+    said = state.casefold()
+    return said not in layout.done if layout.done else said in _UNFINISHED
+
+
+def _choices(times: Times, row: int) -> tuple[dt.datetime, ...]:
+    return tuple(filter(_credible, times.choices[row])) if times.choices else ()
+
+
+def _credible(time: dt.datetime | None, system: System = "table") -> dt.datetime | None:
+    """A time at which somebody can have answered; what this program wrote is what it was given."""
+    if system == "maturity":
+        return time
+    return time if time is not None and time.year >= _EARLIEST else None
+
+
+def _about_times(times: Times, name: str, lines: Sequence[Line]) -> list[str]:
+    """What to know about the times of a file."""
+    notes = []
+    if times.ambiguous:
+        notes.append(f"Times in {quoted(name)} may start with the day or the month; none is used.")
+    if times.zones:
+        zones = first_few(times.zones)
+        notes.append(f"The time zone {zones} in {quoted(name)} is not known: times stand as they were at the place.")
+    unread = [lines[row] for row in times.unread]
+    if unread:
+        rows = first_few([str(line.number) for line in unread])
+        notes.append(
+            f"What stands in {quoted(name)} could not be read as a time in row{'s' * (len(unread) > 1)} {rows}."
+        )
+    if any(time.year < _EARLIEST for one in times.choices for time in one):
+        notes.append(f"Dates in {quoted(name)} before {_EARLIEST} stand for a time that was not kept; none is used.")
+    return notes
+
+
+def _exact(
+    lines: Sequence[Line], place: int | None, usual: tuple[dt.datetime | None, ...]
+) -> tuple[dt.datetime | None, ...]:
     """Times as this program wrote them, to the last digit; the usual reading where a spreadsheet wrote them anew."""
     try:
         texts = [line.cell(place) if place is not None else "" for line in lines]
-        return [dt.datetime.fromisoformat(text) if text else None for text in texts]
+        return tuple(dt.datetime.fromisoformat(text) if text else None for text in texts)
     except ValueError:
         return usual
 
@@ -197,25 +294,8 @@ def _too_long(path: Path, line: Line, width: int) -> Problem:
     )
 
 
-def _same_address(entries: Sequence[Entry], lines: Sequence[Line], width: int) -> list[str]:
-    """A sentence about rows of one e-mail address, which may be those of one person; the address is not repeated."""
-    answered = {entry.row for entry in entries}
-    rows: dict[str, dict[int, None]] = {}
-    for line in lines:
-        for place in range(width if line.number in answered else 0):
-            text = normal(line.cell(place)).casefold()
-            if _ADDRESS.fullmatch(text):
-                rows.setdefault(text, {})[line.number] = None
-    return [
-        f"In rows {listed([*map(str, same)])}: one e-mail address; they are taken for {len(same)} people. "
-        "If they are one, keep the row that counts."
-        for same in rows.values()
-        if len(same) > 1
-    ]
-
-
 def _rows(what: str, rows: Sequence[int], fate: str) -> list[str]:
     """A sentence about some rows of the file, if there are any."""
     if not rows:
         return []
-    return [f"{what} row{'s' * (len(rows) != 1)} {listed([*map(str, rows)])}: {fate}."]
+    return [f"{what} row{'s' * (len(rows) != 1)} {first_few([*map(str, rows)])}: {fate}."]

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from maturity.errors import Fault
 from maturity.model import DONT_KNOW, Answer, Questionnaire, RatingItem
+from maturity.readers.formats.moments import moments
 from maturity.readers.formats.systems import normal
 from maturity.readers.mapping import as_flag
 from maturity.text.names import quoted
@@ -19,8 +20,31 @@ UNKNOWN = "unknown-answer"
 _NUMBER = re.compile(r"([-+]?\d{1,9})(?:[.,]0*)?")
 _RANGE = re.compile(r"\d+ ?(?:-|/|to|or) ?\d+")
 _FRACTION = re.compile(r"[-+]?\d+[.,]\d+")
-_LEAD = re.compile(r"(DK|[-+]?\d{1,3})\s*[-–—−:.)=]\s*(\D.*)", re.DOTALL | re.IGNORECASE)
+_LEAD = re.compile(r"[(\[]?(DK|[-+]?\d{1,3})\s*[-–—−:.)\]=]\s*(\D.*)", re.DOTALL | re.IGNORECASE)
+_BARE_LEAD = re.compile(r"(DK|\d{1,3})\s+(\D.*)", re.DOTALL | re.IGNORECASE)
+"""`1 Never`: counts only where the text is that of the level."""
+_TAIL = re.compile(r"(\D.*?)\s*[(\[](DK|\d{1,3})[)\]]", re.DOTALL | re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}")
+_MONTHS = frozenset(
+    re.findall(
+        r"\w+",
+        """jan january januar janvier enero ene janeiro gennaio gen januari styczeń stycznia sty leden ledna ocak oca
+    feb february februar februari février févr fevr febrero fevereiro fev febbraio luty lutego lut únor února şubat şub
+    mar march märz mär mrz mars marzo março maart mrt marec marzec marca březen března mart
+    apr april avril avr abril abr aprile kwiecień kwietnia kwi duben dubna nisan nis
+    may mai mayo maio maggio mag mei maj květen května mayıs
+    jun june juni juin junio junho giugno giu czerwiec czerwca cze červen června haziran haz
+    jul july juli juillet juil julio julho luglio lug lipiec lipca lip červenec července temmuz tem
+    aug august août aout agosto ago augustus augusti sierpień sierpnia sie srpen srpna ağustos ağu
+    sep sept september septembre septiembre setembro set settembre wrzesień września wrz září eylül eyl
+    oct october oktober okt octobre octubre outubro out ottobre ott październik paź říjen října ekim eki
+    nov november novembre noviembre novembro listopad listopada lis kasım kas
+    dec december dezember dez décembre déc diciembre dic dezembro dicembre grudzień grudnia gru prosinec aralık ara
+    янв январь января фев февраль февраля март марта апр апрель апреля май мая июн июнь июня июл июль июля авг август
+    августа сен сентябрь сентября окт октябрь октября ноя ноябрь ноября дек декабрь декабря""",
+    )
+)
+"""What a spreadsheet makes of `4-5` in the languages of its users."""
 _SAME = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."}
 )
@@ -29,6 +53,15 @@ _SAME = str.maketrans(
 def folded(text: str) -> str:
     """A text without what typing and programs change: capitals, blanks, kinds of quotes and dashes, the last stop."""
     return " ".join(normal(text).translate(_SAME).casefold().split()).rstrip(" .:*")
+
+
+def _is_date(cell: str) -> bool:
+    """Whether a cell is a day or a month, as spreadsheets make of an answer such as `4-5`, in any language."""
+    text = normal(cell)
+    if _DATE.fullmatch(text) or (moments([text]).choices[0] and not _NUMBER.fullmatch(text)):
+        return True
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return bool(words) and len(words) <= 2 and re.search(r"\d", text) is not None and words[0] in _MONTHS
 
 
 @dataclass(frozen=True)
@@ -76,8 +109,13 @@ class Wording:
         if meant:
             levels = " and ".join(sorted(map(str, meant)))
             return self._fault(f"{quoted(cell)} is the text of the levels {levels}", "write the number of the level")
-        if (lead := _LEAD.fullmatch(text)) and not _DATE.fullmatch(normal(cell)):
-            return self._led(lead[1].upper(), lead[2], cell)
+        if not _is_date(cell):
+            if lead := _LEAD.fullmatch(text):
+                return self._led(lead[1].upper(), lead[2], cell)
+            if (lead := _BARE_LEAD.fullmatch(text)) and self._texts.get(folded(lead[2])):
+                return self._led(lead[1].upper(), lead[2], cell)
+            if tail := _TAIL.fullmatch(text):
+                return self._led(tail[2].upper(), tail[1], cell)
         if reason := self._why(cell, text):
             return self._fault(*reason)
         hint = f"write the level, or say what it means: {as_flag(cell, 'LEVEL')}"
@@ -107,7 +145,7 @@ class Wording:
 
     def _why(self, cell: str, text: str) -> tuple[str, str] | None:
         """What is wrong, and what to do, where that is known."""
-        if _DATE.fullmatch(normal(cell)):
+        if _is_date(cell):
             hint = "format the column as text in the spreadsheet, and type the answer again"
             return f"{quoted(cell)} is a date, as spreadsheets make of answers such as 4-5", hint
         if _RANGE.fullmatch(text):

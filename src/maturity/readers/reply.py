@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from maturity.errors import Fault, InputError, Problem
-from maturity.folder.journal import as_utf8, split
+from maturity.folder.journal import as_utf8, lines_of
 from maturity.model import Response, Round
 from maturity.readers.checks import round_faults
 from maturity.source.content import bytes_of, refusal
@@ -86,7 +86,7 @@ def _replies(path: File) -> list[dict[str, Any]]:
 def _of_journal(path: File) -> list[dict[str, Any]]:
     """What the lines of a journal say of each person at last; who has withdrawn is left out."""
     last: dict[str, dict[str, Any]] = {}
-    for _, line in split(as_utf8(bytes_of(path, LARGEST_JOURNAL)))[0]:
+    for _, line in lines_of(as_utf8(bytes_of(path, LARGEST_JOURNAL)))[0]:
         try:
             body = json.loads(line)
             said, name = body["response"], str(body["respondent"])

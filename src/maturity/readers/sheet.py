@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from maturity.readers.cells import MOST_CELLS, Cell
 from maturity.readers.table import letters
-from maturity.source.content import bytes_of, refusal
+from maturity.source.content import bytes_of, foreign, refusal
 from maturity.text.names import quoted
 
 if TYPE_CHECKING:
@@ -37,14 +37,6 @@ _CHUNK = 1 << 16
 _SAMPLE = 50
 _MOST_NAMED = 8
 
-_OTHERS = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "packed",
-    b"PAR1": "a Parquet file",
-    b"SQLite": "a database",
-}
 _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE)
 
 
@@ -68,7 +60,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReadSheet:
     """One table.
 
     Args:
@@ -86,7 +78,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path) -> list[ReadSheet]:
     """All tables in a file; what it is is told by its content, not by its name.
 
     Args:
@@ -96,7 +88,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         InputError: the file cannot be read, is something else, is damaged or too large; one problem.
     """
     raw = bytes_of(path, LARGEST)
-    if raw.startswith(b"PK"):
+    if raw.startswith(b"PK") and foreign(raw) in ("an Excel workbook", "an archive"):
         from maturity.readers.formats.workbook import tabs
 
         return [_tabled(tab, _misnamed(path, "a workbook", TEXTS)) for tab in tabs(path, raw)]
@@ -109,7 +101,7 @@ def _misnamed(path: Path, kind: str, endings: Collection[str]) -> tuple[str, ...
 
 
 def _refuse_others(path: Path, raw: bytes) -> None:
-    kind = next((kind for start, kind in _OTHERS.items() if raw.startswith(start)), "")
+    kind = foreign(raw)
     hint = "export the answers as CSV or XLSX"
     if raw.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
         if "EncryptedPackage".encode("utf-16-le") in raw:
@@ -125,24 +117,24 @@ def _refuse_others(path: Path, raw: bytes) -> None:
         raise refusal(path, None, "no-answers", "the file is empty", "export the answers again")
 
 
-def _tabled(tab: Tab, notes: tuple[str, ...]) -> Sheet:
+def _tabled(tab: Tab, notes: tuple[str, ...]) -> ReadSheet:
     """A sheet of a workbook as it is displayed."""
     where = f"the sheet {quoted(tab.name)}"
     lines = (Line(number, None, tuple(map(displayed, cells))) for number, cells in enumerate(tab.rows, start=1))
     kept = tuple(line for line in lines if any(map(str.strip, line.cells)))
     hidden = [letters(column) for column in tab.hidden_columns if any(line.cell(column) for line in kept)]
     if tab.hidden_rows:
-        notes += (f"Hidden rows of {where} were read as well: {listed([str(n + 1) for n in tab.hidden_rows])}.",)
+        notes += (f"Hidden rows of {where} were read as well: {first_few([str(n + 1) for n in tab.hidden_rows])}.",)
     if hidden:
-        notes += (f"Hidden columns of {where} were read as well: {listed(hidden)}.",)
+        notes += (f"Hidden columns of {where} were read as well: {first_few(hidden)}.",)
     merged = tuple(
         (top + 1, bottom + 1, f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}")
         for (top, left), (bottom, right) in tab.merged
     )
-    return Sheet(tab.name, tab.hidden, kept, merged, notes)
+    return ReadSheet(tab.name, tab.hidden, kept, merged, notes)
 
 
-def listed(names: Sequence[str]) -> str:
+def first_few(names: Sequence[str]) -> str:
     """The first few of some names, and whether there are more."""
     return ", ".join(names[:_MOST_NAMED]) + (", ..." if len(names) > _MOST_NAMED else "")
 
@@ -161,7 +153,7 @@ def displayed(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _separated(path: Path, raw: bytes, notes: tuple[str, ...]) -> Sheet:
+def _separated(path: Path, raw: bytes, notes: tuple[str, ...]) -> ReadSheet:
     encoding = _encoding(path, raw)
     if encoding == "cp1252":
         notes += ("The file is not UTF-8; it was read as Windows-1252. Look whether letters such as é are right.",)
@@ -184,7 +176,7 @@ def _separated(path: Path, raw: bytes, notes: tuple[str, ...]) -> Sheet:
     except csv.Error as error:
         message = f"the row that starts here cannot be read: {error}"
         raise refusal(path, start, "not-a-table", message, "look for a quote that is never closed") from None
-    return Sheet("", False, tuple(lines), (), notes)
+    return ReadSheet("", False, tuple(lines), (), notes)
 
 
 def _encoding(path: Path, raw: bytes) -> str:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from maturity.core.plan import Standing
+from maturity.core.plan import PriorityStatus
 from maturity.text.clean import plain
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ LONGEST = 120
 """Most characters of a title."""
 
 
-def render(cluster: str, found: Sequence[Standing], schools: Mapping[str, str], at: dt.datetime) -> bytes:
+def render(cluster: str, found: Sequence[PriorityStatus], schools: Mapping[str, str], at: dt.datetime) -> bytes:
     """Reviews and due days as whole-day events; dropped priorities have none.
 
     The same plan gives the same events, whenever it is written; only their time stamp is `at`, by which a calendar
@@ -49,14 +49,16 @@ def render(cluster: str, found: Sequence[Standing], schools: Mapping[str, str], 
     return written
 
 
-def _days(one: Standing) -> Iterator[tuple[str, str, dt.date]]:
+def _days(one: PriorityStatus) -> Iterator[tuple[str, str, dt.date]]:
     if one.priority.review is not None:
         yield "review", "Peer review", one.priority.review
     if one.due is not None:
         yield "due", "Impact due", one.due
 
 
-def _event(name: str, title: str, day: dt.date, one: Standing, schools: Mapping[str, str], at: dt.datetime) -> Event:
+def _event(
+    name: str, title: str, day: dt.date, one: PriorityStatus, schools: Mapping[str, str], at: dt.datetime
+) -> Event:
     import icalendar
 
     priority = one.priority

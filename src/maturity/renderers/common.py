@@ -73,7 +73,7 @@ class Columns:
         return len(table.rows) <= WHOLE_TABLE and sum(map(self.lines, rows)) <= WHOLE_ROW
 
 
-def columns(table: Table, letters: int) -> Columns:
+def column_widths(table: Table, letters: int) -> Columns:
     """How to lay out a table that is `letters` wide, so that no word leaves its column."""
     for run in NARROW_RUNS:
         needed = [max(_longest_word(text, run) for text in column) for column in _columns(table)]
@@ -108,7 +108,7 @@ def _width(text: str) -> float:
     )
 
 
-def ground(colour: str, theme: Theme) -> str:
+def pale_ground(colour: str, theme: Theme) -> str:
     """A pale ground for a callout whose bar and word have this colour, on which the word can still be read."""
     pale = mixed(theme.colours.paper, colour, 0.07)
     return pale if min(ratio(colour, pale), ratio(theme.colours.ink, pale)) >= TEXT else theme.colours.tint

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import LONGEST_RUN, ground, without_footer
+from maturity.renderers.common import LONGEST_RUN, pale_ground, without_footer
 from maturity.report.blocks import Block, Figure, Report
 from maturity.text.clean import plain
 from maturity.text.isolate import direction
@@ -61,8 +61,8 @@ def _look(theme: Theme) -> Markup:
         **{name: getattr(colours, name) for name in ("paper", "ink", "soft", "line", "tint", "accent")},
         "chart": colours.paper,
         "warn": colours.warning,
-        "warn-tint": ground(colours.warning, theme),
-        "ask-tint": ground(colours.accent, theme),
+        "warn-tint": pale_ground(colours.warning, theme),
+        "ask-tint": pale_ground(colours.accent, theme),
     }
     named = (("serif", fonts.heading or fonts.body, "Georgia, serif"), ("sans", fonts.body, "sans-serif"))
     variables |= {name: f"{_quoted(font)}, {other}" for name, font, other in named if plain(font)}

@@ -11,8 +11,8 @@ from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.common import (
     BREAK,
     breakable,
-    columns,
-    ground,
+    column_widths,
+    pale_ground,
     short,
     tone_word,
     without_footer,
@@ -75,8 +75,8 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
         "fonts": {"heading": plain(fonts.heading), "body": plain(fonts.body)},
         "colours": {
             **{name: getattr(colours, name) for name in ("paper", "ink", "soft", "line", "accent", "warning", "tint")},
-            "warning_tint": ground(colours.warning, theme),
-            "ask_tint": ground(colours.accent, theme),
+            "warning_tint": pale_ground(colours.warning, theme),
+            "ask_tint": pale_ground(colours.accent, theme),
         },
         "length": report.length,
         "facts": _pairs(report.facts),
@@ -132,7 +132,7 @@ def _pairs(items: tuple[tuple[str, str], ...]) -> list[list[str]]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    laid = columns(table, LETTERS)
+    laid = column_widths(table, LETTERS)
     return {
         "kind": "table",
         "caption": breakable(table.caption),

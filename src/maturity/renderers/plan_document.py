@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from maturity.core.plan import Cycle, Stage, Standing
+from maturity.core.plan import Cycle, PriorityStatus, Stage
 from maturity.model import Round
 from maturity.report.wording import sentence
 
 
-def status_document(rounds: Sequence[Round], found: Sequence[Standing], cycle: Cycle, today: dt.date) -> dict[str, Any]:
+def status_document(
+    rounds: Sequence[Round], found: Sequence[PriorityStatus], cycle: Cycle, today: dt.date
+) -> dict[str, Any]:
     """The status as plain data; days are counted from `date` and below 0 when they have passed.
 
     Args:

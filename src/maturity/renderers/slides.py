@@ -17,17 +17,17 @@ from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
 from maturity.renderers.powerpoint.saving import saved
 from maturity.renderers.powerpoint.shapes import (
-    Box,
+    SlideBox,
     add_notes,
     add_table,
     box_of,
     cloned,
-    describe,
     direct,
     fill,
     inherited_size,
-    kind_of,
     move,
+    name_shape,
+    placeholder_kind,
     put_number,
     resize,
     room_of,
@@ -63,7 +63,7 @@ def render(report: Report, theme: Theme = STANDARD, *, template: bytes | None = 
         theme: colours, fonts and foot; a template's own colours and fonts win.
         template: a .pptx as it was read, whose masters and layouts are used, and its logo; its slides are left out.
     """
-    deck = _Deck(report, theme, layouts.opened(template, theme), theme.picture if template is None else None)
+    deck = _Deck(report, theme, layouts.presentation_of(template, theme), theme.picture if template is None else None)
     deck.add_title()
     for section in report.sections:
         deck.add_section(section)
@@ -89,22 +89,27 @@ class _Deck:
         ]
         paragraphs = [Para((Words(plain(self.report.subtitle)),)), *facts]
         below = next(
-            (s for s in slide.placeholders if kind_of(s) == "subTitle"),
-            next((s for s in slide.placeholders if kind_of(s) in ("body", "obj") and box_of(s).height >= 40), None),
+            (s for s in slide.placeholders if placeholder_kind(s) == "subTitle"),
+            next(
+                (s for s in slide.placeholders if placeholder_kind(s) in ("body", "obj") and box_of(s).height >= 40),
+                None,
+            ),
         )
         if below is None:
-            below = text_box(slide, Box(title.left, title.bottom + GAP, title.width, self.height * 0.25))
+            below = text_box(slide, SlideBox(title.left, title.bottom + GAP, title.width, self.height * 0.25))
         room = room_of(below)
         sizes = paging.sizes(inherited_size(below, "body"), 12)
         while len(paragraphs) > 1 and fit.largest(paragraphs, room, sizes) is None:
             paragraphs.pop()
         size = fit.largest(paragraphs, room, sizes)
         if size is None:
-            size, paragraphs = 12.0, [fit.shortened(paragraphs[0], room, 12)]
+            size, paragraphs = 12.0, [fit.shortened_para(paragraphs[0], room, 12)]
         self._write(below, paragraphs, size)
         if self.picture is not None:
             width = min(LOGO[0], LOGO[1] * self.picture.ratio)
-            self._logo(slide, Box(self.width * 0.95 - width, self.height * 0.06, width, width / self.picture.ratio))
+            self._logo(
+                slide, SlideBox(self.width * 0.95 - width, self.height * 0.06, width, width / self.picture.ratio)
+            )
         self._finish(slide, ())
         add_notes(slide, [f"{label}: {value}" for label, value in self.report.facts])
 
@@ -135,7 +140,7 @@ class _Deck:
             area = self._area(slide)
             box = replace(area, width=area.width * MAP) if beside else area
             if beside:
-                column = Box(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
+                column = SlideBox(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
                 shape = self._body(slide, column)
                 room = room_of(shape)
                 size = fit.largest(beside, room, SIZES[3:]) or 12.0
@@ -150,12 +155,12 @@ class _Deck:
         if later:
             yield from self._flow(later)
 
-    def _figure(self, slide: Native, figure: Figure, box: Box) -> Table | None:
+    def _figure(self, slide: Native, figure: Figure, box: SlideBox) -> Table | None:
         """Draw a figure; returns the list that its numbers refer to, if it has any."""
         if figure.chart == "quadrant" and isinstance(figure.data, Assessment):
             assessment = themed(figure.data, self.theme)
             frame, written = native_map.add_map(slide.shapes, assessment, (box.left, box.top, box.width, box.height))
-            describe(frame, "Map", figure.alt)
+            name_shape(frame, "Map", figure.alt)
             return numbered_schools(assessment) if written.numbered else None
         from maturity import charts
         from maturity.charts.style import Look
@@ -167,7 +172,7 @@ class _Deck:
         shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
         shape.left = round(box.left * POINT + (box.width * POINT - shape.width) / 2)
         shape.top = round(box.top * POINT)
-        describe(shape, "Chart", figure.alt)
+        name_shape(shape, "Chart", figure.alt)
         return None
 
     def _columns(self, blocks: Sequence[Block], pages: list[Native]) -> bool:
@@ -187,10 +192,10 @@ class _Deck:
         area = self._area_of("bare")
         width = (area.width - GAP * (len(columns) - 1)) / len(columns)
         for size in SIZES[2:]:
-            head = fit.height(above, size, area.width) + GAP if above else 0.0
-            tail = fit.height(below, size, area.width - 2 * INSET[0]) + 2 * INSET[1] + GAP if below else 0.0
+            head = fit.text_height(above, size, area.width) + GAP if above else 0.0
+            tail = fit.text_height(below, size, area.width - 2 * INSET[0]) + 2 * INSET[1] + GAP if below else 0.0
             room = (width - 2 * INSET[0], area.height - head - tail - 2 * INSET[1])
-            if max(fit.height(column, size, room[0]) for column in columns) <= room[1]:
+            if max(fit.text_height(column, size, room[0]) for column in columns) <= room[1]:
                 break
         else:
             return False
@@ -198,13 +203,13 @@ class _Deck:
         if above:
             shape = text_box(slide, replace(area, height=head - GAP), inset=(0, 0))
             self._write(shape, above, size)
-        high = max(fit.height(column, size, room[0]) for column in columns) + 2 * INSET[1]
+        high = max(fit.text_height(column, size, room[0]) for column in columns) + 2 * INSET[1]
         high = min(high + GAP, room[1] + 2 * INSET[1])
         for place, column in enumerate(columns):
-            box = Box(area.left + place * (width + GAP), area.top + head, width, high)
+            box = SlideBox(area.left + place * (width + GAP), area.top + head, width, high)
             self._write(text_box(slide, box, inset=INSET, frame="soft"), column, size)
         if below:
-            box = Box(area.left, area.top + head + high + GAP, area.width, tail - GAP)
+            box = SlideBox(area.left, area.top + head + high + GAP, area.width, tail - GAP)
             self._write(text_box(slide, box, inset=INSET, frame="accent"), below, size)
         pages.append(slide)
         return True
@@ -230,8 +235,8 @@ class _Deck:
         area = self._area(slide)
         top = area.top
         for group in groups:
-            high = paging.height(group, size, area.width)
-            box = Box(area.left, top, area.width, high)
+            high = paging.group_height(group, size, area.width)
+            box = SlideBox(area.left, top, area.width, high)
             if isinstance(group, Table):
                 add_table(slide, group, min(size, TABLE), box)
             elif group is plain:
@@ -247,37 +252,37 @@ class _Deck:
 
     # --- places ---
 
-    def _area_of(self, name: str) -> Box:
+    def _area_of(self, name: str) -> SlideBox:
         """Where the content of a slide of a layout may stand."""
-        shape = next((s for s in self.layouts[name].placeholders if layouts.is_title(kind_of(s))), None)
+        shape = next((s for s in self.layouts[name].placeholders if layouts.is_title(placeholder_kind(s))), None)
         title = self._top if shape is None or self._is_low(shape) else box_of(shape)
         top = title.bottom + 4
         content = self.layouts["content"]
-        places = [box_of(s) for s in content.placeholders if kind_of(s) in ("obj", "body")]
+        places = [box_of(s) for s in content.placeholders if placeholder_kind(s) in ("obj", "body")]
         if places and layouts.content_share(content) >= layouts.SMALL_AREA:
             left, upper = min(box.left for box in places), min(box.top for box in places)
             right, lower = max(box.right for box in places), max(box.bottom for box in places)
             upper = top if upper < top < lower - self.height * 0.3 else upper
-            return Box(left, upper, right - left, lower - upper)
+            return SlideBox(left, upper, right - left, lower - upper)
         left = title.left if title.width > self.width / 2 else self._top.left
-        return Box(left, top, self.width - 2 * left, self.height * 0.9 - top)
+        return SlideBox(left, top, self.width - 2 * left, self.height * 0.9 - top)
 
     @property
-    def _top(self) -> Box:
+    def _top(self) -> SlideBox:
         """Where a title stands if its layout has no place for one."""
-        return Box(self.width * 0.05, self.height * 0.05, self.width * 0.9, self.height * 0.12)
+        return SlideBox(self.width * 0.05, self.height * 0.05, self.width * 0.9, self.height * 0.12)
 
     def _is_low(self, title: Native) -> bool:
         """Whether a title stands so low that there would be no room below it."""
         return box_of(title).bottom > 0.4 * float(self.height)
 
-    def _area(self, slide: Native) -> Box:
+    def _area(self, slide: Native) -> SlideBox:
         name = next(name for name, layout in self.layouts.items() if layout == slide.slide_layout)
         return self._area_of(name if name != "title" else "bare")
 
-    def _body(self, slide: Native, box: Box, inset: tuple[float, float] | None = None) -> Native:
+    def _body(self, slide: Native, box: SlideBox, inset: tuple[float, float] | None = None) -> Native:
         """The layout's place for text, moved to where it is wanted; a text box where the layout has none."""
-        places = [shape for shape in slide.placeholders if kind_of(shape) in ("obj", "body")]
+        places = [shape for shape in slide.placeholders if placeholder_kind(shape) in ("obj", "body")]
         if not places:
             return text_box(slide, box, inset=inset or (0, 0))
         shape = max(places, key=lambda one: (one.width or 0) * (one.height or 0))
@@ -288,8 +293,8 @@ class _Deck:
 
     # --- what is put there ---
 
-    def _title(self, slide: Native, text: str) -> Box:
-        shape = next((s for s in slide.placeholders if layouts.is_title(kind_of(s))), None)
+    def _title(self, slide: Native, text: str) -> SlideBox:
+        shape = next((s for s in slide.placeholders if layouts.is_title(placeholder_kind(s))), None)
         if shape is None:
             shape = text_box(slide, self._top)
         elif self._is_low(shape) and len(self.presentation.slides) > 1:
@@ -298,7 +303,7 @@ class _Deck:
         para = Para((Words(plain(text) or " ", bold=True),))
         size = fit.largest([para], room_of(shape), paging.sizes(own, TITLE))
         if size is None:
-            size, para = min(TITLE, own), fit.shortened(para, room_of(shape), min(TITLE, own))
+            size, para = min(TITLE, own), fit.shortened_para(para, room_of(shape), min(TITLE, own))
         shape.text_frame.text = para.text
         if size != own:
             resize(shape, size)
@@ -309,10 +314,10 @@ class _Deck:
         """Write paragraphs at a size for which they have been measured."""
         fill(shape, paragraphs, size)
 
-    def _logo(self, slide: Native, box: Box) -> None:
+    def _logo(self, slide: Native, box: SlideBox) -> None:
         assert self.picture is not None
         values = (round(v * POINT) for v in (box.left, box.top, box.width, box.height))
-        describe(slide.shapes.add_picture(io.BytesIO(dots_of(self.picture)), *values), "Logo", "Logo")
+        name_shape(slide.shapes.add_picture(io.BytesIO(dots_of(self.picture)), *values), "Logo", "Logo")
 
     def _finish(self, slide: Native, foot: Iterable[str]) -> None:
         """Foot, number and language; placeholders that stayed empty go."""
@@ -330,7 +335,7 @@ class _Deck:
 
     def _number(self, slide: Native) -> float | None:
         """Put the slide's number where the layout has it; returns its left edge if it stands on the right."""
-        layout = next((s for s in slide.slide_layout.placeholders if kind_of(s) == "sldNum"), None)
+        layout = next((s for s in slide.slide_layout.placeholders if placeholder_kind(s) == "sldNum"), None)
         if layout is None or slide.slide_layout == self.layouts["title"]:
             return None
         shape = cloned(slide, layout)
@@ -341,15 +346,15 @@ class _Deck:
     def _foot(self, slide: Native, text: str, right: float | None) -> None:
         area = self._area(slide)
         end = min(area.right, right - GAP) if right is not None else area.right
-        layout = next((s for s in slide.slide_layout.placeholders if kind_of(s) == "ftr"), None)
-        place = box_of(layout) if layout is not None else Box(0, self.height * 0.93, 0, self.height * 0.05)
+        layout = next((s for s in slide.slide_layout.placeholders if placeholder_kind(s) == "ftr"), None)
+        place = box_of(layout) if layout is not None else SlideBox(0, self.height * 0.93, 0, self.height * 0.05)
         if self.picture is not None:
             high = place.height
             width = min(high * self.picture.ratio, 90.0)
             high = width / self.picture.ratio
-            self._logo(slide, Box(end - width, place.top + (place.height - high) / 2, width, high))
+            self._logo(slide, SlideBox(end - width, place.top + (place.height - high) / 2, width, high))
             end -= width + GAP
-        box = Box(area.left, place.top, end - area.left, place.height)
+        box = SlideBox(area.left, place.top, end - area.left, place.height)
         if layout is not None:
             shape = cloned(slide, layout)
             move(shape, box)
@@ -358,5 +363,5 @@ class _Deck:
         para = Para((Words(text),))
         size = fit.largest([para], room_of(shape), SMALL)
         if size is None:
-            size, para = SMALL[-1], fit.shortened(para, room_of(shape), SMALL[-1])
+            size, para = SMALL[-1], fit.shortened_para(para, room_of(shape), SMALL[-1])
         self._write(shape, [para], size)

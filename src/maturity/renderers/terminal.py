@@ -218,30 +218,48 @@ def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
 def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     for axis in assessment.questionnaire.axes:
         result = assessment.axes[axis.id]
-        yield _bar(assessment, axis.label, axis.midpoint, result, glyphs, "bold")
+        yield from _reading(assessment, axis.label, axis.midpoint, result, width, glyphs, "bold")
         for dimension in assessment.questionnaire.dimensions_of(axis.id):
             one = assessment.dimensions[dimension.id]
-            yield _bar(assessment, dimension.label, axis.midpoint, one, glyphs, "", "  ")
+            yield from _reading(assessment, f"  {dimension.label}", axis.midpoint, one, width, glyphs)
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
     brackets = kinds.range_of(assessment)
     note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; in brackets: {brackets}."
     yield from _wrapped(note, width, "", style="dim")
 
 
-def _bar(
+def _reading(
     assessment: Assessment,
     label: str,
     midpoint: float,
     result: AxisResult | DimensionResult,
+    width: int,
     glyphs: Glyphs,
-    style: str,
-    indent: str = "",
+    style: str = "",
+) -> Iterator[Text]:
+    """A bar, or why there is none."""
+    indent = " " * (len(label) - len(label.lstrip()))
+    head = f"{indent}{plain(label, LABEL - len(indent))}".ljust(LABEL + 1)
+    if result.score is not None:
+        yield _bar(assessment, Text(head, style), result.score, midpoint, result, glyphs)
+        return
+    why = f"no score: {wording.reason(result.reason, assessment.questionnaire)}"
+    if len(head) + len(why) <= width:
+        yield Text(head, style).append(why)
+    else:
+        yield Text(head.rstrip(), style)
+        yield from _wrapped(why, width, f"{indent}    ")
+
+
+def _bar(
+    assessment: Assessment,
+    line: Text,
+    score: float,
+    midpoint: float,
+    result: AxisResult | DimensionResult,
+    glyphs: Glyphs,
 ) -> Text:
     scale = assessment.questionnaire.scale
-    line = Text(f"{indent}{plain(label, LABEL - len(indent))}".ljust(LABEL + 1), style)
-    score = result.score
-    if score is None:
-        return line.append(f"no score: {wording.reason(result.reason, assessment.questionnaire)}")
 
     def at(value: float) -> int:
         return round((value - scale.low) / (scale.high - scale.low) * (BAR - 1))
@@ -266,5 +284,5 @@ def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyp
 def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if assessment.warnings:
         yield from (Text(), Text("Before you believe this", "bold"))
-    for warning in wording.warnings(assessment):
+    for warning in wording.warning_texts(assessment):
         yield from _wrapped(warning, width, "! ")

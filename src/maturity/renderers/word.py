@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import columns, dots_of, short, tone_word, without_footer
-from maturity.renderers.word_languages import mark_languages
-from maturity.renderers.word_styles import AFTER_NUMBERS, TABLE_STYLE, prepare
+from maturity.renderers.common import column_widths, dots_of, short, tone_word, without_footer
+from maturity.renderers.word_languages import mark_languages, w
+from maturity.renderers.word_lists import has_numbers, new_list, set_number
+from maturity.renderers.word_styles import TABLE_STYLE, prepare
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
 
@@ -110,8 +111,8 @@ def _fresh(paper: Paper, *, tight: bool) -> Document:
         if one.reltype.endswith("/thumbnail"):
             del document.part.package.rels[one.rId]
     for setting in document.settings.element.iter("{*}compatSetting"):
-        if setting.get(_w("name")) == "compatibilityMode":
-            setting.set(_w("val"), "15")
+        if setting.get(w("name")) == "compatibilityMode":
+            setting.set(w("val"), "15")
     return document
 
 
@@ -120,9 +121,9 @@ def _opened(template: bytes) -> Document:
 
     document = docx.Document(io.BytesIO(template))
     body = document.element.body
-    if not any(True for _ in body.iter(_w("t"), _w("drawing"), _w("tbl"), _w("pict"))):
-        for paragraph in body.findall(_w("p")):
-            if paragraph.find(f".//{_w('sectPr')}") is None:
+    if not any(True for _ in body.iter(w("t"), w("drawing"), w("tbl"), w("pict"))):
+        for paragraph in body.findall(w("p")):
+            if paragraph.find(f".//{w('sectPr')}") is None:
                 body.remove(paragraph)
     return document
 
@@ -163,7 +164,7 @@ def _ground(page: Page) -> None:
 
     if page.theme.colours.paper != "#ffffff":
         ground = OxmlElement("w:background")
-        ground.set(_w("color"), page.theme.colours.paper[1:])
+        ground.set(w("color"), page.theme.colours.paper[1:])
         page.document.element.insert(0, ground)
         page.document.settings.element.insert(1, OxmlElement("w:displayBackgroundShape"))
 
@@ -173,7 +174,7 @@ def _front(page: Page, report: Report) -> None:
     if logo:
         _logo(page, logo)
     title = page.add("Title", report.title)
-    if any(True for _ in title._p.itersiblings(_w("p"), _w("tbl"), preceding=True)) and not logo:
+    if any(True for _ in title._p.itersiblings(w("p"), w("tbl"), preceding=True)) and not logo:
         title.paragraph_format.page_break_before = True
     if plain(report.subtitle):
         page.add("Subtitle", report.subtitle)
@@ -200,8 +201,8 @@ def _contents(page: Page, report: Report) -> None:
             _instruction(paragraph, r'TOC \o "1-1" \n \h \z')
             _mark(paragraph, "separate")
         link = OxmlElement("w:hyperlink")
-        link.set(_w("anchor"), _target(section, number))
-        link.set(_w("history"), "1")
+        link.set(w("anchor"), _target(section, number))
+        link.set(w("history"), "1")
         link.append(paragraph.add_run(plain(section.title))._r)
         paragraph._p.append(link)
     _mark(paragraphs[-1], "end")
@@ -247,11 +248,11 @@ def _loosened(paragraph: Any) -> None:
 def _bullets(page: Page, block: Bullets) -> None:
     paragraphs = [page.add("List Number" if block.ordered else "List Bullet", item) for item in block.items]
     if block.ordered and paragraphs:
-        number = _new_list(page.document, ordered=True)
+        number = new_list(page.document, ordered=True)
         for paragraph in paragraphs:
-            _numbered(paragraph._p.get_or_add_pPr(), number)
-    elif paragraphs and not _has_numbers(page.styles["List Bullet"]):
-        _numbered(page.styles["List Bullet"].element.get_or_add_pPr(), _new_list(page.document, ordered=False))
+            set_number(paragraph._p.get_or_add_pPr(), number)
+    elif paragraphs and not has_numbers(page.styles["List Bullet"]):
+        set_number(page.styles["List Bullet"].element.get_or_add_pPr(), new_list(page.document, ordered=False))
 
 
 def _terms(page: Page, items: Sequence[tuple[str, str]]) -> None:
@@ -310,7 +311,7 @@ def _table(page: Page, block: Table) -> None:
 
     caption = page.add("Caption", block.caption)
     caption.paragraph_format.keep_with_next = short(block.caption)
-    laid = columns(block, int(page.width / LETTER))
+    laid = column_widths(block, int(page.width / LETTER))
     table: Any = page.document.add_table(1 + len(block.rows), len(block.header), page.styles[TABLE_STYLE])
     table.autofit = False
     for column, share in zip(table.columns, laid.shares, strict=True):
@@ -346,7 +347,7 @@ def _named(table: Any, name: str) -> None:
     from docx.oxml import OxmlElement
 
     caption = OxmlElement("w:tblCaption")
-    caption.set(_w("val"), name)
+    caption.set(w("val"), name)
     table._tbl.tblPr.append(caption)
 
 
@@ -357,7 +358,7 @@ def _apart(page: Page, before: int) -> None:
 
     # The last child of a body is the page's set-up; new blocks stand before it.
     following = page.document.element.body[before - 1]
-    if following.tag == _w("p"):
+    if following.tag == w("p"):
         Word(following, page.document._body).paragraph_format.space_before = Pt(12)
 
 
@@ -369,11 +370,11 @@ def _target(section: Section, number: int) -> str:
 def _bookmark(page: Page, paragraph: Any, name: str) -> None:
     from docx.oxml import OxmlElement
 
-    taken = [int(mark.get(_w("id"), "0")) for mark in page.document.element.body.iter(_w("bookmarkStart"))]
+    taken = [int(mark.get(w("id"), "0")) for mark in page.document.element.body.iter(w("bookmarkStart"))]
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for mark in (start, end):
-        mark.set(_w("id"), str(max(taken, default=0) + 1))
-    start.set(_w("name"), name)
+        mark.set(w("id"), str(max(taken, default=0) + 1))
+    start.set(w("name"), name)
     for run in paragraph.runs[:1]:
         run._r.addprevious(start)
     paragraph._p.append(end)
@@ -393,7 +394,7 @@ def _mark(paragraph: Any, kind: str) -> None:
     from docx.oxml import OxmlElement
 
     mark = OxmlElement("w:fldChar")
-    mark.set(_w("fldCharType"), kind)
+    mark.set(w("fldCharType"), kind)
     paragraph.add_run()._r.append(mark)
 
 
@@ -404,69 +405,6 @@ def _instruction(paragraph: Any, text: str) -> None:
     instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     instruction.text = f" {text} "
     paragraph.add_run()._r.append(instruction)
-
-
-def _has_numbers(style: Any) -> bool:
-    return style.element.find(f"{_w('pPr')}/{_w('numPr')}") is not None
-
-
-def _numbered(properties: Any, number: int) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    for old in properties.findall(_w("numPr")):
-        properties.remove(old)
-    mark = parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
-    properties.insert_element_before(mark, *AFTER_NUMBERS)
-
-
-def _new_list(document: Document, *, ordered: bool) -> int:
-    """The number of a new list, which begins at 1."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    numbering = _numbering(document)
-
-    def next_after(tag: str, name: str) -> int:
-        return 1 + max((int(one.get(_w(name), "0")) for one in numbering.findall(_w(tag))), default=0)
-
-    abstract, number = next_after("abstractNum", "abstractNumId"), next_after("num", "numId")
-    form, sign = ("decimal", "%1.") if ordered else ("bullet", "•")
-    level = (
-        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{sign}"/>'
-        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl>'
-    )
-    space = nsdecls("w")
-    made = parse_xml(
-        f'<w:abstractNum {space} w:abstractNumId="{abstract}"><w:multiLevelType w:val="singleLevel"/>{level}'
-        "</w:abstractNum>"
-    )
-    first = numbering.find(_w("num"))
-    if first is None:
-        numbering.append(made)
-    else:
-        first.addprevious(made)
-    used = parse_xml(f'<w:num {space} w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>')
-    numbers = numbering.findall(_w("num"))
-    (numbers[-1] if numbers else made).addnext(used)
-    return number
-
-
-def _numbering(document: Document) -> Any:
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-    from docx.parts.numbering import NumberingPart
-
-    try:
-        return document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)._element  # type: ignore[attr-defined]
-    except KeyError:
-        name = PackURI("/word/numbering.xml")
-        root: Any = parse_xml(f"<w:numbering {nsdecls('w')}/>")
-        part = NumberingPart(name, CONTENT_TYPE.WML_NUMBERING, root, document.part.package)
-        document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
-        return root
 
 
 def _properties(document: Document, report: Report) -> None:
@@ -492,7 +430,3 @@ def _packed(document: Document) -> bytes:
         for entry in old.infolist():
             new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _w(name: str) -> str:
-    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"

@@ -29,23 +29,23 @@ def mark_languages(document: Any, elements: Iterable[Any], report: Report, *, te
         elements: of the body, those that hold the report.
         template: the document is somebody's own, and its language stays.
     """
-    default = document.styles.element.find(f".//{_w('rPrDefault')}//{_w('lang')}")
+    default = document.styles.element.find(f".//{w('rPrDefault')}//{w('lang')}")
     if default is not None and not template:
-        default.set(_w("val"), report.main_language)
-    said = "" if default is None else default.get(_w("val"), "")
+        default.set(w("val"), report.main_language)
+    said = "" if default is None else default.get(w("val"), "")
     _complex(document.styles.element)
     for element in elements:
-        for paragraph in element.iter(_w("p")):
+        for paragraph in element.iter(w("p")):
             _paragraph(paragraph, report, primary(said))
         _complex(element)
 
 
 def _paragraph(paragraph: Any, report: Report, said: str) -> None:
-    if direction("".join(text.text or "" for text in paragraph.iter(_w("t")))) == "rtl":
+    if direction("".join(text.text or "" for text in paragraph.iter(w("t")))) == "rtl":
         marks = paragraph.get_or_add_pPr()
-        marks.insert_element_before(marks.makeelement(_w("bidi"), {}, None), *(f"w:{name}" for name in _AFTER_BIDI))
-    for run in list(paragraph.iter(_w("r"))):
-        whole = "".join(text.text or "" for text in run.findall(_w("t")))
+        marks.insert_element_before(marks.makeelement(w("bidi"), {}, None), *(f"w:{name}" for name in _AFTER_BIDI))
+    for run in list(paragraph.iter(w("r"))):
+        whole = "".join(text.text or "" for text in run.findall(w("t")))
         language = report.language_of(plain(whole))
         for part in _split(run):
             _run(part, language if language != report.main_language else "", report, said)
@@ -53,14 +53,14 @@ def _paragraph(paragraph: Any, report: Report, said: str) -> None:
 
 def _split(run: Any) -> Iterator[Any]:
     """A run of one text in as many as it has isolates and stretches between them."""
-    texts = run.findall(_w("t"))
+    texts = run.findall(w("t"))
     parts = [part for part in _PARTS.split(texts[0].text or "") if part] if len(texts) == 1 else []
     if len(parts) < 2:
         yield run
         return
     for part in parts:
         one = copy.deepcopy(run)
-        text = one.find(_w("t"))
+        text = one.find(w("t"))
         text.text = part
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.addprevious(one)
@@ -69,7 +69,7 @@ def _split(run: Any) -> Iterator[Any]:
 
 
 def _run(run: Any, language: str, report: Report, said: str) -> None:
-    text = "".join(one.text or "" for one in run.findall(_w("t")))
+    text = "".join(one.text or "" for one in run.findall(w("t")))
     turned = direction(text.strip(FIRST_STRONG + POP)) == "rtl"
     language = language or report.main_language
     # What is isolated comes from the questionnaire or from people.
@@ -79,17 +79,18 @@ def _run(run: Any, language: str, report: Report, said: str) -> None:
         return
     marks = run.get_or_add_rPr()
     if turned:
-        marks.insert_element_before(marks.makeelement(_w("rtl"), {}, None), *(f"w:{name}" for name in _AFTER_RTL))
-    marks.append(marks.makeelement(_w("lang"), {_w("bidi" if turned else "val"): language}, None))
+        marks.insert_element_before(marks.makeelement(w("rtl"), {}, None), *(f"w:{name}" for name in _AFTER_RTL))
+    marks.append(marks.makeelement(w("lang"), {w("bidi" if turned else "val"): language}, None))
 
 
 def _complex(element: Any) -> None:
-    for marks in element.iter(_w("rPr")):
+    for marks in element.iter(w("rPr")):
         for name, twin in _TWINS.items():
-            one = marks.find(_w(name))
-            if one is not None and marks.find(_w(twin)) is None:
-                one.addnext(marks.makeelement(_w(twin), dict(one.attrib), None))
+            one = marks.find(w(name))
+            if one is not None and marks.find(w(twin)) is None:
+                one.addnext(marks.makeelement(w(twin), dict(one.attrib), None))
 
 
-def _w(name: str) -> str:
+def w(name: str) -> str:
+    """A name of WordprocessingML as lxml writes it."""
     return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"

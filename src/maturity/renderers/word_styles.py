@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from maturity.model.theme import Theme
-from maturity.renderers.common import ground
+from maturity.renderers.common import pale_ground
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -83,8 +83,8 @@ def looks(theme: Theme) -> dict[str, StyleLook]:
         "Table Heading": StyleLook(base="Table Text", size=8.5, bold=True, colour=hues.soft, kept=True),
         "Callout": StyleLook(whole=True),
         "Callout Note": callout(hues.soft, hues.tint),
-        "Callout Warning": callout(hues.warning, ground(hues.warning, theme)),
-        "Callout Ask": callout(hues.accent, ground(hues.accent, theme)),
+        "Callout Warning": callout(hues.warning, pale_ground(hues.warning, theme)),
+        "Callout Ask": callout(hues.accent, pale_ground(hues.accent, theme)),
     }
 
 

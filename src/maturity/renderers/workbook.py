@@ -227,8 +227,8 @@ def _chart(
     first = len(sheet.lead) + 2
     scale = assessment.questionnaire.scale
     quoted = f"'{name.replace(chr(39), chr(39) * 2)}'"
-    shown = quadrants.series(assessment)
-    written = quadrants.labels(shown, assessment, (CHART[0] * 0.75, CHART[1] * 0.75))
+    shown = quadrants.map_series(assessment)
+    written = quadrants.label_sides(shown, assessment, (CHART[0] * 0.75, CHART[1] * 0.75))
     beside = {one.kind: (written.texts[i], written.sides[i]) for i, one in enumerate(shown) if i in written.sides}
     chart = book.add_chart({"type": "scatter", "subtype": "straight"})
     hidden: list[int] = []

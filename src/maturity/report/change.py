@@ -25,17 +25,17 @@ from maturity.report.change_words import (
     basis,
     because,
     by_change,
-    headline,
+    change_headline,
+    change_sentence,
     incomparable,
     interval_name,
     movers,
-    named,
+    named_quadrant,
     new_questions_note,
     not_persons,
-    sentence,
+    question_labels,
     signed,
     span,
-    standing,
     unlike,
     unplaced,
     verdict,
@@ -103,7 +103,7 @@ def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _first(comparison: Comparison, step: Step) -> Iterator[Block]:
-    yield Paragraph(headline(comparison), "lead")
+    yield Paragraph(change_headline(comparison), "lead")
     schools = step.schools.paired
     questions = counted(len(step.items.common), "question")
     if step.basis == "separate" and step.items.common:
@@ -195,7 +195,7 @@ def _sure(step: Step) -> Iterator[Block]:
     compared = [one for one in by_change(step.dimensions) if one[1].verdict != "incomparable"]
     sure = [(name, change) for name, change in compared if change.verdict in ("up", "down")]
     if sure:
-        yield Bullets(tuple(sentence(step, Label("dimension", name), change) for name, change in sure))
+        yield Bullets(tuple(change_sentence(step, Label("dimension", name), change) for name, change in sure))
     elif compared:
         yield Paragraph("No dimension has moved so far that we can be sure of it.")
     else:
@@ -212,7 +212,7 @@ def _sure(step: Step) -> Iterator[Block]:
 def _unsure(step: Step) -> Iterator[Block]:
     yield Heading("What we are not sure of")
     said = [
-        sentence(step, Label("dimension", name), change)
+        change_sentence(step, Label("dimension", name), change)
         for name, change in by_change(step.dimensions)
         if change.verdict in ("unsure", "too-few")
     ]
@@ -317,9 +317,9 @@ def _drifting(step: Step) -> Iterator[Block]:
     )
     yield Bullets(
         tuple(
-            f"{named(step, [name])}: {signed(change.change)} levels."
+            f"{question_labels(step, [name])}: {signed(change.change)} levels."
             if (change := step.items_changed.get(name)) is not None and change.change is not None
-            else f"{named(step, [name])}: its change is not shown."
+            else f"{question_labels(step, [name])}: its change is not shown."
             for name in names
         )
     )
@@ -342,7 +342,7 @@ def _drifting(step: Step) -> Iterator[Block]:
     )
     for axis, _, without in pairs:
         if without.reason:
-            yield Paragraph(f"Without these questions: {sentence(step, Label('axis', axis.id), without)}")
+            yield Paragraph(f"Without these questions: {change_sentence(step, Label('axis', axis.id), without)}")
 
 
 def _looking_back(step: Step) -> Iterator[Block]:
@@ -387,7 +387,7 @@ def _way(comparison: Comparison) -> Iterator[Block]:
             (
                 one.label,
                 *(_score(one.placement.point.get(axis.id), axis) for axis in axes),
-                standing(one),
+                named_quadrant(one),
                 str(one.respondents),
                 f"{one.schools_answered} of {len(one.schools)}",
             )

@@ -13,12 +13,12 @@ from maturity.report.change_words import (
     SHIFT,
     basis,
     because,
+    change_sentence,
     incomparable,
     interval_name,
     movers,
-    named,
     not_persons,
-    sentence,
+    question_labels,
     signed,
     span,
     unlike,
@@ -77,7 +77,7 @@ def _changed(step: Step) -> Iterator[Block]:
     reach = step.after.questionnaire.scale.high - step.after.questionnaire.scale.low
     for axis in step.after.questionnaire.axes:
         change = step.axes[axis.id]
-        yield Paragraph(sentence(step, Label("axis", axis.id), change), "lead")
+        yield Paragraph(change_sentence(step, Label("axis", axis.id), change), "lead")
         smallest = change.smallest_sure_change
         if change.verdict == "unsure" and smallest is not None:
             if smallest >= reach:
@@ -172,13 +172,14 @@ def _apart(step: Step) -> Iterator[Block]:
 def _drifting(step: Step) -> Iterator[Block]:
     if not step.items.drifting or step.without_drifting is None:
         return
+    drifting = question_labels(step, step.items.drifting)
     yield Paragraph(
-        f"More than half a level away from the other questions of their axis: {named(step, step.items.drifting)}. Did "
-        "the practice change, or how people read the question?"
+        f"More than half a level away from the other questions of their axis: {drifting}. Did the practice change, or "
+        "how people read the question?"
     )
     yield Bullets(
         tuple(
-            f"Without them: {sentence(step, Label('axis', axis.id), step.without_drifting[axis.id])}"
+            f"Without them: {change_sentence(step, Label('axis', axis.id), step.without_drifting[axis.id])}"
             for axis in step.after.questionnaire.axes
             if step.without_drifting[axis.id] != step.axes[axis.id]
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from maturity.core.assessment import Assessment, Interval, Warn
-from maturity.core.changes import questions
+from maturity.core.changes import asked_by_id
 from maturity.core.comparison import Change, Comparison, Refused, Step, Verdict
 from maturity.core.said import Label, Level, Name, Said, Value, labels, said
 from maturity.errors import UsageError
@@ -57,7 +57,7 @@ def because(reason: Said | None, step: Step) -> str:
     return "" if reason is None else wording.sentence(reason, step.after.questionnaire)
 
 
-def sentence(step: Step, what: Label, change: Change) -> str:
+def change_sentence(step: Step, what: Label, change: Change) -> str:
     """What is known of one score's change, in one sentence.
 
     Args:
@@ -87,7 +87,9 @@ def _midpoint(step: Step, what: Label) -> float | None:
 def moves(step: Step) -> str:
     """What has changed from one round to the other: one sentence for each axis."""
     axes = step.after.questionnaire.axes
-    return " ".join(sentence(step, Label("axis", axis.id), step.axes[axis.id]) for axis in axes if axis.id in step.axes)
+    return " ".join(
+        change_sentence(step, Label("axis", axis.id), step.axes[axis.id]) for axis in axes if axis.id in step.axes
+    )
 
 
 def basis(step: Step) -> str:
@@ -141,7 +143,7 @@ def refused(error: Refused) -> UsageError:
     return UsageError(text, wording.sentence(error.hint, asked), "not-comparable" if error.rounds else "usage")
 
 
-def headline(comparison: Comparison) -> str:
+def change_headline(comparison: Comparison) -> str:
     """What has changed from the last round but one to the last: one sentence for each axis."""
     return moves(comparison.last)
 
@@ -180,12 +182,12 @@ def unlike(step: Step) -> tuple[tuple[str, str], ...]:
         ("Put or counted differently, so not compared", items.reworded),
         ("Left out, because a round that is not named does not show them", items.hidden),
     )
-    return tuple((term, named(step, ids)) for term, ids in parts if ids)
+    return tuple((term, question_labels(step, ids)) for term, ids in parts if ids)
 
 
-def named(step: Step, ids: Iterable[str]) -> str:
+def question_labels(step: Step, ids: Iterable[str]) -> str:
     """Questions of either round by their labels."""
-    known = questions(step.before.questionnaire) | questions(step.after.questionnaire)
+    known = asked_by_id(step.before.questionnaire) | asked_by_id(step.after.questionnaire)
     return listed([known[name].short if name in known else name for name in ids])
 
 
@@ -239,7 +241,7 @@ def new_questions_note(comparison: Comparison) -> str:
     )
 
 
-def standing(assessment: Assessment) -> str:
+def named_quadrant(assessment: Assessment) -> str:
     """The quadrant that may be named, or that none may."""
     quadrant = assessment.placement.quadrant
     return "no single quadrant" if quadrant is None else assessment.questionnaire.quadrant_by_id[quadrant].label

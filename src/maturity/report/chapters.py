@@ -26,7 +26,7 @@ def figure(chart: Chart, assessment: Assessment, caption: str, size: tuple[float
     return Figure(chart, assessment, caption, describe(chart, assessment), size)
 
 
-def standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
+def standing_chapter(assessment: Assessment, *, full: bool) -> Iterator[Block]:
     """Where the cluster stands, and how sure that is."""
     questionnaire = assessment.questionnaire
     yield Paragraph(wording.headline(assessment), "lead")
@@ -60,7 +60,7 @@ def standing(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         yield figure("profile", assessment, caption)
     if assessment.agreed is not None:
         yield from _agreed(assessment, full=full)
-    for warning in wording.warnings(assessment):
+    for warning in wording.warning_texts(assessment):
         yield Callout("Before you believe this", warning, "warning")
 
 
@@ -113,10 +113,10 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
     )
 
 
-def spread(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
+def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
     """How far people agree, and what to talk about first."""
     items = {item.id: item for item in assessment.questionnaire.items}
-    yield Paragraph(kinds.spread(assessment))
+    yield Paragraph(kinds.spread_words(assessment))
     caption = "How the answers spread on each item, most split first."
     if not kinds.is_known(assessment):
         caption = "How far people agree on each item, those that stand apart first."
@@ -131,7 +131,7 @@ def spread(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Bl
             )
 
 
-def portrait(assessment: Assessment) -> Iterator[Block]:
+def portrait_chapter(assessment: Assessment) -> Iterator[Block]:
     """The mix of descriptions that people chose, beside the ratings."""
     portrait, questionnaire = assessment.portrait, assessment.questionnaire
     if portrait is None:
@@ -199,7 +199,7 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
         why = wording.reason(gap.reason, assessment.questionnaire)
         rows.append((f"How {gap.higher} rate beside {gap.lower}", f"Not shown: {why}."))
     if evidence is not None and (evidence.share is not None or assessment.mode != "anonymous"):
-        rows.append(("Examples", kinds.evidence(evidence)))
+        rows.append(("Examples", kinds.evidence_words(evidence)))
     unknown = [
         (item.short, result)
         for item in assessment.questionnaire.items
@@ -273,7 +273,7 @@ def supports(advice: Advice) -> Iterator[Block]:
         yield Callout("Ask the room", guidance.ask, "ask")
 
 
-def year(advice: Advice) -> Iterator[Block]:
+def year_chapter(advice: Advice) -> Iterator[Block]:
     """The cycle of the next twelve months."""
     if advice.cycle:
         yield Table(
@@ -284,7 +284,7 @@ def year(advice: Advice) -> Iterator[Block]:
         )
 
 
-def examples(assessment: Assessment) -> Iterator[Block]:
+def examples_chapter(assessment: Assessment) -> Iterator[Block]:
     """Examples that people named, item by item."""
     if assessment.evidence is None:
         return
@@ -344,7 +344,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
             _score(one.score, wording.reason(one.reason, questionnaire)),
             _mean(one),
             str(one.n),
-            kinds.unknown(one),
+            kinds.unknown_cell(one),
             str(one.skipped),
             ("split, " if one.split else "") + kinds.agreement(one),
         )
@@ -370,7 +370,7 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {scale.low} to "
         f"{scale.high}.",
         wording.midpoints(assessment),
-        wording.method(assessment),
+        wording.method_words(assessment),
     ]
     if assessment.mode == "confidential":
         said.append(kinds.ROUGH)

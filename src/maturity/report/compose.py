@@ -20,7 +20,7 @@ from maturity.report.blocks import (
     Report,
     Section,
 )
-from maturity.report.change_words import headline
+from maturity.report.change_words import change_headline
 from maturity.report.own import own_texts
 from maturity.text.words import listed
 
@@ -79,18 +79,18 @@ def compose(
         wanted = only or (tuple(CHAPTERS) if full else _for_staff(plan))
         written: dict[str, Callable[[], Iterable[Block]]] = {
             "standing": lambda: chain(
-                chapters.standing(assessment, full=full), chapters.like(questionnaire, quadrants, full=full)
+                chapters.standing_chapter(assessment, full=full), chapters.like(questionnaire, quadrants, full=full)
             ),
             "change": lambda: _change(comparison, incomparable, outcomes, full=full),
-            "spread": lambda: chapters.spread(assessment, advice, full=full),
-            "portrait": lambda: chapters.portrait(assessment),
+            "spread": lambda: chapters.spread_chapter(assessment, advice, full=full),
+            "portrait": lambda: chapters.portrait_chapter(assessment),
             "seeing": lambda: chapters.seeing(assessment),
             "next": lambda: chapters.next_steps(questionnaire, advice, full=full),
             "plan": lambda: iter(plan),
             "priorities": lambda: chapters.priorities(assessment, advice, full=full),
             "supports": lambda: chapters.supports(advice),
-            "year": lambda: chapters.year(advice),
-            "examples": lambda: chapters.examples(assessment),
+            "year": lambda: chapters.year_chapter(advice),
+            "examples": lambda: chapters.examples_chapter(assessment),
             "arithmetic": lambda: chapters.arithmetic(assessment),
             "small-print": lambda: chapters.small_print(assessment),
         }
@@ -132,10 +132,10 @@ def _one_page(
     if wording.on_the_map(assessment):
         standing.append(chapters.figure("quadrant", assessment, chapters.CONVENTION, LOW))
     if comparison is not None:
-        standing.append(Paragraph(headline(comparison)))
+        standing.append(Paragraph(change_headline(comparison)))
     elif incomparable:
         standing.append(Callout("The rounds cannot be compared", incomparable, "warning"))
-    standing += [Callout("Before you believe this", one, "warning") for one in wording.warnings(assessment)[:1]]
+    standing += [Callout("Before you believe this", one, "warning") for one in wording.warning_texts(assessment)[:1]]
     yield Section("standing", CHAPTERS["standing"], tuple(standing))
     if advice.talk_about:
         asks = tuple(f"{items[one.item].short}: {one.ask or items[one.item].prompt}" for one in advice.talk_about)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
-from maturity.core.advice import Priority as Suggested
+from maturity.core.advice import Suggestion as Suggested
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.said import Label
@@ -116,11 +116,11 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
     if assessment.fictional:
         yield "This cluster, its schools and its people are fictional."
     yield wording.headline(assessment)
-    yield wording.method(assessment)
+    yield wording.method_words(assessment)
     if assessment.placement.region_reason:
         yield f"Region on the chart: {wording.reason(assessment.placement.region_reason, questionnaire)}."
     yield wording.midpoints(assessment)
-    for warning in wording.warnings(assessment):
+    for warning in wording.warning_texts(assessment):
         yield f"Before you believe this: {warning}"
     yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
     if questionnaire.status:
@@ -180,14 +180,14 @@ def _sure(assessment: Assessment) -> Iterator[Block]:
     sure = wording.if_others(assessment)
     if sure:
         yield Paragraph(sure)
-    yield Paragraph(wording.method(assessment))
-    for warning in wording.warnings(assessment)[:WARNINGS]:
+    yield Paragraph(wording.method_words(assessment))
+    for warning in wording.warning_texts(assessment)[:WARNINGS]:
         yield Callout("Before you believe this", warning, "warning")
 
 
 def _change(comparison: Comparison) -> Iterator[Block]:
     step = comparison.last
-    yield Paragraph(change_words.headline(comparison))
+    yield Paragraph(change_words.change_headline(comparison))
     yield Table(
         f"Both axes, in levels, over the {change_words.shared(step)} that both rounds share",
         ("Axis", step.before.label, step.after.label, "Change", change_words.interval_name(step), "What it means"),
@@ -217,7 +217,7 @@ def _change(comparison: Comparison) -> Iterator[Block]:
 def _moved(step: Step) -> list[str]:
     """Dimensions whose change is sure, the largest change first, in a sentence each."""
     sure = [
-        (-abs(change.change or 0), change_words.sentence(step, Label("dimension", dimension.id), change))
+        (-abs(change.change or 0), change_words.change_sentence(step, Label("dimension", dimension.id), change))
         for dimension in step.after.questionnaire.dimensions
         if (change := step.dimensions.get(dimension.id)) is not None and change.verdict in ("up", "down")
     ]
@@ -274,7 +274,7 @@ def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     )[:ALIKE]
     if not first and not alike:
         return
-    yield Paragraph(kinds.spread(assessment))
+    yield Paragraph(kinds.spread_words(assessment))
     yield _spread_table(assessment, [("Talk first", r) for r in first] + [("Build on it", r) for r in alike])
     if advice.talk_about and advice.talk_about[0].ask:
         short = assessment.questionnaire.item_by_id[advice.talk_about[0].item].short
@@ -301,7 +301,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
                 mark,
                 f"{isolated(items[result.id].short)} (split)" if result.split else items[result.id].short,
                 *(map(str, result.counts) if result.counts is not None else ["hidden"] * len(levels)),
-                *((str(result.n), kinds.unknown(result)) if counts else ()),
+                *((str(result.n), kinds.unknown_cell(result)) if counts else ()),
                 kinds.agreement(result),
             )
             for mark, result in rows

@@ -10,13 +10,13 @@ from maturity.report import wording
 from maturity.report.blocks import Chart
 from maturity.report.change_words import (
     by_change,
+    change_headline,
+    change_sentence,
     dimension,
-    headline,
     incomparable,
     interval_name,
     moves,
     new_questions_note,
-    sentence,
     span,
     unplaced,
     verdict,
@@ -181,14 +181,14 @@ def _change(comparison: Comparison) -> str:
     said = [
         f"Change of {step.after.cluster} from {step.before.label} to {step.after.label}, every dimension, the largest "
         "rise first.",
-        headline(comparison),
+        change_headline(comparison),
     ]
     for name, change in by_change(step.dimensions):
         if change.verdict == "incomparable":
             continue
         label = dimension(step, name)
         if change.before is None or change.after is None or change.interval is None:
-            said.append(sentence(step, Label("dimension", name), change))
+            said.append(change_sentence(step, Label("dimension", name), change))
             continue
         said.append(
             f"{label} {level(change.before)} before and {level(change.after)} after, {verdict(change)} "

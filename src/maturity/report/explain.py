@@ -12,7 +12,7 @@ from maturity.report.blocks import Block, Bullets, Paragraph, Report, Section, T
 from maturity.text.words import counted, percent
 
 
-def names(assessment: Assessment) -> list[str]:
+def explainable(assessment: Assessment) -> list[str]:
     """Everything that can be explained: ids of axes, dimensions and items."""
     questionnaire = assessment.questionnaire
     return [*questionnaire.axis_by_id, *questionnaire.dimension_by_id, *questionnaire.item_by_id]
@@ -61,7 +61,7 @@ def explain(assessment: Assessment, name: str | None = None) -> Report:
 def _placement(assessment: Assessment) -> Iterator[Block]:
     placement = assessment.placement
     yield Paragraph(wording.headline(assessment), "lead")
-    yield Paragraph(wording.method(assessment))
+    yield Paragraph(wording.method_words(assessment))
     steps = []
     for axis in assessment.questionnaire.axes:
         number = wording.axis_number(assessment, axis)
@@ -72,7 +72,7 @@ def _placement(assessment: Assessment) -> Iterator[Block]:
     yield Bullets(tuple(steps))
     if placement.shares:
         yield Paragraph(
-            f"Chances: {wording.shares(assessment)}. They are those of a bivariate t around the point, with the "
+            f"Chances: {wording.chance_words(assessment)}. They are those of a bivariate t around the point, with the "
             f"variances below, a correlation of {placement.alike or 0.0:.2f} between the two axes, and the fewer "
             "degrees of freedom of the two. Silent schools are not part of them."
         )

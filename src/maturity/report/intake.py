@@ -65,7 +65,7 @@ def intake(round_: Round, understood: Sequence[Understood], replies: Mapping[str
 
 def _file(round_: Round, understood: Understood) -> Iterator[Block]:
     questionnaire = round_.questionnaire
-    yield Bullets(understood.export.notes)
+    yield Bullets((*understood.export.notes, *understood.read_as))
     by_id = [one for one in understood.matched if one.how == "id"]
     others = [one for one in understood.matched if one.how in ("text", "mapping") and one.target is not None]
     if by_id:
@@ -84,6 +84,12 @@ def _file(round_: Round, understood: Understood) -> Iterator[Block]:
         yield Paragraph(
             f"Not in this file: {counted(len(understood.unasked), 'question')} of {len(questionnaire.items)}: "
             f"{some(understood.unasked, MOST_ROWS)}."
+        )
+    if understood.blank:
+        rows = [str(row) for row in understood.blank]
+        people = counted(len(rows), "person", "people")
+        yield Paragraph(
+            f"{people} answered none of the questions, and will not be counted: row {some(rows, MOST_ROWS)}."
         )
     if understood.faulty:
         rows = [str(row) for row in understood.faulty]

@@ -45,7 +45,7 @@ def agreement(result: ItemResult) -> str:
     return "not said" if result.n.band is not None else "too few"
 
 
-def unknown(result: ItemResult) -> str:
+def unknown_cell(result: ItemResult) -> str:
     """How many could not tell, for a cell of a table."""
     if result.many_unknown:
         return "many"
@@ -57,7 +57,7 @@ def is_known(assessment: Assessment) -> bool:
     return assessment.mode != "confidential"
 
 
-def spread(assessment: Assessment) -> str:
+def spread_words(assessment: Assessment) -> str:
     """How far people agree, in one or two sentences."""
     if not is_known(assessment):
         apart = sum(result.word == "apart" for result in assessment.items.values())
@@ -71,7 +71,7 @@ def spread(assessment: Assessment) -> str:
     return "No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high."
 
 
-def evidence(found: Evidence) -> str:
+def evidence_words(found: Evidence) -> str:
     """For how many of the high ratings an example was named."""
     if found.share is None:
         return "No rating was high enough to ask for an example, or too few to show."

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from maturity.core.advice import Priority as Suggestion
-from maturity.core.plan import Cycle, Movement, Stage, Standing, names, standing
+from maturity.core.advice import Suggestion as Suggestion
+from maturity.core.plan import Cycle, Movement, PriorityStatus, Stage, nameable, priority_status
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.report.change_words import signed
 from maturity.report.leaving import with_names
 from maturity.report.own import own_texts
-from maturity.report.wording import say, sentence, told
+from maturity.report.wording import reason_text, say, sentence
 from maturity.text.words import away, counted, day, listed
 
 STATE_WORDS = {
@@ -52,12 +52,12 @@ def _plan(
     with_ids: bool,
 ) -> Iterator[Block]:
     for number, priority in enumerate(priorities, 1):
-        one = standing(priority, "", "", today)
+        one = priority_status(priority, "", "", today)
         yield Heading(f"{number}. {priority.title}")
         rows = (
             ("Id", priority.id if with_ids else ""),
             ("Why", priority.why),
-            ("Should move", moved(priority, questionnaire)),
+            ("Should move", meant_to_move(priority, questionnaire)),
             ("Owner", priority.owner),
             ("Support from", schools.get(priority.support, priority.support)),
             ("How we shall know", priority.metric),
@@ -69,9 +69,9 @@ def _plan(
         yield Terms(tuple((term, text) for term, text in rows if text))
 
 
-def moved(priority: Priority, questionnaire: Questionnaire) -> str:
+def meant_to_move(priority: Priority, questionnaire: Questionnaire) -> str:
     """What a priority should move, by labels."""
-    known = names(questionnaire)
+    known = nameable(questionnaire)
     return listed([known.get(name, name) for name in priority.moves])
 
 
@@ -87,7 +87,7 @@ def _when(date: dt.date | None, days: int | None) -> str:
     return "" if date is None or days is None else f"{day(date)}, {away(days)}"
 
 
-def _ahead(one: Standing) -> tuple[tuple[str, str], ...]:
+def _ahead(one: PriorityStatus) -> tuple[tuple[str, str], ...]:
     """Days that its status does not say; none for what is finished."""
     if one.state in ("done", "dropped"):
         return ()
@@ -112,7 +112,7 @@ def look_words(look: Impact) -> str:
     return f"{look.note}{stop} Evidence: {look.evidence}"
 
 
-def status_words(one: Standing) -> str:
+def status_words(one: PriorityStatus) -> str:
     """Where one priority stands: what comes next and when, or how it ended."""
     look = one.priority.last_check
     if one.state in ("done", "dropped"):
@@ -161,7 +161,7 @@ def plan_report(round_: Round, suggestions: Sequence[Suggestion], today: dt.date
     )
 
 
-def status_report(rounds: Sequence[Round], found: Sequence[Standing], cycle: Cycle, today: dt.date) -> Report:
+def status_report(rounds: Sequence[Round], found: Sequence[PriorityStatus], cycle: Cycle, today: dt.date) -> Report:
     """What is due, overdue, done and dropped over all rounds, and where the cluster is in its year."""
     latest = rounds[-1]
     sections = (
@@ -213,7 +213,7 @@ def _on_record(round_: Round) -> str:
     return f"On record for {round_.label}: {people} answered, {held} in the plan, and {noted} on what came of it."
 
 
-def _status(found: Sequence[Standing]) -> Iterator[Block]:
+def _status(found: Sequence[PriorityStatus]) -> Iterator[Block]:
     if not found:
         yield Paragraph("No priority is agreed yet.")
         return
@@ -259,7 +259,7 @@ def _outcomes(
     yield Paragraph(f"{agreed}: {listed(said)}.")
     for priority in priorities:
         yield Heading(priority.title)
-        status = status_words(standing(priority, "", "", today))
+        status = status_words(priority_status(priority, "", "", today))
         if priority.outcome == "open" and priority.id in forward:
             status = f"unfinished, brought forward to {forward[priority.id]}"
         rows = [("Status", status), ("How we would know", priority.metric)]
@@ -294,7 +294,7 @@ def _movements(movements: Sequence[Movement]) -> Iterator[Block]:
 def movement_sentence(one: Movement) -> str:
     """How far what a priority named has moved beside everything else, or why that cannot be said."""
     title = one.priority.title
-    reason = told(one.reason).rstrip(".")
+    reason = reason_text(one.reason).rstrip(".")
     if one.named is None:
         return f"{title}: no movement can be shown: {reason}."
     said = f"{title}: {listed(one.labels)} moved by {signed(one.named)} levels on average"

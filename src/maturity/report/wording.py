@@ -23,12 +23,15 @@ from maturity.core.said import (
     Share,
     Value,
 )
+from maturity.core.themed import CodeNames
 from maturity.model import Axis, Dimension, Quadrant, Questionnaire
 from maturity.report import kinds
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, enumerated, level, listed, percent
+
+CODE_NAMES = CodeNames(school="School {code}", cluster="Cluster {code}")
 
 
 def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
@@ -52,7 +55,7 @@ def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
     return said
 
 
-def told(reason: Said | str | None, questionnaire: Questionnaire | None = None) -> str:
+def reason_text(reason: Said | str | None, questionnaire: Questionnaire | None = None) -> str:
     """A reason as text, whoever worded it; empty where there is none."""
     return sentence(reason, questionnaire) if isinstance(reason, Said) else reason or ""
 
@@ -140,7 +143,7 @@ def warning(what: Warn, questionnaire: Questionnaire) -> str:
     return " ".join(sentence(one, questionnaire) for one in what.said)
 
 
-def warnings(assessment: Assessment) -> list[str]:
+def warning_texts(assessment: Assessment) -> list[str]:
     """The texts of all warnings of an assessment."""
     return texts(assessment.warnings, assessment.questionnaire)
 
@@ -152,7 +155,7 @@ def texts(warned: Iterable[Warn], questionnaire: Questionnaire) -> list[str]:
 
 def headline(assessment: Assessment) -> str:
     """The sentence to read first: where the cluster stands, and which part of that is sure."""
-    return sentence(verdict.headline(assessment), assessment.questionnaire)
+    return sentence(verdict.headline_said(assessment), assessment.questionnaire)
 
 
 def axis_sure(assessment: Assessment, axis: Axis) -> str:
@@ -182,7 +185,7 @@ def axis_score(assessment: Assessment, axis: Axis) -> str:
     return level(result.score, axis.midpoint)
 
 
-def shares(assessment: Assessment) -> str:
+def chance_words(assessment: Assessment) -> str:
     """The chance of each quadrant, most first: for those who want the numbers."""
     labels = assessment.questionnaire.quadrant_by_id
     ranked = sorted(assessment.placement.shares.items(), key=lambda pair: -pair[1])
@@ -258,7 +261,7 @@ def _privacy(assessment: Assessment) -> str:
     return f"confidential: rough levels from {k} people on; no counts"
 
 
-def method(assessment: Assessment) -> str:
+def method_words(assessment: Assessment) -> str:
     """What the intervals rest on, and when a quadrant is named."""
     if assessment.mode != "named":
         return kinds.MARGINS

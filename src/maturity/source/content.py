@@ -49,6 +49,51 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+_ANSWERS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".eml")
+
+
+def files_in(path: Path) -> list[Path]:
+    """A file itself; of a folder, the files in it that may hold answers, by name.
+
+    Raises:
+        InputError: the folder holds none.
+    """
+    if not is_folder(path):
+        return [path]
+    found = sorted(one for one in path.iterdir() if one.suffix.lower() in _ANSWERS and is_file(one))
+    if not found:
+        hint = f"give files, or a folder with files that end in {', '.join(_ANSWERS)}"
+        raise refusal(path, None, "no-answers", "the folder holds no file of answers", hint)
+    return found
+
+
+_FOREIGN = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "packed"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite", "a database"),
+    (b"{\\rtf", "a text document (RTF)"),
+)
+_INSIDE = (
+    (b"word/document.xml", "a Word document"),
+    (b"ppt/presentation.xml", "a PowerPoint deck"),
+    (b"xl/workbook.xml", "an Excel workbook"),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text"),
+    (b"application/vnd.oasis.opendocument.presentation", "an OpenDocument deck"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet"),
+)
+
+
+def foreign(raw: bytes) -> str:
+    """What kind of document some bytes are, in words; empty if they may be text."""
+    kind = next((kind for start, kind in _FOREIGN if raw.startswith(start)), "")
+    if not kind and raw.startswith(b"PK"):
+        return next((kind for name, kind in _INSIDE if name in raw), "an archive")
+    return kind
+
+
 def bytes_of(path: Path, largest: int) -> bytes:
     """The content of a file.
 
@@ -84,6 +129,9 @@ def text_of(path: Path, largest: int) -> str:
         InputError: as `bytes_of`; or the text is not UTF-8, or holds characters that no text has.
     """
     raw = bytes_of(path, largest)
+    if kind := foreign(raw):
+        hint = "give a text file: questionnaires and rounds are YAML, answers are CSV or XLSX"
+        raise refusal(path, None, "other-format", f"the file is {kind}", hint)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refusal(path, 1, "encoding", "the file is in UTF-16", "save it as UTF-8")
     try:

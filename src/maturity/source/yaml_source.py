@@ -20,6 +20,7 @@ from maturity.errors import Fault, InputError, Path, Problem
 from maturity.source.content import text_of
 from maturity.source.draft import Draft, Place
 from maturity.source.shape import field_of
+from maturity.text.clean import plain
 from maturity.text.names import quoted
 
 LARGEST = 5_000_000
@@ -28,6 +29,11 @@ TOO_DEEP = ("too-deep", f"brackets or lists are nested more than {DEEPEST} deep"
 LONGEST_PLAIN = 40
 """Most characters of a number or a trap; what is longer is a text."""
 QUOTE = "put quotes around it"
+_CURLY = "“”„‟‘’‚‛«»"
+_OPENED = re.compile(r"""\s*(?:- )?(?:[\w.-]+: +)?(["'].*)""")
+"""A line whose value begins with a quote."""
+_LOOK_BACK = 60
+"""Lines above the place where the parser gave up in which a quote may have been left open."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = re.compile(
@@ -158,6 +164,10 @@ class _Builder:
             return text
         match = _PLAIN.fullmatch(text) if len(text) <= LONGEST_PLAIN else None
         if match is None:
+            if text[:1] in _CURLY and text[-1:] in _CURLY:
+                message = f"curly quotes stand round the text, as word processors write them: {quoted(text)[1:-1]}"
+                hint = f'type straight ones: "{plain(text[1:-1], LONGEST_PLAIN)}"'
+                self.fault(event.start_mark.line + 1, at, "curly-quotes", message, hint)
             self.whole_sentence(event, at)
             return text
         sort = match.lastgroup
@@ -234,7 +244,30 @@ def _syntax(error: yaml.YAMLError, text: str) -> tuple[int, Fault]:
         return _at(mark, "odd-start", f"an unquoted text cannot start with {character!r}", QUOTE)
     if "escape" in what:
         return _at(mark, "odd-escape", "the backslash means nothing here", "use single quotes, or write it twice")
-    return _at(mark, "not-yaml", f"this is not YAML: {what}", "look at indentation, colons and quotes here and above")
+    return _slip(mark, text) or _at(
+        mark, "not-yaml", "this is not YAML", "look at indentation, colons and quotes here and above"
+    )
+
+
+def _slip(mark: Any, text: str) -> tuple[int, Fault] | None:
+    """A quote that is never closed, or an indent that fits no line above, at or above where the parser gave up."""
+    lines = text.splitlines()[: mark.line + 1] if mark is not None else []
+    for number, line in reversed(list(enumerate(lines, start=1))[-_LOOK_BACK:]):
+        opened = _OPENED.fullmatch(line)
+        if opened and opened[1].replace("\\" + opened[1][0], "").count(opened[1][0]) % 2:
+            message = "the quote that opens on this line is never closed"
+            return number, Fault((), "unclosed-quote", message, "close it with the same quote, on the same line")
+    levels = [0]
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        if number == len(lines) and indent not in levels and indent < levels[-1]:
+            fits = " or ".join(str(level) for level in levels if abs(level - indent) <= 3)
+            message = f"the line is indented by {indent} blank{'s' * (indent != 1)}, which fits no line above"
+            return number, Fault((), "indent", message, f"indent it by {fits}, like the keys that it belongs to")
+        levels = [*(level for level in levels if level < indent), indent]
+    return None
 
 
 def _at(mark: Any, code: str, message: str, hint: str) -> tuple[int, Fault]:

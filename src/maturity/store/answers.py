@@ -17,7 +17,7 @@ from typing import Any
 from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.folder.fixed import settings_said
-from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, decode, encode, split
+from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, decode, encode, lines_of
 from maturity.folder.names import JOURNAL, ROUND, TORN
 from maturity.model import Response
 from maturity.store import meanwhile
@@ -211,7 +211,7 @@ def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:
     if file.read(1) in (b"", b"\n"):
         return
     file.seek(0)
-    _, rest = split(file.readall())
+    _, rest = lines_of(file.readall())
     if rest:
         set_aside(folder, TORN, [rest], at)
         file.truncate(size - len(rest))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from maturity import files
 from maturity.errors import Fault, Problem
-from maturity.folder.journal import as_utf8, decode, parse, second_copy, split
+from maturity.folder.journal import as_utf8, decode, lines_of, parse, second_copy
 from maturity.folder.names import (
     BROKEN,
     CLUSTER,
@@ -26,7 +26,7 @@ from maturity.folder.names import (
 from maturity.folder.rounds import is_round
 from maturity.store.answers import alone_with, saving, set_aside
 from maturity.store.copies import journals_beside
-from maturity.store.forgetting import forgotten_in, named, set_aside_in
+from maturity.store.forgetting import forgotten_in, respondents_in, set_aside_in
 from maturity.store.lock import sync_folder
 from maturity.store.merging import Line, merge, without_forgotten
 from maturity.text.words import counted
@@ -134,7 +134,7 @@ def _mend_journal(folder: Path, at: dt.datetime) -> list[str]:
 
 
 def _sorted(content: bytes) -> _Sorted:
-    lines, rest = split(as_utf8(content))
+    lines, rest = lines_of(as_utf8(content))
     read = [(line, parse(line)) for _, line in lines]
     codes = {found.code for _, found in read if isinstance(found, Fault)}
     broken = [line for line, found in read if isinstance(found, Fault)]
@@ -155,14 +155,14 @@ def _copies(folder: Path, name: str) -> list[Path]:
 def _out(folder: Path) -> Iterator[Problem]:
     """Says whom only lines speak of that were set aside because they cannot be trusted, or were never finished."""
     journal = folder / JOURNAL
-    known = {name for _, line in _lines(journal) for name in named(line)}
+    known = {name for _, line in _lines(journal) for name in respondents_in(line)}
     for path in set_aside_in(folder):
         whole, rest = _pieces(path)
         pieces = [*(line for _, line in whole), *([rest] if rest else [])]
-        people = {name for line in pieces for name in named(line)} - known
+        people = {name for line in pieces for name in respondents_in(line)} - known
         is_torn = path.name.startswith(TORN)
         # An end that names nobody was cut off before anything was said to be saved.
-        nameless = 0 if is_torn else sum(not named(line) for line in pieces)
+        nameless = 0 if is_torn else sum(not respondents_in(line) for line in pieces)
         if not people and not nameless:
             continue
         who = [counted(len(people), "person", "people")] if people else []
@@ -178,7 +178,7 @@ def _out(folder: Path) -> Iterator[Problem]:
 
 
 def _pieces(path: Path) -> tuple[list[tuple[int, bytes]], bytes]:
-    return split(as_utf8(path.read_bytes())) if path.exists() and os.access(path, os.R_OK) else ([], b"")
+    return lines_of(as_utf8(path.read_bytes())) if path.exists() and os.access(path, os.R_OK) else ([], b"")
 
 
 def _lines(path: Path) -> list[tuple[int, bytes]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from maturity.errors import Fault, InputError
-from maturity.folder.journal import as_utf8, parse, split
+from maturity.folder.journal import as_utf8, lines_of, parse
 from maturity.folder.names import ASIDE, CLUSTER, JOURNAL, KEPT, TEMPORARY, copies_of
 from maturity.folder.rounds import is_round
 from maturity.source.content import is_file
@@ -89,7 +89,7 @@ def _is_journal(path: Path, *, whole: bool) -> bool:
         return not whole
     if SEAL not in content or b"\0" in content:
         return False
-    lines, rest = split(content)
+    lines, rest = lines_of(content)
     read = [parse(line) for _, line in lines]
     sound = sum(not isinstance(one, Fault) or one.code == "newer-version" for one in read)
     return sound > 0 and not (whole and (rest or sound < len(read)))

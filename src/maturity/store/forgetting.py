@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maturity import files
-from maturity.folder.journal import Journal, Note, Record, as_utf8, decode, encode, parse, split
+from maturity.folder.journal import Journal, Note, Record, as_utf8, decode, encode, lines_of, parse
 from maturity.folder.names import ASIDE, JOURNAL, TEMPORARY, TORN
 from maturity.store.answers import alone_with, note, read, saving, set_aside
 from maturity.store.copies import holding, journals_beside, only_named
@@ -50,7 +50,7 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
         journals = {place: _lines(place) for place in (path, *journals_beside(folder), *set_aside_in(folder))}
         # What is no journal is left to whoever wrote it, and what an editor keeps for itself only the editor can write.
         left = [place for place in only_named(folder) if _may_hold(place, respondent)]
-        if not any(name in named(line) for lines in journals.values() for line in lines):
+        if not any(name in respondents_in(line) for lines in journals.values() for line in lines):
             return Erased(left=tuple(left))
         out = Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at)
         for draft in folder.glob(TEMPORARY):
@@ -83,12 +83,12 @@ def _may_hold(place: Path, respondent: str) -> bool:
 
 def _lines(place: Path) -> list[bytes]:
     """The lines of a journal, and what is left of one that was never finished."""
-    whole, rest = split(as_utf8(place.read_bytes())) if place.exists() else ([], b"")
+    whole, rest = lines_of(as_utf8(place.read_bytes())) if place.exists() else ([], b"")
     return [*(line for _, line in whole), *([rest] if rest else [])]
 
 
 def _rest(place: Path) -> bytes:
-    return split(as_utf8(place.read_bytes()))[1] if place.exists() else b""
+    return lines_of(as_utf8(place.read_bytes()))[1] if place.exists() else b""
 
 
 def still_holding(cluster: Path, respondent: str) -> list[Path]:
@@ -113,7 +113,7 @@ def set_aside_in(folder: Path) -> list[Path]:
     return sorted(path for start in ASIDE for path in folder.glob(f"{start}*"))
 
 
-def named(line: bytes) -> set[bytes]:
+def respondents_in(line: bytes) -> set[bytes]:
     """The respondents that a line, or what is left of it, is about: as they are written in it."""
     found = parse(line)
     if isinstance(found, Record):
@@ -122,7 +122,7 @@ def named(line: bytes) -> set[bytes]:
 
 
 def _is_of_others(line: bytes, name: bytes) -> bool:
-    found = named(line)
+    found = respondents_in(line)
     return name not in found if found else isinstance(parse(line), Note | Record)
 
 

@@ -17,7 +17,9 @@ from maturity.store.answers import add_alone, alone_with, read, saving
 T = TypeVar("T")
 
 
-def publish(folder: Path, make: Callable[[Publication | None], Publication | T], *, at: dt.datetime) -> Publication | T:
+def publish_once(
+    folder: Path, make: Callable[[Publication | None], Publication | T], *, at: dt.datetime
+) -> Publication | T:
     """Write what is published of a round into its journal, once for any number of programs that try at once.
 
     Args:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 LONGEST_NAME = 60
-MOST_NAMES = 12
 
 
 def quoted(value: object) -> str:
@@ -31,8 +30,7 @@ def _suggestion(name: str, known: tuple[str, ...]) -> str:
         return f"did you mean {quoted(close[0])}?"
     if not known:
         return ""
-    names = ", ".join(quoted(other)[1:-1] for other in known[:MOST_NAMES])
-    return f"use one of: {names}{', ...' if len(known) > MOST_NAMES else ''}"
+    return f"use one of: {', '.join(quoted(other)[1:-1] for other in known)}"
 
 
 def visible(text: str) -> str:

@@ -12,7 +12,7 @@ from maturity.text.words import listed
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class TickQuestion:
     """A question about the respondent, answered by ticking one option."""
 
     prompt: str
@@ -20,7 +20,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NumberedItem:
     """One numbered item.
 
     Args:
@@ -47,8 +47,8 @@ class Ballot:
     instruction: str
     how: str
     privacy: str
-    about: tuple[Question, ...]
-    items: tuple[Entry, ...]
+    about: tuple[TickQuestion, ...]
+    items: tuple[NumberedItem, ...]
     footer: str
     page: str
     """The line that counts pages, with `{page}` and `{of}`."""
@@ -57,15 +57,15 @@ class Ballot:
 def ballot(round_: Round) -> Ballot:
     """The ballot of a round: every item, so that one print serves all roles."""
     questionnaire = round_.questionnaire
-    about = [Question("My school", tuple(plain(school.name, 60) for school in round_.cluster.schools))]
+    about = [TickQuestion("My school", tuple(plain(school.name, 60) for school in round_.cluster.schools))]
     if questionnaire.roles:
-        about.append(Question("My role", tuple(plain(role.label) for role in questionnaire.roles)))
+        about.append(TickQuestion("My role", tuple(plain(role.label) for role in questionnaire.roles)))
     items = [
-        Entry(number, plain(item.prompt), _asked(round_, item), _choices(questionnaire, item))
+        NumberedItem(number, plain(item.prompt), _asked(round_, item), _choices(questionnaire, item))
         for number, item in enumerate(questionnaire.items, 1)
     ]
     portraits = [
-        Entry(
+        NumberedItem(
             len(items) + number,
             plain(portrait.prompt),
             "",

@@ -34,7 +34,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """One question of a form.
 
     Args:
@@ -71,7 +71,7 @@ def introduction(round_: Round) -> tuple[str, ...]:
     return tuple(filter(None, (plain(round_.questionnaire.scale.instruction), promised(round_))))
 
 
-def questions(round_: Round, *, evidence: bool = False) -> tuple[Question, ...]:
+def questions(round_: Round, *, evidence: bool = False) -> tuple[FormQuestion, ...]:
     """Everything a round asks, in order: school, role, items, portraits.
 
     Args:
@@ -79,26 +79,26 @@ def questions(round_: Round, *, evidence: bool = False) -> tuple[Question, ...]:
     """
     questionnaire = round_.questionnaire
     schools = tuple(Choice(school.id, plain(school.name)) for school in round_.cluster.schools)
-    asked = [Question("school", "school", "Which school do you belong to?", schools)]
+    asked = [FormQuestion("school", "school", "Which school do you belong to?", schools)]
     if questionnaire.roles:
         roles = tuple(Choice(role.id, plain(role.label)) for role in questionnaire.roles)
-        asked.append(Question("role", "role", "What is your role?", roles))
+        asked.append(FormQuestion("role", "role", "What is your role?", roles))
     for item in questionnaire.items:
         asked.append(_item(round_, item))
         if evidence and questionnaire.scale.evidence_from is not None:
             asked.append(_evidence(questionnaire, asked[-1], questionnaire.scale.evidence_from))
     for portrait in questionnaire.portrait:
         options = tuple(Choice(quadrant, plain(option.text)) for quadrant, option in portrait.options.items())
-        asked.append(Question("portrait", portrait.id, plain(portrait.prompt), options))
+        asked.append(FormQuestion("portrait", portrait.id, plain(portrait.prompt), options))
     return tuple(asked)
 
 
-def _item(round_: Round, item: RatingItem) -> Question:
+def _item(round_: Round, item: RatingItem) -> FormQuestion:
     questionnaire = round_.questionnaire
     levels = tuple(Choice(str(level), plain(text)) for level, text in questionnaire.levels_of(item).items())
     asked = [role for role in questionnaire.roles if round_.is_asked(item, role.id)]
     some = asked if len(asked) < len(questionnaire.roles) else []
-    return Question(
+    return FormQuestion(
         "item",
         item.id,
         plain(item.prompt),
@@ -108,8 +108,8 @@ def _item(round_: Round, item: RatingItem) -> Question:
     )
 
 
-def _evidence(questionnaire: Questionnaire, rating: Question, start: int) -> Question:
-    return Question(
+def _evidence(questionnaire: Questionnaire, rating: FormQuestion, start: int) -> FormQuestion:
+    return FormQuestion(
         "evidence",
         f"evidence:{rating.code}",
         plain(questionnaire.scale.evidence_prompt),
@@ -119,7 +119,7 @@ def _evidence(questionnaire: Questionnaire, rating: Question, start: int) -> Que
     )
 
 
-def names(codes: Iterable[str], *, joint: str = "", longest: int | None = None) -> Mapping[str, str]:
+def field_names(codes: Iterable[str], *, joint: str = "", longest: int | None = None) -> Mapping[str, str]:
     """A name for each code, for systems that do not allow every sign in names.
 
     Args:

@@ -32,6 +32,8 @@ function build() {
     item.setChoiceValues(question.choices);
     item.setRequired(question.required);
   });
+  // A form that a script has made takes no answers before it is published.
+  if (form.setPublished) form.setPublished(true);
   Logger.log("Send out: " + form.getPublishedUrl());
   Logger.log("Edit: " + form.getEditUrl());
 }

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
-from maturity.collect.forms.common import Question, introduction, names, questions
+from maturity.collect.forms.common import FormQuestion, field_names, introduction, questions
 from maturity.model import Round
 from maturity.text.clean import plain
 from maturity.text.slug import slug
@@ -23,7 +23,7 @@ def build(round_: Round) -> bytes:
     import xlsxwriter
 
     asked = questions(round_, evidence=True)
-    named = names((*(question.code for question in asked), *NOTES), joint="_")
+    named = field_names((*(question.code for question in asked), *NOTES), joint="_")
     questionnaire = round_.questionnaire
     title = f"{plain(questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}"
     form_id = slug(f"{questionnaire.id} {round_.label}").replace("-", "_")
@@ -57,7 +57,7 @@ def _notes(round_: Round, named: Mapping[str, str]) -> Iterator[tuple[str, ...]]
         yield ("note", named[NOTES[number]], _shown(text))
 
 
-def _row(question: Question, named: Mapping[str, str]) -> tuple[str, ...]:
+def _row(question: FormQuestion, named: Mapping[str, str]) -> tuple[str, ...]:
     name, label, relevant = named[question.code], _shown(question.prompt), _relevant(question, named)
     if question.kind == "evidence":
         return ("text", name, label, "", "", relevant, "multiline", "")
@@ -66,7 +66,7 @@ def _row(question: Question, named: Mapping[str, str]) -> tuple[str, ...]:
     return (f"select_one {name}", name, label, _shown(question.help), required, relevant, "", order)
 
 
-def _relevant(question: Question, named: Mapping[str, str]) -> str:
+def _relevant(question: FormQuestion, named: Mapping[str, str]) -> str:
     """When a question is shown."""
     conditions = []
     if question.roles:

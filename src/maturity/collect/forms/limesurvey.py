@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
-from maturity.collect.forms.common import Question, introduction, names, questions
+from maturity.collect.forms.common import FormQuestion, field_names, introduction, questions
 from maturity.model import Round
 from maturity.text.clean import plain
 
@@ -33,7 +33,14 @@ def build(round_: Round) -> bytes:
 def _rows(round_: Round) -> Iterator[dict[str, str]]:
     questionnaire = round_.questionnaire
     language = questionnaire.language.split("-")[0]
-    settings = {"language": language, "anonymized": "Y", "format": "G", "allowsave": "Y", "questionindex": "0"}
+    settings = {
+        "language": language,
+        "anonymized": "Y",
+        "datestamp": "Y",
+        "format": "G",
+        "allowsave": "Y",
+        "questionindex": "0",
+    }
     for name, text in settings.items():
         yield {"class": "S", "name": name, "text": text}
     about = {
@@ -51,7 +58,7 @@ def _rows(round_: Round) -> Iterator[dict[str, str]]:
         "language": language,
     }
     asked = questions(round_, evidence=True)
-    codes = names((question.code for question in asked), longest=LONGEST_CODE)
+    codes = field_names((question.code for question in asked), longest=LONGEST_CODE)
     answers = {question.code: _answers(question) for question in asked}
     for number, question in enumerate(asked, 1):
         yield {
@@ -78,7 +85,7 @@ def _rows(round_: Round) -> Iterator[dict[str, str]]:
             }
 
 
-def _answers(question: Question) -> Mapping[str, str]:
+def _answers(question: FormQuestion) -> Mapping[str, str]:
     """Choice to answer code: the choice itself where all are short enough, else a letter and the place in the list."""
     values = [choice.value for choice in question.choices]
     if all(re.fullmatch(rf"[A-Za-z0-9]{{1,{LONGEST_ANSWER}}}", value) for value in values):
@@ -86,7 +93,7 @@ def _answers(question: Question) -> Mapping[str, str]:
     return {value: f"A{place}" for place, value in enumerate(values, 1)}
 
 
-def _relevance(question: Question, codes: Mapping[str, str], answers: Mapping[str, Mapping[str, str]]) -> str:
+def _relevance(question: FormQuestion, codes: Mapping[str, str], answers: Mapping[str, Mapping[str, str]]) -> str:
     """When a question is shown, in LimeSurvey's expressions."""
     conditions = []
     if question.roles:

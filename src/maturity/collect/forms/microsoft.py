@@ -11,7 +11,7 @@ from itertools import count
 from string import ascii_uppercase
 
 from maturity.collect.forms.common import introduction, questions
-from maturity.collect.forms.paper_docx import describe
+from maturity.collect.forms.paper_docx import entitle
 from maturity.model import Round
 from maturity.text.clean import plain
 
@@ -23,7 +23,7 @@ def build(round_: Round) -> bytes:
     questionnaire = round_.questionnaire
     title = f"{plain(questionnaire.title)}: {plain(round_.cluster.name)}, {plain(round_.label)}"
     document = docx.Document()
-    describe(document, title, questionnaire.language)
+    entitle(document, title, questionnaire.language)
     document.add_heading(title, 1)
     for paragraph in introduction(round_):
         document.add_paragraph(paragraph)

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from maturity.collect.forms.ballot import Ballot, Entry, ballot
+from maturity.collect.forms.ballot import Ballot, NumberedItem, ballot
 from maturity.model import Round
 from maturity.report.blocks import PROGRAM
 from maturity.text.isolate import direction
@@ -32,7 +32,7 @@ def build(round_: Round, paper: str) -> bytes:
 
     one, document = ballot(round_), docx.Document()
     _page(document, one, SIZES[paper])
-    describe(document, one.title, one.language)
+    entitle(document, one.title, one.language)
     document.add_heading(one.title, 1)
     document.add_paragraph(one.subtitle, "Subtitle")
     document.add_paragraph(one.instruction)
@@ -51,7 +51,7 @@ def build(round_: Round, paper: str) -> bytes:
     return out.getvalue()
 
 
-def _item(document: Document, item: Entry) -> None:
+def _item(document: Document, item: NumberedItem) -> None:
     document.add_heading(f"{item.number}. {item.prompt}", 2)
     if item.asked:
         asked = document.add_paragraph()
@@ -157,7 +157,7 @@ def _field(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(field)
 
 
-def describe(document: Document, title: str, language: str) -> None:
+def entitle(document: Document, title: str, language: str) -> None:
     """Give a document its title and language, also that of its text, and nobody's name."""
     from docx.oxml.ns import qn
 

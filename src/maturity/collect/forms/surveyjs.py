@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from maturity.collect.forms.common import Question, introduction, questions
+from maturity.collect.forms.common import FormQuestion, introduction, questions
 from maturity.model import Round
 from maturity.text.clean import plain
 
@@ -28,7 +28,7 @@ def build(round_: Round) -> bytes:
     return (json.dumps(survey, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _element(question: Question) -> dict[str, Any]:
+def _element(question: FormQuestion) -> dict[str, Any]:
     element: dict[str, Any] = {
         "type": "comment" if question.kind == "evidence" else "radiogroup",
         "name": question.code,

@@ -13,7 +13,7 @@ import numpy as np
 from maturity.core import readings
 from maturity.core.agreement import level_counts
 from maturity.core.assessment import Gap
-from maturity.core.kinds.rows import Rows, moved_on, of_schools, row, together
+from maturity.core.kinds.rows import Rows, moved_on, of_schools, row, whole_agreement
 from maturity.core.kinds.taking_part import took_part
 from maturity.core.said import said
 from maturity.core.scoring import Structure
@@ -117,7 +117,7 @@ def _items(counts: Ints, k: int, questionnaire: Questionnaire) -> dict[str, Publ
         shown = _item(rows, column, enough)
         if schools is not None:
             each = schools.value[:, column]
-            word = _word(int(together(each, schools.agreement[:, column])))
+            word = _word(int(whole_agreement(each, schools.agreement[:, column])))
             update = {"schools": tuple(each.tolist()), "value": float(each.mean()), "agreement": word}
             shown = shown.model_copy(update=update)
         items[item.id] = shown

@@ -106,7 +106,7 @@ def of_schools(counts: Ints, k: int, low: int) -> Rows | None:
     return row(counts[:, None], k, low)
 
 
-def together(value: Floats, agreement: Ints) -> Ints:
+def whole_agreement(value: Floats, agreement: Ints) -> Ints:
     """How far a whole cluster agrees, from the rows (schools, ...) of its schools: (...,).
 
     Schools that all stand close and lie within half a level are close; where one is apart, or they lie more than a

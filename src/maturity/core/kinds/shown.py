@@ -69,7 +69,7 @@ class Read:
         return None if np.isnan(value) else float(value) if self.exact else round(float(value), 1)
 
 
-def assessment(round_: Round, published: Publication) -> Assessment:
+def assessment_of_publication(round_: Round, published: Publication) -> Assessment:
     """Everything that follows from a publication."""
     read = _read(round_, published)
     dimensions, axes = roll_up(read.structure, read.values)
@@ -132,7 +132,7 @@ def participation(round_: Round, reason: Said) -> Assessment:
         roles=roles,
         items={},
     )
-    empty = assessment(round_, nothing)
+    empty = assessment_of_publication(round_, nothing)
     return replace(
         empty,
         items={i: replace(item, reason=reason, dont_know=Count(None)) for i, item in empty.items.items()},
@@ -186,7 +186,7 @@ def _items(read: Read) -> dict[str, ItemResult]:
             skipped=Count(read.published.people - (n.value or 0) - (unknown.value or 0)) if known else Count(None),
             schools=0,
             agreement=None if np.isnan(index) else index,
-            split=counts is not None and bool(agreement.split(counts)[0]),
+            split=counts is not None and bool(agreement.split_items(counts)[0]),
             counts=found.counts,
             by_school=found.schools,
             reason=None if score is not None else _too_few(read, n),

@@ -5,19 +5,63 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+_HALVES = {
+    **dict.fromkeys(("am", "vorm", "vormittags", "上午", "午前", "오전", "πμ", "sa", "ص"), 0),
+    **dict.fromkeys(("pm", "nachm", "nachmittags", "下午", "午後", "오후", "μμ", "ch", "م"), 12),
+}
+"""Halves of the day without blanks and stops: English, Spanish (a. m.), German, Chinese, Japanese, Korean, ..."""
+_ZONES = {
+    **dict.fromkeys(("z", "utc", "gmt", "wet"), 0.0),
+    **{"west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "sast": 2, "cat": 2, "eest": 3, "eat": 3},
+    **{"msk": 3, "wat": 1, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9},
+    **{"akdt": -8, "hst": -10, "brt": -3, "awst": 8, "hkt": 8, "sgt": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5},
+    **{"aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13},
+}
+"""Hours east of Greenwich of the names that mean one zone only: CST, IST and BST mean several."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_HALF = r"[ap]\.?\s?m\.?|(?:vorm|nachm)(?:ittags|\.)?|上午|下午|午前|午後|오전|오후|[πμ]\.?μ\.?|ص|م|SA|CH"
 _MOMENT = re.compile(
-    r"""(?P<first>\d{1,4})(?P<sign>[/.-])\s?(?P<second>\d{1,2})(?P=sign)\s?(?P<third>\d{1,4})
-    (?:[,\sT]\s*(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<seconds>\d{2}))?(?:[.,]\d+)?
-       (?:\s*(?P<half>[ap])\.?\s?m\.?)?)?
-    (?:\s*(?:(?:GMT|UTC)?(?P<sign_of_zone>[+-])(?P<zone>\d{1,2})(?::?(?P<zone_minutes>\d{2}))?|(?P<utc>Z|GMT|UTC)))?""",
+    rf"""(?:(?P<first>\d{{1,4}})(?P<sign>[/.-])\s?(?P<second>\d{{1,2}})(?P=sign)\s?(?P<third>\d{{1,4}})\.?
+       |(?P<word>[A-Za-z]{{3,9}})\.?\s(?P<day>\d{{1,2}}),?\s(?P<year>\d{{4}})
+       |(?P<day2>\d{{1,2}})\.?\s(?P<word2>[A-Za-z]{{3,9}})\.?,?\s(?P<year2>\d{{4}}))
+    (?:(?:,?\s+|T|\s+at\s+)(?:(?P<before>{_HALF})\s*)?
+       (?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?:[:.](?P<seconds>\d{{2}}))?(?:[.,]\d+)?
+       (?:\s*(?P<after>{_HALF}))?)?
+    (?:\s*\(?(?:(?:GMT|UTC)?(?P<sign_of_zone>[+-])(?P<zone>\d{{1,2}})(?::?(?P<zone_minutes>\d{{2}}))?
+       |(?P<name>[A-Za-z]{{1,5}}))\)?)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _YEAR_FIRST, _DAY_FIRST, _MONTH_FIRST = "ymd", "dmy", "mdy"
 
 
-def moments(texts: Sequence[str]) -> tuple[list[dt.datetime | None], bool]:
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A column of times.
+
+    Args:
+        read: a time a row; None where there is none, where it cannot be read, or where the column can be read in two
+            ways.
+        choices: for each row every time that it may be: none, one, or two where day and month can be taken for one
+            another.
+        unread: rows, from 0, that say something which is no time.
+        zones: names of zones that are not known, so that the times stand as they were at the place.
+    """
+
+    read: tuple[dt.datetime | None, ...] = ()
+    choices: tuple[tuple[dt.datetime, ...], ...] = ()
+    unread: tuple[int, ...] = ()
+    zones: tuple[str, ...] = ()
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the column can be read in two ways."""
+        return any(len(one) > 1 for one in self.choices)
+
+
+def moments(texts: Sequence[str]) -> Times:
     """A column of times.
 
     Whether 3/4 is in March or in April is decided for the whole column: by what is a date at all, then by
@@ -25,10 +69,6 @@ def moments(texts: Sequence[str]) -> tuple[list[dt.datetime | None], bool]:
 
     Args:
         texts: one text a row; empty if there is none.
-
-    Returns:
-        a time a row, None where there is none or it cannot be read; and whether the column can be read in
-        two ways, in which case there are no times.
     """
     found = [_MOMENT.fullmatch(text.strip()) for text in texts]
     readings: list[list[dt.datetime | None]] = []
@@ -36,41 +76,55 @@ def moments(texts: Sequence[str]) -> tuple[list[dt.datetime | None], bool]:
         times = [_moment(match, order) if match else None for match in found]
         if times not in readings:
             readings.append(times)
-    most = max(sum(time is not None for time in times) for times in readings)
+    most = max((sum(time is not None for time in times) for times in readings), default=0)
     best = [times for times in readings if sum(time is not None for time in times) == most]
     if len(best) > 1:
         best = [times for times in best if _ordered(times)] or best
-    return (best[0], False) if len(best) == 1 else ([None] * len(texts), True)
+    choices = tuple(tuple(dict.fromkeys(time for time in row if time is not None)) for row in zip(*best, strict=True))
+    names = {match["name"].upper() for match in found if match and match["name"]}
+    return Times(
+        tuple(best[0]) if len(best) == 1 else (None,) * len(texts),
+        choices,
+        tuple(row for row, text in enumerate(texts) if text.strip() and not choices[row]),
+        tuple(sorted(name for name in names if name.casefold() not in _ZONES)),
+    )
 
 
 def _moment(found: re.Match[str], order: str) -> dt.datetime | None:
     """A time, if its date can be read in an order."""
+    date = _date(found, order)
+    if date is None:
+        return None
+    hour = int(found["hour"] or 0)
+    if half := found["before"] or found["after"]:
+        hour = hour % 12 + _HALVES[re.sub(r"[.\s]", "", half.casefold())]
+    try:
+        return dt.datetime(*date, hour, int(found["minute"] or 0), int(found["seconds"] or 0), tzinfo=_zone(found))
+    except ValueError:
+        return None
+
+
+def _date(found: re.Match[str], order: str) -> tuple[int, int, int] | None:
+    """Year, month and day, if they can be read in an order."""
+    word = found["word"] or found["word2"]
+    if word:
+        if word[:3].casefold() not in _MONTHS:
+            return None
+        day, year = found["day"] or found["day2"], found["year"] or found["year2"]
+        return int(year), _MONTHS.index(word[:3].casefold()) + 1, int(day)
     numbers = (found["first"], found["second"], found["third"])
     if order == _MONTH_FIRST and found["sign"] == ".":
         return None
     year, month, day = (numbers[order.index(part)] for part in _YEAR_FIRST)
     if len(year) not in (2, 4) or max(len(month), len(day)) > 2 or (len(year) == 2 and order == _YEAR_FIRST):
         return None
-    hour = int(found["hour"] or 0)
-    if found["half"]:
-        hour = hour % 12 + 12 * (found["half"].lower() == "p")
-    try:
-        return dt.datetime(
-            int(year) + 2000 * (len(year) == 2),
-            int(month),
-            int(day),
-            hour,
-            int(found["minute"] or 0),
-            int(found["seconds"] or 0),
-            tzinfo=_zone(found),
-        )
-    except ValueError:
-        return None
+    return int(year) + 2000 * (len(year) == 2), int(month), int(day)
 
 
 def _zone(found: re.Match[str]) -> dt.tzinfo | None:
-    if found["utc"]:
-        return dt.UTC
+    if found["name"]:
+        hours = _ZONES.get(found["name"].casefold())
+        return dt.UTC if hours == 0 else None if hours is None else dt.timezone(dt.timedelta(hours=hours))
     if not found["zone"]:
         return None
     offset = dt.timedelta(hours=int(found["zone"]), minutes=int(found["zone_minutes"] or 0))

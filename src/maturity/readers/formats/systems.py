@@ -10,8 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from maturity.model.export import ExportColumn, System
@@ -39,8 +39,13 @@ class Layout:
         submitted: column, from 0, of the time at which answers were handed in.
         id: column, from 0, of the system's name for a set of answers.
         started: column, from 0, of the time at which somebody began.
-        finished: column, from 0, that says whether answers were handed in: nothing, 0 or FALSE if not.
-        unasked: what the system writes where a question was not put.
+        finished: column, from 0, that says whether answers were handed in.
+        done: what it says, in small letters, if they were; empty: anything but nothing, 0 and FALSE.
+        address: column, from 0, of the e-mail address of whoever answered.
+        status: column, from 0, that tells rows that are no respondents.
+        aside: what it says of these, in small letters, and what they are.
+        unasked: what the system writes where a question was not put, or not answered.
+        found: what was concluded from the shape of the table alone, in plain words.
     """
 
     system: System
@@ -50,7 +55,12 @@ class Layout:
     id: int | None = None
     started: int | None = None
     finished: int | None = None
+    done: frozenset[str] = frozenset()
+    address: int | None = None
+    status: int | None = None
+    aside: Mapping[str, str] = field(default_factory=dict)
     unasked: frozenset[str] = frozenset()
+    found: tuple[str, ...] = ()
 
 
 def normal(text: str) -> str:
@@ -74,12 +84,7 @@ def recognise(rows: Rows) -> Layout | None:
     return next((layout for system in _SYSTEMS if (layout := system(names, rows))), None)
 
 
-def unknown(rows: Rows) -> Layout:
-    """The layout of a table that no form system wrote: every column is a question."""
-    return Layout("table", _asked([heading(cell) for cell in rows[0]], ()))
-
-
-def _asked(names: Sequence[str], other: Collection[int], dotted: bool = False) -> tuple[ExportColumn, ...]:
+def asked(names: Sequence[str], other: Collection[int], dotted: bool = False) -> tuple[ExportColumn, ...]:
     """The questions among columns whose headers are the questions' texts.
 
     Args:
@@ -130,7 +135,8 @@ def _place(names: Sequence[str], *wanted: str) -> int | None:
     return next((folded.index(name) for name in wanted if name in folded), None)
 
 
-def _body(rows: Rows, column: int, start: int = 1) -> list[str]:
+def body(rows: Rows, column: int, start: int = 1) -> list[str]:
+    """The cells of a column below the header."""
     return [normal(row[column]) if column < len(row) else "" for row in rows[start:]]
 
 
@@ -139,29 +145,61 @@ def _google(names: Sequence[str], _: Rows) -> Layout | None:
         return None
     graded = {place for place, name in enumerate(names) if name.endswith(("[Score]", "[Feedback]"))}
     score = _places(names, {"score", "total score"}) if graded else set()
-    return Layout("google-forms", _asked(names, {0} | _places(names, vocabulary.EMAILS) | graded | score), submitted=0)
+    address = _places(names, vocabulary.EMAILS)
+    return Layout(
+        "google-forms",
+        asked(names, {0} | address | graded | score),
+        submitted=0,
+        address=min(address, default=None),
+    )
 
 
 def _microsoft(names: Sequence[str], rows: Rows) -> Layout | None:
     """Three columns come first in every language: a number, and the times of start and completion."""
     if len(names) < 4 or names[0].casefold() != "id":
         return None
-    started, completed = (moments(_body(rows, column))[0] for column in (1, 2))
+    started, completed = (moments(body(rows, column)).choices for column in (1, 2))
     english = names[1].casefold() == "start time" and names[2].casefold() == "completion time"
     if not english and not (any(started) and any(completed)):
         return None
     other = {0, 1, 2}
-    people = set(_body(rows, 3)) - {""}
+    people = set(body(rows, 3)) - {""}
     addresses = bool(people) and all("@" in who or who == "anonymous" for who in people)
-    if addresses or names[3].casefold() in vocabulary.EMAILS:
+    signed = addresses or names[3].casefold() in vocabulary.EMAILS
+    if signed:
         # The name of whoever is signed in always follows the address.
         other |= {3, 4}
     other |= _places(names, {"last modified time", "total points", "quiz feedback", "grade posted time"})
     other |= {place for place, name in enumerate(names) if name.startswith(("Points - ", "Feedback - "))}
-    return Layout("microsoft-forms", _asked(names, other, dotted=True), submitted=2, id=0, started=1)
+    columns = asked(names, other, dotted=True)
+    return Layout("microsoft-forms", columns, submitted=2, id=0, started=1, address=3 if signed else None)
 
 
 _LIMESURVEY = re.compile(r"([A-Za-z]\w*)((?:\[[^\]]+\])*)(?:\.\s+(.*))?")
+
+
+def _limesurvey_vv(names: Sequence[str], rows: Rows) -> Layout | None:
+    """The export that LimeSurvey reads back itself: a row of questions, then a row of codes."""
+    codes = [heading(cell).casefold() for cell in rows[1]] if len(rows) > 1 else []
+    if not {"id", "submitdate", "lastpage"} <= set(codes):
+        return None
+    other = _places(codes, vocabulary.LIMESURVEY_CODES)
+    columns = tuple(
+        ExportColumn(place + 1, name, name, code)
+        for place, (name, code) in enumerate(zip(names, codes, strict=False))
+        if place not in other
+    )
+    submitted = codes.index("submitdate")
+    return Layout(
+        "limesurvey",
+        columns,
+        headers=2,
+        submitted=submitted,
+        id=codes.index("id"),
+        started=_place(codes, "startdate"),
+        finished=submitted,
+        unasked=frozenset({"N/A", "{question_not_shown}"}),
+    )
 
 
 def _limesurvey(names: Sequence[str], _: Rows) -> Layout | None:
@@ -183,7 +221,7 @@ def _limesurvey(names: Sequence[str], _: Rows) -> Layout | None:
     ]
     return Layout(
         "limesurvey",
-        tuple(columns) if coded else _asked(names, other),
+        tuple(columns) if coded else asked(names, other),
         submitted=submitted,
         id=_place(codes, "id") if coded else 0,
         started=_place(codes, "startdate") if coded else _place(names, "date started", "datum gestartet"),
@@ -220,7 +258,7 @@ def _kobo(names: Sequence[str], rows: Rows) -> Layout | None:
     other |= {
         place
         for place, name in enumerate(names)
-        if name.rpartition("/")[0] in names and set(_body(rows, place, headers)) <= _FLAGS
+        if name.rpartition("/")[0] in names and set(body(rows, place, headers)) <= _FLAGS
     }
     columns = [
         ExportColumn(place + 1, name, *_kobo_question(name, "-" if odk else "/"))
@@ -251,7 +289,7 @@ def _qualtrics(names: Sequence[str], rows: Rows) -> Layout | None:
     id_ = _place(keys, "responseid")
     if id_ is None or _place(keys, "startdate") is None:
         return None
-    headers = next((n for n, cell in enumerate(_body(rows, id_)[:2], start=1) if cell.startswith("R_")), 3)
+    headers = next((n for n, cell in enumerate(body(rows, id_)[:2], start=1) if cell.startswith("R_")), 3)
     other = _places(keys, vocabulary.QUALTRICS_OLD if old else vocabulary.QUALTRICS)
     other |= {place for place, name in enumerate(names) if name.endswith(vocabulary.QUALTRICS_TIMING)}
     shared = Counter(text.rpartition(" - ")[0] for text in texts)
@@ -274,15 +312,30 @@ def _qualtrics(names: Sequence[str], rows: Rows) -> Layout | None:
         submitted=_place(keys, "recordeddate", "enddate"),
         id=id_,
         finished=_place(keys, "finished"),
+        address=_place(keys, "recipientemail", "emailaddress"),
+        status=_place(keys, "status"),
+        aside=vocabulary.NO_RESPONDENT,
+        unasked=frozenset({"-99"}),
     )
 
 
 def _surveymonkey(names: Sequence[str], rows: Rows) -> Layout | None:
     keys = [name.replace(" ", "") for name in names]
-    if keys[0].casefold() != "respondentid" or len(rows) < 2 or normal(rows[1][0]):
+    known = {key.casefold() for key in keys}
+    if keys[0].casefold() != "respondentid" or len(rows) < 2:
         return None
-    parts = [heading(cell) for cell in rows[1]]
     other = _places(keys, vocabulary.SURVEYMONKEY)
+    about = Layout(
+        "surveymonkey",
+        asked(names, other),
+        submitted=_place(keys, "enddate", "datemodified"),
+        id=0,
+        started=_place(keys, "startdate"),
+        address=_place(keys, "emailaddress"),
+    )
+    if normal(rows[1][0]):
+        return about if "collectorid" in known else None
+    parts = [heading(cell) for cell in rows[1]]
     columns: list[ExportColumn] = []
     question = ""
     for place, part in enumerate(parts):
@@ -295,7 +348,54 @@ def _surveymonkey(names: Sequence[str], rows: Rows) -> Layout | None:
             columns.append(ExportColumn(place + 1, name, name))
         else:
             columns.append(ExportColumn(place + 1, f"{question} [{part}]", question, None, part))
-    return Layout("surveymonkey", tuple(columns), 2, _place(keys, "enddate", "datemodified"), 0)
+    return replace(about, columns=tuple(columns), headers=2)
+
+
+def _habitual(names: Sequence[str], _: Rows) -> Layout | None:
+    """A table of a system that is told by a few headers."""
+    folded = {name.casefold() for name in names}
+    habit = next((habit for habit in vocabulary.HABITS if habit.needs <= folded), None)
+    if habit is None:
+        return None
+    told = (habit.ids, habit.times, habit.starts, habit.finished)
+    id_, submitted, started, finished = (_place(names, *headers) for headers in told)
+    emails = _places(names, vocabulary.EMAILS)
+    other = {place for place in (id_, submitted, started, finished) if place is not None}
+    return Layout(
+        habit.system,
+        asked(names, other | _places(names, habit.other) | emails),
+        submitted=submitted,
+        id=id_,
+        started=started,
+        finished=finished,
+        done=habit.done,
+        address=min(emails, default=None),
+        status=finished,
+        aside=habit.aside,
+        unasked=habit.unasked,
+    )
+
+
+def _redcap(names: Sequence[str], rows: Rows) -> Layout | None:
+    """A table with a state for each form: 0 or Incomplete, 1 or Unverified, 2 or Complete."""
+    states = [
+        place
+        for place, name in enumerate(names)
+        if (name.casefold().endswith("_complete") or name == "Complete?")
+        and set(map(str.casefold, body(rows, place))) <= {"", "0", "1", "2", "incomplete", "unverified", "complete"}
+    ]
+    if not states or names[0].casefold() not in ("record_id", "record id"):
+        return None
+    times = [place for place, name in enumerate(names) if name.casefold().endswith(("_timestamp", "survey timestamp"))]
+    other = _places(names, vocabulary.REDCAP) | {0, *states, *times}
+    return Layout(
+        "redcap",
+        asked(names, other),
+        submitted=next(iter(times), None),
+        id=0,
+        finished=states[0],
+        done=frozenset({"2", "complete"}),
+    )
 
 
 def _maturity(names: Sequence[str], _: Rows) -> Layout | None:
@@ -306,12 +406,15 @@ def _maturity(names: Sequence[str], _: Rows) -> Layout | None:
         return None
     id_, submitted = _place(names, "respondent"), _place(names, "submitted")
     return Layout(
-        "maturity", _asked(names, {place for place in (id_, submitted) if place is not None}), 1, submitted, id_
+        "maturity", asked(names, {place for place in (id_, submitted) if place is not None}), 1, submitted, id_
     )
 
 
 _SYSTEMS: tuple[Callable[[Sequence[str], Rows], Layout | None], ...] = (
     _qualtrics,
+    _habitual,
+    _redcap,
+    _limesurvey_vv,
     _limesurvey,
     _kobo,
     _microsoft,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from maturity.model.export import System
+
 TIMESTAMPS = {
     "timestamp",
     "horodateur",
@@ -141,3 +146,106 @@ SURVEYMONKEY = {
     "customdata1",
 }
 """Columns that are no questions, without their blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a system with one header row and one question a column writes its table; all names in small letters.
+
+    Args:
+        needs: headers that together no other system writes.
+        ids, times, starts, finished: headers of these columns, the first that is there counts.
+        done: what the finished column says of answers that were handed in; empty where every row was.
+        aside: what it says of rows that are no respondents, and why not.
+        other: more columns that are no questions.
+        unasked: what stands for no answer.
+    """
+
+    system: System
+    needs: frozenset[str]
+    ids: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+    done: frozenset[str] = frozenset()
+    aside: Mapping[str, str] = field(default_factory=dict)
+    other: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
+
+
+_PLACES = frozenset(
+    ("ip address", "ip", "longitude", "latitude", "country", "city", "state/region", "postal", "user agent", "referer")
+)
+HABITS = (
+    Habit(
+        "alchemer",
+        frozenset(("response id", "time started", "date submitted", "status")),
+        ids=("response id",),
+        times=("date submitted",),
+        starts=("time started",),
+        finished=("status",),
+        done=frozenset(("complete",)),
+        aside={"disqualified": "disqualified", "deleted": "deleted", "test data": "a test"},
+        other=_PLACES | {"contact id", "legacy comments", "comments", "language", "sessionid", "tags", "link name"},
+    ),
+    Habit(
+        "tally",
+        frozenset(("submission id", "respondent id", "submitted at")),
+        ids=("submission id",),
+        times=("submitted at",),
+        other=frozenset(("respondent id",)),
+    ),
+    Habit(
+        "formbricks",
+        frozenset(("response id", "survey id", "timestamp", "finished")),
+        ids=("response id",),
+        times=("timestamp",),
+        finished=("finished",),
+        done=frozenset(("yes", "true", "1", "finished", "completed")),
+        other=frozenset(("no.", "survey id", "formbricks id (internal)", "user id", "notes", "tags", "device", "os"))
+        | {"browser", "country", "url", "source", "action", "user agent - os", "user agent - device"}
+        | {"user agent - browser"},
+    ),
+    Habit(
+        "typeform",
+        frozenset(("#", "submit date (utc)")),
+        ids=("#",),
+        times=("submit date (utc)",),
+        starts=("start date (utc)",),
+        finished=("response type",),
+        done=frozenset(("completed", "")),
+        other=frozenset(("network id", "stage date (utc)", "tags", "ending")),
+    ),
+    Habit(
+        "jotform",
+        frozenset(("submission date", "submission id")),
+        ids=("submission id",),
+        times=("submission date",),
+        other=_PLACES | {"last update date", "flow status", "approval status"},
+    ),
+    Habit(
+        "wenjuanxing",
+        frozenset(("序号", "提交答卷时间")),
+        ids=("序号",),
+        times=("提交答卷时间",),
+        other=frozenset(("所用时间", "来源", "来源详情", "来自ip", "总分", "用户id", "昵称")),
+        unasked=frozenset(("(跳过)", "(空)", "（跳过）", "（空）", "-3", "-2")),
+    ),
+)
+"""Systems that are told by a few headers."""
+
+NO_RESPONDENT = {
+    **dict.fromkeys(("survey preview", "1"), "a preview"),
+    **dict.fromkeys(("survey test", "2"), "a test"),
+    **dict.fromkeys(("spam", "8", "9"), "spam"),
+    **dict.fromkeys(("offline survey preview", "17"), "a preview"),
+}
+"""Qualtrics: what the status says of rows that nobody answered, as a text and as its number."""
+REDCAP = frozenset(
+    (
+        *("record_id", "record id", "redcap_event_name", "event name", "redcap_repeat_instrument"),
+        *("repeat instrument", "redcap_repeat_instance", "repeat instance", "redcap_data_access_group"),
+        *("data access group", "redcap_survey_identifier", "survey identifier"),
+    )
+)
+"""REDCap: columns that are no questions, beside the time and the state of each form."""

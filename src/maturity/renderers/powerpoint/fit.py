@@ -111,7 +111,7 @@ def _pieces(words: Sequence[Words]) -> Iterable[tuple[str, bool]]:
                 yield text, run.bold
 
 
-def height(paragraphs: Sequence[Para], size: float, room: float) -> float:
+def text_height(paragraphs: Sequence[Para], size: float, room: float) -> float:
     """How high paragraphs stand in a box `room` wide, at a basic size."""
     total = 0.0
     for place, para in enumerate(paragraphs):
@@ -123,17 +123,17 @@ def height(paragraphs: Sequence[Para], size: float, room: float) -> float:
 
 def largest(paragraphs: Sequence[Para], room: tuple[float, float], sizes: Iterable[float]) -> float | None:
     """The first of `sizes` at which paragraphs fit into a box, wide and high; None if none does."""
-    return next((size for size in sizes if height(paragraphs, size, room[0]) <= room[1]), None)
+    return next((size for size in sizes if text_height(paragraphs, size, room[0]) <= room[1]), None)
 
 
-def shortened(para: Para, room: tuple[float, float], size: float) -> Para:
+def shortened_para(para: Para, room: tuple[float, float], size: float) -> Para:
     """A paragraph cut so that it fits, ending in an ellipsis; as it is where it fits."""
-    if height([para], size, room[0]) <= room[1]:
+    if text_height([para], size, room[0]) <= room[1]:
         return para
     low, high = 0, len(para.text)
     while low < high:
         middle = (low + high + 1) // 2
-        if height([_cut(para, middle)], size, room[0]) <= room[1]:
+        if text_height([_cut(para, middle)], size, room[0]) <= room[1]:
             low = middle
         else:
             high = middle - 1

@@ -37,7 +37,7 @@ BOXES: dict[str, tuple[float, float, float, float]] = {
 """Left, top, width and height of the placeholders of our own master, in points."""
 
 
-def opened(template: bytes | None, theme: Theme) -> Native:
+def presentation_of(template: bytes | None, theme: Theme) -> Native:
     """A presentation without slides: the template's masters and layouts, or our own in the theme's look."""
     import pptx
 

@@ -19,9 +19,9 @@ from maturity.renderers.powerpoint.quadrants import (
     Series,
     Side,
     label_look,
-    labels,
+    label_sides,
+    map_series,
     middle_of,
-    series,
 )
 from maturity.text.clean import plain
 
@@ -40,7 +40,7 @@ def add_map(shapes: Native, assessment: Assessment, box: tuple[float, float, flo
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
     from pptx.util import Pt
 
-    shown = series(assessment)
+    shown = map_series(assessment)
     data: Native = XyChartData()  # type: ignore[no-untyped-call]
     for one in shown:
         added = data.add_series(one.name)
@@ -60,7 +60,7 @@ def add_map(shapes: Native, assessment: Assessment, box: tuple[float, float, flo
     legend.font.size = Pt(LARGE)
     _hide(legend, [place for place, one in enumerate(shown) if not one.listed])
     _axes(chart, assessment)
-    written = labels(shown, assessment, (box[2], box[3]))
+    written = label_sides(shown, assessment, (box[2], box[3]))
     middle = middle_of(assessment.questionnaire.scale.low, assessment.questionnaire.scale.high)
     for place, (one, drawn) in enumerate(zip(shown, chart.plots[0].series, strict=True)):
         _draw(drawn, one.kind)

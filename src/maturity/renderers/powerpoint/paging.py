@@ -30,18 +30,18 @@ def sizes(own: float, smallest: float) -> list[float]:
     return [own, *(size for size in (40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, *SIZES) if smallest <= size < own)]
 
 
-def height(group: Group, size: float, width: float) -> float:
+def group_height(group: Group, size: float, width: float) -> float:
     """How high a group stands at a size, in points."""
     if isinstance(group, Table):
         return sum(grid(group, min(size, TABLE), width)[1])
     if group.framed:
-        return fit.height(group.paragraphs, size, width - 2 * INSET[0]) + 2 * INSET[1] + 1
-    return fit.height(group.paragraphs, size, width) + 1
+        return fit.text_height(group.paragraphs, size, width - 2 * INSET[0]) + 2 * INSET[1] + 1
+    return fit.text_height(group.paragraphs, size, width) + 1
 
 
 def stack(groups: Sequence[Group], size: float, width: float) -> float:
     """How high groups stand below one another, in points."""
-    return sum(height(group, size, width) for group in groups) + GAP * (len(groups) - 1)
+    return sum(group_height(group, size, width) for group in groups) + GAP * (len(groups) - 1)
 
 
 def grid(table: Table, size: float, width: float) -> tuple[list[float], list[float]]:
@@ -79,11 +79,11 @@ def filled(paragraphs: Sequence[Para], room: tuple[float, float], size: float) -
     """As many paragraphs as fit, from the first; the first is shortened if it does not fit alone."""
     kept: list[Para] = []
     for para in paragraphs:
-        if fit.height([*kept, para], size, room[0]) > room[1]:
+        if fit.text_height([*kept, para], size, room[0]) > room[1]:
             break
         kept.append(para)
     if not kept and paragraphs:
-        kept = [fit.shortened(paragraphs[0], room, size)]
+        kept = [fit.shortened_para(paragraphs[0], room, size)]
     yield from kept
 
 
@@ -95,9 +95,9 @@ def pages(groups: Sequence[Group], size: float, room: tuple[float, float]) -> It
     while waiting:
         group = waiting.pop(0)
         free = room[1] - used - (GAP if page else 0)
-        if height(group, size, room[0]) <= free:
+        if group_height(group, size, room[0]) <= free:
             page.append(group)
-            used += height(group, size, room[0]) + (GAP if len(page) > 1 else 0)
+            used += group_height(group, size, room[0]) + (GAP if len(page) > 1 else 0)
             continue
         now, later = _parted(group, size, room[0], free)
         if now is not None:
@@ -118,12 +118,12 @@ def _parted(group: Group, size: float, width: float, free: float) -> tuple[Group
     if isinstance(group, Table):
         for n in range(len(group.rows) - 1, 0, -1):
             part = replace(group, rows=group.rows[:n])
-            if height(part, size, width) <= free:
+            if group_height(part, size, width) <= free:
                 return part, replace(group, rows=group.rows[n:])
         return None, group
     for n in range(len(group.paragraphs) - 1, 0, -1):
         text = replace(group, paragraphs=group.paragraphs[:n])
-        if height(text, size, width) <= free:
+        if group_height(text, size, width) <= free:
             return text, replace(group, paragraphs=group.paragraphs[n:])
     return None, group
 
@@ -134,10 +134,10 @@ def _squeezed(group: Group, size: float, room: tuple[float, float]) -> tuple[Gro
         rest = replace(group, rows=group.rows[1:]) if len(group.rows) > 1 else None
         limit = max(map(len, group.rows[0]), default=0)
         short = replace(group, rows=group.rows[:1])
-        while limit > 20 and height(short, size, room[0]) > room[1]:
+        while limit > 20 and group_height(short, size, room[0]) > room[1]:
             limit = limit * 3 // 4
             short = replace(group, rows=(tuple(ended(text, limit) for text in group.rows[0]),))
         return short, rest
     following = replace(group, paragraphs=group.paragraphs[1:]) if len(group.paragraphs) > 1 else None
     inner = (room[0] - 2 * INSET[0], room[1] - 2 * INSET[1] - 2)
-    return replace(group, paragraphs=(fit.shortened(group.paragraphs[0], inner, size),)), following
+    return replace(group, paragraphs=(fit.shortened_para(group.paragraphs[0], inner, size),)), following

@@ -52,7 +52,7 @@ class Series:
     listed: bool = False
 
 
-def series(assessment: Assessment) -> tuple[Series, ...]:
+def map_series(assessment: Assessment) -> tuple[Series, ...]:
     """All that is on the map.
 
     The longest series comes first: LibreOffice leaves out those that stand before a longer one.
@@ -214,7 +214,7 @@ class Labels:
     numbered: bool
 
 
-def labels(shown: Sequence[Series], assessment: Assessment, size: tuple[float, float]) -> Labels:
+def label_sides(shown: Sequence[Series], assessment: Assessment, size: tuple[float, float]) -> Labels:
     """Sides for all labels; schools are numbered where their names do not all fit.
 
     Args:

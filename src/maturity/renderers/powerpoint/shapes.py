@@ -16,7 +16,7 @@ from maturity.text.isolate import direction
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class SlideBox:
     """A rectangle on a slide, in points."""
 
     left: float
@@ -35,18 +35,18 @@ class Box:
         return self.top + self.height
 
 
-def kind_of(shape: Native) -> str:
+def placeholder_kind(shape: Native) -> str:
     """What a placeholder is for, as the format calls it."""
     kind: str = shape._element.ph.get("type", "obj")
     return kind
 
 
-def box_of(shape: Native) -> Box:
+def box_of(shape: Native) -> SlideBox:
     """Where a shape stands."""
-    return Box(*((value or 0) / POINT for value in (shape.left, shape.top, shape.width, shape.height)))
+    return SlideBox(*((value or 0) / POINT for value in (shape.left, shape.top, shape.width, shape.height)))
 
 
-def move(shape: Native, box: Box) -> None:
+def move(shape: Native, box: SlideBox) -> None:
     """Put a shape elsewhere."""
     left, top, width, height = (round(value * POINT) for value in (box.left, box.top, box.width, box.height))
     shape.left, shape.top, shape.width, shape.height = left, top, width, height
@@ -108,7 +108,7 @@ def _has_bullets(shape: Native) -> bool:
     return False
 
 
-def text_box(slide: Native, box: Box, *, inset: tuple[float, float] = (0, 0), frame: str = "") -> Native:
+def text_box(slide: Native, box: SlideBox, *, inset: tuple[float, float] = (0, 0), frame: str = "") -> Native:
     """An empty box for text; `frame` is a line around it: accent, soft or none."""
     from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.enum.text import MSO_AUTO_SIZE
@@ -170,7 +170,7 @@ def direct(shape: Native) -> None:
             properties.set("algn", "r")
 
 
-def add_table(slide: Native, table: Table, size: float, box: Box) -> None:
+def add_table(slide: Native, table: Table, size: float, box: SlideBox) -> None:
     """A native table, each row as high as its text."""
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
@@ -180,7 +180,7 @@ def add_table(slide: Native, table: Table, size: float, box: Box) -> None:
     frame = slide.shapes.add_table(
         len(rows), len(table.header), *(round(v * POINT) for v in (box.left, box.top, box.width, sum(heights)))
     )
-    describe(frame, "Table", table.caption or ", ".join(filter(None, table.header)))
+    name_shape(frame, "Table", table.caption or ", ".join(filter(None, table.header)))
     for column, width in zip(frame.table.columns, widths, strict=True):
         column.width = round(width * POINT)
     for row, height in zip(frame.table.rows, heights, strict=True):
@@ -236,7 +236,7 @@ def cloned(slide: Native, placeholder: Native) -> Native:
     return slide.shapes[-1]
 
 
-def describe(shape: Native, name: str, alt: str) -> None:
+def name_shape(shape: Native, name: str, alt: str) -> None:
     """Name a shape, and say in words what it shows."""
     properties = shape._element.xpath(".//p:cNvPr")[0]
     properties.set("name", name)

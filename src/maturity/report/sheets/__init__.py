@@ -31,11 +31,11 @@ def compose(
         round_: the answers themselves; they are shown only when the round is named.
     """
     made = [
-        results.scorecard(assessment),
+        results.scorecard_sheet(assessment),
         results.map_(assessment),
         results.quadrants(assessment),
-        results.dimensions(assessment),
-        results.items(assessment),
+        results.dimension_sheet(assessment),
+        results.item_sheet(assessment),
         results.schools(assessment),
     ]
     if round_ is not None:
@@ -47,6 +47,6 @@ def compose(
     if advice.priorities:
         made.append(following.suggested(assessment, advice))
     if advice.cycle:
-        made.append(following.year(assessment, advice))
-    made.append(following.method(assessment, advice))
+        made.append(following.year_sheet(assessment, advice))
+    made.append(following.method_sheet(assessment, advice))
     return tuple(made)

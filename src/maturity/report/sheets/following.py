@@ -10,7 +10,7 @@ from maturity.core.comparison import Change, Comparison, Step
 from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, wording
 from maturity.report.blocks import Paragraph
-from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, named
+from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, sheet_head
 from maturity.text.clean import plain
 from maturity.text.words import enumerated, listed
 
@@ -35,8 +35,8 @@ def change(comparison: Comparison) -> Sheet:
         "change",
         "Change",
         (
-            *named(step.after, f"Change since {plain(step.before.label, 60)}"),
-            change_words.headline(comparison),
+            *sheet_head(step.after, f"Change since {plain(step.before.label, 60)}"),
+            change_words.change_headline(comparison),
         ),
         (
             Column("What", width=12),
@@ -109,7 +109,7 @@ def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
     return Sheet(
         "plan",
         "Plan",
-        named(assessment, "What we have agreed to work on"),
+        sheet_head(assessment, "What we have agreed to work on"),
         (
             Column("Priority", width=36),
             Column("Why", width=40),
@@ -147,7 +147,7 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
     return Sheet(
         "suggested",
         "Suggested",
-        named(assessment, "Priorities to consider"),
+        sheet_head(assessment, "Priorities to consider"),
         (
             Column("Dimension", width=28),
             Column("Its lowest item", width=26),
@@ -162,13 +162,13 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
     )
 
 
-def year(assessment: Assessment, advice: Advice) -> Sheet:
+def year_sheet(assessment: Assessment, advice: Advice) -> Sheet:
     """The cycle of the next twelve months."""
     rows: list[tuple[Cell, ...]] = [(step.date, step.month, step.label, step.text) for step in advice.cycle]
     return Sheet(
         "year",
         "Year",
-        named(assessment, "The next twelve months, reckoned from the date of this round"),
+        sheet_head(assessment, "The next twelve months, reckoned from the date of this round"),
         (
             Column("Date", "date", 16),
             Column("Month", "count", 10),
@@ -180,12 +180,12 @@ def year(assessment: Assessment, advice: Advice) -> Sheet:
     )
 
 
-def method(assessment: Assessment, advice: Advice) -> Sheet:
+def method_sheet(assessment: Assessment, advice: Advice) -> Sheet:
     """What is behind the numbers."""
     return Sheet(
         "method",
         "Method",
-        named(assessment, "Method and caveats"),
+        sheet_head(assessment, "Method and caveats"),
         (Column("What", width=24), Column("Says", width=100)),
         tuple(_says(assessment, advice)),
     )
@@ -200,7 +200,7 @@ def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
         "dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are counted "
         "and left out; they are never a number.",
     )
-    for warning in wording.warnings(assessment):
+    for warning in wording.warning_texts(assessment):
         yield ("Before you believe this", warning)
     for block in chapters.small_print(assessment):
         if isinstance(block, Paragraph):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
 from maturity.report import kinds, wording
-from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, named
+from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, sheet_head
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
 
@@ -17,7 +17,7 @@ AGREEMENT = (
 )
 
 
-def scorecard(assessment: Assessment) -> Sheet:
+def scorecard_sheet(assessment: Assessment) -> Sheet:
     """The sentence first, then both axes and how sure they are."""
     questionnaire = assessment.questionnaire
     rows: list[tuple[Cell, ...]] = []
@@ -43,7 +43,7 @@ def scorecard(assessment: Assessment) -> Sheet:
     return Sheet(
         "scorecard",
         "Scorecard",
-        (*named(assessment, "Scorecard"), wording.headline(assessment), wording.method(assessment)),
+        (*sheet_head(assessment, "Scorecard"), wording.headline(assessment), wording.method_words(assessment)),
         (
             Column("Axis", width=26),
             Column("Score", "level"),
@@ -63,7 +63,7 @@ def scorecard(assessment: Assessment) -> Sheet:
         tuple(rows),
         (
             "Scores are in levels. The midpoints are a convention of the questionnaire, not a measured boundary.",
-            *(f"Before you believe this: {warning}" for warning in wording.warnings(assessment)),
+            *(f"Before you believe this: {warning}" for warning in wording.warning_texts(assessment)),
         ),
     )
 
@@ -93,7 +93,7 @@ def map_(assessment: Assessment) -> Sheet:
     return Sheet(
         "map",
         "Map",
-        named(assessment, "Points of the chart on the sheet Scorecard"),
+        sheet_head(assessment, "Points of the chart on the sheet Scorecard"),
         (
             Column("What", width=14),
             Column("No.", "count", 8),
@@ -142,7 +142,7 @@ def quadrants(assessment: Assessment) -> Sheet:
     return Sheet(
         "quadrants",
         "Quadrants",
-        (*named(assessment, "Quadrants"), wording.headline(assessment)),
+        (*sheet_head(assessment, "Quadrants"), wording.headline(assessment)),
         (
             Column("Quadrant", width=24),
             Column("Chance", "share", 14),
@@ -152,11 +152,11 @@ def quadrants(assessment: Assessment) -> Sheet:
             Column(REASON, width=44),
         ),
         tuple(rows),
-        (wording.method(assessment),),
+        (wording.method_words(assessment),),
     )
 
 
-def dimensions(assessment: Assessment) -> Sheet:
+def dimension_sheet(assessment: Assessment) -> Sheet:
     """Every dimension."""
     questionnaire = assessment.questionnaire
     rows: list[tuple[Cell, ...]] = []
@@ -177,7 +177,7 @@ def dimensions(assessment: Assessment) -> Sheet:
     return Sheet(
         "dimensions",
         "Dimensions",
-        named(assessment, "Dimensions"),
+        sheet_head(assessment, "Dimensions"),
         (
             Column("Id", width=16),
             Column("Axis", width=24),
@@ -193,7 +193,7 @@ def dimensions(assessment: Assessment) -> Sheet:
     )
 
 
-def items(assessment: Assessment) -> Sheet:
+def item_sheet(assessment: Assessment) -> Sheet:
     """Every item, with who could not tell and how far people agree."""
     questionnaire = assessment.questionnaire
     levels = list(questionnaire.scale.levels)
@@ -213,7 +213,7 @@ def items(assessment: Assessment) -> Sheet:
                 "yes" if item.reversed else "",
                 result.respondent_mean,
                 count(result.n),
-                result.dont_know.value if result.dont_know.value is not None else kinds.unknown(result),
+                result.dont_know.value if result.dont_know.value is not None else kinds.unknown_cell(result),
                 count(result.skipped),
                 *(counts if counted_levels else ()),
                 result.agreement if result.agreement is not None else result.word,
@@ -225,7 +225,7 @@ def items(assessment: Assessment) -> Sheet:
     return Sheet(
         "items",
         "Items",
-        named(assessment, "Items"),
+        sheet_head(assessment, "Items"),
         (
             Column("Id", width=24),
             Column("Dimension", width=28),
@@ -258,7 +258,7 @@ def schools(assessment: Assessment) -> Sheet:
         return Sheet(
             "schools",
             "Schools",
-            named(assessment, "Schools"),
+            sheet_head(assessment, "Schools"),
             (),
             (),
             (kinds.hidden_schools(assessment),),
@@ -275,7 +275,7 @@ def schools(assessment: Assessment) -> Sheet:
     return Sheet(
         "schools",
         "Schools",
-        named(assessment, "Schools"),
+        sheet_head(assessment, "Schools"),
         (
             Column("Id", width=16),
             Column("School", width=34),
@@ -292,7 +292,7 @@ def schools(assessment: Assessment) -> Sheet:
 
 def answers(assessment: Assessment, round_: Round) -> Sheet:
     """One row a respondent, and only where both say that the round is named."""
-    title = named(assessment, "Answers")
+    title = sheet_head(assessment, "Answers")
     if assessment.mode != "named" or round_.mode != "named":
         return Sheet(
             "answers",

@@ -59,7 +59,7 @@ class Book:
     assessment: Assessment
 
 
-def named(assessment: Assessment, title: str) -> tuple[str, ...]:
+def sheet_head(assessment: Assessment, title: str) -> tuple[str, ...]:
     """What stands above every table: the sheet's name and whose numbers these are."""
     questionnaire = assessment.questionnaire
     parts = [

@@ -1,0 +1,79 @@
+"""Tables that no known system wrote: what header and shape tell about their columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from maturity.readers.formats.moments import moments
+from maturity.readers.formats.systems import Layout, Rows, asked, body, heading, normal
+
+
+def unknown_table(rows: Rows) -> Layout:
+    """The layout of a table that no known system wrote: a column is a question, unless its header and shape tell."""
+    names = [heading(cell) for cell in rows[0]]
+    told: dict[str, int] = {}
+    for place, name in enumerate(names):
+        values = [value for value in body(rows, place) if value]
+        for what, headers in _TOLD.items():
+            if what not in told and headers.fullmatch(name) and _is_shaped(what, values):
+                told[what] = place
+    found = tuple(f"{_TELLS[what]} {names[place]!r}." for what, place in told.items())
+    return Layout(
+        "table",
+        asked(names, set(told.values())),
+        submitted=told.get("submitted"),
+        id=told.get("id"),
+        finished=told.get("finished"),
+        address=told.get("address"),
+        found=found,
+    )
+
+
+_TOLD = {
+    "submitted": re.compile(
+        r"(?:submi(?:t|tted|ssion)|completed|end|recorded|finish(?:ed)?|answered)?[ _-]?(?:at|on|date|time|timestamp|"
+        r"date ?time)|timestamp|submitted|zeitstempel|datum|fecha|horodateur",
+        re.IGNORECASE,
+    ),
+    "id": re.compile(r"(?:response|respondent|submission|record|entry|participant|result|case)[ _-]?(?:id|no\.?|number)"
+                     r"|uuid|_?id|guid|token", re.IGNORECASE),
+    "finished": re.compile(r"(?:is[ _-]?)?(?:finished|completed?|submitted)\??|completion ?status", re.IGNORECASE),
+    "address": re.compile(r"e-?mail(?:[ _-]?address)?", re.IGNORECASE),
+}  # fmt: skip
+"""Headers of columns that are no questions, where no system is known."""
+_TELLS = {
+    "submitted": "When people answered is read from",
+    "id": "Who is who is read from",
+    "finished": "Whether answers were handed in is read from",
+    "address": "Addresses are read from",
+}
+
+
+def _is_shaped(what: str, values: Sequence[str]) -> bool:
+    """Whether the cells of a column are what its header says."""
+    if not values:
+        return False
+    if what == "submitted":
+        return all(moments(values).choices)
+    if what == "id":
+        return len(set(values)) == len(values)
+    if what == "address":
+        return all("@" in value for value in values)
+    return {value.casefold() for value in values} <= {"0", "1", "true", "false", "yes", "no", "complete", "incomplete"}
+
+
+def looks_like_answers(rows: Rows) -> bool:
+    """Whether the first row is one of answers and no header: as a time or a number it reads like those below it."""
+    if len(rows) < 2:
+        return False
+    first = [normal(cell) for cell in rows[0]]
+    filled = [place for place, cell in enumerate(first) if cell]
+    times = [place for place in filled if moments([first[place]]).choices[0]]
+    alike = [
+        place
+        for place in filled
+        if place in times or re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?", first[place]) or first[place] in body(rows, place)
+    ]
+    dated = any(any(moments(body(rows, place)[:5]).choices) for place in times)
+    return bool(alike) and (dated or 2 * len(alike) > len(filled))
