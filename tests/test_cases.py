@@ -16,7 +16,7 @@ from maturity.cli.app import run
 from maturity.collect import webform
 from maturity.errors import InputError
 from maturity.folder.journal import current, decode
-from maturity.model import Response
+from maturity.model import Agreed, Response
 from maturity.store.checkup import mend
 from tests.started import start
 
@@ -480,3 +480,36 @@ def test_a_surname_is_no_school(round_: Path) -> None:
     cluster.write_text("\n".join(line for line in cluster.read_text().splitlines() if "Brook" not in line) + "\n")
     assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
     assert load_round("river/2027").priorities[0].owner == "Ann Brook"
+
+
+def test_what_a_room_wrote_of_a_school_that_has_left_is_told_by_its_name_and_kept_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Shown
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    schools = [part for name in ("Ash", "Brook Lane", "Castle") for part in ("--school", name)]
+    start = ["start", "river", "--name", "River", *schools, "--mode", "named", "--label", "2026"]
+    assert run([*start, "--date", "2026-03-12", "-q", "cluster-journey-short"]) == 0
+    assert run(["plan", "river", "--add", "Data", "--owner", "Ann", "--why", "As brook-lane does"]) == 0
+    cluster = Path("river/cluster.yaml")
+    cluster.write_text("\n".join(line for line in cluster.read_text().splitlines() if "brook-lane" not in line) + "\n")
+    assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
+    folder = Path("river/2027")
+    rows = "respondent,school,role,dep.purpose.compelling\nx1,ash,senior,5\n"
+    Path("a.csv").write_text(rows)
+    collect(folder, "a.csv")
+    store.save_agreed(folder, {"dep.purpose.compelling": Agreed(level=3, reason="brook-lane and ash showed us")})
+    before = (folder / "round.yaml").read_bytes()
+    assert run(["report", "river/2027", "-o", "r.md"]) == 0
+    told = Path("r.md").read_text("utf-8").replace("\\", "")
+    assert "As Brook Lane (has left the cluster) does" in told
+    assert "Brook Lane (has left the cluster) and ash showed us" in told
+    assert "brook-lane" not in told
+    assert (folder / "round.yaml").read_bytes() == before
+    assert load_round(folder).priorities[0].why == "As brook-lane does"
+
+
+def test_nobody_says_in_a_round_s_file_who_has_left(round_: Path, capsys: Shown) -> None:
+    about = round_ / "round.yaml"
+    about.write_text(about.read_text() + "left: {ash: Ash}\n")
+    assert run(["score", "river"]) == 2
+    assert "'left' has no place in this file" in capsys.readouterr().err

@@ -162,7 +162,7 @@ def test_torn_and_changed_lines_are_said_and_set_aside(capsys: pytest.CaptureFix
         f"{JOURNAL}:4: the last line was never finished; it had not been confirmed as saved, and is left out: "
         f"{FIX} sets it aside",
     ]
-    (out,) = found(fix=True)
+    out, cut = found(fix=True)
     assert people() == [("r01", 3), ("r04", 3)]
     (aside,), (end,) = ROUND.glob("responses.broken-*.jsonl"), ROUND.glob("responses.torn-*.jsonl")
     assert (aside.read_bytes(), end.read_bytes()) == (changed, torn + b"\n")
@@ -172,6 +172,8 @@ def test_torn_and_changed_lines_are_said_and_set_aside(capsys: pytest.CaptureFix
         f"before into the folder, as 'responses (copy).jsonl', then {FIX}; or take the lines as they are: "
         f"maturity collect {ROUND} {aside}; delete the file once nobody is missed"
     )
+    assert cut.startswith(f"{end}: out of the round, for these lines were never finished, or cut off: 1 person: put a")
+    end.unlink()
     (ROUND / "responses (copy).jsonl").write_bytes(answer("r01") + answer("r02"))
     assert found(fix=True) == []
     assert people() == [("r01", 3), ("r04", 3), ("r02", 3)]

@@ -327,18 +327,25 @@ def test_a_mark_says_what_and_whose_and_whether_anything_was_changed(ending: str
     assert files.mark_of(content, ending) is None
 
 
-@pytest.mark.parametrize("command", ["report river -o r.html --close", "plot river -o r.svg --close"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("report river -o r.html --close", "plot river -o r.svg --close", "report river -o new.md --close"),
+        *("plot river -o new.svg --code-names --close", "export river -o r.csv --close"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["confidential", "anonymous"])
 def test_a_round_is_not_closed_for_a_result_that_is_then_refused(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str, mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     schools = " ".join(f"--school {name}" for name in ("Elm", "Oak", "Ash"))
-    words = f"--name River {schools} --mode confidential --label 2026 --date 2026-03-12"
+    words = f"--name River {schools} --mode {mode} --label 2026 --date 2026-03-12"
     start("river", *words.split(), "-q", "cluster-journey-short")
     text = "respondent,school,role,dep.purpose.compelling\n"
     rows = [f"r{n},{('Elm', 'Oak', 'Ash')[n % 3]},senior,{1 + n % 5}\n" for n in range(18)]
     (tmp_path / "given.csv").write_text(text + "".join(rows), "utf-8")
     assert run(["collect", "river", "given.csv"]) == 0
-    for name in ("r.html", "r.svg"):
+    for name in ("r.html", "r.svg", "r.csv", "new-profile.svg", "new-key.csv"):
         (tmp_path / name).write_text("somebody's own", "utf-8")
     refused(command, ": a file is there already that this command did not write", capsys)

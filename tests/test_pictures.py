@@ -55,6 +55,9 @@ def bomb(levels: int, each: str = '<use xlink:href="#l{}"/>') -> str:
     return f'{HEAD}<defs><rect id="l0" width="1" height="1"/>{"".join(groups)}</defs><use href="#l{levels}"/></svg>'
 
 
+DROP = '<filter id="f"><feDropShadow dx="2" dy="2" stdDeviation="3"/></filter>'
+
+
 @pytest.mark.parametrize(
     ("content", "ratio"),
     [
@@ -63,7 +66,10 @@ def bomb(levels: int, each: str = '<use xlink:href="#l{}"/>') -> str:
         (HEAD + "</svg>", 200 / 60),
         ('<svg xmlns="http://www.w3.org/2000/svg" width="1in" height="36pt"/>', 2.0),
         ('<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" viewBox="0,0 30 10"/>', 3.0),
-        (bomb(4), 200 / 60),
+        (bomb(3), 200 / 60),
+        (HEAD + '<path style="opacity:1;fill:#123;stroke:none" d="M0 0 L9 9 L9 0Z"/>' * 1500 + "</svg>", 200 / 60),
+        (f'{HEAD}<path d="{"M0 0 L9 9 " * 9999}"/></svg>', 200 / 60),
+        (HEAD + DROP + '<text filter="url(#f)">River</text></svg>', 200 / 60),
         (HEAD + inside(png(9, 9)) + "</svg>", 200 / 60),
     ],
 )
@@ -80,6 +86,20 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "another format": (b"GIF89a", "is neither a PNG nor an SVG"),
     "a line": (png(1, 30), "times as long"),
     "one shape a thousand million times": (bomb(9), "draws far too much"),
+    "more shapes than a second draws": (bomb(4), "draws far too much"),
+    "more points": (f'{HEAD}<path d="{"M0 0 L9 9 " * 11_000}"/></svg>', "draws far too much"),
+    "more letters": (HEAD + f"<text>{'River ' * 20_000}</text></svg>", "draws far too much"),
+    "layers upon layers": (HEAD + '<rect opacity=".9"/>' * 100 + "</svg>", "draws far too much"),
+    "layers by a style sheet": (f"{HEAD}<style>* {{opacity: .9}}</style>{'<g/>' * 100}</svg>", "draws far too much"),
+    "masks": (HEAD + '<mask id="m"/>' + '<g mask="url(#m)"/>' * 50 + "</svg>", "draws far too much"),
+    "cut out again and again": (
+        HEAD + '<clipPath id="c"/>' + '<g clip-path="url(#c)"/>' * 90 + "</svg>",
+        "draws far too much",
+    ),
+    "blurred five times": (HEAD + DROP + '<g filter="url(#f)"/>' * 5 + "</svg>", "draws far too much"),
+    "blurred in ten steps": (f"{HEAD}<filter>{'<feGaussianBlur/>' * 10}</filter></svg>", "draws far too much"),
+    "a million dashes": (HEAD + '<circle r="99" stroke-dasharray="0.001"/>' * 14 + "</svg>", "draws far too much"),
+    "rules for everything": (f"{HEAD}<style>{'g{opacity:.9}' * 999}</style>{'<g/>' * 999}</svg>", "draws far too much"),
     "the same by a pattern": (bomb(9, '<rect fill="url(#l{})"/>'), "draws far too much"),
     "the same by a style": (bomb(9, '<rect style="mask: url( #l{} )"/>'), "draws far too much"),
     "a mark at every point": (

@@ -281,6 +281,53 @@ def test_at_a_terminal_the_next_start_asks_about_each(plan: Plan, monkeypatch: p
     assert [one.id for one in saved("riverside/2027")] == ["b"]
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_changes_in_the_plan_while_the_next_start_asks_is_brought_forward_too(
+    plan: Plan, by_hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan("--add", "A", "--date", "2026-04-01")
+    plan("--add", "B", "--date", "2026-04-01")
+    about = Path("riverside/2026/round.yaml")
+    typed = iter("dk")
+
+    def asked(_: str) -> str:
+        if by_hand:
+            changed = (
+                about.read_text().replace("title: B\n", "title: Better\n").replace("agreed: 2026-04-01", "owner: Kim")
+            )
+            about.write_text(changed)
+        else:
+            run(["plan", "riverside/2026", "--edit", "b", "--title", "Better", "--owner", "Kim"])
+            run(["plan", "riverside/2026", "--add", "C", "--date", "2026-05-01"])  # the second time there are three
+        return next(typed)
+
+    monkeypatch.setattr("sys.stdin", Typed())
+    monkeypatch.setattr("builtins.input", asked)
+    assert run(["start", "riverside", "--date", "2027-03-12"]) == 0
+    (better, *more) = saved("riverside/2027")
+    assert (better.id, better.title, better.owner) == ("b", "Better", "Kim")
+    assert [one.id for one in more] == ([] if by_hand else ["c"])
+    assert saved()[0].outcome == "dropped"
+    assert saved()[1].title == "Better"
+
+
+def test_a_plan_that_is_spoilt_while_the_next_start_asks_opens_no_round(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan("--add", "A", "--date", "2026-04-01")
+    about = Path("riverside/2026/round.yaml")
+
+    def asked(_: str) -> str:
+        about.write_text(about.read_text().replace("title: A", "titel: A"))
+        return "k"
+
+    monkeypatch.setattr("sys.stdin", Typed())
+    monkeypatch.setattr("builtins.input", asked)
+    assert run(["start", "riverside", "--date", "2027-03-12"]) == 2
+    assert "round.yaml:" in capsys.readouterr().err
+    assert not Path("riverside/2027").exists()
+
+
 def test_what_is_not_asked_any_more_is_taken_off_and_said(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["start", "riverside", "--date", "2027-03-12", "-q", "cluster-journey"]) == 0
     plan("--add", "A", "--moves", "cha.review.reach", "--moves", "cha.review", "--date", "2027-04-01")

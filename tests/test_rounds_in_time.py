@@ -68,6 +68,37 @@ def test_a_copy_is_never_a_round(river: Path, name: str) -> None:
     assert names(river) == ["spring-2026", "autumn-2026"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "autumn-2026 — копия",
+        "autumn-2026 的副本",
+        "autumn-2026 - コピー",
+        "autumn-2026_old",
+        "old autumn",
+        "backup",
+        "0",
+    ],
+)
+def test_the_same_round_in_a_second_folder_is_no_round_in_whatever_language_it_is_called(
+    river: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(river / "autumn-2026", river / name)
+    assert names(river) == ["spring-2026", "autumn-2026"]
+    assert round_folder(river)[0].name == "autumn-2026"
+    assert run(["doctor", str(river)]) == 1
+    said = "has the label 'autumn-2026', as 'autumn-2026' has; it is taken for a copy, and is not read"
+    assert f"{river / name / 'round.yaml'}: label: {said}" in capsys.readouterr().err
+
+
+def test_two_sittings_of_one_label_on_two_days_are_two_rounds(river: Path) -> None:
+    other = river / "winter"
+    shutil.copytree(river / "autumn-2026", other)
+    about = other / "round.yaml"
+    about.write_text(about.read_text("utf-8").replace("2026-10-08", "2026-12-01"), "utf-8")
+    assert names(river) == ["spring-2026", "autumn-2026", "winter"]
+
+
 @pytest.mark.parametrize("name", ["2026", "2026-2", "2025-26", "autumn.2026", "copyright", "year 2"])
 def test_an_ordinary_name_is_no_copy(name: str) -> None:
     assert not is_copy(name)

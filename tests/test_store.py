@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -19,7 +20,7 @@ from maturity.errors import InputError
 from maturity.folder import journal as journal_lines
 from maturity.folder.journal import Note, Record, current, decode, encode
 from maturity.model import Agreed, Response
-from maturity.store import lock
+from maturity.store import lock, seen
 
 NOW = dt.datetime(2026, 3, 12, 16, 5, tzinfo=dt.UTC)
 
@@ -399,3 +400,63 @@ def test_however_often_a_writer_is_killed_no_confirmed_answer_is_missing(tmp_pat
     kills, confirmed = map(int, done.stdout.split())
     assert kills == 250
     assert confirmed >= 125
+
+
+# --- what one answer costs --------------------------------------------------------------------------------------------
+
+
+def answered(folder: Path, *levels: int, who: str = "kim") -> list[int]:
+    """Bytes that are read of the journal for each answer that one window saves."""
+    read: list[bytes] = []
+    whole = seen._bytes
+
+    def counted(*place: Any) -> bytes:
+        read.append(whole(*place))
+        return read[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seen, "_bytes", counted)
+        sizes, base = list[int](), None
+        for level in levels:
+            read.clear()
+            store.append(folder, said(who, level), at=NOW, base=base)
+            base = said(who, level)
+            sizes.append(sum(map(len, read)))
+    return sizes
+
+
+def test_one_answer_more_costs_the_same_however_many_are_there(folder: Path) -> None:
+    costs = []
+    for number in (10, 1000):
+        store.append_all(folder, [said(f"r{n:04}") for n in range(number)], at=NOW)
+        costs.append(answered(folder, 1, 2, 3, 4, who=f"kim{number}")[1:])
+    assert costs[0][1:] == pytest.approx(costs[1][1:], abs=20)
+    assert max(costs[1]) < 2000 < (folder / "responses.jsonl").stat().st_size / 50
+
+
+@pytest.mark.parametrize("meanwhile", ["added to", "replaced", "cut", "emptied", "edited in its place", "removed"])
+def test_what_others_do_to_the_file_between_two_answers_is_seen(folder: Path, meanwhile: str) -> None:
+    path = folder / "responses.jsonl"
+    first = said("kim", 1)
+    store.append_all(folder, [said("r01", 2), first], at=NOW)
+    before = path.read_bytes()
+    elsewhere = first.model_copy(update={"comment": "from another window"})
+    record = encode(Record("kim", elsewhere, "9", NOW))
+    if meanwhile == "added to":
+        path.write_bytes(before + record)
+    elif meanwhile == "replaced":
+        (folder / "new").write_bytes(record + encode(Record("r02", said("r02"), "8", NOW)))
+        (folder / "new").replace(path)
+    elif meanwhile == "cut":
+        path.write_bytes(before[: before.index(b"\n") + 1])
+    elif meanwhile == "emptied":
+        path.write_bytes(b"")
+    elif meanwhile == "edited in its place":
+        path.write_bytes(before.replace(b'"x.a": 2', b'"x.a": 5'))
+    else:
+        path.unlink()
+    store.append(folder, said("kim", 4), at=NOW, base=first)
+    (kim,) = [one for one in current(store.read(folder).records) if one.respondent == "kim"]
+    assert kim.answers == {"x.a": 4}
+    assert kim.comment == ("from another window" if meanwhile in ("added to", "replaced") else "")
+    assert len(store.read(folder).problems) == (meanwhile == "edited in its place")

@@ -66,6 +66,23 @@ class Outputs:
         self._owner = what.encode(), hashlib.sha256("\n".join(whose).encode()).hexdigest()[:12].encode()
         self._refuse([path for path in self._paths if path.suffix.lower() not in UNMARKED], self._by_mark)
 
+    def tables(self, *heads: str) -> None:
+        """Refuse tables that stand where one is to be written, and are none of that kind by their first heading.
+
+        Args:
+            heads: what the first heading may be.
+
+        Raises:
+            InputError: as at the start.
+        """
+
+        def fault(path: Path) -> Problem | None:
+            if self._force or not path.exists() or not path.stat().st_size or _head(path) in heads:
+                return None
+            return _problem(path, "not-ours", "a file is there already that this command did not write", ANOTHER)
+
+        self._refuse([path for path in self._paths if path.suffix.lower() == ".csv"], fault)
+
     def write(self, contents: Mapping[Path, bytes]) -> list[Path]:
         """Write every file, or none where one of them would replace what is not to be replaced.
 
@@ -128,7 +145,7 @@ class Outputs:
 def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
     """Write a file so that a crash or a full disk leaves the old one, or none, but never a half.
 
-    A link stays one: the file that it leads to is written.
+    A link stays one: the file that it leads to is written. Who may read a file that is replaced stays as it was.
 
     Args:
         fresh: refuse a file that has come to be there in the meantime.
@@ -144,7 +161,7 @@ def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(_usual_mode())
+            Path(temporary).chmod(stat.S_IMODE(real.stat().st_mode) if real.exists() else _usual_mode())
             if not (fresh and _linked(temporary, real)):
                 Path(temporary).replace(real)
         finally:
@@ -225,6 +242,12 @@ def _rows(content: bytes) -> Counter[frozenset[tuple[str, str]]]:
     except (ValueError, csv.Error):
         return Counter([frozenset({("", content.decode("latin-1"))})])
     return Counter([frozenset((name, "") for name in header[:1]), *pairs])
+
+
+def _head(path: Path) -> str:
+    """The first heading of a table."""
+    first = _old(path).partition(b"\n")[0].decode("utf-8-sig", "replace")
+    return next(iter(next(csv.reader([first.strip()]), [])), "")
 
 
 def _old(path: Path) -> bytes:

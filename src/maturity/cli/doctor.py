@@ -95,6 +95,7 @@ def _left(folder: Path) -> Iterable[Problem]:
     from maturity.folder.rounds import cluster_folder, rounds_in_time
     from maturity.readers.roster import leaving
     from maturity.readers.round import read_round
+    from maturity.report.leaving import has_left
 
     try:
         is_latest = (folder / ROUND).exists() and rounds_in_time(cluster_folder(folder))[-1].samefile(folder)
@@ -103,5 +104,5 @@ def _left(folder: Path) -> Iterable[Problem]:
         return
     for one, text in leaving(round_, folder) if round_ else ():
         hint = f"name another: {command('maturity', 'plan', folder, '--edit', one.id)} with --support or --owner"
-        message = f"the priority {one.title!r} still counts on {text}"
+        message = f"the priority {one.title!r} still counts on {has_left(text)}"
         yield Problem(str(folder / ROUND), None, f"priorities.{one.id}", "school-left", message, hint)

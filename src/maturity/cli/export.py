@@ -46,6 +46,7 @@ def export(
     safe = outputs([output], ask, round_)
     known = round_at(round_, ask)
     safe.of("answers", known.cluster.name, known.label)
+    safe.tables("respondent", "kind", *known.questionnaire.item_by_id)
     whole = for_backup or known.mode != "anonymous"
     if not whole:
         known = settled(round_, known, ask)

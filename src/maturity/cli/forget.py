@@ -31,6 +31,8 @@ def forget(
     from maturity.text.words import counted, listed
 
     folders = _rounds(round_)
+    known = {record.respondent for folder in folders for record in store.read(folder).records}
+    respondent = _as_known(respondent, known)
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError("nobody can be asked here whether to erase", "add --yes")
@@ -43,7 +45,6 @@ def forget(
         if not is_meant:
             typer.echo("nothing was erased")
             return
-    known = {record.respondent for folder in folders for record in store.read(folder).records}
     now = dt.datetime.now(dt.UTC)
     erased = {folder: store.forget(folder, respondent, at=now) for folder in folders}
     found = {folder: one for folder, one in erased.items() if one.count}
@@ -56,15 +57,18 @@ def forget(
             "with all answers, examples and comments in them"
         )
     clusters = dict.fromkeys(cluster_folder(folder) if is_round(folder) else folder for folder in folders)
-    copies = [copy for cluster in clusters for copy in copied_rounds(cluster)]
-    _name("These may still hold them; delete them:", [*(path for one in erased.values() for path in one.left), *copies])
+    left = [path for one in erased.values() for path in one.left]
+    left += [copy for cluster in clusters for copy in copied_rounds(cluster)]
+    left += [path for cluster in clusters for path in store.still_holding(cluster, respondent)]
+    _name("These may still hold them; delete them:", [path for path in left if not {*path.parents} & {*left}])
     linked = [path for one in erased.values() for path in one.linked]
     _name("These have another name on this disk, under which everything is still there; delete that:", linked)
     typer.echo(
         "Who was erased stays out when a copy or a file brings them back, unless that is asked for "
         "('maturity collect' with --bring-back).\n"
         "Outside its reach: backups, the history of a synced drive, reports and exports made earlier, reply files, "
-        "and what others wrote, such as the reasons for agreed levels."
+        "and what others wrote, such as the reasons for agreed levels. A copy of this folder on another machine holds "
+        "everything, published examples too, until 'maturity doctor' with --fix has merged it with this one."
     )
     for folder in found:
         _tell_results(folder)
@@ -93,13 +97,21 @@ def _rounds(path: Path) -> list[Path]:
     return (sorted(round_folders(path)) if path.is_dir() else []) or [round_folder(path)[0]]
 
 
+def _as_known(typed: str, known: Iterable[str]) -> str:
+    """The id that was typed as this round has it: systems compose the same letters in different ways."""
+    from unicodedata import normalize
+
+    return next((name for name in known if name != typed and normalize("NFC", name) == normalize("NFC", typed)), typed)
+
+
 def _near(respondent: str, known: Iterable[str]) -> str:
     """Who was meant, if somebody is called nearly the same; codes of others are nobody's business."""
     import difflib
 
-    from maturity.text.names import quoted
+    from maturity.text.names import kin, quoted
 
-    near = difflib.get_close_matches(respondent, list(known), 1, 0.8)
+    same = [name for name in known if kin(name) == kin(respondent)]
+    near = same[:1] or difflib.get_close_matches(respondent, list(known), 1, 0.8)
     return f"did you mean {quoted(near[0])}?" if near else "check the spelling"
 
 

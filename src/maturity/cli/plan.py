@@ -312,9 +312,10 @@ def _status(path: Path, today: dt.date, as_json: bool) -> None:
 
     from maturity.core.plan import cycle_on, standings
     from maturity.renderers.plan_document import status_document
+    from maturity.report.leaving import with_names
     from maturity.report.planning import status_report
 
-    rounds = _rounds(path)
+    rounds = _rounds(path) if as_json else [with_names(one) for one in _rounds(path)]
     found, cycle = standings(rounds, today), cycle_on(rounds, today)
     if as_json:
         typer.echo(json.dumps(status_document(rounds, found, cycle, today), indent=2))
@@ -339,8 +340,9 @@ def _owned(safe: Outputs, rounds: Sequence[Round]) -> None:
 def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, safe: Outputs, *, quiet: bool = False) -> None:
     from maturity.core.plan import standings
     from maturity.renderers import calendar
+    from maturity.report.leaving import with_names
 
-    found: Sequence[PriorityStatus] = standings(rounds, today)
+    found: Sequence[PriorityStatus] = standings([with_names(one) for one in rounds], today)
     schools = {school.id: school.name for round_ in rounds for school in round_.cluster.schools}
     content = calendar.render(rounds[-1].cluster.name, found, schools, dt.datetime.now(dt.UTC))
     if not content:

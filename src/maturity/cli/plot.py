@@ -81,7 +81,7 @@ def plot(
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
     from maturity.journeys.ask import Ask, format_meant
-    from maturity.journeys.figures import DRAWN, drawn, drawn_from, key_of
+    from maturity.journeys.figures import DRAWN, KEY_HEADS, drawn, drawn_from, key_of
     from maturity.journeys.outputs import outputs
 
     format_meant(output, DRAWN)
@@ -99,6 +99,8 @@ def plot(
     )
     key = key_of(output)
     safe = outputs([output, key] if code_names else [output], ask, *rounds, regions)
+    if code_names:
+        safe.tables(*KEY_HEADS)
     data = drawn_from(chart.value, rounds, ask, regions, safe)
     made = drawn(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
     for path in safe.write(made):

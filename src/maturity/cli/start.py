@@ -110,6 +110,7 @@ def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
     plan = _brought_forward([] if rehearsal else earlier, asked, settled.keep, settled.drop)
     members, kind = _made_cluster(folder, wish)
     refuse_too_few(kind, len(members.schools))
+    plan = _as_it_stands(plan, [] if rehearsal else earlier, asked)
     opened = store.open_round(
         folder,
         members=members,
@@ -213,7 +214,7 @@ def _nothing_typed_twice(folder: Path, dialogue: Dialogue, rehearsal: bool) -> I
 
 
 def _refuse_twin(folder: Path, label: str) -> None:
-    from maturity.store.rounds import folder_name
+    from maturity.folder.names import folder_name
 
     if not folder_name(label):
         hint = "use a few letters and digits, such as 2026 or spring-2026"
@@ -317,6 +318,21 @@ def _brought_forward(
     )
 
 
+def _as_it_stands(plan: CarryForward, earlier: Sequence[Path], asked: Questionnaire) -> CarryForward:
+    """The plan of the last round as it is by now, with what was decided on it.
+
+    Raises:
+        InputError: somebody has changed it meanwhile so that it cannot be read; no round was opened.
+    """
+    from maturity.collect import planning
+    from maturity.readers.round import read_round
+
+    known, problems = read_round(earlier[0]) if earlier else (None, [])
+    if known is None and (plan.carried or plan.dropped):
+        raise InputError(problems)
+    return planning.as_it_stands(plan, known, asked) if known is not None else plan
+
+
 def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> None:
     """Say what was brought forward, and write down in the last round what was let go."""
     from maturity import store
@@ -347,12 +363,12 @@ def _show_left(opened: Path) -> None:
     """Say which priorities were brought forward that count on a school that has left."""
     from maturity.readers.roster import leaving
     from maturity.readers.round import read_round
+    from maturity.report.leaving import has_left
 
     round_ = read_round(opened)[0]
     for one, text in leaving(round_, opened) if round_ else ():
-        print_lines(
-            f"  {plain(one.title)} ({one.id}) still counts on {plain(text)}: name another with --support or --owner"
-        )
+        counts = f"{plain(one.title)} ({one.id}) still counts on {plain(has_left(text))}"
+        print_lines(f"  {counts}: name another with --support or --owner")
 
 
 def _size(questionnaire: Questionnaire) -> str:
@@ -375,8 +391,8 @@ def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Se
         InputError: there is no such round, or somebody has answered.
     """
     from maturity.cli.sitting import command
+    from maturity.folder.names import folder_name
     from maturity.folder.rounds import round_folder
-    from maturity.store.rounds import folder_name
 
     if mode is None:
         raise UsageError("--again does not say which kind the round is to be", "add --mode")

@@ -161,6 +161,13 @@ def carry(
     )
 
 
+def as_it_stands(plan: CarryForward, last: Round, asked: Questionnaire) -> CarryForward:
+    """What was decided, on the last round's plan as it stands by now: it may have changed while people decided."""
+    gone = {one.id for one in plan.dropped}
+    drop = [one.id for one in unfinished(last.priorities) if one.id in gone]
+    return carry(last, asked, keep=(), drop=drop, ask=None, say=lambda _: None)
+
+
 def _is_kept(priority: Priority, ask: Ask, say: Say) -> bool:
     due = impact_due(priority)
     ending = f" (impact due {day(due)})" if due else ""

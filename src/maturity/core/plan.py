@@ -14,7 +14,7 @@ from maturity.core.advise import months_after
 from maturity.core.comparison import Change, Step
 from maturity.core.said import Label, Said, said
 from maturity.model import Questionnaire, Round
-from maturity.model.plan import LEFT, MOST_PRIORITIES, Impact, Priority
+from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
 from maturity.text.names import visible
 from maturity.text.slug import slug
 
@@ -179,8 +179,6 @@ def carried(priority: Priority, label: str, questionnaire: Questionnaire) -> tup
             "moves": moves,
             "checks": (),
             "carried_from": priority.carried_from or label,
-            "support": priority.support.removesuffix(LEFT),
-            "owner": priority.owner.removesuffix(LEFT),
         }
     ), lost
 

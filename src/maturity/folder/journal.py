@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
@@ -22,7 +23,9 @@ NoteKind = Literal["forgotten", "published", "settings"]
 
 _SEAL = b', "sum": "'
 _CLOSE = b'"}'
-_MARK = b"\xef\xbb\xbf"
+_END = re.compile(rb', "sum": "[0-9a-f]{16}"\}')
+_AROUND = b" \t\r\xef\xbb\xbf"
+"""What editors put around a line: blanks, line ends of other systems, byte-order marks."""
 _MEND = "'maturity doctor' with --fix sets it aside; "
 
 
@@ -131,10 +134,12 @@ def decode(content: bytes, source: str) -> Journal:
 
 
 def as_utf8(content: bytes) -> bytes:
-    """A journal that an editor has saved as UTF-16, as it was before; any other as it is."""
+    """A journal that an editor has saved as UTF-16 or UTF-32, as it was before; any other as it is."""
     for mark, encoding in (
+        (b"\xff\xfe\0\0", "utf-32"),
         (b"\xff\xfe", "utf-16"),
         (b"\xfe\xff", "utf-16"),
+        (b"{\0\0\0", "utf-32-le"),
         (b"{\0", "utf-16-le"),
         (b"\0{", "utf-16-be"),
     ):
@@ -146,13 +151,28 @@ def as_utf8(content: bytes) -> bytes:
 def lines_of(content: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
     """The numbered lines of a journal that are not blank, and the rest of a last line that was never finished.
 
-    A last line that lacks nothing but its line end counts as a line.
+    A last line that lacks nothing but its line end counts as a line; lines that an editor has joined are several.
     """
-    # Not splitlines(): a text inside JSON may hold a line separator. Editors add byte-order marks and \r.
-    lines = content.removeprefix(_MARK).split(b"\n")
-    rest = lines[-1] if lines[-1].strip() and not _is_whole(lines[-1]) else b""
-    whole = enumerate(lines[:-1] if rest else lines, start=1)
-    return [(number, line.removesuffix(b"\r")) for number, line in whole if line.strip()], rest
+    # Not splitlines(): a text inside JSON may hold a line separator.
+    lines = [(number, one) for number, line in enumerate(content.split(b"\n"), start=1) for one in _parted(line)]
+    last = _parted(content[content.rfind(b"\n") + 1 :])
+    rest = lines.pop()[1].lstrip(_AROUND) if last and not _is_whole(last[-1]) else b""
+    return [(number, line.strip(_AROUND)) for number, line in lines], rest
+
+
+def _parted(line: bytes) -> list[bytes]:
+    """The records in a line: one, unless line ends were lost."""
+    ends = [found.end() for found in _END.finditer(line)]
+    if len(ends) > 1 and not _is_sealed(line):
+        parts = [line[start:end] for start, end in zip([0, *ends], [*ends, len(line)], strict=True)]
+    else:
+        parts = [line]
+    return [part for part in parts if part.strip(_AROUND)]
+
+
+def _is_sealed(line: bytes) -> bool:
+    head, seal, tail = line.strip(_AROUND).rpartition(_SEAL)
+    return bool(seal) and tail == _checksum(head) + _CLOSE
 
 
 def parse(line: bytes, number: int = 0) -> Entry | Fault:
@@ -174,7 +194,7 @@ def parse(line: bytes, number: int = 0) -> Entry | Fault:
         said = body["response"]
         response = None if said is None else Response(respondent=body["respondent"], **said)
         return Record(body["respondent"], response, body["id"], recorded, number, body.get("code"))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         hint = f"{_MEND}it was not written by this program"
         return Fault((), "not-a-response", "this line holds no response", hint)
 
@@ -196,7 +216,7 @@ def _checksum(head: bytes) -> bytes:
 
 def _is_whole(line: bytes) -> bool:
     try:
-        json.loads(line)
+        json.loads(line.strip(_AROUND))
     except (ValueError, RecursionError):
         return False
     return True
@@ -209,7 +229,7 @@ def second_copy(source: str, name: str) -> Problem:
 
 
 def _odd(source: str) -> Problem:
-    message = "an editor has saved it in another encoding (UTF-16); all of it can be read"
+    message = "an editor has saved it in another encoding (UTF-16 or UTF-32); all of it can be read"
     return Problem(source, None, "", "odd-encoding", message, "'maturity doctor' with --fix puts it right")
 
 

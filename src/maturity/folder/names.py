@@ -32,8 +32,15 @@ WORKSHOP = "workshop.jsonl"
 """In the folder of a round: what happened in the room, without names."""
 TEMPORARY = ".*.tmp"
 """What a write that was interrupted leaves behind."""
+KEPT = (CLUSTER, ROUND, QUESTIONNAIRE, MAPPING, JOURNAL, KEY, LOCK, WORKSHOP)
+"""All that the folder of a cluster or a round keeps."""
 TABLES = (".csv", ".tsv", ".xlsx")
 """Endings of tables of answers."""
+
+LONGEST_NAME = 60
+"""Letters of a folder's name; each may be four bytes long, of which systems allow 255."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
 
 _COPY = re.compile(
     r"""
@@ -106,3 +113,9 @@ def copies_of(folder: Path, name: str) -> list[Path]:
         return is_whole or name in other.casefold() or bool(is_kin)
 
     return sorted(path for path in folder.iterdir() if is_one(path.name) and path.is_file())
+
+
+def folder_name(label: str) -> str:
+    """The folder for a round of this label: `2025-26` for `2025/26`; empty when not every system takes it."""
+    name = re.sub(r"[^\w.-]+", "-", label).strip("-.")
+    return "" if len(name) > LONGEST_NAME or _RESERVED.fullmatch(name) else name

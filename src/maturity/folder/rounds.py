@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
@@ -17,6 +19,7 @@ from maturity.folder.names import (
     ROUND,
     TABLES,
     WORKSHOP,
+    folder_name,
     is_copy,
 )
 from maturity.source.content import is_file, is_folder, refusal
@@ -27,8 +30,8 @@ from maturity.text.names import quoted
 def rounds_in_time(folder: Path) -> list[Path]:
     """Folders of a cluster's rounds, the earliest first: by date, then by name with its numbers read as numbers.
 
-    A round without a date stands before all that have one. Copies by hand or by syncing are no rounds, and a rehearsal
-    is none of a cluster's years.
+    A round without a date stands before all that have one. Copies by hand or by syncing are no rounds, by their names
+    or by what they say; and a rehearsal is none of a cluster's years.
 
     Args:
         folder: of a cluster.
@@ -46,11 +49,27 @@ def rehearsals(folder: Path) -> list[Path]:
 
 def _in_time(folder: Path) -> list[tuple[Path, bool]]:
     """Every round in time, and whether it is a rehearsal."""
-    found = []
-    for path in round_folders(folder):
-        date, is_rehearsal = _said_of(path)
-        found.append((date, _natural(path.name), path, is_rehearsal))
-    return [(path, is_rehearsal) for _, _, path, is_rehearsal in sorted(found)]
+    found = {path: _said_of(path) for path in round_folders(folder)}
+    ordered = sorted((said.date, _natural(path.name), path) for path, said in found.items())
+    doubles = _doubles(found)
+    return [(path, found[path].is_rehearsal) for _, _, path in ordered if path not in doubles]
+
+
+def doubled_rounds(folder: Path) -> set[Path]:
+    """Folders that hold a round once more, whatever they are called: another of its label and day has its name."""
+    try:
+        return _doubles({path: _said_of(path) for path in round_folders(folder)})
+    except InputError:
+        return set()
+
+
+def _doubles(rounds: Mapping[Path, _Said]) -> set[Path]:
+    first = {(said.label, said.date) for path, said in rounds.items() if path.name == folder_name(said.label)}
+    return {
+        path
+        for path, said in rounds.items()
+        if (said.label, said.date) in first and path.name != folder_name(said.label)
+    }
 
 
 def round_folders(folder: Path) -> list[Path]:
@@ -162,15 +181,23 @@ def _inside(folder: Path) -> list[Path]:
         raise refusal(folder, None, "unreadable", f"the folder cannot be looked into: {reason}", hint) from None
 
 
-def _said_of(round_: Path) -> tuple[dt.date, bool]:
-    """The day of a round, the first of all days where it has none; and whether it is a rehearsal."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What tells rounds apart; the first of all days where one has none."""
+
+    label: str
+    date: dt.date
+    is_rehearsal: bool
+
+
+def _said_of(round_: Path) -> _Said:
     path = there(round_ / ROUND)
     data = read_yaml(path).data
-    said, is_rehearsal = data.get("date"), data.get("rehearsal") is True
+    label, said, is_rehearsal = str(data.get("label", "")), data.get("date"), data.get("rehearsal") is True
     if said is None:
-        return dt.date.min, is_rehearsal
+        return _Said(label, dt.date.min, is_rehearsal)
     try:
-        return dt.date.fromisoformat(str(said)), is_rehearsal
+        return _Said(label, dt.date.fromisoformat(str(said)), is_rehearsal)
     except ValueError:
         hint = "write year-month-day, for example 2026-03-12"
         raise InputError(Problem(str(path), None, "date", "bad-date", f"{quoted(said)} is no date", hint)) from None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DRAWN = ("png", "svg", "pdf")
 """Formats of a chart."""
+KEY_HEADS = ("code",)
+"""How a key to code names begins."""
 NAMING = ("quadrant", *YEAR_CHARTS, "clusters")
 """Charts on which, or in whose description, names can stand."""
 

@@ -113,11 +113,12 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     from maturity.core.themed import themed
     from maturity.journeys import rounds
     from maturity.readers.theme import load_theme
+    from maturity.report.leaving import with_names
 
     given, notes = rounds.rounds_meant(paths, ask, safe)
     if must_compare and len(given) < 2:
         raise rounds.too_few(paths[0], notes)
-    ordered = in_time(given)
+    ordered = [with_names(one) for one in in_time(given)]
     alike = rounds.pairs(ordered, ask)
     look = load_theme(ask.theme, ordered[-1].questionnaire)
     comparison: Comparison | None = None
@@ -162,7 +163,7 @@ def write_reports(
     for path in going:
         format_meant(path, endings())
     _check_chapters(chapters)
-    safe = outputs(going, ask, *rounds)
+    safe = outputs([*going, *(beside for path in going for beside in _places_beside(path))], ask, *rounds)
     story = read_story(rounds, ask, must_compare=must_compare, safe=safe)
     if story.incomparable:
         ask.tell(f"no comparison with earlier rounds: {story.incomparable}")
@@ -222,6 +223,21 @@ def written(story: Story, output: Path, report: Report, ask: Ask) -> dict[Path, 
     return {output: content, **dict(beside)}
 
 
+def _places_beside(output: Path) -> list[Path]:
+    """Where charts of a report may go that its format has in files of their own."""
+    from typing import get_args
+
+    from maturity.renderers.registry import endings, format_of
+    from maturity.report.blocks import Chart
+
+    has_own = "paths" in format_of(format_meant(output, endings())).options
+    return [_beside(output, chart) for chart in get_args(Chart)] if has_own else []
+
+
+def _beside(output: Path, chart: str) -> Path:
+    return output.with_name(f"{output.stem}-{chart}.svg")
+
+
 def _charts_beside(story: Story, output: Path, report: Report) -> list[tuple[Path, bytes]]:
     """The report's charts, drawn for files beside it."""
     from maturity import charts
@@ -229,7 +245,7 @@ def _charts_beside(story: Story, output: Path, report: Report) -> list[tuple[Pat
 
     return [
         (
-            output.with_name(f"{output.stem}-{figure.chart}.svg"),
+            _beside(output, figure.chart),
             charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, look=Look(story.theme, figure.size)),
         )
         for figure in report.figures

@@ -11,8 +11,6 @@ from maturity.model.base import Frozen, Id, Text
 
 MOST_PRIORITIES = 3
 """More than three priorities are none."""
-LEFT = " (has left the cluster)"
-"""Stands after what names a school that is no member any more, wherever a plan is shown; it is never written down."""
 Outcome = Literal["open", "done", "dropped"]
 
 

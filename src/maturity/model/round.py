@@ -75,6 +75,8 @@ class Round(Frozen):
     """What the room agreed to work on."""
     published: Publication | None = None
     """What was published of a round whose people are not named; every output reads it, and not the responses."""
+    left: dict[str, str] = {}
+    """Schools that are no members any more: id to their last name, as earlier rounds say; never in the round's file."""
 
     @property
     def is_told(self) -> bool:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from maturity.errors import Fault, InputError, Problem
 from maturity.folder.names import CLUSTER, ROUND
-from maturity.folder.rounds import copied_rounds, round_folders, there
+from maturity.folder.rounds import copied_rounds, doubled_rounds, round_folders, there
 from maturity.model import Cluster, Mode
 from maturity.readers.checks import twins
 from maturity.source.shape import shape_faults
@@ -51,10 +51,12 @@ def check_cluster(folder: File) -> list[Problem]:
         message = "this looks like a copy of a round, and is not read"
         hint = "move it elsewhere once nobody misses an answer in it; if it is a round, give it a name of its own"
         problems.append(Problem(str(copy), None, "", "copied-round", message, hint))
-    for round_ in sorted(round_folders(folder)):
+    doubles = doubled_rounds(folder)
+    for round_ in sorted(round_folders(folder), key=lambda one: (one in doubles, one)):
         label = _label_of(round_)
         if label in seen:
             message = f"has the label {quoted(label)}, as {quoted(seen[label].name)} has"
+            message += "; it is taken for a copy, and is not read" if round_ in doubles else ""
             hint = "if syncing has doubled the folder, move one of them elsewhere; else change the label"
             problems.append(Problem(str(round_ / ROUND), None, "label", "duplicate-label", message, hint))
         elif label is not None:

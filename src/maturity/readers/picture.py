@@ -19,12 +19,16 @@ from maturity.model.theme import Logo
 from maturity.source.content import bytes_of, refusal
 from maturity.text.names import quoted
 
-LARGEST = 5_000_000
-"""Bytes of a file."""
+LARGEST = 2_000_000
+"""Bytes of a file; typesetting takes a second for each million."""
 MOST_DOTS = 4_000_000
 """Dots of a picture: 2000 by 2000, thirty times what a page shows."""
-MOST_SHAPES = 100_000
-"""Shapes that an SVG may draw, those drawn again by reference counted each time."""
+MOST_SHAPES = 4_000
+"""Plain shapes that an SVG may draw, those drawn again by reference counted each time: a second of drawing."""
+MOST_RULES = 400_000
+"""Rules of style sheets times elements that they may be for."""
+LETTERS = 26
+"""Letters of a path that take as long to draw as a plain shape: two long lines."""
 LONGEST_SIDE = 20.0
 """How much longer one side may be than the other."""
 DEEPEST = 100
@@ -41,6 +45,18 @@ DRAWN = frozenset(
 )
 """What an SVG may consist of: nothing that runs, moves, fetches, or takes long to draw."""
 SIDES = ("width", "height")
+LAYERS = (
+    (re.compile(r"(?<![\w-])(?:opacity\s*:\s*(?!1(?:\.0*)?\s*(?:;|$))|mix-blend-mode|isolation)"), 40),
+    (re.compile(r"(?<![\w-])(?:fill|stroke)\s*:\s*url"), 20),
+    (re.compile(r"(?<![\w-])stroke\s*:\s*(?!none)"), 2),
+    (re.compile(r"stroke-dasharray\s*:\s*(?!none)"), 300),
+    (re.compile(r"(?<![\w-])clip-path\s*:\s*url"), 50),
+    (re.compile(r"(?<![\w-])mask\s*:\s*url"), 80),
+    (re.compile(r"(?<![\w-])filter\s*:"), 800),
+)
+"""What takes as long to draw as many plain shapes, and as how many."""
+STEP = 400
+"""Plain shapes that one step of a filter takes as long as."""
 REFERENCE = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
 RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
@@ -133,16 +149,23 @@ class _Drawing:
         Raises:
             InputError: it cannot, or would do more.
         """
-        for element in self.root.iter():
+        elements = [*self.root.iter()]
+        if len(elements) > MOST_SHAPES or len(elements) * len(self.styled) > MOST_RULES:
+            raise self._too_much()
+        for element in elements:
             self._allowed(element)
         if self._cost(self.root, 0) > MOST_SHAPES:
-            raise _bad(self.path, "draws far too much, again and again", "save a plain copy of it", "too-large")
+            raise self._too_much()
         _, _, *box = (float(one) for one in re.findall(r"[0-9.]+(?:e[+-]?\d+)?", self.root.get("viewBox", "0 0")))
         width, height = (self._length(name) or next(iter(box[place:]), 0.0) for place, name in enumerate(SIDES))
         if width <= 0 or height <= 0:
             raise _bad(self.path, "does not say how large it is", "save it with a width and a height")
         _shaped(self.path, width / height)
         return width / height
+
+    def _too_much(self) -> InputError:
+        hint = "save a plain copy of it: fewer shapes and points, no filters; or save it as PNG"
+        return _bad(self.path, "draws far too much, or again and again", hint, "too-large")
 
     def _length(self, name: str) -> float | None:
         found = LENGTH.fullmatch(self.root.get(name, ""))
@@ -163,13 +186,13 @@ class _Drawing:
             raise _bad(self.path, "is no SVG picture", "save it as SVG")
         return root
 
-    def _styled(self) -> Iterator[tuple[re.Pattern[str], list[str], bool]]:
-        """Rules of style sheets that refer to something: what they are for, to what, and whether at every point."""
+    def _styled(self) -> Iterator[tuple[re.Pattern[str], str]]:
+        """Rules of style sheets that make drawing longer: what they are for, and what they say."""
         for element in self.root.iter(f"{SVG}style"):
             for selectors, body in RULE.findall(element.text or ""):
                 names = "|".join(re.escape(one) for one in re.findall(r"[\w-]+", selectors))
-                if names and (targets := REFERENCE.findall(body)):
-                    yield re.compile(rf"(?<![\w-])(?:{names})(?![\w-])"), targets, "marker" in body
+                if REFERENCE.search(body) or any(pattern.search(body) for pattern, _ in LAYERS):
+                    yield re.compile(rf"(?<![\w-])(?:{names})(?![\w-])" if "*" not in selectors else ""), body
 
     def _allowed(self, element: Element) -> None:
         tag = element.tag
@@ -214,11 +237,17 @@ class _Drawing:
         if element in self.open or depth > DEEPEST:
             raise _bad(self.path, "refers to itself, or too deeply", "save a plain copy of it")
         self.open.add(element)
-        cost = 1
-        for target, times in self._targets(element):
+        rules = self._rules(element)
+        said = ";".join([*(f"{name}:{value}" for name, value in element.attrib.items()), element.get("style", "")])
+        drawn = element.get("d", element.get("points", "")), element.text or "", element.tail or ""
+        cost = 1 + sum(map(len, drawn)) // LETTERS
+        cost += sum(weight for pattern, weight in LAYERS if any(pattern.search(one) for one in (said, *rules)))
+        cost += STEP if _local(element.tag).startswith("fe") else 0
+        for target, times in self._targets(element, rules):
             if target in self.by_id and self.by_id[target] is not element:
                 cost += times * self._cost(self.by_id[target], depth + 1)
-        for child in element:
+        # What stands in `defs` is drawn where something refers to it.
+        for child in element if _local(element.tag) != "defs" else ():
             cost += self._cost(child, depth + 1)
         if _local(element.tag) == "image":
             cost += sum(self._dots_in(element.get(name, "")) for name in HREFS) // (MOST_DOTS // MOST_SHAPES)
@@ -227,7 +256,12 @@ class _Drawing:
         self.costs[element] = min(cost, 10 * MOST_SHAPES)
         return self.costs[element]
 
-    def _targets(self, element: Element) -> Iterator[tuple[str, int]]:
+    def _rules(self, element: Element) -> list[str]:
+        """What the rules say that are for an element."""
+        words = f"{_local(element.tag)} {element.get('class', '')} {element.get('id', '')}"
+        return [body for pattern, body in self.styled if pattern.search(words)]
+
+    def _targets(self, element: Element, rules: list[str]) -> Iterator[tuple[str, int]]:
         """Ids that an element refers to, and how often each is drawn: a marker at every point of its path."""
         points = 1 + len(element.get("d", element.get("points", ""))) // 4
         for name in HREFS:
@@ -236,10 +270,9 @@ class _Drawing:
         for name, value in element.attrib.items():
             for target in REFERENCE.findall(value):
                 yield target[1:], points if "marker" in name or "marker" in value else 1
-        words = f"{_local(element.tag)} {element.get('class', '')} {element.get('id', '')}"
-        for pattern, targets, marking in self.styled:
-            if pattern.search(words):
-                yield from ((target[1:], points if marking else 1) for target in targets)
+        for body in rules:
+            for target in REFERENCE.findall(body):
+                yield target[1:], points if "marker" in body else 1
 
 
 def _local(tag: str) -> str:

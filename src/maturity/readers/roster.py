@@ -1,35 +1,32 @@
-"""A plan may name a school that has left since: it is said by its name, and that it has left."""
+"""Which schools that a round speaks of have left since: earlier rounds say what they were called."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path as File
 
+from maturity.core.roster import counting_on
 from maturity.errors import InputError
 from maturity.folder.names import CLUSTER, ROUND
 from maturity.folder.rounds import cluster_folder, rounds_in_time
 from maturity.model import Round
-from maturity.model.plan import LEFT, Priority
+from maturity.model.plan import Priority
 from maturity.source.content import is_file
 from maturity.source.yaml_source import read_yaml
 
-POINTERS = ("support", "owner")
-
 
 def with_roster(round_: Round, folder: File) -> Round:
-    """A round whose priorities say which of the schools that they name are members no more.
+    """A round that knows which schools of earlier rounds are members no more, where anything in it may name one.
 
     Args:
         round_: as its file has it.
-        folder: of the round; earlier rounds beside it say what schools were called that have left.
+        folder: of the round; earlier rounds lie beside it.
     """
-    members = round_.cluster.school_by_id
-    unclear = [one for one in round_.priorities if (one.support and one.support not in members) or one.owner]
-    former = _former(folder, {school.name.casefold() for school in members.values()}, members) if unclear else {}
-    if not former:
+    if not round_.priorities and not any(one.reason for one in round_.agreed.values()):
         return round_
-    return round_.model_copy(update={"priorities": tuple(_marked(one, former) for one in round_.priorities)})
+    members = round_.cluster.school_by_id
+    left = _former(folder, {school.name.casefold() for school in members.values()}, members)
+    return round_.model_copy(update={"left": left}) if left else round_
 
 
 def leaving(round_: Round, folder: File) -> list[tuple[Priority, str]]:
@@ -44,26 +41,7 @@ def leaving(round_: Round, folder: File) -> list[tuple[Priority, str]]:
     except InputError:
         now = {}
     gone = {name: school.name for name, school in round_.cluster.school_by_id.items() if now and name not in now}
-    found: list[tuple[Priority, str]] = []
-    for one in round_.priorities:
-        texts = (getattr(_marked(one, gone), pointer) for pointer in POINTERS)
-        found += [(one, text) for text in texts if one.outcome == "open" and text.endswith(LEFT)]
-    return found
-
-
-def _marked(one: Priority, former: Mapping[str, str]) -> Priority:
-    update: dict[str, str] = {}
-    for pointer in POINTERS:
-        said = getattr(one, pointer)
-        if said in former or (not said.endswith(LEFT) and any(_names(said, name) for name in former.values())):
-            update[pointer] = f"{former.get(said, said)}{LEFT}"
-    return one.model_copy(update=update) if update else one
-
-
-def _names(text: str, school: str) -> bool:
-    """Whether a text names a school; one word inside of others may be anybody's name."""
-    text, school = text.casefold().strip(), school.casefold()
-    return text == school or (" " in school and bool(re.search(rf"(?<!\w){re.escape(school)}(?!\w)", text)))
+    return [(one, text) for one in round_.priorities for text in counting_on(one, {**round_.left, **gone})]
 
 
 def _former(folder: File, names: Collection[str], members: Collection[str]) -> dict[str, str]:

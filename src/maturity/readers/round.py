@@ -173,13 +173,18 @@ def _read_otherwise(draft: Draft, round_: Round) -> list[Problem]:
 
 
 def _without_publication(own: Draft) -> Draft:
-    """A file of a round, in which nobody can claim what was published."""
-    if "published" not in own.data:
-        return own
-    hint = "remove it: results are published from a folder, by its first result"
-    fault = Fault(("published",), "unknown-key", "'published' has no place in this file", hint)
-    data = {key: value for key, value in own.data.items() if key != "published"}
-    return Draft(data, own.locate, (*own.problems, own.problem(fault)), own.spoilt)
+    """A file of a round, in which nobody can claim what was published, or who has left."""
+    hints = {
+        "published": "remove it: results are published from a folder, by its first result",
+        "left": "remove it: who has left follows from the schools of earlier rounds",
+    }
+    faults = [
+        own.problem(Fault((key,), "unknown-key", f"{key!r} has no place in this file", hint))
+        for key, hint in hints.items()
+        if key in own.data
+    ]
+    data = {key: value for key, value in own.data.items() if key not in hints}
+    return Draft(data, own.locate, (*own.problems, *faults), own.spoilt) if faults else own
 
 
 def _with_cluster(own: Draft, cluster: Draft) -> Draft:

@@ -11,6 +11,7 @@ from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.report.change_words import signed
+from maturity.report.leaving import with_names
 from maturity.report.own import own_texts
 from maturity.report.wording import reason_text, say, sentence
 from maturity.text.words import away, counted, day, listed
@@ -139,6 +140,7 @@ def suggestion_blocks(suggestions: Sequence[Suggestion], questionnaire: Question
 def plan_report(round_: Round, suggestions: Sequence[Suggestion], today: dt.date) -> Report:
     """One round's plan; what the answers suggest instead, when nothing is agreed yet."""
     schools = {school.id: school.name for school in round_.cluster.schools}
+    round_ = with_names(round_)
     if round_.priorities:
         blocks = plan_blocks(round_.priorities, round_.questionnaire, schools, today, with_ids=True)
         section = Section(

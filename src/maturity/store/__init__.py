@@ -1,7 +1,7 @@
 """The folders in which a cluster's rounds are kept: crash-safe, readable, the same on every system."""
 
 from maturity.store.answers import append, append_all, codes, note, read, withdraw
-from maturity.store.forgetting import bring_back, forget, forgotten_in
+from maturity.store.forgetting import bring_back, forget, forgotten_in, still_holding
 from maturity.store.mappings import save_mapping
 from maturity.store.plans import change_priorities, save_priorities
 from maturity.store.rounds import (
@@ -27,6 +27,7 @@ __all__ = [
     "save_agreed",
     "save_mapping",
     "save_priorities",
+    "still_holding",
     "throw_away_rehearsals",
     "withdraw",
     "write_cluster",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import re
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from io import FileIO
 from pathlib import Path
 from types import MappingProxyType
@@ -17,19 +17,17 @@ from typing import Any
 from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.folder.fixed import settings_said
-from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, as_utf8, decode, encode, lines_of, parse
+from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, decode, encode, lines_of
 from maturity.folder.names import JOURNAL, ROUND, TORN
 from maturity.model import Response
 from maturity.store import meanwhile
 from maturity.store.forgotten import Forgotten
 from maturity.store.lock import alone, sync, sync_folder
 from maturity.store.meanwhile import Overwritten
+from maturity.store.seen import Seen, up_to_date
 
-_SETTINGS = b'"kind": "settings"'
 _GIVEN = re.compile(r"[a-hjkmnp-z2-9]{5}|paper-[a-hjkmnp-z2-9]{4}-\d+|web-[a-z0-9]+")
 """Codes that this program gave before it wrote down which are its own."""
-FEW = 8
-"""People whose lines are looked for one by one; of more, everything is read."""
 
 
 def append(
@@ -64,9 +62,9 @@ def append_all(
     """Save many responses at once: all of them, or none if it fails; `base` by respondent. Otherwise as `append`."""
     found: list[Overwritten] = []
 
-    def records(content: bytes) -> Iterator[Record]:
-        there = _last(content, {response.respondent for response in responses})
-        gone = Forgotten.read(folder, content)
+    def records(seen: Seen) -> Iterator[Record]:
+        there = seen.last({response.respondent for response in responses})
+        gone = Forgotten.of(folder, seen.forgotten)
         for response in responses:
             name, known = response.respondent, there.get(response.respondent)
             if name in gone:
@@ -74,7 +72,9 @@ def append_all(
             before = base.get(name)
             if before is not None and known is not None and known.response is None:
                 raise _gone(folder, name)
-            whole, both = meanwhile.merged_response(before, response, known.response if known else None)
+            # What is not there any more, and was not withdrawn, was lost with the file: then all of it is saved again.
+            start, there_now = (before, known.response) if known else (None, None)
+            whole, both = meanwhile.merged_response(start, response, there_now)
             found.extend(both)
             is_code = code or (known.code if known else False)
             if known is None or whole != known.response:
@@ -92,8 +92,8 @@ def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
         InputError: nobody of this name has answered, or it could not be saved.
     """
 
-    def records(content: bytes) -> Iterator[Record]:
-        known = _last(content, {respondent}).get(respondent)
+    def records(seen: Seen) -> Iterator[Record]:
+        known = seen.last({respondent}).get(respondent)
         if known is None or known.response is None:
             said = (
                 f"nobody called {respondent!r} has answered"
@@ -153,14 +153,14 @@ def set_aside(folder: Path, kind: str, pieces: Iterable[bytes], at: dt.datetime)
     return path
 
 
-def _add(folder: Path, entries: Callable[[bytes], Iterable[Entry]], at: dt.datetime) -> None:
+def _add(folder: Path, entries: Callable[[Seen], Iterable[Entry]], at: dt.datetime) -> None:
     """Add what follows from the journal as it stands under the lock, whole or not at all."""
     path = folder / JOURNAL
     if not (folder / ROUND).is_file():
         hint = "give the folder of a round; 'maturity start' makes one"
         raise InputError(Problem(str(folder), None, "", "no-round", f"the folder holds no {ROUND}", hint))
     with saving(path), alone_with(path):
-        made = list(entries(as_utf8(path.read_bytes()) if path.exists() else b""))
+        made = list(entries(up_to_date(path)))
         if made:
             add_alone(folder, made, at)
 
@@ -168,12 +168,10 @@ def _add(folder: Path, entries: Callable[[bytes], Iterable[Entry]], at: dt.datet
 def add_alone(folder: Path, entries: Iterable[Entry], at: dt.datetime) -> None:
     """Add lines to the journal of a round while nobody else can; the first answer fixes the kind of the round."""
     path = folder / JOURNAL
-    is_new = not path.exists()
-    content = b"" if is_new else path.read_bytes()
-    utf8 = as_utf8(content)
-    if utf8 is not content:
-        files.write(path.resolve(), utf8)
-    said = None if _SETTINGS in utf8 else settings_said(folder)
+    is_new, seen = not path.exists(), up_to_date(path)
+    if seen.odd is not None:
+        files.write(path.resolve(), seen.odd)
+    said = None if seen.has_settings else settings_said(folder)
     first = [Note("settings", said, uuid.uuid4().hex, at)] if said is not None else []
     with path.open("a+b", buffering=0) as file:
         _finish(file, folder, at)
@@ -192,26 +190,6 @@ def alone_with(journal: Path) -> Iterator[None]:
     """Keep others out of a journal's folder; and, where the journal is a link, out of the file that it leads to."""
     with alone(journal.parent), alone(journal) if journal.is_symlink() else nullcontext():
         yield
-
-
-def _last(content: bytes, names: Collection[str]) -> dict[str, Record]:
-    """The last record of each of some people, found without reading the lines of all others when they are few."""
-    if len(names) > FEW:
-        return {one.respondent: one for one in decode(content, "").records if one.respondent in names}
-    found: dict[str, Record] = {}
-    for name in names:
-        end = len(content)
-        while name not in found and (place := content.rfind(_sign(name), 0, end)) >= 0:
-            end, close = content.rfind(b"\n", 0, place) + 1, content.find(b"\n", place)
-            line = parse(content[end : close if close >= 0 else len(content)].removesuffix(b"\r"))
-            if isinstance(line, Record):
-                found[name] = line
-    return found
-
-
-def _sign(name: str) -> bytes:
-    """What stands in every record of a person, and in no text that somebody typed."""
-    return b'"respondent": ' + json.dumps(name, ensure_ascii=False).encode() + b', "response": '
 
 
 def _erased(folder: Path, name: str) -> InputError:
@@ -251,9 +229,13 @@ def _write(file: FileIO, content: bytes) -> None:
 @contextmanager
 def saving(path: Path) -> Iterator[None]:
     """Turns the system's refusal into a message."""
+    hint = "make room on the disk, check the folder's permissions, close other programs that have it open"
     try:
         yield
     except OSError as error:
         message = f"nothing was saved ({error.strerror or error})"
-        hint = "make room on the disk, check the folder's permissions, close other programs that have it open"
         raise InputError(Problem(str(path), None, "", "not-saved", message, hint)) from None
+    except InputError as error:
+        raise InputError(
+            replace(one, hint=hint) if one.code == "not-written" else one for one in error.problems
+        ) from None

@@ -25,7 +25,8 @@ from maturity.folder.names import (
 )
 from maturity.folder.rounds import is_round
 from maturity.store.answers import alone_with, saving, set_aside
-from maturity.store.forgetting import forgotten_in, respondents_in
+from maturity.store.copies import journals_beside
+from maturity.store.forgetting import forgotten_in, respondents_in, set_aside_in
 from maturity.store.lock import sync_folder
 from maturity.store.merging import Line, merge, without_forgotten
 from maturity.text.words import counted
@@ -64,7 +65,7 @@ def examine(folder: Path) -> list[Problem]:
     for name in (*_settings(folder), JOURNAL):
         if (folder / name).exists() and not os.access(folder / name, os.W_OK):
             found.append(_about(folder / name, "not-writable", "the file cannot be changed", "allow writing to it"))
-        found += [_conflict(copy, name) for copy in copies_of(folder, name)]
+        found += [_conflict(copy, name) for copy in _copies(folder, name)]
     found += [*_out(folder), *_erased(folder)]
     message = "an interrupted write left this behind"
     return found + [_about(path, "leftover", message, f"{MEND} removes it") for path in _left(folder)]
@@ -100,7 +101,7 @@ def mend(folder: Path, at: dt.datetime) -> list[str]:
 
 def _mend_journal(folder: Path, at: dt.datetime) -> list[str]:
     path = folder / JOURNAL
-    copies = [copy for copy in copies_of(folder, JOURNAL) if _is_journal(copy)]
+    copies = journals_beside(folder)
     content = path.read_bytes() if path.exists() else b""
     own, *others = map(_sorted, (content, *(copy.read_bytes() for copy in copies)))
     # What a newer program wrote, only a newer program can merge.
@@ -145,34 +146,43 @@ def _is_text(path: Path) -> bool:
     return b"\0" not in as_utf8(path.read_bytes())
 
 
-def _is_journal(path: Path) -> bool:
-    """Whether a file that is named as a copy can be merged: there is a line that this program wrote, or none at all."""
-    found = _sorted(path.read_bytes())
-    return _is_text(path) and bool(found.trusted or found.newer or not (found.broken or found.rest))
+def _copies(folder: Path, name: str) -> list[Path]:
+    if name != JOURNAL:
+        return copies_of(folder, name)
+    return sorted({*copies_of(folder, JOURNAL), *(journals_beside(folder) if is_round(folder) else ())})
 
 
 def _out(folder: Path) -> Iterator[Problem]:
-    """Says whom only lines speak of that were set aside because they cannot be trusted."""
+    """Says whom only lines speak of that were set aside because they cannot be trusted, or were never finished."""
     journal = folder / JOURNAL
     known = {name for _, line in _lines(journal) for name in respondents_in(line)}
-    for path in sorted(folder.glob(f"{BROKEN}*")):
-        pieces = [line for _, line in _lines(path)]
+    for path in set_aside_in(folder):
+        whole, rest = _pieces(path)
+        pieces = [*(line for _, line in whole), *([rest] if rest else [])]
         people = {name for line in pieces for name in respondents_in(line)} - known
-        nameless = sum(not respondents_in(line) for line in pieces)
+        is_torn = path.name.startswith(TORN)
+        # An end that names nobody was cut off before anything was said to be saved.
+        nameless = 0 if is_torn else sum(not respondents_in(line) for line in pieces)
         if not people and not nameless:
             continue
         who = [counted(len(people), "person", "people")] if people else []
         who += [f"{counted(nameless, 'line')} that {'names' if nameless == 1 else 'name'} nobody"] if nameless else []
-        message = f"out of the round, for these lines cannot be trusted: {' and '.join(who)}"
+        why = "for these lines were never finished, or cut off" if is_torn else "for these lines cannot be trusted"
+        message = f"out of the round, {why}: {' and '.join(who)}"
         hint = (
             f"put a copy of {JOURNAL} from before into the folder, as 'responses (copy).jsonl', then {MEND}; "
-            f"or take the lines as they are: maturity collect {folder} {path}; delete the file once nobody is missed"
+            f"or {'' if is_torn else f'take the lines as they are: maturity collect {folder} {path}; '}"
+            "delete the file once nobody is missed"
         )
         yield _about(path, "set-aside", message, hint)
 
 
+def _pieces(path: Path) -> tuple[list[tuple[int, bytes]], bytes]:
+    return lines_of(as_utf8(path.read_bytes())) if path.exists() and os.access(path, os.R_OK) else ([], b"")
+
+
 def _lines(path: Path) -> list[tuple[int, bytes]]:
-    return lines_of(as_utf8(path.read_bytes()))[0] if path.exists() and os.access(path, os.R_OK) else []
+    return _pieces(path)[0]
 
 
 def _erased(folder: Path) -> Iterator[Problem]:
@@ -200,7 +210,7 @@ def _conflict(copy: Path, name: str) -> Problem:
     if not _is_text(copy):
         message = f"an editor keeps this beside {name}, and it holds what stands there"
         return _about(copy, "conflicted-copy", message, "close the editor, then delete it")
-    if name == JOURNAL and not _is_journal(copy):
+    if name == JOURNAL and copy not in journals_beside(copy.parent):
         message = f"it is named as a copy of {name}, and holds no line that can be trusted"
         return _about(copy, "conflicted-copy", message, "move it elsewhere once nobody misses an answer")
     if name == JOURNAL:

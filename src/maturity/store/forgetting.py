@@ -6,14 +6,16 @@ import datetime as dt
 import json
 import re
 import uuid
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from maturity import files
-from maturity.folder.journal import Note, Record, as_utf8, decode, encode, lines_of, parse
-from maturity.folder.names import ASIDE, JOURNAL, TEMPORARY, TORN, copies_of
-from maturity.store.answers import alone_with, saving, set_aside
-from maturity.store.forgotten import Forgotten, content_of, keys_of, made_key
+from maturity.folder.journal import Journal, Note, Record, as_utf8, decode, encode, lines_of, parse
+from maturity.folder.names import ASIDE, JOURNAL, TEMPORARY, TORN
+from maturity.store.answers import alone_with, note, read, saving, set_aside
+from maturity.store.copies import holding, journals_beside, only_named
+from maturity.store.forgotten import Forgotten, Words, content_of, examples, made_key, unquoted
 from maturity.store.lock import sync_folder
 
 _NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
@@ -43,32 +45,55 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
     Raises:
         InputError: a file could not be written again.
     """
-    path, name, erased = folder / JOURNAL, json.dumps(respondent, ensure_ascii=False).encode(), 0
+    path, name = folder / JOURNAL, json.dumps(respondent, ensure_ascii=False).encode()
     with saving(path), alone_with(path):
-        places = [path, *copies_of(folder, JOURNAL), *set_aside_in(folder)]
-        contents = {place: as_utf8(place.read_bytes()) if place.exists() else b"" for place in places}
-        # What an editor keeps for itself is no text, and only the editor can write it.
-        left = [place for place, content in contents.items() if b"\0" in content]
-        journals = {place: content.split(b"\n") for place, content in contents.items() if place not in left}
+        journals = {place: _lines(place) for place in (path, *journals_beside(folder), *set_aside_in(folder))}
+        # What is no journal is left to whoever wrote it, and what an editor keeps for itself only the editor can write.
+        left = [place for place in only_named(folder) if _may_hold(place, respondent)]
         if not any(name in respondents_in(line) for lines in journals.values() for line in lines):
-            return Erased()
-        note = Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at)
+            return Erased(left=tuple(left))
+        out = Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at)
         for draft in folder.glob(TEMPORARY):
             draft.unlink()
         linked = tuple(place for place in journals if place.exists() and place.stat().st_nlink > 1)
-        words = {words for lines in journals.values() for line in lines for words in _examples(parse(line), respondent)}
+        words = {said for lines in journals.values() for line in lines for said in _examples(line, respondent)}
+        erased = 0
         for place, lines in journals.items():
-            kept = [_unquoted(line, words) for line in lines if not line.strip() or _is_of_others(line, name)]
+            kept = [_unquoted(line, words) for line in lines if _is_of_others(line, name)]
             erased += len(lines) - len(kept)
-            if place != path and kept != lines:
-                files.write(place.resolve(), b"\n".join(kept))
-            elif place == path:
-                whole, rest = lines_of(b"\n".join(kept))
-                if rest:
-                    set_aside(folder, TORN, [rest], at)
-                files.write(place.resolve(), b"".join(line + b"\n" for _, line in whole) + encode(note))
+            if place == path:
+                if kept and kept[-1] == _rest(path):
+                    set_aside(folder, TORN, [kept.pop()], at)
+                kept.append(encode(out).removesuffix(b"\n"))
+            if kept != lines:
+                files.write(place.resolve(), b"".join(line + b"\n" for line in kept))
         sync_folder(folder)
     return Erased(erased, tuple(left), linked)
+
+
+def sign(respondent: str) -> bytes:
+    """What stands in every line that is about somebody."""
+    return b'"respondent": ' + json.dumps(respondent, ensure_ascii=False).encode()
+
+
+def _may_hold(place: Path, respondent: str) -> bool:
+    content = as_utf8(place.read_bytes())
+    return b"\0" in content or sign(respondent) in content
+
+
+def _lines(place: Path) -> list[bytes]:
+    """The lines of a journal, and what is left of one that was never finished."""
+    whole, rest = lines_of(as_utf8(place.read_bytes())) if place.exists() else ([], b"")
+    return [*(line for _, line in whole), *([rest] if rest else [])]
+
+
+def _rest(place: Path) -> bytes:
+    return lines_of(as_utf8(place.read_bytes()))[1] if place.exists() else b""
+
+
+def still_holding(cluster: Path, respondent: str) -> list[Path]:
+    """Files of a cluster, and of its copies beside it, that still hold something of one person."""
+    return holding(cluster, sign(respondent))
 
 
 def bring_back(folder: Path, respondent: str, *, at: dt.datetime) -> None:
@@ -77,13 +102,10 @@ def bring_back(folder: Path, respondent: str, *, at: dt.datetime) -> None:
     Raises:
         InputError: it could not be saved.
     """
-    from maturity.store.answers import note, read
-
-    gone = Forgotten.of(folder, read(folder).noted("forgotten"))
-    for key in keys_of(folder) if respondent in gone else ():
-        said = content_of(key, respondent, back=True)
-        if said["who"] in gone.hashes:
-            note(folder, "forgotten", said, at=at)
+    who = forgotten_in(folder).who(respondent)
+    if who is not None:
+        known = next(one for one in read(folder).noted("forgotten") if one.content.get("who") == who)
+        note(folder, "forgotten", {**known.content, "back": True}, at=at)
 
 
 def set_aside_in(folder: Path) -> list[Path]:
@@ -104,30 +126,22 @@ def _is_of_others(line: bytes, name: bytes) -> bool:
     return name not in found if found else isinstance(parse(line), Note | Record)
 
 
-def _examples(found: object, respondent: str) -> set[tuple[str, str]]:
-    """Item ids and the examples that somebody named, as a line has them."""
-    if not isinstance(found, Record) or found.respondent != respondent or found.response is None:
-        return set()
-    return {(item, text.strip()) for item, text in found.response.evidence.items()}
+def _examples(line: bytes, respondent: str) -> set[Words]:
+    found = parse(line)
+    return examples(found) if isinstance(found, Record) and found.respondent == respondent else set()
 
 
-def _unquoted(line: bytes, words: set[tuple[str, str]]) -> bytes:
+def _unquoted(line: bytes, words: Collection[Words]) -> bytes:
     """A line without the examples of somebody who is erased: numbers that were published stay, words do not."""
     found = parse(line)
-    if not words or not isinstance(found, Note) or found.kind != "published":
+    if not isinstance(found, Note):
         return line
-    items = dict(found.content["items"])
-    for item, text in words:
-        quotes = list(items.get(item, {}).get("quotes", ()))
-        if text in quotes:
-            quotes.remove(text)
-            items[item] = {**items[item], "quotes": quotes}
-    if items == found.content["items"]:
-        return line
-    return encode(replace(found, content={**found.content, "items": items})).removesuffix(b"\n")
+    after = unquoted(found, lambda one: one not in words)
+    return line if after is found else encode(after).removesuffix(b"\n")
 
 
 def forgotten_in(folder: Path) -> Forgotten:
-    """Who was erased from a round and is not to come back unasked."""
+    """Who was erased from a round and is not to come in from a file unasked, however it writes their names."""
     path = folder / JOURNAL
-    return Forgotten.of(folder, decode(path.read_bytes(), "").noted("forgotten")) if path.exists() else Forgotten()
+    journal = decode(path.read_bytes(), "") if path.exists() else Journal()
+    return Forgotten.of(folder, journal.noted("forgotten"), {record.respondent for record in journal.records})

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from maturity.folder.journal import Entry, Note, Record, encode
 from maturity.store import meanwhile
-from maturity.store.forgotten import Forgotten
+from maturity.store.forgotten import Forgotten, Words, examples, unquoted
 
 Line = tuple[bytes, Entry]
 
@@ -54,6 +54,10 @@ def _joined(
         mine, theirs = both[0][name], both[1][name]
         later, earlier = (mine, theirs) if last[name].id == mine.id else (theirs, mine)
         if later.response is None or earlier.response is None:
+            # Who has withdrawn on one machine is out, whatever another that did not know of it says.
+            if last[name].response is not None:
+                out = Record(name, None, uuid.uuid4().hex, at, code=last[name].code)
+                yield encode(out).rstrip(b"\n"), out
             continue
         begun = base[name].response if name in base else None
         whole, _ = meanwhile.merged_response(begun, later.response, earlier.response)
@@ -69,13 +73,18 @@ def _records(lines: Iterable[Line]) -> Iterator[Record]:
 def without_forgotten(folder: Path, files: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], int]:
     """The lines of some journals of one round without those of people who were erased in any of them.
 
-    Of somebody who was brought back on purpose, only what came after that stays.
+    Of somebody who was brought back on purpose, only what came after that stays. The examples that such people named
+    go from what was published; from what another machine published, all that nobody who is still there has said.
+
+    Args:
+        files: the round's own journal first.
 
     Returns:
         the lines, and how many were left out.
     """
     gone = Forgotten.of(folder, [entry for lines in files for _, entry in lines if isinstance(entry, Note)])
     kept: list[list[Line]] = []
+    words: set[Words] = set()
     for lines in files:
         stay: list[Line] = []
         returned: set[str] = set()
@@ -87,5 +96,22 @@ def without_forgotten(folder: Path, files: Sequence[Sequence[Line]]) -> tuple[li
                 stay.append(line)
             elif entry.respondent not in gone and gone.was(entry.respondent) <= returned:
                 stay.append(line)
+            else:
+                words |= examples(entry)
         kept.append(stay)
-    return kept, sum(map(len, files)) - sum(map(len, kept))
+    count = sum(map(len, files)) - sum(map(len, kept))
+    return _without_words(kept, words) if gone.ever else kept, count
+
+
+def _without_words(files: Sequence[Sequence[Line]], words: Collection[Words]) -> list[list[Line]]:
+    said = {one for lines in files for _, entry in lines for one in examples(entry)}
+    own = {entry.id for _, entry in files[0]}
+
+    def line(before: Line) -> Line:
+        entry = before[1]
+        if not isinstance(entry, Note) or entry.kind != "published":
+            return before
+        after = unquoted(entry, lambda one: one not in words and (entry.id in own or one in said))
+        return before if after is entry else (encode(after).rstrip(b"\n"), after)
+
+    return [list(map(line, lines)) for lines in files]

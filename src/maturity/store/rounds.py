@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -15,22 +14,19 @@ from typing import Any
 from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.folder.fixed import settings_fixed
-from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, copies_of
+from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, folder_name
 from maturity.folder.rounds import rehearsals, round_folders
 from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
 from maturity.model.plan import Priority
 from maturity.store import meanwhile
 from maturity.store.answers import alone_with, read, saving
+from maturity.store.copies import journals_beside
 from maturity.store.keys import change_key, dump, valid
 from maturity.store.lock import alone, sync_folder
 from maturity.store.meanwhile import Overwritten
 from maturity.store.plans import PRIORITIES, rows
 
 FROZEN = "# What was asked in this round. It stays as it is: answers are read by it, now and in later years.\n"
-LONGEST_NAME = 60
-"""Letters of a folder's name; each may be four bytes long, of which systems allow 255."""
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-"""Names that Windows keeps for devices."""
 MEMBERS = "# Who belongs to the cluster in this round; cluster.yaml says it for the rounds that are opened later.\n"
 
 
@@ -157,18 +153,14 @@ def throw_away_rehearsals(cluster: Path, *, but: Path) -> list[Path]:
         if folder == but:
             continue
         with saving(folder / JOURNAL), alone_with(folder / JOURNAL):
-            journals = sorted({*folder.glob(JOURNALS), *copies_of(folder, JOURNAL)})
+            journals = sorted({*folder.glob(JOURNALS), *journals_beside(folder)})
             for path in journals:
-                path.unlink()
+                # Of a link, what it leads to holds the answers.
+                path.resolve().unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
             sync_folder(folder)
         emptied += [folder] if journals else []
     return emptied
-
-
-def folder_name(label: str) -> str:
-    """The folder for a round of this label: `2025-26` for `2025/26`; empty when not every system takes it."""
-    name = re.sub(r"[^\w.-]+", "-", label).strip("-.")
-    return "" if len(name) > LONGEST_NAME or _RESERVED.fullmatch(name) else name
 
 
 def save_agreed(

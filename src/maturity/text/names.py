@@ -39,6 +39,13 @@ def visible(text: str) -> str:
     return "".join(c for c in folded if not unicodedata.category(c).startswith(("C", "Z", "M")))
 
 
+def kin(text: str) -> str:
+    """What is the same for one name in several files, whatever its capitals, blanks, width, zeros before a number."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    seen = "".join(c for c in folded if not unicodedata.category(c).startswith(("C", "Z")))
+    return str(int(seen)) if seen.isdecimal() and len(seen) <= LONGEST_NAME else seen
+
+
 def in_order(name: str) -> tuple[str, str]:
     """What names are sorted by: without regard to capitals, and always in the same way."""
     return name.casefold(), name

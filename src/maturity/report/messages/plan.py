@@ -7,6 +7,7 @@ from maturity.report.messages.forms import Message
 MESSAGES: dict[str, Message] = {
     "due-before-review": "the impact would be due on {due}, before the review on {review}",
     "looked-at-before-agreed": "it would be looked at on {look}, before it was agreed on {agreed}",
+    "has-left": "{school} (has left the cluster)",
     "named-nothing": "it named nothing that it should move",
     "named-cannot-be-compared": "what it named cannot be compared",
     "nothing-else-compared": "nothing else can be compared",
