@@ -51,12 +51,13 @@ def _folders(folder: Path) -> list[Path]:
     """
     from maturity.folder.names import CLUSTER
     from maturity.folder.rounds import cluster_folder, is_round, round_folders
+    from maturity.source.content import missing
 
     if not folder.is_dir():
-        what, hint = "there is no such folder", "check the spelling"
-        if folder.exists():
-            what, hint = "this is a file", "give the folder of a cluster or a round"
-        raise InputError(Problem(str(folder), None, "", "no-folder", what, hint))
+        if not folder.exists():
+            raise missing(folder)
+        hint = "give the folder of a cluster or a round"
+        raise InputError(Problem(str(folder), None, "", "no-folder", "this is a file", hint))
     if is_round(folder):
         cluster = cluster_folder(folder)
         return [*([cluster] if (cluster / CLUSTER).exists() else []), folder]

@@ -97,11 +97,12 @@ def plan(
     today = day_of("--date", date) if date is not None else dt.datetime.now().date()
     safe = _place(ics, round_, force=force)
     if status or as_json:
+        rounds = _rounds(round_)
         if ics is not None:
-            _owned(safe, _rounds(round_))
-        _status(round_, today, as_json)
+            _owned(safe, rounds)
+        _status(rounds, today, as_json)
         if ics is not None:
-            _calendar(_rounds(round_), today, ics, safe, quiet=as_json)
+            _calendar(rounds, today, ics, safe, quiet=as_json)
         return
     known, place = _opened(round_)
     if ics is not None:
@@ -154,7 +155,7 @@ def _opened(path: Path, *, quiet: bool = False) -> tuple[Round, Path]:
         return load_round(path), path
     folder, remarks = round_folder(path)
     for remark in () if quiet else remarks:
-        typer.echo(remark)
+        typer.echo(str(remark), err=True)
     return load_round(folder), folder
 
 
@@ -307,14 +308,13 @@ def _check(
         typer.echo("  It stays open; when it is settled: --outcome done, or --outcome dropped")
 
 
-def _status(path: Path, today: dt.date, as_json: bool) -> None:
+def _status(rounds: Sequence[Round], today: dt.date, as_json: bool) -> None:
     import json
 
     from maturity.core.plan import cycle_on, standings
     from maturity.renderers.plan_document import status_document
     from maturity.report.planning import status_report
 
-    rounds = _rounds(path)
     found, cycle = standings(rounds, today), cycle_on(rounds, today)
     if as_json:
         typer.echo(json.dumps(status_document(rounds, found, cycle, today), indent=2))
