@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from maturity.core.assessment import Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult
+from maturity.core.advise import talk_first
+from maturity.core.assessment import Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult, Placement
 from maturity.core.said import Said
 from maturity.model import Questionnaire
 from maturity.report.wording import sentence, warning
@@ -26,7 +27,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
 
     A count that is hidden for being small is the text `<5`.
     """
-    placement, portrait, agreed = assessment.placement, assessment.portrait, assessment.agreed
+    portrait, agreed = assessment.portrait, assessment.agreed
     asked = assessment.questionnaire
 
     def text(why: Said | None) -> str | None:
@@ -48,16 +49,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "axes": {i: _axis(result, text) for i, result in assessment.axes.items()},
         "dimensions": {i: _dimension(result, text) for i, result in assessment.dimensions.items()},
         "items": {i: _item(result, text) for i, result in assessment.items.items()},
-        "placement": {
-            "quadrant": placement.quadrant,
-            "settled": placement.settled,
-            "shares": placement.shares,
-            "axes_settled": placement.axes_settled,
-            "reason": text(placement.reason),
-            "position": placement.position,
-            "on_line": list(placement.on_line),
-            "schools": placement.method,
-        },
+        "placement": _placement(assessment.placement, text),
     }
     if assessment.school_points is not None:
         whole["schools_points"] = [{"school": point.id, **point.point} for point in assessment.school_points]
@@ -77,6 +69,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
         "gap": _gap(assessment, text),
         "evidence": _evidence(assessment),
+        "talk_about": [item.id for item in talk_first(assessment)],
         "seed": None,
         "warnings": [{"code": one.code, "message": warning(one, asked)} for one in assessment.warnings],
     }
@@ -91,6 +84,19 @@ def count_value(number: Count) -> int | str | None:
 def both_ends(ends: Interval | None) -> list[float] | None:
     """The two ends, or null."""
     return None if ends is None else [ends.low, ends.high]
+
+
+def _placement(placement: Placement, text: Text) -> dict[str, Any]:
+    return {
+        "quadrant": placement.quadrant,
+        "settled": placement.settled,
+        "shares": placement.shares,
+        "axes_settled": placement.axes_settled,
+        "reason": text(placement.reason),
+        "position": placement.position,
+        "on_line": list(placement.on_line),
+        "schools": placement.method,
+    }
 
 
 def _axis(result: AxisResult, text: Text) -> dict[str, Any]:

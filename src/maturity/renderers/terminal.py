@@ -271,9 +271,11 @@ def _bar(
 
 
 def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Iterator[Text]:
-    if not advice.talk_about:
+    words = kinds.talk_words(assessment, advice)
+    if not words:
         return
     yield from (Text(), Text("Talk about these first", "bold"))
+    yield from _wrapped(words, width, "", style="dim" if advice.talk_about else "")
     items = assessment.questionnaire.item_by_id
     for number, talk in enumerate(advice.talk_about, 1):
         item = items[talk.item]

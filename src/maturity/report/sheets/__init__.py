@@ -35,7 +35,7 @@ def compose(
         results.map_(assessment),
         results.quadrants(assessment),
         results.dimension_sheet(assessment),
-        results.item_sheet(assessment),
+        results.item_sheet(assessment, advice),
         results.schools(assessment),
     ]
     if round_ is not None:
