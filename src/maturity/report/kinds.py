@@ -44,6 +44,8 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
     if not any(map(is_told, assessment.items.values())):
         return ""
     if not is_known(assessment):
+        if not any(result.word for result in assessment.items.values()):
+            return ""
         return "Nobody is known to disagree: people are close on every item of which that may be said."
     which = "" if assessment.mode == "named" else " that is shown"
     return NOBODY[same_within(assessment.questionnaire.scale)].format(which=which)
