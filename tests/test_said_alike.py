@@ -88,7 +88,7 @@ def test_that_the_latest_round_has_no_answers_is_said_by_results_and_not_by_form
 def test_faults_of_a_questionnaire_are_counted_three_are_shown_and_the_command_that_lists_all_is_named(
     capsys: Captured,
 ) -> None:
-    text = (EXAMPLES.parent / "questionnaires/cluster-journey-short.yaml").read_text("utf-8")
+    text = (EXAMPLES.parent / "questionnaires/cluster-journey.yaml").read_text("utf-8")
     Path("our questions.yaml").write_text(text.replace("prompt:", "promt:"), "utf-8")
     round_ = (EXAMPLES / "riverside.yaml").read_text("utf-8")
     asked = next(line for line in round_.splitlines() if line.startswith("questionnaire:"))

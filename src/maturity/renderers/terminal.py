@@ -15,6 +15,8 @@ from maturity.text.clean import plain
 from maturity.text.lines import cells, in_lines, words_of
 from maturity.text.words import level
 
+FIRST_COLUMN = 12
+"""Columns that the first of a table takes, if there is room."""
 LABEL = 38
 BAR = 21
 
@@ -121,6 +123,7 @@ def _widths(rows: list[list[str]], room: int) -> list[int]:
     """Columns of a table within a room, none narrower than its longest word; empty where there is no such way."""
     columns = list(zip(*rows, strict=True))
     wide = [max(map(cells, column)) for column in columns]
+    wide[0] = max(FIRST_COLUMN, wide[0])
     least = [max((cells(word) for cell in column for word in words_of(cell)), default=0) for column in columns]
     if sum(least) > room:
         return []
