@@ -50,7 +50,8 @@ class Room:
 def test_the_most_split_comes_first_in_the_order_of_the_advice() -> None:
     room = Room("", "", "")
     assert room.order == ["split", "wide", "calm"]
-    assert [one.item for one in advise(room.before).talk_about] == room.order
+    # All chose the same level on the calm one: the room may look at it, and nobody has to talk about it first.
+    assert [one.item for one in advise(room.before).talk_about] == ["split", "wide"]
     assert room.saved == []
 
 

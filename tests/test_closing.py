@@ -457,7 +457,7 @@ def test_an_old_confidential_folder_is_read_and_told_what_changes(capsys: pytest
 
 def test_forgetting_somebody_leaves_what_is_published_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     folder = opened("anonymous")
-    assert "published" not in said(capsys, "forget", "river", "p4", "--yes")[1]
+    assert "are published and stay" not in said(capsys, "forget", "river", "p4", "--yes")[1]
     store.bring_back(folder, "p4", at=NOW)
     store.append(folder, person(4), at=NOW)
     assert run(["score", "river", "--close"]) == 0

@@ -339,7 +339,7 @@ def test_a_round_that_is_no_folder_is_said_to_be_none(
     river: Path, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     write("a.csv", GOOD)
-    for place, said in (("nowhere", "there is no such folder"), ("river/cluster.yaml", "this is a file")):
+    for place, said in (("nowhere", "there is no folder 'nowhere'"), ("river/cluster.yaml", "this is a file")):
         assert run([part.format(place) for part in command]) == 2
         assert said in capsys.readouterr().err
 

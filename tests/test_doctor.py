@@ -264,7 +264,7 @@ def test_a_folder_in_which_nothing_can_be_saved_is_said(monkeypatch: pytest.Monk
 
 def test_a_folder_that_is_none_of_ours_is_refused() -> None:
     Path("empty").mkdir()
-    for folder, said in (("empty", "holds no cluster and no round"), ("nowhere", "nowhere: there is no such folder")):
+    for folder, said in (("empty", "holds no cluster and no round"), ("nowhere", "there is no folder 'nowhere'")):
         with pytest.raises(InputError, match=said) as caught:
             doctor(Path(folder))
         assert caught.value.exit_code == 2

@@ -120,7 +120,7 @@ def test_a_wrong_kind_is_changed_while_nobody_has_answered(capsys: pytest.Captur
     [
         ([], "does not say which kind"),
         (["--mode", "named", "--name", "Other"], "changes only the kind of a round, not --name"),
-        (["--mode", "named", "--label", "2031"], "there is no such folder"),
+        (["--mode", "named", "--label", "2031"], "there is no folder 'river/2031'"),
     ],
 )
 def test_again_that_does_not_fit_changes_nothing(

@@ -190,7 +190,7 @@ def test_a_round_in_one_file_holds_a_plan_too_and_leaves_no_lock(plan: Plan) -> 
     assert [path.name for path in Path().iterdir() if path.is_file()] == ["our.yaml"]
     Path("our.csv").write_text("respondent,school\n")
     assert "a table holds no plan" in plan(on="our.csv", code=2)
-    assert "there is no file 'nowhere'" in plan(on="nowhere", code=2)
+    assert "there is no folder 'nowhere'" in plan(on="nowhere", code=2)
 
 
 def test_at_a_terminal_a_suggestion_is_taken_by_number_and_an_interruption_loses_nothing(

@@ -338,14 +338,15 @@ def test_a_folder_without_a_round_says_what_to_do() -> None:
     assert said("riverside") == ["riverside: the folder holds no round.yaml: open a round: maturity start riverside"]
 
 
-def test_of_several_rounds_the_latest_is_taken_and_said() -> None:
+def test_of_several_rounds_the_latest_is_taken_and_said_where_another_is_of_the_same_day() -> None:
     for year in ("9", "2025-26", "2026"):
         written(HEAD.replace('"2026"', f'"{year}"').replace("q.yaml", "../../q.yaml"), f"riverside/{year}/round.yaml")
     round_, remarks = read_round("riverside")
     assert round_ is not None
     assert round_.label == "2026"
     assert [str(remark) for remark in remarks] == [
-        "riverside: the latest round is taken, '2026': for another give its folder: riverside/9, riverside/2025-26"
+        "riverside: the latest round is taken, '2026', and '2025-26' is of the same day: for another give its folder: "
+        "riverside/9, riverside/2025-26"
     ]
 
 

@@ -70,7 +70,7 @@ def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: P
     report = (tmp_path / "our-round.html").read_text("utf-8")
     assert "Most of us can say what we are for" in report
     assert "Talk about these first" in outputs["maturity score our-round.yaml"]
-    assert "6 people from 3 of 3 schools" in outputs["maturity score river --close"]
+    assert "6 people from 3 of 3 schools" in outputs["maturity score river --spread --close"]
     agreed = (tmp_path / "river" / "2026" / "round.yaml").read_text("utf-8")
     assert "We could name two reviews and no more" in agreed
     assert "Peer reviews that end in action" in agreed

@@ -372,7 +372,10 @@ def test_what_is_no_round_gets_one_clear_message(command: str, typing: Typing) -
     assert "answers are kept in a folder, this is a file" in text
     assert "maturity start" in text
     code, text = typing([command, "nowhere"])
-    assert (code, "there is no such folder" in text) == (2, True)
+    assert (code, "there is no folder 'nowhere': check the spelling; 'maturity start FOLDER' makes one" in text) == (
+        2,
+        True,
+    )
     Path("empty").mkdir()
     code, text = typing([command, "empty"])
     assert (code, "the folder holds no round.yaml" in text) == (2, True)

@@ -73,7 +73,16 @@ class MaturityError(Exception):
 
 
 class InputError(MaturityError):
-    """A file, or something typed, cannot be used as it is."""
+    """A file, or something typed, cannot be used as it is.
+
+    Args:
+        listed_by: the words of the command that lists all of the problems, where they are more than somebody wants to
+            read who asked for something else.
+    """
+
+    def __init__(self, problems: Problem | Iterable[Problem], listed_by: tuple[str, ...] = ()) -> None:
+        super().__init__(problems)
+        self.listed_by = listed_by
 
 
 class UsageError(MaturityError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from maturity.charts import layout, style
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
+from maturity.core.advise import by_unease
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.model.theme import Theme
 from maturity.report import kinds
@@ -53,7 +54,7 @@ WORDS = {
 def draw(assessment: Assessment, look: Look) -> Figure:
     """One bar an item, its parts the people at each level."""
     questionnaire = assessment.questionnaire
-    results = sorted(assessment.items.values(), key=_most_split_first)
+    results = [assessment.items[item.id] for item in by_unease(assessment)]
     rows = len(results)
     own, tall, wide = ((width, 2.1 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.75), (9.0, 0.6)))
     page = layout.page(look, own, tall=tall, wide=wide)
@@ -93,11 +94,6 @@ def ramp(theme: Theme, size: int) -> list[str]:
         below = min(int(place), len(stops) - 2)
         found.append(mixed(stops[below], stops[below + 1], place - below))
     return found
-
-
-def _most_split_first(result: ItemResult) -> tuple[bool, int, float]:
-    word = ("apart", "mixed", None, "close").index(result.word)
-    return (not result.split, word, 2.0 if result.agreement is None else result.agreement)
 
 
 def _instead(result: ItemResult) -> str:

@@ -33,7 +33,7 @@ from maturity.cli import (
     start,
 )
 from maturity.cli.shared import print_lines
-from maturity.errors import FINE, INTERRUPTED, REFUSED, MaturityError
+from maturity.errors import FINE, INTERRUPTED, REFUSED, InputError, MaturityError, Problem
 
 MISSING = re.compile("Glyph .* missing from")
 NO_FORM = (
@@ -59,6 +59,8 @@ ROUND is a YAML file, a round's folder, or a table (CSV, XLSX) of answers.
 All commands: maturity --help"""
 
 
+FIRST = 3
+"""Faults that a command shows whose business is not to find them."""
 WIDEST = 100
 """Columns that help fills where a terminal has them."""
 
@@ -156,7 +158,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FINE
     except MaturityError as error:
-        for problem in error.problems:
+        for problem in _first_of(error):
             print_lines(f"maturity: {_printable(str(problem))}", err=True)
         return error.exit_code
     except KeyboardInterrupt:
@@ -166,6 +168,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
         typer.echo(f"maturity: {name}{error.strerror or error}", err=True)
         return REFUSED
     return FINE
+
+
+def _first_of(error: MaturityError) -> Sequence[Problem]:
+    """The problems to show: all of them, or the first where another command lists all."""
+    problems = error.problems
+    if not isinstance(error, InputError) or not error.listed_by or len(problems) <= FIRST:
+        return problems
+    from maturity.cli.sitting import command
+
+    said = f"{len(problems)} faults, of which these are the first {FIRST}; all of them: {command(*error.listed_by)}"
+    return [*problems[:FIRST], Problem("", None, "", "more-faults", said)]
 
 
 @contextmanager

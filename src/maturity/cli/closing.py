@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.shared import print_lines
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _confirmed(one: Unclosed) -> bool:
 
 def _say(text: str) -> None:
     # Beside the result, so that `--json` and a pipe get nothing else.
-    typer.echo(text, err=True)
+    print_lines(text, err=True)
 
 
 def _yes(question: str) -> bool:

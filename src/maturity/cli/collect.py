@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.shared import print_lines
 from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def collect(
 
     folder, known, remarks = opened(round_)
     for remark in remarks:
-        typer.echo(remark)
+        print_lines(remark)
     defaults = _defaults(known, school, role)
     own = _decided(folder)
     written = own if (folder / MAPPING).exists() else FileMapping()
@@ -108,29 +109,29 @@ def collect(
     if fatal or (problems and not skip_bad_rows):
         if decided != before and not dry_run:
             place = _keep(folder, decided, written, known)
-            typer.echo(f"\nWhat you decided is kept in {place}, and not asked again.")
+            print_lines(f"\nWhat you decided is kept in {place}, and not asked again.")
         raise _refusal(problems, fatal)
     for problem in problems:
-        typer.echo(f"left out: {problem}")
+        print_lines(f"left out: {problem}")
     if dry_run:
-        typer.echo("\nNothing was stored: this was a dry run.")
+        print_lines("\nNothing was stored: this was a dry run.")
         return
     if front is not None and (found.new or found.changed):
         with _storing_nothing():
             if not _agreed(front):
-                typer.echo("Nothing was stored.")
+                print_lines("Nothing was stored.")
                 return
     for one in understood:
         decided = decided.merged(by_words(one))
     if decided != written:
-        typer.echo(f"\nwhat the words of the files mean is kept in {_keep(folder, decided, written, known)}")
+        print_lines(f"\nwhat the words of the files mean is kept in {_keep(folder, decided, written, known)}")
     base = {response.respondent: response for response in known.responses}
     with sitting.uninterrupted():
         for name in bring_back or ():
             store.bring_back(folder, name, at=now)
         tell(store.append_all(folder, [*found.new, *found.changed], at=now, base=base), known, people=True)
         stored = counted(len(found.new) + len(found.changed), "person", "people")
-        typer.echo(f"stored {stored} in {folder}; next: {sitting.command('maturity', 'score', folder)}")
+        print_lines(f"stored {stored} in {folder}; next: {sitting.command('maturity', 'score', folder)}")
 
 
 def _defaults(round_: Round, school: str | None, role: str | None) -> Defaults:
@@ -176,7 +177,7 @@ def _storing_nothing() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo("\nNothing was stored.")
+        print_lines("\nNothing was stored.")
         raise
 
 
@@ -193,7 +194,7 @@ def _decided(folder: Path) -> FileMapping:
     if place is None:
         return FileMapping()
     if place != folder:
-        typer.echo(f"what was decided in {folder.parent / place.name / MAPPING} is used again")
+        print_lines(f"what was decided in {folder.parent / place.name / MAPPING} is used again")
     return load_mapping(place / MAPPING)
 
 
@@ -369,17 +370,19 @@ def _without_erased(
     from maturity import store
     from maturity.cli.sitting import command
     from maturity.folder.names import KEY
-    from maturity.text.names import quoted
+    from maturity.text.names import kin, quoted
 
     gone = store.forgotten_in(folder)
     if gone.unknown:
-        typer.echo(f"Note: {folder / KEY} is missing, so nobody can tell whether somebody comes back who was erased.")
-    out = dict.fromkeys(one.response.respondent for one in arrivals if one.response.respondent in gone)
-    for name in [name for name in out if name not in wanted][:MOST_SHOWN]:
-        back = command("maturity", "collect", folder, *files, "--bring-back", name)
-        typer.echo(f"{quoted(name)} was erased from this round for good, and is left out. To take them in on purpose:")
-        typer.echo(f"  {back}")
-    return [one for one in arrivals if one.response.respondent not in out or one.response.respondent in wanted]
+        print_lines(f"Note: {folder / KEY} is missing, so nobody can tell whether somebody comes back who was erased.")
+    back = set(map(kin, wanted))
+    names = dict.fromkeys(one.response.respondent for one in arrivals)
+    out = [name for name in names if name in gone and kin(name) not in back]
+    for name in out[:MOST_SHOWN]:
+        again = command("maturity", "collect", folder, *files, "--bring-back", name)
+        print_lines(f"{quoted(name)} was erased from this round for good, and is left out. To take them in on purpose:")
+        print_lines(f"  {again}")
+    return [one for one in arrivals if one.response.respondent not in out]
 
 
 def _shown(
@@ -409,10 +412,10 @@ def _shown(
         print_text(terminal.render(intake(round_, understood, replies, found), width(), glyphs))
     if settled.older:
         said = counted(settled.older, "response is", "responses are")
-        typer.echo(f"{said} older than what the same people handed in later, and left out.")
+        print_lines(f"{said} older than what the same people handed in later, and left out.")
     _tell_wrong_clocks(settled)
     for name, what in list(arriving.vanished(found.changed, there).items())[:MOST_SHOWN]:
-        typer.echo(f"{name}: what is there now and not in the files disappears: {', '.join(what)}")
+        print_lines(f"{name}: what is there now and not in the files disappears: {', '.join(what)}")
     return found
 
 
@@ -421,13 +424,13 @@ def _tell_wrong_clocks(settled: Settled) -> None:
 
     if settled.ahead:
         who = listed(settled.ahead[:MOST_SHOWN])
-        typer.echo(
+        print_lines(
             f"Handed in at a time that is still to come, so that a clock was wrong: {who}. "
             "The answers are taken in, their time is left out."
         )
     if settled.disputed:
         who = listed(settled.disputed[:MOST_SHOWN])
-        typer.echo(
+        print_lines(
             f"Left out, for their time is still to come and other answers of the same people have a sound one: {who}. "
             "If they are the later ones, correct the time in the file."
         )

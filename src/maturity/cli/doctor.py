@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.shared import print_lines
 from maturity.errors import VERDICT, InputError, MaturityError, Problem
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ def doctor(
     folders = _folders(folder)
     for one in folders if fix else ():
         for sentence in mend(one, dt.datetime.now(dt.UTC)):
-            typer.echo(sentence)
+            print_lines(sentence)
     found = [problem for one in folders for problem in _faults(one)]
     for path in (path for one in folders for path in set_aside_in(one)):
-        typer.echo(f"{path}: lines that were set aside; delete it once nobody misses an answer")
+        print_lines(f"{path}: lines that were set aside; delete it once nobody misses an answer")
     if found:
         raise FaultsFoundError(dict.fromkeys(found))
-    typer.echo(f"{folder}: no fault found")
+    print_lines(f"{folder}: no fault found")
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -51,12 +52,13 @@ def _folders(folder: Path) -> list[Path]:
     """
     from maturity.folder.names import CLUSTER
     from maturity.folder.rounds import cluster_folder, is_round, round_folders
+    from maturity.source.content import missing
 
     if not folder.is_dir():
-        what, hint = "there is no such folder", "check the spelling"
-        if folder.exists():
-            what, hint = "this is a file", "give the folder of a cluster or a round"
-        raise InputError(Problem(str(folder), None, "", "no-folder", what, hint))
+        if not folder.exists():
+            raise missing(folder)
+        hint = "give the folder of a cluster or a round"
+        raise InputError(Problem(str(folder), None, "", "no-folder", "this is a file", hint))
     if is_round(folder):
         cluster = cluster_folder(folder)
         return [*([cluster] if (cluster / CLUSTER).exists() else []), folder]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maturity.cli.shared import Force
+from maturity.cli.shared import Force, print_lines
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,11 +97,12 @@ def plan(
     today = day_of("--date", date) if date is not None else dt.datetime.now().date()
     safe = _place(ics, round_, force=force)
     if status or as_json:
+        rounds = _rounds(round_)
         if ics is not None:
-            _owned(safe, _rounds(round_))
-        _status(round_, today, as_json)
+            _owned(safe, rounds)
+        _status(rounds, today, as_json)
         if ics is not None:
-            _calendar(_rounds(round_), today, ics, safe, quiet=as_json)
+            _calendar(rounds, today, ics, safe, quiet=as_json)
         return
     known, place = _opened(round_)
     if ics is not None:
@@ -154,7 +155,7 @@ def _opened(path: Path, *, quiet: bool = False) -> tuple[Round, Path]:
         return load_round(path), path
     folder, remarks = round_folder(path)
     for remark in () if quiet else remarks:
-        typer.echo(remark)
+        print_lines(str(remark), err=True)
     return load_round(folder), folder
 
 
@@ -198,22 +199,22 @@ def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
         after, found = store.save_priorities(place, wanted, before)
         tell(found, known.model_copy(update={"priorities": after}))
         if too_many(after) > too_many(wanted):
-            typer.echo("Somebody else has agreed on one in the meantime: these are more than three; let one go.")
+            print_lines("Somebody else has agreed on one in the meantime: these are more than three; let one go.")
         return after
 
     suggestions: Sequence[Suggestion] = advise(assess(known)).priorities if known.responses else ()
     if not at_a_terminal():
         _show(plan_report(known, suggestions, today))
         if not known.priorities:
-            typer.echo(f"\nNext: maturity plan {_shown(place)} --add TITLE --moves ID --owner WHO --review DAY")
+            print_lines(f"\nNext: maturity plan {_shown(place)} --add TITLE --moves ID --owner WHO --review DAY")
         return
     try:
-        planning.hold(known, suggestions, today, input, typer.echo, save)
+        planning.hold(known, suggestions, today, input, print_lines, save)
     except KeyboardInterrupt:
-        typer.echo("\nEverything up to the last 'Saved.' is kept.")
+        print_lines("\nEverything up to the last 'Saved.' is kept.")
         raise
-    typer.echo(f"\nWhat is due, and when:         maturity plan {_shown(place)} --status")
-    typer.echo(f"Its days, for your calendar:   maturity plan {_shown(place)} --ics plan.ics")
+    print_lines(f"\nWhat is due, and when:         maturity plan {_shown(place)} --status")
+    print_lines(f"Its days, for your calendar:   maturity plan {_shown(place)} --ics plan.ics")
 
 
 def at_a_terminal() -> bool:
@@ -251,9 +252,9 @@ def _agree(
         after = store.change_priorities(place, amended)
         changed = after[-1] if add is not None else None
     for name in drop:
-        typer.echo(f"let go: {plain(amending.meant(known, name).title)}")
+        print_lines(f"let go: {plain(amending.meant(known, name).title)}")
     if changed is not None:
-        typer.echo(f"{'changed' if add is None else 'agreed'}: {plain(changed.title)} ({changed.id})")
+        print_lines(f"{'changed' if add is None else 'agreed'}: {plain(changed.title)} ({changed.id})")
         _tell(changed, known, fields)
 
 
@@ -268,13 +269,13 @@ def _tell(one: Priority, known: Round, fields: dict[str, Any]) -> None:
     said += [f"peer review on {day(one.review)}"] if one.review else []
     said += [f"impact due on {day(one.due)}"] if one.due else []
     if said:
-        typer.echo(f"  {'; '.join(said)}")
+        print_lines(f"  {'; '.join(said)}")
     if one.due is None:
-        typer.echo(f"  It has no day yet: --edit {one.id} --review DAY")
+        print_lines(f"  It has no day yet: --edit {one.id} --review DAY")
     remarks = [supporter(known.cluster, one.support)[1]] if "support" in fields else []
     for remark in [*remarks, too_late(one)]:
         if remark:
-            typer.echo(f"Note: {remark}")
+            print_lines(f"Note: {remark}")
 
 
 def _check(
@@ -299,15 +300,15 @@ def _check(
 
     store.change_priorities(place, looked)
     assert after is not None
-    typer.echo(f"noted on {day(today)}: {title}, {found}")
+    print_lines(f"noted on {day(today)}: {title}, {found}")
     last = after.last_check
     if last is not None and last.date > today:
-        typer.echo(f"  A later look, on {day(last.date)}, says {last.outcome}; that one counts.")
+        print_lines(f"  A later look, on {day(last.date)}, says {last.outcome}; that one counts.")
     elif outcome is None:
-        typer.echo("  It stays open; when it is settled: --outcome done, or --outcome dropped")
+        print_lines("  It stays open; when it is settled: --outcome done, or --outcome dropped")
 
 
-def _status(path: Path, today: dt.date, as_json: bool) -> None:
+def _status(rounds: Sequence[Round], today: dt.date, as_json: bool) -> None:
     import json
 
     from maturity.core.plan import cycle_on, standings
@@ -315,7 +316,7 @@ def _status(path: Path, today: dt.date, as_json: bool) -> None:
     from maturity.report.leaving import with_names
     from maturity.report.planning import status_report
 
-    rounds = _rounds(path) if as_json else [with_names(one) for one in _rounds(path)]
+    rounds = rounds if as_json else [with_names(one) for one in rounds]
     found, cycle = standings(rounds, today), cycle_on(rounds, today)
     if as_json:
         typer.echo(json.dumps(status_document(rounds, found, cycle, today), indent=2))
@@ -349,7 +350,7 @@ def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, safe: Outputs
         raise UsageError("no priority has a day, so there is nothing to put into a calendar", "--edit ID --review DAY")
     safe.write({path: content})
     if not quiet:
-        typer.echo(f"wrote {path}")
+        print_lines(f"wrote {path}")
 
 
 def _show(report: Report) -> None:

@@ -20,12 +20,17 @@ from maturity.cli.shared import (
     remarked,
     width,
 )
+from maturity.errors import UsageError
 
 
 def score(
     round_: RoundPath,
     questionnaire: QuestionnaireName = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    spread: Annotated[
+        bool,
+        typer.Option("--spread", help="How people answered, question by question, and what to ask; no score yet."),
+    ] = False,
     schools: SchoolsOption = SchoolsAre.fixed,
     seed: Seed = SEED,
     kind: TableKind = None,
@@ -34,6 +39,8 @@ def score(
     publish_again: AgainFlag = False,
 ) -> None:
     """Where the cluster stands, and how sure that is."""
+    if spread and json:
+        raise UsageError("--spread and --json cannot go together", "leave out --spread: the JSON holds the counts too")
     from maturity.journeys.ask import Ask
     from maturity.journeys.rounds import assessed
     from maturity.source.content import is_folder
@@ -58,4 +65,9 @@ def score(
     from maturity.renderers import terminal
 
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
+    if spread:
+        from maturity.renderers import reveal
+
+        print_text(reveal.reveal(assessment, advise(assessment), width(), glyphs))
+        return
     print_text(terminal.scorecard(assessment, advise(assessment), width(), glyphs))

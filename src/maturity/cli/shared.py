@@ -64,21 +64,22 @@ COMMAND = "  maturity "
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever wrote it.")]
 
 
-def print_lines(text: str = "", *, err: bool = False) -> None:
+def print_lines(text: object = "", *, err: bool = False) -> None:
     """Print lines; on a terminal none is wider than it, which itself would break words. Commands stay in one piece."""
-    stream = sys.stderr if err else sys.stdout
-    typer.echo("\n".join(map(_within, text.split("\n"))) if stream.isatty() else text, err=err)
+    stream, said = sys.stderr if err else sys.stdout, str(text)
+    typer.echo("\n".join(map(_within, said.split("\n"))) if stream.isatty() else said, err=err)
 
 
 def _within(line: str) -> str:
     import shutil
-    import textwrap
 
-    if line.startswith(COMMAND):
-        return line
-    below = " " * (len(line) - len(line.lstrip()) + 2)
+    from maturity.text.lines import cells, in_lines
+
     columns = min(shutil.get_terminal_size((80, 24)).columns, 100)
-    return textwrap.fill(line, columns, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
+    if line.startswith(COMMAND) or cells(line) <= columns:
+        return line
+    lead = " " * (len(line) - len(line.lstrip()))
+    return "\n".join(in_lines(line, columns, lead, further=f"{lead}  "))
 
 
 def remarked(remark: object) -> None:

@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
-from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Support
+from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
+from maturity.text.words import level
 
 TALK_ABOUT = 3
 WORDS_FROM = 8
@@ -54,32 +55,55 @@ def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
 
 
 def _descriptor_level(questionnaire: Questionnaire, score: float, ceiling: int) -> int:
-    """The level that a score has reached: between two levels, the lower, as people were asked to answer."""
-    return max(questionnaire.scale.low, min(math.floor(score + 1e-9), ceiling))
+    """The level that a score has reached as it is shown: between two levels, the lower, as people were asked."""
+    return max(questionnaire.scale.low, min(math.floor(float(level(score))), ceiling))
 
 
 def by_unease(assessment: Assessment) -> list[RatingItem]:
-    """All items: split ones first, then those that many could not answer, then the least agreed."""
+    """All items: split ones first, then those that many could not answer, then the least agreed.
+
+    The one order of what to talk about, in every output.
+    """
     return sorted(assessment.questionnaire.items, key=lambda item: _unease(assessment, assessment.items[item.id]))
 
 
+def talk_first(assessment: Assessment) -> list[RatingItem]:
+    """The items to talk about first; none where nobody disagrees and all could tell."""
+    return [item for item in by_unease(assessment) if _is_uneasy(assessment, assessment.items[item.id])][:TALK_ABOUT]
+
+
+def is_told(result: ItemResult) -> bool:
+    """Whether anything is known of how far people agree; of rows that rest on fewer than eight people nothing is."""
+    return result.agreement is not None or (result.n.band is not None and result.n.band[0] >= WORDS_FROM)
+
+
+def same_within(scale: Scale) -> int:
+    """How many levels apart answers may lie of people who do not disagree: a quarter of the scale."""
+    return (scale.size - 1) // 4
+
+
+def _is_uneasy(assessment: Assessment, result: ItemResult) -> bool:
+    """Whether people disagree, or many could not tell; where only words are known, whether they are not close."""
+    if _many_unknown(assessment, result):
+        return True
+    if result.counts is None or not is_told(result):
+        return is_told(result) and result.word != "close"
+    chosen = [place for place, people in enumerate(result.counts) if people]
+    return chosen[-1] - chosen[0] > same_within(assessment.questionnaire.scale)
+
+
 def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
-    chosen = [item for item in by_unease(assessment) if _is_told(assessment.items[item.id])][:TALK_ABOUT]
+    chosen = talk_first(assessment)
     return tuple(
         TalkAbout(item.id, _why_talk(assessment, assessment.items[item.id]), item.guidance.ask if item.guidance else "")
         for item in chosen
     )
 
 
-def _is_told(result: ItemResult) -> bool:
-    """Whether anything is known of how far people agree; of rows that rest on fewer than eight people nothing is."""
-    return result.agreement is not None or (result.n.band is not None and result.n.band[0] >= WORDS_FROM)
-
-
 def _unease(assessment: Assessment, result: ItemResult) -> tuple[bool, bool, int, float]:
     """Where only words are known: apart, mixed, unsaid, close, and then what lies nearest to the middle."""
     scale = assessment.questionnaire.scale
-    disagreement = 1.0 if result.agreement is None else result.agreement
+    disagreement = 2.0 if result.agreement is None else result.agreement
     if result.n.band is not None and result.score is not None:
         disagreement = abs(result.score - (scale.low + scale.high) / 2)
     word = ("apart", "mixed", None, "close").index(result.word)
@@ -158,7 +182,13 @@ def _priority(
     axis_score = assessment.axes[axis.id].score
     assert axis_score is not None
     reason = said(
-        "priority-further-behind" if behind else "priority-below",
+        "priority-alike"
+        if _is_level(assessment, axis)
+        else "priority-below"
+        if not behind
+        else "priority-further-behind"
+        if _is_behind(assessment)
+        else "priority-lowest",
         dimension=Label("dimension", dimension.id),
         score=Level(score, axis.midpoint),
         axis=Label("axis", axis.id),
@@ -175,6 +205,18 @@ def _priority(
         guidance.evidence if guidance else "",
         guidance.steps[start] if guidance else "",
     )
+
+
+def _is_level(assessment: Assessment, axis: Axis) -> bool:
+    """Whether all dimensions of an axis are alike as they are shown, so that none of them is the lowest."""
+    shown = [level(score, axis.midpoint) for _, score in _scored(assessment, axis)]
+    return len(shown) > 1 and len(set(shown)) == 1
+
+
+def _is_behind(assessment: Assessment) -> bool:
+    """Whether one axis is further behind than the other, measured from their midpoints."""
+    axes = [(one.midpoint, assessment.axes[one.id].score) for one in assessment.questionnaire.axes]
+    return len({level(score - midpoint) for midpoint, score in axes if score is not None}) > 1
 
 
 def _as_asked(questionnaire: Questionnaire, item: RatingItem, scored: float) -> float:
@@ -217,9 +259,11 @@ def _informing(assessment: Assessment, support: str) -> list[tuple[RatingItem, f
 def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> tuple[Said, ...]:
     if not items:
         return ()
-    found = [_finding(assessment, "lowest-here", *items[0])]
-    if len(items) > 1:
-        found.append(_finding(assessment, "strongest-here", *items[-1]))
+    if len(items) > 1 and level(items[0][1]) == level(items[-1][1]):
+        found = [said("alike-here", items=labels("item", [item.id for item, _ in items]), score=Level(items[0][1]))]
+    else:
+        found = [_finding(assessment, "lowest-here", *items[0])]
+        found += [_finding(assessment, "strongest-here", *items[-1])] if len(items) > 1 else []
     divided = [item.id for item, _ in items if assessment.items[item.id].split]
     if divided:
         found.append(said("split-here", items=labels("item", divided)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from maturity.core.assessment import Assessment, Warn
 from maturity.core.placement import side
 from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, labels, said
+from maturity.text.words import level
 
 if TYPE_CHECKING:
     from maturity.model import BlindSpot
@@ -96,6 +97,8 @@ def _group_above(assessment: Assessment) -> Iterator[Warn]:
     gap, rule = assessment.gap, assessment.questionnaire.role_gap
     if gap is None or rule is None or gap.mean is None or abs(gap.mean) < rule.notable:
         return
+    if level(abs(gap.mean)) == level(0.0):
+        return
     above, below = (gap.higher, gap.lower) if gap.mean > 0 else (gap.lower, gap.higher)
     first = said(
         "group-above",
@@ -105,7 +108,11 @@ def _group_above(assessment: Assessment) -> Iterator[Warn]:
         items=gap.items,
         schools=gap.schools,
     )
-    spread = () if gap.spread is None else (said("group-spread", spread=Level(gap.spread)),)
+    spread = (
+        ()
+        if gap.spread is None or level(gap.spread) == level(0.0)
+        else (said("group-spread", spread=Level(gap.spread)),)
+    )
     yield Warn(f"{above}-above", (first, *spread))
 
 

@@ -22,7 +22,7 @@ from maturity.folder.names import (
     folder_name,
     is_copy,
 )
-from maturity.source.content import is_file, is_folder, refusal
+from maturity.source.content import is_file, is_folder, missing, refusal
 from maturity.source.yaml_source import read_yaml
 from maturity.text.names import quoted
 
@@ -125,14 +125,15 @@ def cluster_folder(round_: Path) -> Path:
     return round_.parent if round_.name not in ("", "..") else round_.resolve().parent
 
 
-def round_folder(path: Path) -> tuple[Path, list[Problem]]:
+def round_folder(path: Path, *, to_fill: bool = False) -> tuple[Path, list[Problem]]:
     """The folder of the round that is meant.
 
     Args:
         path: folder of a round, or of a cluster; of several rounds the latest is taken.
+        to_fill: answers are to go into it, so that it may have none.
 
     Returns:
-        the folder, and a remark if there were others to choose from.
+        the folder, and a remark if there were others to choose from and it is in doubt which one is meant.
 
     Raises:
         InputError: there is no such folder, or no round in it, or one of them cannot be read.
@@ -140,22 +141,36 @@ def round_folder(path: Path) -> tuple[Path, list[Problem]]:
     if is_file(path / ROUND):
         return path, []
     if not is_folder(path):
-        hint = "'maturity start FOLDER' makes one"
-        if is_file(path):
-            message = "answers are kept in a folder, this is a file"
-            raise refusal(path, None, "no-folder", message, f"give the folder of a round; {hint}")
-        raise refusal(path, None, "no-folder", "there is no such folder", f"check the spelling; {hint}")
+        if not is_file(path):
+            raise missing(path)
+        message, hint = "answers are kept in a folder, this is a file", "'maturity start FOLDER' makes one"
+        raise refusal(path, None, "no-folder", message, f"give the folder of a round; {hint}")
     if not is_file(path / CLUSTER) and is_file(path / JOURNAL):
         there(path / ROUND)
-    rounds = rounds_in_time(path) or rehearsals(path)
+    in_order = _in_time(path)
+    rounds = [one for one, is_rehearsal in in_order if not is_rehearsal] or [one for one, _ in in_order]
     if not rounds:
         raise refusal(path, None, "no-round", f"the folder holds no {ROUND}", _instead(path))
     *others, latest = rounds
-    if not others:
+    why = _doubt(others[-1], latest, to_fill=to_fill) if others else ""
+    if not why:
         return latest, []
-    message = f"the latest round is taken, {quoted(latest.name)}"
+    message = f"the latest round is taken, {quoted(latest.name)}, {why}"
     hint = f"for another give its folder: {', '.join(map(str, others))}"
     return latest, [Problem(str(path), None, "", "latest-round", message, hint)]
+
+
+def _doubt(before: Path, latest: Path, *, to_fill: bool) -> str:
+    """Why somebody may have meant another round than the latest; empty where nobody would wonder."""
+    said = _said_of(latest)
+    if said.is_rehearsal:
+        return "which is a rehearsal"
+    if _said_of(before).date == said.date:
+        dated = "is of the same day" if said.date > dt.date.min else "has no date either"
+        return f"and {quoted(before.name)} {dated}"
+    if not to_fill and not is_file(latest / JOURNAL) and not read_yaml(latest / ROUND).data.get("responses"):
+        return "which nobody has answered yet"
+    return ""
 
 
 def there(path: Path) -> Path:

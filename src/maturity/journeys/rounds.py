@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maturity.errors import InputError, UsageError
+from maturity.errors import InputError, Problem, UsageError
 from maturity.journeys.ask import Ask
 from maturity.journeys.closing import settled
 
@@ -28,13 +28,24 @@ def round_at(path: Path, ask: Ask) -> Round:
 
     round_, problems = read_round(path, ask.questionnaire, ask.kind)
     if round_ is None:
-        raise InputError(problems)
+        raise InputError(problems, _lister(path, problems))
     for remark in problems:
         ask.tell(remark)
     if ask.schools == "sampled" and round_.mode != "named":
         message = f"{path}: schools cannot stand for others in a round that is {round_.mode}"
         raise UsageError(message, "leave out --schools; the spread between schools would give their values away")
     return round_
+
+
+def _lister(path: Path, problems: Sequence[Problem]) -> tuple[str, ...]:
+    """The command that lists all faults of a round: of its questionnaire, or of its folder; of a file none does."""
+    from maturity.source.content import is_folder
+
+    sources = {problem.source for problem in problems}
+    asked = sources.pop() if len(sources) == 1 else ""
+    if asked.lower().endswith((".yaml", ".yml")) and path not in (Path(asked), *Path(asked).parents):
+        return "maturity", "questionnaire", "check", asked
+    return ("maturity", "doctor", str(path)) if is_folder(path) else ()
 
 
 def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[str]]:
@@ -51,10 +62,10 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     from maturity.readers.round import read_round
     from maturity.text.clean import plain
 
-    folder, remarks = round_folder(path)
+    folder, remarks = round_folder(path, to_fill=for_answers)
     round_, problems = read_round(folder)
     if round_ is None:
-        raise InputError(problems)
+        raise InputError(problems, _lister(folder, problems))
     said = [plain(str(remark)) for remark in (*remarks, *problems)]
     if round_.mode == "anonymous" and len(round_.cluster.schools) < FEWEST_SCHOOLS:
         said.append(f"An anonymous round needs {FEWEST_SCHOOLS} schools: of this one nothing will ever be shown.")

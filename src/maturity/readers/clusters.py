@@ -12,7 +12,7 @@ from maturity.folder.names import CLUSTER, ROUND, TABLES
 from maturity.folder.rounds import rounds_in_time
 from maturity.model import Mode, Round
 from maturity.readers.round import read_round
-from maturity.source.content import is_file, is_folder, no_such_file, refusal, text_of
+from maturity.source.content import is_file, is_folder, missing, no_such_file, refusal, text_of
 from maturity.source.shape import kind_of
 from maturity.source.yaml_source import read_yaml
 from maturity.text.names import quoted, suggestion
@@ -89,7 +89,7 @@ def sources_in(path: File) -> list[File]:
     """
     if not is_folder(path):
         if not is_file(path):
-            raise no_such_file(path)
+            raise missing(path)
         return [path]
     if is_file(path / ROUND):
         return [path]

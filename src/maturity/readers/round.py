@@ -17,7 +17,7 @@ from maturity.readers.checks import round_faults
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
 from maturity.readers.roster import with_roster
-from maturity.source.content import bytes_of, is_file, is_folder, no_such_file, refusal
+from maturity.source.content import bytes_of, is_file, is_folder, missing, refusal
 from maturity.source.draft import Draft, Place
 from maturity.source.shape import field_of, kind_of, shape_faults
 from maturity.source.yaml_source import read_yaml
@@ -95,7 +95,7 @@ def _from_table(path: File, name: str | None, kind: Mode | None) -> tuple[Round 
     from maturity.readers.table import read_table
 
     if not is_file(path):
-        raise no_such_file(path)
+        raise missing(path)
     if path.suffix.lower() not in TABLES:
         hint = "give a YAML file, the folder of a round, or a table (.csv, .tsv, .xlsx)"
         raise refusal(path, None, "unknown-format", "this is no kind of round", hint)

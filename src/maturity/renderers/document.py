@@ -7,7 +7,17 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from maturity.core.assessment import Arithmetic, Assessment, AxisResult, Count, DimensionResult, Interval, ItemResult
+from maturity.core.advise import talk_first
+from maturity.core.assessment import (
+    Arithmetic,
+    Assessment,
+    AxisResult,
+    Count,
+    DimensionResult,
+    Interval,
+    ItemResult,
+    Placement,
+)
 from maturity.core.said import Said
 from maturity.model import Questionnaire
 from maturity.report.wording import sentence, warning
@@ -27,7 +37,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
 
     A count that is hidden for being small is the text `<5`.
     """
-    placement, portrait, agreed = assessment.placement, assessment.portrait, assessment.agreed
+    portrait, agreed = assessment.portrait, assessment.agreed
     asked = assessment.questionnaire
 
     def text(why: Said | None) -> str | None:
@@ -49,16 +59,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "axes": {i: _axis(result, text) for i, result in assessment.axes.items()},
         "dimensions": {i: _dimension(result, text) for i, result in assessment.dimensions.items()},
         "items": {i: _item(result, text) for i, result in assessment.items.items()},
-        "placement": {
-            "quadrant": placement.quadrant,
-            "settled": placement.settled,
-            "shares": placement.shares,
-            "axes_settled": placement.axes_settled,
-            "reason": text(placement.reason),
-            "position": placement.position,
-            "on_line": list(placement.on_line),
-            "schools": placement.method,
-        },
+        "placement": _placement(assessment.placement, text),
     }
     if assessment.school_points is not None:
         whole["schools_points"] = [{"school": point.id, **point.point} for point in assessment.school_points]
@@ -78,6 +79,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
         "gap": _gap(assessment, text),
         "evidence": _evidence(assessment),
+        "talk_about": [item.id for item in talk_first(assessment)],
         "seed": None,
         "warnings": [{"code": one.code, "message": warning(one, asked)} for one in assessment.warnings],
     }
@@ -99,6 +101,19 @@ def _sureness(found: Arithmetic | None) -> dict[str, Any]:
     return {
         "standard_error": None if found is None else math.sqrt(found.variance),
         "degrees_of_freedom": None if found is None else found.freedom,
+    }
+
+
+def _placement(placement: Placement, text: Text) -> dict[str, Any]:
+    return {
+        "quadrant": placement.quadrant,
+        "settled": placement.settled,
+        "shares": placement.shares,
+        "axes_settled": placement.axes_settled,
+        "reason": text(placement.reason),
+        "position": placement.position,
+        "on_line": list(placement.on_line),
+        "schools": placement.method,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,8 +12,11 @@ from maturity.core.assessment import Assessment, AxisResult, DimensionResult
 from maturity.report import kinds, wording
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.text.clean import plain
+from maturity.text.lines import cells, in_lines, words_of
 from maturity.text.words import level
 
+FIRST_COLUMN = 12
+"""Columns that the first of a table takes, if there is room."""
 LABEL = 38
 BAR = 21
 
@@ -52,15 +54,15 @@ def glyphs_for(encoding: str) -> Glyphs:
 def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: Glyphs = UNICODE) -> Text:
     """The result on one screen or two: the sentence first, the map, the bars, what to talk about, what to beware of."""
     lines = [
-        Text(f"{plain(assessment.cluster, width - 20)}, {plain(assessment.label, 18)}", "bold"),
-        *_wrapped(_circumstances(assessment), width, "", style="dim"),
+        *wrapped(f"{plain(assessment.cluster, 200)}, {plain(assessment.label, 60)}", width, "", style="bold"),
+        *wrapped(_circumstances(assessment), width, "", style="dim"),
         Text(),
-        *_wrapped(wording.headline(assessment), width, "", style="bold"),
+        *wrapped(wording.headline(assessment), width, "", style="bold"),
         Text(),
         *_map(assessment, width, glyphs),
         Text(),
         *_bars(assessment, width, glyphs),
-        *_talk_about(assessment, advice, width, glyphs),
+        *talk_lines(assessment, advice, width, glyphs),
         *_warnings(assessment, width, glyphs),
     ]
     return Text("\n").join(lines)
@@ -68,10 +70,10 @@ def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: G
 
 def render(report: Report, width: int = 80, glyphs: Glyphs = UNICODE) -> Text:
     """A report tree as text; a figure becomes its description."""
-    lines = [Text(plain(report.title), "bold"), Text(plain(report.subtitle), "dim")]
-    lines += [Text(f"{plain(label)}: {plain(value)}") for label, value in report.facts]
+    lines = [*wrapped(report.title, width, "", "bold"), *wrapped(report.subtitle, width, "", "dim")]
+    lines += [line for label, value in report.facts for line in wrapped(f"{label}: {value}", width, "")]
     for section in report.sections:
-        lines += [Text(), Text(plain(section.title), "bold underline")]
+        lines += [Text(), *wrapped(section.title, width, "", "bold underline")]
         for block in section.blocks:
             lines += _block(block, width, glyphs)
     return Text("\n").join(lines)
@@ -81,43 +83,73 @@ def _block(
     block: Paragraph | Bullets | Terms | Table | Callout | Figure | Heading, width: int, glyphs: Glyphs
 ) -> Iterator[Text]:
     if isinstance(block, Heading):
-        yield from (Text(), Text(plain(block.text), "bold"))
+        yield Text()
+        yield from wrapped(block.text, width, "", "bold")
     elif isinstance(block, Paragraph):
-        yield from _wrapped(block.text, width, "", style="bold" if block.kind == "lead" else "")
+        yield from wrapped(block.text, width, "", style="bold" if block.kind == "lead" else "")
     elif isinstance(block, Bullets):
         for item in block.items:
-            yield from _wrapped(item, width, f"{glyphs.bullet} ")
+            yield from wrapped(item, width, f"{glyphs.bullet} ")
     elif isinstance(block, Terms):
         for term, text in block.items:
-            yield from _wrapped(f"{term}: {text}", width, "")
+            yield from wrapped(f"{term}: {text}", width, "")
     elif isinstance(block, Callout):
-        yield from _wrapped(f"{block.title}: {block.text}", width, "! ")
+        yield from wrapped(f"{block.title}: {block.text}", width, "! ")
     elif isinstance(block, Figure):
-        yield from _wrapped(block.alt, width, "")
+        yield from wrapped(block.alt, width, "")
     else:
         yield from _table(block, width)
 
 
 def _table(table: Table, width: int) -> Iterator[Text]:
-    """Columns as wide as their text; the first gives way when the line is full."""
-    yield Text(plain(table.caption), "italic")
+    """Columns as wide as their text; the widest give way when the line is full, and then the lines of the table."""
+    yield from (Text(line, "italic") for line in in_lines(plain(table.caption), width))
     rows = [[plain(cell) for cell in row] for row in (table.header, *table.rows)]
-    wide = [max(len(row[column]) for row in rows) for column in range(len(table.header))]
-    wide[0] = max(12, min(wide[0], width - sum(wide[1:]) - 2 * (len(wide) - 1)))
+    wide = _widths(rows, width - 2 * (len(table.header) - 1))
+    if not wide:
+        yield from _stacked(rows, width)
+        return
     for number, row in enumerate(rows):
-        parts = [textwrap.wrap(row[0], wide[0]) or [""], *([cell] for cell in row[1:])]
-        for height in range(len(parts[0])):
-            cells = [part[height] if height < len(part) else "" for part in parts]
-            text = "  ".join(
-                cell.rjust(w) if align == "right" else cell.ljust(w)
-                for cell, w, align in zip(cells, wide, table.align, strict=True)
+        parts = [in_lines(cell, w) for cell, w in zip(row, wide, strict=True)]
+        for height in range(max(map(len, parts))):
+            line = "  ".join(
+                _placed(part[height] if height < len(part) else "", w, right=align == "right")
+                for part, w, align in zip(parts, wide, table.align, strict=True)
             )
-            yield Text(text.rstrip(), "bold" if number == 0 else "")
+            yield Text(line.rstrip(), "bold" if number == 0 else "")
 
 
-def _wrapped(text: str, width: int, lead: str, style: str = "") -> Iterator[Text]:
-    for line in textwrap.wrap(plain(text), width, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead]:
-        yield Text(line, style)
+def _widths(rows: list[list[str]], room: int) -> list[int]:
+    """Columns of a table within a room, none narrower than its longest word; empty where there is no such way."""
+    columns = list(zip(*rows, strict=True))
+    wide = [max(map(cells, column)) for column in columns]
+    wide[0] = max(FIRST_COLUMN, wide[0])
+    least = [max((cells(word) for cell in column for word in words_of(cell)), default=0) for column in columns]
+    if sum(least) > room:
+        return []
+    while sum(wide) > room:
+        widest = max((place for place, w in enumerate(wide) if w > least[place]), key=wide.__getitem__)
+        wide[widest] -= 1
+    return wide
+
+
+def _stacked(rows: list[list[str]], width: int) -> Iterator[Text]:
+    """A table that is too wide for columns: each row by itself, every cell under its own name."""
+    header, *others = rows
+    for first, *rest in others:
+        yield from map(Text, in_lines(first, width))
+        for name, cell in zip(header[1:], rest, strict=True):
+            yield from map(Text, in_lines(f"{name}: {cell}", width, "  ", further="    ") if cell else ())
+
+
+def _placed(text: str, width: int, *, right: bool) -> str:
+    gap = " " * (width - cells(text))
+    return gap + text if right else text + gap
+
+
+def wrapped(text: str, width: int, lead: str, style: str = "") -> Iterator[Text]:
+    """Text in lines that end between words; all but the first begin under the end of `lead`."""
+    yield from (Text(line, style) for line in in_lines(plain(text), width, lead))
 
 
 def _circumstances(assessment: Assessment) -> str:
@@ -163,19 +195,19 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         if mark(school.point, sign):
             key.append(f"{sign} {plain(school.name, 20)} {_place(assessment, school.point)}")
         else:
-            key.append(f"  {plain(school.name, 20)}: too few answers")
+            key.append(f"  {plain(school.name, 14)}: too few answers")
     if assessment.school_points is None:
         key.append(f"  schools not shown: {assessment.mode}")
-    yield Text(f"    {second.short}", "dim")
+    yield from wrapped(second.short, width, "    ", "dim")
     for row, characters in enumerate(canvas):
         tick = {0: f"{scale.high:g}", rows - 1: f"{scale.low:g}", _middle(assessment, rows): f"{second.midpoint:g}"}
         line = Text(f"{tick.get(row, ''):>3} {''.join(characters)}")
         if row < len(key) and width >= columns + 36:
-            line.append(f"  {key[row]}"[: width - columns - 4])
+            line.append(f"  {key[row]}")
         yield line
     middle = 4 + round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
     ticks = f"{'':4}{scale.low:g}".ljust(middle) + f"{first.midpoint:g}"
-    yield Text(f"{ticks.ljust(columns + 3)}{scale.high:g}  {first.short}", "dim")
+    yield from wrapped(first.short, width, f"{ticks.ljust(columns + 3)}{scale.high:g}  ", "dim")
     rest = key[len(canvas) :] if width >= columns + 36 else key
     yield from (Text(f"    {entry}") for entry in rest)
 
@@ -225,7 +257,7 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
     brackets = kinds.range_of(assessment)
     note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; in brackets: {brackets}."
-    yield from _wrapped(note, width, "", style="dim")
+    yield from wrapped(note, width, "", style="dim")
 
 
 def _reading(
@@ -248,7 +280,7 @@ def _reading(
         yield Text(head, style).append(why)
     else:
         yield Text(head.rstrip(), style)
-        yield from _wrapped(why, width, f"{indent}    ")
+        yield from wrapped(why, width, f"{indent}    ")
 
 
 def _bar(
@@ -270,19 +302,22 @@ def _bar(
     return line if result.interval is None else line.append(f"  ({wording.interval(result.interval)})", "dim")
 
 
-def _talk_about(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Iterator[Text]:
-    if not advice.talk_about:
+def talk_lines(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    """What to talk about first, by which rule, and why."""
+    words = kinds.talk_words(assessment, advice)
+    if not words:
         return
     yield from (Text(), Text("Talk about these first", "bold"))
+    yield from wrapped(words, width, "", style="dim" if advice.talk_about else "")
     items = assessment.questionnaire.item_by_id
     for number, talk in enumerate(advice.talk_about, 1):
         item = items[talk.item]
-        yield from _wrapped(wording.talk(talk, assessment.questionnaire), width, f"{number}. ")
-        yield from _wrapped(talk.ask or item.prompt, width, "   ", style="italic")
+        yield from wrapped(wording.talk(talk, assessment.questionnaire), width, f"{number}. ")
+        yield from wrapped(talk.ask or item.prompt, width, "   ", style="italic")
 
 
 def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if assessment.warnings:
         yield from (Text(), Text("Before you believe this", "bold"))
     for warning in wording.warning_texts(assessment):
-        yield from _wrapped(warning, width, "! ")
+        yield from wrapped(warning, width, "! ")

@@ -121,8 +121,10 @@ def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Ite
     if not kinds.is_known(assessment):
         caption = "How far people agree on each item, those that stand apart first."
     yield figure("agreement", assessment, caption, None if full else DENSE)
-    if advice.talk_about:
+    words = kinds.talk_words(assessment, advice)
+    if words:
         yield Heading("Talk about these first")
+        yield Paragraph(words)
         for talk in advice.talk_about:
             yield Callout(
                 wording.talk(talk, assessment.questionnaire),
@@ -187,11 +189,13 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
     gap, evidence = assessment.gap, assessment.evidence
     if gap is not None and gap.mean is not None:
         spread = "" if gap.spread is None else f", spread between schools {level(gap.spread)}"
-        direction = "above" if gap.mean >= 0 else "below"
+        far = f"{level(abs(gap.mean))} levels {'above' if gap.mean > 0 else 'below'}"
+        if level(abs(gap.mean)) == level(0.0):
+            far = "as high on average as"
         rows.append(
             (
                 f"How {gap.higher} rate beside {gap.lower}",
-                f"Within their own schools, {gap.higher} rate {level(abs(gap.mean))} levels {direction} {gap.lower} "
+                f"Within their own schools, {gap.higher} rate {far} {gap.lower} "
                 f"({counted(gap.items, 'item')} put to both, {counted(gap.schools, 'school')}{spread}).",
             )
         )
@@ -239,7 +243,7 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
         rows = (
             ("Why this one", wording.sentence(priority.reason, questionnaire)),
             (
-                "Its lowest item",
+                "An item of it" if _alike(assessment, priority.dimension) else "Its lowest item",
                 f"{isolated(item.prompt)} Now: “{isolated(now)}”",
             ),
             ("Ask", priority.ask),
@@ -251,6 +255,13 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
         yield Callout("The room decides", advice.room)
     if advice.top:
         yield Paragraph(advice.top)
+
+
+def _alike(assessment: Assessment, dimension: str) -> bool:
+    """Whether no item of a dimension is lower than another, in the numbers that are shown."""
+    items = assessment.questionnaire.items_of(dimension)
+    shown = [level(one) for item in items if (one := assessment.items[item.id].scored) is not None]
+    return len(shown) > 1 and len(set(shown)) == 1
 
 
 def supports(advice: Advice) -> Iterator[Block]:

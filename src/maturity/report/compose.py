@@ -9,7 +9,7 @@ from typing import Literal
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.report import chapters, wording
+from maturity.report import chapters, kinds, wording
 from maturity.report.blocks import (
     Block,
     Bullets,
@@ -139,7 +139,9 @@ def _one_page(
     yield Section("standing", CHAPTERS["standing"], tuple(standing))
     if advice.talk_about:
         asks = tuple(f"{items[one.item].short}: {one.ask or items[one.item].prompt}" for one in advice.talk_about)
-        yield Section("spread", "Talk about these first", (Bullets(asks),))
+        yield Section("spread", "Talk about these first", (Paragraph(kinds.ORDER, "small"), Bullets(asks)))
+    elif words := kinds.talk_words(assessment, advice):
+        yield Section("spread", "Talk about these first", (Paragraph(words),))
     agreed = tuple(Paragraph(block.text) for block in plan if isinstance(block, Heading))
     if agreed:
         yield Section("plan", CHAPTERS["plan"], agreed)

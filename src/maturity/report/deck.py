@@ -312,7 +312,11 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
 
 
 def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
-    yield "An average of split answers describes nobody, so talk before you settle on a level."
+    words = kinds.talk_words(assessment, advice)
+    if any(result.split for result in assessment.items.values()):
+        yield "An average of split answers describes nobody, so talk before you settle on a level."
+    if words:
+        yield words
     for talk in advice.talk_about:
         said = f"{wording.talk(talk, assessment.questionnaire)}."
         yield f"{said} {isolated(talk.ask)}" if talk.ask else said

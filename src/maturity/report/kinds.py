@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from maturity.core.advice import Advice
+from maturity.core.advise import is_told, same_within
 from maturity.core.assessment import Assessment, Evidence, ItemResult
 from maturity.report.blocks import NOT_SHOWN
 from maturity.text.words import counted, digits, percent
@@ -25,6 +27,29 @@ ROUGH = (
     "Levels are rough on purpose, the rougher the fewer people answered, and the lowest and highest that are shown "
     "stand for all beyond. Dimensions and axes are worked out from these."
 )
+
+ORDER = "First what splits people between low and high, then what many could not tell, then what they agree on least."
+"""The one rule by which items are put first."""
+NOBODY = {
+    0: "Nobody disagrees: on every item{which} all chose the same level.",
+    1: "Nobody disagrees: on no item{which} do answers lie more than one level apart.",
+    2: "Nobody disagrees: on no item{which} do answers lie more than two levels apart.",
+}
+"""By how many levels apart counts as together."""
+
+
+def talk_words(assessment: Assessment, advice: Advice) -> str:
+    """By what rule items are put first, or that there is none to put first; empty where nothing is known of that."""
+    if advice.talk_about:
+        return ORDER
+    if not any(map(is_told, assessment.items.values())):
+        return ""
+    if not is_known(assessment):
+        if not any(result.word for result in assessment.items.values()):
+            return ""
+        return "Nobody is known to disagree: people are close on every item of which that may be said."
+    which = "" if assessment.mode == "named" else " that is shown"
+    return NOBODY[same_within(assessment.questionnaire.scale)].format(which=which)
 
 
 def hidden_schools(assessment: Assessment) -> str:

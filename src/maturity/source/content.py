@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
@@ -11,26 +12,38 @@ from maturity.text.names import quoted, suggestion
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+_ANSWERS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".eml")
+_FILES = (".yaml", ".yml", *_ANSWERS, ".xls", ".ods", ".docx", ".pptx", ".pdf", ".html", ".md", ".zip")
+"""Endings by which a name that is nowhere is taken for a file's; any other is a folder's."""
+
+
+def missing(path: Path) -> InputError:
+    """That what somebody gave for a round is not there, in the words that every command has for it."""
+    if path.suffix.lower() in _FILES:
+        return no_such_file(path)
+    what = f"there is no folder {quoted(path)}"
+    hint = _likely(path, is_folder) or "check the spelling; 'maturity start FOLDER' makes one"
+    return InputError(Problem("", None, "", "no-such-folder", what, hint))
+
+
 def no_such_file(path: Path) -> InputError:
     """That a file does not exist, with what it may have been."""
     if is_folder(path):
         message = f"{quoted(path)} is a folder, where a file is expected"
         return InputError(Problem("", None, "", "no-such-file", message, "give a file that lies in it"))
+    what = f"there is no file {quoted(path)}"
+    hint = _likely(path, is_file) or "check the spelling and the folder"
+    return InputError(Problem("", None, "", "no-such-file", what, hint))
+
+
+def _likely(path: Path, kind: Callable[[Path], bool]) -> str:
+    """The neighbour whose name is much like one that is nowhere; empty where none is."""
     try:
-        neighbours = [other.name for other in path.parent.iterdir()]
+        neighbours = [other.name for other in path.parent.iterdir() if kind(other)]
     except (OSError, ValueError):
         neighbours = []
     hint = suggestion(path.name, neighbours)
-    return InputError(
-        Problem(
-            "",
-            None,
-            "",
-            "no-such-file",
-            f"there is no file {quoted(path)}",
-            hint if hint.startswith("did") else "check the spelling and the folder",
-        )
-    )
+    return hint if hint.startswith("did") else ""
 
 
 def is_file(path: Path) -> bool:
@@ -47,9 +60,6 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
-
-
-_ANSWERS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".eml")
 
 
 def files_in(path: Path) -> list[Path]:

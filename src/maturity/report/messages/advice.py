@@ -23,6 +23,11 @@ MESSAGES: dict[str, Message] = {
         "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further "
         "behind."
     ),
+    "priority-lowest": "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall).",
+    "priority-alike": (
+        "All dimensions that have a score on {axis} stand at {score} ({overall} overall): none is behind another, so "
+        "that {dimension} is no more than a place to begin."
+    ),
     "priority-below": (
         "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), and below the midpoint."
     ),
@@ -32,6 +37,7 @@ MESSAGES: dict[str, Message] = {
     "strongest-here": _STRONGEST,
     "strongest-here-agreed": f"{_STRONGEST} The room agreed on {{agreed}}.",
     "strongest-here-agreed-because": f"{_STRONGEST} The room agreed on {{agreed}}: {{reason}}",
+    "alike-here": "All alike here, {score}: {items}.",
     "like": "What {quadrant} is like",
     "split-here": "People are split on {items}: hear both readings before settling on one.",
 }

@@ -35,7 +35,7 @@ def compose(
         results.map_(assessment),
         results.quadrants(assessment),
         results.dimension_sheet(assessment).telling(assessment),
-        results.item_sheet(assessment).telling(assessment),
+        results.item_sheet(assessment, advice).telling(assessment),
         results.schools(assessment),
     ]
     if round_ is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
 from maturity.report import kinds, wording
@@ -14,7 +15,7 @@ from maturity.text.words import enumerated
 
 AGREEMENT = (
     "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
-    "Split: at least a quarter at the low end and a quarter at the high. Talk about these first.",
+    "Split: at least a quarter at the low end and a quarter at the high.",
 )
 
 
@@ -195,9 +196,11 @@ def dimension_sheet(assessment: Assessment) -> Sheet:
     )
 
 
-def item_sheet(assessment: Assessment) -> Sheet:
-    """Every item, with who could not tell and how far people agree."""
+def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
+    """Every item, with who could not tell, how far people agree, and which to talk about first."""
     questionnaire = assessment.questionnaire
+    first = {talk.item: place for place, talk in enumerate(advice.talk_about, 1)}
+    words = kinds.talk_words(assessment, advice)
     levels = list(questionnaire.scale.levels)
     counted_levels = any(result.counts is not None for result in assessment.items.values())
     agreed = assessment.agreed.items if assessment.agreed is not None else {}
@@ -220,6 +223,7 @@ def item_sheet(assessment: Assessment) -> Sheet:
                 *(counts if counted_levels else ()),
                 result.agreement if result.agreement is not None else result.word,
                 "split" if result.split else "",
+                first.get(item.id),
                 agreed[item.id].level if item.id in agreed else None,
                 wording.reason(result.reason, questionnaire),
             )
@@ -242,11 +246,15 @@ def item_sheet(assessment: Assessment) -> Sheet:
             *(Column(f"Level {level}", "count", 9) for level in levels if counted_levels),
             Column("Agreement", "index", 13),
             Column("Split", width=9),
+            Column("Talk about first", "count", 12),
             Column("As the room agreed", "count", 12),
             Column(REASON, width=36),
         ),
         tuple(rows),
-        AGREEMENT if kinds.is_known(assessment) else (kinds.ROUGH,),
+        (
+            *(AGREEMENT if kinds.is_known(assessment) else (kinds.ROUGH,)),
+            *((f"Talk about first: {words}",) if words else ()),
+        ),
     )
 
 

@@ -1,0 +1,77 @@
+"""The spread before the label: how people answered, question by question, as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rich.text import Text
+
+from maturity.core.advice import Advice
+from maturity.core.assessment import Assessment, ItemResult
+from maturity.model import RatingItem
+from maturity.renderers.terminal import Glyphs, talk_lines, wrapped
+from maturity.report import kinds, wording
+from maturity.text.words import counted
+
+BAR = 30
+
+
+def reveal(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Text:
+    """Every question with the people at each level and those who could not tell, and what to ask the room.
+
+    No score, no side and no quadrant. Of a round whose people are not named there is no more in it than was published.
+    """
+    questionnaire = assessment.questionnaire
+    lines = [
+        *wrapped(f"{assessment.cluster}, {assessment.label}: how we answered", width, "", "bold"),
+        *wrapped(f"{wording.schools_and_people(assessment)}; {assessment.mode}", width, "", "dim"),
+    ]
+    most = max((n for result in assessment.items.values() for n in result.counts or ()), default=0)
+    for dimension in questionnaire.dimensions:
+        lines += [Text(), *wrapped(dimension.label, width, "", "bold underline")]
+        for item in questionnaire.items_of(dimension.id):
+            lines += [Text(), *_item(assessment, item, most, width, glyphs)]
+    lines += talk_lines(assessment, _without_levels(advice), width, glyphs)
+    return Text("\n").join(lines)
+
+
+def _without_levels(advice: Advice) -> Advice:
+    """What to talk about first for what is known of the spread; a level that stands in its place comes later."""
+    known = tuple(one for one in advice.talk_about if any(why.code != "talk-level" for why in one.reasons))
+    return replace(advice, talk_about=known)
+
+
+def _item(assessment: Assessment, item: RatingItem, most: int, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    result = assessment.items[item.id]
+    yield from wrapped(item.short, width, "", "bold")
+    yield from wrapped(item.prompt, width, "")
+    if result.counts is not None and any(result.counts):
+        low = assessment.questionnaire.scale.low
+        for number, people in enumerate(result.counts, low):
+            # One person is always seen; many keep their proportions.
+            bar = glyphs.full * -(-people * min(BAR, most) // most)
+            yield Text(f"{number:>4}  {f'{bar} {people}'.strip()}")
+    yield from wrapped("; ".join(_beside(assessment, result)) + ".", width, "      ", "dim")
+    if item.guidance is not None and item.guidance.ask:
+        yield from wrapped(f"Ask: {item.guidance.ask}", width, "      ", "italic")
+
+
+def _beside(assessment: Assessment, result: ItemResult) -> Iterator[str]:
+    """What is known beside the counts, or in their place."""
+    if result.counts is None or not any(result.counts):
+        if result.word is not None:
+            yield kinds.WORDS[result.word]
+        elif kinds.is_known(assessment):
+            yield "nobody answered" if result.n.value == 0 else "too few answered to show how"
+        else:
+            yield "how far people agree is not said"
+    elif result.split:
+        yield "split between low and high"
+    unknown = result.dont_know
+    if result.many_unknown:
+        yield "many could not tell"
+    elif unknown.value is not None or unknown.below is not None:
+        yield f"{counted(unknown.value, 'person') if unknown.value == 1 else unknown} could not tell"
+    else:
+        yield "how many could not tell is not shown"
