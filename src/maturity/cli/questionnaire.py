@@ -67,11 +67,15 @@ def check(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema, for editors that complete and check YAML."""
+    typer.echo(_schema_text(), nl=False)
+
+
+def _schema_text() -> str:
     import json
 
     from maturity.model.schema import json_schema
 
-    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 @app.command()
@@ -82,7 +86,10 @@ def new(
     ] = "cluster-journey",
     force: Force = False,
 ) -> None:
-    """Copy a questionnaire to edit."""
+    """Copy a questionnaire to edit.
+
+    The JSON Schema goes beside it as questionnaire.schema.json, so that an editor completes and checks while you write.
+    """
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
     from maturity.journeys.ask import Ask
@@ -93,9 +100,28 @@ def new(
         hint = "choose another name, or replace it with --force; nothing was changed"
         raise InputError(Problem(str(file), None, "", "exists", "the file is there already", hint))
     from maturity import load_questionnaire
+    from maturity.cli.sitting import command
     from maturity.renderers import questionnaire
     from maturity.text.slug import slug
 
     copied = load_questionnaire(source).model_copy(update={"id": slug(file.stem)})
-    safe.write({file: questionnaire.render(copied)})
-    typer.echo(f"wrote {file}\nEdit it, then: maturity questionnaire check {file}")
+    schema_file, content = file.parent / questionnaire.SCHEMA, _schema_text().encode()
+    there = schema_file.exists() or schema_file.is_symlink()
+    safe.write({file: questionnaire.render(copied)} | ({} if there else {schema_file: content}))
+    typer.echo(f"wrote {file}")
+    if not there:
+        typer.echo(f"wrote {schema_file}, by which an editor completes and checks {file.name}")
+    elif not _holds(schema_file, content):
+        typer.echo(
+            f"{schema_file} is there already and says something else; it was kept. An editor goes by it: to have it "
+            "check this version, put in its place what 'maturity questionnaire schema' prints"
+        )
+    typer.echo(f"Edit it, then: {command('maturity', 'questionnaire', 'check', file)}")
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    """Whether a file holds this text, whatever its line ends."""
+    try:
+        return file.is_file() and file.read_bytes().split() == content.split()
+    except OSError:
+        return False

@@ -1,4 +1,4 @@
-"""What a form is made of: a round in a folder, a round in one file, or a questionnaire that somebody wants to look at."""
+"""What a form is made of: a round in a folder, a round in one file, or a questionnaire to be looked at."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def to_fill(path: Path) -> ToFill:
     """The round or the questionnaire that is meant.
 
     Args:
-        path: folder of a round or of a cluster, a round or a questionnaire as YAML, or the id of a shipped questionnaire.
+        path: folder of a round or of a cluster, a round or a questionnaire as YAML, or a shipped questionnaire's id.
 
     Raises:
         InputError: it cannot be read, or something in it is wrong; carries all problems.
@@ -108,8 +108,8 @@ def _of_one_file(path: Path, said: Mapping[Any, Any]) -> ToFill:
     if len(ids) < len(names):
         raise UsageError(f"{path}: two schools are called the same, and people could not tell them apart", "rename one")
     schools = tuple(School(id=one, name=name) for one, name in zip(ids.values(), names, strict=True))
-    empty = {"responses": (), "agreed": {}, "priorities": ()}
-    fresh = round_.model_copy(update={"cluster": round_.cluster.model_copy(update={"schools": schools}), **empty})
+    members = round_.cluster.model_copy(update={"schools": schools})
+    fresh = round_.model_copy(update={"cluster": members, "responses": (), "agreed": {}, "priorities": ()})
     named = str(said.get("questionnaire"))
     asked = named if named in dict(shipped()) else str(find(named, path.parent))
     return ToFill(fresh, None, asked, tuple(remarks))
