@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli import completion
 from maturity.cli.shared import Force, Output, Paper, print_lines
 from maturity.errors import UsageError
 
@@ -91,6 +92,7 @@ def form(
         typer.Argument(
             metavar="ROUND|QUESTIONNAIRE",
             help="A round's folder, or the cluster's; a YAML round; or a questionnaire (ID or FILE), for a preview.",
+            autocompletion=completion.rounds_and_questionnaires,
         ),
     ],
     output: Output,
@@ -149,9 +151,8 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
         return WAYS[kind].next.format(round=command(made.folder), file=output)
     if isinstance(known, Preview):
         ask = command("maturity", "start", _free(known.questionnaire.id), "-q", made.asked)
-        return (
-            f"It is a preview, with schools that there are not: its answers cannot be handed in.\nTo ask people: {ask}"
-        )
+        told = "It is a preview, with schools that there are not: its answers cannot be handed in. To ask people:"
+        return f"{told}\n  {ask}"
     refuse_too_few(known.mode, len(known.cluster.schools))
     folder = _free(known.cluster.name)
     round_ = folder / folder_name(known.label)

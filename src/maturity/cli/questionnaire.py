@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import Force
+from maturity.cli import completion
+from maturity.cli.shared import Force, print_lines
 from maturity.errors import InputError, Problem, UsageError
 
 app = typer.Typer(
@@ -15,7 +16,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
 )
-Name = Annotated[str, typer.Argument(metavar="ID|FILE", help="Id of a shipped questionnaire, or a YAML file.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID|FILE",
+        help="Id of a shipped questionnaire, or a YAML file.",
+        autocompletion=completion.questionnaires,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -53,7 +61,14 @@ def show(name: Name, json: AsJson = False) -> None:
 
 @app.command()
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A questionnaire's YAML file, or a shipped id.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A questionnaire's YAML file, or a shipped id.",
+            autocompletion=completion.questionnaires,
+        ),
+    ],
 ) -> None:
     """Find every fault of a questionnaire at once, with its line and what to do."""
     from maturity.readers.questionnaire import read_questionnaire
@@ -82,7 +97,10 @@ def _schema_text() -> str:
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file to make.")],
     source: Annotated[
-        str, typer.Option("--from", metavar="ID", help="The shipped questionnaire to copy.")
+        str,
+        typer.Option(
+            "--from", metavar="ID", help="The shipped questionnaire to copy.", autocompletion=completion.questionnaires
+        ),
     ] = "cluster-journey",
     force: Force = False,
 ) -> None:
@@ -108,15 +126,15 @@ def new(
     schema_file, content = file.parent / questionnaire.SCHEMA, _schema_text().encode()
     there = schema_file.exists() or schema_file.is_symlink()
     safe.write({file: questionnaire.render(copied)} | ({} if there else {schema_file: content}))
-    typer.echo(f"wrote {file}")
+    print_lines(f"wrote {file}")
     if not there:
-        typer.echo(f"wrote {schema_file}, by which an editor completes and checks {file.name}")
+        print_lines(f"wrote {schema_file}, by which an editor completes and checks {file.name}")
     elif not _holds(schema_file, content):
-        typer.echo(
+        print_lines(
             f"{schema_file} is there already and says something else; it was kept. An editor goes by it: to have it "
             "check this version, put in its place what 'maturity questionnaire schema' prints"
         )
-    typer.echo(f"Edit it, then: {command('maturity', 'questionnaire', 'check', file)}")
+    print_lines(f"Edit it, then:\n  {command('maturity', 'questionnaire', 'check', file)}")
 
 
 def _holds(file: Path, content: bytes) -> bool:

@@ -107,20 +107,27 @@ def key_in(
             front.say(_layout(now))
         elif word in ("", "h"):
             _say_help(round_, now, front)
-        elif _EXAMPLE.match(line):
-            shown, problems = read_example(round_, saved[-1] if saved else None, line)
-            if _is_right(shown, problems, front):
-                save(shown)
-                saved[-1] = shown
-                front.say(f"  saved with {shown.respondent}: {counted(len(shown.evidence), 'example')}")
         else:
-            response = Response(respondent=f"{tag}-{len(saved) + 1:02}", school=now.school, role=now.role)
-            filled, problems = read_line(round_, now, response, line)
-            if _is_right(filled, problems, front):
-                save(filled)
-                saved.append(filled)
-                front.say(f"  saved as {filled.respondent}: {_summary(filled)}")
+            _take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved, save, front)
     return [one.respondent for one in saved]
+
+
+def _take(
+    round_: Round, now: Pile, line: str, respondent: str, saved: list[Response], save: Save, front: Front
+) -> None:
+    """Save the ballot, or the example for the last one, that a line holds; or say what is wrong with it."""
+    if _EXAMPLE.match(line):
+        shown, problems = read_example(round_, saved[-1] if saved else None, line)
+        if _is_right(shown, problems, front):
+            save(shown)
+            saved[-1] = shown
+            front.say(f"  saved with {shown.respondent}: {counted(len(shown.evidence), 'example')}")
+        return
+    filled, problems = read_line(round_, now, Response(respondent=respondent, school=now.school, role=now.role), line)
+    if _is_right(filled, problems, front):
+        save(filled)
+        saved.append(filled)
+        front.say(f"  saved as {filled.respondent}: {_summary(filled)}")
 
 
 def _is_right(filled: Response | None, problems: Sequence[Problem], front: Front) -> TypeGuard[Response]:

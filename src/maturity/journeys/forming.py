@@ -43,7 +43,7 @@ def to_fill(path: Path) -> ToFill:
     """
     from maturity.journeys.rounds import opened
     from maturity.readers.library import shipped
-    from maturity.source.content import is_file
+    from maturity.source.content import is_file, is_folder
     from maturity.source.yaml_source import read_yaml
 
     if is_file(path) and path.suffix.lower() in (".yaml", ".yml"):
@@ -53,7 +53,7 @@ def to_fill(path: Path) -> ToFill:
         if not isinstance(said.get("questionnaire"), Mapping):
             return _of_one_file(path, said)
         path = path.parent
-    elif not path.exists() and str(path) in dict(shipped()):
+    elif not is_file(path) and not is_folder(path) and str(path) in dict(shipped()):
         return ToFill(preview(path), None, str(path))
     folder, round_, remarks = opened(path)
     return ToFill(round_, folder, remarks=tuple(remarks))

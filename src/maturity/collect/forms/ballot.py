@@ -10,7 +10,6 @@ from maturity.text.clean import plain
 from maturity.text.isolate import runs_from_right
 from maturity.text.words import listed
 
-
 MOST_EXAMPLES = 8
 
 
