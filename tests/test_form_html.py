@@ -230,7 +230,7 @@ def test_every_way_out_is_open_to_a_round_in_one_file_and_to_a_questionnaire(
             assert Path(name).stat().st_size > 1000
     told = capsys.readouterr().out
     assert told.count("  maturity start two-more --name") == len(KINDS)
-    assert told.count("To ask people: maturity start cluster-journey-short -q cluster-journey-short\n") == len(KINDS)
+    assert told.count("To ask people:\n  maturity start cluster-journey-short -q cluster-journey-short\n") == len(KINDS)
 
 
 def test_a_folder_that_is_there_is_not_named_for_another_round(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -288,7 +288,7 @@ def test_a_questionnaire_is_previewed_without_a_cluster_and_its_answers_are_refu
     assert run(["form", "mine.yaml", "-o", "look.html"]) == 0
     told = capsys.readouterr().out
     assert "It is a preview, with schools that there are not: its answers cannot be handed in." in told
-    assert "To ask people: maturity start mine -q mine.yaml" in told
+    assert "To ask people:\n  maturity start mine -q mine.yaml" in told
     page = Path("look.html").read_text("utf-8")
     assert page.count("This is a preview of the questions: what you answer here cannot be handed in.") == 1
     assert "Ratings are shown" not in page
