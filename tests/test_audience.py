@@ -15,7 +15,8 @@ from maturity.journeys.story import Story, read_story
 from maturity.readers.library import examples_folder
 from maturity.renderers import html, pdf, word
 from maturity.report.blocks import Callout, Figure, Heading, Length, Paragraph, Report, Section, Table
-from maturity.report.compose import CHAPTERS, Audience
+from maturity.report.compose import Audience
+from maturity.report.contents import CHAPTERS
 
 FOLDERS = sorted(path.parent.name for path in examples_folder().glob("*/cluster.yaml"))
 CLUSTERS = [*(path.stem for path in sorted(examples_folder().glob("*.yaml")) if path.stem != "personality"), *FOLDERS]

@@ -160,3 +160,64 @@ def test_q_or_the_end_of_the_input_ends_it_and_an_empty_line_does_not(end: list[
 
 def test_leaving_at_the_question_for_a_school_keeps_what_was_saved() -> None:
     assert Desk("1 1 1", "school").saved == ["paper-kx7q-01"]
+
+
+ASKING = questionnaire((("a", "b"),), (("c",),), but={"b": {"audience": ["head"]}}, evidence_from=4)
+
+
+def test_an_example_on_paper_is_keyed_in_after_its_ballot() -> None:
+    desk = Desk("4 5 -", "e 2 Joint training", "E1  Two visits, 3 4 d", "3 4 4", "e 2 A review", of=ASKING)
+    assert [one.evidence for one in desk.kept.values()] == [
+        {"b": "Joint training", "a": "Two visits, 3 4 d"},
+        {"b": "A review"},
+    ]
+    assert desk.kept["paper-kx7q-01"].answers == {"a": 4, "b": 5, "c": None}
+    assert desk.saved == ["paper-kx7q-01", "paper-kx7q-02"]
+    assert "saved with paper-kx7q-01: 2 examples" in desk.text
+    assert "an example\nthat stands on the last ballot, for a level of 4 or more." in desk.text
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("e 3 Visits", "question 3 of paper-kx7q-01 is a 3, and examples go with 4 or more: look at the number again"),
+        ("e 1 Visits", "question 1 of paper-kx7q-01 is don't know, and examples go with 4 or more"),
+        ("e 2 Visits", "question 2 of paper-kx7q-01 is left blank, and examples go with 4 or more"),
+        ("e 9 Visits", "'e 9 Visits' names no question and example: type e, one of 1 to 3, and words"),
+        ("e Visits", "'e Visits' names no question and example: type e, one of 1 to 3, and words"),
+        ("e 3", "'e 3' names no question and example"),
+        ("e", "'e' names no question and example"),
+    ],
+)
+def test_an_example_that_fits_no_high_level_is_refused_and_the_ballot_stays(line: str, said: str) -> None:
+    desk = Desk("d - 3", line, of=ASKING)
+    assert said in desk.text
+    assert [(one.answers, one.evidence) for one in desk.kept.values()] == [({"a": "DK", "b": None, "c": 3}, {})]
+
+
+def test_an_example_needs_a_ballot_and_a_questionnaire_that_asks_for_it() -> None:
+    first = Desk("e 1 Visits", of=ASKING)
+    assert "an example belongs to the last ballot, and there is none yet: type its levels first" in first.text
+    assert first.kept == {}
+    unasked = Desk("4 4 4", "e 1 Visits")
+    assert "this questionnaire asks for no examples: leave them out" in unasked.text
+    assert "Joint training" not in unasked.text
+    assert unasked.kept["paper-kx7q-01"].evidence == {}
+
+
+def test_an_example_goes_to_the_ballot_before_also_after_another_pile_was_begun() -> None:
+    desk = Desk("4 5 4", "role", "2", "e 2 Joint training", "u", of=ASKING)
+    assert "saved with paper-kx7q-01: 1 example" in desk.text
+    assert desk.kept == {}
+
+
+def test_the_paper_has_lines_for_examples_where_the_questionnaire_asks_for_them() -> None:
+    asked = round_(ASKING, {"ash": ()}, mode="named")
+    space = ballot(asked).examples
+    assert space is not None
+    assert (space.prompt, space.lines) == ("What would you show a sceptical visitor?", 3)
+    assert space.how == "Where you ticked 4 or more, you may write the number of the question and an example."
+    hidden = ballot(round_(ASKING, {"ash": (), "elm": (), "oak": ()}, mode="anonymous")).examples
+    assert hidden is not None
+    assert hidden.how.endswith("Your handwriting may be recognised: write in capitals, or leave this out.")
+    assert ballot(round_(QUESTIONS, {"ash": ()})).examples is None

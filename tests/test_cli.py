@@ -144,6 +144,48 @@ def test_new_copies_a_questionnaire_that_passes_the_check(capsys: pytest.Capture
     assert "there already" in capsys.readouterr().err
 
 
+def schema_printed(capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    assert run(["questionnaire", "schema"]) == 0
+    return capsys.readouterr().out
+
+
+def test_new_puts_the_schema_where_the_files_first_line_looks_for_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "ours.yaml"
+    assert run(["questionnaire", "new", str(target)]) == 0
+    first = target.read_text("utf-8").splitlines()[0]
+    named = tmp_path / first.partition("$schema=")[2]
+    assert f"wrote {named}, by which an editor completes and checks ours.yaml" in capsys.readouterr().out
+    assert named.read_text("utf-8") == schema_printed(capsys)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_new_leaves_the_same_schema_as_it_is_and_says_nothing_of_it(
+    newline: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    there = tmp_path / "questionnaire.schema.json"
+    there.write_bytes(schema_printed(capsys).replace("\n", newline).encode())
+    before = there.read_bytes()
+    assert run(["questionnaire", "new", str(tmp_path / "ours.yaml")]) == 0
+    assert "schema" not in capsys.readouterr().out.replace(str(tmp_path), "")
+    assert there.read_bytes() == before
+
+
+@pytest.mark.parametrize("flags", [[], ["--force"]])
+def test_new_keeps_somebody_elses_file_of_that_name_and_says_so(
+    flags: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    there = tmp_path / "questionnaire.schema.json"
+    there.write_text('{"mine": true}', "utf-8")
+    assert run(["questionnaire", "new", str(tmp_path / "ours.yaml"), *flags]) == 0
+    told = capsys.readouterr().out
+    assert f"{there} is there already and says something else; it was kept" in told
+    assert there.read_text("utf-8") == '{"mine": true}'
+    assert run(["questionnaire", "check", str(tmp_path / "ours.yaml")]) == 0
+
+
 def test_show_json_names_every_item(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["questionnaire", "show", "cluster-journey", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)

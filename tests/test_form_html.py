@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shlex
 import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from maturity import load_round, store
 from maturity.cli.app import run
 from maturity.collect import webform
-from maturity.model import Answer, Response, Round
+from maturity.model import Answer, Preview, Response, Round
 from maturity.readers.reply import read_replies
 from tests.make import questionnaire, round_
 from tests.started import start
@@ -158,13 +159,161 @@ def test_what_does_not_fit_together_is_refused_in_one_sentence(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["two"]
 
 
-def test_a_single_file_is_no_round_that_answers_could_come_back_to(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+KINDS = (
+    ("form.html",),
+    ("ballot.pdf", "--paper", "letter"),
+    ("ballot.docx",),
+    ("form.gs", "--for", "google"),
+    ("form.docx", "--for", "microsoft"),
+    ("form.txt", "--for", "limesurvey"),
+    ("form.xlsx", "--for", "kobo"),
+    ("form.json", "--for", "surveyjs"),
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is the working one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+ONE_FILE = """\
+format: maturity-round/1
+cluster: {{name: "Two & more", schools: [{{id: a, name: Ash $(x)}}, {{id: e, name: Elm}}, {{id: o, name: Oak}}]}}
+label: "2026/27"
+date: 2026-03-12
+questionnaire: {asked}
+mode: {mode}
+responses: [{{respondent: r1, school: a, role: senior, answers: {{dep.trust.candour: 3}}}}]
+"""
+
+
+def handed_in(form: Path, respondent: str = "web-abcdefgh", school: int = 0) -> dict[str, Any]:
+    """What a form would save for somebody of one of its schools who answers one question."""
+    script = re.search(r'<script type="application/json" id="form">(.*?)</script>', form.read_text("utf-8"), re.DOTALL)
+    assert script
+    asked = json.loads(script[1])
+    answers = {asked["items"][0]["id"]: 4}
+    who = {"respondent": respondent, "school": asked["schools"][school]["id"], "role": asked["roles"][0]["id"]}
+    return {"format": "maturity-reply/1", "round": asked["round"], "response": who | {"answers": answers}}
+
+
+@pytest.mark.parametrize("mode", ["named", "anonymous", "confidential"])
+@pytest.mark.parametrize("asked", ["cluster-journey-short", "own/questions.yaml"])
+def test_the_form_of_a_round_in_one_file_fits_the_folder_that_it_tells_to_make(
+    mode: str, asked: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "round.yaml"
-    file.write_text("format: maturity-round/1\n", "utf-8")
-    assert run(["form", str(file), "-o", str(tmp_path / "form.html")]) == 2
-    assert "answers are kept in a folder, this is a file: give the folder of a round" in capsys.readouterr().err
+    (here / "in" / "own").mkdir(parents=True)
+    assert run(["questionnaire", "new", "in/own/questions.yaml", "--from", "cluster-journey-short"]) == 0
+    Path("in/one.yaml").write_text(ONE_FILE.format(asked=asked, mode=mode), "utf-8")
+    capsys.readouterr()
+    assert run(["form", "in/one.yaml", "-o", "form.html"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("wrote form.html\nin/one.yaml takes no more answers; a folder does")
+    (start,) = re.findall("^  maturity (start .*)$", told, re.MULTILINE)
+    (collect,) = re.findall("maturity (collect .*)$", told, re.MULTILINE)
+    assert run(shlex.split(start)) == 0
+    Path("reply-1.json").write_text(json.dumps(handed_in(Path("form.html"))), "utf-8")
+    assert run([*shlex.split(collect)[:-1], "reply-1.json"]) == 0
+    round_folder = Path(shlex.split(collect)[1])
+    assert [one.school for one in load_round(round_folder).responses] == ["ash-x"]
+    assert load_round(round_folder).mode == mode
+
+
+def test_every_way_out_is_open_to_a_round_in_one_file_and_to_a_questionnaire(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("one.yaml").write_text(ONE_FILE.format(asked="cluster-journey-short", mode="named"), "utf-8")
+    for name, *flags in KINDS:
+        for asked in ("one.yaml", "cluster-journey-short"):
+            assert run(["form", asked, "-o", name, "--force", *flags]) == 0, name
+            assert Path(name).stat().st_size > 1000
+    told = capsys.readouterr().out
+    assert told.count("  maturity start two-more --name") == len(KINDS)
+    assert told.count("To ask people:\n  maturity start cluster-journey-short -q cluster-journey-short\n") == len(KINDS)
+
+
+def test_a_folder_that_is_there_is_not_named_for_another_round(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("one.yaml").write_text(ONE_FILE.format(asked="cluster-journey-short", mode="named"), "utf-8")
+    Path("two-more").mkdir()
+    assert run(["form", "one.yaml", "-o", "form.html"]) == 0
+    assert "maturity start two-more-2 --name" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("2026/27", "???"), "one.yaml: the label can name no folder, and answers are kept in one: use a few letters"),
+        (("name: Elm}", "name: OAK}"), "one.yaml: two schools are called the same, and people could not tell them"),
+        (('label: "', 'rehearsal: true\nlabel: "'), "one.yaml: a rehearsal is held in a folder: maturity start FOLDER"),
+        (("{id: o, name: Oak}", ""), "an anonymous round needs 3 schools, and this cluster has 2"),
+        (("candour: 3", "candour: 9"), "one.yaml:7: responses[1] (r1).answers.dep.trust.candour: "),
+    ],
+)
+def test_a_round_in_one_file_that_can_have_no_folder_gets_no_form(
+    change: tuple[str, str], message: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ONE_FILE.format(asked="cluster-journey-short", mode="anonymous").replace(*change)
+    Path("one.yaml").write_text(text, "utf-8")
+    assert run(["form", "one.yaml", "-o", "form.html"]) == 2
+    told = capsys.readouterr()
+    assert message in told.err
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert not Path("form.html").exists()
+
+
+def test_a_form_promises_as_many_people_as_the_file_asks_for_and_says_where_to_write_it(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ONE_FILE.format(asked="cluster-journey-short", mode="anonymous") + "smallest_cell: 7\n"
+    Path("one.yaml").write_text(text, "utf-8")
+    assert run(["form", "one.yaml", "-o", "form.html"]) == 0
+    assert "Then write smallest_cell: 7 into two-more/2026-27/round.yaml" in capsys.readouterr().out
+    assert "Once at least seven people have answered" in Path("form.html").read_text("utf-8")
+
+
+def test_the_file_of_a_rounds_folder_stands_for_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = cluster(tmp_path / "two", "cluster-journey-short")
+    capsys.readouterr()
+    assert run(["form", str(folder / "round.yaml"), "-o", str(tmp_path / "form.html")]) == 0
+    assert f"maturity collect {folder} reply-*.json" in capsys.readouterr().out
+
+
+def test_a_questionnaire_is_previewed_without_a_cluster_and_its_answers_are_refused(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = cluster(here / "two", "cluster-journey-short")
+    assert run(["questionnaire", "new", "mine.yaml", "--from", "cluster-journey-short"]) == 0
+    capsys.readouterr()
+    assert run(["form", "mine.yaml", "-o", "look.html"]) == 0
+    told = capsys.readouterr().out
+    assert "It is a preview, with schools that there are not: its answers cannot be handed in." in told
+    assert "To ask people:\n  maturity start mine -q mine.yaml" in told
+    page = Path("look.html").read_text("utf-8")
+    assert page.count("This is a preview of the questions: what you answer here cannot be handed in.") == 1
+    assert "Ratings are shown" not in page
+    assert [f'"School {letter}"' in page for letter in "ABCD"] == [True, True, True, False]
+    Path("reply.json").write_text(json.dumps(handed_in(Path("look.html"))), "utf-8")
+    assert run(["collect", str(folder), "reply.json", "-y"]) == 2
+    fault, conclusion = capsys.readouterr().err.splitlines()
+    assert "the answers are to a preview of the questionnaire, and belong to no round: make the form" in fault
+    assert conclusion.startswith("maturity: nothing was stored: 1 fault")
+    assert load_round(folder).responses == ()
+
+
+def test_a_questionnaire_with_faults_is_not_previewed_and_all_of_them_are_said(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["questionnaire", "new", "mine.yaml", "--from", "cluster-journey-short"]) == 0
+    text = Path("mine.yaml").read_text("utf-8")
+    Path("mine.yaml").write_text(text.replace("prompt:", "promt:", 1).replace("version:", "versoin:", 1), "utf-8")
+    capsys.readouterr()
+    assert run(["form", "mine.yaml", "-o", "look.html"]) == 2
+    told = capsys.readouterr().err
+    assert "promt" in told
+    assert "versoin" in told
+    assert not Path("look.html").exists()
 
 
 @pytest.mark.parametrize(
@@ -368,6 +517,61 @@ def test_answers_that_were_not_handed_in_are_cleared_only_when_asked_twice(page:
     assert page.locator("input:checked").count() == 0
     page.reload()
     assert page.locator("input:checked").count() == 0
+
+
+AGAIN = "You have changed something since. Save again and hand in the new file."
+
+
+@pytest.mark.browser
+def test_a_change_after_saving_says_to_save_again_in_sight_until_it_is_done(page: Page, tmp_path: Path) -> None:
+    opened(page, tmp_path, small())
+    fill(page, WHO | {"item:dep.a": "5"})
+    assert page.inner_text("#again") == ""
+    first = saved(page, tmp_path)["response"]
+    assert page.inner_text("#said").startswith("Saved as reply-ash-")
+    assert page.inner_text("#again") == ""
+    page.fill("#example-1", "Joint training")
+    assert page.inner_text("#again") == AGAIN
+    assert page.inner_text("#said") == ""
+    choose(page, "item:cha.b", "2")
+    page.locator("[name='item:cha.b']").first.scroll_into_view_if_needed()
+    assert page.locator("#again").is_visible()
+    page.reload()
+    assert page.inner_text("#again") == AGAIN
+    second = saved(page, tmp_path)["response"]
+    assert page.inner_text("#again") == ""
+    assert (first["respondent"], first["answers"]) == (second["respondent"], {"dep.a": 5})
+    assert (second["answers"], second["evidence"]) == ({"dep.a": 5, "cha.b": 2}, {"dep.a": "Joint training"})
+    choose(page, "school", "elm")
+    assert page.inner_text("#again") == AGAIN
+    page.click("#next")
+    page.click("#next")
+    assert page.inner_text("#again") == ""
+    choose(page, "school", "elm")
+    assert page.inner_text("#again") == ""
+
+
+@pytest.mark.browser
+def test_a_change_after_copying_says_to_copy_again(page: Page, tmp_path: Path) -> None:
+    opened(page, tmp_path, small())
+    fill(page, WHO | {"item:dep.a": "3"})
+    page.click("#copy")
+    page.wait_for_function("() => document.getElementById('said').textContent")
+    choose(page, "item:dep.a", "2")
+    assert page.inner_text("#again") == "You have changed something since. Copy again and send the new text."
+
+
+@pytest.mark.browser
+def test_a_preview_says_so_before_the_first_question_and_where_it_is_saved(page: Page, tmp_path: Path) -> None:
+    like = small()
+    asked = Preview.model_validate({"cluster": like.cluster, "label": "preview", "questionnaire": like.questionnaire})
+    opened(page, tmp_path, asked)
+    assert "This is a preview of the questions: what you answer here cannot be handed in." in page.inner_text("header")
+    fill(page, WHO | {"item:dep.a": "3"})
+    assert saved(page, tmp_path)["round"]["preview"] is True
+    assert "to look at: the answers of a preview cannot be handed in" in page.inner_text("#said")
+    choose(page, "item:dep.a", "2")
+    assert page.inner_text("#again") == ""
 
 
 @pytest.mark.browser

@@ -26,9 +26,10 @@ PAPER = {"a4": (595, 842), "letter": (612, 792)}
 """Width and height in points."""
 
 
-def shipped(name: str) -> Round:
+def shipped(name: str, mode: str = "named") -> Round:
     cluster = {"name": "Riverside", "schools": [{"id": f"s{n}", "name": one} for n, one in enumerate(SCHOOLS)]}
-    return Round.model_validate({"cluster": cluster, "label": "2026", "questionnaire": load_questionnaire(name)})
+    asked = load_questionnaire(name)
+    return Round.model_validate({"cluster": cluster, "label": "2026", "questionnaire": asked, "mode": mode})
 
 
 def pdf(round_: Round, paper: str = "a4") -> pypdf.PdfReader:
@@ -51,9 +52,10 @@ def sizes(page: pypdf.PageObject) -> Iterator[tuple[float, str]]:
     yield from found
 
 
+@pytest.mark.parametrize("mode", ["named", "anonymous", "confidential"])
 @pytest.mark.parametrize("paper", PAPER)
-def test_the_short_form_takes_two_sheets_printed_on_both_sides(paper: str) -> None:
-    ballot = pdf(shipped("cluster-journey-short"), paper)
+def test_the_short_form_takes_two_sheets_printed_on_both_sides(paper: str, mode: str) -> None:
+    ballot = pdf(shipped("cluster-journey-short", mode), paper)
     assert len(ballot.pages) == 4
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in ballot.pages} == {PAPER[paper]}
 
@@ -72,6 +74,19 @@ def test_every_question_stands_whole_on_one_page(name: str) -> None:
         (page,) = [text for text in pages if f"{number}. {portrait.prompt}" in text]
         for letter, option in zip("abcd", portrait.options.values(), strict=True):
             assert f"{letter} {option.text}" in page
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_there_are_lines_for_examples_on_one_page_and_for_whoever_runs_the_round(paper: str) -> None:
+    short = shipped("cluster-journey-short", "anonymous")
+    pages = [" ".join(page.extract_text().split()) for page in pdf(short, paper).pages]
+    assert pages[-1].partition(short.questionnaire.scale.evidence_prompt)[2].count("No.") == 8
+    assert "Hand this in to whoever runs the round:" in pages[0]
+    assert "You may leave any question blank. DK is always a good answer: it is counted apart" in pages[0]
+    lines = [one.text for one in word(short, paper).paragraphs]
+    assert [line for line in lines if line.startswith("No.")] == ["No. \t\t\t"] * 8
+    assert "Hand this in to whoever runs the round: \t" in lines
+    assert any("You may leave any question blank. DK is always a good answer" in line for line in lines)
 
 
 def test_what_is_answered_can_be_read_at_arms_length() -> None:
@@ -127,7 +142,8 @@ def test_the_word_file_has_headings_a_title_a_language_and_nobodys_name(paper: s
     document = word(short, paper)
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
     assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"] == ["The cluster journey, short form"]
-    assert headings == [f"{n}. {item.prompt}" for n, item in enumerate(short.questionnaire.items, 1)]
+    items = [f"{n}. {item.prompt}" for n, item in enumerate(short.questionnaire.items, 1)]
+    assert headings == [*items, short.questionnaire.scale.evidence_prompt]
     about = document.core_properties
     assert (about.title, about.language) == ("The cluster journey, short form", "en")
     assert (about.author, about.last_modified_by, about.comments) == ("", "", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,45 @@ def run(command: str, folder: Path, typed: str | None = None) -> str:
     return done.stdout
 
 
+PAGES = {
+    str(path.relative_to(ROOT)): path.read_text("utf-8")
+    for path in (ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+PYTHON = [
+    pytest.param(found["body"], id=f"{page}:{text[: found.start()].count(chr(10)) + 2}")
+    for page, text in PAGES.items()
+    for found in BLOCK.finditer(text)
+    if found["kind"] == "python"
+]
+
+
+def run_python(code: str, folder: Path) -> str:
+    shutil.copytree(ROOT / "examples", folder / "examples", dirs_exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("code", PYTHON)
+def test_every_block_of_python_runs_as_printed(code: str, tmp_path: Path) -> None:
+    (walked,) = [block["body"] for block in BLOCK.finditer(README) if block["name"] == "our-round.yaml"]
+    (tmp_path / "our-round.yaml").write_text(walked.replace("our-questions.yaml", "cluster-journey-short"), "utf-8")
+    run_python(code, tmp_path)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_python_stands_in_blocks_where_it_is_run(page: str) -> None:
+    between = BLOCK.sub("", PAGES[page])
+    assert re.findall(r"`[^`\n]*\bmaturity\.[\w.]+[^`\n]*`|^ {4}(?:import|from) .*", between, re.MULTILINE) == []
+
+
+def test_there_is_python_to_run() -> None:
+    text = "\n".join(PAGES.values())
+    assert len(PYTHON) == len(re.findall("^```py", text, re.MULTILINE)) > 3
+
+
 @pytest.mark.walk
 def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: Path) -> None:
     outputs: dict[str, str] = {}
@@ -63,9 +103,7 @@ def test_a_newcomer_can_walk_through_the_readme_from_an_empty_folder(tmp_path: P
                     for school, lines in BALLOTS.items():
                         run(f"maturity enter river --school {school} --role senior", tmp_path, lines)
         elif block["kind"] == "python":
-            done = subprocess.run([sys.executable, "-c", body], cwd=tmp_path, capture_output=True, text=True)
-            assert done.returncode == 0, done.stderr
-            assert done.stdout.strip()
+            assert run_python(body, tmp_path).strip()
     assert (tmp_path / "quadrant.svg").read_bytes().startswith(b"<?xml")
     report = (tmp_path / "our-round.html").read_text("utf-8")
     assert "Most of us can say what we are for" in report

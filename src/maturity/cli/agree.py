@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.shared import RoundFolder
 from maturity.text.clean import plain as clean
 from maturity.text.words import listed
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def agree(
-    round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.")],
+    round_: RoundFolder,
     plain: Annotated[bool, typer.Option("--plain", help="Line after line, for a screen reader.")] = False,
 ) -> None:
     """Agree on a level in the room, most split items first."""

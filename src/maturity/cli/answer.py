@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.shared import RoundFolder
 from maturity.errors import InputError, Problem, UsageError
 from maturity.text.clean import plain as clean
 
@@ -26,7 +27,7 @@ LENGTH = 8
 
 
 def answer(
-    round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.")],
+    round_: RoundFolder,
     school: Annotated[str | None, typer.Option(metavar="ID", help="Your school.")] = None,
     role: Annotated[str | None, typer.Option(metavar="ID", help="Your role.")] = None,
     code: Annotated[

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import print_lines
+from maturity.cli.shared import RoundFolder, print_lines
 from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ MOST_SHOWN = 50
 
 
 def collect(
-    round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.")],
+    round_: RoundFolder,
     files: Annotated[
         list[Path],
         typer.Argument(

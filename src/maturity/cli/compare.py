@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli import completion
 from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
@@ -27,7 +28,11 @@ from maturity.errors import UsageError
 def compare(
     rounds: Annotated[
         list[Path],
-        typer.Argument(metavar="ROUND ROUND...|FOLDER", help="Two or more rounds, or a cluster's folder: all of its."),
+        typer.Argument(
+            metavar="ROUND ROUND...|FOLDER",
+            help="Two or more rounds, or a cluster's folder: all of its.",
+            autocompletion=completion.rounds,
+        ),
     ],
     same: Annotated[
         Path | None,

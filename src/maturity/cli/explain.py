@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli import completion
 from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
@@ -25,7 +26,12 @@ from maturity.errors import UsageError
 def explain(
     round_: RoundPath,
     name: Annotated[
-        str | None, typer.Argument(metavar="[AXIS|DIMENSION|ITEM]", help="What to explain; both axes if left out.")
+        str | None,
+        typer.Argument(
+            metavar="[AXIS|DIMENSION|ITEM]",
+            help="What to explain; both axes if left out.",
+            autocompletion=completion.parts,
+        ),
     ] = None,
     questionnaire: QuestionnaireName = None,
     schools: SchoolsOption = SchoolsAre.fixed,

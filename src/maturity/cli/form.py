@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli import completion
 from maturity.cli.shared import Force, Output, Paper, print_lines
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
+    from maturity.journeys.forming import ToFill
     from maturity.model import Round
 
 
@@ -85,7 +87,14 @@ ON_PAPER = ("pdf", "docx")
 
 
 def form(
-    round_: Annotated[Path, typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.")],
+    round_: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROUND|QUESTIONNAIRE",
+            help="A round's folder, or the cluster's; a YAML round; or a questionnaire (ID or FILE), for a preview.",
+            autocompletion=completion.rounds_and_questionnaires,
+        ),
+    ],
     output: Output,
     system: Annotated[
         System | None,
@@ -104,23 +113,72 @@ def form(
     """Write a form: a web page, paper, or for a form system.
 
     The ending says which. .html: one file that works in any browser, without a server or network. .pdf, .docx: a
-    paper ballot.
+    paper ballot. A questionnaire without a cluster is written as a preview, whose answers cannot be handed in.
     """
-    from maturity.cli import sitting
     from maturity.journeys.ask import Ask
+    from maturity.journeys.forming import to_fill
     from maturity.journeys.outputs import outputs
-    from maturity.journeys.rounds import opened
+    from maturity.model import Preview
 
     kind = _kind(output, system)
     safe = outputs([output], Ask(force=force), round_)
     _refuse_misfits(kind, looking_back, paper)
-    folder, known, remarks = opened(round_)
-    for remark in remarks:
+    made = to_fill(round_)
+    next_ = _next(kind, made, round_, output)
+    for remark in made.remarks:
         typer.echo(remark)
-    earlier = _label_before(folder) if looking_back else None
-    safe.of("form", known.cluster.name, known.label)
+    known = made.round_
+    earlier = _label_before(made.folder, round_) if looking_back else None
+    safe.of("form", known.cluster.name, known.label, *[known.questionnaire.id] * isinstance(known, Preview))
     safe.write({output: _built(kind, known, earlier, paper or Paper.a4)})
-    print_lines(f"wrote {output}\n{WAYS[kind].next.format(round=sitting.command(folder), file=output)}")
+    print_lines(f"wrote {output}\n{next_}")
+
+
+def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
+    """What to do with the form, in commands that can be typed as they stand.
+
+    Raises:
+        UsageError: no answers could ever come back to a round of this kind.
+    """
+    from maturity.cli.kinds import refuse_too_few
+    from maturity.cli.sitting import command
+    from maturity.model import SMALLEST_CELL, Preview
+    from maturity.store.rounds import folder_name
+    from maturity.text.clean import plain
+
+    known = made.round_
+    if made.folder is not None:
+        return WAYS[kind].next.format(round=command(made.folder), file=output)
+    if isinstance(known, Preview):
+        ask = command("maturity", "start", _free(known.questionnaire.id), "-q", made.asked)
+        told = "It is a preview, with schools that there are not: its answers cannot be handed in. To ask people:"
+        return f"{told}\n  {ask}"
+    refuse_too_few(known.mode, len(known.cluster.schools))
+    folder = _free(known.cluster.name)
+    round_ = folder / folder_name(known.label)
+    schools = [word for school in known.cluster.schools for word in ("--school", school.name)]
+    about = ["--name", known.cluster.name, *schools, "--mode", known.mode, "--label", known.label]
+    about += [*(["--date", str(known.date)] if known.date else []), "-q", made.asked]
+    lines = [
+        f"{plain(str(given))} takes no more answers; a folder does, and the form fits the one that this makes:",
+        f"  {command('maturity', 'start', folder, *about)}",
+        WAYS[kind].next.format(round=command(round_), file=output),
+    ]
+    if known.mode != "named" and known.smallest_cell > SMALLEST_CELL:
+        said = f"smallest_cell: {known.smallest_cell}"
+        lines.insert(2, f"Then write {said} into {round_ / 'round.yaml'}, for so the form promises it.")
+    return "\n".join(lines)
+
+
+def _free(name: str) -> Path:
+    """A folder that is not there yet, called after something."""
+    from itertools import count
+
+    from maturity.text.slug import slug
+
+    stem = Path(slug(name, 40))
+    places = (stem if number == 1 else Path(f"{stem}-{number}") for number in count(1))
+    return next(place for place in places if not place.exists())
 
 
 def _kind(output: Path, system: System | None) -> str:
@@ -153,8 +211,12 @@ def _refuse_misfits(kind: str, looking_back: bool, paper: Paper | None) -> None:
         raise UsageError("only a paper ballot has a size of paper", "leave out --paper, or write .pdf or .docx")
 
 
-def _label_before(folder: Path) -> str:
+def _label_before(folder: Path | None, given: Path) -> str:
     """The label of the round before one.
+
+    Args:
+        folder: of that one; None where it has none.
+        given: what was named instead.
 
     Raises:
         UsageError: there is none.
@@ -162,9 +224,9 @@ def _label_before(folder: Path) -> str:
     from maturity import load_round
     from maturity.folder.rounds import round_before
 
-    earlier = round_before(folder)
+    earlier = round_before(folder) if folder else None
     if earlier is None:
-        hint = f"there is no round before {folder}; leave out --looking-back"
+        hint = f"there is no round before {folder or given}; leave out --looking-back"
         raise UsageError("there is nothing to look back to", hint)
     return load_round(earlier).label
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from maturity.cli import completion
 from maturity.cli.shared import Force, print_lines
 from maturity.errors import UsageError
 
@@ -35,17 +36,35 @@ class Outcomes(StrEnum):
 
 def plan(
     round_: Annotated[
-        Path, typer.Argument(metavar="ROUND|FOLDER", help="A round's folder or YAML file; with --status the cluster's.")
+        Path,
+        typer.Argument(
+            metavar="ROUND|FOLDER",
+            help="A round's folder or YAML file; with --status the cluster's.",
+            autocompletion=completion.rounds,
+        ),
     ],
     add: Annotated[str | None, typer.Option(metavar="TITLE", help="Agree on a priority.")] = None,
     edit: Annotated[
-        str | None, typer.Option(metavar="ID", help="Change a priority; an empty text takes a value away.")
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Change a priority; an empty text takes a value away.",
+            autocompletion=completion.agreed_ids,
+        ),
     ] = None,
-    drop: Annotated[list[str] | None, typer.Option(metavar="ID", help="Let a priority go; it stays on record.")] = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Let a priority go; it stays on record.", autocompletion=completion.agreed_ids),
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Another title, with --edit.")] = None,
     why: Annotated[str | None, typer.Option(help="Why this one.")] = None,
     moves: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="A dimension or item that it should move; once for each.")
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="A dimension or item that it should move; once for each.",
+            autocompletion=completion.movable_parts,
+        ),
     ] = None,
     owner: Annotated[str | None, typer.Option(help="Who sees to it.")] = None,
     support: Annotated[str | None, typer.Option(metavar="SCHOOL", help="The school that supports it.")] = None,
@@ -56,7 +75,12 @@ def plan(
         typer.Option(metavar="DAY", help="Day by which its impact is reported; else six months after the review."),
     ] = None,
     check: Annotated[
-        str | None, typer.Option(metavar="ID", help="Record what has come of a priority, with --note.")
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Record what has come of a priority, with --note.",
+            autocompletion=completion.agreed_ids,
+        ),
     ] = None,
     note: Annotated[str | None, typer.Option(help="What has come of it, or why it is let go.")] = None,
     evidence: Annotated[str | None, typer.Option(help="What shows it.")] = None,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli import completion
 from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
@@ -47,6 +48,7 @@ def plot(
         list[Path],
         typer.Argument(
             metavar="ROUND...",
+            autocompletion=completion.rounds,
             help="A round. For journey and change: a cluster's folder, or its rounds. For clusters: any number of "
             "rounds, clusters' folders, and folders of these.",
         ),

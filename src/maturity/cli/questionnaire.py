@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import Force
+from maturity.cli import completion
+from maturity.cli.shared import Force, print_lines
 from maturity.errors import InputError, Problem, UsageError
 
 app = typer.Typer(
@@ -15,7 +16,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
 )
-Name = Annotated[str, typer.Argument(metavar="ID|FILE", help="Id of a shipped questionnaire, or a YAML file.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID|FILE",
+        help="Id of a shipped questionnaire, or a YAML file.",
+        autocompletion=completion.questionnaires,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -53,7 +61,14 @@ def show(name: Name, json: AsJson = False) -> None:
 
 @app.command()
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A questionnaire's YAML file, or a shipped id.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A questionnaire's YAML file, or a shipped id.",
+            autocompletion=completion.questionnaires,
+        ),
+    ],
 ) -> None:
     """Find every fault of a questionnaire at once, with its line and what to do."""
     from maturity.readers.questionnaire import read_questionnaire
@@ -67,22 +82,32 @@ def check(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema, for editors that complete and check YAML."""
+    typer.echo(_schema_text(), nl=False)
+
+
+def _schema_text() -> str:
     import json
 
     from maturity.model.schema import json_schema
 
-    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 @app.command()
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file to make.")],
     source: Annotated[
-        str, typer.Option("--from", metavar="ID", help="The shipped questionnaire to copy.")
+        str,
+        typer.Option(
+            "--from", metavar="ID", help="The shipped questionnaire to copy.", autocompletion=completion.questionnaires
+        ),
     ] = "cluster-journey",
     force: Force = False,
 ) -> None:
-    """Copy a questionnaire to edit."""
+    """Copy a questionnaire to edit.
+
+    The JSON Schema goes beside it as questionnaire.schema.json, so that an editor completes and checks while you write.
+    """
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
     from maturity.journeys.ask import Ask
@@ -93,9 +118,28 @@ def new(
         hint = "choose another name, or replace it with --force; nothing was changed"
         raise InputError(Problem(str(file), None, "", "exists", "the file is there already", hint))
     from maturity import load_questionnaire
+    from maturity.cli.sitting import command
     from maturity.renderers import questionnaire
     from maturity.text.slug import slug
 
     copied = load_questionnaire(source).model_copy(update={"id": slug(file.stem)})
-    safe.write({file: questionnaire.render(copied)})
-    typer.echo(f"wrote {file}\nEdit it, then: maturity questionnaire check {file}")
+    schema_file, content = file.parent / questionnaire.SCHEMA, _schema_text().encode()
+    there = schema_file.exists() or schema_file.is_symlink()
+    safe.write({file: questionnaire.render(copied)} | ({} if there else {schema_file: content}))
+    print_lines(f"wrote {file}")
+    if not there:
+        print_lines(f"wrote {schema_file}, by which an editor completes and checks {file.name}")
+    elif not _holds(schema_file, content):
+        print_lines(
+            f"{schema_file} is there already and says something else; it was kept. An editor goes by it: to have it "
+            "check this version, put in its place what 'maturity questionnaire schema' prints"
+        )
+    print_lines(f"Edit it, then:\n  {command('maturity', 'questionnaire', 'check', file)}")
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    """Whether a file holds this text, whatever its line ends."""
+    try:
+        return file.is_file() and file.read_bytes().split() == content.split()
+    except OSError:
+        return False

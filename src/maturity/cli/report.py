@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli import completion
 from maturity.cli.closing import AgainFlag, CloseFlag, QuotesFlag, closing
 from maturity.cli.shared import (
     SEED,
@@ -41,7 +42,12 @@ Outputs = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="File to write ({formats}); give it again for another format."),
 ]
 Sections = Annotated[
-    str | None, typer.Option(metavar="ID,ID...", help="Only these chapters, such as standing,spread,priorities.")
+    str | None,
+    typer.Option(
+        metavar="ID,ID...",
+        help="Only these chapters, such as standing,spread,priorities.",
+        autocompletion=completion.sections,
+    ),
 ]
 Templates = Annotated[
     list[Path] | None,
@@ -53,7 +59,9 @@ def report(
     round_: Annotated[
         Path,
         typer.Argument(
-            metavar="ROUND|FOLDER", help="A round; or a cluster's folder: its last round, and what changed."
+            metavar="ROUND|FOLDER",
+            help="A round; or a cluster's folder: its last round, and what changed.",
+            autocompletion=completion.rounds,
         ),
     ],
     output: Outputs,
@@ -99,7 +107,7 @@ def report(
 
 
 def _chapters(sections: str | None) -> list[str]:
-    from maturity.report.compose import CHAPTERS
+    from maturity.report.contents import CHAPTERS
 
     wanted = [name.strip().lower() for name in (sections or "").split(",") if name.strip()]
     if sections is not None and not wanted:

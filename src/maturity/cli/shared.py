@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli import completion
 from maturity.journeys.ask import SEED as SEED
 
 if TYPE_CHECKING:
@@ -39,11 +40,21 @@ class Paper(StrEnum):
 
 RoundPath = Annotated[
     Path,
-    typer.Argument(metavar="ROUND", help="A YAML round, a round's folder, or a table (CSV, TSV, XLSX) of answers."),
+    typer.Argument(
+        metavar="ROUND",
+        help="A YAML round, a round's folder, or a table (CSV, TSV, XLSX) of answers.",
+        autocompletion=completion.rounds,
+    ),
 ]
 QuestionnaireName = Annotated[
     str | None,
-    typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What was asked; a table needs it."),
+    typer.Option(
+        "--questionnaire",
+        "-q",
+        metavar="ID|FILE",
+        help="What was asked; a table needs it.",
+        autocompletion=completion.questionnaires,
+    ),
 ]
 TableKind = Annotated[
     KindOfRound | None,
@@ -56,6 +67,10 @@ SchoolsOption = Annotated[
 ]
 ThemeName = Annotated[
     str, typer.Option("--theme", metavar="ID|FILE", help="The look: standard, greyscale, or a YAML file.")
+]
+RoundFolder = Annotated[
+    Path,
+    typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.", autocompletion=completion.rounds),
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="File to write.")]
 

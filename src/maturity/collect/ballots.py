@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeGuard
 
 from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
@@ -15,6 +17,7 @@ from maturity.report.promise import promised
 from maturity.text.clean import plain
 from maturity.text.words import counted
 
+_EXAMPLE = re.compile(r"e\s*(\d*)(?!\S)(.*)", re.IGNORECASE)
 SKIPPED = ("-", "–", "s", "_", ".")
 UNKNOWN = ("d", "dk", "?")
 LETTERS = "abcd"
@@ -23,6 +26,11 @@ HELP = """\
 One line a person. d is don't know, - is left blank. Blanks between may be left out.
 u takes the last ballot back; school or role changes whose ballots these are;
 h shows this again; q ends. Every ballot is saved as soon as its line is right."""
+
+EXAMPLES = """\
+e and a question's number, then words, such as e {number} Joint training: an example
+that stands on the last ballot, for a level of {start} or more."""
+LONGEST_EXAMPLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +86,16 @@ def key_in(
     """
     now = pile(round_, school or _school(round_, front), role or _role(round_, front))
     front.say("\n".join(textwrap.wrap(f"What the ballots say: {promised(round_)}", front.width)))
-    front.say(HELP)
-    front.say(_layout(now))
-    saved: list[str] = []
+    _say_help(round_, now, front)
+    saved: list[Response] = []
     while (line := _line(front, f"{_whose(round_, now)} / ballot {len(saved) + 1}: ")) not in ("q", None):
         word = line.casefold()
         if word == "u":
             if not saved:
                 front.say("  There is nothing to take back.")
             else:
-                undo(saved[-1])
-                front.say(f"  {saved.pop()} is taken back; type that ballot again.")
+                undo(saved[-1].respondent)
+                front.say(f"  {saved.pop().respondent} is taken back; type that ballot again.")
         elif word in ("school", "role"):
             try:
                 is_school = word == "school"
@@ -99,18 +106,74 @@ def key_in(
             now = pile(round_, school, role)
             front.say(_layout(now))
         elif word in ("", "h"):
-            front.say(HELP)
-            front.say(_layout(now))
+            _say_help(round_, now, front)
         else:
-            response = Response(respondent=f"{tag}-{len(saved) + 1:02}", school=now.school, role=now.role)
-            filled, problems = read_line(round_, now, response, line)
-            for problem in problems:
-                front.say(f"  {problem}")
-            if filled is not None:
-                save(filled)
-                saved.append(filled.respondent)
-                front.say(f"  saved as {filled.respondent}: {_summary(filled)}")
-    return saved
+            _take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved, save, front)
+    return [one.respondent for one in saved]
+
+
+def _take(
+    round_: Round, now: Pile, line: str, respondent: str, saved: list[Response], save: Save, front: Front
+) -> None:
+    """Save the ballot, or the example for the last one, that a line holds; or say what is wrong with it."""
+    if _EXAMPLE.match(line):
+        shown, problems = read_example(round_, saved[-1] if saved else None, line)
+        if _is_right(shown, problems, front):
+            save(shown)
+            saved[-1] = shown
+            front.say(f"  saved with {shown.respondent}: {counted(len(shown.evidence), 'example')}")
+        return
+    filled, problems = read_line(round_, now, Response(respondent=respondent, school=now.school, role=now.role), line)
+    if _is_right(filled, problems, front):
+        save(filled)
+        saved.append(filled)
+        front.say(f"  saved as {filled.respondent}: {_summary(filled)}")
+
+
+def _is_right(filled: Response | None, problems: Sequence[Problem], front: Front) -> TypeGuard[Response]:
+    """Whether there is something to save; what is wrong is said."""
+    for problem in problems:
+        front.say(f"  {problem}")
+    return filled is not None
+
+
+def read_example(round_: Round, last: Response | None, line: str) -> tuple[Response | None, list[Problem]]:
+    """An example from a line such as `e 3 Joint training`.
+
+    Args:
+        last: the ballot that it stands on; None if there is none yet.
+
+    Returns:
+        that ballot with the example, None if anything is wrong; and what is wrong.
+    """
+    found, start = _EXAMPLE.match(line), round_.questionnaire.scale.evidence_from
+    assert found
+    if start is None:
+        return _no_example("this questionnaire asks for no examples", "leave them out")
+    if last is None:
+        return _no_example("an example belongs to the last ballot, and there is none yet", "type its levels first")
+    number, text = found[1], plain(found[2].strip(), LONGEST_EXAMPLE)
+    asked = {str(place): item for place, item in pile(round_, last.school, last.role).items}
+    if number not in asked or len(text) < 2:
+        numbers = _ranges([int(one) for one in asked])
+        return _no_example(f"{plain(line, 24)!r} names no question and example", f"type e, one of {numbers}, and words")
+    level = last.answers.get(asked[number].id)
+    if not isinstance(level, int) or level < start:
+        said = "left blank" if level is None else "don't know" if level == DONT_KNOW else f"a {level}"
+        message = f"question {number} of {last.respondent} is {said}, and examples go with {start} or more"
+        return _no_example(message, "look at the number again, or leave it out")
+    return last.model_copy(update={"evidence": {**last.evidence, asked[number].id: text}}), []
+
+
+def _no_example(message: str, hint: str) -> tuple[None, list[Problem]]:
+    return None, [Problem("", None, "", "no-example", message, hint)]
+
+
+def _say_help(round_: Round, now: Pile, front: Front) -> None:
+    front.say(HELP)
+    if (start := round_.questionnaire.scale.evidence_from) is not None and now.items:
+        front.say(EXAMPLES.format(number=now.items[-1][0], start=start))
+    front.say(_layout(now))
 
 
 def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[Response | None, list[Problem]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from maturity.model import RatingItem, Round
+from maturity.model import Preview, RatingItem, Round
 from maturity.report.blocks import PROGRAM
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
@@ -52,9 +52,23 @@ SAID = {
     "saved": "Saved as {file}. Hand this file to whoever runs the round.",
     "copied": "Copied. Now paste it into a mail.",
     "copyYourself": "Copy the whole text below, and paste it into a mail.",
+    "savedBefore": "You have changed something since. Save again and hand in the new file.",
+    "copiedBefore": "You have changed something since. Copy again and send the new text.",
     "sure": "Your answers have not been handed in. Press once more to clear them all the same.",
     "cleared": "Cleared. The next person can begin.",
     "notKept": "This browser keeps nothing: hand in your answers before you close this page. Nothing is sent anywhere.",
+}
+ON_A_PREVIEW = {
+    "kept": "What you choose stays in this browser. Nothing is sent anywhere.",
+    "end": "Where people hand in their answers",
+    "how": "The file and the text show what people would hand in. Those of a preview are not taken.",
+}
+SAID_ON_A_PREVIEW = {
+    "saved": "Saved as {file}, to look at: the answers of a preview cannot be handed in.",
+    "copied": "Copied, to look at: the answers of a preview cannot be handed in.",
+    "copyYourself": "The text below is to look at: the answers of a preview cannot be handed in.",
+    "savedBefore": "",
+    "copiedBefore": "",
 }
 
 
@@ -76,6 +90,7 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
     )
     environment.filters["digest"] = _digest
     questionnaire = round_.questionnaire
+    is_preview = isinstance(round_, Preview)
     same = primary(questionnaire.language) == PROGRAM
     marks = {} if same else {"language": questionnaire.language}
     if runs_from_right(questionnaire.language):
@@ -86,7 +101,8 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
         title=plain(questionnaire.title),
         subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
         instruction=plain(questionnaire.scale.instruction),
-        words=ON_THE_PAGE | {"privacy": promised(round_)},
+        words=ON_THE_PAGE | (ON_A_PREVIEW if is_preview else {}) | {"privacy": promised(round_)},
+        is_preview=is_preview,
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
         style=_part("form.css"),
         script=_part("form.js"),
@@ -127,7 +143,8 @@ def _harmless(data: dict[str, Any]) -> Markup:
 def about(round_: Round) -> dict[str, Any]:
     """What a reply says about the round that it belongs to."""
     questionnaire = round_.questionnaire
-    return {
+    preview = {"preview": True} if isinstance(round_, Preview) else {}
+    return preview | {
         "cluster": round_.cluster.name,
         "label": round_.label,
         "kind": round_.mode,
@@ -143,7 +160,7 @@ def _data(round_: Round, looking_back: str | None) -> dict[str, Any]:
     questionnaire = round_.questionnaire
     return {
         "round": about(round_),
-        "words": SAID,
+        "words": SAID | (SAID_ON_A_PREVIEW if isinstance(round_, Preview) else {}),
         "lookingBack": None if looking_back is None else plain(looking_back),
         "dontKnow": plain(questionnaire.scale.dont_know),
         "evidenceFrom": questionnaire.scale.evidence_from,

@@ -151,7 +151,7 @@ def write_reports(
 
     Args:
         going: the files; the ending of each says its format, one of `maturity.renderers.registry.endings()`.
-        chapters: ids of `maturity.report.compose.CHAPTERS`; all where there are none.
+        chapters: ids of `maturity.report.contents.CHAPTERS`; all where there are none.
 
     Raises:
         UsageError: there is no such format or chapter.
@@ -179,7 +179,7 @@ def write_reports(
 
 
 def _check_chapters(wanted: Sequence[str]) -> None:
-    from maturity.report.compose import CHAPTERS
+    from maturity.report.contents import CHAPTERS
     from maturity.text.names import suggestion
 
     for name in wanted:

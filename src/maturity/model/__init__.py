@@ -26,7 +26,7 @@ from maturity.model.questionnaire import (
     Source,
     Support,
 )
-from maturity.model.round import DONT_KNOW, SMALLEST_CELL, Agreed, Answer, Response, Round
+from maturity.model.round import DONT_KNOW, SMALLEST_CELL, Agreed, Answer, Preview, Response, Round
 
 __all__ = [
     "DONT_KNOW",
@@ -44,6 +44,7 @@ __all__ = [
     "Mode",
     "PortraitItem",
     "PortraitOption",
+    "Preview",
     "Publication",
     "Quadrant",
     "QuadrantGuidance",

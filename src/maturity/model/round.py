@@ -86,3 +86,7 @@ class Round(Frozen):
     def is_asked(self, item: RatingItem, role: str | None) -> bool:
         """Whether an item is put to a role; in an anonymous round everybody is asked everything."""
         return self.mode == "anonymous" or self.questionnaire.is_asked(item, role)
+
+
+class Preview(Round):
+    """A questionnaire put before schools that there are not, to be looked at; answers to it belong nowhere."""

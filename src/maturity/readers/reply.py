@@ -151,6 +151,11 @@ def _belongs(reply: Mapping[str, Any], round_: Round) -> Iterator[Fault]:
         return
     about = reply.get("round")
     about = about if isinstance(about, dict) else {}
+    if about.get("preview"):
+        message = "the answers are to a preview of the questionnaire, and belong to no round"
+        hint = "make the form with 'maturity form ROUND', and ask for the answers in that"
+        yield Fault(("round", "preview"), "preview", message, hint)
+        return
     asked = about.get("questionnaire")
     asked = asked if isinstance(asked, dict) else {}
     for key, is_, wanted in (

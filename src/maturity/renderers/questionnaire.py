@@ -6,7 +6,9 @@ from typing import Any
 
 from maturity.model import Questionnaire
 
-HEAD = "# yaml-language-server: $schema=./questionnaire.schema.json\n"
+SCHEMA = "questionnaire.schema.json"
+HEAD = f"# yaml-language-server: $schema=./{SCHEMA}\n"
+"""Where an editor looks for the schema: beside the file."""
 
 
 def render(questionnaire: Questionnaire) -> bytes:

@@ -21,27 +21,12 @@ from maturity.report.blocks import (
     Section,
 )
 from maturity.report.change_words import change_headline
+from maturity.report.contents import CHAPTERS
 from maturity.report.own import own_texts
 from maturity.text.words import listed
 
 Audience = Literal["heads", "staff", "governors"]
 """Heads get one page; staff what a meeting needs, about five pages; governors everything, with the appendix."""
-CHAPTERS = {
-    "standing": "Where we stand",
-    "change": "What has changed",
-    "spread": "Where we agree and where we are split",
-    "portrait": "The portrait we chose",
-    "seeing": "Seeing ourselves as we are",
-    "next": "Why, how, what",
-    "plan": "What we agreed to work on",
-    "priorities": "Two or three priorities to consider",
-    "supports": "What carries the work",
-    "year": "The next twelve months",
-    "examples": "Examples that people named",
-    "arithmetic": "How the answers became the scores",
-    "small-print": "Method and caveats",
-}
-"""Id and title of every chapter, in order; one that has nothing to say is left out."""
 LENGTHS: dict[Audience, Length] = {"heads": "page", "staff": "short", "governors": "full"}
 LOW = (7.0, 3.5)
 """Inches of the one chart of a single page."""

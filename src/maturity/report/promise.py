@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maturity.model import Mode, RatingItem, Round
+from maturity.model import Mode, Preview, RatingItem, Round
 from maturity.text.clean import plain
 
 PROMISE: dict[Mode, str] = {
@@ -21,11 +21,17 @@ EXAMPLES: dict[Mode, str] = {
 }
 EXAMPLES["confidential"] = EXAMPLES["anonymous"]
 REHEARSAL = "This is a rehearsal: what you answer is thrown away."
+PREVIEW = (
+    "This is a preview of the questions: what you answer here cannot be handed in. Once a round is open, its form says "
+    "in this place who will see what."
+)
 _WORDS = {5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
 
 
 def promised(round_: Round) -> str:
     """Everything that people are told about who will see their answers, as one paragraph."""
+    if isinstance(round_, Preview):
+        return PREVIEW
     told = f"{kind_in_words(round_.mode, round_.smallest_cell)} {EXAMPLES[round_.mode]}"
     return f"{REHEARSAL} {told}" if round_.rehearsal else told
 

@@ -10,6 +10,8 @@ from maturity.text.clean import plain
 from maturity.text.isolate import runs_from_right
 from maturity.text.words import listed
 
+MOST_EXAMPLES = 8
+
 
 @dataclass(frozen=True, slots=True)
 class TickQuestion:
@@ -36,6 +38,23 @@ class NumberedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleSpace:
+    """Where people write their examples, all in one place, so that a ballot needs no more sheets.
+
+    Args:
+        prompt: the questionnaire's own question.
+        how: whose examples are asked for.
+        number: stands before the place for an item's number.
+        lines: to write on.
+    """
+
+    prompt: str
+    how: str
+    number: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ballot:
     """A whole ballot, in the words of the questionnaire."""
 
@@ -47,8 +66,11 @@ class Ballot:
     instruction: str
     how: str
     privacy: str
+    run_by: str
+    """Before the place for the name of whoever runs the round."""
     about: tuple[TickQuestion, ...]
     items: tuple[NumberedItem, ...]
+    examples: ExampleSpace | None
     footer: str
     page: str
     """The line that counts pages, with `{page}` and `{of}`."""
@@ -81,13 +103,28 @@ def ballot(round_: Round) -> Ballot:
         language=questionnaire.language.split("-")[0],
         turned=runs_from_right(questionnaire.language),
         instruction=plain(questionnaire.scale.instruction),
-        how="Tick one box for each question, on your own. Write no name; leave blank what you would rather skip.",
+        how="Tick one box for each question, on your own. Write no name. You may leave any question blank. "
+        f"{DONT_KNOW} is always a good answer: it is counted apart and lowers nobody's score.",
         privacy=promised(round_),
+        run_by="Hand this in to whoever runs the round:",
         about=tuple(about),
         items=(*items, *portraits),
+        examples=_examples(round_),
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
         page="Page {page} of {of}",
     )
+
+
+def _examples(round_: Round) -> ExampleSpace | None:
+    scale, start = round_.questionnaire.scale, round_.questionnaire.scale.evidence_from
+    if start is None:
+        return None
+    high = f"{start}" if start == scale.high else f"{start} or more"
+    how = f"Where you ticked {high}, you may write the number of the question and an example."
+    if round_.mode != "named":
+        how += " Your handwriting may be recognised: write in capitals, or leave this out."
+    lines = min(len(round_.questionnaire.items), MOST_EXAMPLES)
+    return ExampleSpace(plain(scale.evidence_prompt), how, "No.", lines)
 
 
 def _asked(round_: Round, item: RatingItem) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from maturity.collect.forms.ballot import Ballot, NumberedItem, ballot
+from maturity.collect.forms.ballot import Ballot, ExampleSpace, NumberedItem, ballot
 from maturity.model import Round
 from maturity.report.blocks import PROGRAM
 from maturity.text.isolate import direction
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TICK = "☐"
 SIZES = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
 """Width and height in centimetres."""
+MARGIN = 1.8
 MADE = dt.datetime(2000, 1, 1)
 """A date that says nothing, so that the same round gives the same document."""
 
@@ -38,6 +39,7 @@ def build(round_: Round, paper: str) -> bytes:
     document.add_paragraph(one.instruction)
     document.add_paragraph(one.how)
     document.add_paragraph(one.privacy)
+    _to_write_on(document, one.run_by, SIZES[paper])
     for question in one.about:
         prompt = document.add_paragraph()
         prompt.add_run(question.prompt).bold = True
@@ -45,6 +47,8 @@ def build(round_: Round, paper: str) -> bytes:
         document.add_paragraph("   ".join(f"{TICK}\u00a0{_unbroken(option)}" for option in question.options))
     for item in one.items:
         _item(document, item)
+    if one.examples is not None:
+        _examples(document, one.examples, SIZES[paper])
     _say_languages(document, one)
     out = io.BytesIO()
     document.save(out)
@@ -65,11 +69,44 @@ def _item(document: Document, item: NumberedItem) -> None:
         paragraph.add_run(text)
 
 
+def _examples(document: Document, space: ExampleSpace, size: tuple[float, float]) -> None:
+    document.add_heading(space.prompt, 2)
+    document.add_paragraph(space.how).paragraph_format.keep_with_next = True
+    for place in range(1, space.lines + 1):
+        line = _to_write_on(document, space.number, size, (2.3, 2.6))
+        line.paragraph_format.keep_with_next = place < space.lines
+
+
+def _to_write_on(
+    document: Document, text: str, size: tuple[float, float], gap: tuple[float, float] | None = None
+) -> Paragraph:
+    """A line with room for a hand, that is drawn from the text to the margin.
+
+    Args:
+        size: of the paper.
+        gap: where the line is interrupted, in centimetres from the margin.
+    """
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Cm, Pt
+
+    line = document.add_paragraph(f"{text} \t" + "\t\t" * (gap is not None))
+    line.paragraph_format.space_before = Pt(11)
+    stops = line.paragraph_format.tab_stops
+    drawn, blank = WD_TAB_LEADER.LINES, WD_TAB_LEADER.SPACES
+    for place, leader in [*zip(gap or (), (drawn, blank), strict=False), (size[0] - 2 * MARGIN, drawn)]:
+        stops.add_tab_stop(Cm(place), WD_TAB_ALIGNMENT.LEFT, leader)
+    return line
+
+
 def _say_languages(document: Document, one: Ballot) -> None:
     """What the program adds is in its language, and a paragraph of letters that run from the right does so too."""
     from docx.oxml.ns import qn
 
     words = {one.how, one.privacy, *(question.prompt for question in one.about), *(item.asked for item in one.items)}
+    to_write_on: tuple[str, ...] = (one.run_by,)
+    if one.examples is not None:
+        words.add(one.examples.how)
+        to_write_on += (one.examples.number,)
     for paragraph in document.paragraphs:
         turned = direction(paragraph.text) == "rtl"
         if turned:
@@ -80,7 +117,7 @@ def _say_languages(document: Document, one: Ballot) -> None:
             if turned:
                 run.font.rtl = True
                 run.font.complex_script = True
-            if paragraph.text in words:
+            if paragraph.text in words or paragraph.text.startswith(to_write_on):
                 properties = run._r.get_or_add_rPr()
                 properties.append(properties.makeelement(qn("w:lang"), {qn("w:val"): PROGRAM}, None))
 
@@ -97,7 +134,7 @@ def _page(document: Document, one: Ballot, size: tuple[float, float]) -> None:
 
     section = document.sections[0]
     section.page_width, section.page_height = Cm(size[0]), Cm(size[1])
-    section.left_margin = section.right_margin = Cm(1.8)
+    section.left_margin = section.right_margin = Cm(MARGIN)
     section.top_margin, section.bottom_margin = Cm(1.4), Cm(1.4)
     section.footer_distance = Cm(0.8)
     styles: Any = document.styles

@@ -10,7 +10,7 @@
   let sure = false;
 
   function fresh() {
-    return { code: code(), school: "", role: "", saved: false, answers: {}, evidence: {}, portraits: {}, looking_back: {} };
+    return { code: code(), school: "", role: "", saved: false, handed: "", answers: {}, evidence: {}, portraits: {}, looking_back: {} };
   }
   // Without those letters that are mistaken for one another.
   function code() {
@@ -53,6 +53,13 @@
     document.getElementById("copied").hidden = true;
     keep();
     count();
+    remind();
+  }
+  // Whoever has handed something in may not know that it is no longer what stands here.
+  function remind() {
+    const line = document.getElementById("again");
+    const text = state.saved || !state.handed ? "" : words[state.handed === "copied" ? "copiedBefore" : "savedBefore"];
+    if (line.textContent !== text) { line.textContent = text; }
   }
 
   // One question: a group of radio buttons, and a way to take a choice back.
@@ -255,7 +262,7 @@
     return true;
   }
   function say(text) { document.getElementById("said").textContent = text; }
-  function handedOver(text) { state.saved = true; keep(); say(text); }
+  function handedOver(how, text) { state.saved = true; state.handed = how; keep(); say(text); remind(); }
 
   document.getElementById("save").addEventListener("click", () => {
     if (!isReady()) { return; }
@@ -264,7 +271,7 @@
     document.body.append(link);
     link.click();
     link.remove();
-    handedOver(filled(words.saved, { file: name }));
+    handedOver("saved", filled(words.saved, { file: name }));
   });
   document.getElementById("copy").addEventListener("click", () => {
     if (!isReady()) { return; }
@@ -273,9 +280,9 @@
     document.getElementById("copied").hidden = false;
     text.focus();
     text.select();
-    const byHand = () => handedOver(document.execCommand("copy") ? words.copied : words.copyYourself);
+    const byHand = () => handedOver("copied", document.execCommand("copy") ? words.copied : words.copyYourself);
     if (navigator.clipboard && navigator.clipboard.writeText) {
-      navigator.clipboard.writeText(text.value).then(() => handedOver(words.copied), byHand);
+      navigator.clipboard.writeText(text.value).then(() => handedOver("copied", words.copied), byHand);
     } else { byHand(); }
   });
   // A second press is asked for while something would be lost.
@@ -291,10 +298,12 @@
     document.getElementById("copied").hidden = true;
     document.getElementById("text").value = "";
     draw();
+    remind();
     say(words.cleared);
     page.querySelector("input").focus();
   });
   document.getElementById("scriptless").remove();
   draw();
+  remind();
   keep();
 })();
