@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_explain_writes_the_sum_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", RIVERSIDE, "challenge"]) == 0
     text = " ".join(capsys.readouterr().out.split())
     parts = [d["score"] for i, d in document["dimensions"].items() if i.startswith("cha.")]
-    written = " + ".join(f"{part:.3f}" for part in parts)
+    written = " + ".join(str(Decimal(str(part)).quantize(Decimal("0.001"), ROUND_HALF_UP)) for part in parts)
     assert f"({written}) / {len(parts)} = {document['axes']['challenge']['score']:.3f}" in text
 
 

@@ -142,8 +142,8 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
     """
     from maturity.cli.kinds import refuse_too_few
     from maturity.cli.sitting import command
+    from maturity.folder.names import folder_name
     from maturity.model import SMALLEST_CELL, Preview
-    from maturity.store.rounds import folder_name
     from maturity.text.clean import plain
 
     known = made.round_

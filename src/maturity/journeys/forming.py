@@ -89,12 +89,12 @@ def _of_one_file(path: Path, said: Mapping[Any, Any]) -> ToFill:
         InputError: it cannot be read, or something in it is wrong; carries all problems.
         UsageError: no folder can be made for it.
     """
+    from maturity.folder.names import folder_name
     from maturity.journeys.ask import Ask
     from maturity.journeys.rounds import round_at
     from maturity.model import School
     from maturity.readers.library import find, shipped
     from maturity.readers.table import slugs
-    from maturity.store.rounds import folder_name
 
     remarks: list[str] = []
     round_ = round_at(path, Ask(tell=lambda remark: remarks.append(str(remark))))

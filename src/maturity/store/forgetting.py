@@ -136,7 +136,15 @@ def _unquoted(line: bytes, words: Collection[Words]) -> bytes:
     found = parse(line)
     if not isinstance(found, Note):
         return line
-    after = unquoted(found, lambda one: one not in words)
+    theirs = set(words)
+
+    def stays(one: Words) -> bool:
+        """What several people said alike is taken away once: the others' words stay."""
+        is_theirs = one in theirs
+        theirs.discard(one)
+        return not is_theirs
+
+    after = unquoted(found, stays)
     return line if after is found else encode(after).removesuffix(b"\n")
 
 
