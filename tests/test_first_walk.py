@@ -55,7 +55,14 @@ class Terminal:
         while prompt not in self.text[self.seen :]:
             assert self.read(), f"{prompt!r} never came:\n{self.text[-2000:]}"
         self.seen = len(self.text)
-        os.write(self.screen, b"\x03" if line == "^C" else f"{line}\n".encode())
+        if line != "^C":
+            os.write(self.screen, f"{line}\n".encode())
+            return
+        # Python's readline can miss a signal that comes just before it waits for a key: people press it again.
+        for _ in range(ENDLESS):
+            os.write(self.screen, b"\x03")
+            if select.select([self.screen], [], [], 1)[0]:
+                return
 
     def end(self) -> tuple[int, str]:
         """The exit code, and all that was shown, as it can be read."""
