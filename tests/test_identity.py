@@ -292,3 +292,194 @@ def test_results_of_surveyjs_come_in_as_one_object_or_a_list(here: Path) -> None
     for name in ("one.json", "all.json"):
         assert run(["collect", str(here), name, "--school", "Here", "-y"]) == 0
     assert people(here) == [(4, 2), ("DK", 5)]
+
+
+# Exports as other hands make them: columns left out, saved again, corrected, with rows that are nobody
+
+
+def table(*rows: Sequence[object], separator: str = ",") -> str:
+    return written([[str(cell) for cell in row] for row in rows], csv.QUOTE_MINIMAL, separator)
+
+
+def fed(round_: Path, *texts: str, more: Sequence[str] = ()) -> list[int]:
+    """How each file ended, collected one after the other."""
+    ended = []
+    for number, text in enumerate(texts):
+        path = round_.parent / f"{number}.csv"
+        path.write_text(text, "utf-8")
+        ended.append(run(["collect", str(round_), str(path), "--school", "here", "-y", *more]))
+    return ended
+
+
+FOUR = ((1, 5, 1, 2), (2, 65, 3, 4), (3, 70, 3, 4), (4, 80, 5, 5))
+"""Number, minute after nine, two levels."""
+FIVE = (*FOUR, (5, 90, 2, 2))
+
+
+def stamp(minute: int, style: str = "2026-03-13 {h:02d}:{m:02d}:07") -> str:
+    return style.format(h=9 + minute // 60, m=minute % 60)
+
+
+def alchemer(rows: Sequence[tuple[int, ...]], without: str = "") -> str:
+    head: list[object] = ["Response ID", "Time Started", "Date Submitted", "Status", "Language", "SessionID", *ASKED]
+    lines: list[list[object]] = [
+        [n, stamp(m), stamp(m + 2), "Complete", "English", f"s{n}", WORDS[a - 1], WORDS[b - 1]] for n, m, a, b in rows
+    ]
+    kept = [place for place, name in enumerate(head) if name != without]
+    return table(*([line[place] for place in kept] for line in (head, *lines)))
+
+
+def microsoft_table(rows: Sequence[tuple[int, ...]], without: str = "") -> str:
+    head: list[object] = ["ID", "Start time", "Completion time", "Email", "Name", *ASKED]
+    lines: list[list[object]] = [[n, stamp(m), stamp(m + 2), "anonymous", "", WORDS[a - 1], b] for n, m, a, b in rows]
+    kept = [place for place, name in enumerate(head) if name != without]
+    return table(*([line[place] for place in kept] for line in (head, *lines)))
+
+
+def google_table(rows: Sequence[tuple[int, ...]], without: str = "") -> str:
+    head: list[object] = ["Timestamp", *ASKED]
+    lines: list[list[object]] = [[stamp(m), WORDS[a - 1], b] for _, m, a, b in rows]
+    kept = [place for place, name in enumerate(head) if name != without]
+    return table(*([line[place] for place in kept] for line in (head, *lines)))
+
+
+DROPPED = [
+    *((alchemer, name) for name in ("Response ID", "Time Started", "Date Submitted", "Status", "SessionID")),
+    *((microsoft_table, name) for name in ("ID", "Start time", "Completion time", "Email", "Name")),
+    (google_table, "Timestamp"),
+]
+
+
+@needs_cases
+@pytest.mark.parametrize(("way", "name"), DROPPED, ids=[f"{way.__name__}-{name}" for way, name in DROPPED])
+@pytest.mark.parametrize("in_first", [False, True], ids=["later", "first"])
+def test_a_column_that_is_left_out_doubles_nobody(
+    here: Path, way: Callable[..., str], name: str, in_first: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = (way(FOUR, name), way(FIVE)) if in_first else (way(FOUR), way(FIVE, name))
+    ended = fed(here, *texts)
+    assert ended[0] == 0
+    right = sorted((a, b) for _, _, a, b in (FIVE if ended[1] == 0 else FOUR))
+    assert sorted(people(here)) == right
+    if ended[1]:
+        assert "--same-people if they are" in capsys.readouterr().err
+        assert fed(here, *texts[1:], more=["--same-people"]) == [0]
+        assert len(people(here)) == len(FIVE)
+
+
+@needs_cases
+@pytest.mark.parametrize(
+    "style",
+    [
+        "13.03.2026 {h:02d}:{m:02d}",
+        "13 mars 2026 à {h:02d}:{m:02d}",
+        "13. März 2026 {h}:{m:02d}",
+        "2026. 03. 13. {h}:{m:02d}:07",
+        "2026-03-13 {h} h {m:02d}",
+        "Friday, March 13, 2026 {h}:{m:02d}",
+        "\u200f13\u200f/03\u200f/2026 {h}:{m:02d}:07",
+        "2026/03/13 {h}:{m:02d}:07 UTC\u22125",
+        "13-mars-26 {h}:{m:02d}",
+    ],
+)
+@pytest.mark.parametrize("head", ["Timestamp", "طابع زمني", "Időbélyeg"])
+def test_a_time_in_any_language_under_any_header_is_the_same_time(here: Path, style: str, head: str) -> None:
+    later = table((head, *ASKED), *((stamp(m, style), WORDS[a - 1], b) for _, m, a, b in FIVE[::-1]))
+    assert fed(here, google_table(FOUR), later) == [0, 0]
+    assert sorted(people(here)) == sorted((a, b) for _, _, a, b in FIVE)
+
+
+@needs_cases
+@pytest.mark.parametrize(
+    "style", ["24/09/47 {h}:{m:02d}", "24/09/1447 {h}:{m:02d}", "13/3/2569 {h}:{m:02d}", "46094.{m:02d}"]
+)
+def test_a_time_that_cannot_be_read_is_said_and_doubles_nobody(
+    here: Path, style: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = table(("Timestamp", *ASKED), *((stamp(m, style), WORDS[a - 1], b) for _, m, a, b in FIVE))
+    assert fed(here, google_table(FOUR), later) == [0, 2]
+    assert len(people(here)) == len(FOUR)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "could not be read as a time" in said or "none is used" in said
+
+
+@needs_cases
+def test_an_answer_that_was_corrected_later_is_asked_about(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corrected = [*FOUR[1:], (1, 95, 4, 2)]
+    assert fed(here, google_table(FOUR), google_table(corrected)) == [0, 2]
+    assert "nearly like somebody of the same school who is no longer in the file" in capsys.readouterr().err
+    assert fed(here, google_table(corrected), more=["--same-people"]) == [0]
+    assert sorted(people(here)) == [(3, 4), (3, 4), (4, 2), (5, 5)]
+
+
+def kobo(rows: Sequence[tuple[int, ...]], uuids: Sequence[str], roots: bool) -> str:
+    head = ["g/dep_trust_candour", "g/cha_data_sharing", "_id", "_uuid", "_submission_time", "_validation_status"]
+    lines = [[a, b, 900 + n, uuid, stamp(m), ""] for (n, m, a, b), uuid in zip(rows, uuids, strict=True)]
+    if roots:
+        head, lines = [*head, "meta/rootUuid"], [[*line, f"uuid:root-{line[2]}"] for line in lines]
+    return table(head, *lines)
+
+
+@needs_cases
+@pytest.mark.parametrize(("roots", "ended"), [(True, [0, 0]), (False, [0, 2])])
+def test_a_corrected_answer_of_kobo_has_a_new_uuid_and_is_one_person(here: Path, roots: bool, ended: list[int]) -> None:
+    corrected = [(1, 5, 4, 2), *FOUR[1:]]
+    assert fed(here, kobo(FOUR, "abcd", roots), kobo(corrected, "xbcd", roots)) == ended
+    assert sorted(people(here)) == sorted((a, b) for _, _, a, b in (corrected if roots else FOUR))
+
+
+@needs_cases
+@pytest.mark.parametrize("id_", ["1.18E+11", "1,18E+11", "11800000000000000"])
+def test_a_long_id_that_a_spreadsheet_cut_is_none(here: Path, id_: str) -> None:
+    def monkey(ids: Sequence[object], rows: Sequence[tuple[int, ...]]) -> str:
+        head = ("Respondent ID", "Collector ID", "Start Date", "End Date", "Email Address", *ASKED)
+        lines = ((i, 9, stamp(m), stamp(m + 2), "", WORDS[a - 1], b) for i, (_, m, a, b) in zip(ids, rows, strict=True))
+        return table(head, *lines)
+
+    assert fed(here, monkey(range(118001, 118005), FOUR), monkey([id_] * 5, FIVE)) == [0, 0]
+    assert sorted(people(here)) == sorted((a, b) for _, _, a, b in FIVE)
+
+
+@needs_cases
+def test_one_person_in_two_schools_in_one_minute_is_two_rows_in_any_order(here: Path) -> None:
+    round_ = opened(here.parents[1] / "two", ["Here", "There"])
+    head, one, two = ("Timestamp", "Your school", *ASKED), (stamp(5), "Here", 4, 2), (stamp(5), "There", 4, 2)
+    for number, rows in enumerate(((one, two), (two, one), (two,), (one,))):
+        path = round_.parent / f"{number}.csv"
+        path.write_text(table(head, *rows), "utf-8")
+        assert run(["collect", str(round_), str(path), "-y"]) == 0
+        assert [one.school for one in load_round(round_).responses] == ["here", "there"]
+
+
+@needs_cases
+def test_a_download_that_says_less_of_the_time_leaves_the_time_as_it_was(here: Path) -> None:
+    assert fed(here, forms([(5, 1, 2)]), excel([(5, 1, 2)])) == [0, 0]
+    assert [str(one.submitted) for one in load_round(here).responses] == ["2026-03-13 09:05:07+01:00"]
+
+
+@needs_cases
+def test_a_row_of_totals_is_nobody(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [(stamp(m), a, b) for _, m, a, b in FOUR]
+    assert fed(here, table(("Timestamp", *ASKED), *rows, ("Average", 3, 4))) == [0]
+    assert len(people(here)) == len(FOUR)
+    assert "Nobody answered row 6: a total, left out." in " ".join(capsys.readouterr().out.split())
+
+
+@needs_cases
+def test_an_id_like_no_other_is_not_doubted_for_a_likeness(here: Path) -> None:
+    def tally(rows: Sequence[tuple[int, ...]]) -> str:
+        head = ("Submission ID", "Respondent ID", "Submitted at", *ASKED)
+        return table(head, *((f"w{n}", f"r{n}", stamp(m), WORDS[a - 1], b) for n, m, a, b in rows))
+
+    assert fed(here, tally([(1, 5, 3, 3)]), tally([(2, 65, 3, 3)])) == [0, 0]
+    assert people(here) == [(3, 3), (3, 3)]
+
+
+@needs_cases
+def test_a_download_in_another_time_zone_is_asked_about_where_ids_count_from_1(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = [(n, m + 120, a, b) for n, m, a, b in FIVE]
+    assert fed(here, microsoft_table(FOUR), microsoft_table(later)) == [0, 2]
+    assert "differs by whole hours" in capsys.readouterr().err
+    assert len(people(here)) == len(FOUR)

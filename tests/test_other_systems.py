@@ -55,7 +55,7 @@ def read(tmp_path: Path, text: str, name: str = "a.csv") -> Export:
             "typeform",
             "#,Trust,Response Type,Start Date (UTC),Submit Date (UTC),Network ID,Tags\n"
             "abc1,Often,completed,2026-03-13 13:01:00,2026-03-13 13:05:01,n1,\n",
-            [(2, "abc1", "2026-03-13T13:05:01")],
+            [(2, "abc1", "2026-03-13T13:05:01+00:00")],
         ),
         (
             "tally",
@@ -212,3 +212,136 @@ def test_our_own_limesurvey_form_comes_back_in_answer_codes(
     assert "A2 in column E (school) is read as Brook Lane, by its place in the list." in " ".join(
         capsys.readouterr().out.split()
     )
+
+
+IMPORTED = '"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"'
+
+
+@pytest.mark.parametrize(
+    ("text", "system", "kept", "note"),
+    [
+        (
+            "DistributionChannel,ResponseId,StartDate,Trust\nDistribution Channel,Response ID,Start Date,Trust\n"
+            "preview,R_1,2026-03-13 14:05:01,4\nanonymous,R_2,2026-03-13 14:06:01,2\n",
+            "qualtrics",
+            [4],
+            "Nobody answered row 3: a preview, left out.",
+        ),
+        (f"StartDate,Trust\nStart Date,Trust\n{IMPORTED}\n2026-03-13 14:05:01,4\n", "qualtrics", [4], ""),
+        (
+            "SubmissionDate,g-trust,KEY,ReviewState\n2026-03-13T14:05:01Z,4,uuid:a,rejected\n"
+            "2026-03-13T14:06:01Z,2,uuid:b,approved\n",
+            "kobo",
+            [3],
+            "Nobody answered row 2: rejected by a reviewer, left out.",
+        ),
+        (
+            "g/trust,_id,_submission_time,_validation_status\n4,1,2026-03-13T14:05:01,Not Approved\n"
+            "3,2,2026-03-13T14:06:01,\n",
+            "kobo",
+            [3],
+            "Nobody answered row 2: rejected by a reviewer, left out.",
+        ),
+        (
+            "Response ID,Date Submitted,Status,SessionID,Trust\n7,2026-03-13 14:05:01,Complete,s1,Often\n",
+            "table",
+            [2],
+            "When people answered is read from 'Date Submitted'.",
+        ),
+        (
+            "المعرف,وقت البدء,وقت الإكمال,Trust\n1,13/03/2026 14:05,13/03/2026 14:09,4\n",
+            "table",
+            [2],
+            "When people answered is read from 'وقت الإكمال'.",
+        ),
+    ],
+    ids=["preview-by-channel", "by-its-third-row", "odk-rejected", "kobo-rejected", "alchemer-cut", "arabic"],
+)
+def test_a_system_is_told_without_all_its_columns_and_rows_that_must_not_count_are_named(
+    tmp_path: Path, text: str, system: str, kept: list[int], note: str
+) -> None:
+    export = read(tmp_path, text)
+    assert export.system == system
+    assert [one.row for one in export.entries] == kept
+    assert not note or note in export.notes
+
+
+def test_time_and_state_of_redcap_are_those_of_the_form_with_the_questions(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "record_id,about_timestamp,kind,about_complete,cluster_timestamp,trust,data,cluster_complete\n"
+        "1,2026-03-13 09:05:00,a,2,2026-03-13 09:07:00,4,2,2\n2,2026-03-13 09:05:00,b,2,[not completed],3,,0\n",
+    )
+    assert [str(one.submitted) for one in export.entries] == ["2026-03-13 09:07:00", "None"]
+
+
+def test_a_record_of_redcap_in_several_rows_is_asked_about(river: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from maturity import load_round
+
+    head = "record_id,redcap_repeat_instance,cluster_timestamp,dep_trust_candour,cluster_complete"
+    Path("a.csv").write_text(f"{head}\n1,1,2026-03-13 09:05:00,4,2\n1,2,2026-03-13 10:05:00,3,2\n", "utf-8")
+    assert run(["collect", "river", "a.csv", "--school", "Elm Road", "-y"]) == 2
+    assert "the record '1' stands in several rows" in capsys.readouterr().err
+    assert load_round(river).responses == ()
+
+
+@pytest.mark.parametrize("header", ["Name", "Nom", "How open are we?"])
+def test_no_question_of_microsoft_is_taken_for_a_name(tmp_path: Path, header: str) -> None:
+    head = f"ID,Start time,Completion time,Email,{header},Trust"
+    export = read(tmp_path, f"{head}\n1,3/13/26 9:05:09,3/13/26 9:06:09,anonymous,4,3\n")
+    assert [column.name for column in export.columns] == ([header] if "open" in header else []) + ["Trust"]
+
+
+@pytest.mark.parametrize("cell", ["4. kvě", "4.มี.ค.", "4-Qer", "4. velj", "4-січ", "4. toukokuuta", "4 يناير"])
+def test_one_unknown_word_after_a_number_may_be_a_month_and_is_asked(cell: str) -> None:
+    asked = load_questionnaire("cluster-journey-short")
+    assert "fits no level" in (said := getattr(Wording(asked, asked.items[0], {}).read(cell), "message", "")) or (
+        "is a date" in said
+    )
+
+
+def test_a_label_of_another_wording_still_counts_by_its_number() -> None:
+    asked = load_questionnaire("cluster-journey-short")
+    wording = Wording(asked, asked.items[0], {})
+    assert [wording.read(cell) for cell in ("4 - It's extremely important", "(4) Quite", "4: so", "٤")] == [4] * 4
+
+
+@pytest.mark.parametrize("number", ["1、", "2.", "3. ", "Q4: "])
+def test_the_number_of_a_question_is_passed_over_however_it_is_written(river: Path, number: str) -> None:
+    from maturity import load_round
+
+    prompt = load_questionnaire("cluster-journey-short").items[0].prompt
+    Path("a.csv").write_text(f'School,"{number}{prompt}"\nElm Road,4\n', "utf-8")
+    assert run(["collect", "river", "a.csv", "-y"]) == 0
+    assert [answer for one in load_round(river).responses for answer in one.answers.values() if answer] == [4]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.numbers", b"PK\x03\x04 Index/Document.iwa", "an Apple document (Numbers, Pages or Keynote)"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0", "a picture or a film"),
+        ("a.webp", b"RIFF\0\0\0\0WEBPVP8 ", "a picture"),
+        ("a.gif", b"GIF89a\x01\0", "a picture"),
+        ("a.sav", b"$FL2@(#) SPSS", "an SPSS file"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c\0", "packed"),
+        ("a.lss", b'<?xml version="1.0"?>\n<document>', "an XML file"),
+        ("a.html", b'<?xml version="1.0"?>\n<!DOCTYPE html><html>', "a web page"),
+        ("a.json", b'{"name": "x", "version": "1.0"}', "JSON of something else"),
+    ],
+)
+def test_any_other_wrong_file_is_called_by_its_name_too(
+    river: Path, name: str, content: bytes, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(name).write_bytes(content)
+    assert run(["collect", "river", name, "--school", "Elm Road", "-y"]) == 2
+    assert f"the file is {said}" in capsys.readouterr().err
+
+
+def test_answers_of_a_matrix_in_a_result_of_surveyjs_are_read(river: Path) -> None:
+    from maturity import load_round
+
+    Path("a.json").write_text('[{"id": "r1", "grid": {"dep.trust.candour": 4, "cha.data.sharing": 2}}]', "utf-8")
+    assert run(["collect", "river", "a.json", "--school", "Elm Road", "-y"]) == 0
+    (one,) = load_round(river).responses
+    assert (one.answers["dep.trust.candour"], one.answers["cha.data.sharing"]) == (4, 2)

@@ -298,6 +298,9 @@ def _identified(
 _WHY = {
     "corrected": "row(s) with other answers than somebody of the same school who handed in at the same minute",
     "moved": "row(s) that answer like somebody of another school or role who handed in at the same minute",
+    "renumbered": "row(s) that answer like somebody of the same school who handed in at that minute, with another id",
+    "reshaped": "row(s) that answer like somebody of the same school in a file with other columns",
+    "revised": "row(s) that answer nearly like somebody of the same school who is no longer in the file",
     "shifted": "row(s) that answer like somebody whose time differs by whole hours, as in another time zone",
     "undated": "row(s) that answer like somebody of the same school, and nothing says when",
 }

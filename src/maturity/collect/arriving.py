@@ -104,6 +104,8 @@ def _onto(before: Response, one: Response, holds: frozenset[str] | None) -> Resp
         update["comment"] = before.comment
     if one.role is None:
         update["role"] = before.role
+    if one.submitted is None or _is_same_moment(one.submitted, before.submitted):
+        update["submitted"] = before.submitted
     return one.model_copy(update=update)
 
 
@@ -115,7 +117,20 @@ def _held(response: Response) -> set[str]:
 def _is_older(one: Response, other: Response) -> bool:
     if one.submitted is None or other.submitted is None:
         return False
-    return _zoned(one.submitted) < _zoned(other.submitted)
+    if not (one.submitted.tzinfo and other.submitted.tzinfo):
+        # One clock without a zone: both are taken as they stood at the place.
+        return one.submitted.replace(tzinfo=None) < _coarse(other.submitted, one.submitted)
+    return one.submitted < other.submitted
+
+
+def _coarse(time: dt.datetime, like: dt.datetime) -> dt.datetime:
+    """A time as the clock at the place showed it, without seconds where another has none."""
+    return time.replace(tzinfo=None, microsecond=0, second=time.second if like.second else 0)
+
+
+def _is_same_moment(one: dt.datetime | None, other: dt.datetime | None) -> bool:
+    """Whether a time is another one with less said: no zone, no seconds."""
+    return one is not None and other is not None and not one.tzinfo and one == _coarse(other, one)
 
 
 def _zoned(time: dt.datetime) -> dt.datetime:

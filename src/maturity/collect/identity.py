@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Literal
+from typing import Literal, get_args
 
 from maturity.model import Response
-from maturity.model.export import Identity, Understood, made_id
+from maturity.model.export import GLOBAL_IDS, Identity, System, Understood, made_id
 
 OLD = re.compile(r".+-[0-9a-f]{10}")
 """Ids that an earlier version made from how a row was displayed."""
 FEWEST = 3
-"""Answers that two rows need in common before their likeness means anything."""
-FARTHEST = dt.timedelta(hours=27)
+"""Answers that a row without any time needs before it means anything that most of them are somebody else's."""
+FARTHEST_HOURS = 27
 """No two time zones lie further apart."""
-Doubtful = Literal["corrected", "moved", "shifted", "undated"]
+_MADE = tuple(f"{system}-" for system in get_args(System) if system != "maturity")
+"""How ids begin that were made from a row of an export."""
+Doubtful = Literal["corrected", "moved", "renumbered", "shifted", "undated", "reshaped", "revised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,11 @@ class Doubt:
     """A row that may be somebody who is there already.
 
     Args:
-        kind: `corrected`: the same minute, school and role, other answers; `moved`: the same minute and answers,
-            another school or role; `shifted`: the same answers, whole hours apart; `undated`: the same answers, and no
-            time on one side.
+        kind: `corrected`: the same minute, school and role, other answers, and where rows have ids, no longer in the
+            file; `moved`: the same minute and answers, another school or role; `renumbered`: the same minute and
+            answers, another id; `shifted`: the same answers, whole hours apart; `undated`: the same answers, and no
+            time on one side; `reshaped`: the same answers, in a table that may be what is left of an export;
+            `revised`: nearly the same answers as somebody who is no longer in the file.
         source: the file.
         row: as a spreadsheet counts them.
         respondent: who it may be.
@@ -77,6 +81,8 @@ class _Matching:
         self.who: dict[int, str] = {}
         """Place of a row in `rows`, to its respondent."""
         self.taken: set[str] = set()
+        self.numbers: dict[object, Iterator[int]] = {}
+        """What the next id counts from, for each minute or answers within a school and a role."""
 
     def run(self, same: bool | None) -> tuple[list[Response], list[Doubt]]:
         """The responses under their ids, and the doubts."""
@@ -106,45 +112,53 @@ class _Matching:
         return [place for place in range(len(self.rows)) if place not in self.who]
 
     def free(self) -> list[Response]:
-        """People of this file's system whom no row was found to be; two systems are two forms, however alike."""
-        lead = f"{self.system}-"
-        return [one for name, one in self.known.items() if name.startswith(lead) and name not in self.taken]
+        """People of this file's system whom no row was found to be; a table may be what is left of any export."""
+        leads = _MADE if self.system == "table" else (f"{self.system}-", "table-")
+        return [one for name, one in self.known.items() if name not in self.taken and name.startswith(leads)]
 
     def match_alike(self) -> None:
         """The same minute, school, role and answers, or the same without any minute: the same person."""
-        free: dict[object, list[str]] = {}
-        for one in self.free():
-            free.setdefault((_minute(one), _group(one), _said(one)), []).append(one.respondent)
+        left = _Left()
+        for one in reversed(self.free()):
+            is_other = not one.respondent.startswith(f"{self.system}-")
+            if is_other and _minute(one) is None:
+                continue
+            # Who has an id of the system is matched by it; ids of earlier versions and of other systems cannot be.
+            by_id = not is_other and not OLD.fullmatch(one.respondent)
+            left.put(one.respondent, (by_id, _minute(one), _group(one), _said(one)))
         for place in self.unmatched():
             identity, response = self.rows[place]
             minutes = identity.moments if identity.by == "moment" else (_minute(response),)
-            for minute in minutes or (None,):
-                there = free.get((minute, _group(response), _said(response)), [])
-                # Who has an id of the system is matched by it; ids of earlier versions cannot be.
-                fits = [name for name in there if identity.by != "id" or OLD.fullmatch(name)]
-                if fits:
-                    there.remove(fits[0])
-                    self.settle(place, fits[0])
-                    break
+            keys = [
+                (by_id, minute, _group(response), _said(response))
+                for minute in minutes or (None,)
+                for by_id in ((False,) if identity.by == "id" else (True, False))
+            ]
+            if (who := left.take(keys)) is not None:
+                self.settle(place, who)
 
     def doubts(self) -> dict[int, Doubt]:
         """Rows that may be one of the people left over, each with the likeliest of them."""
+        left = _Left()
+        for one in reversed(self.free()):
+            left.put(one.respondent, *_traits(one))
+            if self.system == "table" or not one.respondent.startswith(f"{self.system}-"):
+                is_own = one.respondent.startswith(f"{self.system}-")
+                left.put(one.respondent, ("reshaped", is_own, _group(one), _said(one)))
+        if not left.by_trait:
+            return {}
+        goes_on = any(name in self.known for name in self.who.values())
         found: dict[int, Doubt] = {}
-        near: dict[object, list[Response]] = {}
-        for one in self.free():
-            for key in (_minute(one), _said(one)):
-                near.setdefault(key, []).append(one)
-        spoken_for: set[str] = set()
-        for place in self.unmatched():
-            identity, response = self.rows[place]
-            likely = [one for key in (*identity.moments, _said(response)) for one in near.get(key, ())]
-            for one in likely if identity.by != "id" else ():
-                kind = _likeness(identity, response, one)
-                if kind is not None and one.respondent not in spoken_for:
-                    found[place] = Doubt(kind, self.file.export.source, identity.row, one.respondent)
-                    spoken_for.add(one.respondent)
-                    break
-        return found
+        for kind in get_args(Doubtful):
+            for place in self.unmatched():
+                identity, response = self.rows[place]
+                # Ids that count from 1 depend on a time, and so on how it is shown; others do not.
+                is_sure = identity.by == "id" and self.system in GLOBAL_IDS and kind in ("undated", "shifted")
+                if place in found or is_sure:
+                    continue
+                if (who := left.take(_likenesses(kind, identity, response, goes_on))) is not None:
+                    found[place] = Doubt(kind, self.file.export.source, identity.row, who)
+        return dict(sorted(found.items()))
 
     def fresh(self, place: int) -> str:
         """An id that nobody has yet, the same whenever the same files come in the same order."""
@@ -152,23 +166,83 @@ class _Matching:
         if identity.aliases:
             return identity.aliases[0]
         key = identity.moments[0].isoformat() if identity.moments else repr(_said(response))
-        names = (made_id(self.system, "\n".join((key, *_group(response), str(n)))) for n in count())
+        number = self.numbers.setdefault((key, _group(response)), count())
+        names = (made_id(self.system, "\n".join((key, *_group(response), str(n)))) for n in number)
         return next(name for name in names if name not in self.known and name not in self.taken)
 
 
-def _likeness(identity: Identity, response: Response, one: Response) -> Doubtful | None:
-    """Why a row and somebody who is there may be the same person; None if nothing says so."""
-    then, alike = _minute(one), _said(response) == _said(one)
-    in_group, telling = _group(response) == _group(one), len(response.answers) >= FEWEST
-    if then is not None and then in identity.moments:
-        return "corrected" if in_group else "moved" if alike else None
-    if not (alike and in_group and telling):
+class _Left:
+    """People who are left over, found by any of their traits and taken once."""
+
+    def __init__(self) -> None:
+        self.by_trait: dict[object, list[str]] = {}
+        self.gone: set[str] = set()
+
+    def put(self, who: str, *traits: object) -> None:
+        """Somebody; who is put last is taken first."""
+        for trait in traits:
+            self.by_trait.setdefault(trait, []).append(who)
+
+    def take(self, traits: Iterable[object]) -> str | None:
+        """The first who has the first of some traits that anybody has; None if nobody has one."""
+        for trait in traits:
+            there = self.by_trait.get(trait, [])
+            while there:
+                if (who := there.pop()) not in self.gone:
+                    self.gone.add(who)
+                    return who
         return None
-    if then is None or not identity.moments:
-        return "undated"
-    if any(then.minute == minute.minute and abs(then - minute) <= FARTHEST for minute in identity.moments):
-        return "shifted"
-    return None
+
+
+def _traits(one: Response) -> Iterator[object]:
+    """By what somebody who is there may be taken for a row, as `_likenesses` asks."""
+    then, group, said = _minute(one), _group(one), _said(one)
+    yield "at", then, group
+    yield "moved", then, said
+    yield "like", then, group, said
+    yield "ever", group, said
+    if then is not None:
+        yield "dated", group, said
+    yield from (("nearly", group, most) for most in _all_but_one(one))
+
+
+def _likenesses(kind: Doubtful, identity: Identity, response: Response, goes_on: bool) -> Iterator[object]:
+    """The traits of somebody whom a row may be, for one reason.
+
+    Args:
+        kind: the reason.
+        identity: what tells the row from others.
+        response: what it says.
+        goes_on: whether the file holds people who are there already, so that it is a later state of the same form.
+    """
+    group, said, by_id = _group(response), _said(response), identity.by == "id"
+    minutes = identity.moments if not by_id else tuple(filter(None, (_minute(response),)))
+    if kind == "corrected" and (goes_on or not by_id):
+        yield from (("at", minute, group) for minute in minutes)
+    elif kind == "moved" and not by_id:
+        yield from (("moved", minute, said) for minute in minutes)
+    elif kind == "renumbered" and by_id:
+        yield from (("like", minute, group, said) for minute in minutes)
+    elif kind == "undated":
+        if minutes:
+            yield "like", None, group, said
+        else:
+            yield ("dated" if by_id else "ever"), group, said
+    elif kind == "shifted":
+        hours = range(-FARTHEST_HOURS, FARTHEST_HOURS + 1)
+        yield from (("like", minute + dt.timedelta(hours=n), group, said) for minute in minutes for n in hours if n)
+    elif kind == "reshaped":
+        yield kind, False, group, said
+        if not by_id and len(said[0]) >= FEWEST:
+            yield kind, True, group, said
+    elif kind == "revised" and not by_id and (goes_on or not (minutes or len(said[0]) < FEWEST)):
+        yield from (("nearly", group, most) for most in _all_but_one(response))
+
+
+def _all_but_one(response: Response) -> list[tuple[object, ...]]:
+    """What was answered, each time without one of the answers."""
+    answers, *_ = _said(response)
+    return [(*answers[:place], *answers[place + 1 :]) for place in range(len(answers)) if len(answers) > 1]
 
 
 def _minute(response: Response) -> dt.datetime | None:
@@ -181,7 +255,7 @@ def _group(response: Response) -> tuple[str, str]:
     return response.school, response.role or ""
 
 
-def _said(response: Response) -> tuple[object, ...]:
+def _said(response: Response) -> tuple[tuple[object, ...], ...]:
     """What was answered, without what was passed over."""
     answers = {item: answer for item, answer in response.answers.items() if answer is not None}
     return tuple(tuple(sorted(part.items())) for part in (answers, response.portraits, response.evidence))

@@ -30,6 +30,8 @@ System = Literal[
 ]
 """Who wrote a file; `maturity` is this program's own table, `table` is anything with a header row."""
 
+GLOBAL_IDS = ("kobo", "qualtrics", "surveymonkey", "tally", "typeform", "formbricks", "jotform")
+"""Systems whose ids are like no other survey's; others count from 1."""
 MADE = 12
 """Digits of an id that is made from what tells rows apart."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from maturity.errors import Fault, Problem
 from maturity.model import Mode, PortraitItem, Questionnaire, RatingItem, Response, Round
 from maturity.model.export import (
+    GLOBAL_IDS,
     Entry,
     Export,
     ExportColumn,
@@ -47,9 +48,10 @@ _SAID = ("answers", "portraits", "looking_back")
 """Parts of a response that make somebody a respondent of the round."""
 NOBODY = {"", "anonymous", "anonym", "anonyme", "anon", "n/a", "-", "none"}
 """What stands for no name: two such people are two people."""
-_GLOBAL_IDS = ("kobo", "qualtrics", "surveymonkey", "tally", "typeform", "formbricks", "jotform")
-"""Systems whose ids are like no other survey's; others count from 1."""
-_NUMBERED = re.compile(r"^\s*(?:(?:question|frage|pregunta|vraag|domanda|q)\s*)?\d{1,3}\s*[.):\-–]\s+", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:question|frage|pregunta|vraag|domanda|q)\s*)?\d{1,3}\s*(?:[.):\-–]\s+|[、．]\s*|[.)](?=[^\W\d_]))",
+    re.IGNORECASE,
+)
 _CODED = re.compile(r"A(\d{1,3})")
 """An answer in LimeSurvey's own codes: the place in the list, as our form for it writes where ids are too long."""
 LONGEST_CODE = 20
@@ -184,6 +186,8 @@ def _headers(
     held = {one.target for one in matched}
     if not held & set(questionnaire.item_by_id):
         message = f"no column is a question of {quoted(questionnaire.id)}"
+        if export.system == "surveyjs":
+            message = f"the file is JSON of something else: nothing in it is a question of {quoted(questionnaire.id)}"
         hint = f"check that it is the right file, or say which is which: {as_flag('HEADER', 'ITEM')}"
         yield Problem(export.source, None, "", "no-items", message, hint)
     if "school" not in held and defaults.school is None:
@@ -269,6 +273,7 @@ class _Rows:
         """Every row."""
         cluster = {"schools": [school.model_dump() for school in self.round.cluster.schools]}
         people: set[str] = set()
+        records: set[str | None] = {None}
         for entry in self.export.entries:
             data = self.row(entry)
             if entry.row in self.faulty or "school" not in data:
@@ -279,12 +284,17 @@ class _Rows:
             who = self.identity(entry, data)
             data["respondent"] = who.aliases[0] if who.aliases else f"{self.export.system}-{entry.row}"
             faults = list(round_faults({"cluster": cluster, "responses": [data]}, self.round.questionnaire))
-            if data["respondent"] in people:
+            if self.export.system == "redcap" and entry.id in records:
+                message = f"the record {quoted(entry.id)} stands in several rows, as with events and repeated forms"
+                hint = "keep one row for each person; if every row is a person, leave out the column of records"
+                faults.append(Fault((), "duplicate-respondent", message, hint))
+            elif data["respondent"] in people:
                 message = f"the respondent {quoted(data['respondent'])} appears twice"
                 faults.append(Fault((), "duplicate-respondent", message, "keep one, or give it another id"))
             for fault in faults:
                 self.complain(entry, None, fault)
             people.add(data["respondent"])
+            records.add(entry.id)
             if not faults:
                 self.responses.append(Response(**data))
                 self.identities.append(who)
@@ -412,7 +422,7 @@ class _Rows:
         minutes = tuple(dict.fromkeys(time.replace(second=0, microsecond=0, tzinfo=None) for time in entry.choices))
         if not entry.id or self.export.system == "maturity":
             return Identity(entry.row, "moment" if minutes else "content", (), minutes)
-        if self.export.system in _GLOBAL_IDS:
+        if self.export.system in GLOBAL_IDS:
             keys = [entry.id]
         else:
             # These count from 1 in every survey: the minute tells surveys apart; the school, where there was none yet.

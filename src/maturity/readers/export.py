@@ -35,9 +35,20 @@ NAMES: dict[System, str] = {
     "surveyjs": "SurveyJS",
 }
 _FARTHEST_HEADER = 20
+_ZONED = re.compile(r"\((UTC|GMT)\)")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_UNFINISHED = {"", "0", "false", "no", "[not completed]"}
-_EARLIEST = 1990
+_UNFINISHED = {"", "0", "false", "no", "[not completed]", "falsch", "nein", "faux", "non", "falso", "não", "onwaar"}
+_CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d+|\d{16,}0", re.IGNORECASE)
+"""A long number as a spreadsheet shows it, or keeps it: of 16 digits and more the last are lost."""
+_SUMMARIES = frozenset(
+    re.findall(
+        r"\w+",
+        """total totals sum average mean median count summe gesamt mittelwert durchschnitt moyenne somme suma promedio
+    media totale som gemiddelde 平均 合计 总计 المجموع المتوسط""",
+    )
+)
+"""What stands where an id or a time should, in a row that is reckoned from the others."""
+_EARLIEST, _LATEST = 1990, 2100
 """Nobody has answered an online form before; LimeSurvey writes 1980-01-01 where it must not keep the time."""
 
 
@@ -134,8 +145,8 @@ def _export(
         for column in layout.columns
         if column.name or any(normal(line.cell(column.position - 1)) for line in lines)
     ]
-    times = moments(_column(lines, layout.submitted))
-    entries = _entries(lines, columns, layout, times)
+    times = _times(header[0], lines, layout.submitted)
+    entries = _entries(header[0], lines, columns, layout, times)
     kept = [entry for entry in entries if any(entry.cells) and not entry.aside]
     if not kept:
         message = "nobody answered anything"
@@ -149,9 +160,11 @@ def _export(
     return Export(str(path), layout.system, tuple(columns), tuple(kept), (*notes, *sheet.notes)), problems
 
 
-def _entries(lines: Sequence[Line], columns: Sequence[ExportColumn], layout: Layout, times: Times) -> list[Entry]:
+def _entries(
+    header: Line, lines: Sequence[Line], columns: Sequence[ExportColumn], layout: Layout, times: Times
+) -> list[Entry]:
     """What the rows of a file say."""
-    read, starts = times.read, moments(_column(lines, layout.started))
+    read, starts = times.read, _times(header, lines, layout.started)
     ids, ends = _column(lines, layout.id), _column(lines, layout.finished)
     if layout.system == "maturity":
         read = _exact(lines, layout.submitted, read)
@@ -164,14 +177,27 @@ def _entries(lines: Sequence[Line], columns: Sequence[ExportColumn], layout: Lay
             submitted=_credible(read[n], layout.system)
             if read and not (ends and _is_unfinished(ends[n], layout))
             else None,
-            id=ids[n] or None if ids else None,
+            id=_whole(ids[n]) if ids else None,
             began=_credible(starts.read[n]) if starts.read else None,
-            choices=_choices(starts if ids and starts.read else times, n),
+            choices=_choices(starts if ids and _whole(ids[n]) and starts.read else times, n),
             address=addresses[n] if addresses else "",
-            aside=layout.aside.get(states[n].casefold(), "") if states else "",
+            aside=layout.aside.get(states[n].casefold(), "") if states else _summary(line, layout),
         )
         for n, line in enumerate(lines)
     ]
+
+
+def _summary(line: Line, layout: Layout) -> str:
+    """Why a row that a spreadsheet reckons below the answers is no respondent; empty if it is one."""
+    leads = {
+        normal(line.cell(place)).casefold().rstrip(":") for place in (layout.submitted, layout.id) if place is not None
+    }
+    return "a total" if leads & _SUMMARIES else ""
+
+
+def _whole(id_: str) -> str | None:
+    """An id without what systems put before it; None if a spreadsheet kept only its first digits."""
+    return None if _CUT.fullmatch(id_) else id_.removeprefix("uuid:") or None
 
 
 def _about_columns(header: Line, columns: Sequence[ExportColumn], layout: Layout, width: int) -> Iterator[str]:
@@ -222,6 +248,12 @@ def _answer(text: str, layout: Layout) -> str:
     return "" if text in layout.unasked else text
 
 
+def _times(header: Line, lines: Sequence[Line], place: int | None) -> Times:
+    """The times of a column; a header such as `Submit Date (UTC)` says in which zone they are."""
+    zone = _ZONED.search(heading(header.cell(place))) if place is not None else None
+    return moments(_column(lines, place), zone[1] if zone else "")
+
+
 def _addresses(lines: Sequence[Line], place: int | None) -> list[str]:
     """Everybody's e-mail address: of the column that is known for it, else of one that holds nothing else."""
     width = max((len(line.cells) for line in lines), default=0)
@@ -246,7 +278,7 @@ def _credible(time: dt.datetime | None, system: System = "table") -> dt.datetime
     """A time at which somebody can have answered; what this program wrote is what it was given."""
     if system == "maturity":
         return time
-    return time if time is not None and time.year >= _EARLIEST else None
+    return time if time is not None and _EARLIEST <= time.year <= _LATEST else None
 
 
 def _about_times(times: Times, name: str, lines: Sequence[Line]) -> list[str]:
@@ -263,6 +295,8 @@ def _about_times(times: Times, name: str, lines: Sequence[Line]) -> list[str]:
         notes.append(
             f"What stands in {quoted(name)} could not be read as a time in row{'s' * (len(unread) > 1)} {rows}."
         )
+    if any(time.year > _LATEST for one in times.choices for time in one):
+        notes.append(f"Dates in {quoted(name)} after {_LATEST} are of another calendar; none is used.")
     if any(time.year < _EARLIEST for one in times.choices for time in one):
         notes.append(f"Dates in {quoted(name)} before {_EARLIEST} stand for a time that was not kept; none is used.")
     return notes

@@ -11,6 +11,7 @@ from functools import cached_property
 from maturity.errors import Fault
 from maturity.model import DONT_KNOW, Answer, Questionnaire, RatingItem
 from maturity.readers.formats.moments import moments
+from maturity.readers.formats.months import MONTHS
 from maturity.readers.formats.systems import normal
 from maturity.readers.mapping import as_flag
 from maturity.text.names import quoted
@@ -21,30 +22,12 @@ _NUMBER = re.compile(r"([-+]?\d{1,9})(?:[.,]0*)?")
 _RANGE = re.compile(r"\d+ ?(?:-|/|to|or) ?\d+")
 _FRACTION = re.compile(r"[-+]?\d+[.,]\d+")
 _LEAD = re.compile(r"[(\[]?(DK|[-+]?\d{1,3})\s*[-–—−:.)\]=]\s*(\D.*)", re.DOTALL | re.IGNORECASE)
+_LIKE_DATE = re.compile(r"\d{1,2}(?:\.\s?|-)[^\s\d]{1,12}(?:[.\s-]+\d{2,4})?")
+"""`4. kvě`: a day and a month in a language that is not known here, unless the word is that of the level."""
 _BARE_LEAD = re.compile(r"(DK|\d{1,3})\s+(\D.*)", re.DOTALL | re.IGNORECASE)
 """`1 Never`: counts only where the text is that of the level."""
 _TAIL = re.compile(r"(\D.*?)\s*[(\[](DK|\d{1,3})[)\]]", re.DOTALL | re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}")
-_MONTHS = frozenset(
-    re.findall(
-        r"\w+",
-        """jan january januar janvier enero ene janeiro gennaio gen januari styczeń stycznia sty leden ledna ocak oca
-    feb february februar februari février févr fevr febrero fevereiro fev febbraio luty lutego lut únor února şubat şub
-    mar march märz mär mrz mars marzo março maart mrt marec marzec marca březen března mart
-    apr april avril avr abril abr aprile kwiecień kwietnia kwi duben dubna nisan nis
-    may mai mayo maio maggio mag mei maj květen května mayıs
-    jun june juni juin junio junho giugno giu czerwiec czerwca cze červen června haziran haz
-    jul july juli juillet juil julio julho luglio lug lipiec lipca lip červenec července temmuz tem
-    aug august août aout agosto ago augustus augusti sierpień sierpnia sie srpen srpna ağustos ağu
-    sep sept september septembre septiembre setembro set settembre wrzesień września wrz září eylül eyl
-    oct october oktober okt octobre octubre outubro out ottobre ott październik paź říjen října ekim eki
-    nov november novembre noviembre novembro listopad listopada lis kasım kas
-    dec december dezember dez décembre déc diciembre dic dezembro dicembre grudzień grudnia gru prosinec aralık ara
-    янв январь января фев февраль февраля март марта апр апрель апреля май мая июн июнь июня июл июль июля авг август
-    августа сен сентябрь сентября окт октябрь октября ноя ноябрь ноября дек декабрь декабря""",
-    )
-)
-"""What a spreadsheet makes of `4-5` in the languages of its users."""
 _SAME = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."}
 )
@@ -61,7 +44,7 @@ def _is_date(cell: str) -> bool:
     if _DATE.fullmatch(text) or (moments([text]).choices[0] and not _NUMBER.fullmatch(text)):
         return True
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    return bool(words) and len(words) <= 2 and re.search(r"\d", text) is not None and words[0] in _MONTHS
+    return bool(words) and len(words) <= 2 and re.search(r"\d", text) is not None and words[0] in MONTHS
 
 
 @dataclass(frozen=True)
@@ -110,7 +93,7 @@ class Wording:
             levels = " and ".join(sorted(map(str, meant)))
             return self._fault(f"{quoted(cell)} is the text of the levels {levels}", "write the number of the level")
         if not _is_date(cell):
-            if lead := _LEAD.fullmatch(text):
+            if (lead := _LEAD.fullmatch(text)) and (not _LIKE_DATE.fullmatch(text) or self._texts.get(folded(lead[2]))):
                 return self._led(lead[1].upper(), lead[2], cell)
             if (lead := _BARE_LEAD.fullmatch(text)) and self._texts.get(folded(lead[2])):
                 return self._led(lead[1].upper(), lead[2], cell)

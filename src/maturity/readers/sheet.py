@@ -38,6 +38,7 @@ _SAMPLE = 50
 _MOST_NAMED = 8
 
 _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml(?![^>]*>\s*<(!doctype html|html))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def _refuse_others(path: Path, raw: bytes) -> None:
             hint = "save a copy without the password"
             raise refusal(path, None, "encrypted", "the workbook is protected by a password", hint)
         kind, hint = "an old Excel workbook", "save it as .xlsx or .csv"
+    elif _XML.match(raw.removeprefix(codecs.BOM_UTF8)):
+        kind = "an XML file"
     elif _WEB_PAGE.match(raw.removeprefix(codecs.BOM_UTF8)):
         kind = "a web page"
         hint = "if it is the form itself, ask for the small file that it saves; else sign in, and export CSV or XLSX"

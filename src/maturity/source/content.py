@@ -85,8 +85,18 @@ _FOREIGN = (
     (b"PAR1", "a Parquet file"),
     (b"SQLite", "a database"),
     (b"{\\rtf", "a text document (RTF)"),
+    (b"GIF8", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"7z\xbc\xaf", "packed"),
+    (b"Rar!", "packed"),
+    (b"$FL2", "an SPSS file"),
+    (b"$FL3", "an SPSS file"),
 )
+_MEDIA = ((4, b"ftyp", "a picture or a film"), (8, b"WEBP", "a picture"), (8, b"WAVE", "a sound"))
+"""Where in a file its kind is said, from 0, and how."""
 _INSIDE = (
+    (b"Index/Document.iwa", "an Apple document (Numbers, Pages or Keynote)"),
     (b"word/document.xml", "a Word document"),
     (b"ppt/presentation.xml", "a PowerPoint deck"),
     (b"xl/workbook.xml", "an Excel workbook"),
@@ -99,6 +109,7 @@ _INSIDE = (
 def foreign(raw: bytes) -> str:
     """What kind of document some bytes are, in words; empty if they may be text."""
     kind = next((kind for start, kind in _FOREIGN if raw.startswith(start)), "")
+    kind = kind or next((kind for place, name, kind in _MEDIA if raw.startswith(name, place)), "")
     if not kind and raw.startswith(b"PK"):
         return next((kind for name, kind in _INSIDE if name in raw), "an archive")
     return kind

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from maturity.readers.formats.months import MONTHS
+
 _HALVES = {
     **dict.fromkeys(("am", "vorm", "vormittags", "上午", "午前", "오전", "πμ", "sa", "ص"), 0),
     **dict.fromkeys(("pm", "nachm", "nachmittags", "下午", "午後", "오후", "μμ", "ch", "م"), 12),
@@ -15,22 +17,25 @@ _HALVES = {
 """Halves of the day without blanks and stops: English, Spanish (a. m.), German, Chinese, Japanese, Korean, ..."""
 _ZONES = {
     **dict.fromkeys(("z", "utc", "gmt", "wet"), 0.0),
+    **{"oez": 2, "oesz": 3, "hec": 1, "hecs": 2},
     **{"west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "sast": 2, "cat": 2, "eest": 3, "eat": 3},
     **{"msk": 3, "wat": 1, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9},
     **{"akdt": -8, "hst": -10, "brt": -3, "awst": 8, "hkt": 8, "sgt": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5},
     **{"aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13},
 }
 """Hours east of Greenwich of the names that mean one zone only: CST, IST and BST mean several."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_UNSEEN = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+"""Marks of direction, as between the numbers of a date in an Arabic sheet."""
 _HALF = r"[ap]\.?\s?m\.?|(?:vorm|nachm)(?:ittags|\.)?|上午|下午|午前|午後|오전|오후|[πμ]\.?μ\.?|ص|م|SA|CH"
+_WORD = r"[^\W\d_]{3,12}"
 _MOMENT = re.compile(
     rf"""(?:(?P<first>\d{{1,4}})(?P<sign>[/.-])\s?(?P<second>\d{{1,2}})(?P=sign)\s?(?P<third>\d{{1,4}})\.?
-       |(?P<word>[A-Za-z]{{3,9}})\.?\s(?P<day>\d{{1,2}}),?\s(?P<year>\d{{4}})
-       |(?P<day2>\d{{1,2}})\.?\s(?P<word2>[A-Za-z]{{3,9}})\.?,?\s(?P<year2>\d{{4}}))
-    (?:(?:,?\s+|T|\s+at\s+)(?:(?P<before>{_HALF})\s*)?
-       (?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?:[:.](?P<seconds>\d{{2}}))?(?:[.,]\d+)?
+       |(?:{_WORD},?\s)?(?P<word>{_WORD})\.?\s(?P<day>\d{{1,2}}),?\s(?P<year>\d{{4}})
+       |(?:{_WORD},?\s)?(?P<day2>\d{{1,2}})\.?[\s-](?:de\s)?(?P<word2>{_WORD})\.?,?[\s-](?:de\s)?(?P<year2>\d{{4}}|\d{{2}}))
+    (?:(?:,?\s+|T|,?\s+(?:at|à|um|kl\.?|a\slas)\s+)(?:(?P<before>{_HALF})\s*)?
+       (?P<hour>\d{{1,2}})(?:[:.]|\s?h\s?)(?P<minute>\d{{2}})(?:[:.](?P<seconds>\d{{2}}))?(?:[.,]\d+)?
        (?:\s*(?P<after>{_HALF}))?)?
-    (?:\s*\(?(?:(?:GMT|UTC)?(?P<sign_of_zone>[+-])(?P<zone>\d{{1,2}})(?::?(?P<zone_minutes>\d{{2}}))?
+    (?:\s*\(?(?:(?:GMT|UTC|غرينتش)?(?P<sign_of_zone>[+-])(?P<zone>\d{{1,2}})(?::?(?P<zone_minutes>\d{{2}}))?
        |(?P<name>[A-Za-z]{{1,5}}))\)?)?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -61,7 +66,7 @@ class Times:
         return any(len(one) > 1 for one in self.choices)
 
 
-def moments(texts: Sequence[str]) -> Times:
+def moments(texts: Sequence[str], zone: str = "") -> Times:
     """A column of times.
 
     Whether 3/4 is in March or in April is decided for the whole column: by what is a date at all, then by
@@ -69,11 +74,12 @@ def moments(texts: Sequence[str]) -> Times:
 
     Args:
         texts: one text a row; empty if there is none.
+        zone: name of the zone of times that name none themselves.
     """
-    found = [_MOMENT.fullmatch(text.strip()) for text in texts]
+    found = [_MOMENT.fullmatch(_UNSEEN.sub("", text).replace("\u2212", "-").strip()) for text in texts]
     readings: list[list[dt.datetime | None]] = []
     for order in (_YEAR_FIRST, _DAY_FIRST, _MONTH_FIRST):
-        times = [_moment(match, order) if match else None for match in found]
+        times = [_moment(match, order, zone) if match else None for match in found]
         if times not in readings:
             readings.append(times)
     most = max((sum(time is not None for time in times) for times in readings), default=0)
@@ -90,7 +96,7 @@ def moments(texts: Sequence[str]) -> Times:
     )
 
 
-def _moment(found: re.Match[str], order: str) -> dt.datetime | None:
+def _moment(found: re.Match[str], order: str, zone: str) -> dt.datetime | None:
     """A time, if its date can be read in an order."""
     date = _date(found, order)
     if date is None:
@@ -99,7 +105,8 @@ def _moment(found: re.Match[str], order: str) -> dt.datetime | None:
     if half := found["before"] or found["after"]:
         hour = hour % 12 + _HALVES[re.sub(r"[.\s]", "", half.casefold())]
     try:
-        return dt.datetime(*date, hour, int(found["minute"] or 0), int(found["seconds"] or 0), tzinfo=_zone(found))
+        clock = hour, int(found["minute"] or 0), int(found["seconds"] or 0)
+        return dt.datetime(*date, *clock, tzinfo=_zone(found, zone))
     except ValueError:
         return None
 
@@ -108,22 +115,26 @@ def _date(found: re.Match[str], order: str) -> tuple[int, int, int] | None:
     """Year, month and day, if they can be read in an order."""
     word = found["word"] or found["word2"]
     if word:
-        if word[:3].casefold() not in _MONTHS:
-            return None
         day, year = found["day"] or found["day2"], found["year"] or found["year2"]
-        return int(year), _MONTHS.index(word[:3].casefold()) + 1, int(day)
+        month_named = MONTHS.get(word.casefold())
+        return None if month_named is None else (_year(year), month_named, int(day))
     numbers = (found["first"], found["second"], found["third"])
     if order == _MONTH_FIRST and found["sign"] == ".":
         return None
     year, month, day = (numbers[order.index(part)] for part in _YEAR_FIRST)
     if len(year) not in (2, 4) or max(len(month), len(day)) > 2 or (len(year) == 2 and order == _YEAR_FIRST):
         return None
-    return int(year) + 2000 * (len(year) == 2), int(month), int(day)
+    return _year(year), int(month), int(day)
 
 
-def _zone(found: re.Match[str]) -> dt.tzinfo | None:
-    if found["name"]:
-        hours = _ZONES.get(found["name"].casefold())
+def _year(digits: str) -> int:
+    """A year; of two digits one as spreadsheets complete it, so that 47 of another calendar lies in no future."""
+    return int(digits) if len(digits) == 4 else int(digits) + (2000 if int(digits) < 30 else 1900)
+
+
+def _zone(found: re.Match[str], usual: str) -> dt.tzinfo | None:
+    if name := found["name"] or ("" if found["zone"] else usual):
+        hours = _ZONES.get(name.casefold())
         return dt.UTC if hours == 0 else None if hours is None else dt.timezone(dt.timedelta(hours=hours))
     if not found["zone"]:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from maturity.readers.formats.moments import moments
 from maturity.readers.formats.systems import Layout, Rows, asked, body, heading, normal
@@ -18,6 +18,8 @@ def unknown_table(rows: Rows) -> Layout:
         for what, headers in _TOLD.items():
             if what not in told and headers.fullmatch(name) and _is_shaped(what, values):
                 told[what] = place
+    if "submitted" not in told and (clock := _clock(rows, set(told.values()))) is not None:
+        told["submitted"] = clock
     found = tuple(f"{_TELLS[what]} {names[place]!r}." for what, place in told.items())
     return Layout(
         "table",
@@ -42,6 +44,8 @@ _TOLD = {
     "address": re.compile(r"e-?mail(?:[ _-]?address)?", re.IGNORECASE),
 }  # fmt: skip
 """Headers of columns that are no questions, where no system is known."""
+_OF_DAY = re.compile(r"\d\s?[:.h]\s?\d\d\b")
+"""A time of day, which tells people apart as no day does."""
 _TELLS = {
     "submitted": "When people answered is read from",
     "id": "Who is who is read from",
@@ -61,6 +65,18 @@ def _is_shaped(what: str, values: Sequence[str]) -> bool:
     if what == "address":
         return all("@" in value for value in values)
     return {value.casefold() for value in values} <= {"0", "1", "true", "false", "yes", "no", "complete", "incomplete"}
+
+
+def _clock(rows: Rows, other: Collection[int]) -> int | None:
+    """The column, from 0, of a time of day in every row; of several side by side the last, which is the end."""
+    found: int | None = None
+    for place in range(len(rows[0])):
+        values = [value for value in body(rows, place) if value]
+        if place not in other and values and all(map(_OF_DAY.search, values)) and all(moments(values).choices):
+            found = place
+        elif found is not None:
+            break
+    return found
 
 
 def looks_like_answers(rows: Rows) -> bool:

@@ -39,7 +39,7 @@ def read_results(path: Path) -> tuple[Export | None, list[Problem]]:
         people = _people(path)
     except InputError as error:
         return None, list(error.problems)
-    inner = [_inner(one) for one in people]
+    inner = [_flat(_inner(one)) for one in people]
     names = list(dict.fromkeys(name for one in inner for name in one if name not in (*_IDS, *_TIMES)))
     columns = tuple(ExportColumn(place, name, "", name) for place, name in enumerate(names, start=1))
     times = moments([_first(one, two, _TIMES) for one, two in zip(people, inner, strict=True)])
@@ -53,7 +53,13 @@ def read_results(path: Path) -> tuple[Export | None, list[Problem]]:
         )
         for number, one in enumerate(inner, start=1)
     )
-    return Export(str(path), "surveyjs", columns, entries, ("The file is a result of SurveyJS.",)), []
+    return Export(
+        str(path),
+        "surveyjs",
+        columns,
+        entries,
+        ("The file is JSON with an object for each person, as SurveyJS writes it.",),
+    ), []
 
 
 def _people(path: Path) -> list[Mapping[str, Any]]:
@@ -78,6 +84,14 @@ def _inner(row: Mapping[str, Any]) -> Mapping[str, Any]:
         if isinstance(inner, dict):
             return inner
     return row
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers by their names; those of a matrix or a panel, which keeps them together, by their own."""
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        flat |= _flat(value) if isinstance(value, dict) else {name: value}
+    return flat
 
 
 def _first(row: Mapping[str, Any], inner: Mapping[str, Any], keys: tuple[str, ...]) -> str:

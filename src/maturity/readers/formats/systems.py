@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
+from itertools import pairwise
 
 from maturity.model.export import ExportColumn, System
 from maturity.readers.formats import vocabulary
@@ -167,8 +168,9 @@ def _microsoft(names: Sequence[str], rows: Rows) -> Layout | None:
     addresses = bool(people) and all("@" in who or who == "anonymous" for who in people)
     signed = addresses or names[3].casefold() in vocabulary.EMAILS
     if signed:
-        # The name of whoever is signed in always follows the address.
-        other |= {3, 4}
+        # The name of whoever is signed in follows the address, and is blank where nobody has to sign in.
+        named = names[4:5] and (names[4].casefold() in vocabulary.NAMES or not any(body(rows, 4)))
+        other |= {3, 4} if named else {3}
     other |= _places(names, {"last modified time", "total points", "quiz feedback", "grade posted time"})
     other |= {place for place, name in enumerate(names) if name.startswith(("Points - ", "Feedback - "))}
     columns = asked(names, other, dotted=True)
@@ -205,7 +207,8 @@ def _limesurvey_vv(names: Sequence[str], rows: Rows) -> Layout | None:
 def _limesurvey(names: Sequence[str], _: Rows) -> Layout | None:
     codes = [found[1] if (found := _LIMESURVEY.fullmatch(name)) and not found[2] else "" for name in names]
     coded = "submitdate" in codes and "lastpage" in codes
-    if not coded and names[0].casefold() not in vocabulary.LIMESURVEY_IDS:
+    own = _places(names, vocabulary.LIMESURVEY_TEXTS - vocabulary.LIMESURVEY_IDS - set(vocabulary.LIMESURVEY_TIMES))
+    if not coded and not (own and names[0].casefold() in vocabulary.LIMESURVEY_IDS):
         return None
     submitted = _place(codes, "submitdate") if coded else _place(names, *vocabulary.LIMESURVEY_TIMES)
     if submitted is None:
@@ -247,8 +250,8 @@ _KOBO = re.compile(r"(?:.*/)?_.*|(?:formhub|meta)[/-].*|start|end|today|deviceid
 
 def _kobo(names: Sequence[str], rows: Rows) -> Layout | None:
     known = {name.casefold() for name in names}
-    odk = {"submissiondate", "key"} <= known
-    if not odk and not ("_uuid" in known and known & {"_submission_time", "_id"}):
+    odk = {"submissiondate", "key"} <= known or len(known & vocabulary.ODK_OWN) > 2
+    if not odk and len(known & vocabulary.KOBO) < 2:
         return None
     other = {place for place, name in enumerate(names) if _KOBO.fullmatch(name.casefold())}
     other |= _places(names, vocabulary.ODK) if odk else set()
@@ -270,7 +273,10 @@ def _kobo(names: Sequence[str], rows: Rows) -> Layout | None:
         tuple(columns),
         headers=headers,
         submitted=_place(names, "_submission_time", "submissiondate", "end"),
-        id=_place(names, "_uuid", "key"),
+        # An answer that was corrected has a new _uuid, and keeps its first one.
+        id=_place(names, "meta/rootuuid", "_uuid", "key", "meta-instanceid"),
+        status=_place(names, "reviewstate", "_validation_status"),
+        aside=vocabulary.REJECTED,
         unasked=frozenset({"n/a", "NA"}),
     )
 
@@ -287,9 +293,11 @@ def _qualtrics(names: Sequence[str], rows: Rows) -> Layout | None:
     old = names[0] == "V1" and texts[0].casefold() == "responseid"
     keys = [text if old and re.fullmatch(r"V\d+", name) else name for name, text in zip(names, texts, strict=False)]
     id_ = _place(keys, "responseid")
-    if id_ is None or _place(keys, "startdate") is None:
+    marked = len(rows) > 2 and any(cell.startswith('{"ImportId"') for cell in rows[2])
+    if not marked and (id_ is None or _place(keys, "startdate") is None):
         return None
-    headers = next((n for n, cell in enumerate(body(rows, id_)[:2], start=1) if cell.startswith("R_")), 3)
+    ids = [] if marked or id_ is None else body(rows, id_)[:2]
+    headers = next((n for n, cell in enumerate(ids, start=1) if cell.startswith("R_")), 3)
     other = _places(keys, vocabulary.QUALTRICS_OLD if old else vocabulary.QUALTRICS)
     other |= {place for place, name in enumerate(names) if name.endswith(vocabulary.QUALTRICS_TIMING)}
     shared = Counter(text.rpartition(" - ")[0] for text in texts)
@@ -313,7 +321,7 @@ def _qualtrics(names: Sequence[str], rows: Rows) -> Layout | None:
         id=id_,
         finished=_place(keys, "finished"),
         address=_place(keys, "recipientemail", "emailaddress"),
-        status=_place(keys, "status"),
+        status=_place(keys, "status", "distributionchannel"),
         aside=vocabulary.NO_RESPONDENT,
         unasked=frozenset({"-99"}),
     )
@@ -388,12 +396,15 @@ def _redcap(names: Sequence[str], rows: Rows) -> Layout | None:
         return None
     times = [place for place, name in enumerate(names) if name.casefold().endswith(("_timestamp", "survey timestamp"))]
     other = _places(names, vocabulary.REDCAP) | {0, *states, *times}
+    # A form begins with its time and ends with its state; the one with the most questions is what counts.
+    forms = [range(start, end + 1) for start, end in pairwise([0, *states])]
+    form = max(forms, key=lambda places: len(set(places) - other))
     return Layout(
         "redcap",
         asked(names, other),
-        submitted=next(iter(times), None),
+        submitted=next((place for place in times if place in form), None),
         id=0,
-        finished=states[0],
+        finished=form[-1],
         done=frozenset({"2", "complete"}),
     )
 

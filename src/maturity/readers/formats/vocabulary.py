@@ -45,6 +45,12 @@ EMAILS = {
 }
 """Google and Microsoft: the address of whoever is signed in."""
 
+NAMES = {
+    *("name", "nom", "nombre", "nome", "naam", "navn", "namn", "nimi", "imię", "nazwa", "név", "jméno", "ad", "isim"),
+    *("名前", "姓名", "이름", "الاسم", "имя"),
+}
+"""Microsoft: the name of whoever is signed in."""
+
 LIMESURVEY_CODES = {
     "id",
     "submitdate",
@@ -86,6 +92,12 @@ LIMESURVEY_TEXTS = {
     "datum letzte aktivität",
 }
 """Columns that are no questions, in exports with texts only."""
+
+KOBO = {"_id", "_uuid", "_submission_time", "_validation_status", "_index", "_submitted_by"}
+"""KoboToolbox: two of these columns, and no other system wrote the table."""
+
+ODK_OWN = {"key", "meta-instanceid", "attachmentspresent", "attachmentsexpected", "reviewstate", "formversion"}
+"""ODK Central: the same of three."""
 
 ODK = {
     "submissiondate",
@@ -235,12 +247,14 @@ HABITS = (
 """Systems that are told by a few headers."""
 
 NO_RESPONDENT = {
-    **dict.fromkeys(("survey preview", "1"), "a preview"),
-    **dict.fromkeys(("survey test", "2"), "a test"),
-    **dict.fromkeys(("spam", "8", "9"), "spam"),
+    **dict.fromkeys(("survey preview", "preview", "1"), "a preview"),
+    **dict.fromkeys(("survey test", "test", "2"), "a test"),
+    **dict.fromkeys(("spam", "imported spam", "preview spam", "8", "9", "12"), "spam"),
     **dict.fromkeys(("offline survey preview", "17"), "a preview"),
 }
-"""Qualtrics: what the status says of rows that nobody answered, as a text and as its number."""
+"""Qualtrics: what the status, or else the channel, says of rows that nobody answered, as a text and as its number."""
+REJECTED = dict.fromkeys(("rejected", "not approved", "validation_status_not_approved"), "rejected by a reviewer")
+"""ODK Central and KoboToolbox: what somebody said of answers that must not count."""
 REDCAP = frozenset(
     (
         *("record_id", "record id", "redcap_event_name", "event name", "redcap_repeat_instrument"),
