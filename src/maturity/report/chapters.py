@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, DimensionResult, ItemResult
-from maturity.core.said import Label
+from maturity.core.said import Label, Said
 from maturity.model import Questionnaire
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
@@ -313,12 +313,12 @@ def arithmetic(assessment: Assessment) -> Iterator[Block]:
     axes = questionnaire.axis_by_id
     yield Table(
         "Every dimension, in levels",
-        ("Dimension", "Axis", "Score", "95% interval"),
+        ("Dimension", "Axis", "Score", kinds.range_of(assessment)),
         tuple(
             (
                 dimension.label,
                 axes[dimension.axis].label,
-                _score(result.score, wording.reason(result.reason, questionnaire)),
+                _score(assessment, result.score, result.reason),
                 wording.interval(result.interval),
             )
             for dimension, result in ((one, assessment.dimensions[one.id]) for one in questionnaire.dimensions)
@@ -337,7 +337,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
     questionnaire, result = assessment.questionnaire, assessment.dimensions[dimension]
     yield (
         f"{isolated(questionnaire.dimension_by_id[dimension].label)} (dimension)",
-        _score(result.score, wording.reason(result.reason, questionnaire)),
+        _score(assessment, result.score, result.reason),
         _mean(result),
         str(result.answered),
         "",
@@ -348,7 +348,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
         one = assessment.items[item.id]
         yield (
             f"{isolated(item.short)} (reversed)" if item.reversed else item.short,
-            _score(one.score, wording.reason(one.reason, questionnaire)),
+            _score(assessment, one.score, one.reason),
             _mean(one),
             str(one.n),
             kinds.unknown_cell(one),
@@ -364,8 +364,10 @@ def _mean(result: DimensionResult | ItemResult) -> str:
     return digits(result.respondent_mean, 2)
 
 
-def _score(value: float | None, reason: str) -> str:
-    return digits(value, 2) if value is not None else f"none: {reason}"
+def _score(assessment: Assessment, value: float | None, reason: Said | None) -> str:
+    if value is None:
+        return f"none: {wording.reason(reason, assessment.questionnaire)}"
+    return kinds.shown_score(assessment, value)
 
 
 def small_print(assessment: Assessment) -> Iterator[Block]:

@@ -77,6 +77,11 @@ def averaged(assessment: Assessment) -> str:
     )
 
 
+def shown_score(assessment: Assessment, value: float) -> str:
+    """A score in a table: to two decimals, but a rough one says no more than it knows."""
+    return digits(value, 1 if assessment.mode == "confidential" else 2)
+
+
 def range_of(assessment: Assessment) -> str:
     """What the range around a score is called."""
     return "95% interval" if assessment.mode == "named" else "Rough range"
