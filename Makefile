@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: help demo test bench mutants look pictures check unit process drawing browser clean
+.PHONY: help demo test bench mutants look pictures check unit commands drawing browser clean
 
 help: ## Say what can be made
 	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
@@ -30,7 +30,7 @@ $(VENV)/test: $(VENV)/run
 demo: $(VENV)/run ## The whole journey on a bundled cluster
 	$(BIN)/maturity demo
 
-test: $(VENV)/test check unit process drawing browser ## All checks
+test: $(VENV)/test check unit commands drawing browser ## All checks
 
 check: $(VENV)/test
 	$(BIN)/ruff check
@@ -38,10 +38,10 @@ check: $(VENV)/test
 	$(BIN)/mypy
 
 unit: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "not drawing and not process and not browser and not walk"
+	$(BIN)/python -m pytest -n 2 -m "not drawing and not command and not process and not browser and not walk"
 
-process: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "process and not drawing and not browser and not walk"
+commands: $(VENV)/test
+	$(BIN)/python -m pytest -n 2 -m "(command or process) and not drawing and not browser and not walk"
 
 drawing: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 -m "drawing and not browser and not walk"

@@ -20,6 +20,8 @@ from maturity.model import Agreed, Response
 from maturity.store.checkup import mend
 from tests.started import start
 
+pytestmark = pytest.mark.command
+
 CASES = Path(__file__).resolve().parents[2] / "shared" / "data" / "cases"
 NOW = dt.datetime(2026, 3, 12, 10, tzinfo=dt.UTC)
 Shown = pytest.CaptureFixture[str]

@@ -15,6 +15,8 @@ import pytest
 from maturity.cli.app import run
 from maturity.readers.library import examples_folder
 
+pytestmark = pytest.mark.command
+
 RIVERSIDE = str(examples_folder() / "riverside.yaml")
 PROMISED = {
     "format_version",

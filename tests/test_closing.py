@@ -18,6 +18,8 @@ from maturity.folder.journal import Note, encode
 from maturity.model import Response
 from tests.started import start
 
+pytestmark = pytest.mark.command
+
 SCHOOLS = ("ash", "elm", "oak")
 NOW = dt.datetime(2026, 3, 12, 16, tzinfo=dt.UTC)
 LATER = dt.datetime(2027, 3, 12, 16, tzinfo=dt.UTC)

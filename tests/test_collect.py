@@ -16,6 +16,8 @@ from maturity.collect.asking import decide
 from maturity.model.export import Open
 from maturity.readers.mapping import load_mapping
 
+pytestmark = pytest.mark.command
+
 HEAD = "Timestamp,Your school,Role,dep.purpose.compelling,dep.trust.candour\n"
 GOOD = HEAD + "2026-03-12 09:00:01,Elm Road,senior,4,3 - routine\n2026-03-12 09:01:07,Oak Hill,Teacher,DK,2\n"
 

@@ -12,6 +12,8 @@ import pytest
 from maturity.cli.app import run
 from maturity.readers.library import examples_folder
 
+pytestmark = pytest.mark.command
+
 TARNSIDE = examples_folder() / "tarnside"
 ROUND = """\
 format: maturity-round/1

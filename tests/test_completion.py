@@ -16,6 +16,8 @@ from maturity.cli.app import run
 from maturity.report.contents import CHAPTERS
 from tests.test_start import HEAVY
 
+pytestmark = pytest.mark.command
+
 Tab = Callable[[str], list[str]]
 SHIPPED = ["cluster-journey-short", "cluster-journey"]
 

@@ -18,6 +18,8 @@ from maturity.errors import InputError, UsageError
 from maturity.folder.journal import Record, current, encode
 from maturity.model import Response
 
+pytestmark = pytest.mark.command
+
 QUESTIONNAIRE = """\
 format: maturity-questionnaire/1
 id: small

@@ -16,6 +16,8 @@ from maturity.folder.journal import Note, Record, encode
 from maturity.model import Response
 from maturity.store.checkup import mend
 
+pytestmark = pytest.mark.command
+
 NOW = dt.datetime(2026, 3, 12, 10, tzinfo=dt.UTC)
 HEAD = "respondent,school,role,dep.purpose.compelling,dep.trust.candour\n"
 Shown = pytest.CaptureFixture[str]

@@ -16,6 +16,8 @@ from maturity.renderers import answers
 from tests.make import questionnaire, round_
 from tests.started import start
 
+pytestmark = pytest.mark.command
+
 ASKED = questionnaire(x=(("a", "b"),), y=(("c",),), portrait=("p",), evidence_from=4)
 NOW = dt.datetime(2026, 3, 12, 16, tzinfo=dt.UTC)
 PEOPLE = tuple(

@@ -199,6 +199,7 @@ def handed_in(form: Path, respondent: str = "web-abcdefgh", school: int = 0) -> 
     return {"format": "maturity-reply/1", "round": asked["round"], "response": who | {"answers": answers}}
 
 
+@pytest.mark.command
 @pytest.mark.parametrize("mode", ["named", "anonymous", "confidential"])
 @pytest.mark.parametrize("asked", ["cluster-journey-short", "own/questions.yaml"])
 def test_the_form_of_a_round_in_one_file_fits_the_folder_that_it_tells_to_make(
@@ -221,6 +222,7 @@ def test_the_form_of_a_round_in_one_file_fits_the_folder_that_it_tells_to_make(
     assert load_round(round_folder).mode == mode
 
 
+@pytest.mark.command
 def test_every_way_out_is_open_to_a_round_in_one_file_and_to_a_questionnaire(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -230,6 +230,7 @@ WAYS = {
 }
 
 
+@pytest.mark.command
 @needs_cases
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(

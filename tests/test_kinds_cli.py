@@ -14,6 +14,8 @@ from maturity.folder.names import synced_by
 from maturity.model import Response
 from maturity.store import keys
 
+pytestmark = pytest.mark.command
+
 THREE = ["--school", "Ash", "--school", "Elm", "--school", "Oak"]
 TWO = THREE[:4]
 SHORT = ["--date", "2026-03-12", "-q", "cluster-journey-short"]

@@ -16,6 +16,8 @@ from maturity.renderers.terminal import render
 from maturity.report.blocks import Report, Section, Table
 from maturity.text.lines import cells, in_lines, words_of
 
+pytestmark = pytest.mark.command
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LONG = (
     "At Saint Bartholomew-under-the-Willows Church of England Primary people said cluster-journey-short and "

@@ -17,6 +17,8 @@ from maturity.cli.app import run
 from maturity.model.plan import Priority
 from tests.started import start
 
+pytestmark = pytest.mark.command
+
 Plan = Callable[..., str]
 ROUND = """\
 format: maturity-round/1

@@ -64,6 +64,7 @@ def run_python(code: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.command
 @pytest.mark.parametrize("code", PYTHON)
 def test_every_block_of_python_runs_as_printed(code: str, tmp_path: Path) -> None:
     (walked,) = [block["body"] for block in BLOCK.finditer(README) if block["name"] == "our-round.yaml"]

@@ -10,6 +10,8 @@ import pytest
 from maturity.cli.app import run
 from maturity.readers.questionnaire import read_questionnaire
 
+pytestmark = pytest.mark.command
+
 Captured = pytest.CaptureFixture[str]
 EXAMPLES = Path(__file__).parent.parent / "examples"
 COMMANDS = {

@@ -17,6 +17,8 @@ from maturity.renderers.reveal import reveal
 from maturity.renderers.terminal import ASCII
 from tests.make import person, questionnaire, round_
 
+pytestmark = pytest.mark.command
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 DK = "DK"
 GUIDED = {"ask": "Why?", "evidence": "What shows it?", "steps": dict.fromkeys((1, 2, 3, 4), "Go on")}

@@ -19,6 +19,8 @@ from maturity.core.changes import changes
 from maturity.errors import InputError, UsageError
 from maturity.readers.library import shipped
 
+pytestmark = pytest.mark.command
+
 SPRING = "2026-03-12"
 TWO = ["Ashfield Primary", "Élm Road"]
 

@@ -25,6 +25,8 @@ from tests.make import questionnaire, round_
 from tests.test_closing import CLOSE, LATER, NOT_NAMED, NOW, opened, person, published, said
 from tests.test_privacy import published as publication
 
+pytestmark = pytest.mark.command
+
 
 @pytest.fixture(autouse=True)
 def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
