@@ -76,6 +76,30 @@ def test_a_case_has_its_right_people(here: Path, files: list[str], right: list[t
 
 
 @needs_cases
+@pytest.mark.parametrize("number", range(2))
+@pytest.mark.parametrize(
+    ("first", "again", "new"),
+    [
+        ("google_two_downloads/from_forms.csv", "google_two_downloads/from_sheets.csv", 1),
+        ("ms_xlsx_then_csv/a.xlsx", "ms_xlsx_then_csv/saved_as.csv", 0),
+        ("google_excel_resave/a.csv", "google_excel_resave/resaved.csv", 0),
+    ],
+)
+def test_somebody_without_a_name_who_was_erased_stays_out_by_another_download(
+    here: Path, first: str, again: str, new: int, number: int
+) -> None:
+    assert collected(here, first) == 0
+    before = load_round(here).responses
+    assert run(["forget", str(here), before[number].respondent, "--yes"]) == 0
+    assert collected(here, again) == 0
+    left = [one.respondent for one in load_round(here).responses]
+    others = [one.respondent for n, one in enumerate(before) if n != number]
+    assert left[: len(others)] == others
+    assert before[number].respondent not in left
+    assert len(left) == len(others) + new
+
+
+@needs_cases
 def test_the_same_in_one_go(here: Path) -> None:
     names = ("from_forms.csv", "from_sheets.csv")
     assert collected(here, *[f"google_two_downloads/{name}" for name in names]) == 0

@@ -268,6 +268,11 @@ SPOILT: dict[str, tuple[str, bytes, str]] = {
     ),
     "a hundred million blanks": ("docx", changed(made("docx"), with_("word/media/a.bin", bytes(10**8))), "too large"),
     "seventeen million blanks of text": ("pptx", changed(made("pptx"), with_("a.xml", b" " * 17 * 10**6)), "too large"),
+    "more styles than anybody has": (
+        "docx",
+        changed(made("docx"), replaced("word/styles.xml", b"</w:styles>", b"<w:style/>" * 60_000 + b"</w:styles>")),
+        "it holds too much",
+    ),
     "more parts than anybody has": (
         "docx",
         changed(made("docx"), lambda parts: parts.update({f"x/{n}": b"" for n in range(5001)})),

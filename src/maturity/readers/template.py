@@ -19,6 +19,8 @@ LARGEST_UNPACKED = 80_000_000
 LARGEST_XML = 16_000_000
 """Bytes of all its texts together, unpacked."""
 MOST_PARTS = 5_000
+MOST_ELEMENTS = 60_000
+"""Elements of all its texts together: what takes a library its time, however few bytes they are packed into."""
 KINDS = {
     "docx": ("Word", "wordprocessingml.document.main+xml"),
     "pptx": ("PowerPoint", "presentationml.presentation.main+xml"),
@@ -91,6 +93,8 @@ class _Package:
                     self.parsed[name] = fromstring(content)
                 except ParseError:
                     raise self._bad(f"its part {name} is damaged") from None
+        if sum(1 for part in self.parsed.values() for _ in part.iter()) > MOST_ELEMENTS:
+            raise self._bad("it holds too much", "take out its text and the styles that nobody uses")
 
     def _main(self) -> str:
         """The part that all else hangs on, of the right kind."""

@@ -13,7 +13,7 @@ from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import column_widths, dots_of, short, tone_word, without_footer
 from maturity.renderers.word_languages import mark_languages, w
 from maturity.renderers.word_lists import has_numbers, new_list, set_number
-from maturity.renderers.word_styles import TABLE_STYLE, prepare
+from maturity.renderers.word_styles import TABLE_STYLE, prepare, set_style
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
 
@@ -56,7 +56,9 @@ class Page:
 
     def add(self, style: str, text: str = "") -> Any:
         """A new paragraph at the end."""
-        paragraph = self.document.add_paragraph(plain(text), self.styles.get(style))
+        paragraph = self.document.add_paragraph(plain(text))
+        if style in self.styles:
+            set_style(paragraph, self.styles[style])
         if not short(text):
             _loosened(paragraph)
         return paragraph
@@ -155,7 +157,7 @@ def _head_and_foot(page: Page, report: Report) -> None:
     for style, paragraphs in (("Header", (head,)), ("Footer", feet)):
         page.styles[style].paragraph_format.tab_stops.add_tab_stop(Pt(page.width), WD_TAB_ALIGNMENT.RIGHT)
         for paragraph in paragraphs:
-            paragraph.style = page.styles[style]
+            set_style(paragraph, page.styles[style])
 
 
 def _ground(page: Page) -> None:
@@ -322,7 +324,7 @@ def _table(page: Page, block: Table) -> None:
         for cell, text, align, share in zip(row.cells, texts, block.align, laid.shares, strict=True):
             cell.width = Pt(page.width * share)
             paragraph = cell.paragraphs[0]
-            paragraph.style = page.styles["Table Heading" if number == 0 else "Table Text"]
+            set_style(paragraph, page.styles["Table Heading" if number == 0 else "Table Text"])
             paragraph.add_run(plain(text))
             if align == "right":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -112,11 +112,20 @@ def prepare(document: Document, theme: Theme, *, template: bool, tight: bool = F
     if not template:
         _normal(document, theme, tight=tight)
     shown = {name: replace(look, **TIGHT.get(name, {})) if tight else look for name, look in looks(theme).items()}
-    styles = {name: _paragraph_style(document, name, look, theme, template) for name, look in shown.items()}
+    # Read once: a document may have thousands, and each is read from its XML whenever it is looked at.
+    there = {(style.name or "").lower(): style for style in reversed([*document.styles])}
+    styles = {
+        name: _paragraph_style(document, there, name, look, theme, template=template) for name, look in shown.items()
+    }
     if not template:
         styles["Normal"] = document.styles["Normal"]
     styles[TABLE_STYLE] = _table_style(document, theme)
     return styles
+
+
+def set_style(paragraph: Any, style: Any) -> None:
+    """Give a paragraph a style of its document, whose default is not looked for among all of them each time."""
+    paragraph._p.style = style.style_id
 
 
 def _normal(document: Document, theme: Theme, *, tight: bool) -> None:
@@ -129,27 +138,29 @@ def _normal(document: Document, theme: Theme, *, tight: bool) -> None:
     form.space_after, form.line_spacing, form.widow_control = Pt(4 if tight else 6), 1.05 if tight else 1.15, True
 
 
-def _paragraph_style(document: Document, name: str, look: StyleLook, theme: Theme, template: bool) -> Any:
+def _paragraph_style(
+    document: Document, there: dict[str, Any], name: str, look: StyleLook, theme: Theme, *, template: bool
+) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
 
     kind = WD_STYLE_TYPE.PARAGRAPH
-    found: Any = next((style for style in document.styles if (style.name or "").lower() == name.lower()), None)
+    found = there.get(name.lower())
     if found is not None and found.type != kind:
         name, found = f"{name} Paragraph", None
     if found is not None and template:
         return found
     if found is None:
         found = document.styles.add_style(name, kind, builtin=name in ("Title", "Subtitle", "Caption", "toc 1"))
-    _apply(document, found, look, theme, fonts=not template)
+        there.setdefault(name.lower(), found)
+    _apply(there.get(look.base.lower()), found, look, theme, fonts=not template)
     return found
 
 
-def _apply(document: Document, style: Any, look: StyleLook, theme: Theme, *, fonts: bool) -> None:
+def _apply(base: Any, style: Any, look: StyleLook, theme: Theme, *, fonts: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
 
     _emptied(style)
-    base = next((one for one in document.styles if one.name == look.base), None)
     if base is not None:
         style.base_style = base
     style.hidden, style.unhide_when_used, style.quick_style = False, False, True
