@@ -515,3 +515,40 @@ def test_nobody_says_in_a_round_s_file_who_has_left(round_: Path, capsys: Shown)
     about.write_text(about.read_text() + "left: {ash: Ash}\n")
     assert run(["score", "river"]) == 2
     assert "'left' has no place in this file" in capsys.readouterr().err
+
+
+# --- outputs, pictures, templates -------------------------------------------------------------------------------------
+
+
+def test_a_report_never_replaces_the_answers_that_it_was_made_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Shown
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("answers.xlsx", "q.yaml"):
+        shutil.copyfile(case("overwrite-own-input") / name, name)
+    before = Path("answers.xlsx").read_bytes()
+    assert run(["report", "answers.xlsx", "-q", "q.yaml", "--kind", "named", "-o", "answers.xlsx"]) == 2
+    assert Path("answers.xlsx").read_bytes() == before
+    assert "answers.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx", "pptx", "xlsx", "md"])
+@pytest.mark.parametrize("theme", ["logo-png-bomb/t_bomb.png.yaml", "logo-svg-use-bomb/t_use.svg.yaml"])
+def test_a_logo_that_unpacks_to_too_much_is_refused_for_every_format(
+    theme: str, kind: str, tmp_path: Path, capsys: Shown
+) -> None:
+    riverside = Path(__file__).parents[1] / "examples" / "riverside.yaml"
+    output = tmp_path / f"r.{kind}"
+    assert run(["report", str(riverside), "--theme", str(case(theme)), "-o", str(output)]) == 2
+    assert not output.exists()
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_slides_without_a_layout_are_one_message(tmp_path: Path, capsys: Shown) -> None:
+    riverside = Path(__file__).parents[1] / "examples" / "riverside.yaml"
+    template = case("template-without-layout") / "nolayout.pptx"
+    output = tmp_path / "r.pptx"
+    assert run(["report", str(riverside), "--template", str(template), "-o", str(output)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "nolayout.pptx: the template cannot be used" in line
+    assert not output.exists()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli import completion
 from maturity.cli.kinds import kind_told, refuse_too_few, switch_kind
 from maturity.cli.shared import KindOfRound, print_lines, width
 from maturity.errors import InputError, MaturityError, Problem, UsageError
@@ -44,7 +45,13 @@ def start(
     ] = None,
     questionnaire: Annotated[
         str | None,
-        typer.Option("--questionnaire", "-q", metavar="ID|FILE", help="What to ask; if not given, as last time."),
+        typer.Option(
+            "--questionnaire",
+            "-q",
+            metavar="ID|FILE",
+            help="What to ask; if not given, as last time.",
+            autocompletion=completion.questionnaires,
+        ),
     ] = None,
     keep: Annotated[
         list[str] | None,
