@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from maturity import assess
+from maturity import assess, load_round
 from maturity.core import uncertainty
 from maturity.core.assess import assess_many
 from maturity.core.assessment import Assessment, Interval
@@ -18,6 +18,7 @@ from maturity.core.placement import hotelling_limit, places
 from maturity.core.scoring import Structure, score
 from maturity.core.table import tabulate
 from maturity.model import Round
+from maturity.readers.library import examples_folder
 from maturity.renderers import document
 from maturity.report.wording import headline, how_sure
 from tests.make import person, questionnaire, round_, warned, why
@@ -284,6 +285,15 @@ def test_a_silent_school_that_could_turn_an_axis_unsettles_it() -> None:
     assert how_sure(six) == "Not settled: probably improvement, by those who answered"
 
 
+def test_a_silent_school_that_could_bring_an_axis_just_to_its_midpoint_unsettles_it() -> None:
+    schools: dict[str, Any] = {f"s{n}": [(3, 5), (4, 5)] * 5 for n in range(4)}
+    result = assess(round_(questionnaire(), {**schools, "quiet": []}))
+    assert ends(result)[0] > 3
+    assert result.axes["x"].bounds is not None
+    assert result.axes["x"].bounds.low == 3
+    assert result.placement.silent_could_turn == ("x",)
+
+
 def test_a_silent_school_that_could_turn_nothing_leaves_it_settled() -> None:
     schools: dict[str, Any] = {f"s{n}": [(5, 5), (5, 4), (4, 5)] for n in range(5)}
     result = assess(round_(questionnaire(), {**schools, "quiet": []}))
@@ -335,6 +345,31 @@ def test_two_degrees_of_freedom_are_enough_for_a_region() -> None:
     assert placement.region is not None
     # Pooled variance 1/4, two schools of two: a standard error of 1/4, and 4.3027 is t at 97.5 % for two.
     assert math.sqrt(placement.region.shape[0][0]) == pytest.approx(4.3027 / 4, abs=1e-4)
+
+
+def test_a_region_that_is_a_little_wider_than_the_scale_is_not_drawn() -> None:
+    # Pooled variance 1, two schools of two: 4.3027 times a standard error of 1/2 to each side, on levels 1 to 5.
+    placement = assess(round_(questionnaire(), {"p": [(3, 3), (5, 3)], "q": [(3, 3), (3, 5)]})).placement
+    assert placement.region is None
+    assert why(placement.region_reason) == "too few people answered for a region"
+
+
+def test_the_region_of_sampled_schools_counts_the_schools_of_the_axes_and_not_of_any_dimension() -> None:
+    known = load_round(examples_folder() / "riverside.yaml")
+    gone = {item.id for item in known.questionnaire.items_of("dep.voice")}
+    fewer = [
+        one.model_copy(update={"answers": {item: said for item, said in one.answers.items() if item not in gone}})
+        if one.school in [school.id for school in known.cluster.schools[:2]]
+        else one
+        for one in known.responses
+    ]
+    result = assess(known.model_copy(update={"responses": tuple(fewer)}), schools="sampled")
+    region, interval = result.placement.region, result.axes["challenge"].interval
+    assert region is not None
+    assert interval is not None
+    half = (interval.high - interval.low) / 2
+    # Six schools: Hotelling's limit 2 x 5 / 4 x F(0.95; 2, 4) with F = 6.9443, and 2.5706 is t at 97.5 % for five.
+    assert math.sqrt(region.shape[1][1]) / half == pytest.approx(math.sqrt(2.5 * 6.9443) / 2.5706, rel=1e-4)
 
 
 def test_a_region_that_would_be_a_line_is_not_drawn() -> None:

@@ -144,7 +144,7 @@ def _regions(sure: Sure, schools: Ints, method: Schools, reach: float) -> Floats
         drawn = (free >= FEWEST_FREE) & (2 * sure.half[:, -2:] < reach).all(axis=1)
     else:
         limits = {int(f): hotelling_limit(int(f)) for f in np.unique(free) if f + 1 >= FEWEST_SCHOOLS}
-        factor = np.array([limits.get(int(f), np.nan) for f in free])[:, None, None] * np.ones((1, 2, 2))
+        factor = np.array([limits.get(int(f), np.nan) for f in free])[:, None, None]
         drawn = schools >= FEWEST_SCHOOLS
     shape = sure.covariance * factor
     flat = shape[:, 0, 0] * shape[:, 1, 1] - shape[:, 0, 1] ** 2 <= 1e-12
