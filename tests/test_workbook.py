@@ -109,7 +109,10 @@ def test_numbers_have_a_format_and_dates_are_dates() -> None:
     assert riverside["Scorecard"].cell(head, 2).number_format == "0.00"
     assert riverside["Scorecard"].cell(head, 2).alignment.horizontal == "right"
     quadrants = riverside["Quadrants"]
-    assert quadrants.cell(int(quadrants.freeze_panes[1:]), 2).number_format == "0%"
+    first = int(quadrants.freeze_panes[1:])
+    shown = {quadrants.cell(row, 1).value: quadrants.cell(row, 2).number_format for row in range(first, first + 4)}
+    # Whole per cent would call under 1% none.
+    assert shown == {"Projects": '"under 1%"', "Relationships": "0%", "Delivery": '"under 1%"', "Improvement": "0%"}
     year = table(riverside["Year"])
     assert year[0]["Date"] == dt.datetime(2026, 3, 12)
     assert year[1]["Date"] == dt.datetime(2026, 4, 12)
@@ -130,6 +133,14 @@ def test_a_missing_number_is_an_empty_cell_with_the_reason_beside_it() -> None:
         assert row[REASON]
     assert [row["Chance"] for row in table(empty["Quadrants"])] == [None] * 4
     assert all(row[REASON] for row in table(empty["Quadrants"]))
+
+
+@pytest.mark.parametrize("name", ["lowfield", "fairview"])
+def test_a_rough_round_says_why_its_quadrants_have_no_chances(name: str) -> None:
+    for row in table(book(name)["Quadrants"]):
+        assert row["Chance"] is None
+        assert "rule of thumb" in row[REASON]
+    assert ("shares of portraits" in row[REASON]) == (name == "fairview")
 
 
 def test_one_person_is_enough_for_a_workbook() -> None:

@@ -129,9 +129,12 @@ def quadrants(assessment: Assessment) -> Sheet:
     for quadrant in questionnaire.quadrants:
         reasons = []
         if not placement.shares:
-            reasons.append(wording.reason(placement.reason, questionnaire))
+            why = wording.reason(placement.reason, questionnaire)
+            reasons.append(why or "a rule of thumb gives no chances")
         if portrait is None and questionnaire.portrait:
             reasons.append("no portraits, or too few to show")
+        elif portrait is not None and not portrait.shares:
+            reasons.append("shares of portraits are not shown")
         rows.append(
             (
                 quadrant.label,
