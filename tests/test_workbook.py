@@ -118,6 +118,15 @@ def test_numbers_have_a_format_and_dates_are_dates() -> None:
     assert year[1]["Date"] == dt.datetime(2026, 4, 12)
 
 
+@pytest.mark.parametrize(("name", "shown"), [("fairview", "0.0"), ("lowfield", "0.00"), ("riverside", "0.00")])
+def test_a_rough_score_shows_no_more_decimals_than_it_knows(name: str, shown: str) -> None:
+    for title in ("Scorecard", "Dimensions", "Items"):
+        sheet = book(name)[title]
+        head = int(sheet.freeze_panes[1:]) - 1
+        place = [cell.value for cell in sheet[head]].index("Score") + 1
+        assert sheet.cell(head + 1, place).number_format == shown
+
+
 def test_every_sheet_with_a_table_has_a_frozen_header_and_a_filter() -> None:
     for sheet in book("riverside").worksheets:
         head = int(sheet.freeze_panes[1:]) - 1

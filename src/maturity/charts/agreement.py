@@ -110,8 +110,8 @@ def _lead(assessment: Assessment) -> str:
         n, before = sum(result.split for result in assessment.items.values()), ""
     else:
         words = [result.word for result in assessment.items.values()]
-        before = "mixed" if "apart" not in words and "mixed" in words else "apart"
-        n, before = words.count(before), f"{before}_"
+        some = "apart" not in words and "mixed" in words
+        n, before = (words.count("mixed"), "mixed_") if some else (words.count("apart"), "apart_")
     return WORDS[before + {0: "none", 1: "one"}.get(n, "some")].format(n=n)
 
 

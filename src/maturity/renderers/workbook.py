@@ -24,6 +24,7 @@ FORMATS: dict[Format, str] = {
     "text": "@",
     "count": "0",
     "level": "0.00",
+    "rough": "0.0",
     "change": "+0.00;-0.00;0.00",
     "share": "0%",
     "index": "0.00",
