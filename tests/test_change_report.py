@@ -67,7 +67,7 @@ def test_a_difference_has_its_sign_and_is_never_rounded_to_nothing(value: float,
 
 
 def test_an_interval_that_leaves_out_zero_is_never_shown_as_if_it_held_it() -> None:
-    assert span(Interval(0.017, 0.617)) == f"+0.02{NBSP}–{NBSP}+0.6"
+    assert span(Interval(0.017, 0.617)) == f"+0.02{NBSP}to{NBSP}+0.6"
 
 
 ALONE = Change(2.5, 5.0, None, None, None, "too-few", 2, said("too-few-in-both", schools=2))
@@ -77,11 +77,11 @@ NEW = Change(None, None, None, None, None, "incomparable", 0, said("all-question
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (changed(0.42, 0.2, "up"), "On trust we are up by 0.4 levels since 2025 (95% interval +0.2 – +0.6)."),
-        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (95% interval -0.6 – -0.2)."),
+        (changed(0.42, 0.2, "up"), "On trust we are up by 0.4 levels since 2025 (95% interval +0.2 to +0.6)."),
+        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (95% interval -0.6 to -0.2)."),
         (
             changed(0.1, 0.3, "unsure"),
-            "On trust there is no change we can be sure of since 2025 (+0.1 levels; 95% interval -0.2 – +0.4).",
+            "On trust there is no change we can be sure of since 2025 (+0.1 levels; 95% interval -0.2 to +0.4).",
         ),
         (ALONE, "On trust it was 2.5 in 2025 and is 5.0 in 2026: 2 schools in both rounds are too few to say more."),
         (NEW, "On trust nothing can be compared with 2025: no question on it means the same in both rounds."),
@@ -95,10 +95,10 @@ def test_every_verdict_is_one_whole_sentence(tarnside: Comparison, change: Chang
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (changed(0.42, 0.2, "up"), "we are up by 0.4 levels since 2025 (by a rule of thumb +0.2 – +0.6)."),
+        (changed(0.42, 0.2, "up"), "we are up by 0.4 levels since 2025 (by a rule of thumb +0.2 to +0.6)."),
         (
             changed(0.1, 0.2, "unsure"),
-            "no change we can be sure of since 2025 (+0.1 levels; by a rule of thumb -0.1 – ",
+            "no change we can be sure of since 2025 (+0.1 levels; by a rule of thumb -0.1 to ",
         ),
         (
             Change(3.0, 3.5, 0.5, None, None, "unsure", None, said("no-margin")),
@@ -223,8 +223,8 @@ def test_questions_that_drift_are_listed_and_the_axes_stand_with_and_without_the
     )
     words = told(under(chapter(only(step)), "Questions that went their own way"))
     assert "Candour about difficulty: +1.2 levels." in words
-    assert "Depth of partnership | with | +0.4 | +0.2 – +0.6 | up, sure" in words
-    assert "Depth of partnership | without | +0.1 | -0.1 – +0.3 | no change we can be sure of" in words
+    assert "Depth of partnership | with | +0.4 | +0.2 to +0.6 | up, sure" in words
+    assert "Depth of partnership | without | +0.1 | -0.1 to +0.3 | no change we can be sure of" in words
     still = dataclasses.replace(step, items=dataclasses.replace(items, drifting=()), without_drifting=None)
     assert Heading("Questions that went their own way") not in chapter(only(still))
 

@@ -206,6 +206,39 @@ def test_the_cluster_is_told_apart_by_shape_and_word_and_the_agreed_place_is_hol
     assert "as agreed" in said
     faces = [np.asarray(marks.get_facecolor())[0].tolist() for marks in figure.axes[0].collections]
     assert [1.0, 1.0, 1.0, 1.0] in faces
+    assert any("hollow: as the room agreed" in text.replace("\n", " ") for text in said)
+
+
+def test_an_agreed_place_that_is_not_drawn_is_not_explained() -> None:
+    found = assess(load_round(examples_folder() / "tarnside" / "2026"))
+    assert found.agreed is not None
+    said = [text.replace("\n", " ") for text, _ in texts(drawn(quadrant.draw, found))]
+    assert "as agreed" not in said
+    assert not any("hollow" in text for text in said)
+
+
+def test_a_name_nearer_to_another_dot_is_joined_to_its_own() -> None:
+    found = assess(load_round(examples_folder() / "tarnside" / "2026"))
+    figure = drawn(quadrant.draw, found)
+    axes = figure.axes[0]
+    boxes = dict(texts(figure))
+    at = {s.name: np.array([s.point["depth"], s.point["challenge"]], float) for s in found.school_points or ()}
+    pixels = {name: axes.transData.transform(point) for name, point in at.items()}
+
+    def gap(name: str, other: str) -> float:
+        (x, y), (left, bottom, right, top) = pixels[other], boxes[name]
+        return float(max(left - x, 0, x - right) + max(bottom - y, 0, y - top))
+
+    joined = [np.asarray(line.get_xydata())[0] for line in axes.lines]
+    strayed = [name for name in at if any(gap(name, other) < gap(name, name) - 1 for other in at)]
+    assert strayed
+    assert all(any(point == pytest.approx(at[name]) for point in joined) for name in strayed)
+
+
+def test_the_agreement_chart_says_no_less_than_what_is_put_first() -> None:
+    said = [text for text, _ in texts(drawn(agreement.draw, example("fairview")))]
+    assert "mixed" in said
+    assert "Some people stand apart on 1 item; talk about it first." in said
 
 
 def test_a_region_is_drawn_from_five_schools_and_a_cross_below() -> None:

@@ -253,6 +253,10 @@ def test_a_blind_spot_is_only_supposed_where_its_axes_are_not_settled() -> None:
     asked = questionnaire(blind_spots=[{"id": "close", "at": {"x": "high", "y": "low"}, "message": "Close."}])
     assert warned(assess(round_(asked, settled)))["blind-spot"].startswith("Close. ")
     assert warned(assess(round_(asked, open_)))["blind-spot"].startswith(
+        "Should the cluster really stand in relationships, which is not settled: Close. "
+    )
+    half = questionnaire(blind_spots=[{"id": "close", "at": {"y": "low"}, "message": "Close."}])
+    assert warned(assess(round_(half, open_)))["blind-spot"].startswith(
         "Should the cluster really stand there, which is not settled: Close. "
     )
 

@@ -211,3 +211,10 @@ def test_the_page_prints_on_a4(page: Page, files: dict[str, Path]) -> None:
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))
     assert 8 <= pages <= 20
+
+
+def test_what_stands_in_brackets_is_named_as_words_inside_a_sentence_are() -> None:
+    for name, brackets in (("riverside", "95% interval"), ("lowfield", "rough range")):
+        found = assess(load_round(examples_folder() / f"{name}.yaml"))
+        text = " ".join(terminal.scorecard(found, advise(found), 80).plain.split())
+        assert f"a convention; in brackets: {brackets}." in text

@@ -109,10 +109,22 @@ def test_numbers_have_a_format_and_dates_are_dates() -> None:
     assert riverside["Scorecard"].cell(head, 2).number_format == "0.00"
     assert riverside["Scorecard"].cell(head, 2).alignment.horizontal == "right"
     quadrants = riverside["Quadrants"]
-    assert quadrants.cell(int(quadrants.freeze_panes[1:]), 2).number_format == "0%"
+    first = int(quadrants.freeze_panes[1:])
+    shown = {quadrants.cell(row, 1).value: quadrants.cell(row, 2).number_format for row in range(first, first + 4)}
+    # Whole per cent would call under 1% none.
+    assert shown == {"Projects": '"under 1%"', "Relationships": "0%", "Delivery": '"under 1%"', "Improvement": "0%"}
     year = table(riverside["Year"])
     assert year[0]["Date"] == dt.datetime(2026, 3, 12)
     assert year[1]["Date"] == dt.datetime(2026, 4, 12)
+
+
+@pytest.mark.parametrize(("name", "shown"), [("fairview", "0.0"), ("lowfield", "0.00"), ("riverside", "0.00")])
+def test_a_rough_score_shows_no_more_decimals_than_it_knows(name: str, shown: str) -> None:
+    for title in ("Scorecard", "Dimensions", "Items"):
+        sheet = book(name)[title]
+        head = int(sheet.freeze_panes[1:]) - 1
+        place = [cell.value for cell in sheet[head]].index("Score") + 1
+        assert sheet.cell(head + 1, place).number_format == shown
 
 
 def test_every_sheet_with_a_table_has_a_frozen_header_and_a_filter() -> None:
@@ -130,6 +142,14 @@ def test_a_missing_number_is_an_empty_cell_with_the_reason_beside_it() -> None:
         assert row[REASON]
     assert [row["Chance"] for row in table(empty["Quadrants"])] == [None] * 4
     assert all(row[REASON] for row in table(empty["Quadrants"]))
+
+
+@pytest.mark.parametrize("name", ["lowfield", "fairview"])
+def test_a_rough_round_says_why_its_quadrants_have_no_chances(name: str) -> None:
+    for row in table(book(name)["Quadrants"]):
+        assert row["Chance"] is None
+        assert "rule of thumb" in row[REASON]
+    assert ("shares of portraits" in row[REASON]) == (name == "fairview")
 
 
 def test_one_person_is_enough_for_a_workbook() -> None:

@@ -34,6 +34,8 @@ WORDS = {
     "apart_one": "People stand apart on 1 item; talk about it first.",
     "apart_some": "People stand apart on {n} items; talk about those first.",
     "apart_none": "On no item is it known that people stand apart.",
+    "mixed_one": "Some people stand apart on 1 item; talk about it first.",
+    "mixed_some": "Some people stand apart on {n} items; talk about those first.",
     "split": "◆ split  {index}",
     "agreement": "{index}",
     "nobody": "nobody answered",
@@ -107,7 +109,9 @@ def _lead(assessment: Assessment) -> str:
     if kinds.is_known(assessment):
         n, before = sum(result.split for result in assessment.items.values()), ""
     else:
-        n, before = sum(result.word == "apart" for result in assessment.items.values()), "apart_"
+        words = [result.word for result in assessment.items.values()]
+        some = "apart" not in words and "mixed" in words
+        n, before = (words.count("mixed"), "mixed_") if some else (words.count("apart"), "apart_")
     return WORDS[before + {0: "none", 1: "one"}.get(n, "some")].format(n=n)
 
 

@@ -223,7 +223,9 @@ def label_marks(
         centre = ((spot.left + spot.right) / 2, (spot.bottom + spot.top) / 2)
         x, y = axes.transData.inverted().transform(centre)
         text.set_position((float(x), float(y)))
-        _leader(axes, point, spot, look)
+        own = _gap(point, spot)
+        if own > FAR or any(_gap(other, spot) < own for other in points if other != point):
+            _leader(axes, point, spot, look)
     roomy = iter([spot is not None for spot in spots])
     return [next(roomy) if mark.text else True for mark in marks]
 
@@ -240,8 +242,16 @@ def pixels(axes: Axes, x: float, y: float) -> tuple[float, float]:
 
 
 def _leader(axes: Axes, point: tuple[float, float], spot: labels.Box, look: Look) -> None:
-    """A thin line from a label to its mark where the two are not side by side."""
-    near = (min(max(point[0], spot.left), spot.right), min(max(point[1], spot.bottom), spot.top))
-    if abs(near[0] - point[0]) + abs(near[1] - point[1]) > FAR:
-        (x, y), (a, b) = axes.transData.inverted().transform([point, near])
-        axes.plot([x, a], [y, b], color=style.pale(look.theme), linewidth=0.7, zorder=3)
+    """A thin line from a label to its mark."""
+    (x, y), (a, b) = axes.transData.inverted().transform([point, _nearest(point, spot)])
+    axes.plot([x, a], [y, b], color=style.pale(look.theme), linewidth=0.7, zorder=3)
+
+
+def _nearest(point: tuple[float, float], spot: labels.Box) -> tuple[float, float]:
+    return min(max(point[0], spot.left), spot.right), min(max(point[1], spot.bottom), spot.top)
+
+
+def _gap(point: tuple[float, float], spot: labels.Box) -> float:
+    """How far a label is from a mark, in pixels, across and up together."""
+    a, b = _nearest(point, spot)
+    return abs(a - point[0]) + abs(b - point[1])

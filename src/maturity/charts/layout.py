@@ -7,6 +7,7 @@ it is larger than in a column of print, and what did not overlap before does not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -279,7 +280,8 @@ def wrap(
     space = width_of("n n", size, figure, weight) - width_of("nn", size, figure, weight)
     done: list[str] = []
     here, used = "", 0.0
-    for word in text.split():
+    # A space that must not break holds an interval together.
+    for word in re.split(r"[ \n\t]+", text.strip()):
         # Word by word: measuring every longer line anew would take most of a chart's time.
         own = width_of(word, size, figure, weight)
         if here and used + space + own <= width:

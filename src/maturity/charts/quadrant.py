@@ -143,7 +143,7 @@ def _small_print(assessment: Assessment) -> str:
         missing = [plain(s.name, 40) for s in assessment.school_points if None in s.point.values()]
         if missing:
             said.append(WORDS["missing"].format(names=listed(missing)))
-    said.append(WORDS["diamond"] if assessment.agreed is None else WORDS["hollow"])
+    said.append(WORDS["diamond"] if None in _cluster(assessment)[1] else WORDS["hollow"])
     why = reason(placement.region_reason, questionnaire)
     if placement.region is not None:
         said.append(WORDS["region" if placement.method == "fixed" else "joint"])

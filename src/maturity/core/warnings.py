@@ -69,8 +69,15 @@ def _blind_spots(assessment: Assessment) -> Iterator[Warn]:
         numbers = _numbers(assessment, spot)
         if numbers is not None:
             sure = all(assessment.placement.axes_settled[axis] for axis in spot.at)
-            code = "blind-spot" if sure else "blind-spot-perhaps"
-            yield Warn("blind-spot", (said(code, text=Name(spot.message)), *numbers))
+            text = Name(spot.message)
+            there = [one.id for one in assessment.questionnaire.quadrants if dict(one.at) == dict(spot.at)]
+            if sure:
+                first = said("blind-spot", text=text)
+            elif there:
+                first = said("blind-spot-perhaps", quadrant=Label("quadrant", there[0]), text=text)
+            else:
+                first = said("blind-spot-perhaps-there", text=text)
+            yield Warn("blind-spot", (first, *numbers))
 
 
 def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:

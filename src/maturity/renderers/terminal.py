@@ -255,7 +255,7 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
             one = assessment.dimensions[dimension.id]
             yield from _reading(assessment, f"  {dimension.label}", axis.midpoint, one, width, glyphs)
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
-    brackets = kinds.range_of(assessment)
+    brackets = kinds.range_of(assessment).lower()
     note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; in brackets: {brackets}."
     yield from wrapped(note, width, "", style="dim")
 

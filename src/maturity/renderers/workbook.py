@@ -18,11 +18,13 @@ from maturity.report.describe import describe
 from maturity.report.sheets import Book, Cell, Format, Sheet
 from maturity.text.clean import plain
 from maturity.text.isolate import direction
+from maturity.text.words import percent
 
 FORMATS: dict[Format, str] = {
     "text": "@",
     "count": "0",
     "level": "0.00",
+    "rough": "0.0",
     "change": "+0.00;-0.00;0.00",
     "share": "0%",
     "index": "0.00",
@@ -97,16 +99,21 @@ class _Styles:
             False: book.add_format({**head, "align": "left", "indent": 1}),
             True: book.add_format({**head, "align": "right"}),
         }
+        line = {"bottom": 1, "bottom_color": colours.line}
+        self.edge = {
+            low: book.add_format({**usual, **line, "num_format": f'"{percent(share)}"', "align": "right"})
+            for low, share in ((True, 0.001), (False, 0.999))
+        }
+        """Shares that are not quite none or all, which whole per cent would call so."""
         self.cell = {
             (kind, text, order): book.add_format(
                 {
                     **usual,
+                    **line,
                     "num_format": "@" if text else shown,
                     "align": "left" if kind == "text" else "right",
                     "text_wrap": kind == "text",
                     "indent": 1 if kind == "text" else 0,
-                    "bottom": 1,
-                    "bottom_color": colours.line,
                     "reading_order": order,
                 }
             )
@@ -182,6 +189,8 @@ def _turned(text: str) -> bool:
 
 def _cell(sheet: Any, row: int, place: int, cell: Cell, kind: Format, styles: _Styles) -> None:
     style = styles.cell[kind, isinstance(cell, str), 2 if isinstance(cell, str) and _turned(cell) else 0]
+    if kind == "share" and isinstance(cell, float) and (0 < cell < 0.01 or 0.99 < cell < 1):
+        style = styles.edge[cell < 0.5]
     if cell is None or cell == "":
         sheet.write_blank(row, place, None, styles.cell[kind, False, 0])
     elif isinstance(cell, str):

@@ -122,7 +122,8 @@ def _table(step: Step) -> Iterator[Block]:
         ("left", "right", "right", "right", "left"),
     )
     compared = sum(change.interval is not None for change in step.dimensions.values())
-    text = "Up and down are said only where the interval does not hold 0. Numbers are rounded when shown."
+    range_ = "rough range" if step.basis == "separate" else "interval"
+    text = f"Up and down are said only where the {range_} does not hold 0. Numbers are rounded when shown."
     if compared >= MANY:
         text += f" Of {compared} dimensions, up to one in twenty would be called changed by chance alone."
     yield Paragraph(f"{basis(step)} {text}".strip(), "small")

@@ -48,8 +48,8 @@ def signed(value: float) -> str:
 
 
 def span(interval: Interval | None) -> str:
-    """The interval of a change as one token, `+0.1 – +0.6`, its spaces unbreakable; `none` where there is none."""
-    return "none" if interval is None else f"{signed(interval.low)}\u00a0–\u00a0{signed(interval.high)}"
+    """The interval of a change as one token, `+0.1 to +0.6`, its spaces unbreakable; `none` where there is none."""
+    return "none" if interval is None else f"{signed(interval.low)}\u00a0to\u00a0{signed(interval.high)}"
 
 
 def because(reason: Said | None, step: Step) -> str:

@@ -144,7 +144,7 @@ def _interval(assessment: Assessment, result: AxisResult | DimensionResult) -> I
     if found.by_school:
         yield Table(
             "How far people lie from their own school, on these questions",
-            ("School", "People", "Squared distances", "Count as", "Squared weights"),
+            ("School", "People compared", "Squared distances", "Count as", "Squared weights"),
             tuple(
                 (names[one.school], str(one.people), *(digits(n, 4) for n in (one.squares, one.expected, one.weights)))
                 for one in found.by_school

@@ -22,7 +22,8 @@ MESSAGES: dict[str, Message] = {
         "{answers} answers are left out: {items} are not put to the roles of those who answered.",
     ),
     "blind-spot": "{text}",
-    "blind-spot-perhaps": "Should the cluster really stand there, which is not settled: {text}",
+    "blind-spot-perhaps": "Should the cluster really stand in {quadrant}, which is not settled: {text}",
+    "blind-spot-perhaps-there": "Should the cluster really stand there, which is not settled: {text}",
     "axis-at": "Here {axis} stands at {level}.",
     "examples-named": "Examples named: for {named} of {high} high ratings.",
     "group-above": (

@@ -9,7 +9,7 @@ from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire, Round
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN
-from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, sheet_head
+from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, score_format, sheet_head
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
 
@@ -49,9 +49,9 @@ def scorecard_sheet(assessment: Assessment) -> Sheet:
         (*sheet_head(assessment, "Scorecard"), wording.headline(assessment), wording.method_words(assessment)),
         (
             Column("Axis", width=26),
-            Column("Score", "level"),
-            Column(f"{ends_of} from", "level"),
-            Column(f"{ends_of} to", "level"),
+            Column("Score", score_format(assessment)),
+            Column(f"{ends_of} from", score_format(assessment)),
+            Column(f"{ends_of} to", score_format(assessment)),
             Column("Midpoint", "level"),
             Column("Side of the midpoint", width=18),
             Column("Mean over people", "level"),
@@ -129,9 +129,12 @@ def quadrants(assessment: Assessment) -> Sheet:
     for quadrant in questionnaire.quadrants:
         reasons = []
         if not placement.shares:
-            reasons.append(wording.reason(placement.reason, questionnaire))
+            why = wording.reason(placement.reason, questionnaire)
+            reasons.append(why or "a rule of thumb gives no chances")
         if portrait is None and questionnaire.portrait:
             reasons.append("no portraits, or too few to show")
+        elif portrait is not None and not portrait.shares:
+            reasons.append("shares of portraits are not shown")
         rows.append(
             (
                 quadrant.label,
@@ -185,7 +188,7 @@ def dimension_sheet(assessment: Assessment) -> Sheet:
             Column("Id", width=16),
             Column("Axis", width=24),
             Column("Dimension", width=34),
-            Column("Score", "level"),
+            Column("Score", score_format(assessment)),
             Column("95% from", "level"),
             Column("95% to", "level"),
             Column("Mean over people", "level"),
@@ -237,7 +240,7 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
             Column("Dimension", width=28),
             Column("Item", width=28),
             Column("Question", width=48),
-            Column("Score", "level"),
+            Column("Score", score_format(assessment)),
             Column("Reversed", width=11),
             Column("Mean over people", "level"),
             Column("Answers", "count", 11),

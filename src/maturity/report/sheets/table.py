@@ -13,9 +13,15 @@ from maturity.text.isolate import isolated
 from maturity.text.words import day
 
 Cell = str | int | float | dt.date | None
-Format = Literal["text", "count", "level", "change", "share", "index", "date"]
-"""`count`: whole, or a text such as `<5`; `level`: 0.00; `change`: +0.00; `share`: 0%; `index`: 0 to 1, 0.00."""
+Format = Literal["text", "count", "level", "rough", "change", "share", "index", "date"]
+"""`count`: whole, or a text such as `<5`; `level`: 0.00, or 0.0 where it is `rough`; `change`: +0.00; `share`: 0%;
+`index`: 0 to 1, 0.00."""
 REASON = "Why there is no number"
+
+
+def score_format(assessment: Assessment) -> Format:
+    """The format of a score: a rough one says no more decimals than it knows."""
+    return "rough" if assessment.mode == "confidential" else "level"
 
 
 @dataclass(frozen=True, slots=True)
