@@ -121,7 +121,7 @@ def test_a_copy_that_syncing_made_is_merged_by_record(name: str, capsys: pytest.
     assert copy.exists()
 
     assert found(fix=True) == []
-    assert f"merged {copy} into {JOURNAL}: 2 record(s) were missing there" in capsys.readouterr().out
+    assert f"merged {copy} into {JOURNAL}: 2 records were missing there" in capsys.readouterr().out
     assert people() == [("r01", 5), ("r02", 4), ("r04", 4), ("r03", 3)]
     assert not copy.exists()
     assert found(fix=True) == []

@@ -6,6 +6,7 @@ import os
 import re
 import select
 import shlex
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ class Terminal:
 
         self.pid, self.screen = pty.fork()
         if self.pid == 0:
+            # Who runs the tests in the background has the key ignored, and so would the program.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execv(sys.executable, [sys.executable, "-m", "maturity", *arguments])
         fcntl.ioctl(self.screen, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.text, self.seen = "", 0

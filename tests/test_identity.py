@@ -119,9 +119,9 @@ def test_a_table_saved_by_excel_without_seconds_is_the_same_table(here: Path) ->
 def test_rows_that_nobody_answered_are_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert collected(here, "qualtrics_preview/a.csv") == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "Nobody answered row 4: a preview, left out." in out
-    assert "Nobody answered row 5: a test, left out." in out
-    assert "Nobody answered row 7: spam, left out." in out
+    assert "No respondent stands in row 4: a preview, left out." in out
+    assert "No respondent stands in row 5: a test, left out." in out
+    assert "No respondent stands in row 7: spam, left out." in out
 
 
 @needs_cases
@@ -432,7 +432,9 @@ def test_a_time_that_cannot_be_read_is_said_and_doubles_nobody(
 def test_an_answer_that_was_corrected_later_is_asked_about(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corrected = [*FOUR[1:], (1, 95, 4, 2)]
     assert fed(here, google_table(FOUR), google_table(corrected)) == [0, 2]
-    assert "nearly like somebody of the same school who is no longer in the file" in capsys.readouterr().err
+    assert (
+        "with nearly the answers of somebody of the same school who is no longer in the file" in capsys.readouterr().err
+    )
     assert fed(here, google_table(corrected), more=["--same-people"]) == [0]
     assert sorted(people(here)) == [(3, 4), (3, 4), (4, 2), (5, 5)]
 
@@ -487,7 +489,7 @@ def test_a_row_of_totals_is_nobody(here: Path, capsys: pytest.CaptureFixture[str
     rows = [(stamp(m), a, b) for _, m, a, b in FOUR]
     assert fed(here, table(("Timestamp", *ASKED), *rows, ("Average", 3, 4))) == [0]
     assert len(people(here)) == len(FOUR)
-    assert "Nobody answered row 6: a total, left out." in " ".join(capsys.readouterr().out.split())
+    assert "No respondent stands in row 6: a total, left out." in " ".join(capsys.readouterr().out.split())
 
 
 @needs_cases

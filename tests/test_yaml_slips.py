@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from maturity.errors import InputError
+from maturity.source.content import foreign
 from maturity.source.yaml_source import parse_yaml
 
 
@@ -52,3 +53,8 @@ def test_no_word_of_a_library_reaches_a_person() -> None:
         for said in problems(text):
             for word in ("expected", "token", "block mapping", "flow", "scalar", "parsing"):
                 assert word not in said.partition("r.yaml")[2], said
+
+
+def test_a_text_is_no_sound_for_a_word_in_it() -> None:
+    assert foreign(b'label: "WAVE 2"\ndate: 2026-03-12\n') == ""
+    assert foreign(b"RIFF\x24\x08\0\0WAVEfmt ") == "a sound"

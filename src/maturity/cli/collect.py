@@ -290,19 +290,19 @@ def _identified(
         return rows, []
     hint = "look at the rows, then add --same-people if they are, or --other-people if they are not"
     return rows, [
-        Problem(source, None, "", "in-doubt", f"{len(of)} {_WHY[kind]}: {_rows(of)}", hint)
+        Problem(source, None, "", "in-doubt", _in_doubt(kind, of), hint)
         for (source, kind), of in _grouped(doubts).items()
     ]
 
 
 _WHY = {
-    "corrected": "row(s) with other answers than somebody of the same school who handed in at the same minute",
-    "moved": "row(s) that answer like somebody of another school or role who handed in at the same minute",
-    "renumbered": "row(s) that answer like somebody of the same school who handed in at that minute, with another id",
-    "reshaped": "row(s) that answer like somebody of the same school in a file with other columns",
-    "revised": "row(s) that answer nearly like somebody of the same school who is no longer in the file",
-    "shifted": "row(s) that answer like somebody whose time differs by whole hours, as in another time zone",
-    "undated": "row(s) that answer like somebody of the same school, and nothing says when",
+    "corrected": "with other answers than somebody of the same school who handed in at the same minute",
+    "moved": "with the answers of somebody of another school or role who handed in at the same minute",
+    "renumbered": "with another id and the answers of somebody of the same school who handed in at that minute",
+    "reshaped": "with the answers of somebody of the same school in a file with other columns",
+    "revised": "with nearly the answers of somebody of the same school who is no longer in the file",
+    "shifted": "with the answers of somebody whose time differs by whole hours, as in another time zone",
+    "undated": "with the answers of somebody of the same school, and nothing says when",
 }
 """Why rows may be people who are there already."""
 
@@ -314,16 +314,18 @@ def _grouped(doubts: Sequence[Doubt]) -> dict[tuple[str, str], list[Doubt]]:
     return groups
 
 
-def _rows(doubts: Sequence[Doubt]) -> str:
+def _in_doubt(kind: str, doubts: Sequence[Doubt]) -> str:
     from maturity.readers.sheet import first_few
+    from maturity.text.words import counted
 
-    return first_few([f"row {one.row} ({one.respondent})" for one in doubts])
+    rows = first_few([f"row {one.row} ({one.respondent})" for one in doubts])
+    return f"{counted(len(doubts), 'row')} {_WHY[kind]}: {rows}"
 
 
 def _decided_who(doubts: Sequence[Doubt], front: Front) -> bool:
     """Whether rows are the people whom they are like."""
     for (source, kind), of in _grouped(doubts).items():
-        front.say(f"\n{source}: {len(of)} {_WHY[kind]}: {_rows(of)}")
+        front.say(f"\n{source}: {_in_doubt(kind, of)}")
     while True:
         try:
             typed = front.ask("Are these the same people? y: count them once; n: they are others [y/n] ")

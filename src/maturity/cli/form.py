@@ -142,7 +142,7 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
     """
     from maturity.cli.kinds import refuse_too_few
     from maturity.cli.sitting import command
-    from maturity.folder.names import folder_name
+    from maturity.folder.names import ROUND, folder_name
     from maturity.model import SMALLEST_CELL, Preview
     from maturity.text.clean import plain
 
@@ -166,7 +166,7 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
     ]
     if known.mode != "named" and known.smallest_cell > SMALLEST_CELL:
         said = f"smallest_cell: {known.smallest_cell}"
-        lines.insert(2, f"Then write {said} into {round_ / 'round.yaml'}, for so the form promises it.")
+        lines.insert(2, f"Then write {said} into {round_ / ROUND}, since the form promises that.")
     return "\n".join(lines)
 
 

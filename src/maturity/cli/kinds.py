@@ -27,12 +27,12 @@ def refuse_too_few(mode: Mode, schools: int) -> None:
 
 def kind_told(mode: Mode, folder: Path) -> str:
     """What the kind of a round just opened means, and who "runs this" where the folder is shared."""
-    from maturity.collect.starting import hanging
     from maturity.folder.names import synced_by
     from maturity.model import SMALLEST_CELL
     from maturity.report.promise import kind_in_words
+    from maturity.text.lines import in_lines
 
-    lines = [f"It is {mode}. People are told:", hanging(kind_in_words(mode, SMALLEST_CELL), width())]
+    lines = [f"It is {mode}. People are told:", *in_lines(kind_in_words(mode, SMALLEST_CELL), width(), " " * 5)]
     drive = synced_by(folder.resolve())
     if drive:
         lines.append(

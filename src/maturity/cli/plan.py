@@ -16,7 +16,7 @@ from maturity.cli.shared import Force, print_lines
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
-    from maturity.core.advice import Suggestion as Suggestion
+    from maturity.core.advice import Suggestion
     from maturity.core.plan import PriorityStatus
     from maturity.files import Outputs
     from maturity.model import Round
@@ -179,7 +179,7 @@ def _opened(path: Path, *, quiet: bool = False) -> tuple[Round, Path]:
         return load_round(path), path
     folder, remarks = round_folder(path)
     for remark in () if quiet else remarks:
-        print_lines(str(remark), err=True)
+        print_lines(remark, err=True)
     return load_round(folder), folder
 
 
@@ -188,6 +188,7 @@ def _refuse_superseded(known: Round, place: Path, name: str) -> None:
     from maturity.collect.amending import meant
     from maturity.folder.rounds import cluster_folder, rounds_in_time
     from maturity.readers.round import read_round
+    from maturity.text.commands import command
 
     one = meant(known, name)
     since = one.carried_from or known.label
@@ -196,7 +197,7 @@ def _refuse_superseded(known: Round, place: Path, name: str) -> None:
     for folder in folders[here + 1 :]:
         later = read_round(folder)[0]
         if later and any(p.id == one.id and p.carried_from == since for p in later.priorities):
-            hint = f"give that round: maturity plan {_shown(folder)}"
+            hint = f"give that round: {command('maturity', 'plan', folder)}"
             raise UsageError(f"{one.id} was brought forward to {later.label}", hint)
 
 
@@ -218,6 +219,7 @@ def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
     from maturity.collect import planning
     from maturity.core.plan import too_many
     from maturity.report.planning import plan_report
+    from maturity.text.commands import command
 
     def save(before: Sequence[Priority], wanted: Sequence[Priority]) -> tuple[Priority, ...]:
         after, found = store.save_priorities(place, wanted, before)
@@ -227,18 +229,19 @@ def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
         return after
 
     suggestions: Sequence[Suggestion] = advise(assess(known)).priorities if known.responses else ()
+    shown = command("maturity", "plan", place)
     if not at_a_terminal():
         _show(plan_report(known, suggestions, today))
         if not known.priorities:
-            print_lines(f"\nNext: maturity plan {_shown(place)} --add TITLE --moves ID --owner WHO --review DAY")
+            print_lines(f"\nNext: {shown} --add TITLE --moves ID --owner WHO --review DAY")
         return
     try:
         planning.hold(known, suggestions, today, input, print_lines, save)
     except KeyboardInterrupt:
         print_lines("\nEverything up to the last 'Saved.' is kept.")
         raise
-    print_lines(f"\nWhat is due, and when:         maturity plan {_shown(place)} --status")
-    print_lines(f"Its days, for your calendar:   maturity plan {_shown(place)} --ics plan.ics")
+    print_lines(f"\nWhat is due, and when:         {shown} --status")
+    print_lines(f"Its days, for your calendar:   {shown} --ics plan.ics")
 
 
 def at_a_terminal() -> bool:
@@ -382,7 +385,3 @@ def _show(report: Report) -> None:
     from maturity.renderers import terminal
 
     print_text(terminal.render(report, width(), terminal.glyphs_for(sys.stdout.encoding or "ascii")))
-
-
-def _shown(place: Path) -> str:
-    return f'"{place}"' if " " in str(place) else str(place)

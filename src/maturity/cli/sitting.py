@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from maturity.errors import UsageError
-from maturity.text.clean import plain
+from maturity.text.commands import command as command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,19 +101,3 @@ def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
             return called[0]
         raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))
     return wanted
-
-
-def command(*words: str | Path) -> str:
-    """A command as it can be pasted: what a shell would read anything into stands between quotes."""
-    return " ".join(_quoted(plain(str(word))) for word in words)
-
-
-def _quoted(word: str) -> str:
-    import shlex
-
-    if re.fullmatch(r"[\w@%+=:,./\\-]+" if sys.platform == "win32" else r"[\w@%+=:,./-]+", word):
-        return word
-    if sys.platform != "win32":
-        return shlex.quote(word)
-    # PowerShell reads these between double quotes, and cmd reads single quotes as letters.
-    return "'" + word.replace("'", "''") + "'" if re.search(r'[$`"]', word) else f'"{word}"'

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from maturity.core.advice import Suggestion as Suggestion
+from maturity.core.advice import Suggestion
 from maturity.core.plan import (
     IMPACT_MONTHS,
     carried,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from maturity.errors import MaturityError
 from maturity.model import SMALLEST_CELL, Mode
 from maturity.report.promise import kind_in_words
 from maturity.text.clean import plain
+from maturity.text.lines import in_lines
 from maturity.text.words import listed
 
 FOR: dict[Mode, str] = {
@@ -110,7 +110,7 @@ class Dialogue:
 
     def say(self, text: str, lead: str = "") -> None:
         """Some lines, none of them wider than the screen."""
-        self.front.say(hanging(text, self.front.width, lead) if text.strip() else text)
+        self.front.say("\n".join(in_lines(text, self.front.width, lead)) if text else "")
 
     def ask(self, prompt: str) -> str:
         """A line without blanks at its ends."""
@@ -148,7 +148,7 @@ class Dialogue:
         """The member schools, each with its objection on the spot."""
         self.say(f"Its schools, one a line; an empty line ends the list, {TAKE_BACK} takes the last one back.")
         for number, school in enumerate(self.wish.schools, 1):
-            self.say(f"  school {number}: {plain(school)}")
+            self.say(plain(school), f"  school {number}: ")
         while True:
             schools = self.wish.schools
             typed = self.ask(f"  school {len(schools) + 1}: ")
@@ -157,7 +157,7 @@ class Dialogue:
             if not typed:
                 self.say("Please type the name of a school.")
             elif typed == TAKE_BACK:
-                self.say(f"  {plain(schools[-1])} is taken back." if schools else "  There is none yet.")
+                self.say(f"{plain(schools[-1])} is taken back." if schools else "There is none yet.", "  ")
                 self.wish = replace(self.wish, schools=schools[:-1])
             elif self.passes(self.rules.cluster, self.wish.name, (*schools, typed)):
                 self.wish = replace(self.wish, schools=(*schools, typed))
@@ -168,7 +168,7 @@ class Dialogue:
         self.say("Who may see what? This is what people will be told before they answer:")
         for number, kind in enumerate(offered, 1):
             suggested = ", suggested" if kind == "anonymous" else ""
-            self.say(f"  {number}  {kind} ({FOR[kind]}{suggested})")
+            self.say(f"{kind} ({FOR[kind]}{suggested})", f"  {number}  ")
             self.say(kind_in_words(kind, SMALLEST_CELL), "     ")
         if "anonymous" not in offered:
             self.say(
@@ -194,7 +194,7 @@ class Dialogue:
         """What is asked: one that comes with the program, or a file."""
         self.say("What is asked?")
         for number, one in enumerate(self.rules.offered, 1):
-            self.say(f"  {number}  {plain(self.rules.describe(one))}")
+            self.say(plain(self.rules.describe(one)), f"  {number}  ")
         numbers = {str(number): one for number, one in enumerate(self.rules.offered, 1)}
         known = self.wish.questionnaire or self.rules.offered[0]
         shown = next((number for number, one in numbers.items() if one == known), known)
@@ -257,15 +257,3 @@ def flags(wish: Wish) -> list[str]:
     ):
         found += [flag, str(value)] if value else []
     return found
-
-
-def hanging(text: str, width: int, lead: str = "     ") -> str:
-    """A paragraph whose later lines stand below the end of its lead; no word is broken."""
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=lead,
-        subsequent_indent=" " * len(lead),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

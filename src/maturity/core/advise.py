@@ -16,7 +16,7 @@ from maturity.core.assessment import Assessment, DimensionResult, ItemResult
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
-from maturity.text.words import level
+from maturity.text.words import level, rounded
 
 TALK_ABOUT = 3
 WORDS_FROM = 8
@@ -56,7 +56,7 @@ def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
 
 def _descriptor_level(questionnaire: Questionnaire, score: float, ceiling: int) -> int:
     """The level that a score has reached as it is shown: between two levels, the lower, as people were asked."""
-    return max(questionnaire.scale.low, min(math.floor(float(level(score))), ceiling))
+    return max(questionnaire.scale.low, min(math.floor(rounded(score, 1)), ceiling))
 
 
 def by_unease(assessment: Assessment) -> list[RatingItem]:

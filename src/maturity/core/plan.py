@@ -249,7 +249,7 @@ def _with_looks(priority: Priority, records: Sequence[tuple[str, Priority]]) -> 
 
 
 def priority_status(priority: Priority, label: str, since: str, today: dt.date) -> PriorityStatus:
-    """How one priority stands on a day; arguments as in `Standing`."""
+    """How one priority stands on a day; arguments as in `PriorityStatus`."""
     due = impact_due(priority)
     to_review = None if priority.review is None else (priority.review - today).days
     to_due = None if due is None else (due - today).days

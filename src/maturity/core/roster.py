@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from maturity.model.plan import Priority
 from maturity.text.names import visible
@@ -29,15 +29,23 @@ def counting_on(priority: Priority, left: Mapping[str, str]) -> list[str]:
     return [text for text in said if text]
 
 
-def spelt(text: str, left: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Ids of schools that have left and stand in a text, each with its name; one plain word may be anything."""
-    return [(one, name) for one, name in left.items() if "-" in one and _standing(text, one)]
+def spelt(text: str, left: Mapping[str, str], shown: Callable[[str], str]) -> str:
+    """A text with names in place of ids of schools that have left; an id of one plain word may be anything.
+
+    Args:
+        left: id to name.
+        shown: of a name.
+    """
+    ids = {visible(one): name for one, name in left.items() if "-" in one}
+    if not ids:
+        return text
+    return _standing(*ids).sub(lambda found: shown(ids.get(visible(found[0]), found[0])), text)
 
 
 def _names(text: str, school: str) -> bool:
     """Whether a text names a school; one word inside of others may be anybody's name."""
-    return visible(text) == visible(school) or (" " in school and _standing(text, school))
+    return visible(text) == visible(school) or (" " in school and bool(_standing(school).search(text)))
 
 
-def _standing(text: str, words: str) -> bool:
-    return bool(re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text, re.IGNORECASE))
+def _standing(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)

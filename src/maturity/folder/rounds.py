@@ -24,6 +24,7 @@ from maturity.folder.names import (
 )
 from maturity.source.content import is_file, is_folder, missing, refusal
 from maturity.source.yaml_source import read_yaml
+from maturity.text.commands import command
 from maturity.text.names import quoted
 
 
@@ -223,7 +224,7 @@ def _instead(path: Path) -> str:
     if copies:
         return f"{', '.join(copies)} looks like a copy, and a copy is no round: give it a name of its own if it is one"
     if is_file(path / CLUSTER):
-        return f"open a round: maturity start {path}"
+        return f"open a round: {command('maturity', 'start', path)}"
     files = sorted(str(file) for file in path.glob("*") if file.suffix.lower() in (".yaml", ".yml", *TABLES))
     return f"give a file: {', '.join(files)}" if files else "give a file, or the folder of a round"
 

@@ -61,6 +61,7 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     from maturity.folder.rounds import round_folder
     from maturity.readers.round import read_round
     from maturity.text.clean import plain
+    from maturity.text.commands import command
 
     folder, remarks = round_folder(path, to_fill=for_answers)
     round_, problems = read_round(folder)
@@ -72,7 +73,7 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     if for_answers and round_.published is not None:
         said.append(
             "The results of this round are published. What comes in now is kept and changes no result: for new answers "
-            f"open another round with maturity start {plain(str(folder.parent))}"
+            f"open another round with {command('maturity', 'start', folder.parent)}"
         )
     return folder, round_, said
 

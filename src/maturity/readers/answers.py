@@ -388,10 +388,7 @@ class _Rows:
         if " - " in cell and lead in labels:
             return lead
         if coded := self.coded(cell, list(labels)):
-            self.read_as[kind, cell] = (
-                f"{cell} in {_column(column)} is read as {labels[coded]}, by its place in the list"
-            )
-            return coded
+            return self.by_place(column, cell, coded, labels[coded])
         near = difflib.get_close_matches(folded(cell), list(known), 3, _LIKELY)
         near += [name for name in known if folded(cell) in name or name in folded(cell)]
         likely = tuple(dict.fromkeys(known[name] for name in near if known[name] in labels))

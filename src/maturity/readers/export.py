@@ -226,7 +226,9 @@ def _about_people(entries: Sequence[Entry], lines: Sequence[Line], layout: Layou
                 "One e-mail address stands in", shared, "each is counted as a person; remove those that are not"
             )
     for reason in dict.fromkeys(entry.aside for entry in entries if entry.aside):
-        yield from _rows("Nobody answered", [e.row for e in entries if e.aside == reason], f"{reason}, left out")
+        yield from _rows(
+            "No respondent stands in", [e.row for e in entries if e.aside == reason], f"{reason}, left out"
+        )
     empty = [entry.row for entry in entries if not any(entry.cells) and not entry.aside]
     yield from _rows("Nothing is answered in", empty, "left out")
     ends = _column(lines, layout.finished)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from maturity.core.advice import Advice
-from maturity.core.advice import Suggestion as Suggested
+from maturity.core.advice import Advice, Suggestion
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.said import Label
@@ -402,7 +401,7 @@ def _suggested_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
         yield advice.top
 
 
-def _lowest(assessment: Assessment, priority: Suggested) -> Iterator[str]:
+def _lowest(assessment: Assessment, priority: Suggestion) -> Iterator[str]:
     item = assessment.questionnaire.item_by_id[priority.item]
     now = assessment.questionnaire.levels_of(item)[priority.level]
     yield f"{isolated(item.short)}: {isolated(item.prompt)} Now: “{isolated(now)}”"

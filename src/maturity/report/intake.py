@@ -87,9 +87,9 @@ def _file(round_: Round, understood: Understood) -> Iterator[Block]:
         )
     if understood.blank:
         rows = [str(row) for row in understood.blank]
-        people = counted(len(rows), "person", "people")
+        people, where = counted(len(rows), "person", "people"), "row" if len(rows) == 1 else "rows"
         yield Paragraph(
-            f"{people} answered none of the questions, and will not be counted: row {some(rows, MOST_ROWS)}."
+            f"{people} answered none of the questions, and will not be counted: {where} {some(rows, MOST_ROWS)}."
         )
     if understood.faulty:
         rows = [str(row) for row in understood.faulty]

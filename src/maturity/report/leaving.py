@@ -26,22 +26,17 @@ def with_names(round_: Round) -> Round:
     if not round_.left:
         return round_
     agreed = {
-        item: one.model_copy(update={"reason": _spelt(one.reason, round_.left)}) for item, one in round_.agreed.items()
+        item: one.model_copy(update={"reason": spelt(one.reason, round_.left, has_left)})
+        for item, one in round_.agreed.items()
     }
     return round_.model_copy(update={"priorities": as_shown(round_), "agreed": agreed})
 
 
 def _shown(one: Priority, left: Mapping[str, str]) -> Priority:
     pointers = {name: has_left(text) for name in POINTERS if (text := gone(getattr(one, name), left))}
-    texts = {name: _spelt(getattr(one, name), left) for name in ("title", "why", "metric")}
+    texts = {name: spelt(getattr(one, name), left, has_left) for name in ("title", "why", "metric")}
     return one.model_copy(update={**texts, **pointers, "checks": tuple(_looked(check, left) for check in one.checks)})
 
 
 def _looked(check: Impact, left: Mapping[str, str]) -> Impact:
-    return check.model_copy(update={name: _spelt(getattr(check, name), left) for name in ("note", "evidence")})
-
-
-def _spelt(text: str, left: Mapping[str, str]) -> str:
-    for one, name in spelt(text, left):
-        text = text.replace(one, has_left(name))
-    return text
+    return check.model_copy(update={name: spelt(getattr(check, name), left, has_left) for name in ("note", "evidence")})

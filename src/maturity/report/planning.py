@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from maturity.core.advice import Suggestion as Suggestion
+from maturity.core.advice import Suggestion
 from maturity.core.plan import Cycle, Movement, PriorityStatus, Stage, nameable, priority_status
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority

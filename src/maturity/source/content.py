@@ -93,8 +93,12 @@ _FOREIGN = (
     (b"$FL2", "an SPSS file"),
     (b"$FL3", "an SPSS file"),
 )
-_MEDIA = ((4, b"ftyp", "a picture or a film"), (8, b"WEBP", "a picture"), (8, b"WAVE", "a sound"))
-"""Where in a file its kind is said, from 0, and how."""
+_MEDIA = (
+    (b"\0\0", 4, b"ftyp", "a picture or a film"),
+    (b"RIFF", 8, b"WEBP", "a picture"),
+    (b"RIFF", 8, b"WAVE", "a sound"),
+)
+"""How a file begins, where in it its kind is said, from 0, and how."""
 _INSIDE = (
     (b"Index/Document.iwa", "an Apple document (Numbers, Pages or Keynote)"),
     (b"word/document.xml", "a Word document"),
@@ -109,7 +113,9 @@ _INSIDE = (
 def foreign(raw: bytes) -> str:
     """What kind of document some bytes are, in words; empty if they may be text."""
     kind = next((kind for start, kind in _FOREIGN if raw.startswith(start)), "")
-    kind = kind or next((kind for place, name, kind in _MEDIA if raw.startswith(name, place)), "")
+    kind = kind or next(
+        (kind for start, at, name, kind in _MEDIA if raw.startswith(start) and raw.startswith(name, at)), ""
+    )
     if not kind and raw.startswith(b"PK"):
         return next((kind for name, kind in _INSIDE if name in raw), "an archive")
     return kind

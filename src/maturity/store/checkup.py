@@ -29,6 +29,7 @@ from maturity.store.copies import journals_beside
 from maturity.store.forgetting import forgotten_in, respondents_in, set_aside_in
 from maturity.store.lock import sync_folder
 from maturity.store.merging import Line, merge, without_forgotten
+from maturity.text.commands import command
 from maturity.text.words import counted
 
 SETTINGS = (ROUND, QUESTIONNAIRE, MAPPING)
@@ -117,19 +118,19 @@ def _mend_journal(folder: Path, at: dt.datetime) -> list[str]:
         (TORN, [one.rest for one in (own, *others) if one.rest], "unfinished"),
     ):
         if pieces:
-            done.append(f"set aside {len(pieces)} {what} line(s) in {set_aside(folder, kind, pieces, at)}")
+            done.append(f"set aside {counted(len(pieces), f'{what} line')} in {set_aside(folder, kind, pieces, at)}")
     if as_utf8(content) is not content:
         done.append(f"{path}: put back into the encoding in which it was written (UTF-8)")
     if erased:
-        done.append(f"left out {erased} record(s) of people who were erased for good")
+        done.append(f"left out {counted(erased, 'record')} of people who were erased for good")
     if done or copies:
         files.write(path.resolve(), b"".join(line + b"\n" for line, _ in lines))
         sync_folder(folder)
     for copy in copies:
         copy.unlink()
     if copies:
-        news = len(lines) - before
-        done.append(f"merged {', '.join(map(str, copies))} into {path}: {news} record(s) were missing there")
+        news = counted(len(lines) - before, "record was", "records were")
+        done.append(f"merged {', '.join(map(str, copies))} into {path}: {news} missing there")
     return done
 
 
@@ -169,9 +170,10 @@ def _out(folder: Path) -> Iterator[Problem]:
         who += [f"{counted(nameless, 'line')} that {'names' if nameless == 1 else 'name'} nobody"] if nameless else []
         why = "for these lines were never finished, or cut off" if is_torn else "for these lines cannot be trusted"
         message = f"out of the round, {why}: {' and '.join(who)}"
+        again = command("maturity", "collect", folder, path)
         hint = (
             f"put a copy of {JOURNAL} from before into the folder, as 'responses (copy).jsonl', then {MEND}; "
-            f"or {'' if is_torn else f'take the lines as they are: maturity collect {folder} {path}; '}"
+            f"or {'' if is_torn else f'take the lines as they are: {again}; '}"
             "delete the file once nobody is missed"
         )
         yield _about(path, "set-aside", message, hint)

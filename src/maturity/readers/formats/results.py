@@ -26,11 +26,11 @@ def looks_like_results(path: Path) -> bool:
     if path.suffix.lower() != ".json":
         return False
     try:
-        return any(isinstance(value, int | str) for one in _people(path) for value in one.values()) and not any(
-            str(one.get("format", "")).startswith("maturity-") for one in _people(path)
-        )
+        people = _people(path)
     except InputError:
         return False
+    is_own = any(str(one.get("format", "")).startswith("maturity-") for one in people)
+    return not is_own and any(isinstance(value, int | str) for one in people for value in one.values())
 
 
 def read_results(path: Path) -> tuple[Export | None, list[Problem]]:
