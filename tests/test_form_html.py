@@ -290,7 +290,7 @@ def test_a_questionnaire_is_previewed_without_a_cluster_and_its_answers_are_refu
     capsys.readouterr()
     assert run(["form", "mine.yaml", "-o", "look.html"]) == 0
     told = capsys.readouterr().out
-    assert "It is a preview, with schools that there are not: its answers cannot be handed in." in told
+    assert "It is a preview with example schools: its answers cannot be handed in." in told
     assert "To ask people:\n  maturity start mine -q mine.yaml" in told
     page = Path("look.html").read_text("utf-8")
     assert page.count("This is a preview of the questions: what you answer here cannot be handed in.") == 1

@@ -194,6 +194,23 @@ def test_what_was_typed_before_the_dialogue_ended_is_a_command_that_goes_on(
     assert [school.name for school in round_.cluster.schools] == ["Ash & Co", "Elm"]
 
 
+def test_when_the_disk_is_full_after_the_cluster_was_made_the_command_goes_on_from_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    typed = ["River", "Ash", "Elm", "", "2", "2", "", ""]
+    monkeypatch.setattr("sys.stdin", Typed("".join(f"{line}\n" for line in typed)))
+    with monkeypatch.context() as patched:
+        patched.setattr("maturity.store.open_round", full)
+        assert run(["start", "river", "--date", "2026-03-12"]) == 2
+    command = capsys.readouterr().out.partition("To go on with what you typed:\n")[2].strip()
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert run(shlex.split(command)[1:]) == 0
+    assert load_round("river/2026").mode == "confidential"
+
+
 def test_fewer_schools_after_the_kind_was_chosen_ask_for_the_kind_again(monkeypatch: pytest.MonkeyPatch) -> None:
     typed = ["River", "Ash", "Elm", "Oak", "", "1", "", "", "2", "-", "", "2", ""]
     monkeypatch.setattr("sys.stdin", Typed("".join(f"{line}\n" for line in typed)))

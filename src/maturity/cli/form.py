@@ -151,7 +151,7 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
         return WAYS[kind].next.format(round=command(made.folder), file=output)
     if isinstance(known, Preview):
         ask = command("maturity", "start", _free(known.questionnaire.id), "-q", made.asked)
-        told = "It is a preview, with schools that there are not: its answers cannot be handed in. To ask people:"
+        told = "It is a preview with example schools: its answers cannot be handed in. To ask people:"
         return f"{told}\n  {ask}"
     refuse_too_few(known.mode, len(known.cluster.schools))
     folder = _free(known.cluster.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -206,13 +206,16 @@ def _nothing_typed_twice(folder: Path, dialogue: Dialogue, rehearsal: bool) -> I
     """However a dialogue ends, what was typed in it can be used again."""
     from maturity.cli.sitting import command
     from maturity.collect.starting import flags
+    from maturity.folder.names import CLUSTER
 
     before = dialogue.wish
     try:
         yield
     except (EOFError, KeyboardInterrupt, MaturityError, OSError) as end:
         if dialogue.wish != before:
-            again = command("maturity", "start", folder, *flags(dialogue.wish), *["--rehearsal"] * rehearsal)
+            made = (folder / CLUSTER).exists()
+            left = replace(dialogue.wish, name="", schools=()) if made else dialogue.wish
+            again = command("maturity", "start", folder, *flags(left), *["--rehearsal"] * rehearsal)
             print_lines(f"\nTo go on with what you typed:\n  {again}")
         if isinstance(end, EOFError):
             hint = "answer every question, or say it with options"

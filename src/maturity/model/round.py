@@ -89,4 +89,4 @@ class Round(Frozen):
 
 
 class Preview(Round):
-    """A questionnaire put before schools that there are not, to be looked at; answers to it belong nowhere."""
+    """A questionnaire put before example schools, to be looked at; answers to it belong nowhere."""
