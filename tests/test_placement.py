@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -354,16 +355,47 @@ def test_a_region_that_is_a_little_wider_than_the_scale_is_not_drawn() -> None:
     assert why(placement.region_reason) == "too few people answered for a region"
 
 
-def test_the_region_of_sampled_schools_counts_the_schools_of_the_axes_and_not_of_any_dimension() -> None:
-    known = load_round(examples_folder() / "riverside.yaml")
-    gone = {item.id for item in known.questionnaire.items_of("dep.voice")}
-    fewer = [
-        one.model_copy(update={"answers": {item: said for item, said in one.answers.items() if item not in gone}})
-        if one.school in [school.id for school in known.cluster.schools[:2]]
+def test_a_region_needs_both_intervals_to_be_narrower_than_the_scale() -> None:
+    # As above; one axis has a variance of 1/2 or 2 and so half an interval of 1.52 or 3.04, the other one of 1.08.
+    narrow = assess(round_(questionnaire(), {"p": [(3, 3), (4, 3)], "q": [(3, 3), (4, 4)]})).placement.region
+    assert narrow is not None
+    assert math.sqrt(narrow.shape[0][0]) == pytest.approx(4.3027 * math.sqrt(0.5) / 2, abs=1e-4)
+    assert assess(round_(questionnaire(), {"p": [(3, 3), (5, 3)], "q": [(3, 3), (5, 4)]})).placement.region is None
+
+
+def unanswered(known: Round, items: Collection[str], schools: int) -> Assessment:
+    """A round of schools that stand for others, of which the first few passed over some questions."""
+    first = [school.id for school in known.cluster.schools[:schools]]
+    people = [
+        one.model_copy(update={"answers": {item: said for item, said in one.answers.items() if item not in items}})
+        if one.school in first
         else one
         for one in known.responses
     ]
-    result = assess(known.model_copy(update={"responses": tuple(fewer)}), schools="sampled")
+    return assess(known.model_copy(update={"responses": tuple(people)}), schools="sampled")
+
+
+@pytest.mark.parametrize("fewer", [0, 1])
+def test_the_region_of_sampled_schools_counts_those_of_the_axis_that_fewer_answered(fewer: int) -> None:
+    known, other = schools_of(6), 1 - fewer
+    result = unanswered(known, [known.questionnaire.items[fewer].id], 1)
+    low, high = ends(result, known.questionnaire.axes[other].id)
+    region = result.placement.region
+    assert region is not None
+    # Five schools: Hotelling's limit 2 x 4 / 3 x F(0.95; 2, 3) with F = 9.5521; the other axis has six, t = 2.5706.
+    ratio = math.sqrt(region.shape[other][other]) / ((high - low) / 2)
+    assert ratio == pytest.approx(math.sqrt(8 / 3 * 9.5521) / 2.5706, rel=1e-3)
+
+
+def test_a_region_of_sampled_schools_needs_five_on_each_axis() -> None:
+    known = schools_of(5)
+    assert unanswered(known, [known.questionnaire.items[0].id], 1).placement.region is None
+
+
+@pytest.mark.parametrize("dimension", ["dep.voice", "cha.learning"])
+def test_the_region_of_sampled_schools_counts_the_schools_of_the_axes_and_not_of_any_dimension(dimension: str) -> None:
+    known = load_round(examples_folder() / "riverside.yaml")
+    result = unanswered(known, [item.id for item in known.questionnaire.items_of(dimension)], 2)
     region, interval = result.placement.region, result.axes["challenge"].interval
     assert region is not None
     assert interval is not None
