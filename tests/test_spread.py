@@ -106,3 +106,14 @@ def test_the_spread_of_an_open_round_is_shown_only_after_it_was_closed(
 def test_the_spread_and_the_document_cannot_go_together(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["score", str(EXAMPLES / "riverside.yaml"), "--spread", "--json"]) == 2
     assert "--spread and --json cannot go together" in capsys.readouterr().err
+
+
+def test_the_spread_of_a_round_that_nobody_has_answered_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = "start river --name River --school Ash --school Elm --mode named --date 2026-03-12 -q cluster-journey-short"
+    assert run(words.split()) == 0
+    capsys.readouterr()
+    assert run(["score", "river", "--spread"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Nobody has answered yet."

@@ -211,6 +211,13 @@ def test_when_the_disk_is_full_after_the_cluster_was_made_the_command_goes_on_fr
     assert load_round("river/2026").mode == "confidential"
 
 
+def test_a_year_that_is_changed_takes_the_label_that_was_made_of_it_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = ["River", "Ash", "Elm", "Oak", "", "2", "", "2026-03-12", "", "5", "2027-03-12", ""]
+    monkeypatch.setattr("sys.stdin", Typed("".join(f"{line}\n" for line in typed)))
+    assert run(["start", "river"]) == 0
+    assert [load_round("river/2027").label, str(load_round("river/2027").date)] == ["2027", "2027-03-12"]
+
+
 def test_fewer_schools_after_the_kind_was_chosen_ask_for_the_kind_again(monkeypatch: pytest.MonkeyPatch) -> None:
     typed = ["River", "Ash", "Elm", "Oak", "", "1", "", "", "2", "-", "", "2", ""]
     monkeypatch.setattr("sys.stdin", Typed("".join(f"{line}\n" for line in typed)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import RoundFolder
+from maturity.cli.shared import RoundFolder, print_lines
 from maturity.text.clean import plain as clean
 from maturity.text.words import listed
 
@@ -29,7 +29,7 @@ def agree(
 
     folder, known, remarks = opened(round_, for_answers=False)
     for remark in remarks:
-        typer.echo(remark)
+        print_lines(remark)
     before = assess(known)
     base: Mapping[str, Agreed] = known.agreed
     kept = dict(base)
@@ -47,12 +47,12 @@ def agree(
 
     def show_moved() -> None:
         after = assess(known.model_copy(update={"agreed": kept}))
-        typer.echo(f"\n{agreeing.moved(before, after, kept)}")
+        print_lines(f"\n{agreeing.moved(before, after, kept)}")
 
     try:
         agreeing.hold(before, known.agreed, sitting.front(linear=plain), save)
     except KeyboardInterrupt:
-        typer.echo(f"\nEverything agreed so far is saved. To go on: {sitting.command('maturity', 'agree', folder)}")
+        print_lines(f"\nEverything agreed so far is saved. To go on:\n  {sitting.command('maturity', 'agree', folder)}")
         show_moved()
         raise
     show_moved()
@@ -67,7 +67,7 @@ def _warn(known: Round, reason: str) -> None:
     names = [one.name for one in known.cluster.schools] + [one.label for one in known.questionnaire.roles]
     found = [name for name in names if re.search(rf"\b{re.escape(name)}\b", reason, re.IGNORECASE)]
     if found:
-        typer.echo(
+        print_lines(
             f"This reason names {listed(list(map(clean, found)))}, and everybody will read it. The round is "
             f"{known.mode}: say it without, if it tells who answered what."
         )

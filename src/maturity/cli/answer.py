@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import RoundFolder
+from maturity.cli.shared import RoundFolder, print_lines
 from maturity.errors import InputError, Problem, UsageError
 from maturity.text.clean import plain as clean
 
@@ -67,7 +67,7 @@ def answer(
     try:
         response = _who(folder, known, known_codes, response, school, role, front)
     except KeyboardInterrupt:
-        typer.echo("\nNo question was answered, and nothing was saved.")
+        print_lines("\nNo question was answered, and nothing was saved.")
         raise
     _interview(folder, known, response, then, front)
 
@@ -95,26 +95,26 @@ def _interview(folder: Path, known: Round, response: Response, then: str, front:
 
     if response not in known.responses and was_known:
         save(response)
-    typer.echo(f"Your code is {clean(code)}. Should you be interrupted, this goes on:\n  {on}")
+    print_lines(f"Your code is {clean(code)}. Should you be interrupted, this goes on:\n  {on}")
     try:
         # Who has begun to look back has passed the questions about now, also those left blank.
         if not then or not (response.looking_back or interview.has_finished(known, response)):
             response = interview.hold(known, response, front, save)
         if then:
             front.clear()
-            typer.echo(_looking_back(then))
+            print_lines(_looking_back(then))
             interview.hold(known, response, front, save, then=then)
     except (interview.Leave, KeyboardInterrupt) as left:
         if count or was_known:
-            typer.echo(f"\nEverything you have answered is saved. To go on:\n  {on}")
+            print_lines(f"\nEverything you have answered is saved. To go on:\n  {on}")
         else:
-            typer.echo("\nNo question was answered, and nothing was saved.")
+            print_lines("\nNo question was answered, and nothing was saved.")
         if isinstance(left, KeyboardInterrupt):
             raise
         return
     front.clear()
     change = command("maturity", "answer", folder, "--as", code)
-    typer.echo(
+    print_lines(
         f"That was everything, and it is saved. Thank you.\n"
         f"To change an answer:       {change}\n"
         f"To take all of them back:  {change} --withdraw"
@@ -245,18 +245,18 @@ def _withdraw(
     if respondent in {record.respondent for record in latest(store.read(folder).records)} and not yes:
         if not sys.stdin.isatty():
             raise UsageError("nobody can be asked here whether to take the answers back", "add --yes")
-        typer.echo(f"Take all answers of {clean(respondent)} back? They will not count any more.")
+        print_lines(f"Take all answers of {clean(respondent)} back? They will not count any more.")
         try:
             is_meant = front().ask("Type yes to take them back: ").strip().casefold() == "yes"
         except EOFError:
             is_meant = False
         if not is_meant:
-            typer.echo("Nothing was withdrawn.")
+            print_lines("Nothing was withdrawn.")
             return
     with uninterrupted():
         store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
     count = "they no longer count" if known.published is None else "results that are published stay as they are"
-    typer.echo(
+    print_lines(
         f"The answers of {clean(respondent)} are withdrawn: {count}.\n"
         f"They still stand in the file. To erase them for good:\n  {command('maturity', 'forget', folder, respondent)}"
     )

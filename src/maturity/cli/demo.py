@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import Force
+from maturity.cli.shared import Force, print_lines
 
 CLUSTER, YEARS = "riverside", "tarnside"
 """A cluster in one round, and one over four years."""
@@ -60,14 +60,14 @@ def demo(
     for chart in YEAR_CHARTS:
         made |= drawn(output / f"{chart}.png", chart, told.comparison, ask)
     safe.write(made)
-    typer.echo(f"\nFour years of another cluster, {told.assessment.cluster}:")
-    typer.echo(change_headline(told.comparison))
-    typer.echo("\nFiles made:")
+    print_lines(f"\nFour years of another cluster, {told.assessment.cluster}:")
+    print_lines(change_headline(told.comparison))
+    print_lines("\nFiles made:")
     for path in (round_file, *made):
-        typer.echo(f"  {path}")
+        print_lines(f"  {path}")
     # Installed only into a virtual environment, the program is called by its path.
     program = "maturity" if shutil.which("maturity") else os.path.relpath(sys.argv[0])
-    typer.echo(
+    print_lines(
         f"\nThree things to try next:\n"
         f"  open {output / 'report.html'} in a browser\n"
         f"  {program} compare {years}\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli.shared import RoundFolder
+from maturity.cli.shared import RoundFolder, print_lines
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def enter(
 
     folder, known, remarks = opened(round_)
     for remark in remarks:
-        typer.echo(remark)
+        print_lines(remark)
     school = sitting.given("school", {one.id: one.name for one in known.cluster.schools}, school) if school else None
     role = sitting.given("role", {one.id: one.label for one in known.questionnaire.roles}, role) if role else None
     # Letters of its own keep two people apart who key in at the same time.
@@ -55,6 +55,6 @@ def enter(
             "the school or the role is not known, and nobody can be asked here", "add --school and --role"
         ) from None
     except KeyboardInterrupt:
-        typer.echo(f"\n{counted(len(kept), 'ballot')} saved in {folder}")
+        print_lines(f"\n{counted(len(kept), 'ballot')} saved in {folder}")
         raise
-    typer.echo(f"{counted(len(kept), 'ballot')} saved in {folder}")
+    print_lines(f"{counted(len(kept), 'ballot')} saved in {folder}")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from maturity.cli.closing import CloseFlag, closing
-from maturity.cli.shared import Force, Output, QuestionnaireName, RoundPath, TableKind, remarked
+from maturity.cli.shared import Force, Output, QuestionnaireName, RoundPath, TableKind, print_lines, remarked
 from maturity.errors import UsageError
 
 
@@ -56,14 +56,14 @@ def export(
     taken = len(known.responses) if whole or known.published is None else known.published.people
     people = counted(taken, "person", "people")
     if not whole:
-        typer.echo(
+        print_lines(
             f"wrote {output}: the answers of {people}, each column in an order of its own. Nothing in it says which "
             "are one person's, and it cannot be brought in again; --for-backup writes everything."
         )
         return
-    typer.echo(f"wrote {output}: every single answer of {people}. Keep it as safe as the round itself.")
+    print_lines(f"wrote {output}: every single answer of {people}. Keep it as safe as the round itself.")
     if known.mode != "named":
-        typer.echo(
+        print_lines(
             f"Warning: people were told that this round is {known.mode}. This file says who answered what: show it to "
             "nobody, and never send it."
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.shared import print_lines
 from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ def forget(
         if not sys.stdin.isatty():
             raise UsageError("nobody can be asked here whether to erase", "add --yes")
         where = listed([str(folder) for folder in folders])
-        typer.echo(f"Erase everything that {quoted(respondent)} said in {where}? This cannot be undone.")
+        print_lines(f"Erase everything that {quoted(respondent)} said in {where}? This cannot be undone.")
         try:
             is_meant = sitting.front().ask("Type yes to erase: ").strip().casefold() == "yes"
         except EOFError:
             is_meant = False
         if not is_meant:
-            typer.echo("nothing was erased")
+            print_lines("nothing was erased")
             return
     now = dt.datetime.now(dt.UTC)
     erased = {folder: store.forget(folder, respondent, at=now) for folder in folders}
@@ -52,7 +53,7 @@ def forget(
         message = f"nobody called {quoted(respondent)} has answered; nothing was erased"
         raise InputError(Problem(str(round_), None, "", "no-respondent", message, _near(respondent, known)))
     for folder, one in found.items():
-        typer.echo(
+        print_lines(
             f"erased {counted(one.count, 'record')} of {quoted(respondent)} from {folder}, "
             "with all answers, examples and comments in them"
         )
@@ -63,7 +64,7 @@ def forget(
     _name("These may still hold them; delete them:", [path for path in left if not {*path.parents} & {*left}])
     linked = [path for one in erased.values() for path in one.linked]
     _name("These have another name on this disk, under which everything is still there; delete that:", linked)
-    typer.echo(
+    print_lines(
         "Who was erased stays out when a copy or a file brings them back, unless that is asked for "
         "('maturity collect' with --bring-back).\n"
         "Outside its reach: backups, the history of a synced drive, reports and exports made earlier, reply files, "
@@ -74,7 +75,7 @@ def forget(
         _tell_results(folder)
     alike = sorted(name for name in known if name != respondent and name.casefold() == respondent.casefold())
     if alike:
-        typer.echo(f"Still there, and alike: {listed([quoted(name) for name in alike])}.")
+        print_lines(f"Still there, and alike: {listed([quoted(name) for name in alike])}.")
 
 
 def _tell_results(folder: Path) -> None:
@@ -82,7 +83,7 @@ def _tell_results(folder: Path) -> None:
     from maturity import store
 
     if store.read(folder).noted("published"):
-        typer.echo(
+        print_lines(
             f"{folder}: the results of this round are published and stay as they are: they rest on several "
             "people, and no new ones are worked out without this one. Examples that this one named are gone from them."
         )
@@ -118,4 +119,4 @@ def _near(respondent: str, known: Iterable[str]) -> str:
 def _name(lead: str, paths: Iterable[Path]) -> None:
     lines = [f"  {path}" for path in dict.fromkeys(paths)]
     if lines:
-        typer.echo("\n".join([lead, *lines]))
+        print_lines("\n".join([lead, *lines]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from maturity.cli.shared import print_lines
 from maturity.text.clean import plain
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def tell(found: Iterable[Overwritten], known: Round, *, people: bool = False) ->
         whose = one.of if people else titles.get(one.of, "")
         lead = plain(f"{whose}: {what}" if whose else what, LONGEST)
         earlier, now = (plain(_value(value), LONGEST) for value in (one.earlier, one.now))
-        typer.echo(f"Note: {lead}: in the meantime somebody else had put {earlier}; now {now} counts.")
+        print_lines(f"Note: {lead}: in the meantime somebody else had put {earlier}; now {now} counts.")
 
 
 def _value(value: Any) -> str:

@@ -209,7 +209,10 @@ class Dialogue:
         """The day of the sitting."""
         known = self.wish.day or self.rules.today
         typed = self.ask_until("Day of the sitting", known.isoformat(), lambda text: day_of("", text))
-        self.wish = replace(self.wish, day=day_of("", typed))
+        day = day_of("", typed)
+        # A label that only said the year goes with it.
+        usual = self.wish.label == self.rules.usual_label(known)
+        self.wish = replace(self.wish, day=day, label=self.rules.usual_label(day) if usual else self.wish.label)
 
     def label(self) -> None:
         """What the round is called, and so its folder."""

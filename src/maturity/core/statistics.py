@@ -55,11 +55,6 @@ def f_quantile(p: float, df1: float, df2: float) -> float:
     return df2 * x / (df1 * (1 - x))
 
 
-def t_half_width(deviation: float, n: int) -> float:
-    """Half of the 95 % t interval of a mean of `n` values with standard deviation `deviation`."""
-    return t_quantile((1 + CONFIDENCE) / 2, n - 1) * deviation / math.sqrt(n)
-
-
 def _solve(function: Callable[[float], float], value: float, *, rising: bool) -> float:
     """Where a monotonic function on 0 to 1 takes a value, by bisection to the last bit."""
     low, high = 0.0, 1.0

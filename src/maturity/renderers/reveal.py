@@ -27,6 +27,8 @@ def reveal(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -
         *wrapped(f"{assessment.cluster}, {assessment.label}: how we answered", width, "", "bold"),
         *wrapped(f"{wording.schools_and_people(assessment)}; {assessment.mode}", width, "", "dim"),
     ]
+    if not assessment.respondents:
+        return Text("\n").join([*lines, Text(), *wrapped("Nobody has answered yet.", width, "")])
     most = max((n for result in assessment.items.values() for n in result.counts or ()), default=0)
     for dimension in questionnaire.dimensions:
         lines += [Text(), *wrapped(dimension.label, width, "", "bold underline")]
