@@ -16,8 +16,9 @@ from maturity import assess
 from maturity.model import Response, Round
 from maturity.model.export import guarded, unguarded
 from maturity.model.mapping import FileMapping
-from maturity.readers.answers import Defaults, understand
+from maturity.readers.answers import NOBODY, Defaults, understand
 from maturity.readers.export import read_export
+from maturity.readers.levels import folded
 from maturity.renderers import answers as table
 from maturity.renderers import document
 from tests.make import questionnaire, round_
@@ -57,9 +58,14 @@ def back(path: Path, known: Round) -> tuple[Response, ...]:
     return found.responses
 
 
+def is_somebody(name: str) -> bool:
+    """Whether a name is not one of those that stand for nobody, such as "none": two such rows are two people."""
+    return folded(name) not in NOBODY
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(names=st.lists(NAME, min_size=1, max_size=5, unique=True), data=st.data())
+@given(names=st.lists(NAME.filter(is_somebody), min_size=1, max_size=5, unique=True), data=st.data())
 def test_any_responses_come_back_as_they_went(
     kind: Literal["csv", "xlsx"], names: list[str], data: st.DataObject, tmp_path: Path
 ) -> None:

@@ -357,7 +357,7 @@ def test_control_c_keeps_what_the_room_agreed(
     typing(["enter", str(ROUND), *SENIOR], TWELVE)
     monkeypatch.setattr("sys.stdin", Interrupted("4\n"))
     assert run(["agree", str(ROUND)]) == 130
-    assert f"To go on: maturity agree {ROUND}" in capsys.readouterr().out
+    assert f"To go on:\n  maturity agree {ROUND}\n" in capsys.readouterr().out
     assert [one.level for one in load_round(ROUND).agreed.values()] == [4]
 
 
