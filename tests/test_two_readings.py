@@ -177,6 +177,7 @@ def test_the_examples_of_somebody_who_is_erased_are_erased_from_what_is_publishe
     before = load_round(folder).published
     assert before is not None
     assert before.items[item].quotes.count("We did it") == 3
+    copy = (folder / "responses.jsonl").read_bytes()
     assert "Examples that this one named are gone" in said(capsys, "forget", "river", "p1", "--yes")[1]
     assert run(["forget", "river", "p7", "--yes"]) == 0
     after = load_round(folder).published
@@ -185,6 +186,10 @@ def test_the_examples_of_somebody_who_is_erased_are_erased_from_what_is_publishe
     assert b"so 7" not in (folder / "responses.jsonl").read_bytes()
     # Nothing else has changed.
     assert after.model_copy(update={"items": before.items}) == before
+    # A copy from before takes nothing more away with it, least of all what others said in the same words.
+    (folder / "responses (conflicted copy).jsonl").write_bytes(copy)
+    assert run(["doctor", "river", "--fix"]) == 0
+    assert load_round(folder).published == after
 
 
 # ---- killed

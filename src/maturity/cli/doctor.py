@@ -29,8 +29,8 @@ def doctor(
     """Find every fault of a folder, and say what to do."""
     import datetime as dt
 
+    from maturity.folder.names import set_aside_in
     from maturity.store.checkup import mend
-    from maturity.store.forgetting import set_aside_in
 
     folders = _folders(folder)
     for one in folders if fix else ():

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from maturity.errors import InputError, Problem
 from maturity.folder.journal import Journal, Note, Record, current
-from maturity.folder.names import ASIDE, CLUSTER, ROUND
+from maturity.folder.names import CLUSTER, ROUND, set_aside_in
 from maturity.model import SMALLEST_CELL, Mode, Publication, Response
 from maturity.source.content import bytes_of, is_file
 from maturity.source.yaml_source import read_yaml
@@ -82,7 +82,7 @@ def damaged_publication(folder: Path) -> Path | None:
 
     A line that was never finished held what was never shown.
     """
-    for path in sorted(path for start in ASIDE for path in folder.glob(f"{start}*")):
+    for path in set_aside_in(folder):
         lines = bytes_of(path, LARGEST).split(b"\n")
         if any(b'"kind": "published"' in line and line.rstrip().endswith(b'"}') for line in lines):
             return path

@@ -115,6 +115,11 @@ def copies_of(folder: Path, name: str) -> list[Path]:
     return sorted(path for path in folder.iterdir() if is_one(path.name) and path.is_file())
 
 
+def set_aside_in(folder: Path) -> list[Path]:
+    """Files of a round with lines that could not be trusted and were set aside."""
+    return sorted(path for start in ASIDE for path in folder.glob(f"{start}*"))
+
+
 def folder_name(label: str) -> str:
     """The folder for a round of this label: `2025-26` for `2025/26`; empty when not every system takes it."""
     name = re.sub(r"[^\w.-]+", "-", label).strip("-.")

@@ -22,11 +22,12 @@ from maturity.folder.names import (
     TEMPORARY,
     TORN,
     copies_of,
+    set_aside_in,
 )
 from maturity.folder.rounds import is_round
 from maturity.store.answers import alone_with, saving, set_aside
 from maturity.store.copies import journals_beside
-from maturity.store.forgetting import forgotten_in, respondents_in, set_aside_in
+from maturity.store.forgetting import forgotten_in, respondents_in
 from maturity.store.lock import sync_folder
 from maturity.store.merging import Line, merge, without_forgotten
 from maturity.text.commands import command

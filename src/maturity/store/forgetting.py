@@ -6,13 +6,14 @@ import datetime as dt
 import json
 import re
 import uuid
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from maturity import files
-from maturity.folder.journal import Journal, Note, Record, as_utf8, decode, encode, lines_of, parse
-from maturity.folder.names import ASIDE, JOURNAL, TEMPORARY, TORN
+from maturity.folder.journal import Note, Record, as_utf8, encode, lines_of, parse
+from maturity.folder.names import JOURNAL, TEMPORARY, TORN, set_aside_in
 from maturity.store.answers import alone_with, note, read, saving, set_aside
 from maturity.store.copies import holding, journals_beside, only_named
 from maturity.store.forgotten import Forgotten, Words, content_of, examples, made_key, unquoted
@@ -108,11 +109,6 @@ def bring_back(folder: Path, respondent: str, *, at: dt.datetime) -> None:
         note(folder, "forgotten", {**known.content, "back": True}, at=at)
 
 
-def set_aside_in(folder: Path) -> list[Path]:
-    """Files with lines that could not be trusted and were set aside."""
-    return sorted(path for start in ASIDE for path in folder.glob(f"{start}*"))
-
-
 def respondents_in(line: bytes) -> set[bytes]:
     """The respondents that a line, or what is left of it, is about: as they are written in it."""
     found = parse(line)
@@ -136,20 +132,11 @@ def _unquoted(line: bytes, words: Collection[Words]) -> bytes:
     found = parse(line)
     if not isinstance(found, Note):
         return line
-    theirs = set(words)
-
-    def stays(one: Words) -> bool:
-        """What several people said alike is taken away once: the others' words stay."""
-        is_theirs = one in theirs
-        theirs.discard(one)
-        return not is_theirs
-
-    after = unquoted(found, stays)
+    after = unquoted(found, Counter(words))
     return line if after is found else encode(after).removesuffix(b"\n")
 
 
 def forgotten_in(folder: Path) -> Forgotten:
     """Who was erased from a round and is not to come in from a file unasked, however it writes their names."""
-    path = folder / JOURNAL
-    journal = decode(path.read_bytes(), "") if path.exists() else Journal()
+    journal = read(folder)
     return Forgotten.of(folder, journal.noted("forgotten"), {record.respondent for record in journal.records})

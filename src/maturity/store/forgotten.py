@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -113,10 +114,21 @@ def examples(entry: Entry) -> set[Words]:
     return {(item, text.strip()) for item, text in entry.response.evidence.items()}
 
 
-def unquoted(note: Note, stays: Callable[[Words], bool]) -> Note:
-    """What was published, without some of the examples in it; any other note, and one that keeps all, as it is."""
+def unquoted(note: Note, gone: Mapping[Words, int], said: Collection[Words] | None = None) -> Note:
+    """What was published, without the examples of those who are erased; any other note, and one that keeps all, as is.
+
+    Args:
+        gone: how many of those who are erased named it; what others named in the same words stays.
+        said: what anybody named who is there, so that nothing else stays; None if that is not to be asked.
+    """
     if note.kind != "published":
         return note
+    left = Counter(gone)
+
+    def stays(one: Words) -> bool:
+        left[one] -= 1
+        return left[one] < 0 and (said is None or one in said)
+
     before = note.content.get("items", {})
     items = dict(before)
     for item, one in items.items():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from maturity.folder.journal import Entry, Note, Record, encode
@@ -84,10 +85,11 @@ def without_forgotten(folder: Path, files: Sequence[Sequence[Line]]) -> tuple[li
     """
     gone = Forgotten.of(folder, [entry for lines in files for _, entry in lines if isinstance(entry, Note)])
     kept: list[list[Line]] = []
-    words: set[Words] = set()
+    words: list[Counter[Words]] = []
     for lines in files:
         stay: list[Line] = []
         returned: set[str] = set()
+        lost: set[tuple[str, Words]] = set()
         for line in lines:
             entry = line[1]
             if isinstance(entry, Note):
@@ -97,21 +99,23 @@ def without_forgotten(folder: Path, files: Sequence[Sequence[Line]]) -> tuple[li
             elif entry.respondent not in gone and gone.was(entry.respondent) <= returned:
                 stay.append(line)
             else:
-                words |= examples(entry)
+                lost |= {(entry.respondent, one) for one in examples(entry)}
         kept.append(stay)
+        words.append(Counter(one for _, one in lost))
     count = sum(map(len, files)) - sum(map(len, kept))
     return _without_words(kept, words) if gone.ever else kept, count
 
 
-def _without_words(files: Sequence[Sequence[Line]], words: Collection[Words]) -> list[list[Line]]:
+def _without_words(files: Sequence[Sequence[Line]], words: Sequence[Counter[Words]]) -> list[list[Line]]:
+    """The lines of some journals, what was published in each without what those named who were left out of it."""
     said = {one for lines in files for _, entry in lines for one in examples(entry)}
     own = {entry.id for _, entry in files[0]}
 
-    def line(before: Line) -> Line:
+    def line(before: Line, gone: Counter[Words]) -> Line:
         entry = before[1]
-        if not isinstance(entry, Note) or entry.kind != "published":
+        if not isinstance(entry, Note):
             return before
-        after = unquoted(entry, lambda one: one not in words and (entry.id in own or one in said))
+        after = unquoted(entry, gone, None if entry.id in own else said)
         return before if after is entry else (encode(after).rstrip(b"\n"), after)
 
-    return [list(map(line, lines)) for lines in files]
+    return [[line(one, gone) for one in lines] for lines, gone in zip(files, words, strict=True)]
