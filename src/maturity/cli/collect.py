@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from maturity.collect.arriving import Arrival, Settled
     from maturity.collect.front import Front
     from maturity.collect.identity import Doubt
+    from maturity.folder.journal import Record
     from maturity.model import Response, Round
     from maturity.model.export import Export, Understood
     from maturity.model.mapping import FileMapping
@@ -100,10 +101,11 @@ def collect(
     with _storing_nothing():
         understood, decided = _understood(exports, known, before, defaults, front)
     problems += [problem for one in understood for problem in _problems(one)]
-    rows, doubts = _identified(folder, known, understood, same, front)
+    records = store.read(folder).records
+    rows, doubts = _identified(records, known, understood, same, front)
     problems += doubts
     arrivals = _without_erased(folder, _arrived(replies, understood, rows), files, bring_back or [])
-    found = _shown(folder, known, understood, {str(path): len(all_) for path, all_ in replies if all_}, arrivals, now)
+    found = _shown(records, known, understood, {str(path): len(all_) for path, all_ in replies if all_}, arrivals, now)
     single = {str(path) for path, _ in replies}
     fatal = [one for one in problems if not one.field.startswith("row ") and one.source not in single]
     if fatal or (problems and not skip_bad_rows):
@@ -274,13 +276,12 @@ def _understood(
 
 
 def _identified(
-    folder: Path, round_: Round, understood: Sequence[Understood], same: bool | None, front: Front | None
+    records: Sequence[Record], round_: Round, understood: Sequence[Understood], same: bool | None, front: Front | None
 ) -> tuple[list[list[Response]], list[Problem]]:
     """Who the rows of the files are; what stays in doubt is asked, or is a problem where nobody can be asked."""
-    from maturity import store
     from maturity.collect.identity import identify
 
-    ever = {one.respondent: one.response for one in store.read(folder).records if one.response is not None}
+    ever = {one.respondent: one.response for one in records if one.response is not None}
     ever |= {one.respondent: one for one in round_.responses}
     rows, doubts = identify(understood, ever, same)
     if doubts and front is not None:
@@ -391,7 +392,7 @@ def _without_erased(
 
 
 def _shown(
-    folder: Path,
+    records: Sequence[Record],
     round_: Round,
     understood: Sequence[Understood],
     replies: dict[str, int],
@@ -399,7 +400,6 @@ def _shown(
     now: dt.datetime,
 ) -> News:
     """What it would add, after it was shown; nothing is shown where nothing could be read."""
-    from maturity import store
     from maturity.cli.shared import print_text, width
     from maturity.collect import arriving
     from maturity.folder.journal import latest
@@ -407,7 +407,6 @@ def _shown(
     from maturity.report.intake import intake, news
     from maturity.text.words import counted
 
-    records = store.read(folder).records
     there = {response.respondent: response for response in round_.responses}
     gone = {record.respondent for record in records} - {record.respondent for record in latest(records)}
     settled = arriving.settle(arrivals, there, now)

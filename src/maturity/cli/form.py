@@ -142,6 +142,7 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
     """
     from maturity.cli.kinds import refuse_too_few
     from maturity.cli.sitting import command
+    from maturity.collect.starting import Wish, flags
     from maturity.folder.names import ROUND, folder_name
     from maturity.model import SMALLEST_CELL, Preview
     from maturity.text.clean import plain
@@ -156,12 +157,11 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
     refuse_too_few(known.mode, len(known.cluster.schools))
     folder = _free(known.cluster.name)
     round_ = folder / folder_name(known.label)
-    schools = [word for school in known.cluster.schools for word in ("--school", school.name)]
-    about = ["--name", known.cluster.name, *schools, "--mode", known.mode, "--label", known.label]
-    about += [*(["--date", str(known.date)] if known.date else []), "-q", made.asked]
+    schools = tuple(school.name for school in known.cluster.schools)
+    wish = Wish(known.cluster.name, schools, known.mode, made.asked, known.date, known.label)
     lines = [
         f"{plain(str(given))} takes no more answers; a folder does, and the form fits the one that this makes:",
-        f"  {command('maturity', 'start', folder, *about)}",
+        f"  {command('maturity', 'start', folder, *flags(wish))}",
         WAYS[kind].next.format(round=command(round_), file=output),
     ]
     if known.mode != "named" and known.smallest_cell > SMALLEST_CELL:

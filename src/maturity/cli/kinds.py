@@ -18,9 +18,10 @@ def refuse_too_few(mode: Mode, schools: int) -> None:
     Raises:
         UsageError: an anonymous round has fewer than three schools.
     """
+    from maturity.collect.starting import kinds_for
     from maturity.core.publish import FEWEST_SCHOOLS
 
-    if mode == "anonymous" and schools < FEWEST_SCHOOLS:
+    if mode not in kinds_for(schools):
         message = f"an anonymous round needs {FEWEST_SCHOOLS} schools, and this cluster has {schools}"
         raise UsageError(message, "with two, each would see what the other answered; use --mode named or confidential")
 

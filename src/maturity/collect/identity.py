@@ -15,7 +15,7 @@ from itertools import count
 from typing import Literal, get_args
 
 from maturity.model import Response
-from maturity.model.export import GLOBAL_IDS, Identity, System, Understood, made_id
+from maturity.model.export import GLOBAL_IDS, Identity, System, Understood, made_id, minute_of
 
 OLD = re.compile(r".+-[0-9a-f]{10}")
 """Ids that an earlier version made from how a row was displayed."""
@@ -246,9 +246,7 @@ def _all_but_one(response: Response) -> list[tuple[object, ...]]:
 
 
 def _minute(response: Response) -> dt.datetime | None:
-    """When it was handed in, to the minute, as the clock at the place showed it."""
-    time = response.submitted
-    return None if time is None else time.replace(second=0, microsecond=0, tzinfo=None)
+    return None if response.submitted is None else minute_of(response.submitted)
 
 
 def _group(response: Response) -> tuple[str, str]:

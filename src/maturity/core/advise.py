@@ -77,8 +77,8 @@ def is_told(result: ItemResult) -> bool:
     return result.agreement is not None or (result.n.band is not None and result.n.band[0] >= WORDS_FROM)
 
 
-def same_within(scale: Scale) -> int:
-    """How many levels apart answers may lie of people who do not disagree: a quarter of the scale."""
+def quarter_of(scale: Scale) -> int:
+    """Levels in a quarter of the scale: so far apart answers lie at most of people who do not disagree."""
     return (scale.size - 1) // 4
 
 
@@ -89,7 +89,7 @@ def _is_uneasy(assessment: Assessment, result: ItemResult) -> bool:
     if result.counts is None or not is_told(result):
         return is_told(result) and result.word != "close"
     chosen = [place for place, people in enumerate(result.counts) if people]
-    return chosen[-1] - chosen[0] > same_within(assessment.questionnaire.scale)
+    return chosen[-1] - chosen[0] > quarter_of(assessment.questionnaire.scale)
 
 
 def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
@@ -121,7 +121,7 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
     scale = assessment.questionnaire.scale
     found = []
     if result.split and result.counts is not None:
-        reach = (scale.size - 1) // 4
+        reach = quarter_of(scale)
         found.append(
             said(
                 "talk-split-counted",

@@ -196,6 +196,11 @@ class Understood:
     unasked: tuple[str, ...]
 
 
+def minute_of(time: dt.datetime) -> dt.datetime:
+    """A time to the minute, as the clock at the place showed it: what two downloads of one form agree on."""
+    return time.replace(second=0, microsecond=0, tzinfo=None)
+
+
 def made_id(system: str, key: str) -> str:
     """An id for somebody whom a file does not name, the same whenever the key is."""
     digest = hashlib.sha256("\n".join((system, key)).encode()).hexdigest()

@@ -26,6 +26,7 @@ from maturity.model.export import (
     System,
     Understood,
     made_id,
+    minute_of,
 )
 from maturity.model.mapping import FileMapping
 from maturity.readers.checks import round_faults
@@ -416,7 +417,7 @@ class _Rows:
         name = entry.id if self.export.system == "maturity" and not given else given
         if name and folded(name) not in NOBODY:
             return Identity(entry.row, "name", (name,))
-        minutes = tuple(dict.fromkeys(time.replace(second=0, microsecond=0, tzinfo=None) for time in entry.choices))
+        minutes = tuple(dict.fromkeys(map(minute_of, entry.choices)))
         if not entry.id or self.export.system == "maturity":
             return Identity(entry.row, "moment" if minutes else "content", (), minutes)
         if self.export.system in GLOBAL_IDS:

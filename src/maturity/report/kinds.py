@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maturity.core.advice import Advice
-from maturity.core.advise import is_told, same_within
+from maturity.core.advise import is_told, quarter_of
 from maturity.core.assessment import Assessment, Evidence, ItemResult
 from maturity.report.blocks import NOT_SHOWN
 from maturity.text.words import counted, digits, percent
@@ -49,7 +49,7 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
             return ""
         return "Nobody is known to disagree: people are close on every item of which that may be said."
     which = "" if assessment.mode == "named" else " that is shown"
-    return NOBODY[same_within(assessment.questionnaire.scale)].format(which=which)
+    return NOBODY[quarter_of(assessment.questionnaire.scale)].format(which=which)
 
 
 def hidden_schools(assessment: Assessment) -> str:
