@@ -320,3 +320,13 @@ def test_a_school_can_be_chosen_by_number_id_or_name(line: str) -> None:
     room = Room("0", "3", "Oak", line)
     assert choose(room.front, "Your school", {"ash": "Ashfield", "elm": "Élm Road"}) == "elm"
     assert room.said.count("Please type a number from 1 to 2, then Enter.") == 3
+
+
+@pytest.mark.parametrize("width", range(20, 60, 3))
+def test_no_line_of_a_question_ends_inside_a_word(width: int) -> None:
+    prompt = "How far is a cross-school-peer-review (12-16-year-olds) of dep.trust.candour a once-in-a-while thing?"
+    item = QUESTIONS.items[0].model_copy(update={"prompt": prompt})
+    known = asked(QUESTIONS.model_copy(update={"items": (item, *QUESTIONS.items[1:])}))
+    step = questions_for_role(known, "head")[0]
+    shown = interview.screen(known, newcomer(), step, Front(input, print, width=width)).split()
+    assert set(prompt.split()) <= set(shown)

@@ -122,14 +122,13 @@ def _interview(folder: Path, known: Round, response: Response, then: str, front:
 
 
 def _introduce(known: Round, front: Front) -> None:
-    import textwrap
-
     from maturity.report.promise import promised
+    from maturity.text.lines import in_lines
 
     title = f"{known.questionnaire.title}: {known.cluster.name}, {known.label}"
-    front.say("\n".join(textwrap.wrap(clean(title), front.width)))
+    front.say("\n".join(in_lines(clean(title), front.width)))
     for text in filter(None, map(clean, (known.questionnaire.scale.instruction, promised(known)))):
-        front.say("\n".join(textwrap.wrap(text, front.width)))
+        front.say("\n".join(in_lines(text, front.width)))
 
 
 def _who(

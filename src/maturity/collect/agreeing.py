@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import textwrap
 from collections.abc import Callable, Mapping
 
 from maturity.collect.front import Front
@@ -13,6 +12,7 @@ from maturity.core.assessment import Assessment, ItemResult
 from maturity.model import Agreed, Questionnaire, RatingItem
 from maturity.report.wording import reason
 from maturity.text.clean import plain
+from maturity.text.lines import in_lines
 from maturity.text.words import counted, level
 
 Save = Callable[[Mapping[str, Agreed]], None]
@@ -78,20 +78,20 @@ def level_screen(assessment: Assessment, item: RatingItem, agreed: Agreed | None
     Where counts are hidden none is shown, and no bar.
     """
     result, width = assessment.items[item.id], front.width
-    head = [f"{number} of {len(assessment.items)}: {plain(item.short)}", *textwrap.wrap(plain(item.prompt), width)]
+    head = [f"{number} of {len(assessment.items)}: {plain(item.short)}", *in_lines(plain(item.prompt), width)]
     levels: list[str] = []
     most = max(result.counts or (), default=0)
     for place, (value, text) in enumerate(assessment.questionnaire.levels_of(item).items()):
         n = result.counts[place] if result.counts is not None else 0
         if front.linear:
             marked = f" Marked by {n}." if n else ""
-            levels += textwrap.wrap(f"{value}: {plain(text)}{marked}", width)
+            levels += in_lines(f"{value}: {plain(text)}{marked}", width)
             continue
         lead = f"{value:>2}  "
-        levels += textwrap.wrap(plain(text), width, initial_indent=lead, subsequent_indent=" " * len(lead))
+        levels += in_lines(plain(text), width, lead)
         if n:
             levels.append(f"    {'#' * math.ceil(n * min(1, BAR / most))} {n}")
-    below = textwrap.wrap(_alone(result, assessment.questionnaire), width)
+    below = in_lines(_alone(result, assessment.questionnaire), width)
     if agreed is not None:
         below.append(plain(f"Agreed so far: {agreed.level}. {agreed.reason}", width))
     blocks = [head, levels, below]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ from maturity.errors import Problem
 from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
 from maturity.report.promise import promised
 from maturity.text.clean import plain
+from maturity.text.lines import in_lines
 from maturity.text.words import counted
 
 _EXAMPLE = re.compile(r"e\s*(\d*)(?!\S)(.*)", re.IGNORECASE)
@@ -85,7 +85,7 @@ def key_in(
         EOFError: the school or the role is not known and nobody can be asked.
     """
     now = pile(round_, school or _school(round_, front), role or _role(round_, front))
-    front.say("\n".join(textwrap.wrap(f"What the ballots say: {promised(round_)}", front.width)))
+    front.say("\n".join(in_lines(f"What the ballots say: {promised(round_)}", front.width)))
     _say_help(round_, now, front)
     saved: list[Response] = []
     while (line := _line(front, f"{_whose(round_, now)} / ballot {len(saved) + 1}: ")) not in ("q", None):

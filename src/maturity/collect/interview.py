@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from maturity.collect.front import Ask, Front
 from maturity.model import DONT_KNOW, Answer, PortraitItem, Questionnaire, RatingItem, Response, Round
 from maturity.report.promise import if_unseen
 from maturity.text.clean import plain
+from maturity.text.lines import in_lines
 
 Save = Callable[[Response], None]
 Item = RatingItem | PortraitItem
@@ -163,11 +163,12 @@ def screen(round_: Round, response: Response, step: Turn, front: Front) -> str:
     questionnaire, width, item = round_.questionnaire, front.width, step.item
     about = [*_progress(step, front.linear)]
     if step.then:
-        about += textwrap.wrap(f"As you see it today: how was it at the time of {plain(step.then)}?", width)
-    asked = textwrap.wrap(plain(item.prompt), width)
+        about += in_lines(f"As you see it today: how was it at the time of {plain(step.then)}?", width)
+    asked = in_lines(plain(item.prompt), width)
     choices: list[str] = []
     if isinstance(item, RatingItem):
-        asked += textwrap.wrap(if_unseen(round_, item), width)
+        if unseen := if_unseen(round_, item):
+            asked += in_lines(unseen, width)
         for level, text in questionnaire.levels_of(item).items():
             choices += _hanging(str(level), text, front)
         choices += _hanging("d", questionnaire.scale.dont_know, front)
@@ -194,9 +195,9 @@ def _progress(step: Turn, linear: bool) -> list[str]:
 
 def _hanging(lead: str, text: str, front: Front) -> list[str]:
     if front.linear:
-        return textwrap.wrap(f"{lead}: {plain(text)}", front.width)
+        return in_lines(f"{lead}: {plain(text)}", front.width)
     head = f"{lead:>2}  "
-    return textwrap.wrap(plain(text), front.width, initial_indent=head, subsequent_indent=" " * len(head))
+    return in_lines(plain(text), front.width, head)
 
 
 def _so_far(questionnaire: Questionnaire, response: Response, step: Turn, front: Front) -> list[str]:
@@ -204,7 +205,7 @@ def _so_far(questionnaire: Questionnaire, response: Response, step: Turn, front:
     if not given:
         return []
     words = {"d": plain(questionnaire.scale.dont_know), "s": plain(questionnaire.scale.skipped)}
-    lines = textwrap.wrap(f"Your answer so far: {words.get(given, given)}.", front.width)
+    lines = in_lines(f"Your answer so far: {words.get(given, given)}.", front.width)
     example = "" if step.then else response.evidence.get(step.item.id, "")
     if example:
         lines.append(plain(f"Your example: {example}", front.width))
@@ -310,7 +311,7 @@ def _example(questionnaire: Questionnaire, response: Response, item: str, front:
     before = response.evidence.get(item, "")
     front.say(plain(questionnaire.scale.evidence_prompt, 2 * front.width))
     if before:
-        front.say("\n".join(textwrap.wrap(f"So far: {plain(before, SHOWN)}", front.width)))
+        front.say("\n".join(in_lines(f"So far: {plain(before, SHOWN)}", front.width)))
         prompt = "Enter keeps it; a new line, - for none, b back, q leave: "
     else:
         prompt = "One line, without names of people, or just Enter; b back, q leave: "

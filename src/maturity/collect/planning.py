@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +29,7 @@ from maturity.model import Cluster, Questionnaire, Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
 from maturity.report.wording import sentence
 from maturity.text.clean import plain
+from maturity.text.lines import in_lines
 from maturity.text.words import day
 
 Ask = Callable[[str], str]
@@ -392,4 +392,4 @@ def _line(ask: Ask, prompt: str) -> str:
 
 
 def _wrapped(text: str, lead: str = "", indent: str = "   ") -> str:
-    return "\n".join(textwrap.wrap(plain(text), WIDTH, initial_indent=lead, subsequent_indent=indent))
+    return "\n".join(in_lines(plain(text), WIDTH, lead, further=indent))
