@@ -110,9 +110,8 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
     scores = score(table, structure, means)
     school_dimensions, school_axes = roll_up(structure, means.mean)
     # Schools that stand for others are a sample already, with or without those that were silent.
-    edges = bounds(table, structure, scores)
-    if schools == "sampled":
-        edges = np.full_like(edges[0], np.nan), np.full_like(edges[1], np.nan)
+    none = np.full(scores.axis.shape, np.nan)
+    edges = bounds(table, structure, scores) if schools == "fixed" else (none, none)
     how = _sure(table, structure, scores, means, schools)
     there = np.bincount(table.cluster_of_school[spoke > 0], minlength=table.clusters)
     return Many(
