@@ -114,7 +114,7 @@ def test_shipped_questionnaires_are_sound_and_named_after_their_id(name: str) ->
         (
             "id: x.b, dimension: xd, ",
             "id: x.b, ",
-            "q.yaml:23: items[2] (x.b).dimension: the key is missing: add it: dimension: ...",
+            "q.yaml:23: items[2] (x.b).dimension: the key is missing: add it: dimension: xd, yd",
         ),
         (
             "Ex, midpoint: 2",

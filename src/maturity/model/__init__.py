@@ -9,24 +9,24 @@ from maturity.model.guidance import (
     QuadrantGuidance,
     SupportGuidance,
 )
-from maturity.model.publication import Publication
-from maturity.model.questionnaire import (
+from maturity.model.parts import (
     Axis,
+    Band,
     BlindSpot,
+    Condition,
     Dimension,
-    PortraitItem,
-    PortraitOption,
+    LadderStage,
+    Overall,
     Quadrant,
-    Questionnaire,
-    RatingItem,
-    Role,
-    RoleGap,
-    Scale,
     Side,
-    Source,
-    Support,
+    Start,
+    View,
+    ViewPart,
 )
-from maturity.model.round import DONT_KNOW, SMALLEST_CELL, Agreed, Answer, Preview, Response, Round
+from maturity.model.publication import Publication
+from maturity.model.questionnaire import PortraitItem, PortraitOption, Questionnaire, RatingItem, Source, Support
+from maturity.model.round import DONT_KNOW, SMALLEST_CELL, Agreed, Answer, Preview, Rated, Response, Round
+from maturity.model.scale import Role, RoleGap, Scale
 
 __all__ = [
     "DONT_KNOW",
@@ -34,14 +34,18 @@ __all__ = [
     "Agreed",
     "Answer",
     "Axis",
+    "Band",
     "BlindSpot",
     "Cluster",
+    "Condition",
     "Conversation",
     "CycleStep",
     "Dimension",
     "GuidanceQuestion",
     "ItemGuidance",
+    "LadderStage",
     "Mode",
+    "Overall",
     "PortraitItem",
     "PortraitOption",
     "Preview",
@@ -49,6 +53,7 @@ __all__ = [
     "Quadrant",
     "QuadrantGuidance",
     "Questionnaire",
+    "Rated",
     "RatingItem",
     "Response",
     "Role",
@@ -58,6 +63,9 @@ __all__ = [
     "School",
     "Side",
     "Source",
+    "Start",
     "Support",
     "SupportGuidance",
+    "View",
+    "ViewPart",
 ]

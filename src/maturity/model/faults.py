@@ -10,6 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from maturity.errors import Fault, Path
+from maturity.model.plain_data import (
+    Rows,
+    groups,
+    in_a_line,
+    known,
+    levels_of_scale,
+    scale_name,
+    scale_of,
+    scales_of,
+    unknown,
+    worth_of_scale,
+)
+from maturity.model.shape_rules import shape_rules
+from maturity.model.tree_rules import tree_rules
 from maturity.text.isolate import is_tag
 from maturity.text.names import quoted, visible
 
@@ -28,8 +42,9 @@ def faults(data: object) -> list[Fault]:
         return []
     return [
         *_language(data),
+        *shape_rules(data),
         *_ids(data),
-        *_scale(data),
+        *_scales(data),
         *_axes(data),
         *_dimensions(data),
         *_quadrants(data),
@@ -38,32 +53,8 @@ def faults(data: object) -> list[Fault]:
         *_portrait(data),
         *_cycle(data),
         *_blind_spots(data),
+        *tree_rules(data),
     ]
-
-
-def _rows(data: Mapping[Any, Any], key: str) -> Iterator[tuple[Path, Mapping[Any, Any]]]:
-    rows = data.get(key)
-    if isinstance(rows, Sequence) and not isinstance(rows, str):
-        for position, row in enumerate(rows):
-            if isinstance(row, Mapping):
-                yield (key, position), row
-
-
-def _known(data: Mapping[Any, Any], key: str) -> list[str]:
-    return [row["id"] for _, row in _rows(data, key) if isinstance(row.get("id"), str)]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names) if names else "none"
-
-
-def _levels(data: Mapping[Any, Any]) -> list[int]:
-    scale = data.get("scale")
-    levels = scale.get("levels") if isinstance(scale, Mapping) else None
-    if not isinstance(levels, Mapping) or not levels:
-        return []
-    # A bool is an int in Python, and YAML 1.1 turns an unquoted `yes` into one.
-    return sorted(level for level in levels if isinstance(level, int) and not isinstance(level, bool))
 
 
 def _language(data: Mapping[Any, Any]) -> Iterator[Fault]:
@@ -77,6 +68,8 @@ def _ids(data: Mapping[Any, Any]) -> Iterator[Fault]:
     for keys in (
         ("axes",),
         ("dimensions",),
+        ("stages",),
+        ("views",),
         ("quadrants",),
         ("roles",),
         ("supports",),
@@ -84,7 +77,7 @@ def _ids(data: Mapping[Any, Any]) -> Iterator[Fault]:
     ):
         seen: dict[str, str] = {}
         for key in keys:
-            for at, row in _rows(data, key):
+            for at, row in groups(data, key):
                 name = row.get("id")
                 if not isinstance(name, str):
                     continue
@@ -107,40 +100,41 @@ def _ids(data: Mapping[Any, Any]) -> Iterator[Fault]:
                     )
 
 
-def _scale(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    levels = _levels(data)
-    if not levels:
-        return
-    if levels != list(range(levels[0], levels[-1] + 1)):
-        yield Fault(
-            ("scale", "levels"),
-            "gap-in-scale",
-            f"the levels {_listed(list(map(str, levels)))} are not consecutive",
-            f"name every level from {levels[0]} to {levels[-1]}",
-        )
-    start = data["scale"].get("evidence_from")
-    if isinstance(start, int) and start not in levels:
-        yield Fault(
-            ("scale", "evidence_from"),
-            "not-a-level",
-            f"{start} is not a level of the scale",
-            f"use a level from {levels[0]} to {levels[-1]}",
-        )
+def _scales(data: Mapping[Any, Any]) -> Iterator[Fault]:
+    for at, scale in scales_of(data).values():
+        levels = levels_of_scale(scale)
+        if not levels:
+            continue
+        if levels != list(range(levels[0], levels[-1] + 1)):
+            yield Fault(
+                (*at, "levels"),
+                "gap-in-scale",
+                f"the levels {in_a_line(list(map(str, levels)))} are not consecutive",
+                f"name every level from {levels[0]} to {levels[-1]}",
+            )
+        start = scale.get("evidence_from")
+        if isinstance(start, int) and start not in levels:
+            yield Fault(
+                (*at, "evidence_from"),
+                "not-a-level",
+                f"{start} is not a level of the scale",
+                f"use a level from {levels[0]} to {levels[-1]}",
+            )
 
 
 def _axes(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    levels = _levels(data)
-    counts = dict.fromkeys(_known(data, "axes"), 0)
-    for _, row in _rows(data, "dimensions"):
+    levels = sorted(worth_of_scale(scale_of(data, {})).values())
+    counts = dict.fromkeys(known(data, "axes"), 0)
+    for _, row in groups(data, "dimensions"):
         if isinstance(row.get("axis"), str) and row["axis"] in counts:
             counts[row["axis"]] += 1
-    for at, row in _rows(data, "axes"):
+    for at, row in groups(data, "axes"):
         midpoint, needed, name = row.get("midpoint"), row.get("dimensions_needed"), row.get("id")
         if levels and isinstance(midpoint, int | float) and not levels[0] < midpoint < levels[-1]:
             yield Fault(
                 (*at, "midpoint"),
                 "midpoint-off-scale",
-                f"the midpoint {midpoint:g} does not lie inside the scale {levels[0]} to {levels[-1]}",
+                f"the midpoint {midpoint:g} does not lie inside the scale {levels[0]:g} to {levels[-1]:g}",
                 "choose a number between the lowest and the highest level",
             )
         if isinstance(name, str) and name in counts:
@@ -161,25 +155,26 @@ def _axes(data: Mapping[Any, Any]) -> Iterator[Fault]:
 
 
 def _dimensions(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    axes = _known(data, "axes")
-    used = {row.get("dimension") for _, row in _rows(data, "items") if isinstance(row.get("dimension"), str)}
-    for at, row in _rows(data, "dimensions"):
+    axes = known(data, "axes")
+    used = {row.get("dimension") for _, row in groups(data, "items") if isinstance(row.get("dimension"), str)}
+    used |= {row.get("in") for _, row in groups(data, "dimensions") if isinstance(row.get("in"), str)}
+    for at, row in groups(data, "dimensions"):
         axis, name = row.get("axis"), row.get("id")
         if isinstance(axis, str) and axis not in axes:
             yield Fault(
                 (*at, "axis"),
                 "unknown-axis",
                 f"the dimension is on {axis!r}, which is no axis",
-                f"use one of: {_listed(axes)}",
+                f"use one of: {in_a_line(axes)}",
             )
         if isinstance(name, str) and data.get("items") and name not in used:
             yield Fault((*at, "id"), "empty-dimension", f"the dimension {name!r} has no item", "add one, or remove it")
 
 
 def _quadrants(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    axes = _known(data, "axes")
+    axes = known(data, "axes")
     seen: dict[tuple[Any, ...], str] = {}
-    for at, row in _rows(data, "quadrants"):
+    for at, row in groups(data, "quadrants"):
         sides = row.get("at")
         if not isinstance(sides, Mapping):
             continue
@@ -187,8 +182,8 @@ def _quadrants(data: Mapping[Any, Any]) -> Iterator[Fault]:
             yield Fault(
                 (*at, "at"),
                 "quadrant-axes",
-                f"the quadrant is placed on {_listed(sorted(map(str, sides)))}",
-                f"say low or high for each of: {_listed(axes)}",
+                f"the quadrant is placed on {in_a_line(sorted(map(str, sides)))}",
+                f"say low or high for each of: {in_a_line(axes)}",
             )
             continue
         corner = tuple(str(sides[axis]) for axis in axes)
@@ -203,78 +198,92 @@ def _quadrants(data: Mapping[Any, Any]) -> Iterator[Fault]:
 
 
 def _roles(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    groups = [row["group"] for _, row in _rows(data, "roles") if isinstance(row.get("group"), str)]
+    named = [row["group"] for _, row in groups(data, "roles") if isinstance(row.get("group"), str)]
     gap = data.get("role_gap")
     for key in ("higher", "lower"):
-        if isinstance(gap, Mapping) and isinstance(gap.get(key), str) and gap[key] not in groups:
+        if isinstance(gap, Mapping) and isinstance(gap.get(key), str) and gap[key] not in named:
             yield Fault(
                 ("role_gap", key),
                 "unknown-group",
                 f"no role is in the group {gap[key]!r}",
-                f"use one of: {_listed(sorted(set(groups)))}",
+                f"use one of: {in_a_line(sorted(set(named)))}",
             )
 
 
 def _items(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    levels, roles, dimensions = _levels(data), _known(data, "roles"), _known(data, "dimensions")
-    supports = [*CONVERSATION, *_known(data, "supports")]
-    for at, row in _rows(data, "items"):
+    roles, dimensions = known(data, "roles"), known(data, "dimensions")
+    supports = [*CONVERSATION, *known(data, "supports")]
+    for at, row in groups(data, "items"):
         dimension = row.get("dimension")
         if isinstance(dimension, str) and dimension not in dimensions:
             yield Fault(
                 (*at, "dimension"),
                 "unknown-dimension",
                 f"the item is on {dimension!r}, which is no dimension",
-                f"use one of: {_listed(dimensions)}",
+                f"use one of: {in_a_line(dimensions)}",
             )
-        yield from _unknown((*at, "audience"), row.get("audience"), roles, "role")
-        yield from _unknown((*at, "supports"), row.get("supports"), supports, "support")
-    yield from _levels_of_items(data, levels)
+        yield from unknown((*at, "audience"), row.get("audience"), roles, "role")
+        yield from unknown((*at, "supports"), row.get("supports"), supports, "support")
+    yield from _levels_of_items(data)
 
 
-def _levels_of_items(data: Mapping[Any, Any], levels: Sequence[int]) -> Iterator[Fault]:
-    """Levels and steps of items that are not those of the scale; where the scale was changed, that is said once."""
-    own: list[tuple[Path, Mapping[Any, Any]]] = []
-    steps: list[tuple[Path, Mapping[Any, Any]]] = []
-    for at, row in _rows(data, "items"):
-        guidance = row.get("guidance")
-        if isinstance(row.get("levels"), Mapping) and row["levels"]:
-            own.append(((*at, "levels"), row["levels"]))
-        if isinstance(guidance, Mapping) and isinstance(guidance.get("steps"), Mapping):
-            steps.append(((*at, "guidance", "steps"), guidance["steps"]))
-    other_levels = sum(set(keys) != set(levels) for _, keys in own)
-    other_steps = sum(set(keys) != set(levels[:-1]) for _, keys in steps)
+def _levels_of_items(data: Mapping[Any, Any]) -> Iterator[Fault]:
+    """Levels and steps of items that are not those of their scale; where the scale was changed, that is said once."""
+    for name, (at, scale) in scales_of(data).items():
+        levels = levels_of_scale(scale)
+        worth = worth_of_scale(scale)
+        below = [level for level in levels if worth.get(level, level) < max(worth.values(), default=0)]
+        own = [(place, row) for place, row in groups(data, "items") if scale_name(data, row) == name]
+        yield from _levels_on(own, at, levels, below)
+
+
+def _levels_on(own: Rows, at: Path, levels: Sequence[int], below: Sequence[int]) -> Iterator[Fault]:
+    named = [((*place, "levels"), row["levels"]) for place, row in own if isinstance(row.get("levels"), Mapping)]
+    named = [(place, keys) for place, keys in named if keys]
+    steps = [
+        ((*place, "guidance", "steps"), row["guidance"]["steps"])
+        for place, row in own
+        if isinstance(row.get("guidance"), Mapping) and isinstance(row["guidance"].get("steps"), Mapping)
+    ]
+    other_levels = sum(set(keys) != set(levels) for _, keys in named)
+    other_steps = sum(set(keys) != set(below) for _, keys in steps)
     if levels and max(other_levels, other_steps) > _MANY:
         first, last = levels[0], levels[-1]
         counts = ((other_levels, "levels"), (other_steps, "guidance.steps"))
         yield Fault(
-            ("scale", "levels"),
+            (*at, "levels"),
             "other-scale",
             f"the scale runs from {first} to {last}, and "
             f"{' and '.join(f'the {what} of {n} items do not' for n, what in counts if n)}",
-            f"give each of them levels {first} to {last} and guidance.steps {first} to {last - 1}, or leave both out: "
+            f"give each of them levels {first} to {last} and guidance.steps {_range(below)}, or leave both out: "
             "then the labels of the scale count",
         )
         return
-    for at, keys in own:
-        yield from _exactly(at, keys, levels, "level")
-    for at, keys in steps:
-        yield from _exactly(at, keys, levels[:-1], "step from level")
+    for place, keys in named:
+        yield from _exactly(place, keys, levels, "level")
+    for place, keys in steps:
+        yield from _exactly(place, keys, below, "step from level")
+
+
+def _range(levels: Sequence[int]) -> str:
+    if levels and list(levels) == list(range(levels[0], levels[-1] + 1)):
+        return f"{levels[0]} to {levels[-1]}"
+    return in_a_line(list(map(str, levels)))
 
 
 def _portrait(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    quadrants = _known(data, "quadrants")
-    for at, row in _rows(data, "portrait"):
+    quadrants = known(data, "quadrants")
+    for at, row in groups(data, "portrait"):
         yield from _exactly((*at, "options"), row.get("options"), quadrants, "option")
 
 
 def _cycle(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    months = {row["id"]: row.get("month") for _, row in _rows(data, "cycle") if isinstance(row.get("id"), str)}
-    for at, row in _rows(data, "cycle"):
+    months = {row["id"]: row.get("month") for _, row in groups(data, "cycle") if isinstance(row.get("id"), str)}
+    for at, row in groups(data, "cycle"):
         after, month = row.get("within_months_of"), row.get("month")
         if not isinstance(after, Mapping):
             continue
-        yield from _unknown((*at, "within_months_of"), list(after), list(months), "step of the cycle")
+        yield from unknown((*at, "within_months_of"), list(after), list(months), "step of the cycle")
         for step, most in after.items():
             first = months.get(step)
             if not (isinstance(month, int) and isinstance(first, int) and isinstance(most, int)):
@@ -289,23 +298,10 @@ def _cycle(data: Mapping[Any, Any]) -> Iterator[Fault]:
 
 
 def _blind_spots(data: Mapping[Any, Any]) -> Iterator[Fault]:
-    axes = _known(data, "axes")
-    for at, row in _rows(data, "blind_spots"):
+    axes = known(data, "axes")
+    for at, row in groups(data, "blind_spots"):
         if isinstance(row.get("at"), Mapping):
-            yield from _unknown((*at, "at"), list(row["at"]), axes, "axis")
-
-
-def _unknown(at: Path, names: object, known: Sequence[str], kind: str) -> Iterator[Fault]:
-    if not isinstance(names, Sequence) or isinstance(names, str):
-        return
-    for position, name in enumerate(names):
-        if isinstance(name, str) and name not in known:
-            yield Fault(
-                (*at, position),
-                f"unknown-{kind.replace(' ', '-')}",
-                f"{name!r} is no {kind} of this questionnaire",
-                f"use one of: {_listed(known)}",
-            )
+            yield from unknown((*at, "at"), list(row["at"]), axes, "axis")
 
 
 def _exactly(at: Path, given: object, wanted: Sequence[Any], kind: str) -> Iterator[Fault]:
@@ -317,6 +313,6 @@ def _exactly(at: Path, given: object, wanted: Sequence[Any], kind: str) -> Itera
         yield Fault(
             (*at, extra),
             f"extra-{kind.split()[0]}",
-            f"{kind} {extra!r} is not one of {_listed(list(map(str, wanted)))}",
+            f"{kind} {extra!r} is not one of {in_a_line(list(map(str, wanted)))}",
             "remove it, or correct the key",
         )

@@ -35,6 +35,19 @@ class QuadrantGuidance(Frozen):
     """When staying here is right."""
 
 
+class StageGuidance(Frozen):
+    """What it means to stand on a stage of a ladder."""
+
+    inside: Text
+    """What it feels like from inside."""
+    danger: Text
+    """What to watch for."""
+    next: Text
+    """The first thing to do on the way to the next stage."""
+    top: Text = ""
+    """When staying here is right."""
+
+
 class SupportGuidance(Frozen):
     """One of the supports of the next steps."""
 

@@ -7,22 +7,40 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from maturity.model.base import Frozen, Id, Short, Text
 from maturity.model.faults import faults
-from maturity.model.guidance import Conversation, CycleStep, ItemGuidance, QuadrantGuidance, SupportGuidance
+from maturity.model.guidance import (
+    Conversation,
+    CycleStep,
+    ItemGuidance,
+    SupportGuidance,
+)
+from maturity.model.parts import Axis, Band, BlindSpot, Dimension, LadderStage, Overall, Quadrant, Side, Start, View
+from maturity.model.scale import Inside, Role, RoleGap, Scale, Weight
+from maturity.model.shape_rules import SECOND
 
-Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Side = Literal["low", "high"]
-Inside = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-_NOT_ASKED = {
-    kind: {"__all__": {"inside", "short_inside"}} for kind in ("roles", "axes", "dimensions", "quadrants", "items")
+Shape = Literal["map", "profile", "ladder", "checklist", "total"]
+Subject = Literal["cluster", "school", "review"]
+_FORMS = {"inside", "short_inside"}
+_NOT_ASKED: dict[str, Any] = {
+    kind: {"__all__": _FORMS} for kind in ("roles", "axes", "dimensions", "quadrants", "items", "stages")
 }
+_LATER: dict[str, Any] = {
+    "scale": {"values", "met_at"},
+    "axes": {"__all__": _FORMS | {"combine"}},
+    "dimensions": {"__all__": _FORMS | {"parent", "combine", "needs", "bands", "deeper"}},
+    "items": {"__all__": _FORMS | {"scale", "stage", "criteria"}},
+    "blind_spots": {"__all__": {"when"}},
+    **dict.fromkeys(("shape", "subject", "scales", "overall", "bands", "start", "stages", "views"), True),
+}
+"""Keys that the first format does not have, and that are no part of what it asked."""
 
 
 class Source(Frozen):
@@ -32,95 +50,20 @@ class Source(Frozen):
     note: str = ""
 
 
-class Scale(Frozen):
-    """The levels that every item is answered on, and the answers that are not levels."""
-
-    levels: dict[int, Text] = Field(min_length=2, max_length=11)
-    """Label of each level; the numbers are consecutive whole numbers."""
-    instruction: str = ""
-    dont_know: Text = "I cannot tell"
-    skipped: Text = "Left blank"
-    evidence_from: int | None = None
-    """The lowest level that asks for an example; None asks for none."""
-    evidence_prompt: str = "What would you show a sceptical visitor?"
-
-    @property
-    def low(self) -> int:
-        """Lowest level."""
-        return min(self.levels)
-
-    @property
-    def high(self) -> int:
-        """Highest level."""
-        return max(self.levels)
-
-    @property
-    def size(self) -> int:
-        """Number of levels."""
-        return len(self.levels)
-
-
-class Role(Frozen):
-    """Who somebody is in their school or in the cluster."""
-
-    id: Id
-    label: Text
-    inside: Inside = ""
-    group: Id | None = None
-    """A group that `role_gap` may compare, for example `leaders`."""
-
-
-class RoleGap(Frozen):
-    """Two groups of roles whose readings are compared within schools: `higher` minus `lower`."""
-
-    higher: Id
-    lower: Id
-    notable: Weight = 0.5
-    """Mean difference in levels from which a warning is given."""
-
-
-class Axis(Frozen):
-    """One of the two directions of the map."""
-
-    id: Id
-    label: Text
-    inside: Inside = ""
-    """The label as it stands inside a sentence; as it is written where this is empty."""
-    short: Short
-    short_inside: Inside = ""
-    """The short label as it stands inside a sentence."""
-    source: str = ""
-    about: str = ""
-    midpoint: float
-    """Where low ends and high begins, in levels: a convention."""
-    dimensions_needed: int = Field(ge=1)
-    """An axis with fewer scored dimensions is not placed."""
-    low: str = "low"
-    """One word for the low end."""
-    high: str = "high"
-    """One word for the high end."""
-
-
-class Dimension(Frozen):
-    """A part of an axis: the mean of its items."""
-
-    id: Id
-    axis: Id
-    label: Text
-    inside: Inside = ""
-    """The label as it stands inside a sentence; as it is written where this is empty."""
-    short: Short
-    about: str = ""
-    weight: Weight = 1.0
-
-
 class RatingItem(Frozen):
     """One question that is answered with a level."""
 
     id: Id
     rev: int = Field(default=1, ge=1)
     """Raised when the wording changes but not the meaning; a new meaning gets a new id."""
-    dimension: Id
+    dimension: Id | Literal[""] = ""
+    """The dimension that it counts towards; none where the questionnaire has no dimensions."""
+    scale: Id | None = None
+    """One of `scales`; the questionnaire's own scale if not said."""
+    stage: Id | None = None
+    """The stage of a ladder that it belongs to."""
+    criteria: tuple[Text, ...] = ()
+    """Short lines to check before answering."""
     anchor: bool = False
     """Anchors keep their wording over versions, and make up the short form."""
     audience: tuple[Id, ...] = ()
@@ -158,19 +101,6 @@ class PortraitItem(Frozen):
     options: dict[str, PortraitOption]
 
 
-class Quadrant(Frozen):
-    """One of the four fields of the map."""
-
-    id: Id
-    label: Text
-    inside: Inside = ""
-    """The label as it stands inside a sentence; as it is written where this is empty."""
-    at: dict[str, Side]
-    """For each axis, the side on which the quadrant lies."""
-    basis: str = ""
-    guidance: QuadrantGuidance | None = None
-
-
 class Support(Frozen):
     """One of the supports that carry the next steps."""
 
@@ -180,20 +110,10 @@ class Support(Frozen):
     guidance: SupportGuidance
 
 
-class BlindSpot(Frozen):
-    """A combination that a cluster finds hard to see in itself; met when everything named holds."""
-
-    id: Id
-    at: dict[str, Side] = {}
-    evidence_below: float | None = Field(default=None, ge=0, le=1)
-    """Share of high ratings with an example named, below which the condition holds."""
-    message: Text
-
-
 class Questionnaire(Frozen):
     """A whole questionnaire, checked: every id that is referred to exists."""
 
-    format: Literal["maturity-questionnaire/1"] = "maturity-questionnaire/1"
+    format: Literal["maturity-questionnaire/1", "maturity-questionnaire/2"] = "maturity-questionnaire/1"
     id: Id
     version: Text
     title: Text
@@ -202,13 +122,29 @@ class Questionnaire(Frozen):
     status: str = ""
     about: str = ""
     source: Source | None = None
+    shape: Shape = "map"
+    """What is read off: a place on a map, a profile of parts, a stage, what holds, or a total."""
+    subject: Subject = "cluster"
+    """What is rated: the cluster, one of its schools, or one review of a school."""
     scale: Scale
+    """The scale of every item that names no other; the first of `scales` if there is none."""
+    scales: dict[Id, Scale] = {}
+    """Further scales, which items name."""
     roles: tuple[Role, ...] = ()
     role_gap: RoleGap | None = None
-    axes: tuple[Axis, ...] = Field(min_length=2, max_length=2)
-    """Exactly two: the first lies along the bottom, the second goes up."""
-    dimensions: tuple[Dimension, ...] = Field(min_length=2)
-    quadrants: tuple[Quadrant, ...] = Field(min_length=4, max_length=4)
+    axes: tuple[Axis, ...] = Field(default=(), max_length=2)
+    """Of a map, exactly two: the first lies along the bottom, the second goes up."""
+    dimensions: tuple[Dimension, ...] = ()
+    overall: Overall | Literal["none"] | None = None
+    """All dimensions as one; a profile has their mean and a total their sum if it is not said."""
+    bands: tuple[Band, ...] = ()
+    """Of a total: names for stretches of its range."""
+    start: Start | None = None
+    """Of a ladder: what holds before its first stage."""
+    stages: tuple[LadderStage, ...] = ()
+    """Of a ladder, in order."""
+    views: tuple[View, ...] = ()
+    quadrants: tuple[Quadrant, ...] = Field(default=(), max_length=4)
     supports: tuple[Support, ...] = ()
     conversation: Conversation | None = None
     cycle: tuple[CycleStep, ...] = ()
@@ -217,12 +153,21 @@ class Questionnaire(Frozen):
     """Read for the sake of older questionnaires, and without effect: a quadrant is named when both axes are settled."""
     dont_know_notable: float = Field(default=0.25, gt=0, le=1)
     """Share of don't-knows on an item from which a warning is given."""
-    items: tuple[RatingItem, ...] = Field(min_length=2)
+    items: tuple[RatingItem, ...] = Field(min_length=1)
     portrait: tuple[PortraitItem, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _first_scale(cls, data: Any) -> Any:
+        """The first of several scales stands for those items that name none."""
+        scales = data.get("scales") if isinstance(data, Mapping) else None
+        if not isinstance(scales, Mapping) or not scales or "scale" in data:
+            return data
+        return {**data, "scale": next(iter(scales.values()))}
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Questionnaire:
-        found = faults(self.model_dump())
+        found = faults(self.model_dump(by_alias=True, exclude_unset=True))
         if found:
             raise PydanticCustomError("faults", "{text}", {"text": "; ".join(f.message for f in found)})
         return self
@@ -233,7 +178,11 @@ class Questionnaire(Frozen):
 
         Only the forms that labels have inside sentences are left out: nobody who answers sees them.
         """
-        asked = self.model_dump(mode="json", exclude=_NOT_ASKED)
+        if self.format == SECOND:
+            # A key that is added later does not change what was asked before there was one.
+            asked = self.model_dump(mode="json", by_alias=True, exclude=_NOT_ASKED, exclude_defaults=True)
+        else:
+            asked = self.model_dump(mode="json", exclude={**_NOT_ASKED, **_LATER})
         whole = json.dumps(asked, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
@@ -262,9 +211,42 @@ class Questionnaire(Frozen):
         """Roles by id."""
         return {role.id: role for role in self.roles}
 
+    @cached_property
+    def stage_by_id(self) -> dict[str, LadderStage]:
+        """Stages by id."""
+        return {stage.id: stage for stage in self.stages}
+
+    @cached_property
+    def whole(self) -> Overall | None:
+        """All dimensions as one value, where that is asked for."""
+        if isinstance(self.overall, Overall):
+            return self.overall
+        if self.overall is None and self.shape == "profile":
+            return Overall()
+        if self.overall is None and self.shape == "total":
+            return Overall(label="Total", inside="the total", combine="sum", bands=self.bands)
+        return None
+
+    def scale_of(self, item: RatingItem) -> Scale:
+        """The scale that an item is answered on."""
+        return self.scales[item.scale] if item.scale is not None else self.scale
+
+    @cached_property
+    def answered_on(self) -> tuple[Scale, ...]:
+        """The scales that items are answered on, each once, in the order of the items."""
+        return tuple({id(scale := self.scale_of(item)): scale for item in self.items}.values())
+
     def axis_of(self, item: RatingItem) -> str:
-        """Id of the axis that an item counts towards."""
-        return self.dimension_by_id[item.dimension].axis
+        """Id of the axis that an item counts towards; empty where it counts towards none."""
+        dimension = self.dimension_by_id.get(item.dimension)
+        while dimension is not None and not dimension.axis and dimension.parent:
+            dimension = self.dimension_by_id[dimension.parent]
+        return dimension.axis if dimension is not None else ""
+
+    def children_of(self, dimension: str) -> tuple[Dimension, ...]:
+        """Dimensions that are parts of a dimension; those that are parts of nothing for an empty id."""
+        inside = [one for one in self.dimensions if one.parent == dimension]
+        return tuple(one for one in inside if dimension or not one.axis)
 
     def items_of(self, dimension: str) -> tuple[RatingItem, ...]:
         """Rating items of a dimension, in order."""
@@ -276,7 +258,7 @@ class Questionnaire(Frozen):
 
     def levels_of(self, item: RatingItem) -> dict[int, str]:
         """What each level of an item looks like: its own descriptors, else the scale's labels."""
-        return dict(sorted((item.levels or self.scale.levels).items()))
+        return dict(sorted((item.levels or self.scale_of(item).levels).items()))
 
     def is_asked(self, item: RatingItem, role: str | None) -> bool:
         """Whether an item is put to a role. Somebody without a known role is asked everything."""

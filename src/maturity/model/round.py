@@ -54,6 +54,14 @@ class Agreed(Frozen):
     reason: str = ""
 
 
+class Rated(Frozen):
+    """What was rated, where that is not the cluster: one of its schools, or one review of a school."""
+
+    school: str
+    reviewed: dt.date | None = None
+    """The day of the review."""
+
+
 class Round(Frozen):
     """One sitting. The questionnaire is part of it: what was asked never changes afterwards."""
 
@@ -75,6 +83,8 @@ class Round(Frozen):
     """What the room agreed to work on."""
     published: Publication | None = None
     """What was published of a round whose people are not named; every output reads it, and not the responses."""
+    subject_of: Rated | None = None
+    """Which school, or which review, a questionnaire whose subject is not the cluster was answered about."""
     left: dict[str, str] = {}
     """Schools that are no members any more: id to their last name, as earlier rounds say; never in the round's file."""
 

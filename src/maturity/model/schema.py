@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from maturity.model.questionnaire import Questionnaire
+from maturity.model.shape_rules import NEEDED, OWN, SECOND, SHAPES
 
 
 def json_schema() -> dict[str, Any]:
@@ -17,7 +19,9 @@ def json_schema() -> dict[str, Any]:
     schema = Questionnaire.model_json_schema()
     for name, definition in [("Questionnaire", schema), *schema["$defs"].items()]:
         for key, text in _attribute_docs(name).items():
-            definition["properties"][key].setdefault("description", text)
+            definition["properties"].get(key, definition["properties"].get(_ALIAS.get(key, ""))).setdefault(
+                "description", text
+            )
     schema["properties"]["extends"] = {
         "type": "object",
         "description": "Take everything that is not said here from another questionnaire.",
@@ -31,11 +35,30 @@ def json_schema() -> dict[str, Any]:
         "required": ["questionnaire"],
         "additionalProperties": False,
     }
-    whole = schema.pop("required")
+    schema.pop("required")
     schema["required"] = ["format", "id", "version", "title"]
-    schema["anyOf"] = [{"required": [key for key in whole if key != "format"]}, {"required": ["extends"]}]
+    schema["anyOf"] = [{"required": ["items"]}, {"required": ["extends"]}]
+    schema["allOf"] = [
+        _if({"format": {"const": SECOND}}, {"required": ["shape"]}),
+        *(_if({"shape": {"const": shape}}, _shaped(shape, NEEDED.get(shape, ()))) for shape in SHAPES),
+    ]
     schema["title"] = "maturity questionnaire"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+_ALIAS = {"start": "from", "parent": "in"}
+"""Attributes whose key in the file is a word of Python."""
+
+
+def _if(properties: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    return {"if": {"properties": properties, "required": list(properties)}, "then": then}
+
+
+def _shaped(shape: str, needed: Sequence[str]) -> dict[str, Any]:
+    """What a questionnaire of a shape must say, unless it takes it from another, and what it must not."""
+    must: dict[str, Any] = {"anyOf": [{"required": list(needed)}, {"required": ["extends"]}]} if needed else {}
+    elsewhere = {key: False for key, shapes in OWN.items() if shape not in shapes}
+    return {**must, "properties": elsewhere}
 
 
 def _attribute_docs(name: str) -> dict[str, str]:
@@ -59,9 +82,9 @@ def _attribute_docs(name: str) -> dict[str, str]:
 
 
 def _models(model: type[BaseModel]) -> set[type[BaseModel]]:
-    from maturity.model import guidance, questionnaire
+    from maturity.model import guidance, parts, questionnaire, scale
 
     found = {model}
-    for module in (guidance, questionnaire):
+    for module in (guidance, parts, questionnaire, scale):
         found |= {value for value in vars(module).values() if isinstance(value, type) and issubclass(value, BaseModel)}
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from maturity.model import Questionnaire
+from maturity.model.shape_rules import SECOND
 
 SCHEMA = "questionnaire.schema.json"
 HEAD = f"# yaml-language-server: $schema=./{SCHEMA}\n"
@@ -31,7 +32,8 @@ def render(questionnaire: Questionnaire) -> bytes:
     Dumper.add_representer(str, text)
     data: dict[str, Any] = {
         "format": questionnaire.format,
-        **questionnaire.model_dump(mode="json", exclude_defaults=True),
+        **({"shape": questionnaire.shape} if questionnaire.format == SECOND else {}),
+        **questionnaire.model_dump(mode="json", by_alias=True, exclude_defaults=True),
     }
     # JSON has only text for keys; levels are numbers.
     dumped = yaml.dump(
