@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from maturity.core.measuring import Measured, change_many
-from maturity.core.scoring import Structure
+from maturity.core.scoring import roll_up
+from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
 from maturity.readers.questionnaire import load_questionnaire
 
@@ -95,7 +96,7 @@ def year(
     """
     clusters, schools, items = leaning.shape
     school = np.repeat(np.arange(clusters * schools), people.ravel())
-    axis = np.argmax(structure.dimensions @ structure.axes, axis=1)
+    axis = np.argmax(structure.counts[:, structure.axes], axis=1)
     day = rng.normal(0, setting.shock, (clusters * schools, 1)) if setting.shock else np.zeros((clusters * schools, 1))
     drawn = (leaning.reshape(-1, items) + day)[school] + person[:, axis] + rng.normal(0, CHANCE, (len(school), items))
     levels = np.clip(np.rint(drawn), 1, 5)
@@ -134,15 +135,15 @@ def compared(
     schools: int, people: int | None, setting: Setting, change: float, structure: Structure, rng: np.random.Generator
 ) -> Iterator[Measured]:
     """What is measured of made-up clusters: for these schools, for others too, and person by person where they stay."""
-    count = structure.dimensions.shape[0]
-    weight = structure.dimensions / structure.dimensions.sum(axis=0) @ (structure.axes / structure.axes.sum(axis=0))
+    count = len(structure.turned)
+    weight = roll_up(structure, np.eye(count))[:, structure.axes]
     before = MIDDLE + rng.normal(0, ITEMS, (CLUSTERS, 1, count)) + rng.normal(0, SCHOOL, (CLUSTERS, schools, 1))
     own = rng.normal(0, setting.unlike, (CLUSTERS, schools, 1)) if setting.unlike else np.zeros((CLUSTERS, schools, 1))
     after = before + own + change if setting.wider else moved(before, own, change, weight)
     sizes = [np.full((CLUSTERS, schools), people) if people else rng.integers(2, 13, (CLUSTERS, schools)) for _ in "ab"]
     if setting.stay:
         sizes[1] = sizes[0]
-    leanings = [rng.normal(0, PERSON, (int(size.sum()), structure.axes.shape[1])) for size in sizes]
+    leanings = [rng.normal(0, PERSON, (int(size.sum()), 2)) for size in sizes]
     if setting.stay:
         leanings[1] = leanings[0]
     years = [

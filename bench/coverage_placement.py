@@ -98,7 +98,8 @@ def expected(leaning: Floats, row: Row) -> Floats:
 def truth(many: Many, expected_levels: Floats, schools: int) -> Floats:
     """(clusters, axes) what the scores would be without chance, over the same items."""
     items = expected_levels.reshape(CLUSTERS, schools, -1).mean(axis=1)
-    return roll_up(many.structure, np.where(np.isfinite(many.scores.item), items, np.nan))[1]
+    found: Floats = roll_up(many.structure, np.where(np.isfinite(many.scores.item), items, np.nan))
+    return found[:, many.structure.axes]
 
 
 def share(marks: Bools) -> str:
@@ -118,7 +119,8 @@ def tried(asked: Questionnaire, row: Row, schools: int, people: int | None) -> t
         table, levels = clusters(asked, row, schools, people, len(named))
         many = assess_many(table, asked)
         real = truth(many, levels, schools)
-        low, high = many.places.low[:, -2:], many.places.high[:, -2:]
+        assert many.places is not None
+        low, high = many.low[:, many.structure.axes], many.high[:, many.structure.axes]
         held.append(((low <= real) & (real <= high))[np.isfinite(low)])
         named.append(many.places.quadrant >= 0)
         wrong.append(named[-1] & ((real > 3) != (many.scores.axis > 3)).any(axis=1))

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from maturity.core.many import assess_many
-from maturity.core.scoring import Structure, score
+from maturity.core.scoring import score
+from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable
 from maturity.model import Questionnaire
 from maturity.readers.library import examples_folder

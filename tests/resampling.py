@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from maturity.core.scoring import Structure, divide, roll_up
+from maturity.core.scoring import divide, roll_up
+from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, Floats
 
 
@@ -35,4 +36,6 @@ def draw_people(
         total += np.where(answers > 0, mean, 0.0)
         schools += answers > 0
     items = np.where(np.isfinite(sufficient), divide(total, schools), np.nan)
-    return roll_up(structure, items, enough=False)[1]
+    axes = {part.id: 1 for part in structure.parts[structure.axes]}
+    found: Floats = roll_up(structure.with_needs(axes), items)[:, structure.axes]
+    return found

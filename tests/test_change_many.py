@@ -14,7 +14,7 @@ from maturity.core import assess, compare_readings
 from maturity.core import compare as comparing
 from maturity.core.compare import compare
 from maturity.core.measuring import Measured, change_many
-from maturity.core.scoring import Structure
+from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, tabulate
 from maturity.model import Round
 from tests.make import questionnaire, round_

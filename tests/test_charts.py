@@ -367,7 +367,7 @@ def standing(riverside: Assessment, n: int, at: tuple[float, float], **more: obj
     point: dict[str, float | None] = dict(zip(riverside.axes, at, strict=True))
     placement = dataclasses.replace(riverside.placement, point=point, settled=n % 2 == 0)
     name = str(more.pop("name", f"Cluster of schools {n:03d}"))
-    one = dataclasses.replace(riverside, cluster=name, placement=placement)
+    one = dataclasses.replace(riverside, cluster=name).placed(placement)
     return dataclasses.replace(Standing(name, one, None, None, None, None), **more)  # type: ignore[arg-type]
 
 

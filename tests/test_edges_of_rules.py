@@ -6,7 +6,7 @@ import pytest
 
 from maturity.core import readings
 from maturity.core.assess import assess
-from maturity.core.scoring import Structure
+from maturity.core.structure import Structure
 from maturity.core.table import tabulate
 from tests import make
 

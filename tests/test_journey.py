@@ -22,6 +22,7 @@ from maturity.charts.style import Look
 from maturity.core.assessment import Assessment, Interval, Region, SchoolPoint
 from maturity.core.compare import compare
 from maturity.core.comparison import Change, Comparison, SchoolChange, Verdict
+from maturity.core.reading import Map
 from maturity.core.said import labels, said
 from maturity.model import Round
 from maturity.readers.library import examples_folder
@@ -81,7 +82,7 @@ def path(pair: Comparison, places: Sequence[Place], schools: Sequence[str] = ())
             base,
             label=str(year),
             date=dt.date(year, 3, 1),
-            placement=placement,
+            reading=Map(placement),
             school_points=points,
             schools=members or base.schools,
         )

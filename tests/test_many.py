@@ -48,18 +48,17 @@ clusters = st.dictionaries(
 
 def arrays(many: Many, cluster: int) -> list[bytes]:
     """Every number of one cluster, bit for bit; schools in their own order."""
-    schools = many.table.cluster_of_school == cluster
+    schools, placed = many.table.cluster_of_school == cluster, many.places
+    assert placed is not None
     found = [
-        *(
-            getattr(scores, name)[cluster]
-            for scores in (many.scores, many.plain)
-            for name in ("item", "dimension", "axis")
-        ),
-        *(getattr(many.places, one.name)[cluster] for one in dataclasses.fields(many.places)),
+        *(getattr(scores, name)[cluster] for scores in (many.scores, many.plain) for name in ("item", "part")),
+        *(getattr(placed, one.name)[cluster] for one in dataclasses.fields(placed)),
         *(getattr(many.sure, name)[cluster] for name in ("variance", "freedom", "half", "covariance")),
         *(ends[cluster] for ends in many.bounds),
-        many.school_axes[schools],
-        many.school_dimensions[schools],
+        many.school_parts[schools],
+        many.low[cluster],
+        many.high[cluster],
+        *(ends[cluster] for ends in many.reach),
         many.without[schools],
         many.answered[schools],
         many.coverage[cluster],

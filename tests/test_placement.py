@@ -16,7 +16,8 @@ from maturity.core import uncertainty
 from maturity.core.assess import assess_many
 from maturity.core.assessment import Assessment, Interval
 from maturity.core.placement import hotelling_limit, places
-from maturity.core.scoring import Structure, score
+from maturity.core.scoring import score
+from maturity.core.structure import Structure
 from maturity.core.table import tabulate
 from maturity.model import Round
 from maturity.readers.library import examples_folder
@@ -213,15 +214,17 @@ def test_an_axis_is_settled_exactly_when_its_interval_leaves_out_the_midpoint() 
 @pytest.mark.parametrize("score", [2.0, 4.0])
 def test_an_interval_that_ends_on_the_midpoint_does_not_leave_it_out(score: float) -> None:
     asked = questionnaire()
-    half, free, one = np.ones((1, 4)), np.full((1, 4), 9), np.array([[score, score]])
+    half, free, one = np.ones((1, 2)), np.full((1, 2), 9), np.array([[score, score]])
     sure = uncertainty.Sure(
         assess_many(tabulate(round_(asked, {"p": [3]})), asked).sure.parts, half**2, free, half, np.eye(2)[None]
     )
     nowhere = np.full((1, 2), np.nan)
-    found = places(asked, one, one, sure, (nowhere, nowhere), np.array([3]), "fixed")
+    found = places(asked, one, (one - half, one + half), sure, (nowhere, nowhere), np.array([3]), "fixed")
     assert found.clear.tolist() == [[False, False]]
     assert found.quadrant.tolist() == [-1]
-    narrower = places(asked, one, one, replace(sure, half=half - 1e-6), (nowhere,) * 2, np.array([3]), "fixed")
+    less = half - 1e-6
+    closer = (one - less, one + less)
+    narrower = places(asked, one, closer, replace(sure, half=less), (nowhere,) * 2, np.array([3]), "fixed")
     assert narrower.clear.tolist() == [[True, True]]
 
 
@@ -528,7 +531,7 @@ def test_the_headline_says_as_much_as_the_intervals_allow(
         on_line=tuple(i for i in "xy" if values[i] == 3),
         above=above,
     )
-    assert headline(replace(given, axes=axes, placement=placement)) == said
+    assert headline(replace(given, axes=axes).placed(placement)) == said
 
 
 def test_the_headline_of_people_who_differ_widely_names_no_quadrant() -> None:

@@ -28,7 +28,7 @@ DYNAMIC = {
     "core/advise.py": 2,
     "core/compare_changes.py": 1,
     "core/plan.py": 1,
-    "core/results.py": 1,
+    "core/results_map.py": 1,
     "core/verdict.py": 12,
     "core/warnings.py": 1,
 }

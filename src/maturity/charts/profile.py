@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from maturity.charts import layout, style
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
-from maturity.core.assessment import Assessment, DimensionResult
+from maturity.core.assessment import Assessment, PartResult
 from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
 from maturity.report.wording import reason, schools_and_people
@@ -85,7 +85,7 @@ class _Group:
             self._row(one, start + place)
         return end + 1.0
 
-    def _row(self, one: DimensionResult, row: float) -> None:
+    def _row(self, one: PartResult, row: float) -> None:
         colours = self.colours
         values = [value for value in one.by_school or () if value is not None]
         self.axes.scatter(
@@ -106,7 +106,7 @@ class _Group:
         mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
         self.axes.scatter([one.score], [row], s=70, linewidth=1, zorder=4, **mark)
 
-    def _number(self, one: DimensionResult) -> str:
+    def _number(self, one: PartResult) -> str:
         if one.score is None:
             return ""
         score = level(one.score, self.axis.midpoint)

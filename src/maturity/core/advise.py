@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable
 
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
-from maturity.core.assessment import Assessment, DimensionResult, ItemResult
+from maturity.core.assessment import Assessment, ItemResult, PartResult
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
@@ -160,16 +160,14 @@ def _priorities(assessment: Assessment) -> tuple[Suggestion, ...]:
     return tuple(chosen)
 
 
-def _scored(assessment: Assessment, axis: Axis) -> Iterable[tuple[DimensionResult, float]]:
+def _scored(assessment: Assessment, axis: Axis) -> Iterable[tuple[PartResult, float]]:
     for dimension in assessment.questionnaire.dimensions_of(axis.id):
         result = assessment.dimensions[dimension.id]
         if result.score is not None:
             yield result, result.score
 
 
-def _priority(
-    assessment: Assessment, axis: Axis, dimension: DimensionResult, score: float, *, behind: bool
-) -> Suggestion:
+def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: float, *, behind: bool) -> Suggestion:
     questionnaire = assessment.questionnaire
     item, scored = min(
         (

@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from maturity.core.scoring import divide
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
+from maturity.model import Questionnaire, Scale
 
 FEWEST = 3
 """Below three answers an index of agreement says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How one item was answered.
+
+    Args:
+        counts: people at each level, lowest first; `by_school` the same of each school.
+        consensus: NaN with fewer than three answers.
+    """
+
+    counts: tuple[int, ...]
+    by_school: tuple[tuple[int, ...], ...]
+    consensus: float
+    split: bool
+
+
+def answers_counted(questionnaire: Questionnaire, table: AnswerTable) -> list[Counted]:
+    """Every item of a table of levels; agreement goes by the rank of what answers are worth, not by their codes."""
+    found: dict[int, Counted] = {}
+    for scale in questionnaire.answered_on:
+        own = [n for n, item in enumerate(questionnaire.items) if questionnaire.scale_of(item) is scale]
+        counts = level_counts(table.levels[:, own], scale.low, scale.high)
+        schools = school_counts(table, own, scale.low, scale.high)
+        ranked = by_rank(counts, scale)
+        index, split = consensus(ranked), split_items(ranked)
+        for place, column in enumerate(own):
+            of_schools = tuple(tuple(one) for one in schools[:, place].tolist())
+            one = tuple(counts[place].tolist())
+            found[column] = Counted(one, of_schools, float(index[place]), bool(split[place]))
+    return [found[column] for column in range(len(questionnaire.items))]
+
+
+def by_rank(counts: Ints, scale: Scale) -> Ints:
+    """Counts (items, levels) with answers of the same worth together, those worth least first."""
+    worth = np.array(list(scale.worth.values()))
+    ranked = [counts[:, worth == value].sum(axis=1) for value in np.unique(worth)]
+    return np.stack(ranked, axis=1)
 
 
 def level_counts(levels: Floats, low: int, high: int) -> Ints:
@@ -16,11 +58,11 @@ def level_counts(levels: Floats, low: int, high: int) -> Ints:
     return np.stack([(levels == level).sum(axis=0) for level in range(low, high + 1)], axis=1)
 
 
-def school_counts(table: AnswerTable, low: int, high: int) -> Ints:
-    """People at each level of each item in each school: (schools, items, levels)."""
+def school_counts(table: AnswerTable, columns: Sequence[int], low: int, high: int) -> Ints:
+    """People at each level of some items in each school: (schools, items, levels)."""
     size = high - low + 1
-    whole = np.zeros((table.schools, len(table.items), size), np.int64)
-    for column, levels in enumerate(table.levels.T):
+    whole = np.zeros((table.schools, len(columns), size), np.int64)
+    for column, levels in enumerate(table.levels[:, columns].T):
         there = np.isfinite(levels)
         cell = table.school[there] * size + (levels[there] - low).astype(np.int64)
         whole[:, column] = np.bincount(cell, minlength=table.schools * size).reshape(table.schools, size)

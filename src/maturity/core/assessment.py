@@ -7,11 +7,12 @@ All scores are in levels of the questionnaire's scale; all shares run from 0 to 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from maturity.core.reading import BandPlace, Map, Reading
 from maturity.core.said import Said
-from maturity.model import Agreed, Mode, Questionnaire
+from maturity.model import Agreed, Mode, Questionnaire, Rated
 from maturity.model.publication import Word
 
 Schools = Literal["fixed", "sampled"]
@@ -124,14 +125,19 @@ class Arithmetic:
 
 
 @dataclass(frozen=True, slots=True)
-class DimensionResult:
-    """One dimension: weighted mean of the `scored` values of its items.
+class PartResult:
+    """One dimension, a part of a view, or all of it: what its items and the parts within it make of it.
 
     Args:
-        answered: people with at least one level on the dimension.
+        axis, parent: the axis, or the dimension, that it is a part of; empty where there is none.
+        answered: people with at least one level on it.
         interval: 95 % interval, in the sense of `Placement.method`.
         by_school: school values in the order of `Assessment.schools`; None when hidden.
         arithmetic: where the interval comes from; None where there is none.
+        scored, items: how many of its items have a score, and how many it has.
+        reach: what it could be if all that is missing were at its worst, and at its best; None where that is hidden.
+        range: the lowest and the highest possible value.
+        band: in which of its bands it lies; None where it has none, or no score.
     """
 
     id: str
@@ -143,6 +149,12 @@ class DimensionResult:
     by_school: tuple[float | None, ...] | None
     reason: Said | None = None
     arithmetic: Arithmetic | None = None
+    parent: str = ""
+    scored: int = 0
+    items: int = 0
+    reach: Interval | None = None
+    range: Interval = Interval(0.0, 0.0)
+    band: BandPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,12 +352,16 @@ class AgreedPosition:
         axes: axis id to score; None if too few dimensions have an agreed item.
         quadrant: where that point lies.
         moved: mean of agreed level minus score over the agreed items; None when no item has both.
+        reading: what is read off the agreed levels, where that is no map.
+        parts: id of a dimension, of an item judged by itself, or `overall`, to its value by the agreed levels.
     """
 
     items: dict[str, Agreed]
     axes: dict[str, float | None]
     quadrant: str | None
     moved: float | None
+    reading: Reading | None = None
+    parts: dict[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +395,10 @@ class Assessment:
         schools: all member schools, in the cluster's order.
         roles: role id to people.
         items, dimensions, axes: results by id, in the questionnaire's order.
+        reading: what is read off them, by the shape of the questionnaire.
+        overall: all of it as one value; None where the questionnaire has none.
+        views: by view and part: other groupings of the same items.
+        subject_of: the school that was rated, and the day of its review, where that is not the cluster.
         school_points: schools on the map; None where privacy forbids.
         left_out: leave-one-school-out positions; None where privacy forbids, empty with fewer than two schools.
         unasked: item id to levels given by people whose role was not asked; these are left out.
@@ -396,14 +416,32 @@ class Assessment:
     schools_answered: int
     roles: dict[str, Count]
     items: dict[str, ItemResult]
-    dimensions: dict[str, DimensionResult]
+    dimensions: dict[str, PartResult]
     axes: dict[str, AxisResult]
-    placement: Placement
+    reading: Reading
     school_points: tuple[SchoolPoint, ...] | None
     left_out: tuple[LeftOut, ...] | None
     portrait: PortraitResult | None
     gap: Gap | None
     evidence: Evidence | None
     agreed: AgreedPosition | None
+    overall: PartResult | None = None
+    views: dict[str, dict[str, PartResult]] = field(default_factory=dict)
+    subject_of: Rated | None = None
     unasked: dict[str, int] = field(default_factory=dict)
     warnings: tuple[Warn, ...] = ()
+
+    def placed(self, placement: Placement) -> Assessment:
+        """The same with another placement on the map."""
+        return replace(self, reading=Map(placement))
+
+    @property
+    def placement(self) -> Placement:
+        """Where the cluster stands on a map.
+
+        Raises:
+            TypeError: the questionnaire has no map.
+        """
+        if not isinstance(self.reading, Map):
+            raise TypeError(f"{self.questionnaire.id} has no map")
+        return self.reading.placement

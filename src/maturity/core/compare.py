@@ -116,6 +116,7 @@ def _own(pair: Pair, schools: Schools) -> Step:
             drifting=drifted,
         ),
         schools=schools_of(pair, measured),
+        overall=next(iter(changes["overall"].values()), None),
         linked=full,
         linked_reason=full_reason,
         # People look back at the round before, not at the first of several.

@@ -12,11 +12,12 @@ from maturity.core.comparison import Change, Verdict
 from maturity.core.matching import ENOUGH_ANCHORS
 from maturity.core.measuring import FEWEST_SCHOOLS, NOTHING, Measured
 from maturity.core.said import Said, said
-from maturity.core.scoring import Structure
+from maturity.core.structure import PartKind, Structure
 from maturity.core.table import Bools
 
-DRIFT = 0.5
-"""An item that moved further than this, in levels, from the median change of its axis is flagged."""
+DRIFT = 1 / 8
+"""An item that moved further than this part of its scale from the median change of its axis is flagged: half a level
+on 1 to 5."""
 
 
 def changes_of(pair: Pair, measured: Measured) -> dict[str, dict[str, Change]]:
@@ -25,7 +26,7 @@ def changes_of(pair: Pair, measured: Measured) -> dict[str, dict[str, Change]]:
     for kind, (ids, parts, where) in change_targets(pair, measured).items():
         found[kind] = {}
         for column, name in enumerate(ids):
-            change = _change(measured, where.start + column, pair.structure)
+            change = _change(measured, where.start + column)
             if change.verdict == "incomparable":
                 change = replace(change, reason=_why_not(pair, kind, column, parts[:, column], measured))
             found[kind][name] = change
@@ -34,30 +35,36 @@ def changes_of(pair: Pair, measured: Measured) -> dict[str, dict[str, Change]]:
 
 def change_targets(pair: Pair, measured: Measured) -> dict[str, tuple[tuple[str, ...], Bools, slice]]:
     """By kind: ids, which common items (items, ids) belong to each, and where they lie among the targets."""
-    questionnaire, structure = pair.rounds[1].questionnaire, pair.structure
-    of_dimension = structure.dimensions > 0
-    return {
-        "item": (pair.items, np.eye(len(pair.items), dtype=bool), measured.items),
-        "dimension": (tuple(d.id for d in questionnaire.dimensions), of_dimension, measured.dimensions),
-        "axis": (tuple(a.id for a in questionnaire.axes), of_dimension @ (structure.axes > 0), measured.axes),
-    }
+    structure = pair.structure
+    found = {"item": (pair.items, np.eye(len(pair.items), dtype=bool), measured.items)}
+    kinds: tuple[PartKind, ...] = ("dimension", "axis", "overall")
+    for kind in kinds:
+        columns = structure.of_kind(kind)
+        ids = tuple(part.id for part in structure.parts[columns])
+        start = measured.parts.start
+        found[kind] = ids, structure.counts[:, columns], slice(start + columns.start, start + columns.stop)
+    return found
 
 
-def judged(before: float, after: float, half: float, structure: Structure) -> tuple[Interval, float, Verdict]:
-    """The interval of a change within what the scale allows, the smallest sure change, and the verdict."""
-    change, reach = after - before, structure.high - structure.low
+def judged(before: float, after: float, half: float, reach: float) -> tuple[Interval, float, Verdict]:
+    """The interval of a change within what is possible, the smallest sure change, and the verdict.
+
+    Args:
+        reach: from the lowest possible value to the highest.
+    """
+    change = after - before
     verdict: Verdict = "up" if change - half > NOTHING else "down" if change + half < -NOTHING else "unsure"
     return Interval(max(change - half, -reach), min(change + half, reach)), min(half, reach), verdict
 
 
-def _change(measured: Measured, target: int, structure: Structure) -> Change:
+def _change(measured: Measured, target: int) -> Change:
     before, after, half = (float(values[0, target]) for values in (measured.before, measured.after, measured.half))
     schools = int(measured.schools[0, target])
     if not np.isfinite(before):
         return Change(None, None, None, None, None, "incomparable", schools)
     if schools < FEWEST_SCHOOLS:
         return Change(before, after, None, None, None, "too-few", schools, said("too-few-in-both", schools=schools))
-    interval, smallest, verdict = judged(before, after, half, structure)
+    interval, smallest, verdict = judged(before, after, half, float(measured.reach[target]))
     return Change(before, after, after - before, interval, smallest, verdict, schools)
 
 
@@ -78,12 +85,12 @@ def few_dimensions(structure: Structure, axis: int, scored: Bools) -> Said | Non
         axis: its column.
         scored: (dimensions,) which of all have a score in both rounds.
     """
-    own = structure.axes[:, axis] > 0
-    needed = int(structure.needed[axis])
-    asked = int((structure.dimensions.sum(axis=0)[own] > 0).sum())
+    part = structure.parts[structure.axes.start + axis]
+    own = [child for _, child, _ in part.children]
+    asked = sum(bool(structure.counts[:, child].any()) for child in own)
     for code, n in (("few-dimensions-in-common", asked), ("few-dimensions-answered", int(scored[own].sum()))):
-        if n < needed:
-            return said(code, n=n, all=int(own.sum()), needed=needed)
+        if n < part.needs:
+            return said(code, n=n, all=len(own), needed=part.needs)
     return None
 
 
@@ -94,8 +101,10 @@ def drifting(pair: Pair, measured: Measured) -> tuple[str, ...]:
     """
     change = measured.change[0, measured.items]
     found = np.zeros(len(change), bool)
-    for on_axis in ((pair.structure.dimensions @ pair.structure.axes) > 0).T:
-        own = on_axis & np.isfinite(change)
+    structure = pair.structure
+    far = DRIFT * (structure.high - structure.low)
+    for together in structure.counts[:, structure.axes].T if structure.parts[structure.axes] else [~found]:
+        own = together & np.isfinite(change)
         if own.sum() >= ENOUGH_ANCHORS:
-            found |= own & (np.abs(change - np.median(change[own])) > DRIFT + NOTHING)
+            found |= own & (np.abs(change - np.median(change[own])) > far + NOTHING)
     return tuple(item for item, drifts in zip(pair.items, found, strict=True) if drifts)

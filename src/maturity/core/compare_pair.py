@@ -14,7 +14,8 @@ from maturity.core.matching import Match, Same, match, structure_of, why_incompa
 from maturity.core.measuring import Measured, change_many
 from maturity.core.readings import number
 from maturity.core.said import Said, said
-from maturity.core.scoring import SchoolItems, Structure, group_mean, roll_up, school_items
+from maturity.core.scoring import SchoolItems, group_mean, roll_up, school_items
+from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
 from maturity.model import Round, School
 
@@ -34,11 +35,11 @@ class TabulatedRound:
     shown: Assessment
     tabulated: AnswerTable | None
 
-    @property
+    @cached_property
     def table(self) -> AnswerTable:
-        """All answers, of a named round only."""
+        """What all answers are worth, of a named round only."""
         assert self.tabulated is not None
-        return self.tabulated
+        return Structure.of(self.round.questionnaire).valued_table(self.tabulated)
 
     @cached_property
     def row(self) -> dict[str, int]:
@@ -164,7 +165,7 @@ def pair_of(sittings: Sequence[TabulatedRound], places: tuple[int, int], same: S
 def axes_over(structure: Structure, means: Floats) -> Floats:
     """Axis scores (axes,) over the means (schools, items) of some schools, at least half of them for each item."""
     items, n = group_mean(np.zeros(len(means), np.int32), means, 1)
-    axes: Floats = roll_up(structure, np.where(2 * n >= len(means), items, np.nan))[1][0]
+    axes: Floats = roll_up(structure, np.where(2 * n >= len(means), items, np.nan))[0, structure.axes]
     return axes
 
 

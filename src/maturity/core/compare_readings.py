@@ -12,7 +12,8 @@ from maturity.core.comparison import Change, LookingBack
 from maturity.core.matching import ENOUGH_ANCHORS
 from maturity.core.measuring import Measured
 from maturity.core.said import Said, labels, said
-from maturity.core.scoring import Structure, school_items
+from maturity.core.scoring import school_items
+from maturity.core.structure import Structure
 from maturity.core.table import tabulate
 
 
@@ -24,13 +25,13 @@ def linked(
     x_on_v1 = x - mean(v2 full) + mean(v2 common) - mean(v1 common) + mean(v1 full), with x = mean(v2 full): the earlier
     full score, moved by the change on the common questions.
     """
-    if pair.found.whole:
+    if pair.found.whole or not pair.rounds[1].questionnaire.axes:
         return None, None
     before = pair.sittings[0]
     paired = [before.row[school.id] for school, there in zip(pair.schools, measured.met, strict=True) if there]
     full = by_axis(pair, 0, axes_over(Structure.of(before.round.questionnaire), before.schools.mean[paired]))
     common = np.isfinite(measured.before[0, measured.items]).astype(int)
-    anchors = common @ ((pair.structure.dimensions @ pair.structure.axes) > 0)
+    anchors = common @ pair.structure.counts[:, pair.structure.axes].astype(int)
     scores: dict[str, float | None] = {}
     few: list[str] = []
     for axis, n in zip(pair.rounds[1].questionnaire.axes, anchors.tolist(), strict=True):
@@ -50,7 +51,8 @@ def looking_back(pair: Pair, measured: Measured) -> LookingBack | None:
     if not any(response.looking_back for response in after.responses):
         return None
     looked = tuple(response.model_copy(update={"answers": response.looking_back}) for response in after.responses)
-    then = pair.part(sitting, tabulate(after.model_copy(update={"responses": looked})), pair.items)
+    seen = tabulate(after.model_copy(update={"responses": looked}))
+    then = pair.part(sitting, Structure.of(after.questionnaire).valued_table(seen), pair.items)
     past = school_items(then)
     kept = measured.paired & (past.n > 0)
     people = int((np.isfinite(then.levels) & measured.paired[then.school]).any(axis=1).sum())

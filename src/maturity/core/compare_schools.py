@@ -10,7 +10,8 @@ from maturity.core.compare_pair import Pair, TabulatedRound, by_axis
 from maturity.core.comparison import Mover, SchoolChange, SchoolsCompared
 from maturity.core.measuring import Measured
 from maturity.core.readings import number
-from maturity.core.scoring import Structure, divide, roll_up
+from maturity.core.scoring import divide, roll_up
+from maturity.core.structure import Structure
 from maturity.core.table import Floats
 
 
@@ -93,5 +94,6 @@ def _without(sitting: TabulatedRound, rows: list[int]) -> Floats:
     answered = there.sum(axis=0) - fewer
     enough = 2 * answered >= len(means) - n
     items = np.where(enough, divide(np.nansum(means, axis=0) - gone, answered), np.nan)
-    axes = roll_up(Structure.of(sitting.round.questionnaire), items)[1]
+    structure = Structure.of(sitting.round.questionnaire)
+    axes = roll_up(structure, items)[:, structure.axes]
     return np.where(fewer.any(axis=1, keepdims=True), axes, np.nan)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.core.compare_changes import few_dimensions, judged
 from maturity.core.compare_pair import Pair
 from maturity.core.compare_schools import others_of
@@ -19,6 +19,7 @@ from maturity.core.comparison import Change, ItemsCompared, Step
 from maturity.core.readings import number
 from maturity.core.said import Said, said
 from maturity.core.scoring import roll_up
+from maturity.core.structure import Structure
 from maturity.core.table import Floats
 from maturity.text.words import rounded
 
@@ -29,10 +30,10 @@ def separate(pair: Pair) -> Step:
     items = np.array([_shown(before, [old for old, _ in pair.found.common]), _shown(after, pair.items)])
     items = np.where(np.isfinite(items).all(axis=0), items, np.nan)
     # What rests on rough levels is no finer in a comparison than in its own round.
-    dimensions, axes = (
-        np.array([_as_shown(values, shown) for values, shown in zip(parts, pair.shown, strict=True)])
-        for parts in roll_up(structure, items)
+    parts = np.array(
+        [_as_shown(values, shown) for values, shown in zip(roll_up(structure, items), pair.shown, strict=True)]
     )
+    dimensions, axes = parts[:, structure.dimensions], parts[:, structure.axes]
     there = np.isfinite(items[0])
     scored = np.isfinite(dimensions[0])
     changes = {
@@ -43,7 +44,7 @@ def separate(pair: Pair) -> Step:
     for column, axis in enumerate(questionnaire.axes):
         margins = [margin(shown, axis.id) for shown in (before, after)]
         reason = few_dimensions(structure, column, scored) or said("not-published")
-        of_axes[axis.id] = _change(axes[:, column], margins, pair, reason)
+        of_axes[axis.id] = _change(axes[:, column], margins, structure.axes.start + column, structure, reason)
     return Step(
         before=before,
         after=after,
@@ -60,6 +61,7 @@ def separate(pair: Pair) -> Step:
             hidden=tuple(item for item, shown in zip(pair.items, there, strict=True) if not shown),
         ),
         schools=others_of(pair),
+        overall=_whole(pair, parts, structure),
         linked=None,
         linked_reason=None if pair.found.whole else said("no-link-between-groups"),
         looking_back=None,
@@ -67,14 +69,25 @@ def separate(pair: Pair) -> Step:
     )
 
 
+def _whole(pair: Pair, parts: Floats, structure: Structure) -> Change | None:
+    """The change of all of it as one value; None where there is none."""
+    columns = [n for n, part in enumerate(structure.parts) if part.kind == "overall"]
+    if not columns:
+        return None
+    margins = [_margin(shown.overall) for shown in pair.shown]
+    return _change(parts[:, columns[0]], margins, columns[0], structure, said("not-published"))
+
+
 def margin(assessment: Assessment, axis: str) -> float | None:
     """How far an axis score may be off: its rule-of-thumb margin, or half its interval; None where it has neither."""
     result = assessment.axes.get(axis)
-    if result is None or result.score is None:
-        return None
-    if result.margin is not None:
+    if result is not None and result.score is not None and result.margin is not None:
         return result.margin
-    if result.interval is None:
+    return _margin(result)
+
+
+def _margin(result: AxisResult | PartResult | None) -> float | None:
+    if result is None or result.score is None or result.interval is None:
         return None
     # An interval that the end of the scale cuts off is as wide as its longer side says.
     return max(result.score - result.interval.low, result.interval.high - result.score)
@@ -103,11 +116,11 @@ def _difference(values: Floats, reason: Said) -> Change:
     return Change(before, after, round(after - before, 12), None, None, "unsure", None, said("no-margin"))
 
 
-def _change(values: Floats, margins: Sequence[float | None], pair: Pair, reason: Said) -> Change:
+def _change(values: Floats, margins: Sequence[float | None], part: int, structure: Structure, reason: Said) -> Change:
     """The difference with the margin of two separate samples, sqrt(m1^2 + m2^2)."""
     known = [one for one in margins if one is not None]
     plain = _difference(values, reason)
     if plain.before is None or plain.after is None or len(known) < 2:
         return plain
-    interval, smallest, verdict = judged(plain.before, plain.after, math.hypot(*known), pair.structure)
+    interval, smallest, verdict = judged(plain.before, plain.after, math.hypot(*known), structure.reach(part))
     return Change(plain.before, plain.after, plain.change, interval, smallest, verdict, None)

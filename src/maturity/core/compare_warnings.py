@@ -69,6 +69,6 @@ def _of_the_questions(pair: Pair, step: Step) -> Iterator[Said]:
     if pair.found.other_people:
         yield said("other-people", items=listed(pair.found.other_people))
     if step.items.drifting:
-        yield said("drifting", items=listed(step.items.drifting), far=DRIFT)
+        yield said("drifting", items=listed(step.items.drifting), far=DRIFT * (after.scale.most - after.scale.least))
     if step.items.hidden:
         yield said("hidden", items=len(step.items.hidden))

@@ -152,6 +152,7 @@ class Step:
             linking); None when both rounds ask the same, or too few anchors remain.
         linked_reason: why there is no linked score although the questionnaires differ.
         basis: what the changes and their intervals come from.
+        overall: the change of all of it as one value; None where the questionnaire has none.
         returned: people who answered both times, as far as their codes tell; what they leave open is that of their
             own change.
     """
@@ -169,6 +170,7 @@ class Step:
     looking_back: LookingBack | None
     basis: Basis = "these-schools"
     returned: int = 0
+    overall: Change | None = None
     warnings: tuple[Warn, ...] = ()
 
 

@@ -14,19 +14,20 @@ from maturity.core.readings import Examples, Gaps
 from maturity.core.scoring import (
     SchoolItems,
     Scores,
-    Structure,
     answered,
     bounds,
     group_mean,
     members,
+    reach,
     respondent_scores,
     roll_up,
     school_items,
     score,
     without_each_school,
 )
+from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, Floats, Ints
-from maturity.core.uncertainty import Sure, parts_of, sure
+from maturity.core.uncertainty import Sure, intervals, parts_of, sure
 from maturity.model import Questionnaire
 
 
@@ -37,16 +38,18 @@ class Many:
     Args:
         questionnaire, structure: what was asked, and what counts towards what.
         method: whether only people vary, or schools too.
-        table: the answers in an order that depends on them alone; all arrays by school follow it.
+        table: what was answered is worth, in an order that depends on it alone; all arrays by school follow it.
         place: (schools,) for each school of the table as it was given, its row in arrays by school.
         schools: (schools, items) means and numbers of answers.
         answered: (schools,) people with at least one level.
         scores: (clusters, ...) one school one voice; `plain`: one person one voice.
-        school_dimensions, school_axes: (schools, ...) what each school stands at by itself.
-        bounds: (clusters, axes) lowest and highest that silent schools could make of it; NaN where none is silent, and
+        school_parts: (schools, parts) what each school stands at by itself.
+        bounds: (clusters, parts) lowest and highest that silent schools could make of it; NaN where none is silent, and
             where schools stand for others.
-        sure: where intervals come from; `places`: the intervals, and what they allow to be said.
-        without: (schools, axes) the cluster without that school.
+        reach: (clusters, parts) the same with whatever else is missing.
+        sure: where intervals come from; `low`, `high`: their ends (clusters, parts).
+        places: where each stands on the map; None where the questionnaire has none.
+        without: (schools, parts) the cluster without that school.
         gap: one group of roles beside another; None where that is not asked for.
         examples: high ratings, and those with an example; None where nobody was asked for one.
     """
@@ -60,11 +63,13 @@ class Many:
     answered: Ints
     scores: Scores
     plain: Scores
-    school_dimensions: Floats
-    school_axes: Floats
+    school_parts: Floats
     bounds: tuple[Floats, Floats]
+    reach: tuple[Floats, Floats]
     sure: Sure
-    places: Places
+    low: Floats
+    high: Floats
+    places: Places | None
     without: Floats
     gap: Gaps | None
     examples: Examples | None
@@ -105,15 +110,18 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
         schools: `fixed` when all members answered and only people vary; `sampled` when the schools stand for others.
     """
     structure = Structure.of(questionnaire)
-    table, place = table.ordered()
+    answers, place = table.ordered()
+    table = structure.valued_table(answers)
     means, spoke = school_items(table), answered(table)
     scores = score(table, structure, means)
-    school_dimensions, school_axes = roll_up(structure, means.mean)
     # Schools that stand for others are a sample already, with or without those that were silent.
-    none = np.full(scores.axis.shape, np.nan)
+    none = np.full(scores.part.shape, np.nan)
     edges = bounds(table, structure, scores) if schools == "fixed" else (none, none)
     how = _sure(table, structure, scores, means, schools)
+    low, high = intervals(structure, scores.part, how)
     there = np.bincount(table.cluster_of_school[spoke > 0], minlength=table.clusters)
+    axes = structure.axes
+    of_axes = (low[:, axes], high[:, axes]), how.of(axes), (edges[0][:, axes], edges[1][:, axes])
     return Many(
         questionnaire=questionnaire,
         structure=structure,
@@ -124,14 +132,16 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
         answered=spoke,
         scores=scores,
         plain=respondent_scores(table, structure, scores),
-        school_dimensions=school_dimensions,
-        school_axes=school_axes,
+        school_parts=roll_up(structure, means.mean),
         bounds=edges,
+        reach=reach(table, structure, scores),
         sure=how,
-        places=places(questionnaire, scores.dimension, scores.axis, how, edges, there, schools),
+        low=low,
+        high=high,
+        places=places(questionnaire, scores.axis, *of_axes, there, schools) if questionnaire.axes else None,
         without=without_each_school(table, structure, means),
         gap=readings.gaps(questionnaire, table, structure),
-        examples=readings.example_counts(questionnaire, table),
+        examples=readings.example_counts(questionnaire, answers),
     )
 
 
@@ -139,8 +149,8 @@ def _sure(table: AnswerTable, structure: Structure, scores: Scores, means: Schoo
     of, clusters = table.cluster_of_school, table.clusters
     people = parts_of(structure, scores.item, scores.item_schools, table.levels, table.school, means, of)
     if method == "fixed":
-        return sure(people, clusters)
+        return sure(people, structure, clusters)
     mean, n = group_mean(of, means.mean, clusters)
     whole = np.arange(clusters)
     stand_for = parts_of(structure, scores.item, np.ones_like(n), means.mean, of, SchoolItems(mean, n), whole)
-    return sure(replace(stand_for, rounding=people.rounding), clusters)
+    return sure(replace(stand_for, rounding=people.rounding), structure, clusters)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from maturity.core.changes import changes
 from maturity.core.comparison import Refused
 from maturity.core.said import Label, Name, Said, said
-from maturity.core.scoring import Structure
+from maturity.core.structure import Structure
 from maturity.model import Questionnaire, RatingItem
 
 ENOUGH_ANCHORS = 3
@@ -102,8 +100,7 @@ def _follow(old: str, after: Questionnaire, same: Same) -> str | None:
 
 
 def _counts_alike(before: Questionnaire, after: Questionnaire, old: RatingItem, new: RatingItem) -> bool:
-    ends = (before.scale.low, before.scale.high), (after.scale.low, after.scale.high)
-    if ends[0] != ends[1] or old.reversed != new.reversed:
+    if before.scale_of(old).worth != after.scale_of(new).worth or old.reversed != new.reversed:
         return False
     axes = before.axis_of(old), after.axis_of(new)
     return axes[0] == axes[1] or axes[0] not in after.axis_by_id
@@ -119,32 +116,48 @@ def structure_of(before: Questionnaire, after: Questionnaire, found: Match) -> S
     An axis needs as many scored dimensions as the stricter of the two questionnaires asks for.
     """
     structure = Structure.of(later_part(after, found))
-    needed = [
-        max(axis.dimensions_needed, before.axis_by_id[axis.id].dimensions_needed)
-        if axis.id in before.axis_by_id
-        else axis.dimensions_needed
-        for axis in after.axes
-    ]
-    return replace(structure, needed=np.array(needed, float))
+    return structure.with_needs(
+        {
+            axis.id: max(axis.dimensions_needed, before.axis_by_id[axis.id].dimensions_needed)
+            for axis in after.axes
+            if axis.id in before.axis_by_id
+        }
+    )
 
 
 def later_part(after: Questionnaire, found: Match) -> Questionnaire:
     """The later questionnaire with the common items only. For its structure, not for asking."""
     items = tuple(after.item_by_id[new] for _, new in found.common)
-    return after.model_copy(update={"items": items, "portrait": ()})
+    known = {item.id for item in items}
+    parts = [(view, [part for part in view.parts if known & set(part.items)]) for view in after.views]
+    views = tuple(
+        view.model_copy(
+            update={
+                "parts": tuple(
+                    part.model_copy(update={"items": tuple(i for i in part.items if i in known)}) for part in kept
+                )
+            }
+        )
+        for view, kept in parts
+    )
+    return after.model_copy(update={"items": items, "portrait": (), "views": views})
 
 
 def why_incomparable(before: Questionnaire, after: Questionnaire, found: Match, same: Same) -> Said | None:
     """Why answers to two questionnaires cannot be compared at all; None when they can."""
+    if before.shape != after.shape:
+        return said("other-shape", before=Name(before.shape), after=Name(after.shape))
     ends = (before.scale.low, before.scale.high), (after.scale.low, after.scale.high)
-    if ends[0] != ends[1]:
+    if ends[0] != ends[1] and not found.common:
         (low, high), (new_low, new_high) = ends
         return said("other-scale", low=low, high=high, new_low=new_low, new_high=new_high)
     if before.id != after.id and not same:
         anchors = [new for old, new in found.common if before.item_by_id[old].anchor and after.item_by_id[new].anchor]
+        if not after.axes and len(anchors) < ENOUGH_ANCHORS:
+            return said("few-anchors-in-all", before=Name(before.id), after=Name(after.id), shared=len(anchors))
         on_axis = {axis.id: sum(after.axis_of(after.item_by_id[i]) == axis.id for i in anchors) for axis in after.axes}
-        fewest = min(on_axis, key=on_axis.__getitem__)
-        if on_axis[fewest] < ENOUGH_ANCHORS:
+        fewest = min(on_axis, key=on_axis.__getitem__, default="")
+        if fewest and on_axis[fewest] < ENOUGH_ANCHORS:
             return said(
                 "few-anchors" if on_axis[fewest] else "no-anchors",
                 before=Name(before.id),

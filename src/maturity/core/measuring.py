@@ -7,13 +7,16 @@ is in arrays over any number of clusters, and a cluster's numbers are the same a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from maturity.core.scoring import SchoolItems, Structure, divide, group_mean, roll_up, school_items
+from maturity.core.scoring import SchoolItems, divide, group_mean, roll_up, school_items
 from maturity.core.statistics import CONFIDENCE, t_quantile
+from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
+from maturity.core.ways import Move, ways_of
 
 ROUNDING = 1 / 12
 """Variance of what is lost when a value is rounded to whole levels (uniform over one level)."""
@@ -23,13 +26,14 @@ FEWEST_SCHOOLS = 3
 """With fewer schools in both rounds, their changes say too little to be called one."""
 PRIOR_FREEDOM = 4
 """How many schools' worth of evidence stands beside that of the schools themselves, where they are these schools."""
-OWN_WAY = 0.25
-"""How far schools are taken to differ in their true changes, as a standard deviation in levels."""
+OWN_WAY = 1 / 16
+"""How far schools are taken to differ in their true changes, as a standard deviation in parts of the scale: a quarter
+of a level on 1 to 5."""
 
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """Scores of any number of clusters in two rounds; targets are all items, then dimensions, then axes, as they count.
+    """Scores of any number of clusters in two rounds; targets are all items, then all parts, as they count.
 
     Args:
         before, after: (clusters, targets) over the schools that have the target in both rounds; NaN where fewer than
@@ -41,7 +45,8 @@ class Measured:
         returned: (clusters,) people who answered both times, as far as their codes tell.
         school_before, school_after: (schools, targets); NaN where a school has too little.
         paired: (schools, items) whether a school has a mean in both rounds.
-        items, dimensions, axes: where each kind lies among the targets.
+        items, parts: where they lie among the targets; `dimensions` and `axes`, where those parts do.
+        reach: (targets,) from the lowest possible value to the highest.
     """
 
     before: Floats
@@ -55,8 +60,10 @@ class Measured:
     school_after: Floats
     paired: Bools
     items: slice
+    parts: slice
     dimensions: slice
     axes: slice
+    reach: Floats
 
     @property
     def met(self) -> Bools:
@@ -82,7 +89,8 @@ def change_many(
     what answers in whole levels leave open.
 
     Args:
-        before, after: the same schools in the same clusters and the same items, columns in the order of `structure`.
+        before, after: what was answered is worth; the same schools in the same clusters and the same items, columns in
+            the order of `structure`.
         stand_for_others: whether the schools stand for others that might have been in their place.
         partner: (people of `after`,) the row of the same person in `before`, -1 where there is none. What one person
             leaves open of a change is then that of their own change.
@@ -91,22 +99,21 @@ def change_many(
     paired: Bools = np.isfinite(sides[0].mean) & np.isfinite(sides[1].mean)
     earlier, later = (_by_school(structure, np.where(paired, side.mean, np.nan)) for side in sides)
     cluster, clusters = before.cluster_of_school, before.clusters
-    start, n = group_mean(cluster, earlier, clusters)
-    end = group_mean(cluster, later, clusters)[0]
+    (start, n), (end, _) = (group_mean(cluster, side, clusters) for side in (earlier, later))
     members = np.bincount(cluster, paired.any(axis=1), clusters)[:, None]
-    told = (n > 0) & (2 * n >= members)
-    enough = told & (n >= FEWEST_SCHOOLS)
+    enough = (told := (n > 0) & (2 * n >= members)) & (n >= FEWEST_SCHOOLS)
     partner = np.full(after.people, -1) if partner is None else partner
     within, least = _people((before, after), sides, paired, structure, partner, np.isfinite(earlier))
-    known = np.isfinite(within)
-    prior = np.where(known, 0.0 if stand_for_others else PRIOR_FREEDOM, 0.0)
+    known: Bools = np.isfinite(within)
+    prior = known * (0.0 if stand_for_others else PRIOR_FREEDOM)
     freedom = prior + n - 1
     spread = _variance(cluster, later - earlier, clusters)
-    moderated = divide(prior * (np.nan_to_num(within) + OWN_WAY**2) + (n - 1) * np.nan_to_num(spread), freedom)
+    expected = np.nan_to_num(within) + (OWN_WAY * structure.reaches) ** 2
+    moderated = divide(prior * expected + (n - 1) * np.nan_to_num(spread), freedom)
     of_mean = np.maximum(divide(moderated, n), divide(least, n**2))
     quantile = {df: t_quantile((1 + CONFIDENCE) / 2, df) for df in np.unique(freedom[enough]).tolist()}
     factor = np.array([quantile.get(df, np.nan) for df in freedom.ravel().tolist()]).reshape(freedom.shape)
-    count, parts = structure.dimensions.shape
+    where, returned = _where(structure), cluster[after.school[partner >= 0]]
     return Measured(
         before=np.where(told, start, np.nan),
         after=np.where(told, end, np.nan),
@@ -114,19 +121,28 @@ def change_many(
         half=np.where(enough, factor * np.sqrt(of_mean), np.nan),
         schools=n.astype(np.int64),
         people_known=known,
-        returned=np.bincount(cluster[after.school[partner >= 0]], minlength=clusters),
+        returned=np.bincount(returned, minlength=clusters),
         school_before=earlier,
         school_after=later,
         paired=paired,
-        items=slice(0, count),
-        dimensions=slice(count, count + parts),
-        axes=slice(count + parts, None),
+        items=where["items"],
+        parts=where["parts"],
+        dimensions=where["dimensions"],
+        axes=where["axes"],
+        reach=structure.reaches,
     )
 
 
+def _where(structure: Structure) -> dict[str, slice]:
+    """Where items, parts, dimensions and axes lie among the targets."""
+    count = len(structure.turned)
+    kinds = {"dimensions": structure.dimensions, "axes": structure.axes}
+    of_kinds = {name: slice(count + kind.start, count + kind.stop) for name, kind in kinds.items()}
+    return {"items": slice(0, count), "parts": slice(count, None), **of_kinds}
+
+
 def _by_school(structure: Structure, means: Floats) -> Floats:
-    dimensions, axes = roll_up(structure, means)
-    return np.concatenate([structure.turn(means), dimensions, axes], axis=1)
+    return np.concatenate([structure.turn(means), roll_up(structure, means)], axis=1)
 
 
 def _variance(group: Ints, values: Floats, groups: int) -> Floats:
@@ -168,40 +184,40 @@ def _people(
     people = tables[1].people + int(unmatched.sum())
     school = np.empty(people, np.int64)
     pulls = np.zeros((people, there.shape[1]))
-    seen, whole = np.zeros(there.shape), np.zeros(there.shape)
+    seen, whole, least = (np.zeros(there.shape) for _ in range(3))
     for sign, table, side, row in zip((-1, 1), tables, sides, rows, strict=True):
         school[row] = table.school
         share = np.where(paired, divide(np.ones_like(side.n), side.n), 0.0)
         enlarged = np.where(side.n > 1, np.sqrt(divide(side.n, side.n - 1)), 0.0) * share
         distance = np.nan_to_num(table.levels - side.mean[table.school]) * enlarged[table.school]
         turned = np.where(structure.turned, -sign, sign)
-        pulls[row] += _weighed(structure, turned * distance, paired[table.school], 1)
-        seen += _weighed(structure, np.where(side.n > 1, share, 0.0), paired, 2)
-        whole += _weighed(structure, share, paired, 2)
+        ways = ways_of(structure, np.where(paired, side.mean, np.nan))
+        pulls[row] += _weighed(structure, ways, turned * distance, 1, table.school)
+        seen += _weighed(structure, ways, np.where(side.n > 1, share, 0.0), 2)
+        whole += _weighed(structure, ways, share, 2)
+        least += _weighed(structure, ways, share * structure.step**2, 2)
     squares = np.stack([np.bincount(school, column, len(cluster)) for column in (pulls**2).T], axis=1)
-    totals = [_sum(cluster, np.where(there, part, 0.0), clusters) for part in (squares, seen, whole)]
+    totals = [_sum(cluster, np.where(there, part, 0.0), clusters) for part in (squares, seen, whole, least)]
     schools = _sum(cluster, there.astype(float), clusters)
-    return divide(divide(totals[0], totals[1]) * totals[2], schools), ROUNDING * totals[2]
+    return divide(divide(totals[0], totals[1]) * totals[2], schools), ROUNDING * totals[3]
 
 
-def _weighed(structure: Structure, values: Floats, there: Bools, power: int) -> Floats:
-    """Sums of item values (rows, items) over targets (rows, targets), each times its weight to a power.
+def _weighed(
+    structure: Structure, ways: Sequence[Move], values: Floats, power: int, school: Ints | None = None
+) -> Floats:
+    """Sums of item values (rows, items) over targets (rows, targets), each times its share to a power.
 
-    Weights are shares of those items that are `there` (rows, items). Added up one column after the other, so that a row
-    does not depend on how many others there are.
+    Added up one column after the other, so that a row does not depend on how many others there are.
+
+    Args:
+        school: (rows,) of each row; without it, rows are schools.
     """
-    dimensions, weight = np.zeros((2, len(values), structure.dimensions.shape[1]))
-    for item, dimension in zip(*np.nonzero(structure.dimensions), strict=True):
-        own = structure.dimensions[item, dimension]
-        dimensions[:, dimension] += own**power * values[:, item]
-        weight[:, dimension] += own * there[:, item]
-    dimensions = np.nan_to_num(divide(dimensions, weight**power))
-    axes, of_axes = np.zeros((2, len(values), structure.axes.shape[1]))
-    for dimension, axis in zip(*np.nonzero(structure.axes), strict=True):
-        own = structure.axes[dimension, axis]
-        axes[:, axis] += own**power * dimensions[:, dimension]
-        of_axes[:, axis] += own * (weight[:, dimension] > 0)
-    return np.concatenate([values, dimensions, np.nan_to_num(divide(axes, of_axes**power))], axis=1)
+    parts = np.zeros((len(values), len(structure.parts)))
+    for way in ways:
+        kind, child, _ = way.child
+        share = (way.share if school is None else way.share[school]) ** power
+        parts[:, way.part] += share * (values if kind == "item" else parts)[:, child]
+    return np.concatenate([values, parts], axis=1)
 
 
 def _sum(group: Ints, values: Floats, groups: int) -> Floats:

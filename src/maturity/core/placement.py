@@ -54,7 +54,6 @@ class Places:
     """Where every cluster stands; NaN, False or -1 where that cannot be said. Quadrants are coded in their own order.
 
     Args:
-        low, high: (clusters, targets) ends of the 95 % intervals of all dimensions, then both axes; kept on the scale.
         above: (clusters, axes) chance to lie above the midpoint.
         shares: (clusters, quadrants) chance of each quadrant.
         clear: (clusters, axes) whether the interval lies on one side of the midpoint.
@@ -65,8 +64,6 @@ class Places:
         region: (clusters, axes, axes) matrix M of the ellipse d' M^-1 d <= 1 around the point; NaN where none is drawn.
     """
 
-    low: Floats
-    high: Floats
     above: Floats
     shares: Floats
     clear: Bools
@@ -79,8 +76,8 @@ class Places:
 
 def places(
     questionnaire: Questionnaire,
-    dimensions: Floats,
     axes: Floats,
+    intervals: tuple[Floats, Floats],
     sure: Sure,
     bounds: tuple[Floats, Floats],
     schools: Ints,
@@ -89,22 +86,22 @@ def places(
     """Place every cluster.
 
     Args:
-        dimensions, axes: (clusters, dimensions) and (clusters, axes) scores.
+        axes: (clusters, axes) scores; `intervals`: both ends of theirs.
+        sure: of the axes alone.
         bounds: (clusters, axes) lowest and highest scores that silent schools could make; NaN where none is silent.
         schools: (clusters,) schools that answered.
     """
-    scale, midpoints = questionnaire.scale, np.array([axis.midpoint for axis in questionnaire.axes])
-    score = np.concatenate([dimensions, axes], axis=1)
-    low, high = np.maximum(score - sure.half, scale.low), np.minimum(score + sure.half, scale.high)
+    (low, high), midpoints = intervals, np.array([axis.midpoint for axis in questionnaire.axes])
+    scale = questionnaire.answered_on[0]
     on_line: Bools = np.asarray(np.abs(axes - midpoints) <= ON_LINE)
-    clear: Bools = np.asarray(((low[:, -2:] > midpoints) | (high[:, -2:] < midpoints)) & ~on_line)
+    clear: Bools = np.asarray(((low > midpoints) | (high < midpoints)) & ~on_line)
     settled: Bools = clear & ~np.asarray((bounds[0] <= midpoints) & (bounds[1] >= midpoints))
     code = np.array([[_code(questionnaire, x, y) for y in ("low", "high")] for x in ("low", "high")])
     up = (axes > midpoints).astype(int)
     placed: Bools = np.asarray(np.isfinite(axes).all(axis=1))
     where = np.where(placed & ~on_line.any(axis=1), code[up[:, 0], up[:, 1]], -1)
-    deviation, freedom = np.sqrt(sure.variance[:, -2:]), sure.freedom[:, -2:]
-    known: Bools = np.asarray(np.isfinite(axes) & np.isfinite(sure.half[:, -2:]))
+    deviation, freedom = np.sqrt(sure.variance), sure.freedom
+    known: Bools = np.asarray(np.isfinite(axes) & np.isfinite(sure.half))
     point: Floats = np.where(on_line, midpoints, axes)
     joint = uncertainty.shares(point, sure.covariance, freedom.min(axis=1), midpoints)
     shares = np.full((len(axes), len(questionnaire.quadrants)), np.nan)
@@ -114,8 +111,6 @@ def places(
         for axis, midpoint in enumerate(midpoints)
     ]
     return Places(
-        low,
-        high,
         np.where(known, np.stack(above, axis=1), np.nan),
         np.where(np.asarray(known.all(axis=1))[:, None], shares, np.nan),
         clear,
@@ -123,7 +118,7 @@ def places(
         on_line,
         where,
         np.where(settled.all(axis=1), where, -1),
-        np.where(placed[:, None, None], _regions(sure, schools, method, scale.size - 1), np.nan),
+        np.where(placed[:, None, None], _regions(sure, schools, method, scale.most - scale.least), np.nan),
     )
 
 
@@ -138,10 +133,10 @@ def _regions(sure: Sure, schools: Ints, method: Schools, reach: float) -> Floats
     Where only people vary, an ellipse reaches exactly as far as the two intervals, so that neither says more than the
     other. Where schools stand for others it is Hotelling's joint region: n d' S^-1 d <= 2 (n - 1) / (n - 2) F.
     """
-    free = sure.freedom[:, -2:].min(axis=1)
+    free = sure.freedom.min(axis=1)
     if method == "fixed":
         factor = quantile_squares(sure)
-        drawn = (free >= FEWEST_FREE) & (2 * sure.half[:, -2:] < reach).all(axis=1)
+        drawn = (free >= FEWEST_FREE) & (2 * sure.half < reach).all(axis=1)
     else:
         limits = {int(f): hotelling_limit(int(f)) for f in np.unique(free) if f + 1 >= FEWEST_SCHOOLS}
         factor = np.array([limits.get(int(f), np.nan) for f in free])[:, None, None]
@@ -153,5 +148,5 @@ def _regions(sure: Sure, schools: Ints, method: Schools, reach: float) -> Floats
 
 def quantile_squares(sure: Sure) -> Floats:
     """(clusters, axes, axes) products of the quantiles of t of the two axes."""
-    t = uncertainty.quantiles(sure.freedom[:, -2:])
+    t = uncertainty.quantiles(sure.freedom)
     return t[:, :, None] * t[:, None, :]

@@ -9,8 +9,10 @@ import numpy as np
 
 from maturity.core.assessment import AgreedPosition, Count, Evidence, Gap, PortraitResult, Quote
 from maturity.core.placement import position, side
+from maturity.core.read_off import PartValues, read_off
 from maturity.core.said import said
-from maturity.core.scoring import Structure, divide, group_mean, roll_up
+from maturity.core.scoring import divide, group_mean, roll_up
+from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
 from maturity.model import Questionnaire, Round, Side
 
@@ -95,10 +97,10 @@ def gaps(questionnaire: Questionnaire, table: AnswerTable, structure: Structure)
     groups = [np.isin(table.role, group) & np.isfinite(turned[:, both]).any(axis=1) for group in codes]
     means = [group_mean(table.school[group], turned[group], table.schools)[0] for group in groups]
     difference = np.where(both, means[0] - means[1], np.nan)
-    axis = np.argmax(structure.dimensions @ structure.axes, axis=1)
+    axes = structure.counts[:, structure.axes].T
     of, clusters = table.cluster_of_school, table.clusters
     by_school = row_means(difference)
-    by_axis = [row_means(difference[:, axis == column]) for column in range(structure.axes.shape[1])]
+    by_axis = np.array([row_means(difference[:, own]) for own in axes]).reshape(len(axes), len(difference)).T
     mean, schools = (values[:, 0] for values in group_mean(of, by_school[:, None], clusters))
     met = np.isfinite(by_school)
     squares = np.bincount(of[met], (by_school[met] - mean[of[met]]) ** 2, clusters).astype(float)
@@ -106,7 +108,7 @@ def gaps(questionnaire: Questionnaire, table: AnswerTable, structure: Structure)
     return Gaps(
         mean,
         np.sqrt(np.where(schools > 1, divide(squares, schools - 1), np.nan)),
-        group_mean(of, np.stack(by_axis, axis=1), clusters)[0],
+        group_mean(of, by_axis, clusters)[0],
         schools.astype(np.int64),
         np.stack(people, axis=1),
         int(both.sum()),
@@ -156,7 +158,8 @@ class Examples:
 
     Args:
         asked: (clusters,) whether anybody named one at all; where nobody did, nobody is held to have been asked.
-        high, named: (clusters, axes) high ratings, and those of them for which an example was named.
+        high, named: (clusters, 1 + axes) high ratings, and those of them for which an example was named; of all items,
+            then of each axis.
     """
 
     asked: Bools
@@ -166,19 +169,28 @@ class Examples:
 
 def example_counts(questionnaire: Questionnaire, table: AnswerTable) -> Examples | None:
     """High ratings with and without an example; None where nobody was asked for one."""
-    first = questionnaire.scale.evidence_from
-    if first is None or table.named is None:
+    first = example_from(questionnaire)
+    if table.named is None or not np.isfinite(first).any():
         return None
-    high, axes = table.levels >= first, [axis.id for axis in questionnaire.axes]
-    axis = np.array([axes.index(questionnaire.axis_of(item)) for item in questionnaire.items])
+    high = table.levels >= first
+    on_axis = [
+        np.array([questionnaire.axis_of(item) == axis.id for item in questionnaire.items])
+        for axis in questionnaire.axes
+    ]
 
     def count(marks: Bools) -> Ints:
-        people = [marks[:, axis == code].sum(axis=1) for code in range(len(axes))]
+        people = [marks[:, own].sum(axis=1) for own in (np.ones(marks.shape[1], bool), *on_axis)]
         whole = [np.bincount(table.cluster, n, table.clusters) for n in people]
         return np.stack(whole, axis=1).astype(np.int64)
 
     asked: Bools = np.bincount(table.cluster, table.named.any(axis=1), table.clusters) > 0
     return Examples(asked, count(high), count(high & table.named))
+
+
+def example_from(questionnaire: Questionnaire) -> Floats:
+    """(items,) the lowest level that asks for an example; infinite where none does."""
+    first = [questionnaire.scale_of(item).evidence_from for item in questionnaire.items]
+    return np.array([np.inf if level is None else level for level in first])
 
 
 def evidence_reading(round_: Round, found: Examples | None, cluster: int) -> Evidence | None:
@@ -193,13 +205,13 @@ def evidence_reading(round_: Round, found: Examples | None, cluster: int) -> Evi
         for response in round_.responses
         if (text := response.evidence.get(item.id, "").strip())
     )
-    high, named = found.high[cluster], found.named[cluster]
-    by_axis = zip(questionnaire.axes, named, high, strict=True)
+    high, named = found.high[cluster].tolist(), found.named[cluster].tolist()
+    by_axis = zip(questionnaire.axes, named[1:], high[1:], strict=True)
     return Evidence(
-        Count(int(high.sum())),
-        Count(int(named.sum())),
-        _share(int(named.sum()), int(high.sum())),
-        {axis.id: _share(int(part), int(whole)) for axis, part, whole in by_axis},
+        Count(high[0]),
+        Count(named[0]),
+        _share(named[0], high[0]),
+        {axis.id: _share(part, whole) for axis, part, whole in by_axis},
         quotes,
     )
 
@@ -225,13 +237,17 @@ def agreed(round_: Round, structure: Structure, items: Floats) -> AgreedPosition
     levels = np.array(
         [a.level if (a := round_.agreed.get(item.id)) is not None else np.nan for item in questionnaire.items]
     )
-    _, axes = roll_up(structure, levels)
-    point = {
-        axis.id: float(value) if np.isfinite(value) else None
-        for axis, value in zip(questionnaire.axes, axes, strict=True)
-    }
+    levels = structure.valued(levels)
+    parts = roll_up(structure, levels)
+    axes = zip(questionnaire.axes, parts[structure.axes], strict=True)
+    point = {axis.id: number(value) for axis, value in axes}
     moves = structure.turn(levels) - structure.turn(items)
     moves = moves[np.isfinite(moves)]
     return AgreedPosition(
-        dict(round_.agreed), point, position(questionnaire, point), float(moves.mean()) if moves.size else None
+        dict(round_.agreed),
+        point,
+        position(questionnaire, point) if questionnaire.axes else None,
+        float(moves.mean()) if moves.size else None,
+        None if questionnaire.axes else read_off(questionnaire, structure, PartValues(*[parts] * 5)),
+        {part.id: number(value) for part, value in zip(structure.parts, parts, strict=True) if part.kind != "axis"},
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["axis", "dimension", "item", "quadrant", "role", "group", "part", "step"]
+Kind = Literal["axis", "dimension", "item", "quadrant", "role", "group", "part", "step", "stage", "overall"]
 """`part`: one of the three of the next-step conversation; `step`: one of the year's."""
 
 

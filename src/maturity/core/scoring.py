@@ -1,7 +1,7 @@
-"""From levels to item, dimension and axis scores: item first, one school one voice.
+"""From what answers are worth to the scores of items and parts: item first, one school one voice.
 
-School item mean -> unweighted mean of the school means -> dimension = weighted mean of its items -> axis =
-weighted mean of its dimensions. Don't-know, skipped and not asked are left out everywhere. All functions are
+School item mean -> unweighted mean of the school means -> a part: the weighted mean, the sum or the weakest of its
+items and of the parts within it. Don't-know, skipped and not asked are left out everywhere. All functions are
 vectorised over schools and clusters.
 """
 
@@ -11,53 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maturity.core.table import AnswerTable, Bools, Floats, Ints
-from maturity.model import Questionnaire
-
-
-@dataclass(frozen=True, eq=False)
-class Structure:
-    """What a questionnaire says about columns: which belong together, with which weight.
-
-    Args:
-        low, high: ends of the scale.
-        turned: (items,) whether an item is reversed.
-        dimensions: (items, dimensions) weights.
-        axes: (dimensions, axes) weights.
-        needed: (axes,) dimensions that an axis needs.
-    """
-
-    low: int
-    high: int
-    turned: Bools
-    dimensions: Floats
-    axes: Floats
-    needed: Floats
-
-    @staticmethod
-    def of(questionnaire: Questionnaire) -> Structure:
-        """The structure of a questionnaire, columns in its own order of items, dimensions and axes."""
-        dimension = {d.id: code for code, d in enumerate(questionnaire.dimensions)}
-        axis = {a.id: code for code, a in enumerate(questionnaire.axes)}
-        dimensions = np.zeros((len(questionnaire.items), len(dimension)))
-        for row, item in enumerate(questionnaire.items):
-            dimensions[row, dimension[item.dimension]] = item.weight
-        axes = np.zeros((len(dimension), len(axis)))
-        for row, d in enumerate(questionnaire.dimensions):
-            axes[row, axis[d.axis]] = d.weight
-        return Structure(
-            questionnaire.scale.low,
-            questionnaire.scale.high,
-            np.array([item.reversed for item in questionnaire.items]),
-            dimensions,
-            axes,
-            np.array([a.dimensions_needed for a in questionnaire.axes], float),
-        )
-
-    def turn(self, items: Floats) -> Floats:
-        """Item values (..., items) as they count: lowest + highest - value where an item is reversed."""
-        turned: Floats = np.where(self.turned, self.low + self.high - items, items)
-        return turned
+from maturity.core.structure import JoinedPart, Structure
+from maturity.core.table import AnswerTable, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,14 +30,19 @@ class Scores:
     Args:
         item: (clusters, items) as asked, NaN where fewer than half of the schools answered.
         item_schools: (clusters, items) schools with an answer.
-        dimension: (clusters, dimensions).
-        axis: (clusters, axes), NaN where too few dimensions are scored.
+        part: (clusters, parts), NaN where too little of a part has a score.
+        axes: the columns of axes among the parts.
     """
 
     item: Floats
     item_schools: Floats
-    dimension: Floats
-    axis: Floats
+    part: Floats
+    axes: slice
+
+    @property
+    def axis(self) -> Floats:
+        """(clusters, axes)."""
+        return self.part[:, self.axes]
 
 
 def divide(numerator: Floats, denominator: Floats | Ints) -> Floats:
@@ -135,37 +95,40 @@ def group_mean(group: Ints, values: Floats, groups: int) -> tuple[Floats, Floats
     return divide(total, n), n
 
 
-def weighted(values: Floats, weights: Floats) -> Floats:
-    """Weighted mean of (..., n) values for each column of (n, m) weights, NaN left out: (..., m).
+def roll_up(structure: Structure, items: Floats) -> Floats:
+    """Values of all parts (..., parts) from item values as asked (..., items); NaN where a part lacks what it needs."""
+    turned = structure.turn(items)
+    parts = np.full((*items.shape[:-1], len(structure.parts)), np.nan)
+    for column in structure.order:
+        part = structure.parts[column]
+        values = [(turned if kind == "item" else parts)[..., child] for kind, child, _ in part.children]
+        parts[..., column] = _combined(part, values)
+    return parts
+
+
+def _combined(part: JoinedPart, values: list[Floats]) -> Floats:
+    """One part from the values (...,) of what belongs to it.
 
     Added up one by one: a matrix product may add in another order when there are more rows.
     """
-    total = np.zeros((*values.shape[:-1], weights.shape[1]))
-    mass = np.zeros_like(total)
-    for row, column in zip(*np.nonzero(weights), strict=True):
-        weight, value = weights[row, column], values[..., row]
+    shape = values[0].shape if values else ()
+    total, mass, count = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    weakest = np.full(shape, np.inf)
+    for (_, _, weight), value in zip(part.children, values, strict=True):
         there = np.isfinite(value)
-        total[..., column] += np.where(there, weight * value, 0.0)
-        mass[..., column] += weight * there
-    return divide(total, mass)
+        total += np.where(there, weight * value, 0.0)
+        mass += weight * there
+        count += there
+        weakest = np.where(there, np.minimum(weakest, value), weakest)
+    known = (count >= part.needs) & (count > 0)
+    found = total if part.combine == "sum" else weakest if part.combine == "min" else divide(total, mass)
+    return np.where(known, found, np.nan)
 
 
-def roll_up(structure: Structure, items: Floats, *, enough: bool = True) -> tuple[Floats, Floats]:
-    """Dimensions (..., dimensions) and axes (..., axes) from item values as asked (..., items).
-
-    Args:
-        enough: whether an axis with fewer scored dimensions than it needs becomes NaN.
-    """
-    dimensions = weighted(structure.turn(items), structure.dimensions)
-    axes = weighted(dimensions, structure.axes)
-    if enough:
-        axes = np.where(scored_dimensions(structure, dimensions) >= structure.needed, axes, np.nan)
-    return dimensions, axes
-
-
-def scored_dimensions(structure: Structure, dimensions: Floats) -> Ints:
-    """How many dimensions of each axis have a score: (..., axes)."""
-    count: Ints = np.isfinite(dimensions).astype(int) @ (structure.axes > 0).astype(int)
+def with_score(structure: Structure, parts: Floats, column: int) -> Ints:
+    """How much of what belongs to a part has a score (...,), from all parts (..., parts)."""
+    inside = [child for kind, child, _ in structure.parts[column].children if kind == "part"]
+    count: Ints = np.isfinite(parts[..., inside]).sum(axis=-1)
     return count
 
 
@@ -182,16 +145,14 @@ def score(table: AnswerTable, structure: Structure, schools: SchoolItems | None 
     schools = schools or school_items(table)
     items, answering = cluster_items(table, schools.mean)
     items = np.where(2 * answering >= members(table)[:, None], items, np.nan)
-    dimensions, axes = roll_up(structure, items)
-    return Scores(items, answering, dimensions, axes)
+    return Scores(items, answering, roll_up(structure, items), structure.axes)
 
 
 def respondent_scores(table: AnswerTable, structure: Structure, scored: Scores) -> Scores:
     """The same with every person counted once, over the items that `score` found sufficient."""
     items, n = group_mean(table.cluster, table.levels, table.clusters)
     items = np.where(np.isfinite(scored.item), items, np.nan)
-    dimensions, axes = roll_up(structure, items)
-    return Scores(items, n, dimensions, axes)
+    return Scores(items, n, roll_up(structure, items), structure.axes)
 
 
 def answered(table: AnswerTable) -> Ints:
@@ -200,15 +161,37 @@ def answered(table: AnswerTable) -> Ints:
 
 
 def bounds(table: AnswerTable, structure: Structure, scored: Scores) -> tuple[Floats, Floats]:
-    """Lowest and highest axis scores (clusters, axes) that the silent schools' answers could give.
+    """Lowest and highest values of parts (clusters, parts) that the silent schools' answers could give.
 
     A silent school is one that answered nothing at all; nothing is imputed for it. NaN where no school is silent.
     """
-    silent = np.bincount(table.cluster_of_school[answered(table) == 0], minlength=table.clusters)[:, None]
-    worst = np.where(structure.turned, structure.high, structure.low)
-    best = structure.low + structure.high - worst
-    low, high = (roll_up(structure, _filled(scored, silent, end))[1] for end in (worst, best))
+    silent = _silent(table)
+    low, high = (roll_up(structure, _filled(scored, silent, end)) for end in _ends(structure))
     return np.where(silent, low, np.nan), np.where(silent, high, np.nan)
+
+
+def reach(table: AnswerTable, structure: Structure, scored: Scores) -> tuple[Floats, Floats]:
+    """Lowest and highest values of parts (clusters, parts) if all that is missing were at its worst, and at its best.
+
+    Missing are the answers of silent schools, and items without a score; where nothing is, both are the score.
+    """
+    silent = _silent(table)
+    low, high = (
+        roll_up(structure, np.where(np.isfinite(scored.item), _filled(scored, silent, end), end))
+        for end in _ends(structure)
+    )
+    return low, high
+
+
+def _silent(table: AnswerTable) -> Ints:
+    """(clusters, 1) schools that answered nothing at all."""
+    return np.bincount(table.cluster_of_school[answered(table) == 0], minlength=table.clusters)[:, None]
+
+
+def _ends(structure: Structure) -> tuple[Floats, Floats]:
+    """(items,) values as asked that count least, and most."""
+    worst = np.where(structure.turned, structure.high, structure.low)
+    return worst, structure.low + structure.high - worst
 
 
 def _filled(scored: Scores, silent: Ints, end: Floats) -> Floats:
@@ -216,7 +199,7 @@ def _filled(scored: Scores, silent: Ints, end: Floats) -> Floats:
 
 
 def without_each_school(table: AnswerTable, structure: Structure, schools: SchoolItems) -> Floats:
-    """Axis scores of each school's cluster (schools, axes) as they would be without that school.
+    """Values of the parts of each school's cluster (schools, parts) as they would be without that school.
 
     An item then needs answers from at least half of the schools that remain.
     """
@@ -229,4 +212,4 @@ def without_each_school(table: AnswerTable, structure: Structure, schools: Schoo
         total = np.bincount(cluster, mean, table.clusters).astype(float)[cluster] - mean
         n = np.bincount(cluster[there[:, column]], minlength=table.clusters)[cluster] - there[:, column]
         rest[:, column] = np.where(2 * n >= others, divide(total, n), np.nan)
-    return roll_up(structure, rest)[1]
+    return roll_up(structure, rest)

@@ -208,7 +208,7 @@ def _examples(round_: Round, items: Sequence[str]) -> Bools | None:
 
     Not every way of answering has room for one: where nobody named any at all, nobody is held to have been asked.
     """
-    if round_.questionnaire.scale.evidence_from is None:
+    if all(scale.evidence_from is None for scale in round_.questionnaire.answered_on):
         return None
     named = [[bool(response.evidence.get(item, "").strip()) for item in items] for response in round_.responses]
     marks: Bools = np.array(named, bool).reshape(len(named), len(items))

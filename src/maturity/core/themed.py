@@ -42,7 +42,8 @@ def themed(data: Results, theme: Theme) -> Results:
     Doing it twice changes nothing more. The questionnaire keeps the fingerprint of what was asked. Ids that the
     questionnaire does not have are left alone: `maturity.model.theme.theme_faults` finds them.
     """
-    if not theme.corners and theme.bottom is None:
+    asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
+    if not asked.axes or (not theme.corners and theme.bottom is None):
         return data
     if isinstance(data, Assessment):
         return _assessment(data, theme)
@@ -67,7 +68,7 @@ def _assessment(assessment: Assessment, theme: Theme) -> Assessment:
     placement = assessment.placement
     if swapped and placement.region is not None:
         placement = replace(placement, region=_turned(placement.region))
-    return replace(assessment, questionnaire=questionnaire, placement=placement)
+    return replace(assessment, questionnaire=questionnaire).placed(placement)
 
 
 def _turned(region: Region) -> Region:

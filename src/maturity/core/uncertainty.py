@@ -1,10 +1,11 @@
 """The one model of how sure a score is: what each person's answers move it by, to first order.
 
-A dimension or an axis is a weighted sum of answers. A person's `weight` is how far the score would move if all of that
-person's answers were one level higher; the weights of a cluster add up to 1. Their `pull` is how far they move the
-score away from where answers like those of their school would have left it. Pull / weight is that person's distance
-from their school in levels; its variance is pooled over schools, and the variance of the score is this one times the
-sum of the squared weights. Interval, region and shares follow from these numbers, with t for people less schools.
+A part is a weighted sum of answers; the weakest of several is, to first order, that which is weakest now. A person's
+`weight` is how far the score would move if all of that person's answers were one level higher; the weights of a cluster
+add up to 1 in a mean. Their `pull` is how far they move the score away from where answers like those of their school
+would have left it. Pull / weight is that person's distance from their school in levels; its variance is pooled over
+schools, and the variance of the score is this one times the sum of the squared weights. Interval, region and shares
+follow from these numbers, with t for people less schools.
 
 Where schools stand for others, the same is done one step up: schools take the place of people, the cluster that of the
 school.
@@ -12,14 +13,16 @@ school.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from maturity.core.scoring import SchoolItems, Structure, divide
+from maturity.core.scoring import SchoolItems, divide
 from maturity.core.statistics import CONFIDENCE, t_quantile
+from maturity.core.structure import Child, Structure
 from maturity.core.table import Bools, Floats, Ints
+from maturity.core.ways import ways_of
 
 ROUNDING = 1 / 12
 """Variance of what is lost when a value is rounded to whole levels (uniform over one level)."""
@@ -33,14 +36,14 @@ ROWS = 1 << 14
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """How every interval comes about; targets are all dimensions, then both axes.
+    """How every interval comes about; targets are all parts.
 
     Args:
         squares: (groups, targets) sum over the people of a school of their squared distance from it, in levels.
         expected: (groups, targets) what `squares` would be if the variance were 1: people less one, or less where
             only some of the questions were answered by two or more.
         weights: (groups, targets) sum of squared weights.
-        products, shared: (groups,) the same as `squares` and `weights` of one axis with the other.
+        products, shared: (groups,) the same as `squares` and `weights` of one axis with the other; 0 without axes.
         people: (groups, targets) people who share a question with somebody else of their school.
         rounding: (clusters, targets) variance that rounding to whole levels leaves at least.
         group: (groups,) code of the cluster.
@@ -65,7 +68,7 @@ class Sure:
         variance: (clusters, targets) of the score, never below what rounding leaves.
         freedom: (clusters, targets) degrees of freedom; 0 where no school has two people.
         half: (clusters, targets) half of the 95 % interval, before it is kept inside the scale.
-        covariance: (clusters, axes, axes) of the two axis scores.
+        covariance: (clusters, 2, 2) of the two axis scores; NaN without axes.
     """
 
     parts: Parts
@@ -73,6 +76,12 @@ class Sure:
     freedom: Ints
     half: Floats
     covariance: Floats
+
+    def of(self, targets: slice) -> Sure:
+        """The same of some targets."""
+        return replace(
+            self, variance=self.variance[:, targets], freedom=self.freedom[:, targets], half=self.half[:, targets]
+        )
 
 
 def parts_of(
@@ -83,24 +92,30 @@ def parts_of(
     Args:
         scored: (clusters, items) NaN where an item has no score and so moves nothing.
         answering: (clusters, items) groups with an answer.
-        rows: (rows, items) levels as asked, NaN where there is none.
+        rows: (rows, items) what was answered is worth, as asked; NaN where nothing was.
         group: (rows,) the group of each row; rows of a group stand together, groups in their order.
         means: of the groups.
         of: (groups,) the cluster of each group.
     """
-    clusters, targets = scored.shape[0], structure.dimensions.shape[1] + structure.axes.shape[1]
-    ways = _ways(structure, np.isfinite(scored))
-    rounding = np.zeros((clusters, structure.dimensions.shape[1]))
-    shares = np.zeros(means.n.shape)
-    for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
-        n = means.n[:, item]
-        shares[:, item] = np.nan_to_num(divide(ways[0][of, item], n * answering[of, item]))
-        rounding[:, part] += np.bincount(of, shares[:, item] ** 2 * n, clusters)
+    clusters, targets = scored.shape[0], len(structure.parts)
+    ways = ways_of(structure, scored)
+    rounding = np.zeros((clusters, targets))
+    shares: list[Floats] = []
+    for way in ways:
+        kind, child, _ = way.child
+        if kind == "part":
+            rounding[:, way.part] += rounding[:, child] * way.share**2
+            shares.append(way.share[of])
+            continue
+        n = means.n[:, child]
+        shares.append(np.nan_to_num(divide(way.share[of], n * answering[of, child])))
+        rounding[:, way.part] += np.bincount(of, shares[-1] ** 2 * n, clusters) * structure.step[child] ** 2
     sums = [np.zeros((len(of), targets)) for _ in range(4)]
     both = [np.zeros(len(of)) for _ in range(2)]
     for some, there in _blocks(group, len(of)):
         local = SchoolItems(means.mean[there], means.n[there])
-        found = _pulls(structure, rows[some], group[some] - there.start, local, shares[there], ways[1][of[there]])
+        moves = [(way.part, way.child, share[there]) for way, share in zip(ways, shares, strict=True)]
+        found = _pulls(structure, rows[some], group[some] - there.start, local, moves)
         for whole, part_of_it in zip((*sums, *both), found, strict=True):
             whole[there] = part_of_it
     squares, expected, weights, people = sums
@@ -111,7 +126,7 @@ def parts_of(
         products=both[0],
         shared=both[1],
         people=people.astype(np.int64),
-        rounding=ROUNDING * _with_axes(rounding, ways[1] ** 2),
+        rounding=ROUNDING * rounding,
         group=of,
     )
 
@@ -127,40 +142,43 @@ def _blocks(group: Ints, groups: int) -> Iterator[tuple[slice, slice]]:
 
 
 def _pulls(
-    structure: Structure, rows: Floats, group: Ints, means: SchoolItems, shares: Floats, ways: Floats
+    structure: Structure, rows: Floats, group: Ints, means: SchoolItems, moves: Sequence[tuple[int, Child, Floats]]
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
     """Sums over the rows of each group, as in `Parts`: squares, expected, weights, people, products, shared.
 
     Args:
-        shares: (groups, items) how far one answer moves its dimension.
-        ways: (groups, dimensions, axes) share of each dimension in its axis.
+        moves: part, what belongs to it, and how far one answer, or that part, moves it: (groups,).
     """
-    weight = np.zeros((len(rows), structure.dimensions.shape[1]))
+    weight = np.zeros((len(rows), len(structure.parts)))
     pull, own = np.zeros_like(weight), np.zeros_like(weight)
-    for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
-        n, level = means.n[:, item], rows[:, item]
+    for part, (kind, child, _), by_group in moves:
+        if kind == "part":
+            for values in (weight, pull, own):
+                values[:, part] += values[:, child] * by_group[group]
+            continue
+        n, level = means.n[:, child], rows[:, child]
         known = np.isfinite(level)
-        share = np.where(known, shares[group, item], 0.0)
-        apart = np.where(known, level - means.mean[group, item], 0.0)
+        share = np.where(known, by_group[group], 0.0)
+        apart = np.where(known, level - means.mean[group, child], 0.0)
         weight[:, part] += share
-        pull[:, part] += share * (-apart if structure.turned[item] else apart)
+        pull[:, part] += share * (-apart if structure.turned[child] else apart)
         own[:, part] += share * (1 - 1 / np.maximum(n, 1)[group])
-    to_axis, groups = ways[group], len(shares)
-    whole, moved, shared = (_with_axes(values, to_axis) for values in (weight, pull, own))
-    distance, told = np.nan_to_num(divide(moved, whole)), np.nan_to_num(divide(shared, whole))
-    first, second = -2, -1
+    groups = len(means.n)
+    distance, told = np.nan_to_num(divide(pull, weight)), np.nan_to_num(divide(own, weight))
     people = _by_group(group, told > 0, groups)
+    both = [np.prod(values[:, structure.axes], axis=1) for values in (distance, weight)]
+    products, shared = (_by_group(group, values[:, None], groups)[:, 0] for values in both)
     return (
         _by_group(group, distance**2, groups),
         _by_group(group, told**2, groups) * np.nan_to_num(divide(people, people - 1.0)),
-        _by_group(group, whole**2, groups),
+        _by_group(group, weight**2, groups),
         people,
-        _by_group(group, (distance[:, first] * distance[:, second])[:, None], groups)[:, 0],
-        _by_group(group, (whole[:, first] * whole[:, second])[:, None], groups)[:, 0],
+        products,
+        shared,
     )
 
 
-def sure(parts: Parts, clusters: int) -> Sure:
+def sure(parts: Parts, structure: Structure, clusters: int) -> Sure:
     """Variances, degrees of freedom and half intervals from what was summed up by group."""
     squares, expected, weights = (
         _by_group(parts.group, values, clusters) for values in (parts.squares, parts.expected, parts.weights)
@@ -172,34 +190,13 @@ def sure(parts: Parts, clusters: int) -> Sure:
     products, shared = (
         _by_group(parts.group, values[:, None], clusters)[:, 0] for values in (parts.products, parts.shared)
     )
-    alike: Floats = _ratio(products, squares[:, -2:]) * _ratio(shared, weights[:, -2:])
-    between = alike * np.sqrt(raw[:, -2] * raw[:, -1])
-    covariance = np.stack([variance[:, -2], between, between, variance[:, -1]], axis=1).reshape(clusters, 2, 2)
+    covariance = np.full((clusters, 2, 2), np.nan)
+    if (axes := structure.axes) != slice(0, 0):
+        alike: Floats = _ratio(products, squares[:, axes]) * _ratio(shared, weights[:, axes])
+        between = alike * np.sqrt(np.prod(raw[:, axes], axis=1))
+        own = variance[:, axes].T
+        covariance = np.stack([own[0], between, between, own[1]], axis=1).reshape(clusters, 2, 2)
     return Sure(parts, variance, degrees, half, covariance)
-
-
-def _ways(structure: Structure, scored: Bools) -> tuple[Floats, Floats]:
-    """Share of each item in its dimension (clusters, items), of each dimension in its axis (clusters, dims, axes)."""
-    items = np.zeros(scored.shape)
-    there = np.zeros((len(scored), structure.dimensions.shape[1]))
-    for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
-        items[:, item] = structure.dimensions[item, part] * scored[:, item]
-        there[:, part] += items[:, item]
-    for item, part in zip(*np.nonzero(structure.dimensions), strict=True):
-        items[:, item] = np.nan_to_num(divide(items[:, item], there[:, part]))
-    axes: Floats = structure.axes * (there > 0)[:, :, None]
-    whole: Floats = np.zeros((len(scored), axes.shape[2]))
-    for part in range(axes.shape[1]):
-        whole += axes[:, part]
-    return items, np.nan_to_num(divide(axes, np.broadcast_to(whole[:, None], axes.shape)))
-
-
-def _with_axes(dimensions: Floats, ways: Floats) -> Floats:
-    """(rows, dimensions) values with those of the axes added, by (rows, dimensions, axes) weights."""
-    axes = np.zeros((len(dimensions), ways.shape[2]))
-    for part in range(dimensions.shape[1]):
-        axes += dimensions[:, part, None] * ways[:, part]
-    return np.concatenate([dimensions, axes], axis=1)
 
 
 def _by_group(group: Ints, values: Floats | Bools | Ints, groups: int) -> Floats:
@@ -212,11 +209,33 @@ def _ratio(product: Floats, squares: Floats) -> Floats:
     return np.nan_to_num(divide(product, np.sqrt(squares[:, 0] * squares[:, 1])))
 
 
-def quantiles(freedom: Ints) -> Floats:
-    """Quantile of t at 97.5 % for each number of degrees of freedom; NaN for 0."""
+def quantiles(freedom: Ints, at: float = (1 + CONFIDENCE) / 2) -> Floats:
+    """Quantile of t, at 97.5 % if not said, for each number of degrees of freedom; NaN for 0."""
     found, where = np.unique(freedom, return_inverse=True)
-    known = [t_quantile((1 + CONFIDENCE) / 2, int(f)) if f > 0 else np.nan for f in found]
+    known = [t_quantile(at, int(f)) if f > 0 else np.nan for f in found]
     return np.array(known)[where].reshape(freedom.shape)
+
+
+def intervals(structure: Structure, parts: Floats, sure: Sure) -> tuple[Floats, Floats]:
+    """Ends of the 95 % intervals of all parts (clusters, parts), kept within what is possible.
+
+    The weakest of m parts lies between the lowest of their lower ends and the lowest of their upper ends; these reach
+    to 1 - 0.025 / m, for of m upper ends the lowest is the one that errs most (Bonferroni).
+    """
+    low, high = parts - sure.half, parts + sure.half
+    for column in structure.order:
+        part = structure.parts[column]
+        if part.combine != "min":
+            continue
+        inside = [child if kind == "part" else structure.alone[child] for kind, child, _ in part.children]
+        known = np.isfinite(parts[:, inside])
+        further = quantiles(sure.freedom[:, inside], 1 - (1 - CONFIDENCE) / 2 / len(inside))
+        upper = parts[:, inside] + np.sqrt(sure.variance[:, inside]) * further
+        # Where it cannot be told how sure one of them is, it cannot of the weakest.
+        unsure = (known & ~np.isfinite(upper)).any(axis=1) | ~np.isfinite(parts[:, column])
+        low[:, column] = np.where(unsure, np.nan, np.where(known, low[:, inside], np.inf).min(axis=1))
+        high[:, column] = np.where(unsure, np.nan, np.where(known, upper, np.inf).min(axis=1))
+    return np.maximum(low, structure.range_low), np.minimum(high, structure.range_high)
 
 
 def shares(point: Floats, covariance: Floats, freedom: Ints, midpoints: Floats) -> Floats:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from maturity.core.assessment import Assessment, Warn
 from maturity.core.placement import side
+from maturity.core.read_off import HAIR
 from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, labels, said
 from maturity.text.words import level
 
 if TYPE_CHECKING:
-    from maturity.model import BlindSpot
+    from maturity.core.assessment import Interval
+    from maturity.model import BlindSpot, Condition
 
 LISTED = 5
 """Most questions that a warning lists."""
@@ -68,7 +70,7 @@ def _blind_spots(assessment: Assessment) -> Iterator[Warn]:
     for spot in assessment.questionnaire.blind_spots:
         numbers = _numbers(assessment, spot)
         if numbers is not None:
-            sure = all(assessment.placement.axes_settled[axis] for axis in spot.at)
+            sure = _is_sure(assessment, spot)
             text = Name(spot.message)
             there = [one.id for one in assessment.questionnaire.quadrants if dict(one.at) == dict(spot.at)]
             if sure:
@@ -90,6 +92,11 @@ def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
         if score is None or side(score, axis.midpoint) != spot.at[axis.id]:
             return None
         found.append(said("axis-at", axis=Label("axis", axis.id), level=Level(score, axis.midpoint)))
+    for condition in spot.when:
+        what = _condition(assessment, condition)
+        if what is None:
+            return None
+        found.append(what)
     if spot.evidence_below is not None:
         evidence = assessment.evidence
         if evidence is None or evidence.share is None or evidence.share >= spot.evidence_below:
@@ -98,6 +105,44 @@ def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
         if named is not None and high is not None:
             found.append(said("examples-named", named=named, high=high))
     return found
+
+
+def _condition(assessment: Assessment, condition: Condition) -> Said | None:
+    """What makes a condition hold; None when it does not."""
+    label, score, _ = _value(assessment, condition)
+    if score is None or (condition.start is not None and score < condition.start - HAIR):
+        return None
+    if condition.below is not None and score >= condition.below - HAIR:
+        return None
+    return said("axis-at", axis=label, level=Level(score, condition.start or condition.below))
+
+
+def _value(assessment: Assessment, condition: Condition) -> tuple[Label, float | None, Interval | None]:
+    """What a condition is about, its score as it counts, and how sure that is."""
+    if condition.item is not None:
+        held = getattr(assessment.reading, "held", {}).get(condition.item)
+        interval = held.interval if held is not None else None
+        return Label("item", condition.item), assessment.items[condition.item].scored, interval
+    part = condition.part or ""
+    if part in assessment.axes:
+        return Label("axis", part), assessment.axes[part].score, assessment.axes[part].interval
+    if part in assessment.dimensions:
+        return Label("dimension", part), assessment.dimensions[part].score, assessment.dimensions[part].interval
+    whole = assessment.overall
+    return Label("overall", part), whole.score if whole else None, whole.interval if whole else None
+
+
+def _is_sure(assessment: Assessment, spot: BlindSpot) -> bool:
+    """Whether everything that a blind spot names lies there for sure."""
+    if spot.at and not all(assessment.placement.axes_settled[axis] for axis in spot.at):
+        return False
+    for condition in spot.when:
+        _, _, interval = _value(assessment, condition)
+        if interval is None or (condition.start is not None and interval.low < condition.start - HAIR):
+            return False
+        if condition.below is not None and interval.high >= condition.below - HAIR:
+            return False
+    return True
 
 
 def _group_above(assessment: Assessment) -> Iterator[Warn]:
@@ -144,8 +189,11 @@ def _dont_knows(assessment: Assessment) -> Iterator[Warn]:
 
 
 def _portrait(assessment: Assessment) -> Iterator[Warn]:
-    portrait, placement = assessment.portrait, assessment.placement
-    if portrait is None or portrait.agrees is not False or portrait.quadrant is None or placement.position is None:
+    portrait = assessment.portrait
+    if portrait is None or portrait.agrees is not False or portrait.quadrant is None:
+        return
+    placement = assessment.placement
+    if placement.position is None:
         return
     quadrants = assessment.questionnaire.quadrant_by_id
     placed, mix = quadrants[placement.position], quadrants[portrait.quadrant]
@@ -180,8 +228,10 @@ def _against_the_rest(assessment: Assessment) -> Iterator[Warn]:
 
 
 def _left_out(assessment: Assessment) -> Iterator[Warn]:
+    if not assessment.left_out:
+        return
     placed = assessment.placement.quadrant
-    moved = [left for left in assessment.left_out or () if placed is not None and left.position != placed]
+    moved = [left for left in assessment.left_out if placed is not None and left.position != placed]
     if moved:
         names = Names(tuple(Name(left.name) for left in moved), "or")
         yield Warn("one-school-decides", (said("one-school-decides", schools=names),))

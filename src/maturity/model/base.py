@@ -17,4 +17,4 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 class Frozen(BaseModel):
     """A value: cannot be changed once made, and knows every key it may have."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, serialize_by_alias=True)

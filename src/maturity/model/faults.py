@@ -160,7 +160,7 @@ def _dimensions(data: Mapping[Any, Any]) -> Iterator[Fault]:
     used |= {row.get("in") for _, row in groups(data, "dimensions") if isinstance(row.get("in"), str)}
     for at, row in groups(data, "dimensions"):
         axis, name = row.get("axis"), row.get("id")
-        if isinstance(axis, str) and axis not in axes:
+        if isinstance(axis, str) and axis and axis not in axes:
             yield Fault(
                 (*at, "axis"),
                 "unknown-axis",
@@ -215,7 +215,7 @@ def _items(data: Mapping[Any, Any]) -> Iterator[Fault]:
     supports = [*CONVERSATION, *known(data, "supports")]
     for at, row in groups(data, "items"):
         dimension = row.get("dimension")
-        if isinstance(dimension, str) and dimension not in dimensions:
+        if isinstance(dimension, str) and dimension and dimension not in dimensions:
             yield Fault(
                 (*at, "dimension"),
                 "unknown-dimension",

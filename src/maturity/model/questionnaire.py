@@ -167,7 +167,7 @@ class Questionnaire(Frozen):
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Questionnaire:
-        found = faults(self.model_dump(by_alias=True, exclude_unset=True))
+        found = faults(self.model_dump(exclude_unset=True))
         if found:
             raise PydanticCustomError("faults", "{text}", {"text": "; ".join(f.message for f in found)})
         return self
@@ -180,7 +180,7 @@ class Questionnaire(Frozen):
         """
         if self.format == SECOND:
             # A key that is added later does not change what was asked before there was one.
-            asked = self.model_dump(mode="json", by_alias=True, exclude=_NOT_ASKED, exclude_defaults=True)
+            asked = self.model_dump(mode="json", exclude=_NOT_ASKED, exclude_defaults=True)
         else:
             asked = self.model_dump(mode="json", exclude={**_NOT_ASKED, **_LATER})
         whole = json.dumps(asked, sort_keys=True, ensure_ascii=False)

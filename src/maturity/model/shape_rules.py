@@ -64,7 +64,7 @@ def _format(data: Data) -> Iterator[Fault]:
         yield Fault(("shape",), "shape-needs", "the shape is missing", f"add it: shape: {', '.join(SHAPES)}")
     if data.get("format", FIRST) == FIRST:
         for key in LATER:
-            if data.get(key):
+            if data.get(key) and data[key] not in ("map", "cluster"):
                 hint = f"write format: {SECOND} at the top"
                 yield Fault((key,), "later-format", f"{key} is not known in {FIRST}", hint)
 

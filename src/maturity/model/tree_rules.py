@@ -40,14 +40,14 @@ def _scales_named(data: Data) -> Iterator[Fault]:
 
 
 def _parents(data: Data) -> Iterator[Fault]:
-    parent = {row.get("id"): row.get("in") for _, row in groups(data, "dimensions") if isinstance(row.get("in"), str)}
+    parent = {row.get("id"): row.get("in") for _, row in groups(data, "dimensions") if row.get("in")}
     names, shape = known(data, "dimensions"), shape_of(data)
     for at, row in groups(data, "dimensions"):
         above, name = row.get("in"), row.get("id")
         if above and row.get("axis"):
             message = f"the dimension {name!r} is on an axis and in another dimension"
             yield Fault((*at, "in"), "two-parents", message, "leave out one of the two")
-        if isinstance(above, str) and above not in names:
+        if isinstance(above, str) and above and above not in names:
             message, hint = f"the dimension is in {above!r}, which is no dimension", f"use one of: {in_a_line(names)}"
             yield Fault((*at, "in"), "unknown-parent", message, hint)
         if shape == "map" and not above and not row.get("axis"):

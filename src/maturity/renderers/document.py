@@ -13,9 +13,9 @@ from maturity.core.assessment import (
     Assessment,
     AxisResult,
     Count,
-    DimensionResult,
     Interval,
     ItemResult,
+    PartResult,
     Placement,
 )
 from maturity.core.said import Said
@@ -134,7 +134,7 @@ def _axis(result: AxisResult, text: Text) -> dict[str, Any]:
     }
 
 
-def _dimension(result: DimensionResult, text: Text) -> dict[str, Any]:
+def _dimension(result: PartResult, text: Text) -> dict[str, Any]:
     return {
         "score": result.score,
         "respondent_mean": result.respondent_mean,

@@ -33,7 +33,7 @@ def render(questionnaire: Questionnaire) -> bytes:
     data: dict[str, Any] = {
         "format": questionnaire.format,
         **({"shape": questionnaire.shape} if questionnaire.format == SECOND else {}),
-        **questionnaire.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        **questionnaire.model_dump(mode="json", exclude_defaults=True),
     }
     # JSON has only text for keys; levels are numbers.
     dumped = yaml.dump(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment, AxisResult, DimensionResult
+from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.report import kinds, wording
 from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.text.clean import plain
@@ -264,7 +264,7 @@ def _reading(
     assessment: Assessment,
     label: str,
     midpoint: float,
-    result: AxisResult | DimensionResult,
+    result: AxisResult | PartResult,
     width: int,
     glyphs: Glyphs,
     style: str = "",
@@ -288,7 +288,7 @@ def _bar(
     line: Text,
     score: float,
     midpoint: float,
-    result: AxisResult | DimensionResult,
+    result: AxisResult | PartResult,
     glyphs: Glyphs,
 ) -> Text:
     scale = assessment.questionnaire.scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment, DimensionResult, ItemResult
+from maturity.core.assessment import Assessment, ItemResult, PartResult
 from maturity.core.said import Label, Said
 from maturity.model import Questionnaire
 from maturity.report import kinds, wording
@@ -357,7 +357,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
         )
 
 
-def _mean(result: DimensionResult | ItemResult) -> str:
+def _mean(result: PartResult | ItemResult) -> str:
     """The mean over people, which is shown of named rounds."""
     if result.respondent_mean is None:
         return "none" if result.score is None else NOT_SHOWN

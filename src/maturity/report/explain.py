@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from maturity.core.assessment import Arithmetic, Assessment, AxisResult, DimensionResult, ItemResult
+from maturity.core.assessment import Arithmetic, Assessment, AxisResult, ItemResult, PartResult
 from maturity.core.said import Said
 from maturity.model import Axis, Dimension, RatingItem
 from maturity.report import kinds, wording
@@ -135,7 +135,7 @@ def _dimension(assessment: Assessment, dimension: Dimension) -> Iterator[Block]:
     yield from _interval(assessment, result)
 
 
-def _interval(assessment: Assessment, result: AxisResult | DimensionResult) -> Iterator[Block]:
+def _interval(assessment: Assessment, result: AxisResult | PartResult) -> Iterator[Block]:
     """Where a 95 % interval comes from, school by school."""
     found, score = result.arithmetic, result.score
     if found is None or score is None or result.interval is None:

@@ -120,6 +120,9 @@ def label(questionnaire: Questionnaire, what: Label, form: str = "inside") -> st
         return isolated(str(getattr(questionnaire.conversation, what.id).label))
     if what.kind == "step":
         return isolated(next(step.label for step in questionnaire.cycle if step.id == what.id))
+    if what.kind == "overall":
+        whole = questionnaire.whole
+        return "" if whole is None else isolated((whole.inside if form == "inside" else "") or whole.label)
     found: dict[str, Any] = getattr(questionnaire, f"{what.kind}_by_id")
     one = found[what.id]
     short = getattr(one, "short", None) or one.label

@@ -9,7 +9,7 @@ import datetime as dt
 
 import numpy as np
 
-from maturity.core.agreement import level_counts
+from maturity.core.agreement import answers_counted
 from maturity.core.kinds.taking_part import took_part
 from maturity.core.table import UNKNOWN, AnswerTable, tabulate
 from maturity.model import Publication, Questionnaire, Response, Round
@@ -45,21 +45,21 @@ def publication(round_: Round, at: dt.datetime, quotes: bool) -> Publication:
 
 
 def _items(table: AnswerTable, questionnaire: Questionnaire, k: int) -> dict[str, PublishedItem]:
-    counts = level_counts(table.levels, questionnaire.scale.low, questionnaire.scale.high)
+    counts = [one.counts for one in answers_counted(questionnaire, table)]
     unknown = (table.why == UNKNOWN).sum(axis=0).tolist()
     items = {}
     for column, item in enumerate(questionnaire.items):
         schools = np.unique(table.school[np.isfinite(table.levels[:, column])]).size
-        shown = counts[column].sum() >= k and schools >= FEWEST_SCHOOLS
+        shown = sum(counts[column]) >= k and schools >= FEWEST_SCHOOLS
         items[item.id] = PublishedItem(
-            counts=tuple(counts[column].tolist()) if shown else None,
+            counts=counts[column] if shown else None,
             dont_know=unknown[column] if unknown[column] >= k else None,
         )
     return items
 
 
 def _quotes(item: PublishedItem, id_: str, round_: Round) -> tuple[str, ...]:
-    scale = round_.questionnaire.scale
+    scale = round_.questionnaire.scale_of(round_.questionnaire.item_by_id[id_])
     if item.counts is None or scale.evidence_from is None:
         return ()
     if sum(item.counts[scale.evidence_from - scale.low :]) < round_.smallest_cell:

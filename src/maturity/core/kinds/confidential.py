@@ -16,7 +16,7 @@ from maturity.core.assessment import Gap
 from maturity.core.kinds.rows import Rows, moved_on, of_schools, row, whole_agreement
 from maturity.core.kinds.taking_part import took_part
 from maturity.core.said import said
-from maturity.core.scoring import Structure
+from maturity.core.structure import Structure
 from maturity.core.table import NOT_ASKED, UNKNOWN, AnswerTable, Bools, Ints, tabulate
 from maturity.model import Publication, Questionnaire, Response, Round
 from maturity.model.publication import Band, PublishedChoice, PublishedGap, PublishedItem, Word
@@ -71,7 +71,7 @@ def once_more(round_: Round, now: Publication, first: Publication, counted: Sequ
 
     Everything else stays as it was, for the two together would tell what few people answered.
     """
-    questionnaire, k, low = round_.questionnaire, round_.smallest_cell, round_.questionnaire.scale.low
+    questionnaire, k, low = round_.questionnaire, round_.smallest_cell, round_.questionnaire.answered_on[0].low
     before = {response.respondent for response in counted}
     joined = tuple(one for one in round_.responses if one.respondent not in before)
     old, new, whole = (
@@ -81,7 +81,7 @@ def once_more(round_: Round, now: Publication, first: Publication, counted: Sequ
     start, rows = (row(counts[None], k, low, five_steps=True) for counts in (old, whole))
     enough, known = _enough(whole), [first.items[item.id].value is not None for item in questionnaire.items]
     was = np.where(known, start.value, rows.value)
-    rows = replace(rows, value=moved_on(was, rows.value, questionnaire.scale.size))
+    rows = replace(rows, value=moved_on(was, rows.value, questionnaire.answered_on[0].size))
     items = {}
     for column, item in enumerate(questionnaire.items):
         shown = first.items[item.id]
@@ -97,7 +97,7 @@ def once_more(round_: Round, now: Publication, first: Publication, counted: Sequ
 
 def _counts(table: AnswerTable, questionnaire: Questionnaire) -> Ints:
     """People (schools, items, levels)."""
-    low, high = questionnaire.scale.low, questionnaire.scale.high
+    low, high = questionnaire.answered_on[0].low, questionnaire.answered_on[0].high
     counts = [level_counts(table.levels[table.school == code], low, high) for code in range(table.schools)]
     return np.stack(counts)
 
@@ -110,7 +110,7 @@ def _enough(counts: Ints) -> Bools:
 
 
 def _items(counts: Ints, k: int, questionnaire: Questionnaire) -> dict[str, PublishedItem]:
-    low = questionnaire.scale.low
+    low = questionnaire.answered_on[0].low
     rows, enough, schools = row(counts[None], k, low), _enough(counts), of_schools(counts, k, low)
     items = {}
     for column, item in enumerate(questionnaire.items):
@@ -167,7 +167,7 @@ def _evidence(round_: Round, table: AnswerTable) -> Literal[1, 2, 3, 4] | None:
 
     That it is said at all tells that there are so many; never where that would be all ratings, or all people but one.
     """
-    first, k = round_.questionnaire.scale.evidence_from, round_.smallest_cell
+    first, k = round_.questionnaire.answered_on[0].evidence_from, round_.smallest_cell
     if first is None or table.named is None:
         return None
     high = table.levels >= first

@@ -13,12 +13,12 @@ from maturity.core.assessment import (
     Assessment,
     AxisResult,
     Count,
-    DimensionResult,
     Evidence,
     Gap,
     Interval,
     ItemResult,
     Member,
+    PartResult,
     Placement,
     PortraitResult,
     Quote,
@@ -26,16 +26,26 @@ from maturity.core.assessment import (
 )
 from maturity.core.kinds.rows import BANDS
 from maturity.core.kinds.taking_part import took_part
+from maturity.core.parts import axis_of_part, bands_of, parent_of, views_of
 from maturity.core.placement import position, side
+from maturity.core.read_off import PartValues, band_of, read_off
+from maturity.core.reading import Map, Reading
+from maturity.core.readings import number
 from maturity.core.said import Said, labels, said
-from maturity.core.scoring import Structure, roll_up
+from maturity.core.scoring import roll_up
+from maturity.core.structure import Structure
 from maturity.core.table import Floats
 from maturity.model import Publication, Questionnaire, Round, Side
 from maturity.model.publication import PublishedItem
 from maturity.text.words import rounded
 
 MARGINS = {5: 0.75, 8: 0.5, 20: 0.3, 40: 0.2}
-"""Margin of an axis by the band of its number of people: a rule of thumb, for intervals from answers leak."""
+"""Margin of an axis by the band of its number of people, on a scale that is four long: a rule of thumb, for intervals
+from answers leak."""
+OF_ONE = {5: 1.25, 8: 0.85, 20: 0.5, 40: 0.3}
+"""The same of a single question: t times one level over the square root of the fewest people."""
+FOUR = 4.0
+"""From 1 to 5."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +83,14 @@ class Read:
 def assessment_of_publication(round_: Round, published: Publication) -> Assessment:
     """Everything that follows from a publication."""
     read = _read(round_, published)
-    dimensions, axes = roll_up(read.structure, read.values)
-    results = _axes(read, axes)
-    placement = _placed(read, results)
-    portrait = _portrait(read, placement.position)
-    points, by_school = _schools(read)
     questionnaire = read.questionnaire
+    values = _part_values(read)
+    results = _axes(read, values)
+    points, by_school = _schools(read)
+    parts = _parts(read, values, by_school)
+    mapped = bool(questionnaire.axes)
+    reading: Reading = Map(_placed(read, results)) if mapped else read_off(questionnaire, read.structure, values)
+    portrait = _portrait(read, reading.placement.position) if isinstance(reading, Map) else None
     return Assessment(
         questionnaire=questionnaire,
         cluster=round_.cluster.name,
@@ -92,22 +104,13 @@ def assessment_of_publication(round_: Round, published: Publication) -> Assessme
         schools_answered=sum(school.people > 0 for school in published.schools),
         roles={role: Count(people) for role, people in published.roles.items()},
         items=_items(read),
-        dimensions={
-            d.id: DimensionResult(
-                id=d.id,
-                axis=d.axis,
-                score=(score := read.number(dimensions[column])),
-                respondent_mean=None,
-                answered=Count(None),
-                interval=None,
-                by_school=None if by_school is None else tuple(map(read.number, by_school[:, column])),
-                reason=None if score is not None else said("no-question-answered"),
-            )
-            for column, d in enumerate(questionnaire.dimensions)
-        },
+        dimensions={part.id: part for kind, part in parts if kind == "dimension"},
         axes=results,
-        placement=placement,
-        school_points=points,
+        reading=reading,
+        overall=next((part for kind, part in parts if kind == "overall"), None),
+        views=views_of(questionnaire, {part.id: part for kind, part in parts if kind == "view"}),
+        subject_of=round_.subject_of,
+        school_points=points if mapped else (),
         left_out=None,
         portrait=portrait,
         gap=_gap(read),
@@ -139,21 +142,27 @@ def participation(round_: Round, reason: Said) -> Assessment:
         items={i: replace(item, reason=reason, dont_know=Count(None)) for i, item in empty.items.items()},
         dimensions={i: replace(dimension, reason=reason) for i, dimension in empty.dimensions.items()},
         axes={i: replace(axis, reason=reason) for i, axis in empty.axes.items()},
-        placement=replace(empty.placement, reason=reason, region_reason=reason),
+        overall=None if empty.overall is None else replace(empty.overall, reason=reason),
+        views={
+            view: {i: replace(part, reason=reason) for i, part in parts.items()} for view, parts in empty.views.items()
+        },
+        reading=Map(replace(empty.placement, reason=reason, region_reason=reason))
+        if isinstance(empty.reading, Map)
+        else empty.reading,
     )
 
 
 def _read(round_: Round, published: Publication) -> Read:
     questionnaire = round_.questionnaire
     items = [published.items.get(item.id, PublishedItem()) for item in questionnaire.items]
-    levels = np.arange(questionnaire.scale.low, questionnaire.scale.high + 1)
     values, bands = np.full(len(items), np.nan), np.zeros(len(items))
     for column, item in enumerate(items):
         if item.counts is not None:
             n = sum(item.counts)
             bands[column] = max(band for band in BANDS if band <= n)
             if 2 * n >= published.people:
-                values[column] = levels @ item.counts / n
+                worth = questionnaire.scale_of(questionnaire.items[column]).worth
+                values[column] = np.array(list(worth.values())) @ item.counts / n
         elif item.value is not None:
             values[column], bands[column] = item.value, item.band or 0
     schools = [item.schools for item in items if item.schools is not None]
@@ -173,7 +182,8 @@ def _items(read: Read) -> dict[str, ItemResult]:
     for column, item in enumerate(read.questionnaire.items):
         found = read.published.items.get(item.id, PublishedItem())
         counts = None if found.counts is None else np.array([found.counts])
-        index = np.nan if counts is None else float(agreement.consensus(counts)[0])
+        ranked = None if counts is None else agreement.by_rank(counts, read.questionnaire.scale_of(item))
+        index = np.nan if ranked is None else float(agreement.consensus(ranked)[0])
         score = None if np.isnan(read.values[column]) else float(read.values[column])
         n, unknown = _count(found), Count(found.dont_know, None if found.dont_know is not None else read.published.k)
         left = None if n.value is None or unknown.value is None else read.published.people - n.value - unknown.value
@@ -187,7 +197,7 @@ def _items(read: Read) -> dict[str, ItemResult]:
             skipped=Count(left),
             schools=0,
             agreement=None if np.isnan(index) else index,
-            split=counts is not None and bool(agreement.split_items(counts)[0]),
+            split=ranked is not None and bool(agreement.split_items(ranked)[0]),
             counts=found.counts,
             by_school=found.schools,
             reason=None if score is not None else _too_few(read, n),
@@ -210,30 +220,73 @@ def _too_few(read: Read, n: Count) -> Said:
     return said("too-few-to-show" if n.value is None else "fewer-than-half")
 
 
-def _axes(read: Read, scores: Floats) -> dict[str, AxisResult]:
-    scale = read.questionnaire.scale
+def _part_values(read: Read) -> PartValues:
+    """The values of all parts, with margins that are rules of thumb, and what silent schools could make of them."""
+    structure = read.structure
+    score = np.array([_or_nan(read.number(value)) for value in roll_up(structure, read.values)])
     silent = sum(not school.people for school in read.published.schools)
     members = len(read.published.schools)
-    worst = np.where(read.structure.turned, scale.high, scale.low)
-    ends = [
-        roll_up(read.structure, (read.values * (members - silent) + end * silent) / members)[1]
-        for end in (worst, scale.low + scale.high - worst)
-    ]
+    worst = np.where(structure.turned, structure.high, structure.low)
+    least, most = (
+        roll_up(
+            structure,
+            np.where(np.isfinite(read.values), (read.values * (members - silent) + end * silent) / members, end),
+        )
+        for end in (worst, structure.low + structure.high - worst)
+    )
+    margins = np.array([_or_nan(_margin(read, column)) for column in range(len(score))])
+    return PartValues(
+        score,
+        np.maximum(score - margins, structure.range_low),
+        np.minimum(score + margins, structure.range_high),
+        np.array([_or_nan(read.number(value)) for value in least]),
+        np.array([_or_nan(read.number(value)) for value in most]),
+    )
+
+
+def _or_nan(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def _parts(read: Read, values: PartValues, by_school: Floats | None) -> list[tuple[str, PartResult]]:
+    """Every dimension, all of it as one, and every part of a view, each with what it is."""
+    found: list[tuple[str, PartResult]] = []
+    for column, part in enumerate(read.structure.parts):
+        if part.kind not in ("dimension", "overall", "view"):
+            continue
+        own, score = read.structure.counts[:, column], number(values.score[column])
+        result = PartResult(
+            id=part.id,
+            axis=axis_of_part(read.questionnaire, part),
+            score=score,
+            respondent_mean=None,
+            answered=Count(None),
+            # On a map the axes alone have a margin that was tried.
+            interval=None if read.questionnaire.axes else values.interval(column),
+            by_school=None if by_school is None else tuple(map(read.number, by_school[:, column])),
+            reason=None if score is not None else said("no-question-answered"),
+            parent=parent_of(read.questionnaire, part),
+            scored=int(np.isfinite(read.values[own]).sum()),
+            items=int(own.sum()),
+            reach=values.reach(column),
+            range=Interval(part.low, part.high),
+            band=band_of(bands_of(read.questionnaire, part), values, column, whole=part.combine == "sum"),
+        )
+        found.append((part.kind, result))
+    return found
+
+
+def _axes(read: Read, values: PartValues) -> dict[str, AxisResult]:
+    silent = any(not school.people for school in read.published.schools)
     results = {}
-    for column, axis in enumerate(read.questionnaire.axes):
-        score, margin = read.number(scores[column]), _margin(read, column)
-        low, high = (read.number(end[column]) for end in ends)
-        interval = bounds = None
-        if score is not None and margin is not None:
-            interval = Interval(max(scale.low, score - margin), min(scale.high, score + margin))
-        if silent and low is not None and high is not None:
-            bounds = Interval(low, high)
+    for column, axis in enumerate(read.questionnaire.axes, read.structure.axes.start):
+        score, margin = number(values.score[column]), _margin(read, column)
         results[axis.id] = AxisResult(
             id=axis.id,
             score=score,
             respondent_mean=None,
-            interval=interval,
-            bounds=bounds,
+            interval=values.interval(column),
+            bounds=values.reach(column) if silent and score is not None else None,
             reason=None if score is not None else said("too-few-questions"),
             reliability=None,
             reliability_reason=said("gives-away"),
@@ -242,14 +295,30 @@ def _axes(read: Read, scores: Floats) -> dict[str, AxisResult]:
     return results
 
 
-def _margin(read: Read, axis: int) -> float | None:
-    """Margin of an axis: by the band that half of its weight reaches."""
-    weight = read.structure.dimensions @ read.structure.axes[:, axis] * np.isfinite(read.values)
+def _margin(read: Read, column: int) -> float | None:
+    """Margin of a part, by the band that half of its weight reaches; a part of a longer range has a wider one."""
+    structure, part = read.structure, read.structure.parts[column]
+    weight = _weights(structure, column) * np.isfinite(read.values)
     order = np.argsort(-read.bands, kind="stable")
     reached = np.cumsum(weight[order])
     if not reached[-1] > 0:
         return None
-    return MARGINS[int(read.bands[order[np.searchsorted(reached, reached[-1] / 2 - 1e-9)]])]
+    band = int(read.bands[order[np.searchsorted(reached, reached[-1] / 2 - 1e-9)]])
+    margins = OF_ONE if part.kind == "item" else MARGINS
+    return margins[band] * structure.reach(column) / FOUR
+
+
+def _weights(structure: Structure, column: int) -> Floats:
+    """(items,) how much an item weighs in a part, where everything is answered."""
+    found = np.zeros(len(structure.turned))
+    part = structure.parts[column]
+    whole = sum(weight for _, _, weight in part.children)
+    for kind, child, weight in part.children:
+        if kind == "item":
+            found[child] += weight / whole
+        else:
+            found += _weights(structure, child) * weight / whole
+    return found
 
 
 def _placed(read: Read, axes: dict[str, AxisResult]) -> Placement:
@@ -287,10 +356,11 @@ def _placed(read: Read, axes: dict[str, AxisResult]) -> Placement:
 
 
 def _schools(read: Read) -> tuple[tuple[SchoolPoint, ...] | None, Floats | None]:
-    """Places of schools and their values (schools, dimensions), from their own rows."""
+    """Places of schools and their values (schools, parts), from their own rows."""
     if read.schools is None:
         return None, None
-    dimensions, axes = roll_up(read.structure, read.schools)
+    parts = roll_up(read.structure, read.schools)
+    axes = parts[:, read.structure.axes]
     points = tuple(
         SchoolPoint(
             school.id,
@@ -300,7 +370,7 @@ def _schools(read: Read) -> tuple[tuple[SchoolPoint, ...] | None, Floats | None]
         )
         for row, school in enumerate(read.published.schools)
     )
-    return points, dimensions
+    return points, parts
 
 
 def _portrait(read: Read, placed: str | None) -> PortraitResult | None:
@@ -347,7 +417,7 @@ def _gap(read: Read) -> Gap | None:
 
 
 def _evidence(read: Read) -> Evidence | None:
-    if read.questionnaire.scale.evidence_from is None:
+    if not np.isfinite(readings.example_from(read.questionnaire)).any():
         return None
     quotes = tuple(Quote(i, text, None, None) for i, item in read.published.items.items() for text in item.quotes)
     share = None if read.published.evidence is None else read.published.evidence / 4

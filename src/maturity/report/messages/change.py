@@ -8,6 +8,11 @@ _REASONS: dict[str, Message] = {
     "no-common-school": "no school is in both rounds",
     "nothing-in-common": "no question means the same in both rounds",
     "other-scale": "the levels run from {low} to {high} in one round and from {new_low} to {new_high} in the other",
+    "other-shape": "one round was asked a {before} and the other a {after}: nothing of the two can stand side by side",
+    "few-anchors-in-all": (
+        "the questionnaires differ ({before} and {after}), and they share {shared} anchor questions; at least three "
+        "are needed"
+    ),
     "no-anchors": (
         "the questionnaires differ ({before} and {after}), and on {axis} they share no anchor question; at least "
         "{needed} are needed"

@@ -20,6 +20,10 @@ MESSAGES: dict[str, Message] = {
         one="one person has taken part; results need {k}",
         other="{people} people have taken part; results need {k}",
     ),
+    "confidential-needs-even-levels": (
+        "the answers of this questionnaire are worth different steps, or run over different levels, and a confidential "
+        "round shows neither: ask it in a named or an anonymous round"
+    ),
     "confidential-needs-levels": (
         "a confidential round needs a scale of at least {fewest} levels; with two, a mean tells how many chose which"
     ),

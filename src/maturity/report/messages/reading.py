@@ -7,6 +7,7 @@ from maturity.report.messages.forms import Message
 MESSAGES: dict[str, Message] = {
     "answered-in-few-schools": "answered in {schools} of {of} schools; at least half are needed",
     "no-item-answered": "no item was answered in at least half of the schools",
+    "part-lacks": "{scored} of {of} questions have a score; more are needed",
     "too-few-dimensions": "{scored} of {of} dimensions have a score; {needed} are needed",
     "gap-too-few-people": "needs {needed} people of each group in schools that have both",
     "gap-no-school": "no school has people of both groups who answered the same item",
