@@ -22,7 +22,8 @@ from maturity.core.advise import advise
 from maturity.core.assessment import Assessment
 from maturity.model import Round
 from maturity.renderers import html, markdown, pdf, slides, terminal, word, workbook
-from maturity.report import deck, sheets
+from maturity.report import book as sheets
+from maturity.report import deck
 from maturity.report.blocks import Report
 from maturity.report.compose import compose
 from maturity.report.sheets.table import Book

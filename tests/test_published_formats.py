@@ -21,7 +21,7 @@ from maturity.readers.round import load_round
 from maturity.readers.theme import load_theme
 from maturity.renderers import document, terminal
 from maturity.renderers.registry import SHIPPED
-from maturity.report import sheets
+from maturity.report import book as sheets
 from maturity.report.blocks import ROUND_CHARTS
 from maturity.report.describe import describe
 from maturity.report.explain import explain

@@ -11,7 +11,8 @@ from maturity.charts.agreement import draw
 from maturity.core.assessment import Assessment
 from maturity.renderers import terminal
 from maturity.renderers.document import document
-from maturity.report import deck, kinds, sheets
+from maturity.report import book as sheets
+from maturity.report import deck, kinds
 from maturity.report.blocks import Callout, Heading, Paragraph, Report
 from maturity.report.compose import compose
 from maturity.report.wording import sentence, warning_texts

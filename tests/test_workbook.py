@@ -23,8 +23,8 @@ from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.renderers import workbook
 from maturity.renderers.document import document
-from maturity.report import sheets
-from maturity.report.sheets import REASON, Column, Sheet
+from maturity.report import book as sheets
+from maturity.report.sheets.table import REASON, Column, Sheet
 from tests import make
 
 pytestmark = pytest.mark.drawing

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import math
 from collections.abc import Iterable
 
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
+from maturity.core.advise_without_map import as_asked, descriptor_level, suggestions
 from maturity.core.assessment import Assessment, ItemResult, PartResult
+from maturity.core.reading import Map
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
-from maturity.text.words import level, rounded
+from maturity.text.words import level
 
 TALK_ABOUT = 3
 WORDS_FROM = 8
@@ -45,6 +46,8 @@ def advise(assessment: Assessment) -> Advice:
 
 def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
     """The named quadrant; else those with a chance of a tenth, most first; else that of the point."""
+    if not isinstance(assessment.reading, Map):
+        return ()
     placement, by_id = assessment.placement, assessment.questionnaire.quadrant_by_id
     if placement.quadrant is not None:
         return (by_id[placement.quadrant],)
@@ -52,11 +55,6 @@ def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
     if likely:
         return tuple(by_id[i] for _, i in reversed(likely))
     return (by_id[placement.position],) if placement.position is not None else ()
-
-
-def _descriptor_level(questionnaire: Questionnaire, score: float, ceiling: int) -> int:
-    """The level that a score has reached as it is shown: between two levels, the lower, as people were asked."""
-    return max(questionnaire.scale.low, min(math.floor(rounded(score, 1)), ceiling))
 
 
 def by_unease(assessment: Assessment) -> list[RatingItem]:
@@ -89,7 +87,8 @@ def _is_uneasy(assessment: Assessment, result: ItemResult) -> bool:
     if result.counts is None or not is_told(result):
         return is_told(result) and result.word != "close"
     chosen = [place for place, people in enumerate(result.counts) if people]
-    return chosen[-1] - chosen[0] > quarter_of(assessment.questionnaire.scale)
+    scale = assessment.questionnaire.scale_of(assessment.questionnaire.item_by_id[result.id])
+    return chosen[-1] - chosen[0] > quarter_of(scale)
 
 
 def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
@@ -102,10 +101,10 @@ def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
 
 def _unease(assessment: Assessment, result: ItemResult) -> tuple[bool, bool, int, float]:
     """Where only words are known: apart, mixed, unsaid, close, and then what lies nearest to the middle."""
-    scale = assessment.questionnaire.scale
+    scale = assessment.questionnaire.scale_of(assessment.questionnaire.item_by_id[result.id])
     disagreement = 2.0 if result.agreement is None else result.agreement
     if result.n.band is not None and result.score is not None:
-        disagreement = abs(result.score - (scale.low + scale.high) / 2)
+        disagreement = abs(result.score - (scale.least + scale.most) / 2)
     word = ("apart", "mixed", None, "close").index(result.word)
     return (not result.split, not _many_unknown(assessment, result), word, disagreement)
 
@@ -118,7 +117,7 @@ def _many_unknown(assessment: Assessment, result: ItemResult) -> bool:
 
 
 def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
-    scale = assessment.questionnaire.scale
+    scale = assessment.questionnaire.scale_of(assessment.questionnaire.item_by_id[result.id])
     found = []
     if result.split and result.counts is not None:
         reach = quarter_of(scale)
@@ -149,6 +148,8 @@ def _priorities(assessment: Assessment) -> tuple[Suggestion, ...]:
 
     The third is left out when the other axis' lowest dimension lies above its midpoint: focus is the point.
     """
+    if not isinstance(assessment.reading, Map):
+        return suggestions(assessment)
     axes = [axis for axis in assessment.questionnaire.axes if assessment.axes[axis.id].score is not None]
     axes.sort(key=lambda axis: (assessment.axes[axis.id].score or 0) - axis.midpoint)
     chosen: list[Suggestion] = []
@@ -192,7 +193,7 @@ def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: 
         axis=Label("axis", axis.id),
         overall=Level(axis_score, axis.midpoint),
     )
-    start = _descriptor_level(questionnaire, _as_asked(questionnaire, item, scored), questionnaire.scale.high - 1)
+    start = descriptor_level(questionnaire, item, as_asked(questionnaire, item, scored), below_best=True)
     guidance = item.guidance
     return Suggestion(
         dimension.id,
@@ -215,10 +216,6 @@ def _is_behind(assessment: Assessment) -> bool:
     """Whether one axis is further behind than the other, measured from their midpoints."""
     axes = [(one.midpoint, assessment.axes[one.id].score) for one in assessment.questionnaire.axes]
     return len({level(score - midpoint) for midpoint, score in axes if score is not None}) > 1
-
-
-def _as_asked(questionnaire: Questionnaire, item: RatingItem, scored: float) -> float:
-    return questionnaire.scale.low + questionnaire.scale.high - scored if item.reversed else scored
 
 
 def _parts(assessment: Assessment, quadrants: tuple[Quadrant, ...]) -> tuple[Part, ...]:
@@ -270,8 +267,8 @@ def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> 
 
 def _finding(assessment: Assessment, code: str, item: RatingItem, scored: float) -> Said:
     questionnaire = assessment.questionnaire
-    asked = _as_asked(questionnaire, item, scored)
-    reached = _descriptor_level(questionnaire, asked, questionnaire.scale.high)
+    asked = as_asked(questionnaire, item, scored)
+    reached = descriptor_level(questionnaire, item, asked, below_best=False)
     values: dict[str, Value] = {
         "item": Label("item", item.id),
         "score": Level(asked),
@@ -293,8 +290,8 @@ def _support(assessment: Assessment, support: Support) -> SupportAdvice:
     if not items:
         return SupportAdvice(support, None, None, support.guidance.first_step)
     score = sum(scored for _, scored in items) / len(items)
-    scale = assessment.questionnaire.scale
-    place = (score - scale.low) / (scale.high - scale.low)
+    scale = assessment.questionnaire.answered_on[0]
+    place = (score - scale.least) / (scale.most - scale.least)
     if place < LOW_UNTIL:
         return SupportAdvice(support, score, "low", support.guidance.first_step)
     if place < HIGH_FROM:

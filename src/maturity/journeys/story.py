@@ -95,9 +95,9 @@ class Story:
             from maturity.report import deck
 
             return deck.compose(*told)
-        from maturity.report import sheets
+        from maturity.report import book
 
-        return sheets.Book(sheets.compose(*told, self.round), self.assessment)
+        return book.Book(book.compose(*told, self.round), self.assessment)
 
 
 def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, safe: Outputs | None = None) -> Story:

@@ -239,9 +239,13 @@ class Questionnaire(Frozen):
     def axis_of(self, item: RatingItem) -> str:
         """Id of the axis that an item counts towards; empty where it counts towards none."""
         dimension = self.dimension_by_id.get(item.dimension)
-        while dimension is not None and not dimension.axis and dimension.parent:
+        return self.axis_above(dimension) if dimension is not None else ""
+
+    def axis_above(self, dimension: Dimension) -> str:
+        """Id of the axis that a dimension counts towards, by way of others too; empty where it counts towards none."""
+        while not dimension.axis and dimension.parent:
             dimension = self.dimension_by_id[dimension.parent]
-        return dimension.axis if dimension is not None else ""
+        return dimension.axis
 
     def children_of(self, dimension: str) -> tuple[Dimension, ...]:
         """Dimensions that are parts of a dimension; those that are parts of nothing for an empty id."""

@@ -18,8 +18,10 @@ from maturity.core.assessment import (
     PartResult,
     Placement,
 )
+from maturity.core.reading import Map
 from maturity.core.said import Said
 from maturity.model import Questionnaire
+from maturity.report.shapes import telling
 from maturity.report.wording import sentence, warning
 
 FORMAT_VERSION = 2
@@ -59,8 +61,10 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "axes": {i: _axis(result, text) for i, result in assessment.axes.items()},
         "dimensions": {i: _dimension(result, text) for i, result in assessment.dimensions.items()},
         "items": {i: _item(result, text) for i, result in assessment.items.items()},
-        "placement": _placement(assessment.placement, text),
     }
+    if isinstance(assessment.reading, Map):
+        whole["placement"] = _placement(assessment.placement, text)
+    whole |= telling(assessment).document()
     if assessment.school_points is not None:
         whole["schools_points"] = [{"school": point.id, **point.point} for point in assessment.school_points]
     if assessment.left_out is not None:

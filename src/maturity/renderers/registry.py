@@ -36,7 +36,7 @@ class ReportFormat:
     Args:
         renderer: where its `Renderer` is, as `module:name`.
         content: what is drawn: the `report` of an audience, or the `deck`, both a `maturity.report.blocks.Report`; or
-            the `book`, a `maturity.report.sheets.Book`.
+            the `book`, a `maturity.report.book.Book`.
         options: what it takes beside that: the `theme`; the `paper`, `a4` or `letter`; the bytes of a `template`, or
             None; the `paths` of the report's charts, which then lie beside the file as SVG.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -10,7 +10,8 @@ from rich.text import Text
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.report import kinds, wording
-from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
+from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
+from maturity.report.shapes import telling
 from maturity.text.clean import plain
 from maturity.text.lines import cells, in_lines, words_of
 from maturity.text.words import level
@@ -52,20 +53,25 @@ def glyphs_for(encoding: str) -> Glyphs:
 
 
 def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: Glyphs = UNICODE) -> Text:
-    """The result on one screen or two: the sentence first, the map, the bars, what to talk about, what to beware of."""
+    """The result on one screen or two: the sentence first, what shows it, what to talk about, what to beware of."""
+    told = telling(assessment)
     lines = [
         *wrapped(f"{plain(assessment.cluster, 200)}, {plain(assessment.label, 60)}", width, "", style="bold"),
         *wrapped(_circumstances(assessment), width, "", style="dim"),
         Text(),
-        *wrapped(wording.headline(assessment), width, "", style="bold"),
-        Text(),
-        *_map(assessment, width, glyphs),
-        Text(),
-        *_bars(assessment, width, glyphs),
+        *wrapped(told.headline(), width, "", style="bold"),
+        *(line for block in told.scorecard() for line in (Text(), *_drawn(block, assessment, width, glyphs))),
         *talk_lines(assessment, advice, width, glyphs),
         *_warnings(assessment, width, glyphs),
     ]
     return Text("\n").join(lines)
+
+
+def _drawn(block: Block, assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    """A block of the scorecard; a chart in characters."""
+    if isinstance(block, Figure) and block.chart in _CHARACTERS:
+        return _CHARACTERS[block.chart](assessment, width, glyphs)
+    return _block(block, width, glyphs)
 
 
 def render(report: Report, width: int = 80, glyphs: Glyphs = UNICODE) -> Text:
@@ -79,9 +85,7 @@ def render(report: Report, width: int = 80, glyphs: Glyphs = UNICODE) -> Text:
     return Text("\n").join(lines)
 
 
-def _block(
-    block: Paragraph | Bullets | Terms | Table | Callout | Figure | Heading, width: int, glyphs: Glyphs
-) -> Iterator[Text]:
+def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if isinstance(block, Heading):
         yield Text()
         yield from wrapped(block.text, width, "", "bold")
@@ -321,3 +325,7 @@ def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Te
         yield from (Text(), Text("Before you believe this", "bold"))
     for warning in wording.warning_texts(assessment):
         yield from wrapped(warning, width, "! ")
+
+
+_CHARACTERS: dict[str, Callable[[Assessment, int, Glyphs], Iterator[Text]]] = {"quadrant": _map, "profile": _bars}
+"""What draws a chart in characters."""

@@ -15,7 +15,7 @@ from maturity.core.assessment import Assessment
 from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.powerpoint import quadrants
 from maturity.report.describe import describe
-from maturity.report.sheets import Book, Cell, Format, Sheet
+from maturity.report.sheets.table import Book, Cell, Format, Sheet
 from maturity.text.clean import plain
 from maturity.text.isolate import direction
 from maturity.text.words import percent

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 PROGRAM = "en"
 """Language of the program's own words."""
 Align = Literal["left", "right"]
-Chart = Literal["quadrant", "profile", "agreement", "portrait", "journey", "change", "clusters"]
+Chart = Literal[
+    "quadrant", "profile", "agreement", "portrait", "ladder", "checklist", "total", "journey", "change", "clusters"
+]
 ROUND_CHARTS: tuple[Chart, ...] = ("quadrant", "profile", "agreement", "portrait")
-"""Charts of one assessment."""
+"""Charts of one assessment on a map."""
 YEAR_CHARTS: tuple[Chart, ...] = ("change", "journey")
 """Charts of a comparison."""
 NOT_SHOWN = "not shown"

@@ -2,81 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment, ItemResult, PartResult
-from maturity.core.said import Label, Said
+from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire
 from maturity.report import kinds, wording
-from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Callout, Chart, Figure, Heading, Paragraph, Table, Terms
-from maturity.report.describe import describe
+from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.described import described_agreement
+from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, digits, level, listed, percent
+from maturity.text.words import counted, level, listed, percent
 
-CONVENTION = "The midpoint is a convention, not a measured boundary."
-WIDE = (7.0, 3.8)
-"""Inches of a chart that leaves room for words on the same page."""
 DENSE = (7.0, 5.2)
 """Inches of a list of many items."""
-
-
-def figure(chart: Chart, assessment: Assessment, caption: str, size: tuple[float, float] | None = None) -> Figure:
-    """A request for a chart of the round, described in words."""
-    return Figure(chart, assessment, caption, describe(chart, assessment), size)
-
-
-def standing_chapter(assessment: Assessment, *, full: bool) -> Iterator[Block]:
-    """Where the cluster stands, and how sure that is."""
-    questionnaire = assessment.questionnaire
-    yield Paragraph(wording.headline(assessment), "lead")
-    if assessment.fictional and full:
-        yield Callout("An example", "This cluster, its schools and its people are fictional.")
-    if wording.on_the_map(assessment):
-        caption = f"The cluster's place between the four quadrants. {CONVENTION}"
-        yield figure("quadrant", assessment, caption, None if full else WIDE)
-    sure = wording.if_others(assessment)
-    if sure:
-        yield Paragraph(sure)
-    yield Table(
-        "Both axes, in levels",
-        ("Axis", "Score", kinds.range_of(assessment), "Mean over people", "Midpoint"),
-        tuple(
-            (
-                axis.label,
-                wording.axis_score(assessment, axis),
-                wording.interval(result.interval),
-                level(result.respondent_mean) if result.respondent_mean is not None else NOT_SHOWN,
-                f"{axis.midpoint:g}",
-            )
-            for axis, result in ((axis, assessment.axes[axis.id]) for axis in questionnaire.axes)
-        ),
-        ("left", "right", "right", "right", "right"),
-    ).telling()
-    if full and any(result.score is not None for result in assessment.dimensions.values()):
-        caption = "Every dimension: each school's value, the cluster's mean and its interval."
-        if assessment.mode != "named":
-            caption = "Every dimension, worked out from what may be shown of its questions."
-        yield figure("profile", assessment, caption)
-    if assessment.agreed is not None:
-        yield from _agreed(assessment, full=full)
-    for warning in wording.warning_texts(assessment):
-        yield Callout("Before you believe this", warning, "warning")
-
-
-def like(questionnaire: Questionnaire, quadrants: Sequence[str], *, full: bool) -> Iterator[Block]:
-    """What it is like to be there."""
-    for quadrant in map(questionnaire.quadrant_by_id.__getitem__, quadrants):
-        if quadrant.guidance is not None:
-            yield Heading(wording.say("like", questionnaire, quadrant=Label("quadrant", quadrant.id)))
-            guidance = quadrant.guidance
-            rows = (
-                ("From inside", guidance.inside),
-                ("Strengths", guidance.strengths if full else ""),
-                ("Danger", guidance.danger),
-                ("The top is not always the goal", guidance.top if full else ""),
-            )
-            yield Terms(tuple((term, text) for term, text in rows if text))
 
 
 def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
@@ -113,6 +52,18 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
     )
 
 
+def standing_chapter(assessment: Assessment, *, full: bool) -> Iterator[Block]:
+    """Where the cluster stands, and how sure that is."""
+    told = telling(assessment)
+    yield Paragraph(told.headline(), "lead")
+    if assessment.fictional and full:
+        yield Callout("An example", "This cluster, its schools and its people are fictional.")
+    yield from told.standing(full=full)
+    if assessment.agreed is not None:
+        yield from _agreed(assessment, full=full)
+    yield from told.warnings()
+
+
 def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Iterator[Block]:
     """How far people agree, and what to talk about first."""
     items = {item.id: item for item in assessment.questionnaire.items}
@@ -120,7 +71,7 @@ def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Ite
     caption = "How the answers spread on each item, most split first."
     if not kinds.is_known(assessment):
         caption = "How far people agree on each item, those that stand apart first."
-    yield figure("agreement", assessment, caption, None if full else DENSE)
+    yield Figure("agreement", assessment, caption, described_agreement(assessment), None if full else DENSE)
     words = kinds.talk_words(assessment, advice)
     if words:
         yield Heading("Talk about these first")
@@ -238,7 +189,7 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
     questionnaire = assessment.questionnaire
     for number, priority in enumerate(advice.priorities, 1):
         item = questionnaire.item_by_id[priority.item]
-        yield Heading(f"{number}. {questionnaire.dimension_by_id[priority.dimension].label}")
+        yield Heading(f"{number}. {wording.suggestion_label(priority, questionnaire)}")
         now = questionnaire.levels_of(item)[priority.level]
         rows = (
             ("Why this one", wording.sentence(priority.reason, questionnaire)),
@@ -306,70 +257,6 @@ def examples_chapter(assessment: Assessment) -> Iterator[Block]:
             yield Bullets(quotes)
 
 
-def arithmetic(assessment: Assessment) -> Iterator[Block]:
-    """How the answers became the scores."""
-    questionnaire = assessment.questionnaire
-    yield Paragraph(kinds.averaged(assessment))
-    axes = questionnaire.axis_by_id
-    yield Table(
-        "Every dimension, in levels",
-        ("Dimension", "Axis", "Score", kinds.range_of(assessment)),
-        tuple(
-            (
-                dimension.label,
-                axes[dimension.axis].label,
-                _score(assessment, result.score, result.reason),
-                wording.interval(result.interval),
-            )
-            for dimension, result in ((one, assessment.dimensions[one.id]) for one in questionnaire.dimensions)
-        ),
-        ("left", "left", "right", "right"),
-    ).telling()
-    yield Table(
-        "Every dimension and item, in levels",
-        ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
-        tuple(row for dimension in questionnaire.dimensions for row in _dimension_rows(assessment, dimension.id)),
-        ("left", "right", "right", "right", "right", "right", "right"),
-    ).telling()
-
-
-def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[str, ...]]:
-    questionnaire, result = assessment.questionnaire, assessment.dimensions[dimension]
-    yield (
-        f"{isolated(questionnaire.dimension_by_id[dimension].label)} (dimension)",
-        _score(assessment, result.score, result.reason),
-        _mean(result),
-        str(result.answered),
-        "",
-        "",
-        "",
-    )
-    for item in questionnaire.items_of(dimension):
-        one = assessment.items[item.id]
-        yield (
-            f"{isolated(item.short)} (reversed)" if item.reversed else item.short,
-            _score(assessment, one.score, one.reason),
-            _mean(one),
-            str(one.n),
-            kinds.unknown_cell(one),
-            str(one.skipped),
-            ("split, " if one.split else "") + kinds.agreement(one),
-        )
-
-
-def _mean(result: PartResult | ItemResult) -> str:
-    """The mean over people, which is shown of named rounds."""
-    if result.respondent_mean is None:
-        return "none" if result.score is None else NOT_SHOWN
-    return digits(result.respondent_mean, 2)
-
-
-def _score(assessment: Assessment, value: float | None, reason: Said | None) -> str:
-    if value is None:
-        return f"none: {wording.reason(reason, assessment.questionnaire)}"
-    return kinds.shown_score(assessment, value)
-
-
 def small_print(assessment: Assessment) -> Iterator[Block]:
     """Method, version and caveats."""
     questionnaire = assessment.questionnaire
@@ -378,27 +265,10 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
         f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {scale.low} to "
         f"{scale.high}.",
-        wording.midpoints(assessment),
-        wording.method_words(assessment),
+        *telling(assessment).method(),
     ]
     if assessment.mode == "confidential":
         said.append(kinds.ROUGH)
-    if assessment.placement.region_reason:
-        said.append(f"Region on the chart: {wording.reason(assessment.placement.region_reason, questionnaire)}.")
-    for axis in questionnaire.axes:
-        result = assessment.axes[axis.id]
-        if result.reliability is not None:
-            alpha = result.reliability
-            said.append(
-                f"{isolated(axis.label)}: alpha {digits(alpha.alpha, 2)} (95% {digits(alpha.low, 2)}–"
-                f"{digits(alpha.high, 2)}, {alpha.n} people, {alpha.items} items; interval by F with n-1 and "
-                "n(k-1) degrees of freedom). A high alpha is "
-                "neither needed for an index of practices nor proof that it measures the right thing."
-            )
-        else:
-            said.append(
-                f"{isolated(axis.label)}: no alpha, {wording.reason(result.reliability_reason, questionnaire)}."
-            )
     if questionnaire.status:
         said.append(f"Status of the questionnaire: {isolated(questionnaire.status)}.")
     if kinds.is_known(assessment):

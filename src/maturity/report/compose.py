@@ -23,6 +23,7 @@ from maturity.report.blocks import (
 from maturity.report.change_words import change_headline
 from maturity.report.contents import CHAPTERS
 from maturity.report.own import own_texts
+from maturity.report.shapes import telling
 from maturity.text.words import listed
 
 Audience = Literal["heads", "staff", "governors"]
@@ -53,18 +54,18 @@ def compose(
         audience: how deep the report goes.
         only: ids of `CHAPTERS`; just these are written, as fully as can be. Empty leaves it to the audience.
     """
-    questionnaire = assessment.questionnaire
+    questionnaire, told = assessment.questionnaire, telling(assessment)
     length: Length = "full" if only else LENGTHS[audience]
     if length == "page":
         sections = list(_one_page(assessment, advice, comparison, incomparable, plan))
     else:
         full = length == "full"
         # Who has been measured before knows the place already.
-        quadrants = advice.quadrants if full else advice.quadrants[: comparison is None]
+        known = comparison is not None
         wanted = only or (tuple(CHAPTERS) if full else _for_staff(plan))
         written: dict[str, Callable[[], Iterable[Block]]] = {
             "standing": lambda: chain(
-                chapters.standing_chapter(assessment, full=full), chapters.like(questionnaire, quadrants, full=full)
+                chapters.standing_chapter(assessment, full=full), told.like(advice, full=full, known=known)
             ),
             "change": lambda: _change(comparison, incomparable, outcomes, full=full),
             "spread": lambda: chapters.spread_chapter(assessment, advice, full=full),
@@ -76,7 +77,7 @@ def compose(
             "supports": lambda: chapters.supports(advice),
             "year": lambda: chapters.year_chapter(advice),
             "examples": lambda: chapters.examples_chapter(assessment),
-            "arithmetic": lambda: chapters.arithmetic(assessment),
+            "arithmetic": lambda: chain((Paragraph(kinds.averaged(assessment)),), told.arithmetic()),
             "small-print": lambda: chapters.small_print(assessment),
         }
         sections = [Section(i, title, tuple(written[i]())) for i, title in CHAPTERS.items() if i in wanted]
@@ -102,7 +103,7 @@ def _facts(assessment: Assessment, comparison: Comparison | None, length: Length
     yield from facts[1:] if length == "full" else facts[2:]
     if comparison is not None:
         yield "Compared with", listed([one.label for one in comparison.rounds[:-1]])
-    yield "How sure", wording.how_sure(assessment)
+    yield "How sure", telling(assessment).how_sure()
     if assessment.fictional and length != "full":
         yield "An example", "the cluster, its schools and its people are fictional"
 
@@ -112,10 +113,10 @@ def _one_page(
 ) -> Iterator[Section]:
     """What a head reads between two meetings."""
     questionnaire = assessment.questionnaire
-    items, dimensions = questionnaire.item_by_id, questionnaire.dimension_by_id
-    standing: list[Block] = [Paragraph(wording.headline(assessment), "lead")]
-    if wording.on_the_map(assessment):
-        standing.append(chapters.figure("quadrant", assessment, chapters.CONVENTION, LOW))
+    items, told = questionnaire.item_by_id, telling(assessment)
+    standing: list[Block] = [Paragraph(told.headline(), "lead")]
+    if told.has_result():
+        standing.append(told.figure(told.charts[0], " ".join(told.convention()), LOW))
     if comparison is not None:
         standing.append(Paragraph(change_headline(comparison)))
     elif incomparable:
@@ -132,7 +133,7 @@ def _one_page(
         yield Section("plan", CHAPTERS["plan"], agreed)
     elif advice.priorities:
         suggested = tuple(
-            f"{dimensions[one.dimension].label}: {one.step or wording.sentence(one.reason, questionnaire)}"
+            f"{wording.suggestion_label(one, questionnaire)}: {one.step or wording.sentence(one.reason, questionnaire)}"
             for one in advice.priorities
         )
         yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested),))

@@ -17,7 +17,6 @@ from maturity.report.blocks import (
     Block,
     Bullets,
     Callout,
-    Figure,
     Heading,
     Paragraph,
     Report,
@@ -25,8 +24,8 @@ from maturity.report.blocks import (
     Table,
     Terms,
 )
-from maturity.report.describe import describe
 from maturity.report.own import own_texts
+from maturity.report.shapes import telling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, level, listed
@@ -58,7 +57,7 @@ def compose(
     """
     slides: list[tuple[str, str, Iterator[Block], Iterator[str]]] = [
         ("standing", "Where we stand", _standing(assessment), _caveats(assessment)),
-        ("map", "Our place on the map", _map(assessment), _caveats(assessment)),
+        ("map", telling(assessment).title, _first_chart(assessment), _caveats(assessment)),
         ("sure", "How sure is that?", _sure(assessment), _caveats(assessment)),
     ]
     if comparison is not None and comparison.steps:
@@ -115,11 +114,9 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
     questionnaire = assessment.questionnaire
     if assessment.fictional:
         yield "This cluster, its schools and its people are fictional."
-    yield wording.headline(assessment)
-    yield wording.method_words(assessment)
-    if assessment.placement.region_reason:
-        yield f"Region on the chart: {wording.reason(assessment.placement.region_reason, questionnaire)}."
-    yield wording.midpoints(assessment)
+    told = telling(assessment)
+    yield told.headline()
+    yield from told.method()
     for warning in wording.warning_texts(assessment):
         yield f"Before you believe this: {warning}"
     yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
@@ -129,12 +126,9 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
 
 
 def _standing(assessment: Assessment) -> Iterator[Block]:
-    questionnaire = assessment.questionnaire
-    yield Paragraph(wording.headline(assessment), "lead")
-    rows = [
-        (axis.label, f"{wording.axis_number(assessment, axis)}; midpoint {axis.midpoint:g}")
-        for axis in questionnaire.axes
-    ]
+    told = telling(assessment)
+    yield Paragraph(told.headline(), "lead")
+    rows = [*told.terms()]
     agreed = assessment.agreed
     if agreed is not None:
         places = wording.agreed_places(assessment)
@@ -144,43 +138,18 @@ def _standing(assessment: Assessment) -> Iterator[Block]:
     yield Terms(tuple(rows))
 
 
-def _map(assessment: Assessment) -> Iterator[Block]:
-    if not wording.on_the_map(assessment):
+def _first_chart(assessment: Assessment) -> Iterator[Block]:
+    told = telling(assessment)
+    if not told.has_result():
         return
-    yield Figure("quadrant", assessment, "", describe("quadrant", assessment))
-    yield Paragraph(wording.headline(assessment))
-    sure = wording.if_others(assessment)
-    if sure:
-        yield Paragraph(sure)
-    missing = [plain(s.name, 60) for s in assessment.school_points or () if None in s.point.values()]
-    if assessment.school_points is None:
-        yield Paragraph(kinds.hidden_schools(assessment))
-    elif missing:
-        yield Paragraph(f"Without a place, for too few answers: {listed(missing)}.")
-    yield Paragraph("The midpoints are a convention, not a measured boundary.")
+    yield told.figure(told.charts[0], "")
+    yield Paragraph(told.headline())
+    yield from (Paragraph(text) for text in told.beside())
 
 
 def _sure(assessment: Assessment) -> Iterator[Block]:
-    questionnaire = assessment.questionnaire
-    yield Table(
-        "Both axes, in levels",
-        ("Axis", "Score", kinds.range_of(assessment), "Midpoint", "Side of the midpoint"),
-        tuple(
-            (
-                axis.label,
-                wording.axis_score(assessment, axis),
-                wording.interval(result.interval),
-                f"{axis.midpoint:g}",
-                wording.axis_sure(assessment, axis),
-            )
-            for axis, result in ((axis, assessment.axes[axis.id]) for axis in questionnaire.axes)
-        ),
-        ("left", "right", "right", "right", "left"),
-    )
-    sure = wording.if_others(assessment)
-    if sure:
-        yield Paragraph(sure)
-    yield Paragraph(wording.method_words(assessment))
+    told = telling(assessment)
+    yield from told.numbers()
     for warning in wording.warning_texts(assessment)[:WARNINGS]:
         yield Callout("Before you believe this", warning, "warning")
 
@@ -385,7 +354,7 @@ def _agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
 
 def _suggested(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     for priority in advice.priorities:
-        yield Heading(assessment.questionnaire.dimension_by_id[priority.dimension].label)
+        yield Heading(wording.suggestion_label(priority, assessment.questionnaire))
         yield Paragraph(wording.sentence(priority.reason, assessment.questionnaire))
         rows = (("Ask", priority.ask), ("A next step", priority.step))
         yield Terms(tuple((term, text) for term, text in rows if text))

@@ -21,8 +21,10 @@ from maturity.report.change_words import (
     unplaced,
     verdict,
 )
+from maturity.report.described import point_words
+from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, enumerated, level, listed, percent
+from maturity.text.words import counted, day, enumerated, level
 
 
 def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
@@ -31,72 +33,7 @@ def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
         return {"journey": _journey, "change": _change}[chart](data)
     if isinstance(data, Portfolio):
         return _clusters(data)
-    return {"quadrant": _quadrant, "profile": _profile, "agreement": _agreement, "portrait": _portrait}[chart](data)
-
-
-def _whose(assessment: Assessment) -> str:
-    return f"{isolated(assessment.cluster)}, {isolated(assessment.label)}"
-
-
-def _quadrant(assessment: Assessment) -> str:
-    first, second = assessment.questionnaire.axes
-    said = [
-        f"Quadrant chart of {_whose(assessment)}: {wording.inside(first)} along the bottom, "
-        f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}.",
-        wording.headline(assessment),
-        f"The cluster stands at {_point(assessment, assessment.placement.point)}.",
-    ]
-    if assessment.school_points:
-        schools = [
-            f"{isolated(school.name)} at {_point(assessment, school.point)}" for school in assessment.school_points
-        ]
-        said.append(f"Schools: {enumerated(schools)}.")
-    if assessment.agreed is not None and all(v is not None for v in assessment.agreed.axes.values()):
-        said.append(f"The room agreed on {_point(assessment, assessment.agreed.axes)}.")
-    said.append(f"{wording.schools_and_people(assessment)} answered.")
-    return " ".join(said)
-
-
-def _point(assessment: Assessment, point: dict[str, float | None]) -> str:
-    places = []
-    for axis in assessment.questionnaire.axes:
-        value = point[axis.id]
-        places.append(f"{wording.short_inside(axis)} {'unknown' if value is None else level(value, axis.midpoint)}")
-    return listed(places)
-
-
-def _profile(assessment: Assessment) -> str:
-    said = [f"Profile of {_whose(assessment)}."]
-    for axis in assessment.questionnaire.axes:
-        values = [
-            f"{isolated(dimension.label)} {level(score, axis.midpoint)}"
-            if (score := (result := assessment.dimensions[dimension.id]).score) is not None
-            else f"{isolated(dimension.label)} without a score "
-            f"({wording.reason(result.reason, assessment.questionnaire)})"
-            for dimension in assessment.questionnaire.dimensions_of(axis.id)
-        ]
-        said.append(f"{isolated(axis.label)}: {enumerated(values)}.")
-    return " ".join(said)
-
-
-def _portrait(assessment: Assessment) -> str:
-    questionnaire, result = assessment.questionnaire, assessment.portrait
-    if result is None:
-        return f"Portrait of {_whose(assessment)}: there is none, or too few people answered."
-    if result.shares:
-        mix = [f"{wording.inside(one)} {percent(result.shares.get(one.id, 0.0))}" for one in questionnaire.quadrants]
-        what = "shares of the descriptions chosen"
-    else:
-        most = list(result.most.values())
-        mix = [f"{wording.inside(one)} {most.count(one.id)}" for one in questionnaire.quadrants]
-        what = "questions on which at least half chose the same description"
-    said = [f"Portrait of {_whose(assessment)}: {what}: {listed(mix)}."]
-    labels = questionnaire.quadrant_by_id
-    if result.quadrant is not None:
-        said.append(f"They point to {wording.inside(labels[result.quadrant])}.")
-    if assessment.placement.position is not None:
-        said.append(f"The ratings lie in {wording.inside(labels[assessment.placement.position])}.")
-    return " ".join(said)
+    return telling(data).described(chart)
 
 
 def _clusters(portfolio: Portfolio) -> str:
@@ -117,17 +54,13 @@ def _clusters(portfolio: Portfolio) -> str:
 
 
 def _standing(portfolio: Portfolio, one: Standing) -> str:
-    where = f"{isolated(one.name)}{f' ({one.region})' if one.region else ''} at {_point(one.assessment, one.point)}"
+    where = (
+        f"{isolated(one.name)}{f' ({one.region})' if one.region else ''} at {point_words(one.assessment, one.point)}"
+    )
     sure = one.assessment.placement.quadrant
     if sure is not None:
         where += f", sure of {wording.inside(portfolio.questionnaire.quadrant_by_id[sure])}"
-    return f"{where}, before that at {_point(one.assessment, dict(one.previous))}" if one.previous else where
-
-
-def _agreement(assessment: Assessment) -> str:
-    split = [isolated(item.short) for item in assessment.questionnaire.items if assessment.items[item.id].split]
-    verdict = f"Split on {counted(len(split), 'item')}: {listed(split)}." if split else "No item is split."
-    return f"How answers spread on each item, {_whose(assessment)}. {verdict}"
+    return f"{where}, before that at {point_words(one.assessment, dict(one.previous))}" if one.previous else where
 
 
 def _journey(comparison: Comparison) -> str:
@@ -145,7 +78,7 @@ def _journey(comparison: Comparison) -> str:
             said.append(f"Round {number}, {one.label}{date}, has no place: {reasons[id(one)]}.")
             continue
         said.append(
-            f"Round {number}, {one.label}{date}, by its own answers: {_point(one, one.placement.point)}, "
+            f"Round {number}, {one.label}{date}, by its own answers: {point_words(one, one.placement.point)}, "
             f"{_quadrant_of(one)}."
         )
         if number > 1:
@@ -169,7 +102,7 @@ def _schools_moved(comparison: Comparison) -> str:
         return "Schools are not shown, because a round is not named."
     start = {school.id: school.point for school in first.school_points}
     moved = [
-        f"{isolated(school.name)} from {_point(first, start[school.id])} to {_point(last, school.point)}"
+        f"{isolated(school.name)} from {point_words(first, start[school.id])} to {point_words(last, school.point)}"
         for school in last.school_points
         if school.id in start and None not in (*start[school.id].values(), *school.point.values())
     ]

@@ -9,6 +9,7 @@ from maturity.core.said import Said
 from maturity.model import Axis, Dimension, RatingItem
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Paragraph, Report, Section, Table
+from maturity.report.shapes import telling
 from maturity.text.words import counted, digits, percent
 
 
@@ -28,7 +29,9 @@ def explain(assessment: Assessment, name: str | None = None) -> Report:
         KeyError: there is no such id.
     """
     questionnaire = assessment.questionnaire
-    if name is None:
+    if name is None and not questionnaire.axes:
+        sections = [Section("result", telling(assessment).title, tuple(_result(assessment)))]
+    elif name is None:
         sections = [
             Section("placement", "Placement", tuple(_placement(assessment))),
             *(Section(axis.id, axis.label, tuple(_axis(assessment, axis))) for axis in questionnaire.axes),
@@ -56,6 +59,13 @@ def explain(assessment: Assessment, name: str | None = None) -> Report:
         (),
         tuple(sections),
     )
+
+
+def _result(assessment: Assessment) -> Iterator[Block]:
+    told = telling(assessment)
+    yield Paragraph(told.headline(), "lead")
+    yield from told.arithmetic()
+    yield from (Paragraph(text) for text in told.method())
 
 
 def _placement(assessment: Assessment) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, 
 from maturity.report.change_words import signed
 from maturity.report.leaving import with_names
 from maturity.report.own import own_texts
-from maturity.report.wording import reason_text, say, sentence
+from maturity.report.wording import reason_text, say, sentence, suggestion_label
 from maturity.text.words import away, counted, day, listed
 
 STATE_WORDS = {
@@ -131,7 +131,7 @@ def suggestion_blocks(suggestions: Sequence[Suggestion], questionnaire: Question
     """What the answers suggest, each with its reason."""
     blocks: list[Block] = []
     for number, one in enumerate(suggestions, 1):
-        blocks.append(Heading(f"{number}. {questionnaire.dimension_by_id[one.dimension].label}"))
+        blocks.append(Heading(f"{number}. {suggestion_label(one, questionnaire)}"))
         rows = (("Id", one.dimension), ("Why this one", sentence(one.reason, questionnaire)), ("A next step", one.step))
         blocks.append(Terms(tuple((term, text) for term, text in rows if text)))
     return tuple(blocks)

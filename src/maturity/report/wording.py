@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 from maturity.core import verdict
-from maturity.core.advice import TalkAbout
+from maturity.core.advice import Suggestion, TalkAbout
 from maturity.core.assessment import Assessment, Interval, Warn
 from maturity.core.said import (
     Descriptor,
@@ -154,6 +154,13 @@ def warning_texts(assessment: Assessment) -> list[str]:
 def texts(warned: Iterable[Warn], questionnaire: Questionnaire) -> list[str]:
     """The texts of several warnings."""
     return [warning(one, questionnaire) for one in warned]
+
+
+def suggestion_label(one: Suggestion, questionnaire: Questionnaire) -> str:
+    """What a suggested priority is called: its dimension, or its item where there are no dimensions."""
+    if one.dimension:
+        return isolated(questionnaire.dimension_by_id[one.dimension].label)
+    return isolated(questionnaire.item_by_id[one.item].short)
 
 
 def headline(assessment: Assessment) -> str:

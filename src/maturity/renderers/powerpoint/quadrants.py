@@ -11,7 +11,7 @@ from maturity.charts.labels import Box, around
 from maturity.core.assessment import Assessment, Region
 from maturity.renderers.powerpoint import fit
 from maturity.report.kinds import range_of
-from maturity.report.sheets import corners
+from maturity.report.sheets.results import corners
 from maturity.text.clean import plain
 
 Kind = Literal["schools", "cluster", "agreed", "region", "interval", "midpoint", "quadrants"]

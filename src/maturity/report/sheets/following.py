@@ -10,6 +10,7 @@ from maturity.core.comparison import Change, Comparison, Step
 from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import Paragraph
+from maturity.report.shapes import telling
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, sheet_head
 from maturity.text.clean import plain
 from maturity.text.words import enumerated, listed
@@ -134,7 +135,7 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
     questionnaire = assessment.questionnaire
     rows: list[tuple[Cell, ...]] = [
         (
-            questionnaire.dimension_by_id[priority.dimension].label,
+            wording.suggestion_label(priority, questionnaire),
             questionnaire.item_by_id[priority.item].short,
             priority.level,
             wording.sentence(priority.reason, questionnaire),
@@ -193,7 +194,7 @@ def method_sheet(assessment: Assessment, advice: Advice) -> Sheet:
 
 def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
     yield from wording.facts(assessment)
-    yield ("Placement", wording.headline(assessment))
+    yield ("Result", telling(assessment).headline())
     yield (
         "Scores",
         kinds.averaged(assessment),

@@ -1,0 +1,49 @@
+"""An assessment as the sheets of a workbook: numbers unrounded, and the reason beside each that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maturity.core.advice import Advice
+from maturity.core.assessment import Assessment
+from maturity.core.comparison import Comparison
+from maturity.model import Round
+from maturity.model.plan import Priority
+from maturity.report.shapes import telling
+from maturity.report.sheets import following, results
+from maturity.report.sheets.table import Book, Sheet
+
+__all__ = ["Book", "compose"]
+
+
+def compose(
+    assessment: Assessment,
+    advice: Advice,
+    comparison: Comparison | None = None,
+    priorities: Sequence[Priority] = (),
+    round_: Round | None = None,
+) -> tuple[Sheet, ...]:
+    """The workbook of one cluster in one round.
+
+    Args:
+        comparison: with earlier rounds; the last two are shown.
+        priorities: what the room agreed to work on.
+        round_: the answers themselves; they are shown only when the round is named.
+    """
+    made = [
+        *telling(assessment).sheets(advice),
+        results.item_sheet(assessment, advice).telling(assessment),
+        results.schools(assessment),
+    ]
+    if round_ is not None:
+        made.append(results.answers(assessment, round_))
+    if comparison is not None and comparison.steps:
+        made.append(following.change(comparison))
+    if priorities:
+        made.append(following.plan(assessment, priorities))
+    if advice.priorities:
+        made.append(following.suggested(assessment, advice))
+    if advice.cycle:
+        made.append(following.year_sheet(assessment, advice))
+    made.append(following.method_sheet(assessment, advice))
+    return tuple(made)

@@ -1,0 +1,189 @@
+"""What a map says: a place between four quadrants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from maturity.core.advice import Advice
+from maturity.core.said import Label
+from maturity.report import described, kinds, wording
+from maturity.report.blocks import ROUND_CHARTS, Block, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.shapes.tables import item_table, part_score, people_mean
+from maturity.report.shapes.telling import Telling
+from maturity.report.sheets import results
+from maturity.report.sheets.table import Sheet
+from maturity.text.clean import plain
+from maturity.text.isolate import isolated
+from maturity.text.words import digits, listed
+
+WIDE = (7.0, 3.8)
+"""Inches of a chart that leaves room for words on the same page."""
+
+
+class MapTelling(Telling):
+    """The place of a cluster between four quadrants."""
+
+    charts: ClassVar[tuple[Chart, ...]] = ROUND_CHARTS
+    title = "Our place on the map"
+
+    def headline(self) -> str:
+        return wording.headline(self.assessment)
+
+    def how_sure(self) -> str:
+        return wording.how_sure(self.assessment)
+
+    def has_result(self) -> bool:
+        return wording.on_the_map(self.assessment)
+
+    def described(self, chart: Chart) -> str:
+        told = {
+            "quadrant": described.described_quadrant,
+            "profile": described.described_profile,
+            "portrait": described.described_portrait,
+            "agreement": described.described_agreement,
+        }
+        return told[chart](self.assessment)
+
+    def convention(self) -> Iterator[str]:
+        yield "The midpoint is a convention, not a measured boundary."
+
+    def standing(self, *, full: bool) -> Iterator[Block]:
+        assessment = self.assessment
+        if self.has_result():
+            caption = " ".join(("The cluster's place between the four quadrants.", *self.convention()))
+            yield self.figure("quadrant", caption, None if full else WIDE)
+        yield from self._if_others()
+        yield self._axes()
+        if full and any(result.score is not None for result in assessment.dimensions.values()):
+            caption = "Every dimension: each school's value, the cluster's mean and its interval."
+            if assessment.mode != "named":
+                caption = "Every dimension, worked out from what may be shown of its questions."
+            yield self.figure("profile", caption)
+
+    def _if_others(self) -> Iterator[Block]:
+        """Where it might be had others answered."""
+        sure = wording.if_others(self.assessment)
+        if sure:
+            yield Paragraph(sure)
+
+    def _axes(self) -> Table:
+        results = [(axis, self.assessment.axes[axis.id]) for axis in self.asked.axes]
+        return Table(
+            "Both axes, in levels",
+            ("Axis", "Score", kinds.range_of(self.assessment), "Mean over people", "Midpoint"),
+            tuple(
+                (
+                    axis.label,
+                    wording.axis_score(self.assessment, axis),
+                    wording.interval(result.interval),
+                    people_mean(result.respondent_mean),
+                    f"{axis.midpoint:g}",
+                )
+                for axis, result in results
+            ),
+            ("left", "right", "right", "right", "right"),
+        ).telling()
+
+    def like(self, advice: Advice, *, full: bool, known: bool) -> Iterator[Block]:
+        there = advice.quadrants if full else advice.quadrants[: not known]
+        for quadrant in map(self.asked.quadrant_by_id.__getitem__, there):
+            if quadrant.guidance is not None:
+                yield Heading(wording.say("like", self.asked, quadrant=Label("quadrant", quadrant.id)))
+                guidance = quadrant.guidance
+                rows = (
+                    ("From inside", guidance.inside),
+                    ("Strengths", guidance.strengths if full else ""),
+                    ("Danger", guidance.danger),
+                    ("The top is not always the goal", guidance.top if full else ""),
+                )
+                yield Terms(tuple((term, text) for term, text in rows if text))
+
+    def numbers(self) -> Iterator[Block]:
+        assessment = self.assessment
+        results = [(axis, assessment.axes[axis.id]) for axis in self.asked.axes]
+        yield Table(
+            "Both axes, in levels",
+            ("Axis", "Score", kinds.range_of(assessment), "Midpoint", "Side of the midpoint"),
+            tuple(
+                (
+                    axis.label,
+                    wording.axis_score(assessment, axis),
+                    wording.interval(result.interval),
+                    f"{axis.midpoint:g}",
+                    wording.axis_sure(assessment, axis),
+                )
+                for axis, result in results
+            ),
+            ("left", "right", "right", "right", "left"),
+        )
+        yield from self._if_others()
+        yield Paragraph(wording.method_words(assessment))
+
+    def terms(self) -> Iterator[tuple[str, str]]:
+        for axis in self.asked.axes:
+            yield axis.label, f"{wording.axis_number(self.assessment, axis)}; midpoint {axis.midpoint:g}"
+
+    def beside(self) -> Iterator[str]:
+        sure = wording.if_others(self.assessment)
+        if sure:
+            yield sure
+        missing = [plain(s.name, 60) for s in self.assessment.school_points or () if None in s.point.values()]
+        if self.assessment.school_points is None:
+            yield kinds.hidden_schools(self.assessment)
+        elif missing:
+            yield f"Without a place, for too few answers: {listed(missing)}."
+        yield "The midpoints are a convention, not a measured boundary."
+
+    def scorecard(self) -> Iterator[Block]:
+        yield Figure("quadrant", self.assessment, "", "")
+        yield Figure("profile", self.assessment, "", "")
+
+    def arithmetic(self) -> Iterator[Block]:
+        axes, results = self.asked.axis_by_id, self.assessment.dimensions
+        yield Table(
+            "Every dimension, in levels",
+            ("Dimension", "Axis", "Score", kinds.range_of(self.assessment)),
+            tuple(
+                (
+                    dimension.label,
+                    axes[axis].label if (axis := self.asked.axis_above(dimension)) else "",
+                    part_score(self.assessment, results[dimension.id]),
+                    wording.interval(results[dimension.id].interval),
+                )
+                for dimension in self.asked.dimensions
+            ),
+            ("left", "left", "right", "right"),
+        ).telling()
+        yield item_table(self.assessment)
+
+    def method(self) -> Iterator[str]:
+        assessment = self.assessment
+        yield wording.midpoints(assessment)
+        yield wording.method_words(assessment)
+        if assessment.mode == "confidential":
+            yield kinds.ROUGH
+        if assessment.placement.region_reason:
+            yield f"Region on the chart: {wording.reason(assessment.placement.region_reason, self.asked)}."
+        for axis in self.asked.axes:
+            yield self._alpha(axis.id, isolated(axis.label))
+
+    def _alpha(self, axis: str, label: str) -> str:
+        result = self.assessment.axes[axis]
+        alpha = result.reliability
+        if alpha is None:
+            return f"{label}: no alpha, {wording.reason(result.reliability_reason, self.asked)}."
+        return (
+            f"{label}: alpha {digits(alpha.alpha, 2)} (95% {digits(alpha.low, 2)}–{digits(alpha.high, 2)}, "
+            f"{alpha.n} people, {alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high "
+            "alpha is neither needed for an index of practices nor proof that it measures the right thing."
+        )
+
+    def sheets(self, advice: Advice) -> Iterator[Sheet]:
+        yield results.scorecard_sheet(self.assessment).telling(self.assessment)
+        yield results.map_(self.assessment)
+        yield results.quadrants(self.assessment)
+        yield results.dimension_sheet(self.assessment).telling(self.assessment)
+
+    def document(self) -> dict[str, Any]:
+        return {}

@@ -1,0 +1,103 @@
+"""What has to be told of a cluster, whatever the shape of its questionnaire."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from maturity.core.advice import Advice
+from maturity.core.assessment import Assessment
+from maturity.report import wording
+from maturity.report.blocks import Block, Callout, Chart, Figure
+from maturity.report.sheets.table import Sheet
+
+
+class Telling(ABC):
+    """One cluster's result in words, tables and requests for charts.
+
+    Args:
+        assessment: the result.
+    """
+
+    charts: ClassVar[tuple[Chart, ...]]
+    """Charts of one round, the one that shows the result first."""
+    title: ClassVar[str]
+    """What stands over that chart on a slide."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.asked = assessment.questionnaire
+
+    @abstractmethod
+    def headline(self) -> str:
+        """The sentence to read first: what is read off, and which part of that is sure."""
+
+    @abstractmethod
+    def how_sure(self) -> str:
+        """How sure that is, in a few words beside a label."""
+
+    @abstractmethod
+    def has_result(self) -> bool:
+        """Whether there is anything that the first chart could show."""
+
+    @abstractmethod
+    def described(self, chart: Chart) -> str:
+        """One of its charts in words, for those who cannot see it."""
+
+    @abstractmethod
+    def standing(self, *, full: bool) -> Iterator[Block]:
+        """The body of the chapter "where we stand": charts and tables, without headline and warnings."""
+
+    @abstractmethod
+    def numbers(self) -> Iterator[Block]:
+        """How sure the result is, for one slide."""
+
+    @abstractmethod
+    def terms(self) -> Iterator[tuple[str, str]]:
+        """The result as label and text, for the first slide."""
+
+    @abstractmethod
+    def scorecard(self) -> Iterator[Block]:
+        """The result on one screen; a figure is drawn in characters where that is possible."""
+
+    @abstractmethod
+    def arithmetic(self) -> Iterator[Block]:
+        """How the answers became the result: tables of parts and items."""
+
+    @abstractmethod
+    def method(self) -> Iterator[str]:
+        """Sentences of small print: conventions, and when a result is named."""
+
+    @abstractmethod
+    def sheets(self, advice: Advice) -> Iterator[Sheet]:
+        """Sheets of a workbook with the result; those of items, answers and plans are the same for all."""
+
+    @abstractmethod
+    def document(self) -> dict[str, Any]:
+        """The result as plain data for JSON: `reading` and `parts`, or what a map has."""
+
+    def convention(self) -> Iterator[str]:
+        """What is a convention in the result."""
+        yield from ()
+
+    def beside(self) -> Iterator[str]:
+        """Sentences beside the first chart on a slide."""
+        yield from self.convention()
+
+    def like(self, advice: Advice, *, full: bool, known: bool) -> Iterator[Block]:
+        """What it is like to be there.
+
+        Args:
+            known: whether the cluster knows the place already from earlier rounds.
+        """
+        yield from ()
+
+    def figure(self, chart: Chart, caption: str, size: tuple[float, float] | None = None) -> Figure:
+        """A request for one of its charts."""
+        return Figure(chart, self.assessment, caption, self.described(chart), size)
+
+    def warnings(self) -> Iterator[Block]:
+        """What to know before believing it."""
+        for one in wording.warning_texts(self.assessment):
+            yield Callout("Before you believe this", one, "warning")
