@@ -13,8 +13,8 @@ FILES = {path: path.relative_to(SOURCE.parent).with_suffix("") for path in sorte
 MODULES = {".".join(short.parts).removesuffix(".__init__"): path for path, short in FILES.items()}
 """Dotted name of every module of ours, and its file."""
 _PURE = """__future__ abc ast base64 bisect calendar codecs collections contextlib copy dataclasses datetime difflib
-    enum functools hashlib heapq html inspect itertools json math operator re shlex statistics string textwrap types typing
-    unicodedata"""
+    enum functools hashlib heapq html inspect itertools json math operator re shlex statistics string textwrap types
+    typing unicodedata"""
 PURE = frozenset(_PURE.split())
 """Modules of Python's own that neither reach out of the program nor change from run to run."""
 CLOCKS = ("now", "today", "utcnow")
