@@ -42,6 +42,22 @@ MESSAGES: dict[str, Message] = {
     "headline-named-below-above": (
         "{quadrant}: {first:short-inside} is settled below the midpoint, {second:short-inside} above it."
     ),
+    "headline-two-above-above": (
+        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} and "
+        "{second:short-inside} are both settled above the midpoint."
+    ),
+    "headline-two-below-below": (
+        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} and "
+        "{second:short-inside} are both settled below the midpoint."
+    ),
+    "headline-two-above-below": (
+        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} is settled above the "
+        "midpoint, {second:short-inside} below it."
+    ),
+    "headline-two-below-above": (
+        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} is settled below the "
+        "midpoint, {second:short-inside} above it."
+    ),
     "headline-line-both": (
         "On the line: {first:short-inside} and {second:short-inside} both lie exactly on the midpoint."
     ),
