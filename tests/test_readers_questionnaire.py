@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from maturity.errors import InputError
-from maturity.readers.library import find, shipped
+from maturity.readers.library import earlier, find, offered, shipped
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
 from maturity.source.yaml_source import parse_yaml
 from maturity.text.names import suggestion
@@ -78,6 +78,12 @@ def test_the_first_version_of_the_cluster_journey_is_what_it_was() -> None:
         "cluster-journey-1": ("cluster-journey", "1.0", "cc96bed6d2c84596"),
         "cluster-journey-short-1": ("cluster-journey-short", "1.0", "aaae9b346d9dcc3b"),
     }
+
+
+def test_who_begins_is_offered_the_latest_version_alone() -> None:
+    assert {"cluster-journey", "cluster-journey-short"} <= set(offered())
+    assert not {"cluster-journey-1", "cluster-journey-short-1"} & set(offered())
+    assert (earlier("cluster-journey", "1.0"), earlier("cluster-journey", "2.0")) == ("cluster-journey-1", None)
 
 
 def test_the_cluster_journey_keeps_to_its_size() -> None:
