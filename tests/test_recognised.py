@@ -12,7 +12,7 @@ from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.verdict import recognised, two_readings
 from maturity.renderers import document
-from maturity.report.wording import headline
+from maturity.report.wording import headline, how_sure
 from tests.make import person, questionnaire, round_
 from tests.test_privacy import published
 
@@ -63,6 +63,7 @@ def test_without_portraits_nothing_is_recognised() -> None:
 def test_both_are_said_where_they_differ(levels: tuple[int, int], placed: str, sides: str) -> None:
     both = named([chose(10)] * 6, *levels)
     assert headline(both) == f"Rated as {placed}, recognised by you as delivery: by the ratings {sides}."
+    assert how_sure(both) == f"Two readings, each settled: the ratings on {placed}, the portraits on delivery"
     assert advise(both).quadrants == (placed, "delivery")
 
 

@@ -83,7 +83,9 @@ def sureness(assessment: Assessment) -> Said:
     placement, top = assessment.placement, likeliest(assessment)
     if placement.quadrant is not None:
         certain = top is not None and top[1] >= ALMOST_CERTAIN
-        named = Label("quadrant", placement.quadrant)
+        named, other = Label("quadrant", placement.quadrant), two_readings(assessment)
+        if other is not None:
+            return said("sure-two", quadrant=named, other=Label("quadrant", other))
         return said("sure-certain", quadrant=named) if certain else said("sure-settled")
     if top is None:
         missing = [axis for axis, value in placement.point.items() if value is None]

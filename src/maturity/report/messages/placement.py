@@ -144,6 +144,7 @@ MESSAGES: dict[str, Message] = {
     # How sure it is, beside the label "How sure".
     "sure-certain": "Settled on both axes: almost certainly {quadrant}",
     "sure-settled": "Settled on both axes",
+    "sure-two": "Two readings, each settled: the ratings on {quadrant}, the portraits on {other}",
     "sure-not-placed": "Not placed: too few answers on {axes}",
     "sure-unknown": "How sure this is cannot be said",
     "sure-probably": "Not settled: probably {quadrant}",
