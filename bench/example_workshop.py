@@ -35,7 +35,8 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     chance = random.Random(2026)
     names = [part for name, _ in SCHOOLS.values() for part in ("--school", name)]
-    maturity("start", FOLDER, "--name", "Millbrook Family of Schools", *names, "--mode", "named", "--label", "2026")
+    words = "--mode", "named", "--label", "2026", "--questionnaire", "cluster-journey-1"
+    maturity("start", FOLDER, "--name", "Millbrook Family of Schools", *names, *words)
     about = FOLDER / "2026" / "round.yaml"
     about.write_text(about.read_text("utf-8") + "fictional: true\n", "utf-8")
     asked = load_round(FOLDER).questionnaire

@@ -17,7 +17,7 @@ import numpy as np
 from maturity import files, store
 from maturity.folder.journal import Record, encode
 from maturity.folder.names import JOURNAL, ROUND
-from maturity.model import Agreed, Cluster, Questionnaire, RatingItem, Response
+from maturity.model import Agreed, Cluster, Questionnaire, Response
 from maturity.model.plan import Impact, Priority
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers.questionnaire import HEAD, render
@@ -52,58 +52,33 @@ TRUE = {
     "cha.follow": (2.4, 2.8, 1.8, 3.6),
     "cha.external": (2.1, 2.3, 2.1, 2.7),
     "cha.learning": (2.6, 2.8, 2.6, 3.4),
+    # These two were first asked about in 2026.
+    "dep.ties": (2.7, 3.1, 3.1, 3.5),
+    "cha.commit": (2.4, 2.7, 2.5, 3.4),
 }
 """Mean of each dimension in each year. After 2024 they trained their reviewers, and saw more clearly."""
+CHOSEN = {"projects": 0.08, "relationships": 0.24, "delivery": 0.1, "improvement": 0.58}
+"""How often each description is chosen in 2026; before, nobody was asked."""
 SEEN_NOW = -0.15
 """How the year before is seen from 2025, beside 2025 itself."""
 OF_SCHOOL = {"ashgill": 0.15, "birkrigg": 0.45, "cotter": -0.1, "dalebeck": 0.05, "ellerbank": -0.15, "fellfoot": -0.55}
 OF_ROLE = {"senior": 0.2, "middle": 0.05, "teacher": -0.2, "governor": 0.0}
 STAFF = ("senior", "middle", "teacher", "senior", "teacher", "governor", "middle", "teacher", "teacher")
-NEW: tuple[dict[str, Any], ...] = (
-    {
-        "id": "dep.voice.staff",
-        "dimension": "dep.voice",
-        "short": "The voice of all staff",
-        "prompt": "What part do staff who lead nothing play in what the cluster does?",
-        "levels": {
-            1: "They hear of it afterwards, if at all.",
-            2: "They are told about decisions and may comment.",
-            3: "Some of them are asked before something is decided.",
-            4: "Staff of most schools are asked each year what the cluster should work on, and hear what became of it.",
-            5: "Everything at level 4 in every school, and work has begun, or stopped, because staff said so.",
-        },
-    },
-    {
-        "id": "cha.review.training",
-        "dimension": "cha.review",
-        "audience": ("senior", "middle", "teacher", "governor", "partner"),
-        "short": "Prepared to review",
-        "prompt": "How are people prepared to review another school?",
-        "levels": {
-            1: "They are not.",
-            2: "They are given a paper to read, or a talk on the morning.",
-            3: "Some reviewers have had a day's training.",
-            4: "Most reviewers are trained, and do their first review beside somebody experienced.",
-            5: "All are, and each year they look at the same piece of work and compare what they make of it.",
-        },
-    },
-)
-REWORDED = {
-    "id": "cha.follow.impact",
-    "rev": 2,
-    "prompt": "How do we find out whether our joint work changed anything for pupils?",
-}
 EXAMPLES = {
     "dep.purpose.compelling": "We said no to the coding club money because it had nothing to do with reading.",
     "dep.trust.candour": "Two heads told the meeting about their falling numbers before the figures were out.",
+    "dep.ties.spread": "Our youngest teachers have a message group that nobody set up for them.",
     "dep.trust.spread": "Our youngest teachers have a message group that nobody set up for them.",
     "dep.values.edges": "We wrote down who had left our schools in the year, and met the families.",
     "dep.recip.people": "The mathematics lead of Ashgill spent Fridays at Eller Bank for two terms.",
+    "dep.purpose.families": "Parents of five schools chose the theme of the summer fair, and then the reading aim.",
     "dep.voice.families": "Parents of five schools chose the theme of the summer fair, and then the reading aim.",
     "cha.account.metrics": "One reading measure, the same test in the same week, in every school.",
     "cha.data.sharing": "The figures go on the wall with the names of the schools on them.",
     "cha.review.rigour": "The reviewers told us that our marking takes hours and that no pupil reads it.",
     "cha.follow.action": "Three weeks after the review, two people came back and taught beside us.",
+    "cha.commit.drive": "Of nine things that we decided in autumn, seven are done, and one we stopped.",
+    "dep.ties.practice": "I watched the same lesson in three schools and changed how I begin.",
     "cha.learning.practice": "I watched the same lesson in three schools and changed how I begin.",
 }
 COMMENTS = {
@@ -127,7 +102,7 @@ AGREED = {
     "2026": {
         "cha.review.rigour": (3, "Every school was reviewed, two of them by teams that were not yet trained."),
         "cha.follow.action": (4, "Four reviews of five led to a visit within the month."),
-        "dep.voice.families": (3, ""),
+        "dep.purpose.families": (3, ""),
         "cha.external.scrutiny": (2, "One critical friend, invited twice."),
     },
 }
@@ -216,7 +191,7 @@ PLANS = {
             id="families",
             title="Families help to choose what we work on",
             why="It has begun to work: two schools asked, and heard something new.",
-            moves=("dep.voice",),
+            moves=("dep.purpose.families",),
             owner="M. Tarr, Cotter Lane Primary",
             metric="Parents of every school at the summer meeting",
             agreed=dt.date(2026, 3, 24),
@@ -234,7 +209,7 @@ def main(folder: Path) -> None:
     files.write(path, b"# A fictional cluster: no real school, person or place.\n" + path.read_bytes())
     rng = np.random.default_rng(2023)
     for place, (label, (day, initials)) in enumerate(YEARS.items()):
-        asked = second_version() if label == "2026" else first_version()
+        asked = load_questionnaire("cluster-journey" if label == "2026" else "cluster-journey-1")
         frozen = render(asked).removeprefix(HEAD.encode())
         schools = [school for school in SCHOOLS if school[0] in initials]
         round_ = store.open_round(
@@ -252,23 +227,6 @@ def main(folder: Path) -> None:
         agreed = {item: Agreed(level=level, reason=why) for item, (level, why) in AGREED.get(label, {}).items()}
         store.save_agreed(round_, agreed)
         (round_ / ".lock").unlink()
-
-
-def first_version() -> Questionnaire:
-    """The shipped questionnaire without its portraits, as this cluster's own."""
-    shipped = load_questionnaire("cluster-journey")
-    own = {"id": "tarnside-journey", "title": "The Tarnside journey", "version": "1.0", "portrait": ()}
-    return shipped.model_copy(update=own)
-
-
-def second_version() -> Questionnaire:
-    """Two questions more, and one in other words."""
-    first = first_version()
-    items = [item.model_copy(update=REWORDED) if item.id == REWORDED["id"] else item for item in first.items]
-    items += [RatingItem.model_validate(item) for item in NEW]
-    order = [dimension.id for dimension in first.dimensions]
-    items.sort(key=lambda item: order.index(item.dimension))
-    return first.model_copy(update={"version": "1.1", "items": tuple(items)})
 
 
 def cluster(schools: list[str]) -> Cluster:
@@ -301,6 +259,7 @@ def answers(
                 answers=levels,
                 evidence={i: text for i, text in EXAMPLES.items() if high(levels.get(i)) and rng.random() < 0.25},
                 looking_back=back(levels, means, role, rng) if label == "2025" else {},
+                portraits=portraits(asked, rng) if label == "2026" else {},
                 comment=COMMENTS[label] if number == 11 else "",
             )
             name = uuid.uuid5(uuid.NAMESPACE_URL, f"tarnside/{label}/{response.respondent}").hex
@@ -314,6 +273,11 @@ def marked(mean: float, role: str, rng: np.random.Generator) -> int | str | None
     if chance < (0.02 if role == "senior" else 0.07):
         return "DK"
     return None if chance > 0.985 else level
+
+
+def portraits(asked: Questionnaire, rng: np.random.Generator) -> dict[str, str]:
+    """The description that somebody chose for each portrait."""
+    return {one.id: str(rng.choice(list(CHOSEN), p=list(CHOSEN.values()))) for one in asked.portrait}
 
 
 def back(

@@ -116,7 +116,7 @@ def test_heads_and_staff_see_what_was_agreed_in_place_of_what_could_be() -> None
 @pytest.mark.parametrize("audience", ["heads", "staff", "governors"])
 def test_every_depth_says_what_was_asked_of_whom_when_and_how_sure_it_is(audience: Audience) -> None:
     facts = dict(told("riverside", audience).facts)
-    assert facts["Questionnaire"] == "The cluster journey, version 1.0 (cluster-journey)"
+    assert facts["Questionnaire"] == "The cluster journey, version 2.0 (cluster-journey)"
     assert facts["Who answered"] == "34 people from 6 of 6 schools"
     assert facts["Date"] == "12 March 2026"
     assert facts["How sure"] == "Not settled: relationships or improvement cannot be told apart"

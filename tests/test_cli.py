@@ -192,7 +192,7 @@ def test_new_keeps_somebody_elses_file_of_that_name_and_says_so(
 def test_show_json_names_every_item(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["questionnaire", "show", "cluster-journey", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert len(document["items"]) == 24
+    assert len(document["items"]) == 29
     assert len(document["portrait"]) == 9
     for item in document["items"]:
         assert {"id", "dimension", "axis", "prompt", "levels", "audience", "anchor"} <= set(item)

@@ -163,8 +163,8 @@ def test_every_fault_of_a_file_of_ids_is_said_with_its_line(capsys: pytest.Captu
     pairs.write_text(
         "dep.trust.candour: dep.trust.candor\n"
         "dep.purpose.compelling: 3\n"
-        "dep.recip.people: dep.voice.families\n"
-        "dep.voice.families: dep.voice.families\n",
+        "dep.recip.people: dep.horizon.length\n"
+        "dep.horizon.length: dep.horizon.length\n",
         "utf-8",
     )
     message = refused(capsys, written(tmp_path, 2025), written(tmp_path, 2026), "--same", str(pairs))

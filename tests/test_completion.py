@@ -13,13 +13,14 @@ import pytest
 
 from maturity import load_questionnaire
 from maturity.cli.app import run
+from maturity.readers.library import shipped
 from maturity.report.contents import CHAPTERS
 from tests.test_start import HEAVY
 
 pytestmark = pytest.mark.command
 
 Tab = Callable[[str], list[str]]
-SHIPPED = ["cluster-journey-short", "cluster-journey"]
+SHIPPED = [name for name, _ in shipped()]
 
 
 @pytest.fixture

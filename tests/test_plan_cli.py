@@ -223,14 +223,14 @@ def test_the_status_goes_over_all_rounds_and_is_one_json_document(
     assert "1 overdue and 1 done." in said
     assert "Status: overdue: its impact was due on 12 December 2026, 14 weeks ago" in said
     assert "Round: 2027, brought forward from 2026 (a)" in said
-    assert "Self-evaluation, since 12 March 2027. Next: Priorities, 12 April 2027" in said
+    assert "Look at the cluster, since 12 March 2027. Next: Priorities, 12 April 2027" in said
     assert max(map(len, said.splitlines())) <= 80
     document = json.loads(plan("--json", "--date", "2027-03-20", "--ics", "plan.ics"))
     assert [(one["id"], one["state"], one["round"]) for one in document["priorities"]] == [
         ("a", "overdue", "2027"),
         ("b", "done", "2026"),
     ]
-    assert document["cycle"]["now"] == "Self-evaluation"
+    assert document["cycle"]["now"] == "Look at the cluster"
 
 
 def test_the_calendar_holds_the_days_of_all_rounds(plan: Plan) -> None:
@@ -332,7 +332,7 @@ def test_a_plan_that_is_spoilt_while_the_next_start_asks_opens_no_round(
 
 def test_what_is_not_asked_any_more_is_taken_off_and_said(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["start", "riverside", "--date", "2027-03-12", "-q", "cluster-journey"]) == 0
-    plan("--add", "A", "--moves", "cha.review.reach", "--moves", "cha.review", "--date", "2027-04-01")
+    plan("--add", "A", "--moves", "cha.review.reviewers", "--moves", "cha.review", "--date", "2027-04-01")
     capsys.readouterr()
     assert run(["start", "riverside", "--date", "2028-03-12", "-q", "cluster-journey-short"]) == 0
     assert "Who reviews is not asked about any more" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from maturity.errors import InputError
-from maturity.readers.library import find, shipped
+from maturity.readers.library import earlier, find, offered, shipped
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
 from maturity.source.yaml_source import parse_yaml
 from maturity.text.names import suggestion
@@ -65,7 +65,48 @@ def test_a_sound_questionnaire_has_no_problem() -> None:
 
 @pytest.mark.parametrize("name", [name for name, _ in shipped()])
 def test_shipped_questionnaires_are_sound_and_named_after_their_id(name: str) -> None:
-    assert load_questionnaire(name).id == name
+    asked = load_questionnaire(name)
+    earlier = f"{asked.id}-{asked.version.partition('.')[0]}"
+    assert name in (asked.id, earlier)
+    if name == earlier:
+        assert load_questionnaire(asked.id).version > asked.version
+
+
+def test_the_first_version_of_the_cluster_journey_is_what_it_was() -> None:
+    kept = {name: load_questionnaire(name) for name in ("cluster-journey-1", "cluster-journey-short-1")}
+    assert {name: (one.id, one.version, one.fingerprint) for name, one in kept.items()} == {
+        "cluster-journey-1": ("cluster-journey", "1.0", "cc96bed6d2c84596"),
+        "cluster-journey-short-1": ("cluster-journey-short", "1.0", "aaae9b346d9dcc3b"),
+    }
+
+
+def test_who_begins_is_offered_the_latest_version_alone() -> None:
+    assert {"cluster-journey", "cluster-journey-short"} <= set(offered())
+    assert not {"cluster-journey-1", "cluster-journey-short-1"} & set(offered())
+    assert (earlier("cluster-journey", "1.0"), earlier("cluster-journey", "2.0")) == ("cluster-journey-1", None)
+
+
+def test_the_cluster_journey_keeps_to_its_size() -> None:
+    asked = load_questionnaire("cluster-journey")
+    assert len(asked.items) <= 29
+    assert len(asked.portrait) == 9
+    assert sorted(item.dimension for item in asked.items if item.anchor) == sorted(asked.dimension_by_id)
+    assert len(asked.dimensions) == 12
+    for axis in asked.axes:
+        assert axis.dimensions_needed == len(asked.dimensions_of(axis.id)) - 1
+    short = load_questionnaire("cluster-journey-short")
+    assert [item.id for item in short.items] == [item.id for item in asked.items if item.anchor]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in shipped() if name.startswith("cluster-journey")])
+def test_every_question_of_the_cluster_journey_says_what_to_ask_to_look_for_and_to_do(name: str) -> None:
+    for item in load_questionnaire(name).items:
+        guidance = item.guidance
+        assert guidance is not None, item.id
+        assert guidance.ask
+        assert guidance.evidence
+        assert item.supports
+        assert sorted(guidance.steps) == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -436,7 +477,7 @@ def test_a_scale_that_was_changed_is_one_fault_and_not_one_of_every_item(tmp_pat
     (problem,) = problems
     assert problem.code == "other-scale"
     assert problem.message == (
-        "the scale runs from 0 to 5, and the levels of 24 items do not and the guidance.steps of 24 items do not"
+        "the scale runs from 0 to 5, and the levels of 29 items do not and the guidance.steps of 29 items do not"
     )
     assert "or leave both out" in problem.hint
 

@@ -156,7 +156,7 @@ def test_dates_of_the_year_are_reckoned_from_the_round() -> None:
     year = next(section for section in report_of("riverside").sections if section.id == "year")
     table = next(block for block in year.blocks if isinstance(block, Table))
     when = {row[1]: row[0] for row in table.rows}
-    assert when["Self-evaluation"] == "12 March 2026"
+    assert when["Look at the cluster"] == "12 March 2026"
     assert when["Peer review"] == "12 June 2026"
     assert when["Account of impact"] == "12 December 2026"
 

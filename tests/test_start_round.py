@@ -10,6 +10,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from maturity import load_questionnaire, load_round
 from maturity.cli.app import run
@@ -73,7 +74,8 @@ def test_the_frozen_copy_has_the_fingerprint_of_what_was_asked(name: str) -> Non
     made(questionnaire=name)
     frozen = load_questionnaire(Path("riverside/2026/questionnaire.yaml"))
     assert frozen.fingerprint == load_questionnaire(name).fingerprint
-    assert f"fingerprint: {frozen.fingerprint}" in Path("riverside/2026/round.yaml").read_text()
+    about = yaml.safe_load(Path("riverside/2026/round.yaml").read_text("utf-8"))
+    assert about["questionnaire"]["fingerprint"] == frozen.fingerprint
 
 
 def test_it_ends_with_commands_that_name_the_round(capsys: pytest.CaptureFixture[str]) -> None:
@@ -257,6 +259,20 @@ def test_next_year_has_the_same_schools_and_says_what_has_changed(capsys: pytest
         "    y.c  C",
     ]
     assert load_round("riverside/2026").cluster == load_round("riverside/2025").cluster
+
+
+def test_who_asked_an_earlier_version_is_asked_the_latest_next_and_told_how_to_go_on_as_before(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made(label="2025", questionnaire="cluster-journey-1")
+    capsys.readouterr()
+    opened("2026")
+    text = capsys.readouterr().out
+    assert "To go on with version 1.0, start it with --questionnaire cluster-journey-1 instead." in text
+    opened("2027", "cluster-journey-1")
+    assert "To go on with version" not in capsys.readouterr().out
+    versions = [load_round(f"riverside/{year}").questionnaire.version for year in (2025, 2026, 2027)]
+    assert versions == ["1.0", "2.0", "1.0"]
 
 
 def test_without_a_questionnaire_the_same_is_asked_as_last_time(capsys: pytest.CaptureFixture[str]) -> None:

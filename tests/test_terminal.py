@@ -226,10 +226,10 @@ def test_looking_back_follows_the_questions_and_names_the_earlier_round(typing: 
 def test_looking_back_goes_on_without_asking_skipped_portraits_again(typing: Typing) -> None:
     portrayed = ["--label", "2027", "--date", "2027-03-12", "--questionnaire", "cluster-journey"]
     assert run(["start", "river", *portrayed]) == 0
-    skips = ["s"] * 33
+    skips = ["s"] * 38
     mine = code_in(typing(["answer", "river/2027", *SENIOR, "--looking-back"], *skips, "5")[1])
     _, text = typing(["answer", "river/2027", "--as", mine, "--looking-back"], "4")
-    assert "question 2 of 24 is next" in text
+    assert "question 2 of 29 is next" in text
     (one,) = load_round("river/2027").responses
     assert list(one.looking_back.values()) == [5, 4]
 
@@ -560,7 +560,7 @@ def test_a_whole_interview_at_a_real_terminal_with_control_c_in_the_middle(tmp_p
     assert one.answers == answers
     assert one.portraits == portraits
     assert one.evidence == evidence
-    assert len(evidence) == 3
+    assert len(evidence) == 4
 
 
 @POSIX

@@ -189,7 +189,7 @@ def test_answers_are_there_only_when_the_round_is_named_and_given() -> None:
     first = round_.responses[0]
     assert rows[0]["Respondent"] == first.respondent
     assert rows[0]["dep.purpose.compelling"] == first.answers["dep.purpose.compelling"]
-    assert rows[0]["cha.review.reach"] == "DK"
+    assert rows[0]["cha.review.reviewers"] == "DK"
     assert "Answers" not in opened(assessment).sheetnames
     hidden = table_less(opened(replace(assessment, mode="confidential"), round_=round_)["Answers"])
     assert not hidden & {response.respondent for response in round_.responses}

@@ -174,7 +174,7 @@ def _dialogue(folder: Path, wish: Wish, rehearsal: bool, missing: Sequence[str])
     from maturity import load_questionnaire
     from maturity.cli import sitting
     from maturity.collect.starting import Dialogue, Rules
-    from maturity.readers.library import shipped
+    from maturity.readers.library import offered
 
     if not sys.stdin.isatty():
         hint = "for example: --name Riverside --school 'Ashfield Primary' --school 'Elm Road' --mode named"
@@ -194,7 +194,7 @@ def _dialogue(folder: Path, wish: Wish, rehearsal: bool, missing: Sequence[str])
         cluster=_checked,
         label=lambda label: _refuse_twin(folder, _label(label, dt.date.min, rehearsal)),
         describe=describe,
-        offered=sorted(dict(shipped()), key=lambda one: (one != USUAL, one)),
+        offered=sorted(offered(), key=lambda one: (one != USUAL, one)),
         usual_label=lambda day: _label("", day, rehearsal),
         today=dt.datetime.now().date(),
     )
@@ -289,6 +289,7 @@ def _checked(name: str, schools: Sequence[str]) -> Cluster:
 
 def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> None:
     from maturity.core.changes import asked_by_id, changes
+    from maturity.readers.library import earlier
 
     found = changes(before, asked)
     if not found:
@@ -305,6 +306,9 @@ def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> Non
             print_lines(f"  {words}:")
         for name in names:
             print_lines(f"    {name:<{max(map(len, names))}}  {plain(asked_by_id(source)[name].short)}")
+    kept = earlier(before.id, before.version)
+    if kept is not None and before.version != asked.version:
+        print_lines(f"To go on with version {plain(before.version)}, start it with --questionnaire {kept} instead.")
 
 
 def _brought_forward(

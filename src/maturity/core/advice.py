@@ -56,6 +56,7 @@ class Part:
         here: what it means in the quadrant where the cluster's point lies; empty on a line or without guidance.
         findings: about this cluster's own answers to the items that inform this part.
         items: ids of those items, lowest score first.
+        elsewhere: what it means in the quadrant that the portraits settle on, where that is another.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Part:
     here: str
     findings: tuple[Said, ...]
     items: tuple[str, ...]
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ class Advice:
     """What to talk about next.
 
     Args:
-        quadrants: id of the quadrant of the point, or on a line of the ones that share it.
+        quadrants: id of the quadrant of the point, or on a line of the ones that share it; where the portraits settle
+            on another than the ratings, that one too, second.
+        recognised: that second one; empty where there is one reading.
     """
 
     talk_about: tuple[TalkAbout, ...]
@@ -110,3 +114,4 @@ class Advice:
     cycle: tuple[CycleDate, ...]
     room: str
     top: str
+    recognised: str = ""

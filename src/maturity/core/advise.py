@@ -15,6 +15,7 @@ from maturity.core.advise_without_map import as_asked, descriptor_level, suggest
 from maturity.core.assessment import Assessment, ItemResult, PartResult
 from maturity.core.reading import Map
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
+from maturity.core.verdict import two_readings
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
 from maturity.text.words import level
@@ -30,17 +31,20 @@ LOW_UNTIL, HIGH_FROM = 3 / 8, 5 / 8
 def advise(assessment: Assessment) -> Advice:
     """What to talk about next, and why; the room decides."""
     questionnaire = assessment.questionnaire
-    quadrants = candidates(assessment)
+    quadrants, other = candidates(assessment), two_readings(assessment)
+    if other is not None:
+        quadrants = (*quadrants, questionnaire.quadrant_by_id[other])
     conversation = questionnaire.conversation
     return Advice(
         talk_about=_talk_about(assessment),
         priorities=_priorities(assessment),
-        parts=_parts(assessment, quadrants),
+        parts=_parts(assessment, quadrants, other),
         quadrants=tuple(quadrant.id for quadrant in quadrants),
         supports=tuple(_support(assessment, support) for support in questionnaire.supports),
         cycle=cycle(questionnaire, assessment.date),
         room=conversation.room if conversation else "",
         top=conversation.top if conversation else "",
+        recognised=other or "",
     )
 
 
@@ -218,11 +222,12 @@ def _is_behind(assessment: Assessment) -> bool:
     return len({level(score - midpoint) for midpoint, score in axes if score is not None}) > 1
 
 
-def _parts(assessment: Assessment, quadrants: tuple[Quadrant, ...]) -> tuple[Part, ...]:
+def _parts(assessment: Assessment, quadrants: tuple[Quadrant, ...], other: str | None) -> tuple[Part, ...]:
     questionnaire = assessment.questionnaire
     if questionnaire.conversation is None:
         return ()
     guidance = quadrants[0].guidance if quadrants else None
+    elsewhere = questionnaire.quadrant_by_id[other].guidance if other is not None else None
     parts = []
     for name in CONVERSATION:
         question = getattr(questionnaire.conversation, name)
@@ -236,6 +241,7 @@ def _parts(assessment: Assessment, quadrants: tuple[Quadrant, ...]) -> tuple[Par
                 getattr(guidance, name) if guidance else "",
                 _findings(assessment, items),
                 tuple(item.id for item, _ in items),
+                getattr(elsewhere, name) if elsewhere else "",
             )
         )
     return tuple(parts)

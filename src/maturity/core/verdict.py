@@ -6,11 +6,16 @@ from typing import Literal
 
 from maturity.core.assessment import Assessment
 from maturity.core.placement import side
-from maturity.core.said import Label, Name, Said, labels, said
+from maturity.core.said import Label, Name, Said, Value, labels, said
 from maturity.model import Axis
 
 ALMOST_CERTAIN, PROBABLE = 0.975, 0.8
 """Chances from which something is said to be almost certain, and probable."""
+
+RECOGNISED = 0.6
+"""Share of choices from which the portraits settle on a quadrant: three in five."""
+FEWEST_CHOOSING = 5
+"""People who have to have chosen, where their number is known; of other rounds nothing is told of fewer."""
 
 State = Literal["missing", "line", "settled", "silent", "leans", "open", "unknown"]
 """`silent`: settled but for schools that have not answered. `open`: cannot be told apart from the midpoint."""
@@ -62,9 +67,7 @@ def headline_said(assessment: Assessment) -> Said:
         missing = [axis.id for axis in axes if states[axis.id] == "missing"]
         return said("headline-not-placed", axes=labels("axis", missing))
     if placement.quadrant is not None:
-        # It begins the sentence: as it is written, not as it stands inside one.
-        name, sides = assessment.questionnaire.quadrant_by_id[placement.quadrant].label, _sides(assessment)
-        return said(f"headline-named-{sides}", quadrant=Name(name), **_both(first, second))
+        return _named(assessment, placement.quadrant)
     if len(placement.on_line) == 2:
         return said("headline-line-both", **_both(first, second))
     if "unknown" in states.values():
@@ -80,7 +83,9 @@ def sureness(assessment: Assessment) -> Said:
     placement, top = assessment.placement, likeliest(assessment)
     if placement.quadrant is not None:
         certain = top is not None and top[1] >= ALMOST_CERTAIN
-        named = Label("quadrant", placement.quadrant)
+        named, other = Label("quadrant", placement.quadrant), two_readings(assessment)
+        if other is not None:
+            return said("sure-two", quadrant=named, other=Label("quadrant", other))
         return said("sure-certain", quadrant=named) if certain else said("sure-settled")
     if top is None:
         missing = [axis for axis, value in placement.point.items() if value is None]
@@ -107,6 +112,48 @@ def others(assessment: Assessment) -> Said | None:
     ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])
     likely = [quadrant for quadrant, share in ranked if share >= 0.1]
     return said(f"others-{who}-open", quadrants=labels("quadrant", likely, "or"))
+
+
+def recognised(assessment: Assessment) -> str | None:
+    """The quadrant on which the portraits settle, by id; None where they do not.
+
+    At least three in five of the choices describe it, at least half of the portraits are known, and five people chose.
+    Where only the description that most chose is told, it is most chosen in three of five of all portraits.
+    """
+    portrait, asked = assessment.portrait, len(assessment.questionnaire.portrait)
+    if portrait is None or not asked:
+        return None
+    if portrait.shares:
+        people = portrait.respondents.value
+        if 2 * len(portrait.by_item) < asked or (people is not None and people < FEWEST_CHOOSING):
+            return None
+        shares = portrait.shares
+    else:
+        most = list(portrait.most.values())
+        shares = {quadrant: most.count(quadrant) / asked for quadrant in most}
+    # A share of exactly three in five may come out a hair below it.
+    return next((quadrant for quadrant, share in shares.items() if share >= RECOGNISED - 1e-9), None)
+
+
+def two_readings(assessment: Assessment) -> str | None:
+    """The quadrant on which the portraits settle where the ratings settle on another; else None."""
+    found = recognised(assessment)
+    if found is None or assessment.placement.quadrant in (None, found):
+        return None
+    return found
+
+
+def _named(assessment: Assessment, placed: str) -> Said:
+    """Ratings that are settled; with portraits that are settled elsewhere, both."""
+    first, second = assessment.questionnaire.axes
+    other = two_readings(assessment)
+    if other is None:
+        # It begins the sentence: as it is written, not as it stands inside one.
+        values: dict[str, Value] = {"quadrant": Name(assessment.questionnaire.quadrant_by_id[placed].label)}
+    else:
+        values = {"quadrant": Label("quadrant", placed), "other": Label("quadrant", other)}
+    kind = "named" if other is None else "two"
+    return said(f"headline-{kind}-{_sides(assessment)}", **values, **_both(first, second))
 
 
 def _both(first: Axis, second: Axis) -> dict[str, Label]:

@@ -16,6 +16,23 @@ def shipped() -> list[tuple[str, Path]]:
     return [(path.stem, path) for path in sorted(_folder("questionnaires").glob("*.yaml"))]
 
 
+def offered() -> list[str]:
+    """Ids of those that are put before somebody who begins: without the earlier versions, which end in a number."""
+    names = [name for name, _ in shipped()]
+    return [name for name in names if not _is_earlier(name, names)]
+
+
+def earlier(id_: str, version: str) -> str | None:
+    """The name under which a version of a questionnaire is shipped that is no longer the latest; None if it is not."""
+    name = f"{id_}-{version.partition('.')[0]}"
+    return name if name in dict(shipped()) else None
+
+
+def _is_earlier(name: str, names: list[str]) -> bool:
+    latest, _, version = name.rpartition("-")
+    return version.isdigit() and latest in names
+
+
 def examples_folder() -> Path:
     """Folder of the bundled, fictional clusters."""
     return _folder("examples")

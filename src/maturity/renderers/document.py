@@ -20,6 +20,7 @@ from maturity.core.assessment import (
 )
 from maturity.core.reading import Map
 from maturity.core.said import Said
+from maturity.core.verdict import recognised
 from maturity.model import Questionnaire
 from maturity.report.shapes import telling
 from maturity.report.wording import sentence, warning
@@ -79,6 +80,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "most_chosen": portrait.most or None,
             "quadrant": portrait.quadrant,
             "agrees": portrait.agrees,
+            "settled": recognised(assessment),
         },
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
         "gap": _gap(assessment, text),

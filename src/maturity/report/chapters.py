@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.core.advice import Advice
+from maturity.core.advice import Advice, Part
 from maturity.core.assessment import Assessment
+from maturity.core.said import Label
 from maturity.model import Questionnaire
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
@@ -171,14 +172,28 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
         yield Terms(tuple(rows))
 
 
+def here(questionnaire: Questionnaire, advice: Advice, part: Part) -> Iterator[Block]:
+    """What why, how or what means where the cluster stands; of two readings, for both."""
+    if part.elsewhere:
+        readings = zip(("rated-as", "recognised-as"), advice.quadrants, (part.here, part.elsewhere), strict=True)
+        yield Terms(
+            tuple(
+                (wording.say(code, questionnaire, quadrant=Label("quadrant", quadrant)), text)
+                for code, quadrant, text in readings
+                if text
+            )
+        )
+    elif part.here:
+        yield Paragraph(part.here)
+
+
 def next_steps(questionnaire: Questionnaire, advice: Advice, *, full: bool) -> Iterator[Block]:
     """Why, how and what, keyed to this cluster's answers."""
     for part in advice.parts:
         yield Heading(part.label)
         if full:
             yield Paragraph(part.about)
-        if part.here:
-            yield Paragraph(part.here)
+        yield from here(questionnaire, advice, part)
         if part.findings:
             yield Bullets(tuple(wording.sentence(one, questionnaire) for one in part.findings))
         yield Callout("Ask the room", part.ask, "ask")

@@ -10,7 +10,7 @@ from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.said import Label
 from maturity.model.plan import Priority
-from maturity.report import change_words, kinds, wording
+from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import (
     NOT_SHOWN,
     Align,
@@ -66,7 +66,7 @@ def compose(
     talk = "Where we agree and where we are split"
     slides += [
         ("spread", talk, _spread(assessment, advice), _spread_notes(assessment, advice)),
-        ("next", "Why, how, what", _next(advice), _next_notes(assessment, advice)),
+        ("next", "Why, how, what", _next(assessment, advice), _next_notes(assessment, advice)),
         ("priorities", *_priorities(assessment, advice, priorities)),
         ("year", "The next twelve months", _year(advice), _year_notes(assessment)),
     ]
@@ -294,11 +294,11 @@ def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
         yield kinds.ROUGH
 
 
-def _next(advice: Advice) -> Iterator[Block]:
+def _next(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     for part in advice.parts:
         yield Heading(part.label)
         yield Paragraph(part.ask, "lead")
-        yield Paragraph(part.here or part.about)
+        yield from tuple(chapters.here(assessment.questionnaire, advice, part)) or (Paragraph(part.about),)
 
 
 def _next_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:

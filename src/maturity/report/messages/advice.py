@@ -39,5 +39,7 @@ MESSAGES: dict[str, Message] = {
     "strongest-here-agreed-because": f"{_STRONGEST} The room agreed on {{agreed}}: {{reason}}",
     "alike-here": "All alike here, {score}: {items}.",
     "like": "What {quadrant} is like",
+    "rated-as": "Rated as {quadrant}",
+    "recognised-as": "Recognised as {quadrant}",
     "split-here": "People are split on {items}: hear both readings before settling on one.",
 }

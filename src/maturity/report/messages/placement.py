@@ -42,6 +42,22 @@ MESSAGES: dict[str, Message] = {
     "headline-named-below-above": (
         "{quadrant}: {first:short-inside} is settled below the midpoint, {second:short-inside} above it."
     ),
+    "headline-two-above-above": (
+        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} and "
+        "{second:short-inside} are both settled above the midpoint."
+    ),
+    "headline-two-below-below": (
+        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} and "
+        "{second:short-inside} are both settled below the midpoint."
+    ),
+    "headline-two-above-below": (
+        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} is settled above the "
+        "midpoint, {second:short-inside} below it."
+    ),
+    "headline-two-below-above": (
+        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} is settled below the "
+        "midpoint, {second:short-inside} above it."
+    ),
     "headline-line-both": (
         "On the line: {first:short-inside} and {second:short-inside} both lie exactly on the midpoint."
     ),
@@ -128,6 +144,7 @@ MESSAGES: dict[str, Message] = {
     # How sure it is, beside the label "How sure".
     "sure-certain": "Settled on both axes: almost certainly {quadrant}",
     "sure-settled": "Settled on both axes",
+    "sure-two": "Two readings, each settled: the ratings on {quadrant}, the portraits on {other}",
     "sure-not-placed": "Not placed: too few answers on {axes}",
     "sure-unknown": "How sure this is cannot be said",
     "sure-probably": "Not settled: probably {quadrant}",

@@ -86,7 +86,8 @@ class MapTelling(Telling):
         ).telling()
 
     def like(self, advice: Advice, *, full: bool, known: bool) -> Iterator[Block]:
-        there = advice.quadrants if full else advice.quadrants[: not known]
+        # Two places at once are news to everybody.
+        there = advice.quadrants if full or advice.recognised else advice.quadrants[: not known]
         for quadrant in map(self.asked.quadrant_by_id.__getitem__, there):
             if quadrant.guidance is not None:
                 yield Heading(wording.say("like", self.asked, quadrant=Label("quadrant", quadrant.id)))
