@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from maturity import load_questionnaire, load_round
+from maturity import assess, load_questionnaire, load_round
+from maturity.core.reading import Checklist, Ladder, Profile
 from maturity.model import Questionnaire, RatingItem
 from maturity.readers.library import examples_folder, shipped
 
@@ -115,6 +116,58 @@ def test_the_clusters_of_the_later_shapes_are_of_all_three_kinds() -> None:
         "anonymous",
         "confidential",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "at_least", "at_most"),
+    [
+        ("stonebridge-2025", None, None),
+        ("stonebridge-2026", "senior", "senior"),
+        ("windmill", None, "senior"),
+        ("ferry", "support", "support"),
+    ],
+)
+def test_of_the_ladders_some_stand_for_sure_and_one_is_open(
+    name: str, at_least: str | None, at_most: str | None
+) -> None:
+    reading = assess(ROUNDS[name]).reading
+    assert isinstance(reading, Ladder)
+    assert (reading.at_least, reading.at_most) == (at_least, at_most)
+
+
+def test_a_question_is_gained_and_one_is_lost_between_the_two_years() -> None:
+    before, after = (assess(ROUNDS[f"stonebridge-{year}"]).reading for year in (2025, 2026))
+    assert isinstance(before, Ladder)
+    assert isinstance(after, Ladder)
+    states = {item: (before.held[item].state, after.held[item].state) for item in before.held}
+    assert states["pr.follow.senior"] == ("not-yet", "holds")
+    assert states["pr.skills.teacher"] == ("holds", "not-yet")
+
+
+@pytest.mark.parametrize(
+    ("name", "holds", "not_yet", "undecided"),
+    [
+        ("orchard", {"tc.alone"}, {"tc.signposts", "tc.dialogue", "tc.follow"}, {"tc.space", "tc.example", "tc.edge"}),
+        ("beacon", {"hm.giving", "hm.purpose"}, {"hm.ambition"}, {"hm.learning", "hm.impact", "hm.diversity"}),
+        ("meadow", {"ta.hope"}, {"ta.judgement"}, {"ta.testing", "ta.first"}),
+    ],
+)
+def test_every_checklist_is_shown_with_something_of_each_state(
+    name: str, holds: set[str], not_yet: set[str], undecided: set[str]
+) -> None:
+    reading = assess(ROUNDS[name]).reading
+    assert isinstance(reading, Checklist)
+    assert {item for item, one in reading.held.items() if one.state == "holds"} == holds
+    assert {item for item, one in reading.held.items() if one.state == "not-yet"} == not_yet
+    assert {item for item, one in reading.held.items() if one.state == "open"} == undecided
+
+
+def test_the_profile_is_shown_with_a_weakest_part_that_is_sure() -> None:
+    found = assess(ROUNDS["lighthouse"])
+    assert isinstance(found.reading, Profile)
+    assert found.reading.weakest == "culture"
+    culture = [found.items[item.id].score for item in found.questionnaire.items_of("culture")]
+    assert found.items["sis.culture.answer"].score == min(score for score in culture if score is not None)
 
 
 def test_a_dimension_that_tells_more_elsewhere_names_a_shipped_questionnaire() -> None:
