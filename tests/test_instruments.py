@@ -144,6 +144,17 @@ def test_what_was_left_out_is_counted_and_bounded(read: Reader) -> None:
     assert ends(found.dimensions["f1"]) == pytest.approx((0.0, 3.0), abs=CLOSE)
 
 
+@pytest.mark.parametrize(("practices", "scored"), [((1,), True), ((1, 2), False)])
+def test_a_mean_needs_half_of_its_parts(practices: tuple[int, ...], scored: bool, read: Reader) -> None:
+    data = made.nested_workbook()
+    blank = tuple(f"f1.p{practice}." for practice in practices)
+    found = read(data, made.everybody_says(data, lambda item: None if item.startswith(blank) else 2))
+    assert (found.dimensions["f1"].score is not None) == scored
+    assert ends(found.dimensions["f1"]) == pytest.approx(
+        (1.5 * (3 - len(practices)) / 3, (1.5 * (3 - len(practices)) + 3 * len(practices)) / 3), abs=CLOSE
+    )
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("name", MADE)
 def test_whatever_was_left_out_the_truth_lies_within_the_bounds(name: str, seed: int, read: Reader) -> None:
