@@ -16,7 +16,7 @@ from coverage_change import CHANCE, PERSON, SEED
 from coverage_placement import ITEMS, SCHOOL, share
 from maturity.core.many import Many, assess_many
 from maturity.core.read_off import PartValues, read_off
-from maturity.core.reading import Ladder, Profile, Reading
+from maturity.core.reading import Checklist, Ladder, Profile, Reading
 from maturity.core.scoring import roll_up
 from maturity.core.table import AnswerTable, Bools, Floats
 from maturity.model import Questionnaire
@@ -79,10 +79,11 @@ def _compare(said: Reading, true: Reading, tally: Tally) -> None:
         if said.weakest is not None:
             tally.add("weakest part wrong", said.weakest != true.lowest if isinstance(true, Profile) else True)
         return
-    for name, one in getattr(said, "held", {}).items():
-        tally.add("item said to hold or not", one.state in ("holds", "not-yet"))
-        if one.state in ("holds", "not-yet"):
-            tally.add("item said wrongly", (one.state == "holds") != getattr(true, "held")[name].above)
+    if isinstance(said, Ladder | Checklist) and isinstance(true, Ladder | Checklist):
+        for name, one in said.held.items():
+            tally.add("item said to hold or not", one.state in ("holds", "not-yet"))
+            if one.state in ("holds", "not-yet"):
+                tally.add("item said wrongly", (one.state == "holds") != true.held[name].above)
     if isinstance(said, Ladder) and isinstance(true, Ladder):
         tally.add("stage named", said.settled)
         if said.settled:
