@@ -15,6 +15,7 @@ from maturity.core import uncertainty
 from maturity.core.assess import assess, assess_all, assess_many
 from maturity.core.assessment import Assessment
 from maturity.core.many import Many
+from maturity.core.reading import Checklist, Ladder, Map, Profile
 from maturity.core.table import UNASKED, tabulate, together
 from maturity.model import Round
 from maturity.readers.library import examples_folder
@@ -164,6 +165,9 @@ def test_rounds_assessed_together_are_what_each_is_alone(many: list[dict[str, An
 
 def check(found: Assessment) -> None:
     """No sentence says more than the numbers beside it."""
+    if not isinstance(found.reading, Map):
+        check_without_map(found)
+        return
     placement, said = found.placement, headline(found)
     assert len(said) > 10
     for axis in found.questionnaire.axes:
@@ -198,6 +202,35 @@ def check(found: Assessment) -> None:
         if code == "blind-spot" and not text.startswith("Should the cluster"):
             spots = [spot for spot in found.questionnaire.blind_spots if text.startswith(spot.message)]
             assert all(placement.axes_settled[axis] for spot in spots for axis in spot.at)
+
+
+def check_without_map(found: Assessment) -> None:
+    """What holds, a stage, a band or a weakest part is named only where the interval allows no other."""
+    reading = found.reading
+    held = reading.held if isinstance(reading, Ladder | Checklist) else {}
+    for one in held.values():
+        if one.state in ("holds", "not-yet"):
+            assert one.interval is not None
+            assert (one.interval.low >= one.met_at) == (one.state == "holds") == one.above
+        assert (one.score is None) == (one.state == "unknown") == (found.items[one.id].reason is not None)
+    if isinstance(reading, Ladder):
+        for stage in reading.stages:
+            sure = [name for name, one in held.items() if one.state == "holds"]
+            own = [item.id for item in found.questionnaire.items if item.stage == stage.id]
+            assert stage.held == len(set(own) & set(sure))
+            assert (stage.state == "holds") <= (stage.held >= stage.need and not stage.must_missing and stage.by_score)
+            assert set(stage.missing) == set(own) - set(sure)
+        order = [None, *(stage.id for stage in reading.stages)]
+        assert order.index(reading.at_least) <= order.index(reading.by_score) <= order.index(reading.at_most)
+    if isinstance(reading, Profile) and reading.weakest is not None:
+        weakest = found.dimensions[reading.weakest]
+        assert weakest.interval is not None
+        others = [found.dimensions[one.id] for one in found.questionnaire.children_of("") if one.id != weakest.id]
+        assert all(one.score is None or weakest.interval.high < one.score for one in others)
+    for part in (*found.dimensions.values(), *filter(None, (found.overall,))):
+        if part.score is not None and part.interval is not None and part.reach is not None:
+            assert part.range.low <= part.interval.low <= part.score <= part.interval.high <= part.range.high
+            assert part.reach.low - 1e-9 <= part.score <= part.reach.high + 1e-9
 
 
 def bundled() -> list[Any]:
