@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from maturity.core.advise import talk_first
+from maturity.core.advise import advise, talk_first
 from maturity.core.assessment import (
     Arithmetic,
     Assessment,
@@ -85,6 +85,11 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "agreed": None if agreed is None else {"axes": agreed.axes, "quadrant": agreed.quadrant},
         "gap": _gap(assessment, text),
         "evidence": _evidence(assessment),
+        "look_closer": [
+            {"dimension": one.dimension, "questionnaire": asked.dimension_by_id[one.dimension].deeper}
+            for one in advise(assessment).priorities
+            if one.dimension and asked.dimension_by_id[one.dimension].deeper
+        ],
         "talk_about": [item.id for item in talk_first(assessment)],
         "seed": None,
         "warnings": [{"code": one.code, "message": warning(one, asked)} for one in assessment.warnings],

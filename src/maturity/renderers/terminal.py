@@ -62,6 +62,7 @@ def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: G
         *wrapped(told.headline(), width, "", style="bold"),
         *(line for block in told.scorecard() for line in (Text(), *_drawn(block, assessment, width, glyphs))),
         *talk_lines(assessment, advice, width, glyphs),
+        *_look_closer(assessment, advice, width),
         *_warnings(assessment, width, glyphs),
     ]
     return Text("\n").join(lines)
@@ -318,6 +319,13 @@ def talk_lines(assessment: Assessment, advice: Advice, width: int, glyphs: Glyph
         item = items[talk.item]
         yield from wrapped(wording.talk(talk, assessment.questionnaire), width, f"{number}. ")
         yield from wrapped(talk.ask or item.prompt, width, "   ", style="italic")
+
+
+def _look_closer(assessment: Assessment, advice: Advice, width: int) -> Iterator[Text]:
+    """The instrument that tells more about what lies lowest."""
+    told = [text for one in advice.priorities if (text := wording.look_closer(one, assessment.questionnaire))]
+    if told:
+        yield from (Text(), *wrapped(f"To look closer: {told[0]}", width, ""))
 
 
 def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:

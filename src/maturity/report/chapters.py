@@ -215,6 +215,7 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
             ("Ask", priority.ask),
             ("Is this good enough?", priority.evidence if full else ""),
             ("A next step", priority.step),
+            ("Look closer", wording.look_closer(priority, questionnaire)),
         )
         yield Terms(tuple((term, text) for term, text in rows if text))
     if advice.priorities and advice.room:

@@ -163,6 +163,14 @@ def suggestion_label(one: Suggestion, questionnaire: Questionnaire) -> str:
     return isolated(questionnaire.item_by_id[one.item].short)
 
 
+def look_closer(one: Suggestion, questionnaire: Questionnaire) -> str:
+    """Which shipped questionnaire tells more about what is suggested; empty where none does."""
+    dimension = questionnaire.dimension_by_id.get(one.dimension)
+    if dimension is None or dimension.deeper is None:
+        return ""
+    return f"The questionnaire {dimension.deeper} asks more about {inside(dimension)}."
+
+
 def headline(assessment: Assessment) -> str:
     """The sentence to read first: where the cluster stands, and which part of that is sure."""
     return sentence(verdict.headline_said(assessment), assessment.questionnaire)
