@@ -4,6 +4,7 @@ from maturity.store.answers import append, append_all, codes, note, read, withdr
 from maturity.store.forgetting import bring_back, forget, forgotten_in, still_holding
 from maturity.store.mappings import save_mapping
 from maturity.store.plans import change_priorities, save_priorities
+from maturity.store.reviews import save_reviews
 from maturity.store.rounds import (
     change_kind,
     open_round,
@@ -27,6 +28,7 @@ __all__ = [
     "save_agreed",
     "save_mapping",
     "save_priorities",
+    "save_reviews",
     "still_holding",
     "throw_away_rehearsals",
     "withdraw",
