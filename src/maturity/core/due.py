@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from maturity.core.plan import PriorityStatus
-from maturity.core.reviews import ReviewStatus, outstanding
+from maturity.core.reviews import AHEAD, ReviewStatus, outstanding
 from maturity.model import Help, Review
 from maturity.model.plan import Priority
 
@@ -55,13 +55,12 @@ def _of_priorities(found: Sequence[PriorityStatus], today: dt.date) -> Iterator[
 
 def _of_reviews(reviews: Sequence[ReviewStatus], today: dt.date) -> Iterator[DueDay]:
     for one in reviews:
-        if one.state == "gone":
+        if one.state not in AHEAD:
             continue
         if one.state == "planned":
             yield DueDay("peer-review", one.review.reviewed, one.days, one.review)
-        elif one.review.told is None:
+        else:
             yield DueDay("account", one.due, one.days, one.review)
-        if one.review.told is None:
-            for promised in outstanding(one.review):
-                if promised.by is not None:
-                    yield DueDay("help", promised.by, (promised.by - today).days, one.review, promised)
+        for promised in outstanding(one.review):
+            if promised.by is not None:
+                yield DueDay("help", promised.by, (promised.by - today).days, one.review, promised)

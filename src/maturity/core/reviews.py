@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from maturity.core.advise import months_after
+from maturity.core.assessment import Assessment
 from maturity.core.plan import IMPACT_MONTHS, SOON
 from maturity.model import Help, Review, Round
 
@@ -19,10 +20,10 @@ PRIORITY_DAYS = 28
 """Days after a review within which one priority comes of it (ours; the paper gives no number)."""
 ALIKE_DAYS = 7
 """Two reviews of one school as near as this are likely to be one that was written down twice."""
-ReviewState = Literal["overdue", "due", "open", "planned", "told", "late", "gone"]
-"""`due`: its account is at most `SOON` days away; `late`: told after it was due; `gone`: the school left
-before it told."""
-REVIEW_STATES: tuple[ReviewState, ...] = ("overdue", "due", "open", "planned", "told", "late", "gone")
+ReviewState = Literal["overdue", "due", "open", "planned", "told", "late", "missed", "gone"]
+"""`due`: its account is at most `SOON` days away; `late`: told after it was due; `missed`: not told before the school
+was reviewed again; `gone`: the school left before it told."""
+REVIEW_STATES: tuple[ReviewState, ...] = ("overdue", "due", "open", "planned", "told", "late", "missed", "gone")
 AHEAD: tuple[ReviewState, ...] = ("overdue", "due", "open", "planned")
 """What is still to be seen to."""
 
@@ -51,6 +52,7 @@ class ReviewStatus:
         due: day of its account; of one that is planned too.
         days: until then, or for a planned one until the review; below 0 when the day has passed.
         only_check: nothing has followed it on record, see `is_only_check`.
+        again: when the school was reviewed next; None while it was not.
     """
 
     review: Review
@@ -58,6 +60,7 @@ class ReviewStatus:
     due: dt.date
     days: int
     only_check: bool
+    again: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,12 @@ def is_only_check(review: Review, today: dt.date) -> bool:
     return today > account_due(review) and not any(one.given for one in review.help)
 
 
-def review_status(review: Review, book: ReviewBook, today: dt.date) -> ReviewStatus:
-    """How one review stands on a day."""
+def review_status(review: Review, book: ReviewBook, today: dt.date, again: dt.date | None = None) -> ReviewStatus:
+    """How one review stands on a day.
+
+    Args:
+        again: when the school was reviewed next.
+    """
     due = account_due(review)
     state: ReviewState
     if review.told is not None:
@@ -117,16 +124,23 @@ def review_status(review: Review, book: ReviewBook, today: dt.date) -> ReviewSta
     elif review.reviewed > today:
         state = "planned"
     elif due < today:
-        state = "overdue"
+        state = "overdue" if again is None or again > today else "missed"
     else:
         state = "due" if (due - today).days <= SOON else "open"
     days = ((review.reviewed if state == "planned" else due) - today).days
-    return ReviewStatus(review, state, due, days, is_only_check(review, today))
+    return ReviewStatus(review, state, due, days, is_only_check(review, today), again)
 
 
 def review_statuses(book: ReviewBook, today: dt.date) -> tuple[ReviewStatus, ...]:
     """Every review, the most pressing first: overdue, then what is due next, then what is over, the latest first."""
-    return tuple(sorted((review_status(one, book, today) for one in book.reviews), key=_review_rank))
+    following: dict[Review, dt.date] = {}
+    later: dict[str, dt.date] = {}
+    for one in sorted(book.reviews, key=lambda review: review.reviewed, reverse=True):
+        if one.school in later:
+            following[one] = later[one.school]
+        later[one.school] = one.reviewed
+    found = (review_status(one, book, today, following.get(one)) for one in book.reviews)
+    return tuple(sorted(found, key=_review_rank))
 
 
 def _review_rank(one: ReviewStatus) -> tuple[bool, bool, int, str]:
@@ -135,29 +149,30 @@ def _review_rank(one: ReviewStatus) -> tuple[bool, bool, int, str]:
     return is_over, one.state == "gone", over if is_over else one.days, one.review.school
 
 
-def of_round(found: Sequence[ReviewStatus], rounds: Sequence[Round]) -> tuple[ReviewStatus, ...]:
-    """Those that belong to the last of some rounds: since the round before, and earlier ones that are still open.
+def of_window(found: Sequence[ReviewStatus], since: dt.date, until: dt.date) -> tuple[ReviewStatus, ...]:
+    """Those from one day on and before another, and earlier ones that are still to be seen to.
 
     Args:
         found: as `review_statuses` gives them.
-        rounds: in the order of time; without an earlier date, all of them belong.
     """
-    dates = [one.date for one in rounds if one.date is not None]
-    since = dates[-2] if len(dates) > 1 else dt.date.min
-    return tuple(one for one in found if one.state in AHEAD or one.review.reviewed >= since)
+    return tuple(
+        one for one in found if one.review.reviewed < until and (one.review.reviewed >= since or one.state in AHEAD)
+    )
 
 
-def review_years(reviews: Iterable[Review], rounds: Sequence[Round], today: dt.date) -> tuple[ReviewYear, ...]:
+def review_years(
+    reviews: Iterable[Review], rounds: Sequence[Round] | Sequence[Assessment], today: dt.date
+) -> tuple[ReviewYear, ...]:
     """How many reviews there were from each round to the next, and what was told of them; none between undated rounds.
 
     Args:
         rounds: in the order of time.
     """
-    every = tuple(reviews)
+    every, sittings = tuple(reviews), tuple((one.label, one.date) for one in rounds)
     return tuple(
-        _counted(one.label, other.label, [r for r in every if one.date <= r.reviewed < other.date], today)
-        for one, other in pairwise(rounds)
-        if one.date is not None and other.date is not None
+        _counted(before, after, [one for one in every if first <= one.reviewed < second], today)
+        for (before, first), (after, second) in pairwise(sittings)
+        if first is not None and second is not None
     )
 
 

@@ -49,7 +49,7 @@ def check_cluster(folder: File) -> list[Problem]:
         folder: the one that holds `cluster.yaml`.
     """
     cluster, problems = _read_cluster(folder)
-    problems += _alike(cluster, folder) if cluster else []
+    problems += _doubtful(cluster, folder) if cluster else []
     seen: dict[str, File] = {}
     for copy in sorted(copied_rounds(folder)):
         message = "this looks like a copy of a round, and is not read"
@@ -83,21 +83,20 @@ def _read_cluster(folder: File) -> tuple[ClusterFile | None, list[Problem]]:
     return (None if problems else cluster), problems
 
 
-def _alike(cluster: ClusterFile, folder: File) -> list[Problem]:
-    """Reviews that may have been written down twice; they are read all the same."""
-    draft = read_yaml(folder / CLUSTER)
-    hint = "make one entry of the two if it is the same review, or correct a day"
-    return [
-        draft.problem(
-            Fault(
-                ("reviews", place, "reviewed"),
-                "alike-review",
-                f"{quoted(first.school)} was reviewed on {first.reviewed} too, only days apart",
-                hint,
-            )
-        )
-        for place, first in alike(cluster.reviews)
-    ]
+def _doubtful(cluster: ClusterFile, folder: File) -> list[Problem]:
+    """Reviews that may have been written down twice, and help that waits for a school that has left."""
+    draft, found = read_yaml(folder / CLUSTER), list[Fault]()
+    for place, first in alike(cluster.reviews):
+        message = f"{quoted(first.school)} was reviewed on {first.reviewed} too, only days apart"
+        hint = "make one entry of the two if it is the same review, or correct a day"
+        found.append(Fault(("reviews", place, "reviewed"), "alike-review", message, hint))
+    for place, review in enumerate(cluster.reviews):
+        for number, promised in enumerate(review.help if review.told is None else ()):
+            if promised.given is None and promised.school not in cluster.school_by_id:
+                at = ("reviews", place, "help", number, "school")
+                message = f"help is still promised by {quoted(promised.school)}, which has left the cluster"
+                found.append(Fault(at, "school-left", message, "ask another school, or take it out"))
+    return [draft.problem(fault) for fault in found]
 
 
 def _label_of(round_: File) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from maturity.errors import InputError, Problem
 from maturity.folder.names import CLUSTER
 from maturity.model import Review
 from maturity.source.yaml_source import read_yaml
@@ -44,6 +45,9 @@ def save_reviews(
         # Read as people's files are read: `no` is a word here.
         words = read_yaml(path).data.get(REVIEWS) or []
         there = [valid(path, f"{REVIEWS}[{n}]", Review, one) for n, one in enumerate(words, 1)]
+        if len({(one.school, one.reviewed) for one in there}) < len(there):
+            hint = "nothing was saved; 'maturity doctor' says where"
+            raise InputError(Problem(str(path), None, REVIEWS, "odd-value", "a review stands in it twice", hint))
         after, found = meanwhile.merged_reviews(tuple(base), tuple(reviews), tuple(there))
         written = dict(zip(there, said, strict=True)) if isinstance(said, list) and len(said) == len(there) else {}
         return [written.get(one) or plain_data(one.model_dump(exclude_defaults=True)) for one in after]
