@@ -93,7 +93,7 @@ def agreed_ids(ctx: typer.Context, incomplete: str) -> Iterable[str]:
 
 
 @_silent
-def schools(ctx: typer.Context, incomplete: str) -> Iterable[str]:
+def school_ids(ctx: typer.Context, incomplete: str) -> Iterable[str]:
     """Ids of the schools of the cluster that stands before."""
     return [one["id"] for one in _cluster(ctx).get("schools", ())]
 

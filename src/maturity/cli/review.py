@@ -27,24 +27,24 @@ def review(
     ],
     school: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="The school that was reviewed.", autocompletion=completion.schools),
+        typer.Option(metavar="ID", help="The school that was reviewed.", autocompletion=completion.school_ids),
     ] = None,
     reviewed: Annotated[
         str | None, typer.Option(metavar="DAY", help="Day of its review.", autocompletion=completion.review_days)
     ] = None,
     reviewers: Annotated[
         Several,
-        typer.Option(metavar="WHO", help="School or person; once for each.", autocompletion=completion.schools),
+        typer.Option(metavar="WHO", help="School or person; once for each.", autocompletion=completion.school_ids),
     ] = None,
     priority: Annotated[str | None, typer.Option(metavar="TEXT", help="The one thing that came of it.")] = None,
     champion: Annotated[str | None, typer.Option(metavar="WHO", help="Who sees to it.")] = None,
     help_from: Annotated[
         Several,
-        typer.Option(metavar="HELP", help="'SCHOOL: what by DAY'.", autocompletion=completion.schools),
+        typer.Option(metavar="HELP", help="'SCHOOL: what by DAY'.", autocompletion=completion.school_ids),
     ] = None,
     given: Annotated[
         Several,
-        typer.Option(metavar="HELP", help="Help was given: 'SCHOOL: DAY'.", autocompletion=completion.schools),
+        typer.Option(metavar="HELP", help="Help was given: 'SCHOOL: DAY'.", autocompletion=completion.school_ids),
     ] = None,
     due: Annotated[str | None, typer.Option(metavar="DAY", help="Account due; else after six months.")] = None,
     told: Annotated[str | None, typer.Option(metavar="DAY", help="The account was told.")] = None,

@@ -52,11 +52,11 @@ def book_at(path: Path) -> tuple[Path, ReviewBook]:
         InputError: there is no such folder, or something in the cluster's file is wrong; carries all problems.
     """
     from maturity.readers.reviews import load_reviews
-    from maturity.source.content import is_folder, missing, refusal
+    from maturity.source.content import is_file, is_folder, missing, refusal
 
     folder = cluster_of(path)
     if folder is None:
-        if not is_folder(path) and not path.exists():
+        if not is_folder(path) and not is_file(path):
             raise missing(path)
         hint = "give the folder that holds cluster.yaml; 'maturity start FOLDER' makes one"
         raise refusal(path, None, "no-cluster", "reviews are kept in the folder of a cluster, and this is none", hint)

@@ -52,7 +52,7 @@ MOST = 40
 """Most reviews that are over in a document; all are in the cluster's file."""
 MOST_NAMED = 6
 """Most reviews that a warning names."""
-WHOLE_ACCOUNT = 3
+ON_A_PAGE = 3
 """Most reviews on a single page."""
 
 
@@ -223,8 +223,7 @@ def one_page(story: ReviewStory) -> Iterator[Block]:
     yield Paragraph(counts_words(story.found))
     overdue = [one for one in story.found if one.state == "overdue"]
     if overdue:
-        shown = [f"{review_title(story.book, one.review)}: {review_words(one)}" for one in overdue[:WHOLE_ACCOUNT]]
-        yield Bullets(tuple(shown))
+        yield Terms(tuple((review_title(story.book, one.review), review_words(one)) for one in overdue[:ON_A_PAGE]))
     checks = sum(one.only_check for one in story.found)
     if checks:
         yield Paragraph(f"{HEALTH_CHECK} so far: {checks} of {len(story.found)}.")
