@@ -21,7 +21,7 @@ from maturity.core.reviews import (
     review_years,
 )
 from maturity.errors import InputError
-from maturity.model import Review
+from maturity.model import Help, Review
 from maturity.model.plan import Priority
 from maturity.readers.cluster import check_cluster, load_cluster
 from maturity.readers.library import examples_folder
@@ -257,10 +257,12 @@ def test_each_audience_gets_what_fits_it() -> None:
     page, short, full = (
         texts(one) for one in (one_page(held), reviews_chapter(held, full=False), reviews_chapter(held, full=True))
     )
-    assert "3 reviews: 1 overdue, 1 under way and 1 told in time." in page
-    assert "Brook Lane, 1 October 2025 overdue: its account was due on 1 April 2026" in page
+    assert "3 reviews of schools: 1 overdue, 1 under way and 1 told in time." in page
+    assert "Only a health check so far: 2. Overdue: Brook Lane." in page
     assert "Kim Lee" not in page
-    assert "Kim Lee" in short
+    assert "Still to be seen to: Brook Lane, Books (overdue); Ashfield, no priority yet." in short
+    assert "Kim Lee" not in short
+    assert "Champion Kim Lee" in full
     assert "a visit" not in short
     assert "Talk" not in short
     assert "Elm Road, a visit, not given yet" in full
@@ -382,3 +384,14 @@ def test_the_bundled_cluster_shows_a_year_in_which_hardly_anything_followed_and_
     ]
     assert "birkrigg" not in load_cluster(folder).school_by_id
     assert sum(one.only_check for one in review_statuses(found, TODAY)) == 5
+
+
+def test_the_example_in_the_documentation_is_one_that_can_be_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "reviews.md").read_text("utf-8")
+    schools = ("ashfield-primary", "brook-lane", "castle-hill")
+    head = "".join(f"- {{id: {one}, name: {one}}}\n" for one in schools)
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "cluster.yaml").write_text(f"name: River\nschools:\n{head}{example}", "utf-8")
+    (one,) = load_reviews(tmp_path).reviews
+    assert not [name for name in Review.model_fields if not getattr(one, name)]
+    assert not [name for name in Help.model_fields if not getattr(one.help[0], name)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from maturity.cli import completion
+from maturity.cli.plan import at_a_terminal
 from maturity.cli.shared import print_lines
 from maturity.errors import UsageError
 
@@ -101,7 +102,7 @@ def _record(place: Path, book: ReviewBook, typed: dict[str, Any], today: dt.date
     from maturity.collect.reviewing import found_in, review_with
     from maturity.model import Review
 
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if at_a_terminal():
         after = _asked(place, book, typed, today)
     else:
         school, reviewed = _which(book, typed)

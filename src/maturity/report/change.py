@@ -82,7 +82,7 @@ def chapter(
     if figures:
         parts.append(_figure("journey", comparison))
     if brief:
-        parts += [_sure(step), _members(step), _outcomes(outcomes), _reviews(reviews), _caveats(step)]
+        parts += [_sure(step), _members(step), _outcomes(outcomes), _caveats(step)]
         return tuple(block for part in parts for block in part)
     if figures and _compared(step):
         parts.append(_figure("change", comparison))

@@ -76,6 +76,7 @@ def compose(
         sections = list(_one_page(assessment, advice, comparison, incomparable, kept))
     else:
         full = length == "full"
+        of_schools = tuple(reviews_chapter(kept.reviews, full=full)) if kept.reviews else ()
         # Who has been measured before knows the place already.
         known = comparison is not None
         wanted = only or (tuple(CHAPTERS) if full else _for_staff(kept.plan))
@@ -88,8 +89,8 @@ def compose(
             "portrait": lambda: chapters.portrait_chapter(assessment),
             "seeing": lambda: chapters.seeing(assessment),
             "next": lambda: chapters.next_steps(questionnaire, advice, full=full),
-            "plan": lambda: iter(kept.plan),
-            "reviews": lambda: reviews_chapter(kept.reviews, full=full) if kept.reviews else (),
+            "plan": lambda: chain(kept.plan, () if full else of_schools),
+            "reviews": lambda: of_schools,
             "priorities": lambda: chapters.priorities(assessment, advice, full=full),
             "supports": lambda: chapters.supports(advice),
             "year": lambda: chapters.year_chapter(advice),
@@ -111,7 +112,7 @@ def compose(
 
 def _for_staff(plan: Sequence[Block]) -> tuple[str, ...]:
     """What a meeting needs: what is agreed and by when, or what could be."""
-    return ("standing", "change", "spread", "next", *(("plan",) if plan else ("priorities", "year")), "reviews")
+    return ("standing", "change", "spread", "next", *(("plan",) if plan else ("priorities", "year", "reviews")))
 
 
 def _facts(assessment: Assessment, comparison: Comparison | None, length: Length) -> Iterator[tuple[str, str]]:
@@ -146,16 +147,17 @@ def _one_page(
     elif words := kinds.talk_words(assessment, advice):
         yield Section("spread", "Talk about these first", (Paragraph(words),))
     agreed = tuple(Paragraph(block.text) for block in kept.plan if isinstance(block, Heading))
+    reviews = tuple(one_page(kept.reviews)) if kept.reviews else ()
     if agreed:
-        yield Section("plan", CHAPTERS["plan"], agreed)
+        yield Section("plan", CHAPTERS["plan"], (*agreed, *reviews))
     elif advice.priorities:
         suggested = tuple(
             f"{wording.suggestion_label(one, questionnaire)}: {one.step or wording.sentence(one.reason, questionnaire)}"
             for one in advice.priorities
         )
-        yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested),))
-    if kept.reviews is not None:
-        yield Section("reviews", CHAPTERS["reviews"], tuple(one_page(kept.reviews)))
+        yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested), *reviews))
+    else:
+        yield Section("reviews", CHAPTERS["reviews"], reviews)
 
 
 def _change(comparison: Comparison | None, incomparable: str, kept: Kept, *, full: bool) -> Iterator[Block]:

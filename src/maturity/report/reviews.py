@@ -52,8 +52,11 @@ MOST = 40
 """Most reviews that are over in a document; all are in the cluster's file."""
 MOST_NAMED = 6
 """Most reviews that a warning names."""
+ON_IT = "Still to be seen to"
+IN_A_MEETING = 6
+"""Most reviews in a report of a few pages."""
 ON_A_PAGE = 3
-"""Most reviews on a single page."""
+"""Most schools that are named on a single page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ def review_words(one: ReviewStatus) -> str:
 def counts_words(found: Sequence[ReviewStatus]) -> str:
     """How many there are, and how they stand."""
     states = [(sum(one.state == state for one in found), COUNTED[state]) for state in REVIEW_STATES]
-    return f"{counted(len(found), 'review')}: {listed([f'{n} {words}' for n, words in states if n])}."
+    many = counted(len(found), "review of a school", "reviews of schools")
+    return f"{many}: {listed([f'{n} {words}' for n, words in states if n])}."
 
 
 def year_words(year: ReviewYear) -> str:
@@ -137,21 +141,30 @@ def reviews_chapter(story: ReviewStory, *, full: bool, most: int = MOST) -> Iter
     found, book = story.found, story.book
     if not found:
         return
+    if not full:
+        open_ = [_line(one, book) for one in found if one.state in AHEAD]
+        said = [f"{ON_IT}: {enumerated(open_[:IN_A_MEETING])}."] if open_ else []
+        yield Paragraph(" ".join([*_in_short(story), *said]))
+        return
     yield Paragraph(counts_words(found), "lead")
     checks = health_check_words(found, book)
     if checks:
         yield Callout(HEALTH_CHECK, checks, "warning")
     ahead = [one for one in found if one.state in AHEAD]
     over = [one for one in found if one.state not in AHEAD]
-    if not full:
-        yield from open_table(ahead, book)
-        return
     for one in ahead:
         yield Heading(review_title(book, one.review))
         yield Terms(tuple(_fields(one, book)))
     yield from _over_table(over[:most], book)
     if len(over) > most:
         yield Paragraph(f"And {len(over) - most} more, which stand in the cluster's file.", "small")
+
+
+def _line(one: ReviewStatus, book: ReviewBook) -> str:
+    """A review that is still to be seen to, in a few words."""
+    priority = one.review.priority or ("planned" if one.state == "planned" else "no priority yet")
+    ending = " (overdue)" if one.state == "overdue" else ""
+    return f"{isolated(school_name(book, one.review.school))}, {isolated(priority)}{ending}"
 
 
 def open_table(found: Sequence[ReviewStatus], book: ReviewBook) -> Iterator[Block]:
@@ -217,16 +230,18 @@ def help_words(one: Help, book: ReviewBook) -> str:
 
 
 def one_page(story: ReviewStory) -> Iterator[Block]:
-    """What a head reads of reviews between two meetings."""
-    if not story.found:
-        return
-    yield Paragraph(counts_words(story.found))
-    overdue = [one for one in story.found if one.state == "overdue"]
-    if overdue:
-        yield Terms(tuple((review_title(story.book, one.review), review_words(one)) for one in overdue[:ON_A_PAGE]))
+    """What a head reads of reviews between two meetings: a line or two."""
+    if story.found:
+        overdue = [
+            isolated(school_name(story.book, one.review.school)) for one in story.found if one.state == "overdue"
+        ]
+        named = [f"Overdue: {some(overdue, ON_A_PAGE)}."] if overdue else []
+        yield Paragraph(" ".join([*_in_short(story), *named]))
+
+
+def _in_short(story: ReviewStory) -> list[str]:
     checks = sum(one.only_check for one in story.found)
-    if checks:
-        yield Paragraph(f"{HEALTH_CHECK} so far: {checks} of {len(story.found)}.")
+    return [counts_words(story.found), *([f"{HEALTH_CHECK} so far: {checks}."] if checks else [])]
 
 
 def deck_blocks(story: ReviewStory) -> Iterator[Block]:
