@@ -193,7 +193,7 @@ def ask_review(typed: Typed, book: ReviewBook, today: dt.date, screen: Screen) -
         _until(typed, "school", "Which school was reviewed: ", lambda text: school_meant(book, "", text), screen)
     school = school_meant(book, "--school", typed["school"])
     if "reviewed" not in typed:
-        known = [day(one.reviewed) for one in book.reviews if one.school == school]
+        known = [str(one.reviewed) for one in book.reviews if one.school == school]
         if known:
             screen.tell(f"On record: {', '.join(known)}. One of these days changes that review.")
         _until(typed, "reviewed", "Day of the review, year-month-day: ", lambda text: day_of("", text), screen)
