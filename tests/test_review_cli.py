@@ -563,3 +563,33 @@ def test_whenever_a_writer_is_killed_the_file_is_whole_and_what_was_confirmed_la
         assert all(len(one.evidence) == 20_000 for one in kept())
         store.save_reviews(Path("river"), [], kept())
     assert store.save_reviews(Path("river"), [Review(school="ash", reviewed=dt.date(2026, 2, 3))])[0]
+
+
+def test_report_deck_and_workbook_tell_the_reviews_and_an_earlier_round_none_that_came_later() -> None:
+    from maturity.journeys.ask import Ask
+    from maturity.journeys.story import read_story
+    from maturity.readers.library import examples_folder
+    from maturity.report.blocks import Report
+    from maturity.report.book import Book
+
+    years = examples_folder() / "tarnside"
+    told = read_story([years], Ask())
+    report = told.report("governors", [])
+    assert "reviews" in {one.id for one in report.sections}
+    deck = told.content("deck", report)
+    assert isinstance(deck, Report)
+    (slide,) = [one for one in deck.sections if one.id == "reviews"]
+    assert any("5 reviews from 2025 to 2026" in note for note in slide.notes)
+    book = told.content("book", report)
+    assert isinstance(book, Book)
+    (sheet,) = [one for one in book.sheets if one.id == "reviews"]
+    assert len(sheet.rows) == 7
+    assert told.reviews is not None
+    for label, first, last, count in (("2023", 0, 0, 0), ("2024", 2024, 2024, 6), ("2025", 2024, 2025, 11)):
+        earlier = read_story([years / label], Ask())
+        assert earlier.reviews is not None
+        held = [one.review.reviewed.year for one in earlier.reviews.found]
+        assert (min(held, default=0), max(held, default=0), len(held)) == (first, last, count)
+        chapters = {one.id for one in earlier.report("governors", []).sections}
+        assert ("reviews" in chapters) is (count > 0)
+    assert read_story([examples_folder() / "riverside.yaml"], Ask()).reviews is None
