@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from example_reviews import REVIEWS
 from maturity import files, store
 from maturity.folder.journal import Record, encode
 from maturity.folder.names import JOURNAL, ROUND
@@ -205,8 +206,11 @@ PLANS = {
 
 def main(folder: Path) -> None:
     """Make the cluster's folder with all its rounds."""
-    path = store.write_cluster(folder, cluster(list(SCHOOLS)), "named")
+    path = store.write_cluster(
+        folder, cluster([school for school in SCHOOLS if school[0] in YEARS["2026"][1]]), "named"
+    )
     files.write(path, b"# A fictional cluster: no real school, person or place.\n" + path.read_bytes())
+    store.save_reviews(folder, REVIEWS)
     rng = np.random.default_rng(2023)
     for place, (label, (day, initials)) in enumerate(YEARS.items()):
         asked = load_questionnaire("cluster-journey" if label == "2026" else "cluster-journey-1")

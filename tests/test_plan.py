@@ -244,7 +244,7 @@ def test_the_status_as_data_counts_days_and_hides_nothing() -> None:
     document = status_document(rounds, found, cycle, TODAY)
     (one,) = document["priorities"]
     assert (one["days_to_review"], one["days_to_due"], one["due"], one["state"]) == (-59, 122, "2026-07-12", "open")
-    assert set(document) == {"format_version", "cluster", "date", "priorities", "cycle"}
+    assert set(document) == {"format_version", "cluster", "date", "priorities", "reviews", "cycle"}
     assert set(document["cycle"]) == {"round", "now", "next", "steps"}
 
 

@@ -29,6 +29,7 @@ from maturity.cli import (
     plot,
     questionnaire,
     report,
+    review,
     score,
     start,
 )
@@ -76,13 +77,12 @@ class Journeys(TyperGroup):
             if command is not None and not command.hidden:
                 journeys.setdefault(str(getattr(command, "rich_help_panel", None)), []).append(command)
         longest = max(len(command.name) for commands in journeys.values() for command in commands)
-        formatter.write("Usage: maturity COMMAND ...      maturity COMMAND --help says more of one\n")
+        formatter.write("Usage: maturity COMMAND [--help]      also: --version, --install-completion\n")
         for journey, commands in journeys.items():
             formatter.write(f"{journey}:\n")
             for command in commands:
                 short = command.get_short_help_str(formatter.width - longest - 4)
                 formatter.write(f"  {command.name:<{longest}}  {short}\n")
-        formatter.write("Also: --version, --install-completion, --show-completion\n")
 
 
 class Command(TyperCommand):
@@ -118,7 +118,7 @@ JOURNEYS: dict[str, tuple[Callable[..., None], ...]] = {
         score.score,
         explain.explain,
     ),
-    YEARLY: (compare.compare, plan.plan),
+    YEARLY: (compare.compare, plan.plan, review.review),
     EXPORT: (plot.plot, report.report, export.export),
     KEEPING: (doctor.doctor, forget.forget),
 }

@@ -82,9 +82,14 @@ def compare(
 
         typer.echo(comparison_document.render(comparison), nl=False)
         return
+    import datetime as dt
     import sys
 
+    from maturity.journeys.reviews import years_between
     from maturity.renderers import terminal
     from maturity.report.change_summary import summary
 
-    print_text(terminal.render(summary(comparison), width(), terminal.glyphs_for(sys.stdout.encoding or "ascii")))
+    reviews = years_between(rounds, comparison.rounds, dt.date.today())
+    print_text(
+        terminal.render(summary(comparison, reviews), width(), terminal.glyphs_for(sys.stdout.encoding or "ascii"))
+    )

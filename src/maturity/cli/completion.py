@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -90,6 +90,28 @@ def agreed_ids(ctx: typer.Context, incomplete: str) -> Iterable[str]:
     given = _given(ctx)
     path = given if given.suffix.lower() in WRITTEN else round_folder(given)[0] / ROUND
     return [one["id"] for one in read_yaml(path).data.get("priorities", ())]
+
+
+@_silent
+def school_ids(ctx: typer.Context, incomplete: str) -> Iterable[str]:
+    """Ids of the schools of the cluster that stands before."""
+    return [one["id"] for one in _cluster(ctx).get("schools", ())]
+
+
+@_silent
+def review_days(ctx: typer.Context, incomplete: str) -> Iterable[str]:
+    """Days of reviews that are on record, of the school that is named already or of all."""
+    school = ctx.params.get("school")
+    return [str(one["reviewed"]) for one in _cluster(ctx).get("reviews", ()) if school in (None, one["school"])]
+
+
+def _cluster(ctx: typer.Context) -> dict[str, Any]:
+    from maturity.folder.names import CLUSTER
+    from maturity.folder.rounds import cluster_folder
+    from maturity.source.yaml_source import read_yaml
+
+    folder = Path(ctx.params.get("folder") or ctx.args[0])
+    return read_yaml((folder if (folder / CLUSTER).is_file() else cluster_folder(folder)) / CLUSTER).data
 
 
 def _given(ctx: typer.Context) -> Path:

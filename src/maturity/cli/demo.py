@@ -34,6 +34,7 @@ def demo(
     from maturity.renderers.registry import SHIPPED
     from maturity.report.blocks import ROUND_CHARTS, YEAR_CHARTS
     from maturity.report.change_words import change_headline
+    from maturity.report.reviews import year_words
 
     round_file, years, ask = output / f"{CLUSTER}.yaml", output / YEARS, Ask(force=force)
     reports = [output / f"report.{kind}" for kind in SHIPPED]
@@ -62,6 +63,8 @@ def demo(
     safe.write(made)
     print_lines(f"\nFour years of another cluster, {told.assessment.cluster}:")
     print_lines(change_headline(told.comparison))
+    if told.reviews is not None:
+        print_lines(year_words(told.reviews.years[-1]))
     print_lines("\nFiles made:")
     for path in (round_file, *made):
         print_lines(f"  {path}")

@@ -10,6 +10,7 @@ import typer
 
 from maturity.cli.shared import print_lines
 from maturity.errors import InputError, Problem, UsageError
+from maturity.text.clean import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,8 @@ def forget(
     now = dt.datetime.now(dt.UTC)
     erased = {folder: store.forget(folder, respondent, at=now) for folder in folders}
     found = {folder: one for folder, one in erased.items() if one.count}
+    clusters = dict.fromkeys(cluster_folder(folder) if is_round(folder) else folder for folder in folders)
+    _name_texts([place for cluster in clusters for place in store.named_in(cluster, respondent)])
     if not found:
         message = f"nobody called {quoted(respondent)} has answered; nothing was erased"
         raise InputError(Problem(str(round_), None, "", "no-respondent", message, _near(respondent, known)))
@@ -57,7 +60,6 @@ def forget(
             f"erased {counted(one.count, 'record')} of {quoted(respondent)} from {folder}, "
             "with all answers, examples and comments in them"
         )
-    clusters = dict.fromkeys(cluster_folder(folder) if is_round(folder) else folder for folder in folders)
     left = [path for one in erased.values() for path in one.left]
     left += [copy for cluster in clusters for copy in copied_rounds(cluster)]
     left += [path for cluster in clusters for path in store.still_holding(cluster, respondent)]
@@ -76,6 +78,13 @@ def forget(
     alike = sorted(name for name in known if name != respondent and name.casefold() == respondent.casefold())
     if alike:
         print_lines(f"Still there, and alike: {listed([quoted(name) for name in alike])}.")
+
+
+def _name_texts(places: Iterable[tuple[Path, str]]) -> None:
+    """Say where a plan or a review names somebody."""
+    lines = [f"  {path}: {plain(field)}" for path, field in places]
+    if lines:
+        print_lines("\n".join(["Named in plans and reviews, which others wrote; change it there:", *lines]))
 
 
 def _tell_results(folder: Path) -> None:

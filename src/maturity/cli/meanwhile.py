@@ -36,17 +36,24 @@ def tell(found: Iterable[Overwritten], known: Round, *, people: bool = False) ->
     for one in found:
         what = f"{PARTS.get(one.part, '')}{labels.get(one.what, one.what) or one.part}"
         whose = one.of if people else titles.get(one.of, "")
-        lead = plain(f"{whose}: {what}" if whose else what, LONGEST)
-        earlier, now = (plain(_value(value), LONGEST) for value in (one.earlier, one.now))
-        print_lines(f"Note: {lead}: in the meantime somebody else had put {earlier}; now {now} counts.")
+        tell_value(f"{whose}: {what}" if whose else what, one)
+
+
+def tell_value(lead: str, one: Overwritten) -> None:
+    """Say of one thing what it was in the meantime, and what counts."""
+    earlier, now = (plain(_value(value), LONGEST) for value in (one.earlier, one.now))
+    print_lines(f"Note: {plain(lead, LONGEST)}: in the meantime somebody else had put {earlier}; now {now} counts.")
 
 
 def _value(value: Any) -> str:
-    from maturity.model import Agreed
+    from maturity.model import Agreed, Help
     from maturity.store.meanwhile import NOTHING
 
     if isinstance(value, Agreed):
         return f"{value.level} ({value.reason})" if value.reason else str(value.level)
+    if isinstance(value, Help):
+        days = [f"{word} {date}" for word, date in (("by", value.by), ("given", value.given)) if date]
+        return " ".join([value.what, *days])
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "nothing"
     return "nothing" if value in (NOTHING, None, "") else str(value)

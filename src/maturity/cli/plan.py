@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maturity.model import Round
     from maturity.model.plan import Outcome, Priority
     from maturity.report.blocks import Report
+    from maturity.report.reviews import ReviewStory
 
 YAML = (".yaml", ".yml")
 
@@ -124,9 +125,9 @@ def plan(
         rounds = _rounds(round_)
         if ics is not None:
             _owned(safe, rounds)
-        _status(rounds, today, as_json)
+        _status(rounds, _reviews(round_, today), today, as_json)
         if ics is not None:
-            _calendar(rounds, today, ics, safe, quiet=as_json)
+            _calendar(rounds, _reviews(round_, today), today, ics, safe, quiet=as_json)
         return
     known, place = _opened(round_)
     if ics is not None:
@@ -141,7 +142,7 @@ def plan(
     elif ics is None:
         _talk_or_list(known, place, today)
     if ics is not None:
-        _calendar([_opened(round_, quiet=True)[0]], today, ics, safe)
+        _calendar([_opened(round_, quiet=True)[0]], _reviews(round_, today), today, ics, safe)
 
 
 def _refuse_misfits(
@@ -335,7 +336,17 @@ def _check(
         print_lines("  It stays open; when it is settled: --outcome done, or --outcome dropped")
 
 
-def _status(rounds: Sequence[Round], today: dt.date, as_json: bool) -> None:
+def _reviews(path: Path, today: dt.date) -> ReviewStory | None:
+    """All reviews of the cluster, the most pressing first; None where none is on record."""
+    from maturity.core.reviews import review_statuses
+    from maturity.journeys.reviews import reviews_beside
+    from maturity.report.reviews import ReviewStory
+
+    book = reviews_beside([path])
+    return None if book is None else ReviewStory(book, review_statuses(book, today))
+
+
+def _status(rounds: Sequence[Round], reviews: ReviewStory | None, today: dt.date, as_json: bool) -> None:
     import json
 
     from maturity.core.plan import cycle_on, standings
@@ -346,9 +357,9 @@ def _status(rounds: Sequence[Round], today: dt.date, as_json: bool) -> None:
     rounds = rounds if as_json else [with_names(one) for one in rounds]
     found, cycle = standings(rounds, today), cycle_on(rounds, today)
     if as_json:
-        typer.echo(json.dumps(status_document(rounds, found, cycle, today), indent=2))
+        typer.echo(json.dumps(status_document(rounds, found, cycle, today, reviews.found if reviews else ()), indent=2))
     else:
-        _show(status_report(rounds, found, cycle, today))
+        _show(status_report(rounds, found, cycle, today, reviews))
 
 
 def _place(ics: Path | None, round_: Path, *, force: bool) -> Outputs:
@@ -365,14 +376,22 @@ def _owned(safe: Outputs, rounds: Sequence[Round]) -> None:
     safe.of("calendar", rounds[-1].cluster.name, rounds[-1].label)
 
 
-def _calendar(rounds: Sequence[Round], today: dt.date, path: Path, safe: Outputs, *, quiet: bool = False) -> None:
+def _calendar(
+    rounds: Sequence[Round],
+    reviews: ReviewStory | None,
+    today: dt.date,
+    path: Path,
+    safe: Outputs,
+    *,
+    quiet: bool = False,
+) -> None:
     from maturity.core.plan import standings
     from maturity.renderers import calendar
     from maturity.report.leaving import with_names
 
     found: Sequence[PriorityStatus] = standings([with_names(one) for one in rounds], today)
     schools = {school.id: school.name for round_ in rounds for school in round_.cluster.schools}
-    content = calendar.render(rounds[-1].cluster.name, found, schools, dt.datetime.now(dt.UTC))
+    content = calendar.render(rounds[-1].cluster.name, found, schools, dt.datetime.now(dt.UTC), reviews)
     if not content:
         raise UsageError("no priority has a day, so there is nothing to put into a calendar", "--edit ID --review DAY")
     safe.write({path: content})

@@ -43,6 +43,12 @@ def rounds_in_time(folder: Path) -> list[Path]:
     return [path for path, is_rehearsal in _in_time(folder) if not is_rehearsal]
 
 
+def days_in_time(folder: Path) -> list[dt.date]:
+    """The days of a cluster's rounds that have one, the earliest first; arguments as in `rounds_in_time`."""
+    days = [_said_of(path).date for path in rounds_in_time(folder)]
+    return [date for date in days if date > dt.date.min]
+
+
 def rehearsals(folder: Path) -> list[Path]:
     """Folders of a cluster's rehearsals, the earliest first."""
     return [path for path, is_rehearsal in _in_time(folder) if is_rehearsal]

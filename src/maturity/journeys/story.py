@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from maturity.model.theme import Theme
     from maturity.report.blocks import Block, Report
     from maturity.report.compose import Audience
+    from maturity.report.reviews import ReviewStory
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Story:
         incomparable: why they cannot be compared; empty when they can, or there is one.
         today: what is due is reckoned from this day.
         same: earlier to later id of questions that the user says are the same.
+        reviews: of the cluster's schools; None where none is on record.
     """
 
     rounds: tuple[Round, ...]
@@ -43,6 +45,7 @@ class Story:
     theme: Theme
     today: dt.date
     same: Same
+    reviews: ReviewStory | None = None
 
     @property
     def round(self) -> Round:
@@ -69,15 +72,14 @@ class Story:
 
     def report(self, audience: Audience, chapters: Sequence[str]) -> Report:
         """The report as a tree of blocks."""
-        from maturity.report.compose import compose
+        from maturity.report.compose import Kept, compose
 
         return compose(
             self.assessment,
             self.advice,
             comparison=self.comparison,
             incomparable=self.incomparable,
-            plan=self.plan(),
-            outcomes=self.outcomes(),
+            kept=Kept(self.plan(), self.outcomes(), self.reviews),
             audience=audience,
             only=chapters,
         )
@@ -94,10 +96,10 @@ class Story:
         if kind == "deck":
             from maturity.report import deck
 
-            return deck.compose(*told)
+            return deck.compose(*told, self.reviews)
         from maturity.report import book
 
-        return book.Book(book.compose(*told, self.round), self.assessment)
+        return book.Book(book.compose(*told, self.round, self.reviews), self.assessment)
 
 
 def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, safe: Outputs | None = None) -> Story:
@@ -111,7 +113,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     from maturity.core.assess import assess
     from maturity.core.in_time import in_time
     from maturity.core.themed import themed
-    from maturity.journeys import rounds
+    from maturity.journeys import reviews, rounds
     from maturity.readers.theme import load_theme
     from maturity.report.leaving import with_names
 
@@ -135,7 +137,9 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     advice = advise(told)
     shown = themed(comparison, look) if comparison else None
     dressed = shown.rounds[-1] if shown else themed(told, look)
-    return Story(tuple(ordered), dressed, advice, shown, incomparable, look, dt.date.today(), alike)
+    today = dt.date.today()
+    held = reviews.story_of(paths, ordered, today)
+    return Story(tuple(ordered), dressed, advice, shown, incomparable, look, today, alike, held)
 
 
 def write_reports(

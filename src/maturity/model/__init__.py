@@ -25,6 +25,7 @@ from maturity.model.parts import (
 )
 from maturity.model.publication import Publication
 from maturity.model.questionnaire import PortraitItem, PortraitOption, Questionnaire, RatingItem, Source, Support
+from maturity.model.review import Help, Review
 from maturity.model.round import DONT_KNOW, SMALLEST_CELL, Agreed, Answer, Preview, Rated, Response, Round
 from maturity.model.scale import Role, RoleGap, Scale
 
@@ -42,6 +43,7 @@ __all__ = [
     "CycleStep",
     "Dimension",
     "GuidanceQuestion",
+    "Help",
     "ItemGuidance",
     "LadderStage",
     "Mode",
@@ -56,6 +58,7 @@ __all__ = [
     "Rated",
     "RatingItem",
     "Response",
+    "Review",
     "Role",
     "RoleGap",
     "Round",

@@ -116,6 +116,44 @@ def _priorities(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Iterat
                 yield Fault((*here, "date"), "checked-before-agreed", message, "correct one of the two")
 
 
+def review_faults(data: Mapping[Any, Any], former: Collection[str] = ()) -> Iterator[Fault]:
+    """Everything in the reviews of a cluster that cannot be.
+
+    Args:
+        data: a cluster as plain data of any shape.
+        former: ids of schools that have left.
+    """
+    schools = list(dict.fromkeys(name for _, name in _schools((), data)))
+    seen: set[tuple[str, str]] = set()
+    for at, row in _rows(("reviews",), data.get("reviews")):
+        school, day = row.get("school"), row.get("reviewed")
+        yield from _member((*at, "school"), school, schools, former)
+        if isinstance(school, str) and isinstance(day, str):
+            if (school, day) in seen:
+                message = f"{quoted(school)} was reviewed on {quoted(day)[1:-1]} already, as another entry says"
+                yield Fault((*at, "reviewed"), "duplicate-review", message, "make one entry of the two")
+            seen.add((school, day))
+        yield from _after(at, row, _day(day), ("reviewed", "due", "told"))
+        for here, promised in _rows((*at, "help"), row.get("help")):
+            yield from _member((*here, "school"), promised.get("school"), schools, former)
+            yield from _after(here, promised, _day(day), ("by", "given"))
+
+
+def _member(at: Path, school: object, schools: Sequence[str], former: Collection[str]) -> Iterator[Fault]:
+    if isinstance(school, str) and school not in schools and school not in former:
+        yield _unknown(at, school, "school", schools, "of the cluster")
+
+
+def _after(at: Path, row: Mapping[Any, Any], reviewed: dt.date | None, keys: Sequence[str]) -> Iterator[Fault]:
+    """Complains about what is no day, and about what stands before the day of the review."""
+    for key in keys:
+        yield from _date((*at, key), row.get(key))
+        day = _day(row.get(key))
+        if reviewed and day and day < reviewed:
+            message = f"this is a day before the review on {reviewed}"
+            yield Fault((*at, key), f"{key}-before-review", message, "correct one of the two")
+
+
 def _day(value: object) -> dt.date | None:
     try:
         return dt.date.fromisoformat(value) if isinstance(value, str) else None

@@ -1,4 +1,4 @@
-"""A cluster's folder: who belongs to it, and the rounds that it holds."""
+"""A cluster's folder: who belongs to it, which reviews there were, and the rounds that it holds."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from maturity.core.reviews import alike
 from maturity.errors import Fault, InputError, Problem
 from maturity.folder.names import CLUSTER, ROUND
 from maturity.folder.rounds import copied_rounds, doubled_rounds, round_folders, there
-from maturity.model import Cluster, Mode
-from maturity.readers.checks import twins
+from maturity.model import Cluster, Mode, Review
+from maturity.readers.checks import review_faults, twins
+from maturity.readers.roster import schools_before
 from maturity.source.shape import shape_faults
 from maturity.source.yaml_source import read_yaml
 from maturity.text.names import quoted
 
 
 class ClusterFile(Cluster):
-    """What `cluster.yaml` says: the cluster, and who rates unless a round says otherwise."""
+    """What `cluster.yaml` says: the cluster, who rates unless a round says otherwise, and which reviews there were."""
 
     format: Literal["maturity-cluster/1"] = "maturity-cluster/1"
     mode: Mode = "named"
+    reviews: tuple[Review, ...] = ()
 
 
 def load_cluster(folder: File) -> ClusterFile:
@@ -45,7 +48,8 @@ def check_cluster(folder: File) -> list[Problem]:
     Args:
         folder: the one that holds `cluster.yaml`.
     """
-    _, problems = _read_cluster(folder)
+    cluster, problems = _read_cluster(folder)
+    problems += _doubtful(cluster, folder) if cluster else []
     seen: dict[str, File] = {}
     for copy in sorted(copied_rounds(folder)):
         message = "this looks like a copy of a round, and is not read"
@@ -74,8 +78,25 @@ def _read_cluster(folder: File) -> tuple[ClusterFile | None, list[Problem]]:
         return None, list(error.problems)
     except ValidationError as error:
         shape = list(shape_faults(error, draft.data, ClusterFile))
-    problems = draft.report(shape, twins((), draft.data))
+    former = schools_before(folder) if draft.data.get("reviews") else {}
+    problems = draft.report(shape, twins((), draft.data), review_faults(draft.data, former))
     return (None if problems else cluster), problems
+
+
+def _doubtful(cluster: ClusterFile, folder: File) -> list[Problem]:
+    """Reviews that may have been written down twice, and help that waits for a school that has left."""
+    draft, found = read_yaml(folder / CLUSTER), list[Fault]()
+    for place, first in alike(cluster.reviews):
+        message = f"{quoted(first.school)} was reviewed on {first.reviewed} too, only days apart"
+        hint = "make one entry of the two if it is the same review, or correct a day"
+        found.append(Fault(("reviews", place, "reviewed"), "alike-review", message, hint))
+    for place, review in enumerate(cluster.reviews):
+        for number, promised in enumerate(review.help if review.told is None else ()):
+            if promised.given is None and promised.school not in cluster.school_by_id:
+                at = ("reviews", place, "help", number, "school")
+                message = f"help is still promised by {quoted(promised.school)}, which has left the cluster"
+                found.append(Fault(at, "school-left", message, "ask another school, or take it out"))
+    return [draft.problem(fault) for fault in found]
 
 
 def _label_of(round_: File) -> str | None:

@@ -44,6 +44,19 @@ def leaving(round_: Round, folder: File) -> list[tuple[Priority, str]]:
     return [(one, text) for one in round_.priorities for text in counting_on(one, {**round_.left, **gone})]
 
 
+def schools_before(folder: File) -> dict[str, str]:
+    """Every school of a cluster's rounds: id to the name it had last; none where a round cannot be read.
+
+    Args:
+        folder: of the cluster.
+    """
+    try:
+        found = [_schools(other / ROUND) for other in rounds_in_time(folder)]
+    except InputError:
+        return {}
+    return {one: name for schools in found for one, name in schools.items()}
+
+
 def _former(folder: File, names: Collection[str], members: Collection[str]) -> dict[str, str]:
     """Schools of earlier rounds that are no members now, under whatever id: id to the name they had last."""
     here, found = folder.resolve(), dict[str, str]()

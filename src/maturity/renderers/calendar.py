@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maturity.core.plan import PriorityStatus
+from maturity.core.reviews import AHEAD, ReviewStatus, outstanding
+from maturity.report.reviews import ReviewStory, help_words, school_name
 from maturity.text.clean import plain
+from maturity.text.words import day, enumerated
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -19,8 +23,14 @@ LONGEST = 120
 """Most characters of a title."""
 
 
-def render(cluster: str, found: Sequence[PriorityStatus], schools: Mapping[str, str], at: dt.datetime) -> bytes:
-    """Reviews and due days as whole-day events; dropped priorities have none.
+def render(
+    cluster: str,
+    found: Sequence[PriorityStatus],
+    schools: Mapping[str, str],
+    at: dt.datetime,
+    reviews: ReviewStory | None = None,
+) -> bytes:
+    """Reviews, accounts and due days as whole-day events in the order of their days; dropped priorities have none.
 
     The same plan gives the same events, whenever it is written; only their time stamp is `at`, by which a calendar
     sees that a day has changed.
@@ -28,39 +38,40 @@ def render(cluster: str, found: Sequence[PriorityStatus], schools: Mapping[str, 
     Args:
         schools: school id to name.
         at: now, with its time zone.
+        reviews: of the cluster's schools; those that are over have no day any more.
 
     Returns:
-        the file; empty when no priority has a day.
+        the file; empty when nothing has a day.
     """
     from icalendar import Calendar
 
-    events = [(one, *event) for one in found if one.state != "dropped" for event in _days(one)]
-    if not events:
+    days = [day for one in found if one.state != "dropped" for day in _days(one, schools)]
+    if reviews is not None:
+        days += [day for one in reviews.found for day in _of_review(one, reviews)]
+    if not days:
         return b""
     calendar = Calendar()
     calendar.add("PRODID", "-//maturity//plan//EN")
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("X-WR-CALNAME", f"{plain(cluster, LONGEST)}: plan")
-    for one, kind, title, day in events:
-        name = "\n".join((cluster, one.since, one.priority.id, kind))
-        calendar.add_component(_event(name, f"{title}: {plain(one.priority.title, LONGEST)}", day, one, schools, at))
+    for one in sorted(days, key=lambda day: day.date):
+        calendar.add_component(_event(cluster, one, at))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _days(one: PriorityStatus) -> Iterator[tuple[str, str, dt.date]]:
-    if one.priority.review is not None:
-        yield "review", "Peer review", one.priority.review
-    if one.due is not None:
-        yield "due", "Impact due", one.due
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One event: what its name is made of beside the cluster's, its title, and what is said of it."""
+
+    name: tuple[str, ...]
+    title: str
+    date: dt.date
+    about: tuple[tuple[str, str], ...]
 
 
-def _event(
-    name: str, title: str, day: dt.date, one: PriorityStatus, schools: Mapping[str, str], at: dt.datetime
-) -> Event:
-    import icalendar
-
+def _days(one: PriorityStatus, schools: Mapping[str, str]) -> Iterator[_Day]:
     priority = one.priority
     about = (
         ("Why", priority.why),
@@ -68,14 +79,42 @@ def _event(
         ("Support from", schools.get(priority.support, priority.support)),
         ("How we shall know", priority.metric),
     )
+    for kind, title, date in (("review", "Peer review", priority.review), ("due", "Impact due", one.due)):
+        if date is not None:
+            yield _Day((one.since, priority.id, kind), f"{title}: {plain(priority.title, LONGEST)}", date, about)
+
+
+def _of_review(one: ReviewStatus, story: ReviewStory) -> Iterator[_Day]:
+    review = one.review
+    if one.state not in AHEAD:
+        return
+    name, school = (review.school, review.reviewed.isoformat()), plain(school_name(story.book, review.school), LONGEST)
+    about = (
+        ("Reviewed", day(review.reviewed)),
+        ("Priority", review.priority),
+        ("Champion", review.champion),
+        ("Help", enumerated([help_words(given, story.book) for given in review.help])),
+    )
+    if one.state == "planned":
+        yield _Day((*name, "reviewed"), f"Peer review of {school}", review.reviewed, about[1:])
+    yield _Day((*name, "account"), f"Account of the review: {school}", one.due, about)
+    for given in outstanding(review):
+        if given.by is not None:
+            helper = plain(school_name(story.book, given.school), LONGEST)
+            yield _Day((*name, "help", given.school, given.what), f"Help from {helper}: {school}", given.by, about)
+
+
+def _event(cluster: str, one: _Day, at: dt.datetime) -> Event:
+    import icalendar
+
     event = icalendar.Event()
-    event.add("UID", str(uuid.uuid5(NAMESPACE, name)))
+    event.add("UID", str(uuid.uuid5(NAMESPACE, "\n".join((cluster, *one.name)))))
     event.add("DTSTAMP", at.astimezone(dt.UTC).replace(microsecond=0))
-    event.add("SUMMARY", title)
-    event.add("DTSTART", day)
-    event.add("DTEND", day + dt.timedelta(days=1))
+    event.add("SUMMARY", one.title)
+    event.add("DTSTART", one.date)
+    event.add("DTEND", one.date + dt.timedelta(days=1))
     event.add("TRANSP", "TRANSPARENT")
-    said = "\n".join(f"{term}: {plain(text)}" for term, text in about if plain(text))
+    said = "\n".join(f"{term}: {plain(text)}" for term, text in one.about if plain(text))
     if said:
         event.add("DESCRIPTION", said)
     return event

@@ -7,17 +7,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from maturity.core.plan import Cycle, PriorityStatus, Stage
+from maturity.core.reviews import ReviewStatus
 from maturity.model import Round
 from maturity.report.wording import sentence
 
 
 def status_document(
-    rounds: Sequence[Round], found: Sequence[PriorityStatus], cycle: Cycle, today: dt.date
+    rounds: Sequence[Round],
+    found: Sequence[PriorityStatus],
+    cycle: Cycle,
+    today: dt.date,
+    reviews: Sequence[ReviewStatus] = (),
 ) -> dict[str, Any]:
     """The status as plain data; days are counted from `date` and below 0 when they have passed.
 
     Args:
         rounds: of one cluster, in the order of time.
+        reviews: of its schools, the most pressing first.
     """
     questionnaire = next(one.questionnaire for one in rounds if one.label == cycle.round)
 
@@ -40,6 +46,16 @@ def status_document(
                 "checks": [check.model_dump(mode="json") for check in one.priority.checks],
             }
             for one in found
+        ],
+        "reviews": [
+            {
+                **one.review.model_dump(mode="json", exclude={"due"}),
+                "state": one.state,
+                "due": one.due.isoformat(),
+                "days_to_due": (one.due - today).days,
+                "only_health_check": one.only_check,
+            }
+            for one in reviews
         ],
         "cycle": {
             "round": cycle.round,

@@ -9,6 +9,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.model import Round
 from maturity.model.plan import Priority
+from maturity.report.reviews import ReviewStory
 from maturity.report.shapes import telling
 from maturity.report.sheets import following, results
 from maturity.report.sheets.table import Book, Sheet
@@ -22,6 +23,7 @@ def compose(
     comparison: Comparison | None = None,
     priorities: Sequence[Priority] = (),
     round_: Round | None = None,
+    reviews: ReviewStory | None = None,
 ) -> tuple[Sheet, ...]:
     """The workbook of one cluster in one round.
 
@@ -29,6 +31,7 @@ def compose(
         comparison: with earlier rounds; the last two are shown.
         priorities: what the room agreed to work on.
         round_: the answers themselves; they are shown only when the round is named.
+        reviews: of the cluster's schools.
     """
     made = [
         *telling(assessment).sheets(advice),
@@ -41,6 +44,8 @@ def compose(
         made.append(following.change(comparison))
     if priorities:
         made.append(following.plan(assessment, priorities))
+    if reviews is not None and reviews.found:
+        made.append(following.reviews_sheet(assessment, reviews))
     if advice.priorities:
         made.append(following.suggested(assessment, advice))
     if advice.cycle:

@@ -46,6 +46,7 @@ from maturity.report.change_words import (
 from maturity.report.describe import describe
 from maturity.text.words import counted, level, listed
 
+BETWEEN = "Reviews between the rounds"
 RIGHT: Align = "right"
 NOT_COMPARED = "not compared"
 TOLD = ("reworded", "drifting", "hidden", "other-questionnaire")
@@ -59,12 +60,18 @@ SIZES: dict[Chart, tuple[float, float]] = {"journey": (9.6, 5.8)}
 
 
 def chapter(
-    comparison: Comparison, *, outcomes: tuple[Block, ...] = (), figures: bool = True, brief: bool = False
+    comparison: Comparison,
+    *,
+    outcomes: tuple[Block, ...] = (),
+    reviews: tuple[Block, ...] = (),
+    figures: bool = True,
+    brief: bool = False,
 ) -> tuple[Block, ...]:
     """What has changed from the last round but one to the last, and the whole way before that.
 
     Args:
         outcomes: what became of each priority, put after who joined and left.
+        reviews: how many there were between the rounds, put after that.
         figures: whether to ask for the charts.
         brief: only what a meeting needs: the sentence, the journey, what is sure, who came and went, and the outcomes.
     """
@@ -79,7 +86,7 @@ def chapter(
         return tuple(block for part in parts for block in part)
     if figures and _compared(step):
         parts.append(_figure("change", comparison))
-    parts += [_sure(step), _unsure(step), _members(step), _outcomes(outcomes)]
+    parts += [_sure(step), _unsure(step), _members(step), _outcomes(outcomes), _reviews(reviews)]
     parts += [
         _questionnaires(step),
         _drifting(step),
@@ -100,6 +107,12 @@ def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
     if outcomes:
         yield Heading("What became of each priority")
         yield from outcomes
+
+
+def _reviews(reviews: tuple[Block, ...]) -> Iterator[Block]:
+    if reviews:
+        yield Heading(BETWEEN)
+        yield from reviews
 
 
 def _first(comparison: Comparison, step: Step) -> Iterator[Block]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.reviews import ReviewYear
 from maturity.core.said import Label
 from maturity.report import wording
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
+from maturity.report.change import BETWEEN
 from maturity.report.change_words import (
     NO_CAUSE,
     SHIFT,
@@ -27,6 +29,7 @@ from maturity.report.change_words import (
     way,
     without_effect,
 )
+from maturity.report.reviews import between_rounds
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, level, listed
 
@@ -37,8 +40,12 @@ MANY = 5
 """Verdicts at once from which chance alone is likely to give one."""
 
 
-def summary(comparison: Comparison) -> Report:
-    """The last step as a tree of blocks, and the earlier ones in a sentence each."""
+def summary(comparison: Comparison, reviews: Sequence[ReviewYear] = ()) -> Report:
+    """The last step as a tree of blocks, and the earlier ones in a sentence each.
+
+    Args:
+        reviews: from each round to the next.
+    """
     step = comparison.last
     chapters = (
         ("changed", "What has changed", _changed(step)),
@@ -49,6 +56,7 @@ def summary(comparison: Comparison) -> Report:
         ("linked", "On the scale of the earlier questionnaire", _linked(step)),
         ("back", f"Looking back at {step.before.label}", _looking_back(step)),
         ("way", "The whole way", _way(comparison)),
+        ("reviews", BETWEEN, between_rounds(reviews)),
         ("beware", "Before you believe this", _beware(comparison)),
     )
     sections = (Section(i, title, tuple(blocks)) for i, title, blocks in chapters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
@@ -23,6 +24,7 @@ from maturity.report.blocks import (
 from maturity.report.change_words import change_headline
 from maturity.report.contents import CHAPTERS
 from maturity.report.own import own_texts
+from maturity.report.reviews import ReviewStory, between_rounds, one_page, reviews_chapter
 from maturity.report.shapes import telling
 from maturity.text.words import listed
 
@@ -33,14 +35,28 @@ LOW = (7.0, 3.5)
 """Inches of the one chart of a single page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a cluster keeps beside the answers.
+
+    Args:
+        plan: what the room agreed to work on.
+        outcomes: what became of what it agreed a year before.
+        reviews: of its schools; None where none is on record.
+    """
+
+    plan: Sequence[Block] = ()
+    outcomes: Sequence[Block] = ()
+    reviews: ReviewStory | None = None
+
+
 def compose(
     assessment: Assessment,
     advice: Advice,
     *,
     comparison: Comparison | None = None,
     incomparable: str = "",
-    plan: Sequence[Block] = (),
-    outcomes: Sequence[Block] = (),
+    kept: Kept | None = None,
     audience: Audience = "governors",
     only: Collection[str] = (),
 ) -> Report:
@@ -49,30 +65,32 @@ def compose(
     Args:
         comparison: with earlier rounds, of which this is the last; None when there are none.
         incomparable: why there is no comparison although there are earlier rounds.
-        plan: what the room agreed to work on.
-        outcomes: what became of what it agreed a year before.
+        kept: what the cluster keeps beside the answers.
         audience: how deep the report goes.
         only: ids of `CHAPTERS`; just these are written, as fully as can be. Empty leaves it to the audience.
     """
     questionnaire, told = assessment.questionnaire, telling(assessment)
+    kept = kept or Kept()
     length: Length = "full" if only else LENGTHS[audience]
     if length == "page":
-        sections = list(_one_page(assessment, advice, comparison, incomparable, plan))
+        sections = list(_one_page(assessment, advice, comparison, incomparable, kept))
     else:
         full = length == "full"
+        of_schools = tuple(reviews_chapter(kept.reviews, full=full)) if kept.reviews else ()
         # Who has been measured before knows the place already.
         known = comparison is not None
-        wanted = only or (tuple(CHAPTERS) if full else _for_staff(plan))
+        wanted = only or (tuple(CHAPTERS) if full else _for_staff(kept.plan))
         written: dict[str, Callable[[], Iterable[Block]]] = {
             "standing": lambda: chain(
                 chapters.standing_chapter(assessment, full=full), told.like(advice, full=full, known=known)
             ),
-            "change": lambda: _change(comparison, incomparable, outcomes, full=full),
+            "change": lambda: _change(comparison, incomparable, kept, full=full),
             "spread": lambda: chapters.spread_chapter(assessment, advice, full=full),
             "portrait": lambda: chapters.portrait_chapter(assessment),
             "seeing": lambda: chapters.seeing(assessment),
             "next": lambda: chapters.next_steps(questionnaire, advice, full=full),
-            "plan": lambda: iter(plan),
+            "plan": lambda: chain(kept.plan, () if full else of_schools),
+            "reviews": lambda: of_schools,
             "priorities": lambda: chapters.priorities(assessment, advice, full=full),
             "supports": lambda: chapters.supports(advice),
             "year": lambda: chapters.year_chapter(advice),
@@ -88,13 +106,13 @@ def compose(
         facts=tuple(_facts(assessment, comparison, length)),
         sections=tuple(section for section in sections if section.blocks),
         length=length,
-        own=own_texts(questionnaire, assessment),
+        own=own_texts(questionnaire, assessment, reviews=kept.reviews.reviews if kept.reviews else ()),
     )
 
 
 def _for_staff(plan: Sequence[Block]) -> tuple[str, ...]:
     """What a meeting needs: what is agreed and by when, or what could be."""
-    return ("standing", "change", "spread", "next", *(("plan",) if plan else ("priorities", "year")))
+    return ("standing", "change", "spread", "next", *(("plan",) if plan else ("priorities", "year", "reviews")))
 
 
 def _facts(assessment: Assessment, comparison: Comparison | None, length: Length) -> Iterator[tuple[str, str]]:
@@ -109,7 +127,7 @@ def _facts(assessment: Assessment, comparison: Comparison | None, length: Length
 
 
 def _one_page(
-    assessment: Assessment, advice: Advice, comparison: Comparison | None, incomparable: str, plan: Sequence[Block]
+    assessment: Assessment, advice: Advice, comparison: Comparison | None, incomparable: str, kept: Kept
 ) -> Iterator[Section]:
     """What a head reads between two meetings."""
     questionnaire = assessment.questionnaire
@@ -128,23 +146,25 @@ def _one_page(
         yield Section("spread", "Talk about these first", (Paragraph(kinds.ORDER, "small"), Bullets(asks)))
     elif words := kinds.talk_words(assessment, advice):
         yield Section("spread", "Talk about these first", (Paragraph(words),))
-    agreed = tuple(Paragraph(block.text) for block in plan if isinstance(block, Heading))
+    agreed = tuple(Paragraph(block.text) for block in kept.plan if isinstance(block, Heading))
+    reviews = tuple(one_page(kept.reviews)) if kept.reviews else ()
     if agreed:
-        yield Section("plan", CHAPTERS["plan"], agreed)
+        yield Section("plan", CHAPTERS["plan"], (*agreed, *reviews))
     elif advice.priorities:
         suggested = tuple(
             f"{wording.suggestion_label(one, questionnaire)}: {one.step or wording.sentence(one.reason, questionnaire)}"
             for one in advice.priorities
         )
-        yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested),))
+        yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested), *reviews))
+    else:
+        yield Section("reviews", CHAPTERS["reviews"], reviews)
 
 
-def _change(
-    comparison: Comparison | None, incomparable: str, outcomes: Sequence[Block], *, full: bool
-) -> Iterator[Block]:
+def _change(comparison: Comparison | None, incomparable: str, kept: Kept, *, full: bool) -> Iterator[Block]:
     if incomparable:
         yield Callout("The rounds cannot be compared", incomparable, "warning")
     if comparison is not None:
         from maturity.report.change import chapter
 
-        yield from chapter(comparison, outcomes=tuple(outcomes), brief=not full)
+        reviews = tuple(between_rounds(kept.reviews.years)) if kept.reviews else ()
+        yield from chapter(comparison, outcomes=tuple(kept.outcomes), reviews=reviews, brief=not full)

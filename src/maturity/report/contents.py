@@ -10,6 +10,7 @@ CHAPTERS = {
     "seeing": "Seeing ourselves as we are",
     "next": "Why, how, what",
     "plan": "What we agreed to work on",
+    "reviews": "Reviews of our schools",
     "priorities": "Two or three priorities to consider",
     "supports": "What carries the work",
     "year": "The next twelve months",

@@ -24,7 +24,9 @@ from maturity.report.blocks import (
     Table,
     Terms,
 )
+from maturity.report.contents import CHAPTERS
 from maturity.report.own import own_texts
+from maturity.report.reviews import ReviewStory, deck_blocks, deck_notes
 from maturity.report.shapes import telling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -46,6 +48,7 @@ def compose(
     advice: Advice,
     comparison: Comparison | None = None,
     priorities: Sequence[Priority] = (),
+    reviews: ReviewStory | None = None,
 ) -> Report:
     """The deck of one cluster in one round: a title from the report's head, then one section a slide.
 
@@ -54,6 +57,7 @@ def compose(
     Args:
         comparison: with earlier rounds; the last two are shown.
         priorities: what the room agreed to work on; without any, the suggested ones.
+        reviews: of the cluster's schools.
     """
     slides: list[tuple[str, str, Iterator[Block], Iterator[str]]] = [
         ("standing", "Where we stand", _standing(assessment), _caveats(assessment)),
@@ -68,6 +72,7 @@ def compose(
         ("spread", talk, _spread(assessment, advice), _spread_notes(assessment, advice)),
         ("next", "Why, how, what", _next(assessment, advice), _next_notes(assessment, advice)),
         ("priorities", *_priorities(assessment, advice, priorities)),
+        *([("reviews", CHAPTERS["reviews"], deck_blocks(reviews), deck_notes(reviews))] if reviews else []),
         ("year", "The next twelve months", _year(advice), _year_notes(assessment)),
     ]
     foot = Paragraph(_foot(assessment), "small")
@@ -82,7 +87,7 @@ def compose(
         language=assessment.questionnaire.language,
         facts=_facts(assessment),
         sections=tuple(sections),
-        own=own_texts(assessment.questionnaire, assessment, priorities),
+        own=own_texts(assessment.questionnaire, assessment, priorities, reviews.reviews if reviews else ()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maturity.core.assessment import Assessment
-from maturity.model import Questionnaire
+from maturity.model import Questionnaire, Review
 from maturity.model.plan import Priority
 from maturity.report.blocks import PROGRAM
 from maturity.text.clean import plain
@@ -15,13 +15,16 @@ _NO_TEXT = {"format", "id", "version", "language", "axis", "dimension", "group",
 
 
 def own_texts(
-    questionnaire: Questionnaire, assessment: Assessment | None = None, priorities: Iterable[Priority] = ()
+    questionnaire: Questionnaire,
+    assessment: Assessment | None = None,
+    priorities: Iterable[Priority] = (),
+    reviews: Iterable[Review] = (),
 ) -> frozenset[str]:
     """Texts in the questionnaire's language; none where that is the program's own, for then there is no difference.
 
     Args:
         assessment: examples and reasons that people wrote are in it.
-        priorities: what the room wrote.
+        priorities, reviews: what the cluster wrote.
     """
     if primary(questionnaire.language) == PROGRAM:
         return frozenset()
@@ -31,6 +34,8 @@ def own_texts(
         found += [agreed.reason for agreed in (assessment.agreed.items.values() if assessment.agreed else ())]
     for one in priorities:
         found += (one.title, one.why, one.metric, *(text for look in one.checks for text in (look.note, look.evidence)))
+    for held in reviews:
+        found += (held.priority, held.evidence)
     return frozenset(filter(None, map(plain, found)))
 
 

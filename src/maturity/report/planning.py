@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from maturity.core.advice import Suggestion
+from maturity.core.due import due_days
 from maturity.core.plan import Cycle, Movement, PriorityStatus, Stage, nameable, priority_status
+from maturity.core.said import Label
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.report.change_words import signed
+from maturity.report.contents import CHAPTERS
 from maturity.report.leaving import with_names
 from maturity.report.own import own_texts
+from maturity.report.reviews import ReviewStory, due_section, reviews_chapter
 from maturity.report.wording import reason_text, say, sentence, suggestion_label
 from maturity.text.words import away, counted, day, listed
 
@@ -24,6 +29,8 @@ STATE_WORDS = {
     "done": "done",
     "dropped": "dropped",
 }
+LATEST = 10
+"""Most reviews that are over beside the plan; `maturity review` lists all."""
 
 
 def plan_blocks(
@@ -161,20 +168,37 @@ def plan_report(round_: Round, suggestions: Sequence[Suggestion], today: dt.date
     )
 
 
-def status_report(rounds: Sequence[Round], found: Sequence[PriorityStatus], cycle: Cycle, today: dt.date) -> Report:
-    """What is due, overdue, done and dropped over all rounds, and where the cluster is in its year."""
+def status_report(
+    rounds: Sequence[Round],
+    found: Sequence[PriorityStatus],
+    cycle: Cycle,
+    today: dt.date,
+    reviews: ReviewStory | None = None,
+) -> Report:
+    """What is due, overdue, done and dropped over all rounds, and where the cluster is in its year.
+
+    Args:
+        reviews: of the cluster's schools.
+    """
     latest = rounds[-1]
+    due = due_days(found, reviews.found if reviews else (), today)
+    of_schools = tuple(reviews_chapter(reviews, full=True, most=LATEST)) if reviews else ()
     sections = (
+        *(
+            (Section("due", "What is due, in order", tuple(due_section(due, reviews.book if reviews else None))),)
+            * bool(due)
+        ),
         Section("cycle", f"Where we are in the year that began with {cycle.round}", tuple(_year(cycle, rounds, today))),
         Section("priorities", "The priorities", tuple(_status(found))),
+        Section("reviews", CHAPTERS["reviews"], of_schools),
     )
     return Report(
         latest.cluster.name,
         f"The plan on {day(today)}",
         latest.questionnaire.language,
         (),
-        sections,
-        own=own_texts(latest.questionnaire, None, [one.priority for one in found]),
+        tuple(section for section in sections if section.blocks),
+        own=own_texts(latest.questionnaire, None, [one.priority for one in found], reviews.reviews if reviews else ()),
     )
 
 
@@ -200,9 +224,24 @@ def _year(cycle: Cycle, rounds: Sequence[Round], today: dt.date) -> Iterator[Blo
         tuple((name(stage), day(stage.date), "now" if stage is current else "") for stage in cycle.stages),
         ("left", "left", "left"),
     )
+    turned = _turned(cycle, began)
+    if turned:
+        yield Paragraph(turned)
     yield Paragraph(_on_record(began))
     if not all(stage.from_plan for stage in cycle.stages):
         yield Paragraph("Days that the plan does not name are reckoned from the day of the round.", "small")
+
+
+def _turned(cycle: Cycle, round_: Round) -> str:
+    """Says where the days in the plan put a step of the year before one that it rests on; empty where none is."""
+    order = [step.id for step in round_.questionnaire.cycle]
+    stages = [one for one in cycle.stages if isinstance(one.name.values.get("step"), Label)]
+    ids = [one.name.values["step"].id for one in stages if isinstance(one.name.values["step"], Label)]
+    for (one, name), (other, later) in pairwise(zip(stages, ids, strict=True)):
+        if order.index(name) > order.index(later):
+            first, second = (sentence(stage.name, round_.questionnaire) for stage in (one, other))
+            return f"{first} comes before {second} by the days in the plan: move a day, or look before all is told."
+    return ""
 
 
 def _on_record(round_: Round) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
-from maturity.model import Agreed, Response
+from maturity.model import Agreed, Response, Review
 from maturity.model.mapping import FileMapping
 from maturity.model.plan import Impact, Priority
 
@@ -149,3 +149,41 @@ def _of_priority(one: Priority) -> dict[tuple[str, Any], Any]:
         seen[check] = seen.get(check, 0) + 1
         fields["looks", (check, seen[check])] = check
     return fields
+
+
+def merged_reviews(
+    base: tuple[Review, ...], new: tuple[Review, ...], there: tuple[Review, ...]
+) -> tuple[tuple[Review, ...], list[Overwritten]]:
+    """The reviews of a cluster, each field by field, and of each the help of every school by itself."""
+    begun, ours, result = ({(one.school, one.reviewed): one for one in some} for some in (base, new, there))
+    found: list[Overwritten] = []
+    for key, one in ours.items():
+        before, now = begun.get(key), result.get(key)
+        if one in (before, now):
+            continue
+        if now is None:
+            result[key] = one
+            continue
+        # What a new entry leaves out is not said, and takes nothing away from somebody else's.
+        blank = before or Review(school=one.school, reviewed=one.reviewed)
+        whole, both = merged(*map(_of_review, (blank, one, now)))
+        fields = {what: value for (part, what), value in whole.items() if part == "field"}
+        given = tuple(value for (part, _), value in whole.items() if part == "help")
+        result[key] = one.model_copy(update={**fields, "help": given})
+        found += [
+            Overwritten(f"{one.school} {one.reviewed}", part, _named(what), *values) for (part, what), *values in both
+        ]
+    for key in begun.keys() - ours.keys():
+        result.pop(key, None)
+    return tuple(result.values()), found
+
+
+def _of_review(one: Review) -> dict[tuple[str, Any], Any]:
+    fields: dict[tuple[str, Any], Any] = {
+        ("field", name): getattr(one, name) for name in Review.model_fields if name != "help"
+    }
+    return fields | {("help", (given.school, given.what)): given for given in one.help}
+
+
+def _named(what: str | tuple[str, str]) -> str:
+    return what if isinstance(what, str) else what[0]

@@ -80,10 +80,11 @@ def save_priorities(
 
 def rows(priorities: Sequence[Priority]) -> list[dict[str, Any]]:
     """Priorities as plain data; what equals its default is left out."""
-    return [_plain(priority.model_dump(exclude_defaults=True)) for priority in priorities]
+    return [plain_data(priority.model_dump(exclude_defaults=True)) for priority in priorities]
 
 
-def _plain(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
+    """The same with lists in place of tuples, as YAML has them."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: plain_data(inner) for key, inner in value.items()}
+    return [plain_data(inner) for inner in value] if isinstance(value, list | tuple) else value

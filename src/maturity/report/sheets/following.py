@@ -10,6 +10,16 @@ from maturity.core.comparison import Change, Comparison, Step
 from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import Paragraph
+from maturity.report.contents import CHAPTERS
+from maturity.report.reviews import (
+    COUNTED,
+    HEALTH_CHECK,
+    RULE,
+    ReviewStory,
+    help_words,
+    school_name,
+    year_words,
+)
 from maturity.report.shapes import telling
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, ends, sheet_head
 from maturity.text.clean import plain
@@ -127,6 +137,47 @@ def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
             Column("Evidence", width=40),
         ),
         tuple(rows),
+    )
+
+
+def reviews_sheet(assessment: Assessment, story: ReviewStory) -> Sheet:
+    """The reviews of the cluster's schools, a row each."""
+    book = story.book
+    rows: list[tuple[Cell, ...]] = [
+        (
+            school_name(book, one.review.school),
+            one.review.reviewed,
+            enumerated([school_name(book, who) for who in one.review.reviewers]),
+            one.review.priority,
+            one.review.champion,
+            enumerated([help_words(given, book) for given in one.review.help]),
+            None if one.state == "gone" else one.due,
+            one.review.told,
+            one.review.evidence,
+            COUNTED[one.state],
+            "yes" if one.only_check else "",
+        )
+        for one in story.found
+    ]
+    return Sheet(
+        "reviews",
+        "Reviews",
+        sheet_head(assessment, CHAPTERS["reviews"]),
+        (
+            Column("School", width=30),
+            Column("Reviewed", "date", 14),
+            Column("Reviewed by", width=30),
+            Column("Priority", width=36),
+            Column("Champion", width=22),
+            Column("Help", width=44),
+            Column("Account due", "date", 14),
+            Column("Account told", "date", 14),
+            Column("Evidence", width=40),
+            Column("State", width=16),
+            Column(HEALTH_CHECK, width=20),
+        ),
+        tuple(rows),
+        (*(year_words(year) for year in story.years), f"{HEALTH_CHECK}: {RULE}"),
     )
 
 

@@ -1,0 +1,91 @@
+"""The reviews of a cluster, beside the rounds that somebody gave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maturity.errors import InputError
+
+if TYPE_CHECKING:
+    from maturity.core.assessment import Assessment
+    from maturity.core.reviews import ReviewBook, ReviewYear
+    from maturity.model import Round
+    from maturity.report.reviews import ReviewStory
+
+
+def cluster_of(path: Path) -> Path | None:
+    """The folder of the cluster that a path is, or that it is a round of; None where there is none."""
+    from maturity.folder.names import CLUSTER
+    from maturity.folder.rounds import cluster_folder
+    from maturity.source.content import is_file, is_folder
+
+    if not is_folder(path):
+        return None
+    return next((one for one in (path, cluster_folder(path)) if is_file(one / CLUSTER)), None)
+
+
+def reviews_beside(paths: Sequence[Path]) -> ReviewBook | None:
+    """The reviews of the one cluster that all paths belong to; None where there is none, or no review on record.
+
+    Raises:
+        InputError: something in the cluster's file is wrong; carries all problems.
+    """
+    from maturity.readers.reviews import reviews_kept
+
+    folders = {folder.resolve(): folder for path in paths if (folder := cluster_of(path)) is not None}
+    if len(folders) != 1:
+        return None
+    (folder,) = folders.values()
+    try:
+        return reviews_kept(folder)
+    except InputError as error:
+        raise InputError(error.problems, ("maturity", "doctor", str(folder))) from None
+
+
+def book_at(path: Path) -> tuple[Path, ReviewBook]:
+    """The folder of the cluster that is meant, and its reviews.
+
+    Raises:
+        InputError: there is no such folder, or something in the cluster's file is wrong; carries all problems.
+    """
+    from maturity.readers.reviews import load_reviews
+    from maturity.source.content import is_file, is_folder, missing, refusal
+
+    folder = cluster_of(path)
+    if folder is None:
+        if not is_folder(path) and not is_file(path):
+            raise missing(path)
+        hint = "give the folder that holds cluster.yaml; 'maturity start FOLDER' makes one"
+        raise refusal(path, None, "no-cluster", "reviews are kept in the folder of a cluster, and this is none", hint)
+    return folder, load_reviews(folder)
+
+
+def story_of(paths: Sequence[Path], rounds: Sequence[Round], today: dt.date) -> ReviewStory | None:
+    """What a report on the last of some rounds tells of reviews; None where none is on record.
+
+    It tells those since the cluster's round before, earlier ones that are still open, and none from the next round on.
+    """
+    from maturity.core.reviews import of_window, review_statuses, review_years
+    from maturity.folder.rounds import days_in_time
+    from maturity.report.reviews import ReviewStory
+
+    book, folder = reviews_beside(paths), cluster_of(paths[0])
+    if book is None or folder is None:
+        return None
+    here = rounds[-1].date or dt.date.max
+    days = days_in_time(folder)
+    since = max((one for one in days if one < here), default=dt.date.min)
+    until = min((one for one in days if one > here), default=dt.date.max)
+    found = of_window(review_statuses(book, today), since, until)
+    return ReviewStory(book, found, review_years(book.reviews, rounds, today))
+
+
+def years_between(paths: Sequence[Path], rounds: Sequence[Assessment], today: dt.date) -> tuple[ReviewYear, ...]:
+    """How many reviews there were from each round to the next; nothing where none is on record."""
+    from maturity.core.reviews import review_years
+
+    book = reviews_beside(paths)
+    return () if book is None else review_years(book.reviews, rounds, today)
