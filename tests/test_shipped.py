@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from maturity import assess, load_questionnaire, load_round
 from maturity.core.reading import Checklist, Ladder, Profile
 from maturity.model import Questionnaire, RatingItem
-from maturity.readers.library import examples_folder, shipped
+from maturity.readers.library import examples_folder, offered, shipped
 
 FORMATS = {name: load_questionnaire(path) for name, path in shipped()}
 SECOND = {name: asked for name, asked in FORMATS.items() if asked.shape != "map"}
@@ -168,6 +169,13 @@ def test_the_profile_is_shown_with_a_weakest_part_that_is_sure() -> None:
     assert found.reading.weakest == "culture"
     culture = [found.items[item.id].score for item in found.questionnaire.items_of("culture")]
     assert found.items["sis.culture.answer"].score == min(score for score in culture if score is not None)
+
+
+def test_the_readme_lists_what_is_shipped() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    listed = readme.partition("## What is shipped")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([\w-]+)` \|.*\| (\w+) \| \d+ \|$", listed, re.MULTILINE)
+    assert dict(rows) == {name: FORMATS[name].shape for name in offered()}
 
 
 def test_a_dimension_that_tells_more_elsewhere_names_a_shipped_questionnaire() -> None:
