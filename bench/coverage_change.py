@@ -189,7 +189,7 @@ def table(settings: Sequence[Setting], ways: Sequence[str], structure: Structure
 
 def main() -> None:
     """Print how often a verdict is about nothing, and how often a real change is found."""
-    structure = Structure.of(load_questionnaire("cluster-journey"))
+    structure = Structure.of(load_questionnaire("cluster-journey-1"))
     start = time.perf_counter()
     print(
         f"Change between two years, in per cent of both axes of {CLUSTERS} made-up clusters a row, seed {SEED}.\n"

@@ -147,7 +147,7 @@ def rows(asked: Questionnaire, of: tuple[Row, ...]) -> tuple[list[float], list[f
 
 def main() -> None:
     """Print how often the interval holds the truth, and how often a quadrant is named and is wrong."""
-    asked, start = load_questionnaire("cluster-journey"), time.perf_counter()
+    asked, start = load_questionnaire("cluster-journey-1"), time.perf_counter()
     print(
         f"Placement: made-up clusters within {NEAR} of the midpoint, seed {SEED}, in per cent with 95 % intervals.\n"
         f"Each row has {CLUSTERS:,} clusters, or more until {NAMED} are named, {MOST:,} at most.\n"

@@ -125,7 +125,7 @@ def main() -> None:
             python(MATPLOTLIB),
             1.5,
         )
-    nation(load_questionnaire("cluster-journey"))
+    nation(load_questionnaire("cluster-journey-1"))
 
 
 if __name__ == "__main__":
