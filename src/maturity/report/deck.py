@@ -296,7 +296,7 @@ def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
     if kinds.is_known(assessment):
         yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
     else:
-        yield kinds.ROUGH
+        yield kinds.rough_words(assessment)
 
 
 def _next(assessment: Assessment, advice: Advice) -> Iterator[Block]:
