@@ -169,7 +169,7 @@ def shares_within(asked: Questionnaire, own: Dimension | None) -> dict[str, floa
     combine = _combine(asked, own)
     inside = asked.children_of("" if own is None else own.id)
     items = asked.items_of(own.id) if own is not None else () if inside else asked.items
-    weights = [one.weight for one in (*inside, *items)]
+    weights = [*(one.weight for one in inside), *(one.weight for one in items)]
     whole = sum(weights) if combine == "mean" else 1.0
     found: dict[str, float | None] = {}
     for one in inside:
