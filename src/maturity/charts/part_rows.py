@@ -16,9 +16,10 @@ from maturity.report.part_words import (
     bands_for,
     children_results,
     could_be,
-    missing_words,
     part_ends,
     part_number,
+    partly_known,
+    possible,
 )
 from maturity.report.profile_words import rows_of, same_range
 from maturity.report.wording import reason, schools_and_people
@@ -33,11 +34,16 @@ LABEL, NUMBER, BAND = 2.9, 1.3, 1.7
 """Inches left of the scale, right of it for numbers, and for the names of bands."""
 TWO_LINES = 0.3
 """Inches of a row that has room for two lines."""
+MOST_APART = 0.6
+"""Inches from one row to the next, at most."""
 BETWEEN = 0.35
 """Room above a part of the first floor, in rows."""
 WORDS = {
     "weakest": " (weakest of {n})",
     "number": "{score}  {ends}",
+    "share": "{share}  {score} of {high}",
+    "lies": "none: {ends}",
+    "answered": "{scored} of {of} questions answered",
     "no_score": "no score: {why}",
     "dot": "Open dot: a school.",
     "marks": "Diamond: the score, one school one voice. Bar: 95% interval.",
@@ -139,6 +145,8 @@ class PartRows:
         """All rows between two heights of the page; returns their axes."""
         page, scale = self.page, self.scale
         axes = page.axes(page.left + self.left, bottom, page.right - self.number - self.band, top)
+        # A few rows stand together below the words, instead of far from one another.
+        bottom = max(bottom, top - MOST_APART * ((self.rows[-1].place if self.rows else 0.0) + 1.3))
         self.height = (top - bottom) / ((self.rows[-1].place if self.rows else 0.0) + 1.3)
         margin = 0.025 * (scale.high - scale.low)
         axes.set_xlim(scale.low - margin, scale.high + margin)
@@ -206,6 +214,8 @@ class PartRows:
         return one is not None and one.combine == "min" and part is self.assessment.dimensions[part.id]
 
     def _ticks(self, axes: Axes, part: PartResult, place: float) -> None:
+        if part.score is None and not partly_known(part):
+            return
         for band in bands_for(self.assessment, part)[1:]:
             where = self.scale.at(part, band.start)
             axes.plot([where, where], [place - 0.3, place + 0.3], color=self.colours.soft, linewidth=1.1, zorder=1)
@@ -215,8 +225,10 @@ class PartRows:
         schools = [at(part, value) for value in part.by_school or () if value is not None]
         look: dict[str, Any] = {"facecolor": colours.paper, "edgecolor": colours.schools}
         axes.scatter(schools, [place] * len(schools), s=22, linewidth=1.0, zorder=3, **look)
-        if part.score is None:
-            why = missing_words(self.assessment, part) or reason(part.reason, self.assessment.questionnaire)
+        if part.score is None and not partly_known(part):
+            why = reason(part.reason, self.assessment.questionnaire)
+            if part.scored:
+                why = WORDS["answered"].format(scored=part.scored, of=part.items)
             width = axes.get_position().width * self.page.width
             text = layout.shortened(WORDS["no_score"].format(why=plain(why)), width, 8, self.page.figure)
             axes.text(self.scale.low, place, text, va="center", fontsize=8, color=colours.soft, zorder=5)
@@ -228,12 +240,18 @@ class PartRows:
         if part.interval is not None:
             ends = [at(part, part.interval.low), at(part, part.interval.high)]
             axes.plot(ends, [place, place], color=colours.cluster, linewidth=2.2, zorder=2)
+        if part.score is None:
+            return
         mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
         axes.scatter([at(part, part.score)], [place], s=62, linewidth=1, zorder=4, **mark)
 
     def _number(self, part: PartResult) -> str:
         if part.score is None:
-            return ""
+            known = partly_known(part)
+            return WORDS["lies"].format(ends=part_ends(self.assessment, part, could_be(part))) if known else ""
+        if self.scale.shares:
+            score, high = part_number(self.assessment, part, part.score), f"{part.range.high:g}"
+            return WORDS["share"].format(share=possible(part), score=score, high=high)
         score, ends = part_number(self.assessment, part, part.score), part_ends(self.assessment, part, part.interval)
         return WORDS["number"].format(score=score, ends=ends).rstrip()
 
@@ -250,7 +268,7 @@ def rows_foot(assessment: Assessment, parts: Sequence[PartResult], *, shares: bo
 def _said(assessment: Assessment, parts: Sequence[PartResult], *, shares: bool, bands: str) -> Iterator[str]:
     yield hidden_schools(assessment) if all(part.by_school is None for part in parts) else WORDS["dot"]
     yield WORDS["marks" if assessment.mode == "named" else "rough"]
-    if any(part.score is not None and could_be(part) is not None for part in parts):
+    if any(could_be(part) is not None and (part.score is not None or part.scored) for part in parts):
         yield WORDS["missing"]
     if any(bands_for(assessment, part) for part in parts):
         yield bands

@@ -56,22 +56,33 @@ def _tree(assessment: Assessment, look: Look) -> Figure:
     floors = max((row[0] for row in rows_of(assessment)), default=0)
     choices = [(floor, True) for floor in range(floors, -1, -1)] + [(0, False)]
     scale = PartScale(assessment)
-    for floor, views in choices:
-        rows = part_rows(assessment, floor, views=views)
-        high = rows[-1].place + 1 if rows else 1.0
-        own, tall, wide = ((width, 1.9 + ROW * much * high) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.7)))
-        page = layout.page(look, own, tall=tall, wide=wide)
-        if (len(rows) <= MOST_ROWS and page.factor >= SMALLEST) or (floor, views) == choices[-1]:
-            break
-    shown = [row.part for row in rows if row.part is not None]
-    foot = rows_foot(assessment, shown, shares=scale.shares)
-    if floor < floors or (not views and assessment.questionnaire.views):
-        foot = f"{WORDS['more']} {foot}"
-    page.foot(foot)
-    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
-    page.head(title, plain(telling(assessment).headline()))
+    for more in layout.MORE:
+        for floor, views in choices:
+            rows = part_rows(assessment, floor, views=views)
+            high = rows[-1].place + 1.3 if rows else 1.0
+            page = _page_of_parts(look, ROW * high, more)
+            left_out = floor < floors or (not views and bool(assessment.questionnaire.views))
+            _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, left_out)
+            is_small = len(rows) > MOST_ROWS or page.factor * more < SMALLEST
+            if page.top - page.bottom - 0.3 >= 0.6 * ROW * high and (not is_small or (floor, views) == choices[-1]):
+                PartRows(page, assessment, rows, scale).draw(page.bottom + 0.3, page.top)
+                return page.done()
     PartRows(page, assessment, rows, scale).draw(page.bottom + 0.3, page.top)
     return page.done()
+
+
+def _page_of_parts(look: Look, high: float, more: float) -> Canvas:
+    own, tall, wide = ((width, 1.9 + high * much) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.7)))
+    return layout.page(look, own, tall=tall, wide=wide, more=more)
+
+
+def _words_of_parts(
+    page: Canvas, assessment: Assessment, shown: list[PartResult], scale: PartScale, left_out: bool
+) -> None:
+    foot = rows_foot(assessment, shown, shares=scale.shares)
+    page.foot(f"{WORDS['more']} {foot}" if left_out else foot)
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
+    page.head(title, plain(telling(assessment).headline()))
 
 
 def _on_axes(assessment: Assessment, look: Look) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from maturity.core.advice import Suggestion
 from maturity.core.assessment import Assessment, PartResult
@@ -11,6 +11,7 @@ from maturity.core.read_off import HAIR
 from maturity.core.reading import Profile
 from maturity.core.said import Label, Level, Said, Share, said
 from maturity.model import Dimension, Questionnaire, RatingItem
+from maturity.text.words import level
 
 MOST, ONE_MORE = 3, 2
 """Most suggestions; and how many where only one part could be the weakest."""
@@ -23,12 +24,12 @@ def weakest_parts(assessment: Assessment) -> tuple[Suggestion, ...]:
     reading = assessment.reading
     if not isinstance(reading, Profile):
         return ()
-    could = set(reading.could)
     ranked = _ranked(assessment)
+    alike = _alike(ranked)
     return _chosen(
         assessment,
-        [(part, _weakness(part, reading, alone=len(ranked) == 1)) for part in ranked],
-        max(ONE_MORE, len(could)),
+        [(part, alike(part) or _weakness(part, reading, alone=len(ranked) == 1)) for part in ranked],
+        max(ONE_MORE, len(reading.could)),
     )
 
 
@@ -37,7 +38,9 @@ def lowest_sums(assessment: Assessment) -> tuple[Suggestion, ...]:
     if not assessment.dimensions:
         items = sorted(_with_a_step(assessment, assessment.questionnaire.items), key=lambda pair: pair[1])
         return tuple(_suggestion(assessment, "", item, _lowest_item(assessment, item)) for item, _ in items[:MOST])
-    return _chosen(assessment, [(part, _sum(part)) for part in _ranked(assessment)], MOST)
+    ranked = _ranked(assessment)
+    alike = _alike(ranked)
+    return _chosen(assessment, [(part, alike(part) or _sum(part)) for part in ranked], MOST)
 
 
 def share_of_range(part: PartResult, value: float) -> float:
@@ -64,6 +67,17 @@ def _ranked(assessment: Assessment) -> list[PartResult]:
     return [part for part, _ in sorted(scored, key=lambda pair: pair[1])]
 
 
+def _alike(parts: Sequence[PartResult]) -> Callable[[PartResult], Said | None]:
+    """The reason of all parts where none is behind another, in the numbers that are shown."""
+    shown = {(level(part.score or 0.0, fewest=_decimals(part)), part.range) for part in parts}
+    alike = len(parts) > 1 and len(shown) == 1
+    return lambda part: said("part-alike", dimension=Label("dimension", part.id), score=_level(part)) if alike else None
+
+
+def _decimals(part: PartResult) -> int:
+    return fewest_decimals(part.range.low, part.range.high)
+
+
 def _weakness(part: PartResult, reading: Profile, *, alone: bool) -> Said:
     name = "only" if alone else "weakest" if part.id == reading.weakest else "could"
     if part.id not in reading.could:
@@ -88,7 +102,7 @@ def _sum(part: PartResult) -> Said:
 
 def _level(part: PartResult) -> Level:
     assert part.score is not None
-    return Level(part.score, decimals=fewest_decimals(part.range.low, part.range.high))
+    return Level(part.score, decimals=_decimals(part))
 
 
 def _chosen(assessment: Assessment, ranked: Iterable[tuple[PartResult, Said]], wanted: int) -> tuple[Suggestion, ...]:

@@ -49,9 +49,8 @@ _Row = tuple[int, str, str, PartResult]
 def part_characters(assessment: Assessment, width: int, *, ascii_only: bool) -> Iterator[Text]:
     """A bar for every part, those within others below them; other ways of grouping the items at the end."""
     strokes = ASCII_STROKES if ascii_only else UNICODE_STROKES
-    rows = _rows(assessment)
-    if len(rows) > MANY:
-        rows = [row for row in rows if row[0] == 0]
+    every = _rows(assessment)
+    rows = [row for row in every if row[0] == 0 or len(every) <= MANY]
     bars = _Bars(assessment, width, strokes, rows)
     for row in rows:
         yield from bars.row(row)
@@ -60,7 +59,10 @@ def part_characters(assessment: Assessment, width: int, *, ascii_only: bool) -> 
         yield from _lines(f"{isolated(view.label)} (the same questions, grouped in another way)", width)
         for one in view.parts:
             yield from bars.row((1, one.label, one.short, assessment.views[view.id][one.id]))
-    yield from _lines(" ".join(_note(assessment, [row[3] for row in rows])), width, "dim")
+    said = [*_note(assessment, [row[3] for row in rows])]
+    if len(rows) < len(every):
+        said.append("What is within these parts stands in the report.")
+    yield from _lines(" ".join(said), width, "dim")
 
 
 def total_characters(assessment: Assessment, width: int, *, ascii_only: bool) -> Iterator[Text]:

@@ -51,6 +51,12 @@ def could_be(part: PartResult) -> Interval | None:
     return reach
 
 
+def partly_known(part: PartResult) -> bool:
+    """Whether a part cannot be just anything any more, though something of it is missing."""
+    reach = could_be(part)
+    return reach is not None and reach.high - reach.low < part.range.high - part.range.low - HAIR
+
+
 def missing_words(assessment: Assessment, part: PartResult) -> str:
     """How much of a part is answered, and between what it lies whatever is missing; empty where nothing is."""
     reach = could_be(part)
@@ -59,7 +65,7 @@ def missing_words(assessment: Assessment, part: PartResult) -> str:
     answered = f"{part.scored} of {counted(part.items, 'question')} answered"
     if part.scored == part.items:
         answered = "some schools have not answered"
-    if reach.high - reach.low > part.range.high - part.range.low - HAIR:
+    if not partly_known(part):
         return f"{answered}; it could be anything from {range_words(part)}"
     low, high = (part_number(assessment, part, end) for end in (reach.low, reach.high))
     return f"{answered}; between {low} and {high}"
@@ -137,19 +143,26 @@ def weakest_words(assessment: Assessment) -> str:
             f"Lowest of the {among} is {labels_of(assessment, [lowest.id])}, but how far people of one school differ "
             "is not known, so that no part is the weakest for sure."
         )
+    shown = {(part_number(assessment, part, part.score or 0.0), range_words(part)) for part in scored}
+    if len(shown) == 1:
+        number, ends = shown.pop()
+        return f"All {among} stand at {number} on a scale from {ends}: none is weaker than another."
     could = labels_of(assessment, reading.could, "or")
-    if len(reading.could) == len(scored):
-        return f"Which part is the weakest cannot be told: it could be {could}."
-    return f"Which part is the weakest cannot be told: of the {among} it could be {could}."
+    of = "" if len(scored) == len(first) else f" of the {among}"
+    return f"Which part{of} is the weakest cannot be told: it could be {could}."
 
 
-def min_words(assessment: Assessment) -> Iterator[str]:
-    """Of every part that is read by its weakest: which that is, or could be."""
+def min_words(assessment: Assessment, *, first_floor: bool = False) -> Iterator[str]:
+    """Of every part that is read by its weakest: which that is, or could be.
+
+    Args:
+        first_floor: of those alone that are in no other.
+    """
     asked = assessment.questionnaire
     if asked.whole is not None and asked.whole.combine == "min" and assessment.overall is not None:
         yield _weakest_in(assessment, assessment.overall, isolated(asked.whole.label))
     for dimension in asked.dimensions:
-        if dimension.combine == "min":
+        if dimension.combine == "min" and not (first_floor and dimension.parent):
             yield _weakest_in(assessment, assessment.dimensions[dimension.id], isolated(dimension.label))
 
 

@@ -41,6 +41,8 @@ def has_scores(assessment: Assessment) -> bool:
 def why_nothing(assessment: Assessment) -> str:
     """Why no part has a score."""
     parts = [*filter(None, (assessment.overall,)), *assessment.dimensions.values()]
+    if any(one.score is not None for one in assessment.items.values()):
+        return "no part has enough questions with a score"
     reasons = [one.reason for one in parts if one.reason is not None]
     if not assessment.respondents or not reasons:
         return "nobody has answered"

@@ -29,9 +29,9 @@ class BesideTelling(PartsTelling):
     """Parts beside one another, and what their bands mean: what a profile and a total have in common."""
 
     def terms(self) -> Iterator[tuple[str, str]]:
-        for depth, label, result in self.parts_in_order():
-            if depth == 0:
-                yield label, self._term(result)
+        first = [(label, result) for depth, label, result in self.parts_in_order() if depth == 0]
+        for label, result in sorted(first, key=lambda pair: pair[1] is not self.assessment.overall):
+            yield label, self._term(result)
 
     def _term(self, result: PartResult) -> str:
         assessment = self.assessment
@@ -43,12 +43,12 @@ class BesideTelling(PartsTelling):
         return ": ".join(filter(None, (said, band_words(assessment, result))))
 
     def beside(self) -> Iterator[str]:
-        yield from min_words(self.assessment)
+        yield from min_words(self.assessment, first_floor=True)
         if all(part.by_school is None for part in self.assessment.dimensions.values()):
             yield kinds.hidden_schools(self.assessment)
         yield from self.convention()
 
-    def missing(self) -> Iterator[Block]:
+    def missing(self, heading: str = "What is missing") -> Iterator[Block]:
         """What has no score yet, or could still move: how much is answered, and between what it lies."""
         rows = [
             (label, f"{missing_words(self.assessment, result)}.")
@@ -56,7 +56,7 @@ class BesideTelling(PartsTelling):
             if depth == 0 and could_be(result) is not None
         ]
         if rows:
-            yield Heading("What is missing")
+            yield from (Heading(heading) for _ in heading[:1])
             yield Terms(tuple(rows))
 
     def views(self) -> Iterator[Block]:
@@ -69,7 +69,7 @@ class BesideTelling(PartsTelling):
                         None,
                         (
                             "The same questions grouped in another way; no score is made of it.",
-                            f"After {isolated(view.source)}." if view.source else "",
+                            f"Source: {isolated(view.source)}." if view.source else "",
                         ),
                     )
                 )

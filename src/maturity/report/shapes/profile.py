@@ -35,7 +35,7 @@ class ProfileTelling(BesideTelling):
         if self.has_result():
             caption = "Every part, with its score and how sure that is."
             yield self.figure("profile", caption, None if full else LOW)
-        yield from (Paragraph(text) for text in min_words(self.assessment))
+        yield from (Paragraph(text) for text in min_words(self.assessment, first_floor=not full))
         if full:
             yield self.part_table()
         yield from self.missing()
@@ -46,6 +46,6 @@ class ProfileTelling(BesideTelling):
     def scorecard(self) -> Iterator[Block]:
         if self.has_result():
             yield self.figure("profile", "")
-        for text in min_words(self.assessment):
+        for text in min_words(self.assessment, first_floor=True):
             yield Paragraph(text)
-        yield from self.missing()
+        yield from self.missing("")

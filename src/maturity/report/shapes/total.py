@@ -58,4 +58,4 @@ class TotalTelling(BesideTelling):
             yield Paragraph(room)
         if self.has_result():
             yield self.figure("total", "")
-        yield from self.missing()
+        yield from self.missing("")
