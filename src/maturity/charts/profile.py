@@ -1,4 +1,7 @@
-"""The profile: every dimension with its schools, the cluster's mean and its interval."""
+"""The profile: every dimension with its schools, the cluster's mean and its interval.
+
+On a map dimensions stand below their axis with its midpoint; elsewhere parts stand below those that they are in.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
 from maturity.charts.layout import Canvas
+from maturity.charts.part_rows import PartRows, PartScale, part_rows, rows_foot
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PartResult
 from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
+from maturity.report.profile_words import rows_of
+from maturity.report.shapes import telling
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -23,6 +29,8 @@ ROW = 0.36
 """Inches from one row to the next."""
 LABEL, NUMBER = 2.9, 1.3
 """Inches left and right of the scale."""
+MOST_ROWS, SMALLEST = 30, 0.75
+"""Most rows of a tree of parts, and how small its type may become before a floor of it is left out."""
 WORDS = {
     "title": "{cluster}, {label}: profile",
     "interval": "{score}  {low}–{high}",
@@ -30,6 +38,7 @@ WORDS = {
     "dot": "Open dot: a school.",
     "marks": "Diamond: the mean, one school one voice. Bar and range: 95% interval.",
     "rough": "Diamond: the cluster. No ranges are drawn: they could give answers away.",
+    "more": "Not all that is within these parts is shown: the table of parts has it.",
     "midpoint": "Dark line: the midpoint, a convention.",
     "asked": "{who}. {title} ({id}), version {version}.",
     "fictional": "A fictional example.",
@@ -38,7 +47,45 @@ WORDS = {
 
 @dressed
 def draw(assessment: Assessment, look: Look) -> Figure:
-    """Dimensions grouped by axis, one row each."""
+    """Dimensions grouped by axis, or by what they are in, one row each."""
+    return _on_axes(assessment, look) if assessment.questionnaire.axes else _tree(assessment, look)
+
+
+def _tree(assessment: Assessment, look: Look) -> Figure:
+    """As many floors as can be read at the size that is asked for; the first in any case."""
+    floors = max((row[0] for row in rows_of(assessment)), default=0)
+    choices = [(floor, True) for floor in range(floors, -1, -1)] + [(0, False)]
+    scale = PartScale(assessment)
+    for more in layout.MORE:
+        for floor, views in choices:
+            rows = part_rows(assessment, floor, views=views)
+            high = rows[-1].place + 1.3 if rows else 1.0
+            page = _page_of_parts(look, ROW * high, more)
+            left_out = floor < floors or (not views and bool(assessment.questionnaire.views))
+            _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, left_out)
+            is_small = len(rows) > MOST_ROWS or page.factor * more < SMALLEST
+            if page.top - page.bottom - 0.3 >= 0.6 * ROW * high and (not is_small or (floor, views) == choices[-1]):
+                PartRows(page, assessment, rows, scale).draw(page.bottom + 0.3, page.top)
+                return page.done()
+    PartRows(page, assessment, rows, scale).draw(page.bottom + 0.3, page.top)
+    return page.done()
+
+
+def _page_of_parts(look: Look, high: float, more: float) -> Canvas:
+    own, tall, wide = ((width, 1.9 + high * much) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.7)))
+    return layout.page(look, own, tall=tall, wide=wide, more=more)
+
+
+def _words_of_parts(
+    page: Canvas, assessment: Assessment, shown: list[PartResult], scale: PartScale, left_out: bool
+) -> None:
+    foot = rows_foot(assessment, shown, shares=scale.shares)
+    page.foot(f"{WORDS['more']} {foot}" if left_out else foot)
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
+    page.head(title, plain(telling(assessment).headline()))
+
+
+def _on_axes(assessment: Assessment, look: Look) -> Figure:
     questionnaire = assessment.questionnaire
     rows = sum(len(questionnaire.dimensions_of(axis.id)) + 1.4 for axis in questionnaire.axes)
     own, tall, wide = ((width, 1.75 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))

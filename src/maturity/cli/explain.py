@@ -29,7 +29,7 @@ def explain(
         str | None,
         typer.Argument(
             metavar="[AXIS|DIMENSION|ITEM]",
-            help="What to explain; both axes if left out.",
+            help="What to explain: an id, or overall; the whole result if left out.",
             autocompletion=completion.parts,
         ),
     ] = None,
@@ -60,7 +60,9 @@ def explain(
     names = explained.explainable(assessment)
     if name is not None and name not in names:
         near = difflib.get_close_matches(name, names, 3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"axes: {', '.join(assessment.axes)}"
+        first = list(assessment.axes) or [one.id for one in assessment.questionnaire.children_of("")] or names
+        kind_of = "axes" if assessment.axes else "parts" if assessment.dimensions else "items"
+        hint = f"did you mean {' or '.join(near)}?" if near else f"{kind_of}: {', '.join(first)}"
         raise UsageError(f"{name!r} is no axis, dimension or item of {assessment.questionnaire.id}", hint)
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
     print_text(terminal.render(explained.explain(assessment, name), width(), glyphs))

@@ -138,6 +138,7 @@ class PartResult:
         reach: what it could be if all that is missing were at its worst, and at its best; None where that is hidden.
         range: the lowest and the highest possible value.
         band: in which of its bands it lies; None where it has none, or no score.
+        could: where it is read by its weakest, ids of the items or dimensions that could be that, lowest first.
     """
 
     id: str
@@ -155,6 +156,7 @@ class PartResult:
     reach: Interval | None = None
     range: Interval = Interval(0.0, 0.0)
     band: BandPlace | None = None
+    could: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,16 +130,34 @@ def _stage(questionnaire: Questionnaire, stage: LadderStage, held: dict[str, Hel
 def _profile(questionnaire: Questionnaire, structure: Structure, values: PartValues) -> Profile:
     """The weakest of the parts that are in no other, where it is lowest for sure."""
     column = {part.id: n for n, part in enumerate(structure.parts) if part.kind == "dimension"}
-    scored = [
-        (float(values.score[column[one.id]]), one.id)
-        for one in questionnaire.children_of("")
-        if np.isfinite(values.score[column[one.id]])
-    ]
-    if len(scored) < 2:
-        return Profile(None, scored[0][1] if scored else None)
-    (_, lowest), (second, _) = sorted(scored)[:2]
-    high = values.ends(column[lowest])[1]
-    return Profile(lowest if high < second else None, lowest)
+    first = [column[one.id] for one in questionnaire.children_of("")]
+    could = _lowest(structure, values, first)
+    sure = len(could) == 1 and np.isfinite(values.score[first]).sum() > 1
+    return Profile(could[0] if sure else None, could[0] if could else None, could)
+
+
+def weakest_in(structure: Structure, values: PartValues, column: int) -> tuple[str, ...]:
+    """What could be the weakest of that by whose weakest a part is read, lowest first; nothing for other parts."""
+    part = structure.parts[column]
+    if part.combine != "min":
+        return ()
+    return _lowest(
+        structure,
+        values,
+        [child if kind == "part" else structure.alone[child] for kind, child, _ in part.children],
+    )
+
+
+def _lowest(structure: Structure, values: PartValues, columns: Sequence[int]) -> tuple[str, ...]:
+    """Ids of the parts that could be the lowest, each measured by its own range; all where no interval is known."""
+    shares = (values.score - structure.range_low) / (structure.range_high - structure.range_low)
+    ranked = sorted((column for column in columns if np.isfinite(shares[column])), key=lambda one: shares[one])
+    if not ranked:
+        return ()
+    first = ranked[0]
+    ends = structure.range_low[first], structure.range_high[first]
+    high = (values.ends(first)[1] - ends[0]) / (ends[1] - ends[0])
+    return tuple(structure.parts[one].id for one in ranked if not shares[one] > high + HAIR)
 
 
 def band_of(bands: Sequence[Band], values: PartValues, column: int, *, whole: bool) -> BandPlace | None:

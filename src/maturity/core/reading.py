@@ -93,10 +93,12 @@ class Profile:
     Args:
         weakest: the part of the first floor that is lowest for sure: its interval lies below every other's score.
         lowest: the part of the first floor with the lowest score, sure or not.
+        could: those that could be the weakest, lowest first: no score above the end of the lowest one's interval.
     """
 
     weakest: str | None
     lowest: str | None
+    could: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

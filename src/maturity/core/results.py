@@ -9,7 +9,7 @@ from maturity.core.assessment import Assessment, Count, Gap, Interval, ItemResul
 from maturity.core.kinds.confidential import by_role
 from maturity.core.many import Many
 from maturity.core.parts import axis_of_part, bands_of, parent_of, views_of
-from maturity.core.read_off import PartValues, band_of, read_off
+from maturity.core.read_off import PartValues, band_of, read_off, weakest_in
 from maturity.core.reading import Map, Reading
 from maturity.core.readings import number
 from maturity.core.results_map import axes, left_out, placement, school_points
@@ -146,6 +146,7 @@ def _part(work: Work, part: JoinedPart, column: int, values: PartValues) -> Part
         reach=values.reach(column),
         range=Interval(part.low, part.high),
         band=band_of(bands_of(work.questionnaire, part), values, column, whole=part.combine == "sum"),
+        could=weakest_in(many.structure, values, column),
     )
 
 

@@ -17,10 +17,15 @@ Kind = Literal["axis", "dimension", "item", "quadrant", "role", "group", "part",
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A score in levels; with more decimals where one would put it on a midpoint that it is not on."""
+    """A score in levels; with more decimals where one would put it on a midpoint that it is not on.
+
+    Args:
+        decimals: that are shown in any case.
+    """
 
     value: float
     midpoint: float | None = None
+    decimals: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, AxisResult, PartResult
+from maturity.renderers.characters_parts import part_characters, total_characters
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.report.shapes import telling
@@ -335,5 +336,16 @@ def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Te
         yield from wrapped(warning, width, "! ")
 
 
-_CHARACTERS: dict[str, Callable[[Assessment, int, Glyphs], Iterator[Text]]] = {"quadrant": _map, "profile": _bars}
+def _profile(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    """Dimensions below their axes, or parts below those that they are in."""
+    if assessment.questionnaire.axes:
+        return _bars(assessment, width, glyphs)
+    return part_characters(assessment, width, ascii_only=glyphs is ASCII)
+
+
+_CHARACTERS: dict[str, Callable[[Assessment, int, Glyphs], Iterator[Text]]] = {
+    "quadrant": _map,
+    "profile": _profile,
+    "total": lambda assessment, width, glyphs: total_characters(assessment, width, ascii_only=glyphs is ASCII),
+}
 """What draws a chart in characters."""

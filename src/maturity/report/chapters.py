@@ -276,15 +276,14 @@ def examples_chapter(assessment: Assessment) -> Iterator[Block]:
 def small_print(assessment: Assessment) -> Iterator[Block]:
     """Method, version and caveats."""
     questionnaire = assessment.questionnaire
-    scale = questionnaire.scale
+    levels = {f"{scale.low} to {scale.high}": None for scale in questionnaire.answered_on}
     said = [
         f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
-        f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {scale.low} to "
-        f"{scale.high}.",
+        f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {listed([*levels])}.",
         *telling(assessment).method(),
     ]
     if assessment.mode == "confidential":
-        said.append(kinds.ROUGH)
+        said.append(kinds.rough_words(assessment))
     if questionnaire.status:
         said.append(f"Status of the questionnaire: {isolated(questionnaire.status)}.")
     if kinds.is_known(assessment):

@@ -36,6 +36,8 @@ WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
 MOVED = 4
 """Most dimensions on the slide of what has changed; all are in the notes."""
+BESIDE = (7.4, 4.9)
+"""Inches of a chart that is no map, with words beside it."""
 OUTCOMES = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 ALIKE = 3
 """Most items shown as agreed on."""
@@ -147,7 +149,7 @@ def _first_chart(assessment: Assessment) -> Iterator[Block]:
     told = telling(assessment)
     if not told.has_result():
         return
-    yield told.figure(told.charts[0], "")
+    yield told.figure(told.charts[0], "", BESIDE)
     yield Paragraph(told.headline())
     yield from (Paragraph(text) for text in told.beside())
 
@@ -296,7 +298,7 @@ def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
     if kinds.is_known(assessment):
         yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
     else:
-        yield kinds.ROUGH
+        yield kinds.rough_words(assessment)
 
 
 def _next(assessment: Assessment, advice: Advice) -> Iterator[Block]:

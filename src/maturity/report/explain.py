@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from maturity.core.assessment import Arithmetic, Assessment, AxisResult, ItemResult, PartResult
-from maturity.core.said import Said
-from maturity.model import Axis, Dimension, RatingItem
+from maturity.model import Axis, RatingItem, Scale
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Paragraph, Report, Section, Table
+from maturity.report.explain_parts import is_weakest, numbers_of, part_steps, worth_table, written_mean
 from maturity.report.shapes import telling
 from maturity.text.words import counted, digits, percent
 
 
 def explainable(assessment: Assessment) -> list[str]:
-    """Everything that can be explained: ids of axes, dimensions and items."""
-    questionnaire = assessment.questionnaire
-    return [*questionnaire.axis_by_id, *questionnaire.dimension_by_id, *questionnaire.item_by_id]
+    """Everything that can be explained: ids of axes, dimensions and items, and `overall` where there is one."""
+    asked = assessment.questionnaire
+    whole = ["overall"] if assessment.overall is not None else []
+    return [*asked.axis_by_id, *asked.dimension_by_id, *whole, *asked.item_by_id]
 
 
 def explain(assessment: Assessment, name: str | None = None) -> Report:
     """How one score came about, or how both axes did.
 
     Args:
-        name: id of an axis, a dimension or an item; None explains the placement and both axes.
+        name: id of an axis, a dimension or an item, or `overall`; None explains the placement and both axes, or
+            whatever else is read off.
 
     Raises:
         KeyError: there is no such id.
@@ -41,14 +43,13 @@ def explain(assessment: Assessment, name: str | None = None) -> Report:
         dimensions = questionnaire.dimensions_of(name)
         sections = [
             Section(name, axis.label, tuple(_axis(assessment, axis))),
-            *(Section(d.id, d.label, tuple(_dimension(assessment, d))) for d in dimensions),
+            *(Section(d.id, d.label, tuple(_part(assessment, assessment.dimensions[d.id]))) for d in dimensions),
         ]
     elif name in questionnaire.dimension_by_id:
-        dimension = questionnaire.dimension_by_id[name]
-        sections = [
-            Section(name, dimension.label, tuple(_dimension(assessment, dimension))),
-            *(Section(i.id, i.short, tuple(_item(assessment, i))) for i in questionnaire.items_of(name)),
-        ]
+        sections = [*_inside(assessment, name)]
+    elif name == "overall" and assessment.overall is not None:
+        inside = tuple(_part(assessment, assessment.overall))
+        sections = [Section(name, questionnaire.whole.label if questionnaire.whole else name, inside)]
     else:
         item = questionnaire.item_by_id[name]
         sections = [Section(name, item.short, tuple(_item(assessment, item)))]
@@ -89,7 +90,7 @@ def _placement(assessment: Assessment) -> Iterator[Block]:
 
 
 def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
-    number = _numbers(assessment)
+    number = numbers_of(assessment)
     result = assessment.axes[axis.id]
     dimensions = assessment.questionnaire.dimensions_of(axis.id)
     yield Table(
@@ -106,7 +107,7 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
         ("left", "right", "right"),
     )
     parts = [(score, d.weight) for d in dimensions if (score := assessment.dimensions[d.id].score) is not None]
-    yield Paragraph(f"{axis.label} = {_mean(parts)} = {number(result.score, result.reason)}")
+    yield Paragraph(f"{axis.label} = {written_mean(parts)} = {number(result.score, result.reason)}")
     if result.respondent_mean is not None:
         yield Paragraph(
             f"With every person counted once, instead of every school: {digits(result.respondent_mean, 3)}."
@@ -122,27 +123,20 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
         yield Paragraph(f"Range: {digits(result.score, 3)} plus and minus {result.margin:g} levels. {kinds.MARGINS}")
 
 
-def _dimension(assessment: Assessment, dimension: Dimension) -> Iterator[Block]:
-    number = _numbers(assessment)
-    result = assessment.dimensions[dimension.id]
-    items = assessment.questionnaire.items_of(dimension.id)
-    yield Table(
-        "The items of the dimension",
-        ("Item", "Score", "Counts as", "Weight"),
-        tuple(
-            (
-                f"{item.short} ({item.id})",
-                number(assessment.items[item.id].score, assessment.items[item.id].reason),
-                number(assessment.items[item.id].scored, "left out"),
-                f"{item.weight:g}",
-            )
-            for item in items
-        ),
-        ("left", "right", "right", "right"),
-    )
-    parts = [(scored, item.weight) for item in items if (scored := assessment.items[item.id].scored) is not None]
-    yield Paragraph(f"{dimension.label} = {_mean(parts)} = {number(result.score, result.reason)}")
-    yield from _interval(assessment, result)
+def _inside(assessment: Assessment, name: str) -> Iterator[Section]:
+    """A dimension, then the dimensions and the items that are in it."""
+    asked = assessment.questionnaire
+    yield Section(name, asked.dimension_by_id[name].label, tuple(_part(assessment, assessment.dimensions[name])))
+    for one in asked.children_of(name):
+        yield Section(one.id, one.label, tuple(_part(assessment, assessment.dimensions[one.id])))
+    for item in asked.items_of(name):
+        yield Section(item.id, item.short, tuple(_item(assessment, item)))
+
+
+def _part(assessment: Assessment, result: PartResult) -> Iterator[Block]:
+    yield from part_steps(assessment, result)
+    if not is_weakest(assessment, result):
+        yield from _interval(assessment, result)
 
 
 def _interval(assessment: Assessment, result: AxisResult | PartResult) -> Iterator[Block]:
@@ -190,12 +184,13 @@ def _variance(found: Arithmetic) -> str:
 
 
 def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
-    number = _numbers(assessment)
-    result, scale = assessment.items[item.id], assessment.questionnaire.scale
+    number = numbers_of(assessment)
+    result, scale = assessment.items[item.id], assessment.questionnaire.scale_of(item)
     yield Paragraph(item.prompt)
     yield Paragraph(
         f"Answers: {result.n}. Don't know: {result.dont_know}. Left blank: {result.skipped}. Only answers are averaged."
     )
+    yield from worth_table(assessment, item.id, scale)
     if assessment.mode != "named":
         yield from _not_named(assessment, result)
     elif result.by_school is not None:
@@ -203,13 +198,13 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
             "Each school's answers and their mean",
             ("School", "Answers", "Mean"),
             tuple(
-                (school.name, _levels(result.school_counts, place, scale.low), number(mean, "nobody answered"))
+                (school.name, _levels(result.school_counts, place, scale), number(mean, "nobody answered"))
                 for place, (school, mean) in enumerate(zip(assessment.schools, result.by_school, strict=True))
             ),
             ("left", "left", "right"),
         )
         means = [(mean, 1.0) for mean in result.by_school if mean is not None]
-        yield Paragraph(f"One school one voice: {_mean(means)} = {number(result.score, result.reason)}")
+        yield Paragraph(f"One school one voice: {written_mean(means)} = {number(result.score, result.reason)}")
     else:
         yield Paragraph(
             f"The mean of {counted(result.schools, 'school mean')} is {number(result.score, result.reason)}. "
@@ -217,7 +212,7 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
         )
     if item.reversed and result.scored is not None and result.score is not None:
         yield Paragraph(
-            f"Reversed: it counts as {scale.low} + {scale.high} - {digits(result.score, 3)} = "
+            f"Reversed: it counts as {scale.least:g} + {scale.most:g} - {digits(result.score, 3)} = "
             f"{digits(result.scored, 3)}."
         )
     if result.respondent_mean is not None:
@@ -229,41 +224,21 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
 
 def _not_named(assessment: Assessment, result: ItemResult) -> Iterator[Block]:
     """Where the value of an item comes from, as far as it may be said."""
-    number = _numbers(assessment)
+    number = numbers_of(assessment)
     if result.counts is not None:
-        low = assessment.questionnaire.scale.low
-        parts = [(float(level), float(n)) for level, n in enumerate(result.counts, low) if n]
-        yield Paragraph(f"One person one voice: {_mean(parts)} = {number(result.score, result.reason)}")
+        scale = assessment.questionnaire.scale_of(assessment.questionnaire.item_by_id[result.id])
+        parts = [(worth, float(n)) for worth, n in zip(scale.worth.values(), result.counts, strict=True) if n]
+        yield Paragraph(f"One person one voice: {written_mean(parts)} = {number(result.score, result.reason)}")
     else:
         said = f"{number(result.score, result.reason)}. {kinds.hidden_schools(assessment)}"
-        yield Paragraph(f"{said} {kinds.ROUGH}" if result.score is not None else said)
+        yield Paragraph(f"{said} {kinds.rough_words(assessment)}" if result.score is not None else said)
     if result.word is not None:
         yield Paragraph(f"Agreement: {kinds.WORDS[result.word]}.")
 
 
-def _levels(school_counts: tuple[tuple[int, ...], ...] | None, place: int, low: int) -> str:
+def _levels(school_counts: tuple[tuple[int, ...], ...] | None, place: int, scale: Scale) -> str:
+    """What the answers of one school are worth, lowest level first."""
     if school_counts is None or not school_counts[place]:
         return NOT_SHOWN
-    return " ".join(str(low + step) for step, n in enumerate(school_counts[place]) for _ in range(n)) or "none"
-
-
-def _numbers(assessment: Assessment) -> Callable[[float | None, Said | str | None], str]:
-    """How a number is shown, or why there is none."""
-
-    def number(value: float | None, reason: Said | str | None) -> str:
-        if value is not None:
-            return digits(value, 3)
-        why = reason if isinstance(reason, str) else wording.reason(reason, assessment.questionnaire)
-        return f"none ({why})"
-
-    return number
-
-
-def _mean(parts: list[tuple[float, float]]) -> str:
-    """The sum that a weighted mean stands for, written out."""
-    if not parts:
-        return "nothing to average"
-    if all(weight == 1 for _, weight in parts):
-        return f"({' + '.join(f'{digits(value, 3)}' for value, _ in parts)}) / {len(parts)}"
-    terms = " + ".join(f"{weight:g} x {digits(value, 3)}" for value, weight in parts)
-    return f"({terms}) / {sum(weight for _, weight in parts):g}"
+    worth = zip(scale.worth.values(), school_counts[place], strict=True)
+    return " ".join(f"{value:g}" for value, n in worth for _ in range(n)) or "none"

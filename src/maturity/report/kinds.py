@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from maturity.core.advice import Advice
 from maturity.core.advise import is_told, quarter_of
 from maturity.core.assessment import Assessment, Evidence, ItemResult
+from maturity.model import Questionnaire
 from maturity.report.blocks import NOT_SHOWN
-from maturity.text.words import counted, digits, percent
+from maturity.text.isolate import isolated
+from maturity.text.words import counted, digits, enumerated, listed, percent
 
 QUARTERS = ("a quarter or fewer", "half", "three quarters", "nearly all")
 WORDS = {
@@ -27,7 +31,27 @@ ROUGH = (
     "Levels are rough on purpose, the rougher the fewer people answered, and the lowest and highest that are shown "
     "stand for all beyond. Dimensions and axes are worked out from these."
 )
+ROUGH_PARTS = (
+    "Levels are rough on purpose, the rougher the fewer people answered, and the lowest and highest that are shown "
+    "stand for all beyond. Everything else is worked out from these."
+)
+MARGINS_PARTS = (
+    "The range around a number goes by the number of people and is a rule of thumb: for 5 to 7 people 19% of what is "
+    "possible each way, for 8 to 19 13%, for 20 to 39 8%, for 40 or more 5%. A range worked out from the answers would "
+    "give some of them away."
+)
+INTERVALS = {
+    True: "How sure a number is follows from how far people of one school differ from one another.",
+    False: (
+        "How sure a number is follows from how far the schools differ from one another, as if they stood for others."
+    ),
+}
+"""By whether the schools are all there are."""
+COMBINED = {"mean": "the mean", "sum": "the sum", "min": "the weakest"}
+"""What a part is of that which belongs to it."""
 
+FEW = 3
+"""Most names in a sentence about many parts."""
 ORDER = "First what splits people between low and high, then what many could not tell, then what they agree on least."
 """The one rule by which items are put first."""
 NOBODY = {
@@ -49,7 +73,7 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
             return ""
         return "Nobody is known to disagree: people are close on every item of which that may be said."
     which = "" if assessment.mode == "named" else " that is shown"
-    return NOBODY[quarter_of(assessment.questionnaire.scale)].format(which=which)
+    return NOBODY[max(map(quarter_of, assessment.questionnaire.answered_on))].format(which=which)
 
 
 def hidden_schools(assessment: Assessment) -> str:
@@ -71,10 +95,49 @@ def averaged(assessment: Assessment) -> str:
             "together would give answers away."
         ),
     }[assessment.mode]
-    return (
-        f"{item} A dimension is the mean of its items, an axis the mean of its dimensions. Don't-knows and blanks are "
-        "counted and left out; they are never a number."
-    )
+    left_out = "Don't-knows and blanks are counted and left out; they are never a number."
+    if assessment.questionnaire.axes:
+        return f"{item} A dimension is the mean of its items, an axis the mean of its dimensions. {left_out}"
+    return " ".join(filter(None, (item, *_joined(assessment.questionnaire), left_out)))
+
+
+def _joined(asked: Questionnaire) -> Iterator[str]:
+    """How what belongs to a part becomes one number; the commonest way first, then those that differ."""
+    ways: dict[str, list[str]] = {}
+    for one in asked.dimensions:
+        ways.setdefault(one.combine, []).append(isolated(one.inside or one.label))
+    usual = max(ways, key=lambda way: len(ways[way]), default=None)
+    if usual is not None:
+        yield f"A part is {COMBINED[usual]} of what belongs to it."
+    for way, names in ways.items():
+        if way != usual:
+            said = listed(names) if len(names) <= FEW else f"each of {len(names)} parts"
+            yield f"For {said} it is {COMBINED[way]}."
+    if asked.whole is not None and asked.whole.combine != usual:
+        yield f"For {isolated(asked.whole.inside or asked.whole.label)} it is {COMBINED[asked.whole.combine]}."
+    if any(not scale.is_plain for scale in asked.answered_on):
+        yield worth_words(asked)
+
+
+def worth_words(asked: Questionnaire) -> str:
+    """What answers are worth, where that is not their own number."""
+    worth = [listed([f"{value:g}" for value in scale.worth.values()]) for scale in asked.answered_on]
+    said = enumerated([*dict.fromkeys(worth)]) if len(set(worth)) <= FEW else "as the questionnaire says"
+    return f"What an answer is worth is a convention of the questionnaire; from the lowest on: {said}."
+
+
+def rough_words(assessment: Assessment) -> str:
+    """How rough the levels of a confidential round are."""
+    return ROUGH if assessment.questionnaire.axes else ROUGH_PARTS
+
+
+def method_of_parts(assessment: Assessment) -> str:
+    """What the ranges around the numbers of parts rest on."""
+    if assessment.mode != "named":
+        return MARGINS_PARTS
+    parts = [*assessment.dimensions.values(), *filter(None, (assessment.overall,))]
+    known = [part.arithmetic for part in parts if part.arithmetic is not None]
+    return INTERVALS[all(one.by_school for one in known)] if known else ""
 
 
 def shown_score(assessment: Assessment, value: float) -> str:

@@ -84,7 +84,7 @@ def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) 
 def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
     match value:
         case Level():
-            return level(value.value, value.midpoint)
+            return level(value.value, value.midpoint, value.decimals)
         case Range():
             return f"{level(value.low)}–{level(value.high)}"
         case Levels():

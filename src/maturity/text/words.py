@@ -11,16 +11,19 @@ MONTHS = (
 )
 
 
-def level(value: float, midpoint: float | None = None) -> str:
+def level(value: float, midpoint: float | None = None, fewest: int = 1) -> str:
     """A score with one decimal, halves rounded away from zero; with two where the midpoint is nearer than 0.05.
 
     With more where these would put it on a midpoint that it is not on.
+
+    Args:
+        fewest: decimals that are shown in any case.
 
     >>> level(3.25), level(2.96), level(2.96, 3.0), level(2.95, 3.0), level(3.001, 3.0), level(3.0, 3.0)
     ('3.3', '3.0', '2.96', '2.95', '3.001', '3.0')
     """
     away = None if midpoint is None or abs(value - midpoint) < 1e-9 else abs(value - midpoint)
-    for decimals in range(2 if away is not None and away < 0.05 - 1e-9 else 1, 10):
+    for decimals in range(max(fewest, 2 if away is not None and away < 0.05 - 1e-9 else 1), 10):
         shown = rounded(value, decimals)
         if away is None or shown != midpoint:
             break

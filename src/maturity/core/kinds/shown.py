@@ -28,7 +28,7 @@ from maturity.core.kinds.rows import BANDS
 from maturity.core.kinds.taking_part import took_part
 from maturity.core.parts import axis_of_part, bands_of, parent_of, views_of
 from maturity.core.placement import position, side
-from maturity.core.read_off import PartValues, band_of, read_off
+from maturity.core.read_off import PartValues, band_of, read_off, weakest_in
 from maturity.core.reading import Map, Reading
 from maturity.core.readings import number
 from maturity.core.said import Said, labels, said
@@ -271,6 +271,7 @@ def _parts(read: Read, values: PartValues, by_school: Floats | None) -> list[tup
             reach=values.reach(column),
             range=Interval(part.low, part.high),
             band=band_of(bands_of(read.questionnaire, part), values, column, whole=part.combine == "sum"),
+            could=weakest_in(read.structure, values, column),
         )
         found.append((part.kind, result))
     return found

@@ -10,13 +10,26 @@ from maturity.core.advice import Advice
 from maturity.core.assessment import Interval, PartResult
 from maturity.core.reading import BandPlace
 from maturity.report import kinds, wording
-from maturity.report.blocks import Block, Chart, Paragraph, Table
+from maturity.report.blocks import Align, Block, Chart, Paragraph, Table
 from maturity.report.described import described_agreement
-from maturity.report.shapes.tables import item_table, part_score
+from maturity.report.part_words import (
+    band_words,
+    convention_words,
+    could_be,
+    part_ends,
+    part_number,
+    possible,
+    range_words,
+)
+from maturity.report.profile_words import described_parts, rows_of, same_range
+from maturity.report.shapes.tables import item_table
 from maturity.report.shapes.telling import Telling
-from maturity.report.sheets import results
+from maturity.report.sheets import parts
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
+
+ON_A_SLIDE = 12
+"""Most rows of a table of parts beside other things."""
 
 
 class PartsTelling(Telling):
@@ -26,6 +39,8 @@ class PartsTelling(Telling):
         return any(result.score is not None for result in self.assessment.items.values())
 
     def described(self, chart: Chart) -> str:
+        if chart == "profile":
+            return described_parts(self.assessment, self.headline())
         return described_agreement(self.assessment)
 
     def scorecard(self) -> Iterator[Block]:
@@ -36,48 +51,55 @@ class PartsTelling(Telling):
             yield self.part_table()
         yield item_table(self.assessment)
 
-    def part_table(self) -> Table:
-        """Every dimension, those within others below them, and all of it as one."""
-        rows = [
-            (f"{'– ' * depth}{isolated(label)}", *self._row(result)) for depth, label, result in self.parts_in_order()
-        ]
-        return Table(
-            "Every part",
-            ("Part", "Score", kinds.range_of(self.assessment), "Answered", "Could be", "From", "To"),
-            tuple(rows),
-            ("left", "right", "right", "right", "right", "right", "right"),
-        ).telling()
+    def part_table(self, *, most: int | None = None) -> Table:
+        """Every dimension, those within others below them, and all of it as one.
+
+        Args:
+            most: with more rows than this, those of the first floor alone.
+        """
+        shown = [*self.parts_in_order()]
+        if most is not None and len(shown) > most:
+            shown = [one for one in shown if one[0] == 0]
+        rows = [(f"{'– ' * depth}{isolated(label)}", *self._row(result)) for depth, label, result in shown]
+        about = kinds.range_of(self.assessment)
+        header = ("Part", "Score", about, "Of possible", "Band", "As agreed", "Answered", "Could be", "Possible")
+        align: tuple[Align, ...] = ("left", "right", "right", "right", "left", "right", "right", "right", "right")
+        return Table("Every part" if most is None else "The parts", header, tuple(rows), align).telling()
 
     def _row(self, result: PartResult) -> tuple[str, ...]:
+        assessment, agreed = self.assessment, self.assessment.agreed
+        why = f"none: {wording.reason(result.reason, self.asked)}"
+        room = None if agreed is None else agreed.parts.get(result.id)
         return (
-            part_score(self.assessment, result),
-            wording.interval(result.interval),
+            why if result.score is None else part_number(assessment, result, result.score),
+            part_ends(assessment, result, result.interval),
+            "" if same_range(assessment) else possible(result),
+            band_words(assessment, result),
+            "" if room is None else part_number(assessment, result, room),
             f"{result.scored} of {result.items}",
-            "" if result.scored == result.items else wording.interval(result.reach),
-            f"{result.range.low:g}",
-            f"{result.range.high:g}",
+            part_ends(assessment, result, could_be(result)),
+            range_words(result),
         )
 
-    def parts_in_order(self, of: str = "", depth: int = 0) -> Iterator[tuple[int, str, PartResult]]:
+    def parts_in_order(self) -> Iterator[tuple[int, str, PartResult]]:
         """How deep, label and result of every dimension, each before those within it; then all of it as one."""
-        for dimension in self.asked.children_of(of):
-            yield depth, dimension.label, self.assessment.dimensions[dimension.id]
-            yield from self.parts_in_order(dimension.id, depth + 1)
-        if not depth and self.assessment.overall is not None and self.asked.whole is not None:
-            yield 0, self.asked.whole.label, self.assessment.overall
+        return rows_of(self.assessment)
 
     def numbers(self) -> Iterator[Block]:
-        yield self.part_table()
+        yield self.part_table(most=ON_A_SLIDE)
         yield from (Paragraph(text) for text in self.convention())
+
+    def convention(self) -> Iterator[str]:
+        yield from convention_words(self.assessment)
 
     def method(self) -> Iterator[str]:
         yield from self.convention()
-        if self.assessment.mode == "confidential":
-            yield kinds.ROUGH
+        if how := kinds.method_of_parts(self.assessment):
+            yield how
 
     def sheets(self, advice: Advice) -> Iterator[Sheet]:
         if self.asked.dimensions:
-            yield results.dimension_sheet(self.assessment).telling(self.assessment)
+            yield parts.part_sheet(self.assessment).telling(self.assessment)
 
     def document(self) -> dict[str, Any]:
         assessment = self.assessment
@@ -106,6 +128,7 @@ def part_document(part: PartResult) -> dict[str, Any]:
         "items": part.items,
         "range": _ends(part.range),
         "band": band_document(part.band),
+        "could_be_weakest": list(part.could),
     }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
-from maturity.model import Questionnaire, Round
+from maturity.model import Questionnaire, Round, Scale
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, score_format, sheet_head
@@ -171,7 +171,7 @@ def dimension_sheet(assessment: Assessment) -> Sheet:
         rows.append(
             (
                 dimension.id,
-                questionnaire.axis_by_id[dimension.axis].label,
+                questionnaire.axis_by_id[questionnaire.axis_above(dimension)].label,
                 dimension.label,
                 result.score,
                 *ends(result.interval),
@@ -204,17 +204,18 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
     questionnaire = assessment.questionnaire
     first = {talk.item: place for place, talk in enumerate(advice.talk_about, 1)}
     words = kinds.talk_words(assessment, advice)
-    levels = list(questionnaire.scale.levels)
+    levels = sorted({level for scale in questionnaire.answered_on for level in scale.levels})
     counted_levels = any(result.counts is not None for result in assessment.items.values())
     agreed = assessment.agreed.items if assessment.agreed is not None else {}
     rows: list[tuple[Cell, ...]] = []
     for item in questionnaire.items:
         result = assessment.items[item.id]
-        counts: Iterable[Cell] = result.counts if result.counts is not None else [NOT_SHOWN] * len(levels)
+        counts = dict(zip(questionnaire.scale_of(item).levels, result.counts or (), strict=False))
+        dimension = questionnaire.dimension_by_id.get(item.dimension)
         rows.append(
             (
                 item.id,
-                questionnaire.dimension_by_id[item.dimension].label,
+                *((dimension.label if dimension is not None else "",) if questionnaire.dimensions else ()),
                 item.short,
                 item.prompt,
                 result.score,
@@ -223,7 +224,7 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
                 count(result.n),
                 result.dont_know.value if result.dont_know.value is not None else kinds.unknown_cell(result),
                 count(result.skipped),
-                *(counts if counted_levels else ()),
+                *(_at_level(level, counts, questionnaire.scale_of(item)) for level in levels if counted_levels),
                 result.agreement if result.agreement is not None else result.word,
                 "split" if result.split else "",
                 first.get(item.id),
@@ -237,7 +238,7 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
         sheet_head(assessment, "Items"),
         (
             Column("Id", width=24),
-            Column("Dimension", width=28),
+            *((Column("Dimension", width=28),) if questionnaire.dimensions else ()),
             Column("Item", width=28),
             Column("Question", width=48),
             Column("Score", score_format(assessment)),
@@ -255,10 +256,17 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
         ),
         tuple(rows),
         (
-            *(AGREEMENT if kinds.is_known(assessment) else (kinds.ROUGH,)),
+            *(AGREEMENT if kinds.is_known(assessment) else (kinds.rough_words(assessment),)),
             *((f"Talk about first: {words}",) if words else ()),
         ),
     )
+
+
+def _at_level(level: int, counts: Mapping[int, int], scale: Scale) -> Cell:
+    """How many chose a level of an item; empty where its scale has no such level."""
+    if level not in scale.levels:
+        return None
+    return counts.get(level, NOT_SHOWN)
 
 
 def schools(assessment: Assessment) -> Sheet:
@@ -266,8 +274,11 @@ def schools(assessment: Assessment) -> Sheet:
     questionnaire = assessment.questionnaire
     points = {school.id: school for school in assessment.school_points or ()}
     without = {left.school: left for left in assessment.left_out or ()}
-    dimensions = [d for d in questionnaire.dimensions if assessment.dimensions[d.id].by_school is not None]
-    if assessment.school_points is None and not dimensions:
+    labels = [(d.label, assessment.dimensions[d.id]) for d in questionnaire.dimensions]
+    if questionnaire.whole is not None and assessment.overall is not None:
+        labels.append((questionnaire.whole.label, assessment.overall))
+    shown = [(label, part.by_school) for label, part in labels if part.by_school is not None]
+    if assessment.school_points is None and not shown:
         return Sheet(
             "schools",
             "Schools",
@@ -280,7 +291,7 @@ def schools(assessment: Assessment) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     for place, member in enumerate(assessment.schools):
         own = [points[member.id].point[axis.id] if member.id in points else None for axis in axes]
-        parts = [(assessment.dimensions[d.id].by_school or ())[place] for d in dimensions]
+        parts = [by_school[place] for _, by_school in shown]
         out = [without[member.id].point[axis.id] if member.id in without else None for axis in axes if without]
         answered = member.respondents.value != 0
         reason = ("too few answers on what is empty" if answered else "nobody answered") if None in own + parts else ""
@@ -295,7 +306,7 @@ def schools(assessment: Assessment) -> Sheet:
             Column("People", "count", 10),
             *(Column(axis.label, "level", 14) for axis in axes),
             *(Column(f"Cluster without it: {isolated(axis.label)}", "level", 16) for axis in axes if without),
-            *(Column(dimension.label, "level", 16) for dimension in dimensions),
+            *(Column(label, "level", 16) for label, _ in shown),
             Column(REASON, width=34),
         ),
         tuple(rows),

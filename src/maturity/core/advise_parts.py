@@ -1,0 +1,147 @@
+"""What to work on next where parts stand beside one another: the weakest of a profile, the lowest sums of a total."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from maturity.core.advice import Suggestion
+from maturity.core.assessment import Assessment, PartResult
+from maturity.core.reached import as_asked, descriptor_level
+from maturity.core.read_off import HAIR
+from maturity.core.reading import Profile
+from maturity.core.said import Label, Level, Said, Share, said
+from maturity.model import Dimension, Questionnaire, RatingItem
+from maturity.text.words import level
+
+MOST, ONE_MORE = 3, 2
+"""Most suggestions; and how many where only one part could be the weakest."""
+NARROW = 2.0
+"""A range that is shorter is told apart with two decimals."""
+
+
+def weakest_parts(assessment: Assessment) -> tuple[Suggestion, ...]:
+    """The parts of a profile that could be the weakest, each with its lowest item; the next one where one is sure."""
+    reading = assessment.reading
+    if not isinstance(reading, Profile):
+        return ()
+    ranked = _ranked(assessment)
+    alike = _alike(ranked)
+    return _chosen(
+        assessment,
+        [(part, alike(part) or _weakness(part, reading, alone=len(ranked) == 1)) for part in ranked],
+        max(ONE_MORE, len(reading.could)),
+    )
+
+
+def lowest_sums(assessment: Assessment) -> tuple[Suggestion, ...]:
+    """The lowest sub-totals of a total, in parts of their ranges, each with its lowest item."""
+    if not assessment.dimensions:
+        items = sorted(_with_a_step(assessment, assessment.questionnaire.items), key=lambda pair: pair[1])
+        return tuple(_suggestion(assessment, "", item, _lowest_item(assessment, item)) for item, _ in items[:MOST])
+    ranked = _ranked(assessment)
+    alike = _alike(ranked)
+    return _chosen(assessment, [(part, alike(part) or _sum(part)) for part in ranked], MOST)
+
+
+def share_of_range(part: PartResult, value: float) -> float:
+    """Where a value lies between the lowest, 0, and the highest possible one, 1."""
+    return (value - part.range.low) / (part.range.high - part.range.low)
+
+
+def fewest_decimals(low: float, high: float) -> int:
+    """Decimals of a number that may lie in a range."""
+    return 2 if high - low < NARROW - HAIR else 1
+
+
+def items_within(questionnaire: Questionnaire, dimension: Dimension) -> Iterator[RatingItem]:
+    """Every item that counts towards a dimension, by way of others too."""
+    yield from questionnaire.items_of(dimension.id)
+    for inside in questionnaire.children_of(dimension.id):
+        yield from items_within(questionnaire, inside)
+
+
+def _ranked(assessment: Assessment) -> list[PartResult]:
+    """Parts of the first floor that have a score, lowest in its range first; equal ones in the order of the file."""
+    first = [assessment.dimensions[one.id] for one in assessment.questionnaire.children_of("")]
+    scored = [(part, share_of_range(part, part.score)) for part in first if part.score is not None]
+    return [part for part, _ in sorted(scored, key=lambda pair: pair[1])]
+
+
+def _alike(parts: Sequence[PartResult]) -> Callable[[PartResult], Said | None]:
+    """The reason of all parts where none is behind another, in the numbers that are shown."""
+    shown = {(level(part.score or 0.0, fewest=_decimals(part)), part.range) for part in parts}
+    alike = len(parts) > 1 and len(shown) == 1
+    return lambda part: said("part-alike", dimension=Label("dimension", part.id), score=_level(part)) if alike else None
+
+
+def _decimals(part: PartResult) -> int:
+    return fewest_decimals(part.range.low, part.range.high)
+
+
+def _weakness(part: PartResult, reading: Profile, *, alone: bool) -> Said:
+    name = "only" if alone else "weakest" if part.id == reading.weakest else "could"
+    if part.id not in reading.could:
+        name = "next"
+    return Said(
+        f"part-{name}",
+        {"dimension": Label("dimension", part.id), "score": _level(part), "high": part.range.high},
+    )
+
+
+def _sum(part: PartResult) -> Said:
+    assert part.score is not None
+    return said(
+        "part-of-possible",
+        dimension=Label("dimension", part.id),
+        score=_level(part),
+        low=part.range.low,
+        high=part.range.high,
+        share=Share(share_of_range(part, part.score)),
+    )
+
+
+def _level(part: PartResult) -> Level:
+    assert part.score is not None
+    return Level(part.score, decimals=_decimals(part))
+
+
+def _chosen(assessment: Assessment, ranked: Iterable[tuple[PartResult, Said]], wanted: int) -> tuple[Suggestion, ...]:
+    """The first of several parts in which there is a step to take."""
+    questionnaire, found = assessment.questionnaire, []
+    for part, why in ranked:
+        within = items_within(questionnaire, questionnaire.dimension_by_id[part.id])
+        items = sorted(_with_a_step(assessment, within), key=lambda pair: pair[1])
+        if items:
+            found.append(_suggestion(assessment, part.id, items[0][0], why))
+    return tuple(found[: min(wanted, MOST)])
+
+
+def _with_a_step(assessment: Assessment, items: Iterable[RatingItem]) -> Iterator[tuple[RatingItem, float]]:
+    """Items that have a score below the best, with where it lies between the worst, 0, and the best, 1."""
+    for item in items:
+        scale, scored = assessment.questionnaire.scale_of(item), assessment.items[item.id].scored
+        if scored is not None and scored < scale.most - HAIR:
+            yield item, (scored - scale.least) / (scale.most - scale.least)
+
+
+def _lowest_item(assessment: Assessment, item: RatingItem) -> Said:
+    scale, scored = assessment.questionnaire.scale_of(item), assessment.items[item.id].scored
+    assert scored is not None
+    score = Level(scored, decimals=fewest_decimals(scale.least, scale.most))
+    return said("item-among-lowest", item=Label("item", item.id), score=score, low=scale.least, high=scale.most)
+
+
+def _suggestion(assessment: Assessment, dimension: str, item: RatingItem, why: Said) -> Suggestion:
+    scored = assessment.items[item.id].scored
+    assert scored is not None
+    asked, guidance = assessment.questionnaire, item.guidance
+    start = descriptor_level(asked, item, as_asked(asked, item, scored), below_best=True)
+    return Suggestion(
+        dimension,
+        item.id,
+        start,
+        why,
+        guidance.ask if guidance else "",
+        guidance.evidence if guidance else "",
+        guidance.steps[start] if guidance else "",
+    )

@@ -1,0 +1,108 @@
+"""What a profile and a total have in common: parts beside one another, and what their bands mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maturity.core.assessment import PartResult
+from maturity.model import Band
+from maturity.report import kinds, wording
+from maturity.report.blocks import Align, Block, Heading, Paragraph, Table, Terms
+from maturity.report.part_words import (
+    band_words,
+    bands_for,
+    could_be,
+    min_words,
+    missing_words,
+    part_ends,
+    part_number,
+    range_words,
+)
+from maturity.report.shapes.without_map import PartsTelling
+from maturity.text.isolate import isolated
+
+LOW = (7.0, 3.8)
+"""Inches of a chart that leaves room for words on the same page."""
+
+
+class BesideTelling(PartsTelling):
+    """Parts beside one another, and what their bands mean: what a profile and a total have in common."""
+
+    def terms(self) -> Iterator[tuple[str, str]]:
+        first = [(label, result) for depth, label, result in self.parts_in_order() if depth == 0]
+        for label, result in sorted(first, key=lambda pair: pair[1] is not self.assessment.overall):
+            yield label, self._term(result)
+
+    def _term(self, result: PartResult) -> str:
+        assessment = self.assessment
+        if result.score is None:
+            return f"no score: {missing_words(assessment, result) or wording.reason(result.reason, self.asked)}"
+        said = f"{part_number(assessment, result, result.score)} of {range_words(result)}"
+        if result.interval is not None:
+            said += f" ({part_ends(assessment, result, result.interval)})"
+        return ": ".join(filter(None, (said, band_words(assessment, result))))
+
+    def beside(self) -> Iterator[str]:
+        yield from min_words(self.assessment, first_floor=True)
+        if all(part.by_school is None for part in self.assessment.dimensions.values()):
+            yield kinds.hidden_schools(self.assessment)
+        yield from self.convention()
+
+    def missing(self, heading: str = "What is missing") -> Iterator[Block]:
+        """What has no score yet, or could still move: how much is answered, and between what it lies."""
+        rows = [
+            (label, f"{missing_words(self.assessment, result)}.")
+            for depth, label, result in self.parts_in_order()
+            if depth == 0 and could_be(result) is not None
+        ]
+        if rows:
+            yield from (Heading(heading) for _ in heading[:1])
+            yield Terms(tuple(rows))
+
+    def views(self) -> Iterator[Block]:
+        """The same items grouped in another way."""
+        for view in self.asked.views:
+            yield Heading(view.label)
+            yield Paragraph(
+                " ".join(
+                    filter(
+                        None,
+                        (
+                            "The same questions grouped in another way; no score is made of it.",
+                            f"Source: {isolated(view.source)}." if view.source else "",
+                        ),
+                    )
+                )
+            )
+            results = self.assessment.views[view.id]
+            header = ("Seen as", "Mean", kinds.range_of(self.assessment), "What it is")
+            align: tuple[Align, ...] = ("left", "right", "right", "left")
+            rows = tuple(
+                (part.label, self._score(results[part.id]), self._interval(results[part.id]), part.about)
+                for part in view.parts
+            )
+            yield Table("", header, rows, align).telling()
+
+    def _score(self, result: PartResult) -> str:
+        if result.score is None:
+            return f"none: {wording.reason(result.reason, self.asked)}"
+        return part_number(self.assessment, result, result.score)
+
+    def _interval(self, result: PartResult) -> str:
+        return part_ends(self.assessment, result, result.interval)
+
+    def bands(self, *, full: bool) -> Iterator[Block]:
+        """What it means to be in the band, or in the two between which it lies."""
+        for _, label, result in self.parts_in_order():
+            place, bands = result.band, bands_for(self.assessment, result)
+            if place is None or not bands or (result.score is not None and result.interval is None):
+                continue
+            there: tuple[Band, ...] = (bands[place.low],) if place.settled else (bands[place.low], bands[place.high])
+            rows = [
+                (f"{isolated(band.label)}{' (if it is there)' if len(there) > 1 else ''}", text)
+                for band in there
+                if (text := " ".join(filter(None, (band.text, band.guidance if full else ""))))
+            ]
+            if rows:
+                yield Heading(f"{isolated(label)}: {band_words(self.assessment, result)}")
+                yield Terms(tuple(rows))

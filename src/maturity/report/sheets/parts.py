@@ -1,0 +1,92 @@
+"""The sheet of parts within parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maturity.core.advise_parts import share_of_range
+from maturity.core.assessment import Assessment, PartResult
+from maturity.report import kinds, part_words, wording
+from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, score_format, sheet_head
+from maturity.text.words import enumerated
+
+HOW = {"mean": "mean", "sum": "sum", "min": "weakest"}
+
+
+def part_sheet(assessment: Assessment) -> Sheet:
+    """Every dimension, each before those within it; then all of it as one, then other ways of grouping the items."""
+    about = "95%" if assessment.mode == "named" else "About"
+    form = score_format(assessment)
+    return Sheet(
+        "parts",
+        "Parts",
+        sheet_head(assessment, "Parts"),
+        (
+            Column("Id", width=16),
+            Column("Is part of", width=24),
+            Column("Part", width=36),
+            Column("Made as", width=10),
+            Column("Score", form),
+            Column(f"{about} from", form),
+            Column(f"{about} to", form),
+            Column("Lowest possible", "level"),
+            Column("Highest possible", "level"),
+            Column("Of what is possible", "share"),
+            Column("Band", width=30),
+            Column("Could be the weakest of it", width=30),
+            Column("Questions with a score", "count", 12),
+            Column("Questions", "count", 11),
+            Column("At least, whatever is missing", "level", 14),
+            Column("At most, whatever is missing", "level", 14),
+            Column("Mean over people", "level"),
+            Column("As the room agreed", "level"),
+            Column("People", "count", 10),
+            Column(REASON, width=40),
+        ),
+        tuple(_rows(assessment)),
+        (
+            *part_words.convention_words(assessment),
+            *filter(None, (kinds.method_of_parts(assessment),)),
+            "Of what is possible: 0% is the lowest possible score, 100% the highest.",
+        ),
+    )
+
+
+def _rows(assessment: Assessment, of: str = "") -> Iterator[tuple[Cell, ...]]:
+    asked = assessment.questionnaire
+    above = asked.dimension_by_id[of].label if of else ""
+    for one in asked.children_of(of):
+        yield one.id, above, one.label, HOW[one.combine], *_cells(assessment, assessment.dimensions[one.id])
+        yield from _rows(assessment, one.id)
+    if of:
+        return
+    if assessment.overall is not None and asked.whole is not None:
+        yield "overall", "", asked.whole.label, HOW[asked.whole.combine], *_cells(assessment, assessment.overall)
+    for view in asked.views:
+        for part in view.parts:
+            result = assessment.views[view.id][part.id]
+            yield f"{view.id}.{part.id}", f"View: {view.label}", part.label, HOW["mean"], *_cells(assessment, result)
+
+
+def _cells(assessment: Assessment, part: PartResult) -> tuple[Cell, ...]:
+    asked, agreed = assessment.questionnaire, assessment.agreed
+    weakest = [
+        asked.dimension_by_id[one].label if one in asked.dimension_by_id else asked.item_by_id[one].short
+        for one in part.could
+    ]
+    return (
+        part.score,
+        *ends(part.interval),
+        part.range.low,
+        part.range.high,
+        None if part.score is None else share_of_range(part, part.score),
+        part_words.band_words(assessment, part),
+        enumerated(weakest),
+        part.scored,
+        part.items,
+        *ends(part_words.could_be(part)),
+        part.respondent_mean,
+        None if agreed is None else agreed.parts.get(part.id),
+        count(part.answered),
+        wording.reason(part.reason, asked),
+    )
