@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from maturity.errors import Fault, Path
-from maturity.model import DONT_KNOW, Questionnaire
+from maturity.model import DONT_KNOW, Questionnaire, Scale
 from maturity.source.shape import kind_of
 from maturity.text.names import quoted, suggestion
 
@@ -37,7 +37,7 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
         if item not in items:
             yield _unknown(at, item, "item", items)
         elif isinstance(agreed, Mapping) and "level" in agreed:
-            yield from _level((*at, "level"), agreed["level"], questionnaire, spare=())
+            yield from _level((*at, "level"), agreed["level"], _scale(questionnaire, item), spare=())
     yield from _priorities(data, questionnaire)
 
 
@@ -78,7 +78,7 @@ def _response(
             if item not in items:
                 yield _unknown((*at, key, item), item, "item", items)
             else:
-                yield from _level((*at, key, item), answer, questionnaire, spare=(None, DONT_KNOW))
+                yield from _level((*at, key, item), answer, _scale(questionnaire, item), spare=(None, DONT_KNOW))
     for item, _ in _pairs(row, "evidence"):
         if item not in items:
             yield _unknown((*at, "evidence", item), item, "item", items)
@@ -123,9 +123,12 @@ def _day(value: object) -> dt.date | None:
         return None
 
 
-def _level(at: Path, answer: object, questionnaire: Questionnaire, spare: Collection[str | None]) -> Iterator[Fault]:
+def _scale(questionnaire: Questionnaire, item: str) -> Scale:
+    return questionnaire.scale_of(questionnaire.item_by_id[item])
+
+
+def _level(at: Path, answer: object, scale: Scale, spare: Collection[str | None]) -> Iterator[Fault]:
     """Complains about an answer that is neither a level nor one of the `spare` answers."""
-    scale = questionnaire.scale
     wanted = f"a whole number from {scale.low} to {scale.high}"
     hint = f"use {wanted}" + (f", or {DONT_KNOW} for don't know" if spare else "")
     if isinstance(answer, bool):
