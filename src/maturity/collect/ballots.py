@@ -172,8 +172,8 @@ def _no_example(message: str, hint: str) -> tuple[None, list[Problem]]:
 
 def _say_help(round_: Round, now: Pile, front: Front) -> None:
     front.say(HELP)
-    starts = {number: round_.questionnaire.scale_of(item).evidence_from for number, item in now.items}
-    starts = {number: start for number, start in starts.items() if start is not None}
+    all_starts = {number: round_.questionnaire.scale_of(item).evidence_from for number, item in now.items}
+    starts = {number: start for number, start in all_starts.items() if start is not None}
     if starts:
         levels = f"a level of {max(starts.values())} or more" if len(set(starts.values())) == 1 else "a high level"
         front.say(EXAMPLES.format(number=max(starts), levels=levels))

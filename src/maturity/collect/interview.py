@@ -118,7 +118,10 @@ def questions_for_role(round_: Round, role: str | None, then: str = "") -> list[
     items = [item for item in questionnaire.items if round_.is_asked(item, role)]
     asked: list[Item] = [*items, *(() if then else questionnaire.portrait)]
     how = chain(at_changes(questionnaire, items), repeat(""))
-    return [Turn(item, number, len(asked), then, said) for number, (item, said) in enumerate(zip(asked, how, strict=False), 1)]
+    return [
+        Turn(item, number, len(asked), then, said)
+        for number, (item, said) in enumerate(zip(asked, how, strict=False), 1)
+    ]
 
 
 def _with_how(questionnaire: Questionnaire, step: Turn) -> Turn:

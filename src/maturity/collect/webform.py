@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from maturity.model import Preview, Questionnaire, RatingItem, Round
-from maturity.report.blocks import PROGRAM
 from maturity.report.asked import CHECK, on_top, rated
+from maturity.report.blocks import PROGRAM
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 from maturity.text.isolate import primary, runs_from_right
@@ -163,7 +163,9 @@ def _data(round_: Round, looking_back: str | None) -> dict[str, Any]:
     questionnaire = round_.questionnaire
     return {
         "round": about(round_),
-        "words": SAID | (SAID_ON_A_PREVIEW if isinstance(round_, Preview) else {}),
+        "words": SAID
+        | ({} if questionnaire.subject == "cluster" else {"items": "The questions"})
+        | (SAID_ON_A_PREVIEW if isinstance(round_, Preview) else {}),
         "lookingBack": None if looking_back is None else plain(looking_back),
         "scales": list(_scales(questionnaire)),
         "schools": [{"id": school.id, "label": plain(school.name)} for school in round_.cluster.schools],

@@ -30,7 +30,10 @@ class Group:
 def groups_asked(questionnaire: Questionnaire) -> tuple[Group, ...]:
     """All questions by what they belong to: the stage where there are stages, else the dimension, else nothing."""
     if questionnaire.stages:
-        of = {stage.id: tuple(one for one in questionnaire.items if one.stage == stage.id) for stage in questionnaire.stages}
+        of = {
+            stage.id: tuple(one for one in questionnaire.items if one.stage == stage.id)
+            for stage in questionnaire.stages
+        }
         return tuple(Group(stage.id, stage.label, of[stage.id]) for stage in questionnaire.stages)
     if not questionnaire.dimensions:
         return (Group("", "", questionnaire.items),)
@@ -54,7 +57,8 @@ def on_top(questionnaire: Questionnaire) -> str:
 def instructions(round_: Round) -> dict[str, str]:
     """How to answer, by the item above which it stands: wherever that changes for somebody who is asked the item."""
     questionnaire, found = round_.questionnaire, dict[str, str]()
-    for role in [one.id for one in questionnaire.roles] or [None]:
+    roles: list[str | None] = [role.id for role in questionnaire.roles]
+    for role in roles or [None]:
         asked = [item for item in questionnaire.items if round_.is_asked(item, role)]
         found |= {item.id: text for item, text in zip(asked, at_changes(questionnaire, asked), strict=True) if text}
     return found

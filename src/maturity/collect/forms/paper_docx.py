@@ -59,7 +59,7 @@ def build(round_: Round, paper: str) -> bytes:
 
 def _item(document: Document, item: NumberedItem) -> None:
     if item.how:
-        document.add_paragraph(item.how).paragraph_format.keep_with_next = True
+        _apart(document.add_paragraph(item.how))
     document.add_heading(f"{item.number}. {item.prompt}", 2)
     if item.asked:
         asked = document.add_paragraph()
@@ -74,6 +74,14 @@ def _item(document: Document, item: NumberedItem) -> None:
         paragraph.add_run(f"{TICK}\t")
         paragraph.add_run(f"{label}\t").bold = True
         paragraph.add_run(text)
+
+
+def _apart(paragraph: Paragraph) -> None:
+    """Set off from the question before, and kept with the one that follows."""
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_before = Pt(14)
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def _examples(document: Document, space: ExampleSpace, size: tuple[float, float]) -> None:
@@ -109,7 +117,14 @@ def _say_languages(document: Document, one: Ballot) -> None:
     """What the program adds is in its language, and a paragraph of letters that run from the right does so too."""
     from docx.oxml.ns import qn
 
-    words = {one.how, one.privacy, one.rated, CHECK, *(question.prompt for question in one.about), *(item.asked for item in one.items)}
+    words = {
+        one.how,
+        one.privacy,
+        one.rated,
+        CHECK,
+        *(question.prompt for question in one.about),
+        *(item.asked for item in one.items),
+    }
     to_write_on: tuple[str, ...] = (one.run_by,)
     if one.examples is not None:
         words.add(one.examples.how)
