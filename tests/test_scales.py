@@ -194,7 +194,7 @@ def test_a_form_says_how_to_answer_on_top_where_it_is_the_same_for_all_and_else_
     nested = round_of_shape("profile")
     assert not {HOW, OFTEN} & set(introduction(nested))
     by_code = {one.code: one for one in questions(nested, evidence=True)}
-    assert by_code["pre.1"].help == f"{HOW} Check before you answer: It names a weakness; Staff had a part in it."
+    assert by_code["pre.1"].help == f"{HOW} Check before you answer: It names a weakness. Staff had a part in it."
     assert by_code["pre.2"].help == f"{OFTEN} Only for: Head."
     # Teachers come from question 1, on the same scale; heads from question 2, on another.
     assert by_code["fol.1"].help == HOW

@@ -80,7 +80,8 @@ def to_check(item: RatingItem) -> str:
     """What to check before an item is answered, in one line; empty where there is nothing to."""
     if not item.criteria:
         return ""
-    return f"{CHECK} {'; '.join(plain(line).rstrip('.;') for line in item.criteria)}."
+    lines = map(plain, item.criteria)
+    return " ".join([CHECK, *(line if line.endswith((".", "?", "!")) else f"{line}." for line in lines)])
 
 
 def rated(round_: Round) -> str:

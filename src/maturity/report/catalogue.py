@@ -19,7 +19,7 @@ SHAPES = {
 }
 """What is read off, by shape."""
 SUBJECTS = {"cluster": "a cluster", "school": "one school", "review": "one review of a school"}
-_COMBINED = {"mean": "the mean", "sum": "the sum", "min": "the weakest"}
+_COMBINED = {"mean": "The mean of", "sum": "The sum of", "min": "The weakest of"}
 
 
 def catalogue(questionnaire: Questionnaire) -> Report:
@@ -54,7 +54,7 @@ def in_brief(questionnaire: Questionnaire) -> str:
         (asked.answered_on if len(asked.answered_on) > 1 else (), "scale"),
     )
     more = [counted(len(group), word) for group, word in some if group]
-    return f"{asked.shape} of {SUBJECTS[asked.subject]}, {', '.join((items, *more))}"
+    return f"{asked.shape} of {SUBJECTS[asked.subject]}, {listed([items, *more])}"
 
 
 def _asked(questionnaire: Questionnaire) -> Iterator[Section]:
@@ -117,7 +117,7 @@ def _how(questionnaire: Questionnaire, dimension: Dimension) -> str:
     said = []
     if dimension.combine != "mean" or parts:
         items = ["its questions"] if questionnaire.items_of(dimension.id) else []
-        said.append(f"{_COMBINED[dimension.combine].capitalize()} of {listed([*items, *parts])}.")
+        said.append(f"{_COMBINED[dimension.combine]} {listed([*items, *parts])}.")
     if dimension.deeper:
         said.append(f"More: {dimension.deeper}.")
     return " ".join(said)
@@ -153,11 +153,11 @@ def _read_off(questionnaire: Questionnaire) -> Iterator[Section]:
         first = [(questionnaire.start.label, questionnaire.start.text)] if questionnaire.start else []
         yield Section("stages", "Stages, in order", (Terms((*first, *rows)),))
     if (whole := questionnaire.whole) is not None:
-        text = Paragraph(f"{whole.label}: {_COMBINED[whole.combine]} of all parts.")
+        text = Paragraph(f"{_COMBINED[whole.combine]} all parts.")
         basis = [Paragraph(f"Where the bands come from: {whole.basis}", "small")] if whole.basis else []
-        yield Section("overall", "All of it as one value", (text, *_bands(whole.bands), *basis))
+        yield Section("overall", whole.label, (text, *_bands(whole.bands), *basis))
     for view in questionnaire.views:
-        terms = tuple((part.label, ", ".join(part.items)) for part in view.parts)
+        terms = tuple((part.label, listed(part.items)) for part in view.parts)
         note = Paragraph("Another grouping of the same questions, as means beside the scores.", "small")
         yield Section(view.id, view.label, (note, Terms(terms)))
     conditions = [(spot.id, _when(spot.when), spot.message) for spot in questionnaire.blind_spots if spot.when]
@@ -179,7 +179,7 @@ def _when(conditions: Sequence[Condition]) -> str:
         name = one.item or one.part or ""
         limits = [f"from {one.start:g}"] if one.start is not None else []
         limits += [f"below {one.below:g}"] if one.below is not None else []
-        said.append(f"{name} {' and '.join(limits)}")
+        said.append(f"{name} {listed(limits)}")
     return listed(said)
 
 
