@@ -11,6 +11,7 @@ from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
 from maturity.errors import Problem
 from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
+from maturity.report.asked import subject_line
 from maturity.report.promise import promised
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
@@ -84,7 +85,8 @@ def key_in(
         EOFError: the school or the role is not known and nobody can be asked.
     """
     now = pile(round_, school or _school(round_, front), role or _role(round_, front))
-    front.say("\n".join(in_lines(f"What the ballots say: {promised(round_)}", front.width)))
+    for text in filter(None, (subject_line(round_), f"What the ballots say: {promised(round_)}")):
+        front.say("\n".join(in_lines(text, front.width)))
     _say_help(round_, now, front)
     saved: list[Response] = []
     while (line := _line(front, f"{_whose(round_, now)} / ballot {len(saved) + 1}: ")) not in ("q", None):

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from maturity.model import Preview, Questionnaire, RatingItem, Round
-from maturity.report.asked import CHECK, on_top, rated
+from maturity.report.asked import CHECK, on_top, subject_line
 from maturity.report.blocks import PROGRAM
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
@@ -102,7 +102,7 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
         own=_attributes(marks),
         title=plain(questionnaire.title),
         subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
-        rated=rated(round_),
+        rated=subject_line(round_),
         instruction=on_top(questionnaire),
         words=ON_THE_PAGE | (ON_A_PREVIEW if is_preview else {}) | {"privacy": promised(round_)},
         is_preview=is_preview,

@@ -41,6 +41,48 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
     yield from _priorities(data, questionnaire)
 
 
+def subject_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Iterator[Fault]:
+    """What does not fit in what a round says is rated.
+
+    Args:
+        data: a round as plain dictionaries and lists.
+        questionnaire: says whether the cluster is rated, one of its schools, or one review of a school.
+    """
+    schools = list(dict.fromkeys(name for _, name in _schools((), data.get("cluster"))))
+    subject, said = questionnaire.subject, data.get("subject_of")
+    if subject == "cluster":
+        if said is not None:
+            message = f"the questionnaire {quoted(questionnaire.id)} rates the cluster, and no school of it"
+            yield Fault(("subject_of",), "no-subject", message, "leave it out")
+        return
+    example = "{school: ash}" if subject == "school" else "{school: ash, reviewed: 2026-02-03}"
+    what = "one school" if subject == "school" else "one review of a school"
+    if said is None:
+        message = f"the questionnaire {quoted(questionnaire.id)} rates {what}, and the round does not say which"
+        yield Fault(("subject_of",), "needs-subject", message, f"add it: subject_of: {example}")
+    elif isinstance(said, Mapping):
+        yield from _rated(said, subject, schools, _day(data.get("date")))
+
+
+def _rated(said: Mapping[Any, Any], subject: str, schools: Sequence[str], sitting: dt.date | None) -> Iterator[Fault]:
+    school, reviewed = said.get("school"), said.get("reviewed")
+    at = ("subject_of", "reviewed")
+    if isinstance(school, str) and schools and school not in schools:
+        yield _unknown(("subject_of", "school"), school, "school", schools, "of the cluster")
+    if subject == "school" and reviewed is not None:
+        message = "the questionnaire rates a school, and no review of it"
+        yield Fault(at, "no-review", message, "leave the day out")
+    elif subject == "review" and reviewed is None:
+        message = "the questionnaire rates one review, and its day is missing"
+        yield Fault(at, "needs-review", message, "add it: reviewed: 2026-02-03")
+    else:
+        yield from _date(at, reviewed)
+    day = _day(reviewed)
+    if subject == "review" and day and sitting and day > sitting:
+        message = f"the review is on a day after the sitting on {sitting}"
+        yield Fault(at, "reviewed-later", message, "correct one of the two")
+
+
 def twins(at: Path, cluster: object) -> Iterator[Fault]:
     """Every school of a cluster whose id another one has.
 

@@ -12,7 +12,7 @@ from maturity.core.assessment import Assessment, ItemResult
 from maturity.model import RatingItem
 from maturity.renderers.terminal import Glyphs, talk_lines, wrapped
 from maturity.report import kinds, wording
-from maturity.report.asked import groups_asked
+from maturity.report.asked import about_subject, groups_asked
 from maturity.text.words import counted
 
 BAR = 30
@@ -28,6 +28,8 @@ def reveal(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -
         *wrapped(f"{assessment.cluster}, {assessment.label}: how we answered", width, "", "bold"),
         *wrapped(f"{wording.schools_and_people(assessment)}; {assessment.mode}", width, "", "dim"),
     ]
+    if about := about_subject(questionnaire, assessment.subject_of, assessment.schools):
+        lines += wrapped(about, width, "")
     if not assessment.respondents:
         return Text("\n").join([*lines, Text(), *wrapped("Nobody has answered yet.", width, "")])
     most = max((n for result in assessment.items.values() for n in result.counts or ()), default=0)

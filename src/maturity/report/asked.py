@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from maturity.model import Questionnaire, RatingItem, Round
+from maturity.core.assessment import Member
+from maturity.model import Questionnaire, Rated, RatingItem, Round, School
 from maturity.text.clean import plain
 from maturity.text.words import day
 
@@ -84,15 +85,23 @@ def to_check(item: RatingItem) -> str:
     return " ".join([CHECK, *(line if line.endswith((".", "?", "!")) else f"{line}." for line in lines)])
 
 
-def rated(round_: Round) -> str:
+def subject_line(round_: Round) -> str:
     """What is rated, as it stands below a title; empty where that is the cluster."""
-    subject, about = round_.questionnaire.subject, round_.subject_of
-    if subject == "cluster":
+    return about_subject(round_.questionnaire, round_.subject_of, round_.cluster.schools)
+
+
+def about_subject(questionnaire: Questionnaire, about: Rated | None, schools: Iterable[School | Member]) -> str:
+    """What a questionnaire rates.
+
+    Args:
+        about: the school and the review; None where that is not known yet.
+        schools: of the cluster, each with its name.
+    """
+    if questionnaire.subject == "cluster":
         return ""
     if about is None:
-        return "About one school" if subject == "school" else "About one review of a school"
-    school = round_.cluster.school_by_id.get(about.school)
-    name = plain(school.name if school else about.school)
-    if subject == "school":
+        return "About one school" if questionnaire.subject == "school" else "About one review of a school"
+    name = plain(next((school.name for school in schools if school.id == about.school), about.school))
+    if questionnaire.subject == "school":
         return f"About {name}"
     return f"About the review of {name}{f' on {day(about.reviewed)}' if about.reviewed else ''}"

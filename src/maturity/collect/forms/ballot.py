@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
-from maturity.report.asked import CHECK, instructions, on_top, rated
+from maturity.report.asked import CHECK, instructions, on_top, subject_line
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 from maturity.text.isolate import runs_from_right
@@ -115,7 +115,7 @@ def ballot(round_: Round) -> Ballot:
     return Ballot(
         title=plain(questionnaire.title),
         subtitle=f"{plain(round_.cluster.name, 80)}, {plain(round_.label, 40)}",
-        rated=rated(round_),
+        rated=subject_line(round_),
         language=questionnaire.language.split("-")[0],
         turned=runs_from_right(questionnaire.language),
         instruction=on_top(questionnaire),

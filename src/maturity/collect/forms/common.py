@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from maturity.model import DONT_KNOW, RatingItem, Round, Scale
-from maturity.report.asked import instructions, on_top, rated, to_check
+from maturity.report.asked import instructions, on_top, subject_line, to_check
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 from maturity.text.words import listed
@@ -76,7 +76,7 @@ class FormQuestion:
 
 def introduction(round_: Round) -> tuple[str, ...]:
     """The paragraphs above the questions: what is rated, how to answer, and who will see it."""
-    about = rated(round_)
+    about = subject_line(round_)
     return tuple(filter(None, (about and f"{about}.", on_top(round_.questionnaire), promised(round_))))
 
 
