@@ -27,6 +27,7 @@ from maturity.model.mapping import FileMapping
 from maturity.readers.answers import Defaults, understand
 from maturity.readers.export import read_export
 from maturity.text.clean import plain
+from tests.every_shape import TEXTS, round_of_shape
 from tests.make import questionnaire
 from tests.make import round_ as round_of
 
@@ -61,8 +62,11 @@ def hostile() -> Round:
 
 ROUNDS = pytest.mark.parametrize(
     "round_",
-    [shipped("cluster-journey"), shipped("cluster-journey-short"), hostile(), shipped(str(OTHER))],
-    ids=["full", "short", "hostile", "six levels, no roles, no portraits"],
+    [
+        *(shipped("cluster-journey"), shipped("cluster-journey-short"), hostile(), shipped(str(OTHER))),
+        *map(round_of_shape, TEXTS),
+    ],
+    ids=["full", "short", "hostile", "six levels, no roles, no portraits", *TEXTS],
 )
 
 
@@ -73,8 +77,12 @@ def people(round_: Round) -> list[dict[str, str]]:
     told = []
     for place, (who, role) in enumerate(zip(PEOPLE, (first, last), strict=True)):
         items = [item for item in asked.items if asked.is_asked(item, role)]
-        marks = ["4", "2", "DK", str(asked.scale.high), "1", "3", ""][place:]
-        answers = {item.id: marks[n % len(marks)] for n, item in enumerate(items)}
+        answers = {}
+        for n, item in enumerate(items):
+            levels = [str(level) for level in sorted(asked.scale_of(item).levels)]
+            middle = levels[len(levels) // 2]
+            marks = [levels[-2], levels[1], "DK", levels[-1], levels[0], middle, ""][place:]
+            answers[item.id] = marks[n % len(marks)]
         options = {one.id: list(one.options)[(n + place) % 4] for n, one in enumerate(asked.portrait)}
         told.append(who | ({"role": role} if role else {}) | answers | options)
     return told
@@ -117,9 +125,10 @@ def back(
 
 
 def codes_of(round_: Round, *, evidence: bool = False) -> list[str]:
-    """Codes of everything that a form asks, in order."""
+    """Codes of everything that a form asks, in order, with or without the examples that it asks for."""
     asked = round_.questionnaire
-    items = [[item.id, *([f"evidence:{item.id}"] if evidence else [])] for item in asked.items]
+    starts = {item.id: asked.scale_of(item).evidence_from for item in asked.items}
+    items = [[i, *([f"evidence:{i}"] if evidence and start is not None else [])] for i, start in starts.items()]
     person = ["school", "role"] if asked.roles else ["school"]
     return [*person, *(code for pair in items for code in pair), *(one.id for one in asked.portrait)]
 
@@ -303,7 +312,7 @@ def test_what_limesurvey_collects_comes_back_without_a_mapping(round_: Round, st
         header = [*fixed, *(f"{q['name']}. {text}" for (q, _), text in zip(asked, texts, strict=True))]
     else:
         header = ["Response ID", "Date submitted", "Last page", *texts]
-    all_codes = codes_of(round_, evidence=round_.questionnaire.scale.evidence_from is not None)
+    all_codes = codes_of(round_, evidence=True)
     rows = [
         [
             *(str(n), "2026-09-28 11:51:17", "1"),
@@ -354,7 +363,7 @@ def test_what_kobo_and_odk_collect_comes_back_without_a_mapping(round_: Round, s
     survey = kobo_sheets(round_)["survey"]
     asked = [row["name"] for row in survey]
     notes = [row["name"] for row in survey if row["type"] == "note"]
-    all_codes = codes_of(round_, evidence=round_.questionnaire.scale.evidence_from is not None)
+    all_codes = codes_of(round_, evidence=True)
     lists: dict[str, set[str]] = {}
     for row in kobo_sheets(round_)["choices"]:
         lists.setdefault(row["list_name"], set()).add(row["name"])
@@ -407,6 +416,8 @@ def test_survey_core_loads_the_survey_and_asks_each_role_its_own_items(round_: R
     require_survey_core()
     head, *_, last = [role.id for role in round_.questionnaire.roles] or ["", ""]
     item = round_.questionnaire.items[0].id
+    scale = round_.questionnaire.scale_of(round_.questionnaire.items[0])
+    high = str(scale.evidence_from or scale.high)
     script = f"""
     const {{ Model }} = require("survey-core");
     const survey = new Model({json.dumps(surveyjs_form(round_))});
@@ -415,23 +426,23 @@ def test_survey_core_loads_the_survey_and_asks_each_role_its_own_items(round_: R
     survey.setValue("school", "ash");
     for (const role of {json.dumps([head, last])}) {{ survey.setValue("role", role); seen[role] = shown(); }}
     survey.setValue("role", {json.dumps(head)});
-    survey.setValue({json.dumps(item)}, "4");
+    survey.setValue({json.dumps(item)}, {json.dumps(high)});
     seen.high = shown();
     seen.data = survey.data;
     seen.titles = survey.getAllQuestions().map((one) => one.locTitle.renderedHtml);
     console.log(JSON.stringify(seen));
     """
     seen = json.loads(node(script))
-    has_examples = round_.questionnaire.scale.evidence_from is not None
+    has_examples = scale.evidence_from is not None
     assert seen["errors"] == []
-    assert seen["all"] == codes_of(round_, evidence=has_examples)
+    assert seen["all"] == codes_of(round_, evidence=True)
     for role in (head, last):
         asked = round_.questionnaire
         items = [one.id for one in asked.items if asked.is_asked(one, role)]
         person = ["school", "role"] if role else ["school"]
         assert seen[role] == [*person, *items, *(one.id for one in asked.portrait)]
     assert set(seen["high"]) - set(seen[head]) == ({f"evidence:{item}"} if has_examples else set())
-    assert seen["data"][item] == "4"
+    assert seen["data"][item] == high
     prompts = [plain(one.prompt) for one in round_.questionnaire.items]
     prompts += [plain(one.prompt) for one in round_.questionnaire.portrait]
     titles = [title.replace("\u2060", "") for title in seen["titles"]]

@@ -122,12 +122,13 @@ def _interview(folder: Path, known: Round, response: Response, then: str, front:
 
 
 def _introduce(known: Round, front: Front) -> None:
+    from maturity.report.asked import on_top, subject_line
     from maturity.report.promise import promised
     from maturity.text.lines import in_lines
 
     title = f"{known.questionnaire.title}: {known.cluster.name}, {known.label}"
     front.say("\n".join(in_lines(clean(title), front.width)))
-    for text in filter(None, map(clean, (known.questionnaire.scale.instruction, promised(known)))):
+    for text in filter(None, (subject_line(known), on_top(known.questionnaire), clean(promised(known)))):
         front.say("\n".join(in_lines(text, front.width)))
 
 

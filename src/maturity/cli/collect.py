@@ -209,7 +209,8 @@ def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
     from maturity.text.names import suggestion
 
     schools, roles = round_.cluster.school_by_id, round_.questionnaire.role_by_id
-    columns, levels = targets(round_.questionnaire), {str(n): n for n in round_.questionnaire.scale.levels}
+    columns = targets(round_.questionnaire)
+    levels = {str(n): n for scale in round_.questionnaire.answered_on for n in scale.levels}
     parts: dict[str, dict[str, object]] = {"columns": {}, "schools": {}, "roles": {}, "levels": {}}
     for pair in pairs:
         text, sign, meant = (part.strip() for part in pair.rpartition("="))

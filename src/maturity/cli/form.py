@@ -140,7 +140,7 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
     Raises:
         UsageError: no answers could ever come back to a round of this kind.
     """
-    from maturity.cli.kinds import refuse_too_few
+    from maturity.cli.kinds import refuse_unfit
     from maturity.cli.sitting import command
     from maturity.collect.starting import Wish, flags
     from maturity.folder.names import ROUND, folder_name
@@ -154,11 +154,13 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
         ask = command("maturity", "start", _free(known.questionnaire.id), "-q", made.asked)
         told = "It is a preview with example schools: its answers cannot be handed in. To ask people:"
         return f"{told}\n  {ask}"
-    refuse_too_few(known.mode, len(known.cluster.schools))
+    refuse_unfit(known.mode, len(known.cluster.schools), known.questionnaire)
     folder = _free(known.cluster.name)
     round_ = folder / folder_name(known.label)
     schools = tuple(school.name for school in known.cluster.schools)
-    wish = Wish(known.cluster.name, schools, known.mode, made.asked, known.date, known.label)
+    about = known.subject_of
+    school, reviewed = ("", None) if about is None else (about.school, about.reviewed)
+    wish = Wish(known.cluster.name, schools, known.mode, made.asked, school, reviewed, known.date, known.label)
     lines = [
         f"{plain(str(given))} takes no more answers; a folder does, and the form fits the one that this makes:",
         f"  {command('maturity', 'start', folder, *flags(wish))}",

@@ -9,19 +9,21 @@ from maturity.cli.shared import width
 from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from maturity.model import Mode
+    from maturity.model import Mode, Questionnaire
 
 
-def refuse_too_few(mode: Mode, schools: int) -> None:
+def refuse_unfit(mode: Mode, schools: int, asked: Questionnaire) -> None:
     """Stop where a round cannot be of its kind.
 
     Raises:
-        UsageError: an anonymous round has fewer than three schools.
+        UsageError: an anonymous round has fewer than three schools, or a confidential one could never show anything.
     """
-    from maturity.collect.starting import kinds_for
-    from maturity.core.publish import FEWEST_SCHOOLS
+    from maturity.core.publish import FEWEST_SCHOOLS, unfit_for
+    from maturity.report.wording import sentence
 
-    if mode not in kinds_for(schools):
+    if (reason := unfit_for(mode, asked)) is not None:
+        raise UsageError(f"{asked.id}: {sentence(reason)}", "use --mode named or anonymous")
+    if mode == "anonymous" and schools < FEWEST_SCHOOLS:
         message = f"an anonymous round needs {FEWEST_SCHOOLS} schools, and this cluster has {schools}"
         raise UsageError(message, "with two, each would see what the other answered; use --mode named or confidential")
 
@@ -56,7 +58,7 @@ def switch_kind(folder: Path, mode: Mode) -> None:
     from maturity.readers.round import load_round
 
     round_ = load_round(folder)
-    refuse_too_few(mode, len(round_.cluster.schools))
+    refuse_unfit(mode, len(round_.cluster.schools), round_.questionnaire)
     if not store.change_kind(folder, mode):
         message = f"the round is {round_.mode} and stays so: somebody has answered, and that fixes the kind"
         hint = "open another round with 'maturity start' and another --label"

@@ -32,10 +32,11 @@ def list_() -> None:
     """List the shipped questionnaires."""
     from maturity import load_questionnaire
     from maturity.readers.library import shipped
+    from maturity.report.catalogue import in_brief
 
     for name, _ in shipped():
         one = load_questionnaire(name)
-        typer.echo(f"{name}  {one.title}, version {one.version}, {len(one.items)} items, {len(one.portrait)} portraits")
+        typer.echo(f"{name}  {one.title}, version {one.version}: {in_brief(one)}")
 
 
 @app.command()
@@ -45,9 +46,9 @@ def show(name: Name, json: AsJson = False) -> None:
 
     questionnaire = load_questionnaire(name)
     if json:
-        from maturity.renderers import document
+        from maturity.renderers import questionnaire_json
 
-        typer.echo(document.render_questionnaire(questionnaire), nl=False)
+        typer.echo(questionnaire_json.render(questionnaire), nl=False)
         return
     import sys
 

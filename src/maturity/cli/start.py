@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import completion
-from maturity.cli.kinds import kind_told, refuse_too_few, switch_kind
+from maturity.cli.forward import brought_forward, plan_by_now, show_changes, show_left, show_plan
+from maturity.cli.kinds import kind_told, refuse_unfit, switch_kind
 from maturity.cli.shared import KindOfRound, print_lines, width
+from maturity.cli.subjects import refuse_no_subject, what_is_rated
 from maturity.errors import InputError, MaturityError, Problem, UsageError
 from maturity.text.clean import plain
 from maturity.text.words import counted, listed
@@ -21,7 +23,6 @@ from maturity.text.words import counted, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from maturity.collect.planning import CarryForward
     from maturity.collect.starting import Dialogue, Wish
     from maturity.model import Cluster, Mode, Questionnaire
 
@@ -53,6 +54,12 @@ def start(
             autocompletion=completion.questionnaires,
         ),
     ] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="SCHOOL", help="Which school is rated, where that is not the cluster.")
+    ] = None,
+    reviewed: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Which review of that school is rated: its day.")
+    ] = None,
     keep: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Bring an unfinished priority of last time forward; all if not said."),
@@ -72,14 +79,22 @@ def start(
     from maturity.collect.starting import Wish
 
     if again:
-        others = {"--name": name, "--school": school, "--date": date, "--questionnaire": questionnaire, "--keep": keep}
-        _again(folder, label, mode, [flag for flag, given in {**others, "--drop": drop}.items() if given])
+        others = {"--name": name, "--school": school, "--date": date, "--questionnaire": questionnaire}
+        others |= {"--about": about, "--reviewed": reviewed, "--keep": keep, "--drop": drop}
+        _again(folder, label, mode, [flag for flag, given in others.items() if given])
         return
     if rehearsal and (keep or drop):
         raise UsageError("a rehearsal leaves the plan as it is", "leave out --keep and --drop")
-    day = day_of("--date", date) if date else None
-    kind: Mode | None = mode.value if mode else None
-    wish = Wish(name or "", tuple(school or ()), kind, questionnaire or "", day, label or "")
+    wish = Wish(
+        name or "",
+        tuple(school or ()),
+        mode.value if mode else None,
+        questionnaire or "",
+        about or "",
+        day_of("--reviewed", reviewed) if reviewed else None,
+        day_of("--date", date) if date else None,
+        label or "",
+    )
     settled = _Settled(rehearsal, tuple(keep or ()), tuple(drop or ()))
     missing = _missing(folder, wish)
     if not missing:
@@ -114,14 +129,16 @@ def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
     earlier = rounds_in_time(folder)[-1:]
     before = _asked_in(earlier[0]) if earlier else None
     asked = _to_ask(wish.questionnaire or None, before)
-    plan = _brought_forward([] if rehearsal else earlier, asked, settled.keep, settled.drop)
-    members, kind = _made_cluster(folder, wish)
-    refuse_too_few(kind, len(members.schools))
-    plan = _as_it_stands(plan, [] if rehearsal else earlier, asked)
+    members, kind = _members(folder, wish)
+    refuse_unfit(kind, len(members.schools), asked)
+    about = what_is_rated(asked, members, wish.about, wish.reviewed, day)
+    plan = brought_forward([] if rehearsal else earlier, asked, settled.keep, settled.drop)
+    _make_cluster(folder, wish, members, kind)
+    plan = plan_by_now(plan, [] if rehearsal else earlier, asked)
     opened = store.open_round(
         folder,
         members=members,
-        sitting=Sitting(label, day, kind, rehearsal),
+        sitting=Sitting(label, day, kind, rehearsal, about),
         questionnaire=asked,
         frozen=render(asked).removeprefix(HEAD.encode()),
         priorities=plan.carried,
@@ -131,10 +148,10 @@ def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
     print_lines(kind_told(kind, opened))
     _throw_away(folder, opened)
     if before:
-        _show_changes(before, asked, earlier[0].name)
+        show_changes(before, asked, earlier[0].name)
     if earlier and not rehearsal:
-        _show_plan(plan, earlier[0], shown, day)
-        _show_left(opened)
+        show_plan(plan, earlier[0], shown, day)
+        show_left(opened)
     print_lines("\nNext:")
     steps = {
         command("maturity", "answer", opened): "one after the other, at this screen",
@@ -188,12 +205,14 @@ def _dialogue(folder: Path, wish: Wish, rehearsal: bool, missing: Sequence[str])
 
     if wish.questionnaire:
         describe(wish.questionnaire)
+        refuse_no_subject(load_questionnaire(wish.questionnaire), wish.about, wish.reviewed)
     if wish.name or wish.schools:
         _checked(wish.name or "-", wish.schools or ("-",))
     rules = Rules(
         cluster=_checked,
         label=lambda label: _refuse_twin(folder, _label(label, dt.date.min, rehearsal)),
         describe=describe,
+        asked=load_questionnaire,
         offered=sorted(offered(), key=lambda one: (one != USUAL, one)),
         usual_label=lambda day: _label("", day, rehearsal),
         today=dt.datetime.now().date(),
@@ -253,19 +272,24 @@ def _to_ask(wanted: str | None, before: Questionnaire | None) -> Questionnaire:
     return load_questionnaire(wanted or (before.id if before else USUAL))
 
 
-def _made_cluster(folder: Path, wish: Wish) -> tuple[Cluster, Mode]:
-    """Who belongs to a cluster, and the kind of its next round; its file is made where there is none."""
-    from maturity import store
+def _members(folder: Path, wish: Wish) -> tuple[Cluster, Mode]:
+    """Who belongs to a cluster, and the kind of its next round."""
     from maturity.readers.cluster import load_cluster
 
+    if wish.kind is not None and wish.schools:
+        return _checked(wish.name, wish.schools), wish.kind
+    known = load_cluster(folder)
+    return known, wish.kind or known.mode
+
+
+def _make_cluster(folder: Path, wish: Wish, members: Cluster, kind: Mode) -> None:
+    """Make a cluster's file where there is none."""
+    from maturity import store
+
     if wish.kind is None or not wish.schools:
-        known = load_cluster(folder)
-        return known, wish.kind or known.mode
-    cluster = _checked(wish.name, wish.schools)
-    refuse_too_few(wish.kind, len(wish.schools))
-    path = store.write_cluster(folder, cluster, wish.kind)
-    print_lines(f"made {path}: {listed([plain(school.name) for school in cluster.schools])}")
-    return cluster, wish.kind
+        return
+    path = store.write_cluster(folder, members, kind)
+    print_lines(f"made {path}: {listed([plain(school.name) for school in members.schools])}")
 
 
 def _checked(name: str, schools: Sequence[str]) -> Cluster:
@@ -285,104 +309,6 @@ def _checked(name: str, schools: Sequence[str]) -> Cluster:
     except ValidationError as error:
         found = shape_faults(error, data, Cluster)
         raise InputError(Problem("", None, field_of(f.at, data), f.code, f.message, f.hint) for f in found) from None
-
-
-def _show_changes(before: Questionnaire, asked: Questionnaire, last: str) -> None:
-    from maturity.core.changes import asked_by_id, changes
-    from maturity.readers.library import earlier
-
-    found = changes(before, asked)
-    if not found:
-        print_lines(f"The questions are the same as in {last}.")
-        return
-    print_lines(f"What has changed since {last}:")
-    for words, names, source in (
-        ("new", found.added, asked),
-        ("no longer asked", found.dropped, before),
-        ("worded differently", found.reworded, asked),
-        ("asked of others, or counted differently", found.recounted, asked),
-    ):
-        if names:
-            print_lines(f"  {words}:")
-        for name in names:
-            print_lines(f"    {name:<{max(map(len, names))}}  {plain(asked_by_id(source)[name].short)}")
-    kept = earlier(before.id, before.version)
-    if kept is not None and before.version != asked.version:
-        print_lines(f"To go on with version {plain(before.version)}, start it with --questionnaire {kept} instead.")
-
-
-def _brought_forward(
-    earlier: Sequence[Path], asked: Questionnaire, keep: Sequence[str], drop: Sequence[str]
-) -> CarryForward:
-    """What becomes of the unfinished priorities of the last round; nothing is written yet.
-
-    Raises:
-        UsageError: a flag names none of them.
-    """
-    from maturity.collect import planning
-    from maturity.readers.round import read_round
-
-    known, problems = read_round(earlier[0]) if earlier else (None, [])
-    if known is None and problems:
-        print_lines(f"The plan of {earlier[0].name} cannot be read, so nothing of it is brought forward:")
-        for problem in problems:
-            print_lines(f"  {plain(str(problem))}")
-    return planning.carry(
-        known, asked, keep=keep, drop=drop, ask=input if sys.stdin.isatty() else None, say=print_lines
-    )
-
-
-def _as_it_stands(plan: CarryForward, earlier: Sequence[Path], asked: Questionnaire) -> CarryForward:
-    """The plan of the last round as it is by now, with what was decided on it.
-
-    Raises:
-        InputError: somebody has changed it meanwhile so that it cannot be read; no round was opened.
-    """
-    from maturity.collect import planning
-    from maturity.readers.round import read_round
-
-    known, problems = read_round(earlier[0]) if earlier else (None, [])
-    if known is None and (plan.carried or plan.dropped):
-        raise InputError(problems)
-    return planning.as_it_stands(plan, known, asked) if known is not None else plan
-
-
-def _show_plan(plan: CarryForward, last: Path, opened: str, today: dt.date) -> None:
-    """Say what was brought forward, and write down in the last round what was let go."""
-    from maturity import store
-    from maturity.collect import planning
-    from maturity.core.plan import impact_due, too_many
-    from maturity.text.words import day
-
-    if plan.carried:
-        print_lines(f"Brought forward from {last.name}, unfinished:")
-    for one in plan.carried:
-        due = impact_due(one)
-        passed = f"; its impact was due on {day(due)}, so agree on new days" if due and due < today else ""
-        print_lines(f"  {plain(one.title)} ({one.id}){passed}")
-        for lost in plan.lost.get(one.id, ()):
-            print_lines(f"    {plain(lost)} is not asked about any more; it should move that no longer")
-    if plan.carried:
-        print_lines(f"  To change one: maturity plan {opened} --edit ID; to let one go: --drop ID")
-    if too_many(plan.carried):
-        print_lines("  These are more than three; let one go.")
-    if plan.dropped:
-        store.change_priorities(last, lambda record: planning.let_all_go(plan, record, today))
-        print_lines(f"Let go, and written down in {last.name}:")
-        for one in plan.dropped:
-            print_lines(f"  {plain(one.title)} ({one.id})")
-
-
-def _show_left(opened: Path) -> None:
-    """Say which priorities were brought forward that count on a school that has left."""
-    from maturity.readers.roster import leaving
-    from maturity.readers.round import read_round
-    from maturity.report.leaving import has_left
-
-    round_ = read_round(opened)[0]
-    for one, text in leaving(round_, opened) if round_ else ():
-        counts = f"{plain(one.title)} ({one.id}) still counts on {plain(has_left(text))}"
-        print_lines(f"  {counts}: name another with --support or --owner")
 
 
 def _size(questionnaire: Questionnaire) -> str:

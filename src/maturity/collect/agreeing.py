@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from maturity.collect.front import Front
 from maturity.core.advise import by_unease
 from maturity.core.assessment import Assessment, ItemResult
-from maturity.model import Agreed, Questionnaire, RatingItem
+from maturity.model import Agreed, Questionnaire, RatingItem, Scale
 from maturity.report.wording import reason
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
@@ -50,7 +50,7 @@ def hold(assessment: Assessment, agreed: Mapping[str, Agreed], front: Front, sav
             front.clear()
         is_first = False
         front.say(level_screen(assessment, item, result.get(item.id), place + 1, front))
-        typed = _choice(assessment, place, len(items), front)
+        typed = _choice(assessment.questionnaire.scale_of(item), place, len(items), front)
         if typed == "q":
             break
         if isinstance(typed, int):
@@ -169,9 +169,8 @@ def _next(items: list[RatingItem], agreed: Mapping[str, Agreed], start: int, is_
     return next(places, len(items))
 
 
-def _choice(assessment: Assessment, place: int, of: int, front: Front) -> str | int:
+def _choice(scale: Scale, place: int, of: int, front: Front) -> str | int:
     """A level, `-`, `q` or nothing; or the place of the item to go to, from 0."""
-    scale = assessment.questionnaire.scale
     known = {str(value) for value in scale.levels}
     while True:
         try:

@@ -56,14 +56,25 @@ def choices_of(one: Open, questionnaire: Questionnaire, schools: Mapping[str, st
     if one.kind == "roles":
         return {role.id: role.label for role in questionnaire.roles}
     if one.kind == "levels":
-        levels = {str(level): label for level, label in questionnaire.scale.levels.items()}
-        return {**levels, "DK": questionnaire.scale.dont_know}
+        return _levels(questionnaire)
     asked = {"school": "the school", "role": "the role", "respondent": "who answered", "comment": "a comment"}
     asked |= {item.id: item.prompt for item in questionnaire.items}
     asked |= {portrait.id: portrait.prompt for portrait in questionnaire.portrait}
     asked |= {f"evidence:{item.id}": f"example for {item.short}" for item in questionnaire.items}
     asked |= {f"looking_back:{item.id}": f"as it was: {item.short}" for item in questionnaire.items}
     return asked
+
+
+def _levels(questionnaire: Questionnaire) -> dict[str, str]:
+    """Every level of every scale, with what it says on each."""
+    words: dict[str, list[str]] = {}
+    for scale in questionnaire.answered_on:
+        said = {**{str(level): label for level, label in scale.levels.items()}, "DK": scale.dont_know}
+        for level, label in said.items():
+            if label not in words.setdefault(level, []):
+                words[level].append(label)
+    unknown = words.pop("DK")
+    return {level: " / ".join(words[level]) for level in sorted(words, key=int)} | {"DK": " / ".join(unknown)}
 
 
 def _shown(one: Open, choices: Mapping[str, str]) -> dict[str, str]:

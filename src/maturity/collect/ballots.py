@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeGuard
 
 from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
 from maturity.errors import Problem
 from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
+from maturity.report.asked import subject_line
 from maturity.report.promise import promised
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
-from maturity.text.words import counted
+from maturity.text.words import counted, runs
 
 _EXAMPLE = re.compile(r"e\s*(\d*)(?!\S)(.*)", re.IGNORECASE)
 SKIPPED = ("-", "–", "s", "_", ".")
@@ -29,7 +29,7 @@ h shows this again; q ends. Every ballot is saved as soon as its line is right."
 
 EXAMPLES = """\
 e and a question's number, then words, such as e {number} Joint training: an example
-that stands on the last ballot, for a level of {start} or more."""
+that stands on the last ballot, for {levels}."""
 LONGEST_EXAMPLE = 500
 
 
@@ -85,7 +85,8 @@ def key_in(
         EOFError: the school or the role is not known and nobody can be asked.
     """
     now = pile(round_, school or _school(round_, front), role or _role(round_, front))
-    front.say("\n".join(in_lines(f"What the ballots say: {promised(round_)}", front.width)))
+    for text in filter(None, (subject_line(round_), f"What the ballots say: {promised(round_)}")):
+        front.say("\n".join(in_lines(text, front.width)))
     _say_help(round_, now, front)
     saved: list[Response] = []
     while (line := _line(front, f"{_whose(round_, now)} / ballot {len(saved) + 1}: ")) not in ("q", None):
@@ -104,7 +105,7 @@ def key_in(
             except EOFError:
                 break
             now = pile(round_, school, role)
-            front.say(_layout(now))
+            front.say(_layout(round_, now))
         elif word in ("", "h"):
             _say_help(round_, now, front)
         else:
@@ -146,18 +147,20 @@ def read_example(round_: Round, last: Response | None, line: str) -> tuple[Respo
     Returns:
         that ballot with the example, None if anything is wrong; and what is wrong.
     """
-    found, start = _EXAMPLE.match(line), round_.questionnaire.scale.evidence_from
+    found, questionnaire = _EXAMPLE.match(line), round_.questionnaire
     assert found
-    if start is None:
+    if all(scale.evidence_from is None for scale in questionnaire.answered_on):
         return _no_example("this questionnaire asks for no examples", "leave them out")
     if last is None:
         return _no_example("an example belongs to the last ballot, and there is none yet", "type its levels first")
     number, text = found[1], plain(found[2].strip(), LONGEST_EXAMPLE)
     asked = {str(place): item for place, item in pile(round_, last.school, last.role).items}
     if number not in asked or len(text) < 2:
-        numbers = _ranges([int(one) for one in asked])
+        numbers = runs([int(one) for one in asked])
         return _no_example(f"{plain(line, 24)!r} names no question and example", f"type e, one of {numbers}, and words")
-    level = last.answers.get(asked[number].id)
+    level, start = last.answers.get(asked[number].id), questionnaire.scale_of(asked[number]).evidence_from
+    if start is None:
+        return _no_example(f"question {number} asks for no example", "look at the number again, or leave it out")
     if not isinstance(level, int) or level < start:
         said = "left blank" if level is None else "don't know" if level == DONT_KNOW else f"a {level}"
         message = f"question {number} of {last.respondent} is {said}, and examples go with {start} or more"
@@ -171,9 +174,12 @@ def _no_example(message: str, hint: str) -> tuple[None, list[Problem]]:
 
 def _say_help(round_: Round, now: Pile, front: Front) -> None:
     front.say(HELP)
-    if (start := round_.questionnaire.scale.evidence_from) is not None and now.items:
-        front.say(EXAMPLES.format(number=now.items[-1][0], start=start))
-    front.say(_layout(now))
+    all_starts = {number: round_.questionnaire.scale_of(item).evidence_from for number, item in now.items}
+    starts = {number: start for number, start in all_starts.items() if start is not None}
+    if starts:
+        levels = f"a level of {max(starts.values())} or more" if len(set(starts.values())) == 1 else "a high level"
+        front.say(EXAMPLES.format(number=max(starts), levels=levels))
+    front.say(_layout(round_, now))
 
 
 def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[Response | None, list[Problem]]:
@@ -185,8 +191,8 @@ def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[
     Returns:
         the response with its answers, None if anything is wrong; and everything that is wrong, each with its question.
     """
-    scale = round_.questionnaire.scale
-    digits = scale.low >= 0 and scale.high <= 9
+    scales = {item.id: round_.questionnaire.scale_of(item) for _, item in now.items}
+    digits = all(scale.low >= 0 and scale.high <= 9 for scale in scales.values())
     marks = _marks(line, len(now.items), len(now.portraits), digits)
     problems = _count(now, len(marks))
     if problems:
@@ -197,7 +203,7 @@ def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[
             answers[item.id] = None
         elif mark in UNKNOWN:
             answers[item.id] = "DK"
-        elif (level := _level(mark)) in scale.levels:
+        elif (level := _level(mark)) in (scale := scales[item.id]).levels:
             answers[item.id] = level
         else:
             hint = f"use {scale.low} to {scale.high}, d for don't know, - for left blank"
@@ -247,26 +253,25 @@ def _wrong(place: int, number: int, short: str, mark: str, hint: str) -> Problem
     return Problem("", None, where, "not-a-mark", f"'{plain(mark, 12)}' is not an answer", hint)
 
 
-def _layout(now: Pile) -> str:
-    """Which questions of the ballot a line holds."""
-    lines = [f"A line holds {counted(len(now.items), 'level')}, for questions {_ranges([n for n, _ in now.items])}."]
+def _layout(round_: Round, now: Pile) -> str:
+    """Which questions of the ballot a line holds, and from where to where levels go if that differs."""
+    lines = [f"A line holds {counted(len(now.items), 'level')}, for questions {runs([n for n, _ in now.items])}."]
+    spans: dict[str, list[int]] = {}
+    for number, item in now.items:
+        scale = round_.questionnaire.scale_of(item)
+        spans.setdefault(_span([str(scale.low), str(scale.high)]), []).append(number)
+    if len(spans) > 1:
+        lines.append(f"Levels are {'; '.join(f'{span} for {runs(of)}' for span, of in spans.items())}.")
     if now.portraits:
         last = max(len(portrait.options) for _, portrait in now.portraits)
         many = counted(len(now.portraits), "letter")
-        numbers = _ranges([number for number, _ in now.portraits])
+        numbers = runs([number for number, _ in now.portraits])
         lines.append(f"{many} {_span(LETTERS[:last])} for questions {numbers} may follow; all of them, or none.")
     return "\n".join(lines)
 
 
 def _span(marks: Sequence[str]) -> str:
     return f"{marks[0]} to {marks[-1]}"
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Numbers in order, with runs drawn together: `1 to 3, 5, 7 to 9`."""
-    breaks = [n for n, (one, next_) in enumerate(pairwise(numbers), 1) if next_ != one + 1]
-    runs = [numbers[start:end] for start, end in pairwise([0, *breaks, len(numbers)])]
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs if run)
 
 
 def _whose(round_: Round, now: Pile) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 from maturity.collect.front import Ask, Front
 from maturity.model import DONT_KNOW, Answer, PortraitItem, Questionnaire, RatingItem, Response, Round
+from maturity.report.asked import CHECK, at_changes
 from maturity.report.promise import if_unseen
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
@@ -36,12 +38,14 @@ class Turn:
 
     Args:
         then: the time that is looked back on, in words; empty when the question is about now.
+        how: how it is answered, where that has changed since the question before.
     """
 
     item: Item
     number: int
     of: int
     then: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def hold(round_: Round, response: Response, front: Front, save: Save, *, then: s
     steps = questions_for_role(round_, response.role, then)
     start = resume_at(steps, response)
     place = start if start < len(steps) else 0
+    steps[place : place + 1] = [_with_how(round_.questionnaire, step) for step in steps[place : place + 1]]
     reached = start
     if start:
         front.say(_welcome_back(steps, response, start))
@@ -110,9 +115,19 @@ def hold(round_: Round, response: Response, front: Front, save: Save, *, then: s
 def questions_for_role(round_: Round, role: str | None, then: str = "") -> list[Turn]:
     """What is put to a role, in order: items, then portraits; looking back, only the items."""
     questionnaire = round_.questionnaire
-    asked: list[Item] = [item for item in questionnaire.items if round_.is_asked(item, role)]
-    asked += () if then else questionnaire.portrait
-    return [Turn(item, number, len(asked), then) for number, item in enumerate(asked, 1)]
+    items = [item for item in questionnaire.items if round_.is_asked(item, role)]
+    asked: list[Item] = [*items, *(() if then else questionnaire.portrait)]
+    how = chain(at_changes(questionnaire, items), repeat(""))
+    return [
+        Turn(item, number, len(asked), then, said)
+        for number, (item, said) in enumerate(zip(asked, how, strict=False), 1)
+    ]
+
+
+def _with_how(questionnaire: Questionnaire, step: Turn) -> Turn:
+    """A question with how it is answered: whoever begins there has not read what stood above the ones before."""
+    how = next(at_changes(questionnaire, [step.item]), "") if isinstance(step.item, RatingItem) else ""
+    return replace(step, how=how)
 
 
 def resume_at(steps: Sequence[Turn], response: Response) -> int:
@@ -164,20 +179,28 @@ def screen(round_: Round, response: Response, step: Turn, front: Front) -> str:
     about = [*_progress(step, front.linear)]
     if step.then:
         about += in_lines(f"As you see it today: how was it at the time of {plain(step.then)}?", width)
+    about += in_lines(step.how, width) if step.how else ()
     asked = in_lines(plain(item.prompt), width)
     choices: list[str] = []
     if isinstance(item, RatingItem):
+        asked += _to_check(item, front)
         if unseen := if_unseen(round_, item):
             asked += in_lines(unseen, width)
         for level, text in questionnaire.levels_of(item).items():
             choices += _hanging(str(level), text, front)
-        choices += _hanging("d", questionnaire.scale.dont_know, front)
+        choices += _hanging("d", questionnaire.scale_of(item).dont_know, front)
     else:
         for number, option in enumerate(options(response, item), 1):
             choices += _hanging(str(number), item.options[option].text, front)
     blocks = [about, asked, choices, _so_far(questionnaire, response, step, front)]
     gap = [] if front.linear or _is_too_long(blocks, front) else [""]
     return "\n".join(line for block in blocks if block for line in (*gap, *block))
+
+
+def _to_check(item: RatingItem, front: Front) -> list[str]:
+    if not item.criteria:
+        return []
+    return [CHECK, *(line for one in item.criteria for line in in_lines(plain(one), front.width, "- "))]
 
 
 def _is_too_long(blocks: Sequence[Sequence[str]], front: Front) -> bool:
@@ -204,7 +227,8 @@ def _so_far(questionnaire: Questionnaire, response: Response, step: Turn, front:
     given = _given(response, step)
     if not given:
         return []
-    words = {"d": plain(questionnaire.scale.dont_know), "s": plain(questionnaire.scale.skipped)}
+    scale = questionnaire.scale_of(step.item) if isinstance(step.item, RatingItem) else questionnaire.scale
+    words = {"d": plain(scale.dont_know), "s": plain(scale.skipped)}
     lines = in_lines(f"Your answer so far: {words.get(given, given)}.", front.width)
     example = "" if step.then else response.evidence.get(step.item.id, "")
     if example:
@@ -300,16 +324,17 @@ def _with(questionnaire: Questionnaire, response: Response, step: Turn, said: An
 
 
 def _asks_example(questionnaire: Questionnaire, response: Response, step: Turn) -> bool:
-    if step.then or not isinstance(step.item, RatingItem) or questionnaire.scale.evidence_from is None:
+    if step.then or not isinstance(step.item, RatingItem):
         return False
-    answer = response.answers.get(step.item.id)
-    return isinstance(answer, int) and answer >= questionnaire.scale.evidence_from
+    answer, start = response.answers.get(step.item.id), questionnaire.scale_of(step.item).evidence_from
+    return isinstance(answer, int) and start is not None and answer >= start
 
 
 def _example(questionnaire: Questionnaire, response: Response, item: str, front: Front) -> str | None:
     """A line for an example of a high level, empty for none; None to see the question again."""
     before = response.evidence.get(item, "")
-    front.say(plain(questionnaire.scale.evidence_prompt, 2 * front.width))
+    scale = questionnaire.scale_of(questionnaire.item_by_id[item])
+    front.say(plain(scale.evidence_prompt, 2 * front.width))
     if before:
         front.say("\n".join(in_lines(f"So far: {plain(before, SHOWN)}", front.width)))
         prompt = "Enter keeps it; a new line, - for none, b back, q leave: "

@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from maturity.collect.amending import day_of
-from maturity.collect.front import Front
-from maturity.core.publish import FEWEST_SCHOOLS
-from maturity.errors import MaturityError
-from maturity.model import SMALLEST_CELL, Mode
+from maturity.collect.front import Front, choose
+from maturity.core.publish import FEWEST_SCHOOLS, unfit_for
+from maturity.errors import MaturityError, UsageError
+from maturity.model import SMALLEST_CELL, Mode, Questionnaire
 from maturity.report.promise import kind_in_words
+from maturity.report.wording import sentence
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
 from maturity.text.words import listed
@@ -23,7 +24,7 @@ FOR: dict[Mode, str] = {
     "confidential": "for surveys in which people fear to be recognised",
 }
 BACK, TAKE_BACK = "<", "-"
-ASKED = ("name", "schools", "kind", "questionnaire", "day", "label")
+ASKED = ("name", "schools", "kind", "questionnaire", "day", "about", "reviewed", "label")
 """Fields of a wish in the order in which they are asked."""
 
 
@@ -35,6 +36,9 @@ class Wish:
     schools: tuple[str, ...] = ()
     kind: Mode | None = None
     questionnaire: str = ""
+    about: str = ""
+    """The school that is rated, where that is not the cluster."""
+    reviewed: dt.date | None = None
     day: dt.date | None = None
     label: str = ""
 
@@ -47,6 +51,7 @@ class Rules:
         cluster: of the name and the schools so far.
         label: of a label.
         describe: of an id or a file of a questionnaire; returns it in a few words.
+        asked: of the same; returns the questionnaire.
         offered: ids of questionnaires, the usual one first.
         usual_label: of a day.
         today: for a day that is not said.
@@ -55,6 +60,7 @@ class Rules:
     cluster: Callable[[str, Sequence[str]], object]
     label: Callable[[str], object]
     describe: Callable[[str], str]
+    asked: Callable[[str], Questionnaire]
     offered: Sequence[str]
     usual_label: Callable[[dt.date], str]
     today: dt.date
@@ -79,6 +85,8 @@ class Dialogue:
             "kind": self.kind,
             "questionnaire": self.questionnaire,
             "day": self.day,
+            "about": self.about,
+            "reviewed": self.reviewed,
             "label": self.label,
         }
 
@@ -94,19 +102,46 @@ class Dialogue:
         place = 0
         while True:
             try:
-                if place < len(steps):
-                    self.steps[steps[place]]()
+                if self.wish.kind and self.asked and (reason := unfit_for(self.wish.kind, self.asked)) is not None:
+                    self.say(f"That cannot be: {sentence(reason)}.")
+                    self.kind()
+                elif place < len(steps):
+                    if self.is_needed(steps[place]):
+                        self.steps[steps[place]]()
                     place += 1
-                elif self.wish.kind not in kinds_for(len(self.wish.schools)):
+                elif self.wish.kind not in kinds_for(len(self.wish.schools), self.asked):
                     self.say(f"{plain(self.wish.kind or '')} needs {FEWEST_SCHOOLS} schools.")
                     self.kind()
+                elif (step := self.lacking()) is not None:
+                    self.steps[step]()
                 elif changed := self.agreed():
                     with suppress(_Back):
                         self.steps[changed]()
                 else:
                     return self.wish
             except _Back:
-                place = max(place - 1, 0)
+                place = max((n for n in range(place) if self.is_needed(steps[n])), default=0)
+
+    @property
+    def asked(self) -> Questionnaire | None:
+        """The questionnaire, once it is known."""
+        return self.rules.asked(self.wish.questionnaire) if self.wish.questionnaire else None
+
+    def is_needed(self, step: str) -> bool:
+        """Whether a step has to be taken, going by what the questionnaire rates."""
+        subject = self.asked.subject if self.asked else "cluster"
+        return {"about": subject != "cluster", "reviewed": subject == "review"}.get(step, True)
+
+    def lacking(self) -> str | None:
+        """The step that says what is rated, where that does not fit what was changed since."""
+        wish = self.wish
+        if not self.is_needed("about"):
+            self.wish = replace(wish, about="", reviewed=None)
+        elif wish.about not in wish.schools:
+            return "about"
+        elif self.is_needed("reviewed") and (not wish.reviewed or wish.reviewed > (wish.day or self.rules.today)):
+            return "reviewed"
+        return None
 
     def say(self, text: str, lead: str = "") -> None:
         """Some lines, none of them wider than the screen."""
@@ -164,12 +199,14 @@ class Dialogue:
 
     def kind(self) -> None:
         """The kind, in the words that people will be told; *anonymous* is suggested where it can be."""
-        offered = kinds_for(len(self.wish.schools))
+        offered = kinds_for(len(self.wish.schools), self.asked)
         self.say("Who may see what? This is what people will be told before they answer:")
         for number, kind in enumerate(offered, 1):
             suggested = ", suggested" if kind == "anonymous" else ""
             self.say(f"{kind} ({FOR[kind]}{suggested})", f"  {number}  ")
             self.say(kind_in_words(kind, SMALLEST_CELL), "     ")
+        if self.asked and (reason := unfit_for("confidential", self.asked)) is not None:
+            self.say(f"Not confidential: {sentence(reason)}.")
         if "anonymous" not in offered:
             self.say(
                 f"An anonymous round needs {FEWEST_SCHOOLS} schools: with two, each would see the other's answers."
@@ -214,6 +251,21 @@ class Dialogue:
         usual = self.wish.label == self.rules.usual_label(known)
         self.wish = replace(self.wish, day=day, label=self.rules.usual_label(day) if usual else self.wish.label)
 
+    def about(self) -> None:
+        """The school that is rated."""
+        self.say("Which school is rated?")
+        typed = choose(self.front, "School", {name: name for name in self.wish.schools}, knows={BACK: BACK})
+        if typed == BACK:
+            raise _Back
+        self.wish = replace(self.wish, about=typed)
+
+    def reviewed(self) -> None:
+        """The day of the review that is rated."""
+        sitting = self.wish.day or self.rules.today
+        known = self.wish.reviewed.isoformat() if self.wish.reviewed else ""
+        typed = self.ask_until("Day of the review", known, lambda text: review_before("", text, sitting))
+        self.wish = replace(self.wish, reviewed=day_of("", typed))
+
     def label(self) -> None:
         """What the round is called, and so its folder."""
         known = self.wish.label or self.rules.usual_label(self.wish.day or self.rules.today)
@@ -228,12 +280,15 @@ class Dialogue:
             "kind": ("Kind", str(wish.kind)),
             "questionnaire": ("Questions", self.rules.describe(wish.questionnaire)),
             "day": ("Day", str(wish.day)),
+            "about": ("School rated", wish.about),
+            "reviewed": ("Reviewed", str(wish.reviewed)),
             "label": ("Round", wish.label),
         }
+        shown = {step: line for step, line in shown.items() if self.is_needed(step)}
         self.say("")
         self.say("This will be made:")
         for number, (head, value) in enumerate(shown.values(), 1):
-            lead = f"  {number}  {head:<11}"
+            lead = f"  {number}  {head:<{max(11, *(len(head) + 1 for head, _ in shown.values()))}}"
             self.say(plain(value), lead)
         while True:
             typed = self.ask(f"Enter makes it; a number from 1 to {len(shown)} changes that line: ")
@@ -243,9 +298,24 @@ class Dialogue:
                 return list(shown)[int(typed) - 1]
 
 
-def kinds_for(schools: int) -> tuple[Mode, ...]:
-    """The kinds that a round of so many schools can be, the suggested one first."""
-    return tuple(kind for kind in FOR if kind != "anonymous" or schools >= FEWEST_SCHOOLS)
+def kinds_for(schools: int, asked: Questionnaire | None) -> tuple[Mode, ...]:
+    """The kinds that a round of so many schools, and of a questionnaire if known, can be; the suggested one first."""
+    fit = [kind for kind in FOR if asked is None or unfit_for(kind, asked) is None]
+    return tuple(kind for kind in fit if kind != "anonymous" or schools >= FEWEST_SCHOOLS)
+
+
+def review_before(flag: str, typed: str, sitting: dt.date) -> dt.date:
+    """The day of a review, which was before it is talked about.
+
+    Raises:
+        UsageError: it is no day, or a later one.
+    """
+    day = day_of(flag, typed)
+    if day > sitting:
+        where = f"{flag}: " if flag else ""
+        message = f"{where}{day} is a day after the sitting on {sitting}"
+        raise UsageError(message, "give the day on which the school was reviewed")
+    return day
 
 
 def flags(wish: Wish) -> list[str]:
@@ -255,6 +325,8 @@ def flags(wish: Wish) -> list[str]:
     for flag, value in (
         ("--mode", wish.kind),
         ("-q", wish.questionnaire),
+        ("--about", wish.about),
+        ("--reviewed", wish.reviewed),
         ("--date", wish.day),
         ("--label", wish.label),
     ):

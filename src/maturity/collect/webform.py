@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from maturity.model import Preview, RatingItem, Round
+from maturity.model import Preview, Questionnaire, RatingItem, Round
+from maturity.report.asked import CHECK, on_top, subject_line
 from maturity.report.blocks import PROGRAM
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
@@ -40,6 +41,7 @@ SAID = {
     "backHint": "The same questions once more. How was it at the time of {label}, as you see it now?",
     "then": "As you see it now: how was it at the time of {label}?",
     "optional": "(optional)",
+    "check": CHECK,
     "clear": "Clear my choice",
     "clearOf": "Clear my choice: {question}",
     "progress": "{done} of {of} answered",
@@ -100,7 +102,8 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
         own=_attributes(marks),
         title=plain(questionnaire.title),
         subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
-        instruction=plain(questionnaire.scale.instruction),
+        rated=subject_line(round_),
+        instruction=on_top(questionnaire),
         words=ON_THE_PAGE | (ON_A_PREVIEW if is_preview else {}) | {"privacy": promised(round_)},
         is_preview=is_preview,
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
@@ -160,11 +163,11 @@ def _data(round_: Round, looking_back: str | None) -> dict[str, Any]:
     questionnaire = round_.questionnaire
     return {
         "round": about(round_),
-        "words": SAID | (SAID_ON_A_PREVIEW if isinstance(round_, Preview) else {}),
+        "words": SAID
+        | ({} if questionnaire.subject == "cluster" else {"items": "The questions"})
+        | (SAID_ON_A_PREVIEW if isinstance(round_, Preview) else {}),
         "lookingBack": None if looking_back is None else plain(looking_back),
-        "dontKnow": plain(questionnaire.scale.dont_know),
-        "evidenceFrom": questionnaire.scale.evidence_from,
-        "evidencePrompt": plain(questionnaire.scale.evidence_prompt),
+        "scales": list(_scales(questionnaire)),
         "schools": [{"id": school.id, "label": plain(school.name)} for school in round_.cluster.schools],
         "roles": [{"id": role.id, "label": plain(role.label)} for role in questionnaire.roles],
         "items": [_item(round_, item) for item in questionnaire.items],
@@ -179,12 +182,26 @@ def _data(round_: Round, looking_back: str | None) -> dict[str, Any]:
     }
 
 
+def _scales(questionnaire: Questionnaire) -> Iterator[dict[str, Any]]:
+    top = on_top(questionnaire)
+    for scale in questionnaire.answered_on:
+        yield {
+            "instruction": "" if top else plain(scale.instruction),
+            "dontKnow": plain(scale.dont_know),
+            "evidenceFrom": scale.evidence_from,
+            "evidencePrompt": plain(scale.evidence_prompt),
+        }
+
+
 def _item(round_: Round, item: RatingItem) -> dict[str, Any]:
-    levels = round_.questionnaire.levels_of(item).items()
+    questionnaire = round_.questionnaire
+    levels = questionnaire.levels_of(item).items()
     return {
         "id": item.id,
         "prompt": plain(item.prompt),
         "hint": if_unseen(round_, item),
         "roles": [] if round_.mode == "anonymous" else list(item.audience),
+        "scale": questionnaire.answered_on.index(questionnaire.scale_of(item)),
+        "check": list(map(plain, item.criteria)),
         "levels": [{"level": level, "text": plain(text)} for level, text in levels],
     }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from maturity.core.kinds import anonymous, confidential
 from maturity.core.kinds.rows import FEWEST_LEVELS
 from maturity.core.said import Said, said
-from maturity.model import Publication, Questionnaire, Response, Round
+from maturity.model import Mode, Publication, Questionnaire, Response, Round
 
 FEWEST_SCHOOLS = 3
 """Schools whose people an anonymous round needs: with two, each would see the other."""
@@ -52,16 +52,23 @@ def why_unpublished(
         return _no_second(round_, previous, counted)
     if people < k:
         return said("too-few-people", people=people, k=k)
-    if round_.mode == "confidential" and round_.questionnaire.answered_on[0].size < FEWEST_LEVELS:
-        return said("confidential-needs-levels", fewest=FEWEST_LEVELS)
-    if round_.mode == "confidential" and not _is_even(round_.questionnaire):
-        return said("confidential-needs-even-levels")
+    if (unfit := unfit_for(round_.mode, round_.questionnaire)) is not None:
+        return unfit
     if round_.mode == "anonymous":
         if len(round_.cluster.schools) < FEWEST_SCHOOLS:
             return said("anonymous-needs-schools", fewest=FEWEST_SCHOOLS)
         if len({response.school for response in round_.responses}) < FEWEST_SCHOOLS:
             return said("too-few-schools", fewest=FEWEST_SCHOOLS)
     return None
+
+
+def unfit_for(mode: Mode, questionnaire: Questionnaire) -> Said | None:
+    """Why a questionnaire cannot be asked in a round of a kind; None if it can."""
+    if mode != "confidential":
+        return None
+    if any(scale.size < FEWEST_LEVELS for scale in questionnaire.answered_on):
+        return said("confidential-needs-levels", fewest=FEWEST_LEVELS)
+    return None if _is_even(questionnaire) else said("confidential-needs-even-levels")
 
 
 def _is_even(questionnaire: Questionnaire) -> bool:

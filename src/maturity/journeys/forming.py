@@ -110,6 +110,9 @@ def _of_one_file(path: Path, said: Mapping[Any, Any]) -> ToFill:
     schools = tuple(School(id=one, name=name) for one, name in zip(ids.values(), names, strict=True))
     members = round_.cluster.model_copy(update={"schools": schools})
     fresh = round_.model_copy(update={"cluster": members, "responses": (), "agreed": {}, "priorities": ()})
-    named = str(said.get("questionnaire"))
-    asked = named if named in dict(shipped()) else str(find(named, path.parent))
+    if (about := round_.subject_of) is not None:
+        named = dict(zip(round_.cluster.school_by_id, ids.values(), strict=True))
+        fresh = fresh.model_copy(update={"subject_of": about.model_copy(update={"school": named[about.school]})})
+    source = str(said.get("questionnaire"))
+    asked = source if source in dict(shipped()) else str(find(source, path.parent))
     return ToFill(fresh, None, asked, tuple(remarks))

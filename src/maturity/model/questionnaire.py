@@ -228,8 +228,13 @@ class Questionnaire(Frozen):
         return None
 
     def scale_of(self, item: RatingItem) -> Scale:
-        """The scale that an item is answered on."""
-        return self.scales[item.scale] if item.scale is not None else self.scale
+        """The scale that an item is answered on; of scales that say the same, always the first."""
+        return self._scale_by_name[item.scale] if item.scale is not None else self.scale
+
+    @cached_property
+    def _scale_by_name(self) -> dict[str, Scale]:
+        every = [self.scale, *self.scales.values()]
+        return {name: next(one for one in every if one == scale) for name, scale in self.scales.items()}
 
     @cached_property
     def answered_on(self) -> tuple[Scale, ...]:

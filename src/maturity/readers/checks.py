@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from maturity.errors import Fault, Path
-from maturity.model import DONT_KNOW, Questionnaire
+from maturity.model import DONT_KNOW, Questionnaire, Scale
 from maturity.source.shape import kind_of
 from maturity.text.names import quoted, suggestion
 
@@ -37,8 +37,50 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
         if item not in items:
             yield _unknown(at, item, "item", items)
         elif isinstance(agreed, Mapping) and "level" in agreed:
-            yield from _level((*at, "level"), agreed["level"], questionnaire, spare=())
+            yield from _level((*at, "level"), agreed["level"], _scale(questionnaire, item), spare=())
     yield from _priorities(data, questionnaire)
+
+
+def subject_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Iterator[Fault]:
+    """What does not fit in what a round says is rated.
+
+    Args:
+        data: a round as plain dictionaries and lists.
+        questionnaire: says whether the cluster is rated, one of its schools, or one review of a school.
+    """
+    schools = list(dict.fromkeys(name for _, name in _schools((), data.get("cluster"))))
+    subject, said = questionnaire.subject, data.get("subject_of")
+    if subject == "cluster":
+        if said is not None:
+            message = f"the questionnaire {quoted(questionnaire.id)} rates the cluster, and no school of it"
+            yield Fault(("subject_of",), "no-subject", message, "leave it out")
+        return
+    example = "{school: ash}" if subject == "school" else "{school: ash, reviewed: 2026-02-03}"
+    what = "one school" if subject == "school" else "one review of a school"
+    if said is None:
+        message = f"the questionnaire {quoted(questionnaire.id)} rates {what}, and the round does not say which"
+        yield Fault(("subject_of",), "needs-subject", message, f"add it: subject_of: {example}")
+    elif isinstance(said, Mapping):
+        yield from _rated(said, subject, schools, _day(data.get("date")))
+
+
+def _rated(said: Mapping[Any, Any], subject: str, schools: Sequence[str], sitting: dt.date | None) -> Iterator[Fault]:
+    school, reviewed = said.get("school"), said.get("reviewed")
+    at = ("subject_of", "reviewed")
+    if isinstance(school, str) and schools and school not in schools:
+        yield _unknown(("subject_of", "school"), school, "school", schools, "of the cluster")
+    if subject == "school" and reviewed is not None:
+        message = "the questionnaire rates a school, and no review of it"
+        yield Fault(at, "no-review", message, "leave the day out")
+    elif subject == "review" and reviewed is None:
+        message = "the questionnaire rates one review, and its day is missing"
+        yield Fault(at, "needs-review", message, "add it: reviewed: 2026-02-03")
+    else:
+        yield from _date(at, reviewed)
+    day = _day(reviewed)
+    if subject == "review" and day and sitting and day > sitting:
+        message = f"the review is on a day after the sitting on {sitting}"
+        yield Fault(at, "reviewed-later", message, "correct one of the two")
 
 
 def twins(at: Path, cluster: object) -> Iterator[Fault]:
@@ -78,7 +120,7 @@ def _response(
             if item not in items:
                 yield _unknown((*at, key, item), item, "item", items)
             else:
-                yield from _level((*at, key, item), answer, questionnaire, spare=(None, DONT_KNOW))
+                yield from _level((*at, key, item), answer, _scale(questionnaire, item), spare=(None, DONT_KNOW))
     for item, _ in _pairs(row, "evidence"):
         if item not in items:
             yield _unknown((*at, "evidence", item), item, "item", items)
@@ -161,9 +203,12 @@ def _day(value: object) -> dt.date | None:
         return None
 
 
-def _level(at: Path, answer: object, questionnaire: Questionnaire, spare: Collection[str | None]) -> Iterator[Fault]:
+def _scale(questionnaire: Questionnaire, item: str) -> Scale:
+    return questionnaire.scale_of(questionnaire.item_by_id[item])
+
+
+def _level(at: Path, answer: object, scale: Scale, spare: Collection[str | None]) -> Iterator[Fault]:
     """Complains about an answer that is neither a level nor one of the `spare` answers."""
-    scale = questionnaire.scale
     wanted = f"a whole number from {scale.low} to {scale.high}"
     hint = f"use {wanted}" + (f", or {DONT_KNOW} for don't know" if spare else "")
     if isinstance(answer, bool):

@@ -62,7 +62,7 @@ class Wording:
     @cached_property
     def _texts(self) -> dict[str, set[Answer]]:
         """Folded text to the answers that it may mean: the item's own words; where those say nothing, the scale's."""
-        scale = self.questionnaire.scale
+        scale = self.questionnaire.scale_of(self.item)
         texts: defaultdict[str, set[Answer]] = defaultdict(set)
         for level, text in self.questionnaire.levels_of(self.item).items():
             texts[folded(text)].add(level)
@@ -106,7 +106,7 @@ class Wording:
 
     def _decided(self, answer: Answer, cell: str) -> Answer | Fault:
         """What was decided about a text, if there is such a level here."""
-        if not isinstance(answer, int) or answer in self.questionnaire.scale.levels:
+        if not isinstance(answer, int) or answer in self.questionnaire.scale_of(self.item).levels:
             return answer
         message = f"the mapping says that {quoted(cell)} is {answer}, which is not on the scale"
         return Fault((), UNKNOWN, message, f"say which level it is: {as_flag(cell, 'LEVEL')}")
@@ -121,7 +121,7 @@ class Wording:
         return self._fault(f"{quoted(cell)} names {lead}, but its text is that of {other}", "keep one of the two")
 
     def _level(self, level: int, cell: str) -> Answer | Fault:
-        scale = self.questionnaire.scale
+        scale = self.questionnaire.scale_of(self.item)
         if level in scale.levels:
             return level
         return self._fault(f"{quoted(cell)} is not on the scale {scale.low} to {scale.high}", "")
@@ -142,6 +142,6 @@ class Wording:
         return None
 
     def _fault(self, message: str, hint: str) -> Fault:
-        scale = self.questionnaire.scale
+        scale = self.questionnaire.scale_of(self.item)
         usual = f"write a whole number from {scale.low} to {scale.high}, {DONT_KNOW} for don't know, or nothing"
         return Fault((), "not-a-level", message, hint or usual)

@@ -13,7 +13,7 @@ from maturity.folder.journal import decode, latest, second_copy
 from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
 from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Round
-from maturity.readers.checks import round_faults
+from maturity.readers.checks import round_faults, subject_faults
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
 from maturity.readers.roster import with_roster
@@ -103,6 +103,9 @@ def _from_table(path: File, name: str | None, kind: Mode | None) -> tuple[Round 
         hint = "name it: --questionnaire with an id or a file"
         raise refusal(path, None, "no-questionnaire", "a table does not say which questionnaire was asked", hint)
     questionnaire = load_questionnaire(name)
+    if questionnaire.subject != "cluster":
+        message = "a table does not say which school was rated, as this questionnaire needs"
+        raise refusal(path, None, "needs-subject", message, "open a round with 'maturity start', and collect it there")
     return _checked(read_table(path, questionnaire, kind), questionnaire)
 
 
@@ -158,8 +161,8 @@ def _checked(
         round_ = Round.model_validate(whole)
     except ValidationError as error:
         shape = [fault for fault in shape_faults(error, whole, Round) if fault.at != ("questionnaire",)]
-    fit = round_faults(draft.data, questionnaire) if questionnaire else ()
-    problems = draft.report(lost, fit, shape)
+    ways = [check(draft.data, questionnaire) for check in (round_faults, subject_faults)] if questionnaire else []
+    problems = draft.report(lost, *ways, shape)
     return (None, problems) if problems or round_ is None else (round_, _read_otherwise(draft, round_))
 
 

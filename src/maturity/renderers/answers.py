@@ -70,10 +70,11 @@ def apart(round_: Round) -> tuple[list[str], list[list[Cell]]]:
 
 def _shown(round_: Round, published: Publication) -> Iterator[tuple[str, list[Cell]]]:
     """The columns of an anonymous round that follow from what was published of it."""
-    low = round_.questionnaire.scale.low
+    asked = round_.questionnaire
     yield "kind", [published.kind] * published.people
     for before, items in (("", published.items), ("looking_back:", published.looking_back)):
         for id_, item in items.items():
+            low = asked.scale_of(asked.item_by_id[id_]).low
             levels = [low + place for place, n in enumerate(item.counts or ()) for _ in range(n)]
             yield before + id_, [*levels, *[DONT_KNOW] * (item.dont_know or 0)]
     for id_, choice in published.portrait.items():

@@ -21,7 +21,6 @@ from maturity.core.assessment import (
 from maturity.core.reading import Map
 from maturity.core.said import Said
 from maturity.core.verdict import recognised
-from maturity.model import Questionnaire
 from maturity.report.shapes import telling
 from maturity.report.wording import sentence, warning
 
@@ -193,38 +192,3 @@ def _evidence(assessment: Assessment) -> dict[str, Any] | None:
     if evidence is None:
         return None
     return {"high": count_value(evidence.high), "named": count_value(evidence.named), "share": evidence.share}
-
-
-def render_questionnaire(questionnaire: Questionnaire) -> str:
-    """What a questionnaire asks, as JSON text ending in a line break."""
-    whole = {
-        "format_version": FORMAT_VERSION,
-        "id": questionnaire.id,
-        "version": questionnaire.version,
-        "title": questionnaire.title,
-        "language": questionnaire.language,
-        "fingerprint": questionnaire.fingerprint,
-        "scale": {"low": questionnaire.scale.low, "high": questionnaire.scale.high},
-        "axes": [{"id": axis.id, "label": axis.label, "midpoint": axis.midpoint} for axis in questionnaire.axes],
-        "dimensions": [{"id": d.id, "axis": d.axis, "label": d.label} for d in questionnaire.dimensions],
-        "roles": [{"id": role.id, "label": role.label} for role in questionnaire.roles],
-        "items": [
-            {
-                "id": item.id,
-                "rev": item.rev,
-                "dimension": item.dimension,
-                "axis": questionnaire.axis_of(item),
-                "prompt": item.prompt,
-                "levels": {str(level): text for level, text in questionnaire.levels_of(item).items()},
-                "audience": list(item.audience or questionnaire.role_by_id),
-                "anchor": item.anchor,
-                "reversed": item.reversed,
-            }
-            for item in questionnaire.items
-        ],
-        "portrait": [
-            {"id": item.id, "prompt": item.prompt, "options": {i: option.text for i, option in item.options.items()}}
-            for item in questionnaire.portrait
-        ],
-    }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"

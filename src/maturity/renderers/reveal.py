@@ -12,6 +12,7 @@ from maturity.core.assessment import Assessment, ItemResult
 from maturity.model import RatingItem
 from maturity.renderers.terminal import Glyphs, talk_lines, wrapped
 from maturity.report import kinds, wording
+from maturity.report.asked import about_subject, groups_asked
 from maturity.text.words import counted
 
 BAR = 30
@@ -27,12 +28,15 @@ def reveal(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -
         *wrapped(f"{assessment.cluster}, {assessment.label}: how we answered", width, "", "bold"),
         *wrapped(f"{wording.schools_and_people(assessment)}; {assessment.mode}", width, "", "dim"),
     ]
+    if about := about_subject(questionnaire, assessment.subject_of, assessment.schools):
+        lines += wrapped(about, width, "")
     if not assessment.respondents:
         return Text("\n").join([*lines, Text(), *wrapped("Nobody has answered yet.", width, "")])
     most = max((n for result in assessment.items.values() for n in result.counts or ()), default=0)
-    for dimension in questionnaire.dimensions:
-        lines += [Text(), *wrapped(dimension.label, width, "", "bold underline")]
-        for item in questionnaire.items_of(dimension.id):
+    for group in groups_asked(questionnaire):
+        if group.label:
+            lines += [Text(), *wrapped(group.label, width, "", "bold underline")]
+        for item in group.items:
             lines += [Text(), *_item(assessment, item, most, width, glyphs)]
     lines += talk_lines(assessment, _without_levels(advice), width, glyphs)
     return Text("\n").join(lines)
@@ -49,7 +53,7 @@ def _item(assessment: Assessment, item: RatingItem, most: int, width: int, glyph
     yield from wrapped(item.short, width, "", "bold")
     yield from wrapped(item.prompt, width, "")
     if result.counts is not None and any(result.counts):
-        low = assessment.questionnaire.scale.low
+        low = assessment.questionnaire.scale_of(item).low
         for number, people in enumerate(result.counts, low):
             # One person is always seen; many keep their proportions.
             bar = glyphs.full * -(-people * min(BAR, most) // most)

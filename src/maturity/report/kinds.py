@@ -60,6 +60,8 @@ NOBODY = {
     2: "Nobody disagrees: on no item{which} do answers lie more than two levels apart.",
 }
 """By how many levels apart counts as together."""
+NOBODY_ON_ITS_SCALE = "Nobody disagrees: on no item{which} do answers lie more than a quarter of its scale apart."
+"""Where scales differ in that."""
 
 
 def talk_words(assessment: Assessment, advice: Advice) -> str:
@@ -73,7 +75,8 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
             return ""
         return "Nobody is known to disagree: people are close on every item of which that may be said."
     which = "" if assessment.mode == "named" else " that is shown"
-    return NOBODY[max(map(quarter_of, assessment.questionnaire.answered_on))].format(which=which)
+    quarters = {quarter_of(scale) for scale in assessment.questionnaire.answered_on}
+    return (NOBODY[quarters.pop()] if len(quarters) == 1 else NOBODY_ON_ITS_SCALE).format(which=which)
 
 
 def hidden_schools(assessment: Assessment) -> str:

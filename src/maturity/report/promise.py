@@ -51,4 +51,4 @@ def if_unseen(round_: Round, item: RatingItem) -> str:
         round_.questionnaire.is_asked(item, role.id) for role in round_.questionnaire.roles
     ):
         return ""
-    return f"Say “{plain(round_.questionnaire.scale.dont_know)}” if you do not see this."
+    return f"Say “{plain(round_.questionnaire.scale_of(item).dont_know)}” if you do not see this."

@@ -16,7 +16,7 @@ from maturity.errors import InputError, Problem
 from maturity.folder.fixed import settings_fixed
 from maturity.folder.names import CLUSTER, JOURNAL, JOURNALS, QUESTIONNAIRE, ROUND, folder_name
 from maturity.folder.rounds import rehearsals, round_folders
-from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire
+from maturity.model import SMALLEST_CELL, Agreed, Cluster, Mode, Questionnaire, Rated
 from maturity.model.plan import Priority
 from maturity.store import meanwhile
 from maturity.store.answers import alone_with, read, saving
@@ -55,12 +55,13 @@ def _schools(cluster: Cluster) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What a round is called, the day of its sitting, and its kind."""
+    """What a round is called, the day of its sitting, its kind, and what is rated if that is not the cluster."""
 
     label: str
     date: dt.date
     mode: Mode
     rehearsal: bool = False
+    about: Rated | None = None
 
 
 def open_round(
@@ -93,6 +94,7 @@ def open_round(
         "mode": sitting.mode,
         "smallest_cell": SMALLEST_CELL,
         **({"rehearsal": True} if sitting.rehearsal else {}),
+        **({"subject_of": sitting.about.model_dump(exclude_none=True)} if sitting.about else {}),
         "questionnaire": {
             "id": questionnaire.id,
             "version": questionnaire.version,

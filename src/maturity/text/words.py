@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -106,3 +107,14 @@ def away(days: int) -> str:
     distance = abs(days)
     much = f"{distance} days" if distance < 28 else f"{round(distance / 7)} weeks"
     return f"in {much}" if days > 0 else f"{much} ago"
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Numbers in order, with runs drawn together.
+
+    >>> runs([1, 2, 3, 5, 7, 8])
+    '1 to 3, 5, 7 to 8'
+    """
+    breaks = [n for n, (one, next_) in enumerate(pairwise(numbers), 1) if next_ != one + 1]
+    parts = [numbers[start:end] for start, end in pairwise([0, *breaks, len(numbers)])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in parts if run)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
+from maturity.report.asked import CHECK, instructions, on_top, subject_line
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 from maturity.text.isolate import runs_from_right
-from maturity.text.words import listed
+from maturity.text.words import listed, runs
 
 MOST_EXAMPLES = 8
 
@@ -28,6 +29,8 @@ class NumberedItem:
     Args:
         number: as `maturity enter` counts, from 1; portraits go on from there.
         asked: to whom it is put, or not put; empty for everybody.
+        how: how it is answered, where that has changed since the one before.
+        check: what to check before it is answered, with a head; none where there is nothing to.
         choices: what to tick, each with a short label and its text.
     """
 
@@ -35,6 +38,8 @@ class NumberedItem:
     prompt: str
     asked: str
     choices: tuple[tuple[str, str], ...]
+    how: str = ""
+    check: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Ballot:
 
     title: str
     subtitle: str
+    rated: str
+    """What is rated; empty where that is the cluster."""
     language: str
     turned: bool
     """Whether that language runs from right to left."""
@@ -82,8 +89,16 @@ def ballot(round_: Round) -> Ballot:
     about = [TickQuestion("My school", tuple(plain(school.name, 60) for school in round_.cluster.schools))]
     if questionnaire.roles:
         about.append(TickQuestion("My role", tuple(plain(role.label) for role in questionnaire.roles)))
+    how = instructions(round_)
     items = [
-        NumberedItem(number, plain(item.prompt), _asked(round_, item), _choices(questionnaire, item))
+        NumberedItem(
+            number,
+            plain(item.prompt),
+            _asked(round_, item),
+            _choices(questionnaire, item),
+            how.get(item.id, ""),
+            (CHECK, *map(plain, item.criteria)) if item.criteria else (),
+        )
         for number, item in enumerate(questionnaire.items, 1)
     ]
     portraits = [
@@ -100,9 +115,10 @@ def ballot(round_: Round) -> Ballot:
     return Ballot(
         title=plain(questionnaire.title),
         subtitle=f"{plain(round_.cluster.name, 80)}, {plain(round_.label, 40)}",
+        rated=subject_line(round_),
         language=questionnaire.language.split("-")[0],
         turned=runs_from_right(questionnaire.language),
-        instruction=plain(questionnaire.scale.instruction),
+        instruction=on_top(questionnaire),
         how="Tick one box for each question, on your own. Write no name. You may leave any question blank. "
         f"{DONT_KNOW} is always a good answer: it is counted apart and lowers nobody's score.",
         privacy=promised(round_),
@@ -116,15 +132,21 @@ def ballot(round_: Round) -> Ballot:
 
 
 def _examples(round_: Round) -> ExampleSpace | None:
-    scale, start = round_.questionnaire.scale, round_.questionnaire.scale.evidence_from
-    if start is None:
+    questionnaire, highs, prompts = round_.questionnaire, dict[str, list[int]](), dict[str, None]()
+    for number, item in enumerate(questionnaire.items, 1):
+        scale = questionnaire.scale_of(item)
+        if (start := scale.evidence_from) is not None:
+            highs.setdefault(f"{start}" if start == scale.high else f"{start} or more", []).append(number)
+            prompts[plain(scale.evidence_prompt)] = None
+    if not highs:
         return None
-    high = f"{start}" if start == scale.high else f"{start} or more"
+    asking = sum(map(len, highs.values()))
+    of_some = len(highs) > 1 or asking < len(questionnaire.items)
+    high = " or ".join(f"{one} (questions {runs(of)})" if of_some else one for one, of in highs.items())
     how = f"Where you ticked {high}, you may write the number of the question and an example."
     if round_.mode != "named":
         how += " Your handwriting may be recognised: write in capitals, or leave this out."
-    lines = min(len(round_.questionnaire.items), MOST_EXAMPLES)
-    return ExampleSpace(plain(scale.evidence_prompt), how, "No.", lines)
+    return ExampleSpace(" / ".join(prompts), how, "No.", min(asking, MOST_EXAMPLES))
 
 
 def _asked(round_: Round, item: RatingItem) -> str:
@@ -139,4 +161,4 @@ def _asked(round_: Round, item: RatingItem) -> str:
 
 def _choices(questionnaire: Questionnaire, item: RatingItem) -> tuple[tuple[str, str], ...]:
     levels = tuple((str(level), plain(text)) for level, text in questionnaire.levels_of(item).items())
-    return (*levels, (DONT_KNOW, plain(questionnaire.scale.dont_know)))
+    return (*levels, (DONT_KNOW, plain(questionnaire.scale_of(item).dont_know)))

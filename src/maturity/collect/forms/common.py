@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from maturity.model import DONT_KNOW, Questionnaire, RatingItem, Round
+from maturity.model import DONT_KNOW, RatingItem, Round, Scale
+from maturity.report.asked import instructions, on_top, subject_line, to_check
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 from maturity.text.words import listed
@@ -41,7 +42,8 @@ class FormQuestion:
         kind: what it asks for; `evidence` is free text, all others have choices.
         code: the item id, or `school`, `role`, `evidence:<item id>`.
         roles: ids of the roles it is put to; empty for everybody.
-        help: a line of explanation; may be empty.
+        audience: a line on whom it is put to, or who will not see what it asks about; may be empty.
+        before: how it is answered where that changes, and what to check first; may be empty.
         follows: for evidence, the code of the question that it belongs to.
         opened_by: for evidence, the values of that question's choices that ask for it.
     """
@@ -51,9 +53,15 @@ class FormQuestion:
     prompt: str
     choices: tuple[Choice, ...] = ()
     roles: tuple[str, ...] = ()
-    help: str = ""
+    audience: str = ""
+    before: str = ""
     follows: str = ""
     opened_by: tuple[str, ...] = ()
+
+    @property
+    def help(self) -> str:
+        """The line of explanation; may be empty."""
+        return " ".join(filter(None, (self.before, self.audience)))
 
     @property
     def titled(self) -> str:
@@ -67,8 +75,9 @@ class FormQuestion:
 
 
 def introduction(round_: Round) -> tuple[str, ...]:
-    """The paragraphs above the questions: how to answer, and who will see it."""
-    return tuple(filter(None, (plain(round_.questionnaire.scale.instruction), promised(round_))))
+    """The paragraphs above the questions: what is rated, how to answer, and who will see it."""
+    about = subject_line(round_)
+    return tuple(filter(None, (about and f"{about}.", on_top(round_.questionnaire), promised(round_))))
 
 
 def questions(round_: Round, *, evidence: bool = False) -> tuple[FormQuestion, ...]:
@@ -83,17 +92,19 @@ def questions(round_: Round, *, evidence: bool = False) -> tuple[FormQuestion, .
     if questionnaire.roles:
         roles = tuple(Choice(role.id, plain(role.label)) for role in questionnaire.roles)
         asked.append(FormQuestion("role", "role", "What is your role?", roles))
+    how = instructions(round_)
     for item in questionnaire.items:
-        asked.append(_item(round_, item))
-        if evidence and questionnaire.scale.evidence_from is not None:
-            asked.append(_evidence(questionnaire, asked[-1], questionnaire.scale.evidence_from))
+        scale = questionnaire.scale_of(item)
+        asked.append(_item(round_, item, how.get(item.id, "")))
+        if evidence and scale.evidence_from is not None:
+            asked.append(_evidence(scale, asked[-1], scale.evidence_from))
     for portrait in questionnaire.portrait:
         options = tuple(Choice(quadrant, plain(option.text)) for quadrant, option in portrait.options.items())
         asked.append(FormQuestion("portrait", portrait.id, plain(portrait.prompt), options))
     return tuple(asked)
 
 
-def _item(round_: Round, item: RatingItem) -> FormQuestion:
+def _item(round_: Round, item: RatingItem, how: str) -> FormQuestion:
     questionnaire = round_.questionnaire
     levels = tuple(Choice(str(level), plain(text)) for level, text in questionnaire.levels_of(item).items())
     asked = [role for role in questionnaire.roles if round_.is_asked(item, role.id)]
@@ -102,20 +113,21 @@ def _item(round_: Round, item: RatingItem) -> FormQuestion:
         "item",
         item.id,
         plain(item.prompt),
-        (*levels, Choice(DONT_KNOW, plain(questionnaire.scale.dont_know))),
+        (*levels, Choice(DONT_KNOW, plain(questionnaire.scale_of(item).dont_know))),
         tuple(role.id for role in some),
         f"Only for: {listed([plain(role.label) for role in some])}." if some else if_unseen(round_, item),
+        " ".join(filter(None, (how, to_check(item)))),
     )
 
 
-def _evidence(questionnaire: Questionnaire, rating: FormQuestion, start: int) -> FormQuestion:
+def _evidence(scale: Scale, rating: FormQuestion, start: int) -> FormQuestion:
     return FormQuestion(
         "evidence",
         f"evidence:{rating.code}",
-        plain(questionnaire.scale.evidence_prompt),
+        plain(scale.evidence_prompt),
         roles=rating.roles,
         follows=rating.code,
-        opened_by=tuple(str(level) for level in questionnaire.scale.levels if level >= start),
+        opened_by=tuple(str(level) for level in scale.levels if level >= start),
     )
 
 

@@ -13,7 +13,7 @@ from maturity.text.slug import slug
 
 SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "parameters")
 CHOICES = ("list_name", "name", "label")
-NOTES = ("note 1", "note 2")
+NOTES = ("note 1", "note 2", "note 3")
 """Codes of what stands above the questions; no question has such a one."""
 SETTINGS = ("form_title", "form_id", "version", "default_language")
 

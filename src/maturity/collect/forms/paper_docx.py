@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.collect.forms.ballot import Ballot, ExampleSpace, NumberedItem, ballot
 from maturity.model import Round
+from maturity.report.asked import CHECK
 from maturity.report.blocks import PROGRAM
 from maturity.text.isolate import direction
 
@@ -36,7 +37,8 @@ def build(round_: Round, paper: str) -> bytes:
     entitle(document, one.title, one.language)
     document.add_heading(one.title, 1)
     document.add_paragraph(one.subtitle, "Subtitle")
-    document.add_paragraph(one.instruction)
+    for text in filter(None, (one.rated, one.instruction)):
+        document.add_paragraph(text)
     document.add_paragraph(one.how)
     document.add_paragraph(one.privacy)
     _to_write_on(document, one.run_by, SIZES[paper])
@@ -56,17 +58,30 @@ def build(round_: Round, paper: str) -> bytes:
 
 
 def _item(document: Document, item: NumberedItem) -> None:
+    if item.how:
+        _apart(document.add_paragraph(item.how))
     document.add_heading(f"{item.number}. {item.prompt}", 2)
     if item.asked:
         asked = document.add_paragraph()
         asked.add_run(item.asked).italic = True
         asked.paragraph_format.keep_with_next = True
+    for place, text in enumerate(item.check):
+        line = document.add_paragraph(text, "List Bullet" if place else None)
+        line.paragraph_format.keep_with_next = True
     for place, (label, text) in enumerate(item.choices, 1):
         paragraph = document.add_paragraph(style="List")
         paragraph.paragraph_format.keep_with_next = place < len(item.choices)
         paragraph.add_run(f"{TICK}\t")
         paragraph.add_run(f"{label}\t").bold = True
         paragraph.add_run(text)
+
+
+def _apart(paragraph: Paragraph) -> None:
+    """Set off from the question before, and kept with the one that follows."""
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_before = Pt(14)
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def _examples(document: Document, space: ExampleSpace, size: tuple[float, float]) -> None:
@@ -102,7 +117,14 @@ def _say_languages(document: Document, one: Ballot) -> None:
     """What the program adds is in its language, and a paragraph of letters that run from the right does so too."""
     from docx.oxml.ns import qn
 
-    words = {one.how, one.privacy, *(question.prompt for question in one.about), *(item.asked for item in one.items)}
+    words = {
+        one.how,
+        one.privacy,
+        one.rated,
+        CHECK,
+        *(question.prompt for question in one.about),
+        *(item.asked for item in one.items),
+    }
     to_write_on: tuple[str, ...] = (one.run_by,)
     if one.examples is not None:
         words.add(one.examples.how)

@@ -34,8 +34,9 @@ def _element(question: FormQuestion) -> dict[str, Any]:
         "name": question.code,
         "title": _shown(question.prompt),
     }
-    if question.help and not question.roles:
-        element["description"] = _shown(question.help)
+    # Whom it is put to is said by what is visible.
+    if description := question.before if question.roles else question.help:
+        element["description"] = _shown(description)
     conditions = []
     if question.roles:
         conditions.append(_is_one_of("role", question.roles))

@@ -70,9 +70,12 @@
       : [element("span", {}, question.prompt)])));
     const clear = element("button", { type: "button", "class": "quiet", "aria-label": filled(words.clearOf, { question: question.prompt }) }, words.clear);
     const whole = element("fieldset", { id: question.place }, legend);
-    if (question.hint) {
-      whole.append(element("p", { "class": "hint", id: question.place + "-hint" }, question.hint));
-      whole.setAttribute("aria-describedby", question.place + "-hint");
+    const beside = [];
+    if (question.hint) { beside.push(element("p", { "class": "hint", id: question.place + "-hint" }, question.hint)); }
+    if (question.check) { beside.push(question.check); }
+    if (beside.length) {
+      whole.append(...beside);
+      whole.setAttribute("aria-describedby", beside.map((one) => one.id).join(" "));
     }
     whole.append(choices);
     question.options.forEach((option, place) => {
@@ -123,24 +126,47 @@
 
   function set(part, id, value) { if (value === "") { delete state[part][id]; } else { state[part][id] = value; } }
 
+  // How to answer, where that is not what was said above the question before.
+  function how(items, place) {
+    const said = (at) => at < 0 ? "" : form.scales[items[at].scale].instruction;
+    return said(place) === said(place - 1) ? "" : said(place);
+  }
+
+  function checks(item, place) {
+    return element("div", { "class": "check", id: place + "-check" }, element("p", {}, words.check),
+      element("ul", own, ...item.check.map((line) => element("li", {}, line))));
+  }
+
   function rating(item, number, part, back) {
+    const scale = form.scales[item.scale];
     const options = item.levels.map((level) => ({ value: String(level.level), mark: String(level.level), text: level.text }));
-    options.push({ value: "DK", mark: "?", text: form.dontKnow, unsure: true });
+    options.push({ value: "DK", mark: "?", text: scale.dontKnow, unsure: true });
     const question = {
       number: number, prompt: item.prompt, options: options, hint: back ? filled(words.then, { label: form.lookingBack }) : item.hint,
       name: (back ? "back:" : "item:") + item.id, place: "q" + number,
       given: () => item.id in state[part] ? String(state[part][item.id]) : "",
       choose: (value) => set(part, item.id, value === "" || value === "DK" ? value : Number(value)),
     };
-    if (!back && form.evidenceFrom !== null) {
+    if (item.check.length) { question.check = checks(item, question.place); }
+    if (!back && scale.evidenceFrom !== null) {
       question.more = example(item, number);
-      question.shown = () => { question.more.hidden = !deservesExample(item.id); };
+      question.shown = () => { question.more.hidden = !deservesExample(item); };
     }
     return group(question);
   }
 
-  function deservesExample(id) {
-    return form.evidenceFrom !== null && typeof state.answers[id] === "number" && state.answers[id] >= form.evidenceFrom;
+  function deservesExample(item) {
+    const given = state.answers[item.id], from = form.scales[item.scale].evidenceFrom;
+    return from !== null && typeof given === "number" && given >= from;
+  }
+
+  // Every question with what stands above it.
+  function ratings(items, numbered, part, back) {
+    return items.flatMap((item, place) => {
+      const said = how(items, place);
+      const question = rating(item, numbered(part, item.id), part, back);
+      return said ? [element("p", { "class": "how", ...own }, said), question] : [question];
+    });
   }
 
   // Kept when the level goes down and comes back; handed in only with a level that asks for it.
@@ -148,7 +174,7 @@
     const input = element("input", { type: "text", dir: "auto", id: "example-" + number, maxlength: "500", autocomplete: "off" });
     input.value = state.evidence[item.id] || "";
     input.addEventListener("input", () => { set("evidence", item.id, input.value.trim()); changed(); });
-    return element("div", { "class": "example" }, element("label", { "for": input.id }, element("span", own, form.evidencePrompt), " " + words.optional), input);
+    return element("div", { "class": "example" }, element("label", { "for": input.id }, element("span", own, form.scales[item.scale].evidencePrompt), " " + words.optional), input);
   }
 
   function portrait(item, number) {
@@ -196,13 +222,13 @@
     }
     const next = (part, id) => entries.push({ part: part, id: id });
     const asked = form.items.filter(isAsked);
-    page.append(section(words.items, "", asked.map((item) => rating(item, next("answers", item.id), "answers", false))));
+    page.append(section(words.items, "", ratings(asked, next, "answers", false)));
     if (form.portraits.length) {
       page.append(section(words.portraits, "", form.portraits.map((item) => portrait(item, next("portraits", item.id)))));
     }
     if (form.lookingBack !== null) {
       page.append(section(filled(words.back, { label: form.lookingBack }), filled(words.backHint, { label: form.lookingBack }),
-        asked.map((item) => rating(item, next("looking_back", item.id), "looking_back", true))));
+        ratings(asked, next, "looking_back", true)));
     }
     count();
   }
@@ -232,7 +258,7 @@
     response.submitted = new Date().toISOString();
     response.answers = pick("answers", (id) => asked.has(id));
     response.portraits = pick("portraits", (id) => form.portraits.some((item) => item.id === id));
-    response.evidence = pick("evidence", (id) => asked.has(id) && deservesExample(id));
+    response.evidence = pick("evidence", (id) => asked.has(id) && deservesExample(form.items.find((item) => item.id === id)));
     if (form.lookingBack !== null) { response.looking_back = pick("looking_back", (id) => asked.has(id)); }
     return JSON.stringify({ format: "maturity-reply/1", round: form.round, response: response }, null, 1) + "\n";
   }
