@@ -9,6 +9,7 @@ from rich.text import Text
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, AxisResult, PartResult
+from maturity.renderers.characters_held import checklist_characters, ladder_characters
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.report.shapes import telling
@@ -335,5 +336,10 @@ def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Te
         yield from wrapped(warning, width, "! ")
 
 
-_CHARACTERS: dict[str, Callable[[Assessment, int, Glyphs], Iterator[Text]]] = {"quadrant": _map, "profile": _bars}
+_CHARACTERS: dict[str, Callable[[Assessment, int, Glyphs], Iterator[Text]]] = {
+    "quadrant": _map,
+    "profile": _bars,
+    "ladder": lambda assessment, width, glyphs: ladder_characters(assessment, width, ascii_only=glyphs is ASCII),
+    "checklist": lambda assessment, width, glyphs: checklist_characters(assessment, width, ascii_only=glyphs is ASCII),
+}
 """What draws a chart in characters."""

@@ -14,6 +14,7 @@ class ProfileTelling(PartsTelling):
 
     charts: ClassVar[tuple[Chart, ...]] = ("profile", "agreement")
     title = "Our profile"
+    has: ClassVar[str] = "parts"
 
     def headline(self) -> str:
         return ""

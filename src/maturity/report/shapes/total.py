@@ -14,6 +14,7 @@ class TotalTelling(PartsTelling):
 
     charts: ClassVar[tuple[Chart, ...]] = ("total", "profile", "agreement")
     title = "Our total"
+    has: ClassVar[str] = "a total"
 
     def headline(self) -> str:
         return ""
