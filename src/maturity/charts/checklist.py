@@ -12,12 +12,10 @@ from maturity.charts.marks import put_key, put_mark, sheet_of
 from maturity.charts.style import Look, dressed
 from maturity.core.reading import Held
 from maturity.model import Scale
-from maturity.report.held_words import STATES, asked_of, mark_of, people_words, score_of
+from maturity.report.held_words import STATES, asked_of, mark_of, people_words, score_of, whose_result
 from maturity.report.shapes.checklist import ChecklistTelling
-from maturity.report.wording import rated
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer
-from maturity.text.isolate import isolated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,9 +76,8 @@ def _begun(told: ChecklistTelling, page: Canvas) -> tuple[Axes, _Rows]:
 
 def _title(told: ChecklistTelling) -> str:
     assessment = told.assessment
-    whose = rated(assessment) or isolated(plain(assessment.cluster, 80))
     return WORDS["title" if told.has_result() else "nothing"].format(
-        whose=f"{whose}, {isolated(plain(assessment.label, 30))}",
+        whose=whose_result(assessment),
         held=told.reading.count("holds"),
         of=len(told.held),
     )

@@ -13,9 +13,8 @@ from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.reading import Held, StageResult
 from maturity.model import RatingItem
-from maturity.report.held_words import asked_of, mark_of, people_words, score_of
+from maturity.report.held_words import asked_of, mark_of, people_words, score_of, whose_result
 from maturity.report.shapes.ladder import STAGE_STATES, LadderTelling
-from maturity.report.wording import rated
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
 from maturity.text.isolate import isolated
@@ -84,8 +83,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 
 def _title(told: LadderTelling) -> str:
     assessment = told.assessment
-    whose = rated(assessment) or isolated(plain(assessment.cluster, 80))
-    return WORDS["title"].format(whose=f"{whose}, {isolated(plain(assessment.label, 30))}", place=plain(told.place()))
+    return WORDS["title"].format(whose=whose_result(assessment), place=plain(told.place()))
 
 
 def _lead(told: LadderTelling) -> str:

@@ -33,6 +33,11 @@ NAMED = 3
 """Most questions that a sentence names one by one."""
 
 
+def unbroken(text: str) -> str:
+    """A few words that stay on one line of a narrow column."""
+    return text.replace(" ", "\u00a0")
+
+
 def mark_of(one: Held) -> Mark:
     """The mark of a question."""
     if one.state == "open":
@@ -131,11 +136,20 @@ def people_words(assessment: Assessment, one: Held) -> str:
     return f"n {people_of(result)}" + (f", {kinds.unknown_cell(result)} cannot tell" if unknown else "")
 
 
+def whose_result(assessment: Assessment) -> str:
+    """Whose result a chart shows, for its title: the cluster and its round, or what was rated."""
+    rated = wording.rated(assessment)
+    return rated or f"{isolated(plain(assessment.cluster, 80))}, {isolated(plain(assessment.label, 30))}"
+
+
 def asked_of(assessment: Assessment) -> str:
     """Who answered which questionnaire, for the small print of a chart."""
     asked = assessment.questionnaire
     title, version = isolated(plain(asked.title, 60)), plain(asked.version, 20)
-    return f"{wording.schools_and_people(assessment)}. {title} ({asked.id}), version {version}."
+    said = f"{wording.schools_and_people(assessment)}. {title} ({asked.id}), version {version}."
+    if not wording.rated(assessment):
+        return said
+    return f"{isolated(plain(assessment.cluster, 80))}, {isolated(plain(assessment.label, 30))}. {said}"
 
 
 def agreed_on(assessment: Assessment) -> str:

@@ -28,6 +28,9 @@ MESSAGES: dict[str, Message] = {
     "ladder-top": "On the last stage, {stage:label}: it holds, and so does every stage before it.",
     "ladder-start-open": "Between {start} and {high:label}: whether {next:label}, the first stage, holds is open.",
     "ladder-before-open": "At most on the stage {high:label}: whether {next:label}, the first stage, holds is open.",
+    "ladder-start-open-one": "Between {start} and the first stage, {next:label}, which is open.",
+    "ladder-before-open-one": "Whether the first stage, {next:label}, is reached is open.",
+    "ladder-open-one": "Between the stages {stage:label} and {next:label}: the first holds, the second is open.",
     "ladder-open": "Between the stages {stage:label} and {high:label}: {stage:label} holds, {next:label} is open.",
     # The same in a few words.
     "place-nothing": "cannot be named: too few answers",
@@ -42,7 +45,7 @@ MESSAGES: dict[str, Message] = {
     "stage-lacks": _so_far(" ({open} open); {need} have to."),
     "stage-lacks-must": _so_far(" ({open} open); {need} have to, and it cannot be reached without {must}."),
     "stage-later": "{stages:label} would hold by itself, and does not count before the stages below it hold.",
-    "stage-still-lacks": "What {stage:label} still needs",
+    "stage-still-lacks": "Still missing for {stage:label}",
     "like-stage": "What the stage {stage:label} is like",
     # What to work on.
     "next-stage-must-open": f"{_MUST} {_STANDS}: open, so talk about it first.",

@@ -22,6 +22,7 @@ from maturity.report.held_words import (
     score_of,
     state_words,
     step_of,
+    unbroken,
 )
 from maturity.report.shapes.held import HeldTelling
 from maturity.report.sheets import held as sheets_held
@@ -102,7 +103,7 @@ class ChecklistTelling(HeldTelling):
         return [self._agreed_place(agreed.reading)]
 
     def standing(self, *, full: bool) -> Iterator[Block]:
-        yield self.figure("checklist", " ".join((*self.caution(), *self.convention())), None)
+        yield self.figure("checklist", " ".join(("What holds, in the order in which it was asked.", *self.caution())))
 
     def like(self, advice: Advice, *, full: bool, known: bool) -> Iterator[Block]:
         if not self.has_result():
@@ -112,7 +113,7 @@ class ChecklistTelling(HeldTelling):
             item = self.asked.item_by_id[name]
             ask, look = (item.guidance.ask, item.guidance.evidence) if item.guidance else (item.prompt, "")
             step = step_of(self.assessment, one) if one.state != "holds" else ""
-            rows.append((item.short, STATES[one.state], ask, look, step))
+            rows.append((item.short, unbroken(STATES[one.state]), ask, look, step))
         yield Table(
             "One line for each question",
             ("Question", "State", "Ask", "Look for", "A next step"),
@@ -127,9 +128,7 @@ class ChecklistTelling(HeldTelling):
             yield term, enumerated([isolated(self.asked.item_by_id[one.id].short) for one in found])
 
     def beside(self) -> Iterator[str]:
-        yield from filter(None, (self.room(),))
-        yield from self.caution()
-        yield from self.convention()
+        yield from filter(None, (self.room(), *self.caution()))
 
     def scorecard(self) -> Iterator[Block]:
         yield Figure("checklist", self.assessment, "", "")

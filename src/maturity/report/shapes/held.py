@@ -17,6 +17,7 @@ from maturity.report.held_words import (
     people_of,
     range_of_one,
     score_of,
+    unbroken,
     why_open,
 )
 from maturity.report.shapes.without_map import PartsTelling
@@ -43,7 +44,7 @@ class HeldTelling(PartsTelling):
     def of_whom(self, said: str) -> str:
         """A sentence, after whose it is where that is not the cluster."""
         rated = wording.rated(self.assessment)
-        return f"{rated}. {said}" if rated else said
+        return f"{rated}: {said}" if rated else said
 
     def caution(self) -> Iterator[str]:
         """That nothing here is sure beyond a rule of thumb, where people are not named."""
@@ -96,7 +97,7 @@ class HeldTelling(PartsTelling):
         item, result = self.asked.item_by_id[one.id], self.assessment.items[one.id]
         return (
             f"{isolated(item.short)} (reversed)" if item.reversed else item.short,
-            STATES[one.state],
+            unbroken(STATES[one.state]),
             score_of(self.assessment, one),
             range_of_one(self.assessment, one),
             f"{one.met_at:g}",

@@ -22,6 +22,7 @@ from maturity.report.held_words import (
     score_of,
     state_words,
     step_of,
+    unbroken,
 )
 from maturity.report.shapes.held import HeldTelling
 from maturity.report.sheets import held as sheets_held
@@ -77,7 +78,10 @@ class LadderTelling(HeldTelling):
         if start is not None:
             values["start"] = Name(start.label if high is None else start.inside or start.label)
         way = ("on" if after is not None or code == "place" else "top") if low else "start" if start else "before"
-        return wording.say(f"{code}-{way}" if reading.settled else f"{code}-{_open(way)}", self.asked, **values)
+        if not reading.settled:
+            near = code == "ladder" and after is not None and high == after.id
+            way = f"{_open(way)}-one" if near else _open(way)
+        return wording.say(f"{code}-{way}", self.asked, **values)
 
     def lacks(self) -> str:
         """Why the next stage is not reached: how many of its questions hold, and which it cannot do without."""
@@ -152,7 +156,8 @@ class LadderTelling(HeldTelling):
         return [] if found is None else [self._place("place", found)]
 
     def standing(self, *, full: bool) -> Iterator[Block]:
-        yield self.figure("ladder", " ".join(self.convention()), None)
+        across = "strand by strand" if self.asked.dimensions else "question by question"
+        yield self.figure("ladder", f"What holds, {across}, from the first stage to the last.")
         yield self.stage_table()
         yield from (Paragraph(text) for text in (self.later(), *self.caution()) if text)
 
@@ -161,8 +166,8 @@ class LadderTelling(HeldTelling):
         rows = tuple(
             (
                 self._named(self.asked.stage_by_id[stage.id]),
-                STAGE_STATES[stage.state],
-                f"{stage.held} of {stage.of}",
+                unbroken(STAGE_STATES[stage.state]),
+                unbroken(f"{stage.held} of {stage.of}"),
                 str(stage.open),
                 "all" if stage.need == stage.of else str(stage.need),
                 enumerated([isolated(self.asked.item_by_id[name].short) for name in stage.must_missing])
@@ -213,7 +218,12 @@ class LadderTelling(HeldTelling):
             return
         yield Heading(self._needs(stage))
         rows = tuple(
-            (self._must(one, stage), STATES[one.state], score_of(self.assessment, one), step_of(self.assessment, one))
+            (
+                self._must(one, stage),
+                unbroken(STATES[one.state]),
+                score_of(self.assessment, one),
+                step_of(self.assessment, one),
+            )
             for one in missing_of_next(self.reading)
         )
         yield Table(
@@ -250,9 +260,7 @@ class LadderTelling(HeldTelling):
         return "before the first stage" if self.asked.start is None else isolated(self.asked.start.label)
 
     def beside(self) -> Iterator[str]:
-        yield from filter(None, (self.still_lacks(), self.later(), self.room()))
-        yield from self.caution()
-        yield from self.convention()
+        yield from filter(None, (self.still_lacks(), self.later(), self.room(), *self.caution()))
 
     def scorecard(self) -> Iterator[Block]:
         yield Figure("ladder", self.assessment, "", "")
