@@ -201,7 +201,7 @@ class _Rows:
         x = at(one.score)
         axes.plot([x], [y], marker="D", markersize=8, color=colours.cluster, markeredgecolor=colours.paper)
         number = score_of(self.told.assessment, one)
-        self.page.text(x, y + 0.09, number, NOTE, ha="center", va="bottom", color=colours.soft)
+        self.page.text(right, y + 0.05, number, NOTE, ha="right", va="bottom", color=colours.soft)
 
 
 def _small_print(told: ChecklistTelling) -> str:

@@ -14,7 +14,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.reading import Held, StageResult
 from maturity.model import RatingItem
 from maturity.report.held_words import asked_of, mark_of, people_words, score_of, whose_result
-from maturity.report.shapes.ladder import STAGE_STATES, LadderTelling
+from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
 from maturity.text.isolate import isolated
@@ -27,8 +27,8 @@ NAME, NOTE, HEAD = 9.0, 8.0, 9.5
 """Sizes of type in points: of names, of numbers and of the heads of stages."""
 LINE = 1.3 / 72
 """Inches that one point of type takes in height."""
-LABEL = 1.75
-"""Inches left of the stages, where there is room."""
+LABEL, QUESTION = 1.75, 2.3
+"""Inches left of the stages, where there is room: for a strand, and for a question."""
 NAMED = 1.4
 """Least inches of a stage whose questions are named in their fields."""
 PEOPLE = 1.35
@@ -114,11 +114,12 @@ def _is_named(told: LadderTelling) -> bool:
 def _widths(told: LadderTelling) -> list[float]:
     """The pages that are tried: all on which the fields are wide enough for names, where there are any."""
     least = NAMED * len(told.reading.stages) if _is_named(told) else 0.0
-    return [width for width in WIDTHS if width - 2 * layout.MARGIN - _label_width(width) >= least]
+    return [width for width in WIDTHS if width - 2 * layout.MARGIN - _label_width(told, width) >= least]
 
 
-def _label_width(width: float) -> float:
-    return min(LABEL, 0.28 * (width - 2 * layout.MARGIN))
+def _label_width(told: LadderTelling, width: float) -> float:
+    wanted = LABEL if told.asked.dimensions else QUESTION
+    return min(wanted, 0.28 * (width - 2 * layout.MARGIN))
 
 
 class _Grid:
@@ -127,7 +128,7 @@ class _Grid:
     def __init__(self, told: LadderTelling, rows: Sequence[_Row], page: Canvas) -> None:
         self.told, self.rows, self.page = told, rows, page
         self.theme = page.look.theme
-        self.label = _label_width(page.width)
+        self.label = _label_width(told, page.width)
         self.strands = bool(told.asked.dimensions)
         self.people = 0.0 if self.strands else PEOPLE
         self.width = (page.right - page.left - self.label - self.people) / len(told.reading.stages)
@@ -157,7 +158,7 @@ class _Grid:
     def _head(self, stage: StageResult) -> tuple[str, str]:
         need = WORDS["all"] if stage.need == stage.of else WORDS["need"].format(n=stage.need)
         name = plain(self.told.asked.stage_by_id[stage.id].short, 80)
-        note = WORDS["counts"].format(state=STAGE_STATES[stage.state], held=stage.held, of=stage.of, need=need)
+        note = WORDS["counts"].format(state=self.told.state_of(stage), held=stage.held, of=stage.of, need=need)
         figure, room = self.page.figure, self.width - 0.1
         wrapped = layout.wrap(name, room, HEAD, figure, weight="bold", lines=3)
         return wrapped, layout.wrap(note, room, NOTE, figure, lines=4)
@@ -230,19 +231,18 @@ class _Grid:
         from matplotlib.patches import Rectangle
 
         reading, colours, page = self.told.reading, self.theme.colours, self.page
-        ids = [stage.id for stage in reading.stages]
-        sure, may = (ids.index(one) if one else -1 for one in (reading.at_least, reading.at_most))
+        sure, may = self.told.way()
         for place, stage in enumerate(reading.stages):
             x, y = self.left(place), page.top - BAR
             pale = mixed(colours.paper, colours.cluster, 0.25)
-            face = colours.cluster if place <= sure else pale if place <= may else colours.paper
-            edge = colours.cluster if place <= may else colours.line
+            face = colours.cluster if place < sure else pale if place < may else colours.paper
+            edge = colours.cluster if place < may else colours.line
             axes.add_patch(Rectangle((x, y), self.width - 0.06, BAR, facecolor=face, edgecolor=edge, linewidth=1))
             name, note = self._head(stage)
             page.text(x, y - 0.08, name, HEAD, va="top", weight="bold", linespacing=1.25)
             below = y - 0.08 - (name.count("\n") + 1) * HEAD * LINE
             page.text(x, below, note, NOTE, va="top", color=colours.soft, linespacing=1.25)
-        self._room(axes, ids)
+        self._room(axes, [stage.id for stage in reading.stages])
 
     def _room(self, axes: Axes, ids: Sequence[str]) -> None:
         """Where the room's own levels put the cluster, where they leave no doubt."""

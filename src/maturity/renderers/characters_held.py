@@ -12,7 +12,7 @@ from maturity.core.reading import Held
 from maturity.model import Scale
 from maturity.report.held_words import MARKS, STATES, Mark, mark_of, people_words, score_of
 from maturity.report.shapes.checklist import ChecklistTelling
-from maturity.report.shapes.ladder import STAGE_STATES, LadderTelling
+from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.lines import cells, in_lines
@@ -47,18 +47,17 @@ def ladder_characters(assessment: Assessment, width: int, *, ascii_only: bool) -
     """Every stage with what it needs, then strands (or questions) by stages."""
     told, signs = LadderTelling(assessment), ASCII_SIGNS if ascii_only else UNICODE_SIGNS
     reading, asked = told.reading, told.asked
-    ids = [stage.id for stage in reading.stages]
-    sure, may = (ids.index(one) if one else -1 for one in (reading.at_least, reading.at_most))
+    sure, may = told.way()
     for place, stage in enumerate(reading.stages):
-        sign = signs.way[0 if place <= sure else 1 if place <= may else 2]
-        label = plain(asked.stage_by_id[stage.id].label, 60)
+        sign = signs.way[0 if place < sure else 1 if place < may else 2]
+        label = plain(asked.stage_by_id[stage.id].label, 120)
         lead = f"{sign * 3} {place + 1:>2} "
-        said = f"{isolated(label)}: {STAGE_STATES[stage.state]}, {told.counts(stage)}"
-        yield from _styled(said, width, lead, "bold" if place <= sure else "")
+        said = f"{isolated(label)}: {told.state_of(stage)}, {told.counts(stage)}"
+        yield from _styled(said, width, lead, "bold" if place < sure else "")
     yield Text()
     yield from _grid(told, signs, width)
     yield from _key({mark_of(one) for one in told.held.values()}, signs, width)
-    for text in (told.still_lacks(), told.later(), told.room(), *told.caution(), *told.convention()):
+    for text in (told.still_lacks(), told.later(), told.room(), *told.convention()):
         yield from _styled(text, width, "", "") if text else ()
 
 
@@ -100,7 +99,7 @@ def checklist_characters(assessment: Assessment, width: int, *, ascii_only: bool
     yield Text()
     yield from _key({mark_of(one) for one in told.held.values()}, signs, width)
     yield from _levels(told, signs, width)
-    for text in (told.room(), *told.caution(), *told.convention()):
+    for text in (told.room(), *told.convention()):
         yield from _styled(text, width, "", "") if text else ()
 
 

@@ -99,6 +99,12 @@ def named(assessment: Assessment, held: Iterable[Held], most: int = NAMED) -> st
     return listed(names) if len(names) <= most else some(names, most)
 
 
+def is_unsure(held: Iterable[Held]) -> bool:
+    """Whether it cannot be said of any score how sure it is, as where one person answered in each school."""
+    scored = [one for one in held if one.score is not None]
+    return bool(scored) and all(one.interval is None for one in scored)
+
+
 def of_state(held: Iterable[Held], state: State) -> list[Held]:
     """The questions in a state."""
     return [one for one in held if one.state == state]

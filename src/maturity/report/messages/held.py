@@ -22,6 +22,7 @@ def _so_far(end: str) -> Plural:
 MESSAGES: dict[str, Message] = {
     # Where on the ladder, as the sentence to read first.
     "ladder-nothing": "No stage can be named: no question has enough answers.",
+    "ladder-unsure": "By the scores alone: {place}. How sure that is cannot be said.",
     "ladder-start": "{start}: the first stage, {next:label}, is not yet reached.",
     "ladder-before": "Before the first stage: {next:label} is not yet reached.",
     "ladder-on": "On the stage {stage:label}; the next, {next:label}, is not yet reached.",
@@ -33,7 +34,8 @@ MESSAGES: dict[str, Message] = {
     "ladder-open-one": "Between the stages {stage:label} and {next:label}: the first holds, the second is open.",
     "ladder-open": "Between the stages {stage:label} and {high:label}: {stage:label} holds, {next:label} is open.",
     # The same in a few words.
-    "place-nothing": "cannot be named: too few answers",
+    "place-nothing": "no stage can be named, too few answers",
+    "place-unsure": "{place}, by the scores alone",
     "place-before": "before the first stage, {next:label}",
     "place-start": "{start}, before the first stage",
     "place-on": "{stage:label}",
@@ -44,7 +46,11 @@ MESSAGES: dict[str, Message] = {
     "stage-enough": _so_far(" ({open} open), which is enough by number; it cannot be reached without {must}."),
     "stage-lacks": _so_far(" ({open} open); {need} have to."),
     "stage-lacks-must": _so_far(" ({open} open); {need} have to, and it cannot be reached without {must}."),
-    "stage-later": "{stages:label} would hold by itself, and does not count before the stages below it hold.",
+    "stage-later": Plural(
+        "n",
+        "{stages:label} would hold by itself, and does not count before the stages below it hold.",
+        "{stages:label} would hold by themselves, and do not count before the stages below them hold.",
+    ),
     "stage-still-lacks": "Still missing for {stage:label}",
     "like-stage": "What the stage {stage:label} is like",
     # What to work on.
@@ -56,6 +62,7 @@ MESSAGES: dict[str, Message] = {
     "check-not-yet": f"{_STANDS}: not yet.",
     # A checklist.
     "checklist-nothing": "Nothing can be told yet: no question has enough answers.",
+    "checklist-unsure": "By the scores alone {above} of {of} hold. How sure that is cannot be said.",
     "checklist-all": Plural("of", "The one question holds.", "All {of} questions hold."),
     "checklist-some": Plural("of", "The one question does not hold for sure: {rest}.", "{held} of {of} hold; {rest}."),
     # Why it is open.

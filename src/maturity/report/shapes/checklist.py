@@ -16,6 +16,7 @@ from maturity.report.held_words import (
     STATES,
     agreed_on,
     by_state,
+    is_unsure,
     mark_of,
     named,
     people_of,
@@ -58,6 +59,9 @@ class ChecklistTelling(HeldTelling):
         of = len(self.held)
         if not self.has_result():
             return wording.say("checklist-nothing")
+        if is_unsure(self.held.values()):
+            above = sum(one.above is True for one in self.held.values())
+            return wording.say("checklist-unsure", above=above, of=of)
         if not (rest := self.rest()):
             return wording.say("checklist-all", of=of)
         return wording.say("checklist-some", held=self.reading.count("holds"), of=of, rest=Name(rest))
@@ -67,6 +71,8 @@ class ChecklistTelling(HeldTelling):
         return enumerated(state_words(self.assessment, list(self.held.values()), RATHER))
 
     def how_sure(self) -> str:
+        if is_unsure(self.held.values()):
+            return wording.say("open-unsure")
         found = self.reading.count("open") + self.reading.count("unknown")
         said = f"{found} of {len(self.held)} open" if found else "settled on every question"
         return said if self.assessment.mode == "named" else f"{said}; by a rule of thumb"
@@ -128,7 +134,7 @@ class ChecklistTelling(HeldTelling):
             yield term, enumerated([isolated(self.asked.item_by_id[one.id].short) for one in found])
 
     def beside(self) -> Iterator[str]:
-        yield from filter(None, (self.room(), *self.caution()))
+        yield from filter(None, (self.room(),))
 
     def scorecard(self) -> Iterator[Block]:
         yield Figure("checklist", self.assessment, "", "")

@@ -23,6 +23,8 @@ from maturity.report.held_words import (
 from maturity.report.shapes.without_map import PartsTelling
 from maturity.text.isolate import isolated
 
+THUMB = "By a rule of thumb"
+
 
 class HeldTelling(PartsTelling):
     """Questions that hold or do not."""
@@ -42,9 +44,9 @@ class HeldTelling(PartsTelling):
         return all_held(self.assessment)
 
     def of_whom(self, said: str) -> str:
-        """A sentence, after whose it is where that is not the cluster."""
-        rated = wording.rated(self.assessment)
-        return f"{rated}: {said}" if rated else said
+        """A sentence, after whose it is where that is not the cluster, and that it goes by a rule of thumb if it does."""
+        before = [wording.rated(self.assessment), *(THUMB for _ in self.caution())]
+        return ": ".join((*filter(None, before), said))
 
     def caution(self) -> Iterator[str]:
         """That nothing here is sure beyond a rule of thumb, where people are not named."""

@@ -18,6 +18,7 @@ from maturity.report.held_words import (
     STATES,
     agreed_on,
     by_state,
+    is_unsure,
     mark_of,
     score_of,
     state_words,
@@ -29,8 +30,6 @@ from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
-
-STAGE_STATES = {"holds": "holds", "open": "open", "not-yet": "not yet"}
 
 
 class LadderTelling(HeldTelling):
@@ -56,6 +55,8 @@ class LadderTelling(HeldTelling):
     def how_sure(self) -> str:
         if not self.has_result():
             return wording.say("place-nothing")
+        if is_unsure(self.held.values()):
+            return wording.say("open-unsure")
         settled = "settled" if self.reading.settled else f"not settled: {self._place('place')}"
         return settled if self.assessment.mode == "named" else f"{settled}; by a rule of thumb"
 
@@ -68,6 +69,8 @@ class LadderTelling(HeldTelling):
         reading = reading or self.reading
         if all(one.score is None for one in reading.held.values()):
             return wording.say(f"{code}-nothing")
+        if is_unsure(reading.held.values()):
+            return wording.say(f"{code}-unsure", place=Name(self._by_score()))
         low, high, after = reading.at_least, reading.at_most, reading.next
         values: dict[str, Value] = {
             name: Label("stage", stage) for name, stage in (("stage", low), ("high", high)) if stage is not None
@@ -119,7 +122,9 @@ class LadderTelling(HeldTelling):
             return ""
         beyond = reading.stages[reading.stages.index(reading.next) :]
         found = [stage.id for stage in beyond if stage.state == "holds"]
-        return wording.say("stage-later", self.asked, stages=labels("stage", found)) if found else ""
+        if not found:
+            return ""
+        return wording.say("stage-later", self.asked, stages=labels("stage", found), n=len(found))
 
     def in_words(self) -> Iterator[str]:
         yield f"Stages of {whose(self.assessment)}."
@@ -132,8 +137,21 @@ class LadderTelling(HeldTelling):
                 for one in items
             ]
             label = isolated(self.asked.stage_by_id[stage.id].label)
-            yield f"{label}, {STAGE_STATES[stage.state]}, {self.counts(stage)}: {enumerated(said)}."
+            yield f"{label}, {self.state_of(stage)}, {self.counts(stage)}: {enumerated(said)}."
         yield from filter(None, (self.later(), self.room(), *self.convention()))
+
+    def state_of(self, stage: StageResult) -> str:
+        """Whether a stage holds, in a word or two."""
+        items = [self.reading.held[item.id] for item in self.asked.items if item.stage == stage.id]
+        return STATES["unknown" if all(one.score is None for one in items) else stage.state]
+
+    def way(self) -> tuple[int, int]:
+        """How many stages are reached for sure, and how many may be."""
+        ids = [stage.id for stage in self.reading.stages]
+        if not self.has_result():
+            return 0, 0
+        low, high = (ids.index(one) + 1 if one else 0 for one in (self.reading.at_least, self.reading.at_most))
+        return low, high
 
     def counts(self, stage: StageResult) -> str:
         """How many questions of a stage hold, and how many have to."""
@@ -166,7 +184,7 @@ class LadderTelling(HeldTelling):
         rows = tuple(
             (
                 self._named(self.asked.stage_by_id[stage.id]),
-                unbroken(STAGE_STATES[stage.state]),
+                unbroken(self.state_of(stage)),
                 unbroken(f"{stage.held} of {stage.of}"),
                 str(stage.open),
                 "all" if stage.need == stage.of else str(stage.need),
@@ -245,7 +263,7 @@ class LadderTelling(HeldTelling):
 
     def terms(self) -> Iterator[tuple[str, str]]:
         yield "Stage", self.place()
-        if not self.reading.settled and self.has_result():
+        if not (self.reading.settled or is_unsure(self.held.values())) and self.has_result():
             yield "By the scores alone", self._by_score()
         stage = self.reading.next
         if stage is not None:
@@ -260,7 +278,7 @@ class LadderTelling(HeldTelling):
         return "before the first stage" if self.asked.start is None else isolated(self.asked.start.label)
 
     def beside(self) -> Iterator[str]:
-        yield from filter(None, (self.still_lacks(), self.later(), self.room(), *self.caution()))
+        yield from filter(None, (self.still_lacks(), self.later(), self.room()))
 
     def scorecard(self) -> Iterator[Block]:
         yield Figure("ladder", self.assessment, "", "")
