@@ -12,7 +12,7 @@ from maturity.charts.marks import put_key, put_mark, sheet_of
 from maturity.charts.style import Look, dressed
 from maturity.core.reading import Held
 from maturity.model import Scale
-from maturity.report.held_words import STATES, asked_of, mark_of, people_words, score_of, whose_result
+from maturity.report.held_words import STATES, asked_of, held_mark, people_words, score_of, whose_result
 from maturity.report.shapes.checklist import ChecklistTelling
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer
@@ -68,7 +68,7 @@ def _begun(told: ChecklistTelling, page: Canvas) -> tuple[Axes, _Rows]:
     axes = sheet_of(page)
     page.foot(_small_print(told))
     page.head(_title(told), plain(told.rest()))
-    put_key(page, axes, {mark_of(one) for one in told.held.values()})
+    put_key(page, axes, {held_mark(one) for one in told.held.values()})
     rows = _Rows(told, page)
     rows.put_levels(axes)
     return axes, rows
@@ -154,7 +154,7 @@ class _Rows:
     def _end(self, axes: Axes, one: Held, y: float) -> None:
         """The state of a question at the end of its bar, and who answered."""
         page, people = self.page, self._state(one)
-        put_mark(axes, self.theme, mark_of(one), self.right + 0.2, y)
+        put_mark(axes, self.theme, held_mark(one), self.right + 0.2, y)
         below = (people.count("\n") + 1) * NOTE * LINE
         upper = y + (NAME * LINE + below) / 2
         weight = "normal" if one.state == "holds" else "bold"

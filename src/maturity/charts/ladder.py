@@ -13,7 +13,7 @@ from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.reading import Held, StageResult
 from maturity.model import RatingItem
-from maturity.report.held_words import asked_of, mark_of, people_words, score_of, whose_result
+from maturity.report.held_words import asked_of, held_mark, people_words, score_of, whose_result
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
@@ -76,7 +76,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     axes = sheet_of(page)
     page.foot(_small_print(told))
     page.head(_title(told), _lead(told))
-    put_key(page, axes, {mark_of(one) for one in told.held.values()})
+    put_key(page, axes, {held_mark(one) for one in told.held.values()})
     _Grid(told, rows, page).put(axes)
     return page.done()
 
@@ -141,7 +141,7 @@ class _Grid:
         axes = sheet_of(page)
         page.foot(_small_print(told))
         page.head(_title(told), _lead(told))
-        put_key(page, axes, {mark_of(one) for one in told.held.values()})
+        put_key(page, axes, {held_mark(one) for one in told.held.values()})
         grid = cls(told, rows, page)
         return 40.0 - (page.top - page.bottom) + grid.head_height() + sum(map(grid.height, rows)) + 0.05
 
@@ -217,7 +217,7 @@ class _Grid:
         for one, high in zip(held, heights, strict=True):
             name, number = self._text(one, stage)
             y, x = at - high / 2, self.left(place)
-            put_mark(axes, self.theme, mark_of(one), x + 0.16, y)
+            put_mark(axes, self.theme, held_mark(one), x + 0.16, y)
             if name:
                 upper = y + high / 2 - 0.065
                 self.page.text(x + MARKED, upper, name, NAME, va="top", linespacing=1.25)

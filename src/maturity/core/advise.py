@@ -11,8 +11,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
-from maturity.core.advise_without_map import as_asked, descriptor_level, suggestions
+from maturity.core.advise_without_map import suggestions
 from maturity.core.assessment import Assessment, ItemResult, PartResult
+from maturity.core.reached import as_asked, descriptor_level
 from maturity.core.reading import Map
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
 from maturity.core.verdict import two_readings

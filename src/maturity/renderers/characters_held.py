@@ -10,7 +10,7 @@ from rich.text import Text
 from maturity.core.assessment import Assessment
 from maturity.core.reading import Held
 from maturity.model import Scale
-from maturity.report.held_words import MARKS, STATES, Mark, mark_of, people_words, score_of
+from maturity.report.held_words import MARKS, STATES, Mark, held_mark, people_words, score_of
 from maturity.report.shapes.checklist import ChecklistTelling
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
@@ -56,7 +56,7 @@ def ladder_characters(assessment: Assessment, width: int, *, ascii_only: bool) -
         yield from _styled(said, width, lead, "bold" if place < sure else "")
     yield Text()
     yield from _grid(told, signs, width)
-    yield from _key({mark_of(one) for one in told.held.values()}, signs, width)
+    yield from _key({held_mark(one) for one in told.held.values()}, signs, width)
     for text in (told.still_lacks(), told.later(), told.room(), *told.convention()):
         yield from _styled(text, width, "", "") if text else ()
 
@@ -67,7 +67,7 @@ def _grid(told: LadderTelling, signs: _Signs, width: int) -> Iterator[Text]:
     rows = [(label, items) for label, items in strands if items] or [(item.short, (item,)) for item in asked.items]
     fields = [
         [
-            "".join(signs.marks[mark_of(told.held[item.id])] for item in items if item.stage == stage.id)
+            "".join(signs.marks[held_mark(told.held[item.id])] for item in items if item.stage == stage.id)
             for stage in stages
         ]
         for _, items in rows
@@ -89,7 +89,7 @@ def checklist_characters(assessment: Assessment, width: int, *, ascii_only: bool
     state = max(map(len, STATES.values()))
     room = width - bar - state - 8
     for name, one in told.held.items():
-        *above, last = in_lines(plain(told.asked.item_by_id[name].short), room, f"{signs.marks[mark_of(one)]} ")
+        *above, last = in_lines(plain(told.asked.item_by_id[name].short), room, f"{signs.marks[held_mark(one)]} ")
         yield from map(Text, above)
         line = Text(last + " " * (room + 2 - cells(last)))
         line.append(_bar(told, one, signs, bar).ljust(bar + 1))
@@ -97,7 +97,7 @@ def checklist_characters(assessment: Assessment, width: int, *, ascii_only: bool
         score = f"{score_of(assessment, one)}; " if one.score is not None else ""
         yield from _styled(f"{score}{people_words(assessment, one)}", width, "    ", "dim")
     yield Text()
-    yield from _key({mark_of(one) for one in told.held.values()}, signs, width)
+    yield from _key({held_mark(one) for one in told.held.values()}, signs, width)
     yield from _levels(told, signs, width)
     for text in (told.room(), *told.convention()):
         yield from _styled(text, width, "", "") if text else ()

@@ -77,7 +77,7 @@ def compose(
         if (shown := tuple(blocks))
     )
     return Report(
-        title=wording.title(assessment),
+        title=wording.whose_title(assessment),
         subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
         language=assessment.questionnaire.language,
         facts=_facts(assessment),

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from maturity.core.advise_without_map import as_asked, descriptor_level
 from maturity.core.assessment import Assessment, Interval, ItemResult
 from maturity.core.kinds.shown import FOUR, OF_ONE
+from maturity.core.reached import as_asked, descriptor_level
 from maturity.core.read_off import HAIR
 from maturity.core.reading import Checklist, Held, Ladder, State
 from maturity.core.said import Label, Name
@@ -38,7 +38,7 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
-def mark_of(one: Held) -> Mark:
+def held_mark(one: Held) -> Mark:
     """The mark of a question."""
     if one.state == "open":
         return "just" if one.above else "below"

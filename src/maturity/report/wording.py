@@ -257,7 +257,7 @@ def rated(assessment: Assessment) -> str:
     return school if subject.reviewed is None else f"{school}, reviewed on {day(subject.reviewed)}"
 
 
-def title(assessment: Assessment) -> str:
+def whose_title(assessment: Assessment) -> str:
     """Whose result it is: the cluster, and after it what was rated where that is not the cluster."""
     found = rated(assessment)
     return f"{isolated(assessment.cluster)}: {found}" if found else assessment.cluster

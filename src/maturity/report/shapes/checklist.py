@@ -16,8 +16,8 @@ from maturity.report.held_words import (
     STATES,
     agreed_on,
     by_state,
+    held_mark,
     is_unsure,
-    mark_of,
     named,
     people_of,
     score_of,
@@ -85,7 +85,7 @@ class ChecklistTelling(HeldTelling):
             result = self.assessment.items[name]
             score = "" if one.score is None else f"{score_of(self.assessment, one)}, "
             said.append(
-                f"{isolated(self.asked.item_by_id[name].short)}: {MARKS[mark_of(one)]} "
+                f"{isolated(self.asked.item_by_id[name].short)}: {MARKS[held_mark(one)]} "
                 f"({score}answers: {people_of(result)})"
             )
         yield f"{enumerated(said)}."

@@ -44,7 +44,7 @@ class HeldTelling(PartsTelling):
         return all_held(self.assessment)
 
     def of_whom(self, said: str) -> str:
-        """A sentence, after whose it is where that is not the cluster, and that it goes by a rule of thumb if it does."""
+        """A sentence, after whose it is where that is not the cluster, and a rule of thumb if it goes by one."""
         before = [wording.rated(self.assessment), *(THUMB for _ in self.caution())]
         return ": ".join((*filter(None, before), said))
 

@@ -18,8 +18,8 @@ from maturity.report.held_words import (
     STATES,
     agreed_on,
     by_state,
+    held_mark,
     is_unsure,
-    mark_of,
     score_of,
     state_words,
     step_of,
@@ -132,7 +132,7 @@ class LadderTelling(HeldTelling):
         for stage in self.reading.stages:
             items = [self.reading.held[item.id] for item in self.asked.items if item.stage == stage.id]
             said = [
-                f"{isolated(self.asked.item_by_id[one.id].short)}: {MARKS[mark_of(one)]}"
+                f"{isolated(self.asked.item_by_id[one.id].short)}: {MARKS[held_mark(one)]}"
                 + ("" if one.score is None else f" ({score_of(self.assessment, one)})")
                 for one in items
             ]
