@@ -42,6 +42,8 @@ MESSAGES: dict[str, Message] = {
     "place-open": "between {stage:label} and {high:label}",
     "place-start-open": "between {start} and {high:label}",
     "place-before-open": "{high:label} at most",
+    "sure-nothing": "nothing can be told, too few answers",
+    "sure-unsaid": "cannot be said",
     # What the next stage lacks.
     "stage-enough": _so_far(" ({open} open), which is enough by number; it cannot be reached without {must}."),
     "stage-lacks": _so_far(" ({open} open); {need} have to."),

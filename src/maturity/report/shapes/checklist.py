@@ -71,8 +71,10 @@ class ChecklistTelling(HeldTelling):
         return enumerated(state_words(self.assessment, list(self.held.values()), RATHER))
 
     def how_sure(self) -> str:
+        if not self.has_result():
+            return wording.say("sure-nothing")
         if is_unsure(self.held.values()):
-            return wording.say("open-unsure")
+            return wording.say("sure-unsaid")
         found = self.reading.count("open") + self.reading.count("unknown")
         said = f"{found} of {len(self.held)} open" if found else "settled on every question"
         return said if self.assessment.mode == "named" else f"{said}; by a rule of thumb"

@@ -56,7 +56,7 @@ class LadderTelling(HeldTelling):
         if not self.has_result():
             return wording.say("place-nothing")
         if is_unsure(self.held.values()):
-            return wording.say("open-unsure")
+            return wording.say("sure-unsaid")
         settled = "settled" if self.reading.settled else f"not settled: {self._place('place')}"
         return settled if self.assessment.mode == "named" else f"{settled}; by a rule of thumb"
 
