@@ -8,7 +8,7 @@ it is larger than in a column of print, and what did not overlap before does not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -204,6 +204,21 @@ def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None =
         width, height = look.size[0] / factor, look.size[1] / factor
     drawn = style.new_figure(width, height, look.theme)
     return Canvas(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, width - MARGIN, height - MARGIN * 0.8)
+
+
+def fitted(look: Look, needed: Callable[[float], float], widths: Sequence[float]) -> Canvas:
+    """An empty page as wide as lets its type be largest in the size that is asked for; the first width without one.
+
+    Args:
+        needed: inches in height that everything takes on a page of a width.
+        widths: in inches, to be tried.
+    """
+    if look.size is None:
+        return page(look, (widths[0], needed(widths[0])))
+    wide, high = look.size
+    sizes = [(width, needed(width)) for width in widths]
+    best = max(sizes, key=lambda size: min(wide / size[0], high / size[1]))
+    return page(look, best)
 
 
 def list_columns(entries: int, width: float, height: float, least: float) -> tuple[float, int, int] | None:

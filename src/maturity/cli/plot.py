@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,9 @@ from maturity.cli.shared import (
 )
 from maturity.errors import UsageError
 
+if TYPE_CHECKING:
+    from maturity.report.blocks import Chart
+
 INCH = 2.54
 SIZES = {"slide": (13.333 * INCH, 7.5 * INCH), "a4": (21.0, 29.7), "square": (20.0, 20.0)}
 """Width and height in centimetres."""
@@ -36,6 +39,9 @@ class ChartName(StrEnum):
 
     quadrant = "quadrant"
     profile = "profile"
+    ladder = "ladder"
+    checklist = "checklist"
+    total = "total"
     agreement = "agreement"
     portrait = "portrait"
     journey = "journey"
@@ -54,7 +60,10 @@ def plot(
         ),
     ],
     output: Output,
-    chart: Annotated[ChartName, typer.Option(help="What to draw.")] = ChartName.quadrant,
+    chart: Annotated[
+        ChartName | None,
+        typer.Option(help="What to draw; if not said, the chart that shows the result of the questionnaire."),
+    ] = None,
     size: Annotated[
         str | None,
         typer.Option(metavar="SIZE", help="slide (16:9), a4, square, or WIDTHxHEIGHT in centimetres, such as 16x12."),
@@ -83,7 +92,7 @@ def plot(
 ) -> None:
     """Draw a chart as PNG, SVG or PDF."""
     from maturity.journeys.ask import Ask, format_meant
-    from maturity.journeys.figures import DRAWN, KEY_HEADS, drawn, drawn_from, key_of
+    from maturity.journeys.figures import DRAWN, KEY_HEADS, chart_meant, drawn, drawn_from, key_of
     from maturity.journeys.outputs import outputs
 
     format_meant(output, DRAWN)
@@ -103,8 +112,10 @@ def plot(
     safe = outputs([output, key] if code_names else [output], ask, *rounds, regions)
     if code_names:
         safe.tables(*KEY_HEADS)
-    data = drawn_from(chart.value, rounds, ask, regions, safe)
-    made = drawn(output, chart.value, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
+    wanted: Chart | None = chart.value if chart is not None else None
+    data = drawn_from(wanted, rounds, ask, regions, safe)
+    shown = chart_meant(wanted, data)
+    made = drawn(output, shown, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
     for path in safe.write(made):
         typer.echo(f"wrote {path}: who is who; keep it to yourself" if path == key else f"wrote {path}")
     if code_names and seed == SEED:

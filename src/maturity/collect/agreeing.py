@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from maturity.collect.front import Front
 from maturity.core.advise import by_unease
+from maturity.core.advise_without_map import open_first
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.model import Agreed, Questionnaire, RatingItem, Scale
 from maturity.report.wording import reason
@@ -36,7 +37,7 @@ def hold(assessment: Assessment, agreed: Mapping[str, Agreed], front: Front, sav
         what is agreed now, as it was last saved.
     """
     result = dict(agreed)
-    items = by_unease(assessment)
+    items = open_first(assessment, by_unease(assessment))
     is_review = all(item.id in result for item in items)
     if result:
         front.say(

@@ -73,7 +73,8 @@ def hold(
         elif typed.isdecimal() and 1 <= int(typed) <= len(suggestions):
             one = suggestions[int(typed) - 1]
             why = sentence(one.reason, round_.questionnaire)
-            draft = Priority(id="x", title=labels[one.dimension], why=why, moves=(one.dimension,), agreed=today)
+            moves = one.dimension or one.item
+            draft = Priority(id="x", title=labels[moves], why=why, moves=(moves,), agreed=today)
             fresh = _fields(draft, round_, ask, say, new=False)
         elif typed in ("c", "l") and priorities:
             wanted = _changed(priorities, typed, round_, today, ask, say)
@@ -227,7 +228,7 @@ def _show_suggestions(suggestions: Sequence[Suggestion], questionnaire: Question
     say("What the answers suggest; the room decides:" if suggestions else "There are too few answers to suggest one.")
     labels = nameable(questionnaire)
     for number, one in enumerate(suggestions, 1):
-        say(_wrapped(f"{labels[one.dimension]}: {sentence(one.reason, questionnaire)}", f"{number}  "))
+        say(_wrapped(f"{labels[one.dimension or one.item]}: {sentence(one.reason, questionnaire)}", f"{number}  "))
         if one.step:
             say(_wrapped(f"A next step: {one.step}", "   "))
 

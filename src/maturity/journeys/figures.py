@@ -20,16 +20,26 @@ DRAWN = ("png", "svg", "pdf")
 """Formats of a chart."""
 KEY_HEADS = ("code",)
 """How a key to code names begins."""
-NAMING = ("quadrant", *YEAR_CHARTS, "clusters")
+SHOWS: dict[Chart, str] = {
+    "quadrant": "quadrants",
+    "portrait": "portraits",
+    "profile": "parts",
+    "ladder": "stages",
+    "checklist": "questions that hold or do not",
+    "total": "a total",
+}
+"""What a chart of one round shows that not every questionnaire has."""
+NAMING = ("quadrant", "ladder", "checklist", *YEAR_CHARTS, "clusters")
 """Charts on which, or in whose description, names can stand."""
 
 
 def drawn_from(
-    chart: Chart, paths: Sequence[Path], ask: Ask, regions: Path | None = None, safe: Outputs | None = None
+    chart: Chart | None, paths: Sequence[Path], ask: Ask, regions: Path | None = None, safe: Outputs | None = None
 ) -> Assessment | Comparison | Portfolio:
     """What a chart is drawn from, read and assessed.
 
     Args:
+        chart: which one; None is the one that shows the result of one round.
         safe: what it will be written to; refused as soon as it is known whose it is.
         regions: a file of the region of each cluster, for the chart of many.
 
@@ -38,10 +48,11 @@ def drawn_from(
     """
     from maturity.journeys import rounds
 
+    named = f"the chart {chart}" if chart is not None else "the chart of one round"
     if regions is not None and chart != "clusters":
-        raise UsageError(f"regions have no place in the chart {chart}", "use --regions with --chart clusters")
+        raise UsageError(f"regions have no place in {named}", "use --regions with --chart clusters")
     if ask.same is not None and chart not in YEAR_CHARTS:
-        raise UsageError(f"questions that mean the same have no place in the chart {chart}", "leave out --same")
+        raise UsageError(f"questions that mean the same have no place in {named}", "leave out --same")
     if chart == "clusters":
         # A map of many clusters is nobody's in particular, and says nothing from which a cluster could be guessed.
         if safe is not None:
@@ -51,8 +62,34 @@ def drawn_from(
         return rounds.compared(paths, ask, safe)
     if len(paths) > 1:
         hint = "give one, or use --chart clusters, journey or change"
-        raise UsageError(f"the chart {chart} shows one round, and {len(paths)} were given", hint)
+        shows = f"the chart {chart}" if chart is not None else "a chart of the result"
+        raise UsageError(f"{shows} shows one round, and {len(paths)} were given", hint)
     return rounds.assessed(paths[0], ask, safe)
+
+
+def chart_meant(chart: Chart | None, data: Assessment | Comparison | Portfolio) -> Chart:
+    """The chart that was asked for; of one round the one that shows its result, if none was.
+
+    Raises:
+        UsageError: the questionnaire of the round has nothing that this chart could show.
+    """
+    from maturity.core.assessment import Assessment
+    from maturity.report.shapes import telling
+    from maturity.text.words import listed
+
+    if not isinstance(data, Assessment):
+        assert chart is not None
+        return chart
+    told = telling(data)
+    offered = told.offered()
+    if chart is None:
+        return offered[0]
+    if chart in offered:
+        return chart
+    use = f"use {listed(offered, 'or')}"
+    if told.has == SHOWS[chart]:
+        raise UsageError(f"{data.questionnaire.id} has nothing for the chart {chart}", use)
+    raise UsageError(f"{data.questionnaire.id} has {told.has}, not {SHOWS[chart]}", use)
 
 
 def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Portfolio:

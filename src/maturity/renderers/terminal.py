@@ -9,6 +9,7 @@ from rich.text import Text
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, AxisResult, PartResult
+from maturity.renderers.characters_held import checklist_characters, ladder_characters
 from maturity.renderers.characters_parts import part_characters, total_characters
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
@@ -347,5 +348,7 @@ _CHARACTERS: dict[str, Callable[[Assessment, int, Glyphs], Iterator[Text]]] = {
     "quadrant": _map,
     "profile": _profile,
     "total": lambda assessment, width, glyphs: total_characters(assessment, width, ascii_only=glyphs is ASCII),
+    "ladder": lambda assessment, width, glyphs: ladder_characters(assessment, width, ascii_only=glyphs is ASCII),
+    "checklist": lambda assessment, width, glyphs: checklist_characters(assessment, width, ascii_only=glyphs is ASCII),
 }
 """What draws a chart in characters."""

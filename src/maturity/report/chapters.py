@@ -23,7 +23,7 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
     agreed, questionnaire = assessment.agreed, assessment.questionnaire
     assert agreed is not None
     yield Heading("What the room agreed")
-    places = wording.agreed_places(assessment)
+    places = telling(assessment).agreed_places()
     items = counted(len(agreed.items), "item")
     text = f"After the private round the room agreed a level on {items}."
     if agreed.moved is not None and level(abs(agreed.moved)) == level(0.0):
@@ -209,7 +209,7 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
         rows = (
             ("Why this one", wording.sentence(priority.reason, questionnaire)),
             (
-                "An item of it" if _alike(assessment, priority.dimension) else "Its lowest item",
+                _which(assessment, priority.dimension),
                 f"{isolated(item.prompt)} Now: “{isolated(now)}”",
             ),
             ("Ask", priority.ask),
@@ -222,6 +222,13 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
         yield Callout("The room decides", advice.room)
     if advice.top:
         yield Paragraph(advice.top)
+
+
+def _which(assessment: Assessment, dimension: str) -> str:
+    """What the item of a suggestion is: the lowest of its dimension, or by itself."""
+    if not dimension:
+        return "The question"
+    return "An item of it" if _alike(assessment, dimension) else "Its lowest item"
 
 
 def _alike(assessment: Assessment, dimension: str) -> bool:

@@ -100,7 +100,7 @@ def compose(
         }
         sections = [Section(i, title, tuple(written[i]())) for i, title in CHAPTERS.items() if i in wanted]
     return Report(
-        title=assessment.cluster,
+        title=wording.whose_title(assessment),
         subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
         language=assessment.questionnaire.language,
         facts=tuple(_facts(assessment, comparison, length)),

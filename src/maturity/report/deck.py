@@ -84,7 +84,7 @@ def compose(
         if (shown := tuple(blocks))
     )
     return Report(
-        title=assessment.cluster,
+        title=wording.whose_title(assessment),
         subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
         language=assessment.questionnaire.language,
         facts=_facts(assessment),
@@ -138,7 +138,7 @@ def _standing(assessment: Assessment) -> Iterator[Block]:
     rows = [*told.terms()]
     agreed = assessment.agreed
     if agreed is not None:
-        places = wording.agreed_places(assessment)
+        places = told.agreed_places()
         items = counted(len(agreed.items), "item")
         rows.append(("What the room agreed", f"{listed(places)}, from {items}" if places else f"levels on {items}"))
     rows.append(("Who answered", wording.schools_and_people(assessment)))

@@ -139,7 +139,11 @@ def suggestion_blocks(suggestions: Sequence[Suggestion], questionnaire: Question
     blocks: list[Block] = []
     for number, one in enumerate(suggestions, 1):
         blocks.append(Heading(f"{number}. {suggestion_label(one, questionnaire)}"))
-        rows = (("Id", one.dimension), ("Why this one", sentence(one.reason, questionnaire)), ("A next step", one.step))
+        rows = (
+            ("Id", one.dimension or one.item),
+            ("Why this one", sentence(one.reason, questionnaire)),
+            ("A next step", one.step),
+        )
         blocks.append(Terms(tuple((term, text) for term, text in rows if text)))
     return tuple(blocks)
 

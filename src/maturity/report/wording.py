@@ -28,6 +28,7 @@ from maturity.model import Axis, Dimension, Quadrant, Questionnaire
 from maturity.report import kinds
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
+from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, digits, enumerated, level, listed, percent
 
@@ -244,6 +245,22 @@ def midpoints(assessment: Assessment) -> str:
 def when(date: dt.date | None, month: int) -> str:
     """When a step of the cycle is due: a day, or a month counted from the round where that has no date."""
     return f"month {month}" if date is None else day(date)
+
+
+def rated(assessment: Assessment) -> str:
+    """Which school was rated, and the day of its review, where that is not the cluster; else empty."""
+    subject = assessment.subject_of
+    if subject is None:
+        return ""
+    name = next((school.name for school in assessment.schools if school.id == subject.school), subject.school)
+    school = isolated(plain(name, 200))
+    return school if subject.reviewed is None else f"{school}, reviewed on {day(subject.reviewed)}"
+
+
+def whose_title(assessment: Assessment) -> str:
+    """Whose result it is: the cluster, and after it what was rated where that is not the cluster."""
+    found = rated(assessment)
+    return f"{isolated(assessment.cluster)}: {found}" if found else assessment.cluster
 
 
 def schools_and_people(assessment: Assessment) -> str:

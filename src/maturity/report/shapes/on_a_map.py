@@ -26,6 +26,7 @@ class MapTelling(Telling):
 
     charts: ClassVar[tuple[Chart, ...]] = ROUND_CHARTS
     title = "Our place on the map"
+    has: ClassVar[str] = "quadrants"
 
     def headline(self) -> str:
         return wording.headline(self.assessment)

@@ -17,6 +17,7 @@ class ProfileTelling(BesideTelling):
 
     charts: ClassVar[tuple[Chart, ...]] = ("profile", "agreement")
     title = "Our profile"
+    has: ClassVar[str] = "parts"
 
     def headline(self) -> str:
         return profile_headline(self.assessment)

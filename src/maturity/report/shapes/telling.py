@@ -24,10 +24,20 @@ class Telling(ABC):
     """Charts of one round, the one that shows the result first."""
     title: ClassVar[str]
     """What stands over that chart on a slide."""
+    has: ClassVar[str] = ""
+    """What this shape has that others do not, as it is said where another's chart is asked for."""
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         self.asked = assessment.questionnaire
+
+    def offered(self) -> tuple[Chart, ...]:
+        """Those of its charts that this questionnaire has something for."""
+        return self.charts
+
+    def agreed_places(self) -> list[str]:
+        """Where the cluster stands by the levels that the room agreed; empty where too few are agreed."""
+        return wording.agreed_places(self.assessment)
 
     @abstractmethod
     def headline(self) -> str:

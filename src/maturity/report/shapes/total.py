@@ -16,6 +16,7 @@ class TotalTelling(BesideTelling):
 
     charts: ClassVar[tuple[Chart, ...]] = ("total", "profile", "agreement")
     title = "Our total"
+    has: ClassVar[str] = "a total"
 
     def headline(self) -> str:
         return total_headline(self.assessment)

@@ -184,9 +184,11 @@ def reviews_sheet(assessment: Assessment, story: ReviewStory) -> Sheet:
 def suggested(assessment: Assessment, advice: Advice) -> Sheet:
     """Suggested priorities; the room decides."""
     questionnaire = assessment.questionnaire
+    dimensions = any(priority.dimension for priority in advice.priorities)
+    question = Column("Question", width=30)
     rows: list[tuple[Cell, ...]] = [
         (
-            wording.suggestion_label(priority, questionnaire),
+            *((wording.suggestion_label(priority, questionnaire),) if dimensions else ()),
             questionnaire.item_by_id[priority.item].short,
             priority.level,
             wording.sentence(priority.reason, questionnaire),
@@ -201,8 +203,7 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
         "Suggested",
         sheet_head(assessment, "Priorities to consider"),
         (
-            Column("Dimension", width=28),
-            Column("Its lowest item", width=26),
+            *((Column("Dimension", width=28), Column("Its lowest item", width=26)) if dimensions else (question,)),
             Column("Level now", "count", 10),
             Column("Why this one", width=44),
             Column("Ask", width=40),

@@ -1,0 +1,90 @@
+"""Sentences about what holds: stages of a ladder, questions of a checklist, and what to do next about them."""
+
+from __future__ import annotations
+
+from maturity.report.messages.forms import Message, Plural
+
+_STANDS = "It stands at {score} and holds from {line} on"
+_MUST = "{stage:label}, the next stage, cannot be reached without it."
+_LACKS = " Of the {of} questions of {stage:label}, the next stage, {held} "
+
+
+def _lacks(stands: str) -> Plural:
+    tail = " so far, and {need} have to."
+    return Plural("held", f"{stands}{_LACKS}holds{tail}", f"{stands}{_LACKS}hold{tail}")
+
+
+def _so_far(end: str) -> Plural:
+    start = "Of the {of} questions of {stage:label}, {held} "
+    return Plural("held", f"{start}holds{end}", f"{start}hold{end}")
+
+
+MESSAGES: dict[str, Message] = {
+    # Where on the ladder, as the sentence to read first.
+    "ladder-nothing": "No stage can be named: no question has enough answers.",
+    "ladder-unsure": "By the scores alone: {place}. How sure that is cannot be said.",
+    "ladder-start": "{start}: the first stage, {next:label}, is not yet reached.",
+    "ladder-before": "Before the first stage: {next:label} is not yet reached.",
+    "ladder-on": "On the stage {stage:label}; the next, {next:label}, is not yet reached.",
+    "ladder-top": "On the last stage, {stage:label}: it holds, and so does every stage before it.",
+    "ladder-start-open": "Between {start} and {high:label}: whether {next:label}, the first stage, holds is open.",
+    "ladder-before-open": "At most on the stage {high:label}: whether {next:label}, the first stage, holds is open.",
+    "ladder-start-open-one": "Between {start} and the first stage, {next:label}, which is open.",
+    "ladder-before-open-one": "Whether the first stage, {next:label}, is reached is open.",
+    "ladder-open-one": "Between the stages {stage:label} and {next:label}: the first holds, the second is open.",
+    "ladder-open": "Between the stages {stage:label} and {high:label}: {stage:label} holds, {next:label} is open.",
+    # The same in a few words.
+    "place-nothing": "no stage can be named, too few answers",
+    "place-unsure": "{place}, by the scores alone",
+    "place-before": "before the first stage, {next:label}",
+    "place-start": "{start}, before the first stage",
+    "place-on": "{stage:label}",
+    "place-open": "between {stage:label} and {high:label}",
+    "place-start-open": "between {start} and {high:label}",
+    "place-before-open": "{high:label} at most",
+    "sure-nothing": "nothing can be told, too few answers",
+    "sure-unsaid": "cannot be said",
+    # What the next stage lacks.
+    "stage-enough": _so_far(" ({open} open), which is enough by number; it cannot be reached without {must}."),
+    "stage-lacks": _so_far(" ({open} open); {need} have to."),
+    "stage-lacks-must": _so_far(" ({open} open); {need} have to, and it cannot be reached without {must}."),
+    "stage-later": Plural(
+        "n",
+        "{stages:label} would hold by itself, and does not count before the stages below it hold.",
+        "{stages:label} would hold by themselves, and do not count before the stages below them hold.",
+    ),
+    "stage-still-lacks": "Still missing for {stage:label}",
+    "like-stage": "What the stage {stage:label} is like",
+    # What to work on.
+    "next-stage-must-open": f"{_MUST} {_STANDS}: open, so talk about it first.",
+    "next-stage-must-not-yet": f"{_MUST} {_STANDS}: not yet.",
+    "next-stage-lacks-open": _lacks(f"{_STANDS}: open, so talk about it first."),
+    "next-stage-lacks-not-yet": _lacks(f"{_STANDS}: not yet."),
+    "check-open": f"{_STANDS}: open, so talk about it first.",
+    "check-not-yet": f"{_STANDS}: not yet.",
+    # A checklist.
+    "checklist-nothing": "Nothing can be told yet: no question has enough answers.",
+    "checklist-unsure": "By the scores alone {above} of {of} hold. How sure that is cannot be said.",
+    "checklist-all": Plural("of", "The one question holds.", "All {of} questions hold."),
+    "checklist-some": Plural("of", "The one question does not hold for sure: {rest}.", "{held} of {of} hold; {rest}."),
+    # Why it is open.
+    "open-interval": "its range, {range}, lies on both sides of {line}",
+    "open-silent": "schools that have not answered could still decide it",
+    "open-unsure": "how sure its score is cannot be said",
+    # Conventions.
+    "line-one": "A question holds from {line} on: a convention of the questionnaire, not a measured boundary.",
+    "line-several": "A question holds from {lines} on, by its scale: a convention of the questionnaire, not a measured "
+    "boundary.",
+    "line-named": "It holds, or does not yet, where its 95% interval, and all that silent schools could still say, lie "
+    "on one side of that line; else it is open.",
+    "line-thumb": "It holds, or does not yet, where its rough range, and all that silent schools could still say, lie "
+    "on one side of that line; else it is open.",
+    "line-margins": "The rough range of a question is a rule of thumb by the number of people who answered it. Each "
+    "way it is, of the length of its scale, {margins}. One that is worked out from the answers would give some of them "
+    "away.",
+    "thumb": "This goes by a rule of thumb for how sure it is, as people are not named.",
+    "stages-rule": "A stage holds where enough of its questions do, and those that must. The stage reached is the last "
+    "of the unbroken row from the first; what holds beyond is shown and not counted. How many are enough is a "
+    "convention.",
+    "room-some": "levels are agreed on {agreed} of {of} questions",
+}
