@@ -13,7 +13,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.matching import Match, Same, match, structure_of, why_incomparable
 from maturity.core.measuring import Measured, change_many
 from maturity.core.readings import number
-from maturity.core.said import Said, said
+from maturity.core.said import Name, Said, said
 from maturity.core.scoring import SchoolItems, group_mean, roll_up, school_items
 from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
@@ -152,14 +152,29 @@ def pair_of(sittings: Sequence[TabulatedRound], places: tuple[int, int], same: S
     found = match(before.questionnaire, after.questionnaire, same)
     known = before.cluster.school_by_id
     schools = tuple(sorted((s for s in after.cluster.schools if s.id in known), key=lambda school: school.id))
-    none = said("no-common-school")
     return Pair(
         places,
         sides,
         found,
         schools,
-        why_incomparable(before.questionnaire, after.questionnaire, found, same) if schools else none,
+        _other_subject(before, after)
+        or (why_incomparable(before.questionnaire, after.questionnaire, found, same) if schools else None)
+        or (None if schools else said("no-common-school")),
     )
+
+
+def _other_subject(before: Round, after: Round) -> Said | None:
+    """That two rounds rated two schools; None where they rated the same one, or the cluster."""
+    rated = [round_.subject_of.school if round_.subject_of is not None else "" for round_ in (before, after)]
+    if rated[0] == rated[1] or "" in rated:
+        return None
+    names = [_name(round_, school) for round_, school in zip((before, after), rated, strict=True)]
+    return said("other-subject", before=names[0], after=names[1])
+
+
+def _name(round_: Round, school: str) -> Name:
+    known = round_.cluster.school_by_id
+    return Name(known[school].name if school in known else school)
 
 
 def axes_over(structure: Structure, means: Floats) -> Floats:
