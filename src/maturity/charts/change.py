@@ -10,7 +10,8 @@ from maturity.charts import layout, style
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.report.change_words import because, by_change, change_headline, dimension, interval_name, signed, verdict
+from maturity.report.change_words import because, by_change, dimension, interval_name, signed, verdict
+from maturity.report.over_time import over_time
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted
@@ -59,7 +60,7 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         before=plain(step.before.label, 14),
         after=plain(step.after.label, 14),
     )
-    page.head(title, plain(change_headline(comparison), 400))
+    page.head(title, plain(over_time(comparison).headline(), 400))
     table = _Rows(page, step, rows)
     for place, (label, change) in enumerate(axes):
         table.row(place, label, change, bold=True)

@@ -16,7 +16,9 @@ from maturity.charts.layout import Canvas, ListHeading, Rect
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.report.change_words import change_headline, new_questions_note, unplaced
+from maturity.report.change_words import new_questions_note
+from maturity.report.over_time import over_time
+from maturity.report.over_time.map_in_words import unplaced
 from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
@@ -118,11 +120,11 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     if page.wide:
         page.head(title)
         column = page.aside(ASIDE)
-        column.write(plain(change_headline(comparison), 400), 11, gap=0.25)
+        column.write(plain(over_time(comparison).headline(), 400), 11, gap=0.25)
         column.listing([ListHeading(heading), *lines])
         rest = page.free if column.top >= column.bottom else None
     else:
-        page.head(title, plain(change_headline(comparison), 400))
+        page.head(title, plain(over_time(comparison).headline(), 400))
         rest = page.beside(heading, lines, KEY)
     if rest is None:
         return None, False

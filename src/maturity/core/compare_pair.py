@@ -179,9 +179,26 @@ def _name(round_: Round, school: str) -> Name:
 
 def axes_over(structure: Structure, means: Floats) -> Floats:
     """Axis scores (axes,) over the means (schools, items) of some schools, at least half of them for each item."""
-    items, n = group_mean(np.zeros(len(means), np.int32), means, 1)
-    axes: Floats = roll_up(structure, np.where(2 * n >= len(means), items, np.nan))[0, structure.axes]
+    axes: Floats = roll_up(structure, _items_over(means))[0, structure.axes]
     return axes
+
+
+def told_over(structure: Structure, items: Sequence[str], means: Floats) -> dict[str, float | None]:
+    """The same of whatever the result is told by: axes, or all other parts, or the items where there are no parts.
+
+    Args:
+        items: ids of the columns.
+    """
+    scored = _items_over(means)
+    parts = roll_up(structure, scored)[0]
+    told = ("axis",) if structure.parts[structure.axes] else ("dimension", "overall")
+    found = {part.id: number(value) for part, value in zip(structure.parts, parts, strict=True) if part.kind in told}
+    return found or dict(zip(items, map(number, structure.turn(scored)[0]), strict=True))
+
+
+def _items_over(means: Floats) -> Floats:
+    items, n = group_mean(np.zeros(len(means), np.int32), means, 1)
+    return np.where(2 * n >= len(means), items, np.nan)
 
 
 def by_axis(pair: Pair, place: int, values: Floats) -> dict[str, float | None]:

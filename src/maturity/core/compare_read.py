@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from maturity.core.assess import assess_all
-from maturity.core.assessment import Assessment, PartResult, Schools
+from maturity.core.assessment import Assessment, Interval, PartResult, Schools
 from maturity.core.compare_pair import Pair
 from maturity.core.comparison import BandTurn, Change, Course, HeldTurn, StageTurn, Turn, TwoReadings
 from maturity.core.parts import bands_of
@@ -120,17 +120,20 @@ def _course(before: int, after: int, *, sure: bool) -> Course:
 
 
 def with_bands(changes: dict[str, Change], pair: Pair, sides: Sides) -> dict[str, Change]:
-    """Changes of dimensions, or of all as `overall`, each with what became of its band where it has any."""
+    """Changes of dimensions, or of all as `overall`, each with its range and what became of its band."""
     before, after = sides
     parts = {part.id: part for part in pair.structure.parts if part.kind in ("dimension", "overall")}
     found = {}
     for name, change in changes.items():
         part = parts.get(name)
         then, now = _result(before, part), _result(after, part)
+        if part is None:
+            found[name] = change
+            continue
         turn = None
-        if part is not None and now is not None and bands_of(after.questionnaire, part):
+        if now is not None and bands_of(after.questionnaire, part):
             turn = _band(pair, part, change, (then, now))
-        found[name] = change if turn is None else replace(change, band=turn)
+        found[name] = replace(change, band=turn, range=Interval(part.low, part.high))
     return found
 
 
@@ -148,7 +151,7 @@ def _band(pair: Pair, part: JoinedPart, change: Change, results: tuple[PartResul
     )
     place = None if then is None else then.band
     # A sum of fewer questions lies on another range than the bands.
-    alike = old == new and then is not None and now.range == then.range == type(now.range)(part.low, part.high)
+    alike = old == new and then is not None and now.range == then.range == Interval(part.low, part.high)
     if not alike:
         return BandTurn(place, now.band, "other-rules")
     if place is None or now.band is None:

@@ -74,7 +74,7 @@ def separate(pair: Pair) -> Step:
         views=_differences([part.id for part in structure.parts[views]], parts[:, views]),
         readings=two_readings(pair, pair.shown),
         linked=None,
-        linked_reason=None if pair.found.whole else said("no-link-between-groups"),
+        linked_reason=said("no-link-between-groups") if questionnaire.axes and not pair.found.whole else None,
         looking_back=None,
         basis="separate",
     )

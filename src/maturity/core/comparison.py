@@ -23,9 +23,7 @@ Basis = Literal["these-schools", "schools-alone", "other-schools", "separate"]
 nothing tells how far people of one school differ) or as if they stood for others; or two separate groups of people, of
 whom only the rounds' own results are known."""
 
-Turn = Literal[
-    "gained", "lost", "perhaps-gained", "perhaps-lost", "kept", "lacking", "open", "unknown", "other-line"
-]
+Turn = Literal["gained", "lost", "perhaps-gained", "perhaps-lost", "kept", "lacking", "open", "unknown", "other-line"]
 """What became of a question that holds or does not. `gained` from not yet to holds, `lost` the other way; `perhaps`
 where it was or is open; `kept` holds both times, `lacking` neither time; `unknown` where one round has no score;
 `other-line` where it held from another value on."""
@@ -114,6 +112,7 @@ class Change:
         schools: how many schools it rests on; None where two separate groups of people are compared.
         reason: why it cannot be compared, or why it has no interval; None when it has one.
         band: what became of the band; None where the part has no bands.
+        range: the lowest and the highest possible value of what is compared, of a part; None of an axis or an item.
     """
 
     before: float | None
@@ -125,6 +124,7 @@ class Change:
     schools: int | None
     reason: Said | None = None
     band: BandTurn | None = None
+    range: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,9 @@ class LookingBack:
 
     Args:
         people: who gave such ratings.
-        then: axis id to the earlier time as it is seen now.
-        before, now: axis id to the same people-independent scores on the same questions, as rated at each time.
-        shift: axis id to then - before; below 0 when standards have risen.
+        then: axis id to the earlier time as it is seen now; without axes id of a part, or of an item without parts.
+        before, now: the same ids to people-independent scores on the same questions, as rated at each time.
+        shift: the same ids to then - before; below 0 when standards have risen.
     """
 
     people: Count
