@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
-from maturity.charts.change_rows import Frame, Row, rows_of
+from maturity.charts.change_rows import ChangeRow, Frame, change_rows
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
 from maturity.core.comparison import Change, Comparison, Step
@@ -51,7 +51,7 @@ WORDS = {
 def draw(comparison: Comparison, look: Look) -> Figure:
     """The last step: both axes or all as one, then the parts with the largest rise first; or question by question."""
     step = comparison.last
-    told, frame = rows_of(comparison)
+    told, frame = change_rows(comparison)
     first = [row for row in told if row.whole]
     rest = [row for row in told if not row.whole]
     rows = len(told) + (0.5 if first else 0.0)
@@ -82,7 +82,7 @@ class _Rows:
         told: the rows; frame: on which scale they are drawn.
     """
 
-    def __init__(self, page: Canvas, step: Step, rows: float, told: Sequence[Row], frame: Frame) -> None:
+    def __init__(self, page: Canvas, step: Step, rows: float, told: Sequence[ChangeRow], frame: Frame) -> None:
         self.page, self.step, self.told, self.frame = page, step, told, frame
         self.colours = page.look.theme.colours
         broad = page.width >= WIDTH - 1e-6
@@ -134,7 +134,7 @@ class _Rows:
     def _text(self, x: float, text: str, ha: str) -> None:
         self.page.text(x, self.page.top - 0.1, text, 8.5, ha=ha, va="top", color=self.colours.soft)
 
-    def _ends(self, row: Row) -> list[float]:
+    def _ends(self, row: ChangeRow) -> list[float]:
         """What the scale of the change has to reach."""
         change = row.change
         if change is None:
@@ -143,7 +143,7 @@ class _Rows:
         every = ends if change.change is None else [*ends, change.change]
         return [self.frame.part(end, row) for end in every]
 
-    def row(self, place: float, row: Row) -> None:
+    def row(self, place: float, row: ChangeRow) -> None:
         """One score before and after, its change, and the verdict in words."""
         weight = "bold" if row.bold else "normal"
         label = self._wrapped(plain(row.label, 80), self.label - 0.2 - row.indent, 10, weight)
@@ -185,7 +185,7 @@ class _Rows:
         for order, (value, fill) in enumerate(((before, colours.paper), (after, colour)), 3):
             self.levels.scatter([value], [place], s=58, facecolor=fill, edgecolor=colour, linewidth=1.5, zorder=order)
 
-    def _interval(self, place: float, row: Row, value: float, *, sure: bool) -> None:
+    def _interval(self, place: float, row: ChangeRow, value: float, *, sure: bool) -> None:
         colours, change = self.colours, row.change
         colour = colours.cluster if sure else colours.soft
         assert change is not None
@@ -216,7 +216,7 @@ class _Rows:
         axes.text(x, place, text, transform=axes.get_yaxis_transform(), fontsize=size, **(usual | how))
 
 
-def _said(step: Step, told: Sequence[Row], frame: Frame) -> Iterator[str]:
+def _said(step: Step, told: Sequence[ChangeRow], frame: Frame) -> Iterator[str]:
     """What the marks mean, what the numbers rest on, and what else one should know."""
     asked = step.after.questionnaire
     yield WORDS["marks"]

@@ -30,7 +30,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ChangeRow:
     """One row.
 
     Args:
@@ -76,13 +76,13 @@ class Frame:
     change: str = "change"
     said: tuple[str, ...] = ()
 
-    def place(self, value: float, row: Row) -> float:
+    def place(self, value: float, row: ChangeRow) -> float:
         """Where a value is drawn."""
         if not self.share or row.range is None:
             return value
         return 100 * (value - row.range.low) / (row.range.high - row.range.low)
 
-    def part(self, change: float, row: Row) -> float:
+    def part(self, change: float, row: ChangeRow) -> float:
         """Where a change is drawn."""
         if not self.share or row.range is None:
             return change
@@ -93,29 +93,29 @@ class Frame:
         return f"{value:+.0f}%" if self.share else signed(value)
 
 
-def rows_of(comparison: Comparison) -> tuple[list[Row], Frame]:
+def change_rows(comparison: Comparison) -> tuple[list[ChangeRow], Frame]:
     """The rows of the last step, and their scale."""
     return _BY_READING[type(comparison.rounds[-1].reading)](comparison)
 
 
-def _on_a_map(comparison: Comparison) -> tuple[list[Row], Frame]:
+def _on_a_map(comparison: Comparison) -> tuple[list[ChangeRow], Frame]:
     step = comparison.last
     asked = step.after.questionnaire
     rows = [
-        Row(axis.label, step.axes[axis.id], verdict(step.axes[axis.id]), whole=True, bold=True)
+        ChangeRow(axis.label, step.axes[axis.id], verdict(step.axes[axis.id]), whole=True, bold=True)
         for axis in asked.axes
         if axis.id in step.axes
     ]
-    rows += [Row(dimension(step, name), one, verdict(one)) for name, one in by_change(step.dimensions)]
+    rows += [ChangeRow(dimension(step, name), one, verdict(one)) for name, one in by_change(step.dimensions)]
     return rows, Frame(asked.scale.low, asked.scale.high, list(asked.scale.levels), 0.15, 0.5)
 
 
-def _parts(told: PartsOverTime) -> tuple[list[Row], Frame]:
+def _parts(told: PartsOverTime) -> tuple[list[ChangeRow], Frame]:
     step = told.comparison.last
     parts = told.part_rows(step)
     deep = any(row.depth for row in parts)
     rows = [
-        Row(
+        ChangeRow(
             WORDS["deep"].format(dashes="– " * row.depth, label=row.label),
             row.change,
             verdict(row.change),
@@ -128,14 +128,14 @@ def _parts(told: PartsOverTime) -> tuple[list[Row], Frame]:
     return rows, _frame(step, rows)
 
 
-def _held(told: HeldOverTime) -> tuple[list[Row], Frame]:
+def _held(told: HeldOverTime) -> tuple[list[ChangeRow], Frame]:
     step = told.comparison.last
     rows = list(_held_rows(told, step))
     frame = _frame(step, rows)
     return rows, frame
 
 
-def _held_rows(told: HeldOverTime, step: Step) -> Iterator[Row]:
+def _held_rows(told: HeldOverTime, step: Step) -> Iterator[ChangeRow]:
     asked, group = step.after.questionnaire, ""
     for item in told.ordered(step):
         change = step.items_changed.get(item.id)
@@ -144,17 +144,17 @@ def _held_rows(told: HeldOverTime, step: Step) -> Iterator[Row]:
         for name in told.group(step, item.id):
             if name != group:
                 group = name
-                yield Row(name, None, bold=True)
+                yield ChangeRow(name, None, bold=True)
         scale, turn = asked.scale_of(item), told.turns(step).get(item.id)
         words = ""
         if turn is not None:
             form = "same" if turn.before == turn.after else "state"
             words = WORDS[form].format(before=STATES[turn.before], after=STATES[turn.after], became=TURNS[turn.turn])
         ends = Interval(scale.least, scale.most)
-        yield Row(item.short, change, words, range=ends, line=scale.met_at)
+        yield ChangeRow(item.short, change, words, range=ends, line=scale.met_at)
 
 
-def _frame(step: Step, rows: Sequence[Row]) -> Frame:
+def _frame(step: Step, rows: Sequence[ChangeRow]) -> Frame:
     """In values where all rows have the same range, else in per cent of it."""
     unit = unit_of(step.after.questionnaire)
     ranges = {(row.range.low, row.range.high) for row in rows if row.range is not None}
@@ -174,7 +174,7 @@ def _ticks(low: float, high: float) -> list[float]:
     return [float(digits(low + length * n / 4, 2)) for n in range(5)]
 
 
-_BY_READING: dict[type, Callable[[Comparison], tuple[list[Row], Frame]]] = {
+_BY_READING: dict[type, Callable[[Comparison], tuple[list[ChangeRow], Frame]]] = {
     Map: _on_a_map,
     Profile: lambda comparison: _parts(ProfileOverTime(comparison)),
     Total: lambda comparison: _parts(TotalOverTime(comparison)),

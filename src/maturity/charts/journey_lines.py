@@ -15,7 +15,7 @@ from maturity.model.parts import Band
 from maturity.report.over_time.numbers import Measure, measure_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
-from maturity.text.words import digits
+from maturity.text.words import digits, enumerated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ WORDS = {
 }
 
 
-class Part(NamedTuple):
+class PartOverTime(NamedTuple):
     """A part over the years."""
 
     label: str
@@ -55,11 +55,11 @@ class Part(NamedTuple):
 def journey_of_parts(comparison: Comparison, look: Look) -> Figure:
     """One small panel for all of it as one and for every outermost part."""
     asked = comparison.rounds[-1].questionnaire
-    panels: list[Part] = []
+    panels: list[PartOverTime] = []
     if asked.whole is not None:
-        panels.append(Part(asked.whole.label, asked.whole.bands, [one.overall for one in comparison.rounds]))
+        panels.append(PartOverTime(asked.whole.label, asked.whole.bands, [one.overall for one in comparison.rounds]))
     for part in asked.children_of(""):
-        panels.append(Part(part.label, part.bands, [one.dimensions.get(part.id) for one in comparison.rounds]))
+        panels.append(PartOverTime(part.label, part.bands, [one.dimensions.get(part.id) for one in comparison.rounds]))
     columns = min(len(panels), COLUMNS)
     rows = math.ceil(len(panels) / COLUMNS)
     own = max(COLUMNS * PANEL[0], 8.0), 2.2 + rows * PANEL[1]
@@ -77,7 +77,7 @@ def journey_of_parts(comparison: Comparison, look: Look) -> Figure:
     return page.done()
 
 
-def _said(panels: Sequence[Part]) -> list[str]:
+def _said(panels: Sequence[PartOverTime]) -> list[str]:
     results = [one for part in panels for one in part.results]
     said = [WORDS["marks"]]
     if any(one is not None and one.score is None and one.reach is not None for one in results):
@@ -88,11 +88,11 @@ def _said(panels: Sequence[Part]) -> list[str]:
     if len(panels) > 1:
         for part in banded:
             bands = [WORDS["band"].format(label=plain(band.label, 40), start=band.start) for band in part.bands]
-            said.append(WORDS["named"].format(part=plain(part.label, 40), bands="; ".join(bands)))
+            said.append(WORDS["named"].format(part=plain(part.label, 40), bands=enumerated(bands)))
     return said
 
 
-def _panel(page: Canvas, rect: layout.Rect, part: Part, comparison: Comparison) -> None:
+def _panel(page: Canvas, rect: layout.Rect, part: PartOverTime, comparison: Comparison) -> None:
     """One part over the years."""
     left, bottom, right, top = rect
     name = layout.wrap(plain(part.label, 120), right - left, NAME, page.figure, weight="bold", lines=2)
@@ -127,7 +127,7 @@ def _path(page: Canvas, axes: Axes, results: Sequence[PartResult | None], measur
     colours = page.look.theme.colours
     scores = [None if one is None else one.score for one in results]
     points = [None if score is None else (float(x), score) for x, score in enumerate(scores)]
-    years.lines(axes, points, page.look)
+    years.joined_up(axes, points, page.look)
     for x, (one, score) in enumerate(zip(results, scores, strict=True)):
         if one is None or score is None:
             _missing(axes, x, one, page.look)
@@ -173,7 +173,7 @@ def journey_of_total(comparison: Comparison, look: Look) -> Figure:
     results = [one.overall for one in comparison.rounds]
     bands = asked.whole.bands if asked.whole is not None else ()
     sizes = (8.4, 6.4), (6.6, 7.4), (9.2, 5.4)
-    part = Part("", bands, results)
+    part = PartOverTime("", bands, results)
     page = years.begun(comparison, look, sizes, _said([part]))
     room = BANDS if bands else 0.2
     axes = page.axes(page.left + 0.5, page.bottom + 0.35, page.right - room, page.top - 0.1)

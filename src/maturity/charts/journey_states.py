@@ -16,6 +16,7 @@ from maturity.report.over_time.checklist import ChecklistOverTime
 from maturity.report.over_time.held import TURNS
 from maturity.report.over_time.ladder import stage_name
 from maturity.text.clean import plain
+from maturity.text.words import enumerated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +61,7 @@ def journey_of_stages(comparison: Comparison, look: Look) -> Figure:
 
 def _others(comparison: Comparison, places: list[tuple[int, int, int] | None]) -> list[str]:
     labels = [plain(one.label, 14) for one, place in zip(comparison.rounds, places, strict=True) if place is None]
-    return [WORDS["other"].format(labels="; ".join(labels))] if labels else []
+    return [WORDS["other"].format(labels=enumerated(labels))] if labels else []
 
 
 def _places(assessment: Assessment, asked: Questionnaire) -> tuple[int, int, int] | None:

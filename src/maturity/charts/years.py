@@ -82,7 +82,7 @@ def side_by_side(axes: Axes, comparison: Comparison, look: Look, *, size: float 
     axes.set_xticks(places, labels, fontsize=size, color=look.theme.colours.ink)
 
 
-def lines(axes: Axes, points: list[tuple[float, float] | None], look: Look, *, width: float = 2.0) -> None:
+def joined_up(axes: Axes, points: list[tuple[float, float] | None], look: Look, *, width: float = 2.0) -> None:
     """Lines between each round and the next, where both have a place."""
     for here, there in pairwise(points):
         if here is not None and there is not None:

@@ -12,6 +12,7 @@ from maturity.core.said import Label
 from maturity.report import change_words
 from maturity.report.blocks import Block, Bullets, Chart, Paragraph
 from maturity.report.sheets.table import Cell, Column
+from maturity.text.words import counted
 
 OWN_NUMBERS = "So these numbers can differ from those of each round on its own."
 
@@ -148,8 +149,8 @@ class OverTime(ABC):
         told = [change for _, change in compared if change.interval is not None]
         if len(told) > 1:
             yield Paragraph(
-                f"We looked at {len(told)} {self.part}s. Where nothing has changed, up to one in twenty may still "
-                "look sure by chance, so trust a pattern more than a single line.",
+                f"We looked at {counted(len(told), self.part)}. Where nothing has changed, up to one in twenty may "
+                "still look sure by chance, so trust a pattern more than a single line.",
                 "small",
             )
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Step
 from maturity.report.blocks import Chart
-from maturity.report.over_time.held import HeldOverTime, count
+from maturity.report.over_time.held import HeldOverTime, count_of
 from maturity.text.words import counted
 
 
@@ -36,4 +36,4 @@ class ChecklistOverTime(HeldOverTime):
         yield "What holds", [self.in_one_round(one) for one in self.comparison.rounds]
 
     def in_one_round(self, assessment: Assessment) -> str:
-        return f"{count(assessment, 'holds')} of {len(assessment.items)} hold"
+        return f"{count_of(assessment, 'holds')} of {len(assessment.items)} hold"

@@ -285,6 +285,6 @@ class HeldOverTime(WithoutMapOverTime):
         yield from self.apart(step)
 
 
-def count(assessment: Assessment, state: State) -> int:
+def count_of(assessment: Assessment, state: State) -> int:
     """How many questions of a round are in a state."""
     return sum(one.state == state for one in held_of(assessment.reading).values())
