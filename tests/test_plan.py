@@ -13,6 +13,7 @@ from maturity import assess, load_round, store
 from maturity.collect import amending, planning
 from maturity.core.advice import Suggestion as Suggestion
 from maturity.core.comparison import Change, ItemsCompared, SchoolsCompared, Step
+from maturity.core.moved import movement
 from maturity.core.plan import (
     carried,
     checked,
@@ -22,7 +23,6 @@ from maturity.core.plan import (
     impact_due,
     late,
     misdated,
-    movement,
     new_id,
     standings,
     too_many,

@@ -1,16 +1,18 @@
-"""The change: every dimension before and after, and how sure its change is."""
+"""The change: everything that is compared before and after, and how sure its change is."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
+from maturity.charts.change_rows import ChangeRow, Frame, change_rows
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.report.change_words import because, by_change, change_headline, dimension, interval_name, signed, verdict
+from maturity.report.change_words import because, interval_name
+from maturity.report.over_time import over_time
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted
@@ -31,13 +33,14 @@ WORDS = {
     "title": "{cluster}: what has changed, {before} to {after}",
     "levels": "○ {before}   ● {after}",
     "change": "change ({interval})",
+    "share": "change, % of range ({interval})",
     "verdict": "in words",
     "incomparable": "cannot be compared: {reason}",
     "unknown": "cannot be compared",
     "marks": "Triangle up or down: a sure change; ring: no change we can be sure of. "
     "A change is sure when its interval does not reach 0.",
-    "basis": "All numbers are levels, over {schools} that answered both times and {questions} that meant the same.",
-    "separate": "All numbers are levels of the whole cluster, on {questions} that meant the same.",
+    "basis": "All numbers are {unit}, over {schools} that answered both times and {questions} that meant the same.",
+    "separate": "All numbers are {unit} of the whole cluster, on {questions} that meant the same.",
     "no_interval": "No interval: {reason}.",
     "asked": "{title} ({id}), version {version}.",
     "fictional": "A fictional example.",
@@ -46,26 +49,28 @@ WORDS = {
 
 @dressed
 def draw(comparison: Comparison, look: Look) -> Figure:
-    """The last step: both axes, then the dimensions with the largest rise first, one row each."""
+    """The last step: both axes or all as one, then the parts with the largest rise first; or question by question."""
     step = comparison.last
-    axes = [(axis.label, step.axes[axis.id]) for axis in step.after.questionnaire.axes if axis.id in step.axes]
-    rest = [(dimension(step, name), one) for name, one in by_change(step.dimensions)]
-    rows = len(axes) + len(rest) + 0.5
+    told, frame = change_rows(comparison)
+    first = [row for row in told if row.whole]
+    rest = [row for row in told if not row.whole]
+    rows = len(told) + (0.5 if first else 0.0)
     least = (WIDTH, 2.4 + ROW * rows), (TALL, 2.6 + 1.1 * ROW * rows), (WIDTH, 2.3 + 0.62 * ROW * rows)
     page = layout.page(look, least[0], tall=least[1], wide=least[2])
-    page.foot(plain(" ".join(_said(step))))
+    page.foot(plain(" ".join(_said(step, told, frame))))
     title = WORDS["title"].format(
         cluster=isolated(plain(step.after.cluster, 60)),
         before=plain(step.before.label, 14),
         after=plain(step.after.label, 14),
     )
-    page.head(title, plain(change_headline(comparison), 400))
-    table = _Rows(page, step, rows)
-    for place, (label, change) in enumerate(axes):
-        table.row(place, label, change, bold=True)
-    table.rule(len(axes) - 0.25)
-    for place, (label, change) in enumerate(rest, len(axes)):
-        table.row(place + 0.5, label, change)
+    page.head(title, plain(over_time(comparison).headline(), 400))
+    table = _Rows(page, step, rows, told, frame)
+    for place, row in enumerate(first):
+        table.row(place, row)
+    if first:
+        table.rule(len(first) - 0.25)
+    for place, row in enumerate(rest, len(first)):
+        table.row(place + (0.5 if first else 0.0), row)
     return page.done()
 
 
@@ -74,13 +79,15 @@ class _Rows:
 
     Args:
         rows: how many rows both scales are high.
+        told: the rows; frame: on which scale they are drawn.
     """
 
-    def __init__(self, page: Canvas, step: Step, rows: float) -> None:
-        self.page, self.step = page, step
+    def __init__(self, page: Canvas, step: Step, rows: float, told: Sequence[ChangeRow], frame: Frame) -> None:
+        self.page, self.step, self.told, self.frame = page, step, told, frame
         self.colours = page.look.theme.colours
-        self.lines = 1 if page.width >= WIDTH - 1e-6 else 2
-        self.label, self.wording = BROAD if self.lines == 1 else NARROW
+        broad = page.width >= WIDTH - 1e-6
+        self.label, self.wording = BROAD if broad else NARROW
+        self.lines = 1 if broad and not any(row.line is not None for row in told) else 2
         top = page.top - 0.3
         bottom = max(page.bottom + 0.28, top - HIGHEST * rows)
         width = page.right - page.left - self.label - self.wording - 2 * GAP
@@ -98,27 +105,27 @@ class _Rows:
         self._headings()
 
     def _scales(self) -> None:
-        scale, line = self.step.after.questionnaire.scale, self.colours.line
-        self.levels.set_xlim(scale.low - 0.15, scale.high + 0.15)
-        self.levels.set_xticks(list(scale.levels))
-        for place in scale.levels:
+        frame, line = self.frame, self.colours.line
+        self.levels.set_xlim(frame.low - frame.margin, frame.high + frame.margin)
+        self.levels.set_xticks(list(frame.ticks))
+        for place in frame.ticks:
             self.levels.axvline(place, color=line, linewidth=0.5, zorder=0)
-        every = [*self.step.axes.values(), *self.step.dimensions.values()]
-        ends = [end for one in every for end in _ends(one)]
-        low = min(math.floor(min(ends, default=0.0) / LEAST) * LEAST, -LEAST)
-        high = max(math.ceil(max(ends, default=0.0) / LEAST) * LEAST, LEAST)
+        ends = [end for row in self.told for end in self._ends(row)]
+        least = frame.least
+        low = min(math.floor(min(ends, default=0.0) / least) * least, -least)
+        high = max(math.ceil(max(ends, default=0.0) / least) * least, least)
         margin = 0.04 * (high - low)
         self.change.set_xlim(low - margin, high + margin)
         # An end that is near 0 has no room for its number.
         ends = [end for end in (low, high) if abs(end) > 0.25 * (high - low)]
-        self.change.set_xticks([0, *ends], ["0", *map(signed, ends)])
+        self.change.set_xticks([0, *ends], ["0", *map(frame.signed, ends)])
         self.change.axvline(0, color=self.colours.soft, linewidth=1.2, zorder=1)
 
     def _headings(self) -> None:
         before, after = plain(self.step.before.label, 12), plain(self.step.after.label, 12)
         for axes, text in (
-            (self.levels, WORDS["levels"].format(before=before, after=after)),
-            (self.change, WORDS["change"].format(interval=interval_name(self.step))),
+            (self.levels, WORDS["levels"].format(before=before, after=after) + self.frame.levels),
+            (self.change, WORDS[self.frame.change].format(interval=interval_name(self.step))),
         ):
             where = axes.get_position()
             self._text((where.x0 + where.x1) / 2 * self.page.width, text, ha="center")
@@ -127,11 +134,23 @@ class _Rows:
     def _text(self, x: float, text: str, ha: str) -> None:
         self.page.text(x, self.page.top - 0.1, text, 8.5, ha=ha, va="top", color=self.colours.soft)
 
-    def row(self, place: float, label: str, change: Change, *, bold: bool = False) -> None:
+    def _ends(self, row: ChangeRow) -> list[float]:
+        """What the scale of the change has to reach."""
+        change = row.change
+        if change is None:
+            return []
+        ends = [] if change.interval is None else [change.interval.low, change.interval.high]
+        every = ends if change.change is None else [*ends, change.change]
+        return [self.frame.part(end, row) for end in every]
+
+    def row(self, place: float, row: ChangeRow) -> None:
         """One score before and after, its change, and the verdict in words."""
-        weight = "bold" if bold else "normal"
-        label = self._wrapped(plain(label, 80), self.label - 0.2, 10, weight)
+        weight = "bold" if row.bold else "normal"
+        label = self._wrapped(plain(row.label, 80), self.label - 0.2 - row.indent, 10, weight)
         self._beside(self.levels, (0.0, -0.12, place), label, 10, ha="right", weight=weight)
+        change = row.change
+        if change is None:
+            return
         if change.before is None or change.after is None:
             reason = plain(because(change.reason, self.step))
             text = WORDS["incomparable"].format(reason=reason) if reason else WORDS["unknown"]
@@ -140,11 +159,14 @@ class _Rows:
             self._beside(self.levels, (0.0, 0.08, place), text, 8.5, color=self.colours.soft, bbox=paper)
             return
         sure = change.verdict in MARKS
-        self._dumbbell(place, change.before, change.after, sure=sure)
+        if row.line is not None:
+            where = self.frame.place(row.line, row)
+            self.levels.plot([where] * 2, [place - 0.32, place + 0.32], color=self.colours.ink, linewidth=1.1, zorder=1)
+        self._dumbbell(place, self.frame.place(change.before, row), self.frame.place(change.after, row), sure=sure)
         if change.change is not None:
-            self._interval(place, change, change.change, sure=sure)
-            self._beside(self.change, (1.0, GAP, place), signed(change.change), 9.5, weight=weight)
-        words = self._wrapped(verdict(change), self.wording - NUMBER, 8.5)
+            self._interval(place, row, self.frame.part(change.change, row), sure=sure)
+            self._beside(self.change, (1.0, GAP, place), row.signed(change.change), 9.5, weight=weight)
+        words = self._wrapped(row.words, self.wording - NUMBER, 8.5)
         self._beside(self.change, (1.0, GAP + NUMBER, place), words, 8.5)
 
     def _wrapped(self, text: str, width: float, size: float, weight: str = "normal") -> str:
@@ -152,7 +174,7 @@ class _Rows:
         return layout.wrap(text, width, size, self.page.figure, weight=weight, lines=self.lines)
 
     def rule(self, place: float) -> None:
-        """A line between the axes and the dimensions."""
+        """A line between all as one and its parts."""
         for axes in (self.levels, self.change):
             axes.axhline(place, color=self.colours.line, linewidth=0.8)
 
@@ -163,11 +185,12 @@ class _Rows:
         for order, (value, fill) in enumerate(((before, colours.paper), (after, colour)), 3):
             self.levels.scatter([value], [place], s=58, facecolor=fill, edgecolor=colour, linewidth=1.5, zorder=order)
 
-    def _interval(self, place: float, change: Change, value: float, *, sure: bool) -> None:
-        colours = self.colours
+    def _interval(self, place: float, row: ChangeRow, value: float, *, sure: bool) -> None:
+        colours, change = self.colours, row.change
         colour = colours.cluster if sure else colours.soft
+        assert change is not None
         if change.interval is not None:
-            ends = [change.interval.low, change.interval.high]
+            ends = [self.frame.part(change.interval.low, row), self.frame.part(change.interval.high, row)]
             self.change.plot(ends, [place] * 2, color=colour, linewidth=2.2, solid_capstyle="butt", zorder=2)
         self.change.scatter(
             [value],
@@ -193,25 +216,20 @@ class _Rows:
         axes.text(x, place, text, transform=axes.get_yaxis_transform(), fontsize=size, **(usual | how))
 
 
-def _ends(change: Change) -> list[float]:
-    """What the scale of the change has to reach."""
-    interval = change.interval
-    ends = [] if interval is None else [interval.low, interval.high]
-    return ends if change.change is None else [*ends, change.change]
-
-
-def _said(step: Step) -> Iterator[str]:
+def _said(step: Step, told: Sequence[ChangeRow], frame: Frame) -> Iterator[str]:
     """What the marks mean, what the numbers rest on, and what else one should know."""
     asked = step.after.questionnaire
     yield WORDS["marks"]
     if step.items.common and (step.schools.paired or step.basis == "separate"):
         form = "separate" if step.basis == "separate" else "basis"
         yield WORDS[form].format(
+            unit=frame.unit,
             schools=counted(len(step.schools.paired), "school"),
             questions=counted(len(step.items.common), "question"),
         )
-    every = [*step.axes.values(), *step.dimensions.values()]
+    every: list[Change] = [row.change for row in told if row.change is not None]
     reasons = [because(one.reason, step) for one in every if one.reason and one.before is not None]
+    yield from frame.said
     yield from (WORDS["no_interval"].format(reason=plain(reason, 160)) for reason in dict.fromkeys(reasons))
     yield WORDS["asked"].format(title=isolated(plain(asked.title, 60)), id=asked.id, version=plain(asked.version, 20))
     if step.before.fictional or step.after.fictional:

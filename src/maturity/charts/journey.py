@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,12 +11,17 @@ import numpy as np
 
 from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
+from maturity.charts.journey_lines import journey_of_parts, journey_of_total
+from maturity.charts.journey_states import journey_of_dots, journey_of_stages
 from maturity.charts.labels import Box, around
 from maturity.charts.layout import Canvas, ListHeading, Rect
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.report.change_words import change_headline, new_questions_note, unplaced
+from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
+from maturity.report.change_words import new_questions_note
+from maturity.report.over_time import over_time
+from maturity.report.over_time.map_in_words import unplaced
 from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
@@ -83,6 +88,11 @@ class Way:
 
 @dressed
 def draw(comparison: Comparison, look: Look) -> Figure:
+    """The way of one cluster over its rounds, each on its own, by what is read off the last."""
+    return _BY_READING[type(comparison.rounds[-1].reading)](comparison, look)
+
+
+def _over_the_map(comparison: Comparison, look: Look) -> Figure:
     """The path of one cluster over its rounds on the map, with the region of the last and the schools' own last ways.
 
     Arrows join a round and the next only, of the cluster as of its schools.
@@ -118,11 +128,11 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     if page.wide:
         page.head(title)
         column = page.aside(ASIDE)
-        column.write(plain(change_headline(comparison), 400), 11, gap=0.25)
+        column.write(plain(over_time(comparison).headline(), 400), 11, gap=0.25)
         column.listing([ListHeading(heading), *lines])
         rest = page.free if column.top >= column.bottom else None
     else:
-        page.head(title, plain(change_headline(comparison), 400))
+        page.head(title, plain(over_time(comparison).headline(), 400))
         rest = page.beside(heading, lines, KEY)
     if rest is None:
         return None, False
@@ -370,3 +380,12 @@ def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
     )
     if any(one.fictional for one in comparison.rounds):
         yield WORDS["fictional"]
+
+
+_BY_READING: dict[type, Callable[[Comparison, Look], Figure]] = {
+    Map: _over_the_map,
+    Profile: journey_of_parts,
+    Ladder: journey_of_stages,
+    Checklist: journey_of_dots,
+    Total: journey_of_total,
+}

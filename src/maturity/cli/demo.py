@@ -33,7 +33,7 @@ def demo(
     from maturity.renderers import document, terminal
     from maturity.renderers.registry import SHIPPED
     from maturity.report.blocks import ROUND_CHARTS, YEAR_CHARTS
-    from maturity.report.change_words import change_headline
+    from maturity.report.over_time import over_time
     from maturity.report.reviews import year_words
 
     round_file, years, ask = output / f"{CLUSTER}.yaml", output / YEARS, Ask(force=force)
@@ -62,7 +62,7 @@ def demo(
         made |= drawn(output / f"{chart}.png", chart, told.comparison, ask)
     safe.write(made)
     print_lines(f"\nFour years of another cluster, {told.assessment.cluster}:")
-    print_lines(change_headline(told.comparison))
+    print_lines(over_time(told.comparison).headline())
     if told.reviews is not None:
         print_lines(year_words(told.reviews.years[-1]))
     print_lines("\nFiles made:")

@@ -59,6 +59,13 @@ def _words(questionnaire: Questionnaire, question: AnyItem) -> object:
 
 def _use(questionnaire: Questionnaire, question: AnyItem) -> object:
     if isinstance(question, RatingItem):
+        scale = questionnaire.scale_of(question)
         counted = question.dimension, questionnaire.axis_of(question), question.weight, question.reversed
-        return counted, frozenset(question.audience)
+        worth = scale.worth, scale.met_at
+        return counted, worth, frozenset(question.audience), _stage(questionnaire, question)
     return None
+
+
+def _stage(questionnaire: Questionnaire, item: RatingItem) -> object:
+    """By which rule a question lets its stage hold."""
+    return next(((s.id, s.need, item.id in s.must) for s in questionnaire.stages if s.id == item.stage), None)

@@ -12,6 +12,7 @@ from maturity.core.assess import assess_all
 from maturity.core.assessment import Schools, Warn
 from maturity.core.compare_changes import changes_of, drifting
 from maturity.core.compare_pair import Pair, TabulatedRound, pair_of
+from maturity.core.compare_read import sides_of, two_readings, with_bands
 from maturity.core.compare_readings import linked, looking_back
 from maturity.core.compare_schools import others_of, schools_of
 from maturity.core.compare_separate import separate
@@ -101,13 +102,15 @@ def _own(pair: Pair, schools: Schools) -> Step:
     drifted = drifting(pair, measured)
     changes = changes_of(pair, measured)
     full, full_reason = linked(pair, measured, changes["axis"])
+    met = schools_of(pair, measured)
+    sides = sides_of(pair, met.paired, schools)
     return Step(
         before=before,
         after=after,
         axes=changes["axis"],
-        dimensions=changes["dimension"],
+        dimensions=with_bands(changes["dimension"], pair, sides),
         items_changed=changes["item"],
-        without_drifting=_without(pair, drifted, others) if drifted else None,
+        without_drifting=_without(pair, drifted, others) if drifted and changes["axis"] else None,
         items=ItemsCompared(
             common=pair.items,
             only_before=pair.found.only_before,
@@ -115,8 +118,10 @@ def _own(pair: Pair, schools: Schools) -> Step:
             reworded=pair.found.reworded,
             drifting=drifted,
         ),
-        schools=schools_of(pair, measured),
-        overall=next(iter(changes["overall"].values()), None),
+        schools=met,
+        overall=with_bands(changes["overall"], pair, sides).get("overall"),
+        views=changes["view"],
+        readings=two_readings(pair, sides),
         linked=full,
         linked_reason=full_reason,
         # People look back at the round before, not at the first of several.

@@ -21,7 +21,7 @@ on 1 to 5."""
 
 
 def changes_of(pair: Pair, measured: Measured) -> dict[str, dict[str, Change]]:
-    """Changes by kind (`item`, `dimension`, `axis`) and id."""
+    """Changes by kind (`item`, `dimension`, `axis`, `overall`, `view`) and id."""
     found: dict[str, dict[str, Change]] = {}
     for kind, (ids, parts, where) in change_targets(pair, measured).items():
         found[kind] = {}
@@ -37,7 +37,7 @@ def change_targets(pair: Pair, measured: Measured) -> dict[str, tuple[tuple[str,
     """By kind: ids, which common items (items, ids) belong to each, and where they lie among the targets."""
     structure = pair.structure
     found = {"item": (pair.items, np.eye(len(pair.items), dtype=bool), measured.items)}
-    kinds: tuple[PartKind, ...] = ("dimension", "axis", "overall")
+    kinds: tuple[PartKind, ...] = ("dimension", "axis", "overall", "view")
     for kind in kinds:
         columns = structure.of_kind(kind)
         ids = tuple(part.id for part in structure.parts[columns])
@@ -72,8 +72,10 @@ def _why_not(pair: Pair, kind: str, column: int, part: Bools, measured: Measured
     """Why an item, a dimension or an axis has no score in both rounds."""
     if not part.any():
         return said("all-questions-differ")
-    if kind != "axis":
+    if kind == "item" or (kind == "dimension" and pair.structure.parts[column].needs == 1):
         return said("half-did-not-answer-both")
+    if kind != "axis":
+        return said("half-lack-dimensions")
     scored = np.isfinite(measured.before[0, measured.dimensions])
     return few_dimensions(pair.structure, column, scored) or said("half-lack-dimensions")
 
@@ -95,16 +97,32 @@ def few_dimensions(structure: Structure, axis: int, scored: Bools) -> Said | Non
 
 
 def drifting(pair: Pair, measured: Measured) -> tuple[str, ...]:
-    """Common items whose change lies more than `DRIFT` from the median change of their axis.
+    """Common items whose change lies more than `DRIFT` from the median change of what they are added up to.
 
-    Of their axis, for an axis that moves as a whole does not drift, and a score is linked axis by axis.
+    Of their axis, for an axis that moves as a whole does not drift, and a score is linked axis by axis; without axes of
+    the whole, or of the outermost part. Items that are each judged by themselves are free to go their own way.
     """
     change = measured.change[0, measured.items]
     found = np.zeros(len(change), bool)
     structure = pair.structure
-    far = DRIFT * (structure.high - structure.low)
-    for together in structure.counts[:, structure.axes].T if structure.parts[structure.axes] else [~found]:
+    reach = structure.high - structure.low
+    for together in structure.counts[:, _added_up(structure)].T:
         own = together & np.isfinite(change)
+        # Where questions have ranges of different length, in parts of these.
+        unit = 1.0 if len(set(reach[own].tolist())) < 2 else reach
         if own.sum() >= ENOUGH_ANCHORS:
-            found |= own & (np.abs(change - np.median(change[own])) > far + NOTHING)
+            middle = np.median((change / unit)[own])
+            found |= own & (np.abs(change / unit - middle) > (DRIFT * reach + NOTHING) / unit)
     return tuple(item for item, drifts in zip(pair.items, found, strict=True) if drifts)
+
+
+def _added_up(structure: Structure) -> list[int]:
+    """Columns of the parts within which items are held against one another."""
+    columns = range(len(structure.parts))
+    for kind in ("axis", "overall"):
+        of_kind = [column for column in columns if structure.parts[column].kind == kind]
+        if of_kind and len(structure.alone) < len(structure.turned):
+            return of_kind
+    inside = {child for part in structure.parts for kind, child, _ in part.children if kind == "part"}
+    outermost = [column for column in columns if structure.parts[column].kind == "dimension" and column not in inside]
+    return outermost if len(structure.alone) < len(structure.turned) else []

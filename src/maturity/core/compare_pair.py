@@ -13,7 +13,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.matching import Match, Same, match, structure_of, why_incomparable
 from maturity.core.measuring import Measured, change_many
 from maturity.core.readings import number
-from maturity.core.said import Said, said
+from maturity.core.said import Name, Said, said
 from maturity.core.scoring import SchoolItems, group_mean, roll_up, school_items
 from maturity.core.structure import Structure
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
@@ -152,21 +152,53 @@ def pair_of(sittings: Sequence[TabulatedRound], places: tuple[int, int], same: S
     found = match(before.questionnaire, after.questionnaire, same)
     known = before.cluster.school_by_id
     schools = tuple(sorted((s for s in after.cluster.schools if s.id in known), key=lambda school: school.id))
-    none = said("no-common-school")
     return Pair(
         places,
         sides,
         found,
         schools,
-        why_incomparable(before.questionnaire, after.questionnaire, found, same) if schools else none,
+        _other_subject(before, after)
+        or (why_incomparable(before.questionnaire, after.questionnaire, found, same) if schools else None)
+        or (None if schools else said("no-common-school")),
     )
+
+
+def _other_subject(before: Round, after: Round) -> Said | None:
+    """That two rounds rated two schools; None where they rated the same one, or the cluster."""
+    rated = [round_.subject_of.school if round_.subject_of is not None else "" for round_ in (before, after)]
+    if rated[0] == rated[1] or "" in rated:
+        return None
+    names = [_name(round_, school) for round_, school in zip((before, after), rated, strict=True)]
+    return said("other-subject", before=names[0], after=names[1])
+
+
+def _name(round_: Round, school: str) -> Name:
+    known = round_.cluster.school_by_id
+    return Name(known[school].name if school in known else school)
 
 
 def axes_over(structure: Structure, means: Floats) -> Floats:
     """Axis scores (axes,) over the means (schools, items) of some schools, at least half of them for each item."""
-    items, n = group_mean(np.zeros(len(means), np.int32), means, 1)
-    axes: Floats = roll_up(structure, np.where(2 * n >= len(means), items, np.nan))[0, structure.axes]
+    axes: Floats = roll_up(structure, _items_over(means))[0, structure.axes]
     return axes
+
+
+def told_over(structure: Structure, items: Sequence[str], means: Floats) -> dict[str, float | None]:
+    """The same of whatever the result is told by: axes, or all other parts, or the items where there are no parts.
+
+    Args:
+        items: ids of the columns.
+    """
+    scored = _items_over(means)
+    parts = roll_up(structure, scored)[0]
+    told = ("axis",) if structure.parts[structure.axes] else ("dimension", "overall")
+    found = {part.id: number(value) for part, value in zip(structure.parts, parts, strict=True) if part.kind in told}
+    return found or dict(zip(items, map(number, structure.turn(scored)[0]), strict=True))
+
+
+def _items_over(means: Floats) -> Floats:
+    items, n = group_mean(np.zeros(len(means), np.int32), means, 1)
+    return np.where(2 * n >= len(means), items, np.nan)
 
 
 def by_axis(pair: Pair, place: int, values: Floats) -> dict[str, float | None]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from maturity.core.assessment import Count
-from maturity.core.compare_pair import Pair, axes_over, by_axis
+from maturity.core.compare_pair import Pair, axes_over, by_axis, told_over
 from maturity.core.comparison import Change, LookingBack
 from maturity.core.matching import ENOUGH_ANCHORS
 from maturity.core.measuring import Measured
@@ -58,10 +58,10 @@ def looking_back(pair: Pair, measured: Measured) -> LookingBack | None:
     people = int((np.isfinite(then.levels) & measured.paired[then.school]).any(axis=1).sum())
     met = kept.any(axis=1)
     before, back, now = (
-        by_axis(pair, 1, axes_over(pair.structure, np.where(kept, means, np.nan)[met]))
+        told_over(pair.structure, pair.items, np.where(kept, means, np.nan)[met])
         for means in (school_items(pair.answers[0]).mean, past.mean, school_items(pair.answers[1]).mean)
     )
-    shift = {axis: _minus(back[axis], before[axis]) for axis in back}
+    shift = {name: _minus(back[name], before[name]) for name in back}
     return LookingBack(Count(people), back, before, now, shift)
 
 

@@ -14,8 +14,10 @@ import numpy as np
 from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.core.compare_changes import few_dimensions, judged
 from maturity.core.compare_pair import Pair
+from maturity.core.compare_read import held_of, two_readings, with_bands
 from maturity.core.compare_schools import others_of
 from maturity.core.comparison import Change, ItemsCompared, Step
+from maturity.core.reading import Held
 from maturity.core.readings import number
 from maturity.core.said import Said, said
 from maturity.core.scoring import roll_up
@@ -36,21 +38,28 @@ def separate(pair: Pair) -> Step:
     dimensions, axes = parts[:, structure.dimensions], parts[:, structure.axes]
     there = np.isfinite(items[0])
     scored = np.isfinite(dimensions[0])
-    changes = {
-        "item": _differences(pair.items, structure.turn(items)),
-        "dimension": _differences([d.id for d in questionnaire.dimensions], dimensions),
+    views = structure.of_kind("view")
+    of_dimensions = {
+        dimension.id: _change(
+            dimensions[:, column],
+            # On a map the axes alone have a margin that was tried.
+            [_margin(shown.dimensions.get(dimension.id)) for shown in (before, after) if not questionnaire.axes],
+            structure.reach(structure.dimensions.start + column),
+            said("not-published"),
+        )
+        for column, dimension in enumerate(questionnaire.dimensions)
     }
     of_axes = {}
     for column, axis in enumerate(questionnaire.axes):
         margins = [margin(shown, axis.id) for shown in (before, after)]
         reason = few_dimensions(structure, column, scored) or said("not-published")
-        of_axes[axis.id] = _change(axes[:, column], margins, structure.axes.start + column, structure, reason)
+        of_axes[axis.id] = _change(axes[:, column], margins, structure.reach(structure.axes.start + column), reason)
     return Step(
         before=before,
         after=after,
         axes=of_axes,
-        dimensions=changes["dimension"],
-        items_changed=changes["item"],
+        dimensions=with_bands(of_dimensions, pair, pair.shown),
+        items_changed=_items(pair, structure, items),
         without_drifting=None,
         items=ItemsCompared(
             common=tuple(item for item, shown in zip(pair.items, there, strict=True) if shown),
@@ -62,11 +71,23 @@ def separate(pair: Pair) -> Step:
         ),
         schools=others_of(pair),
         overall=_whole(pair, parts, structure),
+        views=_differences([part.id for part in structure.parts[views]], parts[:, views]),
+        readings=two_readings(pair, pair.shown),
         linked=None,
-        linked_reason=None if pair.found.whole else said("no-link-between-groups"),
+        linked_reason=said("no-link-between-groups") if questionnaire.axes and not pair.found.whole else None,
         looking_back=None,
         basis="separate",
     )
+
+
+def _items(pair: Pair, structure: Structure, items: Floats) -> dict[str, Change]:
+    """Differences of items; where each is judged by itself, with the margin that it was judged by."""
+    turned, found = structure.turn(items), {}
+    for column, (old, new) in enumerate(pair.found.common):
+        held = [held_of(shown.reading).get(name) for shown, name in zip(pair.shown, (old, new), strict=True)]
+        reach = float(structure.high[column] - structure.low[column])
+        found[new] = _change(turned[:, column], [_margin(one) for one in held], reach, said("not-published"))
+    return found
 
 
 def _whole(pair: Pair, parts: Floats, structure: Structure) -> Change | None:
@@ -75,7 +96,8 @@ def _whole(pair: Pair, parts: Floats, structure: Structure) -> Change | None:
     if not columns:
         return None
     margins = [_margin(shown.overall) for shown in pair.shown]
-    return _change(parts[:, columns[0]], margins, columns[0], structure, said("not-published"))
+    change = _change(parts[:, columns[0]], margins, structure.reach(columns[0]), said("not-published"))
+    return with_bands({"overall": change}, pair, pair.shown)["overall"]
 
 
 def margin(assessment: Assessment, axis: str) -> float | None:
@@ -86,7 +108,7 @@ def margin(assessment: Assessment, axis: str) -> float | None:
     return _margin(result)
 
 
-def _margin(result: AxisResult | PartResult | None) -> float | None:
+def _margin(result: AxisResult | PartResult | Held | None) -> float | None:
     if result is None or result.score is None or result.interval is None:
         return None
     # An interval that the end of the scale cuts off is as wide as its longer side says.
@@ -116,11 +138,11 @@ def _difference(values: Floats, reason: Said) -> Change:
     return Change(before, after, round(after - before, 12), None, None, "unsure", None, said("no-margin"))
 
 
-def _change(values: Floats, margins: Sequence[float | None], part: int, structure: Structure, reason: Said) -> Change:
+def _change(values: Floats, margins: Sequence[float | None], reach: float, reason: Said) -> Change:
     """The difference with the margin of two separate samples, sqrt(m1^2 + m2^2)."""
     known = [one for one in margins if one is not None]
     plain = _difference(values, reason)
     if plain.before is None or plain.after is None or len(known) < 2:
         return plain
-    interval, smallest, verdict = judged(plain.before, plain.after, math.hypot(*known), structure.reach(part))
+    interval, smallest, verdict = judged(plain.before, plain.after, math.hypot(*known), reach)
     return Change(plain.before, plain.after, plain.change, interval, smallest, verdict, None)

@@ -9,7 +9,7 @@ from maturity.core.assessment import Warn
 from maturity.core.compare_changes import DRIFT
 from maturity.core.compare_pair import Pair
 from maturity.core.comparison import Step
-from maturity.core.said import Name, Names, Said, said
+from maturity.core.said import Name, Names, Said, Share, said
 from maturity.model import Round
 
 
@@ -27,7 +27,7 @@ def step_warnings(pair: Pair, step: Step) -> Iterator[Warn]:
 
 
 def _warn(what: Said) -> Warn:
-    return Warn(what.code, (what,))
+    return Warn("drifting" if what.code == "drifting-in-part" else what.code, (what,))
 
 
 def _of_the_rounds(pair: Pair, step: Step) -> Iterator[Said]:
@@ -68,7 +68,9 @@ def _of_the_questions(pair: Pair, step: Step) -> Iterator[Said]:
         yield said("vouched", items=listed(pair.found.vouched))
     if pair.found.other_people:
         yield said("other-people", items=listed(pair.found.other_people))
-    if step.items.drifting:
+    if step.items.drifting and not after.axes:
+        yield said("drifting-in-part", items=listed(step.items.drifting), far=Share(DRIFT))
+    elif step.items.drifting:
         yield said("drifting", items=listed(step.items.drifting), far=DRIFT * (after.scale.most - after.scale.least))
     if step.items.hidden:
         yield said("hidden", items=len(step.items.hidden))

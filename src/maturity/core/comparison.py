@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from maturity.core.assessment import Assessment, Count, Interval, Warn
+from maturity.core.reading import BandPlace, Reading, State
 from maturity.core.said import Said
 from maturity.model import Round
 
@@ -21,6 +22,14 @@ Basis = Literal["these-schools", "schools-alone", "other-schools", "separate"]
 """What a change and its interval come from: the schools' own changes, read for these schools (`schools-alone` where
 nothing tells how far people of one school differ) or as if they stood for others; or two separate groups of people, of
 whom only the rounds' own results are known."""
+
+Turn = Literal["gained", "lost", "perhaps-gained", "perhaps-lost", "kept", "lacking", "open", "unknown", "other-line"]
+"""What became of a question that holds or does not. `gained` from not yet to holds, `lost` the other way; `perhaps`
+where it was or is open; `kept` holds both times, `lacking` neither time; `unknown` where one round has no score;
+`other-line` where it held from another value on."""
+Course = Literal["up", "down", "perhaps-up", "perhaps-down", "same", "open", "other-rules"]
+"""What became of a stage or a band. `up`, `down` and `same` only where it is settled both times; `open` where not even
+the scores say which way; `other-rules` where stages or bands were others."""
 
 
 class Refused(Exception):  # noqa: N818 - not a fault of the program, and no text yet
@@ -37,6 +46,60 @@ class Refused(Exception):  # noqa: N818 - not a fault of the program, and no tex
 
 
 @dataclass(frozen=True, slots=True)
+class BandTurn:
+    """What became of the band of a part.
+
+    Args:
+        before, after: where it lay and lies; None where it has no place.
+        course: `up` and `down` only where the interval of the change clears the cut as well.
+    """
+
+    before: BandPlace | None
+    after: BandPlace | None
+    course: Course
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTurn:
+    """What became of one question that holds or does not."""
+
+    before: State
+    after: State
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class StageTurn:
+    """What became of the stage.
+
+    Args:
+        before, after: positions of the last stages that were, or are, reached for sure and at most; -1 before the
+            first. They are those of each round's own stages.
+    """
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+    course: Course
+
+
+@dataclass(frozen=True, slots=True)
+class TwoReadings:
+    """What is read off both rounds.
+
+    Args:
+        both: whether it is read over the schools in both rounds alone, for others took part in one of them.
+        held: by later id, every common question that holds or does not.
+        stage: None where there are no stages.
+    """
+
+    before: Reading
+    after: Reading
+    both: bool
+    held: dict[str, HeldTurn]
+    stage: StageTurn | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One score in two rounds, over the schools that are in both and the questions that mean the same in both.
 
@@ -48,6 +111,8 @@ class Change:
         smallest_sure_change: a change must be larger than this to be called one; at most the length of the scale.
         schools: how many schools it rests on; None where two separate groups of people are compared.
         reason: why it cannot be compared, or why it has no interval; None when it has one.
+        band: what became of the band; None where the part has no bands.
+        range: the lowest and the highest possible value of what is compared, of a part; None of an axis or an item.
     """
 
     before: float | None
@@ -58,6 +123,8 @@ class Change:
     verdict: Verdict
     schools: int | None
     reason: Said | None = None
+    band: BandTurn | None = None
+    range: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +195,9 @@ class LookingBack:
 
     Args:
         people: who gave such ratings.
-        then: axis id to the earlier time as it is seen now.
-        before, now: axis id to the same people-independent scores on the same questions, as rated at each time.
-        shift: axis id to then - before; below 0 when standards have risen.
+        then: axis id to the earlier time as it is seen now; without axes id of a part, or of an item without parts.
+        before, now: the same ids to people-independent scores on the same questions, as rated at each time.
+        shift: the same ids to then - before; below 0 when standards have risen.
     """
 
     people: Count
@@ -153,6 +220,8 @@ class Step:
         linked_reason: why there is no linked score although the questionnaires differ.
         basis: what the changes and their intervals come from.
         overall: the change of all of it as one value; None where the questionnaire has none.
+        views: by view and part, as `view.part`: changes of other groupings of the same items.
+        readings: what is read off both rounds; None of a map, and where nothing can be compared.
         returned: people who answered both times, as far as their codes tell; what they leave open is that of their
             own change.
     """
@@ -171,6 +240,8 @@ class Step:
     basis: Basis = "these-schools"
     returned: int = 0
     overall: Change | None = None
+    views: dict[str, Change] = field(default_factory=dict)
+    readings: TwoReadings | None = None
     warnings: tuple[Warn, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""The plan: its dates, what is due, where a cluster is in its year, and what moved.
+"""The plan: its dates, what is due, and where a cluster is in its year.
 
 Nothing here asks the time: `today` comes in from outside.
 """
@@ -6,12 +6,11 @@ Nothing here asks the time: `today` comes in from outside.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from maturity.core.advise import months_after
-from maturity.core.comparison import Change, Step
 from maturity.core.said import Label, Said, said
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
@@ -87,31 +86,6 @@ class Cycle:
         """The stage that comes next; None after the last."""
         place = 0 if self.now is None else self.now + 1
         return self.stages[place] if place < len(self.stages) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """How far what a priority named has moved, beside everything else that could be compared.
-
-    Args:
-        labels: of what it named, in its order.
-        unit: what was averaged: dimensions when it named only dimensions, else items.
-        named: mean change of what it named, in levels; None with a `reason`.
-        others: mean change of all other dimensions (or items), in levels; None with a `reason`.
-        named_count, others_count: how many changes each mean rests on.
-        left_out: labels of what it named and could not be compared.
-        reason: why one of the means is missing; None when both are there.
-    """
-
-    priority: Priority
-    labels: tuple[str, ...]
-    unit: Literal["dimension", "item"]
-    named: float | None
-    others: float | None
-    named_count: int
-    others_count: int
-    left_out: tuple[str, ...]
-    reason: Said | str | None
 
 
 def impact_due(priority: Priority) -> dt.date | None:
@@ -326,57 +300,3 @@ def _on_record(round_: Round, kept: Sequence[Priority], reviews: Sequence[dt.dat
         ("step-account", due),
     )
     return [Stage(said(step), date, "", True) for step, date in days if date]
-
-
-def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = None) -> Movement:
-    """How far what a priority of the earlier round named has moved, beside everything else.
-
-    Each mean is the plain mean of changes that the comparison shows: of dimensions when only dimensions are named,
-    else of items (a named dimension then stands for its items). What a confidential round hides stays hidden,
-    since nothing else goes in.
-
-    Args:
-        step: from the round of the priority to a later one.
-        same: id of an item of the earlier questionnaire to its id in the later one, where they differ.
-    """
-    questionnaire = step.before.questionnaire
-    known = nameable(questionnaire)
-    labels = tuple(known.get(name, name) for name in priority.moves)
-    dimensions = questionnaire.dimension_by_id
-    changes: Mapping[str, Change]
-    unit: Literal["dimension", "item"]
-    if all(name in dimensions for name in priority.moves):
-        unit, changes, wanted = "dimension", step.dimensions, tuple(priority.moves)
-    else:
-        unit, changes = "item", step.items_changed
-        wanted = tuple(
-            dict.fromkeys(
-                item
-                for name in priority.moves
-                for item in ([one.id for one in questionnaire.items_of(name)] if name in dimensions else [name])
-            )
-        )
-    here = {name: (same or {}).get(name, name) for name in wanted}
-    shown = {name: one.change for name, one in changes.items() if one.change is not None}
-    inside = [shown[name] for name in here.values() if name in shown]
-    outside = [change for name, change in shown.items() if name not in here.values()]
-    left_out = tuple(known.get(name, name) for name in wanted if here[name] not in shown)
-    reason: Said | str | None = None
-    if not priority.moves:
-        reason = said("named-nothing")
-    elif not inside:
-        reasons = {changes[name].reason for name in here.values() if name in changes}
-        reason = (reasons.pop() if len(reasons) == 1 else None) or said("named-cannot-be-compared")
-    elif not outside:
-        reason = said("nothing-else-compared")
-    return Movement(
-        priority,
-        labels,
-        unit,
-        sum(inside) / len(inside) if inside else None,
-        sum(outside) / len(outside) if outside and priority.moves else None,
-        len(inside),
-        len(outside),
-        left_out,
-        reason,
-    )

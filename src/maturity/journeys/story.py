@@ -63,7 +63,8 @@ class Story:
         """What became of what was agreed in the round before."""
         if self.comparison is None:
             return ()
-        from maturity.core.plan import followed, movement
+        from maturity.core.moved import movement
+        from maturity.core.plan import followed
         from maturity.report.planning import outcome_blocks
 
         priorities, forward = followed(self.rounds, self.comparison.last.before.label)

@@ -9,6 +9,8 @@ from maturity.core.assessment import Assessment
 from maturity.core.comparison import Change, Comparison, LookingBack, Mover, SchoolsCompared, Step
 from maturity.renderers.document import both_ends, count_value
 from maturity.report.change_words import because, warned
+from maturity.report.over_time import OverTime, over_time
+from maturity.report.over_time.documents import change_document
 
 FORMAT_VERSION = 1
 
@@ -24,21 +26,21 @@ def document(comparison: Comparison) -> dict[str, Any]:
     At the top stands the last step, from the last round but one to the last. With more than two rounds, `steps` holds
     every step in the order of time, and `whole` the way from the first round to the last.
     """
-    last = comparison.last
+    last, told = comparison.last, over_time(comparison)
     whole: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
         "cluster": comparison.rounds[-1].cluster,
-        "rounds": [_round(one) for one in comparison.rounds],
-        **_step(last),
+        "rounds": [_round(one, told) for one in comparison.rounds],
+        **_step(last, told),
         "warnings": _warnings(last, comparison),
     }
     if len(comparison.rounds) > 2:
-        whole["steps"] = [_step(step) for step in comparison.steps]
-        whole["whole"] = _step(comparison.whole)
+        whole["steps"] = [_step(step, told) for step in comparison.steps]
+        whole["whole"] = _step(comparison.whole, told)
     return whole
 
 
-def _round(assessment: Assessment) -> dict[str, Any]:
+def _round(assessment: Assessment, told: OverTime) -> dict[str, Any]:
     questionnaire = assessment.questionnaire
     return {
         "label": assessment.label,
@@ -55,11 +57,11 @@ def _round(assessment: Assessment) -> dict[str, Any]:
             name: {"score": result.score, "interval": both_ends(result.interval)}
             for name, result in assessment.axes.items()
         },
-        "quadrant": assessment.placement.quadrant,
+        **told.round_document(assessment),
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step, told: OverTime) -> dict[str, Any]:
     items = step.items
     return {
         "before": step.before.label,
@@ -82,24 +84,13 @@ def _step(step: Step) -> dict[str, Any]:
         "looking_back": None if step.looking_back is None else _looking_back(step.looking_back),
         "basis": step.basis,
         "returned": step.returned,
+        **told.step_document(step),
         "warnings": _warnings(step),
     }
 
 
 def _changes(changes: dict[str, Change], step: Step) -> dict[str, Any]:
-    return {
-        name: {
-            "before": change.before,
-            "after": change.after,
-            "change": change.change,
-            "interval": both_ends(change.interval),
-            "smallest_sure_change": change.smallest_sure_change,
-            "verdict": change.verdict,
-            "reason": because(change.reason, step) or None,
-            "schools": change.schools,
-        }
-        for name, change in changes.items()
-    }
+    return {name: change_document(change, step) for name, change in changes.items()}
 
 
 def _schools(schools: SchoolsCompared) -> dict[str, Any]:

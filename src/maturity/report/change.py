@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.core.comparison import Change, Comparison, Step
-from maturity.core.said import Label
+from maturity.core.comparison import Comparison, Step
 from maturity.model import Axis
 from maturity.report.blocks import (
     Align,
@@ -24,37 +23,23 @@ from maturity.report.change_words import (
     SHIFT,
     basis,
     because,
-    by_change,
-    change_headline,
-    change_sentence,
-    incomparable,
-    interval_name,
     movers,
-    named_quadrant,
     new_questions_note,
     not_persons,
-    question_labels,
     signed,
-    span,
     unlike,
-    unplaced,
-    verdict,
     warned,
-    way,
     without_effect,
 )
 from maturity.report.describe import describe
+from maturity.report.over_time import OverTime, over_time
+from maturity.report.over_time.base import OWN_NUMBERS
 from maturity.text.words import counted, level, listed
 
 BETWEEN = "Reviews between the rounds"
 RIGHT: Align = "right"
-NOT_COMPARED = "not compared"
 TOLD = ("reworded", "drifting", "hidden", "other-questionnaire")
 """Codes of warnings that the chapter tells in a place of its own."""
-CAPTIONS: dict[Chart, str] = {
-    "journey": "The way over the years. Each point is that round's own result; the region is that of the last.",
-    "change": "Every dimension before and after, the largest rise first, and how sure each change is.",
-}
 SIZES: dict[Chart, tuple[float, float]] = {"journey": (9.6, 5.8)}
 """Inches: a map that leaves room on its page for what is said of it."""
 
@@ -75,32 +60,27 @@ def chapter(
         figures: whether to ask for the charts.
         brief: only what a meeting needs: the sentence, the journey, what is sure, who came and went, and the outcomes.
     """
-    step = comparison.last
-    parts = [_first(comparison, step)]
+    step, told = comparison.last, over_time(comparison)
+    parts = [_first(told, step)]
     if not brief:
-        parts.append(_axes(step))
+        parts.append(told.tables(step))
     if figures:
-        parts.append(_figure("journey", comparison))
+        parts.append(_figure("journey", told))
     if brief:
-        parts += [_sure(step), _members(step), _outcomes(outcomes), _caveats(step)]
+        parts += [_sure(told, step), _members(told, step), _outcomes(outcomes), _caveats(step)]
         return tuple(block for part in parts for block in part)
-    if figures and _compared(step):
-        parts.append(_figure("change", comparison))
-    parts += [_sure(step), _unsure(step), _members(step), _outcomes(outcomes), _reviews(reviews)]
+    if figures and told.compared(step):
+        parts.append(_figure("change", told))
+    parts += [_sure(told, step), _unsure(told, step), _members(told, step), _outcomes(outcomes), _reviews(reviews)]
     parts += [
         _questionnaires(step),
-        _drifting(step),
-        _looking_back(step),
-        _way(comparison),
+        _drifting(told, step),
+        _looking_back(told, step),
+        _way(told),
         _caveats(step),
         _method(step),
     ]
     return tuple(block for part in parts for block in part)
-
-
-def _compared(step: Step) -> bool:
-    """Whether anything has a score in both rounds."""
-    return any(one.before is not None for one in (*step.axes.values(), *step.dimensions.values()))
 
 
 def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
@@ -115,23 +95,21 @@ def _reviews(reviews: tuple[Block, ...]) -> Iterator[Block]:
         yield from reviews
 
 
-def _first(comparison: Comparison, step: Step) -> Iterator[Block]:
-    yield Paragraph(change_headline(comparison), "lead")
+def _first(told: OverTime, step: Step) -> Iterator[Block]:
+    yield Paragraph(told.headline(), "lead")
     schools = step.schools.paired
     questions = counted(len(step.items.common), "question")
     if step.basis == "separate" and step.items.common:
         yield Paragraph(
             f"Between {step.before.label} and {step.after.label} we compare what both rounds show of the whole "
-            f"cluster, on {questions} that meant the same both times. So these numbers can differ from those of each "
-            "round on its own."
+            f"cluster, on {questions} that meant the same both times. {OWN_NUMBERS}"
         )
     elif schools and step.items.common:
         yield Paragraph(
             f"Between {step.before.label} and {step.after.label} we compare {counted(len(schools), 'school')} that "
-            f"answered both times, on {questions} that meant the same both times. So these numbers can differ from "
-            "those of each round on its own."
+            f"answered both times, on {questions} that meant the same both times. {OWN_NUMBERS}"
         )
-    for warning in _warnings(comparison):
+    for warning in _warnings(told.comparison):
         yield Callout("Before you believe this", warning, "warning")
 
 
@@ -142,101 +120,22 @@ def _warnings(comparison: Comparison) -> list[str]:
     return list(dict.fromkeys(warned(one, step) for one, step in every if one.code not in TOLD))
 
 
-def _figure(chart: Chart, comparison: Comparison) -> Iterator[Block]:
-    yield Figure(chart, comparison, CAPTIONS[chart], describe(chart, comparison), SIZES.get(chart))
+def _figure(chart: Chart, told: OverTime) -> Iterator[Block]:
+    data = told.comparison
+    yield Figure(chart, data, told.captions[chart], describe(chart, data), SIZES.get(chart))
 
 
-def _axes(step: Step) -> Iterator[Block]:
-    if not _compared(step):
-        return
-    axes = step.after.questionnaire.axes
-    yield Table(
-        f"Both axes, {step.before.label} and {step.after.label}, in levels",
-        ("Axis", step.before.label, step.after.label, "Change", interval_name(step), "Smallest sure", "Verdict"),
-        tuple((axis.short, *_numbers(axis, step.axes[axis.id])) for axis in axes if axis.id in step.axes),
-        ("left", "right", "right", "right", "right", "right", "left"),
-    )
-    own = [
-        (
-            axis.label,
-            level(before, axis.midpoint),
-            level(after, axis.midpoint),
-            signed(after - before),
-            _change(change, NOT_COMPARED),
-        )
-        for axis in axes
-        if (before := step.before.placement.point.get(axis.id)) is not None
-        and (after := step.after.placement.point.get(axis.id)) is not None
-        and (change := step.axes.get(axis.id)) is not None
-    ]
-    if any(row[-1] != NOT_COMPARED for row in own):
-        yield Table(
-            "Each round on its own beside the comparison, in levels",
-            ("Axis", f"{step.before.label} alone", f"{step.after.label} alone", "Difference", "Change when compared"),
-            tuple(own),
-            ("left", "right", "right", "right", "right"),
-        )
-        yield Paragraph(
-            "Where the two last columns differ, it is because schools joined, left or stayed silent, or because the "
-            "questions changed.",
-            "small",
-        )
-
-
-def _numbers(axis: Axis, change: Change) -> tuple[str, ...]:
-    smallest = "none" if change.smallest_sure_change is None else level(change.smallest_sure_change, 0.0)
-    return (
-        _score(change.before, axis),
-        _score(change.after, axis),
-        _change(change),
-        span(change.interval),
-        smallest,
-        verdict(change),
-    )
-
-
-def _score(value: float | None, axis: Axis) -> str:
-    return "none" if value is None else level(value, axis.midpoint)
-
-
-def _change(change: Change, missing: str = "none") -> str:
-    return missing if change.change is None else signed(change.change)
-
-
-def _sure(step: Step) -> Iterator[Block]:
+def _sure(told: OverTime, step: Step) -> Iterator[Block]:
     yield Heading("What we are sure of")
-    compared = [one for one in by_change(step.dimensions) if one[1].verdict != "incomparable"]
-    sure = [(name, change) for name, change in compared if change.verdict in ("up", "down")]
-    if sure:
-        yield Bullets(tuple(change_sentence(step, Label("dimension", name), change) for name, change in sure))
-    elif compared:
-        yield Paragraph("No dimension has moved so far that we can be sure of it.")
-    else:
-        yield Paragraph(f"No dimension can be compared with {step.before.label}.")
-    told = [change for _, change in compared if change.interval is not None]
-    if len(told) > 1:
-        yield Paragraph(
-            f"We looked at {len(told)} dimensions. Where nothing has changed, up to one in twenty may still look "
-            "sure by chance, so trust a pattern more than a single line.",
-            "small",
-        )
+    yield from told.sure(step)
 
 
-def _unsure(step: Step) -> Iterator[Block]:
+def _unsure(told: OverTime, step: Step) -> Iterator[Block]:
     yield Heading("What we are not sure of")
-    said = [
-        change_sentence(step, Label("dimension", name), change)
-        for name, change in by_change(step.dimensions)
-        if change.verdict in ("unsure", "too-few")
-    ]
-    said += incomparable(step)
-    if said:
-        yield Bullets(tuple(said))
-    else:
-        yield Paragraph("Of every dimension we can say whether it has gone up or down.")
+    yield from told.unsure(step)
 
 
-def _members(step: Step) -> Iterator[Block]:
+def _members(told: OverTime, step: Step) -> Iterator[Block]:
     yield Heading("Who joined and who left")
     joined, left, silent = step.schools.joined, step.schools.left, step.schools.silent
     if not joined and not left:
@@ -246,7 +145,7 @@ def _members(step: Step) -> Iterator[Block]:
         align: tuple[Align, ...] = ("left", "left", *(RIGHT for _ in axes))
         moved = tuple(movers(step))
         yield Table(
-            "How far the cluster's own score is higher or lower for each school that came or went, in levels",
+            told.movers_caption,
             ("School", "What happened", *(axis.label for axis in axes)),
             tuple(
                 (who, happened, *(_effect(effect.get(axis.id), without_effect(step)) for axis in axes))
@@ -302,7 +201,8 @@ def _linked(step: Step) -> Iterator[Block]:
         f"All questions of {step.before.label}, over the schools in both rounds, in levels: linked, not measured",
         ("Axis", f"{step.before.label}, all its questions", f"{step.after.label}, linked"),
         tuple(
-            (axis.label, _score(_unmoved(step, axis), axis), _score(step.linked.get(axis.id), axis)) for axis in axes
+            (axis.label, _level(_unmoved(step, axis), axis.midpoint), _level(step.linked.get(axis.id), axis.midpoint))
+            for axis in axes
         ),
         ("left", "right", "right"),
     )
@@ -319,46 +219,20 @@ def _unmoved(step: Step, axis: Axis) -> float | None:
     return None if linked is None or change is None else linked - change
 
 
-def _drifting(step: Step) -> Iterator[Block]:
+def _drifting(told: OverTime, step: Step) -> Iterator[Block]:
     names = step.items.drifting
     if not names:
         return
     yield Heading("Questions that went their own way")
     yield Paragraph(
-        "These questions moved by more than half a level away from the middle of their axis. That may be real, or "
-        "people may have come to read the question differently; ask them."
+        f"These questions moved by more than {told.own_way}. That may be real, or people may have come to read the "
+        "question differently; ask them."
     )
-    yield Bullets(
-        tuple(
-            f"{question_labels(step, [name])}: {signed(change.change)} levels."
-            if (change := step.items_changed.get(name)) is not None and change.change is not None
-            else f"{question_labels(step, [name])}: its change is not shown."
-            for name in names
-        )
-    )
-    if step.without_drifting is None:
-        return
-    pairs = [
-        (axis, step.axes[axis.id], step.without_drifting[axis.id])
-        for axis in step.after.questionnaire.axes
-        if axis.id in step.axes and axis.id in step.without_drifting
-    ]
-    yield Table(
-        "The change of both axes with and without these questions, in levels",
-        ("Axis", "Questions", "Change", interval_name(step), "Verdict"),
-        tuple(
-            (axis.label, which, _change(change), span(change.interval), verdict(change))
-            for axis, with_, without in pairs
-            for which, change in (("with", with_), ("without", without))
-        ),
-        ("left", "left", "right", "right", "left"),
-    )
-    for axis, _, without in pairs:
-        if without.reason:
-            yield Paragraph(f"Without these questions: {change_sentence(step, Label('axis', axis.id), without)}")
+    yield Bullets(tuple(told.drift(step, name) for name in names))
+    yield from told.without_drifting(step)
 
 
-def _looking_back(step: Step) -> Iterator[Block]:
+def _looking_back(told: OverTime, step: Step) -> Iterator[Block]:
     back = step.looking_back
     if back is None:
         return
@@ -368,55 +242,40 @@ def _looking_back(step: Step) -> Iterator[Block]:
         f"(people: {back.people}). This is a reading of its own and counts nowhere else. {SHIFT}"
     )
     yield Table(
-        f"{step.before.label} as it was rated then and as it is seen now, in levels, on the same questions",
-        ("Axis", "Rated then", "Seen now", "Shift", step.after.label, "Change by today's standard"),
+        f"{step.before.label} as it was rated then and as it is seen now, in {told.unit}, on the same questions",
+        (told.looked_at, "Rated then", "Seen now", "Shift", step.after.label, "Change by today's standard"),
         tuple(
             (
-                axis.label,
-                _score(back.before.get(axis.id), axis),
-                _score(then := back.then.get(axis.id), axis),
-                "none" if (shift := back.shift.get(axis.id)) is None else signed(shift),
-                _score(now := back.now.get(axis.id), axis),
-                "none" if now is None or then is None else signed(now - then),
+                one.label,
+                _level(one.before, one.midpoint),
+                _level(one.then, one.midpoint),
+                "none" if one.shift is None else signed(one.shift),
+                _level(one.now, one.midpoint),
+                "none" if one.by_today is None else signed(one.by_today),
             )
-            for axis in step.after.questionnaire.axes
+            for one in told.looking_back(step)
         ),
         ("left", "right", "right", "right", "right", "right"),
     )
 
 
-def _way(comparison: Comparison) -> Iterator[Block]:
+def _level(value: float | None, midpoint: float | None) -> str:
+    return "none" if value is None else level(value, midpoint)
+
+
+def _way(told: OverTime) -> Iterator[Block]:
     """All rounds, where there are more than two."""
+    comparison = told.comparison
     if len(comparison.rounds) < 3:
         return
-    first, last = comparison.rounds[0], comparison.rounds[-1]
-    axes = last.questionnaire.axes
-    align: tuple[Align, ...] = ("left", *(RIGHT for _ in axes), "left", "right", "right")
-    yield Heading(f"The whole way, {first.label} to {last.label}")
-    yield Table(
-        "Every round on its own, in levels",
-        ("Round", *(axis.short for axis in axes), "Quadrant", "People", "Schools"),
-        tuple(
-            (
-                one.label,
-                *(_score(one.placement.point.get(axis.id), axis) for axis in axes),
-                named_quadrant(one),
-                str(one.respondents),
-                f"{one.schools_answered} of {len(one.schools)}",
-            )
-            for one in comparison.rounds
-        ),
-        align,
-    )
-    missing = unplaced(comparison)
-    if missing:
-        yield Bullets(tuple(f"{one.label} has no place on the map: {reason}." for one, reason in missing))
+    yield Heading(f"The whole way, {comparison.rounds[0].label} to {comparison.rounds[-1].label}")
+    yield from told.round_list()
     note = new_questions_note(comparison)
     if note:
         yield Paragraph(note)
-    yield Bullets(way(comparison))
+    yield Bullets(told.way())
     for step in comparison.steps[:-1]:
-        yield from _looking_back(step)
+        yield from _looking_back(told, step)
 
 
 def _caveats(step: Step) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from maturity.core.assessment import Assessment, Interval, Warn
+from maturity.core.assessment import Interval, Warn
 from maturity.core.changes import asked_by_id
 from maturity.core.comparison import Change, Comparison, Refused, Step, Verdict
 from maturity.core.said import Label, Level, Name, Said, Value, labels, said
@@ -94,7 +94,8 @@ def moves(step: Step) -> str:
 
 def basis(step: Step) -> str:
     """What the changes of a step and their intervals come from, in plain words; empty where there is no interval."""
-    if not any(change.interval for change in (*step.axes.values(), *step.dimensions.values())):
+    every = (*step.axes.values(), *step.dimensions.values()) or step.items_changed.values()
+    if not any(change.interval for change in every):
         return ""
     what = [said(step.basis)] + ([said("returned", people=step.returned)] if step.returned else [])
     return " ".join(wording.sentence(one, step.after.questionnaire) for one in what)
@@ -141,19 +142,6 @@ def refused(error: Refused) -> UsageError:
         )
         text = wording.sentence(whole, asked)
     return UsageError(text, wording.sentence(error.hint, asked), "not-comparable" if error.rounds else "usage")
-
-
-def change_headline(comparison: Comparison) -> str:
-    """What has changed from the last round but one to the last: one sentence for each axis."""
-    return moves(comparison.last)
-
-
-def way(comparison: Comparison) -> tuple[str, ...]:
-    """What changed in every step before the last, and over the whole way; nothing where there are two rounds."""
-    if len(comparison.rounds) < 3:
-        return ()
-    steps = (*comparison.steps[:-1], comparison.whole)
-    return tuple(f"{step.before.label} to {step.after.label}: {moves(step)}" for step in steps)
 
 
 def movers(step: Step) -> Iterator[tuple[str, str, dict[str, float | None]]]:
@@ -239,18 +227,3 @@ def new_questions_note(comparison: Comparison) -> str:
         f"The questions changed in {listed(labels)}: positions before and after are not strictly comparable; the "
         "changes that are reported rest on the questions that stayed the same."
     )
-
-
-def named_quadrant(assessment: Assessment) -> str:
-    """The quadrant that may be named, or that none may."""
-    quadrant = assessment.placement.quadrant
-    return "no single quadrant" if quadrant is None else assessment.questionnaire.quadrant_by_id[quadrant].label
-
-
-def unplaced(comparison: Comparison) -> list[tuple[Assessment, str]]:
-    """Rounds that have no place on the map, each with the reason."""
-    found: list[tuple[Assessment, str]] = []
-    for one in comparison.rounds:
-        if any(value is None for value in one.placement.point.values()):
-            found.append((one, wording.reason(one.placement.reason, one.questionnaire)))
-    return found

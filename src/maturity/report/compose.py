@@ -21,8 +21,8 @@ from maturity.report.blocks import (
     Report,
     Section,
 )
-from maturity.report.change_words import change_headline
 from maturity.report.contents import CHAPTERS
+from maturity.report.over_time import over_time
 from maturity.report.own import own_texts
 from maturity.report.reviews import ReviewStory, between_rounds, one_page, reviews_chapter
 from maturity.report.shapes import telling
@@ -136,7 +136,7 @@ def _one_page(
     if told.has_result():
         standing.append(told.figure(told.charts[0], " ".join(told.convention()), LOW))
     if comparison is not None:
-        standing.append(Paragraph(change_headline(comparison)))
+        standing.append(Paragraph(over_time(comparison).headline()))
     elif incomparable:
         standing.append(Callout("The rounds cannot be compared", incomparable, "warning"))
     standing += [Callout("Before you believe this", one, "warning") for one in wording.warning_texts(assessment)[:1]]

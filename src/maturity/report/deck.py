@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice, Suggestion
 from maturity.core.assessment import Assessment, ItemResult
-from maturity.core.comparison import Change, Comparison, Step
-from maturity.core.said import Label
+from maturity.core.comparison import Comparison
 from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import (
@@ -25,12 +24,13 @@ from maturity.report.blocks import (
     Terms,
 )
 from maturity.report.contents import CHAPTERS
+from maturity.report.over_time import over_time
 from maturity.report.own import own_texts
 from maturity.report.reviews import ReviewStory, deck_blocks, deck_notes
 from maturity.report.shapes import telling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, level, listed
+from maturity.text.words import counted, day, listed
 
 WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
@@ -162,55 +162,16 @@ def _sure(assessment: Assessment) -> Iterator[Block]:
 
 
 def _change(comparison: Comparison) -> Iterator[Block]:
-    step = comparison.last
-    yield Paragraph(change_words.change_headline(comparison))
-    yield Table(
-        f"Both axes, in levels, over the {change_words.shared(step)} that both rounds share",
-        ("Axis", step.before.label, step.after.label, "Change", change_words.interval_name(step), "What it means"),
-        tuple(
-            (
-                axis.label,
-                _score(change.before, axis.midpoint),
-                _score(change.after, axis.midpoint),
-                _signed(change.change),
-                change_words.span(change.interval),
-                _verdict(change, step),
-            )
-            for axis in step.after.questionnaire.axes
-            if (change := step.axes.get(axis.id)) is not None
-        ),
-        ("left", "right", "right", "right", "right", "left"),
-    )
-    moved = _moved(step)
+    step, told = comparison.last, over_time(comparison)
+    yield Paragraph(told.headline())
+    yield from told.slide(step)
+    moved = told.moved(step)
     if moved:
         yield Bullets(tuple(moved[:MOVED]))
-    elif any(change.change is not None for change in step.dimensions.values()):
-        yield Paragraph("No single dimension shows a change that we can be sure of.")
+    elif none := told.none_moved(step):
+        yield Paragraph(none)
     for warning in (*comparison.warnings, *step.warnings)[:1]:
         yield Callout("Before you believe this", change_words.warned(warning, step), "warning")
-
-
-def _moved(step: Step) -> list[str]:
-    """Dimensions whose change is sure, the largest change first, in a sentence each."""
-    sure = [
-        (-abs(change.change or 0), change_words.change_sentence(step, Label("dimension", dimension.id), change))
-        for dimension in step.after.questionnaire.dimensions
-        if (change := step.dimensions.get(dimension.id)) is not None and change.verdict in ("up", "down")
-    ]
-    return [said for _, said in sorted(sure, key=lambda pair: pair[0])]
-
-
-def _score(value: float | None, midpoint: float) -> str:
-    return "none" if value is None else level(value, midpoint)
-
-
-def _signed(value: float | None) -> str:
-    return "none" if value is None else change_words.signed(value)
-
-
-def _verdict(change: Change, step: Step) -> str:
-    said = change_words.verdict(change)
-    return f"{said}: {change_words.because(change.reason, step)}" if change.reason else said
 
 
 def _change_notes(comparison: Comparison) -> Iterator[str]:
@@ -219,7 +180,7 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
         "The scores here differ from the rounds' own where schools or questions differ. A change is called one only "
         f"when its interval leaves out zero. {change_words.basis(step)}"
     )
-    yield from _moved(step)
+    yield from over_time(comparison).moved(step)
     schools, items = step.schools, step.items
     for said, names in (
         ("Joined since", [mover.name for mover in schools.joined]),

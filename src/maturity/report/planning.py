@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from maturity.core.advice import Suggestion
 from maturity.core.due import due_days
-from maturity.core.plan import Cycle, Movement, PriorityStatus, Stage, nameable, priority_status
+from maturity.core.moved import Movement
+from maturity.core.plan import Cycle, PriorityStatus, Stage, nameable, priority_status
 from maturity.core.said import Label
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority

@@ -9,6 +9,7 @@ _REASONS: dict[str, Message] = {
     "nothing-in-common": "no question means the same in both rounds",
     "other-scale": "the levels run from {low} to {high} in one round and from {new_low} to {new_high} in the other",
     "other-shape": "one round was asked a {before} and the other a {after}: nothing of the two can stand side by side",
+    "other-subject": "one round rates {before} and the other {after}",
     "few-anchors-in-all": (
         "the questionnaires differ ({before} and {after}), and they share {shared} anchor questions; at least three "
         "are needed"
@@ -79,6 +80,10 @@ _WARNINGS: dict[str, Message] = {
     "drifting": (
         "More than {far} levels away from the other questions of the axis: {items}. Did the practice change, or how "
         "people read the question? Results are given with and without."
+    ),
+    "drifting-in-part": (
+        "More than {far} of their range away from the other questions that they are added up with: {items}. Did the "
+        "practice change, or how people read the question?"
     ),
     "hidden": Plural(
         "items",

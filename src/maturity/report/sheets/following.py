@@ -11,6 +11,7 @@ from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import Paragraph
 from maturity.report.contents import CHAPTERS
+from maturity.report.over_time import over_time
 from maturity.report.reviews import (
     COUNTED,
     HEALTH_CHECK,
@@ -29,17 +30,11 @@ from maturity.text.words import enumerated, listed
 def change(comparison: Comparison) -> Sheet:
     """The last two rounds side by side."""
     step = comparison.last
-    questionnaire = step.after.questionnaire
-    axes = {axis.id: axis.label for axis in questionnaire.axes}
-    dimensions = {dimension.id: dimension.label for dimension in questionnaire.dimensions}
-    items = {item.id: item.short for item in questionnaire.items}
-    rows: list[tuple[Cell, ...]] = []
-    for kind, names, changes in (
-        ("Axis", axes, step.axes),
-        ("Dimension", dimensions, step.dimensions),
-        ("Item", items, step.items_changed),
-    ):
-        rows += [(kind, i, names[i], *_changed(change, step)) for i, change in changes.items() if i in names]
+    told = over_time(comparison)
+    rows = [
+        (*name, *_changed(change, step), *((became,) if told.columns() else ()))
+        for name, became, change in told.rows(step)
+    ]
     joined = [plain(mover.name, 80) for mover in step.schools.joined]
     left = [plain(mover.name, 80) for mover in step.schools.left]
     return Sheet(
@@ -47,7 +42,7 @@ def change(comparison: Comparison) -> Sheet:
         "Change",
         (
             *sheet_head(step.after, f"Change since {plain(step.before.label, 60)}"),
-            change_words.change_headline(comparison),
+            told.headline(),
         ),
         (
             Column("What", width=12),
@@ -62,6 +57,7 @@ def change(comparison: Comparison) -> Sheet:
             Column("Schools", "count", 10),
             Column("What it means", width=30),
             Column(REASON, width=44),
+            *told.columns(),
         ),
         tuple(rows),
         (
