@@ -31,7 +31,7 @@ HIGH = 0.26
 """Height of a bar in inches."""
 SWATCH, STEP = 0.16, 0.22
 """A colour of the key, and the distance of its lines, in inches."""
-WIDTHS = (9.0, 5.6, 6.2, 7.0, 8.0, 10.5)
+WIDTHS = (7.2, 5.6, 6.2, 8.0, 9.0, 10.5)
 """Inches of the pages that are tried."""
 WORDS = {
     "title": "{whose}: {held} of {of} hold",

@@ -39,7 +39,7 @@ BAR = 0.13
 """Height of the bar that shows how far the way is gone."""
 MOST_SPARE = 0.5
 """Inches by which a row is higher where there is room, at most."""
-WIDTHS = (9.0, 5.6, 6.2, 6.8, 7.4, 8.2, 10.5, 12.0)
+WIDTHS = (7.2, 5.6, 6.2, 6.8, 8.2, 9.0, 10.5, 12.0)
 """Inches of the pages that are tried."""
 FEW = 4
 """Most stages across which questions are named in their fields."""
