@@ -19,6 +19,7 @@ WAYS: dict[str, tuple[int | str, ...]] = {
     "no": (1, 1, 1, 1),
     "just": (4, 4, 1, 4),
     "below": (1, 1, 4, 2),
+    "near": (3, 2, 3, 3),
     "dk": ("DK", "DK", "DK", "DK"),
 }
 """How the four people of each school answer a question: it holds from 2.5 on."""

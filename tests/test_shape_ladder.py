@@ -12,7 +12,7 @@ import pytest
 
 from maturity.collect import agreeing, planning
 from maturity.collect.front import Front
-from maturity.core.advise import advise
+from maturity.core.advise import advise, by_unease
 from maturity.core.advise_without_map import open_first
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, Interval
@@ -89,6 +89,13 @@ def test_the_headline_is_the_stage_or_between_which_it_lies_and_why_not_the_next
     assert headline(on_ladder(ways)) == said
 
 
+def test_where_all_have_to_hold_none_is_singled_out() -> None:
+    stages = [{"label": one["id"], "short": one["id"], **one} for one in ({"id": "one", "must": ["a"]}, *STAGES[1:])]
+    told = LadderTelling(assess(answered(ladder(stages=stages), {"b": "yes"})))
+    assert told.lacks() == "Of the 3 questions of one, 1 holds (0 open); 3 have to."
+    assert told.stage_table().header == ("Stage", "State", "Hold", "Open", "Have to hold")
+
+
 def test_without_a_start_the_first_stage_is_named() -> None:
     asked = ladder(start=None)
     assert headline(assess(answered(asked, {}))).startswith("Before the first stage: Stage one is not yet reached.")
@@ -116,6 +123,7 @@ def test_nothing_is_sure_beyond_a_rule_of_thumb_where_people_are_not_named(mode:
 @pytest.mark.parametrize(
     ("later", "said"),
     [
+        ({"f": "just"}, ""),
         ({"f": "yes"}, "Stage three would hold by itself, and does not count before the stages below it hold."),
         (
             {"d": "yes", "e": "yes", "f": "yes"},
@@ -186,9 +194,9 @@ def test_a_suggestion_without_a_dimension_becomes_a_priority_that_moves_its_ques
 
 def test_the_room_agrees_on_the_next_stage_first_and_on_what_is_open_before_what_is_split() -> None:
     # `f` splits people most, and belongs to a later stage.
-    round_ = answered(ladder(), {"a": "yes", "b": "yes", "d": "no", "e": "just", "f": "below"})
-    assessment = assess(round_)
-    assert [item.id for item in open_first(assessment, assessment.questionnaire.items)][:3] == ["e", "d", "f"]
+    assessment = assess(answered(ladder(), {"a": "yes", "b": "yes", "e": "near", "f": "below"}))
+    assert by_unease(assessment)[0].id == "f"
+    assert [item.id for item in open_first(assessment, by_unease(assessment))][:3] == ["e", "d", "f"]
     said: list[str] = []
     agreeing.hold(assessment, {}, Front(lambda prompt: "q", said.append), lambda levels: None)
     assert "1 of 6: E\n" in said[0]
@@ -353,5 +361,5 @@ def test_every_way_of_answering_is_what_its_name_says() -> None:
     reading = on_ladder({"a": "yes", "b": "just", "c": "below", "d": "no", "e": "dk"}).reading
     assert isinstance(reading, Ladder)
     assert [held_mark(one) for one in reading.held.values()][:5] == ["holds", "just", "below", "not-yet", "unknown"]
-    assert set(WAYS) == {"yes", "just", "below", "no", "dk"}
+    assert set(WAYS) == {"yes", "just", "below", "near", "no", "dk"}
     assert [stage["id"] for stage in STAGES] == [stage.id for stage in reading.stages]
