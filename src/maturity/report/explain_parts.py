@@ -49,7 +49,8 @@ def part_steps(assessment: Assessment, part: PartResult) -> Iterator[Block]:
     yield _table(assessment, part, rows)
     values = [(row[2], row[3]) for row in rows if row[2] is not None]
     how = joined_as(_combine(asked, own), [(value, weight) for value, weight in values if value is not None])
-    yield Paragraph(f"{label} = {how} = {number(part.score, part.reason)}")
+    equals = "in one decimal" if assessment.mode == "confidential" and not asked.axes and part.score else "="
+    yield Paragraph(f"{label} = {how} {equals} {number(part.score, part.reason)}")
     reach = could_be(part)
     if reach is not None and not part.axis:
         yield Paragraph(

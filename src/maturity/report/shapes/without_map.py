@@ -98,7 +98,7 @@ class PartsTelling(Telling):
             yield how
 
     def sheets(self, advice: Advice) -> Iterator[Sheet]:
-        if self.asked.dimensions:
+        if self.asked.dimensions or self.assessment.overall is not None:
             yield parts.part_sheet(self.assessment).telling(self.assessment)
 
     def document(self) -> dict[str, Any]:

@@ -277,7 +277,7 @@ def schools(assessment: Assessment) -> Sheet:
     if questionnaire.whole is not None and assessment.overall is not None:
         labels.append((questionnaire.whole.label, assessment.overall))
     shown = [(label, part.by_school) for label, part in labels if part.by_school is not None]
-    if assessment.school_points is None and not shown:
+    if assessment.mode != "named" and not assessment.school_points and not shown:
         return Sheet(
             "schools",
             "Schools",
