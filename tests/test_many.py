@@ -289,7 +289,7 @@ def test_a_blind_spot_is_only_supposed_where_its_axes_are_not_settled() -> None:
     )
     half = questionnaire(blind_spots=[{"id": "close", "at": {"y": "low"}, "message": "Close."}])
     assert warned(assess(round_(half, open_)))["blind-spot"].startswith(
-        "Should the cluster really stand there, which is not settled: Close. "
+        "Should that really be so, which is not settled: Close. "
     )
 
 

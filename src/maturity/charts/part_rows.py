@@ -21,7 +21,7 @@ from maturity.report.part_words import (
     partly_known,
     possible,
 )
-from maturity.report.profile_words import rows_of, same_range
+from maturity.report.profile_words import same_range, tree_of_parts
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -81,7 +81,9 @@ def part_rows(assessment: Assessment, deepest: int, *, views: bool, overall: boo
         views: whether other ways of grouping the items stand below.
     """
     found: list[PartRow] = []
-    shown = [row for row in rows_of(assessment) if row[0] <= deepest and (overall or row[2] is not assessment.overall)]
+    shown = [
+        row for row in tree_of_parts(assessment) if row[0] <= deepest and (overall or row[2] is not assessment.overall)
+    ]
     nested, place = any(depth for depth, _, _ in shown), 0.0
     for depth, label, part in shown:
         if found and (part is assessment.overall or (nested and depth == 0)):
@@ -103,7 +105,7 @@ class PartScale:
     """What the numbers of parts are drawn on: their own, where all have one range, else per cent of each one's."""
 
     def __init__(self, assessment: Assessment, *, shares: bool = False) -> None:
-        parts = [part for _, _, part in rows_of(assessment)]
+        parts = [part for _, _, part in tree_of_parts(assessment)]
         self.shares = shares or not same_range(assessment)
         first = parts[0].range if parts else None
         self.low, self.high = (0.0, 100.0) if self.shares or first is None else (first.low, first.high)

@@ -14,7 +14,7 @@ from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PartResult
 from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
-from maturity.report.profile_words import rows_of
+from maturity.report.profile_words import tree_of_parts
 from maturity.report.shapes import telling
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
@@ -53,7 +53,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 
 def _tree(assessment: Assessment, look: Look) -> Figure:
     """As many floors as can be read at the size that is asked for; the first in any case."""
-    floors = max((row[0] for row in rows_of(assessment)), default=0)
+    floors = max((row[0] for row in tree_of_parts(assessment)), default=0)
     choices = [(floor, True) for floor in range(floors, -1, -1)] + [(0, False)]
     scale = PartScale(assessment)
     for more in layout.MORE:

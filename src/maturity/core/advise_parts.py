@@ -9,7 +9,7 @@ from maturity.core.assessment import Assessment, PartResult
 from maturity.core.reached import as_asked, descriptor_level
 from maturity.core.read_off import HAIR
 from maturity.core.reading import Profile
-from maturity.core.said import Label, Level, Said, Share, said
+from maturity.core.said import Label, Level, Said, Share, Value, said
 from maturity.model import Dimension, Questionnaire, RatingItem
 from maturity.text.words import level
 
@@ -79,13 +79,16 @@ def _decimals(part: PartResult) -> int:
 
 
 def _weakness(part: PartResult, reading: Profile, *, alone: bool) -> Said:
-    name = "only" if alone else "weakest" if part.id == reading.weakest else "could"
-    if part.id not in reading.could:
-        name = "next"
-    return Said(
-        f"part-{name}",
-        {"dimension": Label("dimension", part.id), "score": _level(part), "high": part.range.high},
-    )
+    values: dict[str, Value] = {
+        "dimension": Label("dimension", part.id),
+        "score": _level(part),
+        "high": part.range.high,
+    }
+    if alone:
+        return said("part-only", **values)
+    if part.id == reading.weakest:
+        return said("part-weakest", **values)
+    return said("part-could" if part.id in reading.could else "part-next", **values)
 
 
 def _sum(part: PartResult) -> Said:

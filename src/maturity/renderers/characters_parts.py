@@ -11,7 +11,7 @@ from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
 from maturity.model import Band
 from maturity.report import kinds, part_words, wording
-from maturity.report.profile_words import rows_of, same_range
+from maturity.report.profile_words import same_range, tree_of_parts
 from maturity.report.total_words import total_of
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -94,7 +94,7 @@ def _rows(assessment: Assessment) -> list[_Row]:
     asked = assessment.questionnaire
     return [
         (depth, label, label if part is assessment.overall else asked.dimension_by_id[part.id].short, part)
-        for depth, label, part in rows_of(assessment)
+        for depth, label, part in tree_of_parts(assessment)
     ]
 
 

@@ -48,8 +48,9 @@ def part_steps(assessment: Assessment, part: PartResult) -> Iterator[Block]:
     rows = [*_rows(assessment, part)]
     yield _table(assessment, part, rows)
     values = [(row[2], row[3]) for row in rows if row[2] is not None]
-    how = written(_combine(asked, own), [(value, weight) for value, weight in values if value is not None])
-    yield Paragraph(f"{label} = {how} = {number(part.score, part.reason)}")
+    how = joined_as(_combine(asked, own), [(value, weight) for value, weight in values if value is not None])
+    equals = "in one decimal" if assessment.mode == "confidential" and not asked.axes and part.score else "="
+    yield Paragraph(f"{label} = {how} {equals} {number(part.score, part.reason)}")
     reach = could_be(part)
     if reach is not None and not part.axis:
         yield Paragraph(
@@ -80,7 +81,7 @@ def _of_weakest(assessment: Assessment, part: PartResult, several: int) -> Itera
     )
 
 
-def written(combine: Combine, values: Sequence[tuple[float, float]]) -> str:
+def joined_as(combine: Combine, values: Sequence[tuple[float, float]]) -> str:
     """How values with their weights become one, written out."""
     if combine == "mean" or not values:
         return written_mean(values)

@@ -49,26 +49,26 @@ def why_nothing(assessment: Assessment) -> str:
     return wording.reason(reasons[0], assessment.questionnaire)
 
 
-def rows_of(assessment: Assessment, of: str = "", depth: int = 0) -> Iterator[Row]:
+def tree_of_parts(assessment: Assessment, of: str = "", depth: int = 0) -> Iterator[Row]:
     """Every dimension, each before those within it; then all of it as one."""
     asked = assessment.questionnaire
     for dimension in asked.children_of(of):
         yield depth, dimension.label, assessment.dimensions[dimension.id]
-        yield from rows_of(assessment, dimension.id, depth + 1)
+        yield from tree_of_parts(assessment, dimension.id, depth + 1)
     if not depth and not of and assessment.overall is not None and asked.whole is not None:
         yield 0, asked.whole.label, assessment.overall
 
 
 def same_range(assessment: Assessment) -> bool:
     """Whether all parts run over the same range, so that their numbers can stand on one scale."""
-    ranges = {(part.range.low, part.range.high) for _, _, part in rows_of(assessment)}
+    ranges = {(part.range.low, part.range.high) for _, _, part in tree_of_parts(assessment)}
     return len(ranges) < 2
 
 
 def described_parts(assessment: Assessment, headline: str) -> str:
     """The profile in words, floor by floor."""
     said = [f"Profile of {whose(assessment)}.", headline]
-    rows = [*rows_of(assessment)]
+    rows = [*tree_of_parts(assessment)]
     told = [_told(assessment, label, part) for depth, label, part in rows if depth == 0]
     said.append(f"Parts: {enumerated(told)}." if told else "")
     for place, (depth, label, _) in enumerate(rows):

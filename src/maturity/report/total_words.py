@@ -14,7 +14,7 @@ from maturity.report.part_words import (
     range_words,
     sureness_of,
 )
-from maturity.report.profile_words import rows_of, why_nothing
+from maturity.report.profile_words import tree_of_parts, why_nothing
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated, level
 
@@ -83,7 +83,7 @@ def described_total(assessment: Assessment) -> str:
     said.append(f"Schools: {enumerated(schools)}." if schools else "")
     sums = [
         f"{isolated(label)} {possible(one) or 'has no sum'}"
-        for depth, label, one in rows_of(assessment)
+        for depth, label, one in tree_of_parts(assessment)
         if depth == 0 and one is not part
     ]
     said.append(f"Sub-totals, in parts of what is possible: {enumerated(sums)}." if sums else "")

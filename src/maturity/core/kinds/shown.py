@@ -305,7 +305,9 @@ def _margin(read: Read, column: int) -> float | None:
     if not reached[-1] > 0:
         return None
     band = int(read.bands[order[np.searchsorted(reached, reached[-1] / 2 - 1e-9)]])
-    margins = OF_ONE if part.kind == "item" else MARGINS
+    # The weakest of several questions is one of them, and no surer than one.
+    of_one = part.kind == "item" or (part.combine == "min" and any(kind == "item" for kind, _, _ in part.children))
+    margins = OF_ONE if of_one else MARGINS
     return margins[band] * structure.reach(column) / FOUR
 
 

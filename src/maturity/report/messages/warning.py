@@ -23,7 +23,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "blind-spot": "{text}",
     "blind-spot-perhaps": "Should the cluster really stand in {quadrant}, which is not settled: {text}",
-    "blind-spot-perhaps-there": "Should the cluster really stand there, which is not settled: {text}",
+    "blind-spot-perhaps-there": "Should that really be so, which is not settled: {text}",
     "axis-at": "Here {axis} stands at {level}.",
     "examples-named": "Examples named: for {named} of {high} high ratings.",
     "group-above": (

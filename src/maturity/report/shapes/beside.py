@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maturity.core.advice import Advice
 from maturity.core.assessment import PartResult
 from maturity.model import Band
 from maturity.report import kinds, wording
@@ -19,6 +20,8 @@ from maturity.report.part_words import (
     range_words,
 )
 from maturity.report.shapes.without_map import PartsTelling
+from maturity.report.sheets import parts
+from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
 
 LOW = (7.0, 3.8)
@@ -47,6 +50,9 @@ class BesideTelling(PartsTelling):
         if all(part.by_school is None for part in self.assessment.dimensions.values()):
             yield kinds.hidden_schools(self.assessment)
         yield from self.convention()
+
+    def sheets(self, advice: Advice) -> Iterator[Sheet]:
+        yield parts.part_sheet(self.assessment, self.headline()).telling(self.assessment)
 
     def missing(self, heading: str = "What is missing") -> Iterator[Block]:
         """What has no score yet, or could still move: how much is answered, and between what it lies."""

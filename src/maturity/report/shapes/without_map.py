@@ -21,7 +21,7 @@ from maturity.report.part_words import (
     possible,
     range_words,
 )
-from maturity.report.profile_words import described_parts, rows_of, same_range
+from maturity.report.profile_words import described_parts, same_range, tree_of_parts
 from maturity.report.shapes.tables import item_table
 from maturity.report.shapes.telling import Telling
 from maturity.report.sheets import parts
@@ -83,7 +83,7 @@ class PartsTelling(Telling):
 
     def parts_in_order(self) -> Iterator[tuple[int, str, PartResult]]:
         """How deep, label and result of every dimension, each before those within it; then all of it as one."""
-        return rows_of(self.assessment)
+        return tree_of_parts(self.assessment)
 
     def numbers(self) -> Iterator[Block]:
         yield self.part_table(most=ON_A_SLIDE)
@@ -98,7 +98,7 @@ class PartsTelling(Telling):
             yield how
 
     def sheets(self, advice: Advice) -> Iterator[Sheet]:
-        if self.asked.dimensions:
+        if self.asked.dimensions or self.assessment.overall is not None:
             yield parts.part_sheet(self.assessment).telling(self.assessment)
 
     def document(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
@@ -10,20 +11,28 @@ from maturity.report import kinds, part_words, wording
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, score_format, sheet_head
 from maturity.text.words import enumerated
 
+AT_LEAST, AT_MOST = "At least, whatever is missing", "At most, whatever is missing"
+WITHIN, BAND, WEAKEST, AGREED = "Is part of", "Band", "Could be the weakest of it", "As the room agreed"
+MAY_BE_EMPTY = {AT_LEAST, AT_MOST, WITHIN, BAND, WEAKEST, AGREED, REASON}
+"""Columns that are left out where no row has anything in them."""
 HOW = {"mean": "mean", "sum": "sum", "min": "weakest"}
 
 
-def part_sheet(assessment: Assessment) -> Sheet:
-    """Every dimension, each before those within it; then all of it as one, then other ways of grouping the items."""
+def part_sheet(assessment: Assessment, *lead: str) -> Sheet:
+    """Every dimension, each before those within it; then all of it as one, then other ways of grouping the items.
+
+    Args:
+        lead: sentences above the table, besides whose it is.
+    """
     about = "95%" if assessment.mode == "named" else "About"
     form = score_format(assessment)
-    return Sheet(
+    whole = Sheet(
         "parts",
         "Parts",
-        sheet_head(assessment, "Parts"),
+        (*sheet_head(assessment, "Parts"), *lead),
         (
             Column("Id", width=16),
-            Column("Is part of", width=24),
+            Column(WITHIN, width=24),
             Column("Part", width=36),
             Column("Made as", width=10),
             Column("Score", form),
@@ -32,14 +41,14 @@ def part_sheet(assessment: Assessment) -> Sheet:
             Column("Lowest possible", "level"),
             Column("Highest possible", "level"),
             Column("Of what is possible", "share"),
-            Column("Band", width=30),
-            Column("Could be the weakest of it", width=30),
+            Column(BAND, width=30),
+            Column(WEAKEST, width=30),
             Column("Questions with a score", "count", 12),
             Column("Questions", "count", 11),
-            Column("At least, whatever is missing", "level", 14),
-            Column("At most, whatever is missing", "level", 14),
+            Column(AT_LEAST, "level", 14),
+            Column(AT_MOST, "level", 14),
             Column("Mean over people", "level"),
-            Column("As the room agreed", "level"),
+            Column(AGREED, "level"),
             Column("People", "count", 10),
             Column(REASON, width=40),
         ),
@@ -49,6 +58,16 @@ def part_sheet(assessment: Assessment) -> Sheet:
             *filter(None, (kinds.method_of_parts(assessment),)),
             "Of what is possible: 0% is the lowest possible score, 100% the highest.",
         ),
+    )
+    shown = [
+        n
+        for n, column in enumerate(whole.columns)
+        if column.header not in MAY_BE_EMPTY or any(row[n] not in (None, "") for row in whole.rows)
+    ]
+    return replace(
+        whole,
+        columns=tuple(whole.columns[n] for n in shown),
+        rows=tuple(tuple(row[n] for n in shown) for row in whole.rows),
     )
 
 

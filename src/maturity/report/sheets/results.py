@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, ItemResult
 from maturity.model import Questionnaire, Round, Scale
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN
@@ -210,7 +210,6 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     for item in questionnaire.items:
         result = assessment.items[item.id]
-        counts = dict(zip(questionnaire.scale_of(item).levels, result.counts or (), strict=False))
         dimension = questionnaire.dimension_by_id.get(item.dimension)
         rows.append(
             (
@@ -224,7 +223,7 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
                 count(result.n),
                 result.dont_know.value if result.dont_know.value is not None else kinds.unknown_cell(result),
                 count(result.skipped),
-                *(_at_level(level, counts, questionnaire.scale_of(item)) for level in levels if counted_levels),
+                *(_at_level(level, result, questionnaire.scale_of(item)) for level in levels if counted_levels),
                 result.agreement if result.agreement is not None else result.word,
                 "split" if result.split else "",
                 first.get(item.id),
@@ -262,11 +261,11 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
     )
 
 
-def _at_level(level: int, counts: Mapping[int, int], scale: Scale) -> Cell:
+def _at_level(level: int, result: ItemResult, scale: Scale) -> Cell:
     """How many chose a level of an item; empty where its scale has no such level."""
     if level not in scale.levels:
         return None
-    return counts.get(level, NOT_SHOWN)
+    return NOT_SHOWN if result.counts is None else result.counts[level - scale.low]
 
 
 def schools(assessment: Assessment) -> Sheet:
@@ -278,7 +277,7 @@ def schools(assessment: Assessment) -> Sheet:
     if questionnaire.whole is not None and assessment.overall is not None:
         labels.append((questionnaire.whole.label, assessment.overall))
     shown = [(label, part.by_school) for label, part in labels if part.by_school is not None]
-    if assessment.school_points is None and not shown:
+    if assessment.mode != "named" and not assessment.school_points and not shown:
         return Sheet(
             "schools",
             "Schools",
