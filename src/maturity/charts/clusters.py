@@ -1,17 +1,23 @@
-"""Many clusters on one map: where each stands, how sure that is, and where it stood before."""
+"""Many clusters on one chart: where each stands, how sure that is, and on a map where it stood before."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from maturity.charts import ground, layout, style
+from maturity.charts.clusters_checklist import clusters_on_a_checklist
+from maturity.charts.clusters_parts import clusters_in_strips, clusters_in_totals
+from maturity.charts.clusters_stages import clusters_at_stages
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, ListHeading, Rect
+from maturity.charts.regions import MARK, Kinds, kinds_of, legend, put
 from maturity.charts.style import Look, dressed
 from maturity.core.portfolio import Portfolio, Standing
+from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
 from maturity.report.wording import reason
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -27,13 +33,12 @@ LABELLED, OUTLIERS = 40, 12
 """Up to so many clusters are named on the map; with more, so many of those farthest out."""
 CROSSES = 12
 """Up to so many clusters the intervals are drawn as well."""
-NAME, MARK, START, TYPE = 26, 62.0, 12.0, 8.5
-"""Most characters of a name, sizes of a mark and of the start of a tail in square points, size of type of a label."""
+NAME, START, TYPE = 26, 12.0, 8.5
+"""Most characters of a name, size of the start of a tail in square points, size of type of a label."""
 MOST_ASIDE, LOWEST = 12, 2.5
 """Up to so many regions are listed in the side column; inches that a map needs at least."""
 SMALLEST = 1.45
 """How far a map is made smaller only for the sake of a few numbers; without one, a cluster is still in the list."""
-SHAPES = ("o", "s", "^", "D", "v", "P", "X", "p", "h", "*")
 REACH = 24
 """How far a label may stand from its mark, in rings."""
 WORDS = {
@@ -46,7 +51,6 @@ WORDS = {
     "line": "{number}  {name} ({x}, {y})",
     "unplaced": "Not on the map",
     "why": "{name}: {reason}.",
-    "no_region": "no region given",
     "none_placed": "No cluster can be placed yet.",
     "mark": "Mark: a cluster in its latest round.",
     "filled": "Filled: its quadrant is settled; hollow: it is not.",
@@ -64,6 +68,11 @@ WORDS = {
 
 @dressed
 def draw(portfolio: Portfolio, look: Look) -> Figure:
+    """Many clusters, by what is read off them."""
+    return _BY_READING[portfolio.reading](portfolio, look)
+
+
+def _on_a_map(portfolio: Portfolio, look: Look) -> Figure:
     """Up to forty clusters by name, more by number with the farthest out named; none is left out without a word."""
     first: set[int] = set()
     if len(portfolio.placed) <= LABELLED:
@@ -114,18 +123,18 @@ def _draw(portfolio: Portfolio, look: Look, numbered: set[int], more: float) -> 
     title = WORDS["title_one" if n == 1 else "title"].format(n=n)
     number = {place: str(n) for n, place in enumerate(sorted(numbered), 1)}
     heading, lines = _lists(portfolio, page, number)
-    kinds = _kinds(portfolio, look)
+    kinds = kinds_of(portfolio, look)
     if page.wide and not lines and len(kinds) <= MOST_ASIDE:
         page.head(title)
         column = page.aside(ASIDE)
         column.foot(_small_print(portfolio))
         column.write(_lead(portfolio), 11, gap=0.3)
-        _legend(column, portfolio, kinds)
+        legend(column, portfolio, kinds)
         rest: Rect | None = page.free
     else:
         page.foot(_small_print(portfolio))
         page.head(title, _lead(portfolio))
-        _legend(page, portfolio, kinds)
+        legend(page, portfolio, kinds)
         rest = page.beside(heading, lines, KEY) if lines else page.free
     if rest is None or rest[3] - rest[1] < LOWEST:
         return None, set()
@@ -135,7 +144,7 @@ def _draw(portfolio: Portfolio, look: Look, numbered: set[int], more: float) -> 
     for place, one in enumerate(portfolio.placed):
         x, y = _point(portfolio, one)
         shape, colour = kinds[one.region]
-        _mark(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
+        put(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
         marks.append(Mark(x, y, number.get(place, plain(one.name, NAME)), MARK, TYPE))
     crosses = _crosses(axes, portfolio, kinds) if len(portfolio.placed) <= CROSSES else []
     fitted = ground.label_marks(axes, marks, [*names, *crosses], look, REACH)[len(marks) - len(portfolio.placed) :]
@@ -147,36 +156,6 @@ def _point(portfolio: Portfolio, one: Standing) -> tuple[float, float]:
     assert x is not None
     assert y is not None
     return x, y
-
-
-Kinds = dict[str | None, tuple[str, str]]
-
-
-def _kinds(portfolio: Portfolio, look: Look) -> Kinds:
-    """Shape and colour of each region's marks; no two regions have the same shape before all shapes are used."""
-    colours = look.theme.colours
-    palette = (colours.schools, colours.cluster, colours.ink, colours.soft, colours.accent)
-    kinds: Kinds = {None: ("o", colours.schools if not portfolio.regions else colours.soft)}
-    shapes = SHAPES[1:] if any(one.region is None for one in portfolio.clusters) else SHAPES
-    for place, region in enumerate(portfolio.regions):
-        turn = place // len(shapes)
-        kinds[region] = (shapes[place % len(shapes)], palette[(place + turn) % len(palette)])
-    return kinds
-
-
-def _mark(axes: Axes, at: tuple[float, float], shape: str, colour: str, look: Look, *, filled: bool) -> None:
-    paper = look.theme.colours.paper
-    axes.scatter(
-        [at[0]],
-        [at[1]],
-        s=MARK,
-        marker=shape,
-        facecolor=colour if filled else paper,
-        edgecolor=paper if filled else colour,
-        linewidth=0.8 if filled else 1.6,
-        zorder=5,
-        clip_on=False,
-    )
 
 
 def _tails(axes: Axes, portfolio: Portfolio, look: Look) -> list[Mark]:
@@ -209,32 +188,6 @@ def _crosses(axes: Axes, portfolio: Portfolio, kinds: Kinds) -> list[Box]:
             axes.plot(xs, ys, **how)
             drawn.append(Box(*ground.pixels(axes, xs[0], ys[0]), *ground.pixels(axes, xs[1], ys[1])))
     return drawn
-
-
-def _legend(page: Canvas, portfolio: Portfolio, kinds: Kinds) -> None:
-    """The regions with their marks, in rows below the lead."""
-    if not portfolio.regions:
-        return
-    step, mark = 0.22, 0.24
-    x, y = page.left, page.top - 0.08
-    wide = page.right - page.left
-    entries = []
-    without = [None] if any(one.region is None for one in portfolio.clusters) else []
-    for region in (*portfolio.regions, *without):
-        name = layout.shortened(plain(region or WORDS["no_region"], 60), min(wide - 0.5, 3.0), 9, page.figure)
-        width = mark + layout.width_of(name, 9, page.figure) + 0.25
-        if x + width > page.right and x > page.left:
-            x, y = page.left, y - step
-        entries.append((x, y, name, kinds[region]))
-        x += width
-    axes = page.axes(page.left, y - 0.1, page.right, page.top + 0.02)
-    axes.set_xlim(0, wide)
-    axes.set_ylim(y - 0.1, page.top + 0.02)
-    axes.set_axis_off()
-    for left, middle, name, (shape, colour) in entries:
-        axes.scatter([left - page.left + 0.07], [middle], s=MARK * 0.8, marker=shape, color=colour, linewidth=0)
-        axes.text(left - page.left + mark, middle, name, fontsize=9, va="center")
-    page.top = y - 0.2
 
 
 def _lists(portfolio: Portfolio, page: Canvas, number: dict[int, str]) -> tuple[str, list[str]]:
@@ -295,3 +248,12 @@ def _small_print(portfolio: Portfolio) -> str:
     if any(fictional):
         said.append(WORDS["fictional" if all(fictional) else "partly"])
     return " ".join(said)
+
+
+_BY_READING: dict[type, Callable[[Portfolio, Look], Figure]] = {
+    Map: _on_a_map,
+    Profile: clusters_in_strips,
+    Ladder: clusters_at_stages,
+    Checklist: clusters_on_a_checklist,
+    Total: clusters_in_totals,
+}

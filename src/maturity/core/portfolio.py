@@ -1,15 +1,20 @@
-"""Many clusters on one map: where each stands, how sure that is, and why some cannot be shown there."""
+"""Many clusters on one chart: where each stands, how sure that is, and why some cannot be shown there."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from maturity.core.assess import assess_all
 from maturity.core.assessment import Assessment, Schools
-from maturity.core.said import Name, Said, labels, said
+from maturity.core.compare_read import held_of
+from maturity.core.comparison import Refused
+from maturity.core.reading import Checklist, Ladder, Map, Profile, Reading, Total
+from maturity.core.said import Name, Names, Said, labels, said
+from maturity.core.structure import Structure
 from maturity.model import Questionnaire, Round
+from maturity.model.questionnaire import Shape
 from maturity.text.names import in_order
 
 
@@ -36,10 +41,11 @@ class Standing:
         name: the cluster's name, made different from all others where two share one.
         assessment: its latest round; point, intervals and quadrant are there.
         region: the group that it belongs to.
-        previous: where it stood in the round before, axis id to score; None where there was none, where it was not
-            placed, or where it was not asked on the same axes.
+        previous: where it stood in the round before, axis id to score, or id of a part where there is no map; None
+            where there was none, where it was not placed, or where it was not asked alike.
         previous_label: what that round is called.
-        reason: why it has no place on the map; None when it has one.
+        reason: why it has no place on the chart; None when it has one.
+        earlier: what was read off the round before; None where there was none that was asked alike.
     """
 
     name: str
@@ -48,6 +54,7 @@ class Standing:
     previous: dict[str, float] | None
     previous_label: str | None
     reason: Said | None
+    earlier: Reading | None = None
 
     @property
     def point(self) -> dict[str, float | None]:
@@ -57,14 +64,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Many clusters that were asked on the same axes.
+    """Many clusters of which the same is read off.
 
     Args:
         questionnaire: what most of them were asked.
         clusters: sorted by name.
         regions: the groups that occur, sorted.
-        other_versions: how many of those on the map were asked another questionnaire, or another version of it, with
-            the same axes, scale and midpoints.
+        other_versions: how many of those on the chart were asked another questionnaire, or another version of it, of
+            which the same is read off.
     """
 
     questionnaire: Questionnaire
@@ -73,8 +80,14 @@ class Portfolio:
     other_versions: int
 
     @property
+    def reading(self) -> type[Reading]:
+        """What is read off all of them."""
+        asked = self.questionnaire.shape
+        return next(type(one.assessment.reading) for one in self.clusters if asked == _shape(one.assessment))
+
+    @property
     def placed(self) -> tuple[Standing, ...]:
-        """Clusters with a place on the map."""
+        """Clusters with a place on the chart."""
         return tuple(one for one in self.clusters if one.reason is None)
 
     @property
@@ -92,10 +105,11 @@ def portfolio(entries: Sequence[ReadCluster], *, schools: Schools = "fixed") -> 
 
     Raises:
         ValueError: there is no entry.
+        Refused: as many of them answered a questionnaire of one shape as of another.
     """
     if not entries:
         raise ValueError("a portfolio needs at least one cluster")
-    questionnaire = _commonest([entry.round.questionnaire for entry in entries])
+    questionnaire = _commonest(_of_one_shape(entries))
     names = _names([entry.round.cluster.name for entry in entries])
     latest = assess_all([entry.round for entry in entries], schools=schools)
     before = _before(entries, questionnaire, schools)
@@ -113,6 +127,33 @@ def portfolio(entries: Sequence[ReadCluster], *, schools: Schools = "fixed") -> 
         regions=tuple(sorted({one.region for one in standings if one.region is not None})),
         other_versions=sum(fingerprint != questionnaire.fingerprint for fingerprint in asked),
     )
+
+
+def _shape(assessment: Assessment) -> Shape:
+    return assessment.questionnaire.shape
+
+
+def _of_one_shape(entries: Sequence[ReadCluster]) -> list[Questionnaire]:
+    """Questionnaires of the shape that most clusters answered: nothing of two shapes can stand on one chart.
+
+    Raises:
+        Refused: two shapes are as common as one another, so that nothing says which is meant.
+    """
+    found: dict[Shape, list[ReadCluster]] = {}
+    for entry in entries:
+        found.setdefault(entry.round.questionnaire.shape, []).append(entry)
+    first, *others = sorted(found.values(), key=len, reverse=True)
+    if others and len(others[0]) == len(first):
+        shapes = [Name(some[0].round.questionnaire.shape) for some in (first, others[0])]
+        raise Refused(
+            said("mixed-shapes", one=shapes[0], ones=_named(first), other=shapes[1], others=_named(others[0])),
+            said("give-one-shape"),
+        )
+    return [entry.round.questionnaire for entry in first]
+
+
+def _named(entries: Sequence[ReadCluster]) -> Names:
+    return Names(tuple(Name(entry.round.cluster.name) for entry in entries))
 
 
 def _commonest(asked: Sequence[Questionnaire]) -> Questionnaire:
@@ -150,26 +191,113 @@ def _standing(
 ) -> Standing:
     previous, label = None, None
     if before is not None:
+        previous = _known(before)
+        label = None if previous is None else before.label
+    earlier = None if before is None else before.reading
+    return Standing(name, assessment, entry.region, previous, label, _reason(assessment, common), earlier)
+
+
+def _known(before: Assessment) -> dict[str, float] | None:
+    """Where a cluster stood: on a map, or by its parts."""
+    if isinstance(before.reading, Map):
         known = {axis: value for axis, value in before.placement.point.items() if value is not None}
-        if len(known) == len(before.placement.point):
-            previous, label = known, before.label
-    return Standing(name, assessment, entry.region, previous, label, _reason(assessment, common))
+        return known if len(known) == len(before.placement.point) else None
+    parts = [*before.dimensions.values(), *((before.overall,) if before.overall is not None else ())]
+    return {part.id: part.score for part in parts if part.score is not None} or None
 
 
 def _reason(assessment: Assessment, common: Questionnaire) -> Said | None:
     asked = assessment.questionnaire
+    if asked.shape != common.shape:
+        return said(
+            "other-shape-of-others",
+            own=Name(asked.id),
+            shape=Name(asked.shape),
+            common=Name(common.id),
+            common_shape=Name(common.shape),
+        )
     if not comparable(asked, common):
-        return said("other-axes", own=Name(asked.id), common=Name(common.id))
+        return _OTHERWISE[asked.shape](Name(asked.id), Name(common.id))
     if not assessment.respondents:
         return said("nobody-answered")
-    missing = [axis.id for axis in asked.axes if assessment.placement.point[axis.id] is None]
-    return said("too-few-answers", axes=labels("axis", missing)) if missing else None
+    return _MISSING[type(assessment.reading)](assessment)
 
 
 def comparable(one: Questionnaire, two: Questionnaire) -> bool:
-    """Whether scores of two questionnaires can stand on one map: the same axes, midpoints and range of levels."""
+    """Whether results of two questionnaires can stand on one chart.
 
-    def frame(asked: Questionnaire) -> tuple[object, ...]:
-        return {axis.id: axis.midpoint for axis in asked.axes}, asked.scale.low, asked.scale.high
+    On one map: the same axes, midpoints and range of levels. Else the same stages and rules, the same questions of a
+    checklist, the same parts, or the same range and bands of a total.
+    """
+    if one.fingerprint == two.fingerprint:
+        return True
+    return one.shape == two.shape and _FRAMES[one.shape](one) == _FRAMES[two.shape](two)
 
-    return frame(one) == frame(two)
+
+def _lines(asked: Questionnaire) -> object:
+    return {item.id: (asked.scale_of(item).worth, asked.scale_of(item).met_at) for item in asked.items}
+
+
+def _ranges(asked: Questionnaire) -> object:
+    """The parts that are in no other, and all of it as one, with their ranges."""
+    top = {part.id for part in asked.children_of("")}
+    return [
+        (part.kind, part.id, part.low, part.high)
+        for part in Structure.of(asked).parts
+        if part.kind == "overall" or (part.kind == "dimension" and part.id in top)
+    ]
+
+
+def _banded(asked: Questionnaire) -> object:
+    """All of it as one, with its range and bands."""
+    whole = [(part.low, part.high) for part in Structure.of(asked).parts if part.kind == "overall"]
+    return whole, [band.start for band in asked.whole.bands] if asked.whole is not None else []
+
+
+_FRAMES: dict[Shape, Callable[[Questionnaire], object]] = {
+    "map": lambda asked: ({axis.id: axis.midpoint for axis in asked.axes}, asked.scale.low, asked.scale.high),
+    "ladder": lambda asked: [(stage.id, stage.need, stage.must) for stage in asked.stages],
+    "checklist": _lines,
+    "profile": _ranges,
+    "total": _banded,
+}
+"""What two questionnaires must have in common to stand on one chart."""
+_OTHERWISE: dict[Shape, Callable[[Name, Name], Said]] = {
+    "map": lambda own, common: said("other-axes", own=own, common=common),
+    "ladder": lambda own, common: said("other-stages", own=own, common=common),
+    "checklist": lambda own, common: said("other-questions", own=own, common=common),
+    "profile": lambda own, common: said("other-parts", own=own, common=common),
+    "total": lambda own, common: said("other-range", own=own, common=common),
+}
+"""Why a questionnaire of the same shape has no place there."""
+
+
+def _off_the_map(assessment: Assessment) -> Said | None:
+    missing = [axis.id for axis in assessment.questionnaire.axes if assessment.placement.point[axis.id] is None]
+    return said("too-few-answers", axes=labels("axis", missing)) if missing else None
+
+
+def _nothing_held(assessment: Assessment) -> Said | None:
+    known = any(one.score is not None for one in held_of(assessment.reading).values())
+    return None if known else said("too-few-answers-at-all")
+
+
+def _no_part(assessment: Assessment) -> Said | None:
+    top = [assessment.dimensions[part.id] for part in assessment.questionnaire.children_of("")]
+    known = any(part.score is not None for part in (*top, *((assessment.overall,) if assessment.overall else ())))
+    return None if known else said("too-few-answers-at-all")
+
+
+def _no_total(assessment: Assessment) -> Said | None:
+    known = assessment.overall is not None and assessment.overall.score is not None
+    return None if known else said("no-total")
+
+
+_MISSING: dict[type, Callable[[Assessment], Said | None]] = {
+    Map: _off_the_map,
+    Ladder: _nothing_held,
+    Checklist: _nothing_held,
+    Profile: _no_part,
+    Total: _no_total,
+}
+"""Why a cluster that was asked alike has no place; None when it has one."""

@@ -97,9 +97,12 @@ def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Po
 
     Raises:
         InputError: one of them cannot be read.
+        UsageError: nothing says which of two shapes of questionnaires is meant.
     """
+    from maturity.core.comparison import Refused
     from maturity.core.portfolio import portfolio
     from maturity.readers.clusters import load_regions, read_entries
+    from maturity.report.change_words import refused
 
     known = load_regions(regions) if regions is not None else {}
     entries, problems = read_entries(paths, ask.questionnaire, known, ask.kind)
@@ -107,7 +110,10 @@ def clusters(paths: Sequence[Path], ask: Ask, regions: Path | None = None) -> Po
         raise InputError(problems)
     for remark in problems:
         ask.tell(remark)
-    return portfolio(entries, schools=ask.schools)
+    try:
+        return portfolio(entries, schools=ask.schools)
+    except Refused as refusal:
+        raise refused(refusal) from None
 
 
 def drawn(

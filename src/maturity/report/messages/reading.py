@@ -17,4 +17,21 @@ MESSAGES: dict[str, Message] = {
     "nobody-answered": "nobody has answered yet",
     "other-axes": ("its questionnaire ({own}) has other axes, midpoints or levels than that of the others ({common})"),
     "too-few-answers": "too few answers on {axes}",
+    "too-few-answers-at-all": "too few answers",
+    "no-total": "not every question has enough answers, and a total needs all",
+    "other-shape-of-others": (
+        "its questionnaire ({own}) is a {shape}, and that of the others ({common}) a {common_shape}"
+    ),
+    "other-stages": "its questionnaire ({own}) has other stages, or other rules for them, than that of the others "
+    "({common})",
+    "other-questions": "its questionnaire ({own}) has other questions, or other answers, than that of the others "
+    "({common})",
+    "other-parts": "its questionnaire ({own}) has other parts, or parts of another range, than that of the others "
+    "({common})",
+    "other-range": "its questionnaire ({own}) has another range, or other bands, than that of the others ({common})",
+    "mixed-shapes": (
+        "clusters that answered a {one} ({ones}) and clusters that answered a {other} ({others}) cannot stand on one "
+        "chart"
+    ),
+    "give-one-shape": "give the clusters of one of the two",
 }
