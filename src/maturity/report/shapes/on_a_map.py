@@ -163,8 +163,6 @@ class MapTelling(Telling):
         assessment = self.assessment
         yield wording.midpoints(assessment)
         yield wording.method_words(assessment)
-        if assessment.mode == "confidential":
-            yield kinds.ROUGH
         if assessment.placement.region_reason:
             yield f"Region on the chart: {wording.reason(assessment.placement.region_reason, self.asked)}."
         for axis in self.asked.axes:
