@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -281,7 +282,7 @@ def test_every_question_that_is_shipped_fits_eighty_columns_and_twenty_four_line
     of = load_questionnaire(name)
     response = Response(respondent="r", school="ash")
     if is_review:
-        levels = {item.id: 5 for item in of.items}
+        levels = {item.id: of.scale_of(item).high for item in of.items}
         response = response.model_copy(
             update={
                 "answers": levels,
@@ -294,7 +295,9 @@ def test_every_question_that_is_shipped_fits_eighty_columns_and_twenty_four_line
 
     def ask(prompt: str) -> str:
         screens[-1].append(prompt)
-        return "1" if "1 to 4" in prompt else "5" if "1 to 5" in prompt else ""
+        # One of the descriptions of a portrait; else the highest level.
+        highest = re.search(r"\d+ to (\d+)", prompt)
+        return "1" if "1 to 4, s" in prompt else highest[1] if highest else ""
 
     front = Front(ask, lambda text: screens[-1].append(text), lambda: screens.append([]), linear=linear)
     hold(round_(of, {"ash": ()}), response, front, lambda _: None, then=then)
