@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from maturity.cli import completion
-from maturity.cli.shared import Force, print_lines
+from maturity.cli.shared import Force, ShapeToBegin, print_lines
 from maturity.errors import InputError, Problem, UsageError
 
 app = typer.Typer(
@@ -16,6 +16,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
 )
+USUAL = "cluster-journey"
+"""What is copied if nothing is named."""
 Name = Annotated[
     str,
     typer.Argument(
@@ -71,10 +73,12 @@ def check(
         ),
     ],
 ) -> None:
-    """Find every fault of a questionnaire at once, with its line and what to do."""
-    from maturity.readers.questionnaire import read_questionnaire
+    """Find every fault of a questionnaire at once, with its line and what to do; and note what is easily overlooked."""
+    from maturity.readers.questionnaire import notes_on, read_questionnaire
 
     questionnaire, problems = read_questionnaire(file)
+    for note in notes_on(file):
+        print_lines(f"note: {note}")
     if problems or questionnaire is None:
         raise InputError(problems)
     typer.echo(f"{file}: no fault found ({len(questionnaire.items)} items, {len(questionnaire.portrait)} portraits)")
@@ -98,35 +102,43 @@ def _schema_text() -> str:
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file to make.")],
     source: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--from", metavar="ID", help="The shipped questionnaire to copy.", autocompletion=completion.questionnaires
+            "--from",
+            metavar="ID",
+            help="The shipped questionnaire to copy; cluster-journey if not given.",
+            autocompletion=completion.questionnaires,
         ),
-    ] = "cluster-journey",
+    ] = None,
+    shape: Annotated[
+        ShapeToBegin | None,
+        typer.Option(help="Begin an own one of this shape instead, in a few lines that can be asked at once."),
+    ] = None,
     force: Force = False,
 ) -> None:
-    """Copy a questionnaire to edit.
+    """Copy a questionnaire to edit, or begin one.
 
     The JSON Schema goes beside it as questionnaire.schema.json, so that an editor completes and checks while you write.
     """
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
+    if shape and source:
+        raise UsageError("--shape begins a questionnaire, and --from copies one", "leave out one of the two")
     from maturity.journeys.ask import Ask
     from maturity.journeys.outputs import outputs
 
-    safe = outputs([file], Ask(questionnaire=source, force=force))
+    copied = None if shape else source or USUAL
+    safe = outputs([file], Ask(questionnaire=copied, force=force))
     if file.exists() and not force:
         hint = "choose another name, or replace it with --force; nothing was changed"
         raise InputError(Problem(str(file), None, "", "exists", "the file is there already", hint))
-    from maturity import load_questionnaire
     from maturity.cli.sitting import command
-    from maturity.renderers import questionnaire
-    from maturity.text.slug import slug
+    from maturity.renderers.questionnaire import SCHEMA
 
-    copied = load_questionnaire(source).model_copy(update={"id": slug(file.stem)})
-    schema_file, content = file.parent / questionnaire.SCHEMA, _schema_text().encode()
+    begun = _begun(file, shape) if shape else _copied(file, copied or USUAL)
+    schema_file, content = file.parent / SCHEMA, _schema_text().encode()
     there = schema_file.exists() or schema_file.is_symlink()
-    safe.write({file: questionnaire.render(copied)} | ({} if there else {schema_file: content}))
+    safe.write({file: begun} | ({} if there else {schema_file: content}))
     print_lines(f"wrote {file}")
     if not there:
         print_lines(f"wrote {schema_file}, by which an editor completes and checks {file.name}")
@@ -136,6 +148,23 @@ def new(
             "check this version, put in its place what 'maturity questionnaire schema' prints"
         )
     print_lines(f"Edit it, then:\n  {command('maturity', 'questionnaire', 'check', file)}")
+
+
+def _copied(file: Path, source: str) -> bytes:
+    from maturity import load_questionnaire
+    from maturity.renderers import questionnaire
+    from maturity.text.slug import slug
+
+    return questionnaire.render(load_questionnaire(source).model_copy(update={"id": slug(file.stem)}))
+
+
+def _begun(file: Path, shape: ShapeToBegin) -> bytes:
+    from maturity.renderers.starter import beginning
+    from maturity.text.clean import plain
+    from maturity.text.slug import slug
+
+    title = plain(file.stem.replace("-", " ").replace("_", " ")).strip() or shape.value
+    return beginning(shape.value, slug(file.stem), title[:1].upper() + title[1:])
 
 
 def _holds(file: Path, content: bytes) -> bool:

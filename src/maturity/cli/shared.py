@@ -31,6 +31,16 @@ class KindOfRound(StrEnum):
     confidential = "confidential"
 
 
+class ShapeToBegin(StrEnum):
+    """What is read off a questionnaire."""
+
+    checklist = "checklist"
+    ladder = "ladder"
+    profile = "profile"
+    total = "total"
+    map = "map"
+
+
 class Paper(StrEnum):
     """A size of paper."""
 

@@ -81,8 +81,9 @@ def _ids(data: Mapping[Any, Any]) -> Iterator[Fault]:
                 name = row.get("id")
                 if not isinstance(name, str):
                     continue
-                twin = seen.setdefault(visible(name), name)
-                if twin is name:
+                twin = seen.get(visible(name))
+                seen.setdefault(visible(name), name)
+                if twin is None:
                     continue
                 if twin == name:
                     yield Fault(
@@ -173,6 +174,8 @@ def _dimensions(data: Mapping[Any, Any]) -> Iterator[Fault]:
 
 def _quadrants(data: Mapping[Any, Any]) -> Iterator[Fault]:
     axes = known(data, "axes")
+    if len(axes) != 2:
+        return
     seen: dict[tuple[Any, ...], str] = {}
     for at, row in groups(data, "quadrants"):
         sides = row.get("at")

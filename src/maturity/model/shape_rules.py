@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from maturity.errors import Fault
+from maturity.errors import Fault, Path
 from maturity.model.plain_data import (
     Data,
     groups,
@@ -17,6 +17,7 @@ from maturity.model.plain_data import (
     worth_of_scale,
 )
 from maturity.text.names import quoted, suggestion
+from maturity.text.words import counted
 
 FIRST, SECOND = "maturity-questionnaire/1", "maturity-questionnaire/2"
 SHAPES = ("map", "profile", "ladder", "checklist", "total")
@@ -36,14 +37,27 @@ OWN = {
 """Keys that have a place only in some shapes."""
 LATER = ("shape", "subject", "scales", "overall", "bands", "start", "stages", "views")
 """Keys of the second format alone."""
+LATER_INSIDE = {
+    "axes": ("combine",),
+    "dimensions": ("in", "combine", "needs", "bands"),
+    "items": ("scale", "stage", "criteria"),
+    "blind_spots": ("when",),
+}
+"""The same inside the entries of a list, where they count."""
 ON_A_LINE = ("ladder", "checklist")
 """Shapes in which a question holds or does not."""
 
 
 def shape_of(data: Data) -> str:
-    """The shape of a questionnaire as read; a map unless it says something that is known."""
-    shape = data.get("shape")
-    return shape if isinstance(shape, str) and shape in SHAPES else "map"
+    """The shape of a questionnaire as read; a map in the first format, and empty where it cannot be told."""
+    shape = data.get("shape", "" if data.get("format") == SECOND else "map")
+    return shape if isinstance(shape, str) and shape in SHAPES else ""
+
+
+def has_whole(data: Data) -> bool:
+    """Whether there is one value of all of it."""
+    whole, shape = data.get("overall"), shape_of(data)
+    return whole != "none" and (isinstance(whole, Mapping) or shape in ("profile", "total"))
 
 
 def shape_rules(data: Data) -> Iterator[Fault]:
@@ -54,9 +68,11 @@ def shape_rules(data: Data) -> Iterator[Fault]:
         yield Fault(("shape",), "unknown-shape", f"{quoted(shape)} is no shape of a questionnaire", hint)
         return
     yield from _format(data)
-    yield from _keys(data, shape_of(data))
+    if shape_of(data):
+        yield from _keys(data, shape_of(data))
     yield from _met_at(data, shape_of(data))
-    yield from _stages(data)
+    if shape_of(data) == "ladder":
+        yield from _stages(data)
 
 
 def _format(data: Data) -> Iterator[Fault]:
@@ -65,8 +81,26 @@ def _format(data: Data) -> Iterator[Fault]:
     if data.get("format", FIRST) == FIRST:
         for key in LATER:
             if data.get(key) and data[key] not in ("map", "cluster"):
-                hint = f"write format: {SECOND} at the top"
-                yield Fault((key,), "later-format", f"{key} is not known in {FIRST}", hint)
+                yield _later((key,), key)
+        yield from _later_inside(data)
+
+
+def _later(at: Path, key: str) -> Fault:
+    message, hint = f"{key} is not known in {FIRST}", f"write format: {SECOND} and a shape at the top"
+    return Fault(at, "later-format", message, hint)
+
+
+def _later_inside(data: Data) -> Iterator[Fault]:
+    """Keys of the second format inside a part of the first: they would count, and no fingerprint would tell."""
+    if isinstance(data.get("scale"), Mapping):
+        for key in ("values", "met_at"):
+            if data["scale"].get(key):
+                yield _later(("scale", key), key)
+    for group, keys in LATER_INSIDE.items():
+        for at, row in groups(data, group):
+            for key in keys:
+                if row.get(key):
+                    yield _later((*at, key), key)
 
 
 def _keys(data: Data, shape: str) -> Iterator[Fault]:
@@ -77,6 +111,9 @@ def _keys(data: Data, shape: str) -> Iterator[Fault]:
         if data.get(key) and shape not in shapes:
             hint = f"leave it out, or write shape: {' or '.join(shapes)}"
             yield Fault((key,), "not-of-this-shape", f"{key} has no place in a {shape}", hint)
+    if shape == "total" and data.get("overall") == "none":
+        hint = "leave it out, or write shape: profile"
+        yield Fault(("overall",), "shape-needs", "a total needs the whole, and overall is none", hint)
     if shape == "map":
         axes, quadrants = data.get("axes"), data.get("quadrants")
         if isinstance(axes, Sequence) and len(axes) != 2:
@@ -138,7 +175,7 @@ def _stages(data: Data) -> Iterator[Fault]:
         yield from _stage(at, row, items.get(str(row.get("id")), []))
 
 
-def _stage(at: tuple[str | int, ...], row: Mapping[Any, Any], items: list[str]) -> Iterator[Fault]:
+def _stage(at: Path, row: Mapping[Any, Any], items: list[str]) -> Iterator[Fault]:
     if not items:
         yield Fault((*at, "id"), "empty-stage", f"no item is on the stage {row.get('id')!r}", "add one, or remove it")
         return
@@ -146,8 +183,14 @@ def _stage(at: tuple[str | int, ...], row: Mapping[Any, Any], items: list[str]) 
     if isinstance(need, int) and need > len(items):
         message = f"needs {need} items, but the stage {row.get('id')!r} has {len(items)}"
         yield Fault((*at, "need"), "needs-too-many", message, f"use a number from 1 to {len(items)}")
-    must = row.get("must")
-    for position, name in enumerate(must if isinstance(must, Sequence) and not isinstance(must, str) else ()):
+    must = row["must"] if isinstance(row.get("must"), Sequence) and not isinstance(row["must"], str) else ()
+    for position, name in enumerate(must):
         if name not in items:
             message, hint = f"{name!r} is no item of this stage", f"use one of: {in_a_line(items)}"
             yield Fault((*at, "must", position), "must-elsewhere", message, hint)
+        elif name in must[:position]:
+            yield Fault((*at, "must", position), "must-twice", f"{name!r} must hold already", "keep one of the two")
+    needed = len(set(map(str, must)) & set(items))
+    if isinstance(need, int) and 1 <= need < needed:
+        message = f"{counted(need, 'item')} of the stage {'is' if need == 1 else 'are'} needed, and {needed} must hold"
+        yield Fault((*at, "need"), "need-below-must", message, f"write need: {needed}, or leave need out")

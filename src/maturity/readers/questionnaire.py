@@ -12,6 +12,7 @@ from maturity.errors import Fault, InputError, Path, Problem
 from maturity.model import Questionnaire
 from maturity.model.base import Frozen
 from maturity.model.faults import faults
+from maturity.model.notes import notes
 from maturity.readers.library import find
 from maturity.source.draft import Draft, Place, as_tuples
 from maturity.source.shape import shape_faults
@@ -64,6 +65,20 @@ def read_questionnaire(name: str | File) -> tuple[Questionnaire | None, list[Pro
         shape = list(shape_faults(error, draft.data, Questionnaire, also=("extends",)))
     problems = draft.report(faults(draft.data), shape)
     return (None, problems) if problems else (questionnaire, [])
+
+
+def notes_on(name: str | File) -> list[Problem]:
+    """What is worth a look in a questionnaire although nothing is wrong with it; nothing where it cannot be read.
+
+    Args:
+        name: a shipped id, or a path.
+    """
+    try:
+        path = find(name) if isinstance(name, str) else name
+        draft = _draft(path, (path.resolve(),))
+    except InputError:
+        return []
+    return sorted(map(draft.problem, notes(draft.data)), key=lambda problem: (problem.source, problem.line or 0))
 
 
 def _draft(path: File, chain: tuple[File, ...]) -> Draft:
