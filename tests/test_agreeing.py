@@ -177,18 +177,19 @@ def test_what_people_marked_alone_is_not_touched() -> None:
 @pytest.mark.parametrize("name", [name for name, _ in shipped()])
 def test_every_item_that_is_shipped_fits_eighty_columns_and_twenty_four_lines(name: str, linear: bool) -> None:
     of = load_questionnaire(name)
-    before = assess(round_(of, {"ash": [1, 2, 3, 4, 5] * 20, "elm": [1, 5] * 40}))
+    low, high = max(scale.low for scale in of.answered_on), min(scale.high for scale in of.answered_on)
+    before = assess(round_(of, {"ash": [*range(low, high + 1)] * 20, "elm": [low, high] * 40}))
     screens: list[list[str]] = [[]]
 
     def ask(prompt: str) -> str:
         screens[-1].append(prompt)
-        return "" if "reason" in prompt else "3"
+        return "" if "reason" in prompt else str(high)
 
     def clear() -> None:
         screens.append([])
 
     front = Front(ask, lambda text: screens[-1].append(text), clear, linear=linear)
-    agreed = {item.id: Agreed(level=3, reason="long " * 100) for item in of.items}
+    agreed = {item.id: Agreed(level=high, reason="long " * 100) for item in of.items}
     agreeing.hold(before, agreed, front, lambda _: None)
     assert len(screens) == len(of.items)
     for screen in screens:

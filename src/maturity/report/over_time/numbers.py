@@ -99,7 +99,7 @@ def whole_inside(asked: Questionnaire) -> str:
     return whole.inside or ("all of it together" if whole.label == "Overall" else whole.label)
 
 
-def band_words(step: Step, turn: BandTurn, bands: tuple[Band, ...], before: tuple[Band, ...]) -> str:
+def band_turn_words(step: Step, turn: BandTurn, bands: tuple[Band, ...], before: tuple[Band, ...]) -> str:
     """What became of a band, in one sentence.
 
     Args:

@@ -13,8 +13,8 @@ from maturity.model.parts import Band
 from maturity.report import change_words
 from maturity.report.blocks import Block, Callout, Chart, Paragraph, Table
 from maturity.report.change_words import because, interval_name, verdict
-from maturity.report.over_time.numbers import band_range, band_words, measure_of
-from maturity.report.over_time.without_map import PartRow, WithoutMapOverTime, own_value
+from maturity.report.over_time.numbers import band_range, band_turn_words, measure_of
+from maturity.report.over_time.without_map import ChangedPart, WithoutMapOverTime, own_value
 from maturity.text.isolate import isolated
 from maturity.text.words import listed, some
 
@@ -69,7 +69,7 @@ class PartsOverTime(WithoutMapOverTime):
     def band(self, step: Step, name: str, turn: BandTurn) -> str:
         """What became of a band, in one sentence."""
         before, after = (bands_named(one.questionnaire, name) for one in (step.before, step.after))
-        return band_words(step, turn, after, before)
+        return band_turn_words(step, turn, after, before)
 
     def tables(self, step: Step) -> Iterator[Block]:
         if not self.compared(step):
@@ -273,7 +273,7 @@ def bands_named(asked: Questionnaire, name: str) -> tuple[Band, ...]:
     return asked.dimension_by_id[name].bands if name in asked.dimension_by_id else ()
 
 
-def _moved(row: PartRow) -> str:
+def _moved(row: ChangedPart) -> str:
     return f"{isolated(row.label)} ({measure_of(row.range).difference(row.change.change)})"
 
 

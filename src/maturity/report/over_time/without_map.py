@@ -22,7 +22,7 @@ from maturity.text.words import counted, day, digits
 EIGHTH = "an eighth of their range away from the other questions that they are added up with"
 
 
-class PartRow(NamedTuple):
+class ChangedPart(NamedTuple):
     """One part of a questionnaire and its change.
 
     Args:
@@ -73,21 +73,21 @@ class WithoutMapOverTime(OverTime):
     def _item(self, step: Step, name: str) -> str:
         return isolated(step.after.questionnaire.item_by_id[name].short)
 
-    def part_rows(self, step: Step) -> list[PartRow]:
+    def part_rows(self, step: Step) -> list[ChangedPart]:
         """All of it as one; then every part, the largest rise first, those within it below it."""
         whole = step.after.questionnaire.whole
         rows = []
         if step.overall is not None and whole is not None:
             what = Label("overall", "overall")
-            rows.append(PartRow(0, what, whole.label, whole.label, step.overall, step.overall.range))
+            rows.append(ChangedPart(0, what, whole.label, whole.label, step.overall, step.overall.range))
         return rows + list(self._within(step, "", 0))
 
-    def _within(self, step: Step, parent: str, depth: int) -> Iterator[PartRow]:
+    def _within(self, step: Step, parent: str, depth: int) -> Iterator[ChangedPart]:
         inside = {one.id: one for one in step.after.questionnaire.children_of(parent)}
         changes = {name: step.dimensions[name] for name in inside if name in step.dimensions}
         for name, change in _by_share(changes):
             one = inside[name]
-            yield PartRow(depth, Label("dimension", name), one.label, one.short, change, change.range)
+            yield ChangedPart(depth, Label("dimension", name), one.label, one.short, change, change.range)
             yield from self._within(step, name, depth + 1)
 
     def compared(self, step: Step) -> bool:
@@ -244,11 +244,11 @@ def _by_share(changes: dict[str, Change]) -> list[tuple[str, Change]]:
     return sorted(by_change(changes), key=lambda pair: (pair[1].change is None, -share(pair[1])))
 
 
-def _length(row: PartRow) -> tuple[float, float] | None:
+def _length(row: ChangedPart) -> tuple[float, float] | None:
     return None if row.range is None else (row.range.low, row.range.high)
 
 
-def _possible(row: PartRow) -> str:
+def _possible(row: ChangedPart) -> str:
     return "" if row.range is None else f"{_short(row.range.low)}–{_short(row.range.high)}"
 
 
@@ -256,7 +256,7 @@ def _short(value: float) -> str:
     return f"{float(digits(value, 2)):g}"
 
 
-def _numbers(row: PartRow, *, full: bool) -> tuple[str, ...]:
+def _numbers(row: ChangedPart, *, full: bool) -> tuple[str, ...]:
     measure, change = measure_of(row.range), row.change
     found = (
         measure.shown(change.before),
