@@ -193,6 +193,9 @@ class PartRows:
         across = axes.get_yaxis_transform()
         where = (indent - self.left) / wide
         how: dict[str, Any] = {"fontsize": size, "fontweight": weight, "linespacing": 1.1, "zorder": 6}
+        if part is None:
+            # A heading reaches over the lines of the scale.
+            how["bbox"] = {"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.5}
         axes.text(where, row.place, label, transform=across, va="center", **how)
 
     def _fitted(self, row: PartRow, remark: str, room: float, size: float, weight: str) -> str:

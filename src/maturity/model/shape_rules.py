@@ -75,12 +75,16 @@ def shape_rules(data: Data) -> Iterator[Fault]:
         yield from _stages(data)
 
 
+USUAL = ("map", "cluster", "mean")
+"""What the first format means without saying it."""
+
+
 def _format(data: Data) -> Iterator[Fault]:
     if data.get("format") == SECOND and "shape" not in data:
         yield Fault(("shape",), "shape-needs", "the shape is missing", f"add it: shape: {', '.join(SHAPES)}")
     if data.get("format", FIRST) == FIRST:
         for key in LATER:
-            if data.get(key) and data[key] not in ("map", "cluster"):
+            if data.get(key) and data[key] not in USUAL:
                 yield _later((key,), key)
         yield from _later_inside(data)
 
@@ -99,7 +103,7 @@ def _later_inside(data: Data) -> Iterator[Fault]:
     for group, keys in LATER_INSIDE.items():
         for at, row in groups(data, group):
             for key in keys:
-                if row.get(key):
+                if row.get(key) and row[key] not in USUAL:
                     yield _later((*at, key), key)
 
 
