@@ -1,4 +1,4 @@
-"""The room agrees: item by item, most split first; what people marked alone is never touched."""
+"""The room agrees: item by item, most split or still open first; what people marked alone is never touched."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ def stage_sheet(assessment: Assessment, headline: str, method: Iterable[str]) ->
     """Every stage: whether it holds, how many of its questions do, and what it lacks."""
     reading = assessment.reading
     assert isinstance(reading, Ladder)
+    agreed = (Column("As the room agreed", width=14),) if assessment.agreed is not None else ()
     return Sheet(
         "stages",
         "Stages",
@@ -32,7 +33,7 @@ def stage_sheet(assessment: Assessment, headline: str, method: Iterable[str]) ->
             Column("Open", "count"),
             Column("Have to hold", "count"),
             Column("By the scores alone", width=14),
-            Column("As the room agreed", width=14),
+            *agreed,
             Column("Missing, what it cannot do without first", width=60),
         ),
         tuple(_stage_row(assessment, stage) for stage in reading.stages),
@@ -55,7 +56,7 @@ def _stage_row(assessment: Assessment, stage: StageResult) -> tuple[Cell, ...]:
         stage.open,
         stage.need,
         "holds" if stage.by_score else "not yet",
-        STATES[agreed[stage.id].state] if stage.id in agreed else None,
+        *((STATES[agreed[stage.id].state] if stage.id in agreed else None,) if assessment.agreed is not None else ()),
         enumerated([items[name].short for name in stage.missing]),
     )
 
