@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from maturity.core.assessment import Interval
 from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.moved import unit_of
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
 from maturity.report.change_words import by_change, dimension, signed, verdict
 from maturity.report.over_time.checklist import ChecklistOverTime
 from maturity.report.over_time.held import STATES, TURNS, HeldOverTime
 from maturity.report.over_time.ladder import LadderOverTime
-from maturity.report.over_time.numbers import measure_of, unit_of
+from maturity.report.over_time.numbers import measure_of
 from maturity.report.over_time.parts import PartsOverTime
 from maturity.report.over_time.profile import ProfileOverTime
 from maturity.report.over_time.total import TotalOverTime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from maturity.charts import layout, style
-from maturity.charts.clusters_page import REGION, columns, groups_of, page_of_many, told_of
+from maturity.charts.clusters_page import REGION, clusters_begun, columns, groups_of, told_of
 from maturity.charts.clusters_page import WORDS as PAGE
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look
@@ -33,7 +33,7 @@ def clusters_on_a_checklist(portfolio: Portfolio, look: Look) -> Figure:
     wide, rows = 9.4 + REGION * min(len(portfolio.regions), 4), len(items)
     sizes = (wide, 2.5 + ROW * rows), (7.0, 2.9 + ROW * rows), (wide, 2.3 + 0.75 * ROW * rows)
     said = [WORDS["marks"], *([PAGE["regions"]] if portfolio.regions else [])]
-    page, (left, bottom, right, top) = page_of_many(portfolio, look, sizes, said)
+    page, (left, bottom, right, top) = clusters_begun(portfolio, look, sizes, said)
     groups = groups_of(portfolio, 0.4 * (right - left))
     label = min(LABEL, 0.34 * (right - left))
     end = right - REGION * len(groups)

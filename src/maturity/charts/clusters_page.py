@@ -11,7 +11,7 @@ from maturity.charts.layout import Canvas, ListHeading, Rect, Size
 from maturity.charts.regions import kinds_of, legend
 from maturity.charts.style import Look
 from maturity.core.portfolio import Portfolio, Standing
-from maturity.report.together import WithoutMapTogether, many_told
+from maturity.report.together import WithoutMapTogether, all_together
 from maturity.report.wording import reason
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -47,10 +47,10 @@ Group = tuple[str, list[Standing]]
 
 def told_of(portfolio: Portfolio) -> WithoutMapTogether:
     """The clusters in words."""
-    return cast(WithoutMapTogether, many_told(portfolio))
+    return cast(WithoutMapTogether, all_together(portfolio))
 
 
-def page_of_many(
+def clusters_begun(
     portfolio: Portfolio, look: Look, sizes: tuple[Size, Size, Size], said: Iterable[str], *, marks: bool = False
 ) -> tuple[Canvas, Rect]:
     """A page with title, lead and small print, with the list of who is missing; and what of it is free.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from maturity.charts import layout, style
-from maturity.charts.clusters_page import page_of_many, told_of
+from maturity.charts.clusters_page import clusters_begun, told_of
 from maturity.charts.layout import Canvas
 from maturity.charts.regions import MARK, kinds_of
 from maturity.charts.style import Look
@@ -54,7 +54,7 @@ def clusters_in_strips(portfolio: Portfolio, look: Look) -> Figure:
     share = len(ranges) > 1
     sizes = (9.4, 2.4 + ROW * len(rows)), (7.0, 2.9 + ROW * len(rows)), (9.8, 2.2 + 0.75 * ROW * len(rows))
     said = [WORDS["strips"], *([WORDS["percent"]] if share else [])]
-    page, (left, bottom, right, top) = page_of_many(portfolio, look, sizes, said, marks=True)
+    page, (left, bottom, right, top) = clusters_begun(portfolio, look, sizes, said, marks=True)
     label = min(LABEL, 0.34 * (right - left))
     axes = page.axes(left + label, bottom + 0.3, right - NUMBER, min(top, bottom + 0.3 + 1.2 * len(rows)))
     low, high = (0.0, 100.0) if share or not ranges else min(ranges)
@@ -114,7 +114,7 @@ def clusters_in_totals(portfolio: Portfolio, look: Look) -> Figure:
     told = cast(TotalTogether, told_of(portfolio))
     bands = portfolio.questionnaire.whole.bands if portfolio.questionnaire.whole is not None else ()
     said = [WORDS["bars"], WORDS["bands"]] if bands else [WORDS["plain_bars"]]
-    page, (left, bottom, right, top) = page_of_many(portfolio, look, ((9.4, 5.8), (7.0, 6.8), (10.4, 5.2)), said)
+    page, (left, bottom, right, top) = clusters_begun(portfolio, look, ((9.4, 5.8), (7.0, 6.8), (10.4, 5.2)), said)
     axes = page.axes(left + 0.55, bottom + 0.32, right - 0.1, top - (0.62 if bands else 0.1))
     results = [one.assessment.overall for one in portfolio.placed]
     range_ = next((one.range for one in results if one is not None), Interval(0, 1))

@@ -12,7 +12,7 @@ from maturity.core.assess import assess_all
 from maturity.core.assessment import Schools, Warn
 from maturity.core.compare_changes import changes_of, drifting
 from maturity.core.compare_pair import Pair, TabulatedRound, pair_of
-from maturity.core.compare_read import readings_beside, sides_of, with_bands
+from maturity.core.compare_read import both_readings, sides_of, with_bands
 from maturity.core.compare_readings import linked, looking_back
 from maturity.core.compare_schools import others_of, schools_of
 from maturity.core.compare_separate import separate
@@ -121,7 +121,7 @@ def _own(pair: Pair, schools: Schools) -> Step:
         schools=met,
         overall=with_bands(changes["overall"], pair, sides).get("overall"),
         views=changes["view"],
-        readings=readings_beside(pair, sides),
+        readings=both_readings(pair, sides),
         linked=full,
         linked_reason=full_reason,
         # People look back at the round before, not at the first of several.

@@ -49,7 +49,7 @@ def _of_schools(round_: Round, ids: set[str]) -> Round:
     )
 
 
-def readings_beside(pair: Pair, sides: Sides) -> TwoReadings | None:
+def both_readings(pair: Pair, sides: Sides) -> TwoReadings | None:
     """What became of what is read off; None of a map, of which the axes tell it."""
     before, after = (side.reading for side in sides)
     if isinstance(after, Map):

@@ -14,7 +14,7 @@ import numpy as np
 from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.core.compare_changes import few_dimensions, judged
 from maturity.core.compare_pair import Pair
-from maturity.core.compare_read import held_of, readings_beside, with_bands
+from maturity.core.compare_read import both_readings, held_of, with_bands
 from maturity.core.compare_schools import others_of
 from maturity.core.comparison import Change, ItemsCompared, Step
 from maturity.core.reading import Held
@@ -72,7 +72,7 @@ def separate(pair: Pair) -> Step:
         schools=others_of(pair),
         overall=_whole(pair, parts, structure),
         views=_differences([part.id for part in structure.parts[views]], parts[:, views]),
-        readings=readings_beside(pair, pair.shown),
+        readings=both_readings(pair, pair.shown),
         linked=None,
         linked_reason=said("no-link-between-groups") if questionnaire.axes and not pair.found.whole else None,
         looking_back=None,

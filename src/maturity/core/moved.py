@@ -13,6 +13,9 @@ from maturity.model import Questionnaire
 from maturity.model.plan import Priority
 
 Unit = Literal["dimension", "item"]
+CountedIn = Literal["levels", "points", "range"]
+"""`points` where answers are added up or are worth something else than their level; `range`: in parts of the range of
+each, where the ranges differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,12 @@ class Movement:
     Args:
         labels: of what it named, in its order.
         unit: what was averaged: dimensions when it named only dimensions, else items.
-        named: mean change of what it named, in levels; None with a `reason`.
-        others: mean change of all other dimensions (or items), in levels; None with a `reason`.
+        named: mean change of what it named; None with a `reason`.
+        others: mean change of all other dimensions (or items); None with a `reason`.
         named_count, others_count: how many changes each mean rests on.
         left_out: labels of what it named and could not be compared.
         reason: why one of the means is missing; None when both are there.
-        of_range: whether the means are in parts of the range of each, for the ranges differ.
+        counted_in: what the means are in.
         held: label and turn of every item that it named and that holds or does not.
     """
 
@@ -40,7 +43,7 @@ class Movement:
     others_count: int
     left_out: tuple[str, ...]
     reason: Said | str | None
-    of_range: bool = False
+    counted_in: CountedIn = "levels"
     held: tuple[tuple[str, HeldTurn], ...] = ()
 
 
@@ -76,9 +79,16 @@ def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = No
         len(outside),
         tuple(known.get(name, name) for name in wanted if here[name] not in shown),
         _why_missing(priority, [changes[name] for name in here.values() if name in changes], inside, outside),
-        of_range,
+        "range" if of_range else unit_of(step.after.questionnaire),
         tuple((known.get(old, old), turns[new]) for old, new in items.items() if new in turns),
     )
+
+
+def unit_of(asked: Questionnaire) -> Literal["levels", "points"]:
+    """What values are counted in."""
+    wholes = (asked.whole,) if asked.whole is not None else ()
+    summed = any(one.combine == "sum" for one in (*asked.dimensions, *wholes))
+    return "points" if summed or not all(scale.is_plain for scale in asked.answered_on) else "levels"
 
 
 def _named(priority: Priority, questionnaire: Questionnaire) -> tuple[Unit, tuple[str, ...]]:

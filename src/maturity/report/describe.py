@@ -8,7 +8,7 @@ from maturity.core.portfolio import Portfolio
 from maturity.report.blocks import Chart
 from maturity.report.over_time import over_time
 from maturity.report.shapes import telling
-from maturity.report.together import many_told
+from maturity.report.together import all_together
 
 
 def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
@@ -17,5 +17,5 @@ def describe(chart: Chart, data: Assessment | Comparison | Portfolio) -> str:
         told = over_time(data)
         return " ".join(filter(None, {"journey": told.journey_words, "change": told.change_words}[chart]()))
     if isinstance(data, Portfolio):
-        return " ".join(many_told(data).in_words())
+        return " ".join(all_together(data).in_words())
     return telling(data).described(chart)

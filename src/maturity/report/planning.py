@@ -17,11 +17,14 @@ from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, 
 from maturity.report.change_words import signed
 from maturity.report.contents import CHAPTERS
 from maturity.report.leaving import with_names
+from maturity.report.over_time.held import became
 from maturity.report.own import own_texts
 from maturity.report.reviews import ReviewStory, due_section, reviews_chapter
 from maturity.report.wording import reason_text, say, sentence, suggestion_label
+from maturity.text.isolate import isolated
 from maturity.text.words import away, counted, day, listed
 
+COUNTED_IN = {"levels": "levels", "points": "points", "range": "% of the range of each"}
 STATE_WORDS = {
     "overdue": "overdue",
     "due": "due soon",
@@ -317,14 +320,16 @@ def _outcomes(
 def _movements(movements: Sequence[Movement]) -> Iterator[Block]:
     compared = [one for one in movements if one.named is not None]
     if compared:
+        units = {one.counted_in for one in compared}
+        unit = f" in {COUNTED_IN[compared[0].counted_in]}" if len(units) == 1 else ""
         yield Table(
-            "What each priority named, beside everything else: mean change in levels",
+            f"What each priority named, beside everything else: mean change{unit}",
             ("Priority", "What it named", "Everything else"),
             tuple(
                 (
                     one.priority.title,
-                    _mean(one.named, one.named_count, one.unit),
-                    _mean(one.others, one.others_count, one.unit),
+                    _mean(one, one.named, one.named_count, with_unit=not unit),
+                    _mean(one, one.others, one.others_count, with_unit=not unit),
                 )
                 for one in compared
             ),
@@ -340,16 +345,29 @@ def movement_sentence(one: Movement) -> str:
     title = one.priority.title
     reason = reason_text(one.reason).rstrip(".")
     if one.named is None:
-        return f"{title}: no movement can be shown: {reason}."
-    said = f"{title}: {listed(one.labels)} moved by {signed(one.named)} levels on average"
+        return f"{title}: no movement can be shown: {reason}.{_held(one)}"
+    unit = COUNTED_IN[one.counted_in]
+    said = f"{title}: {listed(one.labels)} moved by {_moved(one, one.named)} {unit} on average"
     if one.others is None:
         said += f"; {reason}."
     else:
-        said += f", everything else by {signed(one.others)}."
+        said += f", everything else by {_moved(one, one.others)}."
     if one.left_out:
         said += f" Not compared: {listed(one.left_out)}."
-    return said
+    return said + _held(one)
 
 
-def _mean(value: float | None, count: int, unit: str) -> str:
-    return "none" if value is None else f"{signed(value)} ({counted(count, unit)})"
+def _held(one: Movement) -> str:
+    """What became of questions that hold or not, of those that a priority named."""
+    return "".join(f" {isolated(label)}: {became(turn)}." for label, turn in one.held)
+
+
+def _mean(one: Movement, value: float | None, count: int, *, with_unit: bool) -> str:
+    if value is None:
+        return "none"
+    unit = f" {COUNTED_IN[one.counted_in]}" if with_unit else ""
+    return f"{_moved(one, value)}{unit} ({counted(count, one.unit)})"
+
+
+def _moved(one: Movement, value: float) -> str:
+    return signed(100 * value) if one.counted_in == "range" else signed(value)

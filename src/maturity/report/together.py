@@ -229,6 +229,6 @@ _BY_READING: dict[type, type[Together]] = {
 }
 
 
-def many_told(portfolio: Portfolio) -> Together:
+def all_together(portfolio: Portfolio) -> Together:
     """How many clusters are told together."""
     return _BY_READING[portfolio.reading](portfolio)

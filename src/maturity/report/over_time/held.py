@@ -251,7 +251,7 @@ class HeldOverTime(WithoutMapOverTime):
 
     def became(self, step: Step, item: str) -> str:
         turn = self.turns(step).get(item)
-        return "" if turn is None else f"{STATES[turn.before]}, {STATES[turn.after]}: {TURNS[turn.turn]}"
+        return "" if turn is None else became(turn)
 
     def round_list(self) -> Iterator[Block]:
         yield self.round_table([*self.round_rows(), *self._states()])
@@ -288,3 +288,8 @@ class HeldOverTime(WithoutMapOverTime):
 def count_of(assessment: Assessment, state: State) -> int:
     """How many questions of a round are in a state."""
     return sum(one.state == state for one in held_of(assessment.reading).values())
+
+
+def became(turn: HeldTurn) -> str:
+    """The state then and now, and what became of it."""
+    return f"{STATES[turn.before]}, then {STATES[turn.after]}: {TURNS[turn.turn]}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from maturity.core.assessment import Interval
 from maturity.core.comparison import BandTurn, Change, Step
+from maturity.core.moved import unit_of
 from maturity.core.reading import BandPlace
 from maturity.core.said import Label, Name, Said, Value
 from maturity.model import Band, Questionnaire
@@ -60,13 +61,6 @@ class Measure:
 def measure_of(range_: Interval | None) -> Measure:
     """How values on a range are shown."""
     return Measure(SHORT if range_ is None else range_.high - range_.low)
-
-
-def unit_of(asked: Questionnaire) -> str:
-    """What values are counted in: `levels`, or `points` where answers are added up or are worth something else."""
-    wholes = (asked.whole,) if asked.whole is not None else ()
-    summed = any(one.combine == "sum" for one in (*asked.dimensions, *wholes))
-    return "points" if summed or not all(scale.is_plain for scale in asked.answered_on) else "levels"
 
 
 def part_change(step: Step, what: Label, change: Change, range_: Interval | None) -> str:

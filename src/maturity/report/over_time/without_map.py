@@ -8,12 +8,13 @@ from typing import Any, ClassVar, NamedTuple
 
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.comparison import Change, Step
+from maturity.core.moved import unit_of
 from maturity.core.said import Label
 from maturity.report.blocks import Align, Block, Chart, Table
 from maturity.report.change_words import by_change, interval_name, new_questions_note, verdict
 from maturity.report.over_time.base import OverTime
 from maturity.report.over_time.documents import change_document, readings_document
-from maturity.report.over_time.numbers import Measure, measure_of, part_change, unit_of
+from maturity.report.over_time.numbers import Measure, measure_of, part_change
 from maturity.report.shapes import telling
 from maturity.report.sheets.table import Cell
 from maturity.text.isolate import isolated
