@@ -10,7 +10,7 @@ from maturity.model import Band
 from maturity.report import kinds, wording
 from maturity.report.blocks import Align, Block, Heading, Paragraph, Table, Terms
 from maturity.report.part_words import (
-    band_words,
+    band_in_words,
     bands_for,
     could_be,
     min_words,
@@ -43,7 +43,7 @@ class BesideTelling(PartsTelling):
         said = f"{part_number(assessment, result, result.score)} of {range_words(result)}"
         if result.interval is not None:
             said += f" ({part_ends(assessment, result, result.interval)})"
-        return ": ".join(filter(None, (said, band_words(assessment, result))))
+        return ": ".join(filter(None, (said, band_in_words(assessment, result))))
 
     def beside(self) -> Iterator[str]:
         yield from min_words(self.assessment, first_floor=True)
@@ -110,5 +110,5 @@ class BesideTelling(PartsTelling):
                 if (text := " ".join(filter(None, (band.text, band.guidance if full else ""))))
             ]
             if rows:
-                yield Heading(f"{isolated(label)}: {band_words(self.assessment, result)}")
+                yield Heading(f"{isolated(label)}: {band_in_words(self.assessment, result)}")
                 yield Terms(tuple(rows))
