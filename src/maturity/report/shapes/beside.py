@@ -19,6 +19,7 @@ from maturity.report.part_words import (
     part_number,
     range_words,
 )
+from maturity.report.shapes.tables import item_table
 from maturity.report.shapes.without_map import PartsTelling
 from maturity.report.sheets import parts
 from maturity.report.sheets.table import Sheet
@@ -50,6 +51,12 @@ class BesideTelling(PartsTelling):
         if all(part.by_school is None for part in self.assessment.dimensions.values()):
             yield kinds.hidden_schools(self.assessment)
         yield from self.convention()
+
+    def arithmetic(self) -> Iterator[Block]:
+        # Where no part is within another, the table of items has them all.
+        if any(depth for depth, _, _ in self.parts_in_order()):
+            yield self.part_table()
+        yield item_table(self.assessment)
 
     def sheets(self, advice: Advice) -> Iterator[Sheet]:
         yield parts.part_sheet(self.assessment, self.headline()).telling(self.assessment)
