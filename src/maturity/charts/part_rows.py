@@ -12,7 +12,7 @@ from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
 from maturity.report.kinds import hidden_schools
 from maturity.report.part_words import (
-    band_words,
+    band_in_words,
     bands_for,
     children_results,
     could_be,
@@ -57,7 +57,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class PartRow:
+class DrawnPart:
     """One row: a part, or a heading where there is none.
 
     Args:
@@ -73,14 +73,14 @@ class PartRow:
     short: str = ""
 
 
-def part_rows(assessment: Assessment, deepest: int, *, views: bool, overall: bool = True) -> list[PartRow]:
+def part_rows(assessment: Assessment, deepest: int, *, views: bool, overall: bool = True) -> list[DrawnPart]:
     """The rows of a profile, from the top.
 
     Args:
         deepest: within how many others a part may be to be shown.
         views: whether other ways of grouping the items stand below.
     """
-    found: list[PartRow] = []
+    found: list[DrawnPart] = []
     shown = [
         row for row in tree_of_parts(assessment) if row[0] <= deepest and (overall or row[2] is not assessment.overall)
     ]
@@ -89,14 +89,14 @@ def part_rows(assessment: Assessment, deepest: int, *, views: bool, overall: boo
         if found and (part is assessment.overall or (nested and depth == 0)):
             place += BETWEEN
         dimension = None if part is assessment.overall else assessment.questionnaire.dimension_by_id[part.id]
-        found.append(PartRow(depth, label, part, place, "" if dimension is None else dimension.short))
+        found.append(DrawnPart(depth, label, part, place, "" if dimension is None else dimension.short))
         place += 1
     for view in assessment.questionnaire.views if views else ():
         place += BETWEEN
-        found.append(PartRow(0, view.label, None, place))
+        found.append(DrawnPart(0, view.label, None, place))
         for one in view.parts:
             place += 1
-            found.append(PartRow(1, one.label, assessment.views[view.id][one.id], place, one.short))
+            found.append(DrawnPart(1, one.label, assessment.views[view.id][one.id], place, one.short))
         place += 1
     return found
 
@@ -134,12 +134,12 @@ class PartRows:
         left, right: inches that labels and numbers take beside the scale.
     """
 
-    def __init__(self, page: Canvas, assessment: Assessment, rows: Sequence[PartRow], scale: PartScale) -> None:
+    def __init__(self, page: Canvas, assessment: Assessment, rows: Sequence[DrawnPart], scale: PartScale) -> None:
         self.page, self.assessment, self.rows, self.scale = page, assessment, rows, scale
         self.colours = page.look.theme.colours
         self.height = 0.0
         width = page.right - page.left
-        self.banded = any(row.part is not None and band_words(assessment, row.part) for row in rows)
+        self.banded = any(row.part is not None and band_in_words(assessment, row.part) for row in rows)
         self.left = min(LABEL, 0.36 * width)
         self.number, self.band = min(NUMBER, 0.19 * width), min(BAND, 0.2 * width) if self.banded else 0.0
 
@@ -163,7 +163,7 @@ class PartRows:
             self._row(axes, row)
         return axes
 
-    def _row(self, axes: Axes, row: PartRow) -> None:
+    def _row(self, axes: Axes, row: DrawnPart) -> None:
         bold = row.part is None or row.part is self.assessment.overall
         self._label(axes, row, bold=bold)
         if row.part is None:
@@ -174,11 +174,11 @@ class PartRows:
         wide = axes.get_position().width * self.page.width
         number = layout.shortened(self._number(row.part), self.number - 0.12, 9.5, self.page.figure, weight=weight)
         axes.text(1 + 0.1 / wide, row.place, number, transform=across, va="center", fontsize=9.5, fontweight=weight)
-        band = layout.wrap(plain(band_words(self.assessment, row.part)), self.band, 7.5, self.page.figure, lines=2)
+        band = layout.wrap(plain(band_in_words(self.assessment, row.part)), self.band, 7.5, self.page.figure, lines=2)
         where = 1 + (self.number + 0.06) / wide
         axes.text(where, row.place, band, transform=across, va="center", fontsize=7.5, color=self.colours.soft)
 
-    def _label(self, axes: Axes, row: PartRow, *, bold: bool) -> None:
+    def _label(self, axes: Axes, row: DrawnPart, *, bold: bool) -> None:
         """The label at the left edge, further in the deeper a part is; a remark after it is never cut."""
         part, weight = row.part, "bold" if bold else "normal"
         remark, size = "", 10 if row.depth == 0 else 9.2
@@ -198,7 +198,7 @@ class PartRows:
             how["bbox"] = {"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.5}
         axes.text(where, row.place, label, transform=across, va="center", **how)
 
-    def _fitted(self, row: PartRow, remark: str, room: float, size: float, weight: str) -> str:
+    def _fitted(self, row: DrawnPart, remark: str, room: float, size: float, weight: str) -> str:
         """The label and the remark on one line, else on two; else the short label, which may be cut."""
         figure = self.page.figure
         label, short = plain(row.label, 120), plain(row.short or row.label, 120)

@@ -127,7 +127,7 @@ class _Bars:
             yield from _lines(why, self.width, lead=" " * (2 * depth + 4))
             return
         line.append(f" {self._bar(part)} {self._number(part)}")
-        band = plain(part_words.band_words(self.assessment, part))
+        band = plain(part_words.band_in_words(self.assessment, part))
         if not band:
             yield line
         elif cells(line.plain) + 2 + cells(band) <= self.width:

@@ -71,7 +71,7 @@ def missing_words(assessment: Assessment, part: PartResult) -> str:
     return f"{answered}; between {low} and {high}"
 
 
-def band_words(assessment: Assessment, part: PartResult) -> str:
+def band_in_words(assessment: Assessment, part: PartResult) -> str:
     """The band of a part where it is settled, else between which it lies; empty without bands or a place in them."""
     place, bands = part.band, bands_for(assessment, part)
     if place is None or not bands:

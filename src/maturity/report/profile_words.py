@@ -8,7 +8,7 @@ from maturity.core.assessment import Assessment, PartResult
 from maturity.report import wording
 from maturity.report.described import whose
 from maturity.report.part_words import (
-    band_words,
+    band_in_words,
     could_be,
     missing_words,
     overall_words,
@@ -99,5 +99,5 @@ def _told(assessment: Assessment, label: str, part: PartResult) -> str:
         said += f" ({part_ends(assessment, part, part.interval)})"
     if could_be(part) is not None:
         said += f" ({missing_words(assessment, part)})"
-    band = band_words(assessment, part)
+    band = band_in_words(assessment, part)
     return f"{said}, {band}" if band else said

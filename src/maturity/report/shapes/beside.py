@@ -10,7 +10,7 @@ from maturity.model import Band
 from maturity.report import kinds, wording
 from maturity.report.blocks import Align, Block, Heading, Paragraph, Table, Terms
 from maturity.report.part_words import (
-    band_words,
+    band_in_words,
     bands_for,
     could_be,
     min_words,
@@ -19,6 +19,7 @@ from maturity.report.part_words import (
     part_number,
     range_words,
 )
+from maturity.report.shapes.tables import item_table
 from maturity.report.shapes.without_map import PartsTelling
 from maturity.report.sheets import parts
 from maturity.report.sheets.table import Sheet
@@ -43,13 +44,19 @@ class BesideTelling(PartsTelling):
         said = f"{part_number(assessment, result, result.score)} of {range_words(result)}"
         if result.interval is not None:
             said += f" ({part_ends(assessment, result, result.interval)})"
-        return ": ".join(filter(None, (said, band_words(assessment, result))))
+        return ": ".join(filter(None, (said, band_in_words(assessment, result))))
 
     def beside(self) -> Iterator[str]:
         yield from min_words(self.assessment, first_floor=True)
         if all(part.by_school is None for part in self.assessment.dimensions.values()):
             yield kinds.hidden_schools(self.assessment)
         yield from self.convention()
+
+    def arithmetic(self) -> Iterator[Block]:
+        # Where no part is within another, the table of items has them all.
+        if any(depth for depth, _, _ in self.parts_in_order()):
+            yield self.part_table()
+        yield item_table(self.assessment)
 
     def sheets(self, advice: Advice) -> Iterator[Sheet]:
         yield parts.part_sheet(self.assessment, self.headline()).telling(self.assessment)
@@ -110,5 +117,5 @@ class BesideTelling(PartsTelling):
                 if (text := " ".join(filter(None, (band.text, band.guidance if full else ""))))
             ]
             if rows:
-                yield Heading(f"{isolated(label)}: {band_words(self.assessment, result)}")
+                yield Heading(f"{isolated(label)}: {band_in_words(self.assessment, result)}")
                 yield Terms(tuple(rows))

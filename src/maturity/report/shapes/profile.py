@@ -10,6 +10,7 @@ from maturity.report.blocks import Block, Chart, Paragraph
 from maturity.report.part_words import min_words
 from maturity.report.profile_words import profile_headline
 from maturity.report.shapes.beside import LOW, BesideTelling
+from maturity.report.shapes.without_map import ON_A_SLIDE
 
 
 class ProfileTelling(BesideTelling):
@@ -38,7 +39,7 @@ class ProfileTelling(BesideTelling):
             yield self.figure("profile", caption, None if full else LOW)
         yield from (Paragraph(text) for text in min_words(self.assessment, first_floor=not full))
         if full:
-            yield self.part_table()
+            yield self.part_table(most=ON_A_SLIDE)
         yield from self.missing()
         yield from self.bands(full=full)
         yield from self.views() if full else ()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from maturity.report.blocks import Block, Chart, Paragraph
 from maturity.report.part_words import bands_for
 from maturity.report.shapes.beside import LOW, BesideTelling
+from maturity.report.shapes.without_map import ON_A_SLIDE
 from maturity.report.total_words import described_total, room_words, total_headline, total_of
 
 
@@ -50,7 +51,7 @@ class TotalTelling(BesideTelling):
         yield from self.missing()
         yield from self.bands(full=full)
         if full:
-            yield self.part_table()
+            yield self.part_table(most=ON_A_SLIDE)
             yield from self.views()
         yield from (Paragraph(text, "small") for text in self.convention())
 

@@ -13,7 +13,7 @@ from maturity.report import kinds, wording
 from maturity.report.blocks import Align, Block, Chart, Paragraph, Table
 from maturity.report.described import described_agreement
 from maturity.report.part_words import (
-    band_words,
+    band_in_words,
     convention_words,
     could_be,
     part_ends,
@@ -74,7 +74,7 @@ class PartsTelling(Telling):
             why if result.score is None else part_number(assessment, result, result.score),
             part_ends(assessment, result, result.interval),
             "" if same_range(assessment) else possible(result),
-            band_words(assessment, result),
+            band_in_words(assessment, result),
             "" if room is None else part_number(assessment, result, room),
             f"{result.scored} of {result.items}",
             part_ends(assessment, result, could_be(result)),

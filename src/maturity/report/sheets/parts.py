@@ -99,7 +99,7 @@ def _cells(assessment: Assessment, part: PartResult) -> tuple[Cell, ...]:
         part.range.low,
         part.range.high,
         None if part.score is None else share_of_range(part, part.score),
-        part_words.band_words(assessment, part),
+        part_words.band_in_words(assessment, part),
         enumerated(weakest),
         part.scored,
         part.items,
