@@ -64,9 +64,10 @@ def judged(asked: Questionnaire, many: Many, real: Floats, tally: Tally) -> None
     """Hold what is said of every cluster against the truth (clusters, parts)."""
     structure = many.structure
     for c in range(CLUSTERS):
-        found = PartValues(many.scores.part[c], many.low[c], many.high[c], many.reach[0][c], many.reach[1][c])
+        reach = many.reach[0][c], many.reach[1][c]
+        found = PartValues(many.scores.part[c], many.low[c], many.high[c], *reach, many.sure.half[c])
         said = read_off(asked, structure, found)
-        true = read_off(asked, structure, PartValues(*[real[c]] * 5))
+        true = read_off(asked, structure, PartValues.exact(real[c]))
         for column, part in enumerate(structure.parts):
             what = "weakest" if part.combine == "min" else part.kind
             tally.add(f"interval of {what} holds", bool(many.low[c, column] <= real[c, column] <= many.high[c, column]))

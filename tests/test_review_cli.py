@@ -20,6 +20,7 @@ from icalendar import Calendar
 from maturity import store
 from maturity.cli import review as command
 from maturity.cli.app import run
+from maturity.core.reviews import is_only_check, review_statuses
 from maturity.errors import InputError
 from maturity.model import Help, Review
 from maturity.readers.reviews import load_reviews
@@ -593,3 +594,45 @@ def test_report_deck_and_workbook_tell_the_reviews_and_an_earlier_round_none_tha
         chapters = {one.id for one in earlier.report("governors", []).sections}
         assert ("reviews" in chapters) is (count > 0)
     assert read_story([examples_folder() / "riverside.yaml"], Ask()).reviews is None
+
+
+@pytest.mark.parametrize(
+    "ahead", [["--told", "2027-05-18"], ["--help-from", "brook lane: come", "--given", "brook lane: 2027-05-18"]]
+)
+def test_what_has_not_happened_yet_counts_as_not_yet_and_that_is_said(said: Said, ahead: list[str]) -> None:
+    day = "2026-11-28"
+    printed = " ".join(said(*FIRST, "--priority", "Talk", *ahead, "--date", day).split())
+    assert "18 May 2027" in printed
+    assert "still ahead" in printed
+    listed = " ".join(said("--date", day).split())
+    assert "overdue" in listed
+    assert "Only a health check: 1 of 1 r" in listed
+    assert "overdue" not in said("--date", "2027-05-19") or "--given" in ahead
+    (only,) = review_statuses(load_reviews(Path("river")), dt.date(2027, 5, 19))
+    assert not only.only_check
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_year_that_cannot_be_meant_is_refused_before_it_is_saved(said: Said, day: str) -> None:
+    before = the_file()
+    assert "cannot be meant: use 1900 to 2199" in " ".join(said("--school", "ash", "--reviewed", day, code=2).split())
+    assert the_file() == before
+    Path("river/cluster.yaml").write_text(f"{before}reviews:\n- {{school: ash, reviewed: {day}}}\n", "utf-8")
+    assert "cannot be meant" in " ".join(said(code=2).split())
+
+
+@pytest.mark.parametrize("promise", ["ash: ourselves", "brook lane: step by step by 15 October 2026"])
+def test_a_school_does_not_help_itself_and_a_day_that_cannot_be_read_is_not_taken_for_words(
+    said: Said, promise: str
+) -> None:
+    before = the_file()
+    assert "nothing was changed" in " ".join(said(*FIRST, "--help-from", promise, code=2).split())
+    assert the_file() == before
+
+
+def test_help_of_the_school_itself_is_no_help() -> None:
+    today, ash = dt.date(2026, 11, 28), Review(school="ash", reviewed=dt.date(2026, 1, 5), priority="Talk")
+    given = Help(school="ash", what="ourselves", given=dt.date(2026, 2, 1))
+    assert is_only_check(ash.model_copy(update={"help": (given,)}), today)
+    other = given.model_copy(update={"school": "brook"})
+    assert not is_only_check(ash.model_copy(update={"help": (other,)}), today)

@@ -13,7 +13,7 @@ from maturity.charts.part_rows import PartScale, part_rows
 from maturity.charts.style import Look
 from maturity.core.advice import Advice
 from maturity.core.advise_parts import lowest_sums
-from maturity.core.assessment import Assessment, PartResult
+from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.model import Questionnaire
 from maturity.renderers import terminal
 from maturity.report import book, compose, deck
@@ -84,12 +84,17 @@ def test_without_one_answer_there_is_no_total_but_bounds() -> None:
 
 
 def test_no_band_is_named_where_the_bounds_lie_in_two() -> None:
-    found = answered(two_sums(), alike((3, 3, 3, 3, 3, 3, None, None)))
+    found = answered(two_sums(), alike((3, 3, 3, 3, 3, 3, 4, None)))
     assert (
         telling(found)
         .headline()
-        .endswith("between 20.0 and 28.0. Whatever the rest would say, that is in the band “On the way”.")
+        .endswith("between 23.0 and 27.0. Whatever the rest would say, that is in the band “On the way”.")
     )
+    # The bounds alone lie in the band; what was answered is open too.
+    found = answered(two_sums(), alike((3, 3, 3, 3, 3, 3, None, None)))
+    assert found.overall is not None
+    assert found.overall.reach == Interval(20, 28)
+    assert telling(found).headline().endswith("so that no band is named.")
     found = answered(two_sums(), alike((3, 3, 3, 3, 3, None, None, None)))
     assert (
         telling(found)

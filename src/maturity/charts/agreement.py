@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from maturity.charts import layout, style
@@ -42,6 +42,8 @@ WORDS = {
     "hidden": "too few to show",
     "rough": "about level {score} ({n} people)",
     "level": "level {number}",
+    "lowest": "lowest answer",
+    "highest": "highest answer",
     "index": "agreement, 0 to 1",
     "numbers": "Numbers in the bars: people at each level.",
     "means": "Split: at least a quarter at the low end and at the high end.",
@@ -70,9 +72,8 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     axes.set_xticks([])
     axes.set_yticks([])
     style.bare(axes, look.theme)
-    colours = ramp(look.theme, questionnaire.scale.size)
     if kinds.is_known(assessment):
-        _legend(page, axes, assessment, colours)
+        _legend(page, axes, assessment)
     across = axes.get_yaxis_transform()
     for row, result in enumerate(results):
         short = plain(questionnaire.item_by_id[result.id].short, 60)
@@ -83,7 +84,9 @@ def draw(assessment: Assessment, look: Look) -> Figure:
         said = WORDS["split" if result.split else "agreement"].format(index=kinds.agreement(result))
         weight = "bold" if result.split else "normal"
         axes.text(1.02, row, said, transform=across, va="center", fontsize=9.5, fontweight=weight)
-    _bars(page, axes, results, colours)
+    for size in {scale.size for scale in questionnaire.answered_on}:
+        own_size = {row: one for row, one in enumerate(results) if one.counts is not None and len(one.counts) == size}
+        _bars(page, axes, own_size, ramp(look.theme, size))
     return page.done()
 
 
@@ -115,10 +118,10 @@ def _lead(assessment: Assessment) -> str:
     return WORDS[before + {0: "none", 1: "one"}.get(n, "some")].format(n=n)
 
 
-def _bars(page: Canvas, axes: Axes, results: Sequence[ItemResult], colours: Sequence[str]) -> None:
-    """People at each level as parts of the whole."""
+def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str]) -> None:
+    """People at each level as parts of the whole, of items on scales of one size, by their rows."""
     theme = page.look.theme.colours
-    counts = {row: one.counts for row, one in enumerate(results) if one.counts is not None and any(one.counts)}
+    counts = {row: one.counts for row, one in results.items() if one.counts is not None and any(one.counts)}
     inches = axes.get_position().width * page.width
     left = dict.fromkeys(counts, 0.0)
     for level, colour in enumerate(colours):
@@ -141,9 +144,13 @@ def _bars(page: Canvas, axes: Axes, results: Sequence[ItemResult], colours: Sequ
             left[row] += width
 
 
-def _legend(page: Canvas, axes: Axes, assessment: Assessment, colours: Sequence[str]) -> None:
-    """The levels with their colours above the bars, in the bars' own order."""
-    levels = sorted(assessment.questionnaire.scale.levels)
+def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
+    """The levels with their colours above the bars, in the bars' own order; of several scales, their two ends."""
+    scales = {tuple(scale.worth) for scale in assessment.questionnaire.answered_on}
+    levels = [WORDS["level"].format(number=level) for level in max(scales, key=len)]
+    if len(scales) > 1:
+        levels = [WORDS["lowest"], *[""] * (len(levels) - 2), WORDS["highest"]]
+    colours = ramp(page.look.theme, len(levels))
     soft = page.look.theme.colours.soft
     left, right = axes.get_position().x0 * page.width, axes.get_position().x1 * page.width
     low, high = page.top - 0.42, page.top - 0.28
@@ -151,10 +158,10 @@ def _legend(page: Canvas, axes: Axes, assessment: Assessment, colours: Sequence[
     above.set_xlim(0, 1)
     above.set_ylim(0, 1)
     above.set_axis_off()
-    for place, (number, colour) in enumerate(zip(levels, colours, strict=True)):
+    for place, (label, colour) in enumerate(zip(levels, colours, strict=True)):
         above.barh(0.5, 0.9 / len(levels), left=place / len(levels), height=1, color=colour)
         middle = left + (place + 0.45) / len(levels) * (right - left)
-        page.text(middle, page.top - 0.02, WORDS["level"].format(number=number), 8, ha="center", va="top", color=soft)
+        page.text(middle, page.top - 0.02, label, 8, ha="center", va="top", color=soft)
     page.text(right + 0.1, page.top - 0.35, WORDS["index"], 8, va="center", color=soft)
 
 

@@ -165,7 +165,11 @@ def _remove(place: Path, book: ReviewBook, typed: dict[str, Any]) -> None:
     if gone is None:
         message = f"no review of {school} on {reviewed} is on record"
         raise UsageError(message, "nothing was changed; without flags the command lists those that are")
-    store.save_reviews(place, [one for one in book.reviews if one != gone], book.reviews)
+    kept, both = store.save_reviews(place, [one for one in book.reviews if one != gone], book.reviews)
+    _meanwhile(both)
+    if any((one.school, one.reviewed) == (school, reviewed) for one in kept):
+        print_lines(f"The review of {plain(review_title(book, gone))} was changed meanwhile, and stays.")
+        return
     print_lines(f"taken out: the review of {plain(review_title(book, gone))}")
     for line in gone.model_dump_json(exclude_defaults=True, indent=1).splitlines()[1:-1]:
         print_lines(f"  {plain(line)}")

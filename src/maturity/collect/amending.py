@@ -11,6 +11,7 @@ from maturity.collect.planning import LET_GO, LET_GO_NOTE, let_go, supporter, un
 from maturity.core.plan import checked, id_meant, impact_due, misdated, new_id, too_many, unfinished
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Round
+from maturity.model.base import YEARS
 from maturity.model.plan import MOST_PRIORITIES, Impact, Outcome, Priority
 from maturity.report.wording import sentence
 from maturity.text.clean import plain
@@ -135,11 +136,14 @@ def day_of(flag: str, typed: str) -> dt.date:
     Raises:
         UsageError: it is none.
     """
+    where = f"{flag}: " if flag else ""
     try:
-        return dt.date.fromisoformat(typed.strip())
+        found = dt.date.fromisoformat(typed.strip())
     except ValueError:
-        where = f"{flag}: " if flag else ""
         raise UsageError(f"{where}{typed!r} is not a day", "write year-month-day, for example 2026-03-12") from None
+    if found.year not in YEARS:
+        raise UsageError(f"{where}the year {found.year} cannot be meant", f"use {YEARS[0]} to {YEARS[-1]}")
+    return found
 
 
 def _with(known: Round, before: Priority, fields: Mapping[str, Any]) -> Priority:

@@ -25,6 +25,7 @@ FIELDS = ("reviewers", "priority", "champion", "help-from", "given", "due", "tol
 """Of a review that is known by its school and its day, in the order in which they are asked."""
 NOTHING = "-"
 """Typed to take a value away."""
+_ANY_BY = re.compile(r"\bby\b.*\b(19|20|21)\d\d\b", re.IGNORECASE)
 _BY = re.compile(r"[\s,]+by\s+(\d[\d./-]*)\s*$", re.IGNORECASE)
 
 
@@ -119,7 +120,13 @@ def _promised(review: Review, book: ReviewBook, text: str) -> tuple[Help, ...]:
         raise UsageError(message, "write SCHOOL: what by year-month-day")
     if not what:
         return tuple(one for one in review.help if one.school != school)
+    if school == review.school:
+        message = f"--help-from: {quoted(school)} is the school that was reviewed"
+        raise UsageError(message, "name a school that helps it; nothing was changed")
     found = _BY.search(what)
+    if found is None and _ANY_BY.search(what):
+        message = f"--help-from: the day at the end of {quoted(what)} cannot be read"
+        raise UsageError(message, "end with: by year-month-day, for example by 2026-10-15; nothing was changed")
     by = day_of("--help-from", found[1]) if found else None
     fresh = Help(school=school, what=what[: found.start()] if found else what, by=by)
     known = next((one for one in review.help if (one.school, one.what) == (school, fresh.what)), None)
@@ -166,7 +173,15 @@ def worth_saying(review: Review, book: ReviewBook, today: dt.date) -> list[str]:
             f"end on {day(last)}; what is told later is easily forgotten."
         )
     if review.told is not None and review.told > today:
-        said.append(f"{day(review.told)}, on which it was told, is still ahead: is the year right, and the clock?")
+        said.append(
+            f"{day(review.told)}, on which it was told, is still ahead: is the year right, and the clock? Until "
+            "then it counts as not told."
+        )
+    said += [
+        f"{day(one.given)}, on which help was given, is still ahead, and counts as not given until then."
+        for one in review.help
+        if one.given is not None and one.given > today
+    ]
     if review.told is not None and not review.priority:
         said.append("an account is on record, and no priority: --priority TEXT")
     if review.evidence and review.told is None:

@@ -319,5 +319,7 @@ def cycle(questionnaire: Questionnaire, start: dt.date | None) -> tuple[CycleDat
 def months_after(start: dt.date, months: int) -> dt.date:
     """The same day `months` later; the last day of a shorter month."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > dt.MAXYEAR:
+        return dt.date.max
     last = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(start.day, last))

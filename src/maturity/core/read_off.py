@@ -24,6 +24,7 @@ class PartValues:
     Args:
         low, high: ends of the 95 % intervals.
         least, most: what they could be if all that is missing were at its worst, and at its best.
+        half: half of the interval that what is there leaves open, with or without a score.
     """
 
     score: Floats
@@ -31,6 +32,12 @@ class PartValues:
     high: Floats
     least: Floats
     most: Floats
+    half: Floats
+
+    @staticmethod
+    def exact(score: Floats) -> PartValues:
+        """Values of which nothing is open."""
+        return PartValues(score, score, score, score, score, np.zeros(len(score)))
 
     def interval(self, column: int) -> Interval | None:
         """The interval of a part."""
@@ -173,7 +180,12 @@ def band_of(bands: Sequence[Band], values: PartValues, column: int, *, whole: bo
         reach = values.reach(column)
         if reach is None:
             return None
-        return BandPlace(_band(bands, reach.low), _band(bands, reach.low), _band(bands, reach.high))
+        half = float(values.half[column])
+        if not np.isfinite(half):
+            return BandPlace(_band(bands, reach.low), 0, len(bands) - 1)
+        # What was answered is no surer for what was not.
+        low, high = _band(bands, reach.low - half), _band(bands, reach.high + half)
+        return BandPlace(_band(bands, reach.low), low, high)
     if not np.isfinite(score):
         return None
     if not np.isfinite(low) or not np.isfinite(high):

@@ -237,6 +237,7 @@ def agreed(round_: Round, structure: Structure, items: Floats) -> AgreedPosition
     levels = np.array(
         [a.level if (a := round_.agreed.get(item.id)) is not None else np.nan for item in questionnaire.items]
     )
+    structure = structure.by_any_item()
     levels = structure.valued(levels)
     parts = roll_up(structure, levels)
     axes = zip(questionnaire.axes, parts[structure.axes], strict=True)
@@ -248,6 +249,6 @@ def agreed(round_: Round, structure: Structure, items: Floats) -> AgreedPosition
         point,
         position(questionnaire, point) if questionnaire.axes else None,
         float(moves.mean()) if moves.size else None,
-        None if questionnaire.axes else read_off(questionnaire, structure, PartValues(*[parts] * 5)),
+        None if questionnaire.axes else read_off(questionnaire, structure, PartValues.exact(parts)),
         {part.id: number(value) for part, value in zip(structure.parts, parts, strict=True) if part.kind != "axis"},
     )

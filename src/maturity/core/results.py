@@ -122,7 +122,8 @@ def _parts(work: Work) -> list[tuple[str, PartResult]]:
 def _part_values(work: Work) -> PartValues:
     """The values of all parts, and between what they may lie."""
     many, c = work.many, work.cluster
-    return PartValues(many.scores.part[c], many.low[c], many.high[c], many.reach[0][c], many.reach[1][c])
+    reach = many.reach[0][c], many.reach[1][c]
+    return PartValues(many.scores.part[c], many.low[c], many.high[c], *reach, many.sure.half[c])
 
 
 def _part(work: Work, part: JoinedPart, column: int, values: PartValues) -> PartResult:

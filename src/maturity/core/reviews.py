@@ -96,17 +96,28 @@ def account_late(review: Review) -> dt.date | None:
     return last if account_due(review) > last else None
 
 
+def as_of(review: Review, today: dt.date) -> Review:
+    """A review as it stands on a day: what is said to be told or given on a day that is still ahead is not yet."""
+    told = None if review.told is not None and review.told > today else review.told
+    promised = tuple(
+        one.model_copy(update={"given": None}) if one.given is not None and one.given > today else one
+        for one in review.help
+    )
+    return review.model_copy(update={"told": told, "help": promised})
+
+
 def is_only_check(review: Review, today: dt.date) -> bool:
     """Whether a review was no more than a health check, as far as the record says.
 
     Either no priority came of it within `PRIORITY_DAYS` days; or one did, and by the day of the account there was
-    neither help given nor an account. A review of which an account was told is never called one.
+    neither help of another school given nor an account. A review of which an account was told is never called one.
     """
-    if review.told is not None:
+    known = as_of(review, today)
+    if known.told is not None:
         return False
-    if not review.priority:
-        return (today - review.reviewed).days > PRIORITY_DAYS
-    return today > account_due(review) and not any(one.given for one in review.help)
+    if not known.priority:
+        return (today - known.reviewed).days > PRIORITY_DAYS
+    return today > account_due(known) and not any(one.given and one.school != known.school for one in known.help)
 
 
 def review_status(review: Review, book: ReviewBook, today: dt.date, again: dt.date | None = None) -> ReviewStatus:
@@ -115,6 +126,7 @@ def review_status(review: Review, book: ReviewBook, today: dt.date, again: dt.da
     Args:
         again: when the school was reviewed next.
     """
+    review = as_of(review, today)
     due = account_due(review)
     state: ReviewState
     if review.told is not None:
@@ -177,7 +189,7 @@ def review_years(
 
 
 def _counted(before: str, after: str, reviews: Sequence[Review], today: dt.date) -> ReviewYear:
-    held = [one for one in reviews if one.reviewed <= today]
+    held = [as_of(one, today) for one in reviews if one.reviewed <= today]
     last = {one: months_after(one.reviewed, IMPACT_MONTHS) for one in held}
     told = [one for one in held if one.told is not None]
     in_time = sum(one.told is not None and one.told <= last[one] for one in told)

@@ -149,6 +149,14 @@ class Structure:
         """The same answers with what they are worth in place of their levels."""
         return table if self.worth is None else replace(table, levels=self.valued(table.levels))
 
+    def by_any_item(self) -> Structure:
+        """The same, where one item is enough for the mean of a dimension: a room settles a few of many."""
+        parts = tuple(
+            replace(part, needs=1) if part.kind == "dimension" and part.combine == "mean" else part
+            for part in self.parts
+        )
+        return replace(self, parts=parts)
+
     def with_needs(self, needs: dict[str, int]) -> Structure:
         """The same, with other numbers of dimensions that an axis needs."""
         parts = tuple(

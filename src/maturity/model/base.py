@@ -14,6 +14,10 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 """A label for charts and tables, at most 28 characters."""
 
 
+YEARS = range(1900, 2200)
+"""Years that a day in a file may lie in: what lies outside is a slip."""
+
+
 class Frozen(BaseModel):
     """A value: cannot be changed once made, and knows every key it may have."""
 

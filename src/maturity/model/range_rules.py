@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from maturity.errors import Fault, Path
-from maturity.model.plain_data import Data, groups, in_a_line, known, scale_of, unknown, worth_of_scale
+from maturity.model.plain_data import Data, groups, in_a_line, known, number_or, scale_of, unknown, worth_of_scale
 from maturity.model.shape_rules import has_whole, shape_of
 
 Range = tuple[float, float]
@@ -57,11 +57,13 @@ class Ranges:
 
     def whole(self) -> Range | None:
         """The range of all of it."""
-        return self._combined(self._how_whole(), self._top())
+        return self._combined(self._how_whole(), self._top(), self._weights_of_top())
 
     def of(self, name: str) -> Range | None:
         """The range of a dimension."""
-        return self._combined(str(self.dimensions[name][1].get("combine", "mean")), self._inside(name))
+        how = str(self.dimensions[name][1].get("combine", "mean"))
+        inside = [row for _, row in self.dimensions.values() if row.get("in") == name]
+        return self._combined(how, self._inside(name), self._weights(self._rows(name) + inside))
 
     def item(self, name: str) -> Range | None:
         """The range of an item."""
@@ -85,19 +87,31 @@ class Ranges:
         return [self.of(one) for one, (_, row) in self.dimensions.items() if not row.get("in")]
 
     def _items(self, name: str | None) -> list[Range | None]:
-        rows = [row for _, row in groups(self.data, "items")]
-        return [self._of_item(row) for row in rows if name is None or row.get("dimension") == name]
+        return [self._of_item(row) for row in self._rows(name)]
 
     def _of_item(self, row: Data) -> Range | None:
         worth = worth_of_scale(scale_of(self.data, row)).values()
         return (min(worth), max(worth)) if worth else None
 
-    def _combined(self, combine: str, parts: Sequence[Range | None]) -> Range | None:
+    def _rows(self, name: str | None) -> list[Data]:
+        rows = [row for _, row in groups(self.data, "items")]
+        return [row for row in rows if name is None or row.get("dimension") == name]
+
+    def _weights_of_top(self) -> list[float]:
+        top = [row for _, row in self.dimensions.values() if not row.get("in")]
+        return self._weights(top if self.dimensions else self._rows(None))
+
+    def _weights(self, rows: Sequence[Data]) -> list[float]:
+        return [number_or(row.get("weight"), 1) for row in rows]
+
+    def _combined(self, combine: str, parts: Sequence[Range | None], weights: Sequence[float] = ()) -> Range | None:
+        """The range of what is joined of others; `weights` of each count in a sum."""
         known_ones = [part for part in parts if part is not None]
         if not known_ones or (combine == "sum" and (self.lacks or len(known_ones) < len(parts))):
             return None
         if combine == "sum":
-            return sum(low for low, _ in known_ones), sum(high for _, high in known_ones)
+            pairs = list(zip(weights, known_ones, strict=True))
+            return sum(weight * low for weight, (low, _) in pairs), sum(weight * high for weight, (_, high) in pairs)
         return known_ones[0] if len(set(known_ones)) == 1 else None
 
 

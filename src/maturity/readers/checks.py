@@ -8,6 +8,7 @@ from typing import Any
 
 from maturity.errors import Fault, Path
 from maturity.model import DONT_KNOW, Questionnaire, Scale
+from maturity.model.base import YEARS
 from maturity.source.shape import kind_of
 from maturity.text.names import quoted, suggestion
 
@@ -178,6 +179,9 @@ def review_faults(data: Mapping[Any, Any], former: Collection[str] = ()) -> Iter
         yield from _after(at, row, _day(day), ("reviewed", "due", "told"))
         for here, promised in _rows((*at, "help"), row.get("help")):
             yield from _member((*here, "school"), promised.get("school"), schools, former)
+            if isinstance(school, str) and promised.get("school") == school:
+                message = f"{quoted(school)} is the school that was reviewed"
+                yield Fault((*here, "school"), "own-help", message, "name a school that helps it, or take the line out")
             yield from _after(here, promised, _day(day), ("by", "given"))
 
 
@@ -235,6 +239,9 @@ def _date(at: Path, value: object) -> Iterator[Fault]:
     if isinstance(value, int | float):
         hint = "write year-month-day, for example 2026-03-12"
         yield Fault(at, "not-a-date", f"{value} is not a date", hint)
+    day = _day(value)
+    if day is not None and day.year not in YEARS:
+        yield Fault(at, "far-day", f"the year {day.year} cannot be meant", f"use {YEARS[0]} to {YEARS[-1]}")
 
 
 def _twice(at: Path, kind: str, name: str) -> Fault:

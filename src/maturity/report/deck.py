@@ -223,8 +223,11 @@ def _is_alike(result: ItemResult) -> bool:
 
 
 def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) -> Table:
-    scale, items = assessment.questionnaire.scale, assessment.questionnaire.item_by_id
-    levels = tuple(str(one) for one in scale.levels) if any(result.counts for _, result in rows) else ()
+    asked, items = assessment.questionnaire, assessment.questionnaire.item_by_id
+    scales = {tuple(asked.scale_of(items[result.id]).worth) for _, result in rows}
+    # Questions on several scales have no columns of levels in common.
+    told = len(scales) == 1 and any(result.counts for _, result in rows)
+    levels = tuple(map(str, next(iter(scales)))) if told else ()
     counts = any(result.n.value is not None for _, result in rows)
     how = "Agreement (0 to 1)" if kinds.is_known(assessment) else "Agreement"
     header = ("What to do", "Item", *levels, *(("Answers", "Cannot tell") if counts else ()), how)
@@ -237,7 +240,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
             (
                 mark,
                 f"{isolated(items[result.id].short)} (split)" if result.split else items[result.id].short,
-                *(map(str, result.counts) if result.counts is not None else [NOT_SHOWN] * len(levels)),
+                *(map(str, result.counts) if levels and result.counts else [NOT_SHOWN] * len(levels)),
                 *((str(result.n), kinds.unknown_cell(result)) if counts else ()),
                 kinds.agreement(result),
             )

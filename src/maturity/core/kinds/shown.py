@@ -241,6 +241,7 @@ def _part_values(read: Read) -> PartValues:
         np.minimum(score + margins, structure.range_high),
         np.array([_or_nan(read.number(value)) for value in least]),
         np.array([_or_nan(read.number(value)) for value in most]),
+        margins,
     )
 
 
