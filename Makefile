@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: help demo test bench mutants look pictures check unit commands drawing browser clean
+.PHONY: help demo test bench mutants look pictures reference check unit commands drawing browser clean
 
 help: ## Say what can be made
 	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
@@ -15,6 +15,7 @@ help: ## Say what can be made
 	@echo "make bench   measure speed, as ratios in one run; coverage; a sample of planted faults"
 	@echo "make mutants plant faults in core/ and store/ for an hour, and say which ones no test notices"
 	@echo "make look    pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's"
+	@echo "make reference renews docs/questionnaires.md and the schema beside the shipped questionnaires"
 	@echo "make clean   remove what the others made"
 
 $(VENV)/run: pyproject.toml
@@ -64,6 +65,9 @@ look: $(VENV)/run ## Documents as pictures, for people to look at
 
 pictures: $(VENV)/run ## The same, and the pictures in docs/
 	$(BIN)/python bench/look.py --docs
+
+reference: $(VENV)/run ## Every key of a questionnaire, as the models say it
+	$(BIN)/python bench/reference.py
 
 clean:
 	rm -rf $(VENV) maturity-demo maturity-look dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

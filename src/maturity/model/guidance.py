@@ -13,7 +13,7 @@ class ItemGuidance(Frozen):
     evidence: Text
     """What to look for: is this good enough?"""
     steps: dict[int, Text]
-    """For each level but the highest: who does what by when to reach the next."""
+    """For each answer that is worth less than the best: who does what by when to reach the next."""
 
 
 class QuadrantGuidance(Frozen):
@@ -69,16 +69,22 @@ class GuidanceQuestion(Frozen):
     """One of the three parts of the next-step conversation."""
 
     label: Text
+    """Its name."""
     ask: Text
+    """The question to the room."""
     about: Text
+    """What it is for."""
 
 
 class Conversation(Frozen):
     """The order of the next-step conversation: why, how, what."""
 
     why: GuidanceQuestion
+    """Purpose."""
     how: GuidanceQuestion
+    """Values turned into behaviour."""
     what: GuidanceQuestion
+    """Priorities."""
     top: Text
     """That the top is not always the goal."""
     room: Text
@@ -89,9 +95,12 @@ class CycleStep(Frozen):
     """One step of the yearly cycle."""
 
     id: str
+    """What other steps call it."""
     label: Text
+    """Its name."""
     month: int
     """Months after the round's date."""
     text: Text
+    """What is done."""
     within_months_of: dict[str, int] = {}
     """For a step that has to follow another: that step's id and the most months that may pass."""

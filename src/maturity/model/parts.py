@@ -18,14 +18,19 @@ class Axis(Frozen):
     """One of the two directions of the map."""
 
     id: Id
+    """What dimensions call it."""
     label: Text
+    """Its name."""
     inside: Inside = ""
     """The label as it stands inside a sentence; as it is written where this is empty."""
     short: Short
+    """Its name on charts."""
     short_inside: Inside = ""
     """The short label as it stands inside a sentence."""
     source: str = ""
+    """Where it comes from."""
     about: str = ""
+    """What it means."""
     midpoint: float
     """Where low ends and high begins, in levels: a convention."""
     combine: Literal["mean", "min"] = "mean"
@@ -44,6 +49,7 @@ class Band(Frozen):
     start: Finite = Field(alias="from")
     """The lowest value of the band."""
     label: Text
+    """Its name."""
     text: str = ""
     """What it means to be here."""
     guidance: str = ""
@@ -54,16 +60,21 @@ class Dimension(Frozen):
     """Several items, or several dimensions, as one."""
 
     id: Id
+    """What items call it."""
     axis: Id | Literal[""] = ""
     """The axis that it is a part of."""
     parent: Id | Literal[""] = Field(default="", alias="in")
     """The dimension that it is a part of; it has an axis or a parent, or neither."""
     label: Text
+    """Its name."""
     inside: Inside = ""
     """The label as it stands inside a sentence; as it is written where this is empty."""
     short: Short
+    """Its name on charts and in tables."""
     about: str = ""
+    """What it means."""
     weight: Weight = 1.0
+    """How much it counts in a mean, beside others."""
     combine: Combine = "mean"
     """How what belongs to it becomes one value."""
     needs: int | None = Field(default=None, ge=1)
@@ -78,53 +89,69 @@ class Quadrant(Frozen):
     """One of the four fields of the map."""
 
     id: Id
+    """What portraits call it."""
     label: Text
+    """Its name."""
     inside: Inside = ""
     """The label as it stands inside a sentence; as it is written where this is empty."""
     at: dict[str, Side]
     """For each axis, the side on which the quadrant lies."""
     basis: str = ""
+    """Where it comes from."""
     guidance: QuadrantGuidance | None = None
+    """What is said of a cluster that stands in it."""
 
 
 class Condition(Frozen):
     """An item or a part that lies from a value on, or below one."""
 
     item: Id | None = None
+    """The item that is looked at."""
     part: Id | None = None
     """A dimension, an axis, or `overall`."""
     start: Finite | None = Field(default=None, alias="from")
+    """The value from which the condition holds."""
     below: Finite | None = None
+    """The value below which it holds."""
 
 
 class BlindSpot(Frozen):
     """A combination that a cluster finds hard to see in itself; met when everything named holds."""
 
     id: Id
+    """Its name in this file."""
     at: dict[str, Side] = {}
+    """On which side of each axis of a map the cluster stands."""
     when: tuple[Condition, ...] = ()
     """What has to hold, besides."""
     evidence_below: float | None = Field(default=None, ge=0, le=1)
     """Share of high ratings with an example named, below which the condition holds."""
     message: Text
+    """What is said then."""
 
 
 class Start(Frozen):
     """What holds before the first stage of a ladder."""
 
     label: Text
+    """Its name."""
     inside: Inside = ""
+    """The label as it stands inside a sentence; as it is written where this is empty."""
     text: Text
+    """What is said of a cluster that stands there."""
 
 
 class LadderStage(Frozen):
     """One stage of a ladder."""
 
     id: Id
+    """What items call it."""
     label: Text
+    """Its name."""
     inside: Inside = ""
     """The label as it stands inside a sentence; as it is written where this is empty."""
     short: Short
+    """Its name on charts."""
     usual: str = ""
     """When it is usually reached, for example `year 2`."""
     need: int | None = Field(default=None, ge=1)
@@ -132,35 +159,51 @@ class LadderStage(Frozen):
     must: tuple[Id, ...] = ()
     """Items that have to hold in any case."""
     guidance: StageGuidance | None = None
+    """What is said of a cluster that stands on it."""
 
 
 class ViewPart(Frozen):
     """Some of the items, seen together."""
 
     id: Id
+    """Its name in this file."""
     label: Text
+    """Its name."""
     inside: Inside = ""
+    """The label as it stands inside a sentence; as it is written where this is empty."""
     short: Short
+    """Its name on charts."""
     about: str = ""
+    """What it means."""
     items: tuple[Id, ...] = Field(min_length=1)
+    """The items that it is the mean of."""
 
 
 class View(Frozen):
     """Another grouping of the same items: means beside the scores, never in them."""
 
     id: Id
+    """Its name in this file."""
     label: Text
+    """Its name."""
     source: str = ""
+    """Where it comes from."""
     parts: tuple[ViewPart, ...] = Field(min_length=1)
+    """Its parts, each the mean of some items."""
 
 
 class Overall(Frozen):
     """All of it as one value."""
 
     label: Text = "Overall"
+    """Its name."""
     inside: Inside = ""
+    """The label as it stands inside a sentence; as it is written where this is empty."""
     combine: Combine = "mean"
+    """How the outermost parts become one value."""
     needs: int | None = Field(default=None, ge=1)
+    """How many of them need a score, as for a dimension."""
     bands: tuple[Band, ...] = ()
+    """Names for stretches of its range."""
     basis: str = ""
     """Where the bands come from."""

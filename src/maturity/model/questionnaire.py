@@ -47,13 +47,16 @@ class Source(Frozen):
     """The work that a questionnaire rests on, and what may be done with it."""
 
     work: Text
+    """The work."""
     note: str = ""
+    """What may be done with it, and what is our own."""
 
 
 class RatingItem(Frozen):
     """One question that is answered with a level."""
 
     id: Id
+    """What answers call it; never used again for another question."""
     rev: int = Field(default=1, ge=1)
     """Raised when the wording changes but not the meaning; a new meaning gets a new id."""
     dimension: Id | Literal[""] = ""
@@ -71,57 +74,81 @@ class RatingItem(Frozen):
     supports: tuple[str, ...] = ()
     """Parts of the next-step conversation that this item informs."""
     source: str = ""
+    """Where it comes from."""
     short: Short
+    """Its name on charts and in tables."""
     inside: Inside = ""
     """The short label as it stands inside a sentence; as it is written where this is empty."""
     prompt: Text
+    """The question."""
     levels: dict[int, Text] = {}
     """What each level looks like; empty means the scale's own labels."""
     reversed: bool = False
     """A high level means less of the axis: scored as lowest + highest - level."""
     weight: Weight = 1.0
+    """How much it counts in a mean, beside others."""
     guidance: ItemGuidance | None = None
+    """What helps with it."""
 
 
 class PortraitOption(Frozen):
     """One description that a respondent can choose."""
 
     text: Text
+    """The description."""
     basis: str = ""
+    """Where it comes from."""
 
 
 class PortraitItem(Frozen):
     """Which describes us best: one option for each quadrant."""
 
     id: Id
+    """What answers call it."""
     rev: int = Field(default=1, ge=1)
+    """Raised when the wording changes but not the meaning."""
     source: str = ""
+    """Where it comes from."""
     short: Short
+    """Its name on charts."""
     prompt: Text
+    """The question."""
     options: dict[str, PortraitOption]
+    """For each quadrant, the description that can be chosen."""
 
 
 class Support(Frozen):
     """One of the supports that carry the next steps."""
 
     id: Id
+    """What items call it."""
     label: Text
+    """Its name."""
     source: str = ""
+    """Where it comes from."""
     guidance: SupportGuidance
+    """What helps with it."""
 
 
 class Questionnaire(Frozen):
     """A whole questionnaire, checked: every id that is referred to exists."""
 
     format: Literal["maturity-questionnaire/1", "maturity-questionnaire/2"] = "maturity-questionnaire/1"
+    """Which rules the file follows; the second format has a `shape`."""
     id: Id
+    """What rounds and commands call it."""
     version: Text
+    """Raised by hand; years are compared question by question, whatever it says."""
     title: Text
+    """Stands above forms and reports."""
     language: str = "en"
     """Language of all its texts, as a BCP 47 tag: `en`, `cy`, `pt-BR`."""
     status: str = ""
+    """How far it has been tried, for example `unpiloted`."""
     about: str = ""
+    """What it is for, in a few sentences."""
     source: Source | None = None
+    """What it rests on."""
     shape: Shape = "map"
     """What is read off: a place on a map, a profile of parts, a stage, what holds, or a total."""
     subject: Subject = "cluster"
@@ -131,10 +158,13 @@ class Questionnaire(Frozen):
     scales: dict[Id, Scale] = {}
     """Further scales, which items name."""
     roles: tuple[Role, ...] = ()
+    """Who answers; without roles everybody is asked everything."""
     role_gap: RoleGap | None = None
+    """Two groups of roles whose readings are held against each other."""
     axes: tuple[Axis, ...] = Field(default=(), max_length=2)
     """Of a map, exactly two: the first lies along the bottom, the second goes up."""
     dimensions: tuple[Dimension, ...] = ()
+    """Several items as one, and several dimensions as one."""
     overall: Overall | Literal["none"] | None = None
     """All dimensions as one; a profile has their mean and a total their sum if it is not said."""
     bands: tuple[Band, ...] = ()
@@ -144,17 +174,25 @@ class Questionnaire(Frozen):
     stages: tuple[LadderStage, ...] = ()
     """Of a ladder, in order."""
     views: tuple[View, ...] = ()
+    """Other groupings of the same items."""
     quadrants: tuple[Quadrant, ...] = Field(default=(), max_length=4)
+    """Of a map, one for each corner."""
     supports: tuple[Support, ...] = ()
+    """Kinds of help that next steps rest on."""
     conversation: Conversation | None = None
+    """The words of the next conversation: why, how, what."""
     cycle: tuple[CycleStep, ...] = ()
+    """What a cluster does in a year, month by month."""
     blind_spots: tuple[BlindSpot, ...] = ()
+    """Combinations that a cluster finds hard to see in itself."""
     settled_share: float = Field(default=0.9, gt=0.5, le=1)
     """Read for the sake of older questionnaires, and without effect: a quadrant is named when both axes are settled."""
     dont_know_notable: float = Field(default=0.25, gt=0, le=1)
     """Share of don't-knows on an item from which a warning is given."""
     items: tuple[RatingItem, ...] = Field(min_length=1)
+    """The questions, in the order in which they are asked."""
     portrait: tuple[PortraitItem, ...] = ()
+    """Questions that are answered by choosing a description, one for each quadrant."""
 
     @model_validator(mode="before")
     @classmethod

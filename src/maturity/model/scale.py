@@ -24,11 +24,15 @@ class Scale(Frozen):
     met_at: Finite | None = None
     """Worth from which a question holds; a convention. A ladder and a checklist need it."""
     instruction: str = ""
+    """How to answer; stands above the questions, and again wherever it changes."""
     dont_know: Text = "I cannot tell"
+    """The words of the answer that is no level."""
     skipped: Text = "Left blank"
+    """What a blank is called."""
     evidence_from: int | None = None
     """The lowest level that asks for an example; None asks for none."""
     evidence_prompt: str = "What would you show a sceptical visitor?"
+    """How the example is asked for."""
 
     @property
     def low(self) -> int:
@@ -80,8 +84,11 @@ class Role(Frozen):
     """Who somebody is in their school or in the cluster."""
 
     id: Id
+    """What items call it."""
     label: Text
+    """Its name on forms."""
     inside: Inside = ""
+    """The label as it stands inside a sentence; as it is written where this is empty."""
     group: Id | None = None
     """A group that `role_gap` may compare, for example `leaders`."""
 
@@ -90,6 +97,8 @@ class RoleGap(Frozen):
     """Two groups of roles whose readings are compared within schools: `higher` minus `lower`."""
 
     higher: Id
+    """The group from whose mean the other is taken."""
     lower: Id
+    """The other group."""
     notable: Weight = 0.5
     """Mean difference in levels from which a warning is given."""
