@@ -148,6 +148,10 @@ def test_the_band_of_the_whole_is_named_only_where_it_is_settled() -> None:
     assert "in the band “Second”" in telling(settled).headline()
     between = answered(three(overall=whole), around((3, 3, 3, 3, 3, 3)))
     assert "between “First” and “Second”" in telling(between).headline()
+    assert [dict(telling(one).terms())["Whole"].partition(": ")[2] for one in (settled, between)] == [
+        "Second",
+        "between First and Second",
+    ]
     assert "a convention, not a measured boundary. Ours." in " ".join(telling(settled).method())
 
 
@@ -242,6 +246,12 @@ def test_what_answers_are_worth_is_explained() -> None:
     assert "One school one voice: (0.375 + 0.375 + 0.375) / 3 = 0.375" in said
     assert [line.split()[-2:] for line in said.splitlines() if line.startswith("2 ")] == [["0.5", "3"]]
     assert "0, 0.25, 0.5 and 1" in averaged(found)
+
+
+def test_counts_of_an_anonymous_round_are_explained_by_what_they_are_worth() -> None:
+    found = answered(three(scale=WORTH), [[(1, 3, 2, 2, 3, 3), (2, 3, 2, 2, 3, 3)]] * 3, "anonymous")
+    said = terminal.render(explain(found, "a1"), 80).plain
+    assert "One person one voice: (3 x 0.250 + 3 x 0.500) / 6 = 0.375" in " ".join(said.split())
 
 
 def test_how_parts_are_joined_is_said_with_what_differs() -> None:
