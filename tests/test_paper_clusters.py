@@ -106,6 +106,24 @@ def test_its_report_holds_the_texts_of_both_quadrants(audience: Any) -> None:
             assert said.count(text) == 1
 
 
+def test_its_report_holds_them_too_where_the_ratings_are_not_settled() -> None:
+    told = round_of("delivery", "delivery")
+    wide = tuple(
+        one.model_copy(
+            update={
+                "answers": {i: min(5, max(1, int(level or 0) + (-1, 0, 2)[n // 4])) for i, level in one.answers.items()}
+            }
+        )
+        for n, one in enumerate(told.responses)
+    )
+    assessment = assess(told.model_copy(update={"responses": wide}))
+    assert assessment.placement.quadrant is None
+    said = texts_of(compose(assessment, advise(assessment)))
+    guidance = ASKED.quadrant_by_id["delivery"].guidance
+    assert guidance is not None
+    assert {guidance.inside, guidance.danger, guidance.why, guidance.how, guidance.what} <= set(said)
+
+
 def test_so_do_its_slides() -> None:
     assessment = assess(round_of("delivery", "delivery"))
     said = texts_of(deck(assessment, advise(assessment)))

@@ -16,7 +16,7 @@ from maturity.core.assessment import Assessment, ItemResult, PartResult
 from maturity.core.reached import as_asked, descriptor_level
 from maturity.core.reading import Map
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
-from maturity.core.verdict import two_readings
+from maturity.core.verdict import recognised
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
 from maturity.text.words import level
@@ -32,8 +32,11 @@ LOW_UNTIL, HIGH_FROM = 3 / 8, 5 / 8
 def advise(assessment: Assessment) -> Advice:
     """What to talk about next, and why; the room decides."""
     questionnaire = assessment.questionnaire
-    quadrants, other = candidates(assessment), two_readings(assessment)
+    quadrants, other = candidates(assessment), recognised(assessment)
+    if other is not None and other in {quadrant.id for quadrant in quadrants}:
+        other = None
     if other is not None:
+        # What people recognise is told beside what their ratings say, whether or not these are settled.
         quadrants = (*quadrants, questionnaire.quadrant_by_id[other])
     conversation = questionnaire.conversation
     return Advice(
