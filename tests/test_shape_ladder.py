@@ -17,7 +17,8 @@ from maturity.core.advise_without_map import open_first
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, Interval
 from maturity.core.reading import Held, Ladder
-from maturity.model import Agreed
+from maturity.model import Agreed, Round
+from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers import document, terminal
 from maturity.report import compose, deck
 from maturity.report.blocks import Figure, Heading, Paragraph, Report, Table, Terms
@@ -363,3 +364,16 @@ def test_every_way_of_answering_is_what_its_name_says() -> None:
     assert [held_mark(one) for one in reading.held.values()][:5] == ["holds", "just", "below", "not-yet", "unknown"]
     assert set(WAYS) == {"yes", "just", "below", "near", "no", "dk"}
     assert [stage["id"] for stage in STAGES] == [stage.id for stage in reading.stages]
+
+
+@pytest.mark.parametrize("name", ["peer-review", "temperature-check"])
+def test_before_a_round_is_closed_the_reason_is_that_and_not_that_nobody_answered(name: str) -> None:
+    asked = load_questionnaire(name)
+    schools = [{"id": one, "name": one.upper()} for one in "abc"]
+    people = [
+        {"respondent": f"r{n}", "school": "abc"[n % 3], "answers": {item.id: asked.scale.high for item in asked.items}}
+        for n in range(12)
+    ]
+    known = {"cluster": {"name": "Open", "schools": schools}, "label": "2026", "mode": "confidential"}
+    found = assess(Round.model_validate({**known, "questionnaire": asked, "responses": people}))
+    assert telling(found).headline() == "Nothing can be told yet: nothing is shown before the round is closed."

@@ -58,7 +58,7 @@ class ChecklistTelling(HeldTelling):
     def _counted(self) -> str:
         of = len(self.held)
         if not self.has_result():
-            return wording.say("checklist-nothing")
+            return self.unpublished() or wording.say("checklist-nothing")
         if is_unsure(self.held.values()):
             above = sum(one.above is True for one in self.held.values())
             return wording.say("checklist-unsure", above=above, of=of)

@@ -50,6 +50,8 @@ class LadderTelling(HeldTelling):
         return self.charts if self.asked.dimensions else self.charts[:2]
 
     def headline(self) -> str:
+        if not self.has_result() and (why := self.unpublished()):
+            return self.of_whom(why)
         return self.of_whom(" ".join(filter(None, (self._place("ladder"), self.lacks()))))
 
     def how_sure(self) -> str:

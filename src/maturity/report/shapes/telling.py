@@ -12,6 +12,9 @@ from maturity.report import wording
 from maturity.report.blocks import Block, Callout, Chart, Figure
 from maturity.report.sheets.table import Sheet
 
+TOO_FEW = {"too-few-to-show", "fewer-than-half"}
+"""Reasons of single questions, in a round that is published."""
+
 
 class Telling(ABC):
     """One cluster's result in words, tables and requests for charts.
@@ -86,6 +89,13 @@ class Telling(ABC):
     @abstractmethod
     def document(self) -> dict[str, Any]:
         """The result as plain data for JSON: `reading` and `parts`, or what a map has."""
+
+    def unpublished(self) -> str:
+        """Why nothing is told of a round whose results are not published; empty of any other."""
+        reasons = {one.reason.code: one.reason for one in self.assessment.items.values() if one.reason is not None}
+        if self.assessment.mode == "named" or len(reasons) != 1 or TOO_FEW & set(reasons):
+            return ""
+        return f"Nothing can be told yet: {wording.reason(next(iter(reasons.values())), self.asked)}."
 
     def convention(self) -> Iterator[str]:
         """What is a convention in the result."""
