@@ -53,8 +53,9 @@ def typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
 # ---- Opening a round
 
 
-def test_a_review_is_said_with_options_and_kept_in_the_round() -> None:
+def test_a_review_is_said_with_options_and_kept_in_the_round(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*NAMED, "--about", "Ash Hill", "--reviewed", "2026-02-03"]) == 0
+    assert "About the review of Ash Hill on 3 February 2026." in capsys.readouterr().out
     assert load_round(Path("river")).subject_of == Rated(school="ash-hill", reviewed=dt.date(2026, 2, 3))
     text = Path("river/2026/round.yaml").read_text("utf-8")
     assert "subject_of: {school: ash-hill, reviewed: 2026-02-03}" in text

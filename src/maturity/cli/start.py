@@ -120,6 +120,7 @@ def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
     from maturity.cli.sitting import command
     from maturity.folder.rounds import rounds_in_time
     from maturity.renderers.questionnaire import HEAD, render
+    from maturity.report.asked import about_subject
     from maturity.store.rounds import Sitting
 
     rehearsal = settled.rehearsal
@@ -145,6 +146,8 @@ def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
     )
     shown = command(opened)
     print_lines(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}")
+    if subject := about_subject(asked, about, members.schools):
+        print_lines(f"{subject}.")
     print_lines(kind_told(kind, opened))
     _throw_away(folder, opened)
     if before:
