@@ -33,7 +33,6 @@ WORDS = {
     "title": "{cluster}: what has changed, {before} to {after}",
     "levels": "○ {before}   ● {after}",
     "change": "change ({interval})",
-    "share": "change, % of range ({interval})",
     "verdict": "in words",
     "incomparable": "cannot be compared: {reason}",
     "unknown": "cannot be compared",
@@ -55,7 +54,13 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     first = [row for row in told if row.whole]
     rest = [row for row in told if not row.whole]
     rows = len(told) + (0.5 if first else 0.0)
-    least = (WIDTH, 2.4 + ROW * rows), (TALL, 2.6 + 1.1 * ROW * rows), (WIDTH, 2.3 + 0.62 * ROW * rows)
+    # Rows of questions have two lines, on a lying page as well.
+    low, high = (1.1, 1.1) if any(row.line is not None for row in told) else (0.62, 1.0)
+    least = (
+        (WIDTH, 2.4 + high * ROW * rows),
+        (TALL, 2.6 + frame.room + 1.1 * ROW * rows),
+        (WIDTH, 2.3 + low * ROW * rows),
+    )
     page = layout.page(look, least[0], tall=least[1], wide=least[2])
     page.foot(plain(" ".join(_said(step, told, frame))))
     title = WORDS["title"].format(
@@ -107,7 +112,7 @@ class _Rows:
     def _scales(self) -> None:
         frame, line = self.frame, self.colours.line
         self.levels.set_xlim(frame.low - frame.margin, frame.high + frame.margin)
-        self.levels.set_xticks(list(frame.ticks))
+        self.levels.set_xticks(list(frame.ticks), frame.labels)
         for place in frame.ticks:
             self.levels.axvline(place, color=line, linewidth=0.5, zorder=0)
         ends = [end for row in self.told for end in self._ends(row)]
@@ -124,8 +129,8 @@ class _Rows:
     def _headings(self) -> None:
         before, after = plain(self.step.before.label, 12), plain(self.step.after.label, 12)
         for axes, text in (
-            (self.levels, WORDS["levels"].format(before=before, after=after) + self.frame.levels),
-            (self.change, WORDS[self.frame.change].format(interval=interval_name(self.step))),
+            (self.levels, WORDS["levels"].format(before=before, after=after)),
+            (self.change, WORDS["change"].format(interval=interval_name(self.step))),
         ):
             where = axes.get_position()
             self._text((where.x0 + where.x1) / 2 * self.page.width, text, ha="center")

@@ -19,8 +19,8 @@ from maturity.report.over_time.profile import ProfileOverTime
 from maturity.report.over_time.total import TotalOverTime
 from maturity.text.words import digits
 
+HEADLINE = 0.5
 WORDS = {
-    "percent": ", % of range",
     "percent_said": "Parts have ranges of different length, so that they are drawn in per cent of what is possible; "
     "changes in numbers are {unit}.",
     "line": "Dark tick: from there on a question holds, a convention.",
@@ -63,7 +63,7 @@ class Frame:
         ticks: marks on it.
         share: whether values are drawn in per cent of the range of each.
         least: the scale of the change reaches at least so far, and ends on a multiple of it.
-        levels: what is added to the heading of the scores; change: the heading of the change.
+        room: inches of a standing page that a longer headline takes.
     """
 
     low: float
@@ -73,9 +73,13 @@ class Frame:
     least: float
     unit: str = "levels"
     share: bool = False
-    levels: str = ""
-    change: str = "change"
+    room: float = 0.0
     said: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> list[str] | None:
+        """Of the ticks, where they are not the numbers themselves."""
+        return [f"{tick:g}%" for tick in self.ticks] if self.share else None
 
     def place(self, value: float, row: ChangeRow) -> float:
         """Where a value is drawn."""
@@ -162,9 +166,9 @@ def _frame(step: Step, rows: Sequence[ChangeRow]) -> Frame:
     said = (WORDS["line"],) if any(row.line is not None for row in rows) else ()
     if len(ranges) == 1:
         (low, high), length = min(ranges), max(high - low for low, high in ranges)
-        return Frame(low, high, _ticks(low, high), 0.0375 * length, length / 8, unit, said=said)
+        return Frame(low, high, _ticks(low, high), 0.0375 * length, length / 8, unit, room=HEADLINE, said=said)
     more = WORDS["percent_said"].format(unit=unit)
-    return Frame(0, 100, (0, 25, 50, 75, 100), 3.75, 12.5, unit, True, WORDS["percent"], "share", (*said, more))
+    return Frame(0, 100, (0, 50, 100), 3.75, 12.5, unit, True, HEADLINE, (*said, more))
 
 
 def _ticks(low: float, high: float) -> list[float]:

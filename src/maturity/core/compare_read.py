@@ -78,15 +78,20 @@ def _turn(before: Held, after: Held) -> Turn:
 
 def _stage(pair: Pair, before: Ladder, after: Ladder) -> StageTurn:
     (low, by_score, high), (low_now, by_score_now, high_now) = map(_places, (before, after))
-    return StageTurn(
-        (low, high),
-        (low_now, high_now),
-        "other-rules"
-        if not _same_stages(pair)
-        else _course(low, low_now, sure=True)
-        if low == high and low_now == high_now
-        else _course(by_score, by_score_now, sure=False),
-    )
+    ends, ends_now = (low, high), (low_now, high_now)
+    course: Course = "open"
+    if not _same_stages(pair):
+        course = "other-rules"
+    elif low == high and low_now == high_now:
+        course = _course(low, low_now, sure=True)
+    elif ends != ends_now and _is_known(before) and _is_known(after):
+        course = _course(by_score, by_score_now, sure=False)
+    return StageTurn(ends, ends_now, course)
+
+
+def _is_known(ladder: Ladder) -> bool:
+    """Whether any question has a score."""
+    return any(one.score is not None for one in ladder.held.values())
 
 
 def _places(ladder: Ladder) -> tuple[int, int, int]:

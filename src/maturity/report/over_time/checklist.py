@@ -9,7 +9,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.comparison import Step
 from maturity.report.blocks import Chart
 from maturity.report.over_time.held import HeldOverTime, count_of
-from maturity.text.words import counted
+from maturity.text.words import counted, listed
 
 
 class ChecklistOverTime(HeldOverTime):
@@ -25,11 +25,20 @@ class ChecklistOverTime(HeldOverTime):
         turns = self.turns(step).values()
         if not turns:
             return
-        then, now = sum(one.before == "holds" for one in turns), sum(one.after == "holds" for one in turns)
+        every = counted(len(turns), "question")
+        then, now = ([one.before for one in turns], [one.after for one in turns])
+        untold = [one.label for one, states in ((step.before, then), (step.after, now)) if set(states) == {"unknown"}]
+        if untold:
+            yield f"What holds cannot be told of {listed(untold)}."
+            return
+        holding = now.count("holds")
         yield (
-            f"Of {counted(len(turns), 'question')} {then} held in {step.before.label}, and {now} "
-            f"{'holds' if now == 1 else 'hold'} in {step.after.label}."
+            f"Of {every} {then.count('holds')} held in {step.before.label}, and {holding} "
+            f"{'holds' if holding == 1 else 'hold'} in {step.after.label}."
         )
+        unknown = len(self.of(step, "unknown"))
+        if unknown:
+            yield f"{counted(unknown, 'question')} cannot be told in one of the two rounds."
         yield from self.moved_words(step)
 
     def round_rows(self) -> Iterator[tuple[str, list[str]]]:

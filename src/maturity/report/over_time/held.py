@@ -64,10 +64,11 @@ class HeldOverTime(WithoutMapOverTime):
     def moved_words(self, step: Step) -> Iterator[str]:
         """What was gained and lost, and how much of it is open, in one to three sentences."""
         gained, lost = self.of(step, "gained"), self.of(step, "lost")
+        how = ", by a rule of thumb" if step.basis == "separate" else ""
         if gained:
-            yield f"Gained: {some(self._names(step, gained), NAMED)}."
+            yield f"Gained{how}: {some(self._names(step, gained), NAMED)}."
         if lost:
-            yield f"Lost: {some(self._names(step, lost), NAMED)}."
+            yield f"Lost{how}: {some(self._names(step, lost), NAMED)}."
         if not gained and not lost:
             yield "No question was gained or lost for sure."
         for way in ("gained", "lost"):
@@ -108,7 +109,7 @@ class HeldOverTime(WithoutMapOverTime):
     def _questions(self, step: Step, *, full: bool) -> Iterator[Block]:
         there = self.turns(step)
         rows = [item for item in self.ordered(step) if item.id in there]
-        if not rows:
+        if not any(turn.turn != "unknown" for turn in there.values()):
             return
         header = ("Question", *self.group_header(), step.before.label, step.after.label, "What became of it")
         numbers = ("Score", "Change", interval_name(step)) if full else ("Score",)
@@ -170,7 +171,9 @@ class HeldOverTime(WithoutMapOverTime):
 
     def unsure(self, step: Step) -> Iterator[Block]:
         ids = self.of(step, "perhaps-gained", "perhaps-lost", "open", "unknown", "other-line")
-        lines = [self.question(step, name) for name in ids] + list(self.apart(step))
+        # Those without a score stand together, with the reason.
+        missing = {name for name, change in step.items_changed.items() if change.verdict == "incomparable"}
+        lines = [self.question(step, name) for name in ids if name not in missing] + list(self.apart(step))
         if lines:
             yield Bullets(tuple(lines))
         else:
@@ -218,7 +221,7 @@ class HeldOverTime(WithoutMapOverTime):
     def table(self, step: Step) -> Iterator[Block]:
         yield from self._questions(step, full=False)
         range_ = "rough range" if step.basis == "separate" else "95% interval"
-        if self.turns(step):
+        if self.compared(step):
             yield Paragraph(
                 f"A question holds, or does not yet, where its whole {range_} in a round, and whatever silent schools "
                 "could say, lie on one side of the line; else it is open. The line is a convention.",

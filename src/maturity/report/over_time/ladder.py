@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Step, TwoReadings
-from maturity.core.reading import Ladder, StageResult
+from maturity.core.reading import Ladder, Reading, StageResult
 from maturity.core.said import Name, Said, Value
 from maturity.model import Questionnaire, RatingItem
 from maturity.report import wording
@@ -32,10 +32,12 @@ class LadderOverTime(HeldOverTime):
         values: dict[str, Value] = {
             "since": Name(step.before.label),
             "now": Name(step.after.label),
-            "before": Name(stages_between(step.before.questionnaire, *turn.before)),
-            "after": Name(stages_between(step.after.questionnaire, *turn.after)),
+            "before": Name(_stage_of(step.before.questionnaire, step.readings.before)),
+            "after": Name(_stage_of(step.after.questionnaire, step.readings.after)),
         }
         yield wording.sentence(Said(f"stage-{turn.course}", values), step.after.questionnaire)
+        if step.basis == "separate" and turn.course in ("up", "down", "same"):
+            yield "That the stage is settled goes by a rule of thumb."
         yield from self.moved_words(step)
 
     def ordered(self, step: Step) -> Sequence[RatingItem]:
@@ -93,9 +95,12 @@ def _held(stage: StageResult | None) -> tuple[str, str]:
 
 def own_stage(assessment: Assessment) -> str:
     """The stage of one round on its own, or between which it lies."""
-    reading, asked = assessment.reading, assessment.questionnaire
-    if not isinstance(reading, Ladder):
-        return ""
+    return _stage_of(assessment.questionnaire, assessment.reading)
+
+
+def _stage_of(asked: Questionnaire, reading: Reading) -> str:
+    if not isinstance(reading, Ladder) or all(one.score is None for one in reading.held.values()):
+        return "not known"
     place = {stage.id: n for n, stage in enumerate(reading.stages)}
     low, high = (-1 if stage is None else place[stage] for stage in (reading.at_least, reading.at_most))
     return stages_between(asked, low, high)

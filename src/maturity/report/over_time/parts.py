@@ -53,13 +53,17 @@ class PartsOverTime(WithoutMapOverTime):
             if step.overall is None and reasons:
                 yield f"Nothing can be compared with {step.before.label}: {listed(sorted(reasons))}."
             return
+        if all(row.change.verdict == "too-few" for row in compared):
+            yield f"Whether a part has moved cannot be said: {because(compared[0].change.reason, step)}."
+            return
         sure = 0
+        how = "by a rule of thumb" if step.basis == "separate" else "for sure"
         for way in ("up", "down"):
             there = [row for row in compared if row.change.verdict == way]
             there = there if way == "up" else there[::-1]
             sure += len(there)
             if there:
-                yield f"Since {step.before.label} {way} for sure: {some([_moved(row) for row in there], NAMED)}."
+                yield f"Since {step.before.label} {way} {how}: {some([_moved(row) for row in there], NAMED)}."
         rest = len(compared) - sure
         if rest and not sure:
             yield f"Since {step.before.label} no part has moved so far that we can be sure of it."
