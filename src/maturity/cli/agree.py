@@ -20,7 +20,7 @@ def agree(
     round_: RoundFolder,
     plain: Annotated[bool, typer.Option("--plain", help="Line after line, for a screen reader.")] = False,
 ) -> None:
-    """Agree on a level in the room, what is most split or open first."""
+    """Agree on a level in the room: most split or open first."""
     from maturity import assess, store
     from maturity.cli import sitting
     from maturity.cli.meanwhile import tell
