@@ -17,6 +17,7 @@ from maturity.model import Questionnaire
 from maturity.model.plan import Priority
 from maturity.renderers import comparison_document, terminal
 from maturity.report import deck
+from maturity.report.blocks import Table
 from maturity.report.change import chapter
 from maturity.report.change_summary import summary
 from maturity.report.describe import describe
@@ -306,3 +307,13 @@ def test_a_view_has_its_change_as_well() -> None:
     assert step.views["v.p"].change == 3
     assert dataclasses.replace(step, views={}) != step
     assert ("View", "v.p", "View: P") in [name for name, _, _ in over_time(comparison_of(step)).rows(step)]
+
+
+def test_what_a_slide_has_no_room_for_is_in_its_notes() -> None:
+    of = checklist(items=tuple(f"q{n}" for n in range(12)))
+    levels = {school: [tuple(levels[0] for _ in range(12)) for levels in people] for school, people in APART.items()}
+    comparison = pair(everywhere(*[1] * 12), levels, of)
+    (table,) = [block for block in deck._change(comparison) if isinstance(block, Table)]
+    assert (len(table.rows), "3 more are in the notes" in table.caption) == (9, True)
+    notes = " ".join(deck._change_notes(comparison))
+    assert all(f"Q{n} is perhaps gained" in notes for n in range(12))

@@ -78,8 +78,8 @@ class Frame:
 
     @property
     def labels(self) -> list[str] | None:
-        """Of the ticks, where they are not the numbers themselves."""
-        return [f"{tick:g}%" for tick in self.ticks] if self.share else None
+        """Of the ticks, where they are not the numbers themselves; the last would stand against the next scale's."""
+        return [f"{tick:g}%" if tick < self.high else "" for tick in self.ticks] if self.share else None
 
     def place(self, value: float, row: ChangeRow) -> float:
         """Where a value is drawn."""

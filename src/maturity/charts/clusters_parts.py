@@ -67,10 +67,12 @@ def clusters_in_strips(portfolio: Portfolio, look: Look) -> Figure:
     style.bare(axes, look.theme)
     for tick in ticks:
         axes.axvline(tick, color=look.theme.colours.line, linewidth=0.5, zorder=0)
+    # As many lines as have room from one strip to the next.
+    lines = max(1, int(axes.get_position().height * page.height / len(rows) / 0.2))
     for place, (name, results) in enumerate(rows):
         _strip(page, axes, place, portfolio, results, share=share)
         x = -0.12 / (axes.get_position().width * page.width)
-        text = layout.wrap(plain(name, 120), label - 0.2, 10, page.figure, lines=3)
+        text = layout.wrap(plain(name, 120), label - 0.2, 10, page.figure, lines=lines)
         how: dict[str, Any] = {"fontsize": 10, "ha": "right", "va": "center", "linespacing": 1.05}
         axes.text(x, place, text, transform=axes.get_yaxis_transform(), **how)
     return page.done()
@@ -167,7 +169,7 @@ def _bars(axes: Axes, results: Sequence[PartResult | None], edges: list[float], 
     most = max([sure[n] + unsure[n] for n in range(len(edges))] + [1])
     axes.set_ylim(0, most * 1.14)
     step = max(1, -(-most // 6))
-    axes.set_yticks(list(range(0, most + 1, step)))
+    axes.set_yticks(list(range(step, most + 1, step)))
 
 
 def _bands(page: Canvas, axes: Axes, range_: Interval, bands: Sequence[Band], sure: Counter[int]) -> None:

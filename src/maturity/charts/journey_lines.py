@@ -26,6 +26,10 @@ PANEL = (2.9, 1.9)
 COLUMNS = 3
 NAME, NUMBER = 9.5, 9.0
 """Sizes of type."""
+EDGE = 0.18
+"""How near to an end of a scale, in parts of it, there is no room between a mark and that end."""
+BESIDE = 0.1
+"""Inches from the middle of a mark to its number."""
 BANDS = 1.75
 """Inches at the side for the names of bands."""
 WORDS = {
@@ -150,21 +154,32 @@ def _missing(axes: Axes, x: float, one: PartResult | None, look: Look) -> None:
 
 
 def _numbers(axes: Axes, points: Sequence[tuple[float, float] | None], measure: Measure, page: Canvas) -> None:
-    """Beside every mark where there is room for it, else beside the first and the last."""
+    """Beside every mark where there is room for it, else beside the last alone, which then has room made for it."""
     there = [point for point in points if point is not None]
     if not there:
         return
     inches = axes.get_position().width * page.width / max(len(points), 1)
     wide = max(layout.width_of(measure.shown(y), NUMBER, page.figure) for _, y in there)
-    shown = there if wide + 0.2 < 0.62 * inches else list(dict.fromkeys((there[0], there[-1])))
+    shown = there
+    if wide + 0.2 >= 0.62 * inches:
+        shown = there[-1:]
+        left, right = axes.get_xlim()
+        axes.set_xlim(left, right + (right - left) * (wide + 0.1) / (inches * len(points)))
     ink, (low, high) = page.look.theme.colours.ink, axes.get_ylim()
+    beside = BESIDE / inches
     for x, y in shown:
         after = points[int(x) + 1] if int(x) + 1 < len(points) else None
-        # On the side to which no line leads.
-        rises = None if after is None else after[1] >= y
-        aside = 0.0 if rises is None else 0.03 * (high - low) * (-1 if rises else 1)
-        va = "center" if rises is None else "top" if rises else "bottom"
-        axes.text(x + 0.08, y + aside, measure.shown(y), fontsize=NUMBER, va=va, ha="left", color=ink, zorder=6)
+        if after is None:
+            axes.text(x + beside, y, measure.shown(y), fontsize=NUMBER, va="center", color=ink, zorder=6)
+            continue
+        # On the side to which no line leads; at an end of the scale on the other, before the mark.
+        below = after[1] >= y
+        ends = EDGE * (high - low)
+        before = y - low < ends if below else high - y < ends
+        below ^= before
+        how: dict[str, Any] = {"va": "top" if below else "bottom", "ha": "right" if before else "left"}
+        at = x - beside if before else x + beside, y + 0.03 * (high - low) * (-1 if below else 1)
+        axes.text(*at, measure.shown(y), fontsize=NUMBER, color=ink, zorder=6, **how)
 
 
 def journey_of_total(comparison: Comparison, look: Look) -> Figure:

@@ -37,6 +37,7 @@ WORDS = {
     "since": "since {label}",
     "other": "Without a place, for its stages are others: {labels}.",
     "count": "{n} of {all} hold",
+    "short": "{n}/{all}",
 }
 
 
@@ -130,10 +131,13 @@ def journey_of_dots(comparison: Comparison, look: Look) -> Figure:
         _beside(page, axes, row, item.short, label, "" if turn is None else TURNS[turn.turn], became)
         for x, one in enumerate(comparison.rounds):
             years.put_state(axes, held_of(one.reading).get(item.id), x, row, look)
+    column = axes.get_position().width * page.width / len(comparison.rounds)
     for x, one in enumerate(comparison.rounds):
         held = held_of(one.reading)
         n = sum(found.state == "holds" for found in held.values())
         text = WORDS["count"].format(n=n, all=len(held))
+        if layout.width_of(text, 9, page.figure, "bold") > column - 0.08:
+            text = WORDS["short"].format(n=n, all=len(held))
         axes.text(x, len(asked.items) - 0.1, text, fontsize=9, ha="center", va="center", fontweight="bold")
     return page.done()
 

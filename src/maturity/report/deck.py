@@ -180,7 +180,7 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
         "The scores here differ from the rounds' own where schools or questions differ. A change is called one only "
         f"when its interval leaves out zero. {change_words.basis(step)}"
     )
-    yield from over_time(comparison).moved(step)
+    yield from over_time(comparison).noted(step)
     schools, items = step.schools, step.items
     for said, names in (
         ("Joined since", [mover.name for mover in schools.joined]),

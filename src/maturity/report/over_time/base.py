@@ -176,6 +176,10 @@ class OverTime(ABC):
         ]
         return [said for _, said in sorted(sure, key=lambda pair: pair[0])]
 
+    def noted(self, step: Step) -> list[str]:
+        """What a slide has no room for: everything of which the slide names the first."""
+        return self.moved(step)
+
     def none_moved(self, step: Step) -> str:
         """That nothing has moved for sure; empty where nothing was compared."""
         if any(change.change is not None for change in step.dimensions.values()):

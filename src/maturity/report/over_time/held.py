@@ -182,6 +182,9 @@ class HeldOverTime(WithoutMapOverTime):
     def moved(self, step: Step) -> list[str]:
         return [self.question(step, name) for turn in ("gained", "lost") for name in self.of(step, turn)]
 
+    def noted(self, step: Step) -> list[str]:
+        return [self.question(step, name) for turn in MOVED for name in self.of(step, turn)]
+
     def none_moved(self, step: Step) -> str:
         return "No question was gained or lost for sure." if self.turns(step) else ""
 
