@@ -106,8 +106,17 @@ def test_a_stage_is_up_only_where_it_is_settled_both_times(before: Any, after: A
 
 
 def test_a_stage_that_lies_between_the_same_two_both_times_has_not_moved() -> None:
-    more = {school: people[::-1] for school, people in APART.items()}
-    assert course(pair(APART, more, ladder()).last) == "open"
+    # By the scores alone no question holds before, and every one after; each is open both times.
+    before, after = (
+        {school: [(one,) * 4 for one in levels] for school in ("ash", "birch", "cedar")}
+        for levels in ((1, 1, 3, 4), (1, 2, 4, 4))
+    )
+    step = pair(before, after, ladder()).last
+    assert step.readings is not None
+    assert isinstance(step.readings.before, Ladder)
+    assert isinstance(step.readings.after, Ladder)
+    assert (step.readings.before.by_score, step.readings.after.by_score) == (None, "second")
+    assert course(step) == "open"
 
 
 def test_stages_under_other_rules_are_not_compared() -> None:
@@ -154,7 +163,8 @@ def test_a_round_that_is_not_named_is_read_as_it_was_published() -> None:
 
 
 def test_the_margin_of_a_question_is_that_of_two_separate_samples() -> None:
-    step = pair(LOW, APART, checklist(), mode="anonymous").last
+    more = {school: people * 2 for school, people in APART.items()}
+    step = pair(LOW, more, checklist(), mode="anonymous").last
     assert isinstance(step.before.reading, Checklist)
     assert isinstance(step.after.reading, Checklist)
     ends = [one.held["a"].interval for one in (step.before.reading, step.after.reading)]
@@ -164,6 +174,7 @@ def test_the_margin_of_a_question_is_that_of_two_separate_samples() -> None:
         for end, score in zip(ends, scores, strict=True)
         if end is not None and score is not None
     ]
+    assert halves[0] != halves[1]
     assert step.items_changed["a"].smallest_sure_change == pytest.approx(math.hypot(*halves))
 
 
@@ -203,6 +214,11 @@ def test_a_sum_of_fewer_questions_is_not_held_against_the_bands() -> None:
     assert comparison.last.overall is not None
     assert comparison.last.overall.range is not None
     assert (comparison.last.overall.range.low, comparison.last.overall.range.high) == (3, 12)
+
+
+def test_bands_with_other_cut_offs_are_not_compared() -> None:
+    later = total(bands=[{"from": 4, "label": "Low"}, {"from": 9, "label": "Middle"}, {"from": 13, "label": "High"}])
+    assert band(pair(LOW, HIGH, total(), later)) == "other-rules"
 
 
 def test_points_are_called_points_and_levels_levels() -> None:
