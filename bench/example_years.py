@@ -51,7 +51,7 @@ TRUE = {
     "cha.data": (2.4, 2.9, 2.3, 3.3),
     "cha.review": (2.6, 3.4, 2.3, 3.7),
     "cha.follow": (2.4, 2.8, 1.8, 3.6),
-    "cha.external": (2.1, 2.3, 2.1, 2.7),
+    "cha.external": (2.1, 2.3, 1.8, 2.7),
     "cha.learning": (2.6, 2.8, 2.6, 3.4),
     # These two were first asked about in 2026.
     "dep.ties": (2.7, 3.1, 3.1, 3.5),

@@ -83,6 +83,7 @@ def test_the_change_of_version_is_compared_on_what_stayed_the_same_and_linked(co
         "dep.ties",
         "cha.commit",
     ]
+    assert step.items.drifting == ()
     assert step.linked is not None
     for axis, score in step.linked.items():
         # Linked over the schools in both: near what the round's own questions say, and not the same.

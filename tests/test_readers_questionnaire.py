@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from maturity.core.matching import match
 from maturity.errors import InputError
 from maturity.readers.library import earlier, find, offered, shipped
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
@@ -78,6 +80,16 @@ def test_the_first_version_of_the_cluster_journey_is_what_it_was() -> None:
         "cluster-journey-1": ("cluster-journey", "1.0", "cc96bed6d2c84596"),
         "cluster-journey-short-1": ("cluster-journey-short", "1.0", "aaae9b346d9dcc3b"),
     }
+
+
+@pytest.mark.parametrize("later", ["cluster-journey", "cluster-journey-short"])
+@pytest.mark.parametrize("first", ["cluster-journey-1", "cluster-journey-short-1"])
+def test_in_both_versions_each_axis_has_just_enough_dimensions_of_one_question_each(first: str, later: str) -> None:
+    before, after = load_questionnaire(first), load_questionnaire(later)
+    shared = Counter(after.item_by_id[new].dimension for _, new in match(before, after, {}).common)
+    assert set(shared.values()) == {1}
+    for axis in after.axes:
+        assert sum(part.id in shared for part in after.dimensions_of(axis.id)) == axis.dimensions_needed
 
 
 def test_who_begins_is_offered_the_latest_version_alone() -> None:
