@@ -32,6 +32,7 @@ def stage_sheet(assessment: Assessment, headline: str, method: Iterable[str]) ->
             Column("Hold", "count"),
             Column("Open", "count"),
             Column("Have to hold", "count"),
+            Column("Cannot be told", "count"),
             Column("By the scores alone", width=14),
             *agreed,
             Column("Missing, what it cannot do without first", width=60),
@@ -55,7 +56,8 @@ def _stage_row(assessment: Assessment, stage: StageResult) -> tuple[Cell, ...]:
         stage.held,
         stage.open,
         stage.need,
-        "holds" if stage.by_score else "not yet",
+        stage.unknown,
+        STATES["unknown" if stage.state == "unknown" else "holds" if stage.by_score else "not-yet"],
         *((STATES[agreed[stage.id].state] if stage.id in agreed else None,) if assessment.agreed is not None else ()),
         enumerated([items[name].short for name in stage.missing]),
     )
