@@ -212,7 +212,7 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
         )
     if item.reversed and result.scored is not None and result.score is not None:
         yield Paragraph(
-            f"Reversed: it counts as {scale.least:g} + {scale.most:g} - {digits(result.score, 3)} = "
+            f"It counts the other way, as {scale.least:g} + {scale.most:g} - {digits(result.score, 3)} = "
             f"{digits(result.scored, 3)}."
         )
     if result.respondent_mean is not None:

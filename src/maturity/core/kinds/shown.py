@@ -143,9 +143,7 @@ def participation(round_: Round, reason: Said) -> Assessment:
         dimensions={i: _unsaid(dimension, reason) for i, dimension in empty.dimensions.items()},
         axes={i: replace(axis, reason=reason) for i, axis in empty.axes.items()},
         overall=None if empty.overall is None else _unsaid(empty.overall, reason),
-        views={
-            view: {i: _unsaid(part, reason) for i, part in parts.items()} for view, parts in empty.views.items()
-        },
+        views={view: {i: _unsaid(part, reason) for i, part in parts.items()} for view, parts in empty.views.items()},
         reading=Map(replace(empty.placement, reason=reason, region_reason=reason))
         if isinstance(empty.reading, Map)
         else empty.reading,

@@ -11,8 +11,8 @@ _REASONS: dict[str, Message] = {
     "other-shape": "one round was asked a {before} and the other a {after}: nothing of the two can stand side by side",
     "other-subject": "one round rates {before} and the other {after}",
     "few-anchors-in-all": (
-        "the questionnaires differ ({before} and {after}), and they share {shared} anchor {shared:question|questions}; at least three "
-        "are needed"
+        "the questionnaires differ ({before} and {after}), and they share {shared} anchor "
+        "{shared:question|questions}; at least three are needed"
     ),
     "no-anchors": (
         "the questionnaires differ ({before} and {after}), and on {axis} they share no anchor question; at least "
@@ -41,7 +41,8 @@ _REASONS: dict[str, Message] = {
     "not-published": "not both rounds show a result for it",
     "no-margin": "how sure this is cannot be said, for a round that is not named shows no more than the result",
     "too-few-to-link": (
-        "too little in common on {axes}: {needed} {needed:question is|questions are} needed, and a score of enough schools in both"
+        "too little in common on {axes}: {needed} {needed:question is|questions are} needed, and a score of enough "
+        "schools in both"
     ),
     "no-link-between-groups": "it would need answers that a round which is not named does not show",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maturity.report.messages.forms import Message, Plural
 
-_STANDS = "It stands at {score} and holds from {line} on"
+_STANDS = "It stands at {score} and holds {turned:up to|from} {line}{turned:, for it counts the other way|\u0020on}"
 _MUST = "{stage:label}, the next stage, cannot be reached without it."
 _HOLD = "{held} {held:holds|hold}"
 _NEED = "{need} {need:has|have} to"
@@ -73,7 +73,9 @@ MESSAGES: dict[str, Message] = {
     "checklist-nothing": "Nothing can be told yet: no question has enough answers.",
     "checklist-unsure": "By the scores alone {above} of {of} {above:holds|hold}. How sure that is cannot be said.",
     "checklist-all": Plural("of", "The one question holds.", "All {of} questions hold."),
-    "checklist-some": Plural("of", "The one question does not hold for sure: {rest}.", "{held} of {of} {held:holds|hold}; {rest}."),
+    "checklist-some": Plural(
+        "of", "The one question does not hold for sure: {rest}.", "{held} of {of} {held:holds|hold}; {rest}."
+    ),
     # Why it is open.
     "open-interval": "its range, {range}, lies on both sides of {line}",
     "open-silent": "schools that have not answered could still decide it",
@@ -82,6 +84,7 @@ MESSAGES: dict[str, Message] = {
     "line-one": "A question holds from {line} on: a convention of the questionnaire, not a measured boundary.",
     "line-several": "A question holds from {lines} on, by its scale: a convention of the questionnaire, not a measured "
     "boundary.",
+    "line-turned": "Scores are shown as people answered; a question that counts the other way holds up to its line.",
     "line-named": "It holds, or does not yet, where its 95% interval, and all that silent schools could still say, lie "
     "on one side of that line; else it is open.",
     "line-thumb": "It holds, or does not yet, where its rough range, and all that silent schools could still say, lie "

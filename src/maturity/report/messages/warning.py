@@ -25,6 +25,7 @@ MESSAGES: dict[str, Message] = {
     "blind-spot-perhaps": "Should the cluster really stand in {quadrant}, which is not settled: {text}",
     "blind-spot-perhaps-there": "Should that really be so, which is not settled: {text}",
     "axis-at": "Here {axis} stands at {level}.",
+    "turned-at": "Here {item} stands at {level}, and counts the other way.",
     "examples-named": "Examples named: for {named} of {high} high {high:rating|ratings}.",
     "group-above": (
         "Within their own schools, {above} rate the cluster {levels} levels above {below} ({items} "

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from maturity.core.assessment import Assessment
+from maturity.core.reached import as_asked
 from maturity.core.reading import Held, Ladder, StageResult
 from maturity.report import kinds, wording
-from maturity.report.held_words import STATES, all_held, line_words, step_of, why_open
-from maturity.report.sheets.table import Cell, Column, Sheet, count, ends, score_format, sheet_head
+from maturity.report.held_words import STATES, all_held, ends_as_asked, line_of, line_words, step_of, why_open
+from maturity.report.sheets.table import Cell, Column, Sheet, count, score_format, sheet_head
 from maturity.text.words import enumerated
 
 WHY = "Why it cannot be told"
@@ -105,11 +106,11 @@ def _held_row(assessment: Assessment, one: Held, *, staged: bool) -> tuple[Cell,
     return (
         item.id,
         *stage,
-        item.short,
+        kinds.item_name(item),
         STATES[one.state],
-        one.score,
-        *ends(one.interval),
-        one.met_at,
+        None if one.score is None else as_asked(asked, item, one.score),
+        *((None, None) if one.interval is None else ends_as_asked(assessment, one, one.interval)),
+        line_of(assessment, one) if item.reversed else one.met_at,
         count(result.n),
         unknown if unknown is not None else kinds.unknown_cell(result),
         why_open(assessment, one),

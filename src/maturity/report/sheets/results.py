@@ -241,7 +241,7 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
             Column("Item", width=28),
             Column("Question", width=48),
             Column("Score", score_format(assessment)),
-            Column("Reversed", width=11),
+            Column("Counts the other way", width=11),
             Column("Mean over people", "level"),
             Column("Answers", "count", 11),
             Column("Don't know", "count", 11),
