@@ -14,8 +14,9 @@ from maturity.model import Questionnaire
 from maturity.renderers import terminal
 from maturity.report import book, compose, deck
 from maturity.report.blocks import Figure
-from maturity.report.explain import explain, explainable
+from maturity.report.explain import explain
 from maturity.report.explain_parts import shares_within
+from maturity.report.explainable import explainable
 from maturity.report.kinds import averaged
 from maturity.report.part_words import answered_words, min_words, missing_words, part_number
 from maturity.report.shapes import telling
@@ -222,7 +223,7 @@ def test_shares_of_items_follow_weights_floors_and_ranges() -> None:
 
 def test_every_part_is_explained_from_what_belongs_to_it() -> None:
     found = answered(nested(), alike((4, 2, 3, 1, 5, 5)))
-    assert "overall" in explainable(found)
+    assert explainable(found.questionnaire)["all of it"] == ["overall"]
     said = terminal.render(explain(found, "a"), 80).plain
     assert "Part A = (3.000 + 2.000) / 2 = 2.500" in said
     assert "Part X = (4.000 + 2.000) / 2 = 3.000" in said
@@ -272,7 +273,7 @@ def test_every_output_can_be_made(mode: Any, levels: Levels) -> None:
     assert deck.compose(found, advice).sections
     assert {"parts", "items"} <= {sheet.id for sheet in book.compose(found, advice)}
     assert telling(found).headline() in " ".join(terminal.scorecard(found, advice, 60, terminal.ASCII).plain.split())
-    for name in explainable(found):
+    for name in [one for ids in explainable(found.questionnaire).values() for one in ids]:
         assert explain(found, name).sections
 
 
