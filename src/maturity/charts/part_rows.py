@@ -22,7 +22,8 @@ from maturity.report.part_words import (
     partly_known,
     possible,
 )
-from maturity.report.profile_words import same_range, tree_of_parts
+from maturity.report.profile_words import same_range
+from maturity.report.tree import tree_of_parts
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated

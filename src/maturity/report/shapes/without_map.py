@@ -21,11 +21,12 @@ from maturity.report.part_words import (
     possible,
     range_words,
 )
-from maturity.report.profile_words import described_parts, same_range, tree_of_parts
+from maturity.report.profile_words import described_parts, same_range
 from maturity.report.shapes.tables import item_table
 from maturity.report.shapes.telling import Telling
 from maturity.report.sheets import parts
 from maturity.report.sheets.table import Sheet
+from maturity.report.tree import tree_of_parts
 from maturity.text.isolate import isolated
 
 ON_A_SLIDE = 12
