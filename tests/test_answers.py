@@ -14,8 +14,9 @@ from maturity.model.export import Understood
 from maturity.model.mapping import FileMapping
 from maturity.readers.answers import Defaults, by_words, understand
 from maturity.readers.export import read_export
-from maturity.readers.levels import Wording
+from maturity.readers.levels import Wording, decided_for
 from maturity.readers.mapping import as_flag
+from tests.every_shape import questionnaire_of
 from tests.make import questionnaire, round_
 
 LEVELS = {1: "Not yet", 2: "Now and then", 3: "Mostly", 4: "Always", 5: "Mostly, and tested"}
@@ -188,6 +189,16 @@ def test_a_decided_level_that_the_scale_does_not_have_is_open_again(tmp_path: Pa
         ("row 2, column B (dep.trust)", "the mapping says that 'often' is 77, which is not on the scale")
     ]
     assert [(one.kind, one.text) for one in found.open] == [("levels", "often")]
+
+
+def test_one_text_may_mean_different_levels_on_two_scales_and_in_two_questions() -> None:
+    asked = questionnaire_of("profile")
+    decided = {"often": 1, "schools:often": 3, "fol.1:Often": 2, "fol.1: now and then": None}
+    read = {item.id: Wording(asked, item, decided_for(item, decided)).read("Often") for item in asked.items}
+    assert read == {"pre.1": 3, "pre.2": 1, "fol.1": 2, "fol.2": 1}
+    fault = Wording(asked, asked.items[1], decided_for(asked.items[1], {"often": 3})).read("Often")
+    assert isinstance(fault, Fault)
+    assert fault.hint == 'say which level it is here: --map "pre.2:Often=LEVEL"'
 
 
 @pytest.mark.parametrize(

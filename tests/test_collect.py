@@ -113,6 +113,17 @@ def test_what_was_decided_is_kept_and_used_again_next_year(river: Path, capsys: 
     assert answers(Path("river/2027")) == [{"dep.trust.candour": 4}]
 
 
+def test_a_text_refused_on_one_scale_is_decided_for_one_question_and_kept(
+    river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write("a.csv", "school,dep.trust.candour,dep.purpose.compelling\nelm-road,often,often\n")
+    assert run(["collect", "river", file, "--map", "often=4", "--map", "dep.purpose.compelling: Often=2"]) == 0
+    assert answers(river) == [{"dep.trust.candour": 4, "dep.purpose.compelling": 2}]
+    assert run(["collect", "river", file]) == 0
+    assert "dep.purpose.compelling: Often: 2" in (river / "mapping.yaml").read_text("utf-8").replace("'", "")
+    assert answers(river) == [{"dep.trust.candour": 4, "dep.purpose.compelling": 2}]
+
+
 def test_an_earlier_round_does_not_take_up_what_a_later_one_decided(river: Path) -> None:
     assert run(["start", "river", "--label", "2027", "--date", "2027-03-12"]) == 0
     text = "Where,dep.trust.candour\nElm,4\n"

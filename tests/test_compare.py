@@ -331,7 +331,7 @@ def test_an_axis_with_too_few_common_dimensions_is_not_compared() -> None:
     new = questionnaire((("a",), ("other",)), (("b",),), but={"x": {"dimensions_needed": 2}})
     step = compare([year(2025, each("pqr", [2]), old), year(2026, each("pqr", [2]), new)]).last
     assert text(step.axes["x"].reason) == (
-        "1 of 2 dimensions have a question that means the same in both rounds; 2 are needed"
+        "1 of 2 dimensions has a question that means the same in both rounds; 2 are needed"
     )
     assert step.dimensions["x1"].change == 0
     assert step.dimensions["x2"].verdict == "incomparable"

@@ -14,7 +14,9 @@ import pytest
 
 from maturity import load_questionnaire
 from maturity.collect import forms
+from maturity.collect.forms.ballot import ballot
 from maturity.model import Round
+from tests.every_shape import round_of_shape
 from tests.make import questionnaire
 from tests.make import round_ as round_of
 
@@ -87,6 +89,13 @@ def test_there_are_lines_for_examples_on_one_page_and_for_whoever_runs_the_round
     assert [line for line in lines if line.startswith("No.")] == ["No. \t\t\t"] * 8
     assert "Hand this in to whoever runs the round: \t" in lines
     assert any("You may leave any question blank. DK is always a good answer" in line for line in lines)
+
+
+def test_a_ballot_of_questions_that_hold_or_do_not_speaks_of_no_score() -> None:
+    for shape in ("checklist", "ladder"):
+        assert "is counted apart and never taken for a no." in ballot(round_of_shape(shape)).how
+    for shape in ("profile", "total"):
+        assert "is counted apart and lowers nobody's score." in ballot(round_of_shape(shape)).how
 
 
 def test_what_is_answered_can_be_read_at_arms_length() -> None:

@@ -205,7 +205,7 @@ def test_what_is_hidden_is_hidden_in_every_format(told: Teller) -> None:
         in_sheet = [str(book[one][key]) for key in ("Answers", "Don't know", "Left blank")]
         assert in_sheet == shown
         item = here.questionnaire.item_by_id[one]
-        start = (item.short + (" (reversed)" if item.reversed else ""), here.number(found["score"]))
+        start = (item.short + (" (counts the other way)" if item.reversed else ""), here.number(found["score"]))
         for kind, rows in tables.items():
             # Columns that would say "not shown" of every item are left out.
             assert [row[:3] for row in rows if len(row) == 4].count((*start, found["n_band"])) == 1, kind

@@ -96,7 +96,7 @@ def test_an_axis_without_enough_dimensions_is_not_placed() -> None:
     q = questionnaire(x=(("a",), ("c",)), but={"x": {"dimensions_needed": 2}})
     result = assess(round_(q, {"one": [(4, None, 4), (5, None, 4), (4, None, 4), (5, None, 4)]}))
     assert (result.axes["x"].score, result.axes["x"].interval) == (None, None)
-    assert why(result.axes["x"].reason) == "1 of 2 dimensions have a score; 2 are needed"
+    assert why(result.axes["x"].reason) == "1 of 2 dimensions has a score; 2 are needed"
     assert why(result.placement.reason) == "not placed: too few answers on depth"
     assert (result.placement.quadrant, result.placement.position, result.placement.shares) == (None, None, {})
     assert result.axes["y"].score == 4

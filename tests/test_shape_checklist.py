@@ -27,7 +27,7 @@ ALL = dict.fromkeys("abcd", "yes")
 @pytest.mark.parametrize(
     ("ways", "said", "sure"),
     [
-        ({"a": "yes", "b": "just", "c": "below"}, "1 of 4 hold; 1 not yet (D); 2 open (B and C).", "2 of 4 open"),
+        ({"a": "yes", "b": "just", "c": "below"}, "1 of 4 holds; 1 not yet (D); 2 open (B and C).", "2 of 4 open"),
         ({"a": "dk"}, "0 of 4 hold; 3 not yet (B, C and D); 1 cannot be told (A).", "1 of 4 open"),
         (ALL, "All 4 questions hold.", "settled on every question"),
         ({}, "0 of 4 hold; 4 not yet (A, B, C and D).", "settled on every question"),

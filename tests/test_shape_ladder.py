@@ -81,6 +81,21 @@ def texts(report: Report) -> Iterator[str]:
             "Stage two, 1 holds (1 open); 2 have to.",
         ),
         (ALL, "On the last stage, Stage three: it holds, and so does every stage before it."),
+        (
+            {**ALL, "d": "dk", "e": "dk"},
+            "Between the stages Stage one and Stage three: Stage one holds, Stage two cannot be told, for none of its "
+            "questions has enough answers. Of the 2 questions of Stage two, 0 hold (2 cannot be told); 2 have to.",
+        ),
+        (
+            {**ALL, "d": "dk", "e": "just"},
+            "Between the stages Stage one and Stage three: Stage one holds, Stage two is open. Of the 2 questions of "
+            "Stage two, 0 hold (1 open and 1 cannot be told); 2 have to.",
+        ),
+        (
+            {**ALL, "f": "no"},
+            "On the stage Stage two; the next, Stage three, is not yet reached. The one question of Stage three does "
+            "not hold for sure (0 open).",
+        ),
         (dict.fromkeys("abcdef", "dk"), "No stage can be named: no question has enough answers."),
     ],
 )
@@ -341,6 +356,17 @@ def test_the_workbook_has_a_sheet_of_stages_and_one_of_what_holds() -> None:
     assert [(row[0], row[3]) for row in questions.rows] == [
         *zip("abcdef", ("holds", "holds", "not yet", "open", "not yet", "not yet"), strict=True)
     ]
+
+
+def test_a_stage_of_which_nothing_can_be_told_is_called_so_in_every_output() -> None:
+    assessment = on_ladder({**ALL, "d": "dk", "e": "dk"})
+    told = LadderTelling(assessment)
+    assert told.reading.stages[1].state == "unknown"
+    assert told.stage_table().rows[1][1:] == ("cannot\u00a0be\u00a0told", "0\u00a0of\u00a02", "0", "2", "all")
+    stages = next(iter(told.sheets(advise(assessment))))
+    assert (stages.rows[1][2], stages.rows[1][9]) == ("cannot be told", "cannot be told")
+    assert "Stage two, cannot be told, 0 of 2 hold, all have to" in told.described("ladder")
+    assert "Stage two is open" not in told.headline()
 
 
 def test_the_chart_in_words_names_every_question_with_its_state() -> None:

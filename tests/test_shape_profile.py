@@ -7,19 +7,22 @@ from typing import Any
 import pytest
 
 from maturity.core.advise_parts import weakest_parts
+from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.reading import Profile
 from maturity.model import Questionnaire
 from maturity.renderers import terminal
 from maturity.report import book, compose, deck
 from maturity.report.blocks import Figure
-from maturity.report.explain import explain, explainable
+from maturity.report.explain import explain
 from maturity.report.explain_parts import shares_within
+from maturity.report.explainable import explainable
 from maturity.report.kinds import averaged
-from maturity.report.part_words import min_words, missing_words, part_number
+from maturity.report.part_words import answered_words, min_words, missing_words, part_number
 from maturity.report.shapes import telling
 from maturity.report.wording import sentence
 from tests.parted import Levels, alike, answered, asked, part
+from tests.shapes import OF_SHAPE, everywhere, profile, year
 
 WORTH = {"levels": {n: f"level {n}" for n in range(4)}, "values": {0: 0, 1: 0.25, 2: 0.5, 3: 1}}
 BANDS = [{"from": 1, "label": "First"}, {"from": 3, "label": "Second", "text": "You are there."}]
@@ -220,7 +223,7 @@ def test_shares_of_items_follow_weights_floors_and_ranges() -> None:
 
 def test_every_part_is_explained_from_what_belongs_to_it() -> None:
     found = answered(nested(), alike((4, 2, 3, 1, 5, 5)))
-    assert "overall" in explainable(found)
+    assert explainable(found.questionnaire)["all of it"] == ["overall"]
     said = terminal.render(explain(found, "a"), 80).plain
     assert "Part A = (3.000 + 2.000) / 2 = 2.500" in said
     assert "Part X = (4.000 + 2.000) / 2 = 3.000" in said
@@ -270,7 +273,7 @@ def test_every_output_can_be_made(mode: Any, levels: Levels) -> None:
     assert deck.compose(found, advice).sections
     assert {"parts", "items"} <= {sheet.id for sheet in book.compose(found, advice)}
     assert telling(found).headline() in " ".join(terminal.scorecard(found, advice, 60, terminal.ASCII).plain.split())
-    for name in explainable(found):
+    for name in [one for ids in explainable(found.questionnaire).values() for one in ids]:
         assert explain(found, name).sections
 
 
@@ -293,3 +296,32 @@ def _texts(assessment: Assessment) -> list[str]:
     blocks = [*telling(assessment).standing(full=True)]
     assert any(isinstance(block, Figure) and block.chart == "profile" for block in blocks)
     return [str(getattr(block, "text", "")) for block in blocks]
+
+
+def test_too_few_answers_to_count_are_not_called_nobody() -> None:
+    few = year(profile(), "2026", {"ash": [("DK", "DK", 4, 4)], "birch": [(2, 3, "DK", "DK")], "cedar": [(2, 3)]})
+    assessment = assess(few)
+    assert answered_words(assessment, assessment.dimensions["b1"]) == "0 of 2 questions answered in enough schools"
+    said = missing_words(assessment, assessment.dimensions["b1"])
+    assert said == "0 of 2 questions answered in enough schools; that is too few to say more"
+    nobody = assess(year(profile(), "2026", {"ash": [(2, 2)], "birch": [(2, 3)], "cedar": [(2, 3)]}))
+    said = missing_words(nobody, nobody.dimensions["b1"])
+    assert said == "0 of 2 questions answered; it could be anything from 1 to 4"
+
+
+@pytest.mark.parametrize("shape", ["profile", "total"])
+def test_what_is_not_published_is_said_not_to_be_shown_and_why(shape: str) -> None:
+    round_ = year(OF_SHAPE[shape](), "2026", everywhere(3, 3, 3, 3, people=1), mode="confidential")
+    assessment = assess(round_)
+    told = telling(assessment)
+    texts = [
+        told.headline(),
+        *(text for _, text in told.terms()),
+        *(cell for row in told.part_table().rows for cell in row if "none" in cell),  # type: ignore[attr-defined]
+    ]
+    assert len(texts) > 3
+    for text in texts:
+        assert "3 people have taken part; results need 5" in text
+    whole = str(list(told.arithmetic())) + str(list(told.standing(full=True))) + told.described(told.charts[0])
+    assert "answered; it could be anything" not in whole
+    assert "questions answered" not in whole

@@ -364,6 +364,21 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         "is, by way of others, in itself",
         "let one of them be in none",
     ),
+    "a dimension below a circle, and before it": (
+        "profile",
+        [
+            (
+                '{id: review, label: "Reviewing"',
+                '{id: below, in: review, label: "Below", short: "Below"}\n'
+                '  - {id: review, in: preparing, label: "Reviewing"',
+            ),
+            ("dimension: following, scale: schools", "dimension: below, scale: schools"),
+        ],
+        "{id: review, in",
+        "circle",
+        "the dimension 'review' is, by way of others, in itself",
+        "let one of them be in none",
+    ),
     "a dimension without anything": (
         "profile",
         [("items:\n", '  - {id: empty, label: "Empty", short: "Empty"}\nitems:\n')],

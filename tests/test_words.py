@@ -79,6 +79,9 @@ def test_numbers_are_one_token_and_a_plural_follows_its_number(monkeypatch: pyte
     assert sentence(Said("t", values), questionnaire()) == "2.8–3.6 4–5 5 0.50 over 99% 2.96 depth or challenge"
     monkeypatch.setitem(MESSAGES, "t", Plural("n", "{n} school", "{n} schools"))
     assert [sentence(said("t", n=n)) for n in (0, 1, 2)] == ["0 schools", "1 school", "2 schools"]
+    monkeypatch.setitem(MESSAGES, "t", "{n} of {of} {of:question|questions} {n:holds|hold}")
+    assert sentence(said("t", n=1, of=2)) == "1 of 2 questions holds"
+    assert sentence(said("t", n=0, of=1)) == "0 of 1 question hold"
 
 
 def test_what_needs_a_questionnaire_is_not_guessed_without_one() -> None:
@@ -223,5 +226,6 @@ def test_every_message_has_places_with_names() -> None:
         for text in (message.one, message.other) if isinstance(message, Plural) else (message,):
             for _, place, form, conversion in Formatter().parse(text):
                 assert place is None or place.isidentifier(), code
-                assert form in (None, "", "label", "short", "inside", "short-inside"), code
+                is_word = form is not None and form.count("|") == 1
+                assert is_word or form in (None, "", "label", "short", "inside", "short-inside"), code
                 assert conversion is None, code

@@ -26,6 +26,8 @@ ROW = 0.34
 """Inches from one row to the next."""
 LABEL, NUMBER, ABOVE = 2.4, 1.35, 0.55
 """Inches left, right and above of the bars."""
+MOST_ROWS, MOST_NAMED = 40, 8
+"""Most items of one chart, so that a page of them can be read; and most that are named of the rest."""
 WORDS = {
     "title": "{cluster}, {label}: how far we agree",
     "one": "Split on 1 item; talk about it first.",
@@ -45,6 +47,7 @@ WORDS = {
     "lowest": "lowest answer",
     "highest": "highest answer",
     "index": "agreement, 0 to 1",
+    "more": "The {n} of {of} items to talk about first are drawn; the table of items has all. Not drawn: {names}.",
     "numbers": "Numbers in the bars: people at each level.",
     "means": "Split: at least a quarter at the low end and at the high end.",
     "source": "Agreement after Tastle and Wierman.",
@@ -58,11 +61,12 @@ WORDS = {
 def draw(assessment: Assessment, look: Look) -> Figure:
     """One bar an item, its parts the people at each level."""
     questionnaire = assessment.questionnaire
-    results = [assessment.items[item.id] for item in by_unease(assessment)]
+    every = [assessment.items[item.id] for item in by_unease(assessment)]
+    results = every[:MOST_ROWS]
     rows = len(results)
     own, tall, wide = ((width, 2.1 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.75), (9.0, 0.6)))
     page = layout.page(look, own, tall=tall, wide=wide)
-    page.foot(_small_print(assessment))
+    page.foot(_small_print(assessment, [questionnaire.item_by_id[one.id].short for one in every[MOST_ROWS:]]))
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
     label = min(LABEL, 0.32 * (page.right - page.left))
@@ -165,7 +169,7 @@ def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
     page.text(right + 0.1, page.top - 0.35, WORDS["index"], 8, va="center", color=soft)
 
 
-def _small_print(assessment: Assessment) -> str:
+def _small_print(assessment: Assessment, left_out: Sequence[str]) -> str:
     questionnaire = assessment.questionnaire
     asked = WORDS["asked"].format(
         who=schools_and_people(assessment),
@@ -176,4 +180,7 @@ def _small_print(assessment: Assessment) -> str:
     said = [WORDS["numbers"], WORDS["means"], WORDS["source"], asked]
     if not kinds.is_known(assessment):
         said = [WORDS["said"], asked]
+    if left_out:
+        names = words.some([isolated(plain(name, 40)) for name in left_out], MOST_NAMED)
+        said.insert(0, WORDS["more"].format(n=MOST_ROWS, of=len(assessment.items), names=names))
     return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

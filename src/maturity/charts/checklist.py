@@ -10,6 +10,7 @@ from maturity.charts.agreement import ramp
 from maturity.charts.layout import Canvas
 from maturity.charts.marks import put_key, put_mark, sheet_of
 from maturity.charts.style import Look, dressed
+from maturity.core.reached import as_asked
 from maturity.core.reading import Held
 from maturity.model import Scale
 from maturity.report.held_words import STATES, asked_of, held_mark, people_words, score_of, whose_result
@@ -188,10 +189,12 @@ class _Rows:
             text = WORDS["nobody" if counts is not None else "hidden"]
             self.page.text(self.left + 0.05, y, text, NOTE, va="center", color=self.theme.colours.soft)
             return
-        scale, colours = self.told.asked.scale_of(self.told.asked.item_by_id[one.id]), self.theme.colours
+        item, colours = self.told.asked.item_by_id[one.id], self.theme.colours
+        scale = self.told.asked.scale_of(item)
         left, right = self.left + 0.15, self.right - 0.15
 
         def at(value: float) -> float:
+            value = as_asked(self.told.asked, item, value)
             return left + (value - scale.least) / (scale.most - scale.least) * (right - left)
 
         axes.plot([left, right], [y, y], color=colours.line, linewidth=1)

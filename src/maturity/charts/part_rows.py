@@ -12,6 +12,7 @@ from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
 from maturity.report.kinds import hidden_schools
 from maturity.report.part_words import (
+    answered_words,
     band_in_words,
     bands_for,
     children_results,
@@ -21,7 +22,8 @@ from maturity.report.part_words import (
     partly_known,
     possible,
 )
-from maturity.report.profile_words import same_range, tree_of_parts
+from maturity.report.profile_words import same_range
+from maturity.report.tree import tree_of_parts
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -43,7 +45,6 @@ WORDS = {
     "number": "{score}  {ends}",
     "share": "{share}  {score} of {high}",
     "lies": "none: {ends}",
-    "answered": "{scored} of {of} questions answered",
     "no_score": "no score: {why}",
     "dot": "Open dot: a school.",
     "marks": "Diamond: the score, one school one voice. Bar: 95% interval.",
@@ -233,7 +234,7 @@ class PartRows:
         if part.score is None and not partly_known(part):
             why = reason(part.reason, self.assessment.questionnaire)
             if part.scored:
-                why = WORDS["answered"].format(scored=part.scored, of=part.items)
+                why = answered_words(self.assessment, part)
             width = axes.get_position().width * self.page.width
             text = layout.shortened(WORDS["no_score"].format(why=plain(why)), width, 8, self.page.figure)
             axes.text(self.scale.low, place, text, va="center", fontsize=8, color=colours.soft, zorder=5)

@@ -14,8 +14,8 @@ from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PartResult
 from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
-from maturity.report.profile_words import tree_of_parts
 from maturity.report.shapes import telling
+from maturity.report.tree import tree_of_axis, tree_of_parts
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -87,7 +87,7 @@ def _words_of_parts(
 
 def _on_axes(assessment: Assessment, look: Look) -> Figure:
     questionnaire = assessment.questionnaire
-    rows = sum(len(questionnaire.dimensions_of(axis.id)) + 1.4 for axis in questionnaire.axes)
+    rows = sum(len([*tree_of_axis(assessment, axis.id)]) + 1.4 for axis in questionnaire.axes)
     own, tall, wide = ((width, 1.75 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))
     page = layout.page(look, own, tall=tall, wide=wide)
     page.foot(_small_print(assessment))
@@ -118,17 +118,16 @@ class _Group:
     def rows(self, start: float) -> float:
         """Draw them from row `start` on; returns the next free row."""
         axis, result = self.axis, self.assessment.axes[self.axis.id]
-        dimensions = self.assessment.questionnaire.dimensions_of(axis.id)
-        end = start + len(dimensions) + 0.4
+        inside = [*tree_of_axis(self.assessment, axis.id)]
+        end = start + len(inside) + 0.4
         middle = [axis.midpoint, axis.midpoint]
         self.axes.plot(middle, [start + 0.45, end], color=self.colours.soft, linewidth=1.1, zorder=1)
         score = "" if result.score is None else level(result.score, axis.midpoint)
         self._beside(start, plain(axis.label, 60), score, bold=True)
         if result.reason is not None:
             self._inside(start, reason(result.reason, self.assessment.questionnaire))
-        for place, dimension in enumerate(dimensions, 1):
-            one = self.assessment.dimensions[dimension.id]
-            self._beside(start + place, plain(dimension.label, 60), self._number(one))
+        for place, (depth, label, one) in enumerate(inside, 1):
+            self._beside(start + place, f"{'– ' * depth}{isolated(plain(label, 60))}", self._number(one))
             self._row(one, start + place)
         return end + 1.0
 

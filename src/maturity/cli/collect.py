@@ -49,7 +49,7 @@ def collect(
         typer.Option(
             "--map",
             metavar="TEXT=ID",
-            help="What a header, a school, a role or an answer in the file means; TEXT= is a blank or no question.",
+            help="What a header, school, role or answer means; TEXT= is a blank or no question, ITEM:TEXT only there.",
         ),
     ] = None,
     mapping: Annotated[

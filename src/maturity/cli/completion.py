@@ -68,9 +68,11 @@ def rounds_and_questionnaires(ctx: typer.Context, incomplete: str) -> list[str]:
 
 @_silent
 def parts(ctx: typer.Context, incomplete: str) -> Iterable[str]:
-    """Ids of the axes, dimensions and items of the round that stands before."""
+    """Ids of whatever can be explained of the round that stands before."""
+    from maturity.report.explainable import explainable
+
     asked = _asked(ctx)
-    return [] if asked is None else [*(axis.id for axis in asked.axes), *_movable(asked)]
+    return [] if asked is None else [one for ids in explainable(asked).values() for one in ids]
 
 
 @_silent

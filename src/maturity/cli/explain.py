@@ -28,8 +28,8 @@ def explain(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[AXIS|DIMENSION|ITEM]",
-            help="What to explain: an id, or overall; the whole result if left out.",
+            metavar="[ID]",
+            help="What to explain, such as a stage, a part or a question; the whole result if left out.",
             autocompletion=completion.parts,
         ),
     ] = None,
@@ -47,6 +47,7 @@ def explain(
     from maturity.journeys.rounds import assessed
     from maturity.renderers import terminal
     from maturity.report import explain as explained
+    from maturity.report.explainable import explainable
 
     ask = Ask(
         questionnaire=questionnaire,
@@ -57,12 +58,12 @@ def explain(
         close=closing(close, quotes=False),
     )
     assessment = assessed(round_, ask)
-    names = explained.explainable(assessment)
+    found = explainable(assessment.questionnaire)
+    names = [one for ids in found.values() for one in ids]
     if name is not None and name not in names:
         near = difflib.get_close_matches(name, names, 3)
-        first = list(assessment.axes) or [one.id for one in assessment.questionnaire.children_of("")] or names
-        kind_of = "axes" if assessment.axes else "parts" if assessment.dimensions else "items"
-        hint = f"did you mean {' or '.join(near)}?" if near else f"{kind_of}: {', '.join(first)}"
-        raise UsageError(f"{name!r} is no axis, dimension or item of {assessment.questionnaire.id}", hint)
+        listed = "; ".join(f"{kind_of}: {', '.join(ids)}" for kind_of, ids in found.items())
+        hint = f"did you mean {' or '.join(near)}?" if near else listed
+        raise UsageError(f"nothing in {assessment.questionnaire.id} is called {name!r}", hint)
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
     print_text(terminal.render(explained.explain(assessment, name), width(), glyphs))

@@ -10,6 +10,7 @@ import typer
 from maturity.cli import completion
 from maturity.cli.shared import Force, ShapeToBegin, print_lines
 from maturity.errors import InputError, Problem, UsageError
+from maturity.text.words import counted
 
 app = typer.Typer(
     help="List, show, check and copy questionnaires.",
@@ -81,7 +82,8 @@ def check(
         print_lines(f"note: {note}")
     if problems or questionnaire is None:
         raise InputError(problems)
-    typer.echo(f"{file}: no fault found ({len(questionnaire.items)} items, {len(questionnaire.portrait)} portraits)")
+    items, portraits = counted(len(questionnaire.items), "item"), counted(len(questionnaire.portrait), "portrait")
+    typer.echo(f"{file}: no fault found ({items}, {portraits})")
 
 
 @app.command()

@@ -130,8 +130,15 @@ def _with_a_step(assessment: Assessment, items: Iterable[RatingItem]) -> Iterato
 def _lowest_item(assessment: Assessment, item: RatingItem) -> Said:
     scale, scored = assessment.questionnaire.scale_of(item), assessment.items[item.id].scored
     assert scored is not None
-    score = Level(scored, decimals=fewest_decimals(scale.least, scale.most))
-    return said("item-among-lowest", item=Label("item", item.id), score=score, low=scale.least, high=scale.most)
+    value = as_asked(assessment.questionnaire, item, scored)
+    return said(
+        "item-among-lowest",
+        item=Label("item", item.id),
+        score=Level(value, decimals=fewest_decimals(scale.least, scale.most)),
+        low=scale.least,
+        high=scale.most,
+        turned=int(item.reversed),
+    )
 
 
 def _suggestion(assessment: Assessment, dimension: str, item: RatingItem, why: Said) -> Suggestion:

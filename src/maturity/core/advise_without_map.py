@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from maturity.core.advice import Suggestion
-from maturity.core.advise_parts import lowest_sums, weakest_parts
+from maturity.core.advise_parts import fewest_decimals, lowest_sums, weakest_parts
 from maturity.core.assessment import Assessment
 from maturity.core.reached import as_asked, descriptor_level
 from maturity.core.reading import Checklist, Held, Ladder, Profile, Total
@@ -92,9 +92,11 @@ def _suggested(assessment: Assessment, one: Held, code: str, **values: Value) ->
     questionnaire = assessment.questionnaire
     item, score = questionnaire.item_by_id[one.id], one.score or 0.0
     start = descriptor_level(questionnaire, item, as_asked(questionnaire, item, score), below_best=True)
-    reason = Said(
-        code, {"item": Label("item", item.id), "score": Level(score, one.met_at), "line": one.met_at, **values}
-    )
+    scale = questionnaire.scale_of(item)
+    line = as_asked(questionnaire, item, one.met_at)
+    shown = Level(as_asked(questionnaire, item, score), line, fewest_decimals(scale.least, scale.most))
+    turned = int(item.reversed)
+    reason = Said(code, {"item": Label("item", item.id), "score": shown, "line": line, "turned": turned, **values})
     guidance = item.guidance
     return Suggestion(
         "",

@@ -120,13 +120,16 @@ def _stage(questionnaire: Questionnaire, stage: LadderStage, held: dict[str, Hel
     def enough(there: Sequence[str]) -> bool:
         return len(there) >= need and set(stage.must) <= set(there)
 
+    unknown = sum(one.state == "unknown" for one in items)
+    doubt: State = "unknown" if unknown == len(items) else "open" if enough(can) else "not-yet"
     missing = sorted((one for one in items if one.state != "holds"), key=lambda one: one.id not in stage.must)
     return StageResult(
         stage.id,
-        "holds" if enough(sure) else "open" if enough(can) else "not-yet",
+        "holds" if enough(sure) else doubt,
         enough(by_score),
         held=len(sure),
-        open=len(can) - len(sure),
+        open=len(can) - len(sure) - unknown,
+        unknown=unknown,
         of=len(items),
         need=need,
         missing=tuple(one.id for one in missing),

@@ -40,9 +40,10 @@ class StageResult:
     """One stage of a ladder.
 
     Args:
-        state: `holds` where enough of its questions do for sure; `not-yet` where too few can.
+        state: `holds` where enough of its questions do for sure; `not-yet` where too few can; `unknown` where none has
+            a score.
         by_score: whether it holds by the scores alone.
-        held, open: how many questions hold, and how many are open or unknown; `of` how many there are.
+        held, open, unknown: how many questions hold, are open, and have no score; `of` how many there are.
         need: how many have to hold.
         missing: ids of its questions that do not hold, those that must first.
         must_missing: those of them without which it cannot.
@@ -53,6 +54,7 @@ class StageResult:
     by_score: bool
     held: int
     open: int
+    unknown: int
     of: int
     need: int
     missing: tuple[str, ...]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from maturity.core.advise_parts import fewest_decimals
 from maturity.core.assessment import Assessment, Warn
 from maturity.core.placement import side
+from maturity.core.reached import as_asked
 from maturity.core.read_off import HAIR
 from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, labels, said
 from maturity.text.words import level
@@ -91,7 +93,9 @@ def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
         score = assessment.axes[axis.id].score
         if score is None or side(score, axis.midpoint) != spot.at[axis.id]:
             return None
-        found.append(said("axis-at", axis=Label("axis", axis.id), level=Level(score, axis.midpoint)))
+        found.append(
+            said("axis-at", axis=Label("axis", axis.id), level=Level(score, axis.midpoint, _decimals(assessment)))
+        )
     for condition in spot.when:
         what = _condition(assessment, condition)
         if what is None:
@@ -114,7 +118,25 @@ def _condition(assessment: Assessment, condition: Condition) -> Said | None:
         return None
     if condition.below is not None and score >= condition.below - HAIR:
         return None
-    return said("axis-at", axis=label, level=Level(score, condition.start or condition.below))
+    line = condition.start if condition.start is not None else condition.below
+    item = None if condition.item is None else assessment.questionnaire.item_by_id[condition.item]
+    if item is not None and item.reversed:
+        score, line = (as_asked(assessment.questionnaire, item, value) for value in (score, line or 0.0))
+        return said("turned-at", item=label, level=Level(score, line, _decimals(assessment, condition)))
+    return said("axis-at", axis=label, level=Level(score, line, _decimals(assessment, condition)))
+
+
+def _decimals(assessment: Assessment, condition: Condition | None = None) -> int:
+    """As many as the range needs in which the value of a condition, or of an axis, lies."""
+    asked, found = assessment.questionnaire, None
+    if condition is not None and condition.item is None:
+        whole = assessment.overall if condition.part == "overall" else None
+        found = assessment.dimensions.get(condition.part or "", whole)
+    if found is not None:
+        return fewest_decimals(found.range.low, found.range.high)
+    item = None if condition is None or condition.item is None else asked.item_by_id[condition.item]
+    scale = asked.answered_on[0] if item is None else asked.scale_of(item)
+    return fewest_decimals(scale.least, scale.most)
 
 
 def _value(assessment: Assessment, condition: Condition) -> tuple[Label, float | None, Interval | None]:

@@ -26,6 +26,7 @@ from maturity.model.shape_rules import shape_rules
 from maturity.model.tree_rules import tree_rules
 from maturity.text.isolate import is_tag
 from maturity.text.names import quoted, visible
+from maturity.text.words import counted
 
 CONVERSATION = ("why", "how", "what")
 _MANY = 3
@@ -150,7 +151,7 @@ def _axes(data: Mapping[Any, Any]) -> Iterator[Fault]:
                 yield Fault(
                     (*at, "dimensions_needed"),
                     "needs-too-many",
-                    f"needs {needed} dimensions, but the axis {name!r} has {counts[name]}",
+                    f"needs {counted(needed, 'dimension')}, but the axis {name!r} has {counts[name]}",
                     f"use a number from 1 to {counts[name]}",
                 )
 
@@ -253,11 +254,11 @@ def _levels_on(own: Rows, at: Path, levels: Sequence[int], below: Sequence[int])
     if levels and max(other_levels, other_steps) > _MANY:
         first, last = levels[0], levels[-1]
         counts = ((other_levels, "levels"), (other_steps, "guidance.steps"))
+        lacking = [f"the {what} of {counted(n, 'item')} do not" for n, what in counts if n]
         yield Fault(
             (*at, "levels"),
             "other-scale",
-            f"the scale runs from {first} to {last}, and "
-            f"{' and '.join(f'the {what} of {n} items do not' for n, what in counts if n)}",
+            f"the scale runs from {first} to {last}, and {' and '.join(lacking)}",
             f"give each of them levels {first} to {last} and guidance.steps {_range(below)}, or leave both out: "
             "then the labels of the scale count",
         )

@@ -23,7 +23,8 @@ class FileMapping(Frozen):
     roles: dict[str, str | None] = {}
     """A role as typed, to its id; null is a role that the questionnaire does not know."""
     levels: dict[str, Answer] = {}
-    """An answer as typed, to its level, to `DK`, or to null for not answered."""
+    """An answer as typed, to its level, to `DK`, or to null for not answered; with the id of an item or of a scale
+    and a colon before it, only there."""
 
     def merged(self, other: FileMapping) -> FileMapping:
         """Both together; where they differ, the other one counts."""

@@ -185,7 +185,7 @@ def _stage(at: Path, row: Mapping[Any, Any], items: list[str]) -> Iterator[Fault
         return
     need = row.get("need")
     if isinstance(need, int) and need > len(items):
-        message = f"needs {need} items, but the stage {row.get('id')!r} has {len(items)}"
+        message = f"needs {counted(need, 'item')}, but the stage {row.get('id')!r} has {len(items)}"
         yield Fault((*at, "need"), "needs-too-many", message, f"use a number from 1 to {len(items)}")
     must = row["must"] if isinstance(row.get("must"), Sequence) and not isinstance(row["must"], str) else ()
     for position, name in enumerate(must):

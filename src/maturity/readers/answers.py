@@ -30,7 +30,7 @@ from maturity.model.export import (
 )
 from maturity.model.mapping import FileMapping
 from maturity.readers.checks import round_faults
-from maturity.readers.levels import UNKNOWN, Wording, folded
+from maturity.readers.levels import UNKNOWN, Wording, decided_for, folded
 from maturity.readers.mapping import as_flag
 from maturity.readers.table import letters
 from maturity.text.names import quoted, suggestion
@@ -252,8 +252,8 @@ class _Rows:
     ) -> None:
         self.export, self.round, self.matched, self.defaults = export, round_, matched, defaults
         questionnaire = round_.questionnaire
-        levels = {folded(text): answer for text, answer in mapping.levels.items()}
-        self.wordings = {item.id: Wording(questionnaire, item, levels) for item in questionnaire.items}
+        decided = {item.id: decided_for(item, mapping.levels) for item in questionnaire.items}
+        self.wordings = {item.id: Wording(questionnaire, item, decided[item.id]) for item in questionnaire.items}
         self.portraits = {portrait.id: _portrait(portrait) for portrait in questionnaire.portrait}
         schools = {school.id: school.name for school in round_.cluster.schools}
         roles = {role.id: role.label for role in questionnaire.roles}

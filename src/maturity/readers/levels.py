@@ -47,6 +47,20 @@ def _is_date(cell: str) -> bool:
     return bool(words) and len(words) <= 2 and re.search(r"\d", text) is not None and words[0] in MONTHS
 
 
+def decided_for(item: RatingItem, decided: Mapping[str, Answer]) -> dict[str, Answer]:
+    """What was decided about texts, folded, for one item: `item:text` before `scale:text`, and both before `text`.
+
+    One text can so mean different levels on two scales.
+    """
+    found = {folded(text): answer for text, answer in decided.items()}
+    for owner in (item.scale, item.id):
+        for text, answer in decided.items():
+            whose, sign, own = text.partition(":")
+            if sign and whose.strip() == owner:
+                found[folded(own)] = answer
+    return found
+
+
 @dataclass(frozen=True)
 class Wording:
     """How the answers to one item may be written.
@@ -109,7 +123,8 @@ class Wording:
         if not isinstance(answer, int) or answer in self.questionnaire.scale_of(self.item).levels:
             return answer
         message = f"the mapping says that {quoted(cell)} is {answer}, which is not on the scale"
-        return Fault((), UNKNOWN, message, f"say which level it is: {as_flag(cell, 'LEVEL')}")
+        hint = f"say which level it is here: {as_flag(f'{self.item.id}:{cell}', 'LEVEL')}"
+        return Fault((), UNKNOWN, message, hint)
 
     def _led(self, lead: str, text: str, cell: str) -> Answer | Fault:
         """`3 - text`: the number counts, unless the text is that of another answer."""

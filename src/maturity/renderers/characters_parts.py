@@ -11,8 +11,9 @@ from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
 from maturity.model import Band
 from maturity.report import kinds, part_words, wording
-from maturity.report.profile_words import same_range, tree_of_parts
+from maturity.report.profile_words import same_range
 from maturity.report.total_words import total_of
+from maturity.report.tree import tree_of_parts
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.lines import cells, in_lines

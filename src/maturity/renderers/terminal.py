@@ -14,6 +14,7 @@ from maturity.renderers.characters_parts import part_characters, total_character
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.report.shapes import telling
+from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.lines import cells, in_lines, words_of
 from maturity.text.words import level
@@ -258,9 +259,8 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     for axis in assessment.questionnaire.axes:
         result = assessment.axes[axis.id]
         yield from _reading(assessment, axis.label, axis.midpoint, result, width, glyphs, "bold")
-        for dimension in assessment.questionnaire.dimensions_of(axis.id):
-            one = assessment.dimensions[dimension.id]
-            yield from _reading(assessment, f"  {dimension.label}", axis.midpoint, one, width, glyphs)
+        for depth, label, one in tree_of_axis(assessment, axis.id):
+            yield from _reading(assessment, f"{'  ' * (depth + 1)}{label}", axis.midpoint, one, width, glyphs)
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
     brackets = kinds.range_of(assessment).lower()
     note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; in brackets: {brackets}."

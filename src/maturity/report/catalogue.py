@@ -88,7 +88,7 @@ def _on_axis(questionnaire: Questionnaire, axis: str) -> Iterator[Block]:
 def _items(questionnaire: Questionnaire, items: Sequence[RatingItem]) -> Iterator[Block]:
     for item in items:
         asked = listed([questionnaire.role_by_id[role].label for role in item.audience]) or "everybody"
-        marks = [mark for mark, there in (("anchor", item.anchor), ("reversed", item.reversed)) if there]
+        marks = [mark for mark, there in (("anchor", item.anchor), ("counts the other way", item.reversed)) if there]
         if item.scale is not None and len(questionnaire.answered_on) > 1:
             marks.append(f"scale {item.scale}")
         yield Paragraph(f"{item.id}{f' ({listed(marks)})' if marks else ''}: {item.prompt}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, PartResult
 from maturity.report import wording
+from maturity.report.tree import tree_of_axis
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, enumerated, level, listed, percent
 
@@ -42,16 +43,24 @@ def point_words(assessment: Assessment, point: dict[str, float | None]) -> str:
     return listed(places)
 
 
+def _within(assessment: Assessment, part: PartResult) -> str:
+    """In which dimension a dimension lies, in brackets; empty where in none."""
+    above = assessment.questionnaire.dimension_by_id.get(part.parent)
+    return "" if above is None else f" (in {isolated(above.label)})"
+
+
 def described_profile(assessment: Assessment) -> str:
     """The profile of a map in words."""
     said = [f"Profile of {whose(assessment)}."]
     for axis in assessment.questionnaire.axes:
         values = [
-            f"{isolated(dimension.label)} {level(score, axis.midpoint)}"
-            if (score := (result := assessment.dimensions[dimension.id]).score) is not None
-            else f"{isolated(dimension.label)} without a score "
-            f"({wording.reason(result.reason, assessment.questionnaire)})"
-            for dimension in assessment.questionnaire.dimensions_of(axis.id)
+            f"{isolated(label)}{_within(assessment, result)} "
+            + (
+                level(result.score, axis.midpoint)
+                if result.score is not None
+                else f"without a score ({wording.reason(result.reason, assessment.questionnaire)})"
+            )
+            for _, label, result in tree_of_axis(assessment, axis.id)
         ]
         said.append(f"{isolated(axis.label)}: {enumerated(values)}.")
     return " ".join(said)

@@ -9,22 +9,17 @@ from maturity.model import Axis, RatingItem, Scale
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Paragraph, Report, Section, Table
 from maturity.report.explain_parts import is_weakest, numbers_of, part_steps, worth_table, written_mean
+from maturity.report.explain_shapes import stage_steps, view_steps
 from maturity.report.shapes import telling
+from maturity.text.isolate import isolated
 from maturity.text.words import counted, digits, percent
-
-
-def explainable(assessment: Assessment) -> list[str]:
-    """Everything that can be explained: ids of axes, dimensions and items, and `overall` where there is one."""
-    asked = assessment.questionnaire
-    whole = ["overall"] if assessment.overall is not None else []
-    return [*asked.axis_by_id, *asked.dimension_by_id, *whole, *asked.item_by_id]
 
 
 def explain(assessment: Assessment, name: str | None = None) -> Report:
     """How one score came about, or how both axes did.
 
     Args:
-        name: id of an axis, a dimension or an item, or `overall`; None explains the placement and both axes, or
+        name: one of the ids in `explainable`; None explains the placement and both axes, or
             whatever else is read off.
 
     Raises:
@@ -50,9 +45,13 @@ def explain(assessment: Assessment, name: str | None = None) -> Report:
     elif name == "overall" and assessment.overall is not None:
         inside = tuple(_part(assessment, assessment.overall))
         sections = [Section(name, questionnaire.whole.label if questionnaire.whole else name, inside)]
-    else:
+    elif name in questionnaire.stage_by_id:
+        sections = [Section(name, questionnaire.stage_by_id[name].label, tuple(stage_steps(assessment, name)))]
+    elif name in questionnaire.item_by_id:
         item = questionnaire.item_by_id[name]
         sections = [Section(name, item.short, tuple(_item(assessment, item)))]
+    else:
+        sections = [_seen(assessment, name)]
     return Report(
         assessment.cluster,
         f"How the scores came about, {assessment.label}",
@@ -60,6 +59,14 @@ def explain(assessment: Assessment, name: str | None = None) -> Report:
         (),
         tuple(sections),
     )
+
+
+def _seen(assessment: Assessment, name: str) -> Section:
+    """A part of a view, by the view's id and its own."""
+    parts = {f"{view.id}.{part.id}": (view, part) for view in assessment.questionnaire.views for part in view.parts}
+    view, part = parts[name]
+    blocks = view_steps(assessment, part, assessment.views[view.id][part.id])
+    return Section(name, f"{isolated(view.label)}: {isolated(part.label)}", tuple(blocks))
 
 
 def _result(assessment: Assessment) -> Iterator[Block]:
@@ -212,7 +219,7 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
         )
     if item.reversed and result.scored is not None and result.score is not None:
         yield Paragraph(
-            f"Reversed: it counts as {scale.least:g} + {scale.most:g} - {digits(result.score, 3)} = "
+            f"It counts the other way, as {scale.least:g} + {scale.most:g} - {digits(result.score, 3)} = "
             f"{digits(result.scored, 3)}."
         )
     if result.respondent_mean is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from maturity.core.advise_parts import fewest_decimals
 from maturity.core.assessment import Assessment, Interval, ItemResult
 from maturity.core.kinds.shown import FOUR, OF_ONE
 from maturity.core.reached import as_asked, descriptor_level
@@ -16,7 +17,7 @@ from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, level, listed, percent, some
+from maturity.text.words import level, listed, percent, some
 
 Mark = Literal["holds", "just", "below", "not-yet", "unknown"]
 """How a question is marked: what is open is `just` above its line, or `below` it."""
@@ -53,27 +54,43 @@ def all_held(assessment: Assessment) -> dict[str, Held]:
 
 
 def score_of(assessment: Assessment, one: Held, *, why: bool = False) -> str:
-    """The score of a question as it counts, near its line with as many decimals as it takes to tell them apart.
+    """The score of a question as people were asked, near its line with as many decimals as it takes to tell them apart.
 
     Args:
         why: say why there is none, where there is none.
     """
     if one.score is None:
         return wording.reason(assessment.items[one.id].reason, assessment.questionnaire) if why else "none"
-    return _number(assessment, one, one.score)
+    return _number(assessment, one, _as_asked(assessment, one, one.score))
 
 
 def range_of_one(assessment: Assessment, one: Held) -> str:
     """The interval of a question as one token; `none` where it has none."""
     if one.interval is None:
         return "none"
-    return "–".join(_number(assessment, one, end) for end in (one.interval.low, one.interval.high))
+    return "–".join(_number(assessment, one, end) for end in ends_as_asked(assessment, one, one.interval))
+
+
+def line_of(assessment: Assessment, one: Held) -> str:
+    """From where on a question holds, as people were asked: one that counts the other way holds up to there."""
+    line = f"{_as_asked(assessment, one, one.met_at):g}"
+    return f"up to {line}" if assessment.questionnaire.item_by_id[one.id].reversed else line
+
+
+def ends_as_asked(assessment: Assessment, one: Held, ends: Interval) -> tuple[float, float]:
+    """The ends of an interval as people were asked, the lower first."""
+    low, high = sorted(_as_asked(assessment, one, end) for end in (ends.low, ends.high))
+    return low, high
+
+
+def _as_asked(assessment: Assessment, one: Held, value: float) -> float:
+    asked = assessment.questionnaire
+    return as_asked(asked, asked.item_by_id[one.id], value)
 
 
 def _number(assessment: Assessment, one: Held, value: float) -> str:
     scale = assessment.questionnaire.scale_of(assessment.questionnaire.item_by_id[one.id])
-    shown = level(value, one.met_at)
-    return digits(value, 2) if scale.most - scale.least < 2 and len(shown.partition(".")[2]) < 2 else shown
+    return level(value, _as_asked(assessment, one, one.met_at), fewest_decimals(scale.least, scale.most))
 
 
 def why_open(assessment: Assessment, one: Held) -> str:
@@ -85,7 +102,9 @@ def why_open(assessment: Assessment, one: Held) -> str:
     if one.interval is None:
         return wording.say("open-unsure")
     if _crosses(one.interval, one.met_at):
-        return wording.say("open-interval", range=Name(range_of_one(assessment, one)), line=one.met_at)
+        return wording.say(
+            "open-interval", range=Name(range_of_one(assessment, one)), line=_as_asked(assessment, one, one.met_at)
+        )
     return wording.say("open-silent")
 
 
@@ -131,8 +150,11 @@ def line_words(assessment: Assessment) -> str:
     """From where on a question holds, and that this is a convention."""
     lines = sorted({one.met_at for one in all_held(assessment).values()})
     if len(lines) == 1:
-        return wording.say("line-one", line=lines[0])
-    return wording.say("line-several", lines=Name(listed([f"{line:g}" for line in lines], "or")))
+        said = wording.say("line-one", line=lines[0])
+    else:
+        said = wording.say("line-several", lines=Name(listed([f"{line:g}" for line in lines], "or")))
+    turned = any(item.reversed for item in assessment.questionnaire.items)
+    return f"{said} {wording.say('line-turned')}" if turned else said
 
 
 def people_words(assessment: Assessment, one: Held) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.core.advice import Advice
 from maturity.core.advise import is_told, quarter_of
 from maturity.core.assessment import Assessment, Evidence, ItemResult
-from maturity.model import Questionnaire
+from maturity.model import Questionnaire, RatingItem
 from maturity.report.blocks import NOT_SHOWN
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, digits, enumerated, listed, percent
@@ -146,6 +146,16 @@ def method_of_parts(assessment: Assessment) -> str:
 def shown_score(assessment: Assessment, value: float) -> str:
     """A score in a table: to two decimals, but a rough one says no more than it knows."""
     return digits(value, 1 if assessment.mode == "confidential" else 2)
+
+
+def item_name(item: RatingItem) -> str:
+    """An item in a table of scores; all are shown as people answered, and which is turned to count is said."""
+    return f"{isolated(item.short)} (counts the other way)" if item.reversed else item.short
+
+
+def as_counted(item: RatingItem) -> str:
+    """An item in a table of change, where up is better: of one that counts the other way the scores are turned."""
+    return f"{isolated(item.short)} (counts the other way, scores turned)" if item.reversed else isolated(item.short)
 
 
 def range_of(assessment: Assessment) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from maturity.core.advise_parts import fewest_decimals, share_of_range
+from maturity.core.advise_parts import fewest_decimals, items_within, share_of_range
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.read_off import HAIR
 from maturity.core.reading import Profile
@@ -62,13 +62,37 @@ def missing_words(assessment: Assessment, part: PartResult) -> str:
     reach = could_be(part)
     if reach is None:
         return ""
-    answered = f"{part.scored} of {counted(part.items, 'question')} answered"
-    if part.scored == part.items:
-        answered = "some schools have not answered"
+    answered = "some schools have not answered" if part.scored == part.items else answered_words(assessment, part)
     if not partly_known(part):
-        return f"{answered}; it could be anything from {range_words(part)}"
+        anything = f"it could be anything from {range_words(part)}"
+        return f"{answered}; {'that is too few to say more' if _some_answered(assessment, part) else anything}"
     low, high = (part_number(assessment, part, end) for end in (reach.low, reach.high))
     return f"{answered}; between {low} and {high}"
+
+
+def answered_words(assessment: Assessment, part: PartResult) -> str:
+    """How many questions of a part are answered, or by enough to count where others were answered by too few."""
+    questions = f"{part.scored} of {counted(part.items, 'question')}"
+    if _some_answered(assessment, part):
+        return f"{questions} answered in enough schools" if assessment.mode == "named" else f"{questions} with a score"
+    return f"{questions} answered"
+
+
+def _some_answered(assessment: Assessment, part: PartResult) -> bool:
+    """Whether somebody answered a question of a part that has no score for all that."""
+    found = [assessment.items[name] for name in items_of_part(assessment, part)]
+    return any(one.score is None and one.n.value != 0 for one in found)
+
+
+def items_of_part(assessment: Assessment, part: PartResult) -> list[str]:
+    """Ids of the items of a dimension, of a part of a view, or of all of it."""
+    asked = assessment.questionnaire
+    if part is assessment.overall:
+        return [item.id for item in asked.items]
+    if part is assessment.dimensions.get(part.id):
+        return [item.id for item in items_within(asked, asked.dimension_by_id[part.id])]
+    parts = [(assessment.views[view.id][one.id], one.items) for view in asked.views for one in view.parts]
+    return next(list(items) for result, items in parts if result is part)
 
 
 def band_in_words(assessment: Assessment, part: PartResult) -> str:

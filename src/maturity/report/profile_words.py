@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from maturity.core.assessment import Assessment, PartResult
 from maturity.report import wording
 from maturity.report.described import whose
@@ -18,11 +16,9 @@ from maturity.report.part_words import (
     range_words,
     weakest_words,
 )
+from maturity.report.tree import tree_of_parts
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
-
-Row = tuple[int, str, PartResult]
-"""How deep a part lies within others, its label, and its result."""
 
 
 def profile_headline(assessment: Assessment) -> str:
@@ -47,16 +43,6 @@ def why_nothing(assessment: Assessment) -> str:
     if not assessment.respondents or not reasons:
         return "nobody has answered"
     return wording.reason(reasons[0], assessment.questionnaire)
-
-
-def tree_of_parts(assessment: Assessment, of: str = "", depth: int = 0) -> Iterator[Row]:
-    """Every dimension, each before those within it; then all of it as one."""
-    asked = assessment.questionnaire
-    for dimension in asked.children_of(of):
-        yield depth, dimension.label, assessment.dimensions[dimension.id]
-        yield from tree_of_parts(assessment, dimension.id, depth + 1)
-    if not depth and not of and assessment.overall is not None and asked.whole is not None:
-        yield 0, asked.whole.label, assessment.overall
 
 
 def same_range(assessment: Assessment) -> bool:

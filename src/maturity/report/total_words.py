@@ -14,7 +14,8 @@ from maturity.report.part_words import (
     range_words,
     sureness_of,
 )
-from maturity.report.profile_words import tree_of_parts, why_nothing
+from maturity.report.profile_words import why_nothing
+from maturity.report.tree import tree_of_parts
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated, level
 

@@ -39,7 +39,8 @@ def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
     """What the core says, as one sentence.
 
     A label that opens a sentence stands there as it is written, elsewhere in its form inside a sentence; a message
-    asks for another form by `{axis:label}`, `{axis:short}` or `{axis:short-inside}`.
+    asks for another form by `{axis:label}`, `{axis:short}` or `{axis:short-inside}`. A word that goes with a number is
+    asked for by `{n:question|questions}`.
 
     Args:
         questionnaire: names what the values refer to; None where none of them is a label.
@@ -51,6 +52,10 @@ def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
     for text, place, form, _ in Formatter().parse(message):
         said += text
         if place is not None:
+            one, is_word, several = (form or "").partition("|")
+            if is_word:
+                said += one if what.values[place] == 1 else several
+                continue
             opens = not said or said.endswith((". ", "“"))
             said += _shown(what.values[place], questionnaire, form or ("label" if opens else "inside"))
     return said

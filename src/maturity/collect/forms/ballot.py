@@ -120,7 +120,7 @@ def ballot(round_: Round) -> Ballot:
         turned=runs_from_right(questionnaire.language),
         instruction=on_top(questionnaire),
         how="Tick one box for each question, on your own. Write no name. You may leave any question blank. "
-        f"{DONT_KNOW} is always a good answer: it is counted apart and lowers nobody's score.",
+        f"{DONT_KNOW} is always a good answer: it is counted apart and {_harmless(questionnaire)}.",
         privacy=promised(round_),
         run_by="Hand this in to whoever runs the round:",
         about=tuple(about),
@@ -129,6 +129,12 @@ def ballot(round_: Round) -> Ballot:
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
         page="Page {page} of {of}",
     )
+
+
+def _harmless(questionnaire: Questionnaire) -> str:
+    """What an answer that somebody cannot give does not do; where questions hold or do not, nobody has a score."""
+    holds = any(scale.met_at is not None for scale in questionnaire.answered_on)
+    return "never taken for a no" if holds else "lowers nobody's score"
 
 
 def _examples(round_: Round) -> ExampleSpace | None:

@@ -140,16 +140,19 @@ def participation(round_: Round, reason: Said) -> Assessment:
     return replace(
         empty,
         items={i: replace(item, reason=reason, dont_know=Count(None)) for i, item in empty.items.items()},
-        dimensions={i: replace(dimension, reason=reason) for i, dimension in empty.dimensions.items()},
+        dimensions={i: _unsaid(dimension, reason) for i, dimension in empty.dimensions.items()},
         axes={i: replace(axis, reason=reason) for i, axis in empty.axes.items()},
-        overall=None if empty.overall is None else replace(empty.overall, reason=reason),
-        views={
-            view: {i: replace(part, reason=reason) for i, part in parts.items()} for view, parts in empty.views.items()
-        },
+        overall=None if empty.overall is None else _unsaid(empty.overall, reason),
+        views={view: {i: _unsaid(part, reason) for i, part in parts.items()} for view, parts in empty.views.items()},
         reading=Map(replace(empty.placement, reason=reason, region_reason=reason))
         if isinstance(empty.reading, Map)
         else empty.reading,
     )
+
+
+def _unsaid(part: PartResult, reason: Said) -> PartResult:
+    """A part of which nothing is shown: not even between what it lies, which would sound as if nobody had answered."""
+    return replace(part, reason=reason, reach=None, band=None)
 
 
 def _read(round_: Round, published: Publication) -> Read:

@@ -11,27 +11,28 @@ _REASONS: dict[str, Message] = {
     "other-shape": "one round was asked a {before} and the other a {after}: nothing of the two can stand side by side",
     "other-subject": "one round rates {before} and the other {after}",
     "few-anchors-in-all": (
-        "the questionnaires differ ({before} and {after}), and they share {shared} anchor questions; at least three "
-        "are needed"
+        "the questionnaires differ ({before} and {after}), and they share {shared} anchor "
+        "{shared:question|questions}; at least three are needed"
     ),
     "no-anchors": (
         "the questionnaires differ ({before} and {after}), and on {axis} they share no anchor question; at least "
         "{needed} are needed"
     ),
-    "few-anchors": Plural(
-        "shared",
-        "the questionnaires differ ({before} and {after}), and on {axis} they share {shared} anchor question; at least "
-        "{needed} are needed",
-        "the questionnaires differ ({before} and {after}), and on {axis} they share {shared} anchor questions; at "
-        "least {needed} are needed",
+    "few-anchors": (
+        "the questionnaires differ ({before} and {after}), and on {axis} they share {shared} anchor "
+        "{shared:question|questions}; at least {needed} {needed:is|are} needed"
     ),
     "all-questions-differ": "no question on it means the same in both rounds",
     "half-did-not-answer-both": "fewer than half of the schools in both rounds answered it both times",
     "half-lack-dimensions": "fewer than half of the schools in both rounds have enough answers on it both times",
     "few-dimensions-in-common": (
-        "{n} of {all} dimensions have a question that means the same in both rounds; {needed} are needed"
+        "{n} of {all} {all:dimension|dimensions} {n:has|have} a question that means the same in both rounds; {needed} "
+        "{needed:is|are} needed"
     ),
-    "few-dimensions-answered": "{n} of {all} dimensions have enough answers in both rounds; {needed} are needed",
+    "few-dimensions-answered": (
+        "{n} of {all} {all:dimension|dimensions} {n:has|have} enough answers in both rounds; {needed} {needed:is|are} "
+        "needed"
+    ),
     "too-few-in-both": Plural(
         "schools",
         "one school in both rounds is too few to say more",
@@ -40,7 +41,8 @@ _REASONS: dict[str, Message] = {
     "not-published": "not both rounds show a result for it",
     "no-margin": "how sure this is cannot be said, for a round that is not named shows no more than the result",
     "too-few-to-link": (
-        "too little in common on {axes}: {needed} questions are needed, and a score of enough schools in both"
+        "too little in common on {axes}: {needed} {needed:question is|questions are} needed, and a score of enough "
+        "schools in both"
     ),
     "no-link-between-groups": "it would need answers that a round which is not named does not show",
 }
@@ -69,10 +71,9 @@ _WARNINGS: dict[str, Message] = {
         "change may be that."
     ),
     "same-answers": ("Everybody's answers in {after} are those of {before}. Is one of the two a copy of the other?"),
-    "other-questionnaire": Plural(
-        "common",
-        "The questionnaires differ ({before} and {after}): compared on the {common} question that both ask.",
-        "The questionnaires differ ({before} and {after}): compared on the {common} questions that both ask.",
+    "other-questionnaire": (
+        "The questionnaires differ ({before} and {after}): compared on the {common} {common:question|questions} that "
+        "both ask."
     ),
     "reworded": "Not compared, for the question or the way it counts is another: {items}.",
     "vouched": "Compared although worded differently, as you asked: {items}.",

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from maturity.report.messages.forms import Message, Plural
 
-_STANDS = "It stands at {score} and holds from {line} on"
+_STANDS = "It stands at {score} and holds {turned:up to|from} {line}{turned:, for it counts the other way|\u0020on}"
 _MUST = "{stage:label}, the next stage, cannot be reached without it."
-_LACKS = " Of the {of} questions of {stage:label}, the next stage, {held} "
+_HOLD = "{held} {held:holds|hold}"
+_NEED = "{need} {need:has|have} to"
 
 
 def _lacks(stands: str) -> Plural:
-    tail = " so far, and {need} have to."
-    return Plural("held", f"{stands}{_LACKS}holds{tail}", f"{stands}{_LACKS}hold{tail}")
+    return Plural(
+        "of",
+        f"{stands} It is the one question of {{stage:label}}, the next stage.",
+        f"{stands} Of the {{of}} questions of {{stage:label}}, the next stage, {_HOLD} so far, and {_NEED}.",
+    )
 
 
 def _so_far(end: str) -> Plural:
-    start = "Of the {of} questions of {stage:label}, {held} "
-    return Plural("held", f"{start}holds{end}", f"{start}hold{end}")
+    alone = "The one question of {stage:label} does not hold for sure ({doubt})."
+    return Plural("of", alone, f"Of the {{of}} questions of {{stage:label}}, {_HOLD} ({{doubt}}){end}")
 
 
 MESSAGES: dict[str, Message] = {
@@ -27,12 +31,14 @@ MESSAGES: dict[str, Message] = {
     "ladder-before": "Before the first stage: {next:label} is not yet reached.",
     "ladder-on": "On the stage {stage:label}; the next, {next:label}, is not yet reached.",
     "ladder-top": "On the last stage, {stage:label}: it holds, and so does every stage before it.",
-    "ladder-start-open": "Between {start} and {high:label}: whether {next:label}, the first stage, holds is open.",
-    "ladder-before-open": "At most on the stage {high:label}: whether {next:label}, the first stage, holds is open.",
-    "ladder-start-open-one": "Between {start} and the first stage, {next:label}, which is open.",
-    "ladder-before-open-one": "Whether the first stage, {next:label}, is reached is open.",
-    "ladder-open-one": "Between the stages {stage:label} and {next:label}: the first holds, the second is open.",
-    "ladder-open": "Between the stages {stage:label} and {high:label}: {stage:label} holds, {next:label} is open.",
+    "ladder-start-open": "Between {start} and {high:label}: whether {next:label}, the first stage, holds {still}.",
+    "ladder-before-open": "At most on the stage {high:label}: whether {next:label}, the first stage, holds {still}.",
+    "ladder-start-open-one": "Between {start} and the first stage, {next:label}, which {still}.",
+    "ladder-before-open-one": "Whether the first stage, {next:label}, is reached {still}.",
+    "ladder-open-one": "Between the stages {stage:label} and {next:label}: the first holds, the second {still}.",
+    "ladder-open": "Between the stages {stage:label} and {high:label}: {stage:label} holds, {next:label} {still}.",
+    "still-open": "is open",
+    "still-unknown": "cannot be told, for none of its questions has enough answers",
     # The same in a few words.
     "place-nothing": "no stage can be named, too few answers",
     "place-unsure": "{place}, by the scores alone",
@@ -45,9 +51,10 @@ MESSAGES: dict[str, Message] = {
     "sure-nothing": "nothing can be told, too few answers",
     "sure-unsaid": "cannot be said",
     # What the next stage lacks.
-    "stage-enough": _so_far(" ({open} open), which is enough by number; it cannot be reached without {must}."),
-    "stage-lacks": _so_far(" ({open} open); {need} have to."),
-    "stage-lacks-must": _so_far(" ({open} open); {need} have to, and it cannot be reached without {must}."),
+    "stage-enough": _so_far(", which is enough by number; it cannot be reached without {must}."),
+    "stage-lacks": _so_far(f"; {_NEED}."),
+    "stage-lacks-must": _so_far(f"; {_NEED}, and it cannot be reached without {{must}}."),
+    "stage-counts": "{held} of {of} {held:holds|hold}, {needed} {need:has|have} to",
     "stage-later": Plural(
         "n",
         "{stages:label} would hold by itself, and does not count before the stages below it hold.",
@@ -64,9 +71,11 @@ MESSAGES: dict[str, Message] = {
     "check-not-yet": f"{_STANDS}: not yet.",
     # A checklist.
     "checklist-nothing": "Nothing can be told yet: no question has enough answers.",
-    "checklist-unsure": "By the scores alone {above} of {of} hold. How sure that is cannot be said.",
+    "checklist-unsure": "By the scores alone {above} of {of} {above:holds|hold}. How sure that is cannot be said.",
     "checklist-all": Plural("of", "The one question holds.", "All {of} questions hold."),
-    "checklist-some": Plural("of", "The one question does not hold for sure: {rest}.", "{held} of {of} hold; {rest}."),
+    "checklist-some": Plural(
+        "of", "The one question does not hold for sure: {rest}.", "{held} of {of} {held:holds|hold}; {rest}."
+    ),
     # Why it is open.
     "open-interval": "its range, {range}, lies on both sides of {line}",
     "open-silent": "schools that have not answered could still decide it",
@@ -75,6 +84,7 @@ MESSAGES: dict[str, Message] = {
     "line-one": "A question holds from {line} on: a convention of the questionnaire, not a measured boundary.",
     "line-several": "A question holds from {lines} on, by its scale: a convention of the questionnaire, not a measured "
     "boundary.",
+    "line-turned": "Scores are shown as people answered; a question that counts the other way holds up to its line.",
     "line-named": "It holds, or does not yet, where its 95% interval, and all that silent schools could still say, lie "
     "on one side of that line; else it is open.",
     "line-thumb": "It holds, or does not yet, where its rough range, and all that silent schools could still say, lie "
@@ -86,5 +96,5 @@ MESSAGES: dict[str, Message] = {
     "stages-rule": "A stage holds where enough of its questions do, and those that must. The stage reached is the last "
     "of the unbroken row from the first; what holds beyond is shown and not counted. How many are enough is a "
     "convention.",
-    "room-some": "levels are agreed on {agreed} of {of} questions",
+    "room-some": "levels are agreed on {agreed} of {of} {of:question|questions}",
 }

@@ -16,5 +16,8 @@ MESSAGES: dict[str, Message] = {
     "part-of-possible": (
         "{dimension} stands at {score} between {low} and {high}, {share} of the way from the lowest to the highest."
     ),
-    "item-among-lowest": "{item} stands at {score} between {low} and {high}, among the lowest.",
+    "item-among-lowest": (
+        "{item} stands at {score} between {low} and {high}{turned:; it counts the other way, and is|,} among the "
+        "lowest."
+    ),
 }

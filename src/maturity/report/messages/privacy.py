@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maturity.report.messages.forms import Message, Plural
+from maturity.report.messages.forms import Message
 
 MESSAGES: dict[str, Message] = {
     "no-question-answered": "no question of it was answered by enough people",
@@ -11,15 +11,12 @@ MESSAGES: dict[str, Message] = {
     "fewer-than-half": "fewer than half of those who took part answered",
     "gives-away": "it could give away what few people answered",
     "no-region-not-named": "no region is drawn where people are not named",
-    "gap-too-few": "needs {needed} people of each group in schools that have both, and enough questions",
-    "gap-few-items": "needs {needed} items put to both",
+    "gap-too-few": "needs {needed} {needed:person|people} of each group in schools that have both, and enough "
+    "questions",
+    "gap-few-items": "needs {needed} {needed:item|items} put to both",
     "not-closed": "nothing is shown before the round is closed",
     "named-is-not-published": "a named round is always open: its results are worked out from the answers each time",
-    "too-few-people": Plural(
-        "people",
-        one="one person has taken part; results need {k}",
-        other="{people} people have taken part; results need {k}",
-    ),
+    "too-few-people": "{people} {people:person has|people have} taken part; results need {k}",
     "confidential-needs-even-levels": (
         "the answers of this questionnaire are worth different steps, or run over different levels, and a confidential "
         "round shows neither: ask it in a named or an anonymous round"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from maturity.report.messages.forms import Message, Plural
 
 MESSAGES: dict[str, Message] = {
-    "silent-schools": "{missing} of {of} schools did not answer.",
-    "silent-schools-named": "{missing} of {of} schools did not answer ({schools}).",
+    "silent-schools": "{missing} of {of} {of:school|schools} did not answer.",
+    "silent-schools-named": "{missing} of {of} {of:school|schools} did not answer ({schools}).",
     "silent-range": "With their answers, {axis} could stand anywhere in {range}.",
     "single-respondent": Plural(
         "schools",
@@ -25,16 +25,17 @@ MESSAGES: dict[str, Message] = {
     "blind-spot-perhaps": "Should the cluster really stand in {quadrant}, which is not settled: {text}",
     "blind-spot-perhaps-there": "Should that really be so, which is not settled: {text}",
     "axis-at": "Here {axis} stands at {level}.",
-    "examples-named": "Examples named: for {named} of {high} high ratings.",
+    "turned-at": "Here {item} stands at {level}, and counts the other way.",
+    "examples-named": "Examples named: for {named} of {high} high {high:rating|ratings}.",
     "group-above": (
-        "Within their own schools, {above} rate the cluster {levels} levels above {below} ({items} questions put to "
-        "both, {schools} schools)."
+        "Within their own schools, {above} rate the cluster {levels} levels above {below} ({items} "
+        "{items:question|questions} put to both, {schools} {schools:school|schools})."
     ),
     "group-spread": "Between schools this differs by {spread} levels (standard deviation).",
     "many-dont-knows": "Many people could not tell, which is a finding in itself.",
     "many-dont-knows-on": "Many people could not tell, which is a finding in itself: {items}.",
     "could-not-tell": "On {item}: {unknown} of {asked}.",
-    "could-not-tell-more": Plural("more", "And {more} more question.", "And {more} more questions."),
+    "could-not-tell-more": "And {more} more {more:question|questions}.",
     "two-readings": "The two readings differ: the ratings point to {placed}, the portraits to {mix}.",
     "two-readings-side": "The two readings differ on {axes}: the portraits point to the other side, to {mix}.",
     "two-readings-perhaps": (

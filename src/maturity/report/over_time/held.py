@@ -12,7 +12,7 @@ from maturity.core.comparison import HeldTurn, Step, Turn
 from maturity.core.reading import State
 from maturity.core.said import Label, Name, Said, Value, labels, said
 from maturity.model import RatingItem
-from maturity.report import wording
+from maturity.report import kinds, wording
 from maturity.report.blocks import Align, Block, Bullets, Chart, Paragraph, Table
 from maturity.report.change_words import because, interval_name
 from maturity.report.over_time.without_map import WithoutMapOverTime
@@ -118,7 +118,7 @@ class HeldOverTime(WithoutMapOverTime):
             (*header, *numbers),
             tuple(
                 (
-                    isolated(item.short),
+                    kinds.as_counted(item),
                     *self.group(step, item.id),
                     STATES[there[item.id].before],
                     STATES[there[item.id].after],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from maturity.core.advise_parts import NARROW, fewest_decimals
 from maturity.core.assessment import Interval
 from maturity.core.comparison import BandTurn, Change, Step
 from maturity.core.moved import unit_of
@@ -14,9 +15,6 @@ from maturity.report import wording
 from maturity.report.change_words import because, signed
 from maturity.text.isolate import isolated
 from maturity.text.words import digits
-
-SHORT = 2.0
-"""A range that is shorter than this is shown with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Measure:
     @property
     def decimals(self) -> int:
         """As many as the range has a use for."""
-        return 2 if self.length < SHORT else 1
+        return fewest_decimals(0.0, self.length)
 
     def shown(self, value: float | None) -> str:
         """A value; `none` where there is none."""
@@ -60,7 +58,7 @@ class Measure:
 
 def measure_of(range_: Interval | None) -> Measure:
     """How values on a range are shown."""
-    return Measure(SHORT if range_ is None else range_.high - range_.low)
+    return Measure(NARROW if range_ is None else range_.high - range_.low)
 
 
 def part_change(step: Step, what: Label, change: Change, range_: Interval | None) -> str:

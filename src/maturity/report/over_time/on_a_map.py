@@ -9,7 +9,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.comparison import Change, Step
 from maturity.core.said import Label
 from maturity.model import Axis
-from maturity.report import change_words, wording
+from maturity.report import change_words, kinds, wording
 from maturity.report.blocks import Align, Block, Bullets, Callout, Chart, Paragraph, Table
 from maturity.report.change_words import change_sentence, interval_name, moves, signed, span, verdict
 from maturity.report.over_time.base import OverTime
@@ -223,7 +223,7 @@ class MapOverTime(OverTime):
         asked = step.after.questionnaire
         axes = {axis.id: axis.label for axis in asked.axes}
         dimensions = {dimension.id: dimension.label for dimension in asked.dimensions}
-        items = {item.id: item.short for item in asked.items}
+        items = {item.id: kinds.as_counted(item) for item in asked.items}
         for kind, names, changes in (
             ("Axis", axes, step.axes),
             ("Dimension", dimensions, step.dimensions),

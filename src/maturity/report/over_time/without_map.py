@@ -10,6 +10,7 @@ from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.comparison import Change, Step
 from maturity.core.moved import unit_of
 from maturity.core.said import Label
+from maturity.report import kinds
 from maturity.report.blocks import Align, Block, Chart, Table
 from maturity.report.change_words import by_change, interval_name, new_questions_note, verdict
 from maturity.report.over_time.base import OverTime
@@ -140,7 +141,11 @@ class WithoutMapOverTime(OverTime):
         for name, change in step.views.items():
             yield ("View", name, labels[name]), "", change
         for name, change in step.items_changed.items():
-            yield ("Item", name, step.after.questionnaire.item_by_id[name].short), self.became(step, name), change
+            yield (
+                ("Item", name, kinds.as_counted(step.after.questionnaire.item_by_id[name])),
+                self.became(step, name),
+                change,
+            )
 
     def became(self, step: Step, item: str) -> str:
         """What became of a question that holds or not; empty where that is not asked."""

@@ -12,6 +12,7 @@ from maturity.report.described import described_agreement
 from maturity.report.held_words import (
     STATES,
     all_held,
+    line_of,
     line_words,
     margins_of_one,
     people_of,
@@ -98,11 +99,11 @@ class HeldTelling(PartsTelling):
     def _state_row(self, one: Held, *, why: bool) -> tuple[str, ...]:
         item, result = self.asked.item_by_id[one.id], self.assessment.items[one.id]
         return (
-            f"{isolated(item.short)} (reversed)" if item.reversed else item.short,
+            kinds.item_name(item),
             unbroken(STATES[one.state]),
             score_of(self.assessment, one),
             range_of_one(self.assessment, one),
-            f"{one.met_at:g}",
+            line_of(self.assessment, one),
             people_of(result),
             kinds.unknown_cell(result),
             *((why_open(self.assessment, one),) if why else ()),

@@ -29,7 +29,7 @@ from maturity.report.shapes.held import HeldTelling
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
-from maturity.text.words import enumerated
+from maturity.text.words import enumerated, listed
 
 
 class LadderTelling(HeldTelling):
@@ -79,6 +79,7 @@ class LadderTelling(HeldTelling):
         }
         if after is not None:
             values["next"] = Label("stage", after.id)
+            values["still"] = Name(wording.say("still-unknown" if after.state == "unknown" else "still-open"))
         start = self.asked.start
         if start is not None:
             values["start"] = Name(start.label if high is None else start.inside or start.label)
@@ -97,7 +98,7 @@ class LadderTelling(HeldTelling):
             "of": stage.of,
             "stage": Label("stage", stage.id),
             "held": stage.held,
-            "open": stage.open,
+            "doubt": Name(_doubt(stage)),
             "need": stage.need,
         }
         code = "stage-lacks"
@@ -144,8 +145,7 @@ class LadderTelling(HeldTelling):
 
     def state_of(self, stage: StageResult) -> str:
         """Whether a stage holds, in a word or two."""
-        items = [self.reading.held[item.id] for item in self.asked.items if item.stage == stage.id]
-        return STATES["unknown" if all(one.score is None for one in items) else stage.state]
+        return STATES[stage.state]
 
     def way(self) -> tuple[int, int]:
         """How many stages are reached for sure, and how many may be."""
@@ -157,7 +157,8 @@ class LadderTelling(HeldTelling):
 
     def counts(self, stage: StageResult) -> str:
         """How many questions of a stage hold, and how many have to."""
-        return f"{stage.held} of {stage.of} hold, {'all have' if stage.need == stage.of else f'{stage.need} have'} to"
+        needed = "all" if stage.need == stage.of > 1 else str(stage.need)
+        return wording.say("stage-counts", held=stage.held, of=stage.of, need=stage.need, needed=Name(needed))
 
     def room_reading(self) -> Ladder | None:
         """What is read off the levels that the room agreed; None where it agreed on none."""
@@ -189,6 +190,7 @@ class LadderTelling(HeldTelling):
                 unbroken(self.state_of(stage)),
                 unbroken(f"{stage.held} of {stage.of}"),
                 str(stage.open),
+                str(stage.unknown or ""),
                 "all" if stage.need == stage.of else str(stage.need),
                 enumerated([isolated(self.asked.item_by_id[name].short) for name in stage.must_missing])
                 if stage.need < stage.of
@@ -198,9 +200,9 @@ class LadderTelling(HeldTelling):
         )
         return Table(
             "Every stage: how many of its questions hold, and how many have to",
-            ("Stage", "State", "Hold", "Open", "Have to hold", "Lacks what it cannot do without"),
+            ("Stage", "State", "Hold", "Open", "Cannot be told", "Have to hold", "Lacks what it cannot do without"),
             rows,
-            ("left", "left", "right", "right", "right", "left"),
+            ("left", "left", "right", "right", "right", "right", "left"),
         ).telling()
 
     def _named(self, stage: LadderStage) -> str:
@@ -302,6 +304,12 @@ class LadderTelling(HeldTelling):
         room = self.room_reading()
         told = None if room is None else {"at_least": room.at_least, "at_most": room.at_most}
         return {**super().document(), "agreed_reading": told}
+
+
+def _doubt(stage: StageResult) -> str:
+    """How many questions of a stage are open, and of how many nothing can be told."""
+    found = ((stage.open, "open"), (stage.unknown, STATES["unknown"]))
+    return listed([f"{n} {word}" for n, word in found if n]) or "0 open"
 
 
 def _open(way: str) -> str:

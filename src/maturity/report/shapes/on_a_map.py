@@ -13,6 +13,7 @@ from maturity.report.shapes.tables import item_table, part_score, people_mean
 from maturity.report.shapes.telling import Telling
 from maturity.report.sheets import results
 from maturity.report.sheets.table import Sheet
+from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import digits, listed
@@ -142,18 +143,18 @@ class MapTelling(Telling):
         yield Figure("profile", self.assessment, "", "")
 
     def arithmetic(self) -> Iterator[Block]:
-        axes, results = self.asked.axis_by_id, self.assessment.dimensions
         yield Table(
             "Every dimension, in levels",
             ("Dimension", "Axis", "Score", kinds.range_of(self.assessment)),
             tuple(
                 (
-                    dimension.label,
-                    axes[axis].label if (axis := self.asked.axis_above(dimension)) else "",
-                    part_score(self.assessment, results[dimension.id]),
-                    wording.interval(results[dimension.id].interval),
+                    f"{'– ' * depth}{isolated(label)}",
+                    axis.label,
+                    part_score(self.assessment, result),
+                    wording.interval(result.interval),
                 )
-                for dimension in self.asked.dimensions
+                for axis in self.asked.axes
+                for depth, label, result in tree_of_axis(self.assessment, axis.id)
             ),
             ("left", "left", "right", "right"),
         ).telling()

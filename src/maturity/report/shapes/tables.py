@@ -56,7 +56,7 @@ def _dimension_rows(assessment: Assessment, dimension: str) -> Iterator[tuple[st
 def _item_row(assessment: Assessment, name: str) -> tuple[str, ...]:
     item, one = assessment.questionnaire.item_by_id[name], assessment.items[name]
     return (
-        f"{isolated(item.short)} (reversed)" if item.reversed else item.short,
+        kinds.item_name(item),
         _score(assessment, one.score, one.reason),
         _mean_over_people(one),
         str(one.n),

@@ -21,11 +21,12 @@ from maturity.report.part_words import (
     possible,
     range_words,
 )
-from maturity.report.profile_words import described_parts, same_range, tree_of_parts
+from maturity.report.profile_words import described_parts, same_range
 from maturity.report.shapes.tables import item_table
 from maturity.report.shapes.telling import Telling
 from maturity.report.sheets import parts
 from maturity.report.sheets.table import Sheet
+from maturity.report.tree import tree_of_parts
 from maturity.text.isolate import isolated
 
 ON_A_SLIDE = 12
@@ -62,7 +63,7 @@ class PartsTelling(Telling):
             shown = [one for one in shown if one[0] == 0]
         rows = [(f"{'– ' * depth}{isolated(label)}", *self._row(result)) for depth, label, result in shown]
         about = kinds.range_of(self.assessment)
-        header = ("Part", "Score", about, "Of possible", "Band", "As agreed", "Answered", "Could be", "Possible")
+        header = ("Part", "Score", about, "Of possible", "Band", "As agreed", "With a score", "Could be", "Possible")
         align: tuple[Align, ...] = ("left", "right", "right", "right", "left", "right", "right", "right", "right")
         return Table("Every part" if most is None else "The parts", header, tuple(rows), align).telling()
 
@@ -76,7 +77,7 @@ class PartsTelling(Telling):
             "" if same_range(assessment) else possible(result),
             band_in_words(assessment, result),
             "" if room is None else part_number(assessment, result, room),
-            f"{result.scored} of {result.items}",
+            "" if self.unpublished() else f"{result.scored} of {result.items}",
             part_ends(assessment, result, could_be(result)),
             range_words(result),
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from maturity.core.assessment import Assessment
+from maturity.core.reached import as_asked
 from maturity.core.reading import Held, Ladder, StageResult
 from maturity.report import kinds, wording
-from maturity.report.held_words import STATES, all_held, line_words, step_of, why_open
-from maturity.report.sheets.table import Cell, Column, Sheet, count, ends, score_format, sheet_head
+from maturity.report.held_words import STATES, all_held, ends_as_asked, line_of, line_words, step_of, why_open
+from maturity.report.sheets.table import Cell, Column, Sheet, count, score_format, sheet_head
 from maturity.text.words import enumerated
 
 WHY = "Why it cannot be told"
@@ -32,6 +33,7 @@ def stage_sheet(assessment: Assessment, headline: str, method: Iterable[str]) ->
             Column("Hold", "count"),
             Column("Open", "count"),
             Column("Have to hold", "count"),
+            Column("Cannot be told", "count"),
             Column("By the scores alone", width=14),
             *agreed,
             Column("Missing, what it cannot do without first", width=60),
@@ -55,7 +57,8 @@ def _stage_row(assessment: Assessment, stage: StageResult) -> tuple[Cell, ...]:
         stage.held,
         stage.open,
         stage.need,
-        "holds" if stage.by_score else "not yet",
+        stage.unknown,
+        STATES["unknown" if stage.state == "unknown" else "holds" if stage.by_score else "not-yet"],
         *((STATES[agreed[stage.id].state] if stage.id in agreed else None,) if assessment.agreed is not None else ()),
         enumerated([items[name].short for name in stage.missing]),
     )
@@ -103,11 +106,11 @@ def _held_row(assessment: Assessment, one: Held, *, staged: bool) -> tuple[Cell,
     return (
         item.id,
         *stage,
-        item.short,
+        kinds.item_name(item),
         STATES[one.state],
-        one.score,
-        *ends(one.interval),
-        one.met_at,
+        None if one.score is None else as_asked(asked, item, one.score),
+        *((None, None) if one.interval is None else ends_as_asked(assessment, one, one.interval)),
+        line_of(assessment, one) if item.reversed else one.met_at,
         count(result.n),
         unknown if unknown is not None else kinds.unknown_cell(result),
         why_open(assessment, one),

@@ -165,6 +165,8 @@ def quadrants(assessment: Assessment) -> Sheet:
 def dimension_sheet(assessment: Assessment) -> Sheet:
     """Every dimension."""
     questionnaire = assessment.questionnaire
+    by_id = questionnaire.dimension_by_id
+    nested = any(dimension.parent for dimension in questionnaire.dimensions)
     rows: list[tuple[Cell, ...]] = []
     for dimension in questionnaire.dimensions:
         result = assessment.dimensions[dimension.id]
@@ -173,6 +175,7 @@ def dimension_sheet(assessment: Assessment) -> Sheet:
                 dimension.id,
                 questionnaire.axis_by_id[questionnaire.axis_above(dimension)].label,
                 dimension.label,
+                *((by_id[dimension.parent].label if dimension.parent else "",) if nested else ()),
                 result.score,
                 *ends(result.interval),
                 result.respondent_mean,
@@ -188,6 +191,7 @@ def dimension_sheet(assessment: Assessment) -> Sheet:
             Column("Id", width=16),
             Column("Axis", width=24),
             Column("Dimension", width=34),
+            *((Column("Within", width=24),) if nested else ()),
             Column("Score", score_format(assessment)),
             Column("95% from", "level"),
             Column("95% to", "level"),
@@ -241,7 +245,7 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
             Column("Item", width=28),
             Column("Question", width=48),
             Column("Score", score_format(assessment)),
-            Column("Reversed", width=11),
+            Column("Counts the other way", width=11),
             Column("Mean over people", "level"),
             Column("Answers", "count", 11),
             Column("Don't know", "count", 11),
