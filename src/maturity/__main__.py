@@ -13,6 +13,11 @@ def main() -> None:
         print(f"maturity {__version__}")
         return
     import gc
+    import os
+
+    # The matrices are small: threads for them, and a look for plugins that nobody has, only cost time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
     # A run is short and makes little garbage in cycles; looking for it costs a tenth of the start.
     gc.set_threshold(200_000)
