@@ -6,12 +6,7 @@ for matrix products, and their medians are compared, so that a busy machine dist
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 from maturity.readers.library import examples_folder
@@ -26,4 +21,6 @@ import matplotlib, typst
 fonts = matplotlib.get_data_path() + "/fonts/ttf"
 typst.compile(b"= A page", font_paths=[fonts], ignore_system_fonts=True, pdf_standards="ua-1")
 """
-SET = '; set = b"#set document(title: [A]); #set text(lang: \\"en\\"); A page"; import matplotlib, typst; typst.compile('
+SET = (
+    '; set = b"#set document(title: [A]); #set text(lang: \\"en\\"); A page"; import matplotlib, typst; typst.compile('
+)
