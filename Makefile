@@ -51,6 +51,7 @@ browser: $(VENV)/test
 	$(BIN)/python -m pytest -m "browser or walk"
 
 bench: $(VENV)/test ## Speed, as ratios in one run
+	$(BIN)/python bench/start.py
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/coverage.py

@@ -11,7 +11,7 @@ from maturity import advise, assess, load_round
 from maturity.readers.library import examples_folder
 from maturity.renderers import pdf
 from maturity.report.compose import compose
-from speed import MATPLOTLIB, PROGRAM, compare, python, seconds
+from start import PROGRAM, python, seconds
 
 ROUND = examples_folder() / "riverside.yaml"
 LIBRARIES = {
@@ -32,17 +32,12 @@ def main() -> None:
         for kind, libraries in LIBRARIES.items():
             ours = [PROGRAM, "report", str(ROUND), "-o", str(Path(folder) / f"report.{kind}")]
             theirs = python(f"import {libraries}")
-            pairs = [(seconds(ours), seconds(theirs)) for _ in range(RUNS)]
+            seconds(ours, folder), seconds(theirs, folder)
+            pairs = [(seconds(ours, folder), seconds(theirs, folder)) for _ in range(RUNS)]
             mine, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
             print(f"{kind:<5} {mine:5.2f} s = {mine / bare:4.1f} x import {libraries} ({bare:.2f} s)", flush=True)
-        compare(
-            "maturity report -o x.pdf",
-            [PROGRAM, "report", str(ROUND), "-o", str(Path(folder) / "x.pdf")],
-            "matplotlib and an empty figure",
-            python(MATPLOTLIB),
-            2,
-        )
-    hundred(statistics.median(seconds(python("import typst, matplotlib.figure")) for _ in range(RUNS)))
+        bare = python("import typst, matplotlib.figure")
+        hundred(statistics.median(seconds(bare, folder) for _ in range(RUNS)))
 
 
 def hundred(bare: float) -> None:

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from maturity.cli.app import JOURNEYS
+
 pytestmark = pytest.mark.process
 
 HEAVY = (
@@ -22,15 +24,22 @@ HEAVY = (
     "typst",
     "icalendar",
 )
+DOCUMENTS = {"matplotlib", "PIL", "jinja2", "python_calamine", "docx", "pptx", "typst", "icalendar", "xlsxwriter"}
+"""What draws, or reads and writes files that are not text."""
 
 
 def loaded_after(arguments: list[str]) -> set[str]:
+    """Libraries that a command loads."""
+    return {name.split(".")[0] for name in modules_after(arguments)}
+
+
+def modules_after(arguments: list[str]) -> set[str]:
     code = (
         f"import sys; sys.argv = ['maturity', *{arguments!r}]\n"
         "from maturity.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print('LOADED', *sorted({name.split('.')[0] for name in sys.modules}))"
+        "print('LOADED', *sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.rpartition("LOADED ")[2].split())
@@ -48,6 +57,27 @@ def test_the_help_of_a_command_loads_only_what_typer_reads_arguments_with(argume
 
 def test_the_check_sees_what_a_score_loads() -> None:
     assert {"numpy", "pydantic", "yaml"} <= loaded_after(["score", "examples/riverside.yaml"])
+
+
+@pytest.mark.parametrize("arguments", [[], ["--spread"], ["--json"]])
+def test_a_score_loads_nothing_that_draws_or_writes_documents(arguments: list[str]) -> None:
+    loaded = loaded_after(["score", "examples/riverside.yaml", *arguments])
+    assert "numpy" in loaded
+    assert loaded.isdisjoint(DOCUMENTS)
+
+
+def test_a_command_loads_no_other_command() -> None:
+    commands = {f"maturity.cli.{name}" for names in JOURNEYS.values() for name in names}
+    assert modules_after(["score", "examples/riverside.yaml"]) & commands == {"maturity.cli.score"}
+    assert modules_after(["--help"]) >= commands
+
+
+def test_a_score_loads_neither_years_nor_other_shapes() -> None:
+    loaded = modules_after(["score", "examples/riverside.yaml"])
+    assert {name for name in loaded if name.startswith("maturity.report.shapes.")} == {
+        f"maturity.report.shapes.{name}" for name in ("on_a_map", "tables", "telling")
+    }
+    assert loaded.isdisjoint({"maturity.core.comparison", "maturity.core.portfolio", "numpy.ma"})
 
 
 def test_the_version_loads_no_command_line_library_either() -> None:

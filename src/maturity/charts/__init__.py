@@ -55,10 +55,14 @@ def draw(
 
 
 def _name(data: Assessment | Comparison | Portfolio) -> str:
-    from maturity.core.comparison import Comparison
-    from maturity.core.portfolio import Portfolio
+    from maturity.core.assessment import Assessment
 
-    if isinstance(data, Portfolio):
-        return f"{len(data.clusters)} clusters"
-    last = data.rounds[-1] if isinstance(data, Comparison) else data
+    if isinstance(data, Assessment):
+        last = data
+    else:
+        from maturity.core.portfolio import Portfolio
+
+        if isinstance(data, Portfolio):
+            return f"{len(data.clusters)} clusters"
+        last = data.rounds[-1]
     return f"{last.cluster}, {last.label}"

@@ -18,8 +18,6 @@ from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from maturity.core.assessment import Assessment
-from maturity.core.comparison import Comparison
-from maturity.core.portfolio import Portfolio
 from maturity.core.themed import themed, under_code_names
 from maturity.model.theme import STANDARD, Theme
 from maturity.report.wording import CODE_NAMES
@@ -29,8 +27,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from maturity.core.comparison import Comparison
+    from maturity.core.portfolio import Portfolio
+
 Format = Literal["png", "svg", "pdf"]
-Data = TypeVar("Data", Assessment, Comparison, Portfolio)
+Data = TypeVar("Data", Assessment, "Comparison", "Portfolio")
 Drawn = TypeVar("Drawn", contravariant=True)
 FONT = "DejaVu Sans"
 """Comes with matplotlib, so that it is everywhere the same."""

@@ -5,34 +5,15 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from maturity import __version__
-from maturity.cli import (
-    agree,
-    answer,
-    collect,
-    compare,
-    demo,
-    doctor,
-    enter,
-    explain,
-    export,
-    forget,
-    form,
-    plan,
-    plot,
-    questionnaire,
-    report,
-    review,
-    score,
-    start,
-)
 from maturity.cli.shared import print_lines
 from maturity.errors import FINE, INTERRUPTED, REFUSED, InputError, MaturityError, Problem
 
@@ -41,11 +22,6 @@ NO_FORM = (
     "some letters have no form in the charts' font, so that charts show boxes in their place: "
     "name a font that has them in a theme, under fonts: chart"
 )
-WORKSHOP = "A workshop"
-YEARLY = "The yearly comparison"
-EXPORT = "An export"
-KEEPING = "A cluster's folder, and its questions"
-
 WELCOME = """\
 maturity shows how deep a cluster's partnership is, how strongly its schools
 challenge one another, how sure that is, and what to talk about next.
@@ -98,34 +74,37 @@ class Command(TyperCommand):
         super().format_help(ctx, formatter)
 
 
-app = typer.Typer(
-    name="maturity",
-    cls=Journeys,
-    help="How good is our partnership, really, and what should we talk about next?",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
-)
-JOURNEYS: dict[str, tuple[Callable[..., None], ...]] = {
-    WORKSHOP: (
-        demo.demo,
-        start.start,
-        form.form,
-        answer.answer,
-        enter.enter,
-        collect.collect,
-        agree.agree,
-        score.score,
-        explain.explain,
-    ),
-    YEARLY: (compare.compare, plan.plan, review.review),
-    EXPORT: (plot.plot, report.report, export.export),
-    KEEPING: (doctor.doctor, forget.forget),
+JOURNEYS = {
+    "A workshop": ("demo", "start", "form", "answer", "enter", "collect", "agree", "score", "explain"),
+    "The yearly comparison": ("compare", "plan", "review"),
+    "An export": ("plot", "report", "export"),
+    "A cluster's folder, and its questions": ("doctor", "forget", "questionnaire"),
 }
-for journey, commands in JOURNEYS.items():
-    for command in commands:
-        app.command(cls=Command, rich_help_panel=journey)(command)
-app.add_typer(questionnaire.app, name="questionnaire", rich_help_panel=KEEPING)
+"""Commands, which are found in the modules of their names."""
+
+
+def program(arguments: Sequence[str]) -> typer.Typer:
+    """The command that is called, or all where none is: to read in what each takes would be most of a start."""
+    app = typer.Typer(
+        name="maturity",
+        cls=Journeys,
+        help="How good is our partnership, really, and what should we talk about next?",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
+    )
+    app.callback(invoke_without_command=True)(welcome)
+    called = {*arguments[:1]} & {name for names in JOURNEYS.values() for name in names}
+    for journey, names in JOURNEYS.items():
+        for name in names:
+            if called and name not in called:
+                continue
+            module = import_module(f"maturity.cli.{name}")
+            if name == "questionnaire":
+                app.add_typer(module.app, name=name, rich_help_panel=journey)
+            else:
+                app.command(cls=Command, rich_help_panel=journey)(getattr(module, name))
+    return app
 
 
 def _version(asked: bool) -> None:
@@ -134,7 +113,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def welcome(
     context: typer.Context,
     version: Annotated[
@@ -152,9 +130,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # A Windows console may not carry every character that a school's name holds.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    asked = sys.argv[1:] if arguments is None else [*arguments]
     try:
         with _letters_noted():
-            app(args=arguments, prog_name="maturity")
+            program(asked)(args=asked, prog_name="maturity")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FINE
     except MaturityError as error:

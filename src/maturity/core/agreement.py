@@ -49,7 +49,7 @@ def answers_counted(questionnaire: Questionnaire, table: AnswerTable) -> list[Co
 def by_rank(counts: Ints, scale: Scale) -> Ints:
     """Counts (items, levels) with answers of the same worth together, those worth least first."""
     worth = np.array(list(scale.worth.values()))
-    ranked = [counts[:, worth == value].sum(axis=1) for value in np.unique(worth)]
+    ranked = [counts[:, worth == value].sum(axis=1) for value in sorted(set(scale.worth.values()))]
     return np.stack(ranked, axis=1)
 
 

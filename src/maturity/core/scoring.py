@@ -119,7 +119,8 @@ def _combined(part: JoinedPart, values: list[Floats]) -> Floats:
         total += np.where(there, weight * value, 0.0)
         mass += weight * there
         count += there
-        weakest = np.where(there, np.minimum(weakest, value), weakest)
+        if part.combine == "min":
+            weakest = np.where(there, np.minimum(weakest, value), weakest)
     known = (count >= part.needs) & (count > 0)
     found = total if part.combine == "sum" else weakest if part.combine == "min" else divide(total, mass)
     return np.where(known, found, np.nan)

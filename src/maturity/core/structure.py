@@ -170,6 +170,7 @@ class _Joining:
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.asked = questionnaire
+        self.row_of = {item.id: place for place, item in enumerate(questionnaire.items)}
         self.column = {one.id: column for column, one in enumerate(questionnaire.dimensions)}
         self.found: dict[int, JoinedPart] = {}
         self.order: list[int] = []
@@ -220,7 +221,7 @@ class _Joining:
         self._add(column, "dimension", name, children, dimension.combine, needs)
 
     def _item(self, item: RatingItem) -> Child:
-        return "item", self.asked.items.index(item), item.weight
+        return "item", self.row_of[item.id], item.weight
 
     def _part(self, name: str) -> Child:
         return "part", self.column[name], self.asked.dimension_by_id[name].weight

@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from maturity.core.assessment import Assessment, Region
-from maturity.core.comparison import Comparison, Step
-from maturity.core.portfolio import Portfolio
 from maturity.model import Questionnaire
-from maturity.model.theme import Theme
 
-Results = Assessment | Comparison | Portfolio
+if TYPE_CHECKING:
+    from maturity.core.comparison import Comparison, Step
+    from maturity.core.portfolio import Portfolio
+    from maturity.model.theme import Theme
+
+    Results = Assessment | Comparison | Portfolio
 SEED = 2015
 
 
@@ -42,11 +44,15 @@ def themed(data: Results, theme: Theme) -> Results:
     Doing it twice changes nothing more. The questionnaire keeps the fingerprint of what was asked. Ids that the
     questionnaire does not have are left alone: `maturity.model.theme.theme_faults` finds them.
     """
-    asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
-    if not asked.axes or (not theme.corners and theme.bottom is None):
+    if not theme.corners and theme.bottom is None:
         return data
     if isinstance(data, Assessment):
-        return _assessment(data, theme)
+        return _assessment(data, theme) if data.questionnaire.axes else data
+    from maturity.core.portfolio import Portfolio
+
+    asked = data.questionnaire if isinstance(data, Portfolio) else data.rounds[-1].questionnaire
+    if not asked.axes:
+        return data
     if isinstance(data, Portfolio):
         clusters = tuple(replace(one, assessment=_assessment(one.assessment, theme)) for one in data.clusters)
         return replace(data, questionnaire=_questionnaire(data.questionnaire, theme), clusters=clusters)
@@ -122,6 +128,11 @@ def under_code_names(data: Results, words: CodeNames, seed: int = SEED) -> tuple
         words: what stands beside letters and numbers.
         seed: of the shuffle.
     """
+    if isinstance(data, Assessment):
+        codes = _school_codes(data, words, seed)
+        return _without_names(data, codes), _key(codes)
+    from maturity.core.portfolio import Portfolio
+
     if isinstance(data, Portfolio):
         codes = _codes([one.name for one in data.clusters], words.cluster, seed, letters=False)
         clusters = tuple(
@@ -136,9 +147,6 @@ def under_code_names(data: Results, words: CodeNames, seed: int = SEED) -> tuple
         )
         ordered = tuple(sorted(clusters, key=lambda one: one.name))
         return replace(data, clusters=ordered), _key(codes)
-    if isinstance(data, Assessment):
-        codes = _school_codes(data, words, seed)
-        return _without_names(data, codes), _key(codes)
     names = [school.name for one in data.rounds for school in one.schools]
     codes = _codes(names, words.school, seed)
     hidden = replace(

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -211,9 +212,10 @@ def _ratio(product: Floats, squares: Floats) -> Floats:
 
 def quantiles(freedom: Ints, at: float = (1 + CONFIDENCE) / 2) -> Floats:
     """Quantile of t, at 97.5 % if not said, for each number of degrees of freedom; NaN for 0."""
-    found, where = np.unique(freedom, return_inverse=True)
-    known = [t_quantile(at, int(f)) if f > 0 else np.nan for f in found]
-    return np.array(known)[where].reshape(freedom.shape)
+    each = freedom.ravel().tolist()
+    # `np.unique` would load all of numpy's masked arrays.
+    known = {f: t_quantile(at, int(f)) if f > 0 else np.nan for f in set(each)}
+    return np.array([known[f] for f in each], float).reshape(freedom.shape)
 
 
 def intervals(structure: Structure, parts: Floats, sure: Sure) -> tuple[Floats, Floats]:
@@ -290,11 +292,17 @@ def above(score: Floats, deviation: Floats, freedom: Ints, midpoint: float) -> F
 
 def _nodes(edges: Floats) -> tuple[Floats, Floats]:
     """Directions (rows, nodes) between edges (rows, parts + 1), and how much of the whole turn each stands for."""
-    place, weight = np.polynomial.legendre.leggauss(NODES)
+    place, weight = _gauss()
     half = (edges[:, 1:] - edges[:, :-1])[:, :, None] / 2
     angle = (edges[:, :-1, None] + half) + half * place
     rows = len(edges)
     return angle.reshape(rows, -1), (half * weight).reshape(rows, -1) / (2 * np.pi)
+
+
+@cache
+def _gauss() -> tuple[Floats, Floats]:
+    found: tuple[Floats, Floats] = np.polynomial.legendre.leggauss(NODES)
+    return found
 
 
 def _beyond(distance: Floats, step: Floats, freedom: Ints) -> Floats:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from maturity.core.comparison import Comparison
     from maturity.core.portfolio import Portfolio
     from maturity.files import Outputs
+    from maturity.model import Questionnaire
 
 DRAWN = ("png", "svg", "pdf")
 """Formats of a chart."""
@@ -143,26 +144,35 @@ def drawn(
     from maturity import charts
     from maturity.charts.style import Look, font_note
     from maturity.core import themed
-    from maturity.core.comparison import Comparison
     from maturity.journeys.ask import format_meant
     from maturity.readers.theme import load_theme
-    from maturity.renderers import key
     from maturity.report.describe import describe
     from maturity.report.wording import CODE_NAMES
 
     kind = cast(Literal["png", "svg", "pdf"], format_meant(output, DRAWN))
-    asked = data.rounds[-1].questionnaire if isinstance(data, Comparison) else data.questionnaire
-    theme = load_theme(ask.theme, asked)
+    theme = load_theme(ask.theme, _asked(data))
     shown, aliases = themed.under_code_names(data, CODE_NAMES, ask.seed) if code_names else (data, ())
     shown = themed.themed(shown, theme)
     alt = describe(chart, shown)
     made = {output: charts.draw(chart, shown, kind, alt=alt, look=Look(theme, size, title), dpi=dpi)}
     if aliases and chart in NAMING:
+        from maturity.renderers import key
+
         made[key_of(output)] = key.render(aliases)
     note = font_note(theme)
     if note is not None:
         ask.tell(note)
     return made
+
+
+def _asked(data: Assessment | Comparison | Portfolio) -> Questionnaire:
+    from maturity.core.assessment import Assessment
+
+    if isinstance(data, Assessment):
+        return data.questionnaire
+    from maturity.core.portfolio import Portfolio
+
+    return data.questionnaire if isinstance(data, Portfolio) else data.rounds[-1].questionnaire
 
 
 def key_of(output: Path) -> Path:

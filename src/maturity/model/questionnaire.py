@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from maturity.model.base import Frozen, Id, Short, Text
@@ -29,6 +29,8 @@ from maturity.model.shape_rules import SECOND
 Shape = Literal["map", "profile", "ladder", "checklist", "total"]
 Subject = Literal["cluster", "school", "review"]
 _FORMS = {"inside", "short_inside"}
+ASKED_IS_CHECKED = "asked-is-checked"
+"""Context of a round's validation: its questionnaire is one that was made, and so checked, a moment before."""
 _NOT_ASKED: dict[str, Any] = {
     kind: {"__all__": _FORMS} for kind in ("roles", "axes", "dimensions", "quadrants", "items", "stages")
 }
@@ -204,7 +206,9 @@ class Questionnaire(Frozen):
         return {**data, "scale": next(iter(scales.values()))}
 
     @model_validator(mode="after")
-    def _refers_to_what_exists(self) -> Questionnaire:
+    def _refers_to_what_exists(self, info: ValidationInfo) -> Questionnaire:
+        if info.context == ASKED_IS_CHECKED:
+            return self
         found = faults(self.model_dump(exclude_unset=True))
         if found:
             raise PydanticCustomError("faults", "{text}", {"text": "; ".join(f.message for f in found)})

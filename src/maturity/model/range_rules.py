@@ -30,8 +30,9 @@ class Ranges:
         self.dimensions = {
             row["id"]: (at, row) for at, row in groups(data, "dimensions") if isinstance(row.get("id"), str)
         }
+        self.items = [row for _, row in groups(data, "items")]
         names = set(self.dimensions)
-        lost = [row for _, row in groups(data, "items") if names and row.get("dimension") not in names]
+        lost = [row for row in self.items if names and row.get("dimension") not in names]
         lost += [row for _, row in self.dimensions.values() if row.get("in") and row["in"] not in names]
         self.lacks = bool(lost)
         """Whether something belongs nowhere, so that no sum is known."""
@@ -67,7 +68,7 @@ class Ranges:
 
     def item(self, name: str) -> Range | None:
         """The range of an item."""
-        return next((self._of_item(row) for _, row in groups(self.data, "items") if row.get("id") == name), None)
+        return next((self._of_item(row) for row in self.items if row.get("id") == name), None)
 
     def _how_whole(self) -> str:
         whole = self.data.get(WHOLE)
@@ -94,8 +95,7 @@ class Ranges:
         return (min(worth), max(worth)) if worth else None
 
     def _rows(self, name: str | None) -> list[Data]:
-        rows = [row for _, row in groups(self.data, "items")]
-        return [row for row in rows if name is None or row.get("dimension") == name]
+        return [row for row in self.items if name is None or row.get("dimension") == name]
 
     def _weights_of_top(self) -> list[float]:
         top = [row for _, row in self.dimensions.values() if not row.get("in")]

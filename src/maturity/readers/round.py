@@ -13,6 +13,7 @@ from maturity.folder.journal import decode, latest, second_copy
 from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
 from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Round
+from maturity.model.questionnaire import ASKED_IS_CHECKED
 from maturity.readers.checks import round_faults, subject_faults
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
@@ -158,7 +159,7 @@ def _checked(
     shape: list[Fault] = []
     whole = {**draft.data, "questionnaire": questionnaire}
     try:
-        round_ = Round.model_validate(whole)
+        round_ = Round.model_validate(whole, context=ASKED_IS_CHECKED)
     except ValidationError as error:
         shape = [fault for fault in shape_faults(error, whole, Round) if fault.at != ("questionnaire",)]
     ways = [check(draft.data, questionnaire) for check in (round_faults, subject_faults)] if questionnaire else []

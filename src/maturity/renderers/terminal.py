@@ -9,8 +9,6 @@ from rich.text import Text
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, AxisResult, PartResult
-from maturity.renderers.characters_held import checklist_characters, ladder_characters
-from maturity.renderers.characters_parts import part_characters, total_characters
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.report.shapes import telling
@@ -341,14 +339,34 @@ def _profile(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Tex
     """Dimensions below their axes, or parts below those that they are in."""
     if assessment.questionnaire.axes:
         return _bars(assessment, width, glyphs)
+    from maturity.renderers.characters_parts import part_characters
+
     return part_characters(assessment, width, ascii_only=glyphs is ASCII)
+
+
+def _total(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    from maturity.renderers.characters_parts import total_characters
+
+    return total_characters(assessment, width, ascii_only=glyphs is ASCII)
+
+
+def _ladder(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    from maturity.renderers.characters_held import ladder_characters
+
+    return ladder_characters(assessment, width, ascii_only=glyphs is ASCII)
+
+
+def _checklist(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    from maturity.renderers.characters_held import checklist_characters
+
+    return checklist_characters(assessment, width, ascii_only=glyphs is ASCII)
 
 
 _CHARACTERS: dict[str, Callable[[Assessment, int, Glyphs], Iterator[Text]]] = {
     "quadrant": _map,
     "profile": _profile,
-    "total": lambda assessment, width, glyphs: total_characters(assessment, width, ascii_only=glyphs is ASCII),
-    "ladder": lambda assessment, width, glyphs: ladder_characters(assessment, width, ascii_only=glyphs is ASCII),
-    "checklist": lambda assessment, width, glyphs: checklist_characters(assessment, width, ascii_only=glyphs is ASCII),
+    "total": _total,
+    "ladder": _ladder,
+    "checklist": _checklist,
 }
 """What draws a chart in characters."""

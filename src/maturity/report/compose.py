@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
-from maturity.core.comparison import Comparison
 from maturity.report import chapters, kinds, wording
 from maturity.report.blocks import (
     Block,
@@ -22,11 +21,13 @@ from maturity.report.blocks import (
     Section,
 )
 from maturity.report.contents import CHAPTERS
-from maturity.report.over_time import over_time
 from maturity.report.own import own_texts
 from maturity.report.reviews import ReviewStory, between_rounds, one_page, reviews_chapter
 from maturity.report.shapes import telling
 from maturity.text.words import listed
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Comparison
 
 Audience = Literal["heads", "staff", "governors"]
 """Heads get one page; staff what a meeting needs, about five pages; governors everything, with the appendix."""
@@ -136,6 +137,8 @@ def _one_page(
     if told.has_result():
         standing.append(told.figure(told.charts[0], " ".join(told.convention()), LOW))
     if comparison is not None:
+        from maturity.report.over_time import over_time
+
         standing.append(Paragraph(over_time(comparison).headline()))
     elif incomparable:
         standing.append(Callout("The rounds cannot be compared", incomparable, "warning"))

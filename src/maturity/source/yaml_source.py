@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path as File
 from typing import Any, NoReturn
@@ -51,7 +50,8 @@ _PLAIN = re.compile(
     re.VERBOSE,
 )
 _CUT = re.compile(r"[ \t]+#(\d?)")
-_TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
+_NO_TAGS = (None, "!")
+_TEXT_TAGS = (*_NO_TAGS, "tag:yaml.org,2002:str")
 
 
 def read_yaml(path: File) -> Draft:
@@ -100,18 +100,18 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self.event = _LOADER(text).get_event
         self.lines: dict[Path, int] = {}
         self.found: list[tuple[int, Fault]] = []
 
     def document(self) -> dict[Any, Any]:
-        next(self.events)
-        if isinstance(next(self.events), yaml.StreamEndEvent):
+        self.event()
+        if isinstance(self.event(), yaml.StreamEndEvent):
             self.stop(1, (), "empty-file", "the file is empty", "write one, or copy one that is shipped")
-        first = next(self.events)
+        first = self.event()
         data: object = self.node(first, ())
-        next(self.events)
-        after = next(self.events)
+        self.event()
+        after = self.event()
         if not isinstance(after, yaml.StreamEndEvent):
             line = after.start_mark.line + 1
             self.stop(line, (), "second-document", "a second document starts here", "keep one: remove the line ---")
@@ -132,18 +132,19 @@ class _Builder:
             return None
         if len(at) >= DEEPEST:
             self.stop(line, (), *TOO_DEEP)
-        self.untagged(event, at, (None, "!"))
+        if event.tag not in _NO_TAGS:
+            self.tagged(event, at)
         return self.rows(at) if isinstance(event, yaml.SequenceStartEvent) else self.keys(at)
 
     def rows(self, at: Path) -> list[Any]:
         rows: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
             rows.append(self.node(event, (*at, len(rows))))
         return rows
 
     def keys(self, at: Path) -> dict[Any, Any]:
         pairs: dict[Any, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.event(), yaml.MappingEndEvent):
             line = event.start_mark.line + 1
             if not isinstance(event, yaml.ScalarEvent):
                 self.stop(line, at, "odd-key", "a key has to be a single word or text", QUOTE)
@@ -153,13 +154,14 @@ class _Builder:
                 message = f"the key {quoted(key)} is given twice, first on line {self.lines[here]}"
                 self.fault(line, here, "duplicate-key", message, "keep one of them")
             self.lines.setdefault(here, line)
-            value = self.node(next(self.events), here)
+            value = self.node(self.event(), here)
             pairs.setdefault(key, value)
         return pairs
 
     def scalar(self, event: Any, at: Path) -> Any:
         text = event.value
-        self.untagged(event, at, _TEXT_TAGS)
+        if event.tag not in _TEXT_TAGS:
+            self.tagged(event, at)
         if not event.implicit[0]:
             return text
         match = _PLAIN.fullmatch(text) if len(text) <= LONGEST_PLAIN else None
@@ -187,10 +189,9 @@ class _Builder:
             hint = "put quotes around the whole text, or move the comment to a line of its own"
             self.fault(event.end_mark.line + 1, at, "cut-text", "the text is cut off at ' #'", hint)
 
-    def untagged(self, event: Any, at: Path, allowed: tuple[str | None, ...]) -> None:
-        if event.tag not in allowed:
-            message = f"the tag {quoted(event.tag)} cannot be used here"
-            self.fault(event.start_mark.line + 1, at, "tag", message, "remove the word that starts with '!'")
+    def tagged(self, event: Any, at: Path) -> None:
+        message = f"the tag {quoted(event.tag)} cannot be used here"
+        self.fault(event.start_mark.line + 1, at, "tag", message, "remove the word that starts with '!'")
 
     def fault(self, line: int, at: Path, code: str, message: str, hint: str) -> None:
         self.found.append((line, Fault(at, code, message, hint)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.said import Label
@@ -11,12 +11,13 @@ from maturity.report import described, kinds, wording
 from maturity.report.blocks import ROUND_CHARTS, Block, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.shapes.tables import item_table, part_score, people_mean
 from maturity.report.shapes.telling import Telling
-from maturity.report.sheets import results
-from maturity.report.sheets.table import Sheet
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import digits, listed
+
+if TYPE_CHECKING:
+    from maturity.report.sheets.table import Sheet
 
 WIDE = (7.0, 3.8)
 """Inches of a chart that leaves room for words on the same page."""
@@ -181,6 +182,8 @@ class MapTelling(Telling):
         )
 
     def sheets(self, advice: Advice) -> Iterator[Sheet]:
+        from maturity.report.sheets import results
+
         yield results.scorecard_sheet(self.assessment).telling(self.assessment)
         yield results.map_(self.assessment)
         yield results.quadrants(self.assessment)

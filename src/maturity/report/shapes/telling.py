@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.report import wording
 from maturity.report.blocks import Block, Callout, Chart, Figure
-from maturity.report.sheets.table import Sheet
+
+if TYPE_CHECKING:
+    from maturity.report.sheets.table import Sheet
 
 TOO_FEW = {"too-few-to-show", "fewer-than-half"}
 """Reasons of single questions, in a round that is published."""
