@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
 from maturity.core.assessment import Interval, Warn
 from maturity.core.changes import asked_by_id
@@ -210,20 +209,30 @@ def by_change(changes: Mapping[str, Change]) -> list[tuple[str, Change]]:
     return sorted(changes.items(), key=lambda pair: (pair[1].change is None, -(pair[1].change or 0.0)))
 
 
-def new_questions(comparison: Comparison) -> list[str]:
-    """Labels of the rounds whose questionnaire, or version of it, is another than that of the round before."""
-    pairs = pairwise(comparison.rounds)
-    return [
-        later.label for earlier, later in pairs if earlier.questionnaire.fingerprint != later.questionnaire.fingerprint
-    ]
-
-
 def new_questions_note(comparison: Comparison) -> str:
     """What a change of the questions means for the rounds' own positions; empty when there was none."""
-    labels = new_questions(comparison)
+    labels = [step.after.label for step in comparison.steps if not step.alike]
     if not labels:
         return ""
     return (
         f"The questions changed in {listed(labels)}: positions before and after are not strictly comparable; the "
         "changes that are reported rest on the questions that stayed the same."
     )
+
+
+def linked_words(step: Step) -> str:
+    """Where the later round would stand on the earlier questionnaire, and why that cannot be said where it cannot."""
+    places = [
+        f"{wording.inside(axis)} {level(value)}"
+        for axis in step.after.questionnaire.axes
+        if (value := (step.linked or {}).get(axis.id)) is not None
+    ]
+    said = []
+    if places:
+        said.append(
+            f"Linked, not measured: had {step.after.label} been asked everything that {step.before.label} was asked, "
+            f"the schools in both would stand at {listed(places)}."
+        )
+    if step.linked_reason:
+        said.append(f"No linked score: {because(step.linked_reason, step)}.")
+    return " ".join(said)
