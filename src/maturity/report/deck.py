@@ -181,6 +181,9 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
         f"when its interval leaves out zero. {change_words.basis(step)}"
     )
     yield from over_time(comparison).noted(step)
+    if not step.alike:
+        yield f"{step.after.label} was asked another questionnaire than {step.before.label}."
+        yield change_words.linked_words(step)
     schools, items, anew = step.schools, step.items, len(change_words.asked_anew(step))
     for said, names in (
         ("Joined since", [mover.name for mover in schools.joined]),
@@ -316,6 +319,9 @@ def _day(date: dt.date | None) -> str:
 def _agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
     for priority in priorities:
         yield ". ".join(text for text in (priority.title, priority.why, priority.metric) if text)
+        for term, text in (("Who leads", priority.owner), ("Who supports", priority.support)):
+            if len(text) > TYPED:
+                yield f"{term}: {text}"
         if priority.carried_from:
             yield f"First agreed in {priority.carried_from}."
         for check in priority.checks:
