@@ -11,6 +11,7 @@ from maturity.core.assessment import Interval
 from maturity.core.compare import compare
 from maturity.core.comparison import Change, Comparison, ItemsCompared, Mover, Step, Verdict
 from maturity.core.said import Label, said
+from maturity.model import Questionnaire
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
@@ -202,14 +203,34 @@ def test_how_the_questionnaires_differ_is_said_question_by_question(tarnside: Co
     words = told(under(chapter(tarnside), "How the two questionnaires differ"))
     assert "version 1.0; 2026 asked The cluster journey, version 2.0" in words
     assert "Questions that mean the same in both and are compared: 10." in words
-    assert "When we compete, Learning across schools, " in words.split("Only in 2026: ")[1].splitlines()[0]
-    assert "Only in 2025: Ties beyond the heads, Money that lasts, " in words
+    assert "Only in 2025" not in words, "every question of 2025 was asked again, some of them under another id"
+    assert (
+        "Only in 2026: When we compete, How high we aim, Getting it done, Choosing on evidence and Able to help.\n"
+    ) in words
+    anew = words.split("Asked anew under the same name, so not compared: ")[1].splitlines()[0]
+    assert "Ties beyond the heads (moved from Trust to Working ties); " in anew
+    assert "Money that lasts (dep.horizon.resourcing, now dep.horizon.funding); " in anew
+    assert anew.count("; ") == 7
     assert (
         "Put or counted differently, so not compared: Responsible for all pupils, Who is left out, Giving and gaining, "
         "Answering for commitments, Putting data to use and Knowing what worked."
     ) in words
     same = told(under(chapter(only(tarnside.steps[1])), "How the two questionnaires differ"))
     assert same == "Both rounds asked the same questions: The cluster journey, version 1.0."
+
+
+def test_questions_of_one_name_are_told_apart_by_their_ids(tarnside: Comparison) -> None:
+    step = tarnside.last
+    asked = step.after.questionnaire
+    twins = tuple(
+        one.model_copy(update={"short": "Twin"}) if one.id in ("dep.trust.rivalry", "dep.purpose.pupils") else one
+        for one in asked.items
+    )
+    doubled = Questionnaire.model_validate({**asked.model_dump(by_alias=True), "items": twins})
+    after = dataclasses.replace(step.after, questionnaire=doubled)
+    words = told(under(chapter(only(dataclasses.replace(step, after=after))), "How the two questionnaires differ"))
+    assert "Twin (dep.purpose.pupils), Twin (dep.trust.rivalry)" in words.split("Only in 2026: ")[1].splitlines()[0]
+    assert "Only in 2025: The voice of pupils." in words
 
 
 def test_a_linked_score_is_labelled_as_linked_or_its_absence_has_a_reason(tarnside: Comparison) -> None:

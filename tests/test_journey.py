@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, FancyArrowPatch
 from matplotlib.text import Text
 
@@ -29,6 +30,7 @@ from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report.describe import describe
 from tests.make import person, questionnaire, round_
+from tests.shapes import OF_SHAPE, everywhere, year
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -255,6 +257,85 @@ def test_a_change_of_the_questions_is_said(tarnside: Comparison, pair: Compariso
     assert note in words(journey.draw(tarnside))
     assert note in describe("journey", tarnside)
     assert "questions changed" not in words(journey.draw(pair))
+
+
+def test_the_step_between_unlike_questionnaires_is_broken_and_named_and_no_other_is(tarnside: Comparison) -> None:
+    figure = journey.draw(tarnside)
+    drawn = arrows(figure)
+    ways = len(tarnside.last.schools.both or ())
+    assert ways == len(drawn) - 3
+    assert [one.get_linestyle() == "solid" for one in drawn[:3]].count(False) == 1
+    last = tuple(tarnside.rounds[-1].placement.point.values())
+    broken = next(one for one in drawn[:3] if one.get_linestyle() != "solid")
+    assert broken._posA_posB[1] == pytest.approx(last)  # type: ignore[attr-defined]
+    assert all(one.get_linestyle() != "solid" for one in drawn[3:]), "the schools' ways are no more alike"
+    assert [text for text, _ in texts(figure)].count("another questionnaire") == 1
+
+
+def test_a_linked_score_stands_beside_the_broken_arrow_and_in_the_words(tarnside: Comparison) -> None:
+    linked = tarnside.last.linked
+    assert linked is not None
+    assert None not in (linked["depth"], linked["challenge"])
+    place = f"depth of partnership {linked['depth']:.1f} and strength of challenge {linked['challenge']:.1f}."
+    for told in (words(journey.draw(tarnside)), describe("journey", tarnside)):
+        assert "Linked, not measured: had 2026 been asked everything that 2025 was asked" in told
+        assert place in told
+
+
+def test_without_a_linked_score_the_chart_says_why(tarnside: Comparison) -> None:
+    none = dataclasses.replace(tarnside.last, linked=None, linked_reason=said("no-common-school"))
+    told = words(journey.draw(dataclasses.replace(tarnside, steps=(*tarnside.steps[:-1], none))))
+    assert "No linked score: no school is in both rounds." in told
+    assert "Linked, not measured" not in told
+
+
+@pytest.mark.parametrize("size", ["own", "slide", "a4", "small", "page"])
+def test_a_broken_journey_is_clean_and_named_at_any_size(tarnside: Comparison, size: str) -> None:
+    figure = journey.draw(tarnside, Look(size=SIZES[size]))
+    clean(figure)
+    assert "another questionnaire" in [text for text, _ in texts(figure)]
+    assert "Broken arrows join rounds with other questions" in words(figure)
+
+
+def test_the_same_questions_leave_every_arrow_whole(pair: Comparison) -> None:
+    figure = journey.draw(path(pair, [(2.0, 2.0), (3.2, 2.6), (3.6, 3.8)], ("Alder Primary",)))
+    assert {one.get_linestyle() for one in arrows(figure)} == {"solid"}
+    assert "another questionnaire" not in words(figure)
+    assert "Broken" not in words(figure)
+
+
+@pytest.mark.parametrize("shape", list(OF_SHAPE))
+@pytest.mark.parametrize("size", ["own", "slide", "a4"])
+def test_without_a_map_other_questions_are_parted_by_a_line(shape: str, size: str) -> None:
+    first, second = OF_SHAPE[shape](), OF_SHAPE[shape]()
+    item = second.items[0]
+    second = second.model_copy(update={"items": (item.model_copy(update={"prompt": "z?"}), *second.items[1:])})
+    years = [("2024", first), ("2025", first), ("2026", second)]
+    comparison = compare([year(asked, label, everywhere(3, 3, 2, 3)) for label, asked in years])
+    figure = journey.draw(comparison, Look(size=SIZES[size]))
+    uprights = [[float(np.asarray(one.get_xdata())[0]) for one in axes.lines if is_break(one)] for axes in figure.axes]
+    assert all(found == [1.5] for found in uprights)
+    assert uprights
+    assert "Dotted upright line: another questionnaire from there on" in words(figure)
+    joins = [one for axes in figure.axes for one in axes.lines if one.get_xdata()[0] == 1 and one.get_xdata()[1] == 2]  # type: ignore[index]
+    assert all(one.get_linestyle() != "-" for one in joins)
+    assert bool(joins) is (shape != "checklist")
+    clean(figure)
+
+
+@pytest.mark.parametrize("shape", list(OF_SHAPE))
+def test_without_a_map_the_same_questions_are_parted_by_nothing(shape: str) -> None:
+    asked = OF_SHAPE[shape]()
+    reworked = asked.model_copy(update={"title": "Another title"})
+    figure = journey.draw(
+        compare([year(asked, "2025", everywhere(3, 3, 2, 3)), year(reworked, "2026", everywhere(3, 3, 2, 3))])
+    )
+    assert not any(is_break(one) for axes in figure.axes for one in axes.lines)
+    assert "another questionnaire" not in words(figure)
+
+
+def is_break(line: Line2D) -> bool:
+    return line.get_label() == "_break"
 
 
 def test_the_words_tell_the_whole_journey_in_order(tarnside: Comparison) -> None:

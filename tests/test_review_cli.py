@@ -348,6 +348,116 @@ def test_two_windows_and_a_hand_in_between_keep_what_each_has_said() -> None:
     assert [(found.what, found.earlier, found.now) for found in both] == [("priority", "Talk", "Books")]
 
 
+def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
+    """What happens elsewhere after a command has read the file and before it writes."""
+    save = store.save_reviews
+
+    def later(*arguments: object) -> object:
+        monkeypatch.setattr(store, "save_reviews", save)
+        change()
+        return save(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "save_reviews", later)
+
+
+def without(review: Review) -> None:
+    store.save_reviews(Path("river"), [one for one in kept() if one != review], kept())
+
+
+def test_a_review_that_was_taken_out_while_it_was_changed_comes_back_and_that_is_said(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(*FIRST, "--priority", "Talk")
+    (one,) = kept()
+    meanwhile(monkeypatch, lambda: without(one))
+    printed = " ".join(said(*FIRST, "--champion", "Kim").split())
+    assert "Note: ash 2026-02-03: in the meantime somebody else had taken this review out. It is there again" in printed
+    assert kept() == (one.model_copy(update={"champion": "Kim"}),)
+
+
+def test_a_review_that_was_changed_while_it_was_taken_out_stays_and_that_is_said(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(*FIRST, "--priority", "Talk")
+    (one,) = kept()
+    changed = one.model_copy(update={"evidence": "minutes"})
+    meanwhile(monkeypatch, lambda: store.save_reviews(Path("river"), [changed], [one]))
+    printed = " ".join(said(*FIRST, "--remove").split())
+    assert "Note: ash 2026-02-03: in the meantime somebody else had changed this review. It stays" in printed
+    assert "taken out:" not in printed
+    assert kept() == (changed,)
+
+
+def test_a_review_that_both_windows_take_out_is_gone_and_nothing_is_noted(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(*FIRST)
+    (one,) = kept()
+    meanwhile(monkeypatch, lambda: without(one))
+    printed = said(*FIRST, "--remove")
+    assert "taken out: the review of Ash" in printed
+    assert "Note" not in printed
+    assert kept() == ()
+
+
+NEWCOMER = "- {id: late, name: Late School}\n"
+
+
+@pytest.mark.parametrize("flags", [("--school", "late"), ("--school", "ash", "--help-from", "late: a visit")])
+def test_a_school_that_was_taken_out_of_the_file_by_hand_meanwhile_is_refused_and_the_file_stays_readable(
+    said: Said, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...]
+) -> None:
+    path = Path("river/cluster.yaml")
+    before = the_file()
+    with_it = before.replace("schools:\n", f"schools:\n{NEWCOMER}")
+    path.write_text(with_it, "utf-8")
+    meanwhile(monkeypatch, lambda: path.write_text(before, "utf-8"))
+    printed = " ".join(said(*flags, "--reviewed", "2026-02-10", code=2).split())
+    assert "names 'late', which is no school in it now" in printed
+    assert "put 'late' back among the schools of the file, then save again; nothing was saved" in printed
+    assert the_file() == before
+    assert run(["doctor", "river"]) == 0
+    path.write_text(with_it, "utf-8")
+    said(*flags, "--reviewed", "2026-02-10")
+    assert len(kept()) == 1
+
+
+def test_a_school_of_an_earlier_round_may_have_left_before_its_review_is_told(said: Said) -> None:
+    said("--school", "brook-lane", "--reviewed", "2026-02-10")
+    gone = "- {id: brook-lane, name: Brook Lane}\n"
+    assert gone in the_file()
+    Path("river/cluster.yaml").write_text(the_file().replace(gone, ""), "utf-8")
+    said("--school", "brook-lane", "--reviewed", "2026-02-10", "--told", "2026-05-10")
+    assert kept()[0].told == dt.date(2026, 5, 10)
+    assert run(["doctor", "river"]) == 0
+
+
+def test_what_was_typed_is_not_lost_where_it_could_not_be_saved(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, before = Path("river/cluster.yaml"), the_file()
+    path.write_text(before.replace("schools:\n", f"schools:\n{NEWCOMER}"), "utf-8")
+    at_a_screen(monkeypatch, "2026-02-10", "", "Talk", "", "", "", "")
+    save, printed = store.save_reviews, list[str]()
+
+    def later(*arguments: object) -> object:
+        path.write_text(before, "utf-8")
+        return save(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "save_reviews", later)
+    monkeypatch.setattr(command, "print_lines", printed.append)
+    said("--school", "late", code=2)
+    assert "--school late" in printed[-1]
+    assert "--priority Talk" in printed[-1]
+
+
+def test_saving_says_of_a_review_what_the_list_says(said: Said) -> None:
+    said("--school", "ash", "--reviewed", "2025-02-03", "--date", "2026-07-01")
+    said("--school", "ash", "--reviewed", "2025-12-03", "--date", "2026-07-01")
+    printed = said("--school", "ash", "--reviewed", "2025-02-03", "--champion", "Kim", "--date", "2026-07-01")
+    assert "never told: the school was reviewed again on 3 December 2025" in " ".join(printed.split())
+    assert "overdue" not in printed
+    assert "never" in said("--date", "2026-07-01")
+
+
 def test_comments_and_layout_of_other_entries_and_of_the_rest_of_the_file_stay(said: Said) -> None:
     own = (
         "# who we are\n" + the_file() + "\n# what was reviewed\nreviews:\n"

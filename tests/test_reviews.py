@@ -339,8 +339,30 @@ def test_reviews_only_days_apart_are_read_and_doctor_asks_about_them(tmp_path: P
         "- {school: brook, reviewed: 2026-02-03}\n- {school: ash, reviewed: 2026-02-18}\n",
     )
     assert len(load_reviews(folder).reviews) == 4
-    (problem,) = check_cluster(folder)
+    (problem,) = check_cluster(folder, TODAY)
     assert (problem.code, problem.line) == ("alike-review", 6)
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("reviewed: 2026-06-30, priority: Talk, told: 2026-07-01", []),
+        ("reviewed: 2026-02-03, told: 2026-07-02", ["told"]),
+        ("reviewed: 2026-02-03, help: [{school: brook, what: a visit, given: 2062-03-01}]", ["given"]),
+        ("reviewed: 2026-07-02", []),
+        ("reviewed: 2026-07-02, priority: Talk", ["reviewed"]),
+        ("reviewed: 2026-07-02, told: 2026-07-03, evidence: minutes", ["told", "reviewed"]),
+        ("reviewed: 2027-07-02", []),
+        ("reviewed: 2027-07-03", ["reviewed"]),
+        ("reviewed: 2026-02-03, due: 2026-12-01", []),
+    ],
+)
+def test_doctor_names_what_happened_on_a_day_that_is_still_ahead(tmp_path: Path, row: str, codes: list[str]) -> None:
+    folder = written(tmp_path / "river", f"- {{school: ash, {row}}}\n")
+    assert load_reviews(folder).reviews, "it is read all the same"
+    found = check_cluster(folder, TODAY)
+    assert [(one.code, (one.field or "").rpartition(".")[2]) for one in found] == [("day-ahead", key) for key in codes]
+    assert all(one.line == 5 for one in found)
 
 
 def test_a_school_that_has_left_keeps_its_name_and_its_reviews(tmp_path: Path) -> None:
@@ -359,7 +381,7 @@ def test_a_school_that_has_left_keeps_its_name_and_its_reviews(tmp_path: Path) -
     said = texts(reviews_chapter(ReviewStory(found, review_statuses(found, TODAY)), full=True))
     assert "Oak House (has left the cluster)" in said
     assert "never, has left" in said
-    (problem,) = check_cluster(folder)
+    (problem,) = check_cluster(folder, TODAY)
     assert (problem.code, problem.line) == ("school-left", 6)
 
 

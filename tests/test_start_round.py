@@ -80,6 +80,19 @@ def test_the_frozen_copy_has_the_fingerprint_of_what_was_asked(name: str) -> Non
     assert about["questionnaire"]["fingerprint"] == frozen.fingerprint
 
 
+def test_several_rounds_about_reviews_in_one_year_find_a_name_of_their_own() -> None:
+    made(questionnaire="review-follow-up", about="elm-road", reviewed="2026-02-03")
+    opened(about="elm-road", reviewed="2026-03-01")
+    opened(about="ashfield-primary", reviewed="2026-03-01")
+    rounds = {path.parent.name for path in Path("riverside").glob("*/round.yaml")}
+    assert rounds == {"2026", "elm-road-2026-03-01", "ashfield-primary-2026-03-01"}
+    assert load_round(Path("riverside/elm-road-2026-03-01")).label == "elm-road 2026-03-01"
+    with pytest.raises(InputError, match="a round of this label"):
+        opened(about="elm-road", reviewed="2026-03-01")
+    with pytest.raises(InputError, match="a round of this label"):
+        opened(about="elm-road", reviewed="2026-03-02", label="2026")
+
+
 def test_it_ends_with_commands_that_name_the_round(capsys: pytest.CaptureFixture[str]) -> None:
     made(label="Spring 2026")
     after = capsys.readouterr().out.partition("Next:\n")[2]

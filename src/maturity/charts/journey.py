@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
+from maturity.charts.journey_arrows import along, arrow_between, halfway
 from maturity.charts.journey_lines import journey_of_parts, journey_of_total
 from maturity.charts.journey_states import journey_of_dots, journey_of_stages
 from maturity.charts.labels import Box, around
@@ -19,7 +18,7 @@ from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
-from maturity.report.change_words import new_questions_note
+from maturity.report.change_words import linked_words, new_questions_note
 from maturity.report.over_time import over_time
 from maturity.report.over_time.map_in_words import unplaced
 from maturity.report.wording import reason as reason_of
@@ -31,7 +30,6 @@ from maturity.text.words import day, level
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.patches import FancyArrowPatch
     from matplotlib.text import Text
 
 OWN, TALL, WIDE, KEY, ASIDE = (8.0, 9.4), (6.8, 8.0), (9.6, 5.4), 3.0, 3.0
@@ -42,6 +40,8 @@ SCHOOLS = 12
 """With more schools than this in both rounds, none is drawn."""
 BEND = 0.12
 """How far an arrow bends, so that there and back are two."""
+BROKEN = (0, (2.4, 1.7))
+"""The line of an arrow between rounds that were asked other questions."""
 NAME = 22
 """Most characters of a school's name beside its arrow."""
 WORDS = {
@@ -60,6 +60,8 @@ WORDS = {
     "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
     "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {before} to {last}.",
     "many": "Schools are not drawn: there are more than {most}.",
+    "break": "another questionnaire",
+    "broken": "Broken arrows join rounds with other questions; how long they are says nothing of what has changed.",
     "hidden": "Schools are not shown: a round is not named.",
     "midpoints": "The midpoints are a convention.",
     "asked": "{title} ({id}), version {version}.",
@@ -115,7 +117,7 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     """The chart, None where the list has no room on the page; and whether everything has its label."""
     last = comparison.rounds[-1]
     stops, ways = _stops(comparison), _ways(comparison)
-    page.foot(plain(_small_print(comparison, ways)))
+    page.foot(plain(" ".join(_said(comparison, ways))))
     title = WORDS["title"].format(
         cluster=isolated(plain(last.cluster, 70)),
         first=plain(comparison.rounds[0].label, 14),
@@ -139,10 +141,12 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     axes = page.map(*rest)
     corners = ground.ground(axes, last.questionnaire, look)
     ground.region(axes, last, look)
-    path = [*_school_arrows(axes, ways, look, page.factor), *_path(axes, stops, look, page.factor)]
+    path = _school_arrows(axes, ways, look, page.factor, alike=comparison.last.alike)
+    path += _path(axes, comparison, stops, look, page.factor)
     _marks(axes, stops, len(comparison.rounds), look)
     words = [_letter(n) if lettered else way.name for n, way in enumerate(ways)]
-    complete = _labels(axes, stops, len(comparison.rounds), ways, words, corners, path, look)
+    marks = [*_names(stops, len(comparison.rounds)), *_breaks(axes, comparison, stops)]
+    complete = _labels(axes, marks, ways, words, corners, path, look)
     return page.done(), complete
 
 
@@ -202,8 +206,8 @@ def _letter(place: int) -> str:
     return "abcdefghijklmnopqrstuvwxyz"[place]
 
 
-def _path(axes: Axes, stops: Sequence[Stop], look: Look, factor: float) -> list[Box]:
-    """Arrows from round to round, the older the paler; returns boxes along them."""
+def _path(axes: Axes, comparison: Comparison, stops: Sequence[Stop], look: Look, factor: float) -> list[Box]:
+    """Arrows from round to round, the older the paler, broken between other questions; returns boxes along them."""
     colours = look.theme.colours
     boxes: list[Box] = []
     for place, (here, there) in enumerate(pairwise(stops), 1):
@@ -211,7 +215,7 @@ def _path(axes: Axes, stops: Sequence[Stop], look: Look, factor: float) -> list[
             continue
         ends = (here.x, here.y), (there.x, there.y)
         age = (len(stops) - 1 - place) / max(len(stops) - 1, 1)
-        arrow = _arrow(
+        arrow = arrow_between(
             axes,
             *ends,
             factor,
@@ -222,70 +226,32 @@ def _path(axes: Axes, stops: Sequence[Stop], look: Look, factor: float) -> list[
         if arrow is None:
             continue
         arrow.set(color=mixed(colours.cluster, colours.paper, 0.45 * age), linewidth=1.9, zorder=3.5)
-        boxes += _along(axes, *ends, BEND)
+        if not comparison.steps[here.number - 1].alike:
+            arrow.set_linestyle(BROKEN)
+        boxes += along(axes, *ends, BEND)
     return boxes
 
 
-def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float) -> list[Box]:
+def _breaks(axes: Axes, comparison: Comparison, stops: Sequence[Stop]) -> list[Mark]:
+    """What is written at each arrow between rounds that were asked other questions."""
+    return [
+        Mark(*halfway(axes, (here.x, here.y), (there.x, there.y), BEND), WORDS["break"], 0.0, 8.5)
+        for here, there in pairwise(stops)
+        if there.number - here.number == 1 and not comparison.steps[here.number - 1].alike
+    ]
+
+
+def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float, *, alike: bool) -> list[Box]:
     """Thin and pale; returns boxes along them."""
     colours = look.theme.colours
     for way in ways:
         colour = mixed(colours.schools, colours.paper, 0.5)
-        arrow = _arrow(axes, way.start, way.end, factor, size=9.0, shrink=(0.0, 0.0), bend=0.0)
+        arrow = arrow_between(axes, way.start, way.end, factor, size=9.0, shrink=(0.0, 0.0), bend=0.0)
         if arrow is not None:
-            arrow.set(color=colour, linewidth=1.0, zorder=2.5)
+            arrow.set(color=colour, linewidth=1.0, zorder=2.5, linestyle="solid" if alike else BROKEN)
         else:
             axes.scatter([way.end[0]], [way.end[1]], s=TIP, color=colour, zorder=2.5)
-    return [box for way in ways for box in _along(axes, way.start, way.end, 0.0)]
-
-
-def _arrow(
-    axes: Axes,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    factor: float,
-    *,
-    size: float,
-    shrink: tuple[float, float],
-    bend: float,
-) -> FancyArrowPatch | None:
-    """An arrow that stops short of both marks; None where they are too near for one.
-
-    Args:
-        factor: how much larger the page will become; the size of a head is not scaled with the rest.
-        size, shrink: of the head, and what is cut off at both ends, in points.
-    """
-    from matplotlib.patches import FancyArrowPatch
-
-    (x, y), (u, v) = ground.pixels(axes, *start), ground.pixels(axes, *end)
-    drawn = axes.get_figure(root=True)
-    assert drawn is not None
-    if np.hypot(u - x, v - y) * 72 / drawn.dpi < sum(shrink) + size * 0.45:
-        return None
-    arrow = FancyArrowPatch(
-        start,
-        end,
-        connectionstyle=f"arc3,rad={bend}",
-        arrowstyle="-|>,head_length=0.42,head_width=0.2",
-        mutation_scale=size * factor,
-        shrinkA=shrink[0] * factor,
-        shrinkB=shrink[1] * factor,
-    )
-    axes.add_patch(arrow)
-    return arrow
-
-
-def _along(axes: Axes, start: tuple[float, float], end: tuple[float, float], bend: float) -> list[Box]:
-    """Small boxes on the way of an arrow, for labels to stay clear of."""
-    a, b = np.array(ground.pixels(axes, *start)), np.array(ground.pixels(axes, *end))
-    # The control point of matplotlib's arc3: beside the middle, by the bend times the length.
-    control = (a + b) / 2 + bend * np.array([b[1] - a[1], a[0] - b[0]])
-    steps = max(int(np.hypot(*(b - a)) // 8), 2)
-    boxes = []
-    for t in np.linspace(0, 1, steps):
-        x, y = (1 - t) ** 2 * a + 2 * t * (1 - t) * control + t**2 * b
-        boxes.append(around(float(x), float(y), 2.0))
-    return boxes
+    return [box for way in ways for box in along(axes, way.start, way.end, 0.0)]
 
 
 def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, look: Look) -> None:
@@ -307,18 +273,9 @@ def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, look: Look) -> None:
         )
 
 
-def _labels(
-    axes: Axes,
-    stops: Sequence[Stop],
-    rounds: int,
-    ways: Sequence[Way],
-    words: Sequence[str],
-    corners: Sequence[Text],
-    arrows: Sequence[Box],
-    look: Look,
-) -> bool:
-    """Labels of the rounds and then of the schools, clear of the arrows where that can be; whether all found room."""
-    marks = [
+def _names(stops: Sequence[Stop], rounds: int) -> list[Mark]:
+    """The number and the label of every round."""
+    return [
         Mark(
             stop.x,
             stop.y,
@@ -329,6 +286,18 @@ def _labels(
         )
         for stop in stops
     ]
+
+
+def _labels(
+    axes: Axes,
+    marks: Sequence[Mark],
+    ways: Sequence[Way],
+    words: Sequence[str],
+    corners: Sequence[Text],
+    arrows: Sequence[Box],
+    look: Look,
+) -> bool:
+    """Labels of the path and then of the schools, clear of the arrows where that can be; whether all found room."""
     schools = [Mark(*way.end, word, TIP, 8.5) for way, word in zip(ways, words, strict=True)]
     ends = [around(*ground.pixels(axes, *way.end), 3.0) for way in ways]
     drawn = axes.get_figure(root=True)
@@ -346,10 +315,6 @@ def _write(
         found = ground.label_marks(axes, marks, [*axes.texts, *hindered], look)
         marks = [mark for mark, done in zip(marks, found, strict=True) if not done]
     return not marks
-
-
-def _small_print(comparison: Comparison, ways: Sequence[Way]) -> str:
-    return " ".join(_said(comparison, ways))
 
 
 def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
@@ -371,9 +336,11 @@ def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
         yield WORDS["hidden"]
     elif len(comparison.last.schools.both) > SCHOOLS:
         yield WORDS["many"].format(most=SCHOOLS)
-    note = new_questions_note(comparison)
-    if note:
-        yield note
+    unlike = [step for step in comparison.steps if not step.alike]
+    if unlike:
+        yield WORDS["broken"]
+        yield new_questions_note(comparison)
+        yield from filter(None, map(linked_words, unlike))
     yield WORDS["midpoints"]
     yield WORDS["asked"].format(
         title=isolated(plain(questionnaire.title, 60)), id=questionnaire.id, version=plain(questionnaire.version, 20)

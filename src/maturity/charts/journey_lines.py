@@ -106,7 +106,7 @@ def _panel(page: Canvas, rect: layout.Rect, part: PartOverTime, comparison: Comp
     _scale(axes, range_, part.bands, page.look, ticks=(range_.low, range_.high))
     years.side_by_side(axes, comparison, page.look, size=8.5)
     axes.tick_params(axis="y", labelsize=8)
-    _path(page, axes, part.results, measure_of(range_))
+    _path(page, axes, part, comparison)
 
 
 def _scale(axes: Axes, range_: Interval, bands: tuple[Band, ...], look: Look, *, ticks: Sequence[float]) -> None:
@@ -126,22 +126,22 @@ def _scale(axes: Axes, range_: Interval, bands: tuple[Band, ...], look: Look, *,
         axes.axhline(end, color=colours.line, linewidth=0.7, zorder=1)
 
 
-def _path(page: Canvas, axes: Axes, results: Sequence[PartResult | None], measure: Measure) -> None:
+def _path(page: Canvas, axes: Axes, part: PartOverTime, comparison: Comparison) -> None:
     """Marks with their intervals, lines between a round and the next, numbers beside the first and the last."""
     colours = page.look.theme.colours
-    scores = [None if one is None else one.score for one in results]
+    scores = [None if one is None else one.score for one in part.results]
     points = [None if score is None else (float(x), score) for x, score in enumerate(scores)]
-    years.joined_up(axes, points, page.look)
-    for x, (one, score) in enumerate(zip(results, scores, strict=True)):
+    years.joined_up(axes, points, comparison, page.look)
+    for x, (one, score) in enumerate(zip(part.results, scores, strict=True)):
         if one is None or score is None:
             _missing(axes, x, one, page.look)
             continue
         if one.interval is not None:
             ends = [one.interval.low, one.interval.high]
             axes.plot([x, x], ends, color=colours.cluster, linewidth=5.0, alpha=0.35, solid_capstyle="butt", zorder=2)
-        size = years.LAST if x == len(results) - 1 else years.MARK * 0.7
+        size = years.LAST if x == len(scores) - 1 else years.MARK * 0.7
         axes.scatter([x], [score], marker="D", s=size * 0.6, color=colours.cluster, edgecolor=colours.paper, zorder=4)
-    _numbers(axes, points, measure, page)
+    _numbers(axes, points, measure_of(part.range), page)
 
 
 def _missing(axes: Axes, x: float, one: PartResult | None, look: Look) -> None:
@@ -198,7 +198,7 @@ def journey_of_total(comparison: Comparison, look: Look) -> Figure:
     years.side_by_side(axes, comparison, look)
     _band_names(page, axes, range_, bands, room - 0.12)
     if any(one is not None and (one.score is not None or one.reach is not None) for one in results):
-        _path(page, axes, results, measure_of(range_))
+        _path(page, axes, part, comparison)
     else:
         middle: dict[str, Any] = {"ha": "center", "va": "center", "transform": axes.transAxes}
         axes.text(0.5, 0.5, WORDS["nothing"], fontsize=11, color=look.theme.colours.soft, **middle)

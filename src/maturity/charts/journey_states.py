@@ -56,7 +56,7 @@ def journey_of_stages(comparison: Comparison, look: Look) -> Figure:
     for place in range(-1, len(asked.stages)):
         axes.axhline(place, color=look.theme.colours.line, linewidth=0.8, zorder=0)
         _stage_label(page, axes, asked, place, label - 0.2)
-    _steps(axes, places, look)
+    _steps(axes, places, comparison, look)
     return page.done()
 
 
@@ -85,7 +85,7 @@ def _stage_label(page: Canvas, axes: Axes, asked: Questionnaire, place: int, wid
     axes.text(x, place, text, transform=axes.get_yaxis_transform(), fontsize=10, ha="right", va="center")
 
 
-def _steps(axes: Axes, places: list[tuple[int, int, int] | None], look: Look) -> None:
+def _steps(axes: Axes, places: list[tuple[int, int, int] | None], comparison: Comparison, look: Look) -> None:
     colours = look.theme.colours
     for x, place in enumerate(places):
         if place is None:
@@ -107,7 +107,10 @@ def _steps(axes: Axes, places: list[tuple[int, int, int] | None], look: Look) ->
         if before is not None:
             settled = low == high and before[0] == before[2]
             how: dict[str, Any] = {"color": colours.cluster, "linewidth": 2.0 if settled else 1.2, "zorder": 3}
-            axes.plot([x - 1, x], [before[1], by_score], linestyle="-" if settled else (0, (3, 2)), **how)
+            line: Any = "-" if settled else (0, (3, 2))
+            if not comparison.steps[x - 1].alike:
+                line = years.BROKEN
+            axes.plot([x - 1, x], [before[1], by_score], linestyle=line, **how)
 
 
 def journey_of_dots(comparison: Comparison, look: Look) -> Figure:

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 MARK, LAST, SMALL = 60.0, 96.0, 12.0
 """Sizes of the mark of a round, of that of the last, and of what is not yet there, in square points."""
+BROKEN, BREAK, NAME, APART = (0, (1.0, 1.8)), "_break", 8.0, 1.1
+"""The line between rounds that were asked other questions, by what it is known, the size of type of its name, and the
+least inches between two rounds where that stands."""
 WORDS = {
     "title": "{cluster}: the journey, {first} to {last}",
     "own": "Each round on its own, as it was answered then.",
+    "break": "another questionnaire",
+    "broken": "Dotted upright line: another questionnaire from there on; a way across it is no change.",
     "asked": "{title} ({id}), version {version}.",
     "rough": "Where a round is not named, its ranges are a rule of thumb.",
     "fictional": "A fictional example.",
@@ -57,6 +62,7 @@ def _small_print(comparison: Comparison) -> Iterator[str]:
         yield WORDS["rough"]
     note = new_questions_note(comparison)
     if note:
+        yield WORDS["broken"]
         yield note
     yield WORDS["asked"].format(title=isolated(plain(asked.title, 60)), id=asked.id, version=plain(asked.version, 20))
     if any(one.fictional for one in comparison.rounds):
@@ -80,14 +86,31 @@ def side_by_side(axes: Axes, comparison: Comparison, look: Look, *, size: float 
             labels.append(label)
             free = place - half - 0.08
     axes.set_xticks(places, labels, fontsize=size, color=look.theme.colours.ink)
+    for place, step in enumerate(comparison.steps):
+        if not step.alike:
+            _break(axes, place + 0.5, look)
 
 
-def joined_up(axes: Axes, points: list[tuple[float, float] | None], look: Look, *, width: float = 2.0) -> None:
-    """Lines between each round and the next, where both have a place."""
-    for here, there in pairwise(points):
+def _break(axes: Axes, x: float, look: Look) -> None:
+    """An upright line between rounds that were asked other questions, with its name where there is room for it."""
+    figure, soft = axes.get_figure(root=True), look.theme.colours.soft
+    assert figure is not None
+    axes.axvline(x, color=soft, linewidth=1.1, linestyle=BROKEN, zorder=1, label=BREAK)
+    text, (low, high) = WORDS["break"], axes.get_xlim()
+    width, height = axes.get_position().size * figure.get_size_inches()
+    if height < 1.6 * layout.width_of(text, NAME, figure) or width / (high - low) < APART:
+        return
+    how: dict[str, Any] = {"rotation": 90, "ha": "right", "va": "top", "fontsize": NAME, "color": soft}
+    axes.text(x, 0.99, text, transform=axes.get_xaxis_transform(), zorder=1, **how)
+
+
+def joined_up(axes: Axes, points: list[tuple[float, float] | None], comparison: Comparison, look: Look) -> None:
+    """Lines between each round and the next, where both have a place; dotted between other questions."""
+    for step, (here, there) in zip(comparison.steps, pairwise(points), strict=True):
         if here is not None and there is not None:
             xs, ys = zip(here, there, strict=True)
-            axes.plot(xs, ys, color=look.theme.colours.cluster, linewidth=width, zorder=3)
+            line = "-" if step.alike else BROKEN
+            axes.plot(xs, ys, color=look.theme.colours.cluster, linewidth=2.0, linestyle=line, zorder=3)
 
 
 def put_state(axes: Axes, one: Held | None, x: float, y: float, look: Look, *, last: bool = False) -> None:

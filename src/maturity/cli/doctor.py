@@ -70,6 +70,8 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _faults(folder: Path) -> Iterable[Problem]:
+    import datetime as dt
+
     from maturity.folder.names import CLUSTER, MAPPING, ROUND
     from maturity.folder.rounds import is_round
     from maturity.readers.cluster import check_cluster
@@ -79,7 +81,7 @@ def _faults(folder: Path) -> Iterable[Problem]:
 
     yield from examine(folder)
     if (folder / CLUSTER).exists() or not is_round(folder):
-        yield from check_cluster(folder)
+        yield from check_cluster(folder, dt.datetime.now().date())
     if (folder / ROUND).exists():
         yield from check_round(folder)
     yield from _left(folder)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +14,7 @@ import typer
 from maturity.cli import completion
 from maturity.cli.plan import at_a_terminal
 from maturity.cli.shared import print_lines
-from maturity.errors import UsageError
+from maturity.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from maturity.core.reviews import ReviewBook
@@ -101,6 +102,7 @@ def _record(place: Path, book: ReviewBook, typed: dict[str, Any], today: dt.date
     from maturity import store
     from maturity.collect.reviewing import found_in, review_with
     from maturity.model import Review
+    from maturity.readers.roster import schools_before
 
     if at_a_terminal():
         after = _asked(place, book, typed, today)
@@ -113,7 +115,8 @@ def _record(place: Path, book: ReviewBook, typed: dict[str, Any], today: dt.date
         print_lines("Nothing is different; nothing was changed.")
         return
     others = [one for one in book.reviews if one != before]
-    kept, both = store.save_reviews(place, [*others, after], book.reviews)
+    with _nothing_typed_twice(place, typed) if at_a_terminal() else nullcontext():
+        kept, both = store.save_reviews(place, [*others, after], book.reviews, schools_before(place))
     _tell(after, before, book, kept, today)
     _meanwhile(both)
 
@@ -140,21 +143,33 @@ def _which(book: ReviewBook, typed: dict[str, Any]) -> tuple[str, dt.date]:
 def _asked(place: Path, book: ReviewBook, typed: dict[str, Any], today: dt.date) -> Review:
     """What somebody at the screen says; who stops gets the command that goes on."""
     from maturity.cli import sitting
-    from maturity.collect.reviewing import Screen, ask_review, flags_of
-    from maturity.text.commands import command
+    from maturity.collect.reviewing import Screen, ask_review
 
     front = sitting.front()
-    try:
+    with _nothing_typed_twice(place, typed):
         return ask_review(typed, book, today, Screen(front.ask, front.say, front.width))
-    except (EOFError, KeyboardInterrupt):
+
+
+@contextmanager
+def _nothing_typed_twice(place: Path, typed: dict[str, Any]) -> Iterator[None]:
+    """Where nothing is saved, what was typed can be used again."""
+    from maturity.collect.reviewing import flags_of
+    from maturity.text.commands import command
+
+    try:
+        yield
+    except (EOFError, KeyboardInterrupt, InputError) as end:
         print_lines("\nNothing was saved. To go on with what was typed:")
         print_lines(f"  {command('maturity', 'review', place, *flags_of(typed))}")
+        if isinstance(end, InputError):
+            raise
         raise KeyboardInterrupt from None
 
 
 def _remove(place: Path, book: ReviewBook, typed: dict[str, Any]) -> None:
     from maturity import store
     from maturity.collect.reviewing import found_in
+    from maturity.readers.roster import schools_before
     from maturity.report.reviews import review_title
     from maturity.text.clean import plain
 
@@ -165,10 +180,10 @@ def _remove(place: Path, book: ReviewBook, typed: dict[str, Any]) -> None:
     if gone is None:
         message = f"no review of {school} on {reviewed} is on record"
         raise UsageError(message, "nothing was changed; without flags the command lists those that are")
-    kept, both = store.save_reviews(place, [one for one in book.reviews if one != gone], book.reviews)
-    _meanwhile(both)
-    if any((one.school, one.reviewed) == (school, reviewed) for one in kept):
-        print_lines(f"The review of {plain(review_title(book, gone))} was changed meanwhile, and stays.")
+    rest = [one for one in book.reviews if one != gone]
+    _, both = store.save_reviews(place, rest, book.reviews, schools_before(place))
+    if both:
+        _meanwhile(both)
         return
     print_lines(f"taken out: the review of {plain(review_title(book, gone))}")
     for line in gone.model_dump_json(exclude_defaults=True, indent=1).splitlines()[1:-1]:
@@ -180,14 +195,15 @@ def _tell(after: Review, before: Review | None, book: ReviewBook, kept: Sequence
     from dataclasses import replace
 
     from maturity.collect.reviewing import worth_saying
-    from maturity.core.reviews import review_status
+    from maturity.core.reviews import review_statuses
     from maturity.report.reviews import review_title, review_words
     from maturity.text.clean import plain
 
     whole = replace(book, reviews=tuple(kept))
-    now = next(one for one in kept if (one.school, one.reviewed) == (after.school, after.reviewed))
+    known = (after.school, after.reviewed)
+    now = next(one for one in kept if (one.school, one.reviewed) == known)
     print_lines(f"{'changed' if before else 'recorded'}: the review of {plain(review_title(book, now))}")
-    status = review_status(now, whole, today)
+    status = next(one for one in review_statuses(whole, today) if (one.review.school, one.review.reviewed) == known)
     print_lines(f"  {review_words(status)}")
     if status.state != "planned" and not now.priority and now.told is None:
         print_lines("  It has no priority yet: the same command with --priority TEXT")
@@ -197,6 +213,18 @@ def _tell(after: Review, before: Review | None, book: ReviewBook, kept: Sequence
 
 def _meanwhile(both: Sequence[Any]) -> None:
     from maturity.cli.meanwhile import tell_value
+    from maturity.store.meanwhile import NOTHING
 
     for one in both:
-        tell_value(f"{one.of}: {one.what}", one)
+        if one.part != "review":
+            tell_value(f"{one.of}: {one.what}", one)
+        elif one.earlier is NOTHING:
+            print_lines(
+                f"Note: {one.of}: in the meantime somebody else had taken this review out. It is there again, with "
+                "what was changed here; --remove takes it out."
+            )
+        else:
+            print_lines(
+                f"Note: {one.of}: in the meantime somebody else had changed this review. It stays, for what they wrote "
+                "would be lost; look at it, and --remove takes it out."
+            )

@@ -40,7 +40,12 @@ def start(
             "level, without school or role. confidential: only rough results, of five people or more."
         ),
     ] = None,
-    label: Annotated[str | None, typer.Option(help="What the round is called; the year if not given.")] = None,
+    label: Annotated[
+        str | None,
+        typer.Option(
+            help="What the round is called; if not given, the year, or the school and the day that are rated."
+        ),
+    ] = None,
     date: Annotated[
         str | None, typer.Option(metavar="DAY", help="Day of the sitting, year-month-day; else today.")
     ] = None,
@@ -118,6 +123,7 @@ def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
     """Make the round that is wished for, and its cluster where there is none, and say what to do next."""
     from maturity import store
     from maturity.cli.sitting import command
+    from maturity.folder.names import folder_name
     from maturity.folder.rounds import rounds_in_time
     from maturity.renderers.questionnaire import HEAD, render
     from maturity.report.asked import about_subject
@@ -125,14 +131,19 @@ def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
 
     rehearsal = settled.rehearsal
     day = wish.day or dt.datetime.now().date()
-    label = _label(wish.label, day, rehearsal)
-    _refuse_twin(folder, label)
+    if wish.label:
+        _refuse_twin(folder, _label(wish.label, day, rehearsal))
     earlier = rounds_in_time(folder)[-1:]
     before = _asked_in(earlier[0]) if earlier else None
     asked = _to_ask(wish.questionnaire or None, before)
     members, kind = _members(folder, wish)
     refuse_unfit(kind, len(members.schools), asked)
     about = what_is_rated(asked, members, wish.about, wish.reviewed, day)
+    label = _label(wish.label, day, rehearsal)
+    if about and not wish.label and (folder / folder_name(label)).exists():
+        # Several schools are reviewed in a year, and one of them may be twice.
+        label = _label(f"{about.school} {about.reviewed or day}", day, rehearsal)
+    _refuse_twin(folder, label)
     plan = brought_forward([] if rehearsal else earlier, asked, settled.keep, settled.drop)
     _make_cluster(folder, wish, members, kind)
     plan = plan_by_now(plan, [] if rehearsal else earlier, asked)

@@ -51,6 +51,19 @@ def changes(before: Questionnaire, after: Questionnaire) -> Changes:
     )
 
 
+def counts_alike(before: Questionnaire, after: Questionnaire) -> bool:
+    """Whether questions that stand in both, and the parts that they belong to, count the same way in both."""
+    return not changes(before, after).recounted and _reckoned(before) == _reckoned(after)
+
+
+def _reckoned(questionnaire: Questionnaire) -> object:
+    """What scores are made by, besides the questions."""
+    axes = {one.id: (one.midpoint, one.combine, one.dimensions_needed) for one in questionnaire.axes}
+    parts = {one.id: (one.axis, one.parent, one.weight, one.combine, one.needs) for one in questionnaire.dimensions}
+    whole = questionnaire.whole
+    return axes, parts, None if whole is None else (whole.combine, whole.needs)
+
+
 def _words(questionnaire: Questionnaire, question: AnyItem) -> object:
     if isinstance(question, RatingItem):
         return question.prompt, questionnaire.levels_of(question)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from maturity.core.assessment import Assessment, Count, Interval, Warn
+from maturity.core.changes import counts_alike
 from maturity.core.reading import BandPlace, Reading, State
 from maturity.core.said import Said
 from maturity.model import Round
@@ -243,6 +244,17 @@ class Step:
     views: dict[str, Change] = field(default_factory=dict)
     readings: TwoReadings | None = None
     warnings: tuple[Warn, ...] = ()
+
+    @property
+    def alike(self) -> bool:
+        """Whether both rounds put the same questions and counted them the same way.
+
+        Else their own scores stand on two scales, and the way from one to the other is no change.
+        """
+        items = self.items
+        if items.only_before or items.only_after or items.reworded:
+            return False
+        return counts_alike(self.before.questionnaire, self.after.questionnaire)
 
 
 @dataclass(frozen=True, slots=True)

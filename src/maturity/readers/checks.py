@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from maturity.errors import Fault, Path
-from maturity.model import DONT_KNOW, Questionnaire, Scale
+from maturity.model import DONT_KNOW, Questionnaire, Review, Scale
 from maturity.model.base import YEARS
 from maturity.source.shape import kind_of
 from maturity.text.names import quoted, suggestion
+
+FAR_AHEAD = dt.timedelta(days=366)
+"""No review is planned so long before it."""
 
 
 def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -183,6 +186,23 @@ def review_faults(data: Mapping[Any, Any], former: Collection[str] = ()) -> Iter
                 message = f"{quoted(school)} is the school that was reviewed"
                 yield Fault((*here, "school"), "own-help", message, "name a school that helps it, or take the line out")
             yield from _after(here, promised, _day(day), ("by", "given"))
+
+
+def days_ahead(place: int, review: Review, today: dt.date) -> Iterator[Fault]:
+    """Complains about what is said to have happened on a day that is still ahead; a review may be planned for one.
+
+    Args:
+        place: of the review in the file.
+    """
+    happened: list[tuple[Path, str, dt.date | None]] = [((), "told", review.told)]
+    happened += [(("help", number), "given", one.given) for number, one in enumerate(review.help)]
+    if review.reviewed > today and (review.priority or review.evidence or review.reviewed - today > FAR_AHEAD):
+        happened.append(((), "reviewed", review.reviewed))
+    for at, key, day in happened:
+        if day is not None and day > today:
+            message = f"this day is still ahead, so that it counts as not {key} until then"
+            hint = "correct the day, if its year is wrong; or the clock of this computer"
+            yield Fault(("reviews", place, *at, key), "day-ahead", message, hint)
 
 
 def _member(at: Path, school: object, schools: Sequence[str], former: Collection[str]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path as File
 from typing import Literal
 
@@ -12,7 +13,7 @@ from maturity.errors import Fault, InputError, Problem
 from maturity.folder.names import CLUSTER, ROUND
 from maturity.folder.rounds import copied_rounds, doubled_rounds, round_folders, there
 from maturity.model import Cluster, Mode, Review
-from maturity.readers.checks import review_faults, twins
+from maturity.readers.checks import days_ahead, review_faults, twins
 from maturity.readers.roster import schools_before
 from maturity.source.shape import shape_faults
 from maturity.source.yaml_source import read_yaml
@@ -42,14 +43,15 @@ def load_cluster(folder: File) -> ClusterFile:
     return cluster
 
 
-def check_cluster(folder: File) -> list[Problem]:
+def check_cluster(folder: File, today: dt.date) -> list[Problem]:
     """Everything that is wrong with a cluster's file, and rounds of it that cannot be told apart.
 
     Args:
         folder: the one that holds `cluster.yaml`.
+        today: what came of a review cannot be later.
     """
     cluster, problems = _read_cluster(folder)
-    problems += _doubtful(cluster, folder) if cluster else []
+    problems += _doubtful(cluster, folder, today) if cluster else []
     seen: dict[str, File] = {}
     for copy in sorted(copied_rounds(folder)):
         message = "this looks like a copy of a round, and is not read"
@@ -83,9 +85,10 @@ def _read_cluster(folder: File) -> tuple[ClusterFile | None, list[Problem]]:
     return (None if problems else cluster), problems
 
 
-def _doubtful(cluster: ClusterFile, folder: File) -> list[Problem]:
-    """Reviews that may have been written down twice, and help that waits for a school that has left."""
+def _doubtful(cluster: ClusterFile, folder: File, today: dt.date) -> list[Problem]:
+    """Reviews that may be there twice, help that waits for a school that has left, and days that are still ahead."""
     draft, found = read_yaml(folder / CLUSTER), list[Fault]()
+    found += [fault for place, review in enumerate(cluster.reviews) for fault in days_ahead(place, review, today)]
     for place, first in alike(cluster.reviews):
         message = f"{quoted(first.school)} was reviewed on {first.reviewed} too, only days apart"
         hint = "make one entry of the two if it is the same review, or correct a day"

@@ -23,6 +23,7 @@ from maturity.report.change_words import (
     SHIFT,
     basis,
     because,
+    linked_words,
     movers,
     new_questions_note,
     not_persons,
@@ -275,6 +276,9 @@ def _way(told: OverTime) -> Iterator[Block]:
         yield Paragraph(note)
     yield Bullets(told.way())
     for step in comparison.steps[:-1]:
+        said = "" if step.alike else linked_words(step)
+        if said:
+            yield Paragraph(said)
         yield from _looking_back(told, step)
 
 

@@ -13,7 +13,7 @@ from maturity.report.change import BETWEEN
 from maturity.report.change_words import (
     NO_CAUSE,
     SHIFT,
-    because,
+    linked_words,
     movers,
     not_persons,
     question_labels,
@@ -107,18 +107,9 @@ def _drifting(told: OverTime, step: Step) -> Iterator[Block]:
 
 
 def _linked(step: Step) -> Iterator[Block]:
-    if step.linked is not None:
-        places = [
-            f"{wording.inside(axis)} {level(value)}"
-            for axis in step.after.questionnaire.axes
-            if (value := step.linked.get(axis.id)) is not None
-        ]
-        yield Paragraph(
-            f"Linked, not measured: had {step.after.label} been asked everything that {step.before.label} was asked, "
-            f"the schools in both would stand at {listed(places)}."
-        )
-    if step.linked_reason:
-        yield Paragraph(f"No linked score: {because(step.linked_reason, step)}.")
+    said = linked_words(step)
+    if said:
+        yield Paragraph(said)
 
 
 def _looking_back(told: OverTime, step: Step) -> Iterator[Block]:

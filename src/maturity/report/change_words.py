@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
 from maturity.core.assessment import Interval, Warn
 from maturity.core.changes import asked_by_id
@@ -11,7 +11,8 @@ from maturity.core.comparison import Change, Comparison, Refused, Step, Verdict
 from maturity.core.said import Label, Level, Name, Said, Value, labels, said
 from maturity.errors import UsageError
 from maturity.report import wording
-from maturity.text.words import counted, level, listed
+from maturity.text.isolate import isolated
+from maturity.text.words import counted, enumerated, level, listed
 
 VERDICTS: dict[Verdict, str] = {
     "up": "up, sure",
@@ -163,20 +164,54 @@ def without_effect(step: Step) -> str:
 
 def unlike(step: Step) -> tuple[tuple[str, str], ...]:
     """Which questions could not be compared, by what is the matter with them; only what there is."""
-    items = step.items
+    items, anew = step.items, asked_anew(step)
+    gone = [name for name in items.only_before if name not in anew]
+    new = [name for name in items.only_after if name not in anew.values()]
     parts = (
-        (f"Only in {step.before.label}", items.only_before),
-        (f"Only in {step.after.label}", items.only_after),
-        ("Put or counted differently, so not compared", items.reworded),
-        ("Left out, because a round that is not named does not show them", items.hidden),
+        ("Asked anew under the same name, so not compared", enumerated([_anew(step, *pair) for pair in anew.items()])),
+        (f"Only in {step.before.label}", question_labels(step, gone)),
+        (f"Only in {step.after.label}", question_labels(step, new)),
+        ("Put or counted differently, so not compared", question_labels(step, items.reworded)),
+        ("Left out, because a round that is not named does not show them", question_labels(step, items.hidden)),
     )
-    return tuple((term, question_labels(step, ids)) for term, ids in parts if ids)
+    return tuple((term, labels) for term, labels in parts if labels)
+
+
+def asked_anew(step: Step) -> dict[str, str]:
+    """Questions that have another id in the later round and the same name: earlier id to later id."""
+    before, after = step.before.questionnaire.item_by_id, step.after.questionnaire.item_by_id
+    later: dict[str, list[str]] = {}
+    for name in step.items.only_after:
+        later.setdefault(after[name].short, []).append(name)
+    earlier = [before[name].short for name in step.items.only_before]
+    return {
+        name: later[short][0]
+        for name, short in zip(step.items.only_before, earlier, strict=True)
+        if len(later.get(short, ())) == 1 and earlier.count(short) == 1
+    }
+
+
+def _anew(step: Step, old: str, new: str) -> str:
+    """What became of a question that was asked anew: the part in which it now counts, else its ids."""
+    before, after = step.before.questionnaire.item_by_id[old], step.after.questionnaire.item_by_id[new]
+    if before.dimension != after.dimension and before.dimension and after.dimension:
+        parts = (
+            one.dimension_by_id[name].short
+            for one, name in (
+                (step.before.questionnaire, before.dimension),
+                (step.after.questionnaire, after.dimension),
+            )
+        )
+        return f"{after.short} (moved from {' to '.join(map(isolated, parts))})"
+    return f"{after.short} ({old}, now {new})"
 
 
 def question_labels(step: Step, ids: Iterable[str]) -> str:
-    """Questions of either round by their labels."""
+    """Questions of either round by their labels; those that share one with their ids."""
     known = asked_by_id(step.before.questionnaire) | asked_by_id(step.after.questionnaire)
-    return listed([known[name].short if name in known else name for name in ids])
+    labels = [(known[name].short if name in known else name, name) for name in ids]
+    times = Counter(label for label, _ in labels)
+    return listed([label if times[label] == 1 else f"{label} ({name})" for label, name in labels])
 
 
 def dimension(step: Step, name: str) -> str:
@@ -210,20 +245,30 @@ def by_change(changes: Mapping[str, Change]) -> list[tuple[str, Change]]:
     return sorted(changes.items(), key=lambda pair: (pair[1].change is None, -(pair[1].change or 0.0)))
 
 
-def new_questions(comparison: Comparison) -> list[str]:
-    """Labels of the rounds whose questionnaire, or version of it, is another than that of the round before."""
-    pairs = pairwise(comparison.rounds)
-    return [
-        later.label for earlier, later in pairs if earlier.questionnaire.fingerprint != later.questionnaire.fingerprint
-    ]
-
-
 def new_questions_note(comparison: Comparison) -> str:
     """What a change of the questions means for the rounds' own positions; empty when there was none."""
-    labels = new_questions(comparison)
+    labels = [step.after.label for step in comparison.steps if not step.alike]
     if not labels:
         return ""
     return (
         f"The questions changed in {listed(labels)}: positions before and after are not strictly comparable; the "
         "changes that are reported rest on the questions that stayed the same."
     )
+
+
+def linked_words(step: Step) -> str:
+    """Where the later round would stand on the earlier questionnaire, and why that cannot be said where it cannot."""
+    places = [
+        f"{wording.inside(axis)} {level(value)}"
+        for axis in step.after.questionnaire.axes
+        if (value := (step.linked or {}).get(axis.id)) is not None
+    ]
+    said = []
+    if places:
+        said.append(
+            f"Linked, not measured: had {step.after.label} been asked everything that {step.before.label} was asked, "
+            f"the schools in both would stand at {listed(places)}."
+        )
+    if step.linked_reason:
+        said.append(f"No linked score: {because(step.linked_reason, step)}.")
+    return " ".join(said)

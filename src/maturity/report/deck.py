@@ -181,7 +181,10 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
         f"when its interval leaves out zero. {change_words.basis(step)}"
     )
     yield from over_time(comparison).noted(step)
-    schools, items = step.schools, step.items
+    if not step.alike:
+        yield f"{step.after.label} was asked another questionnaire than {step.before.label}."
+        yield change_words.linked_words(step)
+    schools, items, anew = step.schools, step.items, len(change_words.asked_anew(step))
     for said, names in (
         ("Joined since", [mover.name for mover in schools.joined]),
         ("Left since", [mover.name for mover in schools.left]),
@@ -191,8 +194,9 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
             yield f"{said}: {listed(names)}."
     for said, number in (
         ("not compared, for they were reworded", len(items.reworded)),
-        ("only in the earlier round", len(items.only_before)),
-        ("only in the later round", len(items.only_after)),
+        ("not compared, for they were asked anew under the same name", anew),
+        ("only in the earlier round", len(items.only_before) - anew),
+        ("only in the later round", len(items.only_after) - anew),
         ("not shown by a round that is not named", len(items.hidden)),
         ("moved far from the others and may have been read in another way", len(items.drifting)),
     ):
@@ -315,6 +319,9 @@ def _day(date: dt.date | None) -> str:
 def _agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
     for priority in priorities:
         yield ". ".join(text for text in (priority.title, priority.why, priority.metric) if text)
+        for term, text in (("Who leads", priority.owner), ("Who supports", priority.support)):
+            if len(text) > TYPED:
+                yield f"{term}: {text}"
         if priority.carried_from:
             yield f"First agreed in {priority.carried_from}."
         for check in priority.checks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -29,6 +30,8 @@ NOTHING = Nothing.NOTHING
 @dataclass(frozen=True, slots=True)
 class Overwritten:
     """Something that was changed here and elsewhere in between; the later change, which is ours, counts.
+
+    A review alone is never taken out over a change: `now` is what stays, and `earlier` what the other had made of it.
 
     Args:
         of: the respondent or the priority; empty where `what` says it all.
@@ -154,7 +157,11 @@ def _of_priority(one: Priority) -> dict[tuple[str, Any], Any]:
 def merged_reviews(
     base: tuple[Review, ...], new: tuple[Review, ...], there: tuple[Review, ...]
 ) -> tuple[tuple[Review, ...], list[Overwritten]]:
-    """The reviews of a cluster, each field by field, and of each the help of every school by itself."""
+    """The reviews of a cluster, each field by field, and of each the help of every school by itself.
+
+    A review that one side has changed and the other taken out stays, for so nothing is lost that somebody has written;
+    it is said in both cases.
+    """
     begun, ours, result = ({(one.school, one.reviewed): one for one in some} for some in (base, new, there))
     found: list[Overwritten] = []
     for key, one in ours.items():
@@ -163,6 +170,7 @@ def merged_reviews(
             continue
         if now is None:
             result[key] = one
+            found += [Overwritten(_titled(key), "review", "", NOTHING, one)] * (before is not None)
             continue
         # What a new entry leaves out is not said, and takes nothing away from somebody else's.
         blank = before or Review(school=one.school, reviewed=one.reviewed)
@@ -170,12 +178,17 @@ def merged_reviews(
         fields = {what: value for (part, what), value in whole.items() if part == "field"}
         given = tuple(value for (part, _), value in whole.items() if part == "help")
         result[key] = one.model_copy(update={**fields, "help": given})
-        found += [
-            Overwritten(f"{one.school} {one.reviewed}", part, _named(what), *values) for (part, what), *values in both
-        ]
+        found += [Overwritten(_titled(key), part, _named(what), *values) for (part, what), *values in both]
     for key in begun.keys() - ours.keys():
-        result.pop(key, None)
+        if result.get(key) == begun[key]:
+            del result[key]
+        elif key in result:
+            found.append(Overwritten(_titled(key), "review", "", result[key], result[key]))
     return tuple(result.values()), found
+
+
+def _titled(key: tuple[str, dt.date]) -> str:
+    return f"{key[0]} {key[1]}"
 
 
 def _of_review(one: Review) -> dict[tuple[str, Any], Any]:

@@ -14,6 +14,7 @@ from maturity.report.change_words import (
     dimension,
     incomparable,
     interval_name,
+    linked_words,
     moves,
     new_questions_note,
     span,
@@ -59,7 +60,11 @@ def journey_in_words(comparison: Comparison) -> Iterator[str]:
             f"{_quadrant_of(one)}."
         )
         if number > 1:
-            yield moves(comparison.steps[number - 2])
+            step = comparison.steps[number - 2]
+            yield moves(step)
+            if not step.alike:
+                yield f"{one.label} was asked another questionnaire than {step.before.label}."
+                yield linked_words(step)
     if len(rounds) > 2:
         yield f"Over the whole way: {moves(comparison.whole)}"
     yield _schools_moved(comparison)
