@@ -137,12 +137,12 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     if rest is None:
         return None, False
     axes = page.map(*rest)
-    corners = ground.ground(axes, last.questionnaire, look)
+    corners = ground.ground(axes, last.questionnaire, page)
     ground.region(axes, last, look)
     path = [*_school_arrows(axes, ways, look, page.factor), *_path(axes, stops, look, page.factor)]
     _marks(axes, stops, len(comparison.rounds), look)
     words = [_letter(n) if lettered else way.name for n, way in enumerate(ways)]
-    complete = _labels(axes, stops, len(comparison.rounds), ways, words, corners, path, look)
+    complete = _labels(axes, stops, len(comparison.rounds), ways, words, corners, path, page)
     return page.done(), complete
 
 
@@ -293,7 +293,7 @@ def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, look: Look) -> None:
     colours = look.theme.colours
     for stop in stops:
         if stop.number == rounds:
-            ground.diamond(axes, stop.x, stop.y, look, size=LAST)
+            ground.diamond(axes, stop.x, stop.y, page, size=LAST)
             continue
         axes.scatter(
             [stop.x],
@@ -315,7 +315,7 @@ def _labels(
     words: Sequence[str],
     corners: Sequence[Text],
     arrows: Sequence[Box],
-    look: Look,
+    page: Canvas,
 ) -> bool:
     """Labels of the rounds and then of the schools, clear of the arrows where that can be; whether all found room."""
     marks = [
@@ -334,16 +334,16 @@ def _labels(
     drawn = axes.get_figure(root=True)
     assert drawn is not None
     spots = [around(*ground.pixels(axes, m.x, m.y), 0.72 * m.size**0.5 * drawn.dpi / 72) for m in marks]
-    done = _write(axes, marks, [*corners, *ends], arrows, look)
-    return _write(axes, schools, spots, arrows, look) and done
+    done = _write(axes, marks, [*corners, *ends], arrows, page)
+    return _write(axes, schools, spots, arrows, page) and done
 
 
 def _write(
-    axes: Axes, marks: Sequence[Mark], clear_of: Sequence[Text | Box], arrows: Sequence[Box], look: Look
+    axes: Axes, marks: Sequence[Mark], clear_of: Sequence[Text | Box], arrows: Sequence[Box], page: Canvas
 ) -> bool:
     """Labels clear of what is given and of all text; clear of the arrows as well where that can be."""
     for hindered in ([*clear_of, *arrows], clear_of):
-        found = ground.label_marks(axes, marks, [*axes.texts, *hindered], look)
+        found = ground.label_marks(axes, marks, [*axes.texts, *hindered], page)
         marks = [mark for mark, done in zip(marks, found, strict=True) if not done]
     return not marks
 
