@@ -39,8 +39,6 @@ MOST_ASIDE, LOWEST = 12, 2.5
 """Up to so many regions are listed in the side column; inches that a map needs at least."""
 SMALLEST = 1.45
 """How far a map is made smaller only for the sake of a few numbers; without one, a cluster is still in the list."""
-REACH = 24
-"""How far a label may stand from its mark, in rings."""
 WORDS = {
     "title": "{n} clusters",
     "title_one": "1 cluster",
@@ -139,7 +137,7 @@ def _draw(portfolio: Portfolio, look: Look, numbered: set[int], more: float) -> 
     if rest is None or rest[3] - rest[1] < LOWEST:
         return None, set()
     axes = page.map(*rest)
-    names = ground.ground(axes, portfolio.questionnaire, look)
+    names = ground.ground(axes, portfolio.questionnaire, page)
     marks = _tails(axes, portfolio, look)
     for place, one in enumerate(portfolio.placed):
         x, y = _point(portfolio, one)
@@ -147,7 +145,7 @@ def _draw(portfolio: Portfolio, look: Look, numbered: set[int], more: float) -> 
         put(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
         marks.append(Mark(x, y, number.get(place, plain(one.name, NAME)), MARK, TYPE))
     crosses = _crosses(axes, portfolio, kinds) if len(portfolio.placed) <= CROSSES else []
-    fitted = ground.label_marks(axes, marks, [*names, *crosses], look, REACH)[len(marks) - len(portfolio.placed) :]
+    fitted = ground.label_marks(axes, marks, [*names, *crosses], page)[len(marks) - len(portfolio.placed) :]
     return page.done(), {place for place, fits in enumerate(fitted) if not fits}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,24 +11,27 @@ from matplotlib.patches import Ellipse, Rectangle
 from matplotlib.text import Text
 
 from maturity.charts import labels, layout, style
+from maturity.charts.layout import Canvas
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look
 from maturity.core.assessment import Assessment, Region
 from maturity.model import Questionnaire
+from maturity.model.parts import Axis, Quadrant
 from maturity.text.clean import plain
+from maturity.text.contrast import deepened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SCHOOL, CLUSTER = 52.0, 190.0
 """Sizes of the marks, in square points."""
-MIDPOINT, CROSS = "_midpoint", "_cross"
+MIDPOINT, CROSS, LEADER = "_midpoint", "_cross", "_leader"
 """By these their lines are known; matplotlib keeps them out of legends."""
-CORNER = 16.0
-"""Size of type of the names of quadrants, where they have room."""
-FAR = 26.0
-"""Pixels between a mark and its label from which a line joins them."""
-LABELS = {"axis": "{name}  →", "across": " midpoint {value:g} ", "up": "midpoint {value:g}"}
+CORNER, MEANING, TICK, AXIS, END, PAD = 13.0, 8.5, 10.0, 11.0, 9.5, 5.0
+"""Sizes of type: name and meaning of a quadrant, numbers, name and ends of an axis; points between axis and numbers."""
+BESIDE = 20.0
+"""Pixels to the right of the frame that a number may stand in."""
+WORDS = {"low": "← {word}", "high": "{word} →", "sides": "{first} {x}, {second} {y}"}
 
 
 @dataclass(frozen=True)
@@ -50,69 +53,152 @@ class Mark:
     weight: str = "normal"
 
 
-def ground(axes: Axes, questionnaire: Questionnaire, look: Look) -> list[Text]:
-    """Draw tints, midpoints, axes and the names of the quadrants; returns texts that labels must stay clear of."""
+def ground(axes: Axes, questionnaire: Questionnaire, page: Canvas, tinted: Collection[str] | None = None) -> list[Text]:
+    """Draw tints, midpoints, axes and the names of the quadrants; returns texts that labels must stay clear of.
+
+    Args:
+        tinted: ids of the quadrants that are tinted; None is all of them.
+    """
     first, second = questionnaire.axes
-    scale, colours = questionnaire.scale, look.theme.colours
-    behind = style.pale(look.theme)
+    scale, theme = questionnaire.scale, page.look.theme
     axes.set_xlim(scale.low, scale.high)
     axes.set_ylim(scale.low, scale.high)
-    for place, tint in enumerate(colours.quadrants):
-        x = (first.midpoint, scale.high) if place % 2 else (scale.low, first.midpoint)
-        y = (second.midpoint, scale.high) if place // 2 else (scale.low, second.midpoint)
-        axes.add_patch(Rectangle((x[0], y[0]), x[1] - x[0], y[1] - y[0], color=tint, linewidth=0, zorder=0))
+    for quadrant in questionnaire.quadrants:
+        if tinted is None or quadrant.id in tinted:
+            (left, right), (bottom, top) = (_sides(questionnaire, quadrant, axis) for axis in (first, second))
+            tint = theme.colours.quadrants[_place(questionnaire, quadrant)]
+            axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, color=tint, linewidth=0, zorder=0))
+    frame = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, clip_on=False, zorder=0.5)
+    frame.set(edgecolor=theme.colours.line, linewidth=0.8)
+    axes.add_patch(frame)
+    behind = style.pale(theme)
     axes.axvline(first.midpoint, color=behind, linewidth=1.2, zorder=1, label=MIDPOINT)
     axes.axhline(second.midpoint, color=behind, linewidth=1.2, zorder=1, label=MIDPOINT)
-    axes.set_xticks(list(scale.levels))
-    axes.set_yticks(list(scale.levels))
-    style.bare(axes, look.theme)
-    axes.tick_params(pad=7)
-    axes.set_xlabel(LABELS["axis"].format(name=plain(first.label, 40)), fontsize=11.5, labelpad=6)
-    axes.set_ylabel(LABELS["axis"].format(name=plain(second.label, 40)), fontsize=11.5, labelpad=6)
-    return [*_midpoints(axes, questionnaire, look), *_corners(axes, questionnaire, behind)]
+    style.bare(axes, theme)
+    _numbers(axes, questionnaire, page)
+    _ends(axes, first, second, page)
+    return _corners(axes, questionnaire, page)
 
 
-def _midpoints(axes: Axes, questionnaire: Questionnaire, look: Look) -> list[Text]:
+def touched(assessment: Assessment) -> set[str]:
+    """Quadrants in which the cluster may lie: those that its region touches, or its intervals, or its point."""
+    questionnaire, placement = assessment.questionnaire, assessment.placement
+    x, y = (placement.point[axis.id] for axis in questionnaire.axes)
+    if x is None or y is None:
+        return set()
+    if placement.region is not None:
+        points = _within(placement.region)
+    else:
+        across, up = (assessment.axes[axis.id].interval for axis in questionnaire.axes)
+        xs = [x] if across is None else [across.low, x, across.high]
+        ys = [y] if up is None else [up.low, y, up.high]
+        points = np.array([(a, b) for a in xs for b in ys])
+    found = set()
+    for quadrant in questionnaire.quadrants:
+        (left, right), (bottom, top) = (_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
+        if ((points >= (left, bottom)) & (points <= (right, top))).all(axis=1).any():
+            found.add(quadrant.id)
+    return found
+
+
+def _within(region: Region) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Points (n, 2) all over a region."""
+    values, vectors = np.linalg.eigh(np.array(region.shape))
+    turn = np.linspace(0, 2 * np.pi, 181)
+    rim = np.stack([np.cos(turn), np.sin(turn)], axis=1) * np.sqrt(values.clip(min=0)) @ vectors.T
+    return np.concatenate([region.centre + share * rim for share in np.linspace(0, 1, 12)])
+
+
+def _sides(questionnaire: Questionnaire, quadrant: Quadrant, axis: Axis) -> tuple[float, float]:
+    """From where to where a quadrant reaches along an axis."""
+    scale = questionnaire.scale
+    return (axis.midpoint, scale.high) if quadrant.at[axis.id] == "high" else (scale.low, axis.midpoint)
+
+
+def _place(questionnaire: Questionnaire, quadrant: Quadrant) -> int:
+    """Which of the four tints: low low, high low, low high, high high."""
     first, second = questionnaire.axes
-    small: dict[str, Any] = {"fontsize": 8, "color": look.theme.colours.soft, "zorder": 1}
-    across, up = LABELS["across"].format(value=first.midpoint), LABELS["up"].format(value=second.midpoint)
-    top, side = axes.get_xaxis_transform(), axes.get_yaxis_transform()
-    far = first.midpoint > questionnaire.scale.low + 0.75 * (questionnaire.scale.high - questionnaire.scale.low)
-    across_side = "right" if far else "left"
-    return [
-        axes.text(first.midpoint, 0.994, across, va="top", ha=across_side, transform=top, **small),
-        axes.text(0.994, second.midpoint, up, ha="right", va="bottom", transform=side, **small),
-    ]
+    return (quadrant.at[first.id] == "high") + 2 * (quadrant.at[second.id] == "high")
 
 
-def _corners(axes: Axes, questionnaire: Questionnaire, colour: str) -> list[Text]:
-    """Large and pale, in the outer corners."""
+def _numbers(axes: Axes, questionnaire: Questionnaire, page: Canvas) -> None:
+    """The levels along both axes, the midpoint among them in bold."""
+    scale = questionnaire.scale
+    axes.tick_params(pad=PAD, labelsize=page.type(TICK))
+    for axis, along in zip(questionnaire.axes, (axes.xaxis, axes.yaxis), strict=True):
+        near = 0.07 * (scale.high - scale.low)
+        others = [level for level in scale.levels if abs(level - axis.midpoint) > near or level == axis.midpoint]
+        along.set_ticks(sorted({*map(float, others), axis.midpoint}))
+        along.set_ticklabels([f"{tick:g}" for tick in along.get_ticklocs()])
+        for tick, text in zip(along.get_ticklocs(), along.get_ticklabels(), strict=True):
+            if tick == axis.midpoint:
+                text.set(fontweight="bold", color=page.look.theme.colours.ink)
+
+
+def _ends(axes: Axes, first: Axis, second: Axis, page: Canvas) -> None:
+    """The name of each axis in the middle, and a word at either end."""
+    size, small = page.type(AXIS), page.type(END)
+    tick = page.type(TICK)
+    wide, high = page.width_of_axes(axes), page.height_of_axes(axes)
+    numbers = max(layout.width_of(text.get_text(), tick, page.figure) for text in axes.get_yticklabels())
+    below, beside = -((PAD + tick) / 72 + 0.07) / high, -(PAD / 72 + numbers + 0.07) / wide
+    for axis, along, long in ((first, axes.xaxis, wide), (second, axes.yaxis, high)):
+        low, top = (WORDS[end].format(word=plain(getattr(axis, end), 20)) for end in ("low", "high"))
+        room = long - 2 * max(layout.width_of(word, small, page.figure) for word in (low, top)) - 0.25
+        name = layout.wrap(plain(axis.label, 40), room, size, page.figure, weight="bold", lines=2)
+        along.set_label_text(name, fontsize=size, fontweight="bold", linespacing=1.05)
+        how: dict[str, Any] = {"fontsize": small, "color": page.look.theme.colours.soft, "transform": axes.transAxes}
+        if axis is first:
+            along.set_label_coords(0.5, below)
+            axes.text(0, below, low, ha="left", va="top", **how)
+            axes.text(1, below, top, ha="right", va="top", **how)
+        else:
+            along.set_label_coords(beside, 0.5)
+            axes.text(beside, 0, low, rotation=90, ha="right", va="bottom", **how)
+            axes.text(beside, 1, top, rotation=90, ha="right", va="top", **how)
+
+
+def _corners(axes: Axes, questionnaire: Questionnaire, page: Canvas) -> list[Text]:
+    """The name of each quadrant and what it means, in the outer corners."""
     first, second = questionnaire.axes
+    scale, colours = questionnaire.scale, page.look.theme.colours
+    width, height = page.width_of_axes(axes), page.height_of_axes(axes)
     drawn = []
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    width, height = (float(side) for side in axes.get_position().size * figure.get_size_inches())
-    low = (first.midpoint - questionnaire.scale.low) / (questionnaire.scale.high - questionnaire.scale.low) * width
     for quadrant in questionnaire.quadrants:
         right, up = quadrant.at[first.id] == "high", quadrant.at[second.id] == "high"
+        (left, end), (low, high) = (_sides(questionnaire, quadrant, axis) for axis in (first, second))
+        wide = (end - left) / (scale.high - scale.low) * width - 0.2
+        tall = (high - low) / (scale.high - scale.low) * height
+        tint = colours.quadrants[_place(questionnaire, quadrant)]
+        colour = deepened(tint, [colours.paper, tint])
+        x, side = (1 - 0.1 / width, "right") if right else (0.1 / width, "left")
+        how: dict[str, Any] = {"transform": axes.transAxes, "ha": side, "color": colour, "zorder": 1}
         name = plain(quadrant.label, 22)
-        room = (width - low if right else low) - 0.05 * width
-        wide = layout.width_of(name, CORNER, figure, "bold")
-        drawn.append(
-            axes.text(
-                0.975 if right else 0.025,
-                1 - 0.2 / height if up else 0.1 / height,
-                name,
-                transform=axes.transAxes,
-                ha="right" if right else "left",
-                va="top" if up else "bottom",
-                fontsize=CORNER * min(1, room / wide),
-                color=colour,
-                fontweight="bold",
-                zorder=1,
-            )
-        )
+        size = page.type(CORNER)
+        size = max(page.type(0), min(size, size * wide / layout.width_of(name, size, page.figure, "bold")))
+        small = page.type(MEANING)
+        meaning = layout.wrap(plain(meaning_of(questionnaire, quadrant), 90), wide, small, page.figure)
+        lines = meaning.count("\n") + 1
+        step, rest = size * 1.25 / 72, small * 1.3 / 72 * lines
+        if lines > 2 or step + rest + 0.2 > 0.45 * tall:
+            meaning, rest = "", 0.0
+        top = (height - 0.09 if up else 0.09 + rest + step) / height
+        drawn.append(axes.text(x, top, name, va="top", fontsize=size, fontweight="bold", **how))
+        if meaning:
+            below = top - step / height
+            drawn.append(axes.text(x, below, meaning, va="top", fontsize=small, linespacing=1.25, **how))
     return drawn
+
+
+def meaning_of(questionnaire: Questionnaire, quadrant: Quadrant) -> str:
+    """One line of what it means to stand in a quadrant: the questionnaire's own, or the ends of both axes."""
+    if quadrant.about:
+        return quadrant.about
+    first, second = questionnaire.axes
+    x, y = (axis.low if quadrant.at[axis.id] == "low" else axis.high for axis in (first, second))
+    return WORDS["sides"].format(
+        first=first.short_inside or first.short, x=x, second=second.short_inside or second.short, y=y
+    )
 
 
 def ellipse(region: Region, look: Look) -> Ellipse:
@@ -144,13 +230,13 @@ def region(axes: Axes, assessment: Assessment, look: Look) -> None:
             axes.plot(xs or ends, ys or ends, color=colour, **how)
 
 
-def diamond(axes: Axes, x: float, y: float, look: Look, *, filled: bool = True, size: float = CLUSTER) -> None:
+def diamond(axes: Axes, x: float, y: float, page: Canvas, *, filled: bool = True, size: float = CLUSTER) -> None:
     """The mark of a cluster; hollow for what a room agreed on."""
-    colours = look.theme.colours
+    colours = page.look.theme.colours
     axes.scatter(
         [x],
         [y],
-        s=size,
+        s=size * page.grown**2,
         marker="D",
         facecolor=colours.cluster if filled else colours.paper,
         edgecolor=colours.paper if filled else colours.cluster,
@@ -160,24 +246,25 @@ def diamond(axes: Axes, x: float, y: float, look: Look, *, filled: bool = True, 
     )
 
 
-def dots(axes: Axes, points: Sequence[tuple[float, float]], look: Look) -> None:
+def dots(axes: Axes, points: Sequence[tuple[float, float]], page: Canvas) -> None:
     """The marks of schools."""
     if points:
-        colours = look.theme.colours
+        colours = page.look.theme.colours
         axes.scatter(
             [x for x, _ in points],
             [y for _, y in points],
-            s=SCHOOL,
+            s=SCHOOL * page.grown**2,
             color=colours.schools,
             edgecolor=colours.paper,
             linewidth=1,
-            zorder=4,
+            # Above the diamonds, which would hide the only school of a cluster.
+            zorder=7,
             clip_on=False,
         )
 
 
 def label_marks(
-    axes: Axes, marks: Sequence[Mark], clear_of: Iterable[Text | labels.Box], look: Look, rings: int = 10
+    axes: Axes, marks: Sequence[Mark], clear_of: Iterable[Text | labels.Box], page: Canvas, rings: int = 24
 ) -> list[bool]:
     """Write labels beside marks where they touch no mark, no label and nothing in `clear_of`.
 
@@ -190,44 +277,42 @@ def label_marks(
     Returns:
         for each mark whether its label found room; one that did not is left out.
     """
-    drawn = axes.get_figure(root=True)
-    assert drawn is not None
-    pixel = drawn.dpi / 72
-    paper = look.theme.colours.paper
-    written = []
-    named = [mark for mark in marks if mark.text]
-    silent = [mark for mark in marks if not mark.text]
-    for mark in named:
-        how: dict[str, Any] = {"fontsize": mark.type_size, "fontweight": mark.weight, "ha": "center", "va": "center"}
-        text = Rimmed(0, 0, mark.text, rim=(2.5, paper), zorder=7, **how)
-        axes.add_artist(text)
+    pixel = page.figure.dpi / 72
+    written: list[Rimmed | None] = []
+    for mark in marks:
+        how: dict[str, Any] = {"fontsize": page.type(mark.type_size), "fontweight": mark.weight, "ha": "center"}
+        rim = (2.5, page.look.theme.colours.paper)
+        text = Rimmed(0, 0, mark.text, rim=rim, zorder=8, va="center", **how) if mark.text else None
+        if text is not None:
+            axes.add_artist(text)
         written.append(text)
-    boxes = [layout.extent(text) for text in written]
-    points = [pixels(axes, mark.x, mark.y) for mark in named]
-    kept = [labels.around(*pixels(axes, mark.x, mark.y), _radius(mark) * pixel) for mark in silent]
+    boxes = [layout.extent(text) if text is not None else None for text in written]
     corner, opposite = axes.transAxes.transform([(0, 0), (1, 1)])
     spots = labels.place_labels(
-        points,
-        [_radius(mark) * pixel for mark in named],
+        [pixels(axes, mark.x, mark.y) for mark in marks],
+        [_radius(mark) * pixel * page.grown for mark in marks],
         # Others draw the figure with their own settings, under which letters may be a little wider.
-        [(1.03 * (box.right - box.left), box.top - box.bottom) for box in boxes],
-        [*kept, *(one if isinstance(one, labels.Box) else layout.extent(one) for one in clear_of)],
-        labels.Box(*map(float, (*corner, *opposite))),
+        [(1.03 * (box.right - box.left), box.top - box.bottom) if box is not None else None for box in boxes],
+        [one if isinstance(one, labels.Box) else layout.extent(one) for one in clear_of],
+        labels.Box(float(corner[0]), float(corner[1]), float(opposite[0]) + BESIDE, float(opposite[1])),
         rings,
         [layout.drawn_box(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS)],
     )
-    for text, spot, point in zip(written, spots, points, strict=True):
+    back = axes.transData.inverted()
+    for text, spot in zip(written, spots, strict=True):
+        if text is None:
+            continue
         if spot is None:
             text.remove()
             continue
-        centre = ((spot.left + spot.right) / 2, (spot.bottom + spot.top) / 2)
-        x, y = axes.transData.inverted().transform(centre)
+        box = spot.box
+        x, y = back.transform(((box.left + box.right) / 2, (box.bottom + box.top) / 2))
         text.set_position((float(x), float(y)))
-        own = _gap(point, spot)
-        if own > FAR or any(_gap(other, spot) < own for other in points if other != point):
-            _leader(axes, point, spot, look)
-    roomy = iter([spot is not None for spot in spots])
-    return [next(roomy) if mark.text else True for mark in marks]
+        if spot.leader is not None:
+            (x, y), (a, b) = back.transform(spot.leader)
+            how = {"color": page.look.theme.colours.soft, "linewidth": 0.7, "zorder": 6.5, "label": LEADER}
+            axes.plot([x, a], [y, b], **how)
+    return [text is None or spot is not None for text, spot in zip(written, spots, strict=True)]
 
 
 def _radius(mark: Mark) -> float:
@@ -239,19 +324,3 @@ def pixels(axes: Axes, x: float, y: float) -> tuple[float, float]:
     """Where a place in levels lies on the figure."""
     across, up = axes.transData.transform((x, y))
     return float(across), float(up)
-
-
-def _leader(axes: Axes, point: tuple[float, float], spot: labels.Box, look: Look) -> None:
-    """A thin line from a label to its mark."""
-    (x, y), (a, b) = axes.transData.inverted().transform([point, _nearest(point, spot)])
-    axes.plot([x, a], [y, b], color=style.pale(look.theme), linewidth=0.7, zorder=3)
-
-
-def _nearest(point: tuple[float, float], spot: labels.Box) -> tuple[float, float]:
-    return min(max(point[0], spot.left), spot.right), min(max(point[1], spot.bottom), spot.top)
-
-
-def _gap(point: tuple[float, float], spot: labels.Box) -> float:
-    """How far a label is from a mark, in pixels, across and up together."""
-    a, b = _nearest(point, spot)
-    return abs(a - point[0]) + abs(b - point[1])

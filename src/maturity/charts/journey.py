@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from maturity.charts.ground import Mark
 from maturity.charts.journey_arrows import along, arrow_between, halfway
 from maturity.charts.journey_lines import journey_of_parts, journey_of_total
 from maturity.charts.journey_states import journey_of_dots, journey_of_stages
-from maturity.charts.labels import Box, around
+from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, ListHeading, Rect
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
@@ -139,14 +139,14 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     if rest is None:
         return None, False
     axes = page.map(*rest)
-    corners = ground.ground(axes, last.questionnaire, look)
+    corners = ground.ground(axes, last.questionnaire, page)
     ground.region(axes, last, look)
     path = _school_arrows(axes, ways, look, page.factor, alike=comparison.last.alike)
     path += _path(axes, comparison, stops, look, page.factor)
-    _marks(axes, stops, len(comparison.rounds), look)
+    _marks(axes, stops, len(comparison.rounds), page)
     words = [_letter(n) if lettered else way.name for n, way in enumerate(ways)]
     marks = [*_names(stops, len(comparison.rounds)), *_breaks(axes, comparison, stops)]
-    complete = _labels(axes, marks, ways, words, corners, path, look)
+    complete = _labels(axes, marks, ways, words, corners, path, page)
     return page.done(), complete
 
 
@@ -254,17 +254,17 @@ def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float, *
     return [box for way in ways for box in along(axes, way.start, way.end, 0.0)]
 
 
-def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, look: Look) -> None:
+def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, page: Canvas) -> None:
     """A circle for each round, a diamond for the last one."""
-    colours = look.theme.colours
+    colours = page.look.theme.colours
     for stop in stops:
         if stop.number == rounds:
-            ground.diamond(axes, stop.x, stop.y, look, size=LAST)
+            ground.diamond(axes, stop.x, stop.y, page, size=LAST)
             continue
         axes.scatter(
             [stop.x],
             [stop.y],
-            s=ROUND,
+            s=ROUND * page.grown**2,
             facecolor=colours.paper,
             edgecolor=colours.cluster,
             linewidth=1.8,
@@ -295,25 +295,28 @@ def _labels(
     words: Sequence[str],
     corners: Sequence[Text],
     arrows: Sequence[Box],
-    look: Look,
+    page: Canvas,
 ) -> bool:
     """Labels of the path and then of the schools, clear of the arrows where that can be; whether all found room."""
     schools = [Mark(*way.end, word, TIP, 8.5) for way, word in zip(ways, words, strict=True)]
-    ends = [around(*ground.pixels(axes, *way.end), 3.0) for way in ways]
-    drawn = axes.get_figure(root=True)
-    assert drawn is not None
-    spots = [around(*ground.pixels(axes, m.x, m.y), 0.72 * m.size**0.5 * drawn.dpi / 72) for m in marks]
-    done = _write(axes, marks, [*corners, *ends], arrows, look)
-    return _write(axes, schools, spots, arrows, look) and done
+    done = _write(axes, marks, schools, corners, arrows, page)
+    return _write(axes, schools, marks, [], arrows, page) and done
 
 
 def _write(
-    axes: Axes, marks: Sequence[Mark], clear_of: Sequence[Text | Box], arrows: Sequence[Box], look: Look
+    axes: Axes,
+    marks: Sequence[Mark],
+    others: Sequence[Mark],
+    clear_of: Sequence[Text],
+    arrows: Sequence[Box],
+    page: Canvas,
 ) -> bool:
-    """Labels clear of what is given and of all text; clear of the arrows as well where that can be."""
-    for hindered in ([*clear_of, *arrows], clear_of):
-        found = ground.label_marks(axes, marks, [*axes.texts, *hindered], look)
-        marks = [mark for mark, done in zip(marks, found, strict=True) if not done]
+    """Labels clear of all text and of other marks; clear of the arrows as well where that can be."""
+    for hindered in (arrows, ()):
+        silent = [replace(mark, text="") for mark in others]
+        found = ground.label_marks(axes, [*marks, *silent], [*clear_of, *axes.texts, *hindered], page)
+        others = [*others, *(mark for mark, done in zip(marks, found, strict=False) if done)]
+        marks = [mark for mark, done in zip(marks, found, strict=False) if not done]
     return not marks
 
 

@@ -30,6 +30,8 @@ ROOM_LEFT, ROOM_BELOW = 0.62, 0.62
 """Inches for the numbers and the name of an axis."""
 WIDEST = 1.5
 """A map is at most so many times as wide as it is high, and at most 1.1 times as high as wide."""
+LEAST = 8.0
+"""No type is smaller than so many points at the size that is asked for."""
 LIST, SMALLEST_LIST, LEADING = 9.0, 7.0, 1.4
 """Sizes of type in a list, and the distance of its lines in sizes of type."""
 GAP, SMALLEST_MAP = 0.25, 3.0
@@ -68,6 +70,23 @@ class Canvas:
         """Whether there is more room at the side than below."""
         return self.width > 1.2 * self.height
 
+    def type(self, size: float) -> float:
+        """A size of type on this page, raised where it would come out too small to be read."""
+        return max(size, LEAST / self.factor)
+
+    @property
+    def grown(self) -> float:
+        """How many times as large as usual small type and marks are on this page, so that they can be read."""
+        return self.type(LIST) / LIST
+
+    def width_of_axes(self, axes: Axes) -> float:
+        """Inches from the left to the right end of axes."""
+        return float(axes.get_position().width) * self.width
+
+    def height_of_axes(self, axes: Axes) -> float:
+        """Inches from the lower to the upper end of axes."""
+        return float(axes.get_position().height) * self.height
+
     def head(self, title: str, lead: str = "") -> None:
         """Title (the look's own, if it has one) and the sentence to read first."""
         from maturity.text.clean import plain
@@ -79,6 +98,7 @@ class Canvas:
 
     def write(self, text: str, size: float, *, weight: str = "normal", lines: int = 9, gap: float = 0.1) -> None:
         """A paragraph at the upper end of the free rectangle, wrapped, at most so many lines."""
+        size = self.type(size)
         wrapped = wrap(text, self.right - self.left, size, self.figure, weight=weight, lines=lines)
         shown = self.text(self.left, self.top, wrapped, size, va="top", weight=weight, linespacing=1.35)
         self.top -= extent(shown).height_in(self.figure) + gap
@@ -98,14 +118,23 @@ class Canvas:
 
         own = plain(self.look.theme.footer, 160)
         for paragraph in filter(None, (own, text)):
-            wrapped = wrap(paragraph, self.right - self.left, SMALL, self.figure, lines=12)
+            size = self.type(SMALL)
+            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=12)
             colour = self.look.theme.colours.soft
-            shown = self.text(self.left, self.bottom, wrapped, SMALL, va="bottom", color=colour, linespacing=1.4)
+            shown = self.text(self.left, self.bottom, wrapped, size, va="bottom", color=colour, linespacing=1.4)
             self.bottom += extent(shown).height_in(self.figure) + 0.08
 
     def text(self, x: float, y: float, text: str, size: float, **how: Any) -> Text:
         """Text at a place on the page."""
         return self.figure.text(x / self.width, y / self.height, text, fontsize=size, **how)
+
+    def put(self, artist: Artist, **how: Any) -> None:
+        """Anything whose places are inches from the lower left corner of the page."""
+        from matplotlib.transforms import Affine2D
+
+        artist.set_transform(Affine2D().scale(1 / self.width, 1 / self.height) + self.figure.transFigure)
+        artist.set(**how)
+        self.figure.add_artist(artist)
 
     def axes(self, left: float, bottom: float, right: float, top: float) -> Axes:
         """Axes in a rectangle of the page."""
@@ -125,7 +154,7 @@ class Canvas:
 
     def map(self, left: float, bottom: float, right: float, top: float) -> Axes:
         """Axes for the map in a rectangle, with room for the names of both; never much longer than broad."""
-        left, bottom = left + ROOM_LEFT - MARGIN / 2, bottom + ROOM_BELOW
+        left, bottom = left + ROOM_LEFT * self.grown - MARGIN / 2, bottom + ROOM_BELOW * self.grown
         width, height = right - left, top - bottom
         return self.axes(left, max(bottom, top - 1.1 * width), min(right, left + WIDEST * height), top)
 
@@ -207,6 +236,20 @@ def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None =
     return Canvas(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, width - MARGIN, height - MARGIN * 0.8)
 
 
+def finer(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:
+    """The same page with type that gets smaller, until the usual small type is as small as can be read."""
+    first = page(look, own, tall=tall, wide=wide)
+    most = max(1.0, first.factor * LIST / LEAST)
+    for more in (*(one for one in MORE if one < most), most):
+        yield page(look, own, tall=tall, wide=wide, more=more)
+
+
+def emptied(canvas: Canvas) -> Canvas:
+    """The same page once more, with nothing on it."""
+    drawn = style.new_figure(canvas.width, canvas.height, canvas.look.theme)
+    return replace(canvas, figure=drawn)
+
+
 def fitted(look: Look, needed: Callable[[float], float], widths: Sequence[float]) -> Canvas:
     """An empty page as wide as lets its type be largest in the size that is asked for; the first width without one.
 
@@ -279,21 +322,23 @@ def renderer(figure: Figure) -> Any:
 
 
 def width_of(text: str, size: float, figure: Figure, weight: str = "normal") -> float:
-    """Width of one line of text in inches."""
+    """Width of one line of text in inches; the figure says how it is drawn."""
     import matplotlib
 
     settings = matplotlib.rcParams
-    return _measured(text, size, weight, figure.dpi, tuple(settings["font.family"]), settings["text.hinting"])
+    return _measured(text, weight, tuple(settings["font.family"]), settings["text.hinting"]) * size
 
 
-@lru_cache(maxsize=10_000)
-def _measured(text: str, size: float, weight: str, dpi: float, family: tuple[str, ...], hinting: str) -> float:
-    """Width in inches under these settings; half of what a report's charts measure they have measured before."""
+@lru_cache(maxsize=20_000)
+def _measured(text: str, weight: str, family: tuple[str, ...], hinting: str) -> float:
+    """Inches of a text for each point of its size, under these settings; letters that are not hinted grow with it."""
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
+    size, dots = 24.0, 100
     font = FontProperties(size=size, weight=weight)
-    return float(RendererAgg(1, 1, dpi).get_text_width_height_descent(text, font, False)[0]) / dpi  # type: ignore[no-untyped-call]
+    measured = RendererAgg(1, 1, dots).get_text_width_height_descent(text, font, False)[0]  # type: ignore[no-untyped-call]
+    return float(measured) / dots / size
 
 
 def wrap(
@@ -321,6 +366,14 @@ def wrap(
     if lines is not None and len(done) > lines:
         done[lines - 1 :] = [shortened(" ".join(done[lines - 1 :]), width, size, figure, weight=weight)]
     return "\n".join(done)
+
+
+def broken(text: str, letters: int) -> list[str]:
+    """Text in lines of about so many letters, no word of which is cut."""
+    import textwrap
+
+    lines = max(1, -(-len(text) // letters))
+    return textwrap.wrap(text, max(letters * 3 // 4, -(-len(text) // lines)), break_long_words=False) or [text]
 
 
 def shortened(text: str, width: float, size: float, figure: Figure, *, weight: str = "normal") -> str:

@@ -94,6 +94,8 @@ class Quadrant(Frozen):
     """Its name."""
     inside: Inside = ""
     """The label as it stands inside a sentence; as it is written where this is empty."""
+    about: str = ""
+    """One line of what it means, for its corner of the map."""
     at: dict[str, Side]
     """For each axis, the side on which the quadrant lies."""
     basis: str = ""

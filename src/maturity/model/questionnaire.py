@@ -32,7 +32,8 @@ _FORMS = {"inside", "short_inside"}
 ASKED_IS_CHECKED = "asked-is-checked"
 """Context of a round's validation: its questionnaire is one that was made, and so checked, a moment before."""
 _NOT_ASKED: dict[str, Any] = {
-    kind: {"__all__": _FORMS} for kind in ("roles", "axes", "dimensions", "quadrants", "items", "stages")
+    "quadrants": {"__all__": _FORMS | {"about"}},
+    **{kind: {"__all__": _FORMS} for kind in ("roles", "axes", "dimensions", "items", "stages")},
 }
 _LATER: dict[str, Any] = {
     "scale": {"values", "met_at"},
@@ -218,7 +219,8 @@ class Questionnaire(Frozen):
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change when anything in the questionnaire changes.
 
-        Only the forms that labels have inside sentences are left out: nobody who answers sees them.
+        The forms that labels have inside sentences and the lines in the corners of the map are left out: nobody who
+        answers sees them.
         """
         if self.format == SECOND:
             # A key that is added later does not change what was asked before there was one.

@@ -1,0 +1,49 @@
+"""The places on a map where schools stand, with all of those that stand on the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from maturity.core.assessment import Assessment
+from maturity.text.clean import plain
+
+LONGEST = 80
+"""Most letters of a name that are shown."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the map and who stands on it.
+
+    Args:
+        x, y: in levels.
+        names: of the schools there, whole.
+        label: their numbers, where numbers stand for names.
+    """
+
+    x: float
+    y: float
+    names: tuple[str, ...]
+    label: str = ""
+
+
+def spots_of(assessment: Assessment) -> list[Spot]:
+    """Where schools stand, from left to right and then upwards."""
+    first, second = (axis.id for axis in assessment.questionnaire.axes)
+    found: dict[tuple[float, float], list[str]] = {}
+    for school in assessment.school_points or ():
+        x, y = school.point[first], school.point[second]
+        if x is not None and y is not None:
+            found.setdefault((round(x, 9), round(y, 9)), []).append(plain(school.name, LONGEST))
+    return [Spot(x, y, tuple(names)) for (x, y), names in sorted(found.items())]
+
+
+def numbered_spots(spots: Sequence[Spot]) -> list[Spot]:
+    """The same places with numbers in their order; those of one place follow one another."""
+    numbered, first = [], 1
+    for spot in spots:
+        last = first + len(spot.names) - 1
+        numbered.append(replace(spot, label=f"{first}" if last == first else f"{first}–{last}"))
+        first = last + 1
+    return numbered
