@@ -277,6 +277,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "label": 'label: "Partners"',
         "inside": 'inside: "partners"',
         "at": "at: {depth: high, challenge: high}",
+        "about": 'about: "close ties, seldom a hard question"',
         "basis": 'basis: "page 10"',
         "guidance": 'guidance: {inside: "Close.", strengths: "Help.", danger: "Ease.", why: "For whom?", '
         'how: "How so?", what: "Choose two."}',

@@ -1,4 +1,4 @@
-"""A label on the map belongs plainly to its own mark, a leader crosses no text, and every name stands whole beside it."""
+"""A label on the map is plainly its own mark's, a leader crosses no text, and every name stands whole beside it."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def marks(axes: Axes) -> list[tuple[np.ndarray, float]]:
     """Centre and half the size of every mark, in pixels; a square that stands on its corner reaches further."""
     found = []
     for collection in axes.collections:
-        stands = len(collection.get_paths()[0].vertices) < 10
-        half = np.sqrt(collection.get_sizes()[0]) / 2 * axes.figure.dpi / 72  # type: ignore[attr-defined, union-attr]
+        stands = len(np.asarray(collection.get_paths()[0].vertices)) < 10
+        half = np.sqrt(collection.get_sizes()[0]) / 2 * axes.figure.dpi / 72  # type: ignore[attr-defined]
         for centre in axes.transData.transform(collection.get_offsets()):
             found.append((centre, half * (1.3 if stands else 1.0)))
     return found
@@ -102,7 +102,10 @@ def check_labels(figure: Figure, own: dict[str, Place]) -> int:
             mine = min(away(here, centre, half) for centre, half in around if np.hypot(*(centre - at)) < 1)
             nearest = min(away(here, centre, half) for centre, half in around)
             half = max(half for centre, half in around if np.hypot(*(centre - at)) < 1)
-            joined = any(np.hypot(*(line[0] - at)) <= half + 2 and away(here, line[1], 0) <= 3 for line in leaders)
+            joined = any(
+                np.hypot(*(line[0] - at)) <= half + 2 and away(here, line[1], 0) <= 3 + 0.02 * (here[2] - here[0])
+                for line in leaders
+            )
             assert mine <= nearest + 0.5 or joined, (said, mine, nearest)
             checked += 1
         stands = [(t.get_text(), box(t)) for t in axes.texts if t.get_text().strip()]
@@ -128,9 +131,12 @@ def own_marks(assessment: Assessment) -> dict[str, Place]:
         last = number + len(names) - 1
         found[str(number) if last == number else f"{number}–{last}"] = place
         number = last + 1
-    for said, point in (("the cluster", assessment.placement.point), ("as agreed", (assessment.agreed or assessment).axes)):
-        x, y = (point[axis] for axis in (first, second))
-        if isinstance(x, float) and isinstance(y, float):
+    diamonds = {"the cluster": assessment.placement.point}
+    if assessment.agreed is not None:
+        diamonds["as agreed"] = assessment.agreed.axes
+    for said, point in diamonds.items():
+        x, y = point[first], point[second]
+        if x is not None and y is not None:
             found[said] = (x, y)
     return found
 
@@ -150,7 +156,7 @@ places = st.tuples(st.floats(1, 5).map(lambda x: round(x, 2)), st.floats(1, 5).m
 
 
 @pytest.mark.parametrize("size", sorted(SIZES))
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(st.lists(places, min_size=1, max_size=12), st.sampled_from(["School", "Church of England Primary School"]))
 @example([(3.4, 2.6)], "School")
 @example([(3.4, 3.1)] * 12, "School")
@@ -161,7 +167,7 @@ def test_a_label_is_nearest_to_its_own_mark_or_joined_to_it(size: str, points: l
 
 
 @pytest.mark.parametrize("size", ["own", "slide"])
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(st.integers(13, 40), st.integers(0, 10**6), st.sampled_from([0.25, 0.6, 1.2]))
 def test_up_to_forty_marks_are_numbered_and_listed(size: str, n: int, seed: int, spread: float) -> None:
     points = np.random.default_rng(seed).normal((3.2, 2.9), spread, (n, 2)).clip(1, 5).round(2)
@@ -196,5 +202,7 @@ def test_the_check_sees_a_label_beside_another_mark() -> None:
 def test_no_text_of_the_map_is_smaller_than_eight_points(size: str, count: int) -> None:
     points = [(1.2 + 3.5 * n / count, 4.8 - 3.2 * n / count) for n in range(count)]
     figure = drawn(on_a_map(points), size)
-    small = {t.get_text(): t.get_fontsize() for t in figure.findobj(Text) if isinstance(t, Text) and t.get_text()}
+    small = {
+        t.get_text(): float(t.get_fontsize()) for t in figure.findobj(Text) if isinstance(t, Text) and t.get_text()
+    }
     assert min(small.values()) >= 7.99, min(small.items(), key=lambda one: one[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,8 @@ OWN, TALL, WIDE, KEY, ASIDE = (11.5, 8.6), (7.6, 9.2), (12.0, 6.6), 2.9, 2.6
 """Inches: its own size, least sizes standing and lying, the widths of a column of the lists and of the side column."""
 LABELLED, OUTLIERS = 40, 12
 """Up to so many clusters are named on the map; with more, so many of those farthest out."""
+TOGETHER = 3
+"""Up to so many clusters on one spot each have their own line there."""
 CROSSES = 12
 """Up to so many clusters the intervals are drawn as well."""
 NAME, START, TYPE = 26, 12.0, 8.5
@@ -49,6 +52,7 @@ WORDS = {
     "line": "{number}  {name} ({x}, {y})",
     "unplaced": "Not on the map",
     "why": "{name}: {reason}.",
+    "here": "{first}–{last}  ×{n}",
     "none_placed": "No cluster can be placed yet.",
     "mark": "Mark: a cluster in its latest round.",
     "filled": "Filled: its quadrant is settled; hollow: it is not.",
@@ -85,11 +89,13 @@ def _on_a_map(portfolio: Portfolio, look: Look) -> Figure:
 def _numbered(portfolio: Portfolio, look: Look, numbered: set[int]) -> Figure:
     """With numbers for some clusters, on the first page that has room for all of them, or else for most."""
     best: tuple[int, Figure] | None = None
-    for more in layout.MORE:
-        drawn, roomless = _draw(portfolio, look, numbered, more)
+    for smallest, more in product((layout.LEAST, 0.0), layout.MORE):
+        if best is not None and not smallest:
+            break
+        drawn, roomless = _draw(portfolio, look, numbered, more, smallest)
         if drawn is not None and roomless - numbered:
             numbered = numbered | roomless
-            drawn, roomless = _draw(portfolio, look, numbered, more)
+            drawn, roomless = _draw(portfolio, look, numbered, more, smallest)
         if drawn is not None and (best is None or len(roomless) < best[0]):
             best = len(roomless), drawn
         if best is not None and (best[0] == 0 or more >= SMALLEST):
@@ -107,19 +113,24 @@ def _inner(portfolio: Portfolio) -> set[int]:
     return set(np.argsort(-far, kind="stable")[OUTLIERS:].tolist())
 
 
-def _draw(portfolio: Portfolio, look: Look, numbered: set[int], more: float) -> tuple[Figure | None, set[int]]:
+def _draw(
+    portfolio: Portfolio, look: Look, numbered: set[int], more: float, smallest: float = layout.LEAST
+) -> tuple[Figure | None, set[int]]:
     """The chart, None where its lists have no room; and the clusters whose label had none.
 
     Args:
         portfolio: what to draw.
         look: as in `draw`.
         numbered: clusters with a number instead of a name, as places in `placed`.
-        more: as in `layout.page`.
+        more, smallest: as in `layout.page`.
     """
-    page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
+    page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more, smallest=smallest)
     n = len(portfolio.clusters)
     title = WORDS["title_one" if n == 1 else "title"].format(n=n)
-    number = {place: str(n) for n, place in enumerate(sorted(numbered), 1)}
+    spots = _spots(portfolio)
+    numbered = numbered | {place for here in spots.values() if len(here) > TOGETHER for place in here}
+    ordered = [place for here in spots.values() for place in here if place in numbered]
+    number = {place: str(n) for n, place in enumerate(ordered, 1)}
     heading, lines = _lists(portfolio, page, number)
     kinds = kinds_of(portfolio, look)
     if page.wide and not lines and len(kinds) <= MOST_ASIDE:
@@ -137,16 +148,35 @@ def _draw(portfolio: Portfolio, look: Look, numbered: set[int], more: float) -> 
     if rest is None or rest[3] - rest[1] < LOWEST:
         return None, set()
     axes = page.map(*rest)
-    names = ground.ground(axes, portfolio.questionnaire, page)
+    points = [_point(portfolio, one) for one in portfolio.placed]
+    names = ground.ground(axes, portfolio.questionnaire, page, points)
     marks = _tails(axes, portfolio, look)
-    for place, one in enumerate(portfolio.placed):
+    for one in portfolio.placed:
         x, y = _point(portfolio, one)
         shape, colour = kinds[one.region]
         put(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
-        marks.append(Mark(x, y, number.get(place, plain(one.name, NAME)), MARK, TYPE))
+    for (x, y), here in spots.items():
+        said = [number.get(place, plain(portfolio.placed[place].name, NAME)) for place in here]
+        marks.append(Mark(x, y, _together(said), MARK, TYPE))
     crosses = _crosses(axes, portfolio, kinds) if len(portfolio.placed) <= CROSSES else []
-    fitted = ground.label_marks(axes, marks, [*names, *crosses], page)[len(marks) - len(portfolio.placed) :]
-    return page.done(), {place for place, fits in enumerate(fitted) if not fits}
+    fitted = ground.label_marks(axes, marks, [*names, *crosses], page)[len(marks) - len(spots) :]
+    return page.done(), {place for here, fits in zip(spots.values(), fitted, strict=True) if not fits for place in here}
+
+
+def _spots(portfolio: Portfolio) -> dict[tuple[float, float], list[int]]:
+    """Where clusters stand, with all of them that stand there, as places in `placed`."""
+    found: dict[tuple[float, float], list[int]] = {}
+    for place, one in enumerate(portfolio.placed):
+        x, y = _point(portfolio, one)
+        found.setdefault((round(x, 9), round(y, 9)), []).append(place)
+    return found
+
+
+def _together(said: list[str]) -> str:
+    """What clusters on one spot are called there: up to three names or numbers, or from which number to which."""
+    if len(said) <= TOGETHER:
+        return "\n".join(said)
+    return WORDS["here"].format(first=said[0], last=said[-1], n=len(said))
 
 
 def _point(portfolio: Portfolio, one: Standing) -> tuple[float, float]:

@@ -57,7 +57,7 @@ def words(
     return Piece((1 + len(rest)) * step + gap, put)
 
 
-def heading(page: Canvas, text: str, width: float, size: float) -> Piece:
+def headed(page: Canvas, text: str, width: float, size: float) -> Piece:
     """A line in bold that stays with what follows it."""
     piece = words(page, text, width, size, gap=0.02, weight="bold")
     return Piece(piece.height, piece.put, keeps=True)

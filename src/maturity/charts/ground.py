@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,10 +26,14 @@ if TYPE_CHECKING:
 
 SCHOOL, CLUSTER = 52.0, 190.0
 """Sizes of the marks, in square points."""
-MIDPOINT, CROSS, LEADER = "_midpoint", "_cross", "_leader"
+MIDPOINT, CROSS, LEADER, JOINED = "_midpoint", "_cross", "_leader", "_joined"
 """By these their lines are known; matplotlib keeps them out of legends."""
-CORNER, MEANING, TICK, AXIS, END, PAD = 13.0, 8.5, 10.0, 11.0, 9.5, 5.0
-"""Sizes of type: name and meaning of a quadrant, numbers, name and ends of an axis; points between axis and numbers."""
+CORNER, MEANING, TICK, AXIS, END = 13.0, 8.5, 10.0, 11.0, 9.5
+"""Sizes of type: name and meaning of a quadrant, numbers, name and ends of an axis."""
+PAD = 0.55
+"""Between an axis and its numbers, in sizes of type: where both begin, two numbers would touch with less."""
+AWAY = 16.0
+"""Pixels around a mark that the names of the quadrants leave free."""
 BESIDE = 20.0
 """Pixels to the right of the frame that a number may stand in."""
 WORDS = {"low": "← {word}", "high": "{word} →", "sides": "{first} {x}, {second} {y}"}
@@ -53,10 +58,17 @@ class Mark:
     weight: str = "normal"
 
 
-def ground(axes: Axes, questionnaire: Questionnaire, page: Canvas, tinted: Collection[str] | None = None) -> list[Text]:
+def ground(
+    axes: Axes,
+    questionnaire: Questionnaire,
+    page: Canvas,
+    points: Iterable[tuple[float, float]] = (),
+    tinted: Collection[str] | None = None,
+) -> list[Text]:
     """Draw tints, midpoints, axes and the names of the quadrants; returns texts that labels must stay clear of.
 
     Args:
+        points: where marks will stand, in levels; the names of the quadrants keep away from them.
         tinted: ids of the quadrants that are tinted; None is all of them.
     """
     first, second = questionnaire.axes
@@ -77,7 +89,8 @@ def ground(axes: Axes, questionnaire: Questionnaire, page: Canvas, tinted: Colle
     style.bare(axes, theme)
     _numbers(axes, questionnaire, page)
     _ends(axes, first, second, page)
-    return _corners(axes, questionnaire, page)
+    keep = [labels.around(*pixels(axes, x, y), AWAY * page.grown) for x, y in points]
+    return [text for one in questionnaire.quadrants for text in _corner(axes, questionnaire, one, page, keep)]
 
 
 def touched(assessment: Assessment) -> set[str]:
@@ -124,7 +137,7 @@ def _place(questionnaire: Questionnaire, quadrant: Quadrant) -> int:
 def _numbers(axes: Axes, questionnaire: Questionnaire, page: Canvas) -> None:
     """The levels along both axes, the midpoint among them in bold."""
     scale = questionnaire.scale
-    axes.tick_params(pad=PAD, labelsize=page.type(TICK))
+    axes.tick_params(pad=PAD * page.type(TICK), labelsize=page.type(TICK))
     for axis, along in zip(questionnaire.axes, (axes.xaxis, axes.yaxis), strict=True):
         near = 0.07 * (scale.high - scale.low)
         others = [level for level in scale.levels if abs(level - axis.midpoint) > near or level == axis.midpoint]
@@ -141,7 +154,7 @@ def _ends(axes: Axes, first: Axis, second: Axis, page: Canvas) -> None:
     tick = page.type(TICK)
     wide, high = page.width_of_axes(axes), page.height_of_axes(axes)
     numbers = max(layout.width_of(text.get_text(), tick, page.figure) for text in axes.get_yticklabels())
-    below, beside = -((PAD + tick) / 72 + 0.07) / high, -(PAD / 72 + numbers + 0.07) / wide
+    below, beside = -((PAD + 1) * tick / 72 + 0.07) / high, -(PAD * tick / 72 + numbers + 0.07) / wide
     for axis, along, long in ((first, axes.xaxis, wide), (second, axes.yaxis, high)):
         low, top = (WORDS[end].format(word=plain(getattr(axis, end), 20)) for end in ("low", "high"))
         room = long - 2 * max(layout.width_of(word, small, page.figure) for word in (low, top)) - 0.25
@@ -158,36 +171,47 @@ def _ends(axes: Axes, first: Axis, second: Axis, page: Canvas) -> None:
             axes.text(beside, 1, top, rotation=90, ha="right", va="top", **how)
 
 
-def _corners(axes: Axes, questionnaire: Questionnaire, page: Canvas) -> list[Text]:
-    """The name of each quadrant and what it means, in the outer corners."""
-    first, second = questionnaire.axes
+def _corner(
+    axes: Axes, questionnaire: Questionnaire, quadrant: Quadrant, page: Canvas, keep: Sequence[labels.Box]
+) -> list[Text]:
+    """The name of a quadrant and what it means, in its outer corner, or beside it where a mark stands there."""
     scale, colours = questionnaire.scale, page.look.theme.colours
     width, height = page.width_of_axes(axes), page.height_of_axes(axes)
-    drawn = []
-    for quadrant in questionnaire.quadrants:
-        right, up = quadrant.at[first.id] == "high", quadrant.at[second.id] == "high"
-        (left, end), (low, high) = (_sides(questionnaire, quadrant, axis) for axis in (first, second))
-        wide = (end - left) / (scale.high - scale.low) * width - 0.2
-        tall = (high - low) / (scale.high - scale.low) * height
-        tint = colours.quadrants[_place(questionnaire, quadrant)]
-        colour = deepened(tint, [colours.paper, tint])
-        x, side = (1 - 0.1 / width, "right") if right else (0.1 / width, "left")
-        how: dict[str, Any] = {"transform": axes.transAxes, "ha": side, "color": colour, "zorder": 1}
-        name = plain(quadrant.label, 22)
-        size = page.type(CORNER)
-        size = max(page.type(0), min(size, size * wide / layout.width_of(name, size, page.figure, "bold")))
-        small = page.type(MEANING)
-        meaning = layout.wrap(plain(meaning_of(questionnaire, quadrant), 90), wide, small, page.figure)
-        lines = meaning.count("\n") + 1
-        step, rest = size * 1.25 / 72, small * 1.3 / 72 * lines
-        if lines > 2 or step + rest + 0.2 > 0.45 * tall:
-            meaning, rest = "", 0.0
-        top = (height - 0.09 if up else 0.09 + rest + step) / height
-        drawn.append(axes.text(x, top, name, va="top", fontsize=size, fontweight="bold", **how))
-        if meaning:
-            below = top - step / height
-            drawn.append(axes.text(x, below, meaning, va="top", fontsize=small, linespacing=1.25, **how))
+    right, up = (quadrant.at[axis.id] == "high" for axis in questionnaire.axes)
+    (left, end), (low, high) = (_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
+    wide = (end - left) / (scale.high - scale.low) * width - 0.2
+    tall = (high - low) / (scale.high - scale.low) * height
+    tint = colours.quadrants[_place(questionnaire, quadrant)]
+    how: dict[str, Any] = {"color": deepened(tint, [colours.paper, tint]), "zorder": 1, "va": "top"}
+    name, size, small = plain(quadrant.label, 22), page.type(CORNER), page.type(MEANING)
+    size = max(page.type(0), min(size, size * wide / layout.width_of(name, size, page.figure, "bold")))
+    meaning = layout.wrap(plain(meaning_of(questionnaire, quadrant), 90), wide, small, page.figure)
+    lines = meaning.count("\n") + 1
+    step, rest = size * 1.25 / 72, small * 1.3 / 72 * lines
+    meanings = [meaning, ""] if lines <= 2 and step + rest + 0.2 <= 0.45 * tall else [""]
+    drawn: list[Text] = []
+    tried = product(meanings, (0.0, 0.15, 0.3), (right, not right))
+    for place, (said, inwards, at_right) in enumerate([*tried, (meanings[-1], 0.0, right)]):
+        deep = step + (rest if said else 0.0)
+        top = _top_of(height, tall, deep, inwards, up=up)
+        inner = width - wide - 0.1 if right else wide + 0.1
+        x = (width - 0.1 if right else inner) if at_right else (inner if right else 0.1)
+        how.update(transform=axes.transAxes, ha="right" if at_right else "left")
+        drawn = [axes.text(x / width, top / height, name, fontsize=size, fontweight="bold", **how)]
+        if said:
+            below = (top - step) / height
+            drawn.append(axes.text(x / width, below, said, fontsize=small, linespacing=1.25, **how))
+        last = place == len(meanings) * 6
+        if last or not any(layout.extent(text).touches(box) for text in drawn for box in keep):
+            break
+        for text in drawn:
+            text.remove()
     return drawn
+
+
+def _top_of(height: float, tall: float, deep: float, inwards: float, *, up: bool) -> float:
+    """Where a text so deep begins, inches from the lower end of the map: at its outer edge, or further in."""
+    return height - 0.09 - inwards * tall if up else 0.09 + deep + inwards * tall
 
 
 def meaning_of(questionnaire: Questionnaire, quadrant: Quadrant) -> str:

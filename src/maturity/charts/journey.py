@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -42,6 +44,8 @@ BEND = 0.12
 """How far an arrow bends, so that there and back are two."""
 BROKEN = (0, (2.4, 1.7))
 """The line of an arrow between rounds that were asked other questions."""
+TOGETHER = 3
+"""Up to so many names stand together at one end of arrows."""
 NAME = 22
 """Most characters of a school's name beside its arrow."""
 WORDS = {
@@ -101,16 +105,25 @@ def _over_the_map(comparison: Comparison, look: Look) -> Figure:
 
     Schools have their names where there is room for all, else letters and a list.
     """
-    drawn, complete = _draw(comparison, look, layout.page(look, OWN, tall=TALL, wide=WIDE), lettered=False)
-    if drawn is not None and complete:
-        return drawn
-    for more in layout.MORE:
-        page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more)
-        drawn, complete = _draw(comparison, look, page, lettered=True)
+    first = layout.page(look, OWN, tall=TALL, wide=WIDE)
+    pages = [
+        layout.page(look, OWN, tall=TALL, wide=WIDE, more=more, smallest=smallest)
+        for smallest in (layout.LEAST, 0.0)
+        for more in layout.MORE
+    ]
+    best: Figure | None = None
+    named = [] if _crowded(_ways(comparison)) else [(first, False)]
+    for page, lettered in (*named, *((page, True) for page in pages)):
+        drawn, complete = _draw(comparison, look, page, lettered=lettered)
         if drawn is not None and complete:
+            return drawn
+        # Type that can be read, with a label that is only in the list, before type that is too small.
+        if drawn is not None and lettered and (best is None or page.least):
+            best = drawn
+        if best is not None and not page.least:
             break
-    assert drawn is not None
-    return drawn
+    assert best is not None
+    return best
 
 
 def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -> tuple[Figure | None, bool]:
@@ -139,7 +152,8 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     if rest is None:
         return None, False
     axes = page.map(*rest)
-    corners = ground.ground(axes, last.questionnaire, page)
+    points = [(stop.x, stop.y) for stop in stops] + [way.end for way in ways]
+    corners = ground.ground(axes, last.questionnaire, page, points)
     ground.region(axes, last, look)
     path = _school_arrows(axes, ways, look, page.factor, alike=comparison.last.alike)
     path += _path(axes, comparison, stops, look, page.factor)
@@ -298,9 +312,25 @@ def _labels(
     page: Canvas,
 ) -> bool:
     """Labels of the path and then of the schools, clear of the arrows where that can be; whether all found room."""
-    schools = [Mark(*way.end, word, TIP, 8.5) for way, word in zip(ways, words, strict=True)]
+    here: dict[tuple[float, float], list[str]] = {}
+    for way, word in zip(ways, words, strict=True):
+        here.setdefault((round(way.end[0], 6), round(way.end[1], 6)), []).append(word)
+    schools = [Mark(x, y, _together(said), TIP, 8.5) for (x, y), said in here.items()]
     done = _write(axes, marks, schools, corners, arrows, page)
     return _write(axes, schools, marks, [], arrows, page) and done
+
+
+def _crowded(ways: Sequence[Way]) -> bool:
+    """Whether so many arrows end on one spot that their names would cover the map."""
+    ends = Counter((round(way.end[0], 6), round(way.end[1], 6)) for way in ways)
+    return max(ends.values(), default=0) > TOGETHER
+
+
+def _together(words: Sequence[str]) -> str:
+    """The names, or the letters in short lines, of schools whose arrows end on one spot."""
+    if any(len(word) > 1 for word in words):
+        return "\n".join(words)
+    return textwrap.fill(" ".join(words), 7)
 
 
 def _write(

@@ -26,7 +26,7 @@ FAR = 15.0
 """Pixels between a mark and its label from which a leader joins them."""
 ALONE = 9.0
 """Pixels from every other mark at which a label with a leader stands best."""
-TRIES = 8
+TRIES = 4
 """So many times labels without a place are served first instead."""
 
 
@@ -59,7 +59,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Placed:
     """Where a label stands.
 
     Args:
@@ -84,7 +84,7 @@ def place_labels(
     within: Box,
     rings: int = 24,
     rather_not: Iterable[Box] = (),
-) -> list[Spot | None]:
+) -> list[Placed | None]:
     """A free place for the label of each point, as near to it as can be; None where there is none.
 
     Points in a crowd are served first, since they have the fewest places to choose from. All in pixels.
@@ -100,7 +100,7 @@ def place_labels(
     """
     scene = _Scene(points, radii, sizes, list(obstacles), within, rings, list(rather_not))
     order = sorted((i for i, size in enumerate(sizes) if size), key=lambda i: (-_crowd(points, i, 90.0), i))
-    best: list[Spot | None] = [None] * len(points)
+    best: list[Placed | None] = [None] * len(points)
     for _ in range(TRIES):
         found = scene.served(order)
         if sum(spot is not None for spot in found) > sum(spot is not None for spot in best):
@@ -128,13 +128,13 @@ class _Scene:
     texts: Floats = field(default_factory=lambda: np.empty((0, 4)))
     leaders: Floats = field(default_factory=lambda: np.empty((0, 4)))
 
-    def served(self, order: Sequence[int]) -> list[Spot | None]:
+    def served(self, order: Sequence[int]) -> list[Placed | None]:
         """Places in an order, each label clear of those before it."""
         marks = [around(x, y, radius) for (x, y), radius in zip(self.points, self.radii, strict=True)]
         self.texts = _rows(self.obstacles)
         self.taken = np.vstack([self.texts, _rows(marks)])
         self.leaders = np.empty((0, 4))
-        found: list[Spot | None] = [None] * len(self.points)
+        found: list[Placed | None] = [None] * len(self.points)
         for index in order:
             spot = self._spot(index)
             found[index] = spot
@@ -146,7 +146,7 @@ class _Scene:
                 self.leaders = np.vstack([self.leaders, [(*spot.leader[0], *spot.leader[1])]])
         return found
 
-    def _spot(self, index: int) -> Spot | None:
+    def _spot(self, index: int) -> Placed | None:
         size = self.sizes[index]
         assert size is not None
         boxes = _candidates(self.points[index], size, self.radii[index], self.rings)
@@ -157,7 +157,7 @@ class _Scene:
         boxes = boxes[~_crossing(self.leaders, boxes, 2 * NEAR).any(axis=0)]
         own = boxes[self._plainly_its_own(boxes, index)]
         if len(own):
-            return Spot(_box(self._clearest(own)), None)
+            return Placed(_box(self._clearest(own)), None)
         return self._led(boxes, index)
 
     def _clearest(self, boxes: Floats) -> Floats:
@@ -179,7 +179,7 @@ class _Scene:
         flags: Flags = (own <= FAR) & (nearest >= np.maximum(own * CLEARLY, own + 2))
         return flags
 
-    def _led(self, boxes: Floats, index: int) -> Spot | None:
+    def _led(self, boxes: Floats, index: int) -> Placed | None:
         """The first box to which a leader leads without crossing a text, another mark or another leader."""
         points, radii = np.array(self.points).reshape(-1, 2), np.array(self.radii)
         point, radius = points[index], radii[index]
@@ -207,7 +207,7 @@ class _Scene:
         open_ = chosen[~_touching(boxes[chosen], _rows(self.rather_not), NEAR)]
         best = open_[0] if open_.size else chosen[0]
         start, end = lines[best, :2], lines[best, 2:]
-        return Spot(_box(boxes[best]), ((float(start[0]), float(start[1])), (float(end[0]), float(end[1]))))
+        return Placed(_box(boxes[best]), ((float(start[0]), float(start[1])), (float(end[0]), float(end[1]))))
 
 
 def _rows(boxes: Iterable[Box]) -> Floats:
@@ -283,6 +283,9 @@ def _candidates(point: tuple[float, float], size: tuple[float, float], radius: f
             turn = (step // 2 + step % 2) * (1 if step % 2 else -1) * 2 * pi / steps
             # The label's nearest edge lies on the ring, so that it never covers its own marker.
             places.append((x + cos(turn) * (distance + width / 2), y + sin(turn) * (distance + height / 2)))
+        # Above and below also with an edge at the mark, for marks that stand at the end of the map.
+        across, up = max(width / 2 - radius, 0), distance + height / 2
+        places += [(x + a * across, y + b * up) for b in (-1, 1) for a in (1, -1)]
     centres = np.array(places)
     half = np.array([width / 2, height / 2])
     return np.hstack([centres - half, centres + half])

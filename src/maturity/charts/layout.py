@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from maturity.charts import style
+from maturity.charts import scaled, style
 from maturity.charts.labels import Box
 from maturity.charts.style import Look
 
@@ -53,6 +53,7 @@ class Canvas:
     Args:
         width, height: of the page that is drawn on.
         factor: how much larger the result will be.
+        least: points below which no type comes out.
     """
 
     figure: Figure
@@ -64,6 +65,7 @@ class Canvas:
     bottom: float
     right: float
     top: float
+    least: float = LEAST
 
     @property
     def wide(self) -> bool:
@@ -72,7 +74,7 @@ class Canvas:
 
     def type(self, size: float) -> float:
         """A size of type on this page, raised where it would come out too small to be read."""
-        return max(size, LEAST / self.factor)
+        return max(size, self.least / self.factor)
 
     @property
     def grown(self) -> float:
@@ -105,11 +107,12 @@ class Canvas:
 
     def listing(self, lines: Sequence[str]) -> None:
         """Lines at the upper end of the free rectangle, each shortened to its width."""
-        step = LIST * LEADING / 72
+        size = self.type(LIST)
+        step = size * LEADING / 72
         for line in lines:
             weight = "bold" if isinstance(line, ListHeading) else "normal"
-            shown = shortened(line, self.right - self.left, LIST, self.figure, weight=weight)
-            self.text(self.left, self.top, shown, LIST, va="top", weight=weight)
+            shown = shortened(line, self.right - self.left, size, self.figure, weight=weight)
+            self.text(self.left, self.top, shown, size, va="top", weight=weight)
             self.top -= step
 
     def foot(self, text: str) -> None:
@@ -155,6 +158,8 @@ class Canvas:
     def map(self, left: float, bottom: float, right: float, top: float) -> Axes:
         """Axes for the map in a rectangle, with room for the names of both; never much longer than broad."""
         left, bottom = left + ROOM_LEFT * self.grown - MARGIN / 2, bottom + ROOM_BELOW * self.grown
+        # The topmost number stands half above the map.
+        top -= 0.08 * (self.grown - 1)
         width, height = right - left, top - bottom
         return self.axes(left, max(bottom, top - 1.1 * width), min(right, left + WIDEST * height), top)
 
@@ -171,18 +176,20 @@ class Canvas:
         """
         left, bottom, right, top = self.free
         width, height = right - left, top - bottom
+        usual, least = self.type(LIST), least * self.grown
+        sizes = usual, max(SMALLEST_LIST, self.type(0))
         spare = width - GAP - ROOM_LEFT - WIDEST * (height - ROOM_BELOW)
         places = []
         for count in (1, 2, 3, 4):
             across = max(count * least, spare)
-            shape = list_columns(len(lines), across, height, least)
+            shape = list_columns(len(lines), across, height, least, sizes)
             if shape:
                 side = min(width - across - GAP - ROOM_LEFT, height - ROOM_BELOW)
                 rect = (right - across, bottom, right, top)
                 places.append((side, -count, rect, shape, (left, bottom, right - across - GAP, top)))
         rows = -(-len(lines) // max(int(width / least), 1)) + 1
-        needed = rows * LIST * LEADING / 72 + GAP
-        shape = list_columns(len(lines), width, needed - GAP / 2, least)
+        needed = rows * usual * LEADING / 72 + GAP
+        shape = list_columns(len(lines), width, needed - GAP / 2, least, sizes)
         if shape:
             side = min(width - ROOM_LEFT, height - needed - ROOM_BELOW)
             rect = (left, bottom, right, bottom + needed - GAP / 2)
@@ -212,12 +219,20 @@ class Canvas:
     def done(self) -> Figure:
         """The figure at the size that was asked for, with everything on it in proportion."""
         if abs(self.factor - 1) > 1e-9 or self.look.size is not None:
-            scale(self.figure, self.factor)
+            scaled.scale(self.figure, self.factor)
             self.figure.set_size_inches(*(self.look.size or (self.width, self.height)))
         return self.figure
 
 
-def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0) -> Canvas:
+def page(
+    look: Look,
+    own: Size,
+    *,
+    tall: Size | None = None,
+    wide: Size | None = None,
+    more: float = 1.0,
+    smallest: float = LEAST,
+) -> Canvas:
     """An empty page.
 
     Args:
@@ -226,6 +241,7 @@ def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None =
         tall, wide: least width and height on which the chart can be drawn standing and lying; the one that comes out
             larger is taken.
         more: how many times as much room is wanted, for as much smaller type.
+        smallest: points below which no type comes out.
     """
     width, height, factor = own[0] * more, own[1] * more, 1.0
     if look.size is not None:
@@ -233,7 +249,8 @@ def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None =
         factor = max(min(look.size[0] / w, look.size[1] / h) for w, h in least) / more
         width, height = look.size[0] / factor, look.size[1] / factor
     drawn = style.new_figure(width, height, look.theme)
-    return Canvas(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, width - MARGIN, height - MARGIN * 0.8)
+    right, top = width - MARGIN, height - MARGIN * 0.8
+    return Canvas(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, right, top, smallest)
 
 
 def finer(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:
@@ -265,19 +282,22 @@ def fitted(look: Look, needed: Callable[[float], float], widths: Sequence[float]
     return page(look, best)
 
 
-def list_columns(entries: int, width: float, height: float, least: float) -> tuple[float, int, int] | None:
+def list_columns(
+    entries: int, width: float, height: float, least: float, sizes: tuple[float, float] = (LIST, SMALLEST_LIST)
+) -> tuple[float, int, int] | None:
     """Size of type, columns and rows of a list that has a heading, in a rectangle; None where it does not fit.
 
     Args:
         entries: how many lines.
         width, height: of the rectangle.
         least: width that a column needs at the usual size of type.
+        sizes: the usual and the smallest size of type.
     """
-    size = LIST
-    while size >= SMALLEST_LIST:
+    size, smallest = sizes
+    while size >= smallest:
         rows = int(height * 72 / (size * LEADING)) - 1
         count = -(-entries // rows) if rows > 0 else 0
-        if count and count * least * size / LIST <= width + 1e-6:
+        if count and count * least * size / sizes[0] <= width + 1e-6:
             return size, count, -(-entries // count)
         size -= 0.5
     return None
@@ -398,40 +418,3 @@ def entry(form: str, name: str, width: float, figure: Figure, **others: object) 
     """
     rest = width_of(form.format(name="", **others), LIST, figure)
     return form.format(name=shortened(name, 0.97 * width - rest, LIST, figure), **others)
-
-
-def scale(figure: Figure, factor: float) -> None:
-    """Everything on a figure whose size is in points, made so many times larger; places keep their proportions."""
-    from matplotlib.axis import Axis
-    from matplotlib.collections import Collection
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-    from matplotlib.text import Text
-
-    from maturity.charts.rimmed import Rimmed
-
-    for axis in figure.findobj(Axis):
-        assert isinstance(axis, Axis)
-        axis.labelpad *= factor
-        for tick in axis.get_major_ticks()[:1]:
-            # matplotlib's own types say that this returns nothing.
-            pad = cast(Any, tick).get_pad()
-            axis.set_tick_params(pad=pad * factor)
-    for artist in figure.findobj():
-        if isinstance(artist, Text):
-            artist.set_fontsize(float(artist.get_fontsize()) * factor)
-            if isinstance(artist, Rimmed):
-                artist.rim_width *= factor
-        elif isinstance(artist, Line2D):
-            artist.set_linewidth(artist.get_linewidth() * factor)
-            artist.set_markersize(artist.get_markersize() * factor)
-        elif isinstance(artist, Collection):
-            artist.set_linewidth([width * factor for width in _numbers(artist.get_linewidth())])
-            if hasattr(artist, "get_sizes"):
-                artist.set_sizes([size * factor**2 for size in artist.get_sizes()])  # type: ignore[attr-defined]
-        elif isinstance(artist, Patch):
-            artist.set_linewidth(artist.get_linewidth() * factor)
-
-
-def _numbers(value: Any) -> Sequence[float]:
-    return [float(one) for one in value] if hasattr(value, "__iter__") else [float(value)]

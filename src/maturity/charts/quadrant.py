@@ -35,14 +35,16 @@ NAMED = 7
 """With more schools than this, numbers stand beside the marks and the names in a list."""
 NAME = 26
 """Letters of a line of a name beside its mark."""
-REST = "rest"
+MOST = 3
+"""So many pages are tried for a crowd of which some numbers have no room."""
+REST, CUT = "rest", 3
 SHARES = (0.6, 0.52, 0.45)
 """How much of a lying page the map takes; less where the list beside it needs more."""
 GROWTH = (0.0, 1.0, 2.0, 3.5, 5.0, 7.0, 10.0)
 """Inches by which a page that has no size of its own is made higher, until its lists have room."""
 COLUMN = 2.3
 """Inches that a column of the text needs."""
-LEAST = (0.42, 0.36, 0.3)
+LEAST = (0.42, 0.36, 0.36, 0.3)
 """How much of the height of a standing page is the map's at least, by brevity."""
 TITLE, SUBTITLE, TEXT, FOOT = 17.0, 10.5, 9.0, 8.0
 WORDS = {
@@ -78,7 +80,8 @@ class _Plan:
     page: Canvas
     numbered: bool
     brevity: int = 0
-    """1 where what the title says already is left out for the sake of the map; 2 where the list is cut as well."""
+    """What is left out for the sake of the map: 1 what the title says already, 2 the inset as well, 3 the end of the
+    list."""
     share: float = 0.0
     """Of the width, for the map, where the text stands beside it; 0 where it stands below."""
 
@@ -88,14 +91,16 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     """The map of one cluster in one round; many schools, or those whose names have no room, are numbered and listed."""
     spots = spots_of(assessment)
     best: tuple[int, Canvas, bool] | None = None
+    tried = 0
     for plan in _plans(assessment, spots, look):
-        if plan.brevity == 2 and best is not None:
+        if plan.brevity == CUT and best is not None and best[2]:
             break
         drawn, lacking = _drawn(assessment, spots, plan)
         # A school whose number has no room is still in the list; one whose name has none is nowhere.
-        if drawn is not None and (best is None or lacking < best[0] or plan.numbered and not best[2]):
+        if drawn is not None and (best is None or lacking < best[0] or (plan.numbered and not best[2])):
             best = lacking, drawn, plan.numbered
-        if best is not None and best[0] == 0:
+        tried += drawn is not None and plan.numbered
+        if best is not None and (best[0] == 0 or tried == MOST):
             break
     assert best is not None
     return best[1].done()
@@ -109,9 +114,9 @@ def _plans(assessment: Assessment, spots: Sequence[Spot], look: Look) -> Iterato
         pages = list(layout.finer(look, OWN, TALL, WIDE))
     for numbered in (False, True) if schools <= NAMED else (True,):
         # Names that have no room on the first pages are better numbered than small.
-        for page, brevity in product(pages if numbered else pages[:2], (0, 1)):
+        for page, brevity in product(pages if numbered else pages[:2], range(CUT)):
             yield from (_Plan(page, numbered, brevity, share) for share in _shares(page))
-    yield from (_Plan(pages[-1], True, 2, share) for share in _shares(pages[-1]))
+    yield from (_Plan(pages[-1], True, CUT, share) for share in _shares(pages[-1]))
 
 
 def _shares(page: Canvas) -> tuple[float, ...]:
@@ -131,12 +136,12 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: _Plan) -> tuple[
         spots = numbered_spots(spots)
     diamonds = _diamonds(assessment)
     points = [(spot.x, spot.y) for spot in spots] + [(x, y) for x, y, _, _ in diamonds]
-    shown = inset.window(points, assessment.questionnaire) if len(spots) > 1 else None
+    shown = inset.window(points, assessment.questionnaire) if len(spots) > 1 and plan.brevity < 2 else None
     rects = _rects(assessment, spots, plan, shown)
     if rects is None:
         return None, 0
     axes = page.map(*rects.map)
-    names = ground.ground(axes, assessment.questionnaire, page, ground.touched(assessment))
+    names = ground.ground(axes, assessment.questionnaire, page, points, ground.touched(assessment))
     lacking = _marks(axes, assessment, spots, page, names, labelled=rects.inset is None)
     if rects.inset is not None and shown is not None:
         inset.outline(axes, shown, page)
@@ -203,7 +208,7 @@ def _below(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, shown: Wi
         pieces.insert(0, flow.words(page, said, flow.column_width(right - edge, count), FOOT, gap=0.08, color=soft))
     height = flow.height_of(pieces, right - edge, count)
     least = LEAST[plan.brevity] * page.height
-    while plan.brevity == 2 and len(pieces) > 1 and top - bottom - height - layout.GAP < least:
+    while plan.brevity == CUT and len(pieces) > 1 and top - bottom - height - layout.GAP < least:
         pieces = _cut(pieces, page)
         height = flow.height_of(pieces, right - edge, count)
     if found is not None:
@@ -225,10 +230,10 @@ def _written(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, rect: R
     page = plan.page
     width = rect[2] - rect[0]
     most = max(1, int((width + flow.BETWEEN) / (1.7 * page.grown + flow.BETWEEN)))
-    for count in range(1, most + 1) if plan.brevity < 2 else (most,):
+    for count in range(1, most + 1) if plan.brevity < CUT else (most,):
         pieces = list(_pieces(assessment, spots, plan, flow.column_width(width, count)))
         placed = flow.flowed(pieces, rect, count)
-        while plan.brevity == 2 and placed is None and len(pieces) > 2:
+        while plan.brevity == CUT and placed is None and len(pieces) > 2:
             pieces = _cut(pieces, page)
             placed = flow.flowed(pieces, rect, count)
         if placed is not None:
@@ -290,7 +295,7 @@ def _marks(
     diamonds = _diamonds(assessment)
     if len(diamonds) == 2:
         (x, y, _, _), (u, v, _, _) = diamonds
-        axes.plot([x, u], [y, v], color=look.theme.colours.cluster, linewidth=1.1, zorder=3, label=ground.CROSS)
+        axes.plot([x, u], [y, v], color=look.theme.colours.cluster, linewidth=1.1, zorder=3, label=ground.JOINED)
     marks = []
     for x, y, text, filled in diamonds:
         ground.diamond(axes, x, y, page, filled=filled)
@@ -325,7 +330,7 @@ def _pieces(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, width: f
 
 def _sure(assessment: Assessment, page: Canvas, width: float) -> Iterator[Piece]:
     """Each axis with its number and what is sure of it."""
-    yield flow.heading(page, WORDS["sure"], width, TEXT)
+    yield flow.headed(page, WORDS["sure"], width, TEXT)
     for axis in assessment.questionnaire.axes:
         name, number, said = plain(axis.short, 22), axis_number(assessment, axis), axis_sure(assessment, axis)
         text = WORDS["axis"].format(axis=name, number=number, said=said) if number[0].isdigit() else f"{name}: {said}."
@@ -347,7 +352,7 @@ def _list(assessment: Assessment, spots: Sequence[Spot], page: Canvas, width: fl
     """Every school with its number, its whole name and both numbers."""
     first, second = assessment.questionnaire.axes
     said = WORDS["key"].format(first=plain(first.short, 12), second=plain(second.short, 12))
-    yield flow.heading(page, said, width, TEXT)
+    yield flow.headed(page, said, width, TEXT)
     number = 0
     for spot in spots:
         for name in spot.names:
@@ -362,7 +367,7 @@ def _chances(assessment: Assessment, page: Canvas, width: float) -> Iterator[Pie
     shares, questionnaire = assessment.placement.shares, assessment.questionnaire
     if not shares or assessment.placement.settled:
         return
-    yield flow.heading(page, WORDS["chances"], width, TEXT)
+    yield flow.headed(page, WORDS["chances"], width, TEXT)
     theme, size = page.look.theme, page.type(TEXT)
     named = max(layout.width_of(plain(one.label, 22), size, page.figure) for one in questionnaire.quadrants)
     number = layout.width_of(percent(0.999), size, page.figure)

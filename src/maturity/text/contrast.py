@@ -46,15 +46,12 @@ def faded(colour: str, paper: str, grounds: Iterable[str], least: float = GRAPHI
 
 
 def deepened(colour: str, grounds: Sequence[str], least: float = TEXT) -> str:
-    """A colour of the same hue, as near to it as keeps the ratio `least` on all `grounds`."""
-    from colorsys import hls_to_rgb, rgb_to_hls
-
-    hue, light, full = rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))
-    full = min(full * 1.3, 1.0)
-    end = 0.0 if luminance(grounds[0]) > 0.18 else 1.0
-    for step in range(1, 41):
-        red, green, blue = hls_to_rgb(hue, light + (end - light) * step / 40, full)
-        deep = "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
-        if all(ratio(deep, ground) >= least for ground in grounds):
-            return deep
-    return deep
+    """A fuller colour of the same hue that keeps the ratio `least` on all `grounds`, the nearest to it that does."""
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    grey = sum(parts) / 3
+    most = max(abs(part - grey) for part in parts)
+    times = min(100 / most, 10) if most else 0
+    full = "#" + "".join(f"{round(128 + (part - grey) * times):02x}" for part in parts)
+    end = "#000000" if luminance(grounds[0]) > 0.18 else "#ffffff"
+    shades = (mixed(full, end, step / 40) for step in range(41))
+    return next((one for one in shades if all(ratio(one, ground) >= least for ground in grounds)), end)
