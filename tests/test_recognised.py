@@ -62,8 +62,8 @@ def test_without_portraits_nothing_is_recognised() -> None:
 )
 def test_both_are_said_where_they_differ(levels: tuple[int, int], placed: str, sides: str) -> None:
     both = named([chose(10)] * 6, *levels)
-    assert headline(both) == f"Rated as {placed}, recognised by you as delivery: by the ratings {sides}."
-    assert how_sure(both) == f"Two readings, each settled: the ratings on {placed}, the portraits on delivery"
+    assert headline(both) == f"Rated as {placed}, recognised by you as delivery."
+    assert how_sure(both) == f"Two readings, each sure: {placed} by the levels, delivery by the portraits"
     assert advise(both).quadrants == (placed, "delivery")
 
 
