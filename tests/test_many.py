@@ -20,7 +20,7 @@ from maturity.core.table import UNASKED, tabulate, together
 from maturity.model import Round
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
-from maturity.report.wording import headline, how_sure
+from maturity.report.wording import headline, how_sure, inside
 from tests.make import person, questionnaire, round_, warned
 
 ASKED = questionnaire(
@@ -194,8 +194,13 @@ def check(found: Assessment) -> None:
     assert ("too close to call" in said) <= (not placement.settled)
     assert how_sure(found).startswith("Sure") == placement.settled
     if said.startswith("Probably"):
-        assert max(placement.shares.values()) >= 0.8
-        assert max(placement.shares, key=placement.shares.__getitem__) == placement.position
+        asked, opening = found.questionnaire, said.partition(":")[0]
+        named = [one.id for one in asked.quadrants if inside(one) in opening]
+        assert sum(placement.shares[one] for one in named) >= 0.8 - 1e-6
+        if len(named) == 1:
+            assert max(placement.shares, key=placement.shares.__getitem__) == placement.position == named[0]
+        else:
+            assert len(named) == 2
     for code, text in warned(found).items():
         if code == "one-school-decides" or text.startswith("The two readings differ: "):
             assert placement.settled

@@ -128,7 +128,10 @@ def own_marks(assessment: Assessment) -> dict[str, Place]:
         last = number + len(names) - 1
         found[str(number) if last == number else f"{number}–{last}"] = place
         number = last + 1
-    for said, point in (("the cluster", assessment.placement.point), ("as agreed", (assessment.agreed or assessment).axes)):
+    for said, point in (
+        ("the cluster", assessment.placement.point),
+        ("as agreed", (assessment.agreed or assessment).axes),
+    ):
         x, y = (point[axis] for axis in (first, second))
         if isinstance(x, float) and isinstance(y, float):
             found[said] = (x, y)

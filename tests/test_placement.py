@@ -60,10 +60,7 @@ def test_the_worked_example_is_said_honestly(worked: Assessment) -> None:
     assert worked.placement.quadrant is None
     assert worked.placement.axes_settled == {"x": True, "y": False}
     assert why(worked.placement.reason) == "not sure on challenge"
-    assert headline(worked) == (
-        "On the line between relationships and improvement: depth is settled, challenge cannot be told apart from the "
-        "midpoint."
-    )
+    assert headline(worked) == "Relationships or improvement: challenge is too close to call."
 
 
 def test_the_worked_example_has_the_shares_of_a_bivariate_t(worked: Assessment) -> None:
@@ -150,7 +147,7 @@ def test_without_a_school_of_two_there_is_no_interval_and_it_is_said() -> None:
         "questions."
     )
     assert warned(result)["single-respondent"] == (
-        "No school has two respondents: how far a school's people would differ is not known."
+        "In no school did two people answer: how far a school's people would differ is not known."
     )
 
 
@@ -234,7 +231,7 @@ def test_a_clear_case_is_named() -> None:
     assert (placement.quadrant, placement.settled, placement.reason) == ("improvement", True, None)
     assert placement.shares["improvement"] > 0.99
     assert headline(result) == "Improvement: depth and challenge clearly above the midpoint."
-    assert how_sure(result) == "Settled on both axes: almost certainly improvement"
+    assert how_sure(result) == "Sure: this would almost certainly hold if others had answered"
 
 
 @pytest.mark.parametrize(
@@ -262,9 +259,7 @@ def test_exactly_on_the_midpoint_is_on_the_line() -> None:
     assert placement.axes_settled == {"x": False, "y": True}
     assert placement.shares["delivery"] == pytest.approx(0.5, abs=0.01)
     assert placement.above["x"] == pytest.approx(0.5, abs=1e-6)
-    assert headline(result) == (
-        "Delivery or improvement: depth lies exactly on the midpoint."
-    )
+    assert headline(result) == ("Delivery or improvement: depth lies exactly on the midpoint.")
 
 
 def test_a_hair_beside_the_midpoint_is_not_on_the_line() -> None:
@@ -485,15 +480,13 @@ def test_the_headline_keeps_the_words_of_the_questionnaire() -> None:
         (
             (0.3, 1),
             (0.05, 0),
-            "On the line between relationships and improvement: depth is settled, challenge cannot be told apart from "
-            "the midpoint.",
+            "Relationships or improvement: challenge is too close to call.",
         ),
         ((0.09, 0), (0.09, 0), "Near the middle: depth and challenge are each probably above it."),
         (
             (0.1, 0),
             (0.02, 0),
-            "On the line between relationships and improvement: depth leans to that side, challenge cannot be told "
-            "apart from the midpoint.",
+            "Probably relationships or improvement: challenge is too close to call.",
         ),
         ((0.02, 0), (-0.02, 0), "In the middle: depth and challenge are both too close to call."),
         ((0, 0), (0, 0), "On the line: depth and challenge both lie exactly on the midpoint."),

@@ -115,9 +115,9 @@ def _lead(assessment: Assessment) -> str:
     if kinds.is_known(assessment):
         n, before = sum(result.split for result in assessment.items.values()), ""
     else:
-        words = [result.word for result in assessment.items.values()]
-        some = "apart" not in words and "mixed" in words
-        n, before = (words.count("mixed"), "mixed_") if some else (words.count("apart"), "apart_")
+        told = [result.word for result in assessment.items.values()]
+        some = "apart" not in told and "mixed" in told
+        n, before = (told.count("mixed"), "mixed_") if some else (told.count("apart"), "apart_")
     return words.filled(WORDS[before + ("some" if n else "none")], n=n)
 
 

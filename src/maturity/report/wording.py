@@ -277,7 +277,7 @@ def schools_and_people(assessment: Assessment) -> str:
     """Who answered: `34 people from 6 of 7 schools`."""
     people = counted(assessment.respondents, "person", "people")
     if assessment.respondents and not assessment.schools_answered:
-        return f"{people}, of none of the {counted(len(assessment.schools), 'school')} that is known"
+        return f"{people}; of which of the {counted(len(assessment.schools), 'school')} is not known"
     return f"{people} from {assessment.schools_answered} of {counted(len(assessment.schools), 'school')}"
 
 
