@@ -47,9 +47,10 @@ def texts(code: str) -> Iterator[str]:
     tree = ast.parse(code)
     apart = set(docstrings(tree))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
-            if re.search(r"\w \w|[A-Z].* | \w", node.value.strip(" ")) or node.value != node.value.strip():
-                yield node.value
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in apart:
+            continue
+        if " " in node.value:
+            yield node.value
 
 
 def banned(code: str, method: tuple[str, ...] = ()) -> list[str]:

@@ -440,7 +440,8 @@ def test_columns_that_mean_nothing_are_errors_and_hide_no_other() -> None:
         ),
         (
             "school\nAsh\n",
-            "t.csv:1: no column is a question of this questionnaire: name columns after ids of questions, for example x.a",
+            "t.csv:1: no column is a question of this questionnaire: name columns after ids of questions, "
+            "for example x.a",
         ),
         ("school,x.a\n", "t.csv: the table has no answers: add one row for each person"),
         (

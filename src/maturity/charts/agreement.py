@@ -46,7 +46,8 @@ WORDS = {
     "lowest": "lowest answer",
     "highest": "highest answer",
     "index": "agreement, 0 to 1",
-    "more": "The {n} of {of} questions to talk about first are drawn; the table of questions has all. Not drawn: {names}.",
+    "more": "The {n} of {of} questions to talk about first are drawn; the table of questions has all. Not "
+    "drawn: {names}.",
     "numbers": "Numbers in the bars: people at each level.",
     "means": "Split: at least a quarter at the low end and at the high end.",
     "source": "Agreement: 1 when all chose the same level, 0 when half chose each end.",
@@ -118,7 +119,7 @@ def _lead(assessment: Assessment) -> str:
         told = [result.word for result in assessment.items.values()]
         some = "apart" not in told and "mixed" in told
         n, before = (told.count("mixed"), "mixed_") if some else (told.count("apart"), "apart_")
-    return words.filled(WORDS[before + ("some" if n else "none")], n=n)
+    return words.spoken(WORDS[before + ("some" if n else "none")], n=n)
 
 
 def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str]) -> None:

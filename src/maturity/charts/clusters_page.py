@@ -15,7 +15,7 @@ from maturity.report.together import WithoutMapTogether, all_together
 from maturity.report.wording import reason
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import filled, listed
+from maturity.text.words import listed, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,7 +63,7 @@ def clusters_begun(
     for more in layout.MORE:
         page = layout.page(look, own, tall=tall, wide=wide, more=more)
         page.foot(words)
-        page.head(filled(WORDS["title"], n=n), plain(told_of(portfolio).lead(), 500))
+        page.head(spoken(WORDS["title"], n=n), plain(told_of(portfolio).lead(), 500))
         if marks:
             legend(page, portfolio, kinds_of(portfolio, look))
         lines = [ListHeading(WORDS["unplaced"]), *_missing(portfolio, page)]
@@ -101,7 +101,7 @@ def _small_print(portfolio: Portfolio) -> Iterator[str]:
     if any(one.assessment.mode != "named" for one in portfolio.placed):
         yield WORDS["rough"]
     if n:
-        yield filled(WORDS["versions"], n=n)
+        yield spoken(WORDS["versions"], n=n)
     rounds = sorted({plain(one.assessment.label, 20) for one in portfolio.clusters})
     if len(rounds) <= 4:
         yield WORDS["rounds"].format(labels=listed(rounds))

@@ -41,7 +41,8 @@ def hold(assessment: Assessment, agreed: Mapping[str, Agreed], front: Front, sav
     is_review = all(item.id in result for item in items)
     if result:
         front.say(
-            f"{len(result)} of {counted(len(items), 'question')} agreed already; g and a number shows one of them again."
+            f"{len(result)} of {counted(len(items), 'question')} agreed already; g and a number shows one "
+            f"of them again."
         )
     place = _next(items, result, 0, is_review)
     is_first = True

@@ -74,7 +74,7 @@ def read_round(
         return None, list(error.problems)
 
 
-def _refuse_what_is_no_round(path: File, said: Mapping[str, Any]) -> None:
+def _refuse_what_is_no_round(path: File, said: Mapping[str, object]) -> None:
     """Say what a file is that says so itself, in place of every key that a round has not.
 
     Raises:

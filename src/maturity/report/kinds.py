@@ -42,7 +42,8 @@ MARGINS_PARTS = (
 )
 INTERVALS = {
     True: (
-        "How sure a number is follows from how far people of one school differ from one another. The likely range is the "
+        "How sure a number is follows from how far people of one school differ from one another. The likely "
+        "range is the "
         "95% interval."
     ),
     False: (
@@ -91,9 +92,11 @@ def hidden_schools(assessment: Assessment) -> str:
 def averaged(assessment: Assessment) -> str:
     """How answers become scores, and whether a mean over people stands beside them."""
     item = {
-        "named": "Each question is averaged within each school, then over the schools, so that every school has one voice.",
+        "named": "Each question is averaged within each school, then over the schools, so that every school "
+        "has one voice.",
         "anonymous": (
-            "Each question is averaged over everybody who answered it: one person one voice, so that no other mean over "
+            "Each question is averaged over everybody who answered it: one person one voice, so that no "
+            "other mean over "
             "people stands beside it."
         ),
         "confidential": (

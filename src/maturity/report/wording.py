@@ -89,7 +89,9 @@ def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) 
 
 def _is_one(value: Value) -> bool:
     """Whether a number is shown as one: `1`, or a level of `1.0`."""
-    return abs(float(_shown(value, None, ""))) == 1 if isinstance(value, Level) else value == 1
+    if isinstance(value, Level | Name):
+        return _shown(value, None, "").lstrip("+-") == level(1.0)
+    return value == 1
 
 
 def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:

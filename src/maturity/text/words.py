@@ -96,10 +96,10 @@ class _Filler(Formatter):
         return str(super().format_field(value, format_spec))
 
 
-def filled(message: str, **values: object) -> str:
+def spoken(message: str, **values: object) -> str:
     """A message with its values; a word that goes with a number stands as one and several.
 
-    >>> filled("Split on {n} {n:question|questions}", n=1), filled("{n} {n:question|questions}", n=2)
+    >>> spoken("Split on {n} {n:question|questions}", n=1), spoken("{n} {n:question|questions}", n=2)
     ('Split on 1 question', '2 questions')
     """
     return _Filler().format(message, **values)

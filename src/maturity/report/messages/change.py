@@ -96,7 +96,8 @@ _WARNINGS: dict[str, Message] = {
 
 _BASES: dict[str, Message] = {
     "these-schools": (
-        "The likely range is a 95% interval, and is for these schools: it comes from how differently they moved, and from how differently people "
+        "The likely range is a 95% interval, and is for these schools: it comes from how differently they "
+        "moved, and from how differently people "
         "within each school answered."
     ),
     "returned": Plural(
@@ -107,11 +108,13 @@ _BASES: dict[str, Message] = {
     "schools-not-persons": "Schools are compared, not persons: other people may have answered.",
     "whole-cluster": "The whole cluster is compared, not schools or persons: other people may have answered.",
     "schools-alone": (
-        "The likely range is a 95% interval. It comes from how differently the schools moved alone, for in no school did two people answer the "
+        "The likely range is a 95% interval. It comes from how differently the schools moved alone, for in "
+        "no school did two people answer the "
         "same question in a round."
     ),
     "other-schools": (
-        "The likely range is a 95% interval. It takes these schools as standing for others: it comes from how differently they moved alone."
+        "The likely range is a 95% interval. It takes these schools as standing for others: it comes from "
+        "how differently they moved alone."
     ),
     "separate": (
         "The two rounds are compared as two separate groups of people, from what each of them shows of the whole "
@@ -124,12 +127,16 @@ _CHANGES: dict[str, Message] = {
     "change-up": "On {what} we are up by {by} {by:level|levels} since {since} (likely range {interval}).",
     "change-down": "On {what} we are down by {by} {by:level|levels} since {since} (likely range {interval}).",
     "change-unsure": (
-        "On {what} there is no change we can be sure of since {since} ({change} {change:level|levels}; likely range {interval})."
+        "On {what} there is no change we can be sure of since {since} ({change} {change:level|levels}; "
+        "likely range {interval})."
     ),
-    "change-up-by-margin": "On {what} we are up by {by} {by:level|levels} since {since} (by a rule of thumb {interval}).",
-    "change-down-by-margin": "On {what} we are down by {by} {by:level|levels} since {since} (by a rule of thumb {interval}).",
+    "change-up-by-margin": "On {what} we are up by {by} {by:level|levels} since {since} (by a rule of thumb "
+    "{interval}).",
+    "change-down-by-margin": "On {what} we are down by {by} {by:level|levels} since {since} (by a rule of "
+    "thumb {interval}).",
     "change-unsure-by-margin": (
-        "On {what} there is no change we can be sure of since {since} ({change} {change:level|levels}; by a rule of thumb {interval})."
+        "On {what} there is no change we can be sure of since {since} ({change} {change:level|levels}; by a "
+        "rule of thumb {interval})."
     ),
     "change-without-interval": "On {what} the difference since {since} is {change} {change:level|levels}; {reason}.",
     "change-too-few": "On {what} it was {before} in {since} and is {after} in {now}: {reason}.",

@@ -111,7 +111,8 @@ MESSAGES: dict[str, Message] = {
     # What the intervals rest on.
     "method-people": (
         "How sure this is follows from how far people of one school differ from one another. The likely range is the "
-        "95% interval. A quadrant is named when the likely ranges of both axes lie on one side of the midpoint, and schools that have not answered could not "
+        "95% interval. A quadrant is named when the likely ranges of both axes lie on one side of the "
+        "midpoint, and schools that have not answered could not "
         "change that."
     ),
     "method-schools": (

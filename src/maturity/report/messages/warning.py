@@ -15,7 +15,8 @@ MESSAGES: dict[str, Message] = {
         "In {schools} of {of} schools only one person answered: how far others there would differ is taken from the "
         "other schools.",
     ),
-    "single-respondent-only": "In no school did two people answer: how far a school's people would differ is not known.",
+    "single-respondent-only": "In no school did two people answer: how far a school's people would differ "
+    "is not known.",
     "unasked": Plural(
         "answers",
         "{answers} answer is left out: {items} is not put to the role of the person who answered.",
