@@ -656,7 +656,7 @@ def test_the_room_can_write_its_own_and_is_asked_again_until_it_fits() -> None:
     talk = Talk("w", "Own", "Because", "1, x9", "1, d", "", "", "", "June", "2026-06-12", "2026-01-01", "2027-06-12")
     (one,) = talk.hold(held())
     assert (one.title, one.why, one.moves, one.due) == ("Own", "Because", ("x1", "d"), on("2027-06-12"))
-    assert "'x9' is no dimension or item" in talk.text
+    assert "'x9' is no dimension or question" in talk.text
     assert "Write year-month-day" in talk.text
     assert "That cannot be: the impact would be due on 1 January 2026" in talk.text
     assert "later than six months after the review" in " ".join(talk.text.split())
