@@ -159,7 +159,9 @@ def test_at_the_end_it_says_how_far_the_room_moved() -> None:
 def test_the_average_says_its_direction() -> None:
     assert "On average the agreed level is 1.0 below what people had marked alone." in how_far(room_of(), wide=2)
     assert "On average the agreed level is 2.0 above what people had marked alone." in how_far(room_of(), calm=5)
-    assert "Challenge: alone 3.0, agreed on too few questions for a score (0 of 1 question)." in how_far(room_of(), calm=5)
+    assert "Challenge: alone 3.0, agreed on too few questions for a score (0 of 1 question)." in how_far(
+        room_of(), calm=5
+    )
 
 
 def test_nothing_agreed_is_said_so() -> None:

@@ -58,7 +58,9 @@ def test_the_weakest_part_is_named_where_its_interval_lies_below_every_other() -
     found = answered(three(), around((4, 4, 2, 2, 4, 4)))
     assert profile_of(found).weakest == "b"
     assert (
-        telling(found).headline().startswith("The weakest of the parts is part b, at 2.0 on a scale from 1 to 5 (likely range")
+        telling(found)
+        .headline()
+        .startswith("The weakest of the parts is part b, at 2.0 on a scale from 1 to 5 (likely range")
     )
     assert telling(found).how_sure() == "which part is the weakest is sure"
 
