@@ -78,7 +78,7 @@ def test_what_is_no_level_is_asked_again(wrong: str) -> None:
 def test_coming_back_asks_only_what_is_open() -> None:
     room = Room("", "", split=Agreed(level=2, reason="so"))
     assert room.order == ["wide", "calm"]
-    assert "1 of 3 items agreed already" in room.text
+    assert "1 of 3 questions agreed already" in room.text
     assert room.result == {"split": Agreed(level=2, reason="so")}
 
 
@@ -91,7 +91,7 @@ def test_what_is_agreed_is_shown_can_be_changed_and_keeps_its_reason_with_enter(
 
 def test_the_room_can_go_back_and_to_any_item() -> None:
     room = Room("b", "2", "", "b", "4", "", "g 3", "1", "", "q")
-    assert "This is the first item." in room.said
+    assert "This is the first question." in room.said
     assert {item: one.level for item, one in room.result.items()} == {"split": 4, "calm": 1}
 
 
@@ -138,7 +138,7 @@ def how_far(of: Round, **levels: int) -> str:
 
 def test_a_room_too_small_to_show_is_told_that_its_levels_are_saved() -> None:
     said = how_far(room_of({"ash": [1, 5]}, mode="confidential"), calm=4)
-    assert said.startswith("The room agreed on 1 item, and that is saved.")
+    assert said.startswith("The room agreed on 1 question, and that is saved.")
     assert "is not shown" in said
 
 
@@ -146,20 +146,22 @@ def test_at_the_end_it_says_how_far_the_room_moved() -> None:
     lines = how_far(room_of(), calm=4, split=3, wide=2).splitlines()
     # Alone: calm 3, split 3, wide 3; agreed 4, 3, 2.
     assert [" ".join(line.split()) for line in lines if line] == [
-        "The room agreed on 3 items. What people marked alone is kept beside it.",
+        "The room agreed on 3 questions. What people marked alone is kept beside it.",
         "CALM alone 3.0, agreed 4: 1.0 higher",
         "SPLIT alone 3.0, agreed 3: the same",
         "WIDE alone 3.0, agreed 2: 1.0 lower",
         "On average the room agreed on what people had marked alone.",
-        "Depth: alone 3.0, agreed 3.5 (2 of 2 items).",
-        "Challenge: alone 3.0, agreed 2.0 (1 of 1 item).",
+        "Depth: alone 3.0, agreed 3.5 (2 of 2 questions).",
+        "Challenge: alone 3.0, agreed 2.0 (1 of 1 question).",
     ]
 
 
 def test_the_average_says_its_direction() -> None:
     assert "On average the agreed level is 1.0 below what people had marked alone." in how_far(room_of(), wide=2)
     assert "On average the agreed level is 2.0 above what people had marked alone." in how_far(room_of(), calm=5)
-    assert "Challenge: alone 3.0, agreed on too few items for a score (0 of 1 item)." in how_far(room_of(), calm=5)
+    assert "Challenge: alone 3.0, agreed on too few questions for a score (0 of 1 question)." in how_far(
+        room_of(), calm=5
+    )
 
 
 def test_nothing_agreed_is_said_so() -> None:

@@ -270,3 +270,14 @@ def test_a_decision_that_both_took_is_said(river: Path) -> None:
     _, (found,) = store.save_mapping(river, FileMapping(levels={"Good": 4}))
     assert (found.part, found.what, found.earlier, found.now) == ("levels", "Good", 3, 4)
     assert load_mapping(river / "mapping.yaml").levels == {"Good": 4}
+
+
+def test_a_priority_that_one_window_takes_out_and_another_changes_stays_and_is_said() -> None:
+    before = Priority(id="a", title="Visits", metric="Two")
+    changed = before.model_copy(update={"metric": "Three"})
+    kept, said = meanwhile.merged_priorities((before,), (), (changed,))
+    assert (kept, [(one.of, one.part, one.now) for one in said]) == ((changed,), [("a", "priority", changed)])
+    back, said = meanwhile.merged_priorities((before,), (changed,), ())
+    assert (back, [(one.of, one.earlier) for one in said]) == ((changed,), [("a", meanwhile.NOTHING)])
+    assert meanwhile.merged_priorities((before,), (), (before,)) == ((), [])
+    assert meanwhile.merged_priorities((before,), (before,), ()) == ((), [])

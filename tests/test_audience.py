@@ -124,7 +124,7 @@ def test_every_depth_says_what_was_asked_of_whom_when_and_how_sure_it_is(audienc
     assert facts["Questionnaire"] == "The cluster journey, version 2.0 (cluster-journey)"
     assert facts["Who answered"] == "34 people from 6 of 6 schools"
     assert facts["Date"] == "12 March 2026"
-    assert facts["How sure"] == "Not settled: relationships or improvement cannot be told apart"
+    assert facts["How sure"] == "Not sure: it could be relationships or improvement"
 
 
 @pytest.mark.parametrize("audience", ["heads", "staff", "governors"])

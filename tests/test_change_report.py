@@ -78,11 +78,11 @@ NEW = Change(None, None, None, None, None, "incomparable", 0, said("all-question
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (changed(0.42, 0.2, "up"), "On trust we are up by 0.4 levels since 2025 (95% interval +0.2 to +0.6)."),
-        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (95% interval -0.6 to -0.2)."),
+        (changed(0.42, 0.2, "up"), "On trust we are up by 0.4 levels since 2025 (likely range +0.2 to +0.6)."),
+        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (likely range -0.6 to -0.2)."),
         (
             changed(0.1, 0.3, "unsure"),
-            "On trust there is no change we can be sure of since 2025 (+0.1 levels; 95% interval -0.2 to +0.4).",
+            "On trust there is no change we can be sure of since 2025 (+0.1 levels; likely range -0.2 to +0.4).",
         ),
         (ALONE, "On trust it was 2.5 in 2025 and is 5.0 in 2026: 2 schools in both rounds are too few to say more."),
         (NEW, "On trust nothing can be compared with 2025: no question on it means the same in both rounds."),

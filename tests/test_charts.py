@@ -330,7 +330,7 @@ def test_the_portrait_shows_every_share_and_where_the_ratings_lie(riverside: Ass
     assert riverside.portrait is not None
     said = [text for text, _ in texts(drawn(portrait.draw, riverside))]
     assert all(f"{share:.0%}" in said for share in riverside.portrait.shares.values())
-    assert "the ratings" in said
+    assert "the levels" in said
 
 
 def test_single_portraits_that_must_not_be_shown_leave_no_empty_part() -> None:

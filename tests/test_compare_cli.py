@@ -278,5 +278,5 @@ def test_two_schools_in_common_give_two_levels_and_no_more(capsys: pytest.Captur
     assert (trust["before"], trust["after"], trust["interval"], trust["verdict"]) == (3, 4, None, "too-few")
     text = " ".join(said(capsys, *rounds).split())
     assert "too few schools to say more" in text
-    assert "95% interval" in text
+    assert "Likely range" in text
     assert "no change we can be sure of" not in text

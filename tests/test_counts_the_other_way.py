@@ -43,7 +43,7 @@ def test_every_table_shows_it_as_answered_with_a_word(shape: str) -> None:
         assert float(row[header.index("Score")]) == pytest.approx(2.75, abs=0.06)
         if "Holds from" in header:
             assert row[header.index("Holds from")] == "up to 2.5"
-            low, high = map(float, row[header.index("95% interval")].split("–"))
+            low, high = map(float, row[header.index("Likely range")].split("–"))
             assert low < 2.75 < high
 
 

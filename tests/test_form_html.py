@@ -294,7 +294,7 @@ def test_a_questionnaire_is_previewed_without_a_cluster_and_its_answers_are_refu
     assert "To ask people:\n  maturity start mine -q mine.yaml" in told
     page = Path("look.html").read_text("utf-8")
     assert page.count("This is a preview of the questions: what you answer here cannot be handed in.") == 1
-    assert "Ratings are shown" not in page
+    assert "Answers are shown" not in page
     assert [f'"School {letter}"' in page for letter in "ABCD"] == [True, True, True, False]
     Path("reply.json").write_text(json.dumps(handed_in(Path("look.html"))), "utf-8")
     assert run(["collect", str(folder), "reply.json", "-y"]) == 2

@@ -59,11 +59,8 @@ def test_the_worked_example_has_its_point_and_intervals(worked: Assessment) -> N
 def test_the_worked_example_is_said_honestly(worked: Assessment) -> None:
     assert worked.placement.quadrant is None
     assert worked.placement.axes_settled == {"x": True, "y": False}
-    assert why(worked.placement.reason) == "not settled on challenge"
-    assert headline(worked) == (
-        "On the line between relationships and improvement: depth is settled, challenge cannot be told apart from the "
-        "midpoint."
-    )
+    assert why(worked.placement.reason) == "not sure on challenge"
+    assert headline(worked) == "Relationships or improvement: challenge is too close to call."
 
 
 def test_the_worked_example_has_the_shares_of_a_bivariate_t(worked: Assessment) -> None:
@@ -139,7 +136,7 @@ def test_a_school_with_one_person_lends_its_mean_and_borrows_the_variance_of_the
     half = stats.t.ppf(0.975, 2) * math.sqrt(1 * (1 / 3 + 1) / 4)
     assert ends(result) == pytest.approx((3.5 - half, 5))
     assert 3.5 + half > 5
-    assert warned(result)["single-respondent"].startswith("1 of 2 schools has one respondent")
+    assert warned(result)["single-respondent"].startswith("In one of 2 schools only one person answered")
 
 
 def test_without_a_school_of_two_there_is_no_interval_and_it_is_said() -> None:
@@ -150,7 +147,7 @@ def test_without_a_school_of_two_there_is_no_interval_and_it_is_said() -> None:
         "questions."
     )
     assert warned(result)["single-respondent"] == (
-        "No school has two respondents: how far a school's people would differ is not known."
+        "In no school did two people answer: how far a school's people would differ is not known."
     )
 
 
@@ -233,8 +230,8 @@ def test_a_clear_case_is_named() -> None:
     placement = result.placement
     assert (placement.quadrant, placement.settled, placement.reason) == ("improvement", True, None)
     assert placement.shares["improvement"] > 0.99
-    assert headline(result) == "Improvement: depth and challenge are both settled above the midpoint."
-    assert how_sure(result) == "Settled on both axes: almost certainly improvement"
+    assert headline(result) == "Improvement: depth and challenge clearly above the midpoint."
+    assert how_sure(result) == "Sure: this would almost certainly hold if others had answered"
 
 
 @pytest.mark.parametrize(
@@ -262,9 +259,7 @@ def test_exactly_on_the_midpoint_is_on_the_line() -> None:
     assert placement.axes_settled == {"x": False, "y": True}
     assert placement.shares["delivery"] == pytest.approx(0.5, abs=0.01)
     assert placement.above["x"] == pytest.approx(0.5, abs=1e-6)
-    assert headline(result) == (
-        "On the line between delivery and improvement: challenge is settled, depth lies exactly on the midpoint."
-    )
+    assert headline(result) == ("Delivery or improvement: depth lies exactly on the midpoint.")
 
 
 def test_a_hair_beside_the_midpoint_is_not_on_the_line() -> None:
@@ -286,7 +281,7 @@ def test_a_silent_school_that_could_turn_an_axis_unsettles_it() -> None:
     assert headline(six) == (
         "Probably improvement, by those who answered; schools that have not answered could change depth."
     )
-    assert how_sure(six) == "Not settled: probably improvement, by those who answered"
+    assert how_sure(six) == "Not sure: probably improvement, by those who answered"
 
 
 def test_a_silent_school_that_could_bring_an_axis_just_to_its_midpoint_unsettles_it() -> None:
@@ -473,34 +468,32 @@ def test_the_headline_keeps_the_words_of_the_questionnaire() -> None:
 @pytest.mark.parametrize(
     ("x", "y", "said"),
     [
-        ((0.3, 1), (-0.3, 1), "Relationships: depth is settled above the midpoint, challenge below it."),
-        ((-0.3, 1), (-0.3, 1), "Projects: depth and challenge are both settled below the midpoint."),
-        ((0.3, 1), (-0.1, 0), "Probably relationships: depth is settled, challenge leans below the midpoint."),
-        ((0.12, 0), (0.3, 1), "Probably improvement: challenge is settled, depth leans above the midpoint."),
+        ((0.3, 1), (-0.3, 1), "Relationships: depth clearly above the midpoint, challenge below."),
+        ((-0.3, 1), (-0.3, 1), "Projects: depth and challenge clearly below the midpoint."),
+        ((0.3, 1), (-0.1, 0), "Probably relationships: depth is clear, challenge is not."),
+        ((0.12, 0), (0.3, 1), "Probably improvement: challenge is clear, depth is not."),
         (
             (-0.16, 0),
             (0.16, 0),
-            "Probably delivery: depth leans below the midpoint, challenge above it, neither is settled.",
+            "Probably delivery: neither depth nor challenge is clear.",
         ),
         (
             (0.3, 1),
             (0.05, 0),
-            "On the line between relationships and improvement: depth is settled, challenge cannot be told apart from "
-            "the midpoint.",
+            "Relationships or improvement: challenge is too close to call.",
         ),
-        ((0.09, 0), (0.09, 0), "Near the middle: depth and challenge both lean above it, neither is settled."),
+        ((0.09, 0), (0.09, 0), "Near the middle: depth and challenge are each probably above it."),
         (
             (0.1, 0),
             (0.02, 0),
-            "On the line between relationships and improvement: depth leans to that side, challenge cannot be told "
-            "apart from the midpoint.",
+            "Probably relationships or improvement: challenge is too close to call.",
         ),
-        ((0.02, 0), (-0.02, 0), "In the middle: neither depth nor challenge can be told apart from its midpoint."),
+        ((0.02, 0), (-0.02, 0), "In the middle: depth and challenge are both too close to call."),
         ((0, 0), (0, 0), "On the line: depth and challenge both lie exactly on the midpoint."),
         (
             (0, 0),
             (0.05, 0),
-            "On the line: depth lies exactly on the midpoint, challenge cannot be told apart from it.",
+            "On the line: depth lies exactly on the midpoint, challenge is too close to call.",
         ),
     ],
 )
@@ -537,7 +530,7 @@ def test_the_headline_says_as_much_as_the_intervals_allow(
 def test_the_headline_of_people_who_differ_widely_names_no_quadrant() -> None:
     people = [person(*levels) for levels in ((1, 5), (5, 1), (3, 3), (2, 3), (5, 4), (1, 2))]
     said = headline(assess(round_(questionnaire(), {"one": people})))
-    assert said == "On the line: challenge lies exactly on the midpoint, depth cannot be told apart from it."
+    assert said == "On the line: challenge lies exactly on the midpoint, depth is too close to call."
 
 
 def test_the_json_holds_what_an_interval_rests_on() -> None:

@@ -509,7 +509,7 @@ def test_a_file_with_windows_line_ends_keeps_them(tmp_path: Path) -> None:
         (
             "moves: [cha.dta]",
             11,
-            "moves[1]: 'cha.dta' is no dimension or item of this questionnaire: did you mean 'cha.data'?",
+            "moves[1]: 'cha.dta' is no dimension or question of this questionnaire: did you mean 'cha.data'?",
         ),
         ("review: 2026-06-12\n    due: 2026-06-11", 12, "due: the impact is due before the review on 2026-06-12"),
         ("review: 20260612", 11, "review: 20260612 is not a date"),
@@ -557,7 +557,7 @@ def test_a_new_priority_gets_its_due_day_from_its_review() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"moves": ["x11"]}, "--moves: 'x11' is no dimension or item of this questionnaire: did you mean x1"),
+        ({"moves": ["x11"]}, "--moves: 'x11' is no dimension or question of this questionnaire: did you mean x1"),
         ({"review": "June"}, "--review: 'June' is not a day: write year-month-day"),
         ({"review": "2026-06-12", "due": "2026-06-01"}, "before the review on 12 June 2026"),
         ({"title": "\x1b[2J "}, "the title is empty"),
@@ -656,7 +656,7 @@ def test_the_room_can_write_its_own_and_is_asked_again_until_it_fits() -> None:
     talk = Talk("w", "Own", "Because", "1, x9", "1, d", "", "", "", "June", "2026-06-12", "2026-01-01", "2027-06-12")
     (one,) = talk.hold(held())
     assert (one.title, one.why, one.moves, one.due) == ("Own", "Because", ("x1", "d"), on("2027-06-12"))
-    assert "'x9' is no dimension or item" in talk.text
+    assert "'x9' is no dimension or question" in talk.text
     assert "Write year-month-day" in talk.text
     assert "That cannot be: the impact would be due on 1 January 2026" in talk.text
     assert "later than six months after the review" in " ".join(talk.text.split())

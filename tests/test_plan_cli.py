@@ -114,7 +114,10 @@ def test_a_late_due_day_is_kept_and_said_plainly(plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (["--add", "X", "--moves", "cha.dta"], "'cha.dta' is no dimension or item of this questionnaire: did you mean"),
+        (
+            ["--add", "X", "--moves", "cha.dta"],
+            "'cha.dta' is no dimension or question of this questionnaire: did you mean",
+        ),
         (["--add", "X", "--review", "12.6.2026"], "--review: '12.6.2026' is not a day: write year-month-day"),
         (["--add", "X", "--review", "2026-06-12", "--due", "2026-06-01"], "before the review on 12 June 2026"),
         (["--add", " "], "the title is empty"),

@@ -248,7 +248,7 @@ def test_a_quadrant_is_settled_where_both_axes_lie_beyond_their_margin() -> None
     ("levels", "reason"),
     [
         ((5, 5, 1, 1), None),
-        ((3, 3, 1, 1), "not settled on depth"),
+        ((3, 3, 1, 1), "not sure on depth"),
         ((None, None, 1, 1), "not placed: too few answers on depth"),
     ],
 )

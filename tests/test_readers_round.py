@@ -440,7 +440,8 @@ def test_columns_that_mean_nothing_are_errors_and_hide_no_other() -> None:
         ),
         (
             "school\nAsh\n",
-            "t.csv:1: no column is an item of this questionnaire: name columns after items, for example x.a",
+            "t.csv:1: no column is a question of this questionnaire: name columns after ids of questions, "
+            "for example x.a",
         ),
         ("school,x.a\n", "t.csv: the table has no answers: add one row for each person"),
         (
@@ -621,3 +622,16 @@ def test_names_from_a_file_come_out_harmless_in_a_message() -> None:
     problems = said("2026")
     assert len(problems) == 2
     assert all(problem.isprintable() for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "instead"),
+    [
+        ("maturity-questionnaire/2", "this is a questionnaire, and nobody's answers are in it", "give a round: a file"),
+        ("maturity-theme/1", "this is a theme, which says how outputs look", "give a round, and the theme beside it"),
+    ],
+)
+def test_a_file_that_is_something_else_says_what_it_is_and_what_to_give(kind: str, what: str, instead: str) -> None:
+    written(f"format: {kind}\nid: x\ntitle: X\n", "other.yaml")
+    (one,) = said("other.yaml")
+    assert one.startswith(f"other.yaml: {what}: {instead}")

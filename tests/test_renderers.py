@@ -214,7 +214,7 @@ def test_the_page_prints_on_a4(page: Page, files: dict[str, Path]) -> None:
 
 
 def test_what_stands_in_brackets_is_named_as_words_inside_a_sentence_are() -> None:
-    for name, brackets in (("riverside", "95% interval"), ("lowfield", "rough range")):
+    for name, brackets in (("riverside", "likely range"), ("lowfield", "rough range")):
         found = assess(load_round(examples_folder() / f"{name}.yaml"))
         text = " ".join(terminal.scorecard(found, advise(found), 80).plain.split())
         assert f"a convention; in brackets: {brackets}." in text

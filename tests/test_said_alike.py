@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from maturity import assess, load_round
 from maturity.cli.app import run
+from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import read_questionnaire
+from maturity.report.chapters import merged_quotes
+from maturity.report.wording import schools_and_people
 
 pytestmark = pytest.mark.command
 
@@ -125,3 +130,13 @@ def test_faults_that_no_other_command_lists_are_all_listed(capsys: Captured) -> 
     text = (EXAMPLES / "riverside.yaml").read_text("utf-8")
     Path("round.yaml").write_text(text.replace("role: ", "rank: "), "utf-8")
     assert len(told(capsys, "score", "round.yaml")) > 4
+
+
+def test_what_several_people_said_alike_stands_once_with_how_many() -> None:
+    said = ("We met.", "Joint  training", "We met.", "Joint training", "We met.", "A visit")
+    assert merged_quotes(said) == ("We met. (said by 3)", "Joint training (said by 2)", "A visit")
+
+
+def test_people_of_no_known_school_are_not_counted_from_none() -> None:
+    nobody = replace(assess(load_round(examples_folder() / "riverside.yaml")), respondents=3, schools_answered=0)
+    assert schools_and_people(nobody) == "3 people; of which of the 6 schools is not known"

@@ -29,8 +29,8 @@ ALL = dict.fromkeys("abcd", "yes")
     [
         ({"a": "yes", "b": "just", "c": "below"}, "1 of 4 holds; 1 not yet (D); 2 open (B and C).", "2 of 4 open"),
         ({"a": "dk"}, "0 of 4 hold; 3 not yet (B, C and D); 1 cannot be told (A).", "1 of 4 open"),
-        (ALL, "All 4 questions hold.", "settled on every question"),
-        ({}, "0 of 4 hold; 4 not yet (A, B, C and D).", "settled on every question"),
+        (ALL, "All 4 questions hold.", "sure on every question"),
+        ({}, "0 of 4 hold; 4 not yet (A, B, C and D).", "sure on every question"),
         (
             dict.fromkeys("abcd", "dk"),
             "Nothing can be told yet: no question has enough answers.",
@@ -65,7 +65,7 @@ def test_where_nobody_knows_how_sure_a_score_is_the_scores_alone_are_counted() -
 def test_nothing_is_sure_beyond_a_rule_of_thumb_where_people_are_not_named(mode: str) -> None:
     told = telling(assess(answered(checklist(), ALL, mode=mode, fictional=True)))
     assert told.headline() == "By a rule of thumb: All 4 questions hold."
-    assert told.how_sure() == "settled on every question; by a rule of thumb"
+    assert told.how_sure() == "sure on every question; by a rule of thumb"
 
 
 @pytest.mark.parametrize(

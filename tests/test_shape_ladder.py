@@ -132,7 +132,7 @@ def test_where_nobody_knows_how_sure_a_score_is_the_scores_alone_speak() -> None
 def test_nothing_is_sure_beyond_a_rule_of_thumb_where_people_are_not_named(mode: str) -> None:
     told = telling(assess(answered(ladder(), ALL, mode=mode, fictional=True)))
     assert told.headline().startswith("By a rule of thumb: On the last stage, Stage three")
-    assert told.how_sure() == "settled; by a rule of thumb"
+    assert told.how_sure() == "sure; by a rule of thumb"
     assert "31% for 5 to 7 people, 21% for 8 to 19, 13% for 20 to 39 and 8% for 40 or more" in " ".join(told.method())
 
 

@@ -58,9 +58,11 @@ def test_the_weakest_part_is_named_where_its_interval_lies_below_every_other() -
     found = answered(three(), around((4, 4, 2, 2, 4, 4)))
     assert profile_of(found).weakest == "b"
     assert (
-        telling(found).headline().startswith("The weakest of the parts is part b, at 2.0 on a scale from 1 to 5 (95%")
+        telling(found)
+        .headline()
+        .startswith("The weakest of the parts is part b, at 2.0 on a scale from 1 to 5 (likely range")
     )
-    assert telling(found).how_sure() == "the weakest part is settled"
+    assert telling(found).how_sure() == "which part is the weakest is sure"
 
 
 def test_parts_that_could_be_the_weakest_are_all_named_and_no_other() -> None:
@@ -198,7 +200,7 @@ def test_suggestions_are_the_weakest_parts_each_with_its_lowest_item() -> None:
     found = answered(three(), around((4, 4, 2, 2, 4, 3)))
     first, second = weakest_parts(found)
     assert (first.dimension, first.item) == ("b", "b1")
-    assert "the weakest part, and that is settled" in sentence(first.reason, found.questionnaire)
+    assert "the weakest part, and that is sure" in sentence(first.reason, found.questionnaire)
     assert (second.dimension, second.item) == ("c", "c2")
 
 

@@ -50,9 +50,9 @@ def varied(level: int) -> list[list[Levels]]:
 def test_a_total_stands_with_its_range_its_interval_and_its_band() -> None:
     found = answered(two_sums(), alike((3,) * 8))
     assert telling(found).headline() == (
-        "Total: 24.0 on a scale from 8 to 40 (95% interval 23.5–24.5), in the band “On the way”."
+        "Total: 24.0 on a scale from 8 to 40 (likely range 23.5–24.5), in the band “On the way”."
     )
-    assert telling(found).how_sure() == "the band is settled"
+    assert telling(found).how_sure() == "the band is sure"
     assert room_words(found) == "To the next band, Genuine, which begins at 30, it is 6.0 points."
 
 

@@ -85,7 +85,7 @@ def test_the_chart_of_agreement_has_the_rows_in_that_order() -> None:
 def test_where_nobody_disagrees_nothing_is_put_first_and_that_is_said() -> None:
     found = assessed(ALIKE)
     advice = advise(found)
-    said = "Nobody disagrees: on no item do answers lie more than one level apart."
+    said = "Nobody disagrees: on no question do answers lie more than one level apart."
     assert advice.talk_about == ()
     assert document(found)["talk_about"] == []
     assert f"Talk about these first\n{said}" in shown(found)

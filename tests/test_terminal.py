@@ -346,7 +346,7 @@ def test_the_room_agrees_beside_the_answers(typing: Typing) -> None:
     assert "agreed 4: 1.0 higher" in text
     assert JOURNAL.read_bytes() == before
     code, text = typing(["agree", str(ROUND)], "q")
-    assert "2 of 12 items agreed already" in text
+    assert "2 of 12 questions agreed already" in text
 
 
 def test_control_c_keeps_what_the_room_agreed(

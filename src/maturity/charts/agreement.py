@@ -32,27 +32,25 @@ MOST_ROWS, MOST_NAMED = 40, 8
 """Most items of one chart, so that a page of them can be read; and most that are named of the rest."""
 WORDS = {
     "title": "{cluster}, {label}: how far we agree",
-    "one": "Split on 1 item; talk about it first.",
-    "some": "Split on {n} items; talk about those first.",
-    "none": "No item splits the room.",
-    "apart_one": "People stand apart on 1 item; talk about it first.",
-    "apart_some": "People stand apart on {n} items; talk about those first.",
-    "apart_none": "On no item is it known that people stand apart.",
-    "mixed_one": "Some people stand apart on 1 item; talk about it first.",
-    "mixed_some": "Some people stand apart on {n} items; talk about those first.",
+    "some": "Split on {n} {n:question|questions}; talk about {n:it|those} first.",
+    "none": "No question splits the room.",
+    "apart_some": "People stand apart on {n} {n:question|questions}; talk about {n:it|those} first.",
+    "apart_none": "On no question is it known that people stand apart.",
+    "mixed_some": "Some people stand apart on {n} {n:question|questions}; talk about {n:it|those} first.",
     "split": "◆ split  {index}",
     "agreement": "{index}",
     "nobody": "nobody answered",
     "hidden": "too few to show",
-    "rough": "about level {score} ({n} people)",
+    "rough": "about level {score} ({who})",
     "level": "level {number}",
     "lowest": "lowest answer",
     "highest": "highest answer",
     "index": "agreement, 0 to 1",
-    "more": "The {n} of {of} items to talk about first are drawn; the table of items has all. Not drawn: {names}.",
+    "more": "The {n} of {of} questions to talk about first are drawn; the table of questions has all. Not "
+    "drawn: {names}.",
     "numbers": "Numbers in the bars: people at each level.",
     "means": "Split: at least a quarter at the low end and at the high end.",
-    "source": "Agreement after Tastle and Wierman.",
+    "source": "Agreement: 1 when all chose the same level, 0 when half chose each end.",
     "said": "Agreement is said in words; how many chose each level is not shown.",
     "asked": "{who}. {title} ({id}), version {version}.",
     "fictional": "A fictional example.",
@@ -110,7 +108,7 @@ def ramp(theme: Theme, size: int) -> list[str]:
 def _instead(result: ItemResult) -> str:
     """What stands in the place of a bar."""
     if result.score is not None and result.n.band is not None:
-        return WORDS["rough"].format(score=words.level(result.score), n=result.n)
+        return WORDS["rough"].format(score=words.level(result.score), who=f"{result.n} people")
     return WORDS["nobody" if result.counts is not None else "hidden"]
 
 
@@ -118,10 +116,10 @@ def _lead(assessment: Assessment) -> str:
     if kinds.is_known(assessment):
         n, before = sum(result.split for result in assessment.items.values()), ""
     else:
-        words = [result.word for result in assessment.items.values()]
-        some = "apart" not in words and "mixed" in words
-        n, before = (words.count("mixed"), "mixed_") if some else (words.count("apart"), "apart_")
-    return WORDS[before + {0: "none", 1: "one"}.get(n, "some")].format(n=n)
+        told = [result.word for result in assessment.items.values()]
+        some = "apart" not in told and "mixed" in told
+        n, before = (told.count("mixed"), "mixed_") if some else (told.count("apart"), "apart_")
+    return words.spoken(WORDS[before + ("some" if n else "none")], n=n)
 
 
 def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from maturity.report.together import WithoutMapTogether, all_together
 from maturity.report.wording import reason
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import listed
+from maturity.text.words import listed, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,12 +25,10 @@ KEY, LOWEST = 2.9, 1.2
 REGION, MOST = 0.85, 8
 """Inches of the column of a region, and the most of them."""
 WORDS = {
-    "title": "{n} clusters",
-    "title_one": "1 cluster",
+    "title": "{n} {n:cluster|clusters}",
     "unplaced": "Not on the chart",
     "why": "{name}: {reason}.",
-    "versions_one": "1 cluster was asked another version of the questionnaire.",
-    "versions": "{n} clusters were asked another version of the questionnaire.",
+    "versions": "{n} {n:cluster was|clusters were} asked another version of the questionnaire.",
     "rounds": "Latest rounds: {labels}.",
     "latest": "Each cluster in its latest round.",
     "asked": "{title} ({id}), version {version}.",
@@ -65,7 +63,7 @@ def clusters_begun(
     for more in layout.MORE:
         page = layout.page(look, own, tall=tall, wide=wide, more=more)
         page.foot(words)
-        page.head(WORDS["title_one" if n == 1 else "title"].format(n=n), plain(told_of(portfolio).lead(), 500))
+        page.head(spoken(WORDS["title"], n=n), plain(told_of(portfolio).lead(), 500))
         if marks:
             legend(page, portfolio, kinds_of(portfolio, look))
         lines = [ListHeading(WORDS["unplaced"]), *_missing(portfolio, page)]
@@ -103,7 +101,7 @@ def _small_print(portfolio: Portfolio) -> Iterator[str]:
     if any(one.assessment.mode != "named" for one in portfolio.placed):
         yield WORDS["rough"]
     if n:
-        yield WORDS["versions_one" if n == 1 else "versions"].format(n=n)
+        yield spoken(WORDS["versions"], n=n)
     rounds = sorted({plain(one.assessment.label, 20) for one in portfolio.clusters})
     if len(rounds) <= 4:
         yield WORDS["rounds"].format(labels=listed(rounds))

@@ -37,7 +37,7 @@ STACK = 5
 WORDS = {
     "strips": "Mark: a cluster. Tall line and number: the middle one.",
     "percent": "Parts have ranges of different length, so that all are drawn in per cent of what is possible.",
-    "bars": "Height: how many clusters. Filled: the band is settled; outlined: it is not.",
+    "bars": "Height: how many clusters. Filled: the band is sure; outlined: it is not.",
     "plain_bars": "Height: how many clusters.",
     "bands": "Bands and their cut-offs are a convention.",
     "middle": "the middle one: {value}",

@@ -23,7 +23,7 @@ ROW, LABEL, NUMBER = 0.62, 2.6, 1.05
 NAMED = 12
 """Up to so many clusters are named on the chart."""
 WORDS = {
-    "marks": "Filled: the stage is settled. Pale: the cluster lies between two stages.",
+    "marks": "Filled: the stage is sure. Pale: the cluster lies between two stages.",
     "rules": "The stages rest on a convention: from which answer on a question holds, and how many are needed.",
     "number": "{n} ({share})",
 }

@@ -27,8 +27,8 @@ STEP, ROW = 0.85, 0.36
 LABEL, BECAME = 2.5, 1.6
 """Inches for names on the left, and for what became of a question on the right."""
 WORDS = {
-    "steps": "Diamond: the stage of a round, settled. Bar: it lies between two stages; ring: by the scores alone. "
-    "Lines join a round and the next; dashed where one is not settled.",
+    "steps": "Diamond: the stage of a round, sure. Bar: it lies between two stages; ring: by the scores alone. "
+    "Lines join a round and the next; broken where one is not sure.",
     "dots": "Filled: holds. Half: open, its score above the line; ring: open, below it. Small dot: not yet. Dash: it "
     "cannot be told, or was not asked.",
     "usual": "{label} ({usual})",

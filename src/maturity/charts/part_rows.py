@@ -47,7 +47,7 @@ WORDS = {
     "lies": "none: {ends}",
     "no_score": "no score: {why}",
     "dot": "Open dot: a school.",
-    "marks": "Diamond: the score, one school one voice. Bar: 95% interval.",
+    "marks": "Diamond: the score, one school one voice. Bar: likely range.",
     "rough": "Diamond: the score. Bar: a rough range, by a rule of thumb.",
     "bands": "Short upright line: a band begins, by convention.",
     "missing": "Dotted line: between what it lies, whatever is missing.",

@@ -14,7 +14,7 @@ from maturity.report.wording import inside, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer, mixed
 from maturity.text.isolate import isolated
-from maturity.text.words import level, percent
+from maturity.text.words import counted, level, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,22 +25,22 @@ ROW = 0.42
 WORDS = {
     "title": "{cluster}, {label}: what describes us best",
     "agree": "Both readings point to the same quadrant: {portrait}.",
-    "differ": "The two readings differ: the descriptions chosen point to {portrait}, the ratings to {rating}.",
-    "even": "The descriptions chosen do not point to one quadrant; the ratings lie in {rating}.",
-    "unrated": "The descriptions chosen point to {portrait}; the ratings give no place to set beside it.",
-    "neither": "Neither the descriptions chosen nor the ratings point to one quadrant.",
+    "differ": "The two readings differ: the descriptions chosen point to {portrait}, the levels to {rating}.",
+    "even": "The descriptions chosen do not point to one quadrant; the levels lie in {rating}.",
+    "unrated": "The descriptions chosen point to {portrait}; the levels give no place to set beside it.",
+    "neither": "Neither the descriptions chosen nor the levels point to one quadrant.",
     "none": "There is no portrait: nobody was asked for one, or too few people answered.",
     "mix": "All portraits together",
-    "here": "the ratings",
+    "here": "the levels",
     "share": "{share}",
     "implied": "{axis}: {portrait} of choices on its high side; rated {rating}.",
     "implied_unrated": "{axis}: {portrait} of choices on its high side; not rated.",
     "each": "Each portrait",
-    "people": "Chosen by {people} people, one school one voice.",
-    "read": "Read beside the ratings, never averaged into them.",
+    "people": "Chosen by {who}, one school one voice.",
+    "read": "Read beside the levels, never averaged into them.",
     "one": "One person one voice.",
     "most": "Number of questions on which at least half of the people chose the same description.",
-    "diamond": "Diamond: the quadrant in which the ratings lie.",
+    "diamond": "Diamond: the quadrant in which the levels lie.",
     "asked": "{who}. {title} ({id}), version {version}.",
     "fictional": "A fictional example.",
 }
@@ -89,7 +89,7 @@ def _lead(assessment: Assessment) -> str:
 
 
 def _tiles(page: Canvas, assessment: Assessment, result: PortraitResult, rect: Rect) -> None:
-    """The map with the share of choices in each quadrant, and a diamond where the ratings lie."""
+    """The map with the share of choices in each quadrant, and a diamond where the levels lie."""
     from matplotlib.patches import Rectangle
 
     questionnaire, colours = assessment.questionnaire, page.look.theme.colours
@@ -219,7 +219,7 @@ def _small_print(assessment: Assessment) -> str:
     if result is not None:
         said = [WORDS["most"] if result.most else WORDS["one"], WORDS["read"]]
         if assessment.mode == "named":
-            said[0] = WORDS["people"].format(people=result.respondents)
+            said[0] = WORDS["people"].format(who=counted(result.respondents.value or 0, "person", "people"))
         if assessment.placement.position is not None:
             said.append(WORDS["diamond"])
     said.append(

@@ -36,7 +36,7 @@ WORDS = {
     "interval": "{score}  {low}–{high}",
     "no_score": "no score: {reason}",
     "dot": "Open dot: a school.",
-    "marks": "Diamond: the mean, one school one voice. Bar and range: 95% interval.",
+    "marks": "Diamond: the mean, one school one voice. Bar and range: likely range.",
     "rough": "Diamond: the cluster. No ranges are drawn: they could give answers away.",
     "more": "Not all that is within these parts is shown: the table of parts has it.",
     "midpoint": "Dark line: the midpoint, a convention.",

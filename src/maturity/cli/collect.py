@@ -49,7 +49,7 @@ def collect(
         typer.Option(
             "--map",
             metavar="TEXT=ID",
-            help="What a header, school, role or answer means; TEXT= is a blank or no question, ITEM:TEXT only there.",
+            help="What a header, school, role or answer means; TEXT= is a blank or no question, ID:TEXT only there.",
         ),
     ] = None,
     mapping: Annotated[
@@ -229,7 +229,7 @@ def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
         elif not any(meant in ids for ids in kinds.values()):
             known = [*columns, *schools, *roles, *levels, DONT_KNOW]
             raise UsageError(
-                f"--map: {meant!r} is no item, school, role or level of this round", suggestion(meant, known)
+                f"--map: {meant!r} is no question, school, role or level of this round", suggestion(meant, known)
             )
     return FileMapping.model_validate(parts)
 

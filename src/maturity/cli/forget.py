@@ -20,7 +20,7 @@ def forget(
     round_: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="A cluster's folder, for all its rounds; or that of one round.")
     ],
-    respondent: Annotated[str, typer.Argument(metavar="RESPONDENT", help="The respondent's id.")],
+    respondent: Annotated[str, typer.Argument(metavar="RESPONDENT", help="The id of the person's answers.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
 ) -> None:
     """Erase everything that one person said."""

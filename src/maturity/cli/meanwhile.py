@@ -47,10 +47,13 @@ def tell_value(lead: str, one: Overwritten) -> None:
 
 def _value(value: Any) -> str:
     from maturity.model import Agreed, Help
+    from maturity.model.plan import Priority
     from maturity.store.meanwhile import NOTHING
 
     if isinstance(value, Agreed):
         return f"{value.level} ({value.reason})" if value.reason else str(value.level)
+    if isinstance(value, Priority):
+        return value.title
     if isinstance(value, Help):
         days = [f"{word} {date}" for word, date in (("by", value.by), ("given", value.given)) if date]
         return " ".join([value.what, *days])

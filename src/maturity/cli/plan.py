@@ -63,7 +63,7 @@ def plan(
         list[str] | None,
         typer.Option(
             metavar="ID",
-            help="A dimension or item that it should move; once for each.",
+            help="A dimension or question that it should move; once for each.",
             autocompletion=completion.movable_parts,
         ),
     ] = None,
@@ -333,7 +333,7 @@ def _check(
     if last is not None and last.date > today:
         print_lines(f"  A later look, on {day(last.date)}, says {last.outcome}; that one counts.")
     elif outcome is None:
-        print_lines("  It stays open; when it is settled: --outcome done, or --outcome dropped")
+        print_lines("  It stays open; when it is decided: --outcome done, or --outcome dropped")
 
 
 def _reviews(path: Path, today: dt.date) -> ReviewStory | None:

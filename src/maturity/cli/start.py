@@ -36,7 +36,7 @@ def start(
     mode: Annotated[
         KindOfRound | None,
         typer.Option(
-            help="named: ratings are shown under the names of schools. anonymous: everybody sees how many chose each "
+            help="named: answers are shown under the names of schools. anonymous: everybody sees how many chose each "
             "level, without school or role. confidential: only rough results, of five people or more."
         ),
     ] = None,

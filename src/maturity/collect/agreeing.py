@@ -41,7 +41,8 @@ def hold(assessment: Assessment, agreed: Mapping[str, Agreed], front: Front, sav
     is_review = all(item.id in result for item in items)
     if result:
         front.say(
-            f"{len(result)} of {counted(len(items), 'item')} agreed already; g and a number shows one of them again."
+            f"{len(result)} of {counted(len(items), 'question')} agreed already; g and a number shows one "
+            f"of them again."
         )
     place = _next(items, result, 0, is_review)
     is_first = True
@@ -114,19 +115,19 @@ def moved(before: Assessment, after: Assessment, levels: Mapping[str, Agreed]) -
     if not levels:
         return "Nothing is agreed yet."
     if room is None or (before.mode != "named" and all(before.items[item].score is None for item in levels)):
-        said = f"The room agreed on {counted(len(levels), 'item')}, and that is saved. "
+        said = f"The room agreed on {counted(len(levels), 'question')}, and that is saved. "
         return said + "How far it moved is not shown: what people marked alone is kept confidential."
     agreed = [item for item in before.questionnaire.items if item.id in room.items]
-    lines = [f"The room agreed on {counted(len(agreed), 'item')}. What people marked alone is kept beside it.", ""]
+    lines = [f"The room agreed on {counted(len(agreed), 'question')}. What people marked alone is kept beside it.", ""]
     lines += [_moved(item, before.items[item.id].score, room.items[item.id].level) for item in agreed]
     if room.moved is not None:
         lines += ["", _on_average(room.moved)]
     for axis in before.questionnaire.axes:
         alone, together = before.axes[axis.id].score, room.axes[axis.id]
         first = "no score" if alone is None else level(alone, axis.midpoint)
-        second = "on too few items for a score" if together is None else level(together, axis.midpoint)
+        second = "on too few questions for a score" if together is None else level(together, axis.midpoint)
         own = [item for item in before.questionnaire.items if before.questionnaire.axis_of(item) == axis.id]
-        of = f"{sum(item.id in room.items for item in own)} of {counted(len(own), 'item')}"
+        of = f"{sum(item.id in room.items for item in own)} of {counted(len(own), 'question')}"
         lines.append(f"{plain(axis.label)}: alone {first}, agreed {second} ({of}).")
     return "\n".join(lines)
 
@@ -183,11 +184,11 @@ def _choice(scale: Scale, place: int, of: int, front: Front) -> str | int:
         if typed == "b" and place:
             return place - 1
         if typed == "b":
-            front.say("This is the first item.")
+            front.say("This is the first question.")
         elif (found := re.fullmatch(r"g *([0-9]{1,4})", typed)) and 1 <= int(found[1]) <= of:
             return int(found[1]) - 1
         elif found:
-            front.say(f"There are the items 1 to {of}.")
+            front.say(f"There are the questions 1 to {of}.")
         else:
             front.say(f"Please type a number from {scale.low} to {scale.high}, or just Enter.")
 

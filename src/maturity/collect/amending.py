@@ -170,7 +170,7 @@ def _moves(known: Round, texts: Sequence[str]) -> tuple[str, ...]:
             None,
             "--moves",
             "unknown-move",
-            f"{text!r} is no dimension or item of this questionnaire",
+            f"{text!r} is no dimension or question of this questionnaire",
             unknown_move(known.questionnaire, text),
         )
         for text, name in found.items()

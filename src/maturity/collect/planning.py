@@ -194,7 +194,7 @@ def unknown_move(questionnaire: Questionnaire, text: str) -> str:
     if near:
         name = id_meant(questionnaire, near)
         return f"did you mean {name}?" if name == near else f"did you mean {near} ({name})?"
-    return f"use the id of a dimension or an item, for example: {', '.join(list(known)[:6])}"
+    return f"use the id of a dimension or a question, for example: {', '.join(list(known)[:6])}"
 
 
 def supporter(cluster: Cluster, text: str) -> tuple[str, str]:
@@ -357,7 +357,7 @@ def _moves(now: tuple[str, ...], questionnaire: Questionnaire, ask: Ask, say: Sa
         if not unknown:
             return tuple(dict.fromkeys(name for name in found.values() if name))
         for word in unknown:
-            say(f"{plain(word, 60)!r} is no dimension or item: {unknown_move(questionnaire, word)}")
+            say(f"{plain(word, 60)!r} is no dimension or question: {unknown_move(questionnaire, word)}")
 
 
 def _support(now: str, cluster: Cluster, ask: Ask, say: Say) -> str:

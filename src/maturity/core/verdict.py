@@ -86,7 +86,7 @@ def sureness(assessment: Assessment) -> Said:
         named, other = Label("quadrant", placement.quadrant), two_readings(assessment)
         if other is not None:
             return said("sure-two", quadrant=named, other=Label("quadrant", other))
-        return said("sure-certain", quadrant=named) if certain else said("sure-settled")
+        return said("sure-certain" if certain else "sure-settled")
     if top is None:
         missing = [axis for axis, value in placement.point.items() if value is None]
         if missing:
@@ -152,8 +152,9 @@ def _named(assessment: Assessment, placed: str) -> Said:
         values: dict[str, Value] = {"quadrant": Name(assessment.questionnaire.quadrant_by_id[placed].label)}
     else:
         values = {"quadrant": Label("quadrant", placed), "other": Label("quadrant", other)}
-    kind = "named" if other is None else "two"
-    return said(f"headline-{kind}-{_sides(assessment)}", **values, **_both(first, second))
+    if other is not None:
+        return said("headline-two", **values)
+    return said(f"headline-named-{_sides(assessment)}", **values, **_both(first, second))
 
 
 def _both(first: Axis, second: Axis) -> dict[str, Label]:
@@ -182,10 +183,9 @@ def _probably(assessment: Assessment, states: dict[str, State]) -> Said:
     settled = [axis for axis in axes if states[axis.id] == "settled"]
     if settled:
         (other,) = (axis for axis in axes if axis.id != settled[0].id)
-        where = "above" if is_above(assessment, other) else "below"
-        known, leaning = Label("axis", settled[0].id), Label("axis", other.id)
-        return said(f"headline-probably-{where}", quadrant=quadrant, settled=known, leaning=leaning)
-    return said(f"headline-leans-{_sides(assessment)}", quadrant=quadrant, **_both(*axes))
+        known, unsure = Label("axis", settled[0].id), Label("axis", other.id)
+        return said("headline-probably", quadrant=quadrant, known=known, other=unsure)
+    return said("headline-leans", quadrant=quadrant, **_both(*axes))
 
 
 def _on_the_line(assessment: Assessment, states: dict[str, State]) -> Said:

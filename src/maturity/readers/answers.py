@@ -290,7 +290,7 @@ class _Rows:
                 hint = "keep one row for each person; if every row is a person, leave out the column of records"
                 faults.append(Fault((), "duplicate-respondent", message, hint))
             elif data["respondent"] in people:
-                message = f"the respondent {quoted(data['respondent'])} appears twice"
+                message = f"the person {quoted(data['respondent'])} appears twice"
                 faults.append(Fault((), "duplicate-respondent", message, "keep one, or give it another id"))
             for fault in faults:
                 self.complain(entry, None, fault)

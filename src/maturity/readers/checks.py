@@ -147,7 +147,7 @@ def _priorities(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Iterat
             seen.add(name)
         for place, moved in enumerate(moves if isinstance(moves, list) else ()):
             if isinstance(moved, str) and moved not in known:
-                yield _unknown((*at, "moves", place), moved, "dimension or item", known)
+                yield _unknown((*at, "moves", place), moved, "dimension or question", known)
         for key in ("agreed", "review", "due"):
             yield from _date((*at, key), row.get(key))
         agreed, review, due = (_day(row.get(key)) for key in ("agreed", "review", "due"))

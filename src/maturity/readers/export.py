@@ -227,7 +227,7 @@ def _about_people(entries: Sequence[Entry], lines: Sequence[Line], layout: Layou
             )
     for reason in dict.fromkeys(entry.aside for entry in entries if entry.aside):
         yield from _rows(
-            "No respondent stands in", [e.row for e in entries if e.aside == reason], f"{reason}, left out"
+            "Nobody's answers stand in", [e.row for e in entries if e.aside == reason], f"{reason}, left out"
         )
     empty = [entry.row for entry in entries if not any(entry.cells) and not entry.aside]
     yield from _rows("Nothing is answered in", empty, "left out")

@@ -40,7 +40,7 @@ def _faults(data: Mapping[Any, Any], questionnaires: Sequence[Questionnaire]) ->
             continue
         for name in (old, new):
             if name not in known:
-                message = f"{quoted(name)} is no item of any of these questionnaires"
+                message = f"{quoted(name)} is no question of any of these questionnaires"
                 yield Fault((old,), "unknown-item", message, suggestion(name, known))
         if new in seen:
             message = f"{quoted(old)} and {quoted(seen[new])} cannot both have become {quoted(new)}"

@@ -66,10 +66,30 @@ def read_round(
             round_, problems = _from_folder(folder, questionnaire)
             return round_, [*remarks, *problems]
         if path.suffix.lower() in (".yaml", ".yml"):
-            return _from_draft(_without_publication(read_yaml(path)), path.parent, questionnaire)
+            draft = read_yaml(path)
+            _refuse_what_is_no_round(path, draft.data)
+            return _from_draft(_without_publication(draft), path.parent, questionnaire)
         return _from_table(path, questionnaire, kind)
     except InputError as error:
         return None, list(error.problems)
+
+
+def _refuse_what_is_no_round(path: File, said: Mapping[str, object]) -> None:
+    """Say what a file is that says so itself, in place of every key that a round has not.
+
+    Raises:
+        InputError: it is a questionnaire or a theme.
+    """
+    kind = str(said.get("format", ""))
+    if kind.startswith("maturity-questionnaire"):
+        message, show = "this is a questionnaire, and nobody's answers are in it", f"maturity form {path} -o form.html"
+        hint = f"give a round: a file with answers, or the folder of a cluster; to see the questions: {show}"
+    elif kind.startswith("maturity-theme"):
+        message = "this is a theme, which says how outputs look"
+        hint = f"give a round, and the theme beside it: --theme {path}"
+    else:
+        return
+    raise refusal(path, None, "no-round", message, hint)
 
 
 def check_round(folder: File) -> list[Problem]:

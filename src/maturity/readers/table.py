@@ -141,8 +141,8 @@ def _columns(
     if ("school",) not in columns.values():
         complain("", "missing-column", "the column 'school' is missing", "add it: the name of each person's school")
     if not any(at[0] == "answers" for at in columns.values()):
-        hint = f"name columns after items, for example {questionnaire.items[0].id}"
-        complain("", "missing-column", "no column is an item of this questionnaire", hint)
+        hint = f"name columns after ids of questions, for example {questionnaire.items[0].id}"
+        complain("", "missing-column", "no column is a question of this questionnaire", hint)
     return columns, problems
 
 

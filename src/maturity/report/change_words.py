@@ -111,7 +111,7 @@ def not_persons(step: Step) -> str:
 
 def interval_name(step: Step) -> str:
     """What stands over a column of intervals."""
-    return "Rough range" if step.basis == "separate" else "95% interval"
+    return "Rough range" if step.basis == "separate" else "Likely range"
 
 
 def shared(step: Step) -> str:

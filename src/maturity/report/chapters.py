@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from maturity.core.advice import Advice, Part
 from maturity.core.assessment import Assessment
@@ -24,7 +25,7 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
     assert agreed is not None
     yield Heading("What the room agreed")
     places = telling(assessment).agreed_places()
-    items = counted(len(agreed.items), "item")
+    items = counted(len(agreed.items), "question")
     text = f"After the private round the room agreed a level on {items}."
     if agreed.moved is not None and level(abs(agreed.moved)) == level(0.0):
         text += " On average that is what people had marked alone."
@@ -38,7 +39,7 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         return
     yield Table(
         "Agreed levels beside the marks made alone",
-        ("Item", "Alone", "Agreed", "Reason"),
+        ("Question", "Alone", "Agreed", "Reason"),
         tuple(
             (
                 item.short,
@@ -69,9 +70,9 @@ def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Ite
     """How far people agree, and what to talk about first."""
     items = {item.id: item for item in assessment.questionnaire.items}
     yield Paragraph(kinds.spread_words(assessment))
-    caption = "How the answers spread on each item, most split first."
+    caption = "How the answers spread on each question, most split first."
     if not kinds.is_known(assessment):
-        caption = "How far people agree on each item, those that stand apart first."
+        caption = "How far people agree on each question, those that stand apart first."
     yield Figure("agreement", assessment, caption, described_agreement(assessment), None if full else DENSE)
     words = kinds.talk_words(assessment, advice)
     if words:
@@ -91,11 +92,11 @@ def portrait_chapter(assessment: Assessment) -> Iterator[Block]:
     if portrait is None:
         return
     if portrait.agrees is None:
-        verdict = "It cannot be held against the ratings, since one of the two lies on a line or is missing."
+        verdict = "It cannot be held against the levels, since one of the two lies on a line or is missing."
     elif portrait.agrees:
-        verdict = "That is where the ratings point as well."
+        verdict = "That is where the levels point as well."
     else:
-        verdict = "The ratings point elsewhere; talk about the difference, for neither reading corrects the other."
+        verdict = "The levels point elsewhere; talk about the difference, for neither reading corrects the other."
     named = (
         wording.inside(questionnaire.quadrant_by_id[portrait.quadrant]) if portrait.quadrant else "no single quadrant"
     )
@@ -148,7 +149,7 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
             (
                 f"How {gap.higher} rate beside {gap.lower}",
                 f"Within their own schools, {gap.higher} rate {far} {gap.lower} "
-                f"({counted(gap.items, 'item')} put to both, {counted(gap.schools, 'school')}{spread}).",
+                f"({counted(gap.items, 'question')} put to both, {counted(gap.schools, 'school')}{spread}).",
             )
         )
     elif gap is not None:
@@ -228,7 +229,7 @@ def _which(assessment: Assessment, dimension: str) -> str:
     """What the item of a suggestion is: the lowest of its dimension, or by itself."""
     if not dimension:
         return "The question"
-    return "An item of it" if _alike(assessment, dimension) else "Its lowest item"
+    return "A question of it" if _alike(assessment, dimension) else "Its lowest question"
 
 
 def _alike(assessment: Assessment, dimension: str) -> bool:
@@ -245,9 +246,9 @@ def supports(advice: Advice) -> Iterator[Block]:
         yield Heading(support.support.label)
         yield Paragraph(guidance.about)
         if support.score is None:
-            stands = "No item that informs it has a score."
+            stands = "No question that informs it has a score."
         else:
-            stands = f"{level(support.score)}, the mean of the items that inform it."
+            stands = f"{level(support.score)}, the mean of the questions that inform it."
         yield Terms(
             (
                 ("Where we are", stands),
@@ -269,6 +270,12 @@ def year_chapter(advice: Advice) -> Iterator[Block]:
         )
 
 
+def merged_quotes(quotes: Iterable[str]) -> tuple[str, ...]:
+    """Examples in their order, each once; what several people said alike says how many."""
+    times = Counter(" ".join(quote.split()) for quote in quotes)
+    return tuple(f"{isolated(quote)} (said by {n})" if n > 1 else quote for quote, n in times.items())
+
+
 def examples_chapter(assessment: Assessment) -> Iterator[Block]:
     """Examples that people named, item by item."""
     if assessment.evidence is None:
@@ -277,7 +284,7 @@ def examples_chapter(assessment: Assessment) -> Iterator[Block]:
         quotes = tuple(quote.text for quote in assessment.evidence.quotes if quote.item == item.id)
         if quotes:
             yield Heading(item.short)
-            yield Bullets(quotes)
+            yield Bullets(merged_quotes(quotes))
 
 
 def small_print(assessment: Assessment) -> Iterator[Block]:
@@ -286,7 +293,7 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
     levels = {f"{scale.low} to {scale.high}": None for scale in questionnaire.answered_on}
     said = [
         f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
-        f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'item')} on levels {listed([*levels])}.",
+        f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'question')} on levels {listed([*levels])}.",
         *telling(assessment).method(),
     ]
     if assessment.mode == "confidential":

@@ -264,7 +264,7 @@ def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
         said = f"{wording.talk(talk, assessment.questionnaire)}."
         yield f"{said} {isolated(talk.ask)}" if talk.ask else said
     if kinds.is_known(assessment):
-        yield "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on."
+        yield "Agreement is 1 when all chose the same level, and 0 when half chose each end."
     else:
         yield kinds.rough_words(assessment)
 

@@ -83,12 +83,12 @@ def described_portrait(assessment: Assessment) -> str:
     if result.quadrant is not None:
         said.append(f"They point to {wording.inside(labels[result.quadrant])}.")
     if assessment.placement.position is not None:
-        said.append(f"The ratings lie in {wording.inside(labels[assessment.placement.position])}.")
+        said.append(f"The levels lie in {wording.inside(labels[assessment.placement.position])}.")
     return " ".join(said)
 
 
 def described_agreement(assessment: Assessment) -> str:
     """How answers spread, in words."""
     split = [isolated(item.short) for item in assessment.questionnaire.items if assessment.items[item.id].split]
-    verdict = f"Split on {counted(len(split), 'item')}: {listed(split)}." if split else "No item is split."
-    return f"How answers spread on each item, {whose(assessment)}. {verdict}"
+    verdict = f"Split on {counted(len(split), 'question')}: {listed(split)}." if split else "No question is split."
+    return f"How answers spread on each question, {whose(assessment)}. {verdict}"

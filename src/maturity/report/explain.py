@@ -124,7 +124,7 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
         low, high = digits(result.bounds.low, 3), digits(result.bounds.high, 3)
         yield Paragraph(
             f"Silent schools: were all their answers at the end that counts least, the score would be {low}; at the "
-            f"other end, {high}. The axis is settled only if both lie on the side on which the interval lies."
+            f"other end, {high}. The axis is sure only if both lie on the side on which the interval lies."
         )
     if result.margin is not None and result.score is not None:
         yield Paragraph(f"Range: {digits(result.score, 3)} plus and minus {result.margin:g} levels. {kinds.MARGINS}")

@@ -121,7 +121,7 @@ def _table(assessment: Assessment, part: PartResult, rows: Sequence[Row]) -> Tab
     nested = bool(asked.children_of("" if own is None else own.id))
     shares = _direct_shares(combine, rows, part)
     return Table(
-        "What belongs to it" if nested else "The items of the dimension",
+        "What belongs to it" if nested else "The questions of the dimension",
         ("Part" if nested else "Item", "Score", "Counts as", "Weight", "Share of it"),
         tuple(
             (name, shown, number(counts, "left out"), f"{weight:g}", "" if asked.axes else share)

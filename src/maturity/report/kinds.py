@@ -41,9 +41,14 @@ MARGINS_PARTS = (
     "give some of them away."
 )
 INTERVALS = {
-    True: "How sure a number is follows from how far people of one school differ from one another.",
+    True: (
+        "How sure a number is follows from how far people of one school differ from one another. The likely "
+        "range is the "
+        "95% interval."
+    ),
     False: (
-        "How sure a number is follows from how far the schools differ from one another, as if they stood for others."
+        "How sure a number is follows from how far the schools differ from one another, as if they stood for others. "
+        "The likely range is the 95% interval."
     ),
 }
 """By whether the schools are all there are."""
@@ -55,12 +60,12 @@ FEW = 3
 ORDER = "First what splits people between low and high, then what many could not tell, then what they agree on least."
 """The one rule by which items are put first."""
 NOBODY = {
-    0: "Nobody disagrees: on every item{which} all chose the same level.",
-    1: "Nobody disagrees: on no item{which} do answers lie more than one level apart.",
-    2: "Nobody disagrees: on no item{which} do answers lie more than two levels apart.",
+    0: "Nobody disagrees: on every question{which} all chose the same level.",
+    1: "Nobody disagrees: on no question{which} do answers lie more than one level apart.",
+    2: "Nobody disagrees: on no question{which} do answers lie more than two levels apart.",
 }
 """By how many levels apart counts as together."""
-NOBODY_ON_ITS_SCALE = "Nobody disagrees: on no item{which} do answers lie more than a quarter of its scale apart."
+NOBODY_ON_ITS_SCALE = "Nobody disagrees: on no question{which} do answers lie more than a quarter of its scale apart."
 """Where scales differ in that."""
 
 
@@ -73,7 +78,7 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
     if not is_known(assessment):
         if not any(result.word for result in assessment.items.values()):
             return ""
-        return "Nobody is known to disagree: people are close on every item of which that may be said."
+        return "Nobody is known to disagree: people are close on every question of which that may be said."
     which = "" if assessment.mode == "named" else " that is shown"
     quarters = {quarter_of(scale) for scale in assessment.questionnaire.answered_on}
     return (NOBODY[quarters.pop()] if len(quarters) == 1 else NOBODY_ON_ITS_SCALE).format(which=which)
@@ -87,20 +92,22 @@ def hidden_schools(assessment: Assessment) -> str:
 def averaged(assessment: Assessment) -> str:
     """How answers become scores, and whether a mean over people stands beside them."""
     item = {
-        "named": "Each item is averaged within each school, then over the schools, so that every school has one voice.",
+        "named": "Each question is averaged within each school, then over the schools, so that every school "
+        "has one voice.",
         "anonymous": (
-            "Each item is averaged over everybody who answered it: one person one voice, so that no other mean over "
+            "Each question is averaged over everybody who answered it: one person one voice, so that no "
+            "other mean over "
             "people stands beside it."
         ),
         "confidential": (
-            "Each item is averaged over schools, as far as nobody counts for more than an eighth of it, and made "
+            "Each question is averaged over schools, as far as nobody counts for more than an eighth of it, and made "
             "rough. Below eight people everybody counts alike. The mean over people is not shown beside it: both "
             "together would give answers away."
         ),
     }[assessment.mode]
     left_out = "Don't-knows and blanks are counted and left out; they are never a number."
     if assessment.questionnaire.axes:
-        return f"{item} A dimension is the mean of its items, an axis the mean of its dimensions. {left_out}"
+        return f"{item} A dimension is the mean of its questions, an axis the mean of its dimensions. {left_out}"
     return " ".join(filter(None, (item, *_joined(assessment.questionnaire), left_out)))
 
 
@@ -160,7 +167,7 @@ def as_counted(item: RatingItem) -> str:
 
 def range_of(assessment: Assessment) -> str:
     """What the range around a score is called."""
-    return "95% interval" if assessment.mode == "named" else "Rough range"
+    return "Likely range" if assessment.mode == "named" else "Rough range"
 
 
 def agreement(result: ItemResult) -> str:
@@ -188,26 +195,26 @@ def spread_words(assessment: Assessment) -> str:
     """How far people agree, in one or two sentences."""
     if not is_known(assessment):
         apart = sum(result.word == "apart" for result in assessment.items.values())
-        return f"People stand apart on {counted(apart, 'item')}. {NO_SPREAD}" if apart else NO_SPREAD
+        return f"People stand apart on {counted(apart, 'question')}. {NO_SPREAD}" if apart else NO_SPREAD
     split = sum(result.split for result in assessment.items.values())
     if split:
         return (
-            f"People are split on {counted(split, 'item')}: at least a quarter at the low end and a quarter at the "
+            f"People are split on {counted(split, 'question')}: at least a quarter at the low end and a quarter at the "
             "high. An average of such answers describes nobody, so talk first."
         )
-    return "No item splits the room: nowhere do a quarter sit at the low end and a quarter at the high."
+    return "No question splits the room: nowhere do a quarter sit at the low end and a quarter at the high."
 
 
 def evidence_words(found: Evidence) -> str:
     """For how many of the high ratings an example was named."""
     if found.share is None:
-        return "No rating was high enough to ask for an example, or too few to show."
+        return "No answer was high enough to ask for an example, or too few to show."
     if found.high.value is None:
         return (
-            f"An example was named for about {QUARTERS[round(4 * found.share) - 1]} of the high ratings. Examples are "
+            f"An example was named for about {QUARTERS[round(4 * found.share) - 1]} of the high answers. Examples are "
             "never scored."
         )
     return (
-        f"An example was named for {found.named} of {found.high} high ratings ({percent(found.share)}). Examples are "
+        f"An example was named for {found.named} of {found.high} high answers ({percent(found.share)}). Examples are "
         "never scored."
     )

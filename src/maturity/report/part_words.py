@@ -122,7 +122,7 @@ def sureness_of(assessment: Assessment, part: PartResult) -> str:
     """The interval of a part by its name, for a bracket; what is said where there is none."""
     if part.interval is None:
         return "how sure that is cannot be told"
-    name = "95% interval" if assessment.mode == "named" else "rough range"
+    name = "likely range" if assessment.mode == "named" else "rough range"
     return f"{name} {part_ends(assessment, part, part.interval)}"
 
 

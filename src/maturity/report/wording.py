@@ -54,7 +54,7 @@ def sentence(what: Said, questionnaire: Questionnaire | None = None) -> str:
         if place is not None:
             one, is_word, several = (form or "").partition("|")
             if is_word:
-                said += one if what.values[place] == 1 else several
+                said += one if _is_one(what.values[place]) else several
                 continue
             opens = not said or said.endswith((". ", "“"))
             said += _shown(what.values[place], questionnaire, form or ("label" if opens else "inside"))
@@ -85,6 +85,13 @@ def talk(one: TalkAbout, questionnaire: Questionnaire) -> str:
 def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) -> str:
     """A sentence of the report's own; arguments as in `Said`."""
     return sentence(Said(code, values), questionnaire)
+
+
+def _is_one(value: Value) -> bool:
+    """Whether a number is shown as one: `1`, or a level of `1.0`."""
+    if isinstance(value, Level | Name):
+        return _shown(value, None, "").lstrip("+-") == level(1.0)
+    return value == 1
 
 
 def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
@@ -271,6 +278,8 @@ def whose_title(assessment: Assessment) -> str:
 def schools_and_people(assessment: Assessment) -> str:
     """Who answered: `34 people from 6 of 7 schools`."""
     people = counted(assessment.respondents, "person", "people")
+    if assessment.respondents and not assessment.schools_answered:
+        return f"{people}; of which of the {counted(len(assessment.schools), 'school')} is not known"
     return f"{people} from {assessment.schools_answered} of {counted(len(assessment.schools), 'school')}"
 
 

@@ -121,7 +121,10 @@ def merged_mapping(base: FileMapping, new: FileMapping, there: FileMapping) -> t
 def merged_priorities(
     base: tuple[Priority, ...], new: tuple[Priority, ...], there: tuple[Priority, ...]
 ) -> tuple[tuple[Priority, ...], list[Overwritten]]:
-    """The priorities of a plan, each field by field; looks at what came of one are only ever added."""
+    """The priorities of a plan, each field by field; looks at what came of one are only ever added.
+
+    One that one side has changed and the other taken out stays, as with reviews, and that is said.
+    """
     begun, ours = ({one.id: one for one in some} for some in (base, new))
     result = {one.id: one for one in there}
     found: list[Overwritten] = []
@@ -131,6 +134,7 @@ def merged_priorities(
             continue
         if before is None or name not in result:
             result[name] = one
+            found += [Overwritten(name, "priority", "", NOTHING, one)] * (before is not None)
             continue
         whole, both = merged(*map(_of_priority, (before, one, result[name])))
         looks = [value for key, value in whole.items() if key[0] == "looks"]
@@ -139,7 +143,10 @@ def merged_priorities(
         )
         found += [Overwritten(name, part, what, *values) for (part, what), *values in both]
     for name in begun.keys() - ours.keys():
-        result.pop(name, None)
+        if result.get(name) == begun[name]:
+            del result[name]
+        elif name in result:
+            found.append(Overwritten(name, "priority", "", result[name], result[name]))
     return tuple(result.values()), found
 
 

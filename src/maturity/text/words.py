@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
+from string import Formatter
+from typing import Any
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -84,6 +86,23 @@ def some(names: Sequence[str], most: int) -> str:
 def counted(n: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 school`, `3 schools`."""
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+class _Filler(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, is_word, several = format_spec.partition("|")
+        if is_word:
+            return one if value == 1 else several
+        return str(super().format_field(value, format_spec))
+
+
+def spoken(message: str, **values: object) -> str:
+    """A message with its values; a word that goes with a number stands as one and several.
+
+    >>> spoken("Split on {n} {n:question|questions}", n=1), spoken("{n} {n:question|questions}", n=2)
+    ('Split on 1 question', '2 questions')
+    """
+    return _Filler().format(message, **values)
 
 
 def day(date: dt.date) -> str:

@@ -67,7 +67,7 @@ def map_series(assessment: Assessment) -> tuple[Series, ...]:
         Series("quadrants", "Quadrants", tuple(Point(x, y, plain(name)) for name, x, y in corners(questionnaire))),
     ]
     if placement.region is not None:
-        found.append(Series("region", "95% region", tuple(_outline(placement.region, low, high)), listed=True))
+        found.append(Series("region", "likely region", tuple(_outline(placement.region, low, high)), listed=True))
     else:
         found += [
             Series("interval", range_of(assessment), points, listed=place == 0)

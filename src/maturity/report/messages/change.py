@@ -56,7 +56,7 @@ _REFUSALS: dict[str, Message] = {
     "give-another": "give another round in place of one of them",
     "same-ids-of-schools": "give rounds of one cluster, with the same ids of schools",
     "say-which-are-the-same": "say which questions mean the same in a file: maturity compare ... --same FILE",
-    "no-such-item": "'{item}' is no item of any of these questionnaires",
+    "no-such-item": "'{item}' is no question of any of these questionnaires",
     "check-pairs": "check the pairs of ids",
     "same-twice": "'{one}' and '{other}' cannot both be '{item}'",
     "keep-one-pair": "keep one of the pairs",
@@ -96,7 +96,8 @@ _WARNINGS: dict[str, Message] = {
 
 _BASES: dict[str, Message] = {
     "these-schools": (
-        "The interval is for these schools: it comes from how differently they moved, and from how differently people "
+        "The likely range is a 95% interval, and is for these schools: it comes from how differently they "
+        "moved, and from how differently people "
         "within each school answered."
     ),
     "returned": Plural(
@@ -107,11 +108,13 @@ _BASES: dict[str, Message] = {
     "schools-not-persons": "Schools are compared, not persons: other people may have answered.",
     "whole-cluster": "The whole cluster is compared, not schools or persons: other people may have answered.",
     "schools-alone": (
-        "The interval comes from how differently the schools moved alone, for in no school did two people answer the "
+        "The likely range is a 95% interval. It comes from how differently the schools moved alone, for in "
+        "no school did two people answer the "
         "same question in a round."
     ),
     "other-schools": (
-        "The interval takes these schools as standing for others: it comes from how differently they moved alone."
+        "The likely range is a 95% interval. It takes these schools as standing for others: it comes from "
+        "how differently they moved alone."
     ),
     "separate": (
         "The two rounds are compared as two separate groups of people, from what each of them shows of the whole "
@@ -121,17 +124,21 @@ _BASES: dict[str, Message] = {
 """What a change and its interval come from."""
 
 _CHANGES: dict[str, Message] = {
-    "change-up": "On {what} we are up by {by} levels since {since} (95% interval {interval}).",
-    "change-down": "On {what} we are down by {by} levels since {since} (95% interval {interval}).",
+    "change-up": "On {what} we are up by {by} {by:level|levels} since {since} (likely range {interval}).",
+    "change-down": "On {what} we are down by {by} {by:level|levels} since {since} (likely range {interval}).",
     "change-unsure": (
-        "On {what} there is no change we can be sure of since {since} ({change} levels; 95% interval {interval})."
+        "On {what} there is no change we can be sure of since {since} ({change} {change:level|levels}; "
+        "likely range {interval})."
     ),
-    "change-up-by-margin": "On {what} we are up by {by} levels since {since} (by a rule of thumb {interval}).",
-    "change-down-by-margin": "On {what} we are down by {by} levels since {since} (by a rule of thumb {interval}).",
+    "change-up-by-margin": "On {what} we are up by {by} {by:level|levels} since {since} (by a rule of thumb "
+    "{interval}).",
+    "change-down-by-margin": "On {what} we are down by {by} {by:level|levels} since {since} (by a rule of "
+    "thumb {interval}).",
     "change-unsure-by-margin": (
-        "On {what} there is no change we can be sure of since {since} ({change} levels; by a rule of thumb {interval})."
+        "On {what} there is no change we can be sure of since {since} ({change} {change:level|levels}; by a "
+        "rule of thumb {interval})."
     ),
-    "change-without-interval": "On {what} the difference since {since} is {change} levels; {reason}.",
+    "change-without-interval": "On {what} the difference since {since} is {change} {change:level|levels}; {reason}.",
     "change-too-few": "On {what} it was {before} in {since} and is {after} in {now}: {reason}.",
     "change-incomparable": "On {what} nothing can be compared with {since}: {reason}.",
 }

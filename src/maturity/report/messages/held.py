@@ -85,7 +85,8 @@ MESSAGES: dict[str, Message] = {
     "line-several": "A question holds from {lines} on, by its scale: a convention of the questionnaire, not a measured "
     "boundary.",
     "line-turned": "Scores are shown as people answered; a question that counts the other way holds up to its line.",
-    "line-named": "It holds, or does not yet, where its 95% interval, and all that silent schools could still say, lie "
+    "line-named": "It holds, or does not yet, where its likely range, the 95% interval, and all that silent "
+    "schools could still say, lie "
     "on one side of that line; else it is open.",
     "line-thumb": "It holds, or does not yet, where its rough range, and all that silent schools could still say, lie "
     "on one side of that line; else it is open.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from maturity.report.messages.forms import Message
 
 MESSAGES: dict[str, Message] = {
-    "part-up": "On {what} we are up by {by} {unit} since {since} (95% interval {interval}).",
-    "part-down": "On {what} we are down by {by} {unit} since {since} (95% interval {interval}).",
+    "part-up": "On {what} we are up by {by} {unit} since {since} (likely range {interval}).",
+    "part-down": "On {what} we are down by {by} {unit} since {since} (likely range {interval}).",
     "part-unsure": (
-        "On {what} there is no change we can be sure of since {since} ({change} {unit}; 95% interval {interval})."
+        "On {what} there is no change we can be sure of since {since} ({change} {unit}; likely range {interval})."
     ),
     "part-up-by-margin": "On {what} we are up by {by} {unit} since {since} (by a rule of thumb {interval}).",
     "part-down-by-margin": "On {what} we are down by {by} {unit} since {since} (by a rule of thumb {interval}).",
@@ -17,21 +17,21 @@ MESSAGES: dict[str, Message] = {
     ),
     "part-without-interval": "On {what} the difference since {since} is {change} {unit}; {reason}.",
     "part-too-few": "On {what} it was {before} {unit} in {since} and is {after} in {now}: {reason}.",
-    "band-same": "It lies in the band {after} both times, and that is settled.",
+    "band-same": "It lies in the band {after} both times, and that is sure.",
     "band-up": (
-        "The band has changed from {before} to {after}: both are settled, and the whole interval of the change clears "
-        "the cut."
+        "The band has changed from {before} to {after}: both are sure, and so is it that the change crosses "
+        "the cut-off."
     ),
     "band-down": (
-        "The band has changed from {before} to {after}: both are settled, and the whole interval of the change clears "
-        "the cut."
+        "The band has changed from {before} to {after}: both are sure, and so is it that the change crosses "
+        "the cut-off."
     ),
     "band-within": (
-        "The bands are {before} in {since} and {after} in {now}, each settled by itself; but the interval of the "
-        "change does not clear the cut, so that the band has perhaps not changed."
+        "The bands are {before} in {since} and {after} in {now}, each sure by itself; but it is not sure that the "
+        "change crosses the cut-off, so that the band has perhaps not changed."
     ),
     "band-perhaps": "Perhaps it is another band: {before} in {since}, {after} in {now}.",
-    "band-open": "The band is not settled: {before} in {since}, {after} in {now}.",
+    "band-open": "Which band it is, is not sure: {before} in {since}, {after} in {now}.",
     "band-other-rules": "The bands are not compared: the questions or the cut-offs are not the same both times.",
     "stage-same": "The stage is {after} in {now}, as it was in {since}.",
     "stage-up": "The stage is up from {before} in {since} to {after} in {now}.",

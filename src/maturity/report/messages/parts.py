@@ -5,7 +5,7 @@ from __future__ import annotations
 from maturity.report.messages.forms import Message
 
 MESSAGES: dict[str, Message] = {
-    "part-weakest": "{dimension} stands at {score} of {high}: the weakest part, and that is settled.",
+    "part-weakest": "{dimension} stands at {score} of {high}: the weakest part, and that is sure.",
     "part-could": "{dimension} stands at {score} of {high}: one of the parts that could be the weakest.",
     "part-next": "{dimension} stands at {score} of {high}: the lowest after those that could be the weakest.",
     "part-only": "{dimension} stands at {score} of {high}: the only part that has a score.",

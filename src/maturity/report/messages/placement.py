@@ -12,7 +12,7 @@ MESSAGES: dict[str, Message] = {
         "how sure this is cannot be said: no school has two people who answered the same questions on {axes}"
     ),
     "one-school": "how sure this is cannot be said: only one school answered on {axes}",
-    "not-settled": "not settled on {axes}",
+    "not-settled": "not sure on {axes}",
     "silent-could-turn": "schools that have not answered could change the side on {axes}",
     "no-region-few-schools": "no region is drawn below {needed} schools",
     "no-region-flat": "the answers do not vary in both directions",
@@ -20,44 +20,29 @@ MESSAGES: dict[str, Message] = {
     # One axis.
     "axis-missing": "no score",
     "axis-line": "exactly on the midpoint",
-    "axis-settled-above": "settled above the midpoint",
-    "axis-settled-below": "settled below the midpoint",
+    "axis-settled-above": "clearly above the midpoint",
+    "axis-settled-below": "clearly below the midpoint",
     "axis-silent-above": "above the midpoint, but schools that have not answered could change that",
     "axis-silent-below": "below the midpoint, but schools that have not answered could change that",
-    "axis-leans-above": "leans above the midpoint, not settled",
-    "axis-leans-below": "leans below the midpoint, not settled",
-    "axis-open": "cannot be told apart from the midpoint",
+    "axis-leans-above": "probably above the midpoint",
+    "axis-leans-below": "probably below the midpoint",
+    "axis-open": "too close to the midpoint to call",
     "axis-unknown": "how sure this is cannot be said",
     # The sentence to read first.
     "headline-not-placed": "Not placed: too few answers on {axes}.",
     "headline-named-above-above": (
-        "{quadrant}: {first:short-inside} and {second:short-inside} are both settled above the midpoint."
+        "{quadrant}: {first:short-inside} and {second:short-inside} clearly above the midpoint."
     ),
     "headline-named-below-below": (
-        "{quadrant}: {first:short-inside} and {second:short-inside} are both settled below the midpoint."
+        "{quadrant}: {first:short-inside} and {second:short-inside} clearly below the midpoint."
     ),
     "headline-named-above-below": (
-        "{quadrant}: {first:short-inside} is settled above the midpoint, {second:short-inside} below it."
+        "{quadrant}: {first:short-inside} clearly above the midpoint, {second:short-inside} below."
     ),
     "headline-named-below-above": (
-        "{quadrant}: {first:short-inside} is settled below the midpoint, {second:short-inside} above it."
+        "{quadrant}: {first:short-inside} clearly below the midpoint, {second:short-inside} above."
     ),
-    "headline-two-above-above": (
-        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} and "
-        "{second:short-inside} are both settled above the midpoint."
-    ),
-    "headline-two-below-below": (
-        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} and "
-        "{second:short-inside} are both settled below the midpoint."
-    ),
-    "headline-two-above-below": (
-        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} is settled above the "
-        "midpoint, {second:short-inside} below it."
-    ),
-    "headline-two-below-above": (
-        "Rated as {quadrant}, recognised by you as {other}: by the ratings {first:short-inside} is settled below the "
-        "midpoint, {second:short-inside} above it."
-    ),
+    "headline-two": "Rated as {quadrant}, recognised by you as {other}.",
     "headline-line-both": (
         "On the line: {first:short-inside} and {second:short-inside} both lie exactly on the midpoint."
     ),
@@ -79,90 +64,60 @@ MESSAGES: dict[str, Message] = {
     "headline-silent": (
         "Probably {quadrant}, by those who answered; schools that have not answered could change {axes:short-inside}."
     ),
-    "headline-probably-above": (
-        "Probably {quadrant}: {settled:short-inside} is settled, {leaning:short-inside} leans above the midpoint."
-    ),
-    "headline-probably-below": (
-        "Probably {quadrant}: {settled:short-inside} is settled, {leaning:short-inside} leans below the midpoint."
-    ),
-    "headline-leans-above-above": (
-        "Probably {quadrant}: {first:short-inside} and {second:short-inside} both lean above the midpoint, neither "
-        "is settled."
-    ),
-    "headline-leans-below-below": (
-        "Probably {quadrant}: {first:short-inside} and {second:short-inside} both lean below the midpoint, neither "
-        "is settled."
-    ),
-    "headline-leans-above-below": (
-        "Probably {quadrant}: {first:short-inside} leans above the midpoint, {second:short-inside} below it, "
-        "neither is settled."
-    ),
-    "headline-leans-below-above": (
-        "Probably {quadrant}: {first:short-inside} leans below the midpoint, {second:short-inside} above it, "
-        "neither is settled."
-    ),
+    "headline-probably": "Probably {quadrant}: {known:short-inside} is clear, {other:short-inside} is not.",
+    "headline-leans": "Probably {quadrant}: neither {first:short-inside} nor {second:short-inside} is clear.",
     "headline-near-above-above": (
-        "Near the middle: {first:short-inside} and {second:short-inside} both lean above it, neither is settled."
+        "Near the middle: {first:short-inside} and {second:short-inside} are each probably above it."
     ),
     "headline-near-below-below": (
-        "Near the middle: {first:short-inside} and {second:short-inside} both lean below it, neither is settled."
+        "Near the middle: {first:short-inside} and {second:short-inside} are each probably below it."
     ),
     "headline-near-above-below": (
-        "Near the middle: {first:short-inside} leans above it, {second:short-inside} below it, neither is settled."
+        "Near the middle: {first:short-inside} is probably above it, {second:short-inside} probably below."
     ),
     "headline-near-below-above": (
-        "Near the middle: {first:short-inside} leans below it, {second:short-inside} above it, neither is settled."
+        "Near the middle: {first:short-inside} is probably below it, {second:short-inside} probably above."
     ),
-    "headline-middle": (
-        "In the middle: neither {first:short-inside} nor {second:short-inside} can be told apart from its midpoint."
+    "headline-middle": "In the middle: {first:short-inside} and {second:short-inside} are both too close to call.",
+    "headline-line-open": (
+        "On the line: {line:short-inside} lies exactly on the midpoint, {open:short-inside} is too close to call."
     ),
-    "headline-line-open": "On the line: {line} lies exactly on the midpoint, {open} cannot be told apart from it.",
-    "headline-open-settled": (
-        "On the line between {low} and {high}: {known:short-inside} is settled, {other:short-inside} cannot be told"
-        " apart from the midpoint."
-    ),
-    "headline-line-settled": (
-        "On the line between {low} and {high}: {known:short-inside} is settled, {other:short-inside} lies exactly "
-        "on the midpoint."
-    ),
+    "headline-open-settled": "{low:label} or {high}: {other:short-inside} is too close to call.",
+    "headline-line-settled": "{low:label} or {high}: {other:short-inside} lies exactly on the midpoint.",
     "headline-open-silent": (
-        "On the line between {low} and {high}: {other:short-inside} cannot be told apart from the midpoint, and "
-        "schools that have not answered could change {known:short-inside}."
-    ),
-    "headline-line-silent": (
-        "On the line between {low} and {high}: {other:short-inside} lies exactly on the midpoint, and schools that "
+        "{low:label} or {high}, by those who answered: {other:short-inside} is too close to call, and schools that "
         "have not answered could change {known:short-inside}."
     ),
-    "headline-open-leans": (
-        "On the line between {low} and {high}: {known:short-inside} leans to that side, {other:short-inside} cannot"
-        " be told apart from the midpoint."
+    "headline-line-silent": (
+        "{low:label} or {high}, by those who answered: {other:short-inside} lies exactly on the midpoint, and schools "
+        "that have not answered could change {known:short-inside}."
     ),
-    "headline-line-leans": (
-        "On the line between {low} and {high}: {known:short-inside} leans to that side, {other:short-inside} lies "
-        "exactly on the midpoint."
-    ),
+    "headline-open-leans": "Probably {low} or {high}: {other:short-inside} is too close to call.",
+    "headline-line-leans": "Probably {low} or {high}: {other:short-inside} lies exactly on the midpoint.",
     # How sure it is, beside the label "How sure".
-    "sure-certain": "Settled on both axes: almost certainly {quadrant}",
-    "sure-settled": "Settled on both axes",
-    "sure-two": "Two readings, each settled: the ratings on {quadrant}, the portraits on {other}",
+    "sure-certain": "Sure: this would almost certainly hold if others had answered",
+    "sure-settled": "Sure on both axes",
+    "sure-two": "Two readings, each sure: {quadrant} by the levels, {other} by the portraits",
     "sure-not-placed": "Not placed: too few answers on {axes}",
     "sure-unknown": "How sure this is cannot be said",
-    "sure-probably": "Not settled: probably {quadrant}",
-    "sure-silent": "Not settled: probably {quadrant}, by those who answered",
-    "sure-between": "Not settled: {quadrants} cannot be told apart",
-    "sure-not": "Not settled on either axis",
+    "sure-probably": "Not sure: probably {quadrant}",
+    "sure-silent": "Not sure: probably {quadrant}, by those who answered",
+    "sure-between": "Not sure: it could be {quadrants}",
+    "sure-not": "Not sure on either axis",
     "others-people-probable": "If other people of the same schools had answered: probably {quadrant} again.",
     "others-schools-probable": "If other schools had answered: probably {quadrant} again.",
     "others-people-open": "If other people of the same schools had answered, it could be {quadrants}.",
     "others-schools-open": "If other schools had answered, it could be {quadrants}.",
     # What the intervals rest on.
     "method-people": (
-        "How sure this is follows from how far people of one school differ from one another. A quadrant is named when "
-        "the 95% intervals of both axes lie on one side of the midpoint, and schools that have not answered could not "
+        "How sure this is follows from how far people of one school differ from one another. The likely range is the "
+        "95% interval. A quadrant is named when the likely ranges of both axes lie on one side of the "
+        "midpoint, and schools that have not answered could not "
         "change that."
     ),
     "method-schools": (
-        "How sure this is follows from how far the schools differ from one another, as if they stood for others. A "
-        "quadrant is named when the 95% intervals of both axes lie on one side of the midpoint."
+        "How sure this is follows from how far the schools differ from one another, as if they stood for others. The "
+        "likely range is the 95% interval. A quadrant is named when the likely ranges of both axes lie on one side of "
+        "the midpoint."
     ),
 }

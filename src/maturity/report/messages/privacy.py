@@ -13,7 +13,7 @@ MESSAGES: dict[str, Message] = {
     "no-region-not-named": "no region is drawn where people are not named",
     "gap-too-few": "needs {needed} {needed:person|people} of each group in schools that have both, and enough "
     "questions",
-    "gap-few-items": "needs {needed} {needed:item|items} put to both",
+    "gap-few-items": "needs {needed} {needed:question|questions} put to both",
     "not-closed": "nothing is shown before the round is closed",
     "named-is-not-published": "a named round is always open: its results are worked out from the answers each time",
     "too-few-people": "{people} {people:person has|people have} taken part; results need {k}",

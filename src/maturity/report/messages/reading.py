@@ -6,16 +6,16 @@ from maturity.report.messages.forms import Message
 
 MESSAGES: dict[str, Message] = {
     "answered-in-few-schools": "answered in {schools} of {of} {of:school|schools}; at least half are needed",
-    "no-item-answered": "no item was answered in at least half of the schools",
+    "no-item-answered": "no question was answered in at least half of the schools",
     "part-lacks": "{scored} of {of} {of:question|questions} {scored:has|have} a score; more are needed",
     "too-few-dimensions": (
         "{scored} of {of} {of:dimension|dimensions} {scored:has|have} a score; {needed} {needed:is|are} needed"
     ),
     "gap-too-few-people": "needs {needed} {needed:person|people} of each group in schools that have both",
-    "gap-no-school": "no school has people of both groups who answered the same item",
-    "alpha-two-items": "needs at least two items",
+    "gap-no-school": "no school has people of both groups who answered the same question",
+    "alpha-two-items": "needs at least two questions",
     "alpha-few-people": (
-        "needs {needed} {needed:person|people} who answered every pair of items; the fewest here are {people}"
+        "needs {needed} {needed:person|people} who answered every pair of questions; the fewest here are {people}"
     ),
     "alpha-no-variance": "the answers do not vary",
     "nobody-answered": "nobody has answered yet",

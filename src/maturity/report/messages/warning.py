@@ -10,36 +10,37 @@ MESSAGES: dict[str, Message] = {
     "silent-range": "With their answers, {axis} could stand anywhere in {range}.",
     "single-respondent": Plural(
         "schools",
-        "{schools} of {of} schools has one respondent: how far that school's people would differ is taken from the "
-        "other schools.",
-        "{schools} of {of} schools have one respondent: how far their people would differ is taken from the other "
+        "In one of {of} schools only one person answered: how far others there would differ is taken from the other "
         "schools.",
+        "In {schools} of {of} schools only one person answered: how far others there would differ is taken from the "
+        "other schools.",
     ),
-    "single-respondent-only": "No school has two respondents: how far a school's people would differ is not known.",
+    "single-respondent-only": "In no school did two people answer: how far a school's people would differ "
+    "is not known.",
     "unasked": Plural(
         "answers",
         "{answers} answer is left out: {items} is not put to the role of the person who answered.",
         "{answers} answers are left out: {items} are not put to the roles of those who answered.",
     ),
     "blind-spot": "{text}",
-    "blind-spot-perhaps": "Should the cluster really stand in {quadrant}, which is not settled: {text}",
-    "blind-spot-perhaps-there": "Should that really be so, which is not settled: {text}",
+    "blind-spot-perhaps": "Should the cluster really stand in {quadrant}, which is not sure: {text}",
+    "blind-spot-perhaps-there": "Should that really be so, which is not sure: {text}",
     "axis-at": "Here {axis} stands at {level}.",
     "turned-at": "Here {item} stands at {level}, and counts the other way.",
-    "examples-named": "Examples named: for {named} of {high} high {high:rating|ratings}.",
+    "examples-named": "Examples named: for {named} of {high} high {high:answer|answers}.",
     "group-above": (
-        "Within their own schools, {above} rate the cluster {levels} levels above {below} ({items} "
+        "Within their own schools, {above} rate the cluster {levels} {levels:level|levels} above {below} ({items} "
         "{items:question|questions} put to both, {schools} {schools:school|schools})."
     ),
-    "group-spread": "Between schools this differs by {spread} levels (standard deviation).",
+    "group-spread": "Between schools this differs by {spread} {spread:level|levels} (standard deviation).",
     "many-dont-knows": "Many people could not tell, which is a finding in itself.",
     "many-dont-knows-on": "Many people could not tell, which is a finding in itself: {items}.",
     "could-not-tell": "On {item}: {unknown} of {asked}.",
     "could-not-tell-more": "And {more} more {more:question|questions}.",
-    "two-readings": "The two readings differ: the ratings point to {placed}, the portraits to {mix}.",
+    "two-readings": "The two readings differ: the levels point to {placed}, the portraits to {mix}.",
     "two-readings-side": "The two readings differ on {axes}: the portraits point to the other side, to {mix}.",
     "two-readings-perhaps": (
-        "The two readings may differ: the portraits point to {mix}; the ratings lie in {placed}, which is not settled."
+        "The two readings may differ: the portraits point to {mix}; the levels lie in {placed}, which is not sure."
     ),
     "share-of-choices": "{share} of choices for {quadrant}.",
     "against-the-rest": (

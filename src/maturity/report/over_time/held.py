@@ -223,7 +223,7 @@ class HeldOverTime(WithoutMapOverTime):
 
     def table(self, step: Step) -> Iterator[Block]:
         yield from self._questions(step, full=False)
-        range_ = "rough range" if step.basis == "separate" else "95% interval"
+        range_ = "rough range" if step.basis == "separate" else "likely range"
         if self.compared(step):
             yield Paragraph(
                 f"A question holds, or does not yet, where its whole {range_} in a round, and whatever silent schools "

@@ -37,7 +37,7 @@ class LadderOverTime(HeldOverTime):
         }
         yield wording.sentence(Said(f"stage-{turn.course}", values), step.after.questionnaire)
         if step.basis == "separate" and turn.course in ("up", "down", "same"):
-            yield "That the stage is settled goes by a rule of thumb."
+            yield "That the stage is sure goes by a rule of thumb."
         yield from self.moved_words(step)
 
     def ordered(self, step: Step) -> Sequence[RatingItem]:

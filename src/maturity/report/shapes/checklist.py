@@ -76,7 +76,7 @@ class ChecklistTelling(HeldTelling):
         if is_unsure(self.held.values()):
             return wording.say("sure-unsaid")
         found = self.reading.count("open") + self.reading.count("unknown")
-        said = f"{found} of {len(self.held)} open" if found else "settled on every question"
+        said = f"{found} of {len(self.held)} open" if found else "sure on every question"
         return said if self.assessment.mode == "named" else f"{said}; by a rule of thumb"
 
     def in_words(self) -> Iterator[str]:

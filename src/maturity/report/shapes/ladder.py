@@ -59,7 +59,7 @@ class LadderTelling(HeldTelling):
             return wording.say("place-nothing")
         if is_unsure(self.held.values()):
             return wording.say("sure-unsaid")
-        settled = "settled" if self.reading.settled else f"not settled: {self._place('place')}"
+        settled = "sure" if self.reading.settled else f"not sure: {self._place('place')}"
         return settled if self.assessment.mode == "named" else f"{settled}; by a rule of thumb"
 
     def place(self) -> str:

@@ -177,7 +177,7 @@ class MapTelling(Telling):
             return f"{label}: no alpha, {wording.reason(result.reliability_reason, self.asked)}."
         return (
             f"{label}: alpha {digits(alpha.alpha, 2)} (95% {digits(alpha.low, 2)}–{digits(alpha.high, 2)}, "
-            f"{alpha.n} people, {alpha.items} items; interval by F with n-1 and n(k-1) degrees of freedom). A high "
+            f"{alpha.n} people, {alpha.items} questions; interval by F with n-1 and n(k-1) degrees of freedom). A high "
             "alpha is neither needed for an index of practices nor proof that it measures the right thing."
         )
 

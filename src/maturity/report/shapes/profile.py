@@ -30,7 +30,7 @@ class ProfileTelling(BesideTelling):
             return "there is no score yet"
         rule = ", by a rule of thumb" if rough else ""
         if reading.weakest is not None:
-            return f"the weakest part is settled{rule}"
+            return f"which part is the weakest is sure{rule}"
         return f"which part is the weakest is open{rule}"
 
     def standing(self, *, full: bool) -> Iterator[Block]:

@@ -31,7 +31,7 @@ def item_table(assessment: Assessment) -> Table:
     if not asked.dimensions:
         rows += (_item_row(assessment, item.id) for item in asked.items)
     return Table(
-        "Every dimension and item, in levels" if asked.dimensions else "Every item",
+        "Every dimension and question, in levels" if asked.dimensions else "Every question",
         ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
         tuple(rows),
         ("left", "right", "right", "right", "right", "right", "right"),

@@ -32,7 +32,7 @@ class TotalTelling(BesideTelling):
         if part.interval is None:
             return "it cannot be told how sure the band is"
         settled = part.band is not None and part.band.settled
-        return f"the band is settled{rule}" if settled else f"the band is open{rule}"
+        return f"the band is sure{rule}" if settled else f"the band is open{rule}"
 
     def described(self, chart: Chart) -> str:
         return described_total(self.assessment) if chart == "total" else super().described(chart)

@@ -199,7 +199,7 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
         "Suggested",
         sheet_head(assessment, "Priorities to consider"),
         (
-            *((Column("Dimension", width=28), Column("Its lowest item", width=26)) if dimensions else (question,)),
+            *((Column("Dimension", width=28), Column("Its lowest question", width=26)) if dimensions else (question,)),
             Column("Level now", "count", 10),
             Column("Why this one", width=44),
             Column("Ask", width=40),

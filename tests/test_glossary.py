@@ -1,0 +1,133 @@
+"""One word a thing: what people read keeps to `docs/glossary.md`, and a number never has a fixed plural."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from maturity.report.messages import MESSAGES
+from tests.test_prose import docstrings
+
+SOURCE = Path(__file__).parents[1] / "src" / "maturity"
+GLOSSARY = Path(__file__).parents[1] / "docs" / "glossary.md"
+SHOWN = ("report", "charts", "cli", "collect", "journeys", "renderers", "store")
+BANNED = re.compile(
+    r"\b(items?|indicators?|respondents?|raters?|resampl\w*|bootstrap\w*|likert|ratings?|settled|told apart|dashed"
+    r"|tastle|significant(ly)?|confidence interval|95% (interval|region)s?)\b",
+    re.IGNORECASE,
+)
+METHOD = {
+    "report/chapters.py": ("Agreement: consensus after Tastle",),
+    "report/sheets/results.py": ("Agreement: consensus after Tastle",),
+    "report/kinds.py": ("How sure a number is follows",),
+    "report/explain.py": ("95% interval: ", "Agreement (Tastle and Wierman): "),
+    "report/explain_parts.py": ("95% interval: ",),
+    "report/explain_shapes.py": ("95% interval",),
+    "report/messages/placement.py": ("How sure this is follows",),
+    "report/messages/change.py": ("The likely range is a 95% interval",),
+    "report/messages/held.py": ("It holds, or does not yet",),
+}
+"""Where a method is told under its own name: how the sentence begins."""
+OTHERS = {"renderers/starter.py", "collect/forms/google.py"}
+"""YAML and scripts that a program reads."""
+NOUNS = "questions|people|persons|schools|clusters|rounds|answers|levels|priorities|reviews|stages|parts|examples"
+FIXED = re.compile(rf"\{{(\w+)\}} ({NOUNS})\b")
+
+
+def modules() -> list[str]:
+    return sorted(str(path.relative_to(SOURCE)) for room in SHOWN for path in (SOURCE / room).rglob("*.py"))
+
+
+def texts(code: str) -> Iterator[str]:
+    """Texts of two words or more, without docstrings and without what stands in braces or names a file."""
+    tree = ast.parse(code)
+    apart = set(docstrings(tree))
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in apart:
+            continue
+        if " " in node.value:
+            yield node.value
+
+
+def banned(code: str, method: tuple[str, ...] = ()) -> list[str]:
+    shown = [text for text in texts(code) if not text.startswith(method or ("\0",))]
+    return [text for text in shown if BANNED.search(re.sub(r"\{\w*[:}]|`[^`]*`", "", text))]
+
+
+def fixed(code: str) -> list[str]:
+    """Messages, and f-strings of whole numbers, in which a number stands before a plural that is always one."""
+    return [text for text in texts(code) if FIXED.search(text)]
+
+
+@pytest.mark.parametrize("module", [one for one in modules() if one not in OTHERS])
+def test_what_people_read_has_one_word_a_thing(module: str) -> None:
+    assert banned((SOURCE / module).read_text("utf-8"), METHOD.get(module, ())) == []
+
+
+SEVERAL = {
+    "anonymous-needs-schools",
+    "confidential-needs-levels",
+    "drifting",
+    "no-region-few-schools",
+    "published-with-enough",
+    "too-few-schools",
+}
+"""Sentences whose number is a rule of the program, and never one."""
+PAIRED = {"charts/clusters.py": ("{n} clusters",), "charts/agreement.py": ("The {n} of {of} questions to talk",)}
+"""Messages of several; for one there is another, or there never is one."""
+
+
+def test_no_message_has_a_number_before_a_fixed_plural() -> None:
+    found = {code for code, one in MESSAGES.items() if isinstance(one, str) and FIXED.search(one)}
+    assert found == SEVERAL
+
+
+@pytest.mark.parametrize("module", [one for one in modules() if one.startswith("charts/")])
+def test_no_words_of_a_chart_have_a_number_before_a_fixed_plural(module: str) -> None:
+    found = fixed((SOURCE / module).read_text("utf-8"))
+    assert [text for text in found if not text.startswith(PAIRED.get(module, ("\0",)))] == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    for module, method in METHOD.items():
+        code = (SOURCE / module).read_text("utf-8")
+        for one in method:
+            assert any(text.startswith(one) and BANNED.search(text) for text in texts(code)), (module, one)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'X = "no item splits the room"',
+        'X = f"the ratings lie in {q}"',
+        'X = {"a": "{n} has one respondent"}',
+        'X = f"{n} items"',
+        'X = "in over 99% of resamples"',
+        'X = "depth is settled above the midpoint"',
+    ],
+)
+def test_the_check_sees_a_banned_word(code: str) -> None:
+    assert len(banned(code)) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['X = one["items"]', '"""An item of it."""', 'X = "{items} {items:question|questions}"', 'X = "says `items:`"'],
+)
+def test_the_check_leaves_keys_and_docstrings_alone(code: str) -> None:
+    assert banned(code) == []
+
+
+def test_the_check_sees_a_fixed_plural() -> None:
+    assert fixed('X = "Split on {n} questions; talk."') == ["Split on {n} questions; talk."]
+    assert fixed('X = "Split on {n} {n:question|questions}; talk."') == []
+
+
+def test_the_glossary_names_what_the_check_bans() -> None:
+    page = GLOSSARY.read_text("utf-8")
+    for word in ("item", "rating", "respondent", "rater", "settled", "significant", "Likert", "confidence interval"):
+        assert word in page
