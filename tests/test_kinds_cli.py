@@ -69,7 +69,7 @@ def test_start_asks_in_the_words_people_are_told_and_suggests_anonymous_from_thr
     assert start(schools=schools) == 0
     assert load_round("river").mode == mode
     text = said(capsys)
-    assert "Answers are shown under the name of your school." in text
+    assert "Results are shown under the name of your school." in text
     assert "What is shown is worked out from at least five people together, and roughly" in text
     assert ("everybody sees how many chose each level" in text) == (schools == THREE)
 

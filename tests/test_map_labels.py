@@ -131,21 +131,12 @@ def own_marks(assessment: Assessment) -> dict[str, Place]:
         last = number + len(names) - 1
         found[str(number) if last == number else f"{number}–{last}"] = place
         number = last + 1
-<<<<<<< HEAD
     diamonds = {"the cluster": assessment.placement.point}
     if assessment.agreed is not None:
         diamonds["as agreed"] = assessment.agreed.axes
     for said, point in diamonds.items():
         x, y = point[first], point[second]
         if x is not None and y is not None:
-=======
-    for said, point in (
-        ("the cluster", assessment.placement.point),
-        ("as agreed", (assessment.agreed or assessment).axes),
-    ):
-        x, y = (point[axis] for axis in (first, second))
-        if isinstance(x, float) and isinstance(y, float):
->>>>>>> wt-words
             found[said] = (x, y)
     return found
 

@@ -19,7 +19,7 @@ from maturity.model import Mode, Response, Round
 from tests.make import questionnaire, round_
 
 TOLD: dict[Mode, str] = {
-    "named": "Answers are shown under the name of your school. If you alone answer for it, they are yours. Examples "
+    "named": "Results are shown under the name of your school. If you alone answer for it, they are yours. Examples "
     "may be shown in your words, with your school, without your name or role: write nothing by which you would be "
     "recognised.",
     "anonymous": "Once at least five people have answered, everybody sees how many chose each level, without school or "

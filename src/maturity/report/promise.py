@@ -6,7 +6,7 @@ from maturity.model import Mode, Preview, RatingItem, Round
 from maturity.text.clean import plain
 
 PROMISE: dict[Mode, str] = {
-    "named": "Answers are shown under the name of your school. If you alone answer for it, they are yours.",
+    "named": "Results are shown under the name of your school. If you alone answer for it, they are yours.",
     "anonymous": "Once at least {fewest} people have answered, everybody sees how many chose each level, without "
     "school or role. If nearly all choose the same level, people can tell. Whoever runs this can read the answers.",
     "confidential": "What is shown is worked out from at least {fewest} people together, and roughly, so that nobody "
