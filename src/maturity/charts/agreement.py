@@ -15,7 +15,7 @@ from maturity.report import kinds
 from maturity.report.wording import schools_and_people
 from maturity.text import words
 from maturity.text.clean import plain
-from maturity.text.contrast import clearer, mixed
+from maturity.text.contrast import TEXT, clearer, mixed, ratio
 from maturity.text.isolate import isolated
 
 if TYPE_CHECKING:
@@ -97,14 +97,25 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 
 
 def ramp(theme: Theme, size: int) -> list[str]:
-    """A colour for each of so many levels, lowest first, drawn from the theme's."""
+    """A colour for each of so many levels, lowest first, drawn from the theme's; numbers can be read on each."""
     stops = theme.colours.levels
     found = []
     for step in range(size):
         place = step / (size - 1) * (len(stops) - 1)
         below = min(int(place), len(stops) - 2)
-        found.append(mixed(stops[below], stops[below + 1], place - below))
+        found.append(_legible(mixed(stops[below], stops[below + 1], place - below), theme))
     return found
+
+
+def _legible(colour: str, theme: Theme) -> str:
+    """The colour, or the nearest lighter or darker one on which ink or paper has the contrast that text needs."""
+    inks = theme.colours.ink, theme.colours.paper
+    for step in range(40):
+        for end in ("#000000", "#ffffff"):
+            tried = mixed(colour, end, step / 40)
+            if max(ratio(one, tried) for one in inks) >= TEXT:
+                return tried
+    return colour
 
 
 def _instead(result: ItemResult) -> str:
