@@ -32,15 +32,24 @@ DOTS, WIDE, GAP = 100, 620, 12
 """Dots an inch, and those of a picture on a sheet and between two."""
 
 
+def wanted(only: list[str]) -> Iterator[tuple[str, Data, str]]:
+    """Every chart whose cluster and name hold these words."""
+    for name, data in (*bundled(), *everything().items()):
+        for chart in charts_of(data):
+            if all(word in f"{name} {chart}" for word in only):
+                yield name, data, chart
+
+
 def bundled() -> Iterator[tuple[str, Data]]:
     """Every cluster that comes with the program, and its years."""
     for path in sorted(examples_folder().iterdir()):
-        if path.suffix == ".yaml":
+        if path.suffix == ".yaml" and path.stem != "personality":  # a questionnaire
             yield path.stem, assess(load_round(path))
         elif path.is_dir():
             years = [load_round(year) for year in sorted(path.iterdir()) if year.is_dir()]
             yield path.name, assess(years[-1])
-            yield f"{path.name} over the years", compare(years)
+            if len(years) > 1:
+                yield f"{path.name} over the years", compare(years)
 
 
 def views(picture: Image.Image) -> list[Image.Image]:
@@ -84,18 +93,14 @@ def sheet(name: str, chart: str, data: Data) -> tuple[Image.Image, list[str]]:
 
 
 def main() -> None:
-    only = sys.argv[1:]
     LOOK.mkdir(parents=True, exist_ok=True)
     page = ["<!doctype html><meta charset=utf-8><title>Charts</title><style>img{max-width:100%}</style>"]
-    for name, data in (*bundled(), *everything().items()):
-        for chart in charts_of(data):
-            if only and not all(word in f"{name} {chart}" for word in only):
-                continue
-            picture, said = sheet(name, chart, data)
-            file = f"{name.replace(' ', '-').replace(',', '')}-{chart}.png"
-            picture.save(LOOK / file)
-            print("\n".join(said), flush=True)
-            page.append(f"<h2>{escape(name)}: {chart}</h2><pre>{escape(chr(10).join(said))}</pre><img src='{file}'>")
+    for name, data, chart in wanted(sys.argv[1:]):
+        picture, said = sheet(name, chart, data)
+        file = f"{name.replace(' ', '-').replace(',', '')}-{chart}.png"
+        picture.save(LOOK / file)
+        print("\n".join(said), flush=True)
+        page.append(f"<h2>{escape(name)}: {chart}</h2><pre>{escape(chr(10).join(said))}</pre><img src='{file}'>")
     (LOOK / "index.html").write_text("\n".join(page), "utf-8")
     print(f"look at {LOOK / 'index.html'}")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 MARGIN = 0.3
-TITLE, LEAD, SMALL = 16.0, 10.5, 7.8
+TITLE, LEAD, SMALL = 16.0, 10.5, 8.0
 """Sizes of type in points."""
 ROOM_LEFT, ROOM_BELOW = 0.62, 0.62
 """Inches for the numbers and the name of an axis."""
@@ -217,6 +217,16 @@ class Canvas:
         return self.figure
 
 
+NARROW = 4.6
+"""Inches of the free rectangle below which labels stand above what they name, not beside it."""
+
+
+def readable(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None) -> Canvas:
+    """An empty page that is never larger than what was asked for, so that no type on it gets smaller."""
+    found = page(look, own, tall=tall, wide=wide)
+    return found if found.factor >= 1 or look.size is None else page(look, look.size)
+
+
 def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0) -> Canvas:
     """An empty page.
 
@@ -262,7 +272,7 @@ def fitted(look: Look, needed: Callable[[float], float], widths: Sequence[float]
     wide, high = look.size
     sizes = [(width, needed(width)) for width in widths]
     best = max(sizes, key=lambda size: min(wide / size[0], high / size[1]))
-    return page(look, best)
+    return readable(look, best)
 
 
 def list_columns(entries: int, width: float, height: float, least: float) -> tuple[float, int, int] | None:
