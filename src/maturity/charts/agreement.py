@@ -28,8 +28,8 @@ THICK, THIN = 0.78, 0.36
 """Of that, the part which a bar fills; the less where a label stands above it and who answered below."""
 LABEL, ABOVE = 2.4, 0.55
 """Inches left and above of the bars."""
-COLUMNS = (1.0, 0.62, 0.72)
-"""Inches right of the bars: for the agreement, for those who answered, and for those who could not tell."""
+INDEX, COLUMN = 1.0, 0.62
+"""Least inches right of the bars: for the agreement, and for those who answered or could not tell."""
 TEXT_SIZE, NOTE = 9.5, 8.0
 """Sizes of type in points: of labels, and of numbers and small words."""
 MOST_ROWS, MOST_NAMED = 40, 8
@@ -86,7 +86,7 @@ def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], coun
     own, tall, wide = ((width, 2.4 + ROW * high * count) for width, high in ((9.0, 1), (7.2, 0.9), (9.0, 0.8)))
     page = layout.readable(look, own, tall=tall, wide=wide)
     left_out = [assessment.questionnaire.item_by_id[one.id].short for one in every[count:]]
-    page.foot(_small_print(assessment, left_out))
+    page.foot(_small_print(assessment, left_out, 2 if _is_stacked(page) else MOST_NAMED))
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
     return page
@@ -107,7 +107,7 @@ def _label_width(page: Canvas) -> float:
 def _named(page: Canvas, assessment: Assessment, result: ItemResult) -> str:
     """The name of an item in the room that its label has."""
     short = plain(assessment.questionnaire.item_by_id[result.id].short, 60)
-    room = page.right - page.left - COLUMNS[0] if _is_stacked(page) else _label_width(page) - 0.15
+    room = page.right - page.left - INDEX if _is_stacked(page) else _label_width(page) - 0.15
     return layout.wrap(short, room, TEXT_SIZE, page.figure, lines=1 if _is_stacked(page) else 2)
 
 
@@ -124,9 +124,10 @@ class _Spread:
     def __init__(self, page: Canvas, assessment: Assessment, results: Sequence[ItemResult]) -> None:
         self.page, self.assessment, self.results = page, assessment, results
         self.stacked, self.colours = _is_stacked(page), page.look.theme.colours
+        self.columns = self._columns()
         self.thick = THIN if self.stacked else THICK
         left = page.left if self.stacked else page.left + _label_width(page)
-        right = page.right if self.stacked else page.right - sum(COLUMNS)
+        right = page.right if self.stacked else page.right - sum(self.columns)
         rows, top = len(results), page.top - ABOVE
         bottom = max(page.bottom + 0.08, top - 2 * ROW * rows)
         self.axes = axes = page.axes(left, bottom, right, top)
@@ -135,6 +136,16 @@ class _Spread:
         axes.set_xticks([])
         axes.set_yticks([])
         style.bare(axes, page.look.theme)
+
+    def _columns(self) -> tuple[float, float, float]:
+        """Inches of the columns right of the bars, as wide as what stands in them."""
+        told = self.results
+        texts = ([_said(one) for one in told], [str(one.n) for one in told], [str(one.dont_know) for one in told])
+        first, second, third = (
+            max(layout.width_of(text, TEXT_SIZE, self.page.figure, "bold") for text in column) + 0.15
+            for column in texts
+        )
+        return max(INDEX, first), max(COLUMN, second), max(COLUMN, third)
 
     def draw(self) -> None:
         """Heads, labels, bars and numbers."""
@@ -151,8 +162,8 @@ class _Spread:
             _bars(self.page, self.axes, own_size, ramp(theme, size), self.thick)
 
     def _heads(self) -> None:
-        at = self.page.right - sum(COLUMNS) + 0.1
-        for key, width in zip(("index", "answered", "unknown"), COLUMNS, strict=True):
+        at = self.page.right - sum(self.columns) + 0.1
+        for key, width in zip(("index", "answered", "unknown"), self.columns, strict=True):
             text = WORDS[key].replace(" ", "\n") if key == "unknown" else WORDS[key]
             how: dict[str, Any] = {"va": "bottom", "linespacing": 1.15, "color": self.colours.soft}
             self.page.text(at, self.page.top - ABOVE + 0.06, text, NOTE, **how)
@@ -162,12 +173,13 @@ class _Spread:
         """Name, what stands in the place of a bar, agreement, and who answered."""
         axes, soft, label = self.axes, self.colours.soft, _named(self.page, self.assessment, result)
         across = axes.get_yaxis_transform()
-        said = WORDS["split" if result.split else "agreement"].format(index=kinds.agreement(result))
+        said = _said(result)
         how: dict[str, Any] = {"transform": across, "va": "center", "fontsize": TEXT_SIZE}
         bold: dict[str, Any] = {"fontweight": "bold" if result.split else "normal"}
         wide = axes.get_position().width * self.page.width
         if result.counts is None or not sum(result.counts):
-            axes.text(0.01, row, _instead(result), va="center", fontsize=NOTE, color=soft)
+            instead = layout.wrap(_instead(result), wide - 0.1, NOTE, self.page.figure, lines=1 if self.stacked else 2)
+            axes.text(0.01, row, instead, va="center", fontsize=NOTE, color=soft, linespacing=1.05)
         if self.stacked:
             axes.text(0, row - 0.33, label, **how)
             axes.text(1, row - 0.33, said, ha="right", **how, **bold)
@@ -176,7 +188,7 @@ class _Spread:
             return
         axes.text(-0.1 / wide, row, label, ha="right", linespacing=1.1, **how)
         at = 0.1
-        for text, width, more in zip((said, result.n, result.dont_know), COLUMNS, (bold, {}, {}), strict=True):
+        for text, width, more in zip((said, result.n, result.dont_know), self.columns, (bold, {}, {}), strict=True):
             axes.text(1 + at / wide, row, str(text), **{**how, "fontsize": 9}, **more)
             at += width
 
@@ -201,6 +213,11 @@ def _legible(colour: str, theme: Theme) -> str:
             if max(ratio(one, tried) for one in inks) >= TEXT:
                 return tried
     return colour
+
+
+def _said(result: ItemResult) -> str:
+    """How far people agree on an item."""
+    return WORDS["split" if result.split else "agreement"].format(index=kinds.agreement(result))
 
 
 def _instead(result: ItemResult) -> str:
@@ -274,7 +291,7 @@ def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
         page.text(middle, page.top - 0.02, label, NOTE, ha="center", va="top", color=soft)
 
 
-def _small_print(assessment: Assessment, left_out: Sequence[str]) -> str:
+def _small_print(assessment: Assessment, left_out: Sequence[str], most: int) -> str:
     questionnaire = assessment.questionnaire
     asked = WORDS["asked"].format(
         who=schools_and_people(assessment),
@@ -287,6 +304,6 @@ def _small_print(assessment: Assessment, left_out: Sequence[str]) -> str:
         said = [WORDS["said"], asked]
     said.insert(0, WORDS["order"].format(rule=kinds.ORDER[0].lower() + kinds.ORDER[1:]))
     if left_out:
-        names = words.some([isolated(plain(name, 40)) for name in left_out], MOST_NAMED)
+        names = words.some([isolated(plain(name, 40)) for name in left_out], most)
         said.insert(0, WORDS["more"].format(n=len(assessment.items) - len(left_out), of=len(assessment.items), names=names))
     return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

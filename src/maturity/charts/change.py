@@ -61,7 +61,7 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         (TALL, 2.6 + frame.room + 1.1 * ROW * rows),
         (WIDTH, 2.3 + low * ROW * rows),
     )
-    page = layout.page(look, least[0], tall=least[1], wide=least[2])
+    page = layout.readable(look, least[0], tall=least[1], wide=least[2])
     page.foot(plain(" ".join(_said(step, told, frame))))
     title = WORDS["title"].format(
         cluster=isolated(plain(step.after.cluster, 60)),

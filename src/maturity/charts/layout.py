@@ -92,9 +92,10 @@ class Canvas:
         from maturity.text.clean import plain
 
         title = plain(self.look.title, 200) if self.look.title is not None else title
-        self.write(title, TITLE, weight="bold", lines=2, gap=0.09)
+        narrow = self.right - self.left < NARROW
+        self.write(title, TITLE * (0.8 if narrow else 1), weight="bold", lines=4 if narrow else 2, gap=0.09)
         if lead:
-            self.write(lead, LEAD, lines=4, gap=0.12)
+            self.write(lead, LEAD, lines=4 if self.right - self.left >= NARROW else 9, gap=0.12)
 
     def write(self, text: str, size: float, *, weight: str = "normal", lines: int = 9, gap: float = 0.1) -> None:
         """A paragraph at the upper end of the free rectangle, wrapped, at most so many lines."""
@@ -119,7 +120,7 @@ class Canvas:
         own = plain(self.look.theme.footer, 160)
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
-            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=12)
+            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=12 if self.right - self.left >= NARROW else 24)
             colour = self.look.theme.colours.soft
             shown = self.text(self.left, self.bottom, wrapped, size, va="bottom", color=colour, linespacing=1.4)
             self.bottom += extent(shown).height_in(self.figure) + 0.08

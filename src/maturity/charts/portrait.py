@@ -52,7 +52,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     result = assessment.portrait
     rows = len(result.by_item) if result else 0
     tall = (6.6, 5.4 + ROW * rows)
-    page = layout.page(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
+    page = layout.readable(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
     page.foot(_small_print(assessment))
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
