@@ -11,7 +11,7 @@ from maturity.charts import layout, style
 from maturity.charts.layout import Canvas
 from maturity.charts.part_rows import PartRows, PartScale, part_rows, rows_foot
 from maturity.charts.style import Look, dressed
-from maturity.core.assessment import Assessment, AxisResult, PartResult
+from maturity.core.assessment import Assessment, AxisResult, Interval, PartResult
 from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
 from maturity.report.shapes import telling
@@ -33,13 +33,14 @@ TIGHT, STACKED = 0.3, 0.5
 """Least inches of a row, and where its label stands above it."""
 NUMBER_SIZE, NOTE = 9.5, 8.0
 """Sizes of type in points: of numbers, and of heads."""
-MOST_ROWS, SMALLEST = 30, 0.75
-"""Most rows of a tree of parts, and how small its type may become before a floor of it is left out."""
+MOST_ROWS = 30
+"""Most rows of a tree of parts, before a floor of it is left out."""
 WORDS = {
     "title": "{cluster}, {label}: profile",
     "interval": "{low}–{high}",
     "score": "score",
     "ends": "95% interval",
+    "rough_ends": "rough range",
     "left_out": "{n} of {of} dimensions have no room at this size: the table of dimensions has them. In the "
     "questionnaire's order.",
     "no_score": "no score: {reason}",
@@ -64,24 +65,28 @@ def _tree(assessment: Assessment, look: Look) -> Figure:
     floors = max((row[0] for row in tree_of_parts(assessment)), default=0)
     choices = [(floor, True) for floor in range(floors, -1, -1)] + [(0, False)]
     scale = PartScale(assessment)
-    for more in layout.MORE:
-        for floor, views in choices:
-            rows = part_rows(assessment, floor, views=views)
-            high = rows[-1].place + 1.3 if rows else 1.0
-            page = _page_of_parts(look, ROW * high, more)
-            left_out = floor < floors or (not views and bool(assessment.questionnaire.views))
-            _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, left_out)
-            is_small = len(rows) > MOST_ROWS or page.factor * more < SMALLEST
-            if page.top - page.bottom - 0.3 >= 0.6 * ROW * high and (not is_small or (floor, views) == choices[-1]):
-                PartRows(page, assessment, rows, scale).draw(page.bottom + 0.3, page.top)
-                return page.done()
-    PartRows(page, assessment, rows, scale).draw(page.bottom + 0.3, page.top)
+    for floor, views in choices:
+        rows = part_rows(assessment, floor, views=views)
+        high = rows[-1].place + 1.3 if rows else 1.0
+        page = _page_of_parts(look, ROW * high)
+        left_out = floor < floors or (not views and bool(assessment.questionnaire.views))
+        _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, left_out)
+        drawing = PartRows(page, assessment, rows, scale)
+        room = page.top - page.bottom - FEET - HEADS
+        if room >= drawing.least * high and len(rows) <= MOST_ROWS:
+            break
+    if room < drawing.least * high:
+        page = _page_of_parts(look, ROW * high)
+        _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, True)
+        fits = [row for row in rows if (row.place + 1.3) * drawing.least <= page.top - page.bottom - FEET - HEADS]
+        drawing = PartRows(page, assessment, fits or rows[:1], scale)
+    drawing.draw(page.bottom + FEET, page.top - HEADS)
     return page.done()
 
 
-def _page_of_parts(look: Look, high: float, more: float) -> Canvas:
-    own, tall, wide = ((width, 1.9 + high * much) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.7)))
-    return layout.page(look, own, tall=tall, wide=wide, more=more)
+def _page_of_parts(look: Look, high: float) -> Canvas:
+    own, tall, wide = ((width, 2.2 + high * much) for width, much in ((9.0, 1), (7.2, 0.85), (9.0, 0.8)))
+    return layout.readable(look, own, tall=tall, wide=wide)
 
 
 def _words_of_parts(
@@ -136,6 +141,7 @@ class _Axes:
     def __init__(self, page: Canvas, assessment: Assessment, most: int) -> None:
         self.page, self.assessment, self.most = page, assessment, most
         self.stacked, self.colours = _is_stacked(page), page.look.theme.colours
+        self.is_named = assessment.mode == "named"
         score, ends = self._columns()
         self.score, self.ends = score, ends
         width = page.right - page.left
@@ -173,7 +179,7 @@ class _Axes:
             axes.axvline(place, color=self.colours.line, linewidth=0.5, zorder=0)
         how: dict[str, Any] = {"va": "top", "ha": "right", "color": self.colours.soft}
         page.text(page.right - self.ends, page.top, WORDS["score"], NOTE, **how)
-        page.text(page.right, page.top, WORDS["ends"], NOTE, **how)
+        page.text(page.right, page.top, WORDS["ends" if self.is_named else "rough_ends"], NOTE, **how)
         row = 0.0
         for axis in asked.axes:
             row = _Group(self, axis).rows(row)
@@ -204,6 +210,8 @@ class _Group:
         middle = [axis.midpoint, axis.midpoint]
         self.axes.plot(middle, [start + 0.45, end], color=self.colours.soft, linewidth=1.1, zorder=1)
         self._beside(start, plain(axis.label, 60), result, bold=True)
+        if result.score is not None:
+            self._mark(start, result.score, result.interval if self.scale.is_named else None)
         if result.reason is not None:
             self._inside(start, reason(result.reason, self.assessment.questionnaire))
         for place, (depth, label, one) in enumerate(inside, 1):
@@ -226,11 +234,16 @@ class _Group:
         if one.score is None:
             self._inside(row, reason(one.reason, self.assessment.questionnaire))
             return
-        if one.interval is not None:
-            ends = [one.interval.low, one.interval.high]
+        self._mark(row, one.score, one.interval)
+
+    def _mark(self, row: float, score: float, interval: Interval | None) -> None:
+        """The score and its interval on the scale."""
+        colours = self.colours
+        if interval is not None:
+            ends = [interval.low, interval.high]
             self.axes.plot(ends, [row, row], color=colours.cluster, linewidth=2.2, zorder=2)
         mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
-        self.axes.scatter([one.score], [row], s=70, linewidth=1, zorder=4, **mark)
+        self.axes.scatter([score], [row], s=70, linewidth=1, zorder=4, **mark)
 
     def _beside(self, row: float, label: str, one: AxisResult | PartResult, *, bold: bool = False) -> None:
         """The label left of a row or above it, and its numbers to the right."""
