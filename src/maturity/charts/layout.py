@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from maturity.charts import style
+from maturity.charts import letters, style
 from maturity.charts.labels import Box
 from maturity.charts.style import Look
 
@@ -118,6 +118,8 @@ class Canvas:
         from maturity.text.clean import plain
 
         own = plain(self.look.theme.footer, 160)
+        if self.look.lacking:
+            text = f"{letters.said(self.look.lacking)} {text}"
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
             wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=12 if self.right - self.left >= NARROW else 24)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW = 0.42
-"""Inches from one portrait to the next."""
+ROW, TILES, TILE = 0.42, 3.2, 0.8
+"""Inches from one portrait to the next; least inches of the four tiles; and of one with its usual type."""
 WORDS = {
     "title": "{cluster}, {label}: what describes us best",
     "agree": "Both readings point to the same quadrant: {portrait}.",
@@ -59,7 +59,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     if result is None:
         return page.done()
     left, bottom, right, top = page.free
-    if not rows:
+    if not rows or (not page.wide and top - bottom < 1.0 + 0.8 * ROW * rows + TILES):
         _tiles(page, assessment, result, (left, max(bottom, top - 0.8 * (right - left)), right, top))
         return page.done()
     if page.wide:
@@ -120,8 +120,13 @@ def _tiles(page: Canvas, assessment: Assessment, result: PortraitResult, rect: R
         ink = clearer(colour, (colours.ink, colours.paper))
         middle: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
         said = percent(share) if result.shares else str(counted[quadrant.id])
-        axes.text(x + 0.5, y + 0.63, said, fontsize=19, fontweight="bold", **middle)
-        axes.text(x + 0.5, y + 0.36, plain(quadrant.label, 22), fontsize=10, **middle)
+        small = page.height_of_axes(axes) / 2 < TILE
+        label = layout.wrap(plain(quadrant.label), page.width_of_axes(axes) / 2 - 0.1, 10, page.figure)
+        if small:
+            axes.text(x + 0.5, y + 0.62, f"{label}: {said}", fontsize=9, fontweight="bold", **middle)
+        else:
+            axes.text(x + 0.5, y + 0.65, said, fontsize=19, fontweight="bold", **middle)
+            axes.text(x + 0.5, y + 0.36, label, fontsize=10, linespacing=1.05, **middle)
         if quadrant.id == assessment.placement.position:
             paper = colours.paper
             axes.scatter(
@@ -159,8 +164,9 @@ def _bars(page: Canvas, questionnaire: Questionnaire, result: PortraitResult, re
     _legend(page, questionnaire, fills, (left, top - 0.78, right, top - 0.28))
     shorts = {item.id: item.short for item in questionnaire.portrait}
     for row, (item, shares) in enumerate(result.by_item.items()):
-        short = layout.shortened(plain(shorts[item], 60), label - 0.12, 9, page.figure)
-        axes.text(-0.02, row, short, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=9)
+        short = layout.wrap(plain(shorts[item], 60), label - 0.12, 9, page.figure, lines=2)
+        how: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": 9, "linespacing": 1.05}
+        axes.text(-0.02, row, short, transform=axes.get_yaxis_transform(), **how)
         _bar(page, axes, row, [shares.get(quadrant.id, 0.0) for quadrant in questionnaire.quadrants], fills)
 
 
