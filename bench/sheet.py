@@ -19,13 +19,14 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.harsh import BLIND, LEAST, SIZES, Data, charts_of, everything  # noqa: E402
+from tests.looked import faults, least_contrast, smallest_type  # noqa: E402
+
 from maturity.charts.style import Look  # noqa: E402
 from maturity.core.assess import assess  # noqa: E402
 from maturity.core.compare import compare  # noqa: E402
 from maturity.readers.library import examples_folder  # noqa: E402
 from maturity.readers.round import load_round  # noqa: E402
-from tests.harsh import BLIND, LEAST, SIZES, Data, charts_of, everything  # noqa: E402
-from tests.looked import faults, least_contrast, smallest_type  # noqa: E402
 
 LOOK = ROOT / "build" / "look"
 DOTS, WIDE, GAP = 100, 620, 12

@@ -16,6 +16,7 @@ from maturity.readers.clusters import ReadCluster
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.report.blocks import YEAR_CHARTS, Chart
 from maturity.report.shapes import telling
+from tests.every_shape import questionnaire_of
 
 Data = Assessment | Comparison | Portfolio
 SIZES: dict[str, tuple[float, float] | None] = {
@@ -135,6 +136,7 @@ def assessments() -> dict[str, Assessment]:
         made[f"{shape}, confidential"] = round_of(
             load_questionnaire(shape), three, 6, mode="confidential", fictional=True
         )
+    made["a total"] = round_of(questionnaire_of("total"), long[:5], 3)
     return {name: assess(one) for name, one in made.items()}
 
 

@@ -237,9 +237,7 @@ def _lead(assessment: Assessment) -> str:
     return WORDS[before + {0: "none", 1: "one"}.get(n, "some")].format(n=n)
 
 
-def _bars(
-    page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str], thick: float
-) -> None:
+def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str], thick: float) -> None:
     """People at each level as parts of the whole, of items on scales of one size, by their rows."""
     from matplotlib.patches import Rectangle
 
@@ -305,5 +303,7 @@ def _small_print(assessment: Assessment, left_out: Sequence[str], most: int) -> 
     said.insert(0, WORDS["order"].format(rule=kinds.ORDER[0].lower() + kinds.ORDER[1:]))
     if left_out:
         names = words.some([isolated(plain(name, 40)) for name in left_out], most)
-        said.insert(0, WORDS["more"].format(n=len(assessment.items) - len(left_out), of=len(assessment.items), names=names))
+        said.insert(
+            0, WORDS["more"].format(n=len(assessment.items) - len(left_out), of=len(assessment.items), names=names)
+        )
     return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

@@ -122,7 +122,13 @@ class Canvas:
             text = f"{letters.said(self.look.lacking)} {text}"
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
-            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=12 if self.right - self.left >= NARROW else 24)
+            wrapped = wrap(
+                paragraph,
+                self.right - self.left,
+                size,
+                self.figure,
+                lines=12 if self.right - self.left >= NARROW else 24,
+            )
             colour = self.look.theme.colours.soft
             shown = self.text(self.left, self.bottom, wrapped, size, va="bottom", color=colour, linespacing=1.4)
             self.bottom += extent(shown).height_in(self.figure) + 0.08

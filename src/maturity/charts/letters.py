@@ -60,14 +60,17 @@ def _installed() -> tuple[tuple[str, str], ...]:
     from matplotlib import font_manager
 
     fonts = sorted(font_manager.fontManager.ttflist, key=lambda font: (font.name, font.fname))
-    return tuple({one.name: one.fname for one in fonts if one.style == "normal" and "Last" not in one.name}.items())
+    usual = [one for one in fonts if (one.style, one.weight, one.stretch) == ("normal", 400, "normal")]
+    # The last resort has a box for every letter there is.
+    return tuple({one.name: one.fname for one in usual if not one.name.startswith("Last Resort")}.items())
 
 
 @lru_cache(maxsize=64)
 def _path_of(name: str) -> str:
     from matplotlib import font_manager
 
-    return font_manager.findfont(name)
+    # A name by itself would be read as a pattern, in which a hyphen has a meaning.
+    return font_manager.findfont(font_manager.FontProperties(family=[name]))
 
 
 @lru_cache(maxsize=256)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW, TILES, TILE = 0.42, 3.2, 0.8
-"""Inches from one portrait to the next; least inches of the four tiles; and of one with its usual type."""
+ROW, LEAST, TILES, TILE = 0.42, 0.32, 3.2, 0.8
+"""Inches from one portrait to the next, usual and least; least inches of the four tiles; and of one with its usual type."""
 WORDS = {
     "title": "{cluster}, {label}: what describes us best",
     "agree": "Both readings point to the same quadrant: {portrait}.",
@@ -59,7 +59,8 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     if result is None:
         return page.done()
     left, bottom, right, top = page.free
-    if not rows or (not page.wide and top - bottom < 1.0 + 0.8 * ROW * rows + TILES):
+    needed = 0.9 + LEAST * rows + (0.0 if page.wide else TILES)
+    if not rows or top - bottom < needed:
         _tiles(page, assessment, result, (left, max(bottom, top - 0.8 * (right - left)), right, top))
         return page.done()
     if page.wide:

@@ -22,7 +22,6 @@ from maturity.text.isolate import isolated
 from maturity.text.words import level
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 ROW = 0.36

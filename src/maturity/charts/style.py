@@ -156,7 +156,9 @@ def bare(axes: Axes, theme: Theme = STANDARD) -> None:
     for side in axes.spines.values():
         side.set_visible(False)
     # Ticks are made when the figure is drawn, by when the settings of `using` are gone.
-    axes.tick_params(length=0, labelcolor=theme.colours.soft, labelsize=10, labelfontfamily=matplotlib.rcParams["font.family"])
+    axes.tick_params(
+        length=0, labelcolor=theme.colours.soft, labelsize=10, labelfontfamily=matplotlib.rcParams["font.family"]
+    )
 
 
 def save(drawn: Figure, fmt: Format, title: str, alt: str, dpi: int = DPI) -> bytes:

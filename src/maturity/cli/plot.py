@@ -66,7 +66,9 @@ def plot(
     ] = None,
     size: Annotated[
         str | None,
-        typer.Option(metavar="SIZE", help="slide (16:9), a4, square, phone, or WIDTHxHEIGHT in centimetres, such as 16x12."),
+        typer.Option(
+            metavar="SIZE", help="slide (16:9), a4, square, phone, or WIDTHxHEIGHT in centimetres, such as 16x12."
+        ),
     ] = None,
     dpi: Annotated[int, typer.Option(help="Dots an inch of a PNG.")] = 200,
     theme: ThemeName = "standard",
