@@ -10,9 +10,8 @@ from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.compare import compare
 from maturity.core.comparison import Comparison
-from maturity.core.portfolio import Portfolio, portfolio
+from maturity.core.portfolio import Portfolio, ReadCluster, portfolio
 from maturity.model import Questionnaire, Round
-from maturity.readers.clusters import ReadCluster
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.report.blocks import YEAR_CHARTS, Chart
 from maturity.report.shapes import telling

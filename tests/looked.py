@@ -56,7 +56,7 @@ def least_contrast(figure: Figure) -> tuple[float, str]:
         one.set_visible(False)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = np.asarray(canvas.buffer_rgba())[:, :, :3].copy()
+    pixels = np.asarray(canvas.buffer_rgba())[:, :, :3].copy()  # type: ignore[no-untyped-call]
     for one in shown:
         one.set_visible(True)
     high, wide = pixels.shape[:2]

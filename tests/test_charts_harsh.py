@@ -1,4 +1,4 @@
-"""Every chart of clusters that are hard to draw can be read: no type below 8 points, nothing covered, nothing cut off."""
+"""Charts of clusters that are hard to draw can be read: no type below 8 points, nothing covered or cut off."""
 
 from __future__ import annotations
 

@@ -300,7 +300,7 @@ def _small_print(assessment: Assessment, left_out: Sequence[str], most: int) -> 
     said = [WORDS["numbers"], WORDS["means"], WORDS["source"], asked]
     if not kinds.is_known(assessment):
         said = [WORDS["said"], asked]
-    said.insert(0, WORDS["order"].format(rule=kinds.ORDER[0].lower() + kinds.ORDER[1:]))
+    said.insert(0, WORDS["order"].format(rule=kinds.ORDER))
     if left_out:
         names = words.some([isolated(plain(name, 40)) for name in left_out], most)
         said.insert(

@@ -79,7 +79,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
         grid.put(axes)
         return page.done()
     page = layout.emptied(layout.readable(look, look.size or (WIDTHS[0], WIDTHS[0])))
-    stages.put(told, page, _begun(told, page, cells=False))
+    stages.put_stages(told, page, _begun(told, page, cells=False))
     return page.done()
 
 

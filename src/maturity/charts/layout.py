@@ -119,7 +119,7 @@ class Canvas:
 
         own = plain(self.look.theme.footer, 160)
         if self.look.lacking:
-            text = f"{letters.said(self.look.lacking)} {text}"
+            text = f"{letters.named_letters(self.look.lacking)} {text}"
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
             wrapped = wrap(
@@ -231,7 +231,7 @@ NARROW = 4.6
 
 
 def readable(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None) -> Canvas:
-    """An empty page that is never larger than what was asked for, so that no type on it gets smaller."""
+    """An empty page, never larger than what was asked for, so that no type on it gets smaller."""
     found = page(look, own, tall=tall, wide=wide)
     return found if found.factor >= 1 or look.size is None else page(look, look.size)
 
@@ -300,12 +300,6 @@ def list_columns(entries: int, width: float, height: float, least: float) -> tup
             return size, count, -(-entries // count)
         size -= 0.5
     return None
-
-
-def page_sizes(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:
-    """Pages for the same chart, each with more room for it than the one before, and so with smaller type."""
-    for more in MORE:
-        yield page(look, own, tall=tall, wide=wide, more=more)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ WORDS = {
 }
 
 
-def missing(figure: Figure, families: Sequence[str]) -> set[str]:
+def absent_letters(figure: Figure, families: Sequence[str]) -> set[str]:
     """Letters on a figure that none of these fonts has."""
     from matplotlib.text import Text
 
@@ -47,7 +47,7 @@ def fonts_for(wanted: set[str]) -> tuple[list[str], set[str]]:
     return found, rest
 
 
-def said(lacking: str) -> str:
+def named_letters(lacking: str) -> str:
     """That letters cannot be drawn, by their codes: shown as they are, they would be boxes."""
     codes = [WORDS["letter"].format(code=ord(letter)) for letter in lacking]
     more = [WORDS["more"].format(n=len(codes) - MOST)] if len(codes) > MOST else []

@@ -169,6 +169,9 @@ class PartRows:
         axes.set_xlim(scale.low - margin, scale.high + margin)
         axes.set_ylim((self.rows[-1].place if self.rows else 0.0) + 0.6, -0.7)
         ticks = scale.ticks()
+        widest = max((layout.width_of(text, 10, page.figure) for _, text in ticks), default=0.0)
+        if widest + 0.08 > page.width_of_axes(axes) / max(len(ticks) - 1, 1):
+            ticks = [ticks[0], ticks[-1]]
         axes.set_xticks([place for place, _ in ticks], [text for _, text in ticks])
         axes.set_yticks([])
         style.bare(axes, page.look.theme)

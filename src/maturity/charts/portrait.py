@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ROW, LEAST, TILES, TILE = 0.42, 0.32, 3.2, 0.8
-"""Inches from one portrait to the next, usual and least; least inches of the four tiles; and of one with its usual type."""
+"""Inches from one portrait to the next, usual and least; and least inches of the four tiles, and of
+one with its usual type."""
 WORDS = {
     "title": "{cluster}, {label}: what describes us best",
     "agree": "Both readings point to the same quadrant: {portrait}.",

@@ -151,7 +151,7 @@ class _Axes:
 
     def _columns(self) -> tuple[float, float]:
         """Inches of scores and of intervals, as wide as what stands in them, in whatever font."""
-        numbers = [numbers_of(one, axis) for axis, results in self._results() for one in results]
+        numbers = [score_and_ends(one, axis) for axis, results in self._results() for one in results]
         heads = [(WORDS["score"], WORDS["ends"])]
         return tuple(  # type: ignore[return-value]
             max(layout.width_of(text[place], size, self.page.figure, "bold") + 0.14 for text in texts)
@@ -184,7 +184,7 @@ class _Axes:
             row = _Group(self, axis).rows(row)
 
 
-def numbers_of(one: AxisResult | PartResult, axis: Axis) -> tuple[str, str]:
+def score_and_ends(one: AxisResult | PartResult, axis: Axis) -> tuple[str, str]:
     """A score and its interval; empty where there is none."""
     score = "" if one.score is None else level(one.score, axis.midpoint)
     if one.score is None or one.interval is None:
@@ -252,10 +252,10 @@ class _Group:
         label = layout.wrap(label, scale.label - 0.15, size, self.page.figure, weight=weight, lines=lines)
         how: dict[str, Any] = {"transform": across, "va": "center", "fontweight": weight, "linespacing": 1.05}
         wide = self.axes.get_position().width * self.page.width
-        side = {"ha": "left"} if scale.stacked else {"ha": "right"}
+        side: dict[str, Any] = {"ha": "left"} if scale.stacked else {"ha": "right"}
         self.axes.text(0 if scale.stacked else -0.12 / wide, row, label, fontsize=size, **side, **how)
         edge = 1.0 if scale.stacked else 1 + (scale.score + scale.ends + 0.1) / wide
-        for text, x in zip(numbers_of(one, self.axis), (edge - scale.ends / wide, edge), strict=True):
+        for text, x in zip(score_and_ends(one, self.axis), (edge - scale.ends / wide, edge), strict=True):
             self.axes.text(x, row, text, ha="right", fontsize=NUMBER_SIZE, **how)
 
     def _inside(self, row: float, reason: str) -> None:

@@ -29,7 +29,7 @@ LOOSEST = 0.3
 WORDS = {"head": "{name}: {state}, {held} of {of}", "open": "Do not hold: {names}."}
 
 
-def put(told: LadderTelling, page: Canvas, axes: Axes) -> None:
+def put_stages(told: LadderTelling, page: Canvas, axes: Axes) -> None:
     """All stages, in two columns where the page is not a narrow one."""
     stages, wide = told.reading.stages, page.right - page.left
     columns = 2 if wide >= layout.NARROW else 1

@@ -75,7 +75,7 @@ def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
         with using(look):
             shown = themed(data, look.theme)
             drawn = drawing(shown, look)
-            missing = letters.missing(drawn, family(look.theme))
+            missing = letters.absent_letters(drawn, family(look.theme))
             if not missing:
                 return drawn
         others, lacking = letters.fonts_for(missing)
@@ -87,7 +87,7 @@ def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
 
 @contextmanager
 def using(look: Look, others: Sequence[str] = ()) -> Iterator[None]:
-    """matplotlib's settings for as long as something is drawn, with other fonts for letters that the usual one lacks."""
+    """matplotlib's settings for as long as something is drawn, with other fonts for letters that it lacks."""
     import matplotlib
 
     with matplotlib.rc_context({**rc(look.theme), "font.family": [*family(look.theme), *others]}):
