@@ -93,7 +93,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
             break
         drawn, lacking = _drawn(assessment, spots, plan)
         # A school whose number has no room is still in the list; one whose name has none is nowhere.
-        if drawn is not None and (best is None or lacking < best[0] or (plan.numbered and not best[2])):
+        if drawn is not None and (best is None or lacking < best[0] or plan.numbered and not best[2]):
             best = lacking, drawn, plan.numbered
         if best is not None and best[0] == 0:
             break
