@@ -232,8 +232,8 @@ NARROW = 4.6
 
 def readable(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None) -> Canvas:
     """An empty page, never larger than what was asked for, so that no type on it gets smaller."""
-    found = page(look, own, tall=tall, wide=wide)
-    return found if found.factor >= 1 or look.size is None else page(look, look.size)
+    drawn = page(look, own, tall=tall, wide=wide)
+    return drawn if drawn.factor >= 1 or look.size is None else page(look, look.size)
 
 
 def page(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0) -> Canvas:
