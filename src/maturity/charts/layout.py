@@ -265,8 +265,7 @@ def finer(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:
 
 def emptied(canvas: Canvas) -> Canvas:
     """The same page once more, with nothing on it."""
-    drawn = style.new_figure(canvas.width, canvas.height, canvas.look.theme)
-    return replace(canvas, figure=drawn)
+    return replace(canvas, figure=style.new_figure(canvas.width, canvas.height, canvas.look.theme))
 
 
 def fitted(look: Look, needed: Callable[[float], float], widths: Sequence[float]) -> Canvas:
