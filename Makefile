@@ -14,7 +14,7 @@ help: ## Say what can be made
 	@echo "make test    install, then all checks: lint, format, types, tests"
 	@echo "make bench   measure speed, as ratios in one run; coverage; a sample of planted faults"
 	@echo "make mutants plant faults in core/ and store/ for an hour, and say which ones no test notices"
-	@echo "make look    pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's"
+	@echo "make look    all charts on sheets in build/look; pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's"
 	@echo "make reference renews docs/questionnaires.md and the schema beside the shipped questionnaires"
 	@echo "make clean   remove what the others made"
 
@@ -61,7 +61,8 @@ bench: $(VENV)/test ## Speed, as ratios in one run
 mutants: $(VENV)/test ## Faults that no test notices; the longer, the more are tried
 	$(BIN)/python bench/mutants.py --minutes 60
 
-look: $(VENV)/run ## Documents as pictures, for people to look at
+look: $(VENV)/test ## All charts on sheets in build/look, then documents as pictures, for people to look at
+	$(BIN)/python bench/sheet.py
 	$(BIN)/python bench/look.py
 
 pictures: $(VENV)/run ## The same, and the pictures in docs/
@@ -71,4 +72,4 @@ reference: $(VENV)/run ## Every key of a questionnaire, as the models say it
 	$(BIN)/python bench/reference.py
 
 clean:
-	rm -rf $(VENV) maturity-demo maturity-look dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) maturity-demo maturity-look build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -50,9 +50,9 @@ def test_the_picture_has_the_size_that_was_asked_for(tmp_path: Path, size: str, 
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--size", "big"], "use slide, a4, square, or width x height in centimetres"),
-        (["--size", "3x4"], "use a width of 12 to 120"),
-        (["--size", "nanxinf"], "use a width of 12 to 120"),
+        (["--size", "big"], "use slide, a4, square, phone, or width x height in centimetres"),
+        (["--size", "3x4"], "use a width of 9.5 to 120"),
+        (["--size", "nanxinf"], "use a width of 9.5 to 120"),
         (["--size", "120x120", "--dpi", "600"], "too large a picture"),
         (["--dpi", "9"], "use 50 to 600"),
         (["--theme", "grayscale"], "did you mean 'greyscale'?"),

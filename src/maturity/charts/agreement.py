@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
 from maturity.charts.layout import Canvas
@@ -15,19 +15,23 @@ from maturity.report import kinds
 from maturity.report.wording import schools_and_people
 from maturity.text import words
 from maturity.text.clean import plain
-from maturity.text.contrast import clearer, mixed
+from maturity.text.contrast import TEXT, clearer, mixed, ratio
 from maturity.text.isolate import isolated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW = 0.34
-"""Inches from one row to the next."""
-THICK = 0.78
-"""Of that, the part which a bar fills."""
-LABEL, NUMBER, ABOVE = 2.4, 1.35, 0.55
-"""Inches left, right and above of the bars."""
+ROW, TIGHT, LOOSE, STACKED = 0.34, 0.22, 0.32, 0.58
+"""Inches from one row to the next: usual; least with labels of one line, and of two; and with labels above the bars."""
+THICK, THIN = 0.78, 0.36
+"""Of that, the part which a bar fills; the less where a label stands above it and who answered below."""
+LABEL, ABOVE = 2.4, 0.55
+"""Inches left and above of the bars."""
+INDEX, COLUMN = 1.0, 0.62
+"""Least inches right of the bars: for the agreement, and for those who answered or could not tell."""
+TEXT_SIZE, NOTE = 9.5, 8.0
+"""Sizes of type in points: of labels, and of numbers and small words."""
 MOST_ROWS, MOST_NAMED = 40, 8
 """Most items of one chart, so that a page of them can be read; and most that are named of the rest."""
 WORDS = {
@@ -37,7 +41,7 @@ WORDS = {
     "apart_some": "People stand apart on {n} {n:question|questions}; talk about {n:it|those} first.",
     "apart_none": "On no question is it known that people stand apart.",
     "mixed_some": "Some people stand apart on {n} {n:question|questions}; talk about {n:it|those} first.",
-    "split": "◆ split  {index}",
+    "split": "◆ split {index}",
     "agreement": "{index}",
     "nobody": "nobody answered",
     "hidden": "too few to show",
@@ -45,7 +49,11 @@ WORDS = {
     "level": "level {number}",
     "lowest": "lowest answer",
     "highest": "highest answer",
-    "index": "agreement, 0 to 1",
+    "index": "agreement,\n0 to 1",
+    "answered": "answered",
+    "unknown": "cannot tell",
+    "people": "{n} answered, {unknown} cannot tell",
+    "order": "Order: {rule}",
     "more": "The {n} of {of} questions to talk about first are drawn; the table of questions has all. Not "
     "drawn: {names}.",
     "numbers": "Numbers in the bars: people at each level.",
@@ -59,50 +67,155 @@ WORDS = {
 
 @dressed
 def draw(assessment: Assessment, look: Look) -> Figure:
-    """One bar an item, its parts the people at each level."""
-    questionnaire = assessment.questionnaire
+    """One bar an item, its parts the people at each level; as many items as can be read at the size."""
     every = [assessment.items[item.id] for item in by_unease(assessment)]
-    results = every[:MOST_ROWS]
-    rows = len(results)
-    own, tall, wide = ((width, 2.1 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.75), (9.0, 0.6)))
-    page = layout.page(look, own, tall=tall, wide=wide)
-    page.foot(_small_print(assessment, [questionnaire.item_by_id[one.id].short for one in every[MOST_ROWS:]]))
-    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
-    page.head(title, _lead(assessment))
-    label = min(LABEL, 0.32 * (page.right - page.left))
-    axes = page.axes(page.left + label, page.bottom + 0.08, page.right - NUMBER, page.top - ABOVE)
-    axes.set_xlim(0, 1)
-    axes.set_ylim(rows - 0.5, -0.5)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    style.bare(axes, look.theme)
-    if kinds.is_known(assessment):
-        _legend(page, axes, assessment)
-    across = axes.get_yaxis_transform()
-    for row, result in enumerate(results):
-        short = plain(questionnaire.item_by_id[result.id].short, 60)
-        short = layout.shortened(short, label - 0.15, 9.5, page.figure)
-        axes.text(-0.02, row, short, transform=across, ha="right", va="center", fontsize=9.5)
-        if result.counts is None or not sum(result.counts):
-            axes.text(0.01, row, _instead(result), va="center", fontsize=8, color=look.theme.colours.soft)
-        said = WORDS["split" if result.split else "agreement"].format(index=kinds.agreement(result))
-        weight = "bold" if result.split else "normal"
-        axes.text(1.02, row, said, transform=across, va="center", fontsize=9.5, fontweight=weight)
-    for size in {scale.size for scale in questionnaire.answered_on}:
-        own_size = {row: one for row, one in enumerate(results) if one.counts is not None and len(one.counts) == size}
-        _bars(page, axes, own_size, ramp(look.theme, size))
+    count = min(len(every), MOST_ROWS)
+    page = _begun(assessment, look, every, count)
+    while count > 1 and _room(page) < count * _least(page, assessment, every[:count]):
+        fits = int(_room(page) / _least(page, assessment, every[:count]))
+        count = max(1, min(count - 1, fits))
+        page = _begun(assessment, look, every, count)
+    _Spread(page, assessment, every[:count]).draw()
     return page.done()
 
 
+def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], count: int) -> Canvas:
+    """A page with the words on it, for so many rows."""
+    own, tall, wide = ((width, 2.4 + ROW * high * count) for width, high in ((9.0, 1), (7.2, 0.9), (9.0, 0.8)))
+    page = layout.readable(look, own, tall=tall, wide=wide)
+    left_out = [assessment.questionnaire.item_by_id[one.id].short for one in every[count:]]
+    page.foot(_small_print(assessment, left_out, 2 if _is_stacked(page) else MOST_NAMED))
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
+    page.head(title, _lead(assessment))
+    return page
+
+
+def _room(page: Canvas) -> float:
+    return page.top - page.bottom - 0.08 - ABOVE
+
+
+def _is_stacked(page: Canvas) -> bool:
+    return page.right - page.left < layout.NARROW
+
+
+def _label_width(page: Canvas) -> float:
+    return min(LABEL, 0.32 * (page.right - page.left))
+
+
+def _named(page: Canvas, assessment: Assessment, result: ItemResult) -> str:
+    """The name of an item in the room that its label has."""
+    short = plain(assessment.questionnaire.item_by_id[result.id].short, 60)
+    room = page.right - page.left - INDEX if _is_stacked(page) else _label_width(page) - 0.15
+    return layout.wrap(short, room, TEXT_SIZE, page.figure, lines=1 if _is_stacked(page) else 2)
+
+
+def _least(page: Canvas, assessment: Assessment, results: Sequence[ItemResult]) -> float:
+    """Inches that a row needs at least."""
+    if _is_stacked(page):
+        return STACKED
+    return LOOSE if any("\n" in _named(page, assessment, one) for one in results) else TIGHT
+
+
+class _Spread:
+    """The rows of a page."""
+
+    def __init__(self, page: Canvas, assessment: Assessment, results: Sequence[ItemResult]) -> None:
+        self.page, self.assessment, self.results = page, assessment, results
+        self.stacked, self.colours = _is_stacked(page), page.look.theme.colours
+        self.columns = self._columns()
+        self.thick = THIN if self.stacked else THICK
+        left = page.left if self.stacked else page.left + _label_width(page)
+        right = page.right if self.stacked else page.right - sum(self.columns)
+        rows, top = len(results), page.top - ABOVE
+        bottom = max(page.bottom + 0.08, top - 2 * ROW * rows)
+        self.axes = axes = page.axes(left, bottom, right, top)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(rows - 0.5, -0.5)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        style.bare(axes, page.look.theme)
+
+    def _columns(self) -> tuple[float, float, float]:
+        """Inches of the columns right of the bars, as wide as what stands in them."""
+        told = self.results
+        texts = ([_said(one) for one in told], [str(one.n) for one in told], [str(one.dont_know) for one in told])
+        first, second, third = (
+            max(layout.width_of(text, TEXT_SIZE, self.page.figure, "bold") for text in column) + 0.15
+            for column in texts
+        )
+        return max(INDEX, first), max(COLUMN, second), max(COLUMN, third)
+
+    def draw(self) -> None:
+        """Heads, labels, bars and numbers."""
+        questionnaire, theme = self.assessment.questionnaire, self.page.look.theme
+        if kinds.is_known(self.assessment):
+            _legend(self.page, self.axes, self.assessment)
+        if not self.stacked:
+            self._heads()
+        for row, result in enumerate(self.results):
+            self._words(row, result)
+        for size in {scale.size for scale in questionnaire.answered_on}:
+            rows = enumerate(self.results)
+            own_size = {row: one for row, one in rows if one.counts is not None and len(one.counts) == size}
+            _bars(self.page, self.axes, own_size, ramp(theme, size), self.thick)
+
+    def _heads(self) -> None:
+        at = self.page.right - sum(self.columns) + 0.1
+        for key, width in zip(("index", "answered", "unknown"), self.columns, strict=True):
+            text = WORDS[key].replace(" ", "\n") if key == "unknown" else WORDS[key]
+            how: dict[str, Any] = {"va": "bottom", "linespacing": 1.15, "color": self.colours.soft}
+            self.page.text(at, self.page.top - ABOVE + 0.06, text, NOTE, **how)
+            at += width
+
+    def _words(self, row: int, result: ItemResult) -> None:
+        """Name, what stands in the place of a bar, agreement, and who answered."""
+        axes, soft, label = self.axes, self.colours.soft, _named(self.page, self.assessment, result)
+        across = axes.get_yaxis_transform()
+        said = _said(result)
+        how: dict[str, Any] = {"transform": across, "va": "center", "fontsize": TEXT_SIZE}
+        bold: dict[str, Any] = {"fontweight": "bold" if result.split else "normal"}
+        wide = axes.get_position().width * self.page.width
+        if result.counts is None or not sum(result.counts):
+            instead = layout.wrap(_instead(result), wide - 0.1, NOTE, self.page.figure, lines=1 if self.stacked else 2)
+            axes.text(0.01, row, instead, va="center", fontsize=NOTE, color=soft, linespacing=1.05)
+        if self.stacked:
+            axes.text(0, row - 0.33, label, **how)
+            axes.text(1, row - 0.33, said, ha="right", **how, **bold)
+            people = WORDS["people"].format(n=result.n, unknown=result.dont_know)
+            axes.text(0, row + 0.31, people, **{**how, "fontsize": NOTE, "color": soft})
+            return
+        axes.text(-0.1 / wide, row, label, ha="right", linespacing=1.1, **how)
+        at = 0.1
+        for text, width, more in zip((said, result.n, result.dont_know), self.columns, (bold, {}, {}), strict=True):
+            axes.text(1 + at / wide, row, str(text), **{**how, "fontsize": 9}, **more)
+            at += width
+
+
 def ramp(theme: Theme, size: int) -> list[str]:
-    """A colour for each of so many levels, lowest first, drawn from the theme's."""
+    """A colour for each of so many levels, lowest first, drawn from the theme's; numbers can be read on each."""
     stops = theme.colours.levels
     found = []
     for step in range(size):
         place = step / (size - 1) * (len(stops) - 1)
         below = min(int(place), len(stops) - 2)
-        found.append(mixed(stops[below], stops[below + 1], place - below))
+        found.append(_legible(mixed(stops[below], stops[below + 1], place - below), theme))
     return found
+
+
+def _legible(colour: str, theme: Theme) -> str:
+    """The colour, or the nearest lighter or darker one on which ink or paper has the contrast that text needs."""
+    inks = theme.colours.ink, theme.colours.paper
+    for step in range(40):
+        for end in ("#000000", "#ffffff"):
+            tried = mixed(colour, end, step / 40)
+            if max(ratio(one, tried) for one in inks) >= TEXT:
+                return tried
+    return colour
+
+
+def _said(result: ItemResult) -> str:
+    """How far people agree on an item."""
+    return WORDS["split" if result.split else "agreement"].format(index=kinds.agreement(result))
 
 
 def _instead(result: ItemResult) -> str:
@@ -122,7 +235,7 @@ def _lead(assessment: Assessment) -> str:
     return words.spoken(WORDS[before + ("some" if n else "none")], n=n)
 
 
-def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str]) -> None:
+def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str], thick: float) -> None:
     """People at each level as parts of the whole, of items on scales of one size, by their rows."""
     from matplotlib.patches import Rectangle
 
@@ -136,13 +249,17 @@ def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: 
         for row, width in widths.items():
             # Not `barh`, which asks for each bar how far the axes have to reach, though that is settled.
             bar = Rectangle(
-                (left[row], row - THICK / 2), width, THICK, facecolor=colour, edgecolor=theme.paper, linewidth=1
+                (left[row], row - thick / 2), width, thick, facecolor=colour, edgecolor=theme.paper, linewidth=1
             )
             axes.add_artist(bar)
             n = str(counts[row][level])
             if width and layout.width_of(n, 8.5, page.figure) < width * inches:
                 axes.text(left[row] + width / 2, row, n, ha="center", va="center", fontsize=8.5, color=shade)
             left[row] += width
+    for row in counts:
+        # The palest level would be lost on the paper.
+        frame = Rectangle((0, row - thick / 2), 1, thick, fill=False, edgecolor=theme.soft, linewidth=0.6)
+        axes.add_artist(frame)
 
 
 def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
@@ -154,19 +271,23 @@ def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
     colours = ramp(page.look.theme, len(levels))
     soft = page.look.theme.colours.soft
     left, right = axes.get_position().x0 * page.width, axes.get_position().x1 * page.width
+    slot = (right - left) / len(levels)
+    if len(scales) == 1 and any(layout.width_of(one, NOTE, page.figure) > slot - 0.08 for one in levels):
+        levels = [str(number) for number in max(scales, key=len)]
     low, high = page.top - 0.42, page.top - 0.28
     above = page.axes(left, low, right, high)
     above.set_xlim(0, 1)
     above.set_ylim(0, 1)
     above.set_axis_off()
     for place, (label, colour) in enumerate(zip(levels, colours, strict=True)):
-        above.barh(0.5, 0.9 / len(levels), left=place / len(levels), height=1, color=colour)
-        middle = left + (place + 0.45) / len(levels) * (right - left)
-        page.text(middle, page.top - 0.02, label, 8, ha="center", va="top", color=soft)
-    page.text(right + 0.1, page.top - 0.35, WORDS["index"], 8, va="center", color=soft)
+        above.barh(
+            0.5, 0.9 / len(levels), left=place / len(levels), height=1, color=colour, edgecolor=soft, linewidth=0.5
+        )
+        middle = left + (place + 0.45) * slot
+        page.text(middle, page.top - 0.02, label, NOTE, ha="center", va="top", color=soft)
 
 
-def _small_print(assessment: Assessment, left_out: Sequence[str]) -> str:
+def _small_print(assessment: Assessment, left_out: Sequence[str], most: int) -> str:
     questionnaire = assessment.questionnaire
     asked = WORDS["asked"].format(
         who=schools_and_people(assessment),
@@ -177,7 +298,10 @@ def _small_print(assessment: Assessment, left_out: Sequence[str]) -> str:
     said = [WORDS["numbers"], WORDS["means"], WORDS["source"], asked]
     if not kinds.is_known(assessment):
         said = [WORDS["said"], asked]
+    said.insert(0, WORDS["order"].format(rule=kinds.ORDER))
     if left_out:
-        names = words.some([isolated(plain(name, 40)) for name in left_out], MOST_NAMED)
-        said.insert(0, WORDS["more"].format(n=MOST_ROWS, of=len(assessment.items), names=names))
+        names = words.some([isolated(plain(name, 40)) for name in left_out], most)
+        said.insert(
+            0, WORDS["more"].format(n=len(assessment.items) - len(left_out), of=len(assessment.items), names=names)
+        )
     return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

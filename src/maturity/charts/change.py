@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
@@ -26,6 +26,11 @@ ROW, HIGHEST, WIDTH, TALL = 0.36, 0.55, 10.0, 7.2
 BROAD, NARROW, GAP, NUMBER = (2.95, 2.35), (2.0, 1.6), 0.25, 0.55
 """Inches: labels on the left and words on the right, on a broad page and, in two lines, on a narrow one; what lies
 between; and the change as a number."""
+ONE_LINE, TWO_LINES, STACKED, FEET = 0.21, 0.32, 0.62, 0.62
+"""Least inches of a row whose words take one line, two, or stand above and below its marks; and of all that is around
+the rows."""
+STACKED_BELOW = 6.0
+"""Inches of the free rectangle below which labels stand above the marks."""
 LEAST = 0.5
 """The scale of the change reaches at least so far to both sides of 0, and ends on a multiple of it, in levels."""
 MARKS = {"up": "^", "down": "v"}
@@ -41,6 +46,7 @@ WORDS = {
     "basis": "All numbers are {unit}, over {schools} that answered both times and {questions} that meant the same.",
     "separate": "All numbers are {unit} of the whole cluster, on {questions} that meant the same.",
     "no_interval": "No interval: {reason}.",
+    "left_out": "{n} of {of} rows have no room at this size: the table of changes has them.",
     "asked": "{title} ({id}), version {version}.",
     "fictional": "A fictional example.",
 }
@@ -61,15 +67,14 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         (TALL, 2.6 + frame.room + 1.1 * ROW * rows),
         (WIDTH, 2.3 + low * ROW * rows),
     )
-    page = layout.page(look, least[0], tall=least[1], wide=least[2])
-    page.foot(plain(" ".join(_said(step, told, frame))))
-    title = WORDS["title"].format(
-        cluster=isolated(plain(step.after.cluster, 60)),
-        before=plain(step.before.label, 14),
-        after=plain(step.after.label, 14),
-    )
-    page.head(title, plain(over_time(comparison).headline(), 400))
-    table = _Rows(page, step, rows, told, frame)
+    page = _begun(comparison, look, least, _said(step, told, frame))
+    count = len(rest)
+    while count > 1 and page.top - page.bottom - FEET < (rows - len(rest) + count) * _least(page, low):
+        count -= 1
+        left_out = WORDS["left_out"].format(n=len(rest) - count, of=len(told))
+        page = _begun(comparison, look, least, (left_out, *_said(step, told, frame)))
+    rows, rest = rows - len(rest) + count, rest[:count]
+    table = _Rows(page, step, rows, [*first, *rest], frame)
     for place, row in enumerate(first):
         table.row(place, row)
     if first:
@@ -77,6 +82,31 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     for place, row in enumerate(rest, len(first)):
         table.row(place + (0.5 if first else 0.0), row)
     return page.done()
+
+
+def _begun(comparison: Comparison, look: Look, least: Sequence[layout.Size], said: Iterable[str]) -> Canvas:
+    """A page with the words on it."""
+    step = comparison.last
+    page = layout.readable(look, least[0], tall=least[1], wide=least[2])
+    page.foot(plain(" ".join(said)))
+    title = WORDS["title"].format(
+        cluster=isolated(plain(step.after.cluster, 60)),
+        before=plain(step.before.label, 14),
+        after=plain(step.after.label, 14),
+    )
+    page.head(title, plain(over_time(comparison).headline(), 400))
+    return page
+
+
+def _is_stacked(page: Canvas) -> bool:
+    return page.right - page.left < STACKED_BELOW
+
+
+def _least(page: Canvas, low: float) -> float:
+    """Inches that a row needs at least."""
+    if _is_stacked(page):
+        return STACKED
+    return TWO_LINES if low > 1 or page.width < WIDTH - 1e-6 else ONE_LINE
 
 
 class _Rows:
@@ -90,8 +120,8 @@ class _Rows:
     def __init__(self, page: Canvas, step: Step, rows: float, told: Sequence[ChangeRow], frame: Frame) -> None:
         self.page, self.step, self.told, self.frame = page, step, told, frame
         self.colours = page.look.theme.colours
-        broad = page.width >= WIDTH - 1e-6
-        self.label, self.wording = BROAD if broad else NARROW
+        broad, self.stacked = page.width >= WIDTH - 1e-6, _is_stacked(page)
+        self.label, self.wording = BROAD if broad else (0.05, NUMBER) if self.stacked else NARROW
         self.lines = 1 if broad and not any(row.line is not None for row in told) else 2
         top = page.top - 0.3
         bottom = max(page.bottom + 0.28, top - HIGHEST * rows)
@@ -134,7 +164,8 @@ class _Rows:
         ):
             where = axes.get_position()
             self._text((where.x0 + where.x1) / 2 * self.page.width, text, ha="center")
-        self._text(self.page.right - self.wording, WORDS["verdict"], ha="left")
+        if not self.stacked:
+            self._text(self.page.right - self.wording, WORDS["verdict"], ha="left")
 
     def _text(self, x: float, text: str, ha: str) -> None:
         self.page.text(x, self.page.top - 0.1, text, 8.5, ha=ha, va="top", color=self.colours.soft)
@@ -151,8 +182,13 @@ class _Rows:
     def row(self, place: float, row: ChangeRow) -> None:
         """One score before and after, its change, and the verdict in words."""
         weight = "bold" if row.bold else "normal"
-        label = self._wrapped(plain(row.label, 80), self.label - 0.2 - row.indent, 10, weight)
-        self._beside(self.levels, (0.0, -0.12, place), label, 10, ha="right", weight=weight)
+        if self.stacked:
+            room = self.page.right - self.page.left
+            label = layout.wrap(plain(row.label, 80), room, 9, self.page.figure, weight=weight, lines=1)
+            self._beside(self.levels, (0.0, 0.0, place - 0.34), label, 9, weight=weight)
+        else:
+            label = self._wrapped(plain(row.label, 80), self.label - 0.2 - row.indent, 10, weight)
+            self._beside(self.levels, (0.0, -0.12, place), label, 10, ha="right", weight=weight)
         change = row.change
         if change is None:
             return
@@ -171,6 +207,11 @@ class _Rows:
         if change.change is not None:
             self._interval(place, row, self.frame.part(change.change, row), sure=sure)
             self._beside(self.change, (1.0, GAP, place), row.signed(change.change), 9.5, weight=weight)
+        if self.stacked:
+            room = self.page.right - self.page.left
+            words = layout.wrap(row.words, room, 8, self.page.figure, lines=1)
+            self._beside(self.levels, (0.0, 0.0, place + 0.32), words, 8, color=self.colours.soft)
+            return
         words = self._wrapped(row.words, self.wording - NUMBER, 8.5)
         self._beside(self.change, (1.0, GAP + NUMBER, place), words, 8.5)
 

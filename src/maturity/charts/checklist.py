@@ -42,6 +42,8 @@ WORDS = {
     "hidden": "too few to show",
     "nobody": "nobody answered",
     "level": "{number} {label}",
+    "order": "In the questionnaire's order.",
+    "left_out": "{n} of {of} questions have no room at this size: the table has them.",
     "numbers": "Numbers in the bars: people who chose each answer.",
     "fictional": "A fictional example.",
 }
@@ -52,7 +54,12 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     """One bar a question, in the order in which they were asked, with the state at its end."""
     told = ChecklistTelling(assessment)
     page = layout.fitted(look, lambda width: _measured(told, width, look), WIDTHS)
-    axes, rows = _begun(told, page)
+    every = list(told.held.values())
+    axes, rows = _begun(told, page, every)
+    while len(every) > 1 and sum(map(rows.height, every)) > page.top - page.bottom + 1e-6:
+        every.pop()
+        page = layout.emptied(layout.readable(look, look.size or (page.width, page.height)))
+        axes, rows = _begun(told, page, every)
     rows.put(axes)
     return page.done()
 
@@ -60,17 +67,19 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 def _measured(told: ChecklistTelling, width: float, look: Look) -> float:
     """The height in inches that a page of a width needs."""
     page = layout.page(Look(look.theme, None, look.title), (width, 60.0))
-    _, rows = _begun(told, page)
+    _, rows = _begun(told, page, list(told.held.values()))
     return 60.0 - (page.top - page.bottom) + sum(map(rows.height, told.held.values())) + 0.05
 
 
-def _begun(told: ChecklistTelling, page: Canvas) -> tuple[Axes, _Rows]:
+def _begun(told: ChecklistTelling, page: Canvas, every: Sequence[Held]) -> tuple[Axes, _Rows]:
     """A page with everything but its rows."""
     axes = sheet_of(page)
-    page.foot(_small_print(told))
+    left_out = len(told.held) - len(every)
+    foot = _small_print(told)
+    page.foot(f"{WORDS['left_out'].format(n=left_out, of=len(told.held))} {foot}" if left_out else foot)
     page.head(_title(told), plain(told.rest()))
     put_key(page, axes, {held_mark(one) for one in told.held.values()})
-    rows = _Rows(told, page)
+    rows = _Rows(told, page, every)
     rows.put_levels(axes)
     return axes, rows
 
@@ -87,10 +96,11 @@ def _title(told: ChecklistTelling) -> str:
 class _Rows:
     """The rows of a page, in inches."""
 
-    def __init__(self, told: ChecklistTelling, page: Canvas) -> None:
-        self.told, self.page, self.theme = told, page, page.look.theme
+    def __init__(self, told: ChecklistTelling, page: Canvas, every: Sequence[Held]) -> None:
+        self.told, self.page, self.theme, self.every = told, page, page.look.theme, every
         free = page.right - page.left
-        self.label, self.state = 0.3 * free, max(1.5, 0.2 * free)
+        self.stacked = free < layout.NARROW
+        self.label, self.state = 0.0 if self.stacked else 0.3 * free, max(1.45, 0.2 * free)
         self.left = page.left + self.label
         self.right = page.right - self.state
 
@@ -129,25 +139,33 @@ class _Rows:
         """Inches that a row takes."""
         lines = self._name(one).count("\n") + 1
         state = self._state(one)
+        if self.stacked:
+            return lines * NAME * LINE + max(HIGH, (state.count("\n") + 1) * NOTE * LINE + NAME * LINE) + 0.1
         return max(lines * NAME * LINE, HIGH, (state.count("\n") + 1) * NOTE * LINE + NAME * LINE) + 0.14
 
     def _name(self, one: Held) -> str:
         short = plain(self.told.asked.item_by_id[one.id].short, 120)
-        return layout.wrap(short, self.label - 0.15, NAME, self.page.figure, lines=4)
+        room = self.page.right - self.page.left if self.stacked else self.label - 0.15
+        return layout.wrap(short, room, NAME, self.page.figure, lines=4)
 
     def _state(self, one: Held) -> str:
         return layout.wrap(people_words(self.told.assessment, one), self.state - 0.45, NOTE, self.page.figure, lines=3)
 
     def put(self, axes: Axes) -> None:
         """Draw the rows; what room is over is shared out among them."""
-        page, held = self.page, list(self.told.held.values())
+        page, held = self.page, self.every
         heights = [self.height(one) for one in held]
         spare = max(0.0, page.top - page.bottom - sum(heights))
         top = page.top
         for one, high in zip(held, heights, strict=True):
             high += min(spare / len(held), 0.25)
             middle = top - high / 2
-            page.text(self.left - 0.12, middle, self._name(one), NAME, va="center", ha="right", linespacing=1.25)
+            name = self._name(one)
+            if self.stacked:
+                page.text(page.left, top, name, NAME, va="top", weight="bold", linespacing=1.25)
+                middle -= (name.count("\n") + 1) * NAME * LINE / 2
+            else:
+                page.text(self.left - 0.12, middle, name, NAME, va="center", ha="right", linespacing=1.25)
             self._bar(axes, one, middle)
             self._end(axes, one, middle)
             top -= high
@@ -182,6 +200,10 @@ class _Rows:
                 shade = clearer(colour, (colours.ink, colours.paper))
                 self.page.text(x + wide / 2, y, said, NOTE, ha="center", va="center", color=shade)
             x += wide
+        # The palest level would be lost on the paper.
+        low, high = y - HIGH / 2, y + HIGH / 2
+        xs, ys = [self.left, self.right, self.right, self.left, self.left], [low, low, high, high, low]
+        axes.plot(xs, ys, color=colours.soft, linewidth=0.6)
 
     def _instead(self, axes: Axes, one: Held, y: float, counts: Sequence[int] | None) -> None:
         """What stands in the place of a bar: where its score lies, or why there is nothing."""
@@ -210,6 +232,7 @@ class _Rows:
 def _small_print(told: ChecklistTelling) -> str:
     bars = any(sum(result.counts or ()) for result in told.assessment.items.values())
     said = [
+        WORDS["order"],
         *((WORDS["numbers"],) if bars else (WORDS["rough"],) if told.has_result() else ()),
         *map(plain, (*told.caution(), *told.convention())),
         asked_of(told.assessment),

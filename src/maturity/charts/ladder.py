@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maturity.charts import layout
+from maturity.charts import layout, stages
 from maturity.charts.layout import Canvas
 from maturity.charts.marks import put_key, put_mark, sheet_of
 from maturity.charts.style import Look, dressed
@@ -29,8 +29,8 @@ LINE = 1.3 / 72
 """Inches that one point of type takes in height."""
 LABEL, QUESTION = 1.75, 2.3
 """Inches left of the stages, where there is room: for a strand, and for a question."""
-NAMED = 1.4
-"""Least inches of a stage whose questions are named in their fields."""
+NAMED, UNNAMED = 1.4, 0.9
+"""Least inches of a stage whose questions are named in their fields, and of another."""
 PEOPLE = 1.35
 """Inches right of the stages that say how many answered, where every question has a row of its own."""
 MARKED = 0.34
@@ -72,13 +72,24 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     """Strands (or questions, where there are none) by stages."""
     told = LadderTelling(assessment)
     rows = _rows(told)
-    page = layout.fitted(look, lambda width: _Grid.measured(told, rows, width, look), _widths(told))
+    page = layout.fitted(look, lambda width: _Grid.measured(told, rows, width, look), _widths(told) or WIDTHS[:1])
+    axes = _begun(told, page)
+    grid = _Grid(told, rows, page)
+    if grid.has_room():
+        grid.put(axes)
+        return page.done()
+    page = layout.emptied(layout.readable(look, look.size or (WIDTHS[0], WIDTHS[0])))
+    stages.put_stages(told, page, _begun(told, page, cells=False))
+    return page.done()
+
+
+def _begun(told: LadderTelling, page: Canvas, *, cells: bool = True) -> Axes:
+    """The sheet of a page that has its words on it."""
     axes = sheet_of(page)
-    page.foot(_small_print(told))
+    page.foot(_small_print(told, cells=cells))
     page.head(_title(told), _lead(told))
     put_key(page, axes, {held_mark(one) for one in told.held.values()})
-    _Grid(told, rows, page).put(axes)
-    return page.done()
+    return axes
 
 
 def _title(told: LadderTelling) -> str:
@@ -138,12 +149,15 @@ class _Grid:
     def measured(cls, told: LadderTelling, rows: Sequence[_Row], width: float, look: Look) -> float:
         """The height in inches that a page of a width needs."""
         page = layout.page(Look(look.theme, None, look.title), (width, 40.0))
-        axes = sheet_of(page)
-        page.foot(_small_print(told))
-        page.head(_title(told), _lead(told))
-        put_key(page, axes, {held_mark(one) for one in told.held.values()})
+        _begun(told, page)
         grid = cls(told, rows, page)
         return 40.0 - (page.top - page.bottom) + grid.head_height() + sum(map(grid.height, rows)) + 0.05
+
+    def has_room(self) -> bool:
+        """Whether stages are wide enough for what stands in them, and the page high enough for all rows."""
+        least = NAMED if self.is_named else UNNAMED
+        needed = self.head_height() + sum(map(self.height, self.rows))
+        return self.width >= least - 1e-6 and needed <= self.page.top - self.page.bottom + 1e-6
 
     def left(self, stage: int) -> float:
         """Where a stage begins."""
@@ -255,13 +269,13 @@ class _Grid:
         axes.plot([x], [y], marker="D", markersize=9, color=paper, markeredgecolor=ink, markeredgewidth=1.4, zorder=5)
 
 
-def _small_print(told: LadderTelling) -> str:
+def _small_print(told: LadderTelling, *, cells: bool) -> str:
     room = told.room_reading()
     said = [
         WORDS["bar"],
         *((WORDS["agreed"],) if room is not None and room.settled else ()),
-        WORDS["cells"],
-        *((WORDS["musts"],) if any(map(told.musts, told.reading.stages)) else ()),
+        *((WORDS["cells"],) if cells else ()),
+        *((WORDS["musts"],) if cells and any(map(told.musts, told.reading.stages)) else ()),
         *map(plain, told.convention()),
         asked_of(told.assessment),
     ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import scaled, style
+from maturity.charts import letters, scaled, style
 from maturity.charts.labels import Box
 from maturity.charts.style import Look
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 MARGIN = 0.3
-TITLE, LEAD, SMALL = 16.0, 10.5, 7.8
+TITLE, LEAD, SMALL = 16.0, 10.5, 8.0
 """Sizes of type in points."""
 ROOM_LEFT, ROOM_BELOW = 0.62, 0.62
 """Inches for the numbers and the name of an axis."""
@@ -94,9 +94,10 @@ class Canvas:
         from maturity.text.clean import plain
 
         title = plain(self.look.title, 200) if self.look.title is not None else title
-        self.write(title, TITLE, weight="bold", lines=2, gap=0.09)
+        narrow = self.right - self.left < NARROW
+        self.write(title, TITLE * (0.8 if narrow else 1), weight="bold", lines=4 if narrow else 2, gap=0.09)
         if lead:
-            self.write(lead, LEAD, lines=4, gap=0.12)
+            self.write(lead, LEAD, lines=4 if self.right - self.left >= NARROW else 9, gap=0.12)
 
     def write(self, text: str, size: float, *, weight: str = "normal", lines: int = 9, gap: float = 0.1) -> None:
         """A paragraph at the upper end of the free rectangle, wrapped, at most so many lines."""
@@ -120,9 +121,17 @@ class Canvas:
         from maturity.text.clean import plain
 
         own = plain(self.look.theme.footer, 160)
+        if self.look.lacking:
+            text = f"{letters.named_letters(self.look.lacking)} {text}"
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
-            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=12)
+            wrapped = wrap(
+                paragraph,
+                self.right - self.left,
+                size,
+                self.figure,
+                lines=12 if self.right - self.left >= NARROW else 24,
+            )
             colour = self.look.theme.colours.soft
             shown = self.text(self.left, self.bottom, wrapped, size, va="bottom", color=colour, linespacing=1.4)
             self.bottom += extent(shown).height_in(self.figure) + 0.08
@@ -224,6 +233,16 @@ class Canvas:
         return self.figure
 
 
+NARROW = 4.6
+"""Inches of the free rectangle below which labels stand above what they name, not beside it."""
+
+
+def readable(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None) -> Canvas:
+    """An empty page, never larger than what was asked for, so that no type on it gets smaller."""
+    drawn = page(look, own, tall=tall, wide=wide)
+    return drawn if drawn.factor >= 1 or look.size is None else page(look, look.size)
+
+
 def page(
     look: Look,
     own: Size,
@@ -263,8 +282,7 @@ def finer(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:
 
 def emptied(canvas: Canvas) -> Canvas:
     """The same page once more, with nothing on it."""
-    drawn = style.new_figure(canvas.width, canvas.height, canvas.look.theme)
-    return replace(canvas, figure=drawn)
+    return replace(canvas, figure=style.new_figure(canvas.width, canvas.height, canvas.look.theme))
 
 
 def fitted(look: Look, needed: Callable[[float], float], widths: Sequence[float]) -> Canvas:
@@ -279,7 +297,7 @@ def fitted(look: Look, needed: Callable[[float], float], widths: Sequence[float]
     wide, high = look.size
     sizes = [(width, needed(width)) for width in widths]
     best = max(sizes, key=lambda size: min(wide / size[0], high / size[1]))
-    return page(look, best)
+    return readable(look, best)
 
 
 def list_columns(
@@ -301,12 +319,6 @@ def list_columns(
             return size, count, -(-entries // count)
         size -= 0.5
     return None
-
-
-def page_sizes(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:
-    """Pages for the same chart, each with more room for it than the one before, and so with smaller type."""
-    for more in MORE:
-        yield page(look, own, tall=tall, wide=wide, more=more)
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,12 @@ from maturity.text.words import percent
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LABEL, NUMBER, BAND = 2.9, 1.3, 1.7
-"""Inches left of the scale, right of it for numbers, and for the names of bands."""
+LABEL, BAND = 2.9, 1.7
+"""Inches left of the scale, and right of it for the names of bands, at most."""
+TIGHT, STACKED = 0.3, 0.62
+"""Least inches of a row, and where its label stands above the scale and the name of its band below."""
+NUMBER, NOTE = 9.5, 8.0
+"""Sizes of type in points: of numbers, and of heads and bands."""
 TWO_LINES = 0.3
 """Inches of a row that has room for two lines."""
 MOST_APART = 0.6
@@ -141,20 +145,33 @@ class PartRows:
         self.height = 0.0
         width = page.right - page.left
         self.banded = any(row.part is not None and band_in_words(assessment, row.part) for row in rows)
-        self.left = min(LABEL, 0.36 * width)
-        self.number, self.band = min(NUMBER, 0.19 * width), min(BAND, 0.2 * width) if self.banded else 0.0
+        self.stacked = width < layout.NARROW
+        self.least = STACKED if self.stacked else TIGHT
+        numbers = [self._number(row.part) for row in rows if row.part is not None]
+        widths = [layout.width_of(text, NUMBER, page.figure, "bold") for text in numbers]
+        self.number = max(widths, default=0.0) + 0.2
+        self.left = width - self.number if self.stacked else min(LABEL, 0.36 * width)
+        self.band = width if self.stacked else min(BAND, 0.2 * width) if self.banded else 0.0
+        self.lift = 0.31 if self.stacked else 0.0
+        """In rows, by which labels stand above the scale."""
 
     def draw(self, bottom: float, top: float) -> Axes:
         """All rows between two heights of the page; returns their axes."""
         page, scale = self.page, self.scale
-        axes = page.axes(page.left + self.left, bottom, page.right - self.number - self.band, top)
+        ends = (page.left, page.right)
+        if not self.stacked:
+            ends = (page.left + self.left, page.right - self.number - self.band)
+        axes = page.axes(ends[0], bottom, ends[1], top)
         # A few rows stand together below the words, instead of far from one another.
-        bottom = max(bottom, top - MOST_APART * ((self.rows[-1].place if self.rows else 0.0) + 1.3))
+        bottom = max(bottom, top - max(MOST_APART, self.least) * ((self.rows[-1].place if self.rows else 0.0) + 1.3))
         self.height = (top - bottom) / ((self.rows[-1].place if self.rows else 0.0) + 1.3)
         margin = 0.025 * (scale.high - scale.low)
         axes.set_xlim(scale.low - margin, scale.high + margin)
         axes.set_ylim((self.rows[-1].place if self.rows else 0.0) + 0.6, -0.7)
         ticks = scale.ticks()
+        widest = max((layout.width_of(text, 10, page.figure) for _, text in ticks), default=0.0)
+        if widest + 0.08 > page.width_of_axes(axes) / max(len(ticks) - 1, 1):
+            ticks = [ticks[0], ticks[-1]]
         axes.set_xticks([place for place, _ in ticks], [text for _, text in ticks])
         axes.set_yticks([])
         style.bare(axes, page.look.theme)
@@ -173,11 +190,14 @@ class PartRows:
         self._marks(axes, row.part, row.place)
         across, weight = axes.get_yaxis_transform(), "bold" if bold else "normal"
         wide = axes.get_position().width * self.page.width
-        number = layout.shortened(self._number(row.part), self.number - 0.12, 9.5, self.page.figure, weight=weight)
-        axes.text(1 + 0.1 / wide, row.place, number, transform=across, va="center", fontsize=9.5, fontweight=weight)
-        band = layout.wrap(plain(band_in_words(self.assessment, row.part)), self.band, 7.5, self.page.figure, lines=2)
-        where = 1 + (self.number + 0.06) / wide
-        axes.text(where, row.place, band, transform=across, va="center", fontsize=7.5, color=self.colours.soft)
+        number, lines = self._number(row.part), 1 if self.stacked else 2
+        how: dict[str, Any] = {"transform": across, "va": "center"}
+        at = 1 if self.stacked else 1 + (self.number - 0.06) / wide
+        axes.text(at, row.place - self.lift, number, ha="right", fontsize=NUMBER, fontweight=weight, **how)
+        said = plain(band_in_words(self.assessment, row.part))
+        band = layout.wrap(said, self.band, NOTE, self.page.figure, lines=lines)
+        where, below = (0.0, 0.32) if self.stacked else (1 + (self.number + 0.06) / wide, 0.0)
+        axes.text(where, row.place + below, band, fontsize=NOTE, color=self.colours.soft, linespacing=1.05, **how)
 
     def _label(self, axes: Axes, row: DrawnPart, *, bold: bool) -> None:
         """The label at the left edge, further in the deeper a part is; a remark after it is never cut."""
@@ -192,12 +212,12 @@ class PartRows:
         label = self._fitted(row, remark, room, size, weight)
         wide = axes.get_position().width * self.page.width
         across = axes.get_yaxis_transform()
-        where = (indent - self.left) / wide
+        where = (indent - (0 if self.stacked else self.left)) / wide
         how: dict[str, Any] = {"fontsize": size, "fontweight": weight, "linespacing": 1.1, "zorder": 6}
         if part is None:
             # A heading reaches over the lines of the scale.
             how["bbox"] = {"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.5}
-        axes.text(where, row.place, label, transform=across, va="center", **how)
+        axes.text(where, row.place - self.lift, label, transform=across, va="center", **how)
 
     def _fitted(self, row: DrawnPart, remark: str, room: float, size: float, weight: str) -> str:
         """The label and the remark on one line, else on two; else the short label, which may be cut."""
@@ -205,7 +225,7 @@ class PartRows:
         label, short = plain(row.label, 120), plain(row.short or row.label, 120)
         if layout.width_of(label + remark, size, figure, weight) <= room:
             return label + remark
-        if self.height >= TWO_LINES:
+        if self.height >= TWO_LINES and not self.stacked:
             wrapped = layout.wrap(label + remark, room, size, figure, weight=weight, lines=2)
             if "…" not in wrapped.removeprefix(label):
                 return wrapped

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW = 0.42
-"""Inches from one portrait to the next."""
+ROW, LEAST, TILES, TILE = 0.42, 0.32, 3.2, 0.8
+"""Inches from one portrait to the next, usual and least; and least inches of the four tiles, and of
+one with its usual type."""
 WORDS = {
     "title": "{cluster}, {label}: what describes us best",
     "agree": "Both readings point to the same quadrant: {portrait}.",
@@ -52,14 +53,15 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     result = assessment.portrait
     rows = len(result.by_item) if result else 0
     tall = (6.6, 5.4 + ROW * rows)
-    page = layout.page(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
+    page = layout.readable(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
     page.foot(_small_print(assessment))
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
     if result is None:
         return page.done()
     left, bottom, right, top = page.free
-    if not rows:
+    needed = 0.9 + LEAST * rows + (0.0 if page.wide else TILES)
+    if not rows or top - bottom < needed:
         _tiles(page, assessment, result, (left, max(bottom, top - 0.8 * (right - left)), right, top))
         return page.done()
     if page.wide:
@@ -120,8 +122,13 @@ def _tiles(page: Canvas, assessment: Assessment, result: PortraitResult, rect: R
         ink = clearer(colour, (colours.ink, colours.paper))
         middle: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
         said = percent(share) if result.shares else str(counted[quadrant.id])
-        axes.text(x + 0.5, y + 0.63, said, fontsize=19, fontweight="bold", **middle)
-        axes.text(x + 0.5, y + 0.36, plain(quadrant.label, 22), fontsize=10, **middle)
+        small = page.height_of_axes(axes) / 2 < TILE
+        label = layout.wrap(plain(quadrant.label), page.width_of_axes(axes) / 2 - 0.1, 10, page.figure)
+        if small:
+            axes.text(x + 0.5, y + 0.62, f"{label}: {said}", fontsize=9, fontweight="bold", **middle)
+        else:
+            axes.text(x + 0.5, y + 0.65, said, fontsize=19, fontweight="bold", **middle)
+            axes.text(x + 0.5, y + 0.36, label, fontsize=10, linespacing=1.05, **middle)
         if quadrant.id == assessment.placement.position:
             paper = colours.paper
             axes.scatter(
@@ -159,8 +166,9 @@ def _bars(page: Canvas, questionnaire: Questionnaire, result: PortraitResult, re
     _legend(page, questionnaire, fills, (left, top - 0.78, right, top - 0.28))
     shorts = {item.id: item.short for item in questionnaire.portrait}
     for row, (item, shares) in enumerate(result.by_item.items()):
-        short = layout.shortened(plain(shorts[item], 60), label - 0.12, 9, page.figure)
-        axes.text(-0.02, row, short, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=9)
+        short = layout.wrap(plain(shorts[item], 60), label - 0.12, 9, page.figure, lines=2)
+        how: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": 9, "linespacing": 1.05}
+        axes.text(-0.02, row, short, transform=axes.get_yaxis_transform(), **how)
         _bar(page, axes, row, [shares.get(quadrant.id, 0.0) for quadrant in questionnaire.quadrants], fills)
 
 

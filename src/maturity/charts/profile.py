@@ -11,7 +11,7 @@ from maturity.charts import layout, style
 from maturity.charts.layout import Canvas
 from maturity.charts.part_rows import PartRows, PartScale, part_rows, rows_foot
 from maturity.charts.style import Look, dressed
-from maturity.core.assessment import Assessment, PartResult
+from maturity.core.assessment import Assessment, AxisResult, Interval, PartResult
 from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
 from maturity.report.shapes import telling
@@ -22,18 +22,26 @@ from maturity.text.isolate import isolated
 from maturity.text.words import level
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 ROW = 0.36
 """Inches from one row to the next."""
-LABEL, NUMBER = 2.9, 1.3
-"""Inches left and right of the scale."""
-MOST_ROWS, SMALLEST = 30, 0.75
-"""Most rows of a tree of parts, and how small its type may become before a floor of it is left out."""
+LABEL, FEET, HEADS = 2.9, 0.3, 0.2
+"""Inches left of the scale, below it, and above it for the heads of columns."""
+TIGHT, STACKED = 0.3, 0.5
+"""Least inches of a row, and where its label stands above it."""
+NUMBER_SIZE, NOTE = 9.5, 8.0
+"""Sizes of type in points: of numbers, and of heads."""
+MOST_ROWS = 30
+"""Most rows of a tree of parts, before a floor of it is left out."""
 WORDS = {
     "title": "{cluster}, {label}: profile",
-    "interval": "{score}  {low}–{high}",
+    "interval": "{low}–{high}",
+    "score": "score",
+    "ends": "95% interval",
+    "rough_ends": "rough range",
+    "left_out": "{n} of {of} dimensions have no room at this size: the table of dimensions has them. In the "
+    "questionnaire's order.",
     "no_score": "no score: {reason}",
     "dot": "Open dot: a school.",
     "marks": "Diamond: the mean, one school one voice. Bar and range: likely range.",
@@ -56,24 +64,28 @@ def _tree(assessment: Assessment, look: Look) -> Figure:
     floors = max((row[0] for row in tree_of_parts(assessment)), default=0)
     choices = [(floor, True) for floor in range(floors, -1, -1)] + [(0, False)]
     scale = PartScale(assessment)
-    for more in layout.MORE:
-        for floor, views in choices:
-            rows = part_rows(assessment, floor, views=views)
-            high = rows[-1].place + 1.3 if rows else 1.0
-            page = _page_of_parts(look, ROW * high, more)
-            left_out = floor < floors or (not views and bool(assessment.questionnaire.views))
-            _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, left_out)
-            is_small = len(rows) > MOST_ROWS or page.factor * more < SMALLEST
-            if page.top - page.bottom - 0.3 >= 0.6 * ROW * high and (not is_small or (floor, views) == choices[-1]):
-                PartRows(page, assessment, rows, scale).draw(page.bottom + 0.3, page.top)
-                return page.done()
-    PartRows(page, assessment, rows, scale).draw(page.bottom + 0.3, page.top)
+    for floor, views in choices:
+        rows = part_rows(assessment, floor, views=views)
+        high = rows[-1].place + 1.3 if rows else 1.0
+        page = _page_of_parts(look, ROW * high)
+        left_out = floor < floors or (not views and bool(assessment.questionnaire.views))
+        _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, left_out)
+        drawing = PartRows(page, assessment, rows, scale)
+        room = page.top - page.bottom - FEET - HEADS
+        if room >= drawing.least * high and len(rows) <= MOST_ROWS:
+            break
+    if room < drawing.least * high:
+        page = _page_of_parts(look, ROW * high)
+        _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, True)
+        fits = [row for row in rows if (row.place + 1.3) * drawing.least <= page.top - page.bottom - FEET - HEADS]
+        drawing = PartRows(page, assessment, fits or rows[:1], scale)
+    drawing.draw(page.bottom + FEET, page.top - HEADS)
     return page.done()
 
 
-def _page_of_parts(look: Look, high: float, more: float) -> Canvas:
-    own, tall, wide = ((width, 1.9 + high * much) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.7)))
-    return layout.page(look, own, tall=tall, wide=wide, more=more)
+def _page_of_parts(look: Look, high: float) -> Canvas:
+    own, tall, wide = ((width, 2.2 + high * much) for width, much in ((9.0, 1), (7.2, 0.85), (9.0, 0.8)))
+    return layout.readable(look, own, tall=tall, wide=wide)
 
 
 def _words_of_parts(
@@ -86,48 +98,123 @@ def _words_of_parts(
 
 
 def _on_axes(assessment: Assessment, look: Look) -> Figure:
-    questionnaire = assessment.questionnaire
-    rows = sum(len([*tree_of_axis(assessment, axis.id)]) + 1.4 for axis in questionnaire.axes)
-    own, tall, wide = ((width, 1.75 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))
-    page = layout.page(look, own, tall=tall, wide=wide)
-    page.foot(_small_print(assessment))
-    page.head(WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20)))
-    label = min(LABEL, 0.42 * (page.right - page.left))
-    axes = page.axes(page.left + label, page.bottom + 0.3, page.right - NUMBER, page.top)
-    scale = questionnaire.scale
-    axes.set_xlim(scale.low - 0.1, scale.high + 0.1)
-    axes.set_ylim(rows - 0.2, -0.7)
-    axes.set_xticks(list(scale.levels))
-    axes.set_yticks([])
-    style.bare(axes, look.theme)
-    for place in scale.levels:
-        axes.axvline(place, color=look.theme.colours.line, linewidth=0.5, zorder=0)
-    row = 0.0
-    for axis in questionnaire.axes:
-        row = _Group(page, axes, assessment, axis, label - 0.15).rows(row)
+    """As many dimensions of each axis as can be read at the size."""
+    most = max(len([*tree_of_axis(assessment, axis.id)]) for axis in assessment.questionnaire.axes)
+    page = _begun(assessment, look, most)
+    while most > 1 and (page.top - page.bottom - FEET - HEADS) < _least(page) * _rows(assessment, most):
+        most -= 1
+        page = _begun(assessment, look, most)
+    _Axes(page, assessment, most).draw()
     return page.done()
+
+
+def _begun(assessment: Assessment, look: Look, most: int) -> Canvas:
+    """A page with the words on it."""
+    rows = _rows(assessment, most)
+    own, tall, wide = ((width, 2.05 + ROW * high * rows) for width, high in ((9.0, 1), (7.2, 0.8), (9.0, 0.66)))
+    page = layout.readable(look, own, tall=tall, wide=wide)
+    inside = [[*tree_of_axis(assessment, axis.id)] for axis in assessment.questionnaire.axes]
+    left_out = sum(len(one[most:]) for one in inside)
+    foot = _small_print(assessment)
+    page.foot(f"{WORDS['left_out'].format(n=left_out, of=sum(map(len, inside)))} {foot}" if left_out else foot)
+    page.head(WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20)))
+    return page
+
+
+def _rows(assessment: Assessment, most: int) -> float:
+    """How many rows high the scale is, with so many dimensions of each axis at most."""
+    return sum(min(most, len([*tree_of_axis(assessment, axis.id)])) + 1.4 for axis in assessment.questionnaire.axes)
+
+
+def _is_stacked(page: Canvas) -> bool:
+    return page.right - page.left < layout.NARROW
+
+
+def _least(page: Canvas) -> float:
+    return STACKED if _is_stacked(page) else TIGHT
+
+
+class _Axes:
+    """The scale with its heads, and where labels and numbers stand beside it."""
+
+    def __init__(self, page: Canvas, assessment: Assessment, most: int) -> None:
+        self.page, self.assessment, self.most = page, assessment, most
+        self.stacked, self.colours = _is_stacked(page), page.look.theme.colours
+        self.is_named = assessment.mode == "named"
+        score, ends = self._columns()
+        self.score, self.ends = score, ends
+        width = page.right - page.left
+        self.label = width - 0.05 - score - ends if self.stacked else min(LABEL, 0.42 * width)
+        left = page.left + (0.0 if self.stacked else self.label)
+        right = page.right - (0.0 if self.stacked else score + ends + 0.1)
+        self.axes = page.axes(left, page.bottom + FEET, right, page.top - HEADS)
+
+    def _columns(self) -> tuple[float, float]:
+        """Inches of scores and of intervals, as wide as what stands in them, in whatever font."""
+        numbers = [score_and_ends(one, axis) for axis, results in self._results() for one in results]
+        heads = [(WORDS["score"], WORDS["ends"])]
+        return tuple(  # type: ignore[return-value]
+            max(layout.width_of(text[place], size, self.page.figure, "bold") + 0.14 for text in texts)
+            for place in (0, 1)
+            for texts, size in (((*numbers, *heads), NUMBER_SIZE),)
+        )
+
+    def _results(self) -> list[tuple[Axis, list[AxisResult | PartResult]]]:
+        return [
+            (axis, [self.assessment.axes[axis.id], *(one for *_, one in tree_of_axis(self.assessment, axis.id))])
+            for axis in self.assessment.questionnaire.axes
+        ]
+
+    def draw(self) -> None:
+        """Scale, heads and rows."""
+        axes, page, asked = self.axes, self.page, self.assessment.questionnaire
+        scale, rows = asked.scale, _rows(self.assessment, self.most)
+        axes.set_xlim(scale.low - 0.1, scale.high + 0.1)
+        axes.set_ylim(rows - 0.2, -0.7)
+        axes.set_xticks(list(scale.levels))
+        axes.set_yticks([])
+        style.bare(axes, page.look.theme)
+        for place in scale.levels:
+            axes.axvline(place, color=self.colours.line, linewidth=0.5, zorder=0)
+        how: dict[str, Any] = {"va": "top", "ha": "right", "color": self.colours.soft}
+        page.text(page.right - self.ends, page.top, WORDS["score"], NOTE, **how)
+        page.text(page.right, page.top, WORDS["ends" if self.is_named else "rough_ends"], NOTE, **how)
+        row = 0.0
+        for axis in asked.axes:
+            row = _Group(self, axis).rows(row)
+
+
+def score_and_ends(one: AxisResult | PartResult, axis: Axis) -> tuple[str, str]:
+    """A score and its interval; empty where there is none."""
+    score = "" if one.score is None else level(one.score, axis.midpoint)
+    if one.score is None or one.interval is None:
+        return score, ""
+    return score, WORDS["interval"].format(low=level(one.interval.low), high=level(one.interval.high))
 
 
 class _Group:
     """One axis and its dimensions."""
 
-    def __init__(self, page: Canvas, axes: Axes, assessment: Assessment, axis: Axis, label: float) -> None:
-        self.page, self.axes, self.assessment, self.axis, self.label = page, axes, assessment, axis, label
-        self.colours = page.look.theme.colours
+    def __init__(self, scale: _Axes, axis: Axis) -> None:
+        self.scale, self.axis = scale, axis
+        self.page, self.axes, self.assessment, self.colours = scale.page, scale.axes, scale.assessment, scale.colours
+        self.lift = 0.34 if scale.stacked else 0.0
+        """In rows, by which words stand above what they name."""
 
     def rows(self, start: float) -> float:
         """Draw them from row `start` on; returns the next free row."""
         axis, result = self.axis, self.assessment.axes[self.axis.id]
-        inside = [*tree_of_axis(self.assessment, axis.id)]
+        inside = [*tree_of_axis(self.assessment, axis.id)][: self.scale.most]
         end = start + len(inside) + 0.4
         middle = [axis.midpoint, axis.midpoint]
         self.axes.plot(middle, [start + 0.45, end], color=self.colours.soft, linewidth=1.1, zorder=1)
-        score = "" if result.score is None else level(result.score, axis.midpoint)
-        self._beside(start, plain(axis.label, 60), score, bold=True)
+        self._beside(start, plain(axis.label, 60), result, bold=True)
+        if result.score is not None:
+            self._mark(start, result.score, result.interval if self.scale.is_named else None)
         if result.reason is not None:
             self._inside(start, reason(result.reason, self.assessment.questionnaire))
         for place, (depth, label, one) in enumerate(inside, 1):
-            self._beside(start + place, f"{'– ' * depth}{isolated(plain(label, 60))}", self._number(one))
+            self._beside(start + place, f"{'– ' * depth}{isolated(plain(label, 60))}", one)
             self._row(one, start + place)
         return end + 1.0
 
@@ -146,34 +233,37 @@ class _Group:
         if one.score is None:
             self._inside(row, reason(one.reason, self.assessment.questionnaire))
             return
-        if one.interval is not None:
-            ends = [one.interval.low, one.interval.high]
+        self._mark(row, one.score, one.interval)
+
+    def _mark(self, row: float, score: float, interval: Interval | None) -> None:
+        """The score and its interval on the scale."""
+        colours = self.colours
+        if interval is not None:
+            ends = [interval.low, interval.high]
             self.axes.plot(ends, [row, row], color=colours.cluster, linewidth=2.2, zorder=2)
         mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
-        self.axes.scatter([one.score], [row], s=70, linewidth=1, zorder=4, **mark)
+        self.axes.scatter([score], [row], s=70, linewidth=1, zorder=4, **mark)
 
-    def _number(self, one: PartResult) -> str:
-        if one.score is None:
-            return ""
-        score = level(one.score, self.axis.midpoint)
-        if one.interval is None:
-            return score
-        return WORDS["interval"].format(score=score, low=level(one.interval.low), high=level(one.interval.high))
-
-    def _beside(self, row: float, label: str, number: str, *, bold: bool = False) -> None:
-        """The label left of a row and its number to the right."""
-        weight = "bold" if bold else "normal"
-        across = self.axes.get_yaxis_transform()
-        label = layout.shortened(label, self.label, 10, self.page.figure, weight=weight)
-        self.axes.text(-0.03, row, label, transform=across, ha="right", va="center", fontsize=10, fontweight=weight)
-        self.axes.text(1.03, row, number, transform=across, ha="left", va="center", fontsize=9.5, fontweight=weight)
+    def _beside(self, row: float, label: str, one: AxisResult | PartResult, *, bold: bool = False) -> None:
+        """The label left of a row or above it, and its numbers to the right."""
+        weight, scale = "bold" if bold else "normal", self.scale
+        across, row = self.axes.get_yaxis_transform(), row - self.lift
+        lines, size = (1, 9) if scale.stacked else (2, 10)
+        label = layout.wrap(label, scale.label - 0.15, size, self.page.figure, weight=weight, lines=lines)
+        how: dict[str, Any] = {"transform": across, "va": "center", "fontweight": weight, "linespacing": 1.05}
+        wide = self.axes.get_position().width * self.page.width
+        side: dict[str, Any] = {"ha": "left"} if scale.stacked else {"ha": "right"}
+        self.axes.text(0 if scale.stacked else -0.12 / wide, row, label, fontsize=size, **side, **how)
+        edge = 1.0 if scale.stacked else 1 + (scale.score + scale.ends + 0.1) / wide
+        for text, x in zip(score_and_ends(one, self.axis), (edge - scale.ends / wide, edge), strict=True):
+            self.axes.text(x, row, text, ha="right", fontsize=NUMBER_SIZE, **how)
 
     def _inside(self, row: float, reason: str) -> None:
         text = WORDS["no_score"].format(reason=plain(reason))
         width = self.axes.get_position().width * self.page.width
-        text = layout.shortened(text, width, 8, self.page.figure)
+        text = layout.wrap(text, width, 8, self.page.figure, lines=2)
         left = self.axes.get_xlim()[0] + 0.1
-        self.axes.text(left, row, text, ha="left", va="center", fontsize=8, color=self.colours.soft)
+        self.axes.text(left, row, text, ha="left", va="center", fontsize=8, color=self.colours.soft, linespacing=1.05)
 
 
 def _small_print(assessment: Assessment) -> str:

@@ -11,12 +11,13 @@ leaves none: the figure can be restyled, saved or put into a notebook like any o
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
+from maturity.charts import letters
 from maturity.core.assessment import Assessment
 from maturity.core.themed import themed, under_code_names
 from maturity.model.theme import STANDARD, Theme
@@ -47,12 +48,14 @@ class Look:
         size: width and height in inches; None is the chart's own.
         title: instead of the chart's own title.
         code_names: schools, or the clusters of a portfolio, under code names.
+        lacking: letters that no font here has, to be named in the small print.
     """
 
     theme: Theme = STANDARD
     size: tuple[float, float] | None = None
     title: str | None = None
     code_names: bool = False
+    lacking: str = ""
 
 
 class Draw(Protocol[Drawn]):
@@ -70,17 +73,24 @@ def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
         if look.code_names:
             data, _ = under_code_names(data, CODE_NAMES)
         with using(look):
-            return drawing(themed(data, look.theme), look)
+            shown = themed(data, look.theme)
+            drawn = drawing(shown, look)
+            missing = letters.absent_letters(drawn, family(look.theme))
+            if not missing:
+                return drawn
+        others, lacking = letters.fonts_for(missing)
+        with using(look, others):
+            return drawing(shown, replace(look, lacking="".join(sorted(lacking))))
 
     return draw
 
 
 @contextmanager
-def using(look: Look) -> Iterator[None]:
-    """matplotlib's settings for as long as something is drawn."""
+def using(look: Look, others: Sequence[str] = ()) -> Iterator[None]:
+    """matplotlib's settings for as long as something is drawn, with other fonts for letters that it lacks."""
     import matplotlib
 
-    with matplotlib.rc_context(rc(look.theme)):
+    with matplotlib.rc_context({**rc(look.theme), "font.family": [*family(look.theme), *others]}):
         yield
 
 
@@ -141,10 +151,14 @@ def new_figure(width: float, height: float, theme: Theme = STANDARD) -> Figure:
 
 def bare(axes: Axes, theme: Theme = STANDARD) -> None:
     """Take away frame and ticks."""
+    import matplotlib
+
     for side in axes.spines.values():
         side.set_visible(False)
     # Ticks are made when the figure is drawn, by when the settings of `using` are gone.
-    axes.tick_params(length=0, labelcolor=theme.colours.soft, labelsize=10, labelfontfamily=family(theme))
+    axes.tick_params(
+        length=0, labelcolor=theme.colours.soft, labelsize=10, labelfontfamily=matplotlib.rcParams["font.family"]
+    )
 
 
 def save(drawn: Figure, fmt: Format, title: str, alt: str, dpi: int = DPI) -> bytes:

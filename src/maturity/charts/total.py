@@ -26,8 +26,6 @@ SCHOOLS, CLUSTER = 1.3, 0.42
 """Heights on the ruler, whose bands run from 0 to 1."""
 LINE = layout.LIST * layout.LEADING / 72
 """Inches of a line in the list of bands."""
-SMALLEST = 0.75
-"""How small type may become before the sub-totals are left out."""
 NAME = 8.5
 WORDS = {
     "title": "{cluster}, {label}: total",
@@ -41,11 +39,10 @@ WORDS = {
 @dressed
 def draw(assessment: Assessment, look: Look) -> Figure:
     """The ruler, and below it every part of the first floor, where there is room."""
-    for more in layout.MORE:
-        for below, named in ((True, True), (True, False), (False, True), (False, False)):
-            drawing = _Drawing(assessment, look, more, below=below, named=named)
-            if drawing.has_room and (drawing.page.factor * more >= SMALLEST or not below):
-                return drawing.draw()
+    for below, named in ((True, True), (True, False), (False, True), (False, False)):
+        drawing = _Drawing(assessment, look, below=below, named=named)
+        if drawing.has_room:
+            break
     return drawing.draw()
 
 
@@ -53,24 +50,26 @@ class _Drawing:
     """A page with the words on it.
 
     Args:
-        more: how many times as much room is wanted, for as much smaller type.
         below: whether sub-totals stand below the ruler.
         named: whether the names of bands stand on it, and not in a list.
     """
 
-    def __init__(self, assessment: Assessment, look: Look, more: float, *, below: bool, named: bool) -> None:
+    def __init__(self, assessment: Assessment, look: Look, *, below: bool, named: bool) -> None:
         self.assessment, part = assessment, total_of(assessment)
         self.rows = part_rows(assessment, 0, views=False, overall=False) if below else []
         extra = 0.6 + ROW * (self.rows[-1].place + 1) if self.rows else 0.0
         room = RULER + (0.0 if named else 0.1 + LINE * len(bands_for(assessment, part)))
         own, tall, wide = ((width, 1.8 + room + extra * much) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.75)))
-        self.page = page = layout.page(look, own, tall=tall, wide=wide, more=more)
+        self.page = page = layout.readable(look, own, tall=tall, wide=wide)
         shown = [part, *(row.part for row in self.rows if row.part is not None)]
         page.foot(rows_foot(assessment, shown, shares=bool(self.rows), bands=WORDS["bands"]))
         cluster = isolated(plain(assessment.cluster, 80))
         page.head(WORDS["title"].format(cluster=cluster, label=plain(assessment.label, 20)), _lead(assessment))
         self.ruler = _Ruler(page, assessment, part, named=named)
-        self.has_room = (self.ruler.fits or not named) and page.top - page.bottom >= room + 0.7 * extra
+        if self.rows:
+            scale = PartScale(assessment, shares=True)
+            extra = 0.6 + PartRows(page, assessment, self.rows, scale).least * (self.rows[-1].place + 1.3)
+        self.has_room = (self.ruler.fits or not named) and page.top - page.bottom >= room + extra
 
     def draw(self) -> Figure:
         """The ruler and the rows below it."""

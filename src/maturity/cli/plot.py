@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from maturity.report.blocks import Chart
 
 INCH = 2.54
-SIZES = {"slide": (13.333 * INCH, 7.5 * INCH), "a4": (21.0, 29.7), "square": (20.0, 20.0)}
+SIZES = {"slide": (13.333 * INCH, 7.5 * INCH), "a4": (21.0, 29.7), "square": (20.0, 20.0), "phone": (9.5, 17.0)}
 """Width and height in centimetres."""
-NARROWEST, LOWEST, LONGEST = 12.0, 9.0, 120.0
+NARROWEST, LOWEST, LONGEST = 9.5, 9.0, 120.0
 COARSEST, FINEST, MOST_DOTS = 50, 600, 100_000_000
 
 
@@ -66,7 +66,9 @@ def plot(
     ] = None,
     size: Annotated[
         str | None,
-        typer.Option(metavar="SIZE", help="slide (16:9), a4, square, or WIDTHxHEIGHT in centimetres, such as 16x12."),
+        typer.Option(
+            metavar="SIZE", help="slide (16:9), a4, square, phone, or WIDTHxHEIGHT in centimetres, such as 16x12."
+        ),
     ] = None,
     dpi: Annotated[int, typer.Option(help="Dots an inch of a PNG.")] = 200,
     theme: ThemeName = "standard",

@@ -35,8 +35,9 @@ class Colours(Frozen):
     """Behind notes and table heads."""
     quadrants: Annotated[tuple[Colour, ...], FOUR] = ("#f4f2ee", "#e8f1f8", "#fbf1e6", "#e6f3ee")
     """Behind the quadrants: low low, high low, low high, high high, along the bottom first."""
-    levels: Annotated[tuple[Colour, ...], FIVE] = ("#8c510a", "#dfc27d", "#e9e9e9", "#80cdc1", "#01665e")
-    """From the lowest to the highest level."""
+    levels: Annotated[tuple[Colour, ...], FIVE] = ("#fce9c4", "#e2bd74", "#95a59a", "#3d6c8e", "#10304f")
+    """From the lowest to the highest level: one way from light to dark, since on a copy and to some eyes only that is
+    left."""
 
 
 class Fonts(Frozen):

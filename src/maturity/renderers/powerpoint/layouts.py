@@ -106,7 +106,7 @@ def _dress_theme(part: Any, theme: Theme) -> None:
         "accent3": colours.schools,
         "accent4": colours.warning,
         "accent5": colours.levels[-1],
-        "accent6": colours.levels[0],
+        "accent6": colours.levels[-2],
         "hlink": colours.accent,
         "folHlink": colours.soft,
     }
