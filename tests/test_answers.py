@@ -272,7 +272,7 @@ def test_a_code_that_was_cut_at_its_longest_is_still_told(tmp_path: Path) -> Non
 
 def test_the_same_name_twice_is_a_fault(tmp_path: Path) -> None:
     found = table(tmp_path, "respondent,school,dep.trust\nkim,ash,4\nkim,brook,3\n")
-    assert said(found) == [("row 3", "the respondent 'kim' appears twice")]
+    assert said(found) == [("row 3", "the person 'kim' appears twice")]
 
 
 def test_an_id_that_a_system_counts_from_one_does_not_mix_up_two_surveys(tmp_path: Path) -> None:

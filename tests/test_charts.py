@@ -217,7 +217,7 @@ def test_an_agreed_place_that_is_not_drawn_is_not_explained() -> None:
 def test_the_agreement_chart_says_no_less_than_what_is_put_first() -> None:
     said = [text for text, _ in texts(drawn(agreement.draw, example("fairview")))]
     assert "mixed" in said
-    assert "Some people stand apart on 1 item; talk about it first." in said
+    assert "Some people stand apart on 1 question; talk about it first." in said
 
 
 def test_a_region_is_drawn_from_five_schools_and_a_cross_below() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -25,6 +27,7 @@ from maturity.model import Agreed
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report.shapes import telling
+from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from tests.held import answered, checklist, ladder, on_checklist, on_ladder
 
@@ -114,9 +117,25 @@ def test_no_text_leaves_the_page_or_covers_another(cluster: str, size: tuple[flo
 @pytest.mark.parametrize("size", SIZES)
 def test_every_question_and_stage_is_named_in_full(size: tuple[float, float] | None) -> None:
     assessment = assess(load_round(examples_folder() / "stonebridge-2026.yaml"))
-    said = {plain(text.replace("\n", " ")).removesuffix(" (must)") for text in words(drawn(assessment, size))}
+    figure = drawn(assessment, size)
+    said = {plain(text.replace("\n", " ")).removesuffix(" (must)") for text in words(figure)}
     asked = assessment.questionnaire
-    assert {item.short for item in asked.items} | {stage.short for stage in asked.stages} <= said
+    heads = [text for text in said if re.match(r"\d ", text)]
+    assert all(any(f"{stage.short}" in text for text in heads or said) for stage in asked.stages)
+    listed = next((text for text in said if text.startswith("Do not hold: ")), None)
+    if listed is None:
+        assert {item.short for item in asked.items} | {stage.short for stage in asked.stages} <= said
+        return
+    told = LadderTelling(assessment)
+    # On a small page type stays readable: what holds is a mark, what does not has its name, or is counted.
+    marks = [
+        line for line in figure.findobj(Line2D) if line.get_marker() in ("o", "_") and np.size(line.get_xdata()) == 1
+    ]
+    assert len(marks) >= len(asked.items)
+    missing = {item.id: item.short for item in asked.items if told.held[item.id].state != "holds"}
+    everything = " ".join(said)
+    unnamed = [short for short in missing.values() if short not in everything]
+    assert not unnamed or re.search(r"and \d+ more", everything), unnamed
 
 
 def test_where_counts_are_hidden_the_score_lies_on_a_line() -> None:

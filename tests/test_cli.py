@@ -59,7 +59,7 @@ def test_the_promised_keys_are_there_and_nothing_else_is_printed(capsys: pytest.
 def test_the_sentence_comes_before_the_map(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["score", RIVERSIDE]) == 0
     text = capsys.readouterr().out
-    assert text.index("On the line between relationships and improvement") < text.index("Challenge")
+    assert text.index("Relationships or improvement: challenge is too close to call") < text.index("Challenge")
 
 
 def test_the_scorecard_fits_eighty_columns_without_colour_when_piped(capsys: pytest.CaptureFixture[str]) -> None:

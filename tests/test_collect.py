@@ -144,7 +144,7 @@ def test_a_faulty_mapping_is_named_with_its_line(river: Path, capsys: pytest.Cap
         (["--map", "Elm"], "--map 'Elm' has no TEXT=ID"),
         (
             ["--map", "Elm=elm-roda"],
-            "'elm-roda' is no item, school, role or level of this round: did you mean 'elm-road'?",
+            "'elm-roda' is no question, school, role or level of this round: did you mean 'elm-road'?",
         ),
         (["--school", "elm"], "'elm' is no school of this round"),
         (["--role", "boss"], "'boss' is no role of this round"),

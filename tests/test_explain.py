@@ -7,6 +7,7 @@ import pytest
 from maturity.cli.app import run
 from maturity.core.assess import assess
 from maturity.model import Questionnaire
+from maturity.readers.library import examples_folder
 from maturity.renderers import terminal
 from maturity.report.explain import explain
 from maturity.report.explainable import explainable
@@ -54,7 +55,7 @@ def test_a_part_of_a_view_is_the_mean_of_its_questions() -> None:
 
 
 def test_a_mistake_on_a_ladder_is_told_its_stages(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["explain", "examples/stonebridge-2025.yaml", "xyzzy"]) == 2
+    assert run(["explain", str(examples_folder() / "stonebridge-2025.yaml"), "xyzzy"]) == 2
     error = " ".join(capsys.readouterr().err.split())
     assert "nothing in peer-review is called 'xyzzy': stages: " in error
     assert "; questions: " in error

@@ -119,9 +119,9 @@ def test_a_table_saved_by_excel_without_seconds_is_the_same_table(here: Path) ->
 def test_rows_that_nobody_answered_are_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert collected(here, "qualtrics_preview/a.csv") == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "No respondent stands in row 4: a preview, left out." in out
-    assert "No respondent stands in row 5: a test, left out." in out
-    assert "No respondent stands in row 7: spam, left out." in out
+    assert "Nobody's answers stand in row 4: a preview, left out." in out
+    assert "Nobody's answers stand in row 5: a test, left out." in out
+    assert "Nobody's answers stand in row 7: spam, left out." in out
 
 
 @needs_cases
@@ -489,7 +489,7 @@ def test_a_row_of_totals_is_nobody(here: Path, capsys: pytest.CaptureFixture[str
     rows = [(stamp(m), a, b) for _, m, a, b in FOUR]
     assert fed(here, table(("Timestamp", *ASKED), *rows, ("Average", 3, 4))) == [0]
     assert len(people(here)) == len(FOUR)
-    assert "No respondent stands in row 6: a total, left out." in " ".join(capsys.readouterr().out.split())
+    assert "Nobody's answers stand in row 6: a total, left out." in " ".join(capsys.readouterr().out.split())
 
 
 @needs_cases

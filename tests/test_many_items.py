@@ -27,7 +27,7 @@ def test_of_many_items_those_to_talk_about_first_are_drawn_and_the_rest_is_named
     rest = " ".join(" ".join(one.get_text() for one in figure.texts).split())
     assert ("Not drawn:" in rest) == (items > drawn)
     if items > drawn:
-        assert f"The 40 of {items} items to talk about first are drawn" in rest
+        assert f"The 40 of {items} questions to talk about first are drawn" in rest
         assert f"Not drawn: {order[drawn]}" in rest
     if items == 90:
         assert "and 42 more." in rest

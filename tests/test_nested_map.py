@@ -78,4 +78,4 @@ def test_the_chart_draws_them_below(nested: Assessment) -> None:
     places = {one.get_text(): one.get_position()[1] for one in axes.texts if isinstance(one, Text)}
     assert places["X"] < places["– Inner"] < places["– – Core"] < places["Y"]
     marked = {float(y) for one in axes.collections for y in np.asarray(one.get_offsets())[:, 1]}
-    assert marked == {places[name] for name in ("X", "– Inner", "– – Core", "Y")}
+    assert marked == {places[name] for name in ("Axis x", "X", "– Inner", "– – Core", "Axis y", "Y")}

@@ -225,7 +225,7 @@ IMPORTED = '"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"'
             "preview,R_1,2026-03-13 14:05:01,4\nanonymous,R_2,2026-03-13 14:06:01,2\n",
             "qualtrics",
             [4],
-            "No respondent stands in row 3: a preview, left out.",
+            "Nobody's answers stand in row 3: a preview, left out.",
         ),
         (f"StartDate,Trust\nStart Date,Trust\n{IMPORTED}\n2026-03-13 14:05:01,4\n", "qualtrics", [4], ""),
         (
@@ -233,14 +233,14 @@ IMPORTED = '"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"'
             "2026-03-13T14:06:01Z,2,uuid:b,approved\n",
             "kobo",
             [3],
-            "No respondent stands in row 2: rejected by a reviewer, left out.",
+            "Nobody's answers stand in row 2: rejected by a reviewer, left out.",
         ),
         (
             "g/trust,_id,_submission_time,_validation_status\n4,1,2026-03-13T14:05:01,Not Approved\n"
             "3,2,2026-03-13T14:06:01,\n",
             "kobo",
             [3],
-            "No respondent stands in row 2: rejected by a reviewer, left out.",
+            "Nobody's answers stand in row 2: rejected by a reviewer, left out.",
         ),
         (
             "Response ID,Date Submitted,Status,SessionID,Trust\n7,2026-03-13 14:05:01,Complete,s1,Often\n",

@@ -77,7 +77,7 @@ def test_below_thirty_people_there_is_a_reason_in_place_of_alpha() -> None:
     answers[0, 0] = np.nan
     nothing, reason = reliability(answers)
     assert nothing is None
-    assert why(reason) == "needs 30 people who answered every pair of items; the fewest here are 29"
+    assert why(reason) == "needs 30 people who answered every pair of questions; the fewest here are 29"
 
 
 def test_answers_that_do_not_vary_or_a_single_item_have_no_alpha() -> None:

@@ -407,10 +407,10 @@ def test_that_nobody_disagrees_is_said_of_each_scale_where_they_differ_in_what_l
     calm = {"ash": [(1, 1, 1, 1)], "elm-road": [(1, 1, 1, 1)], "oak": [(1, 1, 1, 1)]}
     found = assess(round_of_shape("profile", calm))
     said = kinds.talk_words(found, advise(found))
-    assert said == "Nobody disagrees: on every item all chose the same level."
+    assert said == "Nobody disagrees: on every question all chose the same level."
     asked = questionnaire_of("profile")
     longer = asked.scales["often"].model_copy(update={"levels": {n: f"L{n}" for n in range(6)}, "values": {}})
     wider = asked.model_copy(update={"scales": {**asked.scales, "often": longer}})
     found = assess(round_of_shape("profile", calm).model_copy(update={"questionnaire": wider}))
     said = kinds.talk_words(found, advise(found))
-    assert said == "Nobody disagrees: on no item do answers lie more than a quarter of its scale apart."
+    assert said == "Nobody disagrees: on no question do answers lie more than a quarter of its scale apart."

@@ -89,7 +89,7 @@ def test_a_silent_school_counts_among_the_schools_that_should_have_answered() ->
 def test_a_dimension_without_a_sufficient_item_has_no_score() -> None:
     schools = {"a": [(3, 3)], "b": [(None, 3)], "c": [(None, 3)]}
     result = assess(round_(questionnaire(), schools)).dimensions["x1"]
-    assert (result.score, why(result.reason)) == (None, "no item was answered in at least half of the schools")
+    assert (result.score, why(result.reason)) == (None, "no question was answered in at least half of the schools")
 
 
 def test_an_axis_without_enough_dimensions_is_not_placed() -> None:

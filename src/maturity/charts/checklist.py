@@ -43,7 +43,7 @@ WORDS = {
     "nobody": "nobody answered",
     "level": "{number} {label}",
     "order": "In the questionnaire's order.",
-    "left_out": "{n} of {of} questions have no room at this size: the table has them.",
+    "left_out": "Left out, for want of room at this size: {n} of {of}; the table has them.",
     "numbers": "Numbers in the bars: people who chose each answer.",
     "fictional": "A fictional example.",
 }

@@ -78,8 +78,12 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     if grid.has_room():
         grid.put(axes)
         return page.done()
-    page = layout.emptied(layout.readable(look, look.size or (WIDTHS[0], WIDTHS[0])))
-    stages.put_stages(told, page, _begun(told, page, cells=False))
+    for more in layout.MORE:
+        page = layout.emptied(layout.readable(look, look.size or (WIDTHS[0], WIDTHS[0]), more=more))
+        axes = _begun(told, page, cells=False)
+        if stages.have_room(told, page):
+            break
+    stages.put_stages(told, page, axes)
     return page.done()
 
 

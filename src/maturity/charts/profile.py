@@ -38,7 +38,7 @@ WORDS = {
     "title": "{cluster}, {label}: profile",
     "interval": "{low}–{high}",
     "score": "score",
-    "ends": "95% interval",
+    "ends": "likely range",
     "rough_ends": "rough range",
     "left_out": "{n} of {of} dimensions have no room at this size: the table of dimensions has them. In the "
     "questionnaire's order.",

@@ -29,16 +29,27 @@ LOOSEST = 0.3
 WORDS = {"head": "{name}: {state}, {held} of {of}", "open": "Do not hold: {names}."}
 
 
+def have_room(told: LadderTelling, page: Canvas) -> bool:
+    """Whether all stages with their marks have room, even if no question has its name."""
+    free = page.top - page.bottom
+    columns = ((column, [told.reading.stages[place] for place in here]) for column, here in _columns(told, page))
+    return all(sum(_height(_head(told, one, s), 0) + APART for s in here) <= free for one, here in columns)
+
+
 def put_stages(told: LadderTelling, page: Canvas, axes: Axes) -> None:
     """All stages, in two columns where the page is not a narrow one."""
-    stages, wide = told.reading.stages, page.right - page.left
-    columns = 2 if wide >= layout.NARROW else 1
-    rows = -(-len(stages) // columns)
-    for column in range(columns):
-        left = page.left + column * (wide + layout.GAP) / 2
-        right = page.right if columns == 1 or column else page.left + (wide - layout.GAP) / 2
-        here = range(column * rows, min((column + 1) * rows, len(stages)))
-        _column(told, replace(page, left=left, right=right), axes, here)
+    for column, here in _columns(told, page):
+        _column(told, column, axes, here)
+
+
+def _columns(told: LadderTelling, page: Canvas) -> list[tuple[Canvas, range]]:
+    """The columns of the page, each with the places of its stages."""
+    count, wide = len(told.reading.stages), page.right - page.left
+    if wide < layout.NARROW:
+        return [(page, range(count))]
+    half, middle = -(-count // 2), (page.left + page.right) / 2
+    first = replace(page, right=middle - layout.GAP / 2)
+    return [(first, range(half)), (replace(page, left=middle + layout.GAP / 2), range(half, count))]
 
 
 def _column(told: LadderTelling, page: Canvas, axes: Axes, here: range) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, style
@@ -39,8 +40,8 @@ WORDS = {
 @dressed
 def draw(assessment: Assessment, look: Look) -> Figure:
     """The ruler, and below it every part of the first floor, where there is room."""
-    for below, named in ((True, True), (True, False), (False, True), (False, False)):
-        drawing = _Drawing(assessment, look, below=below, named=named)
+    for more, (below, named) in product(layout.MORE, ((True, True), (True, False), (False, True), (False, False))):
+        drawing = _Drawing(assessment, look, below=below, named=named, more=more)
         if drawing.has_room:
             break
     return drawing.draw()
@@ -52,15 +53,16 @@ class _Drawing:
     Args:
         below: whether sub-totals stand below the ruler.
         named: whether the names of bands stand on it, and not in a list.
+        more: as in `layout.readable`.
     """
 
-    def __init__(self, assessment: Assessment, look: Look, *, below: bool, named: bool) -> None:
+    def __init__(self, assessment: Assessment, look: Look, *, below: bool, named: bool, more: float) -> None:
         self.assessment, part = assessment, total_of(assessment)
         self.rows = part_rows(assessment, 0, views=False, overall=False) if below else []
         extra = 0.6 + ROW * (self.rows[-1].place + 1) if self.rows else 0.0
         room = RULER + (0.0 if named else 0.1 + LINE * len(bands_for(assessment, part)))
         own, tall, wide = ((width, 1.8 + room + extra * much) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.75)))
-        self.page = page = layout.readable(look, own, tall=tall, wide=wide)
+        self.page = page = layout.readable(look, own, tall=tall, wide=wide, more=more)
         shown = [part, *(row.part for row in self.rows if row.part is not None)]
         page.foot(rows_foot(assessment, shown, shares=bool(self.rows), bands=WORDS["bands"]))
         cluster = isolated(plain(assessment.cluster, 80))
