@@ -30,10 +30,11 @@ class Suggestion:
 
     Args:
         dimension: id of the dimension it should move.
-        item: id of its lowest item, whose guidance is quoted.
-        level: the level that the step starts from.
+        item: id of the lowest item that moves it, whose guidance is quoted.
+        level: the level, as people were asked, that is nearest to its score.
         reason: why it was chosen, with its numbers.
-        ask, evidence, step: guidance of the item at that level; empty when the questionnaire has none.
+        ask, evidence, step: guidance of the item, the step from the nearest level that has one; empty when the
+            questionnaire has none.
     """
 
     dimension: str

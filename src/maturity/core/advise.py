@@ -11,9 +11,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
+from maturity.core.advise_parts import moving_items
 from maturity.core.advise_without_map import suggestions
 from maturity.core.assessment import Assessment, ItemResult, PartResult
-from maturity.core.reached import as_asked, descriptor_level
+from maturity.core.reached import as_asked, nearest_level, step_level
+from maturity.core.read_off import HAIR
 from maturity.core.reading import Map
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
 from maturity.core.verdict import recognised
@@ -163,6 +165,9 @@ def _priorities(assessment: Assessment) -> tuple[Suggestion, ...]:
     chosen: list[Suggestion] = []
     for place, axis in enumerate(axes):
         scored = sorted(_scored(assessment, axis), key=lambda pair: pair[1])
+        if axis.combine == "min":
+            # No other dimension moves it.
+            scored = [pair for pair in scored if pair[1] <= scored[0][1] + HAIR]
         for dimension, score in scored[: PRIORITIES - 1 - place]:
             if place == 0 or score < axis.midpoint:
                 chosen.append(_priority(assessment, axis, dimension, score, behind=place == 0))
@@ -181,7 +186,7 @@ def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: 
     item, scored = min(
         (
             (item, scored)
-            for item in questionnaire.items_of(dimension.id)
+            for item in moving_items(assessment, dimension.id)
             if (scored := assessment.items[item.id].scored) is not None
         ),
         key=lambda pair: pair[1],
@@ -201,16 +206,15 @@ def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: 
         axis=Label("axis", axis.id),
         overall=Level(axis_score, axis.midpoint),
     )
-    start = descriptor_level(questionnaire, item, as_asked(questionnaire, item, scored), below_best=True)
     guidance = item.guidance
     return Suggestion(
         dimension.id,
         item.id,
-        start,
+        nearest_level(questionnaire, item, scored),
         reason,
         guidance.ask if guidance else "",
         guidance.evidence if guidance else "",
-        guidance.steps[start] if guidance else "",
+        guidance.steps[step_level(questionnaire, item, scored)] if guidance else "",
     )
 
 
@@ -278,12 +282,12 @@ def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> 
 def _finding(assessment: Assessment, code: str, item: RatingItem, scored: float) -> Said:
     questionnaire = assessment.questionnaire
     asked = as_asked(questionnaire, item, scored)
-    reached = descriptor_level(questionnaire, item, asked, below_best=False)
+    nearest = nearest_level(questionnaire, item, scored)
     values: dict[str, Value] = {
         "item": Label("item", item.id),
         "score": Level(asked),
-        "level": reached,
-        "descriptor": Descriptor(item.id, reached),
+        "level": nearest,
+        "descriptor": Descriptor(item.id, nearest),
     }
     room = assessment.agreed.items.get(item.id) if assessment.agreed else None
     if room is not None:

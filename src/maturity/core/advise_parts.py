@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from maturity.core.advice import Suggestion
 from maturity.core.assessment import Assessment, PartResult
-from maturity.core.reached import as_asked, descriptor_level
+from maturity.core.reached import as_asked, nearest_level, step_level
 from maturity.core.read_off import HAIR
 from maturity.core.reading import Profile
 from maturity.core.said import Label, Level, Said, Share, Value, said
@@ -60,6 +61,22 @@ def items_within(questionnaire: Questionnaire, dimension: Dimension) -> Iterator
         yield from items_within(questionnaire, inside)
 
 
+def moving_items(assessment: Assessment, dimension: str) -> Iterator[RatingItem]:
+    """The items that move a dimension's score: of one that is read by its weakest, those of the weakest alone."""
+    asked = assessment.questionnaire
+    inside = {one.id: assessment.dimensions[one.id].score for one in asked.children_of(dimension)}
+    own = {item.id: assessment.items[item.id].scored for item in asked.items_of(dimension)}
+    found = [score for score in (inside | own).values() if score is not None]
+    by_weakest = asked.dimension_by_id[dimension].combine == "min" and found
+    most = min(found) + HAIR if by_weakest else math.inf
+    for item in asked.items_of(dimension):
+        if (score := own[item.id]) is not None and score <= most:
+            yield item
+    for name, score in inside.items():
+        if score is not None and score <= most:
+            yield from moving_items(assessment, name)
+
+
 def _ranked(assessment: Assessment) -> list[PartResult]:
     """Parts of the first floor that have a score, lowest in its range first; equal ones in the order of the file."""
     first = [assessment.dimensions[one.id] for one in assessment.questionnaire.children_of("")]
@@ -110,10 +127,9 @@ def _level(part: PartResult) -> Level:
 
 def _chosen(assessment: Assessment, ranked: Iterable[tuple[PartResult, Said]], wanted: int) -> tuple[Suggestion, ...]:
     """The first of several parts in which there is a step to take."""
-    questionnaire, found = assessment.questionnaire, []
+    found = []
     for part, why in ranked:
-        within = items_within(questionnaire, questionnaire.dimension_by_id[part.id])
-        items = sorted(_with_a_step(assessment, within), key=lambda pair: pair[1])
+        items = sorted(_with_a_step(assessment, moving_items(assessment, part.id)), key=lambda pair: pair[1])
         if items:
             found.append(_suggestion(assessment, part.id, items[0][0], why))
     return tuple(found[: min(wanted, MOST)])
@@ -145,13 +161,12 @@ def _suggestion(assessment: Assessment, dimension: str, item: RatingItem, why: S
     scored = assessment.items[item.id].scored
     assert scored is not None
     asked, guidance = assessment.questionnaire, item.guidance
-    start = descriptor_level(asked, item, as_asked(asked, item, scored), below_best=True)
     return Suggestion(
         dimension,
         item.id,
-        start,
+        nearest_level(asked, item, scored),
         why,
         guidance.ask if guidance else "",
         guidance.evidence if guidance else "",
-        guidance.steps[start] if guidance else "",
+        guidance.steps[step_level(asked, item, scored)] if guidance else "",
     )

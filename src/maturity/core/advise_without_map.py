@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from maturity.core.advice import Suggestion
 from maturity.core.advise_parts import fewest_decimals, lowest_sums, weakest_parts
 from maturity.core.assessment import Assessment
-from maturity.core.reached import as_asked, descriptor_level
+from maturity.core.reached import as_asked, nearest_level, step_level
 from maturity.core.reading import Checklist, Held, Ladder, Profile, Total
 from maturity.core.said import Label, Level, Said, Value
 from maturity.model import RatingItem
@@ -91,7 +91,6 @@ def _place(assessment: Assessment, one: Held) -> float:
 def _suggested(assessment: Assessment, one: Held, code: str, **values: Value) -> Suggestion:
     questionnaire = assessment.questionnaire
     item, score = questionnaire.item_by_id[one.id], one.score or 0.0
-    start = descriptor_level(questionnaire, item, as_asked(questionnaire, item, score), below_best=True)
     scale = questionnaire.scale_of(item)
     line = as_asked(questionnaire, item, one.met_at)
     shown = Level(as_asked(questionnaire, item, score), line, fewest_decimals(scale.least, scale.most))
@@ -101,11 +100,11 @@ def _suggested(assessment: Assessment, one: Held, code: str, **values: Value) ->
     return Suggestion(
         "",
         item.id,
-        start,
+        nearest_level(questionnaire, item, score),
         reason,
         guidance.ask if guidance else "",
         guidance.evidence if guidance else "",
-        guidance.steps[start] if guidance else "",
+        guidance.steps[step_level(questionnaire, item, score)] if guidance else "",
     )
 
 

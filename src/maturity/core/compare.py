@@ -83,8 +83,18 @@ def _check_twice(rounds: Sequence[Round]) -> None:
         seen.append(round_)
 
 
+_OTHER_ROUND = {
+    "no-common-school": "same-ids-of-schools",
+    "other-subject": "rounds-of-one-school",
+    "other-shape": "rounds-of-one-shape",
+}
+"""What to give instead where no list of questions that mean the same would help."""
+
+
 def _refused(pair: Pair, reason: Said) -> Refused:
-    return Refused(reason, said("same-ids-of-schools" if not pair.schools else "say-which-are-the-same"), pair.rounds)
+    if reason.code in _OTHER_ROUND:
+        return Refused(reason, said(_OTHER_ROUND[reason.code]), pair.rounds)
+    return Refused(reason, said("say-which-are-the-same"), pair.rounds)
 
 
 def _step(pair: Pair, schools: Schools) -> Step:

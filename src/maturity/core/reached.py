@@ -1,4 +1,4 @@
-"""The level of a question that a score has reached."""
+"""The level of a question that is nearest to a score, and the one from which a step leads on."""
 
 from __future__ import annotations
 
@@ -6,18 +6,32 @@ from maturity.model import Questionnaire, RatingItem
 from maturity.text.words import rounded
 
 
-def descriptor_level(questionnaire: Questionnaire, item: RatingItem, score: float, *, below_best: bool) -> int:
-    """The level that a score has reached as it is shown: between two levels, the lower, as people were asked.
+def nearest_level(questionnaire: Questionnaire, item: RatingItem, scored: float) -> int:
+    """The level, as people were asked, that lies nearest to a score as it is shown; halfway, the one that counts less.
 
     Args:
-        score: as asked.
-        below_best: whether to stay at a level from which there is a step to the next.
+        scored: as it counts: of a reversed item, turned.
     """
+    return _nearest(questionnaire, item, scored, {*questionnaire.scale_of(item).worth})
+
+
+def step_level(questionnaire: Questionnaire, item: RatingItem, scored: float) -> int:
+    """The same among the levels from which guidance has a step: all but the highest."""
     scale = questionnaire.scale_of(item)
-    reached = scale.reached(rounded(score, 1 if scale.is_plain else 2))
-    if not below_best or reached not in scale.best:
-        return reached
-    return max((level for level in scale.worth if level not in scale.best), key=lambda level: scale.worth[level])
+    return _nearest(questionnaire, item, scored, {*scale.worth} - scale.best)
+
+
+def _nearest(questionnaire: Questionnaire, item: RatingItem, scored: float, levels: set[int]) -> int:
+    scale = questionnaire.scale_of(item)
+    decimals = 1 if scale.is_plain else 2
+    shown = rounded(as_asked(questionnaire, item, scored), decimals)
+
+    def away(one: int) -> tuple[float, float]:
+        worth = scale.worth[one]
+        # Without the noise of floats, so that halfway is halfway.
+        return round(abs(worth - shown), 6), as_asked(questionnaire, item, worth)
+
+    return min(sorted(levels), key=away)
 
 
 def as_asked(questionnaire: Questionnaire, item: RatingItem, scored: float) -> float:

@@ -22,6 +22,7 @@ BAR, SHORT_BAR, WIDE = 20, 12, 76
 """Characters of a bar, of a short one, and the width from which the longer has room."""
 LEAST_LABEL = 18
 RULER = 60
+CONVENTION = "Where a band begins is a convention."
 MANY = 24
 """Most rows; with more, parts within parts are left to the table."""
 
@@ -86,8 +87,8 @@ def total_characters(assessment: Assessment, width: int, *, ascii_only: bool) ->
     said = [*_note(assessment, [row[3] for row in rows])]
     if part.interval is not None:
         said.insert(0, f"{strokes.likely} {kinds.range_of(assessment).lower()}.")
-    if bands:
-        said.append("Where a band begins is a convention.")
+    if bands and CONVENTION not in said:
+        said.append(CONVENTION)
     yield from _lines(" ".join(said), width, "dim")
 
 
@@ -212,7 +213,7 @@ def _note(assessment: Assessment, parts: Sequence[PartResult]) -> Iterator[str]:
     if any(part.interval is not None for part in parts):
         yield f"In brackets: {kinds.range_of(assessment).lower()}."
     if any(part_words.bands_for(assessment, part) for part in parts):
-        yield "Where a band begins is a convention."
+        yield CONVENTION
 
 
 def _lines(text: str, width: int, style: str = "", lead: str = "") -> Iterator[Text]:

@@ -89,6 +89,7 @@ def _items(questionnaire: Questionnaire, items: Sequence[RatingItem]) -> Iterato
     for item in items:
         asked = listed([questionnaire.role_by_id[role].label for role in item.audience]) or "everybody"
         marks = [mark for mark, there in (("anchor", item.anchor), ("counts the other way", item.reversed)) if there]
+        marks += [f"weight {item.weight:g}"] if item.weight != 1 else []
         if item.scale is not None and len(questionnaire.answered_on) > 1:
             marks.append(f"scale {item.scale}")
         yield Paragraph(f"{item.id}{f' ({listed(marks)})' if marks else ''}: {item.prompt}")
@@ -118,6 +119,8 @@ def _how(questionnaire: Questionnaire, dimension: Dimension) -> str:
     if dimension.combine != "mean" or parts:
         items = ["its questions"] if questionnaire.items_of(dimension.id) else []
         said.append(f"{_COMBINED[dimension.combine]} {listed([*items, *parts])}.")
+    if dimension.weight != 1:
+        said.append(f"Counts with weight {dimension.weight:g}.")
     if dimension.deeper:
         said.append(f"More: {dimension.deeper}.")
     return " ".join(said)

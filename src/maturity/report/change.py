@@ -302,6 +302,7 @@ def _method(step: Step) -> Iterator[Block]:
     )
     yield Paragraph(
         f"Change: {what}. {basis(step)} It is never narrower than whole levels leave open, and a change is sure when "
-        "it does not hold 0. Numbers are rounded when shown, so that a difference may seem to be off by 0.1.",
+        "it does not hold 0. Numbers are rounded when shown, so that a difference may seem off by one in the "
+        "last digit.",
         "small",
     )

@@ -62,6 +62,8 @@ def _circumstances(step: Step) -> str:
     who = "the whole cluster" if step.basis == "separate" else counted(len(step.schools.paired), "school")
     items = counted(len(step.items.common), "question")
     said = f"{who} and {items} in both" if step.items.common else f"{who} in both, and no question to compare"
+    rated = listed([*filter(None, (wording.rated(one) for one in (step.before, step.after)))])
+    said = f"{rated}: {said}" if rated else said
     return said + ("; a fictional example" if step.after.fictional else "")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from maturity.core.advice import Advice, Part
+from maturity.core.advise_parts import items_within, moving_items
 from maturity.core.assessment import Assessment
 from maturity.core.said import Label
-from maturity.model import Questionnaire
+from maturity.model import Questionnaire, RatingItem
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.described import described_agreement
@@ -211,7 +212,7 @@ def priorities(assessment: Assessment, advice: Advice, *, full: bool) -> Iterato
             ("Why this one", wording.sentence(priority.reason, questionnaire)),
             (
                 _which(assessment, priority.dimension),
-                f"{isolated(item.prompt)} Now: “{isolated(now)}”",
+                f"{isolated(item.prompt)} Nearest to its score: “{isolated(now)}”",
             ),
             ("Ask", priority.ask),
             ("Is this good enough?", priority.evidence if full else ""),
@@ -229,12 +230,16 @@ def _which(assessment: Assessment, dimension: str) -> str:
     """What the item of a suggestion is: the lowest of its dimension, or by itself."""
     if not dimension:
         return "The question"
-    return "A question of it" if _alike(assessment, dimension) else "Its lowest question"
+    moving = [*moving_items(assessment, dimension)]
+    if _alike(assessment, moving):
+        return "A question of it"
+    every = items_within(assessment.questionnaire, assessment.questionnaire.dimension_by_id[dimension])
+    others = any(assessment.items[one.id].scored is not None and one not in moving for one in every)
+    return "The lowest question of its weakest part" if others else "Its lowest question"
 
 
-def _alike(assessment: Assessment, dimension: str) -> bool:
-    """Whether no item of a dimension is lower than another, in the numbers that are shown."""
-    items = assessment.questionnaire.items_of(dimension)
+def _alike(assessment: Assessment, items: Sequence[RatingItem]) -> bool:
+    """Whether no item is lower than another, in the numbers that are shown."""
     shown = [level(one) for item in items if (one := assessment.items[item.id].scored) is not None]
     return len(shown) > 1 and len(set(shown)) == 1
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from maturity.core.advice import Advice, Suggestion
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Comparison
+from maturity.core.reading import Checklist, Ladder
 from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import (
@@ -208,9 +209,13 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
 
 def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     first = [assessment.items[talk.item] for talk in advice.talk_about]
-    known = {result.id for result in first}
+    known = {result.id for result in first} | {priority.item for priority in advice.priorities}
     alike = sorted(
-        (result for result in assessment.items.values() if _is_alike(result) and result.id not in known),
+        (
+            result
+            for result in assessment.items.values()
+            if _is_to_build_on(assessment, result) and result.id not in known
+        ),
         key=lambda result: (result.split, -(result.agreement or 0)),
     )[:ALIKE]
     if not first and not alike:
@@ -222,7 +227,11 @@ def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         yield Callout(f"Ask the room: {isolated(short)}", advice.talk_about[0].ask, "ask")
 
 
-def _is_alike(result: ItemResult) -> bool:
+def _is_to_build_on(assessment: Assessment, result: ItemResult) -> bool:
+    """Whether people agree on an item, and that it holds where an item holds or does not."""
+    reading = assessment.reading
+    if isinstance(reading, Ladder | Checklist) and reading.held[result.id].state != "holds":
+        return False
     return result.agreement is not None or result.word == "close"
 
 
@@ -351,7 +360,7 @@ def _suggested_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
 def _lowest(assessment: Assessment, priority: Suggestion) -> Iterator[str]:
     item = assessment.questionnaire.item_by_id[priority.item]
     now = assessment.questionnaire.levels_of(item)[priority.level]
-    yield f"{isolated(item.short)}: {isolated(item.prompt)} Now: “{isolated(now)}”"
+    yield f"{isolated(item.short)}: {isolated(item.prompt)} Nearest to its score: “{isolated(now)}”"
     if priority.evidence:
         yield f"Is this good enough? {isolated(priority.evidence)}"
 

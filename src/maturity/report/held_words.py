@@ -9,7 +9,7 @@ from typing import Literal
 from maturity.core.advise_parts import fewest_decimals
 from maturity.core.assessment import Assessment, Interval, ItemResult
 from maturity.core.kinds.shown import FOUR, OF_ONE
-from maturity.core.reached import as_asked, descriptor_level
+from maturity.core.reached import as_asked, step_level
 from maturity.core.read_off import HAIR
 from maturity.core.reading import Checklist, Held, Ladder, State
 from maturity.core.said import Label, Name
@@ -197,7 +197,7 @@ def step_of(assessment: Assessment, one: Held) -> str:
     item = asked.item_by_id[one.id]
     if item.guidance is None or one.score is None:
         return ""
-    return item.guidance.steps[descriptor_level(asked, item, as_asked(asked, item, one.score), below_best=True)]
+    return item.guidance.steps[step_level(asked, item, one.score)]
 
 
 def margins_of_one() -> str:

@@ -60,7 +60,8 @@ def room_words(assessment: Assessment) -> str:
     if part.score is None or place is None:
         return ""
     if place.by_score == len(bands) - 1:
-        return f"There is no band above {isolated(bands[-1].label)}."
+        above = f"here is no band above {isolated(bands[-1].label)}."
+        return f"T{above}" if place.settled and part.interval is not None else f"By the score alone t{above}"
     following = bands[place.by_score + 1]
     # Never 0.0, which would be in the next band already.
     points = level(following.start - part.score, 0.0)

@@ -55,6 +55,8 @@ _REFUSALS: dict[str, Message] = {
     "same-round-twice": "{round} is given twice: a round beside itself says nothing",
     "give-another": "give another round in place of one of them",
     "same-ids-of-schools": "give rounds of one cluster, with the same ids of schools",
+    "rounds-of-one-school": "give two rounds that rate the same school; maturity score tells of each by itself",
+    "rounds-of-one-shape": "give two rounds with one questionnaire; maturity score tells of each by itself",
     "say-which-are-the-same": "say which questions mean the same in a file: maturity compare ... --same FILE",
     "no-such-item": "'{item}' is no question of any of these questionnaires",
     "check-pairs": "check the pairs of ids",

@@ -144,8 +144,10 @@ class LadderTelling(HeldTelling):
         yield from filter(None, (self.later(), self.room(), *self.convention()))
 
     def state_of(self, stage: StageResult) -> str:
-        """Whether a stage holds, in a word or two."""
-        return STATES[stage.state]
+        """Whether a stage holds, in a word or two; beyond one that does not, it does not count yet."""
+        following, stages = self.reading.next, self.reading.stages
+        beyond = following is not None and stages.index(stage) > stages.index(following)
+        return "holds by itself" if beyond and stage.state == "holds" else STATES[stage.state]
 
     def way(self) -> tuple[int, int]:
         """How many stages are reached for sure, and how many may be."""
@@ -218,7 +220,8 @@ class LadderTelling(HeldTelling):
         reached = self.reading.at_least
         if reached is None:
             if self.asked.start is not None:
-                yield Heading(self.asked.start.label)
+                unsure = "" if self.reading.settled else " (if it is there)"
+                yield Heading(f"{isolated(self.asked.start.label)}{unsure}")
                 yield Paragraph(self.asked.start.text)
             return
         guidance = self.asked.stage_by_id[reached].guidance

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.core.assessment import Assessment, ItemResult, PartResult
+from maturity.core.moved import unit_of
 from maturity.core.said import Said
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Table
@@ -31,7 +32,7 @@ def item_table(assessment: Assessment) -> Table:
     if not asked.dimensions:
         rows += (_item_row(assessment, item.id) for item in asked.items)
     return Table(
-        "Every dimension and question, in levels" if asked.dimensions else "Every question",
+        f"Every dimension and question, in {unit_of(asked)}" if asked.dimensions else "Every question",
         ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
         tuple(rows),
         ("left", "right", "right", "right", "right", "right", "right"),

@@ -199,8 +199,12 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
         "Suggested",
         sheet_head(assessment, "Priorities to consider"),
         (
-            *((Column("Dimension", width=28), Column("Its lowest question", width=26)) if dimensions else (question,)),
-            Column("Level now", "count", 10),
+            *(
+                (Column("Dimension", width=28), Column("The lowest question that moves it", width=26))
+                if dimensions
+                else (question,)
+            ),
+            Column("Nearest level", "count", 10),
             Column("Why this one", width=44),
             Column("Ask", width=40),
             Column("Is this good enough?", width=44),
