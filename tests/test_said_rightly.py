@@ -1,0 +1,156 @@
+"""What is said beside a result says no more than is known, and names what it is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from maturity.core.advise import advise
+from maturity.core.assess import assess
+from maturity.core.assessment import Assessment
+from maturity.core.compare import compare
+from maturity.core.comparison import Refused
+from maturity.model import Questionnaire, Round
+from maturity.renderers import terminal
+from maturity.report import change_summary, deck
+from maturity.report.blocks import Heading, Table
+from maturity.report.catalogue import catalogue
+from maturity.report.shapes import telling
+from maturity.report.shapes.tables import item_table
+from maturity.report.total_words import room_words
+from maturity.report.wording import sentence
+from tests import held, parted, shapes
+
+
+def marked(assessment: Assessment, mark: str) -> list[str]:
+    """Items with a mark on the slide of what people agree on."""
+    report = deck.compose(assessment, advise(assessment))
+    tables = [one for section in report.sections if section.id == "spread" for one in section.blocks]
+    return [row[1] for one in tables if isinstance(one, Table) for row in one.rows if row[0] == mark]
+
+
+def test_what_does_not_hold_is_not_to_be_built_on() -> None:
+    # D to F are agreed on, all at the lowest level.
+    found = held.on_ladder({"a": "yes", "b": "just", "c": "yes"})
+    assert marked(found, "Build on it") == ["A", "C"]
+    checked = held.on_checklist({"a": "yes", "b": "just"})
+    assert marked(checked, "Build on it") == ["A"]
+
+
+def test_what_is_a_priority_is_not_to_be_built_on() -> None:
+    found = assess(shapes.year(shapes.profile(), "2026", shapes.everywhere(1, 4, 3, 4)))
+    priorities = {found.questionnaire.item_by_id[one.item].short for one in advise(found).priorities}
+    assert priorities
+    assert not priorities & {*marked(found, "Build on it")}
+
+
+def test_the_start_of_a_ladder_is_said_to_be_there_only_where_that_is_settled() -> None:
+    def first(ways: dict[str, str]) -> str:
+        blocks = telling(found := held.on_ladder(ways)).like(advise(found), full=True, known=True)
+        return next(one.text for one in blocks if isinstance(one, Heading))
+
+    assert first({}) == "The start"
+    assert first({"a": "just", "b": "yes"}) == "The start (if it is there)"
+
+
+def test_a_stage_beyond_one_that_does_not_hold_is_said_to_hold_by_itself() -> None:
+    told = telling(held.on_ladder({"a": "just", "b": "yes", "d": "yes", "e": "yes"}))
+    rows = next(one for one in told.standing(full=True) if isinstance(one, Table)).rows
+    assert [row[1].replace("\u00a0", " ") for row in rows] == ["open", "holds by itself", "not yet"]
+
+
+def test_the_table_of_items_names_what_its_numbers_are_counted_in() -> None:
+    worth = {"levels": shapes.LEVELS, "values": {1: 0, 2: 0.25, 3: 0.5, 4: 1}}
+    plain, other = (
+        assess(shapes.year(asked, "2026", shapes.everywhere(1, 2, 3, 4)))
+        for asked in (shapes.profile(), shapes.profile(scale=worth))
+    )
+    assert item_table(plain).caption == "Every dimension and item, in levels"
+    assert item_table(other).caption == "Every dimension and item, in points"
+
+
+def test_the_weakest_part_is_told_by_the_rule_that_made_it_so() -> None:
+    asked = parted.asked("profile", [parted.part("a"), parted.part("b")], {"a1": "a", "a2": "a", "b1": "b", "b2": "b"})
+    people: list[list[parted.Levels]] = [[(2, 3, 5, 5), (2, 2, 1, 1), (1, 3, 2, 3)]] * 4
+    found = parted.answered(asked, people)
+    low, high = found.dimensions["a"], found.dimensions["b"]
+    # The interval of the other reaches down into that of the weakest, though its score does not.
+    assert low.interval is not None
+    assert high.interval is not None
+    assert high.score is not None
+    assert high.interval.low < low.interval.high < high.score
+    assert ": every other score lies above that interval." in telling(found).headline()
+
+
+def of_reviews(subject: str, schools: tuple[str, str]) -> list[Round]:
+    return [
+        shapes.year(
+            shapes.checklist(subject=subject),
+            label,
+            shapes.everywhere(*levels),
+            subject_of={"school": school} | ({"reviewed": f"{label}-02-03"} if subject == "review" else {}),
+        )
+        for label, levels, school in (("2025", (1, 1, 1, 4), schools[0]), ("2026", (1, 1, 4, 4), schools[1]))
+    ]
+
+
+def test_a_comparison_of_two_reviews_names_school_and_day_of_each() -> None:
+    found = change_summary.summary(compare(of_reviews("review", ("ash", "ash"))))
+    assert found.subtitle.startswith(
+        "Ash, reviewed on 3 February 2025 and Ash, reviewed on 3 February 2026: 3 schools and 4 questions in both"
+    )
+
+
+@pytest.mark.parametrize("subject", ["school", "review"])
+def test_rounds_about_two_schools_are_refused_with_a_hint_that_helps(subject: str) -> None:
+    with pytest.raises(Refused) as refused:
+        compare(of_reviews(subject, ("ash", "birch")))
+    hint = sentence(refused.value.hint, shapes.checklist())
+    assert hint == "give two rounds that rate the same school; maturity score tells of each by itself"
+
+
+def test_rounds_of_two_shapes_are_refused_with_a_hint_that_helps() -> None:
+    rounds = [
+        shapes.year(asked, label, shapes.everywhere(1, 2, 3, 4))
+        for asked, label in ((shapes.checklist(), "2025"), (shapes.profile(), "2026"))
+    ]
+    with pytest.raises(Refused) as refused:
+        compare(rounds)
+    assert "--same" not in sentence(refused.value.hint, shapes.checklist())
+
+
+def test_that_a_band_begins_by_convention_is_said_once() -> None:
+    bands = [{"from": 2, "label": "Low"}, {"from": 5, "label": "High"}]
+    parts = [parted.part(i, combine="sum", bands=bands) for i in "ab"]
+    whole = [{"from": 4, "label": "Low"}, {"from": 10, "label": "High"}]
+    asked = parted.asked("total", parts, {"a1": "a", "a2": "a", "b1": "b", "b2": "b"}, bands=whole)
+    assessment = parted.answered(asked, parted.alike((3, 3, 4, 4)))
+    said = " ".join(terminal.scorecard(assessment, advise(assessment), 90, terminal.UNICODE).plain.split())
+    assert said.count("Where a band begins is a convention.") == 1
+
+
+def test_that_there_is_no_band_above_is_said_of_the_score_alone_where_the_band_is_open() -> None:
+    found = assess(
+        shapes.year(
+            shapes.total(), "2026", {"ash": [(4, 4, 4, 4), (2, 2, 2, 3)] * 2, "elm": [(4, 4, 4, 4), (3, 3, 3, 3)]}
+        )
+    )
+    assert found.overall is not None
+    assert found.overall.band is not None
+    assert (found.overall.band.by_score, found.overall.band.settled) == (2, False)
+    assert room_words(found) == "By the score alone there is no band above High."
+
+
+def test_a_questionnaire_shows_the_weights_that_are_not_one() -> None:
+    parts = [parted.part("a", weight=3), parted.part("b")]
+    asked = parted.asked("profile", parts, {"a1": "a", "b1": "b", "b2": "b"})
+    items = [
+        item | ({"weight": 2} if item["id"] == "b1" else {})
+        for item in asked.model_dump(exclude_defaults=True)["items"]
+    ]
+    shown = str(
+        catalogue(
+            Questionnaire.model_validate(asked.model_dump(by_alias=True, exclude_defaults=True) | {"items": items})
+        )
+    )
+    assert shown.count("weight 2") == 1
+    assert shown.count("Counts with weight 3.") == 1
