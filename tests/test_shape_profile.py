@@ -112,7 +112,11 @@ def test_a_part_without_a_score_is_left_out_of_the_comparison_and_that_is_said()
 def test_where_nobody_is_named_the_weakest_is_so_by_a_rule_of_thumb(mode: Any) -> None:
     found = answered(three(), alike((4, 4, 2, 2, 4, 4)), mode)
     assert profile_of(found).weakest == "b"
-    assert telling(found).headline().endswith("every other lies above that, by the rule of thumb for its range.")
+    assert (
+        telling(found)
+        .headline()
+        .endswith("every other score lies above that range, by the rule of thumb for its range.")
+    )
     assert "95%" not in telling(found).headline()
     assert telling(found).how_sure().endswith("by a rule of thumb")
 

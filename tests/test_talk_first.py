@@ -103,8 +103,17 @@ def test_one_person_two_levels_off_is_a_disagreement() -> None:
     assert [talk.item for talk in advise(assessed(people)).talk_about] == ["wide"]
 
 
-@pytest.mark.parametrize(("score", "said"), [(["4"] * 25 + ["3"], "4.0. Level 4"), (["4"] * 9 + ["3"], "3.9. Level 3")])
-def test_the_level_whose_words_are_shown_is_that_of_the_number_shown(score: list[str], said: str) -> None:
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        (["4"] * 25 + ["3"], "4.0. Level 4"),
+        (["4"] * 9 + ["3"], "3.9. Level 4"),
+        # 3.54 is shown as halfway.
+        (["4"] * 7 + ["3"] * 6, "3.5. Level 3"),
+        (["4"] * 3 + ["3"] * 7, "3.3. Level 3"),
+    ],
+)
+def test_the_level_whose_words_are_shown_is_the_nearest_to_the_number_shown(score: list[str], said: str) -> None:
     asked = questionnaire((("a",),), (("b", "c"),), conversation=CONVERSATION, but={"b": HERE, "c": HERE})
     people = {"ash": [(3, int(one), 5) for one in score]}
     advice = advise(assessed(people, asked))

@@ -84,17 +84,15 @@ def _check_twice(rounds: Sequence[Round]) -> None:
 
 
 _OTHER_ROUND = {
-    "no-common-school": "same-ids-of-schools",
-    "other-subject": "rounds-of-one-school",
-    "other-shape": "rounds-of-one-shape",
+    "no-common-school": said("same-ids-of-schools"),
+    "other-subject": said("rounds-of-one-school"),
+    "other-shape": said("rounds-of-one-shape"),
 }
 """What to give instead where no list of questions that mean the same would help."""
 
 
 def _refused(pair: Pair, reason: Said) -> Refused:
-    if reason.code in _OTHER_ROUND:
-        return Refused(reason, said(_OTHER_ROUND[reason.code]), pair.rounds)
-    return Refused(reason, said("say-which-are-the-same"), pair.rounds)
+    return Refused(reason, _OTHER_ROUND.get(reason.code, said("say-which-are-the-same")), pair.rounds)
 
 
 def _step(pair: Pair, schools: Schools) -> Step:
