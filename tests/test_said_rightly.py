@@ -64,8 +64,8 @@ def test_the_table_of_items_names_what_its_numbers_are_counted_in() -> None:
         assess(shapes.year(asked, "2026", shapes.everywhere(1, 2, 3, 4)))
         for asked in (shapes.profile(), shapes.profile(scale=worth))
     )
-    assert item_table(plain).caption == "Every dimension and item, in levels"
-    assert item_table(other).caption == "Every dimension and item, in points"
+    assert item_table(plain).caption == "Every dimension and question, in levels"
+    assert item_table(other).caption == "Every dimension and question, in points"
 
 
 def test_the_weakest_part_is_told_by_the_rule_that_made_it_so() -> None:
