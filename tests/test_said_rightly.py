@@ -78,7 +78,7 @@ def test_the_weakest_part_is_told_by_the_rule_that_made_it_so() -> None:
     assert high.interval is not None
     assert high.score is not None
     assert high.interval.low < low.interval.high < high.score
-    assert ": every other score lies above that interval." in telling(found).headline()
+    assert ": every other score lies above that range." in telling(found).headline()
 
 
 def of_reviews(subject: str, schools: tuple[str, str]) -> list[Round]:

@@ -33,7 +33,7 @@ def test_a_part_read_by_its_weakest_is_moved_by_an_item_of_that_one() -> None:
     assert (found.dimensions["aims"].score, found.dimensions["basics"].score) == (3.0, 2.0)
     assert [(one.dimension, one.item) for one in advise(found).priorities] == [("gov", "b2")]
     terms = why_terms(compose.compose(found, advise(found)))
-    assert terms["The lowest question of its weakest part"] == "b2? Nearest to its score: “level 1”"
+    assert terms["The lowest question that moves it"] == "b2? Nearest to its score: “level 1”"
 
 
 def test_raising_what_is_suggested_raises_the_part_and_raising_the_lowest_item_of_all_does_not() -> None:

@@ -74,11 +74,6 @@ class Scale(Frozen):
         """The levels that are worth most."""
         return frozenset(level for level, value in self.worth.items() if value == self.most)
 
-    def reached(self, score: float) -> int:
-        """The level that a score has reached: of those that are worth no more than it, the one that is worth most."""
-        within = [level for level, value in self.worth.items() if value <= score]
-        return max(within, key=lambda level: self.worth[level]) if within else min(self.levels)
-
 
 class Role(Frozen):
     """Who somebody is in their school or in the cluster."""

@@ -235,7 +235,7 @@ def _which(assessment: Assessment, dimension: str) -> str:
         return "A question of it"
     every = items_within(assessment.questionnaire, assessment.questionnaire.dimension_by_id[dimension])
     others = any(assessment.items[one.id].scored is not None and one not in moving for one in every)
-    return "The lowest question of its weakest part" if others else "Its lowest question"
+    return "The lowest question that moves it" if others else "Its lowest question"
 
 
 def _alike(assessment: Assessment, items: Sequence[RatingItem]) -> bool:

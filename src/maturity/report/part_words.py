@@ -157,11 +157,10 @@ def weakest_words(assessment: Assessment) -> str:
     lowest = assessment.dimensions[reading.could[0]]
     if reading.weakest is not None:
         rule = "" if assessment.mode == "named" else ", by the rule of thumb for its range"
-        span = "interval" if assessment.mode == "named" else "range"
         return (
             f"The weakest of the {among} is {labels_of(assessment, [lowest.id])}, at "
             f"{part_number(assessment, lowest, lowest.score or 0.0)} on a scale from {range_words(lowest)} "
-            f"({sureness_of(assessment, lowest)}): every other score lies above that {span}{rule}."
+            f"({sureness_of(assessment, lowest)}): every other score lies above that range{rule}."
         )
     if lowest.interval is None:
         return (
