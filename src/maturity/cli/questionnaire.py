@@ -75,13 +75,17 @@ def check(
     ],
 ) -> None:
     """Find every fault of a questionnaire at once, with its line and what to do; and note what is easily overlooked."""
+    from maturity.core.publish import unfit_for
     from maturity.readers.questionnaire import notes_on, read_questionnaire
+    from maturity.report.wording import sentence
 
     questionnaire, problems = read_questionnaire(file)
     for note in notes_on(file):
         print_lines(f"note: {note}")
     if problems or questionnaire is None:
         raise InputError(problems)
+    if (reason := unfit_for("confidential", questionnaire)) is not None:
+        print_lines(f"note: {file}: {sentence(reason)}")
     items, portraits = counted(len(questionnaire.items), "item"), counted(len(questionnaire.portrait), "portrait")
     typer.echo(f"{file}: no fault found ({items}, {portraits})")
 

@@ -108,6 +108,7 @@ def part_values(read: Read) -> PartValues:
         np.where(plain, _numbers(read, least), _reach(read, worst, False)),
         np.where(plain, _numbers(read, most), _reach(read, best, True)),
         margins,
+        np.fmin(lowest, score),
     )
 
 
