@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,13 +11,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from maturity import store
+from maturity.cli.app import run
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.kinds.rows import row, stands_for, weights
 from maturity.core.publish import unfit_for
 from maturity.core.reading import Checklist, Ladder, Profile
 from maturity.core.said import Said
-from maturity.model import Questionnaire
+from maturity.model import Questionnaire, Response
 from maturity.readers.questionnaire import load_questionnaire
 from tests.shapes import asked, ladder, profile, total, year
 
@@ -211,3 +215,65 @@ def test_a_questionnaire_fits_where_its_line_can_be_told_from_both_sides(
 def test_bands_too_are_lines(highest: int, fits: bool) -> None:
     bands = [{"from": 4, "label": "Low"}, {"from": 8, "label": "Middle"}, {"from": highest, "label": "High"}]
     assert (unfit_for("confidential", total(bands=bands)) is None) is fits
+
+
+TOLD = "could never tell whether a result lies on the one side of it or the other"
+STARTED = ["start", "river", "--name", "River", "--school", "Ash", "--school", "Elm", "--school", "Oak"]
+CHECK = ["-q", "temperature-check", "--label", "2026", "--date", "2026-03-12", "--mode"]
+
+
+@pytest.fixture
+def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What is said where a command cannot do what was asked."""
+    capsys.readouterr()
+    assert run(list(words)) == 2
+    return " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.command
+@pytest.mark.usefixtures("in_a_folder")
+def test_start_and_a_change_of_kind_refuse_it_and_say_what_to_use(capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, *STARTED, *CHECK, "confidential")
+    assert TOLD in said
+    assert said.endswith("use --mode named or anonymous")
+    assert not Path("river").exists()
+    assert run([*STARTED, *CHECK, "anonymous"]) == 0
+    assert TOLD in refused(capsys, "start", "river", "--again", "--mode", "confidential")
+    assert "mode: anonymous" in Path("river/2026/round.yaml").read_text("utf-8")
+
+
+@pytest.mark.command
+@pytest.mark.usefixtures("in_a_folder")
+def test_a_folder_made_so_takes_no_first_answer_and_one_that_was_answered_is_published(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run([*STARTED, *CHECK, "anonymous"]) == 0
+    made = Path("river/2026/round.yaml")
+    made.write_text(made.read_text("utf-8").replace("mode: anonymous", "mode: confidential"), "utf-8")
+    asked = [item.id for item in load_questionnaire("temperature-check").items]
+    rows = [",".join(("respondent", "school", "kind", *asked))]
+    rows += [",".join((f"p{n}", ("ash", "elm", "oak")[n % 3], "confidential", *"2222222")) for n in range(60)]
+    Path("answers.csv").write_text("\n".join(rows), "utf-8")
+    said = refused(capsys, "collect", "river", "answers.csv")
+    assert TOLD in said
+    assert "maturity start river --again --mode anonymous" in said
+    people = [
+        Response(respondent=f"p{n}", school=("ash", "elm", "oak")[n % 3], answers=dict.fromkeys(asked, 2))
+        for n in range(60)
+    ]
+    store.append_all(Path("river/2026"), people, at=dt.datetime(2026, 3, 12, 12), code=True)
+    capsys.readouterr()
+    assert run(["score", "river/2026", "--close"]) == 0
+    assert "0 of 7 hold" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.command
+def test_check_says_it_of_a_questionnaire(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["questionnaire", "check", "temperature-check"]) == 0
+    assert TOLD in " ".join(capsys.readouterr().out.split())
+    assert run(["questionnaire", "check", "peer-review"]) == 0
+    assert "onfidential" not in capsys.readouterr().out

@@ -84,10 +84,10 @@ def check(
         print_lines(f"note: {note}")
     if problems or questionnaire is None:
         raise InputError(problems)
-    if (reason := unfit_for("confidential", questionnaire)) is not None:
-        print_lines(f"note: {file}: {sentence(reason)}")
     items, portraits = counted(len(questionnaire.items), "item"), counted(len(questionnaire.portrait), "portrait")
     typer.echo(f"{file}: no fault found ({items}, {portraits})")
+    if (reason := unfit_for("confidential", questionnaire)) is not None:
+        print_lines(f"Not confidential: {sentence(reason)}.")
 
 
 @app.command()
