@@ -169,6 +169,21 @@ def test_what_a_named_round_of_people_a_level_apart_leaves_open_stays_open(
         assert held.state in ("open", exact.held[item].state)
 
 
+def test_of_two_parts_whose_rows_fall_apart_neither_is_the_weakest_for_sure() -> None:
+    # 1.925 and 1.95 of 40 people: rows of 1.75 and 2.125, which stand for 1.56 to 1.94 and for 1.94 to 2.31.
+    ones = {"s0": (0, 0), "s1": (0, 0), "s2": (0, None)}
+    schools = {f"s{n}": [[2, 2, 2, 2] for _ in range(5)] for n in range(8)}
+    for school, (left, right) in ones.items():
+        schools[school][left][:2] = [1, 1]
+        if right is not None:
+            schools[school][right][2:] = [1, 1]
+    for mode in ("anonymous", "confidential"):
+        found = told(profile(), schools, mode)
+        assert isinstance(found.reading, Profile)
+        assert (found.reading.could, found.reading.weakest) == (("whole", "b1"), None)
+    assert (found.dimensions["whole"].score, found.dimensions["b1"].score) == (1.8, 2.1)
+
+
 # ---- Questionnaires that a confidential round could never tell anything of
 
 
