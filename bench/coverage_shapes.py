@@ -65,7 +65,9 @@ def judged(asked: Questionnaire, many: Many, real: Floats, tally: Tally) -> None
     structure = many.structure
     for c in range(CLUSTERS):
         reach = many.reach[0][c], many.reach[1][c]
-        found = PartValues(many.scores.part[c], many.low[c], many.high[c], *reach, many.sure.half[c])
+        found = PartValues(
+            many.scores.part[c], many.low[c], many.high[c], *reach, many.sure.half[c], many.scores.part[c]
+        )
         said = read_off(asked, structure, found)
         true = read_off(asked, structure, PartValues.exact(real[c]))
         for column, part in enumerate(structure.parts):

@@ -44,7 +44,9 @@ AFTER_SHAPES = """\
 * **A mean** needs half of its parts, a sum and a weakest part all of them; below that there is no score, but bounds.
 * **A mean and a weakest part** need parts that run over one range; a sum may mix them.
 * **Bands** begin at the lowest possible value. Each ends where the next begins.
-* **A confidential round** needs one range of at least three levels, each worth itself.
+* **A confidential round** needs one range of at least three levels, each worth itself, and lines that lie
+  far enough from the ends: its levels are rough, and none near the ends of a scale is shown. On three levels from 0 to
+  2 it could never tell whether a question holds from 1.5.
 * **`subject: school` or `review`**: `maturity start` asks which school, and the day of the review, and `round.yaml`
   keeps it: `subject_of: {school: ash, reviewed: 2026-02-03}`.
 * **`maturity-questionnaire/1`** is read as a map, and knows none of the keys that came with the second format.

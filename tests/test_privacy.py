@@ -523,7 +523,7 @@ def test_every_refusal_has_a_sentence() -> None:
     codes = re.findall(r'said\(\s*"([a-z-]+)"', source)
     assert len(codes) >= 8
     for code in codes:
-        assert sentence(Said(code, {"people": 2, "k": 5, "fewest": 3, "joined": 2}), ASKED)
+        assert sentence(Said(code, {"people": 2, "k": 5, "fewest": 3, "joined": 2, "line": 1.5}), ASKED)
 
 
 def test_what_told_the_level_counts_of_nine_people_tells_them_no_more() -> None:

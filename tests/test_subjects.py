@@ -191,10 +191,15 @@ def test_a_form_for_a_round_in_a_file_that_can_never_be_told_is_refused(capsys: 
     assert not Path("form.html").exists()
 
 
-def test_even_scales_of_three_levels_and_more_fit_every_kind() -> None:
+def test_even_scales_of_three_levels_and_more_fit_every_kind_where_their_lines_can_be_told() -> None:
     for shape in ("checklist", "ladder", "total"):
-        for mode in ("named", "anonymous", "confidential"):
+        for mode in ("named", "anonymous"):
             assert unfit_for(mode, questionnaire_of(shape)) is None
+    assert unfit_for("confidential", questionnaire_of("total")) is None
+    for shape in ("checklist", "ladder"):
+        found = unfit_for("confidential", questionnaire_of(shape))
+        assert found is not None
+        assert found.code == "confidential-never-tells"
 
 
 # ---- A round in a file

@@ -75,7 +75,9 @@ def check(
     ],
 ) -> None:
     """Find every fault of a questionnaire at once, with its line and what to do; and note what is easily overlooked."""
+    from maturity.core.publish import unfit_for
     from maturity.readers.questionnaire import notes_on, read_questionnaire
+    from maturity.report.wording import sentence
 
     questionnaire, problems = read_questionnaire(file)
     for note in notes_on(file):
@@ -84,6 +86,8 @@ def check(
         raise InputError(problems)
     items, portraits = counted(len(questionnaire.items), "item"), counted(len(questionnaire.portrait), "portrait")
     typer.echo(f"{file}: no fault found ({items}, {portraits})")
+    if (reason := unfit_for("confidential", questionnaire)) is not None:
+        print_lines(f"Not confidential: {sentence(reason)}.")
 
 
 @app.command()

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from maturity.core.kinds import anonymous, confidential
+from maturity.core.kinds.lines import untold
 from maturity.core.kinds.rows import FEWEST_LEVELS
 from maturity.core.said import Said, said
 from maturity.model import Mode, Publication, Questionnaire, Response, Round
@@ -52,7 +53,7 @@ def why_unpublished(
         return _no_second(round_, previous, counted)
     if people < k:
         return said("too-few-people", people=people, k=k)
-    if (unfit := unfit_for(round_.mode, round_.questionnaire)) is not None:
+    if (unfit := _unsafe_for(round_.mode, round_.questionnaire)) is not None:
         return unfit
     if round_.mode == "anonymous":
         if len(round_.cluster.schools) < FEWEST_SCHOOLS:
@@ -63,7 +64,19 @@ def why_unpublished(
 
 
 def unfit_for(mode: Mode, questionnaire: Questionnaire) -> Said | None:
-    """Why a questionnaire cannot be asked in a round of a kind; None if it can."""
+    """Why a questionnaire cannot be asked in a round of a kind; None if it can.
+
+    Where people have answered already, what they said is published all the same, with its lines left open.
+    """
+    unsafe = _unsafe_for(mode, questionnaire)
+    if unsafe is not None or mode != "confidential":
+        return unsafe
+    line = untold(questionnaire)
+    return None if line is None else said("confidential-never-tells", line=line)
+
+
+def _unsafe_for(mode: Mode, questionnaire: Questionnaire) -> Said | None:
+    """Why nothing of a questionnaire may be shown in a round of a kind."""
     if mode != "confidential":
         return None
     if any(scale.size < FEWEST_LEVELS for scale in questionnaire.answered_on):

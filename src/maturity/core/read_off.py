@@ -25,6 +25,7 @@ class PartValues:
         low, high: ends of the 95 % intervals.
         least, most: what they could be if all that is missing were at its worst, and at its best.
         half: half of the interval that what is there leaves open, with or without a score.
+        floor: the lowest that the score itself stands for where it is rough; else the score.
     """
 
     score: Floats
@@ -33,11 +34,12 @@ class PartValues:
     least: Floats
     most: Floats
     half: Floats
+    floor: Floats
 
     @staticmethod
     def exact(score: Floats) -> PartValues:
         """Values of which nothing is open."""
-        return PartValues(score, score, score, score, score, np.zeros(len(score)))
+        return PartValues(score, score, score, score, score, np.zeros(len(score)), score)
 
     def interval(self, column: int) -> Interval | None:
         """The interval of a part."""
@@ -167,7 +169,8 @@ def _lowest(structure: Structure, values: PartValues, columns: Sequence[int]) ->
     first = ranked[0]
     ends = structure.range_low[first], structure.range_high[first]
     high = (values.ends(first)[1] - ends[0]) / (ends[1] - ends[0])
-    return tuple(structure.parts[one].id for one in ranked if not shares[one] > high + HAIR)
+    least = (values.floor - structure.range_low) / (structure.range_high - structure.range_low)
+    return tuple(structure.parts[one].id for one in ranked if not least[one] > high + HAIR)
 
 
 def band_of(bands: Sequence[Band], values: PartValues, column: int, *, whole: bool) -> BandPlace | None:

@@ -123,7 +123,7 @@ def _part_values(work: Work) -> PartValues:
     """The values of all parts, and between what they may lie."""
     many, c = work.many, work.cluster
     reach = many.reach[0][c], many.reach[1][c]
-    return PartValues(many.scores.part[c], many.low[c], many.high[c], *reach, many.sure.half[c])
+    return PartValues(many.scores.part[c], many.low[c], many.high[c], *reach, many.sure.half[c], many.scores.part[c])
 
 
 def _part(work: Work, part: JoinedPart, column: int, values: PartValues) -> PartResult:

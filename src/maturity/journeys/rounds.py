@@ -56,10 +56,12 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
 
     Raises:
         InputError: it is no folder of a round, or something in it is wrong; carries all problems.
+        UsageError: nobody has answered, and what is asked is nothing for a round of its kind.
     """
-    from maturity.core.publish import FEWEST_SCHOOLS
+    from maturity.core.publish import FEWEST_SCHOOLS, unfit_for
     from maturity.folder.rounds import round_folder
     from maturity.readers.round import read_round
+    from maturity.report.wording import sentence
     from maturity.text.clean import plain
     from maturity.text.commands import command
 
@@ -70,6 +72,9 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     said = [plain(str(remark)) for remark in (*remarks, *problems)]
     if round_.mode == "anonymous" and len(round_.cluster.schools) < FEWEST_SCHOOLS:
         said.append(f"An anonymous round needs {FEWEST_SCHOOLS} schools: of this one nothing will ever be shown.")
+    if for_answers and not round_.responses and (reason := unfit_for(round_.mode, round_.questionnaire)) is not None:
+        again = command("maturity", "start", folder.parent, "--again", "--mode", "anonymous")
+        raise UsageError(f"{folder}: {sentence(reason)}", f"nobody has answered yet: {again}, or --mode named")
     if for_answers and round_.published is not None:
         said.append(
             "The results of this round are published. What comes in now is kept and changes no result: for new answers "

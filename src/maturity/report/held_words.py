@@ -8,7 +8,7 @@ from typing import Literal
 
 from maturity.core.advise_parts import fewest_decimals
 from maturity.core.assessment import Assessment, Interval, ItemResult
-from maturity.core.kinds.shown import FOUR, OF_ONE
+from maturity.core.kinds.roughly import FOUR, OF_ONE
 from maturity.core.reached import as_asked, step_level
 from maturity.core.read_off import HAIR
 from maturity.core.reading import Checklist, Held, Ladder, State

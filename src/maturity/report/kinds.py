@@ -40,6 +40,8 @@ MARGINS_PARTS = (
     "possible each way, for 8 to 19 13%, for 20 to 39 8%, for 40 or more 5%. A range worked out from the answers would "
     "give some of them away."
 )
+ON_TOP = "On top of it comes all that a rough level may stand for."
+"""Of a range in a confidential round."""
 INTERVALS = {
     True: (
         "How sure a number is follows from how far people of one school differ from one another. The likely "
@@ -144,7 +146,7 @@ def rough_words(assessment: Assessment) -> str:
 def method_of_parts(assessment: Assessment) -> str:
     """What the ranges around the numbers of parts rest on."""
     if assessment.mode != "named":
-        return MARGINS_PARTS
+        return MARGINS_PARTS if is_known(assessment) else f"{MARGINS_PARTS} {ON_TOP}"
     parts = [*assessment.dimensions.values(), *filter(None, (assessment.overall,))]
     known = [part.arithmetic for part in parts if part.arithmetic is not None]
     return INTERVALS[all(one.by_school for one in known)] if known else ""

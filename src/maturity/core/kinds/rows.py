@@ -126,3 +126,26 @@ def moved_on(first: Floats, now: Floats, levels: int) -> Floats:
     step = (levels - 1) * wide / UNITS
     moved: Floats = np.clip(now, first - step, first + step)
     return moved
+
+
+def stands_for(
+    value: Floats, band: Ints | Floats, low: int, levels: int, *, renewed: bool = False
+) -> tuple[Floats, Floats]:
+    """The lowest and the highest mean that rows may stand for: NaN where a row has no value.
+
+    Args:
+        value: rows as shown.
+        band: fewest people in the band of each.
+        low: lowest level of the scale.
+        levels: how many levels it has.
+        renewed: whether they were published twice: then each is as coarse as for five people, and may be held back by
+            a step.
+    """
+    steps = QUARTERS if levels < 4 else STEPS if levels == 5 else OTHER_STEPS
+    size = np.zeros(value.shape, int) if renewed else np.maximum(np.searchsorted(BANDS, band, side="right") - 1, 0)
+    step, end = np.moveaxis(np.array(steps)[size], -1, 0)
+    units, away = (value - low) * UNITS / (levels - 1), step * (1.5 if renewed else 0.5)
+    lowest = np.where(units <= end + 1e-6, 0, np.maximum(units - away, 0))
+    highest = np.where(units >= UNITS - end - 1e-6, UNITS, np.minimum(units + away, UNITS))
+    lowest, highest = (np.where(np.isnan(value), np.nan, low + (levels - 1) * one / UNITS) for one in (lowest, highest))
+    return lowest, highest

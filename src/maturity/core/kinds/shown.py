@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -24,6 +24,7 @@ from maturity.core.assessment import (
     Quote,
     SchoolPoint,
 )
+from maturity.core.kinds.roughly import Read, margin_of, part_values, read_of
 from maturity.core.kinds.rows import BANDS
 from maturity.core.kinds.taking_part import took_part
 from maturity.core.parts import axis_of_part, bands_of, parent_of, views_of
@@ -33,58 +34,16 @@ from maturity.core.reading import Map, Reading
 from maturity.core.readings import number
 from maturity.core.said import Said, labels, said
 from maturity.core.scoring import roll_up
-from maturity.core.structure import Structure
 from maturity.core.table import Floats
-from maturity.model import Publication, Questionnaire, Round, Side
+from maturity.model import Publication, Round, Side
 from maturity.model.publication import PublishedItem
-from maturity.text.words import rounded
-
-MARGINS = {5: 0.75, 8: 0.5, 20: 0.3, 40: 0.2}
-"""Margin of an axis by the band of its number of people, on a scale that is four long: a rule of thumb, for intervals
-from answers leak."""
-OF_ONE = {5: 1.25, 8: 0.85, 20: 0.5, 40: 0.3}
-"""The same of a single question: t times one level over the square root of the fewest people."""
-FOUR = 4.0
-"""From 1 to 5."""
-
-
-@dataclass(frozen=True, eq=False)
-class Read:
-    """A publication as arrays.
-
-    Args:
-        values: (items,) as asked, NaN where a question enters no number.
-        bands: (items,) fewest people in the band of an item's answers; 0 where none is known.
-        schools: (schools, items) values of schools as published; None where they are not.
-    """
-
-    round: Round
-    published: Publication
-    structure: Structure
-    values: Floats
-    bands: Floats
-    schools: Floats | None
-
-    @property
-    def questionnaire(self) -> Questionnaire:
-        """What was asked."""
-        return self.round.questionnaire
-
-    @property
-    def exact(self) -> bool:
-        """Whether what is published are counts, from which every digit may be shown."""
-        return self.published.kind == "anonymous"
-
-    def number(self, value: float) -> float | None:
-        """A dimension's or an axis' score; None for NaN; one decimal where it rests on rows."""
-        return None if np.isnan(value) else float(value) if self.exact else rounded(float(value), 1)
 
 
 def assessment_of_publication(round_: Round, published: Publication) -> Assessment:
     """Everything that follows from a publication."""
-    read = _read(round_, published)
+    read = read_of(round_.questionnaire, published)
     questionnaire = read.questionnaire
-    values = _part_values(read)
+    values = part_values(read)
     results = _axes(read, values)
     points, by_school = _schools(read)
     parts = _parts(read, values, by_school)
@@ -155,30 +114,6 @@ def _unsaid(part: PartResult, reason: Said) -> PartResult:
     return replace(part, reason=reason, reach=None, band=None)
 
 
-def _read(round_: Round, published: Publication) -> Read:
-    questionnaire = round_.questionnaire
-    items = [published.items.get(item.id, PublishedItem()) for item in questionnaire.items]
-    values, bands = np.full(len(items), np.nan), np.zeros(len(items))
-    for column, item in enumerate(items):
-        if item.counts is not None:
-            n = sum(item.counts)
-            bands[column] = max(band for band in BANDS if band <= n)
-            if 2 * n >= published.people:
-                worth = questionnaire.scale_of(questionnaire.items[column]).worth
-                values[column] = np.array(list(worth.values())) @ item.counts / n
-        elif item.value is not None:
-            values[column], bands[column] = item.value, item.band or 0
-    schools = [item.schools for item in items if item.schools is not None]
-    return Read(
-        round_,
-        published,
-        Structure.of(questionnaire),
-        values,
-        bands,
-        np.array(schools).T if schools and len(schools) == len(items) else None,
-    )
-
-
 def _items(read: Read) -> dict[str, ItemResult]:
     turned = read.structure.turn(read.values)
     results = {}
@@ -223,35 +158,6 @@ def _too_few(read: Read, n: Count) -> Said:
     return said("too-few-to-show" if n.value is None else "fewer-than-half")
 
 
-def _part_values(read: Read) -> PartValues:
-    """The values of all parts, with margins that are rules of thumb, and what silent schools could make of them."""
-    structure = read.structure
-    score = np.array([_or_nan(read.number(value)) for value in roll_up(structure, read.values)])
-    silent = sum(not school.people for school in read.published.schools)
-    members = len(read.published.schools)
-    worst = np.where(structure.turned, structure.high, structure.low)
-    least, most = (
-        roll_up(
-            structure,
-            np.where(np.isfinite(read.values), (read.values * (members - silent) + end * silent) / members, end),
-        )
-        for end in (worst, structure.low + structure.high - worst)
-    )
-    margins = np.array([_or_nan(_margin(read, column)) for column in range(len(score))])
-    return PartValues(
-        score,
-        np.maximum(score - margins, structure.range_low),
-        np.minimum(score + margins, structure.range_high),
-        np.array([_or_nan(read.number(value)) for value in least]),
-        np.array([_or_nan(read.number(value)) for value in most]),
-        margins,
-    )
-
-
-def _or_nan(value: float | None) -> float:
-    return np.nan if value is None else value
-
-
 def _parts(read: Read, values: PartValues, by_school: Floats | None) -> list[tuple[str, PartResult]]:
     """Every dimension, all of it as one, and every part of a view, each with what it is."""
     found: list[tuple[str, PartResult]] = []
@@ -285,7 +191,7 @@ def _axes(read: Read, values: PartValues) -> dict[str, AxisResult]:
     silent = any(not school.people for school in read.published.schools)
     results = {}
     for column, axis in enumerate(read.questionnaire.axes, read.structure.axes.start):
-        score, margin = number(values.score[column]), _margin(read, column)
+        score, margin = number(values.score[column]), margin_of(read, column)
         results[axis.id] = AxisResult(
             id=axis.id,
             score=score,
@@ -298,34 +204,6 @@ def _axes(read: Read, values: PartValues) -> dict[str, AxisResult]:
             margin=None if score is None else margin,
         )
     return results
-
-
-def _margin(read: Read, column: int) -> float | None:
-    """Margin of a part, by the band that half of its weight reaches; a part of a longer range has a wider one."""
-    structure, part = read.structure, read.structure.parts[column]
-    weight = _weights(structure, column) * np.isfinite(read.values)
-    order = np.argsort(-read.bands, kind="stable")
-    reached = np.cumsum(weight[order])
-    if not reached[-1] > 0:
-        return None
-    band = int(read.bands[order[np.searchsorted(reached, reached[-1] / 2 - 1e-9)]])
-    # The weakest of several questions is one of them, and no surer than one.
-    of_one = part.kind == "item" or (part.combine == "min" and any(kind == "item" for kind, _, _ in part.children))
-    margins = OF_ONE if of_one else MARGINS
-    return margins[band] * structure.reach(column) / FOUR
-
-
-def _weights(structure: Structure, column: int) -> Floats:
-    """(items,) how much an item weighs in a part, where everything is answered."""
-    found = np.zeros(len(structure.turned))
-    part = structure.parts[column]
-    whole = sum(weight for _, _, weight in part.children)
-    for kind, child, weight in part.children:
-        if kind == "item":
-            found[child] += weight / whole
-        else:
-            found += _weights(structure, child) * weight / whole
-    return found
 
 
 def _placed(read: Read, axes: dict[str, AxisResult]) -> Placement:

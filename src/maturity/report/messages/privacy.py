@@ -24,6 +24,11 @@ MESSAGES: dict[str, Message] = {
     "confidential-needs-levels": (
         "a confidential round needs a scale of at least {fewest} levels; with two, a mean tells how many chose which"
     ),
+    "confidential-never-tells": (
+        "this questionnaire draws a line at {line}, and a confidential round could never tell whether a result lies on "
+        "the one side of it or the other, however many agree: its levels are rough, and none near the ends of a scale "
+        "is shown; ask it in an anonymous or a named round"
+    ),
     "anonymous-needs-schools": (
         "an anonymous round needs at least {fewest} schools; with two, each would see what the other answered"
     ),

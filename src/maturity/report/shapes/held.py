@@ -64,6 +64,8 @@ class HeldTelling(PartsTelling):
             return
         yield wording.say("line-thumb")
         yield wording.say("line-margins", margins=Name(margins_of_one()))
+        if not kinds.is_known(self.assessment):
+            yield kinds.ON_TOP
 
     def numbers(self) -> Iterator[Block]:
         yield self.state_table(self.held.values(), "What holds, and why the rest is open", why=True)
