@@ -29,6 +29,8 @@ between; and the change as a number."""
 ONE_LINE, TWO_LINES, STACKED, FEET = 0.21, 0.32, 0.62, 0.62
 """Least inches of a row whose words take one line, two, or stand above and below its marks; and of all that is around
 the rows."""
+CLOSER = 0.55
+"""Rows may stand so much closer than is comfortable before the page is made larger."""
 STACKED_BELOW = 6.0
 """Inches of the free rectangle below which labels stand above the marks."""
 LEAST = 0.5
@@ -67,12 +69,16 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         (TALL, 2.6 + frame.room + 1.1 * ROW * rows),
         (WIDTH, 2.3 + low * ROW * rows),
     )
-    page = _begun(comparison, look, least, _said(step, told, frame))
-    count = len(rest)
-    while count > 1 and page.top - page.bottom - FEET < (rows - len(rest) + count) * _least(page, low):
-        count -= 1
-        left_out = WORDS["left_out"].format(n=len(rest) - count, of=len(told))
-        page = _begun(comparison, look, least, (left_out, *_said(step, told, frame)))
+    for more in layout.MORE:
+        page = _begun(comparison, look, least, _said(step, told, frame), more)
+        count = len(rest)
+        while count > 1 and not _have_room(page, rows - len(rest) + count, low):
+            count -= 1
+            left_out = WORDS["left_out"].format(n=len(rest) - count, of=len(told))
+            page = _begun(comparison, look, least, (left_out, *_said(step, told, frame)), more)
+        # Rows that are a little closer can still be read; type that is smaller cannot.
+        if _have_room(page, CLOSER * (rows - len(rest) + count), low):
+            break
     rows, rest = rows - len(rest) + count, rest[:count]
     table = _Rows(page, step, rows, [*first, *rest], frame)
     for place, row in enumerate(first):
@@ -84,10 +90,16 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     return page.done()
 
 
-def _begun(comparison: Comparison, look: Look, least: Sequence[layout.Size], said: Iterable[str]) -> Canvas:
+def _have_room(page: Canvas, rows: float, low: float) -> bool:
+    return page.top - page.bottom - FEET >= rows * _least(page, low)
+
+
+def _begun(
+    comparison: Comparison, look: Look, least: Sequence[layout.Size], said: Iterable[str], more: float
+) -> Canvas:
     """A page with the words on it."""
     step = comparison.last
-    page = layout.readable(look, least[0], tall=least[1], wide=least[2])
+    page = layout.readable(look, least[0], tall=least[1], wide=least[2], more=more)
     page.foot(plain(" ".join(said)))
     title = WORDS["title"].format(
         cluster=isolated(plain(step.after.cluster, 60)),

@@ -33,7 +33,10 @@ def have_room(told: LadderTelling, page: Canvas) -> bool:
     """Whether all stages with their marks have room, even if no question has its name."""
     free = page.top - page.bottom
     columns = ((column, [told.reading.stages[place] for place in here]) for column, here in _columns(told, page))
-    return all(sum(_height(_head(told, one, s), 0) + APART for s in here) <= free for one, here in columns)
+    # The space below the last marks is nobody's.
+    return all(
+        sum(_height(_head(told, one, s), 0) + APART for s in here) - APART <= free + STEP / 2 for one, here in columns
+    )
 
 
 def put_stages(told: LadderTelling, page: Canvas, axes: Axes) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from maturity.core.comparison import Change, HeldTurn, Step
 from maturity.core.plan import nameable
 from maturity.core.said import Said, said
 from maturity.model import Questionnaire
 from maturity.model.plan import Priority
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Change, HeldTurn, Step
 
 Unit = Literal["dimension", "item"]
 CountedIn = Literal["levels", "points", "range"]
