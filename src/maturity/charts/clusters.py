@@ -36,8 +36,8 @@ TOGETHER = 3
 """Up to so many clusters on one spot each have their own line there."""
 CROSSES = 12
 """Up to so many clusters the intervals are drawn as well."""
-NAME, START, TYPE = 26, 12.0, 8.5
-"""Most characters of a name, size of the start of a tail in square points, size of type of a label."""
+NAME, LONGEST, START, TYPE = 26, 80, 12.0, 8.5
+"""Letters of a line of a name, most letters of one, size of a tail's start in square points, and of type of a label."""
 MOST_ASIDE, LOWEST = 12, 2.5
 """Up to so many regions are listed in the side column; inches that a map needs at least."""
 SMALLEST = 1.45
@@ -156,11 +156,16 @@ def _draw(
         shape, colour = kinds[one.region]
         put(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
     for (x, y), here in spots.items():
-        said = [number.get(place, plain(portfolio.placed[place].name, NAME)) for place in here]
+        said = [number.get(place) or _named(portfolio.placed[place]) for place in here]
         marks.append(Mark(x, y, _together(said), MARK, TYPE))
     crosses = _crosses(axes, portfolio, kinds) if len(portfolio.placed) <= CROSSES else []
     fitted = ground.label_marks(axes, marks, [*names, *crosses], page)[len(marks) - len(spots) :]
     return page.done(), {place for here, fits in zip(spots.values(), fitted, strict=True) if not fits for place in here}
+
+
+def _named(one: Standing) -> str:
+    """The name of a cluster, in two lines or more where it is long."""
+    return "\n".join(layout.broken(plain(one.name, LONGEST), NAME))
 
 
 def _spots(portfolio: Portfolio) -> dict[tuple[float, float], list[int]]:

@@ -46,8 +46,8 @@ BROKEN = (0, (2.4, 1.7))
 """The line of an arrow between rounds that were asked other questions."""
 TOGETHER = 3
 """Up to so many names stand together at one end of arrows."""
-NAME = 22
-"""Most characters of a school's name beside its arrow."""
+NAME, LONGEST = 22, 80
+"""Letters of a line of a school's name beside its arrow, and most letters of one."""
 WORDS = {
     "title": "{cluster}: the journey, {first} to {last}",
     "label": "{number} · {label}",
@@ -158,7 +158,7 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     path = _school_arrows(axes, ways, look, page.factor, alike=comparison.last.alike)
     path += _path(axes, comparison, stops, look, page.factor)
     _marks(axes, stops, len(comparison.rounds), page)
-    words = [_letter(n) if lettered else way.name for n, way in enumerate(ways)]
+    words = [_letter(n) if lettered else "\n".join(layout.broken(way.name, NAME)) for n, way in enumerate(ways)]
     marks = [*_names(stops, len(comparison.rounds)), *_breaks(axes, comparison, stops)]
     complete = _labels(axes, marks, ways, words, corners, path, page)
     return page.done(), complete
@@ -179,7 +179,7 @@ def _ways(comparison: Comparison) -> list[Way]:
     if comparison.last.schools.both is None or start is None or end is None:
         return []
     names = {school.id: school.name for school in comparison.rounds[-1].schools}
-    ways = [Way(plain(names[i], NAME), start[i], end[i]) for i in end if i in start and i in names]
+    ways = [Way(plain(names[i], LONGEST), start[i], end[i]) for i in end if i in start and i in names]
     return ways if len(ways) <= SCHOOLS else []
 
 
