@@ -20,6 +20,7 @@ from matplotlib.text import Text
 
 from maturity.charts import quadrant, style
 from maturity.charts.ground import LEADER
+from maturity.charts.layout import drawn_box
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look
 from maturity.core.assess import assess
@@ -58,7 +59,8 @@ def drawn(assessment: Assessment, size: str) -> Figure:
 
 def box(text: Text) -> np.ndarray:
     with mpl.rc_context(style.rc(STANDARD)):
-        return np.array(text.get_window_extent(FigureCanvasAgg(text.figure).get_renderer()).extents)  # type: ignore
+        found = drawn_box(text)
+    return np.array([found.left, found.bottom, found.right, found.top])
 
 
 def everything(figure: Figure) -> str:

@@ -16,6 +16,7 @@ from maturity.charts.ground import Mark
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, ListHeading, Rect
 from maturity.charts.regions import MARK, Kinds, kinds_of, legend, put
+from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.core.portfolio import Portfolio, Standing
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
@@ -127,7 +128,8 @@ def _draw(
     page = layout.page(look, OWN, tall=TALL, wide=WIDE, more=more, smallest=smallest)
     n = len(portfolio.clusters)
     title = WORDS["title_one" if n == 1 else "title"].format(n=n)
-    spots = _spots(portfolio)
+    points = [_point(portfolio, one) for one in portfolio.placed]
+    spots = by_place(points)
     numbered = numbered | {place for here in spots.values() if len(here) > TOGETHER for place in here}
     ordered = [place for here in spots.values() for place in here if place in numbered]
     number = {place: str(n) for n, place in enumerate(ordered, 1)}
@@ -148,7 +150,6 @@ def _draw(
     if rest is None or rest[3] - rest[1] < LOWEST:
         return None, set()
     axes = page.map(*rest)
-    points = [_point(portfolio, one) for one in portfolio.placed]
     names = ground.ground(axes, portfolio.questionnaire, page, points)
     marks = _tails(axes, portfolio, look)
     for one in portfolio.placed:
@@ -166,15 +167,6 @@ def _draw(
 def _named(one: Standing) -> str:
     """The name of a cluster, in two lines or more where it is long."""
     return "\n".join(layout.broken(plain(one.name, LONGEST), NAME))
-
-
-def _spots(portfolio: Portfolio) -> dict[tuple[float, float], list[int]]:
-    """Where clusters stand, with all of them that stand there, as places in `placed`."""
-    found: dict[tuple[float, float], list[int]] = {}
-    for place, one in enumerate(portfolio.placed):
-        x, y = _point(portfolio, one)
-        found.setdefault((round(x, 9), round(y, 9)), []).append(place)
-    return found
 
 
 def _together(said: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,6 @@ from maturity.charts.layout import Canvas, Rect
 LEADING = 1.36
 BETWEEN = 0.3
 """Between two columns."""
-Sign = Mapping[str, Any]
-"""How matplotlib draws a mark."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +96,12 @@ def flowed(pieces: Sequence[Piece], rect: Rect, count: int) -> list[tuple[Piece,
         placed.append((piece, left + column * (wide + BETWEEN), y))
         y -= piece.height
     return placed
+
+
+def put_pieces(placed: Iterable[tuple[Piece, float, float]]) -> None:
+    """Draw pieces, each at its upper left corner."""
+    for piece, left, top in placed:
+        piece.put(left, top)
 
 
 def column_width(width: float, count: int) -> float:

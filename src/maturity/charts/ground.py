@@ -23,6 +23,7 @@ from maturity.text.contrast import deepened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 SCHOOL, CLUSTER = 52.0, 190.0
 """Sizes of the marks, in square points."""
@@ -75,22 +76,29 @@ def ground(
     scale, theme = questionnaire.scale, page.look.theme
     axes.set_xlim(scale.low, scale.high)
     axes.set_ylim(scale.low, scale.high)
-    for quadrant in questionnaire.quadrants:
-        if tinted is None or quadrant.id in tinted:
-            (left, right), (bottom, top) = (_sides(questionnaire, quadrant, axis) for axis in (first, second))
-            tint = theme.colours.quadrants[_place(questionnaire, quadrant)]
-            axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, color=tint, linewidth=0, zorder=0))
+    for line in fields(axes, questionnaire, page, tinted):
+        line.set_label(MIDPOINT)
     frame = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, clip_on=False, zorder=0.5)
     frame.set(edgecolor=theme.colours.line, linewidth=0.8)
     axes.add_patch(frame)
-    behind = style.pale(theme)
-    axes.axvline(first.midpoint, color=behind, linewidth=1.2, zorder=1, label=MIDPOINT)
-    axes.axhline(second.midpoint, color=behind, linewidth=1.2, zorder=1, label=MIDPOINT)
     style.bare(axes, theme)
     _numbers(axes, questionnaire, page)
     _ends(axes, first, second, page)
     keep = [labels.around(*pixels(axes, x, y), AWAY * page.grown) for x, y in points]
     return [text for one in questionnaire.quadrants for text in _corner(axes, questionnaire, one, page, keep)]
+
+
+def fields(axes: Axes, questionnaire: Questionnaire, page: Canvas, tinted: Collection[str] | None) -> list[Line2D]:
+    """The four fields of the map: tints, of all where `tinted` is None, and between them the midpoints' lines."""
+    first, second = questionnaire.axes
+    colours, behind = page.look.theme.colours, style.pale(page.look.theme)
+    for quadrant in questionnaire.quadrants:
+        if tinted is None or quadrant.id in tinted:
+            (left, right), (bottom, top) = (_sides(questionnaire, quadrant, axis) for axis in (first, second))
+            tint = colours.quadrants[_place(questionnaire, quadrant)]
+            axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, color=tint, linewidth=0, zorder=0))
+    how: dict[str, Any] = {"color": behind, "linewidth": 1.2, "zorder": 1}
+    return [axes.axvline(first.midpoint, **how), axes.axhline(second.midpoint, **how)]
 
 
 def touched(assessment: Assessment) -> set[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
-from maturity.charts import style
+from maturity.charts import ground, style
 from maturity.charts.layout import Canvas, Rect
 from maturity.model import Questionnaire
 
@@ -78,25 +78,13 @@ def enlarged(page: Canvas, shown: Window, rect: Rect, questionnaire: Questionnai
     axes.set_xlim(*shown.x)
     axes.set_ylim(*shown.y)
     theme = page.look.theme
-    first, second = questionnaire.axes
-    for place, tint in enumerate(theme.colours.quadrants):
-        right, up = place % 2 == 1, place // 2 == 1
-        sides = {first.id: "high" if right else "low", second.id: "high" if up else "low"}
-        if not any(quadrant.at == sides and quadrant.id in tinted for quadrant in questionnaire.quadrants):
-            continue
-        scale = questionnaire.scale
-        x = (first.midpoint, scale.high) if right else (scale.low, first.midpoint)
-        y = (second.midpoint, scale.high) if up else (scale.low, second.midpoint)
-        axes.add_patch(Rectangle((x[0], y[0]), x[1] - x[0], y[1] - y[0], color=tint, linewidth=0, zorder=0))
-    behind = style.pale(theme)
-    axes.axvline(first.midpoint, color=behind, linewidth=1.2, zorder=1)
-    axes.axhline(second.midpoint, color=behind, linewidth=1.2, zorder=1)
+    ground.fields(axes, questionnaire, page, tinted)
     for span, along in ((shown.x, axes.xaxis), (shown.y, axes.yaxis)):
         halves = [half / 2 for half in range(ceil(span[0] * 2), floor(span[1] * 2) + 1)]
         along.set_ticks(halves)
         along.set_ticklabels([f"{half:g}" for half in halves])
     for edge in axes.spines.values():
-        edge.set(color=behind, linewidth=0.8)
+        edge.set(color=style.pale(theme), linewidth=0.8)
     axes.tick_params(length=0, labelcolor=theme.colours.soft, labelsize=page.type(8.5), pad=3)
     axes.tick_params(labelfontfamily=style.family(theme))
     return axes

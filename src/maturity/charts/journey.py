@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +15,7 @@ from maturity.charts.journey_lines import journey_of_parts, journey_of_total
 from maturity.charts.journey_states import journey_of_dots, journey_of_stages
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, ListHeading, Rect
+from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
@@ -312,18 +312,15 @@ def _labels(
     page: Canvas,
 ) -> bool:
     """Labels of the path and then of the schools, clear of the arrows where that can be; whether all found room."""
-    here: dict[tuple[float, float], list[str]] = {}
-    for way, word in zip(ways, words, strict=True):
-        here.setdefault((round(way.end[0], 6), round(way.end[1], 6)), []).append(word)
-    schools = [Mark(x, y, _together(said), TIP, 8.5) for (x, y), said in here.items()]
+    ends = by_place(way.end for way in ways)
+    schools = [Mark(x, y, _together([words[n] for n in here]), TIP, 8.5) for (x, y), here in ends.items()]
     done = _write(axes, marks, schools, corners, arrows, page)
     return _write(axes, schools, marks, [], arrows, page) and done
 
 
 def _crowded(ways: Sequence[Way]) -> bool:
     """Whether so many arrows end on one spot that their names would cover the map."""
-    ends = Counter((round(way.end[0], 6), round(way.end[1], 6)) for way in ways)
-    return max(ends.values(), default=0) > TOGETHER
+    return any(len(here) > TOGETHER for here in by_place(way.end for way in ways).values())
 
 
 def _together(words: Sequence[str]) -> str:

@@ -46,6 +46,8 @@ COLUMN = 2.3
 """Inches that a column of the text needs."""
 LEAST = (0.42, 0.36, 0.36, 0.3)
 """How much of the height of a standing page is the map's at least, by brevity."""
+TICKS = 0.3
+"""Inches beside and below an inset, for its numbers."""
 TITLE, SUBTITLE, TEXT, FOOT = 17.0, 10.5, 9.0, 8.0
 WORDS = {
     "subtitle": "{cluster}, {label}. {who}.",
@@ -141,11 +143,11 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: _Plan) -> tuple[
     if rects is None:
         return None, 0
     axes = page.map(*rects.map)
-    names = ground.ground(axes, assessment.questionnaire, page, points, ground.touched(assessment))
+    tinted = ground.touched(assessment)
+    names = ground.ground(axes, assessment.questionnaire, page, points, tinted)
     lacking = _marks(axes, assessment, spots, page, names, labelled=rects.inset is None)
     if rects.inset is not None and shown is not None:
         inset.outline(axes, shown, page)
-        tinted = ground.touched(assessment)
         close = inset.enlarged(page, shown, rects.inset, assessment.questionnaire, tinted)
         lacking += _marks(close, assessment, spots, page, [], labelled=True)
     return page, lacking
@@ -163,32 +165,33 @@ def _rects(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, shown: Wi
     """Write the text where it has room, and say what is left for the map; None where there is too little."""
     page = plan.page
     left, bottom, right, top = page.free
-    if plan.share:
-        edge = left + plan.share * (right - left)
-        map_ = (left, bottom, edge, top)
-        column = (edge + layout.GAP, bottom, right, top)
-        levels = assessment.questionnaire.scale.high - assessment.questionnaire.scale.low
-        inch = (min(edge - left - layout.ROOM_LEFT, top - bottom - layout.ROOM_BELOW)) / levels
-        found = inset.side_of(shown, inch, min(column[2] - column[0] - 0.3, 0.56 * (top - bottom))) if shown else None
-        frame = None
-        if found is not None:
-            side, times = found
-            place = (column[0] + 0.3, top - side, column[0] + 0.3 + side, top)
-            frame = place
-            column = (*column[:3], place[1] - 0.3)
-            said = WORDS["inset"].format(times=f"{times:.1f}".removesuffix(".0"))
-            column = _captioned(page, said, column)
-        if not _written(assessment, spots, plan, column):
-            return None
-        return _Rects(map_, frame)
-    return _below(assessment, spots, plan, shown)
+    if not plan.share:
+        return _below(assessment, spots, plan, shown)
+    edge = left + plan.share * (right - left)
+    column: Rect = (edge + layout.GAP, bottom, right, top)
+    inch = _inch(assessment, edge - left - layout.ROOM_LEFT, top - bottom - layout.ROOM_BELOW)
+    found = inset.side_of(shown, inch, min(right - column[0] - TICKS, 0.56 * (top - bottom))) if shown else None
+    frame = None
+    if found is not None:
+        side, times = found
+        frame = (column[0] + TICKS, top - side, column[0] + TICKS + side, top)
+        said = _caption(page, times, right - column[0])
+        said.put(column[0], frame[1] - TICKS)
+        column = (column[0], bottom, right, frame[1] - TICKS - said.height)
+    if not _written(assessment, spots, plan, column):
+        return None
+    return _Rects((left, bottom, edge, top), frame)
 
 
-def _captioned(page: Canvas, text: str, rect: Rect) -> Rect:
-    """A line at the upper end of a rectangle; returns the rest of it."""
-    piece = flow.words(page, text, rect[2] - rect[0], FOOT, gap=0.08, color=page.look.theme.colours.soft)
-    piece.put(rect[0], rect[3])
-    return (*rect[:3], rect[3] - piece.height)
+def _inch(assessment: Assessment, width: float, height: float) -> float:
+    """Inches of a level on a map in such a room."""
+    scale = assessment.questionnaire.scale
+    return min(width, height) / (scale.high - scale.low)
+
+
+def _caption(page: Canvas, times: float, width: float) -> Piece:
+    said = WORDS["inset"].format(times=f"{times:.1f}".removesuffix(".0"))
+    return flow.words(page, said, width, FOOT, gap=0.08, color=page.look.theme.colours.soft)
 
 
 def _below(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, shown: Window | None) -> _Rects | None:
@@ -196,32 +199,29 @@ def _below(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, shown: Wi
     page = plan.page
     left, bottom, right, top = page.free
     width = right - left
-    levels = assessment.questionnaire.scale.high - assessment.questionnaire.scale.low
-    inch = (min(width, 0.75 * (top - bottom)) - layout.ROOM_LEFT) / levels
+    inch = _inch(assessment, width - layout.ROOM_LEFT, 0.75 * (top - bottom) - layout.ROOM_LEFT)
     found = inset.side_of(shown, inch, min(0.5 * width, 0.4 * (top - bottom))) if shown else None
-    edge = left + found[0] + 0.3 + layout.GAP if found is not None else left
+    edge = left + found[0] + TICKS + layout.GAP if found is not None else left
     count = max(1, int((right - edge + flow.BETWEEN) / (COLUMN * max(1.0, page.type(TEXT) / TEXT) + flow.BETWEEN)))
-    pieces = list(_pieces(assessment, spots, plan, flow.column_width(right - edge, count)))
+    column = flow.column_width(right - edge, count)
+    pieces = list(_pieces(assessment, spots, plan, column))
     if found is not None:
-        said = WORDS["inset"].format(times=f"{found[1]:.1f}".removesuffix(".0"))
-        soft = page.look.theme.colours.soft
-        pieces.insert(0, flow.words(page, said, flow.column_width(right - edge, count), FOOT, gap=0.08, color=soft))
+        pieces.insert(0, _caption(page, found[1], column))
     height = flow.height_of(pieces, right - edge, count)
     least = LEAST[plan.brevity] * page.height
     while plan.brevity == CUT and len(pieces) > 1 and top - bottom - height - layout.GAP < least:
         pieces = _cut(pieces, page)
         height = flow.height_of(pieces, right - edge, count)
     if found is not None:
-        height = max(height, found[0] + 0.3)
+        height = max(height, found[0] + TICKS)
     if top - bottom - height - layout.GAP < least:
         return None
     placed = flow.flowed(pieces, (edge, bottom, right, bottom + height), count)
     assert placed is not None
-    for piece, x, y in placed:
-        piece.put(x, y)
+    flow.put_pieces(placed)
     frame = None
     if found is not None:
-        frame = (left + 0.3, bottom + height - found[0], left + 0.3 + found[0], bottom + height)
+        frame = (left + TICKS, bottom + height - found[0], left + TICKS + found[0], bottom + height)
     return _Rects((left, bottom + height + layout.GAP, right, top), frame)
 
 
@@ -237,8 +237,7 @@ def _written(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, rect: R
             pieces = _cut(pieces, page)
             placed = flow.flowed(pieces, rect, count)
         if placed is not None:
-            for piece, x, y in placed:
-                piece.put(x, y)
+            flow.put_pieces(placed)
             return True
     return False
 
@@ -372,7 +371,6 @@ def _chances(assessment: Assessment, page: Canvas, width: float) -> Iterator[Pie
     named = max(layout.width_of(plain(one.label, 22), size, page.figure) for one in questionnaire.quadrants)
     number = layout.width_of(percent(0.999), size, page.figure)
     high, wide = size * 1.7 / 72, min(width, 2 * (named + number + 0.24))
-
     room = wide / 2 - number - 0.2
 
     def put(left: float, top: float) -> None:
@@ -403,13 +401,12 @@ def _signs(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, width: fl
     page = plan.page
     colours, placement, questionnaire = page.look.theme.colours, assessment.placement, assessment.questionnaire
     dot: dict[str, Any] = {"marker": "o", "markersize": 6.5, "color": colours.schools, "markeredgewidth": 0}
-    diamond: dict[str, Any] = {"marker": "D", "markersize": 7, "color": colours.cluster, "markeredgewidth": 0}
-    hollow = {**diamond, "color": colours.paper, "markeredgecolor": colours.cluster, "markeredgewidth": 1.6}
+    hollow = {"marker": "D", "markersize": 7, "color": colours.paper}
+    hollow |= {"markeredgecolor": colours.cluster, "markeredgewidth": 1.6}
     cross = {"marker": "+", "markersize": 10, "color": colours.cluster, "markeredgewidth": 1.8}
-    drawn = _diamonds(assessment) if not plan.brevity else []
     if spots:
         yield flow.explained(page, partial(_sign, page, dot), WORDS["dots"], width, TEXT)
-    if any(not filled for *_, filled in drawn):
+    if not plan.brevity and any(not filled for *_, filled in _diamonds(assessment)):
         yield flow.explained(page, partial(_sign, page, hollow), WORDS["hollow"], width, TEXT)
     if placement.region is not None:
         said = WORDS["region" if placement.method == "fixed" else "joint"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from maturity.core.assessment import Assessment
@@ -28,15 +28,24 @@ class Spot:
     label: str = ""
 
 
+def by_place(points: Iterable[tuple[float, float]]) -> dict[tuple[float, float], list[int]]:
+    """Places on a map, in the order of their first marks, with the indices of all marks that stand on each."""
+    found: dict[tuple[float, float], list[int]] = {}
+    for index, (x, y) in enumerate(points):
+        found.setdefault((round(x, 9), round(y, 9)), []).append(index)
+    return found
+
+
 def spots_of(assessment: Assessment) -> list[Spot]:
     """Where schools stand, from left to right and then upwards."""
     first, second = (axis.id for axis in assessment.questionnaire.axes)
-    found: dict[tuple[float, float], list[str]] = {}
-    for school in assessment.school_points or ():
-        x, y = school.point[first], school.point[second]
-        if x is not None and y is not None:
-            found.setdefault((round(x, 9), round(y, 9)), []).append(plain(school.name, LONGEST))
-    return [Spot(x, y, tuple(names)) for (x, y), names in sorted(found.items())]
+    placed = [
+        ((x, y), plain(school.name, LONGEST))
+        for school in assessment.school_points or ()
+        if (x := school.point[first]) is not None and (y := school.point[second]) is not None
+    ]
+    here = by_place(point for point, _ in placed)
+    return [Spot(*place, tuple(placed[index][1] for index in indices)) for place, indices in sorted(here.items())]
 
 
 def numbered_spots(spots: Sequence[Spot]) -> list[Spot]:

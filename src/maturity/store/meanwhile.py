@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -142,11 +142,7 @@ def merged_priorities(
             update={**{what: value for (part, what), value in whole.items() if part == "field"}, "checks": tuple(looks)}
         )
         found += [Overwritten(name, part, what, *values) for (part, what), *values in both]
-    for name in begun.keys() - ours.keys():
-        if result.get(name) == begun[name]:
-            del result[name]
-        elif name in result:
-            found.append(Overwritten(name, "priority", "", result[name], result[name]))
+    found += _taken_out(begun, ours, result, "priority", str)
     return tuple(result.values()), found
 
 
@@ -186,12 +182,21 @@ def merged_reviews(
         given = tuple(value for (part, _), value in whole.items() if part == "help")
         result[key] = one.model_copy(update={**fields, "help": given})
         found += [Overwritten(_titled(key), part, _named(what), *values) for (part, what), *values in both]
+    found += _taken_out(begun, ours, result, "review", _titled)
+    return tuple(result.values()), found
+
+
+def _taken_out(
+    begun: Mapping[Any, Any], ours: Mapping[Any, Any], result: dict[Any, Any], part: str, titled: Callable[[Any], str]
+) -> list[Overwritten]:
+    """Take out of the result what we have taken out; what somebody else has changed since stays, and is returned."""
+    found = []
     for key in begun.keys() - ours.keys():
         if result.get(key) == begun[key]:
             del result[key]
         elif key in result:
-            found.append(Overwritten(_titled(key), "review", "", result[key], result[key]))
-    return tuple(result.values()), found
+            found.append(Overwritten(titled(key), part, "", result[key], result[key]))
+    return found
 
 
 def _titled(key: tuple[str, dt.date]) -> str:
