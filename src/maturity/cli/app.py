@@ -75,7 +75,7 @@ class Command(TyperCommand):
 
 
 JOURNEYS = {
-    "A workshop": ("demo", "start", "form", "answer", "enter", "collect", "agree", "score", "explain"),
+    "A workshop": ("demo", "workshop", "start", "form", "answer", "enter", "collect", "agree", "score", "explain"),
     "The yearly comparison": ("compare", "plan", "review"),
     "An export": ("plot", "report", "export"),
     "A cluster's folder, and its questions": ("doctor", "forget", "questionnaire"),

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,25 @@ SAID_ON_A_PREVIEW = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """The form as a room's page.
+
+    Args:
+        content: UTF-8 HTML.
+        style, script: digests of the one style and the one script that it may use.
+    """
+
+    content: bytes
+    style: str
+    script: str
+
+
+def live(round_: Round, looking_back: str | None = None) -> LivePage:
+    """The form of a round that hands in to the laptop it came from, each time that something is answered."""
+    return LivePage(_page(round_, looking_back, is_live=True), _digest(_part("form.css")), _digest(_part("form.js")))
+
+
 def build(round_: Round, looking_back: str | None = None) -> bytes:
     """The form of a round as UTF-8 HTML; it hands in files of the format `maturity-reply/1`.
 
@@ -81,6 +101,10 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
         looking_back: the label of an earlier round; the same items are then asked once more as they were at that
             time. None asks about today only.
     """
+    return _page(round_, looking_back, is_live=False)
+
+
+def _page(round_: Round, looking_back: str | None, *, is_live: bool) -> bytes:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

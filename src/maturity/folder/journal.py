@@ -107,8 +107,34 @@ def encode(entry: Entry) -> bytes:
         response = said and said.model_dump(mode="json", exclude_defaults=True, exclude={"respondent"})
         given = {} if entry.code is None else {"code": entry.code}
         body = {"v": 1, **body, **given, "respondent": entry.respondent, "response": response}
+    return sealed(body)
+
+
+def sealed(body: Mapping[str, Any]) -> bytes:
+    """Plain data as one line of JSON that ends in its checksum and a line end."""
     head = json.dumps(body, ensure_ascii=False).encode()[:-1]
     return head + _SEAL + _checksum(head) + _CLOSE + b"\n"
+
+
+def unsealed(line: bytes) -> dict[str, Any] | Fault:
+    """What a sealed line says, or why it cannot be trusted."""
+    head, seal, tail = line.rpartition(_SEAL)
+    if not seal:
+        hint = f"{_MEND}a journal is never edited by hand"
+        return Fault((), "not-a-record", "this line is no record, or only a part of one", hint)
+    if tail != _checksum(head) + _CLOSE:
+        hint = f"{_MEND}if there is a copy of the file, restore it first"
+        return Fault((), "bad-checksum", "this line has changed since it was written", hint)
+    try:
+        body = json.loads(head + b"}")
+    except (ValueError, RecursionError):
+        body = None
+    return body if isinstance(body, dict) else _nothing_said()
+
+
+def _nothing_said() -> Fault:
+    hint = f"{_MEND}it was not written by this program"
+    return Fault((), "not-a-response", "this line holds no response", hint)
 
 
 def decode(content: bytes, source: str) -> Journal:
@@ -177,15 +203,10 @@ def _is_sealed(line: bytes) -> bool:
 
 def parse(line: bytes, number: int = 0) -> Entry | Fault:
     """The record or the note in a line, or why it cannot be trusted."""
-    head, seal, tail = line.rpartition(_SEAL)
-    if not seal:
-        hint = f"{_MEND}a journal is never edited by hand"
-        return Fault((), "not-a-record", "this line is no record, or only a part of one", hint)
-    if tail != _checksum(head) + _CLOSE:
-        hint = f"{_MEND}if there is a copy of the file, restore it first"
-        return Fault((), "bad-checksum", "this line has changed since it was written", hint)
+    body = unsealed(line)
+    if isinstance(body, Fault):
+        return body
     try:
-        body = json.loads(head + b"}")
         if body["v"] > VERSION or (kind := body.get("kind")) not in (None, *get_args(NoteKind)):
             return Fault((), "newer-version", "this line was written by a newer maturity", "update the program")
         recorded = dt.datetime.fromisoformat(body["recorded"]).astimezone(dt.UTC)
@@ -195,8 +216,7 @@ def parse(line: bytes, number: int = 0) -> Entry | Fault:
         response = None if said is None else Response(respondent=body["respondent"], **said)
         return Record(body["respondent"], response, body["id"], recorded, number, body.get("code"))
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
-        hint = f"{_MEND}it was not written by this program"
-        return Fault((), "not-a-response", "this line holds no response", hint)
+        return _nothing_said()
 
 
 def latest(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -30,9 +30,11 @@ LOCK = ".lock"
 """Stays in the folder for good: removing it would let in two writers. The system frees it when its holder dies."""
 WORKSHOP = "workshop.jsonl"
 """In the folder of a round: what happened in the room, without names."""
+SESSION = ".workshop.json"
+"""In the folder of a round, while a workshop goes on: what lets phones come back to it."""
 TEMPORARY = ".*.tmp"
 """What a write that was interrupted leaves behind."""
-KEPT = (CLUSTER, ROUND, QUESTIONNAIRE, MAPPING, JOURNAL, KEY, LOCK, WORKSHOP)
+KEPT = (CLUSTER, ROUND, QUESTIONNAIRE, MAPPING, JOURNAL, KEY, LOCK, WORKSHOP, SESSION)
 """All that the folder of a cluster or a round keeps."""
 TABLES = (".csv", ".tsv", ".xlsx")
 """Endings of tables of answers."""

@@ -58,8 +58,7 @@ def read_replies(path: File, round_: Round) -> tuple[list[Response], list[Proble
     problems: list[Problem] = []
     for number, reply in enumerate(replies, start=1):
         where = f"reply {number}" if len(replies) > 1 else ""
-        faults = [] if is_journal else list(_belongs(reply, round_))
-        response, faults = (None, faults) if faults else _response(reply, round_)
+        response, faults = _response(reply, round_) if is_journal else checked(reply, round_)
         problems += [
             Problem(str(path), None, ", ".join(filter(None, (where, field_of(f.at, reply)))), f.code, f.message, f.hint)
             for f in faults
@@ -67,6 +66,19 @@ def read_replies(path: File, round_: Round) -> tuple[list[Response], list[Proble
         if response is not None:
             responses.append(response)
     return responses, problems
+
+
+def checked(reply: object, round_: Round) -> tuple[Response | None, list[Fault]]:
+    """The response in a reply, or everything that is wrong with it.
+
+    Args:
+        reply: what JSON said; anything but an object is refused.
+        round_: the round that it should belong to.
+    """
+    if not isinstance(reply, dict):
+        return None, [Fault((), "no-reply", "this is no reply of a form", "answer with the form of this round")]
+    faults = list(_belongs(reply, round_))
+    return (None, faults) if faults else _response(reply, round_)
 
 
 def _replies(path: File) -> list[dict[str, Any]]:

@@ -1,0 +1,147 @@
+"""What the laptop's own pages may ask for: the facilitator's desk and the screen, on this machine alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any, get_args
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from maturity.live.guard import Turned, said_in, same
+from maturity.live.hall import Hall
+from maturity.live.join import Join
+from maturity.live.pages import Pages
+from maturity.live.phones import NOT_YET, done, handed_in
+from maturity.live.room import Step, To
+from maturity.live.streams import Streams, asked_again, streamed
+
+AT_LAPTOP = "laptop"
+"""What the form calls itself that is filled in at the laptop."""
+
+
+class Desk:
+    """The application that listens on this machine alone.
+
+    Args:
+        hall: gives the room, or None before there is one.
+        join: how phones find it.
+        key: what the desk's own pages know.
+    """
+
+    def __init__(
+        self, hall: Callable[[], Hall | None], streams: Streams, pages: Pages, join: Join, key: Callable[[], str]
+    ) -> None:
+        self._hall, self.streams, self.pages, self.joining, self.key = hall, streams, pages, join, key
+        self.app = Starlette(
+            routes=[
+                Route("/desk", self.desk),
+                Route("/screen", self.screen),
+                Route("/person", self.person),
+                Route("/state", self.state),
+                Route("/events", self.events),
+                Route("/step", self.step, methods=["POST"]),
+                Route("/agree", self.agree, methods=["POST"]),
+                Route("/address", self.address, methods=["POST"]),
+                Route("/answers", self.answers, methods=["POST"]),
+                Route("/qr.svg", self.picture),
+            ]
+        )
+
+    def hall(self) -> Hall:
+        """The room.
+
+        Raises:
+            Turned: there is none yet.
+        """
+        found = self._hall()
+        if found is None:
+            raise Turned(503, NOT_YET)
+        return found
+
+    def _let_in(self, request: Request) -> None:
+        if not same(request.query_params.get("k", ""), self.key()):
+            raise Turned(403, "Use the link that the program has printed.")
+
+    async def desk(self, request: Request) -> Response:
+        """The facilitator's page."""
+        return self.pages.desk()
+
+    async def screen(self, request: Request) -> Response:
+        """What the projector shows."""
+        return self.pages.screen()
+
+    async def person(self, request: Request) -> Response:
+        """The form for the next person at the laptop."""
+        self._let_in(request)
+        return await asyncio.to_thread(self.pages.form, self.hall())
+
+    def _told(self) -> tuple[int, bytes]:
+        hall = self._hall()
+        if hall is None:
+            return 0, json.dumps({"v": 0, "phase": "setup"}).encode()
+        data = hall.desk() | {"join": self.joining.told(hall.session.key, hall.session.code)}
+        return data["v"], json.dumps(data, ensure_ascii=False).encode()
+
+    async def state(self, request: Request) -> Response:
+        """The whole state, for the desk and the screen."""
+        self._let_in(request)
+        return asked_again(request, *await asyncio.to_thread(self._told))
+
+    async def events(self, request: Request) -> Response:
+        """The whole state, each time that it changes."""
+        self._let_in(request)
+
+        async def told() -> AsyncIterator[bytes]:
+            async for event in self.streams.of(self._told):
+                yield event
+
+        return streamed(told())
+
+    async def step(self, request: Request) -> Response:
+        """Take the room a step on, or back."""
+        said, hall = await said_in(request), self.hall()
+        to: Any = said.get("to")
+        item, turn = said.get("item") or "", said.get("if")
+        if to not in get_args(To) or not isinstance(item, str) or not isinstance(turn, int):
+            raise Turned(422, "There is no such step.")
+        await done(lambda: hall.step(Step(to, item), turn))
+        return self._changed(hall)
+
+    async def agree(self, request: Request) -> Response:
+        """Keep what the room says together."""
+        said, hall = await said_in(request), self.hall()
+        level, reason = said.get("level"), said.get("reason") or ""
+        if not (level is None or type(level) is int) or not isinstance(reason, str):
+            raise Turned(422, "This is no level with its reason.")
+        await done(lambda: hall.agree(str(said.get("item")), level, reason))
+        return self._changed(hall)
+
+    async def address(self, request: Request) -> Response:
+        """Let phones use another of the laptop's addresses."""
+        said = await said_in(request)
+        if not self.joining.use(str(said.get("address"))):
+            raise Turned(422, "This laptop has no such address.")
+        hall = self.hall()
+        hall.look_again()
+        return self._changed(hall)
+
+    async def answers(self, request: Request) -> Response:
+        """Keep what somebody has answered at the laptop."""
+        said, hall = await said_in(request), self.hall()
+        await handed_in(hall, AT_LAPTOP, said)
+        return JSONResponse({"v": hall.version, "saved": said.get("number", 0)})
+
+    async def picture(self, request: Request) -> Response:
+        """The code that phones scan: to join, or into the wifi."""
+        self._let_in(request)
+        what = request.query_params.get("of", "join")
+        content = await asyncio.to_thread(self.joining.picture, what, self.hall().session.key)
+        return Response(content, media_type="image/svg+xml")
+
+    def _changed(self, hall: Hall) -> JSONResponse:
+        return JSONResponse({"v": hall.version, "turn": hall.room.turn})

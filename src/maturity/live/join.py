@@ -1,0 +1,98 @@
+"""How phones find the room: addresses, links and the codes to scan."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import segno
+
+from maturity.live.shown import Data
+
+
+@dataclass(slots=True)
+class Wifi:
+    """A network that phones can be let into by a code.
+
+    Args:
+        password: empty for an open network.
+    """
+
+    name: str
+    password: str = ""
+
+
+@dataclass(slots=True)
+class Join:
+    """How phones find the room.
+
+    Args:
+        find: gives this machine's addresses, the likeliest first.
+        port: on which the room listens.
+        address: the one that is used; the first that was found if empty.
+        wifi: None where people are in it already.
+    """
+
+    find: Callable[[], Sequence[str]]
+    port: int = 0
+    address: str = ""
+    wifi: Wifi | None = None
+    _found: list[str] = field(default_factory=list)
+
+    def addresses(self) -> list[str]:
+        """All addresses; one that was once used stays, since phones may still come by it."""
+        found = [*self.find()]
+        self._found = list(dict.fromkeys([*found, *self._found]))
+        if not self.address and found:
+            self.address = found[0]
+        return found or self._found
+
+    def use(self, address: str) -> bool:
+        """Use another address; False where it is none of ours."""
+        if address not in self.addresses():
+            return False
+        self.address = address
+        return True
+
+    def hosts(self) -> set[str]:
+        """What a request may call us."""
+        known = {*self._found, self.address, "127.0.0.1", "localhost"} - {""}
+        return {f"{one}:{self.port}" for one in known}
+
+    def link(self, key: str) -> str:
+        """What the code to scan holds."""
+        return f"http://{self.address}:{self.port}/r/{key}"
+
+    def told(self, key: str, code: str) -> Data:
+        """All that the desk and the screen say about joining."""
+        all_ = self.addresses()
+        return {
+            "link": self.link(key),
+            "typed": f"{self.address}:{self.port}",
+            "code": code,
+            "address": self.address,
+            "addresses": all_,
+            "wifi": None if self.wifi is None else self.wifi.name,
+        }
+
+    def picture(self, of: str, key: str) -> bytes:
+        """A code to scan, as SVG."""
+        text = self.link(key)
+        if of == "wifi" and self.wifi is not None:
+            text = _wifi(self.wifi)
+        out = io.BytesIO()
+        segno.make(text, error="m", micro=False).save(out, kind="svg", scale=8, border=4, xmldecl=False, light="#fff")
+        return out.getvalue()
+
+
+def _wifi(wifi: Wifi) -> str:
+    """A network as cameras of phones understand it."""
+    name, password = (_escaped(one) for one in (wifi.name, wifi.password))
+    return f"WIFI:T:WPA;S:{name};P:{password};;" if password else f"WIFI:T:nopass;S:{name};;"
+
+
+def _escaped(text: str) -> str:
+    for sign in '\\;,":':
+        text = text.replace(sign, f"\\{sign}")
+    return text

@@ -1,0 +1,110 @@
+"""Answers on their way to the disk: many phones at once, one write that all of them wait for."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from maturity.errors import InputError
+from maturity.model import Response
+
+MOST = 500
+"""Most responses of one write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a phone hands in.
+
+    Args:
+        phone: what the phone calls itself.
+        response: everything that its person has said so far.
+        is_final: whether the person has pressed that this is all.
+    """
+
+    phone: str
+    response: Response
+    is_final: bool = False
+
+
+Write = Callable[[Sequence[Handed]], None]
+"""Saves all of them, or none and raises; returns when they are on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    handed: Handed
+    done: Future[None]
+
+
+class Outbox:
+    """One thread that saves whatever has come in since its last write, in one go.
+
+    Args:
+        write: is called by that thread alone.
+    """
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+        self._thread.start()
+
+    def put(self, handed: Handed) -> Future[None]:
+        """Hand something over.
+
+        Returns:
+            done when it is on the disk; holds the `InputError` where it could not be saved.
+        """
+        waiting = _Waiting(handed, Future())
+        self._waiting.put(waiting)
+        return waiting.done
+
+    def close(self) -> None:
+        """Save what has come in, and stop."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (first := self._waiting.get()) is not None:
+            batch, is_last = [first], False
+            while len(batch) < MOST and not is_last:
+                try:
+                    more = self._waiting.get_nowait()
+                except queue.Empty:
+                    break
+                if more is None:
+                    is_last = True
+                else:
+                    batch.append(more)
+            self._save(batch)
+            if is_last:
+                return
+
+    def _save(self, batch: Sequence[_Waiting]) -> None:
+        # Of two of one person the later one is the whole; both are saved with it.
+        last = {one.handed.response.respondent: one.handed for one in batch}
+        try:
+            self._write([*last.values()])
+        except InputError as error:
+            if len(last) == 1:
+                _all(batch, error)
+                return
+            # One who has been erased must not keep the others from being saved.
+            for name in last:
+                self._save([one for one in batch if one.handed.response.respondent == name])
+        except BaseException as error:
+            _all(batch, error)
+        else:
+            _all(batch, None)
+
+
+def _all(batch: Sequence[_Waiting], error: BaseException | None) -> None:
+    for one in batch:
+        if error is None:
+            one.done.set_result(None)
+        else:
+            one.done.set_exception(error)

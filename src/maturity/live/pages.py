@@ -1,0 +1,64 @@
+"""The pages: written once, sent to whoever may see them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from starlette.responses import Response
+
+from maturity.collect import webform
+from maturity.live.guard import page
+from maturity.live.hall import Hall
+
+ELSEWHERE = "This link belongs to another workshop. Scan the code on the screen once more, or type its address."
+
+
+class Pages:
+    """Every page of the room."""
+
+    def __init__(self) -> None:
+        self._form: tuple[str, Response] | None = None
+
+    def form(self, hall: Hall) -> Response:
+        """The form of the round, for a phone or for the next person at the laptop; made once."""
+        if self._form is None or self._form[0] != str(hall.folder):
+            made = webform.live(hall.round)
+            self._form = str(hall.folder), page(made.content, made.style, made.script)
+        return self._form[1]
+
+    def entry(self) -> Response:
+        """Where the room's code is typed."""
+        return _page("entry")
+
+    def elsewhere(self) -> Response:
+        """What a wrong link leads to."""
+        found = _page("entry")
+        return Response(found.body, 403, dict(found.headers))
+
+    def desk(self) -> Response:
+        """The facilitator's page."""
+        return _page("desk")
+
+    def screen(self) -> Response:
+        """What the projector shows."""
+        return _page("screen")
+
+
+@cache
+def _page(name: str) -> Response:
+    """A page out of its own template, style and script, in one piece."""
+    style, script = (_part(f"{one}.css") for one in ("room",)), "".join(map(_part, ("live.js", f"{name}.js")))
+    whole = "".join(style)
+    content = _part(f"{name}.html").replace("/*style*/", whole).replace("/*script*/", script)
+    return page(content.encode(), _digest(whole), _digest(script))
+
+
+def _part(name: str) -> str:
+    return files("maturity.live").joinpath("templates", name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,198 @@
+"""What phones may ask for, over the local network."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from maturity import __version__
+from maturity.errors import InputError
+from maturity.live.guard import Turned, said_in, same
+from maturity.live.hall import Hall, Refused
+from maturity.live.limits import Limit
+from maturity.live.pages import Pages
+from maturity.live.streams import Streams, asked_again, streamed
+
+WRONG_TRIES, POSTS = 20, 120
+"""In a minute: wrong codes of the whole room, and requests of one phone."""
+NAME_LENGTH = 40
+NOT_YET = "The workshop is being set up. This page goes on by itself."
+
+
+class Phones:
+    """The application that listens on the local network.
+
+    Args:
+        hall: gives the room, or None before there is one.
+    """
+
+    def __init__(self, hall: Callable[[], Hall | None], streams: Streams, pages: Pages) -> None:
+        self._hall, self.streams, self.pages = hall, streams, pages
+        self.wrong = Limit(WRONG_TRIES, 60.0, time.monotonic)
+        self.posts = Limit(POSTS, 60.0, time.monotonic)
+        self.app = Starlette(
+            routes=[
+                Route("/", self.entry),
+                Route("/r/{key}", self.form),
+                Route("/join", self.join, methods=["POST"]),
+                Route("/hello", self.hello),
+                Route("/state", self.state),
+                Route("/events", self.events),
+                Route("/answers", self.answers, methods=["POST"]),
+                Route("/mine", self.mine, methods=["POST"]),
+                Route("/leave", self.leave, methods=["POST"]),
+                Route("/wishes", self.wishes, methods=["POST"]),
+            ]
+        )
+
+    def hall(self) -> Hall:
+        """The room.
+
+        Raises:
+            Turned: there is none yet.
+        """
+        found = self._hall()
+        if found is None:
+            raise Turned(503, NOT_YET)
+        return found
+
+    def _let_in(self, request: Request) -> Hall:
+        hall = self.hall()
+        if not same(request.query_params.get("k", ""), hall.session.key):
+            raise Turned(403, "This link belongs to another workshop. Scan the code on the screen once more.")
+        return hall
+
+    def _name(self, request: Request) -> str:
+        name = request.headers.get("x-me", "") or request.query_params.get("me", "")
+        if not name or len(name) > NAME_LENGTH:
+            raise Turned(400, "This page is not one of ours.")
+        return name
+
+    def _posted(self, request: Request) -> str:
+        name = self._name(request)
+        if not self.posts.passes(name):
+            raise Turned(429, "Too much at once. It is sent again in a moment.")
+        return name
+
+    async def entry(self, request: Request) -> Response:
+        """The page on which the room's code is typed."""
+        return self.pages.entry()
+
+    async def join(self, request: Request) -> Response:
+        """Give the key for the code on the screen."""
+        said, hall = await said_in(request), self.hall()
+        typed = "".join(letter for letter in str(said.get("code", "")).casefold() if letter.isalnum())
+        if self.wrong.is_full():
+            raise Turned(429, "Too many wrong codes were typed. Wait a minute, then type the one on the screen.")
+        if not same(typed, hall.session.code):
+            self.wrong.count()
+            raise Turned(403, "That is not the code on the screen. Look again: there is no 0, 1, i, l or o in it.")
+        return JSONResponse({"to": f"/r/{hall.session.key}"})
+
+    async def form(self, request: Request) -> Response:
+        """The form, which becomes everything else that a phone shows."""
+        hall = self.hall()
+        if not same(request.path_params["key"], hall.session.key):
+            return self.pages.elsewhere()
+        return await asyncio.to_thread(self.pages.form, hall)
+
+    async def hello(self, request: Request) -> Response:
+        """Say that this is it."""
+        return JSONResponse({"maturity": __version__})
+
+    async def state(self, request: Request) -> Response:
+        """The whole state, for whoever asks for it."""
+        hall = self._let_in(request)
+        return asked_again(request, *await asyncio.to_thread(hall.public))
+
+    async def events(self, request: Request) -> Response:
+        """The whole state, each time that it changes."""
+        hall, name = self._let_in(request), self._name(request)
+
+        async def told() -> AsyncIterator[bytes]:
+            await asyncio.to_thread(hall.arrives, name)
+            try:
+                async for event in self.streams.of(hall.public, hall.ready):
+                    yield event
+            finally:
+                # Nothing can be waited for in a stream that was cut off.
+                asyncio.get_running_loop().run_in_executor(None, hall.goes, name)
+
+        return streamed(told())
+
+    async def answers(self, request: Request) -> Response:
+        """Keep what somebody has answered; it is on the disk when this is answered."""
+        name, said, hall = self._posted(request), await said_in(request), self.hall()
+        await handed_in(hall, name, said)
+        return JSONResponse({"v": hall.version, "saved": said.get("number", 0)})
+
+    async def mine(self, request: Request) -> Response:
+        """What somebody has answered so far, for who knows the code."""
+        self._posted(request)
+        said, hall = await said_in(request), self.hall()
+        if self.wrong.is_full():
+            raise Turned(429, "Too many wrong codes were typed. Wait a minute.")
+        code = "".join(letter for letter in str(said.get("code", "")).casefold() if letter.isalnum())
+        found = await asyncio.to_thread(hall.mine, code)
+        if found is None:
+            self.wrong.count()
+            raise Turned(404, "There is no such code in this round, or answers are closed.")
+        return JSONResponse({"response": found})
+
+    async def leave(self, request: Request) -> Response:
+        """Take somebody's answers back."""
+        self._posted(request)
+        said, hall = await said_in(request), self.hall()
+        if self.wrong.is_full():
+            raise Turned(429, "Too many wrong codes were typed. Wait a minute.")
+        try:
+            await done(lambda: hall.leave(str(said.get("code", ""))))
+        except Turned as turned:
+            if turned.status == 404:
+                self.wrong.count()
+            raise
+        return JSONResponse({"v": hall.version})
+
+    async def wishes(self, request: Request) -> Response:
+        """Note what somebody would work on."""
+        name, said, hall = self._posted(request), await said_in(request), self.hall()
+        wanted = said.get("ids")
+        if not isinstance(wanted, list):
+            raise Turned(422, "This is no choice.")
+        await done(lambda: hall.wish(name, [str(one) for one in wanted]))
+        return JSONResponse({"v": hall.version})
+
+
+async def handed_in(hall: Hall, name: str, said: object) -> None:
+    """Keep what somebody has answered, and come back when it is on the disk.
+
+    Raises:
+        Turned: it was refused, or could not be saved.
+    """
+    try:
+        saved = await asyncio.to_thread(hall.answer, name, said)
+    except Refused as refused:
+        raise Turned(refused.status, str(refused)) from None
+    try:
+        await asyncio.wrap_future(saved)
+    except InputError as error:
+        told = await asyncio.to_thread(hall.not_saved, error)
+        raise Turned(told.status, str(told)) from None
+
+
+async def done(act: Callable[[], object]) -> None:
+    """Do something that may wait for the disk, beside everything else.
+
+    Raises:
+        Turned: it was refused.
+    """
+    try:
+        await asyncio.to_thread(act)
+    except Refused as refused:
+        raise Turned(refused.status, str(refused)) from None

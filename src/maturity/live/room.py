@@ -1,0 +1,222 @@
+"""What a room does, step by step: a machine of states that reads, writes and measures nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from maturity.model import Mode
+
+Phase = Literal["lobby", "open", "closed", "item", "agree", "quadrant", "priorities", "outputs", "ended"]
+To = Literal[
+    "open",
+    "closed",
+    "item",
+    "reveal",
+    "hide",
+    "agree",
+    "quadrant",
+    "priorities",
+    "outputs",
+    "ended",
+    "blank",
+    "unblank",
+]
+"""Where a step can lead: to a phase, or to what is seen in it."""
+AFTER: tuple[Phase, ...] = ("closed", "item", "agree", "quadrant", "priorities", "outputs")
+"""Phases in which answers are closed, and the room looks at them."""
+LOOKED = "The room has already looked, so a change could be told apart. For new answers open another round."
+WITH_ITEM: tuple[Phase, ...] = ("item", "agree")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One press at the desk.
+
+    Args:
+        to: where it leads.
+        item: which item, where it leads to one; empty where it stays.
+    """
+
+    to: To
+    item: str = ""
+
+
+class NotNow(Exception):  # noqa: N818 (an answer to the desk, not a fault of the program)
+    """A step that cannot be taken from where the room is; its text says why, and what can be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a room is.
+
+    Args:
+        kind: of the round; it decides whether answers can be opened again.
+        item: the item that is looked at; empty outside `WITH_ITEM`.
+        revealed: items whose spread the room has seen since answers were closed last.
+        upto: id of the last record that counts in what is shown; empty before answers are closed.
+        blank: whether the screen shows nothing, so that somebody can answer at the laptop.
+        turn: how many steps were taken.
+    """
+
+    kind: Mode
+    phase: Phase = "lobby"
+    item: str = ""
+    revealed: tuple[str, ...] = ()
+    upto: str = ""
+    blank: bool = False
+    turn: int = 0
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether people may answer and change their answers."""
+        return self.phase == "open"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the spread of the item that is looked at is there to be seen."""
+        return self.phase in WITH_ITEM and self.item in self.revealed
+
+
+_Lead = Callable[[Room, Step, Sequence[str]], Room]
+
+
+def after(room: Room, step: Step, order: Sequence[str], upto: str = "") -> Room:
+    """The room after a step.
+
+    Args:
+        order: ids of the items in the order in which the room looks at them; empty before answers are closed.
+        upto: id of the last record that counts from now on; for the step to `closed`.
+
+    Raises:
+        NotNow: it cannot be taken from here.
+    """
+    if room.phase == "ended":
+        raise NotNow("The workshop has ended. Start it again to go on.")
+    if step.to in ("blank", "unblank"):
+        return replace(room, blank=step.to == "blank", turn=room.turn + 1)
+    moved = _LEADS[step.to](room, step, order)
+    if step.to == "closed" and room.phase == "open":
+        moved = replace(moved, upto=upto, revealed=())
+    item = moved.item if moved.phase in WITH_ITEM else ""
+    return replace(moved, item=item, blank=False, turn=room.turn + 1)
+
+
+def _open(room: Room, step: Step, order: Sequence[str]) -> Room:
+    if room.phase == "open":
+        raise NotNow("The room is answering already.")
+    if room.phase != "lobby" and room.kind != "named":
+        raise NotNow(LOOKED)
+    return replace(room, phase="open", upto="", revealed=())
+
+
+def _closed(room: Room, step: Step, order: Sequence[str]) -> Room:
+    if room.phase == "lobby":
+        raise NotNow("Nobody could answer yet. Start first.")
+    if room.phase == "closed":
+        raise NotNow("Answers are closed already.")
+    return replace(room, phase="closed")
+
+
+def _looking(room: Room) -> None:
+    if room.phase not in AFTER:
+        raise NotNow("Close the answers first: nothing is shown while somebody may still answer.")
+
+
+def _to_item(phase: Phase) -> _Lead:
+    def lead(room: Room, step: Step, order: Sequence[str]) -> Room:
+        _looking(room)
+        item = step.item or room.item or (order[0] if order else "")
+        if item not in order:
+            raise NotNow("There is no such question in this round.")
+        if phase == "agree":
+            # The room agrees on what it has seen.
+            return _seen(replace(room, phase="agree", item=item))
+        return replace(room, phase="item", item=item)
+
+    return lead
+
+
+def _seen(room: Room) -> Room:
+    return room if room.item in room.revealed else replace(room, revealed=(*room.revealed, room.item))
+
+
+def _reveal(room: Room, step: Step, order: Sequence[str]) -> Room:
+    if room.phase != "item":
+        raise NotNow("Go to a question first.")
+    if room.is_shown:
+        raise NotNow("The answers to this question are shown already.")
+    return _seen(room)
+
+
+def _hide(room: Room, step: Step, order: Sequence[str]) -> Room:
+    if not room.is_shown:
+        raise NotNow("Nothing is shown that could be hidden.")
+    return replace(room, phase="item", revealed=tuple(one for one in room.revealed if one != room.item))
+
+
+def _to(phase: Phase) -> _Lead:
+    def lead(room: Room, step: Step, order: Sequence[str]) -> Room:
+        _looking(room)
+        if room.phase == phase:
+            raise NotNow("The room is there already.")
+        return replace(room, phase=phase)
+
+    return lead
+
+
+_LEADS: Mapping[str, _Lead] = {
+    "open": _open,
+    "closed": _closed,
+    "item": _to_item("item"),
+    "reveal": _reveal,
+    "hide": _hide,
+    "agree": _to_item("agree"),
+    "quadrant": _to("quadrant"),
+    "priorities": _to("priorities"),
+    "outputs": _to("outputs"),
+    "ended": _to("ended"),
+}
+
+
+def onward(room: Room, order: Sequence[str]) -> Step | None:
+    """What comes next where the room goes on in order; None at the end."""
+    match room.phase:
+        case "lobby":
+            return Step("open")
+        case "open":
+            return Step("closed")
+        case "closed":
+            return Step("item", order[0]) if order else Step("quadrant")
+        case "item" if not room.is_shown:
+            return Step("reveal")
+        case "item" | "agree":
+            place = order.index(room.item) + 1 if room.item in order else len(order)
+            return Step("item", order[place]) if place < len(order) else Step("quadrant")
+        case "quadrant":
+            return Step("priorities")
+        case "priorities":
+            return Step("outputs")
+        case "outputs":
+            return Step("ended")
+    return None
+
+
+def backward(room: Room, order: Sequence[str]) -> Step | None:
+    """What came before; None where nothing did, or answers cannot be opened again."""
+    match room.phase:
+        case "closed":
+            return Step("open") if room.kind == "named" else None
+        case "item":
+            place = order.index(room.item) if room.item in order else 0
+            return Step("item", order[place - 1]) if place else Step("closed")
+        case "agree":
+            return Step("item", room.item)
+        case "quadrant":
+            return Step("item", order[-1]) if order else Step("closed")
+        case "priorities":
+            return Step("quadrant")
+        case "outputs":
+            return Step("priorities")
+    return None

@@ -1,0 +1,178 @@
+"""Two listeners in one loop: they begin together, end together, and nobody can hold a line without saying anything."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from maturity.live.guard import SECONDS, App
+
+CONNECTIONS = 1_000
+GRACE = 2
+"""Seconds that requests have to end when the program does."""
+
+
+class PromptProtocol(H11Protocol):
+    """HTTP/1.1 that gives each head of a request only so long, the first and every later one."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin to wait for a first request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Go on waiting until a head is whole; idle lines are closed by uvicorn itself."""
+        super().data_received(data)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._cancel()
+        elif self._waiting is None and not self.transport.is_closing():
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        self._cancel()
+        super().connection_lost(exc)
+
+    def on_response_complete(self) -> None:
+        """Wait for a next head where its beginning has come in already."""
+        super().on_response_complete()
+        if self.conn.trailing_data[0] and (self.cycle is None or self.cycle.response_complete):
+            self._wait()
+
+    def _wait(self) -> None:
+        self._cancel()
+        self._waiting = self.loop.call_later(SECONDS, self._too_slow)
+
+    def _cancel(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _too_slow(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever runs several."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One application on its own socket."""
+
+    app: App
+    socket: socket.socket
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens on a port; on any other where that is taken.
+
+    Raises:
+        OSError: on none.
+    """
+    for wanted in (port, 0):
+        one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            # On Windows this would let two programs share a port.
+            if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+            else:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.bind((host, wanted))
+        except OSError:
+            one.close()
+            if not wanted:
+                raise
+        else:
+            one.listen(CONNECTIONS)
+            return one
+    raise AssertionError
+
+
+def serve(
+    listeners: Sequence[Listener],
+    *,
+    begin: Callable[[], None],
+    stop: Callable[[], None],
+    tick: Callable[[], None],
+) -> None:
+    """Serve until Ctrl-C, or until the system asks for an end.
+
+    Args:
+        begin: is called in the loop before the first request.
+        stop: ends all streams.
+        tick: is called every second, in a thread of its own.
+    """
+    asyncio.run(_serve(listeners, begin, stop, tick))
+
+
+async def _serve(
+    listeners: Sequence[Listener], begin: Callable[[], None], stop: Callable[[], None], tick: Callable[[], None]
+) -> None:
+    loop = asyncio.get_running_loop()
+    servers = [_Server(_config(one.app)) for one in listeners]
+    begin()
+
+    def end() -> None:
+        stop()
+        for server in servers:
+            server.should_exit = True
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(end)
+
+    before = {one: signal.signal(one, heard) for one in _signals()}
+    ticking = asyncio.ensure_future(_ticking(tick))
+    try:
+        await asyncio.gather(
+            *(server.serve(sockets=[one.socket]) for server, one in zip(servers, listeners, strict=True))
+        )
+    finally:
+        ticking.cancel()
+        stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _signals() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+
+
+async def _ticking(tick: Callable[[], None]) -> None:
+    while True:
+        await asyncio.sleep(1.0)
+        with contextlib.suppress(Exception):
+            await asyncio.to_thread(tick)
+
+
+def _config(app: App) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=PromptProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE,
+        limit_concurrency=CONNECTIONS,
+        backlog=CONNECTIONS,
+    )

@@ -1,0 +1,121 @@
+"""What happened in a room, and what a sitting needs to go on after the laptop has slept: kept beside the answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from maturity.folder.names import SESSION, WORKSHOP
+from maturity.folder.workshop import Happened, happened_in, line_of
+from maturity.store.answers import saving
+from maturity.store.lock import alone, sync, sync_folder
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are mistaken for one another."""
+CODE_LENGTH = 6
+KEPT_FOR = dt.timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What lets phones and the desk come back to the same room.
+
+    Args:
+        key: in the link of the QR code, 128 bits.
+        code: six letters for who types the address.
+        desk: what the desk's own pages have to know.
+        port, desk_port: on which the two listen; 0 before they do.
+        made: when, in seconds since 1970.
+    """
+
+    key: str
+    code: str
+    desk: str
+    port: int = 0
+    desk_port: int = 0
+    made: float = 0.0
+
+
+def happened(folder: Path) -> list[Happened]:
+    """What happened in the room of a round so far."""
+    path = folder / WORKSHOP
+    return happened_in(path.read_bytes()) if path.is_file() else []
+
+
+def add_happened(folder: Path, one: Happened) -> None:
+    """Write one line, and return when it is on the disk.
+
+    Raises:
+        InputError: it could not be saved.
+    """
+    path = folder / WORKSHOP
+    with saving(path), alone(folder):
+        is_new = not path.exists()
+        with path.open("ab", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            torn = size > 0 and not _ends_a_line(path)
+            try:
+                left = memoryview((b"\n" if torn else b"") + line_of(one))
+                while left:
+                    left = left[file.write(left) :]
+                sync(file.fileno())
+            except OSError:
+                file.truncate(size)
+                raise
+        if is_new:
+            sync_folder(folder)
+
+
+def _ends_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def session(folder: Path, now: dt.datetime) -> Session:
+    """The session of a round's room: the one that was begun in the last hours, or a new one.
+
+    Raises:
+        InputError: it could not be saved.
+    """
+    found = _session(folder)
+    if found is not None and dt.timedelta() <= now - dt.datetime.fromtimestamp(found.made, dt.UTC) < KEPT_FOR:
+        return found
+    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    made = Session(secrets.token_urlsafe(16), code, secrets.token_urlsafe(16), made=now.timestamp())
+    keep_session(folder, made)
+    return made
+
+
+def _session(folder: Path) -> Session | None:
+    try:
+        return Session(**json.loads((folder / SESSION).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def keep_session(folder: Path, one: Session) -> None:
+    """Write a session where nobody but its owner can read it.
+
+    Raises:
+        InputError: it could not be saved.
+    """
+    path = folder / SESSION
+    with saving(path):
+        draft = path.with_name(f"{path.name}.tmp")
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(json.dumps(asdict(one)).encode())
+            file.flush()
+            sync(file.fileno())
+        draft.replace(path)
+
+
+def end_session(folder: Path) -> None:
+    """Forget the session: links and codes of this room lead nowhere any more."""
+    (folder / SESSION).unlink(missing_ok=True)
