@@ -31,7 +31,7 @@ ON_THE_PAGE = {
     "shared": "Does somebody else answer on this device?",
     "next": "Clear the form for the next person",
 }
-SAID = {
+SAID: dict[str, Any] = {
     "about": "About you",
     "school": "Which school do you belong to?",
     "role": "What is your role?",
@@ -89,9 +89,73 @@ class LivePage:
     script: str
 
 
-def live(round_: Round, looking_back: str | None = None) -> LivePage:
-    """The form of a round that hands in to the laptop it came from, each time that something is answered."""
-    return LivePage(_page(round_, looking_back, is_live=True), _digest(_part("form.css")), _digest(_part("form.js")))
+ON_A_PHONE = {
+    "kept": "Your answers are kept on this phone, and saved on the facilitator's laptop as you give them.",
+    "code": "Your code:",
+    "code_hint": "It gets you back in, on this phone or another.",
+    "come_back": "I have a code already",
+    "typed_code": "Your code",
+    "come_back_now": "Go on with my answers",
+    "done_hint": "You can still change your answers until the facilitator closes them.",
+    "finish": "I am done",
+    "leave_title": "Take my answers back",
+    "leave_hint": "They will not count any more. What the room has seen already stays.",
+    "leave": "Take my answers back",
+}
+SAID_ON_A_PHONE = {
+    "kept": "Saved.",
+    "saving": "Saving…",
+    "unsaved": "Not saved yet: kept on this phone, and sent again.",
+    "done": "Saved. You are done.",
+    "finish": "I am done",
+    "changed": "I want to change something",
+    "finished": "Thank you. You are done; wait for the others.",
+    "lost": "The laptop cannot be reached just now. This page goes on by itself.",
+    "nextPerson": "Saved. The next person can begin.",
+    "welcomeBack": "Welcome back. Your answers are here again.",
+    "leaveSure": "Press once more to take all your answers back.",
+    "left": "Your answers were taken back. If you answer again, you begin anew with another code.",
+    "notKept": "This browser keeps nothing: note your code, so that you can come back.",
+    "question": "Question {n} of {of}",
+    "level": "Level",
+    "text": "What it looks like",
+    "people": "People",
+    "yours": "(you)",
+    "yoursUnsure": "You could not tell.",
+    "room": "The room: {level}",
+    "big": "Show my level",
+    "smaller": "Back",
+    "together": "What the room agreed:",
+    "workOn": "What shall we work on?",
+    "wish": "I would work on this (three at most)",
+    "wishMost": "Three at most: take one back first.",
+    "wishOne": "{n} person would",
+    "wishMany": "{n} people would",
+    "agreedOn": "Agreed",
+    "review": "review on {day}",
+    "endedHint": "You can close this page.",
+    "titles": {
+        "lobby": "Welcome: ",
+        "closed": "Closed: ",
+        "item": "Looking: ",
+        "agree": "Agreeing: ",
+        "quadrant": "Where we stand: ",
+        "priorities": "What to work on: ",
+        "outputs": "Thank you: ",
+        "ended": "Thank you: ",
+    },
+}
+
+
+def live(round_: Round, looking_back: str | None, style: str, script: str) -> LivePage:
+    """The form of a round that hands in to the laptop it came from, each time that something is answered.
+
+    Args:
+        looking_back: as in `build`.
+        style, script: what a room's page has beside the form's own.
+    """
+    style, script = f"{_part('form.css')}{style}", f"{script}{_part('form.js')}"
+    return LivePage(_page(round_, looking_back, (style, script)), _digest(style), _digest(script))
 
 
 def build(round_: Round, looking_back: str | None = None) -> bytes:
@@ -101,11 +165,12 @@ def build(round_: Round, looking_back: str | None = None) -> bytes:
         looking_back: the label of an earlier round; the same items are then asked once more as they were at that
             time. None asks about today only.
     """
-    return _page(round_, looking_back, is_live=False)
+    return _page(round_, looking_back, None)
 
 
-def _page(round_: Round, looking_back: str | None, *, is_live: bool) -> bytes:
+def _page(round_: Round, looking_back: str | None, live_parts: tuple[str, str] | None) -> bytes:
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader("maturity.collect"),
@@ -116,7 +181,8 @@ def _page(round_: Round, looking_back: str | None, *, is_live: bool) -> bytes:
     )
     environment.filters["digest"] = _digest
     questionnaire = round_.questionnaire
-    is_preview = isinstance(round_, Preview)
+    is_preview, is_live = isinstance(round_, Preview), live_parts is not None
+    style, script = live_parts or (_part("form.css"), _part("form.js"))
     same = primary(questionnaire.language) == PROGRAM
     marks = {} if same else {"language": questionnaire.language}
     if runs_from_right(questionnaire.language):
@@ -128,20 +194,22 @@ def _page(round_: Round, looking_back: str | None, *, is_live: bool) -> bytes:
         subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
         rated=subject_line(round_),
         instruction=on_top(questionnaire),
-        words=ON_THE_PAGE | (ON_A_PREVIEW if is_preview else {}) | {"privacy": promised(round_)},
+        words=ON_THE_PAGE
+        | (ON_A_PREVIEW if is_preview else {})
+        | (ON_A_PHONE if is_live else {})
+        | {"privacy": promised(round_)},
         is_preview=is_preview,
+        is_live=is_live,
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
-        style=_part("form.css"),
-        script=_part("form.js"),
-        data=_harmless(_data(round_, looking_back) | marks),
+        style=Markup(style),
+        script=Markup(script),
+        data=_harmless(_data(round_, looking_back, is_live=is_live) | marks),
     )
     return f"{page}\n".encode()
 
 
-def _part(name: str) -> Markup:
-    from markupsafe import Markup
-
-    return Markup(files("maturity.collect").joinpath("templates", name).read_text("utf-8"))
+def _part(name: str) -> str:
+    return files("maturity.collect").joinpath("templates", name).read_text("utf-8")
 
 
 def _attributes(marks: Mapping[str, str]) -> Markup:
@@ -183,13 +251,15 @@ def about(round_: Round) -> dict[str, Any]:
     }
 
 
-def _data(round_: Round, looking_back: str | None) -> dict[str, Any]:
+def _data(round_: Round, looking_back: str | None, *, is_live: bool) -> dict[str, Any]:
     questionnaire = round_.questionnaire
     return {
+        **({"live": True} if is_live else {}),
         "round": about(round_),
         "words": SAID
         | ({} if questionnaire.subject == "cluster" else {"items": "The questions"})
-        | (SAID_ON_A_PREVIEW if isinstance(round_, Preview) else {}),
+        | (SAID_ON_A_PREVIEW if isinstance(round_, Preview) else {})
+        | (SAID_ON_A_PHONE if is_live else {}),
         "lookingBack": None if looking_back is None else plain(looking_back),
         "scales": list(_scales(questionnaire)),
         "schools": [{"id": school.id, "label": plain(school.name)} for school in round_.cluster.schools],

@@ -25,7 +25,7 @@ class Pages:
     def form(self, hall: Hall) -> Response:
         """The form of the round, for a phone or for the next person at the laptop; made once."""
         if self._form is None or self._form[0] != str(hall.folder):
-            made = webform.live(hall.round)
+            made = webform.live(hall.round, None, _part("phone.css"), f"{_part('live.js')}{_part('phone.js')}")
             self._form = str(hall.folder), page(made.content, made.style, made.script)
         return self._form[1]
 

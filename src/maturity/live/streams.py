@@ -55,7 +55,9 @@ class Streams:
         while not self._stopped.is_set():
             changed = self._changed
             found = None if ready is None else ready()
-            version, content = found or await asyncio.to_thread(state)
+            if found is None:
+                found = await asyncio.to_thread(state)
+            version, content = found
             if version != told:
                 told = version
                 yield b"id: %d\ndata: %s\n\n" % (version, content)

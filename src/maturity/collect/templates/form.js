@@ -50,10 +50,9 @@
     state.saved = false;
     sure = false;
     say("");
-    document.getElementById("copied").hidden = true;
     keep();
     count();
-    remind();
+    handIn.changed();
   }
   // Whoever has handed something in may not know that it is no longer what stands here.
   function remind() {
@@ -290,46 +289,58 @@
   function say(text) { document.getElementById("said").textContent = text; }
   function handedOver(how, text) { state.saved = true; state.handed = how; keep(); say(text); remind(); }
 
-  document.getElementById("save").addEventListener("click", () => {
-    if (!isReady()) { return; }
-    const name = "reply-" + state.school + "-" + state.code + ".json";
-    const link = element("a", { download: name, href: URL.createObjectURL(new Blob([reply()], { type: "application/json" })) });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    handedOver("saved", filled(words.saved, { file: name }));
-  });
-  document.getElementById("copy").addEventListener("click", () => {
-    if (!isReady()) { return; }
-    const text = document.getElementById("text");
-    text.value = mailable(reply());
-    document.getElementById("copied").hidden = false;
-    text.focus();
-    text.select();
-    const byHand = () => handedOver("copied", document.execCommand("copy") ? words.copied : words.copyYourself);
-    if (navigator.clipboard && navigator.clipboard.writeText) {
-      navigator.clipboard.writeText(text.value).then(() => handedOver("copied", words.copied), byHand);
-    } else { byHand(); }
-  });
-  // A second press is asked for while something would be lost.
-  document.getElementById("next").addEventListener("click", () => {
-    if (!state.saved && !sure && PARTS.some((part) => Object.keys(state[part]).length)) {
-      sure = true;
-      say(words.sure);
-      return;
-    }
-    forget();
-    state = fresh();
-    sure = false;
-    document.getElementById("copied").hidden = true;
-    document.getElementById("text").value = "";
-    draw();
+  // How answers get from here to whoever runs the round: as a file or a text, or to the laptop of the room.
+  function asFile() {
+    document.getElementById("save").addEventListener("click", () => {
+      if (!isReady()) { return; }
+      const name = "reply-" + state.school + "-" + state.code + ".json";
+      const link = element("a", { download: name, href: URL.createObjectURL(new Blob([reply()], { type: "application/json" })) });
+      document.body.append(link);
+      link.click();
+      link.remove();
+      handedOver("saved", filled(words.saved, { file: name }));
+    });
+    document.getElementById("copy").addEventListener("click", () => {
+      if (!isReady()) { return; }
+      const text = document.getElementById("text");
+      text.value = mailable(reply());
+      document.getElementById("copied").hidden = false;
+      text.focus();
+      text.select();
+      const byHand = () => handedOver("copied", document.execCommand("copy") ? words.copied : words.copyYourself);
+      if (navigator.clipboard && navigator.clipboard.writeText) {
+        navigator.clipboard.writeText(text.value).then(() => handedOver("copied", words.copied), byHand);
+      } else { byHand(); }
+    });
+    // A second press is asked for while something would be lost.
+    document.getElementById("next").addEventListener("click", () => {
+      if (!state.saved && !sure && PARTS.some((part) => Object.keys(state[part]).length)) {
+        sure = true;
+        say(words.sure);
+        return;
+      }
+      forget();
+      state = fresh();
+      sure = false;
+      document.getElementById("copied").hidden = true;
+      document.getElementById("text").value = "";
+      draw();
+      remind();
+      say(words.cleared);
+      page.querySelector("input").focus();
+    });
     remind();
-    say(words.cleared);
-    page.querySelector("input").focus();
-  });
+    return { changed: () => { document.getElementById("copied").hidden = true; remind(); } };
+  }
+  const hooks = {
+    form: form, words: words, key: key, marks: own, title: document.title,
+    state: () => state, fresh: fresh, keep: keep, say: say, isReady: isReady,
+    reply: () => JSON.parse(reply()),
+    become: (other) => { state = other; keep(); draw(); },
+    reload: () => { state = load() || state; draw(); },
+  };
   document.getElementById("scriptless").remove();
   draw();
-  remind();
+  const handIn = form.live ? room.phone(hooks) : asFile();
   keep();
 })();
