@@ -54,11 +54,20 @@ ROOMS = {
         ("pathlib",),
         ("clock",),
     ),
+    "live": Room(
+        (*INNER, "collect", "files", "folder", "journeys", "readers", "renderers", "report", "source", "store"),
+        (
+            *("asyncio", "concurrent.futures", "fcntl", "hmac", "importlib.resources", "io", "ipaddress", "pathlib"),
+            *("queue", "secrets", "segno", "signal", "socket", "starlette", "struct", "sys", "threading"),
+            *("time", "uvicorn", "webbrowser"),
+        ),
+        ("chance", "files"),
+    ),
     "api": Room(("core", "journeys", "readers")),
     "__init__": Room(("api",)),
     "__main__": Room(("__init__", "cli"), ("gc", "os", "sys"), ("screen",)),
     "cli": Room(
-        ("collect", "files", "folder", "journeys", "readers", "renderers", "source", "store", "report", *INNER),
+        ("collect", "files", "folder", "journeys", "live", "readers", "renderers", "source", "store", "report", *INNER),
         (
             *("os", "pathlib", "pydantic", "readline", "rich", "secrets", "shutil", "signal", "sys", "threading"),
             *("typer", "warnings"),

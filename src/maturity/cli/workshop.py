@@ -29,11 +29,11 @@ def workshop(
 ) -> None:
     """Hold the workshop on everybody's phone."""
     from maturity.live.addresses import own_addresses
+    from maturity.live.held import Workshop
     from maturity.live.join import Join, Wifi
-    from maturity.live.sitting import Sitting
 
     joining = Join(own_addresses, wifi=None if wifi is None else Wifi(wifi, wifi_password))
     if address is not None and not joining.use(address):
         raise UsageError(f"this laptop has no address {address}", f"use one of: {', '.join(joining.addresses())}")
-    sitting = Sitting(round_, joining, lambda: dt.datetime.now(dt.UTC), print_lines)
-    sitting.hold(port, open_browser=browser)
+    held = Workshop(round_, joining, lambda: dt.datetime.now(dt.UTC), print_lines)
+    held.hold(port, open_browser=browser)

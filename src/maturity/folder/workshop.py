@@ -33,7 +33,7 @@ class Happened:
     recorded: dt.datetime
 
 
-def line_of(one: Happened) -> bytes:
+def line_happened(one: Happened) -> bytes:
     """One line, whole with its line end."""
     said = {key: value for key, value in (("to", one.to), ("item", one.item), ("upto", one.upto)) if value}
     return sealed({"v": VERSION, "recorded": one.recorded.astimezone(dt.UTC).isoformat(), "kind": one.kind, **said})

@@ -17,7 +17,7 @@ from maturity.live.hall import Hall
 from maturity.live.join import Join
 from maturity.live.pages import Pages
 from maturity.live.phones import NOT_YET, done, handed_in
-from maturity.live.room import Step, To
+from maturity.live.room import Press, To
 from maturity.live.streams import Streams, asked_again, streamed
 
 AT_LAPTOP = "laptop"
@@ -109,7 +109,7 @@ class Desk:
         item, turn = said.get("item") or "", said.get("if")
         if to not in get_args(To) or not isinstance(item, str) or not isinstance(turn, int):
             raise Turned(422, "There is no such step.")
-        await done(lambda: hall.step(Step(to, item), turn))
+        await done(lambda: hall.step(Press(to, item), turn))
         return self._changed(hall)
 
     async def agree(self, request: Request) -> Response:

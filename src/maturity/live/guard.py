@@ -159,7 +159,7 @@ def _depth(content: bytes) -> int:
     return deepest
 
 
-def page(content: bytes, style: str, script: str) -> Response:
+def locked_page(content: bytes, style: str, script: str) -> Response:
     """A page of ours.
 
     Args:

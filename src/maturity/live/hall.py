@@ -23,11 +23,12 @@ from maturity.journeys.closing import Closing, settled
 from maturity.journeys.rounds import opened
 from maturity.live import shown
 from maturity.live.outbox import Handed, Outbox
-from maturity.live.room import NotNow, Room, Step, after, backward, onward
-from maturity.live.shown import Data, Seen
+from maturity.live.people import People
+from maturity.live.room import Press, NotNow, Room, after, backward, onward
+from maturity.live.shown import Data, Picture
 from maturity.model import Agreed
 from maturity.model.plan import MOST_PRIORITIES
-from maturity.readers.reply import checked
+from maturity.readers.reply import checked_reply
 from maturity.source.shape import field_of
 from maturity.store import answers as stored
 from maturity.store import rounds, workshop
@@ -47,7 +48,7 @@ _KINDS: Mapping[str, Happening] = {
 }
 
 
-class Refused(Exception):  # noqa: N818 (an answer to a request)
+class Denied(Exception):  # noqa: N818 (an answer to a request)
     """A request that cannot be done.
 
     Args:
@@ -57,21 +58,6 @@ class Refused(Exception):  # noqa: N818 (an answer to a request)
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
-
-
-@dataclass(slots=True)
-class Client:
-    """A phone, as long as the room goes on; of a person no more is known than what they chose to say.
-
-    Args:
-        streams: open connections by which it hears of changes.
-        code: the respondent whom it answers for; empty before its first answer.
-        wishes: what its person would work on.
-    """
-
-    streams: int = 0
-    code: str = ""
-    wishes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,27 +75,25 @@ class Hall:
 
     Args:
         folder: of the round.
-        now: the time, with its zone.
+        clock: gives the time, with its zone.
 
     Raises:
         InputError: the round cannot be read.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], dt.datetime]) -> None:
-        self.now, self.lock = now, threading.RLock()
+    def __init__(self, folder: Path, clock: Callable[[], dt.datetime]) -> None:
+        self.clock, self.lock = clock, threading.RLock()
         self.boot = secrets.token_hex(4)
         self.version = 1
         self.changed: Callable[[], None] = lambda: None
         self.trouble = ""
-        self.clients: dict[str, Client] = {}
-        self.final: set[str] = set()
-        self.by_phone: set[str] = set()
+        self.people = People()
         self.made: list[Path] = []
         self._told = Told()
         self.folder = opened(folder)[0]
         self._read()
-        self.session = workshop.session(self.folder, now())
-        self.seen: Seen | None = None
+        self.session = workshop.session(self.folder, clock())
+        self.seen: Picture | None = None
         self.room = self._restored()
         self.outbox = Outbox(self._save)
 
@@ -145,7 +129,7 @@ class Hall:
         """The room where it was before the program ended."""
         room = Room(self.round.mode)
         for one in since_ended(workshop.happened(self.folder)):
-            step = Step(one.to, one.item)  # type: ignore[arg-type]
+            step = Press(one.to, one.item)  # type: ignore[arg-type]
             try:
                 self.seen = self.seen if room.upto else None
                 room = after(room, step, self._order(room), one.upto)
@@ -164,14 +148,14 @@ class Hall:
     def _order(self, room: Room) -> tuple[str, ...]:
         return self.seen.order if self.seen is not None else ()
 
-    def _looked_at(self, room: Room) -> Seen:
+    def _looked_at(self, room: Room) -> Picture:
         """What the room sees: the answers up to the record at which they were closed, and what it agrees by now."""
         records = stored.read(self.folder).records
         place = next((n for n, one in enumerate(records) if one.id == room.upto), len(records) - 1)
         counted = current(records[: place + 1]) or self.round.responses
         round_ = self.round.model_copy(update={"responses": counted})
         assessment = assess(round_)
-        return Seen(
+        return Picture(
             assessment=assessment,
             advice=advise(assessment),
             order=shown.order_of(assessment),
@@ -185,20 +169,14 @@ class Hall:
     def arrives(self, name: str) -> None:
         """A phone has opened a stream."""
         with self.lock:
-            self.clients.setdefault(name, Client()).streams += 1
+            self.people.phone(name).streams += 1
             self._touched()
 
     def goes(self, name: str) -> None:
         """A phone's stream has ended."""
         with self.lock:
-            self.clients[name].streams -= 1
+            self.people.phone(name).streams -= 1
             self._touched()
-
-    def counts(self) -> tuple[int, int]:
-        """How many people are here, and how many of them have finished: of the whole room, never of a part."""
-        waiting = sum(1 for one in self.clients.values() if one.streams > 0 and one.code not in self.known)
-        finished = sum(1 for one in self.known if one in self.final or one not in self.by_phone)
-        return len(self.known) + waiting, finished
 
     def answer(self, phone: str, said: object) -> Future[None]:
         """Check what a phone hands in, and give it to be saved.
@@ -207,17 +185,17 @@ class Hall:
             done when it is on the disk; what it holds otherwise is for `not_saved`.
 
         Raises:
-            Refused: it cannot be taken.
+            Denied: it cannot be taken.
         """
         if not self.room.takes_answers:
-            raise Refused(409, self._closed())
-        response, faults = checked(said, self.round)
+            raise Denied(409, self._closed())
+        response, faults = checked_reply(said, self.round)
         if response is None:
-            raise Refused(422 if isinstance(said, dict) else 400, _in_words(faults, said))
+            raise Denied(422 if isinstance(said, dict) else 400, _in_words(faults, said))
         code = response.respondent.removeprefix(OWN)
         if not response.respondent.startswith(OWN) or not CODE.fullmatch(code):
-            raise Refused(422, "This form has no code of its own. Reload the page.")
-        response = response.model_copy(update={"submitted": self.now()})
+            raise Denied(422, "This form has no code of its own. Reload the page.")
+        response = response.model_copy(update={"submitted": self.clock()})
         is_final = isinstance(said, dict) and said.get("final") is True
         return self.outbox.put(Handed(phone, response, is_final))
 
@@ -226,17 +204,17 @@ class Hall:
             return "It has not begun yet."
         return "Answers are closed, and the room is looking at them."
 
-    def not_saved(self, error: InputError) -> Refused:
+    def not_saved(self, error: InputError) -> Denied:
         """What a phone is told when what it handed in could not be saved."""
         problem = error.problems[0]
         if problem.code in ("forgotten", "withdrawn"):
-            return Refused(410, "These answers were taken back. Start anew with the form.")
+            return Denied(410, "These answers were taken back. Start anew with the form.")
         if problem.code == "closed":
-            return Refused(409, problem.message)
+            return Denied(409, problem.message)
         with self.lock:
             self.trouble = str(problem)
             self._touched()
-        return Refused(503, "The laptop could not save this. It is kept on this phone and sent again.")
+        return Denied(503, "The laptop could not save this. It is kept on this phone and sent again.")
 
     def _save(self, batch: Sequence[Handed]) -> None:
         with self.lock:
@@ -245,12 +223,9 @@ class Hall:
             self._follow()
             responses = [one.response for one in batch]
             base = {one.respondent: self.known[one.respondent] for one in responses if one.respondent in self.known}
-            stored.append_all(self.folder, responses, at=self.now(), base=base, code=True)
+            stored.append_all(self.folder, responses, at=self.clock(), base=base, code=True)
             for one in batch:
-                name = one.response.respondent
-                self.by_phone.add(name)
-                self.clients.setdefault(one.phone, Client()).code = name
-                (self.final.add if one.is_final else self.final.discard)(name)
+                self.people.handed_in(one.phone, one.response.respondent, is_final=one.is_final)
             self.trouble = ""
             self._follow()
             self._touched()
@@ -268,31 +243,31 @@ class Hall:
         """Take somebody's answers back; what was shown stays.
 
         Raises:
-            Refused: there is no such person, or it could not be saved.
+            Denied: there is no such person, or it could not be saved.
         """
         with self.lock:
             try:
-                stored.withdraw(self.folder, f"{OWN}{code}", at=self.now())
+                stored.withdraw(self.folder, f"{OWN}{code}", at=self.clock())
             except InputError as error:
                 status = 404 if error.problems[0].code == "no-respondent" else 503
-                raise Refused(status, str(error.problems[0].message)) from None
-            self.final.discard(f"{OWN}{code}")
+                raise Denied(status, str(error.problems[0].message)) from None
+            self.people.final.discard(f"{OWN}{code}")
             self._follow()
 
     def wish(self, name: str, wanted: Sequence[str]) -> None:
         """Note what a phone's person would work on.
 
         Raises:
-            Refused: there is nothing to choose, or too much was chosen.
+            Denied: there is nothing to choose, or too much was chosen.
         """
         with self.lock:
             if self.room.phase != "priorities" or self.seen is None:
-                raise Refused(409, "There is nothing to choose now.")
+                raise Denied(409, "There is nothing to choose now.")
             there = {one["id"] for one in self._wishes()}
             chosen = tuple(dict.fromkeys(one for one in wanted if one in there))
             if len(chosen) > MOST_PRIORITIES:
-                raise Refused(422, f"Choose {MOST_PRIORITIES} at most.")
-            self.clients.setdefault(name, Client()).wishes = chosen
+                raise Denied(422, f"Choose {MOST_PRIORITIES} at most.")
+            self.people.phone(name).wishes = chosen
             self._touched()
 
     def _wishes(self) -> list[Data]:
@@ -301,21 +276,21 @@ class Hall:
 
     # The desk.
 
-    def step(self, step: Step, turn: int) -> None:
+    def step(self, step: Press, turn: int) -> None:
         """Take a step, once however often the button is pressed.
 
         Raises:
-            Refused: it cannot be taken, or another was taken meanwhile.
+            Denied: it cannot be taken, or another was taken meanwhile.
         """
         with self.lock:
             if turn != self.room.turn:
-                raise Refused(409, "Something has changed in the meantime. Look, and press once more.")
+                raise Denied(409, "Something has changed in the meantime. Look, and press once more.")
             self._follow()
             closes = step.to == "closed" and self.room.phase == "open"
             try:
                 moved = after(self.room, step, self._order(self.room), self._upto() if closes else "")
             except NotNow as reason:
-                raise Refused(409, str(reason)) from None
+                raise Denied(409, str(reason)) from None
             if closes:
                 self._publish()
                 moved = replace(moved, upto=self._upto())
@@ -335,39 +310,39 @@ class Hall:
     def _publish(self) -> None:
         """Close the round where closing is what publishes it."""
         if not self.known:
-            raise Refused(409, "Nobody has answered yet, so there is nothing to look at.")
+            raise Denied(409, "Nobody has answered yet, so there is nothing to look at.")
         try:
             round_ = settled(self.folder, self.round, Ask(close=lambda _: Closing()))
         except InputError as error:
             problem = error.problems[0]
-            raise Refused(409, f"{_begun(problem.message)}. {_begun(problem.hint)}".rstrip(". ") + ".") from None
+            raise Denied(409, f"{_begun(problem.message)}. {_begun(problem.hint)}".rstrip(". ") + ".") from None
         if round_.published is not self.round.published:
             self._read()
 
-    def _happened(self, step: Step, moved: Room) -> None:
+    def _happened(self, step: Press, moved: Room) -> None:
         kind = _KINDS.get(step.to, "phase")
         upto = moved.upto if kind in ("closed", "revealed") else ""
         try:
-            workshop.add_happened(self.folder, Happened(kind, step.to, moved.item, upto, self.now()))
+            workshop.add_happened(self.folder, Happened(kind, step.to, moved.item, upto, self.clock()))
         except InputError as error:
             self.trouble = str(error.problems[0])
             self._touched()
-            raise Refused(503, self.trouble) from None
+            raise Denied(503, self.trouble) from None
 
     def agree(self, item: str, level: int | None, reason: str) -> None:
         """Keep what the room says together of one item; None takes it back.
 
         Raises:
-            Refused: the level is none of the item's, or it could not be saved.
+            Denied: the level is none of the item's, or it could not be saved.
         """
         with self.lock:
             if self.seen is None or item not in self.seen.order:
-                raise Refused(409, "Close the answers first.")
+                raise Denied(409, "Close the answers first.")
             questionnaire = self.round.questionnaire
             if level is not None and level not in questionnaire.levels_of(questionnaire.item_by_id[item]):
-                raise Refused(422, "This question has no such level.")
+                raise Denied(422, "This question has no such level.")
             if len(reason) > LONGEST_REASON:
-                raise Refused(422, f"The reason is too long: {LONGEST_REASON} letters at most.")
+                raise Denied(422, f"The reason is too long: {LONGEST_REASON} letters at most.")
             before = dict(self.seen.agreed)
             wanted = {**before, item: Agreed(level=level, reason=reason)} if level is not None else before
             if level is None:
@@ -389,7 +364,7 @@ class Hall:
         except MaturityError as error:
             self.trouble = str(error.problems[0])
             self._touched()
-            raise Refused(503, self.trouble) from None
+            raise Denied(503, self.trouble) from None
         self.trouble = ""
 
     # What the pages are told.
@@ -413,8 +388,8 @@ class Hall:
             return self._told.version, self._told.public
 
     def _public(self) -> Data:
-        data = shown.public(self.room, self.seen, *self.counts())
-        chosen = [one for client in self.clients.values() for one in client.wishes]
+        data = shown.public(self.room, self.seen, *self.people.counts(self.known))
+        chosen = self.people.chosen()
         for one in data["wishes"]:
             one["n"] = chosen.count(one["id"])
         return data
@@ -430,7 +405,7 @@ class Hall:
                 "items": [] if self.seen is None else [self._row(name) for name in order],
                 "onward": _plain(onward(self.room, order)),
                 "back": _plain(backward(self.room, order)),
-                "reached": len(self.clients),
+                "reached": len(self.people.phones),
                 "trouble": self.trouble,
                 "cluster": self.round.cluster.name,
                 "label": self.round.label,
@@ -454,7 +429,7 @@ class Hall:
         self.outbox.close()
 
 
-def _plain(step: Step | None) -> Data | None:
+def _plain(step: Press | None) -> Data | None:
     return None if step is None else {"to": step.to, "item": step.item}
 
 

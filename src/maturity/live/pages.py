@@ -10,7 +10,7 @@ from importlib.resources import files
 from starlette.responses import Response
 
 from maturity.collect import webform
-from maturity.live.guard import page
+from maturity.live.guard import locked_page
 from maturity.live.hall import Hall
 
 ELSEWHERE = "This link belongs to another workshop. Scan the code on the screen once more, or type its address."
@@ -26,7 +26,7 @@ class Pages:
         """The form of the round, for a phone or for the next person at the laptop; made once."""
         if self._form is None or self._form[0] != str(hall.folder):
             made = webform.live(hall.round, None, _part("phone.css"), f"{_part('live.js')}{_part('phone.js')}")
-            self._form = str(hall.folder), page(made.content, made.style, made.script)
+            self._form = str(hall.folder), locked_page(made.content, made.style, made.script)
         return self._form[1]
 
     def entry(self) -> Response:
@@ -53,7 +53,7 @@ def _page(name: str) -> Response:
     style, script = (_part(f"{one}.css") for one in ("room",)), "".join(map(_part, ("live.js", f"{name}.js")))
     whole = "".join(style)
     content = _part(f"{name}.html").replace("/*style*/", whole).replace("/*script*/", script)
-    return page(content.encode(), _digest(whole), _digest(script))
+    return locked_page(content.encode(), _digest(whole), _digest(script))
 
 
 def _part(name: str) -> str:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from maturity import __version__
 from maturity.errors import InputError
 from maturity.live.guard import Turned, said_in, same
-from maturity.live.hall import Hall, Refused
+from maturity.live.hall import Denied, Hall
 from maturity.live.limits import Limit
 from maturity.live.pages import Pages
 from maturity.live.streams import Streams, asked_again, streamed
@@ -173,12 +173,12 @@ async def handed_in(hall: Hall, name: str, said: object) -> None:
     """Keep what somebody has answered, and come back when it is on the disk.
 
     Raises:
-        Turned: it was refused, or could not be saved.
+        Turned: it was denied, or could not be saved.
     """
     try:
         saved = await asyncio.to_thread(hall.answer, name, said)
-    except Refused as refused:
-        raise Turned(refused.status, str(refused)) from None
+    except Denied as denied:
+        raise Turned(denied.status, str(denied)) from None
     try:
         await asyncio.wrap_future(saved)
     except InputError as error:
@@ -190,9 +190,9 @@ async def done(act: Callable[[], object]) -> None:
     """Do something that may wait for the disk, beside everything else.
 
     Raises:
-        Turned: it was refused.
+        Turned: it was denied.
     """
     try:
         await asyncio.to_thread(act)
-    except Refused as refused:
-        raise Turned(refused.status, str(refused)) from None
+    except Denied as denied:
+        raise Turned(denied.status, str(denied)) from None

@@ -31,7 +31,7 @@ WITH_ITEM: tuple[Phase, ...] = ("item", "agree")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Press:
     """One press at the desk.
 
     Args:
@@ -79,10 +79,10 @@ class Room:
         return self.phase in WITH_ITEM and self.item in self.revealed
 
 
-_Lead = Callable[[Room, Step, Sequence[str]], Room]
+_Lead = Callable[[Room, Press, Sequence[str]], Room]
 
 
-def after(room: Room, step: Step, order: Sequence[str], upto: str = "") -> Room:
+def after(room: Room, step: Press, order: Sequence[str], upto: str = "") -> Room:
     """The room after a step.
 
     Args:
@@ -103,7 +103,7 @@ def after(room: Room, step: Step, order: Sequence[str], upto: str = "") -> Room:
     return replace(moved, item=item, blank=False, turn=room.turn + 1)
 
 
-def _open(room: Room, step: Step, order: Sequence[str]) -> Room:
+def _open(room: Room, step: Press, order: Sequence[str]) -> Room:
     if room.phase == "open":
         raise NotNow("The room is answering already.")
     if room.phase != "lobby" and room.kind != "named":
@@ -111,7 +111,7 @@ def _open(room: Room, step: Step, order: Sequence[str]) -> Room:
     return replace(room, phase="open", upto="", revealed=())
 
 
-def _closed(room: Room, step: Step, order: Sequence[str]) -> Room:
+def _closed(room: Room, step: Press, order: Sequence[str]) -> Room:
     if room.phase == "lobby":
         raise NotNow("Nobody could answer yet. Start first.")
     if room.phase == "closed":
@@ -125,7 +125,7 @@ def _looking(room: Room) -> None:
 
 
 def _to_item(phase: Phase) -> _Lead:
-    def lead(room: Room, step: Step, order: Sequence[str]) -> Room:
+    def lead(room: Room, step: Press, order: Sequence[str]) -> Room:
         _looking(room)
         item = step.item or room.item or (order[0] if order else "")
         if item not in order:
@@ -142,7 +142,7 @@ def _seen(room: Room) -> Room:
     return room if room.item in room.revealed else replace(room, revealed=(*room.revealed, room.item))
 
 
-def _reveal(room: Room, step: Step, order: Sequence[str]) -> Room:
+def _reveal(room: Room, step: Press, order: Sequence[str]) -> Room:
     if room.phase != "item":
         raise NotNow("Go to a question first.")
     if room.is_shown:
@@ -150,14 +150,14 @@ def _reveal(room: Room, step: Step, order: Sequence[str]) -> Room:
     return _seen(room)
 
 
-def _hide(room: Room, step: Step, order: Sequence[str]) -> Room:
+def _hide(room: Room, step: Press, order: Sequence[str]) -> Room:
     if not room.is_shown:
         raise NotNow("Nothing is shown that could be hidden.")
     return replace(room, phase="item", revealed=tuple(one for one in room.revealed if one != room.item))
 
 
 def _to(phase: Phase) -> _Lead:
-    def lead(room: Room, step: Step, order: Sequence[str]) -> Room:
+    def lead(room: Room, step: Press, order: Sequence[str]) -> Room:
         _looking(room)
         if room.phase == phase:
             raise NotNow("The room is there already.")
@@ -180,43 +180,43 @@ _LEADS: Mapping[str, _Lead] = {
 }
 
 
-def onward(room: Room, order: Sequence[str]) -> Step | None:
+def onward(room: Room, order: Sequence[str]) -> Press | None:
     """What comes next where the room goes on in order; None at the end."""
     match room.phase:
         case "lobby":
-            return Step("open")
+            return Press("open")
         case "open":
-            return Step("closed")
+            return Press("closed")
         case "closed":
-            return Step("item", order[0]) if order else Step("quadrant")
+            return Press("item", order[0]) if order else Press("quadrant")
         case "item" if not room.is_shown:
-            return Step("reveal")
+            return Press("reveal")
         case "item" | "agree":
             place = order.index(room.item) + 1 if room.item in order else len(order)
-            return Step("item", order[place]) if place < len(order) else Step("quadrant")
+            return Press("item", order[place]) if place < len(order) else Press("quadrant")
         case "quadrant":
-            return Step("priorities")
+            return Press("priorities")
         case "priorities":
-            return Step("outputs")
+            return Press("outputs")
         case "outputs":
-            return Step("ended")
+            return Press("ended")
     return None
 
 
-def backward(room: Room, order: Sequence[str]) -> Step | None:
+def backward(room: Room, order: Sequence[str]) -> Press | None:
     """What came before; None where nothing did, or answers cannot be opened again."""
     match room.phase:
         case "closed":
-            return Step("open") if room.kind == "named" else None
+            return Press("open") if room.kind == "named" else None
         case "item":
             place = order.index(room.item) if room.item in order else 0
-            return Step("item", order[place - 1]) if place else Step("closed")
+            return Press("item", order[place - 1]) if place else Press("closed")
         case "agree":
-            return Step("item", room.item)
+            return Press("item", room.item)
         case "quadrant":
-            return Step("item", order[-1]) if order else Step("closed")
+            return Press("item", order[-1]) if order else Press("closed")
         case "priorities":
-            return Step("quadrant")
+            return Press("quadrant")
         case "outputs":
-            return Step("priorities")
+            return Press("priorities")
     return None

@@ -24,7 +24,7 @@ Data = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Picture:
     """What the room looks at: frozen when answers were closed, but for what it agrees on itself.
 
     Args:
@@ -47,7 +47,7 @@ def order_of(assessment: Assessment) -> tuple[str, ...]:
     return tuple(item.id for item in open_first(assessment, by_unease(assessment)))
 
 
-def asked(questionnaire: Questionnaire, order: Sequence[str], name: str) -> Data:
+def question(questionnaire: Questionnaire, order: Sequence[str], name: str) -> Data:
     """One item as it was put to people."""
     item = questionnaire.item_by_id[name]
     return {
@@ -228,7 +228,7 @@ def status(room: Room, here: int, finished: int, number: int = 0) -> str:
     return "The workshop has ended. Thank you."
 
 
-def public(room: Room, seen: Seen | None, here: int, finished: int) -> Data:
+def public(room: Room, seen: Picture | None, here: int, finished: int) -> Data:
     """All that every phone and the screen are told, whole; `seen` is None before answers are closed."""
     data: Data = {
         "turn": room.turn,
@@ -249,7 +249,7 @@ def public(room: Room, seen: Seen | None, here: int, finished: int) -> Data:
     if seen is None or room.phase not in AFTER:
         return data
     if room.phase in WITH_ITEM:
-        data["item"] = asked(seen.assessment.questionnaire, seen.order, room.item)
+        data["item"] = question(seen.assessment.questionnaire, seen.order, room.item)
         data["said"] = status(room, here, finished, data["item"]["number"])
         data["revealed"] = room.is_shown
         # What is hidden does not travel: a phone's memory is a place to look.

@@ -58,7 +58,7 @@ def read_replies(path: File, round_: Round) -> tuple[list[Response], list[Proble
     problems: list[Problem] = []
     for number, reply in enumerate(replies, start=1):
         where = f"reply {number}" if len(replies) > 1 else ""
-        response, faults = _response(reply, round_) if is_journal else checked(reply, round_)
+        response, faults = _response(reply, round_) if is_journal else checked_reply(reply, round_)
         problems += [
             Problem(str(path), None, ", ".join(filter(None, (where, field_of(f.at, reply)))), f.code, f.message, f.hint)
             for f in faults
@@ -68,7 +68,7 @@ def read_replies(path: File, round_: Round) -> tuple[list[Response], list[Proble
     return responses, problems
 
 
-def checked(reply: object, round_: Round) -> tuple[Response | None, list[Fault]]:
+def checked_reply(reply: object, round_: Round) -> tuple[Response | None, list[Fault]]:
     """The response in a reply, or everything that is wrong with it.
 
     Args:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from maturity.folder.names import SESSION, WORKSHOP
-from maturity.folder.workshop import Happened, happened_in, line_of
+from maturity.folder.workshop import Happened, happened_in, line_happened
 from maturity.store.answers import saving
 from maturity.store.lock import alone, sync, sync_folder
 
@@ -59,7 +59,7 @@ def add_happened(folder: Path, one: Happened) -> None:
             size = file.seek(0, os.SEEK_END)
             torn = size > 0 and not _ends_a_line(path)
             try:
-                left = memoryview((b"\n" if torn else b"") + line_of(one))
+                left = memoryview((b"\n" if torn else b"") + line_happened(one))
                 while left:
                     left = left[file.write(left) :]
                 sync(file.fileno())

@@ -171,7 +171,8 @@ room.phone = (own) => {
       if (shown && shown.bars) {
         const bar = element("span", { "class": "bar", "aria-hidden": "true" });
         bar.style.width = (100 * shown.bars[place] / most) + "%";
-        row.append(element("td", { "class": "n" }, bar, element("span", {}, String(shown.bars[place]))));
+        if (shown.bars[place]) { row.children[1].append(bar); }
+        row.append(element("td", { "class": "n" }, String(shown.bars[place])));
       }
       return row;
     });
@@ -180,18 +181,20 @@ room.phone = (own) => {
     const found = [
       element("p", { "class": "small" }, room.filled(words.question, { n: one.number, of: one.of })),
       element("h2", { dir: "auto", ...own.marks }, one.prompt),
-      element("table", { "class": "levels", ...own.marks }, head, element("tbody", {}, ...rows)),
     ];
+    if (mine && mine !== "DK") {
+      const button = element("button", { type: "button" }, words.big);
+      button.addEventListener("click", () => big(mine, button));
+      found.push(element("p", { "class": "buttons" }, button));
+    }
+    found.push(
+      element("table", { "class": "levels", ...own.marks }, head, element("tbody", {}, ...rows)),
+    );
     if (mine === "DK") { found.push(element("p", { "class": "yours" }, words.yoursUnsure)); }
     if (shown) { shown.said.forEach((line) => found.push(element("p", {}, line))); }
     if (state.agreed) {
       found.push(element("p", { "class": "agreed" }, room.filled(words.room, { level: state.agreed.level })));
       if (state.agreed.reason) { found.push(element("p", { dir: "auto" }, state.agreed.reason)); }
-    }
-    if (mine && mine !== "DK") {
-      const button = element("button", { type: "button" }, words.big);
-      button.addEventListener("click", () => big(mine, button));
-      found.push(element("p", { "class": "buttons" }, button));
     }
     return found;
   }

@@ -22,19 +22,19 @@ HERE = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 
 
-class Sitting:
+class Workshop:
     """One run of the live workshop.
 
     Args:
         folder: of a round, of a cluster, or of what will be one.
-        now: the time, with its zone.
+        clock: gives the time, with its zone.
         say: prints a line.
     """
 
-    def __init__(self, folder: Path, join: Join, now: Callable[[], dt.datetime], say: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, join: Join, clock: Callable[[], dt.datetime], say: Callable[[str], None]) -> None:
         self.join, self.say = join, say
         self.streams, self.pages = Streams(), Pages()
-        self.hall: Hall | None = Hall(folder, now)
+        self.hall: Hall | None = Hall(folder, clock)
 
     def hold(self, port: int, *, open_browser: bool) -> None:
         """Serve until it is ended.

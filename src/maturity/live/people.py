@@ -1,0 +1,60 @@
+"""Who is in the room, as far as a room has to know: how many, and how many have finished; never who."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Phone:
+    """A phone, as long as the room goes on.
+
+    Args:
+        streams: open connections by which it hears of changes.
+        respondent: for whom it answers; empty before its first answer.
+        wishes: what its person would work on.
+    """
+
+    streams: int = 0
+    respondent: str = ""
+    wishes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class People:
+    """Everybody in the room.
+
+    Args:
+        phones: by what each calls itself.
+        final: respondents who have said that this is all.
+        by_phone: respondents who have answered on a phone since the program began.
+    """
+
+    phones: dict[str, Phone] = field(default_factory=dict)
+    final: set[str] = field(default_factory=set)
+    by_phone: set[str] = field(default_factory=set)
+
+    def phone(self, name: str) -> Phone:
+        """The phone of a name; it is new if it was not there."""
+        return self.phones.setdefault(name, Phone())
+
+    def handed_in(self, phone: str, respondent: str, *, is_final: bool) -> None:
+        """Note that somebody has answered."""
+        self.by_phone.add(respondent)
+        self.phone(phone).respondent = respondent
+        (self.final.add if is_final else self.final.discard)(respondent)
+
+    def counts(self, answered: Collection[str]) -> tuple[int, int]:
+        """How many are here, and how many of them have finished: of the whole room, never of a part.
+
+        Args:
+            answered: respondents of the round. Who came by another way than a phone has finished.
+        """
+        waiting = sum(1 for one in self.phones.values() if one.streams > 0 and one.respondent not in answered)
+        finished = sum(1 for one in answered if one in self.final or one not in self.by_phone)
+        return len(answered) + waiting, finished
+
+    def chosen(self) -> Sequence[str]:
+        """Everything that people would work on, as often as it was chosen."""
+        return [one for phone in self.phones.values() for one in phone.wishes]
