@@ -109,7 +109,7 @@ class Desk:
         item, turn = said.get("item") or "", said.get("if")
         if to not in get_args(To) or not isinstance(item, str) or not isinstance(turn, int):
             raise Turned(422, "There is no such step.")
-        await done(lambda: hall.step(Press(to, item), turn))
+        await done(lambda: hall.press(Press(to, item), turn))
         return self._changed(hall)
 
     async def agree(self, request: Request) -> Response:

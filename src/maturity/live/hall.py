@@ -276,7 +276,7 @@ class Hall:
 
     # The desk.
 
-    def step(self, step: Press, turn: int) -> None:
+    def press(self, step: Press, turn: int) -> None:
         """Take a step, once however often the button is pressed.
 
         Raises:
@@ -285,8 +285,9 @@ class Hall:
         with self.lock:
             if turn != self.room.turn:
                 raise Denied(409, "Something has changed in the meantime. Look, and press once more.")
-            self._follow()
             closes = step.to == "closed" and self.room.phase == "open"
+            if closes:
+                self._read()
             try:
                 moved = after(self.room, step, self._order(self.room), self._upto() if closes else "")
             except NotNow as reason:
@@ -343,10 +344,10 @@ class Hall:
                 raise Denied(422, "This question has no such level.")
             if len(reason) > LONGEST_REASON:
                 raise Denied(422, f"The reason is too long: {LONGEST_REASON} letters at most.")
-            before = dict(self.seen.agreed)
-            wanted = {**before, item: Agreed(level=level, reason=reason)} if level is not None else before
-            if level is None:
-                wanted.pop(item, None)
+            before = self.seen.agreed
+            wanted = {name: one for name, one in before.items() if name != item}
+            if level is not None:
+                wanted[item] = Agreed(level=level, reason=reason)
             self._kept(lambda: rounds.save_agreed(self.folder, wanted, before))
             self.look_again()
 
