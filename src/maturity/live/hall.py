@@ -24,7 +24,7 @@ from maturity.journeys.rounds import opened
 from maturity.live import shown
 from maturity.live.outbox import Handed, Outbox
 from maturity.live.people import People
-from maturity.live.room import Press, NotNow, Room, after, backward, onward
+from maturity.live.room import NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture
 from maturity.model import Agreed
 from maturity.model.plan import MOST_PRIORITIES
