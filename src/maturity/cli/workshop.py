@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from maturity.cli.shared import print_lines
+from maturity.cli.shared import Paper, print_lines
 from maturity.errors import UsageError
 
 PORT = 8421
@@ -25,9 +25,20 @@ def workshop(
     wifi: Annotated[str | None, typer.Option(metavar="NAME", help="Show a code for this wifi.")] = None,
     wifi_password: Annotated[str, typer.Option(metavar="WORD", help="Its password.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where the room listens; 0 takes any.")] = PORT,
+    guide: Annotated[
+        bool, typer.Option("--guide", help="Write the facilitator's guide to print, and hold nothing; needs -o.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where the guide goes: a .pdf.")
+    ] = None,
+    paper: Annotated[Paper, typer.Option(help="Size of the guide.")] = Paper.a4,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the desk in the browser.")] = True,
 ) -> None:
     """Hold the workshop on everybody's phone."""
+    if guide or output is not None:
+        _guide(round_, output, paper, guide=guide, force=force)
+        return
     from maturity.live.addresses import own_addresses
     from maturity.live.held import Workshop
     from maturity.live.join import Join, Wifi
@@ -37,3 +48,21 @@ def workshop(
         raise UsageError(f"this laptop has no address {address}", f"use one of: {', '.join(joining.addresses())}")
     held = Workshop(round_, joining, lambda: dt.datetime.now(dt.UTC), print_lines)
     held.hold(port, open_browser=browser)
+
+
+def _guide(round_: Path, output: Path | None, paper: Paper, *, guide: bool, force: bool) -> None:
+    """Write the guide: of the round that is meant, or of any where there is none."""
+    from maturity.folder.names import CLUSTER, ROUND
+    from maturity.journeys.ask import Ask, format_meant
+    from maturity.journeys.outputs import outputs
+    from maturity.journeys.rounds import opened
+    from maturity.live.guide import guide as made
+
+    if output is None or not guide:
+        raise UsageError("--guide and -o go together", "for example: maturity workshop --guide -o guide.pdf")
+    format_meant(output, ("pdf",))
+    has_round = any((round_ / name).exists() for name in (CLUSTER, ROUND))
+    known = opened(round_)[1] if has_round else None
+    safe = outputs([output], Ask(force=force), round_ if has_round else None)
+    for path in safe.write({output: made(known, paper)}):
+        print_lines(f"wrote {path}")

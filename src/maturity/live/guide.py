@@ -1,0 +1,151 @@
+"""A page to print for whoever leads the workshop: the two hours minute by minute, and help for the network."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+
+from maturity.model import Round
+from maturity.report.promise import promised
+from maturity.text.clean import plain
+from maturity.typesetting import covered, set_pdf
+
+NETWORK = (
+    "Are the phones in the same wifi as the laptop, and not in the guest wifi? Guest networks keep devices apart.",
+    "Windows asks whether Python may be reached: allow it on private networks. Set this wifi to “private”.",
+    "A phone says that the wifi has no internet: choose “stay connected”, and switch mobile data off for an hour.",
+    "Still nothing? Make a network of your own: a travel router, or an Android phone as a hotspot. An iPhone's hotspot "
+    "takes only a few.",
+)
+"""What to try when phones cannot reach the laptop, the likeliest first."""
+INSTEAD = (
+    "Next person: blank the screen, and let people answer one after the other at the laptop.",
+    "Paper: print ballots with maturity form, hand them round, and key them in at the desk or with maturity enter.",
+    "The form as a file: send it by mail or stick. At its end it gives a file to hand in, or a code to read out.",
+)
+"""What takes the place of phones after five minutes; all of it lands in the same round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some minutes of the workshop.
+
+    Args:
+        minutes: from the beginning.
+        press: at the desk.
+        happens: what people see and do.
+        say: to the room, word for word.
+    """
+
+    minutes: str
+    title: str
+    press: str
+    happens: str
+    say: tuple[str, ...]
+
+
+def stretches(round_: Round | None) -> tuple[Stretch, ...]:
+    """The two hours.
+
+    Args:
+        round_: whose workshop it is; None for any.
+    """
+    told = plain(promised(round_)) if round_ is not None else "(Read out what the form says about who sees what.)"
+    spread = (
+        "The room sees rough results in words, never bars."
+        if round_ is not None and round_.mode == "confidential"
+        else "The spread appears: how many chose each level, and how many could not tell."
+    )
+    return (
+        Stretch(
+            "-15",
+            "Before people come",
+            "maturity workshop; then Open the screen",
+            "Scan the code with one phone. The desk says “1 phone has reached this laptop”.",
+            (),
+        ),
+        Stretch(
+            "0",
+            "Welcome",
+            "Start",
+            "People scan the code or type the address and the six letters, and choose their school and role.",
+            (
+                "This is about our partnership, not about any one school. There are no right answers.",
+                told,
+                "Your phone shows a code of your own. It gets you back in if the page is lost.",
+            ),
+        ),
+        Stretch(
+            "5",
+            "Alone",
+            "Close, when all have finished or time is up",
+            "Everybody answers alone, without talking. The screen counts who has finished.",
+            (
+                "Choose the highest level for which you could name an example.",
+                "If you cannot tell, say so: that is an answer too. Press “I am done” at the end.",
+            ),
+        ),
+        Stretch(
+            "30",
+            "Look, one question at a time",
+            "Next, Reveal (keys N and R)",
+            f"The questions that divide the room most come first. {spread}",
+            (
+                "Show your level on your phone, if you like: all at once, on three.",
+                "Who chose the lowest, who the highest? What did you have in mind? Juniors first.",
+            ),
+        ),
+        Stretch(
+            "50",
+            "Agree",
+            "Agree: a level and the reason in a sentence",
+            "The room settles on what it can say together. What people marked alone stays as it was.",
+            ("What would we tell a sceptical visitor?", "If we cannot agree, the lower level is the honest one."),
+        ),
+        Stretch(
+            "90",
+            "Where we stand",
+            "Where we stand",
+            "The room sees the result, alone and agreed, and how sure it is.",
+            ("Does this describe us? What would move it?",),
+        ),
+        Stretch(
+            "95",
+            "What we shall work on",
+            "Priorities",
+            "People mark on their phones what they would work on, three at most. The desk writes down the two or three "
+            "that the room chooses.",
+            ("Who owns it? When do we review it, and how shall we know?",),
+        ),
+        Stretch(
+            "115",
+            "Hand out",
+            "Report and slides; then End",
+            "The report, the slides and the chart are written into the cluster's folder.",
+            ("We look at these priorities again on the day we have just set.",),
+        ),
+    )
+
+
+def guide(round_: Round | None, paper: str) -> bytes:
+    """The guide as tagged PDF.
+
+    Args:
+        round_: whose workshop it is; None for any.
+        paper: `a4` or `letter`.
+
+    Raises:
+        InputError: it cannot be set.
+    """
+    whose = "" if round_ is None else f"{plain(round_.cluster.name)}, {plain(round_.label)}"
+    data = {
+        "paper": paper,
+        "title": "The two-hour workshop",
+        "whose": whose,
+        "bring": "A laptop, a projector, a wifi that phones and the laptop share, chargers. The internet is not needed.",
+        "stretches": [asdict(one) for one in stretches(round_)],
+        "network": NETWORK,
+        "instead": INSTEAD,
+    }
+    template = files("maturity.live").joinpath("templates", "guide.typ").read_bytes()
+    return set_pdf(template, data, system_fonts=not covered(whose))
