@@ -21,35 +21,33 @@ def enter(
     role: Annotated[str | None, typer.Option(metavar="ID", help="Role of these ballots.")] = None,
 ) -> None:
     """Key in paper ballots, one line of levels a person."""
-    from maturity import store
     from maturity.cli import sitting
     from maturity.cli.answer import LETTERS
-    from maturity.collect import ballots
-    from maturity.journeys.rounds import opened
+    from maturity.collect.ballots import key_in
+    from maturity.journeys.keying import save_ballot, take_back
+    from maturity.journeys.rounds import opened, school_and_role
     from maturity.text.words import counted
 
     folder, known, remarks = opened(round_)
     for remark in remarks:
         print_lines(remark)
-    school = sitting.given("school", {one.id: one.name for one in known.cluster.schools}, school) if school else None
-    role = sitting.given("role", {one.id: one.label for one in known.questionnaire.roles}, role) if role else None
+    school, role = school_and_role(known, school, role)
     # Letters of its own keep two people apart who key in at the same time.
     tag = f"paper-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
     kept: dict[str, None] = {}
 
     def save(one: Response) -> None:
-        now = dt.datetime.now(dt.UTC)
         with sitting.uninterrupted():
-            store.append(folder, one.model_copy(update={"submitted": now}), at=now, code=True)
+            save_ballot(folder, one, dt.datetime.now(dt.UTC))
             kept[one.respondent] = None
 
     def undo(respondent: str) -> None:
         with sitting.uninterrupted():
-            store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
+            take_back(folder, respondent, dt.datetime.now(dt.UTC))
             del kept[respondent]
 
     try:
-        ballots.key_in(known, tag, sitting.front(), save, undo, school=school, role=role)
+        key_in(known, tag, sitting.front(), save, undo, school=school, role=role)
     except EOFError:
         raise UsageError(
             "the school or the role is not known, and nobody can be asked here", "add --school and --role"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
@@ -46,6 +45,23 @@ class Pile:
     role: str | None
     items: tuple[tuple[int, RatingItem], ...]
     portraits: tuple[tuple[int, PortraitItem], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a line comes to.
+
+    Args:
+        ballot: as it is to be saved; None if anything is wrong with the line.
+        said: the ballot read back.
+        problems: everything that is wrong.
+        is_last: whether it is the last ballot once more, with an example.
+    """
+
+    ballot: Response | None
+    said: str
+    problems: tuple[Problem, ...]
+    is_last: bool = False
 
 
 def pile(round_: Round, school: str, role: str | None) -> Pile:
@@ -105,37 +121,34 @@ def key_in(
             except EOFError:
                 break
             now = pile(round_, school, role)
-            front.say(_layout(round_, now))
+            front.say(layout(round_, now))
         elif word in ("", "h"):
             _say_help(round_, now, front)
         else:
-            _take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved, save, front)
+            taken = take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved[-1] if saved else None)
+            for problem in taken.problems:
+                front.say(f"  {problem}")
+            if taken.ballot is not None:
+                save(taken.ballot)
+                saved[len(saved) - taken.is_last :] = [taken.ballot]
+                front.say(f"  {taken.said}")
     return [one.respondent for one in saved]
 
 
-def _take(
-    round_: Round, now: Pile, line: str, respondent: str, saved: list[Response], save: Save, front: Front
-) -> None:
-    """Save the ballot, or the example for the last one, that a line holds; or say what is wrong with it."""
+def take(round_: Round, now: Pile, line: str, respondent: str, last: Response | None) -> Taken:
+    """What a line holds: a ballot, or an example for the last one.
+
+    Args:
+        respondent: id of whoever filled in the ballot, if it is one.
+        last: the ballot before; None if there is none yet.
+    """
     if _EXAMPLE.match(line):
-        shown, problems = read_example(round_, saved[-1] if saved else None, line)
-        if _is_right(shown, problems, front):
-            save(shown)
-            saved[-1] = shown
-            front.say(f"  saved with {shown.respondent}: {counted(len(shown.evidence), 'example')}")
-        return
-    filled, problems = read_line(round_, now, Response(respondent=respondent, school=now.school, role=now.role), line)
-    if _is_right(filled, problems, front):
-        save(filled)
-        saved.append(filled)
-        front.say(f"  saved as {filled.respondent}: {_summary(filled)}")
-
-
-def _is_right(filled: Response | None, problems: Sequence[Problem], front: Front) -> TypeGuard[Response]:
-    """Whether there is something to save; what is wrong is said."""
-    for problem in problems:
-        front.say(f"  {problem}")
-    return filled is not None
+        ballot, problems = read_example(round_, last, line)
+        said = f"saved with {ballot.respondent}: {counted(len(ballot.evidence), 'example')}" if ballot else ""
+        return Taken(ballot, said, tuple(problems), is_last=True)
+    blank = Response(respondent=respondent, school=now.school, role=now.role)
+    ballot, problems = read_line(round_, now, blank, line)
+    return Taken(ballot, f"saved as {respondent}: {_summary(ballot)}" if ballot else "", tuple(problems))
 
 
 def read_example(round_: Round, last: Response | None, line: str) -> tuple[Response | None, list[Problem]]:
@@ -179,7 +192,7 @@ def _say_help(round_: Round, now: Pile, front: Front) -> None:
     if starts:
         levels = f"a level of {max(starts.values())} or more" if len(set(starts.values())) == 1 else "a high level"
         front.say(EXAMPLES.format(number=max(starts), levels=levels))
-    front.say(_layout(round_, now))
+    front.say(layout(round_, now))
 
 
 def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[Response | None, list[Problem]]:
@@ -253,7 +266,7 @@ def _wrong(place: int, number: int, short: str, mark: str, hint: str) -> Problem
     return Problem("", None, where, "not-a-mark", f"'{plain(mark, 12)}' is not an answer", hint)
 
 
-def _layout(round_: Round, now: Pile) -> str:
+def layout(round_: Round, now: Pile) -> str:
     """Which questions of the ballot a line holds, and from where to where levels go if that differs."""
     lines = [f"A line holds {counted(len(now.items), 'level')}, for questions {runs([n for n, _ in now.items])}."]
     spans: dict[str, list[int]] = {}
