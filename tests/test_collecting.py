@@ -153,7 +153,7 @@ def test_a_doubt_about_people_is_said_and_decided(tmp_path: Path, same: bool, wa
     assert codes(looked) == [one.code for one in looked.fatal] == ["in-doubt"]
     with pytest.raises(InputError):
         collecting.store(looked, skip_bad_rows=True)
-    looked = decide_more(looked, same=same)
+    looked = decide_more(decide_more(looked, same=same), FileMapping(levels={"Hardly": 2}))
     assert (looked.doubts, looked.problems) == ((), ())
     assert (len(looked.news.new), len(looked.news.changed)) == ((0, 1) if same else (1, 0))
     collecting.store(looked)
@@ -309,7 +309,8 @@ def test_a_line_is_read_back_and_kept_or_its_faults_are_named(river: Path) -> No
 def test_a_line_that_comes_twice_is_kept_once_and_another_one_does_not_replace_it(river: Path) -> None:
     desk = Desk(river)
     desk.key("34d-34343434")
-    desk.key("e 2 Joint training")
+    assert desk.key("e 2 Joint training").said == "saved with paper-kx7q-01: 1 example"
+    assert desk.kept()["paper-kx7q-01"].evidence == {"dep.trust.candour": "Joint training"}
     before = files_of(river)
     assert desk.key("34d-34343434").problems == ()
     assert [one.code for one in desk.key("333333333333").problems] == ["ballot-taken"]

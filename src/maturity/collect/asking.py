@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from maturity.errors import UsageError
-from maturity.model import DONT_KNOW, Questionnaire
+from maturity.model import Questionnaire
 from maturity.model.export import Open
 from maturity.model.mapping import FileMapping
 from maturity.text.clean import plain
@@ -49,15 +49,11 @@ class Word:
         Raises:
             UsageError: it cannot be that.
         """
-        meant: object = chosen
-        if chosen == LEAVE_OUT and self.can_be_left_out:
-            meant = None
-        elif chosen not in self.choices:
+        is_out = chosen == LEAVE_OUT and self.can_be_left_out
+        if not is_out and chosen not in self.choices:
             message = f"{quoted(chosen)} is nothing that {quoted(self.open.text)} can mean"
             raise UsageError(message, suggestion(chosen, list(self.choices)))
-        elif self.open.kind == "levels" and chosen != DONT_KNOW:
-            meant = int(chosen)
-        return FileMapping.model_validate({self.open.kind: {self.open.text: meant}})
+        return FileMapping.model_validate({self.open.kind: {self.open.text: None if is_out else chosen}})
 
 
 def word_of(one: Open, questionnaire: Questionnaire, schools: Mapping[str, str]) -> Word:
