@@ -137,13 +137,8 @@ class Canvas:
             text = f"{letters.named_letters(self.look.lacking)} {text}"
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
-            wrapped = wrap(
-                paragraph,
-                self.right - self.left,
-                size,
-                self.figure,
-                lines=12 if self.right - self.left >= NARROW else 24,
-            )
+            lines = 12 if self.right - self.left >= NARROW else 24
+            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=lines)
             colour = self.look.theme.colours.soft
             shown = self.text(self.left, self.bottom, wrapped, size, va="bottom", color=colour, linespacing=1.4)
             self.bottom += extent(shown).height_in(self.figure) + 0.08
