@@ -85,6 +85,8 @@ def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], coun
     page = layout.readable(look, own, tall=tall, wide=wide)
     left_out = [assessment.questionnaire.item_by_id[one.id].short for one in every[count:]]
     page.foot(_small_print(assessment, left_out, 2 if _is_stacked(page) else MOST_NAMED))
+    if count < min(len(every), MOST_ROWS):
+        page.leave_out()
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
     return page

@@ -75,7 +75,7 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         while count > 1 and not _have_room(page, rows - len(rest) + count, low):
             count -= 1
             left_out = WORDS["left_out"].format(n=len(rest) - count, of=len(told))
-            page = _begun(comparison, look, least, (left_out, *_said(step, told, frame)), more)
+            page = _begun(comparison, look, least, _said(step, told, frame), more, left_out)
         # Rows that are a little closer can still be read; type that is smaller cannot.
         if _have_room(page, CLOSER * (rows - len(rest) + count), low):
             break
@@ -95,12 +95,17 @@ def _have_room(page: Canvas, rows: float, low: float) -> bool:
 
 
 def _begun(
-    comparison: Comparison, look: Look, least: Sequence[layout.Size], said: Iterable[str], more: float
+    comparison: Comparison,
+    look: Look,
+    least: Sequence[layout.Size],
+    said: Iterable[str],
+    more: float,
+    left_out: str = "",
 ) -> Canvas:
     """A page with the words on it."""
     step = comparison.last
     page = layout.readable(look, least[0], tall=least[1], wide=least[2], more=more)
-    page.foot(plain(" ".join(said)))
+    page.foot(plain(" ".join(said)), left_out)
     title = WORDS["title"].format(
         cluster=isolated(plain(step.after.cluster, 60)),
         before=plain(step.before.label, 14),

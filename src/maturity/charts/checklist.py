@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maturity.charts import layout
@@ -66,7 +67,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 
 def _measured(told: ChecklistTelling, width: float, look: Look) -> float:
     """The height in inches that a page of a width needs."""
-    page = layout.page(Look(look.theme, None, look.title), (width, 60.0))
+    page = layout.page(replace(look, size=None), (width, 60.0))
     _, rows = _begun(told, page, list(told.held.values()))
     return 60.0 - (page.top - page.bottom) + sum(map(rows.height, told.held.values())) + 0.05
 
@@ -76,7 +77,7 @@ def _begun(told: ChecklistTelling, page: Canvas, every: Sequence[Held]) -> tuple
     axes = sheet_of(page)
     left_out = len(told.held) - len(every)
     foot = _small_print(told)
-    page.foot(f"{WORDS['left_out'].format(n=left_out, of=len(told.held))} {foot}" if left_out else foot)
+    page.foot(foot, WORDS["left_out"].format(n=left_out, of=len(told.held)) if left_out else "")
     page.head(_title(told), plain(told.rest()))
     put_key(page, axes, {held_mark(one) for one in told.held.values()})
     rows = _Rows(told, page, every)

@@ -143,7 +143,7 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     if page.wide:
         page.head(title)
         column = page.aside(ASIDE)
-        column.write(plain(over_time(comparison).headline(), 400), 11, gap=0.25)
+        column.write(page.look.news(plain(over_time(comparison).headline(), 400)), 11, gap=0.25)
         column.listing([ListHeading(heading), *lines])
         rest = page.free if column.top >= column.bottom else None
     else:

@@ -63,7 +63,7 @@ def _tree(assessment: Assessment, look: Look) -> Figure:
     """As many floors as can be read at the size that is asked for; the first in any case."""
     floors = max((row[0] for row in tree_of_parts(assessment)), default=0)
     choices = [(floor, True) for floor in range(floors, -1, -1)] + [(0, False)]
-    scale = PartScale(assessment)
+    scale, lacking = PartScale(assessment), False
     for floor, views in choices:
         rows = part_rows(assessment, floor, views=views)
         high = rows[-1].place + 1.3 if rows else 1.0
@@ -74,11 +74,14 @@ def _tree(assessment: Assessment, look: Look) -> Figure:
         room = page.top - page.bottom - FEET - HEADS
         if room >= drawing.least * high and len(rows) <= MOST_ROWS:
             break
+        lacking = lacking or len(rows) <= MOST_ROWS
     if room < drawing.least * high:
         page = _page_of_parts(look, ROW * high)
         _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, True)
         fits = [row for row in rows if (row.place + 1.3) * drawing.least <= page.top - page.bottom - FEET - HEADS]
         drawing = PartRows(page, assessment, fits or rows[:1], scale)
+    if lacking:
+        page.leave_out()
     drawing.draw(page.bottom + FEET, page.top - HEADS)
     return page.done()
 
@@ -116,7 +119,7 @@ def _begun(assessment: Assessment, look: Look, most: int) -> Canvas:
     inside = [[*tree_of_axis(assessment, axis.id)] for axis in assessment.questionnaire.axes]
     left_out = sum(len(one[most:]) for one in inside)
     foot = _small_print(assessment)
-    page.foot(f"{WORDS['left_out'].format(n=left_out, of=sum(map(len, inside)))} {foot}" if left_out else foot)
+    page.foot(foot, WORDS["left_out"].format(n=left_out, of=sum(map(len, inside))) if left_out else "")
     page.head(WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20)))
     return page
 

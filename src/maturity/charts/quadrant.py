@@ -244,6 +244,7 @@ def _written(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, rect: R
 
 def _cut(pieces: list[Piece], page: Canvas) -> list[Piece]:
     """One entry fewer of the list at the end, and a line that says so."""
+    page.leave_out()
     kept = pieces[:-1] if pieces[-1].name != REST else pieces[:-2]
     more = flow.words(page, WORDS["rest"], COLUMN, TEXT)
     return [*kept, replace(more, name=REST)]
@@ -254,7 +255,7 @@ def _head(assessment: Assessment, page: Canvas) -> None:
     said, own = headline(assessment), page.look.title
     who = schools_and_people(assessment)
     cluster, label = isolated(plain(assessment.cluster, 80)), plain(assessment.label, 20)
-    title = said if own is None else plain(own, 200)
+    title = page.look.news(plain(said)) if own is None else plain(own, 200)
     page.write(title, TITLE, weight="bold", lines=4, gap=0.09)
     below = WORDS["subtitle"].format(cluster=cluster, label=label, who=who)
     page.write(below if own is None else f"{said} {WORDS['who'].format(who=who)}", SUBTITLE, lines=4, gap=0.16)

@@ -44,6 +44,8 @@ def draw(assessment: Assessment, look: Look) -> Figure:
         drawing = _Drawing(assessment, look, below=below, named=named, more=more)
         if drawing.has_room:
             break
+    if more > 1 or not below:
+        drawing.page.leave_out()
     return drawing.draw()
 
 

@@ -23,12 +23,18 @@ from maturity.cli.shared import (
     remarked,
 )
 from maturity.errors import UsageError
+from maturity.report.blocks import PHONE
 
 if TYPE_CHECKING:
     from maturity.report.blocks import Chart
 
 INCH = 2.54
-SIZES = {"slide": (13.333 * INCH, 7.5 * INCH), "a4": (21.0, 29.7), "square": (20.0, 20.0), "phone": (9.5, 17.0)}
+SIZES = {
+    "slide": (13.333 * INCH, 7.5 * INCH),
+    "a4": (21.0, 29.7),
+    "square": (20.0, 20.0),
+    "phone": (PHONE[0] * INCH, PHONE[1] * INCH),
+}
 """Width and height in centimetres."""
 NARROWEST, LOWEST, LONGEST = 9.5, 9.0, 120.0
 COARSEST, FINEST, MOST_DOTS = 50, 600, 100_000_000

@@ -246,12 +246,10 @@ def _beside(output: Path, chart: str) -> Path:
 def _charts_beside(story: Story, output: Path, report: Report) -> list[tuple[Path, bytes]]:
     """The report's charts, drawn for files beside it."""
     from maturity import charts
-    from maturity.charts.style import Look
+    from maturity.renderers.common import look_inside
 
-    return [
-        (
-            _beside(output, figure.chart),
-            charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, look=Look(story.theme, figure.size)),
-        )
-        for figure in report.figures
+    drawn = [
+        charts.draw(one.chart, one.data, "svg", alt=one.alt, look=look_inside(report, one, story.theme))
+        for one in report.figures
     ]
+    return [(_beside(output, one.chart), content) for one, content in zip(report.figures, drawn, strict=True)]
