@@ -137,7 +137,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     # A look must not change what is advised: it is put on last.
     advice = advise(told)
     shown = themed(comparison, look) if comparison else None
-    dressed = shown.rounds[-1] if shown else themed(told, look)
+    dressed = shown.latest if shown else themed(told, look)
     today = dt.date.today()
     held = reviews.story_of(paths, ordered, today)
     return Story(tuple(ordered), dressed, advice, shown, incomparable, look, today, alike, held)
