@@ -174,7 +174,8 @@ def own_marks(assessment: Assessment) -> dict[str, Place]:
     return found
 
 
-def check_map(assessment: Assessment, size: str, *, all_labelled: bool = True) -> None:
+def check_map(assessment: Assessment, size: str, *, all_labelled: bool = True, may_be_cut: bool = False) -> None:
+    """Args: may_be_cut: whether a page that is too small for the list may end it, if it says so."""
     figure = drawn(assessment, size)
     count = check_labels(figure, own_marks(assessment))
     check_arrows(figure)
@@ -183,7 +184,7 @@ def check_map(assessment: Assessment, size: str, *, all_labelled: bool = True) -
     if all_labelled:
         assert count >= len(spots)
     cut = [s.name for s in assessment.school_points or () if s.name not in said]
-    assert not cut, cut
+    assert not cut or (may_be_cut and quadrant.WORDS["rest"] in said), cut
 
 
 places = st.tuples(st.floats(1, 5).map(lambda x: round(x, 2)), st.floats(1, 5).map(lambda x: round(x, 2)))
@@ -209,7 +210,7 @@ def test_up_to_forty_marks_are_numbered_and_listed(size: str, n: int, seed: int,
 
 
 @pytest.mark.parametrize("size", sorted(SIZES))
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(st.integers(1, 40), places, places, st.integers(0, 10**6), st.sampled_from([0.25, 1.2]), st.booleans())
 @example(1, (3.4, 2.6), (3.5, 2.7), 1, 0.25, True)
 @example(7, (1.0, 1.0), (5.0, 5.0), 2, 1.2, False)
@@ -219,7 +220,7 @@ def test_with_the_round_before_every_label_keeps_the_rule_and_clear_of_its_arrow
 ) -> None:
     points = np.random.default_rng(seed).normal((3.2, 2.9), spread, (n, 2)).clip(1, 5).round(2)
     found = after(on_a_map([(float(x), float(y)) for x, y in points], cluster=now), start, alike=alike)
-    check_map(found, size, all_labelled=False)
+    check_map(found, size, all_labelled=False, may_be_cut=n > 12)
 
 
 @pytest.mark.parametrize("size", sorted(SIZES))
@@ -230,7 +231,7 @@ def test_the_round_before_is_a_small_mark_with_its_name_and_an_arrow_to_now(size
     assert tuple(arrow._posA_posB) == ((2.0, 3.9), (3.4, 2.6))  # type: ignore[attr-defined]
     assert (arrow.get_linestyle() == "solid") is alike
     axes = figure.axes[0]
-    sizes = {tuple(one.get_offsets()[0]): one.get_sizes()[0] for one in axes.collections}  # type: ignore[attr-defined]
+    sizes = {tuple(np.asarray(one.get_offsets())[0]): one.get_sizes()[0] for one in axes.collections}  # type: ignore[attr-defined]
     assert 0 < sizes[2.0, 3.9] < sizes[3.4, 2.6] / 2
     assert "2025" in [text.get_text() for text in axes.findobj(Rimmed) if isinstance(text, Rimmed)]
     said = everything(figure)

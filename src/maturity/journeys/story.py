@@ -93,14 +93,16 @@ class Story:
         """
         if kind == "report":
             return report
-        told = self.assessment, self.advice, self.comparison, self.round.priorities
+        # PowerPoint and Excel draw their map themselves, without the round before.
+        alone = self.comparison.rounds[-1] if self.comparison else self.assessment
+        told = alone, self.advice, self.comparison, self.round.priorities
         if kind == "deck":
             from maturity.report import deck
 
             return deck.compose(*told, self.reviews)
         from maturity.report import book
 
-        return book.Book(book.compose(*told, self.round, self.reviews), self.assessment)
+        return book.Book(book.compose(*told, self.round, self.reviews), alone)
 
 
 def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, safe: Outputs | None = None) -> Story:
