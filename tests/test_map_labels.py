@@ -67,7 +67,7 @@ def check_arrows(figure: Figure) -> None:
     """No label stands on an arrow."""
     for arrow in arrows(figure):
         path = arrow.get_transform().transform_path(arrow.get_path())
-        points = np.concatenate([one for one in path.to_polygons(closed_only=False) if len(one) > 1])
+        points = np.concatenate([np.asarray(one) for one in path.to_polygons(closed_only=False)])
         (start, end) = points[0], points[np.argmax(np.hypot(*(points - points[0]).T))]
         way = start + np.linspace(0, 1, 200)[:, None] * (end - start)
         axes = arrow.axes

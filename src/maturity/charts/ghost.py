@@ -77,7 +77,7 @@ def ghost_of(assessment: Assessment) -> Ghost | None:
 
 def put_ghost(axes: Axes, ghost: Ghost, page: Canvas) -> list[Box]:
     """Draw it with its arrow, which is broken between other questions; returns boxes along the arrow."""
-    ground.earlier(axes, *ghost.start, page)
+    ground.earlier_mark(axes, *ghost.start, page)
     shrink = ground.EARLIER**0.5 * 0.72 * page.grown, ground.CLUSTER**0.5 * 0.78 * page.grown
     arrow = arrow_between(axes, ghost.start, ghost.end, page.factor, size=HEAD, shrink=shrink, bend=0.0)
     if arrow is None:

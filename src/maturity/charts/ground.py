@@ -278,7 +278,7 @@ def diamond(axes: Axes, x: float, y: float, page: Canvas, *, filled: bool = True
     )
 
 
-def earlier(axes: Axes, x: float, y: float, page: Canvas) -> None:
+def earlier_mark(axes: Axes, x: float, y: float, page: Canvas) -> None:
     """The mark of where a cluster stood in an earlier round."""
     colours = page.look.theme.colours
     size, colour = EARLIER * page.grown**2, style.pale(page.look.theme)

@@ -273,7 +273,7 @@ def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, page: Canvas) -> None
         if stop.number == rounds:
             ground.diamond(axes, stop.x, stop.y, page, size=LAST)
         else:
-            ground.earlier(axes, stop.x, stop.y, page)
+            ground.earlier_mark(axes, stop.x, stop.y, page)
 
 
 def _names(stops: Sequence[Stop], rounds: int) -> list[Mark]:
