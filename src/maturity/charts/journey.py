@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from maturity.charts import ground, layout
 from maturity.charts.ground import Mark
-from maturity.charts.journey_arrows import along, arrow_between, halfway
+from maturity.charts.journey_arrows import BREAK, BROKEN, along, arrow_between, halfway
 from maturity.charts.journey_lines import journey_of_parts, journey_of_total
 from maturity.charts.journey_states import journey_of_dots, journey_of_stages
 from maturity.charts.labels import Box
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 OWN, TALL, WIDE, KEY, ASIDE = (8.0, 9.4), (6.8, 8.0), (9.6, 5.4), 3.0, 3.0
 """Inches: its own size, the least sizes standing and lying, the widths of the list and of the column at the side."""
-ROUND, LAST, TIP = 60.0, 150.0, 12.0
-"""Sizes of the marks of the rounds, of the last of them, and of the end of a school's arrow, in square points."""
+LAST, TIP = 150.0, 12.0
+"""Sizes of the mark of the last round, and of the end of a school's arrow, in square points."""
+EARLIER_EDGE = ground.EARLIER**0.5 * 0.72
+"""Points from the middle of an earlier round's mark to its edge."""
 SCHOOLS = 12
 """With more schools than this in both rounds, none is drawn."""
 BEND = 0.12
 """How far an arrow bends, so that there and back are two."""
-BROKEN = (0, (2.4, 1.7))
-"""The line of an arrow between rounds that were asked other questions."""
 TOGETHER = 3
 """Up to so many names stand together at one end of arrows."""
 NAME, LONGEST = 22, 80
@@ -55,7 +55,7 @@ WORDS = {
     "line": "{number} · {label}, {date}: {x}, {y}",
     "undated": "{number} · {label}: {x}, {y}",
     "nowhere": "{number} · {label}: no place, see below",
-    "last": "Diamond: the last round; circles: those before, each round's own result.",
+    "last": "Large diamond: the last round; small ones: those before, each round's own result.",
     "missing": "Without a place: {label} ({reason}).",
     "region": "Outline: where the last round could lie if others had answered.",
     "joint": "Outline: where the last round could lie on both axes together (95%).",
@@ -64,7 +64,6 @@ WORDS = {
     "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
     "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {before} to {last}.",
     "many": "Schools are not drawn: there are more than {most}.",
-    "break": "another questionnaire",
     "broken": "Broken arrows join rounds with other questions; how long they are says nothing of what has changed.",
     "hidden": "Schools are not shown: a round is not named.",
     "midpoints": "The midpoints are a convention.",
@@ -234,7 +233,7 @@ def _path(axes: Axes, comparison: Comparison, stops: Sequence[Stop], look: Look,
             *ends,
             factor,
             size=15.0,
-            shrink=(ROUND**0.5 * 0.6, (LAST**0.5 * 0.78 if there is stops[-1] else ROUND**0.5 * 0.6)),
+            shrink=(EARLIER_EDGE, LAST**0.5 * 0.78 if there is stops[-1] else EARLIER_EDGE),
             bend=BEND,
         )
         if arrow is None:
@@ -249,7 +248,7 @@ def _path(axes: Axes, comparison: Comparison, stops: Sequence[Stop], look: Look,
 def _breaks(axes: Axes, comparison: Comparison, stops: Sequence[Stop]) -> list[Mark]:
     """What is written at each arrow between rounds that were asked other questions."""
     return [
-        Mark(*halfway(axes, (here.x, here.y), (there.x, there.y), BEND), WORDS["break"], 0.0, 8.5)
+        Mark(*halfway(axes, (here.x, here.y), (there.x, there.y), BEND), BREAK, 0.0, 8.5)
         for here, there in pairwise(stops)
         if there.number - here.number == 1 and not comparison.steps[here.number - 1].alike
     ]
@@ -269,22 +268,12 @@ def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float, *
 
 
 def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, page: Canvas) -> None:
-    """A circle for each round, a diamond for the last one."""
-    colours = page.look.theme.colours
+    """A diamond for each round, small and grey but for the last one."""
     for stop in stops:
         if stop.number == rounds:
             ground.diamond(axes, stop.x, stop.y, page, size=LAST)
-            continue
-        axes.scatter(
-            [stop.x],
-            [stop.y],
-            s=ROUND * page.grown**2,
-            facecolor=colours.paper,
-            edgecolor=colours.cluster,
-            linewidth=1.8,
-            zorder=5,
-            clip_on=False,
-        )
+        else:
+            ground.earlier_mark(axes, stop.x, stop.y, page)
 
 
 def _names(stops: Sequence[Stop], rounds: int) -> list[Mark]:
@@ -294,7 +283,7 @@ def _names(stops: Sequence[Stop], rounds: int) -> list[Mark]:
             stop.x,
             stop.y,
             WORDS["label"].format(number=stop.number, label=stop.label),
-            ground.CLUSTER if stop.number == rounds else ROUND,
+            ground.CLUSTER if stop.number == rounds else ground.EARLIER,
             10,
             "bold",
         )

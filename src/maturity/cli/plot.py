@@ -87,6 +87,9 @@ def plot(
         Path | None,
         typer.Option(metavar="FILE", help="For clusters: the region of each, as YAML or CSV (cluster, region)."),
     ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="A map without the round before, which it shows in grey.")
+    ] = False,
     same: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="For journey and change: YAML lines 'earlier.id: later.id'."),
@@ -121,7 +124,7 @@ def plot(
     if code_names:
         safe.tables(*KEY_HEADS)
     wanted: Chart | None = chart.value if chart is not None else None
-    data = drawn_from(wanted, rounds, ask, regions, safe)
+    data = drawn_from(wanted, rounds, ask, regions, safe, alone=alone)
     shown = chart_meant(wanted, data)
     made = drawn(output, shown, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
     for path in safe.write(made):

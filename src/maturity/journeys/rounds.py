@@ -110,14 +110,49 @@ def school_and_role(round_: Round, school: str | None, role: str | None) -> tupl
     return given("school", schools, school) if school else None, given("role", roles, role) if role else None
 
 
-def assessed(path: Path, ask: Ask, safe: Outputs | None = None) -> Assessment:
-    """A round, read and assessed; `safe` is what a chart of it will be written to."""
+def assessed(path: Path, ask: Ask, safe: Outputs | None = None, *, beside: bool = False) -> Assessment:
+    """A round, read and assessed.
+
+    Args:
+        safe: what a chart of it will be written to.
+        beside: whether a map of it is to show the round before in the same cluster's folder as well.
+    """
     from maturity.core.assess import assess
 
     round_ = round_at(path, ask)
     if safe is not None:
         safe.of("chart", round_.cluster.name, round_.label)
-    return assess(settled(path, round_, ask), schools=ask.schools)
+    round_ = settled(path, round_, ask)
+    after = _after_the_one_before(path, round_, ask) if beside else None
+    return after or assess(round_, schools=ask.schools)
+
+
+def _after_the_one_before(path: Path, round_: Round, ask: Ask) -> Assessment | None:
+    """A round with the place of the last one before it that somebody answered; None where there is none to show.
+
+    What keeps that one from being shown is told, and nothing is closed or refused for its sake.
+    """
+    from dataclasses import replace
+
+    from maturity.core.in_time import in_time
+    from maturity.errors import MaturityError
+    from maturity.folder.rounds import round_before, round_folder
+    from maturity.journeys.closing import stays_open
+    from maturity.source.content import is_folder
+
+    if round_.questionnaire.shape != "map" or not is_folder(path):
+        return None
+    quiet = replace(ask, questionnaire=None, tell=lambda _: None, close=stays_open, again=False, participation=False)
+    try:
+        folder = round_before(round_folder(path)[0])
+        while folder is not None:
+            before = round_at(folder, quiet)
+            if before.responses and in_time([before, round_])[-1] is round_:
+                return held_together([settled(folder, before, quiet), round_], (), {}, quiet).latest
+            folder = round_before(folder)
+    except MaturityError as error:
+        ask.tell(f"the round before is not on the map: {error.problems[0]}")
+    return None
 
 
 def compared(paths: Sequence[Path], ask: Ask, safe: Outputs | None = None) -> Comparison:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maturity.core.assessment import Assessment, PartResult
+from maturity.core.reading import Map
 from maturity.report import wording
 from maturity.report.tree import tree_of_axis
 from maturity.text.isolate import isolated
@@ -23,6 +24,10 @@ def described_quadrant(assessment: Assessment) -> str:
         wording.headline(assessment),
         f"The cluster stands at {point_words(assessment, assessment.placement.point)}.",
     ]
+    past = assessment.reading.past if isinstance(assessment.reading, Map) else None
+    if past is not None and None not in past.point.values():
+        asked = "by its own answers" if past.alike else "which was asked another questionnaire"
+        said.append(f"In the round before, {past.label}, {asked}, it stood at {point_words(assessment, past.point)}.")
     if assessment.school_points:
         schools = [
             f"{isolated(school.name)} at {point_words(assessment, school.point)}" for school in assessment.school_points
