@@ -1,4 +1,4 @@
-"""`maturity enter`: key in paper ballots."""
+"""`maturity enter`: key in paper ballots and reply codes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def enter(
     school: Annotated[str | None, typer.Option(metavar="ID", help="School of these ballots.")] = None,
     role: Annotated[str | None, typer.Option(metavar="ID", help="Role of these ballots.")] = None,
 ) -> None:
-    """Key in paper ballots, one line of levels a person."""
+    """Key in paper ballots and reply codes, one line a person."""
     from maturity import store
     from maturity.cli import sitting
-    from maturity.cli.answer import LETTERS
-    from maturity.collect import ballots
+    from maturity.collect import ballots, reply_code
     from maturity.journeys.rounds import opened
+    from maturity.text.spoken import LETTERS
     from maturity.text.words import counted
 
     folder, known, remarks = opened(round_)
@@ -35,17 +35,25 @@ def enter(
     role = sitting.given("role", {one.id: one.label for one in known.questionnaire.roles}, role) if role else None
     # Letters of its own keep two people apart who key in at the same time.
     tag = f"paper-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
-    kept: dict[str, None] = {}
+    there = {one.respondent: one for one in known.responses}
+    kept: dict[str, Response] = {}
 
     def save(one: Response) -> None:
-        now = dt.datetime.now(dt.UTC)
+        now, name = dt.datetime.now(dt.UTC), one.respondent
+        before = kept.get(name) or there.get(name)
         with sitting.uninterrupted():
-            store.append(folder, one.model_copy(update={"submitted": now}), at=now, code=True)
-            kept[one.respondent] = None
+            whole = reply_code.stamped(one, before, now)
+            # What was read out in a room is nothing by which somebody may go on.
+            store.append(folder, whole, at=now, base=before, code=name.startswith(tag))
+            kept[name] = whole
 
     def undo(respondent: str) -> None:
+        now, before = dt.datetime.now(dt.UTC), there.get(respondent)
         with sitting.uninterrupted():
-            store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
+            if before is None:
+                store.withdraw(folder, respondent, at=now)
+            else:
+                store.append(folder, before, at=now, base=kept[respondent])
             del kept[respondent]
 
     try:

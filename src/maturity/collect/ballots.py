@@ -1,4 +1,4 @@
-"""Paper ballots, keyed in fast: one line of levels a respondent."""
+"""Paper ballots and reply codes, keyed in fast: one line a respondent."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from maturity.collect import reply_code
 from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
-from maturity.errors import Problem
+from maturity.errors import InputError, Problem
 from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
 from maturity.report.asked import subject_line
 from maturity.report.promise import promised
@@ -25,12 +26,16 @@ LETTERS = "abcd"
 HELP = """\
 One line a person. d is don't know, - is left blank. Blanks between may be left out.
 u takes the last ballot back; school or role changes whose ballots these are;
-h shows this again; q ends. Every ballot is saved as soon as its line is right."""
+h shows this again; q ends. Every ballot is saved as soon as its line is right.
+A reply code that somebody reads out from the web form is typed as a line of its own,
+whatever school and role are set here; its blanks and hyphens may be left out."""
 
 EXAMPLES = """\
 e and a question's number, then words, such as e {number} Joint training: an example
 that stands on the last ballot, for {levels}."""
 LONGEST_EXAMPLE = 500
+LEFT = {"forgotten", "withdrawn"}
+"""Why a code that is right is not taken: its person has left the round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def key_in(
     """Take ballots, one a line, until `q` or the end of the input; each is saved, or nothing of it.
 
     Args:
-        tag: first part of the respondent ids, which nobody else uses.
+        tag: first part of the ids of ballots, which nobody else uses.
         save: keeps a ballot.
         undo: takes a saved ballot back, by its respondent id.
         school, role: whose ballots these are; asked for if None.
@@ -109,14 +114,18 @@ def key_in(
         elif word in ("", "h"):
             _say_help(round_, now, front)
         else:
-            _take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved, save, front)
+            number = sum(one.respondent.startswith(tag) for one in saved) + 1
+            _take(round_, now, line, f"{tag}-{number:02}", saved, save, front)
     return [one.respondent for one in saved]
 
 
 def _take(
     round_: Round, now: Pile, line: str, respondent: str, saved: list[Response], save: Save, front: Front
 ) -> None:
-    """Save the ballot, or the example for the last one, that a line holds; or say what is wrong with it."""
+    """Save the ballot, the reply code, or the example for the last one, that a line holds; or say what is wrong."""
+    if _is_reply_code(round_, line):
+        _take_code(round_, line, saved, save, front)
+        return
     if _EXAMPLE.match(line):
         shown, problems = read_example(round_, saved[-1] if saved else None, line)
         if _is_right(shown, problems, front):
@@ -129,6 +138,34 @@ def _take(
         save(filled)
         saved.append(filled)
         front.say(f"  saved as {filled.respondent}: {_summary(filled)}")
+
+
+def _is_reply_code(round_: Round, line: str) -> bool:
+    """An example may be any words, and so only what is a code for certain is none."""
+    if _EXAMPLE.match(line):
+        return reply_code.read_code(round_, line)[0] is not None
+    return reply_code.is_code(round_, line)
+
+
+def _take_code(round_: Round, line: str, saved: list[Response], save: Save, front: Front) -> None:
+    """Save what a reply code says, beside what is known of the same person already, and read it back."""
+    said, problems = reply_code.read_code(round_, line)
+    if not _is_right(said, problems, front):
+        return
+    known = {one.respondent: one for one in (*round_.responses, *saved)}
+    before = known.get(said.respondent)
+    filled = reply_code.onto(round_, said, before)
+    try:
+        save(filled)
+    except InputError as error:
+        if not {one.code for one in error.problems} <= LEFT:
+            raise
+        _is_right(None, error.problems, front)
+        return
+    mine = next((place for place, one in enumerate(saved) if one.respondent == filled.respondent), len(saved))
+    saved[mine : mine + 1] = [filled]
+    again = "" if before is None else "; it stands in place of what the same person handed in before"
+    front.say(f"  saved as {filled.respondent}: {reply_code.read_back(round_, filled)}{again}")
 
 
 def _is_right(filled: Response | None, problems: Sequence[Problem], front: Front) -> TypeGuard[Response]:
