@@ -101,8 +101,15 @@ def test_a_code_is_as_long_as_is_said(asked: str, letters: int) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [str.upper, lambda code: code.replace("-", ""), lambda code: code.replace("-", " "), lambda code: f"  {code} \t"]
-    + [lambda code: code.replace("-", "\u2011"), lambda code: " ".join(code.replace("-", "")), str.title],
+    [
+        str.upper,
+        str.title,
+        lambda code: f"  {code} \t",
+        lambda code: code.replace("-", ""),
+        lambda code: code.replace("-", " "),
+        lambda code: code.replace("-", "\u2011"),
+        lambda code: " ".join(code.replace("-", "")),
+    ],
 )
 def test_capitals_blanks_and_hyphens_do_not_matter(typed: Callable[[str], str]) -> None:
     one = somebody(small(), random.Random(2))
@@ -386,7 +393,11 @@ OWN = "() => JSON.parse(localStorage.getItem(Object.keys(localStorage)[0])).code
 
 def pressed(one: Response) -> dict[str, str]:
     """What to choose on the page."""
-    groups = {"item": one.answers, "back": one.looking_back, "portrait": one.portraits}
+    groups: dict[str, dict[str, Any]] = {
+        "item": one.answers,
+        "back": one.looking_back,
+        "portrait": one.portraits,
+    }
     chosen = {f"{lead}:{key}": str(value) for lead, part in groups.items() for key, value in part.items()}
     return chosen | {"school": one.school} | ({"role": one.role} if one.role else {})
 

@@ -114,8 +114,7 @@ def key_in(
         elif word in ("", "h"):
             _say_help(round_, now, front)
         else:
-            number = sum(one.respondent.startswith(tag) for one in saved) + 1
-            _take(round_, now, line, f"{tag}-{number:02}", saved, save, front)
+            _take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved, save, front)
     return [one.respondent for one in saved]
 
 
