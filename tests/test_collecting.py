@@ -352,7 +352,7 @@ def test_the_state_says_what_a_line_holds_which_ballots_are_in_and_what_comes_ne
 def test_a_ballot_that_was_taken_back_can_be_keyed_in_anew(river: Path) -> None:
     desk = Desk(river)
     desk.key("34d-34343434")
-    keying.take_back(river, "paper-kx7q-01", NOW)
+    keying.take_back(river, keying.ballots_at(river).keyed["paper-kx7q", 1], NOW)
     assert keying.ballots_at(river).next_number("paper-kx7q") == 1
     assert desk.key("333333333333").problems == ()
     assert set(desk.kept()["paper-kx7q-01"].answers.values()) == {3}

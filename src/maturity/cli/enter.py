@@ -1,4 +1,4 @@
-"""`maturity enter`: key in paper ballots."""
+"""`maturity enter`: key in paper ballots and reply codes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def enter(
     school: Annotated[str | None, typer.Option(metavar="ID", help="School of these ballots.")] = None,
     role: Annotated[str | None, typer.Option(metavar="ID", help="Role of these ballots.")] = None,
 ) -> None:
-    """Key in paper ballots, one line of levels a person."""
+    """Key in paper ballots and reply codes, one line a person."""
     from maturity.cli import sitting
-    from maturity.cli.answer import LETTERS
     from maturity.collect.ballots import key_in
     from maturity.journeys.keying import save_ballot, take_back
     from maturity.journeys.rounds import opened, school_and_role
+    from maturity.text.spoken import LETTERS
     from maturity.text.words import counted
 
     folder, known, remarks = opened(round_)
@@ -34,16 +34,17 @@ def enter(
     school, role = school_and_role(known, school, role)
     # Letters of its own keep two people apart who key in at the same time.
     tag = f"paper-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
-    kept: dict[str, None] = {}
+    there = {one.respondent: one for one in known.responses}
+    kept: dict[str, Response] = {}
 
     def save(one: Response) -> None:
         with sitting.uninterrupted():
-            save_ballot(folder, one, dt.datetime.now(dt.UTC))
-            kept[one.respondent] = None
+            before = kept.get(one.respondent) or there.get(one.respondent)
+            kept[one.respondent] = save_ballot(folder, one, dt.datetime.now(dt.UTC), before)
 
     def undo(respondent: str) -> None:
         with sitting.uninterrupted():
-            take_back(folder, respondent, dt.datetime.now(dt.UTC))
+            take_back(folder, kept[respondent], dt.datetime.now(dt.UTC), there.get(respondent))
             del kept[respondent]
 
     try:

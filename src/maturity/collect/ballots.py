@@ -1,14 +1,15 @@
-"""Paper ballots, keyed in fast: one line of levels a respondent."""
+"""Paper ballots and reply codes, keyed in fast: one line a respondent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from maturity.collect import reply_code
 from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
-from maturity.errors import Problem
+from maturity.errors import InputError, Problem
 from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
 from maturity.report.asked import subject_line
 from maturity.report.promise import promised
@@ -24,12 +25,16 @@ LETTERS = "abcd"
 HELP = """\
 One line a person. d is don't know, - is left blank. Blanks between may be left out.
 u takes the last ballot back; school or role changes whose ballots these are;
-h shows this again; q ends. Every ballot is saved as soon as its line is right."""
+h shows this again; q ends. Every ballot is saved as soon as its line is right.
+A reply code that somebody reads out from the web form is typed as a line of its own,
+whatever school and role are set here; its blanks and hyphens may be left out."""
 
 EXAMPLES = """\
 e and a question's number, then words, such as e {number} Joint training: an example
 that stands on the last ballot, for {levels}."""
 LONGEST_EXAMPLE = 500
+LEFT = {"forgotten", "withdrawn"}
+"""Why a code that is right is not taken: its person has left the round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def key_in(
     """Take ballots, one a line, until `q` or the end of the input; each is saved, or nothing of it.
 
     Args:
-        tag: first part of the respondent ids, which nobody else uses.
+        tag: first part of the ids of ballots, which nobody else uses.
         save: keeps a ballot.
         undo: takes a saved ballot back, by its respondent id.
         school, role: whose ballots these are; asked for if None.
@@ -125,23 +130,30 @@ def key_in(
         elif word in ("", "h"):
             _say_help(round_, now, front)
         else:
-            taken = take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved[-1] if saved else None)
+            known = {one.respondent: one for one in (*round_.responses, *saved)}
+            taken = take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved[-1] if saved else None, known)
             for problem in taken.problems:
                 front.say(f"  {problem}")
-            if taken.ballot is not None:
-                save(taken.ballot)
-                saved[len(saved) - taken.is_last :] = [taken.ballot]
+            if taken.ballot is not None and _saved(taken.ballot, save, front):
+                name = taken.ballot.respondent
+                place = next((n for n, one in enumerate(saved) if one.respondent == name), len(saved))
+                saved[place : place + 1] = [taken.ballot]
                 front.say(f"  {taken.said}")
     return [one.respondent for one in saved]
 
 
-def take(round_: Round, now: Pile, line: str, respondent: str, last: Response | None) -> Taken:
-    """What a line holds: a ballot, or an example for the last one.
+def take(
+    round_: Round, now: Pile, line: str, respondent: str, last: Response | None, known: Mapping[str, Response]
+) -> Taken:
+    """What a line holds: a ballot, the reply code of a form, or an example for the last one.
 
     Args:
         respondent: id of whoever filled in the ballot, if it is one.
-        last: the ballot before; None if there is none yet.
+        last: what was taken before; None if there is nothing yet.
+        known: respondent to response, as the round has it by now.
     """
+    if _is_reply_code(round_, line):
+        return _code(round_, line, known)
     if _EXAMPLE.match(line):
         ballot, problems = read_example(round_, last, line)
         said = f"saved with {ballot.respondent}: {counted(len(ballot.evidence), 'example')}" if ballot else ""
@@ -149,6 +161,37 @@ def take(round_: Round, now: Pile, line: str, respondent: str, last: Response | 
     blank = Response(respondent=respondent, school=now.school, role=now.role)
     ballot, problems = read_line(round_, now, blank, line)
     return Taken(ballot, f"saved as {respondent}: {_summary(ballot)}" if ballot else "", tuple(problems))
+
+
+def _is_reply_code(round_: Round, line: str) -> bool:
+    """An example may be any words, and so only what is a code for certain is none."""
+    if _EXAMPLE.match(line):
+        return reply_code.read_code(round_, line)[0] is not None
+    return reply_code.is_code(round_, line)
+
+
+def _code(round_: Round, line: str, known: Mapping[str, Response]) -> Taken:
+    """What a reply code says, beside what is known of the same person already."""
+    said, problems = reply_code.read_code(round_, line)
+    if said is None:
+        return Taken(None, "", tuple(problems))
+    before = known.get(said.respondent)
+    whole = reply_code.onto(round_, said, before)
+    again = "" if before is None else "; it stands in place of what the same person handed in before"
+    return Taken(whole, f"saved as {whole.respondent}: {reply_code.read_back(round_, whole)}{again}", ())
+
+
+def _saved(ballot: Response, save: Save, front: Front) -> bool:
+    """Whether it was saved; of somebody who has taken their answers back it is not, and that is said."""
+    try:
+        save(ballot)
+    except InputError as error:
+        if not {one.code for one in error.problems} <= LEFT:
+            raise
+        for problem in error.problems:
+            front.say(f"  {problem}")
+        return False
+    return True
 
 
 def read_example(round_: Round, last: Response | None, line: str) -> tuple[Response | None, list[Problem]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from maturity import store
 from maturity.collect.ballots import Pile, Taken, layout, pile, take
+from maturity.collect.reply_code import stamped
 from maturity.errors import Problem, UsageError
 from maturity.journeys.rounds import opened, school_and_role
 from maturity.model import Response, Round
@@ -76,15 +77,19 @@ def key(path: Path, line: str, *, tag: str, number: int, school: str, role: str 
         InputError: the round cannot be read, or it could not be saved.
     """
     there = ballots_at(path)
+    known = {one.respondent: one for one in there.round.responses}
     last = there.keyed.get((tag, there.next_number(tag) - 1))
-    taken = take(there.round, there.pile(school, role), line, f"{tag}-{number:02}", last)
-    before = None if taken.is_last else there.keyed.get((tag, number))
-    if taken.ballot is None or (before is not None and _said(before) == _said(taken.ballot)):
+    taken = take(there.round, there.pile(school, role), line, f"{tag}-{number:02}", last, known)
+    if taken.ballot is None:
         return taken
-    if before is not None:
+    before = None if taken.is_last else there.keyed.get((tag, number))
+    is_ballot = taken.ballot.respondent.startswith(tag)
+    if is_ballot and before is not None and _said(before) == _said(taken.ballot):
+        return taken
+    if is_ballot and before is not None:
         message = f"ballot {number} is in already, and says something else"
         return Taken(None, "", (Problem("", None, "", "ballot-taken", message, "take it back first, or go on"),))
-    save_ballot(there.folder, taken.ballot, at)
+    save_ballot(there.folder, taken.ballot, at, known.get(taken.ballot.respondent))
     return taken
 
 
@@ -92,11 +97,24 @@ def _said(ballot: Response) -> Response:
     return ballot.model_copy(update={"submitted": None, "evidence": {}})
 
 
-def save_ballot(folder: Path, ballot: Response, at: dt.datetime) -> None:
-    """Keep a ballot, or the same with an example."""
-    store.append(folder, ballot.model_copy(update={"submitted": at}), at=at, code=True)
+def save_ballot(folder: Path, ballot: Response, at: dt.datetime, before: Response | None = None) -> Response:
+    """Keep a ballot, the same with an example, or what a reply code says.
+
+    Args:
+        before: what was known of the same person.
+
+    Returns:
+        what was kept, with the time at which it was handed in where that is known.
+    """
+    whole = stamped(ballot, before, at)
+    # What was read out in a room is nothing by which somebody may go on.
+    store.append(folder, whole, at=at, base=before, code=_KEYED.fullmatch(ballot.respondent) is not None)
+    return whole
 
 
-def take_back(folder: Path, respondent: str, at: dt.datetime) -> None:
-    """Take a ballot back that was kept, so that its number can be keyed in anew."""
-    store.withdraw(folder, respondent, at=at)
+def take_back(folder: Path, kept: Response, at: dt.datetime, before: Response | None = None) -> None:
+    """Take a line back that was kept; what was known of the same person before counts again."""
+    if before is None:
+        store.withdraw(folder, kept.respondent, at=at)
+    else:
+        store.append(folder, before, at=at, base=kept)
