@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.charts.part_rows import PartRows, PartScale, part_rows, rows_foot
 from maturity.charts.style import Look, dressed
@@ -19,7 +19,7 @@ from maturity.report.tree import tree_of_axis, tree_of_parts
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import level
+from maturity.text.words import level, spoken
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -40,8 +40,8 @@ WORDS = {
     "score": "score",
     "ends": "likely range",
     "rough_ends": "rough range",
-    "left_out": "{n} of {of} dimensions have no room at this size: the table of dimensions has them. In the "
-    "questionnaire's order.",
+    "left_out": "{n} of {of} {of:dimension|dimensions} {n:has|have} no room at this size: the table of dimensions "
+    "has {n:it|them}.",
     "no_score": "no score: {reason}",
     "dot": "Open dot: a school.",
     "marks": "Diamond: the mean, one school one voice. Bar and range: likely range.",
@@ -91,7 +91,7 @@ def _page_of_parts(look: Look, high: float) -> Canvas:
 def _words_of_parts(
     page: Canvas, assessment: Assessment, shown: list[PartResult], scale: PartScale, left_out: bool
 ) -> None:
-    foot = rows_foot(assessment, shown, shares=scale.shares)
+    foot = f"{order.ordered(order.ASKED)} {rows_foot(assessment, shown, shares=scale.shares)}"
     page.foot(f"{WORDS['more']} {foot}" if left_out else foot)
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, plain(telling(assessment).headline()))
@@ -116,7 +116,7 @@ def _begun(assessment: Assessment, look: Look, most: int) -> Canvas:
     inside = [[*tree_of_axis(assessment, axis.id)] for axis in assessment.questionnaire.axes]
     left_out = sum(len(one[most:]) for one in inside)
     foot = _small_print(assessment)
-    page.foot(f"{WORDS['left_out'].format(n=left_out, of=sum(map(len, inside)))} {foot}" if left_out else foot)
+    page.foot(f"{spoken(WORDS['left_out'], n=left_out, of=sum(map(len, inside)))} {foot}" if left_out else foot)
     page.head(WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20)))
     return page
 
@@ -276,5 +276,6 @@ def _small_print(assessment: Assessment) -> str:
         version=plain(questionnaire.version, 20),
     )
     marks = WORDS["marks" if assessment.mode == "named" else "rough"]
-    said = [hidden_schools(assessment) if hidden else WORDS["dot"], marks, WORDS["midpoint"], asked]
+    dots = hidden_schools(assessment) if hidden else WORDS["dot"]
+    said = [order.ordered(order.ASKED), dots, marks, WORDS["midpoint"], asked]
     return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

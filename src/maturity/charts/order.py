@@ -1,0 +1,22 @@
+"""By which rule the rows of a chart are in order: every chart with rows says it, in one form of words."""
+
+from __future__ import annotations
+
+from maturity.report import kinds
+
+UNEASE = kinds.ORDER
+ASKED = "As in the questionnaire."
+RISING = "The largest rise first; last what cannot be compared."
+RISING_WITHIN = "The largest rise first, within each part as well; last what cannot be compared."
+BY_STAGE = "Stage by stage, within a stage as in the questionnaire."
+UPWARDS = "The first stage at the bottom."
+DOWNWARDS = "The highest stage first."
+
+
+def ordered(rule: str) -> str:
+    """The line of small print.
+
+    >>> ordered(ASKED)
+    'Order: as in the questionnaire.'
+    """
+    return f"Order: {rule[0].lower()}{rule[1:]}"
