@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from maturity.charts import ground, layout
+from maturity.charts import flow, ground, layout
+from maturity.charts.flow import Piece
 from maturity.charts.ground import Mark
 from maturity.charts.journey_arrows import along, arrow_between, halfway
 from maturity.charts.journey_lines import journey_of_parts, journey_of_total
 from maturity.charts.journey_states import journey_of_dots, journey_of_stages
 from maturity.charts.labels import Box
-from maturity.charts.layout import Canvas, ListHeading, Rect
+from maturity.charts.layout import Canvas, Rect
 from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
@@ -46,8 +47,9 @@ BROKEN = (0, (2.4, 1.7))
 """The line of an arrow between rounds that were asked other questions."""
 TOGETHER = 3
 """Up to so many names stand together at one end of arrows."""
-NAME, LONGEST = 22, 80
-"""Letters of a line of a school's name beside its arrow, and most letters of one."""
+NAME, LONGEST, INDENT = 22, 80, 0.2
+"""Letters of a line of a school's name beside its arrow, most letters of one; and inches by which the second line of
+an entry in the list stands further to the right."""
 WORDS = {
     "title": "{cluster}: the journey, {first} to {last}",
     "label": "{number} · {label}",
@@ -139,16 +141,22 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     first, second = last.questionnaire.axes
     heading = WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))
     lines = _rounds(comparison) + (_lettered(ways) if lettered else [])
+
+    def pieces(width: float) -> list[Piece]:
+        listed = [flow.words(page, line, width, layout.LIST, indent=INDENT) for line in lines]
+        return [flow.headed(page, heading, width, layout.LIST), *listed]
+
     rest: Rect | None
     if page.wide:
         page.head(title)
         column = page.aside(ASIDE)
         column.write(plain(over_time(comparison).headline(), 400), 11, gap=0.25)
-        column.listing([ListHeading(heading), *lines])
-        rest = page.free if column.top >= column.bottom else None
+        placed = flow.flowed(pieces(column.right - column.left), column.free, 1)
+        flow.put_pieces(placed or ())
+        rest = None if placed is None else page.free
     else:
         page.head(title, plain(over_time(comparison).headline(), 400))
-        rest = page.beside(heading, lines, KEY)
+        rest = flow.beside(page, pieces, KEY)
     if rest is None:
         return None, False
     axes = page.map(*rest)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from maturity.report import kinds
 
 UNEASE = kinds.ORDER
-ASKED = "As in the questionnaire."
+ASKED = "As asked."
 RISING = "The largest rise first; last what cannot be compared."
 RISING_WITHIN = "The largest rise first, within each part as well; last what cannot be compared."
-BY_STAGE = "Stage by stage, within a stage as in the questionnaire."
+BY_STAGE = "Stage by stage, within a stage as asked."
 UPWARDS = "The first stage at the bottom."
 DOWNWARDS = "The highest stage first."
 
@@ -17,6 +17,6 @@ def ordered(rule: str) -> str:
     """The line of small print.
 
     >>> ordered(ASKED)
-    'Order: as in the questionnaire.'
+    'Order: as asked.'
     """
     return f"Order: {rule[0].lower()}{rule[1:]}"

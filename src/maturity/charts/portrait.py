@@ -37,8 +37,8 @@ WORDS = {
     "mix": "All portraits together",
     "here": "the levels",
     "share": "{share}",
-    "implied": "{axis}: {portrait} of choices on its high side; rated {rating}.",
-    "implied_unrated": "{axis}: {portrait} of choices on its high side; not rated.",
+    "implied": "{axis}: {portrait} of choices on its high side; level {rating}.",
+    "implied_unrated": "{axis}: {portrait} of choices on its high side; no level.",
     "each": "Each portrait",
     "people": "Chosen by {who}, one school one voice.",
     "read": "Read beside the levels, never averaged into them.",
@@ -132,14 +132,16 @@ def _tiles(page: Canvas, assessment: Assessment, result: PortraitResult, rect: R
     lines = [part for line in lines for part in layout.wrap(line, right - left, NOTE, page.figure).split("\n")]
     for place, line in enumerate(reversed(lines)):
         page.text(left, bottom + IMPLIED * place, line, NOTE, va="bottom", color=colours.soft)
-    axes = page.axes(left + 0.3, bottom + 0.47 + IMPLIED * len(lines), right, top - 0.3)
+    low, high = bottom + 0.47 + IMPLIED * len(lines), top - 0.3
+    upwards = layout.wrap(f"{plain(second.label, 40)}\u00a0\u00a0→", high - low, 10, page.figure)
+    axes = page.axes(left + 0.3 + 0.17 * upwards.count("\n"), low, right, high)
     axes.set_xlim(0, 2)
     axes.set_ylim(0, 2)
     axes.set_xticks([])
     axes.set_yticks([])
     style.bare(axes, page.look.theme)
     axes.set_xlabel(f"{plain(first.label, 40)}  →", fontsize=10, labelpad=5)
-    axes.set_ylabel(f"{plain(second.label, 40)}  →", fontsize=10, labelpad=5)
+    axes.set_ylabel(upwards, fontsize=10, labelpad=5, linespacing=1.1)
     chosen = list(result.most.values())
     counted = {quadrant.id: chosen.count(quadrant.id) for quadrant in questionnaire.quadrants}
     shares = result.shares or {i: n / max(len(chosen), 1) for i, n in counted.items()}
