@@ -24,6 +24,7 @@ from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
 from maturity.report.change_words import linked_words, new_questions_note
 from maturity.report.over_time import over_time
 from maturity.report.over_time.map_in_words import unplaced
+from maturity.report.wording import fewest_on_axes, on_axis
 from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
@@ -63,7 +64,7 @@ WORDS = {
     "joint": "Outline: where the last round could lie on both axes together (95%).",
     "cross": "Cross: likely ranges of the last round ({reason}).",
     "none": "No region: {reason}.",
-    "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
+    "school": "{letter} · {name}: {x},\u00a0{y} to {u},\u00a0{v}",
     "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {before} to {last}.",
     "many": "Schools are not drawn: there are more than {most}.",
     "break": "another questionnaire",
@@ -140,7 +141,7 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     )
     first, second = last.questionnaire.axes
     heading = WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))
-    lines = _rounds(comparison) + (_lettered(ways) if lettered else [])
+    lines = _rounds(comparison) + (_lettered(ways, last) if lettered else [])
 
     def pieces(width: float) -> list[Piece]:
         listed = [flow.words(page, line, width, layout.LIST, indent=INDENT) for line in lines]
@@ -207,8 +208,8 @@ def _rounds(comparison: Comparison) -> list[str]:
     last = comparison.rounds[-1].questionnaire
     lines = []
     for number, one in enumerate(comparison.rounds, 1):
-        values = [(one.placement.point.get(axis.id), axis.midpoint) for axis in last.axes]
-        placed = [level(value, midpoint) for value, midpoint in values if value is not None]
+        values = [(axis, one.placement.point.get(axis.id)) for axis in last.axes]
+        placed = [on_axis(one, axis, value) for axis, value in values if value is not None]
         form = "nowhere" if len(placed) < len(values) else "undated" if one.date is None else "line"
         x, y = placed if len(placed) == 2 else ("", "")
         date = "" if one.date is None else day(one.date)
@@ -216,10 +217,10 @@ def _rounds(comparison: Comparison) -> list[str]:
     return lines
 
 
-def _lettered(ways: Sequence[Way]) -> list[str]:
-    lines = []
+def _lettered(ways: Sequence[Way], last: Assessment) -> list[str]:
+    lines, fewest = [], fewest_on_axes(last)
     for place, way in enumerate(ways):
-        x, y, u, v = map(level, (*way.start, *way.end))
+        x, y, u, v = (level(value, fewest=fewest) for value in (*way.start, *way.end))
         lines.append(WORDS["school"].format(letter=_letter(place), name=way.name, x=x, y=y, u=u, v=v))
     return lines
 

@@ -11,11 +11,11 @@ from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PortraitResult
 from maturity.model import Quadrant, Questionnaire
-from maturity.report.wording import inside, schools_and_people
+from maturity.report.wording import inside, on_axis, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer, mixed
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, level, percent, spoken
+from maturity.text.words import counted, percent, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -93,7 +93,11 @@ def _begun(assessment: Assessment, look: Look, tall: layout.Size, fits: int) -> 
 def _room(page: Canvas, assessment: Assessment) -> float:
     """Inches for the bars below their heads, with the tiles beside or above them."""
     free = page.top - page.bottom - _heads(page, assessment.questionnaire)
-    return free if page.wide else free - TILES
+    if not page.wide:
+        return free - TILES
+    named = [f"{plain(one.label)}: {percent(0.999)}" for one in assessment.questionnaire.quadrants]
+    widest = max(layout.width_of(one, 9, page.figure, "bold") for one in named)
+    return free if 2 * widest < _bars_width(page) - 0.5 else 0.0
 
 
 def _bars_width(page: Canvas) -> float:
@@ -179,7 +183,7 @@ def _implied(assessment: Assessment, result: PortraitResult, axis: str) -> str:
     said = {"axis": plain(about.short), "portrait": percent(result.implied[axis])}
     if score is None:
         return WORDS["implied_unrated"].format(**said)
-    return WORDS["implied"].format(**said, rating=level(score, about.midpoint))
+    return WORDS["implied"].format(**said, rating=on_axis(assessment, about, score))
 
 
 def _bars(page: Canvas, questionnaire: Questionnaire, mixes: Mapping[str, Mapping[str, float]], rect: Rect) -> None:

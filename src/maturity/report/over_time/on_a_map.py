@@ -60,8 +60,8 @@ class MapOverTime(OverTime):
         own = [
             (
                 axis.label,
-                level(before, axis.midpoint),
-                level(after, axis.midpoint),
+                wording.on_axis(step.before, axis, before),
+                wording.on_axis(step.after, axis, after),
                 signed(after - before),
                 _change(change, NOT_COMPARED),
             )
