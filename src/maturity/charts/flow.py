@@ -119,7 +119,7 @@ def height_of(pieces: Sequence[Piece], width: float, count: int) -> float:
     return height
 
 
-def beside(page: Canvas, pieces: Callable[[float], Sequence[Piece]], least: float) -> Rect | None:
+def beside_map(page: Canvas, pieces: Callable[[float], Sequence[Piece]], least: float) -> Rect | None:
     """Put pieces to the right of a map or below it, whichever leaves the larger map.
 
     Args:

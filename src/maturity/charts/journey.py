@@ -157,7 +157,7 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
         rest = None if placed is None else page.free
     else:
         page.head(title, plain(over_time(comparison).headline(), 400))
-        rest = flow.beside(page, pieces, KEY)
+        rest = flow.beside_map(page, pieces, KEY)
     if rest is None:
         return None, False
     axes = page.map(*rest)

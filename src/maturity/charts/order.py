@@ -5,12 +5,12 @@ from __future__ import annotations
 from maturity.report import kinds
 
 UNEASE = kinds.ORDER
-ASKED = "As asked."
-RISING = "The largest rise first; last what cannot be compared."
-RISING_WITHIN = "The largest rise first, within each part as well; last what cannot be compared."
-BY_STAGE = "Stage by stage, within a stage as asked."
-UPWARDS = "The first stage at the bottom."
-DOWNWARDS = "The highest stage first."
+ASKED = "as asked."
+RISING = "the largest rise first; last what cannot be compared."
+RISING_WITHIN = "the largest rise first, within each part as well; last what cannot be compared."
+BY_STAGE = "stage by stage, within a stage as asked."
+UPWARDS = "the first stage at the bottom."
+DOWNWARDS = "the highest stage first."
 
 
 def ordered(rule: str) -> str:
@@ -19,4 +19,4 @@ def ordered(rule: str) -> str:
     >>> ordered(ASKED)
     'Order: as asked.'
     """
-    return f"Order: {rule[0].lower()}{rule[1:]}"
+    return f"Order: {rule}"
