@@ -166,7 +166,13 @@ def _ends(axes: Axes, first: Axis, second: Axis, page: Canvas) -> None:
     for axis, along, long in ((first, axes.xaxis, wide), (second, axes.yaxis, high)):
         low, top = (WORDS[end].format(word=plain(getattr(axis, end), 20)) for end in ("low", "high"))
         room = long - 2 * max(layout.width_of(word, small, page.figure) for word in (low, top)) - 0.25
-        name = layout.wrap(plain(axis.label, 40), room, size, page.figure, weight="bold", lines=2)
+        names = (
+            layout.wrap(plain(one, 40), room, size, page.figure, weight="bold", lines=2)
+            for one in (axis.label, axis.short)
+        )
+        name = next((one for one in names if "…" not in one), "")
+        if not name:
+            low, top, name = "", "", layout.wrap(plain(axis.short, 40), long, size, page.figure, weight="bold", lines=2)
         along.set_label_text(name, fontsize=size, fontweight="bold", linespacing=1.05)
         how: dict[str, Any] = {"fontsize": small, "color": page.look.theme.colours.soft, "transform": axes.transAxes}
         if axis is first:

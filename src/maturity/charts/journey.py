@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from maturity.charts import ground, layout
+from maturity.charts import flow, ground, layout
+from maturity.charts.flow import Piece
 from maturity.charts.ground import Mark
 from maturity.charts.journey_arrows import BREAK, BROKEN, along, arrow_between, halfway
 from maturity.charts.journey_lines import journey_of_parts, journey_of_total
 from maturity.charts.journey_states import journey_of_dots, journey_of_stages
 from maturity.charts.labels import Box
-from maturity.charts.layout import Canvas, ListHeading, Rect
+from maturity.charts.layout import Canvas, Rect
 from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
@@ -23,6 +24,7 @@ from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
 from maturity.report.change_words import linked_words, new_questions_note
 from maturity.report.over_time import over_time
 from maturity.report.over_time.map_in_words import unplaced
+from maturity.report.wording import fewest_on_axes, on_axis
 from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
@@ -46,8 +48,9 @@ BEND = 0.12
 """How far an arrow bends, so that there and back are two."""
 TOGETHER = 3
 """Up to so many names stand together at one end of arrows."""
-NAME, LONGEST = 22, 80
-"""Letters of a line of a school's name beside its arrow, and most letters of one."""
+NAME, LONGEST, INDENT = 22, 80, 0.2
+"""Letters of a line of a school's name beside its arrow, most letters of one; and inches by which the second line of
+an entry in the list stands further to the right."""
 WORDS = {
     "title": "{cluster}: the journey, {first} to {last}",
     "label": "{number} · {label}",
@@ -61,7 +64,7 @@ WORDS = {
     "joint": "Outline: where the last round could lie on both axes together (95%).",
     "cross": "Cross: likely ranges of the last round ({reason}).",
     "none": "No region: {reason}.",
-    "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
+    "school": "{letter} · {name}: {x},\u00a0{y} to {u},\u00a0{v}",
     "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {before} to {last}.",
     "many": "Schools are not drawn: there are more than {most}.",
     "broken": "Broken arrows join rounds with other questions; how long they are says nothing of what has changed.",
@@ -137,17 +140,23 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     )
     first, second = last.questionnaire.axes
     heading = WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))
-    lines = _rounds(comparison) + (_lettered(ways) if lettered else [])
+    lines = _rounds(comparison) + (_lettered(ways, last) if lettered else [])
+
+    def pieces(width: float) -> list[Piece]:
+        listed = [flow.words(page, line, width, layout.LIST, indent=INDENT) for line in lines]
+        return [flow.headed(page, heading, width, layout.LIST), *listed]
+
     rest: Rect | None
     if page.wide:
         page.head(title)
         column = page.aside(ASIDE)
         column.write(page.look.news(plain(over_time(comparison).headline(), 400)), 11, gap=0.25)
-        column.listing([ListHeading(heading), *lines])
-        rest = page.free if column.top >= column.bottom else None
+        placed = flow.flowed(pieces(column.right - column.left), column.free, 1)
+        flow.put_pieces(placed or ())
+        rest = None if placed is None else page.free
     else:
         page.head(title, plain(over_time(comparison).headline(), 400))
-        rest = page.beside(heading, lines, KEY)
+        rest = flow.beside_map(page, pieces, KEY)
     if rest is None:
         return None, False
     axes = page.map(*rest)
@@ -198,8 +207,8 @@ def _rounds(comparison: Comparison) -> list[str]:
     last = comparison.rounds[-1].questionnaire
     lines = []
     for number, one in enumerate(comparison.rounds, 1):
-        values = [(one.placement.point.get(axis.id), axis.midpoint) for axis in last.axes]
-        placed = [level(value, midpoint) for value, midpoint in values if value is not None]
+        values = [(axis, one.placement.point.get(axis.id)) for axis in last.axes]
+        placed = [on_axis(one, axis, value) for axis, value in values if value is not None]
         form = "nowhere" if len(placed) < len(values) else "undated" if one.date is None else "line"
         x, y = placed if len(placed) == 2 else ("", "")
         date = "" if one.date is None else day(one.date)
@@ -207,10 +216,10 @@ def _rounds(comparison: Comparison) -> list[str]:
     return lines
 
 
-def _lettered(ways: Sequence[Way]) -> list[str]:
-    lines = []
+def _lettered(ways: Sequence[Way], last: Assessment) -> list[str]:
+    lines, fewest = [], fewest_on_axes(last)
     for place, way in enumerate(ways):
-        x, y, u, v = map(level, (*way.start, *way.end))
+        x, y, u, v = (level(value, fewest=fewest) for value in (*way.start, *way.end))
         lines.append(WORDS["school"].format(letter=_letter(place), name=way.name, x=x, y=y, u=u, v=v))
     return lines
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from maturity.charts import layout, stages
+from maturity.charts import layout, order, stages
 from maturity.charts.layout import Canvas
 from maturity.charts.marks import put_key, put_mark, sheet_of
 from maturity.charts.style import Look, dressed
@@ -276,6 +276,7 @@ class _Grid:
 def _small_print(told: LadderTelling, *, cells: bool) -> str:
     room = told.room_reading()
     said = [
+        order.ordered(order.ASKED),
         WORDS["bar"],
         *((WORDS["agreed"],) if room is not None and room.settled else ()),
         *((WORDS["cells"],) if cells else ()),

@@ -21,10 +21,10 @@ from maturity.charts.spots import Spot, numbered_spots, spots_of
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.report.kinds import hidden_schools
-from maturity.report.wording import axis_number, axis_sure, headline, reason, schools_and_people
+from maturity.report.wording import axis_number, axis_sure, headline, on_axis, reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import level, listed, percent
+from maturity.text.words import listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -369,7 +369,7 @@ def _list(assessment: Assessment, spots: Sequence[Spot], page: Canvas, width: fl
     for spot in spots:
         for name in spot.names:
             number += 1
-            x, y = level(spot.x, first.midpoint), level(spot.y, second.midpoint)
+            x, y = on_axis(assessment, first, spot.x), on_axis(assessment, second, spot.y)
             line = WORDS["line"].format(number=number, name=isolated(name), x=x, y=y)
             yield flow.words(page, line, width, TEXT, indent=0.2)
 

@@ -7,7 +7,7 @@ from maturity.core.reading import Map
 from maturity.report import wording
 from maturity.report.tree import tree_of_axis
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, level, listed, percent
+from maturity.text.words import counted, enumerated, listed, percent
 
 
 def whose(assessment: Assessment) -> str:
@@ -44,7 +44,8 @@ def point_words(assessment: Assessment, point: dict[str, float | None]) -> str:
     places = []
     for axis in assessment.questionnaire.axes:
         value = point[axis.id]
-        places.append(f"{wording.short_inside(axis)} {'unknown' if value is None else level(value, axis.midpoint)}")
+        shown = "unknown" if value is None else wording.on_axis(assessment, axis, value)
+        places.append(f"{wording.short_inside(axis)} {shown}")
     return listed(places)
 
 
@@ -61,7 +62,7 @@ def described_profile(assessment: Assessment) -> str:
         values = [
             f"{isolated(label)}{_within(assessment, result)} "
             + (
-                level(result.score, axis.midpoint)
+                wording.on_axis(assessment, axis, result.score)
                 if result.score is not None
                 else f"without a score ({wording.reason(result.reason, assessment.questionnaire)})"
             )
