@@ -12,9 +12,10 @@ import pytest
 from maturity.report.messages import MESSAGES
 from tests.test_prose import docstrings
 
-SOURCE = Path(__file__).parents[1] / "src" / "maturity"
-GLOSSARY = Path(__file__).parents[1] / "docs" / "glossary.md"
-SHOWN = ("report", "charts", "cli", "collect", "journeys", "renderers", "store")
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "maturity"
+GLOSSARY = ROOT / "docs" / "glossary.md"
+SHOWN = ("report", "charts", "cli", "collect", "journeys", "renderers", "store", "readers")
 BANNED = re.compile(
     r"\b(items?|indicators?|respondents?|raters?|resampl\w*|bootstrap\w*|likert|ratings?|settled|told apart|dashed"
     r"|tastle|significant(ly)?|confidence interval|95% (interval|region)s?)\b",
@@ -32,8 +33,13 @@ METHOD = {
     "report/messages/held.py": ("It holds, or does not yet",),
 }
 """Where a method is told under its own name: how the sentence begins."""
-OTHERS = {"renderers/starter.py", "collect/forms/google.py"}
-"""YAML and scripts that a program reads."""
+OTHERS = {
+    "renderers/starter.py",
+    "collect/forms/google.py",
+    "readers/formats/plain.py",
+    "readers/formats/vocabulary.py",
+}
+"""YAML and scripts that a program reads, and heads of columns as other programs write them."""
 NOUNS = "questions|people|persons|schools|clusters|rounds|answers|levels|priorities|reviews|stages|parts|examples"
 FIXED = re.compile(rf"\{{(\w+)\}} ({NOUNS})\b")
 
@@ -131,3 +137,53 @@ def test_the_glossary_names_what_the_check_bans() -> None:
     page = GLOSSARY.read_text("utf-8")
     for word in ("item", "rating", "respondent", "rater", "settled", "significant", "Likert", "confidence interval"):
         assert word in page
+
+
+WRITTEN = [
+    *sorted((SOURCE / "collect" / "templates").iterdir()),
+    *sorted((SOURCE / "renderers" / "templates").iterdir()),
+]
+THEMES = sorted((SOURCE / "themes").glob("*.yaml"))
+PAGES = [
+    path
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "examples" / "README.md")
+    if path.name not in ("glossary.md", "questionnaires.md")
+]
+"""What people read of the project itself, but for the glossary and the reference of a file's keys."""
+TOLD = re.compile(r"likely range \(95% interval\)|joint 95% region")
+"""Where a page tells a method under its own name."""
+
+
+def written(path: Path) -> list[str]:
+    """What a template, a theme or a page says itself, without what is code in it."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".j2":
+        return [re.sub(r"\{[%{#].*?[%}#]\}|<(script|style)\b.*?</\1>|<[^>]*>", " ", text, flags=re.DOTALL)]
+    if path.suffix == ".md":
+        text = re.sub(r"^```.*?^```|^    .*?$", "", text, flags=re.DOTALL | re.MULTILINE)
+        return [TOLD.sub("", re.sub(r"`[^`]*`|\]\([^)]*\)", "", text))]
+    if path.suffix == ".yaml":
+        return re.findall(r"[:#] *(.+)$", text, flags=re.MULTILINE)
+    inside = r'"((?:[^"\\\n]|\\.)*)"' + (r"|\[([^\[\]#]*)\]" if path.suffix == ".typ" else r"|`([^`]*)`")
+    return [one for found in re.findall(inside, text) for one in found if " " in one]
+
+
+@pytest.mark.parametrize("path", [*WRITTEN, *THEMES, *PAGES], ids=lambda path: path.name)
+def test_what_is_no_program_has_one_word_a_thing(path: Path) -> None:
+    assert [found.group() for text in written(path) for found in BANNED.finditer(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("form.js", 'const words = {more: "Your rating is kept."};'),
+        ("form.html.j2", "<p>One respondent each</p>"),
+        ("ballot.typ", '#block[Fill in every item.] #text("all is settled")'),
+        ("ours.yaml", "footer: Ratings of 2026"),
+        ("page.md", "The ratings lie high.\n"),
+    ],
+)
+def test_the_check_sees_a_banned_word_outside_of_programs(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    assert any(BANNED.search(one) for one in written(path))

@@ -16,15 +16,18 @@ from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
 from maturity.charts import quadrant, style
+from maturity.charts.ghost import ghost_of
 from maturity.charts.ground import LEADER
 from maturity.charts.layout import drawn_box
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, SchoolPoint
+from maturity.core.reading import Map, Past
 from maturity.model.theme import STANDARD
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
@@ -48,6 +51,32 @@ def on_a_map(points: Sequence[Place], name: str = "School", *, cluster: Place = 
     schools = tuple(SchoolPoint(f"s{n}", f"{name} {n}", {first: x, second: y}, 3) for n, (x, y) in enumerate(points, 1))
     placement = dataclasses.replace(found.placement, point={first: cluster[0], second: cluster[1]}, region=None)
     return dataclasses.replace(found, school_points=schools).placed(placement)
+
+
+def after(assessment: Assessment, start: Place, *, alike: bool = True, label: str = "2025") -> Assessment:
+    """The same with a round before, in which the cluster stood there."""
+    past = Past(label, dict(zip(assessment.axes, start, strict=True)), alike)
+    return dataclasses.replace(assessment, reading=Map(assessment.placement, past))
+
+
+def arrows(figure: Figure) -> list[FancyArrowPatch]:
+    return [one for axes in figure.axes for one in axes.patches if isinstance(one, FancyArrowPatch)]
+
+
+def check_arrows(figure: Figure) -> None:
+    """No label stands on an arrow."""
+    for arrow in arrows(figure):
+        path = arrow.get_transform().transform_path(arrow.get_path())
+        points = np.concatenate([np.asarray(one) for one in path.to_polygons(closed_only=False)])
+        (start, end) = points[0], points[np.argmax(np.hypot(*(points - points[0]).T))]
+        way = start + np.linspace(0, 1, 200)[:, None] * (end - start)
+        axes = arrow.axes
+        assert axes is not None
+        for label in axes.findobj(Rimmed):
+            assert isinstance(label, Rimmed)
+            left, bottom, right, top = box(label)
+            inside = (way > (left, bottom)) & (way < (right, top))
+            assert not inside.all(axis=1).any(), label.get_text()
 
 
 def drawn(assessment: Assessment, size: str) -> Figure:
@@ -120,7 +149,7 @@ def check_labels(figure: Figure, own: dict[str, Place]) -> int:
 
 
 def own_marks(assessment: Assessment) -> dict[str, Place]:
-    """Every way in which a mark may be labelled: names and numbers of schools, and the two diamonds."""
+    """Every way in which a mark may be labelled: names and numbers of schools, and the diamonds."""
     first, second = assessment.axes
     places: dict[Place, list[str]] = {}
     for school in assessment.school_points or ():
@@ -140,18 +169,22 @@ def own_marks(assessment: Assessment) -> dict[str, Place]:
         x, y = point[first], point[second]
         if x is not None and y is not None:
             found[said] = (x, y)
+    if (ghost := ghost_of(assessment)) is not None:
+        found[ghost.label] = ghost.start
     return found
 
 
-def check_map(assessment: Assessment, size: str, *, all_labelled: bool = True) -> None:
+def check_map(assessment: Assessment, size: str, *, all_labelled: bool = True, may_be_cut: bool = False) -> None:
+    """Args: may_be_cut: whether a page that is too small for the list may end it, if it says so."""
     figure = drawn(assessment, size)
     count = check_labels(figure, own_marks(assessment))
+    check_arrows(figure)
     said = everything(figure)
     spots = {tuple(s.point.values()) for s in assessment.school_points or () if None not in s.point.values()}
     if all_labelled:
         assert count >= len(spots)
     cut = [s.name for s in assessment.school_points or () if s.name not in said]
-    assert not cut, cut
+    assert not cut or (may_be_cut and quadrant.WORDS["rest"] in said), cut
 
 
 places = st.tuples(st.floats(1, 5).map(lambda x: round(x, 2)), st.floats(1, 5).map(lambda x: round(x, 2)))
@@ -174,6 +207,69 @@ def test_a_label_is_nearest_to_its_own_mark_or_joined_to_it(size: str, points: l
 def test_up_to_forty_marks_are_numbered_and_listed(size: str, n: int, seed: int, spread: float) -> None:
     points = np.random.default_rng(seed).normal((3.2, 2.9), spread, (n, 2)).clip(1, 5).round(2)
     check_map(on_a_map([(float(x), float(y)) for x, y in points]), size, all_labelled=False)
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+@settings(max_examples=3)
+@given(st.integers(1, 40), places, places, st.integers(0, 10**6), st.sampled_from([0.25, 1.2]), st.booleans())
+@example(1, (3.4, 2.6), (3.5, 2.7), 1, 0.25, True)
+@example(7, (1.0, 1.0), (5.0, 5.0), 2, 1.2, False)
+@example(40, (3.2, 2.9), (3.2, 3.4), 3, 0.25, True)
+def test_with_the_round_before_every_label_keeps_the_rule_and_clear_of_its_arrow(
+    size: str, n: int, start: Place, now: Place, seed: int, spread: float, alike: bool
+) -> None:
+    points = np.random.default_rng(seed).normal((3.2, 2.9), spread, (n, 2)).clip(1, 5).round(2)
+    found = after(on_a_map([(float(x), float(y)) for x, y in points], cluster=now), start, alike=alike)
+    check_map(found, size, all_labelled=False, may_be_cut=n > 12)
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("alike", [True, False])
+def test_the_round_before_is_a_small_mark_with_its_name_and_an_arrow_to_now(size: str, alike: bool) -> None:
+    figure = drawn(after(on_a_map([(1.5, 4.5), (4.5, 1.5)]), (2.0, 3.9), alike=alike), size)
+    (arrow,) = arrows(figure)
+    assert tuple(arrow._posA_posB) == ((2.0, 3.9), (3.4, 2.6))  # type: ignore[attr-defined]
+    assert (arrow.get_linestyle() == "solid") is alike
+    axes = figure.axes[0]
+    sizes = {tuple(np.asarray(one.get_offsets())[0]): one.get_sizes()[0] for one in axes.collections}  # type: ignore[attr-defined]
+    assert 0 < sizes[2.0, 3.9] < sizes[3.4, 2.6] / 2
+    assert "2025" in [text.get_text() for text in axes.findobj(Rimmed) if isinstance(text, Rimmed)]
+    said = everything(figure)
+    assert ("2025: the round before, by its own answers" in said) is alike
+    assert ("another questionnaire: how far the two lie apart says nothing of what has changed" in said) is not alike
+
+
+def test_without_a_round_before_no_word_is_said_of_one() -> None:
+    figure = drawn(on_a_map([(1.5, 4.5), (4.5, 1.5)]), "own")
+    assert not arrows(figure)
+    assert "round before" not in everything(figure)
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_a_round_before_on_the_same_place_is_told_and_not_drawn(alike: bool) -> None:
+    plain = on_a_map([(1.5, 4.5), (4.5, 1.5)])
+    figure = drawn(after(plain, (3.45, 2.6), alike=alike), "own")
+    assert not arrows(figure)
+    assert len(figure.axes[0].collections) == len(drawn(plain, "own").axes[0].collections)
+    said = everything(figure)
+    assert "almost the same place (3.5, 2.6)" in said or "almost the same place (3.4, 2.6)" in said
+    assert ("another questionnaire" in said) is not alike
+
+
+@pytest.mark.parametrize("point", [(None, 2.0), (2.0, None)])
+def test_a_round_before_without_a_place_is_not_on_the_map(point: tuple[float | None, float | None]) -> None:
+    found = on_a_map([(1.5, 4.5)])
+    past = Past("2025", dict(zip(found.axes, point, strict=True)), True)
+    figure = drawn(dataclasses.replace(found, reading=Map(found.placement, past)), "own")
+    assert not arrows(figure)
+    assert "2025" not in everything(figure)
+
+
+def test_far_from_where_the_schools_are_now_the_round_before_stands_on_the_map_and_not_in_the_inset() -> None:
+    near = [(3.3, 2.5), (3.5, 2.7), (3.6, 2.5)]
+    figure = drawn(after(on_a_map(near), (1.2, 4.8)), "own")
+    whole, inset = (axes for axes in figure.axes if axes.collections)
+    assert [len([one for one in axes.patches if isinstance(one, FancyArrowPatch)]) for axes in (whole, inset)] == [1, 0]
 
 
 def bundled() -> list[Path]:

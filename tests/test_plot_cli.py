@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def test_the_picture_has_the_size_that_was_asked_for(tmp_path: Path, size: str, 
         (["--theme", "grayscale"], "did you mean 'greyscale'?"),
         (["--regions", "r.csv"], "use --regions with --chart clusters"),
         (["--seed", "-1"], "the seed -1 is negative"),
+        (["--chart", "profile", "--alone"], "leave out --alone"),
         ([HARBOUR], "use --chart clusters, journey or change"),
         (["--chart", "journey"], "two rounds"),
         (["--same", "s.yaml"], "leave out --same"),
@@ -153,3 +155,71 @@ def test_a_font_that_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFi
     given = ["plot", RIVERSIDE, "-o", str(tmp_path / "c.svg"), "--theme", str(theme)]
     assert run(given) == 0
     assert "the font No Such Grotesque is not installed here" in capsys.readouterr().err
+
+
+def plotted(tmp_path: Path, *given: str) -> str:
+    output = tmp_path / "map.svg"
+    assert run(["plot", *given, "-o", str(output), "--force"]) == 0
+    return output.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        (
+            "",
+            "In the round before, 2025, which was asked another questionnaire, it stood at depth 3.1",
+        ),
+        ("2024", "In the round before, 2023, by its own answers, it stood at depth 2.8 and challenge 2.5."),
+    ],
+)
+def test_a_map_of_a_round_in_a_folder_has_the_round_before_beside_it(tmp_path: Path, folder: str, said: str) -> None:
+    where = str(Path(YEARS) / folder)
+    assert said in plotted(tmp_path, where)
+    assert "round before" not in plotted(tmp_path, where, "--alone")
+
+
+def test_the_first_round_has_none_before_it(tmp_path: Path) -> None:
+    assert "round before" not in plotted(tmp_path, str(Path(YEARS) / "2023"))
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(YEARS, tmp_path / "tarnside"))
+
+
+def test_a_round_before_that_is_not_closed_gives_nothing_away_and_stays_open(
+    tmp_path: Path, copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for year in ("2025", "2026"):
+        said = copied / year / "round.yaml"
+        kept = [line for line in said.read_text("utf-8").splitlines() if not line.startswith("fictional")]
+        kind = "mode: confidential" if year == "2025" else "mode: named"
+        said.write_text("\n".join(kept).replace("mode: named", kind) + "\n", "utf-8")
+    before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
+    drawn = plotted(tmp_path, str(copied / "2026"), "--close")
+    assert "round before" not in drawn
+    assert "2025" not in drawn
+    said_of = capsys.readouterr().err
+    assert "the round before is not on the map" in said_of
+    assert "shows nothing before it is closed" in said_of
+    assert {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()} == before
+
+
+def test_a_round_before_that_cannot_be_read_does_not_keep_this_one_from_being_drawn(
+    tmp_path: Path, copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copied / "2025" / "questionnaire.yaml").write_text("id: [", "utf-8")
+    assert "round before" not in plotted(tmp_path, str(copied / "2026"))
+    said = capsys.readouterr().err
+    assert "the round before is not on the map" in said
+    assert "Traceback" not in said
+
+
+def test_a_report_that_compares_has_the_round_before_on_its_map_and_one_of_a_single_round_has_none(
+    tmp_path: Path,
+) -> None:
+    for folder, there in ((YEARS, True), (str(Path(YEARS) / "2026"), False)):
+        output = tmp_path / "report.md"
+        assert run(["report", folder, "-o", str(output), "--force"]) == 0
+        assert ("In the round before, 2025" in (tmp_path / "report-quadrant.svg").read_text("utf-8")) is there

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
 from maturity.core.advise import by_unease
@@ -53,7 +53,6 @@ WORDS = {
     "answered": "answered",
     "unknown": "cannot tell",
     "people": "{n} answered, {unknown} cannot tell",
-    "order": "Order: {rule}",
     "more": "The {n} of {of} questions to talk about first are drawn; the table of questions has all. Not "
     "drawn: {names}.",
     "numbers": "Numbers in the bars: people at each level.",
@@ -85,6 +84,8 @@ def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], coun
     page = layout.readable(look, own, tall=tall, wide=wide)
     left_out = [assessment.questionnaire.item_by_id[one.id].short for one in every[count:]]
     page.foot(_small_print(assessment, left_out, 2 if _is_stacked(page) else MOST_NAMED))
+    if count < min(len(every), MOST_ROWS):
+        page.leave_out()
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
     return page
@@ -298,7 +299,7 @@ def _small_print(assessment: Assessment, left_out: Sequence[str], most: int) -> 
     said = [WORDS["numbers"], WORDS["means"], WORDS["source"], asked]
     if not kinds.is_known(assessment):
         said = [WORDS["said"], asked]
-    said.insert(0, WORDS["order"].format(rule=kinds.ORDER))
+    said.insert(0, order.ordered(order.UNEASE))
     if left_out:
         names = words.some([isolated(plain(name, 40)) for name in left_out], most)
         said.insert(

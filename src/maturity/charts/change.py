@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.change_rows import ChangeRow, Frame, change_rows
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
@@ -15,7 +15,7 @@ from maturity.report.change_words import because, interval_name
 from maturity.report.over_time import over_time
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted
+from maturity.text.words import counted, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +48,7 @@ WORDS = {
     "basis": "All numbers are {unit}, over {schools} that answered both times and {questions} that meant the same.",
     "separate": "All numbers are {unit} of the whole cluster, on {questions} that meant the same.",
     "no_interval": "No interval: {reason}.",
-    "left_out": "{n} of {of} rows have no room at this size: the table of changes has them.",
+    "left_out": "{n} of {of} {of:row|rows} {n:has|have} no room at this size: the table of changes has {n:it|them}.",
     "asked": "{title} ({id}), version {version}.",
     "fictional": "A fictional example.",
 }
@@ -74,8 +74,8 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         count = len(rest)
         while count > 1 and not _have_room(page, rows - len(rest) + count, low):
             count -= 1
-            left_out = WORDS["left_out"].format(n=len(rest) - count, of=len(told))
-            page = _begun(comparison, look, least, (left_out, *_said(step, told, frame)), more)
+            left_out = spoken(WORDS["left_out"], n=len(rest) - count, of=len(told))
+            page = _begun(comparison, look, least, _said(step, told, frame), more, left_out)
         # Rows that are a little closer can still be read; type that is smaller cannot.
         if _have_room(page, CLOSER * (rows - len(rest) + count), low):
             break
@@ -95,12 +95,17 @@ def _have_room(page: Canvas, rows: float, low: float) -> bool:
 
 
 def _begun(
-    comparison: Comparison, look: Look, least: Sequence[layout.Size], said: Iterable[str], more: float
+    comparison: Comparison,
+    look: Look,
+    least: Sequence[layout.Size],
+    said: Iterable[str],
+    more: float,
+    left_out: str = "",
 ) -> Canvas:
     """A page with the words on it."""
     step = comparison.last
     page = layout.readable(look, least[0], tall=least[1], wide=least[2], more=more)
-    page.foot(plain(" ".join(said)))
+    page.foot(plain(" ".join(said)), left_out)
     title = WORDS["title"].format(
         cluster=isolated(plain(step.after.cluster, 60)),
         before=plain(step.before.label, 14),
@@ -240,8 +245,8 @@ class _Rows:
         colours = self.colours
         colour = colours.cluster if sure else colours.soft
         self.levels.plot([before, after], [place] * 2, color=colour, linewidth=2.6 if sure else 1.2, zorder=2)
-        for order, (value, fill) in enumerate(((before, colours.paper), (after, colour)), 3):
-            self.levels.scatter([value], [place], s=58, facecolor=fill, edgecolor=colour, linewidth=1.5, zorder=order)
+        for above, (value, fill) in enumerate(((before, colours.paper), (after, colour)), 3):
+            self.levels.scatter([value], [place], s=58, facecolor=fill, edgecolor=colour, linewidth=1.5, zorder=above)
 
     def _interval(self, place: float, row: ChangeRow, value: float, *, sure: bool) -> None:
         colours, change = self.colours, row.change
@@ -277,6 +282,7 @@ class _Rows:
 def _said(step: Step, told: Sequence[ChangeRow], frame: Frame) -> Iterator[str]:
     """What the marks mean, what the numbers rest on, and what else one should know."""
     asked = step.after.questionnaire
+    yield order.ordered(frame.rule)
     yield WORDS["marks"]
     if step.items.common and (step.schools.paired or step.basis == "separate"):
         form = "separate" if step.basis == "separate" else "basis"

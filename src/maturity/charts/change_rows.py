@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from maturity.charts import order
 from maturity.core.assessment import Interval
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.moved import unit_of
@@ -64,6 +65,7 @@ class Frame:
         share: whether values are drawn in per cent of the range of each.
         least: the scale of the change reaches at least so far, and ends on a multiple of it.
         room: inches of a standing page that a longer headline takes.
+        rule: by which rows are in order.
     """
 
     low: float
@@ -74,6 +76,7 @@ class Frame:
     unit: str = "levels"
     share: bool = False
     room: float = 0.0
+    rule: str = order.RISING
     said: tuple[str, ...] = ()
 
     @property
@@ -130,14 +133,14 @@ def _parts(told: PartsOverTime) -> tuple[list[ChangeRow], Frame]:
         )
         for row in parts
     ]
-    return rows, _frame(step, rows)
+    return rows, _frame(step, rows, order.RISING_WITHIN if deep else order.RISING)
 
 
 def _held(told: HeldOverTime) -> tuple[list[ChangeRow], Frame]:
     step = told.comparison.last
     rows = list(_held_rows(told, step))
-    frame = _frame(step, rows)
-    return rows, frame
+    grouped = any(row.change is None for row in rows)
+    return rows, _frame(step, rows, order.BY_STAGE if grouped else order.ASKED)
 
 
 def _held_rows(told: HeldOverTime, step: Step) -> Iterator[ChangeRow]:
@@ -159,16 +162,18 @@ def _held_rows(told: HeldOverTime, step: Step) -> Iterator[ChangeRow]:
         yield ChangeRow(item.short, change, words, range=ends, line=scale.met_at)
 
 
-def _frame(step: Step, rows: Sequence[ChangeRow]) -> Frame:
+def _frame(step: Step, rows: Sequence[ChangeRow], rule: str) -> Frame:
     """In values where all rows have the same range, else in per cent of it."""
     unit = unit_of(step.after.questionnaire)
     ranges = {(row.range.low, row.range.high) for row in rows if row.range is not None}
     said = (WORDS["line"],) if any(row.line is not None for row in rows) else ()
     if len(ranges) == 1:
         (low, high), length = min(ranges), max(high - low for low, high in ranges)
-        return Frame(low, high, _ticks(low, high), 0.0375 * length, length / 8, unit, room=HEADLINE, said=said)
+        return Frame(
+            low, high, _ticks(low, high), 0.0375 * length, length / 8, unit, room=HEADLINE, rule=rule, said=said
+        )
     more = WORDS["percent_said"].format(unit=unit)
-    return Frame(0, 100, (0, 50, 100), 3.75, 12.5, unit, True, HEADLINE, (*said, more))
+    return Frame(0, 100, (0, 50, 100), 3.75, 12.5, unit, True, HEADLINE, rule, (*said, more))
 
 
 def _ticks(low: float, high: float) -> list[float]:

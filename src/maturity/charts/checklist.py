@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from maturity.charts import layout
+from maturity.charts import layout, order
 from maturity.charts.agreement import ramp
 from maturity.charts.layout import Canvas
 from maturity.charts.marks import put_key, put_mark, sheet_of
@@ -17,6 +18,7 @@ from maturity.report.held_words import STATES, asked_of, held_mark, people_words
 from maturity.report.shapes.checklist import ChecklistTelling
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer
+from maturity.text.words import spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,8 +44,8 @@ WORDS = {
     "hidden": "too few to show",
     "nobody": "nobody answered",
     "level": "{number} {label}",
-    "order": "In the questionnaire's order.",
-    "left_out": "Left out, for want of room at this size: {n} of {of}; the table has them.",
+    "left_out": "{n} of {of} {of:question|questions} {n:has|have} no room at this size: the table of questions "
+    "has {n:it|them}.",
     "numbers": "Numbers in the bars: people who chose each answer.",
     "fictional": "A fictional example.",
 }
@@ -66,7 +68,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 
 def _measured(told: ChecklistTelling, width: float, look: Look) -> float:
     """The height in inches that a page of a width needs."""
-    page = layout.page(Look(look.theme, None, look.title), (width, 60.0))
+    page = layout.page(replace(look, size=None), (width, 60.0))
     _, rows = _begun(told, page, list(told.held.values()))
     return 60.0 - (page.top - page.bottom) + sum(map(rows.height, told.held.values())) + 0.05
 
@@ -76,7 +78,7 @@ def _begun(told: ChecklistTelling, page: Canvas, every: Sequence[Held]) -> tuple
     axes = sheet_of(page)
     left_out = len(told.held) - len(every)
     foot = _small_print(told)
-    page.foot(f"{WORDS['left_out'].format(n=left_out, of=len(told.held))} {foot}" if left_out else foot)
+    page.foot(foot, spoken(WORDS["left_out"], n=left_out, of=len(told.held)) if left_out else "")
     page.head(_title(told), plain(told.rest()))
     put_key(page, axes, {held_mark(one) for one in told.held.values()})
     rows = _Rows(told, page, every)
@@ -232,7 +234,7 @@ class _Rows:
 def _small_print(told: ChecklistTelling) -> str:
     bars = any(sum(result.counts or ()) for result in told.assessment.items.values())
     said = [
-        WORDS["order"],
+        order.ordered(order.ASKED),
         *((WORDS["numbers"],) if bars else (WORDS["rough"],) if told.has_result() else ()),
         *map(plain, (*told.caution(), *told.convention())),
         asked_of(told.assessment),

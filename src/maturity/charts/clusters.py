@@ -20,10 +20,10 @@ from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.core.portfolio import Portfolio, Standing
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
-from maturity.report.wording import reason
+from maturity.report.wording import on_axis, reason
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import level, listed
+from maturity.text.words import listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -224,7 +224,8 @@ def _lists(portfolio: Portfolio, page: Canvas, number: dict[int, str]) -> tuple[
     for place, n in number.items():
         one = portfolio.placed[place]
         x, y = (
-            level(value, axis.midpoint) for value, axis in zip(_point(portfolio, one), (first, second), strict=True)
+            on_axis(one.assessment, axis, value)
+            for value, axis in zip(_point(portfolio, one), (first, second), strict=True)
         )
         lines.append(layout.entry(WORDS["line"], plain(one.name, 60), KEY - 0.1, page.figure, number=n, x=x, y=y))
     if portfolio.unplaced:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.clusters_page import REGION, clusters_begun, columns, groups_of, told_of
 from maturity.charts.clusters_page import WORDS as PAGE
 from maturity.charts.layout import Canvas
@@ -32,7 +32,7 @@ def clusters_on_a_checklist(portfolio: Portfolio, look: Look) -> Figure:
     told, items = cast(ChecklistTogether, told_of(portfolio)), portfolio.questionnaire.items
     wide, rows = 9.4 + REGION * min(len(portfolio.regions), 4), len(items)
     sizes = (wide, 2.5 + ROW * rows), (7.0, 2.9 + ROW * rows), (wide, 2.3 + 0.75 * ROW * rows)
-    said = [WORDS["marks"], *([PAGE["regions"]] if portfolio.regions else [])]
+    said = [order.ordered(order.ASKED), WORDS["marks"], *([PAGE["regions"]] if portfolio.regions else [])]
     page, (left, bottom, right, top) = clusters_begun(portfolio, look, sizes, said)
     groups = groups_of(portfolio, 0.4 * (right - left))
     label = min(LABEL, 0.34 * (right - left))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.clusters_page import clusters_begun, told_of
 from maturity.charts.layout import Canvas
 from maturity.charts.regions import MARK, kinds_of
@@ -53,7 +53,7 @@ def clusters_in_strips(portfolio: Portfolio, look: Look) -> Figure:
     ranges = {(one.range.low, one.range.high) for _, results in rows for one in results if one is not None}
     share = len(ranges) > 1
     sizes = (9.4, 2.4 + ROW * len(rows)), (7.0, 2.9 + ROW * len(rows)), (9.8, 2.2 + 0.75 * ROW * len(rows))
-    said = [WORDS["strips"], *([WORDS["percent"]] if share else [])]
+    said = [order.ordered(order.ASKED), WORDS["strips"], *([WORDS["percent"]] if share else [])]
     page, (left, bottom, right, top) = clusters_begun(portfolio, look, sizes, said, marks=True)
     label = min(LABEL, 0.34 * (right - left))
     axes = page.axes(left + label, bottom + 0.3, right - NUMBER, min(top, bottom + 0.3 + 1.2 * len(rows)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.clusters_page import REGION, clusters_begun, columns, groups_of, told_of
 from maturity.charts.clusters_page import WORDS as PAGE
 from maturity.charts.layout import Canvas
@@ -35,7 +35,8 @@ def clusters_at_stages(portfolio: Portfolio, look: Look) -> Figure:
     rows = _rows(told)
     wide = 9.4 + REGION * min(len(portfolio.regions), 4)
     sizes = (wide, 2.6 + ROW * len(rows)), (7.0, 3.0 + ROW * len(rows)), (wide, 2.4 + 0.75 * ROW * len(rows))
-    said = [WORDS["marks"], WORDS["rules"], *([PAGE["regions"]] if portfolio.regions else [])]
+    regions = [PAGE["regions"]] if portfolio.regions else []
+    said = [order.ordered(order.DOWNWARDS), WORDS["marks"], WORDS["rules"], *regions]
     page, (left, bottom, right, top) = clusters_begun(portfolio, look, sizes, said)
     groups = groups_of(portfolio, 0.4 * (right - left))
     label = min(LABEL, 0.32 * (right - left))

@@ -117,3 +117,36 @@ def height_of(pieces: Sequence[Piece], width: float, count: int) -> float:
     while pieces and flowed(pieces, (0, 0, width, height), count) is None:
         height += 0.05
     return height
+
+
+def beside_map(page: Canvas, pieces: Callable[[float], Sequence[Piece]], least: float) -> Rect | None:
+    """Put pieces to the right of a map or below it, whichever leaves the larger map.
+
+    Args:
+        pieces: for columns of a width.
+        least: width that a column needs.
+
+    Returns:
+        the rectangle that is left for the map; None, with nothing put, where they have no room.
+    """
+    left, bottom, right, top = page.free
+    width, height, least = right - left, top - bottom, least * page.grown
+    spare = width - layout.GAP - layout.ROOM_LEFT - layout.WIDEST * (height - layout.ROOM_BELOW)
+    most = max(1, int((width + BETWEEN) / (least + BETWEEN)))
+    high = height_of(pieces(column_width(width, most)), width, most)
+    tried = [
+        (count, (right - across, bottom, right, top), (left, bottom, right - across - layout.GAP, top))
+        for count in range(1, most)
+        for across in [max(count * (least + BETWEEN) - BETWEEN, spare)]
+    ]
+    tried.append((most, (left, bottom, right, bottom + high), (left, bottom + high + layout.GAP, right, top)))
+    best, found = layout.SMALLEST_MAP, None
+    for count, rect, rest in tried:
+        placed = flowed(pieces(column_width(rect[2] - rect[0], count)), rect, count)
+        side = min(rest[2] - rest[0] - layout.ROOM_LEFT, rest[3] - rest[1] - layout.ROOM_BELOW)
+        if placed is not None and side >= best + (1e-6 if found else 0):
+            best, found = side, (placed, rest)
+    if found is None:
+        return None
+    put_pieces(found[0])
+    return found[1]

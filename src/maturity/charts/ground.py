@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-SCHOOL, CLUSTER = 52.0, 190.0
+SCHOOL, EARLIER, CLUSTER = 52.0, 60.0, 190.0
 """Sizes of the marks, in square points."""
 MIDPOINT, CROSS, LEADER, JOINED = "_midpoint", "_cross", "_leader", "_joined"
 """By these their lines are known; matplotlib keeps them out of legends."""
@@ -166,7 +166,13 @@ def _ends(axes: Axes, first: Axis, second: Axis, page: Canvas) -> None:
     for axis, along, long in ((first, axes.xaxis, wide), (second, axes.yaxis, high)):
         low, top = (WORDS[end].format(word=plain(getattr(axis, end), 20)) for end in ("low", "high"))
         room = long - 2 * max(layout.width_of(word, small, page.figure) for word in (low, top)) - 0.25
-        name = layout.wrap(plain(axis.label, 40), room, size, page.figure, weight="bold", lines=2)
+        names = (
+            layout.wrap(plain(one, 40), room, size, page.figure, weight="bold", lines=2)
+            for one in (axis.label, axis.short)
+        )
+        name = next((one for one in names if "…" not in one), "")
+        if not name:
+            low, top, name = "", "", layout.wrap(plain(axis.short, 40), long, size, page.figure, weight="bold", lines=2)
         along.set_label_text(name, fontsize=size, fontweight="bold", linespacing=1.05)
         how: dict[str, Any] = {"fontsize": small, "color": page.look.theme.colours.soft, "transform": axes.transAxes}
         if axis is first:
@@ -278,6 +284,14 @@ def diamond(axes: Axes, x: float, y: float, page: Canvas, *, filled: bool = True
     )
 
 
+def earlier_mark(axes: Axes, x: float, y: float, page: Canvas) -> None:
+    """The mark of where a cluster stood in an earlier round."""
+    colours = page.look.theme.colours
+    size, colour = EARLIER * page.grown**2, style.pale(page.look.theme)
+    how: dict[str, Any] = {"marker": "D", "facecolor": colour, "edgecolor": colours.paper}
+    axes.scatter([x], [y], s=size, linewidth=1.0, zorder=4.5, clip_on=False, **how)
+
+
 def dots(axes: Axes, points: Sequence[tuple[float, float]], page: Canvas) -> None:
     """The marks of schools."""
     if points:
@@ -303,13 +317,14 @@ def label_marks(
     Args:
         axes: with its limits set and at its final place on the figure.
         marks: labels are tried for all of them; one without text only keeps its place free.
-        clear_of: texts, or boxes in pixels, that no label may touch.
+        clear_of: texts, or boxes in pixels along lines, that no label may touch; leaders cross no text.
         rings: how far from its mark a label may stand.
 
     Returns:
         for each mark whether its label found room; one that did not is left out.
     """
     pixel = page.figure.dpi / 72
+    kept = list(clear_of)
     written: list[Rimmed | None] = []
     for mark in marks:
         how: dict[str, Any] = {"fontsize": page.type(mark.type_size), "fontweight": mark.weight, "ha": "center"}
@@ -325,10 +340,11 @@ def label_marks(
         [_radius(mark) * pixel * page.grown for mark in marks],
         # Others draw the figure with their own settings, under which letters may be a little wider.
         [(1.03 * (box.right - box.left), box.top - box.bottom) if box is not None else None for box in boxes],
-        [one if isinstance(one, labels.Box) else layout.extent(one) for one in clear_of],
+        [layout.extent(one) for one in kept if isinstance(one, Text)],
         labels.Box(float(corner[0]), float(corner[1]), float(opposite[0]) + BESIDE, float(opposite[1])),
         rings,
         [layout.drawn_box(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS)],
+        [one for one in kept if isinstance(one, labels.Box)],
     )
     back = axes.transData.inverted()
     for text, spot in zip(written, spots, strict=True):
@@ -349,7 +365,7 @@ def label_marks(
 
 def _radius(mark: Mark) -> float:
     """Half the size of a mark in points; a diamond stands on its corner."""
-    return float(mark.size**0.5) * (0.72 if mark.size >= CLUSTER else 0.6)
+    return float(mark.size**0.5) * (0.72 if mark.size >= EARLIER else 0.6)
 
 
 def pixels(axes: Axes, x: float, y: float) -> tuple[float, float]:

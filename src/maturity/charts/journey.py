@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from maturity.charts import ground, layout
+from maturity.charts import flow, ground, layout
+from maturity.charts.flow import Piece
 from maturity.charts.ground import Mark
-from maturity.charts.journey_arrows import along, arrow_between, halfway
+from maturity.charts.journey_arrows import BREAK, BROKEN, along, arrow_between, halfway
 from maturity.charts.journey_lines import journey_of_parts, journey_of_total
 from maturity.charts.journey_states import journey_of_dots, journey_of_stages
 from maturity.charts.labels import Box
-from maturity.charts.layout import Canvas, ListHeading, Rect
+from maturity.charts.layout import Canvas, Rect
 from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
@@ -23,6 +24,7 @@ from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
 from maturity.report.change_words import linked_words, new_questions_note
 from maturity.report.over_time import over_time
 from maturity.report.over_time.map_in_words import unplaced
+from maturity.report.wording import fewest_on_axes, on_axis
 from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
@@ -36,18 +38,19 @@ if TYPE_CHECKING:
 
 OWN, TALL, WIDE, KEY, ASIDE = (8.0, 9.4), (6.8, 8.0), (9.6, 5.4), 3.0, 3.0
 """Inches: its own size, the least sizes standing and lying, the widths of the list and of the column at the side."""
-ROUND, LAST, TIP = 60.0, 150.0, 12.0
-"""Sizes of the marks of the rounds, of the last of them, and of the end of a school's arrow, in square points."""
+LAST, TIP = 150.0, 12.0
+"""Sizes of the mark of the last round, and of the end of a school's arrow, in square points."""
+EARLIER_EDGE = ground.EARLIER**0.5 * 0.72
+"""Points from the middle of an earlier round's mark to its edge."""
 SCHOOLS = 12
 """With more schools than this in both rounds, none is drawn."""
 BEND = 0.12
 """How far an arrow bends, so that there and back are two."""
-BROKEN = (0, (2.4, 1.7))
-"""The line of an arrow between rounds that were asked other questions."""
 TOGETHER = 3
 """Up to so many names stand together at one end of arrows."""
-NAME, LONGEST = 22, 80
-"""Letters of a line of a school's name beside its arrow, and most letters of one."""
+NAME, LONGEST, INDENT = 22, 80, 0.2
+"""Letters of a line of a school's name beside its arrow, most letters of one; and inches by which the second line of
+an entry in the list stands further to the right."""
 WORDS = {
     "title": "{cluster}: the journey, {first} to {last}",
     "label": "{number} · {label}",
@@ -55,16 +58,15 @@ WORDS = {
     "line": "{number} · {label}, {date}: {x}, {y}",
     "undated": "{number} · {label}: {x}, {y}",
     "nowhere": "{number} · {label}: no place, see below",
-    "last": "Diamond: the last round; circles: those before, each round's own result.",
+    "last": "Large diamond: the last round; small ones: those before, each round's own result.",
     "missing": "Without a place: {label} ({reason}).",
     "region": "Outline: where the last round could lie if others had answered.",
     "joint": "Outline: where the last round could lie on both axes together (95%).",
     "cross": "Cross: likely ranges of the last round ({reason}).",
     "none": "No region: {reason}.",
-    "school": "{letter} · {name}: {x}, {y} to {u}, {v}",
+    "school": "{letter} · {name}: {x},\u00a0{y} to {u},\u00a0{v}",
     "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {before} to {last}.",
     "many": "Schools are not drawn: there are more than {most}.",
-    "break": "another questionnaire",
     "broken": "Broken arrows join rounds with other questions; how long they are says nothing of what has changed.",
     "hidden": "Schools are not shown: a round is not named.",
     "midpoints": "The midpoints are a convention.",
@@ -138,17 +140,23 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     )
     first, second = last.questionnaire.axes
     heading = WORDS["key"].format(first=plain(first.short, 14), second=plain(second.short, 14))
-    lines = _rounds(comparison) + (_lettered(ways) if lettered else [])
+    lines = _rounds(comparison) + (_lettered(ways, last) if lettered else [])
+
+    def pieces(width: float) -> list[Piece]:
+        listed = [flow.words(page, line, width, layout.LIST, indent=INDENT) for line in lines]
+        return [flow.headed(page, heading, width, layout.LIST), *listed]
+
     rest: Rect | None
     if page.wide:
         page.head(title)
         column = page.aside(ASIDE)
-        column.write(plain(over_time(comparison).headline(), 400), 11, gap=0.25)
-        column.listing([ListHeading(heading), *lines])
-        rest = page.free if column.top >= column.bottom else None
+        column.write(page.look.news(plain(over_time(comparison).headline(), 400)), 11, gap=0.25)
+        placed = flow.flowed(pieces(column.right - column.left), column.free, 1)
+        flow.put_pieces(placed or ())
+        rest = None if placed is None else page.free
     else:
         page.head(title, plain(over_time(comparison).headline(), 400))
-        rest = page.beside(heading, lines, KEY)
+        rest = flow.beside_map(page, pieces, KEY)
     if rest is None:
         return None, False
     axes = page.map(*rest)
@@ -199,8 +207,8 @@ def _rounds(comparison: Comparison) -> list[str]:
     last = comparison.rounds[-1].questionnaire
     lines = []
     for number, one in enumerate(comparison.rounds, 1):
-        values = [(one.placement.point.get(axis.id), axis.midpoint) for axis in last.axes]
-        placed = [level(value, midpoint) for value, midpoint in values if value is not None]
+        values = [(axis, one.placement.point.get(axis.id)) for axis in last.axes]
+        placed = [on_axis(one, axis, value) for axis, value in values if value is not None]
         form = "nowhere" if len(placed) < len(values) else "undated" if one.date is None else "line"
         x, y = placed if len(placed) == 2 else ("", "")
         date = "" if one.date is None else day(one.date)
@@ -208,10 +216,10 @@ def _rounds(comparison: Comparison) -> list[str]:
     return lines
 
 
-def _lettered(ways: Sequence[Way]) -> list[str]:
-    lines = []
+def _lettered(ways: Sequence[Way], last: Assessment) -> list[str]:
+    lines, fewest = [], fewest_on_axes(last)
     for place, way in enumerate(ways):
-        x, y, u, v = map(level, (*way.start, *way.end))
+        x, y, u, v = (level(value, fewest=fewest) for value in (*way.start, *way.end))
         lines.append(WORDS["school"].format(letter=_letter(place), name=way.name, x=x, y=y, u=u, v=v))
     return lines
 
@@ -234,7 +242,7 @@ def _path(axes: Axes, comparison: Comparison, stops: Sequence[Stop], look: Look,
             *ends,
             factor,
             size=15.0,
-            shrink=(ROUND**0.5 * 0.6, (LAST**0.5 * 0.78 if there is stops[-1] else ROUND**0.5 * 0.6)),
+            shrink=(EARLIER_EDGE, LAST**0.5 * 0.78 if there is stops[-1] else EARLIER_EDGE),
             bend=BEND,
         )
         if arrow is None:
@@ -249,7 +257,7 @@ def _path(axes: Axes, comparison: Comparison, stops: Sequence[Stop], look: Look,
 def _breaks(axes: Axes, comparison: Comparison, stops: Sequence[Stop]) -> list[Mark]:
     """What is written at each arrow between rounds that were asked other questions."""
     return [
-        Mark(*halfway(axes, (here.x, here.y), (there.x, there.y), BEND), WORDS["break"], 0.0, 8.5)
+        Mark(*halfway(axes, (here.x, here.y), (there.x, there.y), BEND), BREAK, 0.0, 8.5)
         for here, there in pairwise(stops)
         if there.number - here.number == 1 and not comparison.steps[here.number - 1].alike
     ]
@@ -269,22 +277,12 @@ def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float, *
 
 
 def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, page: Canvas) -> None:
-    """A circle for each round, a diamond for the last one."""
-    colours = page.look.theme.colours
+    """A diamond for each round, small and grey but for the last one."""
     for stop in stops:
         if stop.number == rounds:
             ground.diamond(axes, stop.x, stop.y, page, size=LAST)
-            continue
-        axes.scatter(
-            [stop.x],
-            [stop.y],
-            s=ROUND * page.grown**2,
-            facecolor=colours.paper,
-            edgecolor=colours.cluster,
-            linewidth=1.8,
-            zorder=5,
-            clip_on=False,
-        )
+        else:
+            ground.earlier_mark(axes, stop.x, stop.y, page)
 
 
 def _names(stops: Sequence[Stop], rounds: int) -> list[Mark]:
@@ -294,7 +292,7 @@ def _names(stops: Sequence[Stop], rounds: int) -> list[Mark]:
             stop.x,
             stop.y,
             WORDS["label"].format(number=stop.number, label=stop.label),
-            ground.CLUSTER if stop.number == rounds else ROUND,
+            ground.CLUSTER if stop.number == rounds else ground.EARLIER,
             10,
             "bold",
         )

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import FancyArrowPatch
 
+BROKEN = (0, (2.4, 1.7))
+"""The line of an arrow between rounds that were asked other questions."""
+BREAK = "another questionnaire"
+"""What is written at such an arrow."""
+
 
 def arrow_between(
     axes: Axes,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from maturity.charts import layout, years
+from maturity.charts import layout, order, years
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look
 from maturity.core.assessment import Interval, PartResult
@@ -83,7 +83,7 @@ def journey_of_parts(comparison: Comparison, look: Look) -> Figure:
 
 def _said(panels: Sequence[PartOverTime]) -> list[str]:
     results = [one for part in panels for one in part.results]
-    said = [WORDS["marks"]]
+    said = [order.ordered(order.ASKED), WORDS["marks"]] if len(panels) > 1 else [WORDS["marks"]]
     if any(one is not None and one.score is None and one.reach is not None for one in results):
         said.append(WORDS["reach"])
     banded = [part for part in panels if part.bands]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import layout, style, years
+from maturity.charts import layout, order, style, years
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look
 from maturity.core.assessment import Assessment
@@ -47,7 +47,12 @@ def journey_of_stages(comparison: Comparison, look: Look) -> Figure:
     rows = len(asked.stages) + 1
     sizes = (8.6, 2.5 + STEP * rows), (6.6, 2.9 + STEP * rows), (9.4, 2.2 + 0.72 * STEP * rows)
     places = [_places(one, asked) for one in comparison.rounds]
-    page = years.begun(comparison, look, sizes, (WORDS["steps"], WORDS["rules"], *_others(comparison, places)))
+    page = years.begun(
+        comparison,
+        look,
+        sizes,
+        (order.ordered(order.UPWARDS), WORDS["steps"], WORDS["rules"], *_others(comparison, places)),
+    )
     label = min(LABEL, 0.36 * (page.right - page.left))
     axes = page.axes(page.left + label, page.bottom + 0.35, page.right - 0.2, page.top - 0.05)
     axes.set_ylim(-1.5, len(asked.stages) - 0.5)
@@ -118,7 +123,7 @@ def journey_of_dots(comparison: Comparison, look: Look) -> Figure:
     told, step, asked = ChecklistOverTime(comparison), comparison.last, comparison.rounds[-1].questionnaire
     rows = len(asked.items) + 1
     sizes = (8.6, 2.3 + ROW * rows), (6.8, 2.7 + ROW * rows), (9.4, 2.1 + 0.7 * ROW * rows)
-    page = years.begun(comparison, look, sizes, (WORDS["dots"], WORDS["line"]))
+    page = years.begun(comparison, look, sizes, (order.ordered(order.ASKED), WORDS["dots"], WORDS["line"]))
     free = page.right - page.left
     label, became = min(LABEL, 0.34 * free), min(BECAME, 0.22 * free)
     axes = page.axes(page.left + label, page.bottom + 0.35, page.right - became, page.top - 0.25)

@@ -84,6 +84,7 @@ def place_labels(
     within: Box,
     rings: int = 24,
     rather_not: Iterable[Box] = (),
+    ways: Iterable[Box] = (),
 ) -> list[Placed | None]:
     """A free place for the label of each point, as near to it as can be; None where there is none.
 
@@ -93,12 +94,13 @@ def place_labels(
         points: where the markers stand.
         radii: half the size of each marker.
         sizes: width and height of each label; None where a marker has none.
-        obstacles: other boxes to stay clear of.
+        obstacles: boxes of texts to stay clear of; leaders do so too.
         within: the box to stay inside.
         rings: how many distances from its point are tried.
         rather_not: boxes that are covered only where no other place is near.
+        ways: boxes along lines, which leaders may cross and labels may not.
     """
-    scene = _Scene(points, radii, sizes, list(obstacles), within, rings, list(rather_not))
+    scene = _Scene(points, radii, sizes, list(obstacles), within, rings, list(rather_not), list(ways))
     order = sorted((i for i, size in enumerate(sizes) if size), key=lambda i: (-_crowd(points, i, 90.0), i))
     best: list[Placed | None] = [None] * len(points)
     for _ in range(TRIES):
@@ -124,6 +126,7 @@ class _Scene:
     within: Box
     rings: int
     rather_not: list[Box]
+    ways: list[Box]
     taken: Floats = field(default_factory=lambda: np.empty((0, 4)))
     texts: Floats = field(default_factory=lambda: np.empty((0, 4)))
     leaders: Floats = field(default_factory=lambda: np.empty((0, 4)))
@@ -132,7 +135,7 @@ class _Scene:
         """Places in an order, each label clear of those before it."""
         marks = [around(x, y, radius) for (x, y), radius in zip(self.points, self.radii, strict=True)]
         self.texts = _rows(self.obstacles)
-        self.taken = np.vstack([self.texts, _rows(marks)])
+        self.taken = np.vstack([self.texts, _rows(marks), _rows(self.ways)])
         self.leaders = np.empty((0, 4))
         found: list[Placed | None] = [None] * len(self.points)
         for index in order:
@@ -200,6 +203,9 @@ class _Scene:
         chosen = np.flatnonzero(free)
         if not chosen.size:
             return None
+        # Out from under such a mark, rather than across it.
+        off = chosen[(way[chosen] @ (others - point)[apart & ~clear].T <= 0).all(axis=1)]
+        chosen = off if off.size else chosen
         # Best beside no other mark, so that the eye does not take it for that one's; and then clear of lines.
         away = np.delete(_distances(boxes[chosen], points, radii), index, axis=1)[:, apart].min(axis=1, initial=np.inf)
         lonely = chosen[away >= ALONE]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from maturity.charts import layout, stages
+from maturity.charts import layout, order, stages
 from maturity.charts.layout import Canvas
 from maturity.charts.marks import put_key, put_mark, sheet_of
 from maturity.charts.style import Look, dressed
@@ -152,7 +152,7 @@ class _Grid:
     @classmethod
     def measured(cls, told: LadderTelling, rows: Sequence[_Row], width: float, look: Look) -> float:
         """The height in inches that a page of a width needs."""
-        page = layout.page(Look(look.theme, None, look.title), (width, 40.0))
+        page = layout.page(replace(look, size=None), (width, 40.0))
         _begun(told, page)
         grid = cls(told, rows, page)
         return 40.0 - (page.top - page.bottom) + grid.head_height() + sum(map(grid.height, rows)) + 0.05
@@ -276,6 +276,7 @@ class _Grid:
 def _small_print(told: LadderTelling, *, cells: bool) -> str:
     room = told.room_reading()
     said = [
+        order.ordered(order.ASKED),
         WORDS["bar"],
         *((WORDS["agreed"],) if room is not None and room.settled else ()),
         *((WORDS["cells"],) if cells else ()),

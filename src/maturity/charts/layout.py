@@ -90,17 +90,18 @@ class Canvas:
         return float(axes.get_position().height) * self.height
 
     def head(self, title: str, lead: str = "") -> None:
-        """Title (the look's own, if it has one) and the sentence to read first."""
+        """Title (the look's own, if it has one) and the sentence to read first, without what has been said."""
         from maturity.text.clean import plain
 
-        title = plain(self.look.title, 200) if self.look.title is not None else title
+        title = plain(self.look.title, 200) if self.look.title is not None else self.look.news(title)
         narrow = self.right - self.left < NARROW
         self.write(title, TITLE * (0.8 if narrow else 1), weight="bold", lines=4 if narrow else 2, gap=0.09)
-        if lead:
-            self.write(lead, LEAD, lines=4 if self.right - self.left >= NARROW else 9, gap=0.12)
+        self.write(self.look.news(lead), LEAD, lines=9 if narrow else 4, gap=0.12)
 
     def write(self, text: str, size: float, *, weight: str = "normal", lines: int = 9, gap: float = 0.1) -> None:
-        """A paragraph at the upper end of the free rectangle, wrapped, at most so many lines."""
+        """A paragraph, if there is one, at the upper end of the free rectangle, wrapped, at most so many lines."""
+        if not text:
+            return
         size = self.type(size)
         wrapped = wrap(text, self.right - self.left, size, self.figure, weight=weight, lines=lines)
         shown = self.text(self.left, self.top, wrapped, size, va="top", weight=weight, linespacing=1.35)
@@ -116,22 +117,28 @@ class Canvas:
             self.text(self.left, self.top, shown, size, va="top", weight=weight)
             self.top -= step
 
-    def foot(self, text: str) -> None:
-        """Small print at the lower end of the free rectangle, and the theme's own line below it."""
+    def leave_out(self) -> None:
+        """Make known that something has no room on this page."""
+        self.figure.set_label(style.LEFT_OUT)
+
+    def foot(self, text: str, left_out: str = "") -> None:
+        """Small print at the lower end of the free rectangle, and the theme's own line below it.
+
+        Args:
+            left_out: what has no room on this page, to be read first.
+        """
         from maturity.text.clean import plain
 
+        if left_out:
+            self.leave_out()
+            text = f"{left_out} {text}"
         own = plain(self.look.theme.footer, 160)
         if self.look.lacking:
             text = f"{letters.named_letters(self.look.lacking)} {text}"
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
-            wrapped = wrap(
-                paragraph,
-                self.right - self.left,
-                size,
-                self.figure,
-                lines=12 if self.right - self.left >= NARROW else 24,
-            )
+            lines = 12 if self.right - self.left >= NARROW else 24
+            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=lines)
             colour = self.look.theme.colours.soft
             shown = self.text(self.left, self.bottom, wrapped, size, va="bottom", color=colour, linespacing=1.4)
             self.bottom += extent(shown).height_in(self.figure) + 0.08

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas, Rect
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PortraitResult
 from maturity.model import Quadrant, Questionnaire
-from maturity.report.wording import inside, schools_and_people
+from maturity.report.wording import inside, on_axis, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer, mixed
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, level, percent
+from maturity.text.words import counted, percent, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 ROW, LEAST, TILES, TILE = 0.42, 0.32, 3.2, 0.8
 """Inches from one portrait to the next, usual and least; and least inches of the four tiles, and of
 one with its usual type."""
+HEAD, IMPLIED, NOTE = 0.28, 0.19, 8.5
+"""Inches of the line above the legend and of a line below the tiles; and the size of their type."""
 WORDS = {
     "title": "{cluster}, {label}: what describes us best",
     "agree": "Both readings point to the same quadrant: {portrait}.",
@@ -34,14 +37,16 @@ WORDS = {
     "mix": "All portraits together",
     "here": "the levels",
     "share": "{share}",
-    "implied": "{axis}: {portrait} of choices on its high side; rated {rating}.",
-    "implied_unrated": "{axis}: {portrait} of choices on its high side; not rated.",
+    "implied": "{axis}: {portrait} of choices on its high side; level {rating}.",
+    "implied_unrated": "{axis}: {portrait} of choices on its high side; no level.",
     "each": "Each portrait",
     "people": "Chosen by {who}, one school one voice.",
     "read": "Read beside the levels, never averaged into them.",
     "one": "One person one voice.",
     "most": "Number of questions on which at least half of the people chose the same description.",
     "diamond": "Diamond: the quadrant in which the levels lie.",
+    "left_out": "{n} of {of} {of:portrait|portraits} {n:has|have} no room at this size: the table of portraits "
+    "has {n:it|them}.",
     "asked": "{who}. {title} ({id}), version {version}.",
     "fictional": "A fictional example.",
 }
@@ -53,27 +58,56 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     result = assessment.portrait
     rows = len(result.by_item) if result else 0
     tall = (6.6, 5.4 + ROW * rows)
-    page = layout.readable(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
-    page.foot(_small_print(assessment))
-    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
-    page.head(title, _lead(assessment))
+    page = _begun(assessment, look, tall, rows)
+    fits = rows
+    while fits > 0 and _room(page, assessment) < LEAST * fits:
+        fits = max(0, min(fits - 1, int(_room(page, assessment) / LEAST)))
+        page = _begun(assessment, look, tall, fits)
     if result is None:
         return page.done()
     left, bottom, right, top = page.free
-    needed = 0.9 + LEAST * rows + (0.0 if page.wide else TILES)
-    if not rows or top - bottom < needed:
-        _tiles(page, assessment, result, (left, max(bottom, top - 0.8 * (right - left)), right, top))
+    if not fits:
+        _tiles(page, assessment, result, (left, max(bottom, top - max(TILES, 0.8 * (right - left))), right, top))
         return page.done()
     if page.wide:
         middle = left + 0.5 * (right - left)
         tiles, bars = (left, bottom, middle - 0.25, top), (middle + 0.25, bottom, right, top)
     else:
-        least = 1.0 + 0.8 * ROW * rows
-        split = bottom + max(least, min(top - bottom - 3.2, top - bottom - 0.8 * (right - left)))
+        least = _heads(page, assessment.questionnaire) + 0.8 * ROW * fits
+        split = bottom + max(least, min(top - bottom - TILES, top - bottom - 0.8 * (right - left)))
         tiles, bars = (left, split + 0.2, right, top), (left, bottom, right, split)
     _tiles(page, assessment, result, tiles)
-    _bars(page, assessment.questionnaire, result, bars)
+    _bars(page, assessment.questionnaire, dict([*result.by_item.items()][:fits]), bars)
     return page.done()
+
+
+def _begun(assessment: Assessment, look: Look, tall: layout.Size, fits: int) -> Canvas:
+    """A page with the words on it, for so many single portraits."""
+    page = layout.readable(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
+    page.foot(_small_print(assessment, fits))
+    title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
+    page.head(title, _lead(assessment))
+    return page
+
+
+def _room(page: Canvas, assessment: Assessment) -> float:
+    """Inches for the bars below their heads, with the tiles beside or above them."""
+    free = page.top - page.bottom - _heads(page, assessment.questionnaire)
+    if not page.wide:
+        return free - TILES
+    named = [f"{plain(one.label)}: {percent(0.999)}" for one in assessment.questionnaire.quadrants]
+    widest = max(layout.width_of(one, 9, page.figure, "bold") for one in named)
+    return free if 2 * widest < _bars_width(page) - 0.5 else 0.0
+
+
+def _bars_width(page: Canvas) -> float:
+    wide = page.right - page.left
+    return 0.5 * wide - 0.25 if page.wide else wide
+
+
+def _heads(page: Canvas, questionnaire: Questionnaire) -> float:
+    """Inches above the bars: what they are, and the legend."""
+    return HEAD + sum(_legend_rows(page, questionnaire, _bars_width(page))) + 0.12
 
 
 def _lead(assessment: Assessment) -> str:
@@ -99,17 +133,19 @@ def _tiles(page: Canvas, assessment: Assessment, result: PortraitResult, rect: R
     first, second = questionnaire.axes
     page.text(left, top, WORDS["mix"], 10, va="top", weight="bold")
     lines = [_implied(assessment, result, axis.id) for axis in (first, second) if result.implied]
+    lines = [part for line in lines for part in layout.wrap(line, right - left, NOTE, page.figure).split("\n")]
     for place, line in enumerate(reversed(lines)):
-        shown = layout.shortened(line, right - left, 8.5, page.figure)
-        page.text(left, bottom + 0.19 * place, shown, 8.5, va="bottom", color=colours.soft)
-    axes = page.axes(left + 0.3, bottom + 0.85, right, top - 0.3)
+        page.text(left, bottom + IMPLIED * place, line, NOTE, va="bottom", color=colours.soft)
+    low, high = bottom + 0.47 + IMPLIED * len(lines), top - 0.3
+    upwards = layout.wrap(f"{plain(second.label, 40)}\u00a0\u00a0→", high - low, 10, page.figure)
+    axes = page.axes(left + 0.3 + 0.17 * upwards.count("\n"), low, right, high)
     axes.set_xlim(0, 2)
     axes.set_ylim(0, 2)
     axes.set_xticks([])
     axes.set_yticks([])
     style.bare(axes, page.look.theme)
     axes.set_xlabel(f"{plain(first.label, 40)}  →", fontsize=10, labelpad=5)
-    axes.set_ylabel(f"{plain(second.label, 40)}  →", fontsize=10, labelpad=5)
+    axes.set_ylabel(upwards, fontsize=10, labelpad=5, linespacing=1.1)
     chosen = list(result.most.values())
     counted = {quadrant.id: chosen.count(quadrant.id) for quadrant in questionnaire.quadrants}
     shares = result.shares or {i: n / max(len(chosen), 1) for i, n in counted.items()}
@@ -147,25 +183,24 @@ def _implied(assessment: Assessment, result: PortraitResult, axis: str) -> str:
     said = {"axis": plain(about.short), "portrait": percent(result.implied[axis])}
     if score is None:
         return WORDS["implied_unrated"].format(**said)
-    return WORDS["implied"].format(**said, rating=level(score, about.midpoint))
+    return WORDS["implied"].format(**said, rating=on_axis(assessment, about, score))
 
 
-def _bars(page: Canvas, questionnaire: Questionnaire, result: PortraitResult, rect: Rect) -> None:
+def _bars(page: Canvas, questionnaire: Questionnaire, mixes: Mapping[str, Mapping[str, float]], rect: Rect) -> None:
     """One bar a portrait, its parts the quadrants in the order of their colours below."""
     left, bottom, right, top = rect
     page.text(left, top, WORDS["each"], 10, va="top", weight="bold")
     label = 0.42 * (right - left)
-    axes = page.axes(left + label, bottom + 0.05, right, top - 0.85)
+    axes = page.axes(left + label, bottom + 0.05, right, top - _heads(page, questionnaire) + 0.05)
     axes.set_xlim(0, 1)
-    rows = max(len(result.by_item), 1)
-    axes.set_ylim(rows - 0.5, -0.5)
+    axes.set_ylim(len(mixes) - 0.5, -0.5)
     axes.set_xticks([])
     axes.set_yticks([])
     style.bare(axes, page.look.theme)
     fills = _fills(page)
-    _legend(page, questionnaire, fills, (left, top - 0.78, right, top - 0.28))
+    _legend(page, questionnaire, fills, (left, bottom, right, top - HEAD))
     shorts = {item.id: item.short for item in questionnaire.portrait}
-    for row, (item, shares) in enumerate(result.by_item.items()):
+    for row, (item, shares) in enumerate(mixes.items()):
         short = layout.wrap(plain(shorts[item], 60), label - 0.12, 9, page.figure, lines=2)
         how: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": 9, "linespacing": 1.05}
         axes.text(-0.02, row, short, transform=axes.get_yaxis_transform(), **how)
@@ -202,34 +237,50 @@ def _bar(page: Canvas, axes: Axes, row: int, shares: list[float], fills: list[tu
 def _legend(page: Canvas, questionnaire: Questionnaire, fills: list[tuple[str, str]], rect: Rect) -> None:
     from matplotlib.patches import Rectangle
 
-    left, bottom, right, top = rect
-    axes = page.axes(left, bottom, right, top)
+    left, _, right, top = rect
+    heights = _legend_rows(page, questionnaire, right - left)
+    axes = page.axes(left, top - sum(heights), right, top)
     axes.set_xlim(0, right - left)
-    axes.set_ylim(0, top - bottom)
+    axes.set_ylim(-sum(heights), 0)
     axes.set_axis_off()
     half = (right - left) / 2
     for place, (quadrant, (colour, hatch)) in enumerate(zip(questionnaire.quadrants, fills, strict=True)):
-        x, y = place % 2 * half, (top - bottom) / 2 * (1 - place // 2)
+        x, y = place % 2 * half, -sum(heights[: place // 2])
         how: dict[str, Any] = {
             "facecolor": colour,
             "edgecolor": page.look.theme.colours.soft,
             "hatch": hatch,
             "linewidth": 0.6,
         }
-        axes.add_patch(Rectangle((x + 0.02, y + 0.06), 0.24, 0.14, **how))
-        label = layout.shortened(plain(quadrant.label, 40), half - 0.4, 8.5, page.figure)
-        axes.text(x + 0.34, y + 0.13, label, fontsize=8.5, va="center")
+        axes.add_patch(Rectangle((x + 0.02, y - 0.17), 0.24, 0.14, **how))
+        label = _legend_label(page, quadrant, half)
+        axes.text(x + 0.34, y - 0.02, label, fontsize=NOTE, va="top", linespacing=1.15)
 
 
-def _small_print(assessment: Assessment) -> str:
+def _legend_label(page: Canvas, quadrant: Quadrant, room: float) -> str:
+    return layout.wrap(plain(quadrant.label, 120), room - 0.4, NOTE, page.figure)
+
+
+def _legend_rows(page: Canvas, questionnaire: Questionnaire, width: float) -> list[float]:
+    """Inches of both lines of the legend, which has two columns."""
+    lines = [_legend_label(page, one, width / 2).count("\n") + 1 for one in questionnaire.quadrants]
+    return [0.1 + 1.3 * NOTE / 72 * max(pair) for pair in zip(lines[::2], lines[1::2], strict=True)]
+
+
+def _small_print(assessment: Assessment, fits: int) -> str:
     questionnaire, result = assessment.questionnaire, assessment.portrait
     said = []
     if result is not None:
+        rows = len(result.by_item)
         said = [WORDS["most"] if result.most else WORDS["one"], WORDS["read"]]
         if assessment.mode == "named":
             said[0] = WORDS["people"].format(who=counted(result.respondents.value or 0, "person", "people"))
         if assessment.placement.position is not None:
             said.append(WORDS["diamond"])
+        if fits:
+            said.insert(0, order.ordered(order.ASKED))
+        if fits < rows:
+            said.insert(0, spoken(WORDS["left_out"], n=rows - fits, of=rows))
     said.append(
         WORDS["asked"].format(
             who=schools_and_people(assessment),

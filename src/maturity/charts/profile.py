@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.charts.part_rows import PartRows, PartScale, part_rows, rows_foot
 from maturity.charts.style import Look, dressed
@@ -16,10 +16,10 @@ from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
-from maturity.report.wording import reason, schools_and_people
+from maturity.report.wording import fewest_on_axes, interval, on_axis, reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import level
+from maturity.text.words import spoken
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,12 +36,11 @@ MOST_ROWS = 30
 """Most rows of a tree of parts, before a floor of it is left out."""
 WORDS = {
     "title": "{cluster}, {label}: profile",
-    "interval": "{low}–{high}",
     "score": "score",
     "ends": "likely range",
     "rough_ends": "rough range",
-    "left_out": "{n} of {of} dimensions have no room at this size: the table of dimensions has them. In the "
-    "questionnaire's order.",
+    "left_out": "{n} of {of} {of:dimension|dimensions} {n:has|have} no room at this size: the table of dimensions "
+    "has {n:it|them}.",
     "no_score": "no score: {reason}",
     "dot": "Open dot: a school.",
     "marks": "Diamond: the mean, one school one voice. Bar and range: likely range.",
@@ -63,7 +62,7 @@ def _tree(assessment: Assessment, look: Look) -> Figure:
     """As many floors as can be read at the size that is asked for; the first in any case."""
     floors = max((row[0] for row in tree_of_parts(assessment)), default=0)
     choices = [(floor, True) for floor in range(floors, -1, -1)] + [(0, False)]
-    scale = PartScale(assessment)
+    scale, lacking = PartScale(assessment), False
     for floor, views in choices:
         rows = part_rows(assessment, floor, views=views)
         high = rows[-1].place + 1.3 if rows else 1.0
@@ -74,11 +73,14 @@ def _tree(assessment: Assessment, look: Look) -> Figure:
         room = page.top - page.bottom - FEET - HEADS
         if room >= drawing.least * high and len(rows) <= MOST_ROWS:
             break
+        lacking = lacking or len(rows) <= MOST_ROWS
     if room < drawing.least * high:
         page = _page_of_parts(look, ROW * high)
         _words_of_parts(page, assessment, [row.part for row in rows if row.part is not None], scale, True)
         fits = [row for row in rows if (row.place + 1.3) * drawing.least <= page.top - page.bottom - FEET - HEADS]
         drawing = PartRows(page, assessment, fits or rows[:1], scale)
+    if lacking:
+        page.leave_out()
     drawing.draw(page.bottom + FEET, page.top - HEADS)
     return page.done()
 
@@ -91,7 +93,7 @@ def _page_of_parts(look: Look, high: float) -> Canvas:
 def _words_of_parts(
     page: Canvas, assessment: Assessment, shown: list[PartResult], scale: PartScale, left_out: bool
 ) -> None:
-    foot = rows_foot(assessment, shown, shares=scale.shares)
+    foot = f"{order.ordered(order.ASKED)} {rows_foot(assessment, shown, shares=scale.shares)}"
     page.foot(f"{WORDS['more']} {foot}" if left_out else foot)
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, plain(telling(assessment).headline()))
@@ -116,7 +118,7 @@ def _begun(assessment: Assessment, look: Look, most: int) -> Canvas:
     inside = [[*tree_of_axis(assessment, axis.id)] for axis in assessment.questionnaire.axes]
     left_out = sum(len(one[most:]) for one in inside)
     foot = _small_print(assessment)
-    page.foot(f"{WORDS['left_out'].format(n=left_out, of=sum(map(len, inside)))} {foot}" if left_out else foot)
+    page.foot(foot, spoken(WORDS["left_out"], n=left_out, of=sum(map(len, inside))) if left_out else "")
     page.head(WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20)))
     return page
 
@@ -151,7 +153,7 @@ class _Axes:
 
     def _columns(self) -> tuple[float, float]:
         """Inches of scores and of intervals, as wide as what stands in them, in whatever font."""
-        numbers = [score_and_ends(one, axis) for axis, results in self._results() for one in results]
+        numbers = [score_and_ends(self.assessment, one, axis) for axis, results in self._results() for one in results]
         heads = [(WORDS["score"], WORDS["ends"])]
         return tuple(  # type: ignore[return-value]
             max(layout.width_of(text[place], size, self.page.figure, "bold") + 0.14 for text in texts)
@@ -184,12 +186,12 @@ class _Axes:
             row = _Group(self, axis).rows(row)
 
 
-def score_and_ends(one: AxisResult | PartResult, axis: Axis) -> tuple[str, str]:
+def score_and_ends(assessment: Assessment, one: AxisResult | PartResult, axis: Axis) -> tuple[str, str]:
     """A score and its interval; empty where there is none."""
-    score = "" if one.score is None else level(one.score, axis.midpoint)
+    score = "" if one.score is None else on_axis(assessment, axis, one.score)
     if one.score is None or one.interval is None:
         return score, ""
-    return score, WORDS["interval"].format(low=level(one.interval.low), high=level(one.interval.high))
+    return score, interval(one.interval, fewest_on_axes(assessment))
 
 
 class _Group:
@@ -235,11 +237,11 @@ class _Group:
             return
         self._mark(row, one.score, one.interval)
 
-    def _mark(self, row: float, score: float, interval: Interval | None) -> None:
+    def _mark(self, row: float, score: float, likely: Interval | None) -> None:
         """The score and its interval on the scale."""
         colours = self.colours
-        if interval is not None:
-            ends = [interval.low, interval.high]
+        if likely is not None:
+            ends = [likely.low, likely.high]
             self.axes.plot(ends, [row, row], color=colours.cluster, linewidth=2.2, zorder=2)
         mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
         self.axes.scatter([score], [row], s=70, linewidth=1, zorder=4, **mark)
@@ -255,7 +257,9 @@ class _Group:
         side: dict[str, Any] = {"ha": "left"} if scale.stacked else {"ha": "right"}
         self.axes.text(0 if scale.stacked else -0.12 / wide, row, label, fontsize=size, **side, **how)
         edge = 1.0 if scale.stacked else 1 + (scale.score + scale.ends + 0.1) / wide
-        for text, x in zip(score_and_ends(one, self.axis), (edge - scale.ends / wide, edge), strict=True):
+        for text, x in zip(
+            score_and_ends(self.assessment, one, self.axis), (edge - scale.ends / wide, edge), strict=True
+        ):
             self.axes.text(x, row, text, ha="right", fontsize=NUMBER_SIZE, **how)
 
     def _inside(self, row: float, reason: str) -> None:
@@ -276,5 +280,6 @@ def _small_print(assessment: Assessment) -> str:
         version=plain(questionnaire.version, 20),
     )
     marks = WORDS["marks" if assessment.mode == "named" else "rough"]
-    said = [hidden_schools(assessment) if hidden else WORDS["dot"], marks, WORDS["midpoint"], asked]
+    dots = hidden_schools(assessment) if hidden else WORDS["dot"]
+    said = [order.ordered(order.ASKED), dots, marks, WORDS["midpoint"], asked]
     return " ".join([*said, WORDS["fictional"]] if assessment.fictional else said)

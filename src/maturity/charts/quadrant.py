@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, Rectangle
 
-from maturity.charts import flow, ground, inset, layout
+from maturity.charts import flow, ground, inset, layout, style
 from maturity.charts.flow import Piece
+from maturity.charts.ghost import ghost_of, put_ghost
 from maturity.charts.ground import Mark
 from maturity.charts.inset import Window
 from maturity.charts.layout import Canvas, Rect
@@ -20,10 +21,10 @@ from maturity.charts.spots import Spot, numbered_spots, spots_of
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
 from maturity.report.kinds import hidden_schools
-from maturity.report.wording import axis_number, axis_sure, headline, reason, schools_and_people
+from maturity.report.wording import axis_number, axis_sure, headline, on_axis, reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import level, listed, percent
+from maturity.text.words import listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -138,7 +139,14 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: _Plan) -> tuple[
         spots = numbered_spots(spots)
     diamonds = _diamonds(assessment)
     points = [(spot.x, spot.y) for spot in spots] + [(x, y) for x, y, _, _ in diamonds]
-    shown = inset.window(points, assessment.questionnaire) if len(spots) > 1 and plan.brevity < 2 else None
+    ghost = ghost_of(assessment)
+    before = [] if ghost is None or ghost.hidden else [ghost.start]
+    shown = None
+    if len(spots) > 1 and plan.brevity < 2:
+        asked = assessment.questionnaire
+        # A round before that lay far off is no reason not to enlarge where the schools are now.
+        shown = inset.window([*points, *before], asked) or inset.window(points, asked)
+    points += before
     rects = _rects(assessment, spots, plan, shown)
     if rects is None:
         return None, 0
@@ -244,6 +252,7 @@ def _written(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, rect: R
 
 def _cut(pieces: list[Piece], page: Canvas) -> list[Piece]:
     """One entry fewer of the list at the end, and a line that says so."""
+    page.leave_out()
     kept = pieces[:-1] if pieces[-1].name != REST else pieces[:-2]
     more = flow.words(page, WORDS["rest"], COLUMN, TEXT)
     return [*kept, replace(more, name=REST)]
@@ -254,7 +263,7 @@ def _head(assessment: Assessment, page: Canvas) -> None:
     said, own = headline(assessment), page.look.title
     who = schools_and_people(assessment)
     cluster, label = isolated(plain(assessment.cluster, 80)), plain(assessment.label, 20)
-    title = said if own is None else plain(own, 200)
+    title = page.look.news(plain(said)) if own is None else plain(own, 200)
     page.write(title, TITLE, weight="bold", lines=4, gap=0.09)
     below = WORDS["subtitle"].format(cluster=cluster, label=label, who=who)
     page.write(below if own is None else f"{said} {WORDS['who'].format(who=who)}", SUBTITLE, lines=4, gap=0.16)
@@ -296,6 +305,10 @@ def _marks(
         (x, y, _, _), (u, v, _, _) = diamonds
         axes.plot([x, u], [y, v], color=look.theme.colours.cluster, linewidth=1.1, zorder=3, label=ground.JOINED)
     marks = []
+    ghost = ghost_of(assessment)
+    if ghost is not None and ghost.stands_on(axes):
+        clear_of = [*clear_of, *put_ghost(axes, ghost, page)]
+        marks.append(Mark(*ghost.start, ghost.label, ground.EARLIER))
     for x, y, text, filled in diamonds:
         ground.diamond(axes, x, y, page, filled=filled)
         marks.append(Mark(x, y, text, ground.CLUSTER, 10, "bold"))
@@ -356,7 +369,7 @@ def _list(assessment: Assessment, spots: Sequence[Spot], page: Canvas, width: fl
     for spot in spots:
         for name in spot.names:
             number += 1
-            x, y = level(spot.x, first.midpoint), level(spot.y, second.midpoint)
+            x, y = on_axis(assessment, first, spot.x), on_axis(assessment, second, spot.y)
             line = WORDS["line"].format(number=number, name=isolated(name), x=x, y=y)
             yield flow.words(page, line, width, TEXT, indent=0.2)
 
@@ -403,11 +416,15 @@ def _signs(assessment: Assessment, spots: Sequence[Spot], plan: _Plan, width: fl
     dot: dict[str, Any] = {"marker": "o", "markersize": 6.5, "color": colours.schools, "markeredgewidth": 0}
     hollow = {"marker": "D", "markersize": 7, "color": colours.paper}
     hollow |= {"markeredgecolor": colours.cluster, "markeredgewidth": 1.6}
+    grey = {"marker": "D", "markersize": 6, "color": style.pale(page.look.theme), "markeredgewidth": 0}
     cross = {"marker": "+", "markersize": 10, "color": colours.cluster, "markeredgewidth": 1.8}
     if spots:
         yield flow.explained(page, partial(_sign, page, dot), WORDS["dots"], width, TEXT)
     if not plan.brevity and any(not filled for *_, filled in _diamonds(assessment)):
         yield flow.explained(page, partial(_sign, page, hollow), WORDS["hollow"], width, TEXT)
+    if (ghost := ghost_of(assessment)) is not None:
+        sign = (lambda x, y: None) if ghost.hidden else partial(_sign, page, grey)
+        yield flow.explained(page, sign, ghost.said, width, TEXT)
     if placement.region is not None:
         said = WORDS["region" if placement.method == "fixed" else "joint"]
         yield flow.explained(page, partial(_oval, page), said, width, TEXT)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from maturity.charts import letters
@@ -22,6 +23,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.themed import themed, under_code_names
 from maturity.model.theme import STANDARD, Theme
 from maturity.report.wording import CODE_NAMES
+from maturity.text.clean import plain
 from maturity.text.contrast import faded
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ Drawn = TypeVar("Drawn", contravariant=True)
 FONT = "DejaVu Sans"
 """Comes with matplotlib, so that it is everywhere the same."""
 DPI = 200
+LEFT_OUT = "left out"
+"""Label of a figure on which something had no room."""
+HIGHER, MOST_PAGES = 1.2, 13
+"""How many times as high as the last the next page is, and how many are tried, where a page may be higher."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Look:
         title: instead of the chart's own title.
         code_names: schools, or the clusters of a portfolio, under code names.
         lacking: letters that no font here has, to be named in the small print.
+        said: plain texts that stand above the chart already; it does not repeat them.
+        open: whether the page may be higher than `size`, where something would have to be left out.
     """
 
     theme: Theme = STANDARD
@@ -56,6 +64,20 @@ class Look:
     title: str | None = None
     code_names: bool = False
     lacking: str = ""
+    said: frozenset[str] = frozenset()
+    open: bool = False
+
+    def news(self, text: str) -> str:
+        """A plain text of the chart, or nothing where it has been said, be it at greater length."""
+        return "" if any(plain(one, len(text)) == text for one in self.said if text) else text
+
+    @property
+    def pages(self) -> Iterator[Look]:
+        """The look on one page after the other, each higher than the one before where it may be."""
+        yield self
+        if self.open and self.size is not None:
+            wide, high = self.size
+            yield from (replace(self, size=(wide, high * HIGHER**step)) for step in range(1, MOST_PAGES))
 
 
 class Draw(Protocol[Drawn]):
@@ -74,15 +96,22 @@ def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
             data, _ = under_code_names(data, CODE_NAMES)
         with using(look):
             shown = themed(data, look.theme)
-            drawn = drawing(shown, look)
+            drawn = _whole(drawing, shown, look)
             missing = letters.absent_letters(drawn, family(look.theme))
             if not missing:
                 return drawn
         others, lacking = letters.fonts_for(missing)
         with using(look, others):
-            return drawing(shown, replace(look, lacking="".join(sorted(lacking))))
+            return _whole(drawing, shown, replace(look, lacking="".join(sorted(lacking))))
 
     return draw
+
+
+def _whole(drawing: Callable[[Data, Look], Figure], data: Data, look: Look) -> Figure:
+    """The chart on the first page of the look on which nothing is left out; on the first of all if there is none."""
+    drawn = (drawing(data, page) for page in look.pages)
+    first = next(drawn)
+    return next((one for one in chain([first], drawn) if one.get_label() != LEFT_OUT), first)
 
 
 @contextmanager
@@ -174,8 +203,8 @@ def save(drawn: Figure, fmt: Format, title: str, alt: str, dpi: int = DPI) -> by
         drawn.savefig(out, format="png", dpi=dpi, metadata=texts, pil_kwargs={"compress_level": 2})
         return out.getvalue()
     if fmt == "pdf":
-        plain = {"Title": title, "Subject": alt, "CreationDate": None, "Producer": None, "Creator": None}
-        drawn.savefig(out, format="pdf", metadata=plain)
+        named = {"Title": title, "Subject": alt, "CreationDate": None, "Producer": None, "Creator": None}
+        drawn.savefig(out, format="pdf", metadata=named)
         return out.getvalue()
     drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return _described(out.getvalue().decode(), title, alt).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.charts.part_rows import PartRows, PartScale, part_rows, rows_foot
 from maturity.charts.style import Look, dressed
@@ -44,6 +44,8 @@ def draw(assessment: Assessment, look: Look) -> Figure:
         drawing = _Drawing(assessment, look, below=below, named=named, more=more)
         if drawing.has_room:
             break
+    if more > 1 or not below:
+        drawing.page.leave_out()
     return drawing.draw()
 
 
@@ -64,7 +66,8 @@ class _Drawing:
         own, tall, wide = ((width, 1.8 + room + extra * much) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.75)))
         self.page = page = layout.readable(look, own, tall=tall, wide=wide, more=more)
         shown = [part, *(row.part for row in self.rows if row.part is not None)]
-        page.foot(rows_foot(assessment, shown, shares=bool(self.rows), bands=WORDS["bands"]))
+        said = rows_foot(assessment, shown, shares=bool(self.rows), bands=WORDS["bands"])
+        page.foot(f"{order.ordered(order.ASKED)} {said}" if self.rows else said)
         cluster = isolated(plain(assessment.cluster, 80))
         page.head(WORDS["title"].format(cluster=cluster, label=plain(assessment.label, 20)), _lead(assessment))
         self.ruler = _Ruler(page, assessment, part, named=named)

@@ -13,6 +13,7 @@ import typer
 from maturity.cli.shared import RoundFolder, print_lines
 from maturity.errors import InputError, Problem, UsageError
 from maturity.text.clean import plain as clean
+from maturity.text.spoken import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from maturity.collect.front import Front
     from maturity.model import Response, Round
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Without those that are mistaken for one another."""
 LENGTH = 8
 """Letters of a code: nobody hits on another's by trying."""
 

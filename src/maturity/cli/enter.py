@@ -1,4 +1,4 @@
-"""`maturity enter`: key in paper ballots."""
+"""`maturity enter`: key in paper ballots and reply codes."""
 
 from __future__ import annotations
 
@@ -20,36 +20,35 @@ def enter(
     school: Annotated[str | None, typer.Option(metavar="ID", help="School of these ballots.")] = None,
     role: Annotated[str | None, typer.Option(metavar="ID", help="Role of these ballots.")] = None,
 ) -> None:
-    """Key in paper ballots, one line of levels a person."""
-    from maturity import store
+    """Key in paper ballots and reply codes, one line a person."""
     from maturity.cli import sitting
-    from maturity.cli.answer import LETTERS
-    from maturity.collect import ballots
-    from maturity.journeys.rounds import opened
+    from maturity.collect.ballots import key_in
+    from maturity.journeys.keying import save_ballot, take_back
+    from maturity.journeys.rounds import opened, school_and_role
+    from maturity.text.spoken import LETTERS
     from maturity.text.words import counted
 
     folder, known, remarks = opened(round_)
     for remark in remarks:
         print_lines(remark)
-    school = sitting.given("school", {one.id: one.name for one in known.cluster.schools}, school) if school else None
-    role = sitting.given("role", {one.id: one.label for one in known.questionnaire.roles}, role) if role else None
+    school, role = school_and_role(known, school, role)
     # Letters of its own keep two people apart who key in at the same time.
     tag = f"paper-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
-    kept: dict[str, None] = {}
+    there = {one.respondent: one for one in known.responses}
+    kept: dict[str, Response] = {}
 
     def save(one: Response) -> None:
-        now = dt.datetime.now(dt.UTC)
         with sitting.uninterrupted():
-            store.append(folder, one.model_copy(update={"submitted": now}), at=now, code=True)
-            kept[one.respondent] = None
+            before = kept.get(one.respondent) or there.get(one.respondent)
+            kept[one.respondent] = save_ballot(folder, one, dt.datetime.now(dt.UTC), before)
 
     def undo(respondent: str) -> None:
         with sitting.uninterrupted():
-            store.withdraw(folder, respondent, at=dt.datetime.now(dt.UTC))
+            take_back(folder, kept[respondent], dt.datetime.now(dt.UTC), there.get(respondent))
             del kept[respondent]
 
     try:
-        ballots.key_in(known, tag, sitting.front(), save, undo, school=school, role=role)
+        key_in(known, tag, sitting.front(), save, undo, school=school, role=role)
     except EOFError:
         raise UsageError(
             "the school or the role is not known, and nobody can be asked here", "add --school and --role"

@@ -45,7 +45,8 @@ WAYS = {
     "html": FormRoute(
         (".html",),
         "Next: hand {file} round by mail, on a stick or in a shared folder; it needs no network.\n"
-        "Bring in what people save:\n  maturity collect {round} reply-*.json",
+        "Bring in what people save:\n  maturity collect {round} reply-*.json\n"
+        "Type in the reply codes of those who read one out:\n  maturity enter {round}",
     ),
     "pdf": FormRoute(
         (".pdf",),

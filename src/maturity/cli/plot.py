@@ -23,12 +23,18 @@ from maturity.cli.shared import (
     remarked,
 )
 from maturity.errors import UsageError
+from maturity.report.blocks import PHONE
 
 if TYPE_CHECKING:
     from maturity.report.blocks import Chart
 
 INCH = 2.54
-SIZES = {"slide": (13.333 * INCH, 7.5 * INCH), "a4": (21.0, 29.7), "square": (20.0, 20.0), "phone": (9.5, 17.0)}
+SIZES = {
+    "slide": (13.333 * INCH, 7.5 * INCH),
+    "a4": (21.0, 29.7),
+    "square": (20.0, 20.0),
+    "phone": (PHONE[0] * INCH, PHONE[1] * INCH),
+}
 """Width and height in centimetres."""
 NARROWEST, LOWEST, LONGEST = 9.5, 9.0, 120.0
 COARSEST, FINEST, MOST_DOTS = 50, 600, 100_000_000
@@ -81,6 +87,9 @@ def plot(
         Path | None,
         typer.Option(metavar="FILE", help="For clusters: the region of each, as YAML or CSV (cluster, region)."),
     ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="A map without the round before, which it shows in grey.")
+    ] = False,
     same: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="For journey and change: YAML lines 'earlier.id: later.id'."),
@@ -115,7 +124,7 @@ def plot(
     if code_names:
         safe.tables(*KEY_HEADS)
     wanted: Chart | None = chart.value if chart is not None else None
-    data = drawn_from(wanted, rounds, ask, regions, safe)
+    data = drawn_from(wanted, rounds, ask, regions, safe, alone=alone)
     shown = chart_meant(wanted, data)
     made = drawn(output, shown, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
     for path in safe.write(made):

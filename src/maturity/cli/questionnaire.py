@@ -84,7 +84,7 @@ def check(
         print_lines(f"note: {note}")
     if problems or questionnaire is None:
         raise InputError(problems)
-    items, portraits = counted(len(questionnaire.items), "item"), counted(len(questionnaire.portrait), "portrait")
+    items, portraits = counted(len(questionnaire.items), "question"), counted(len(questionnaire.portrait), "portrait")
     typer.echo(f"{file}: no fault found ({items}, {portraits})")
     if (reason := unfit_for("confidential", questionnaire)) is not None:
         print_lines(f"Not confidential: {sentence(reason)}.")

@@ -1,13 +1,16 @@
-"""What a file leaves open, put to the person at the keyboard, one decision at a time."""
+"""What a file leaves open, put to a person, one decision at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
+from maturity.errors import UsageError
 from maturity.model import Questionnaire
 from maturity.model.export import Open
 from maturity.model.mapping import FileMapping
 from maturity.text.clean import plain
+from maturity.text.names import quoted, suggestion
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
@@ -21,6 +24,43 @@ PROMPTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something that a file leaves open, ready to be put to a person.
+
+    Args:
+        open: what it is, where it stands, and what it may be.
+        question: that asks for it.
+        choices: everything that it may be, as an id, to what that is called.
+    """
+
+    open: Open
+    question: str
+    choices: Mapping[str, str]
+
+    @property
+    def can_be_left_out(self) -> bool:
+        """Whether it may be none of the choices: but everybody has a school."""
+        return self.open.kind != "schools"
+
+    def means(self, chosen: str) -> FileMapping:
+        """The decision that it is one of its choices, or `LEAVE_OUT`.
+
+        Raises:
+            UsageError: it cannot be that.
+        """
+        is_out = chosen == LEAVE_OUT and self.can_be_left_out
+        if not is_out and chosen not in self.choices:
+            message = f"{quoted(chosen)} is nothing that {quoted(self.open.text)} can mean"
+            raise UsageError(message, suggestion(chosen, list(self.choices)))
+        return FileMapping.model_validate({self.open.kind: {self.open.text: None if is_out else chosen}})
+
+
+def word_of(one: Open, questionnaire: Questionnaire, schools: Mapping[str, str]) -> Word:
+    """What a file leaves open as it is put to a person; `schools` are id and name of each."""
+    return Word(one, _question(one), choices_of(one, questionnaire, schools))
+
+
 def decide(
     open_: Iterable[Open], questionnaire: Questionnaire, schools: Mapping[str, str], ask: Ask, say: Say
 ) -> FileMapping:
@@ -32,21 +72,21 @@ def decide(
         schools: id and name of every school.
         ask: shows a prompt and returns a line; EOFError when there is no more, then the rest stays open.
     """
-    decided: dict[str, dict[str, object]] = {"columns": {}, "schools": {}, "roles": {}, "levels": {}}
+    decided = FileMapping()
     for one in open_:
-        choices = choices_of(one, questionnaire, schools)
-        shown = _shown(one, choices)
-        say(f"\n{_question(one)}")
+        word = word_of(one, questionnaire, schools)
+        shown = _shown(one, word.choices)
+        say(f"\n{word.question}")
         for key, choice in shown.items():
-            about = plain(choices[choice], 60)
+            about = plain(word.choices[choice], 60)
             say(f"  {key}  {about}" if key == choice else f"  {key}  {choice}: {about}")
         try:
-            chosen = _chosen(one, shown, choices, ask, say)
+            chosen = _chosen(word, shown, ask, say)
         except EOFError:
             break
         if chosen is not None:
-            decided[one.kind][one.text] = None if chosen == LEAVE_OUT else _typed(one, chosen)
-    return FileMapping.model_validate(decided)
+            decided = decided.merged(word.means(chosen))
+    return decided
 
 
 def choices_of(one: Open, questionnaire: Questionnaire, schools: Mapping[str, str]) -> dict[str, str]:
@@ -98,16 +138,17 @@ def _question(one: Open) -> str:
     }[one.kind]
 
 
-def _chosen(one: Open, shown: Mapping[str, str], choices: Mapping[str, str], ask: Ask, say: Say) -> str | None:
+def _chosen(word: Word, shown: Mapping[str, str], ask: Ask, say: Say) -> str | None:
     """An id, `-` to leave it out, or None to leave it open."""
-    prompt = PROMPTS[one.kind] if shown else PROMPTS["nothing"]
-    names = {name.casefold(): choice for choice, name in choices.items() if one.kind in ("schools", "roles")}
+    kind, choices = word.open.kind, word.choices
+    prompt = PROMPTS[kind] if shown else PROMPTS["nothing"]
+    names = {name.casefold(): choice for choice, name in choices.items() if kind in ("schools", "roles")}
     ids = {choice.casefold(): choice for choice in choices}
     while True:
         typed = ask(prompt).strip()
         if not typed:
             return None
-        if typed == LEAVE_OUT and one.kind != "schools":
+        if typed == LEAVE_OUT and word.can_be_left_out:
             return LEAVE_OUT
         found = shown.get(typed) or ids.get(typed.casefold()) or names.get(typed.casefold())
         if found is not None:
@@ -116,7 +157,3 @@ def _chosen(one: Open, shown: Mapping[str, str], choices: Mapping[str, str], ask
         say(
             f"There is no {plain(typed, 40)!r} here. Known: {', '.join(known[:16])}{', ...' if len(known) > 16 else ''}"
         )
-
-
-def _typed(one: Open, chosen: str) -> object:
-    return int(chosen) if one.kind == "levels" and chosen != "DK" else chosen

@@ -1,15 +1,15 @@
-"""Paper ballots, keyed in fast: one line of levels a respondent."""
+"""Paper ballots and reply codes, keyed in fast: one line a respondent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
 
+from maturity.collect import reply_code
 from maturity.collect.front import Front, choose
 from maturity.collect.interview import Save
-from maturity.errors import Problem
+from maturity.errors import InputError, Problem
 from maturity.model import DONT_KNOW, Answer, PortraitItem, RatingItem, Response, Round
 from maturity.report.asked import subject_line
 from maturity.report.promise import promised
@@ -25,12 +25,16 @@ LETTERS = "abcd"
 HELP = """\
 One line a person. d is don't know, - is left blank. Blanks between may be left out.
 u takes the last ballot back; school or role changes whose ballots these are;
-h shows this again; q ends. Every ballot is saved as soon as its line is right."""
+h shows this again; q ends. Every ballot is saved as soon as its line is right.
+A reply code that somebody reads out from the web form is typed as a line of its own,
+whatever school and role are set here; its blanks and hyphens may be left out."""
 
 EXAMPLES = """\
 e and a question's number, then words, such as e {number} Joint training: an example
 that stands on the last ballot, for {levels}."""
 LONGEST_EXAMPLE = 500
+LEFT = {"forgotten", "withdrawn"}
+"""Why a code that is right is not taken: its person has left the round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,23 @@ class Pile:
     role: str | None
     items: tuple[tuple[int, RatingItem], ...]
     portraits: tuple[tuple[int, PortraitItem], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a line comes to.
+
+    Args:
+        ballot: as it is to be saved; None if anything is wrong with the line.
+        said: the ballot read back.
+        problems: everything that is wrong.
+        is_last: whether it is the last ballot once more, with an example.
+    """
+
+    ballot: Response | None
+    said: str
+    problems: tuple[Problem, ...]
+    is_last: bool = False
 
 
 def pile(round_: Round, school: str, role: str | None) -> Pile:
@@ -73,7 +94,7 @@ def key_in(
     """Take ballots, one a line, until `q` or the end of the input; each is saved, or nothing of it.
 
     Args:
-        tag: first part of the respondent ids, which nobody else uses.
+        tag: first part of the ids of ballots, which nobody else uses.
         save: keeps a ballot.
         undo: takes a saved ballot back, by its respondent id.
         school, role: whose ballots these are; asked for if None.
@@ -105,37 +126,72 @@ def key_in(
             except EOFError:
                 break
             now = pile(round_, school, role)
-            front.say(_layout(round_, now))
+            front.say(layout(round_, now))
         elif word in ("", "h"):
             _say_help(round_, now, front)
         else:
-            _take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved, save, front)
+            known = {one.respondent: one for one in (*round_.responses, *saved)}
+            taken = take(round_, now, line, f"{tag}-{len(saved) + 1:02}", saved[-1] if saved else None, known)
+            for problem in taken.problems:
+                front.say(f"  {problem}")
+            if taken.ballot is not None and _saved(taken.ballot, save, front):
+                name = taken.ballot.respondent
+                place = next((n for n, one in enumerate(saved) if one.respondent == name), len(saved))
+                saved[place : place + 1] = [taken.ballot]
+                front.say(f"  {taken.said}")
     return [one.respondent for one in saved]
 
 
-def _take(
-    round_: Round, now: Pile, line: str, respondent: str, saved: list[Response], save: Save, front: Front
-) -> None:
-    """Save the ballot, or the example for the last one, that a line holds; or say what is wrong with it."""
+def take(
+    round_: Round, now: Pile, line: str, respondent: str, last: Response | None, known: Mapping[str, Response]
+) -> Taken:
+    """What a line holds: a ballot, the reply code of a form, or an example for the last one.
+
+    Args:
+        respondent: id of whoever filled in the ballot, if it is one.
+        last: what was taken before; None if there is nothing yet.
+        known: respondent to response, as the round has it by now.
+    """
+    if _is_reply_code(round_, line):
+        return _code(round_, line, known)
     if _EXAMPLE.match(line):
-        shown, problems = read_example(round_, saved[-1] if saved else None, line)
-        if _is_right(shown, problems, front):
-            save(shown)
-            saved[-1] = shown
-            front.say(f"  saved with {shown.respondent}: {counted(len(shown.evidence), 'example')}")
-        return
-    filled, problems = read_line(round_, now, Response(respondent=respondent, school=now.school, role=now.role), line)
-    if _is_right(filled, problems, front):
-        save(filled)
-        saved.append(filled)
-        front.say(f"  saved as {filled.respondent}: {_summary(filled)}")
+        ballot, problems = read_example(round_, last, line)
+        said = f"saved with {ballot.respondent}: {counted(len(ballot.evidence), 'example')}" if ballot else ""
+        return Taken(ballot, said, tuple(problems), is_last=True)
+    blank = Response(respondent=respondent, school=now.school, role=now.role)
+    ballot, problems = read_line(round_, now, blank, line)
+    return Taken(ballot, f"saved as {respondent}: {_summary(ballot)}" if ballot else "", tuple(problems))
 
 
-def _is_right(filled: Response | None, problems: Sequence[Problem], front: Front) -> TypeGuard[Response]:
-    """Whether there is something to save; what is wrong is said."""
-    for problem in problems:
-        front.say(f"  {problem}")
-    return filled is not None
+def _is_reply_code(round_: Round, line: str) -> bool:
+    """An example may be any words, and so only what is a code for certain is none."""
+    if _EXAMPLE.match(line):
+        return reply_code.read_code(round_, line)[0] is not None
+    return reply_code.is_code(round_, line)
+
+
+def _code(round_: Round, line: str, known: Mapping[str, Response]) -> Taken:
+    """What a reply code says, beside what is known of the same person already."""
+    said, problems = reply_code.read_code(round_, line)
+    if said is None:
+        return Taken(None, "", tuple(problems))
+    before = known.get(said.respondent)
+    whole = reply_code.onto(round_, said, before)
+    again = "" if before is None else "; it stands in place of what the same person handed in before"
+    return Taken(whole, f"saved as {whole.respondent}: {reply_code.read_back(round_, whole)}{again}", ())
+
+
+def _saved(ballot: Response, save: Save, front: Front) -> bool:
+    """Whether it was saved; of somebody who has taken their answers back it is not, and that is said."""
+    try:
+        save(ballot)
+    except InputError as error:
+        if not {one.code for one in error.problems} <= LEFT:
+            raise
+        for problem in error.problems:
+            front.say(f"  {problem}")
+        return False
+    return True
 
 
 def read_example(round_: Round, last: Response | None, line: str) -> tuple[Response | None, list[Problem]]:
@@ -179,7 +235,7 @@ def _say_help(round_: Round, now: Pile, front: Front) -> None:
     if starts:
         levels = f"a level of {max(starts.values())} or more" if len(set(starts.values())) == 1 else "a high level"
         front.say(EXAMPLES.format(number=max(starts), levels=levels))
-    front.say(_layout(round_, now))
+    front.say(layout(round_, now))
 
 
 def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[Response | None, list[Problem]]:
@@ -253,7 +309,7 @@ def _wrong(place: int, number: int, short: str, mark: str, hint: str) -> Problem
     return Problem("", None, where, "not-a-mark", f"'{plain(mark, 12)}' is not an answer", hint)
 
 
-def _layout(round_: Round, now: Pile) -> str:
+def layout(round_: Round, now: Pile) -> str:
     """Which questions of the ballot a line holds, and from where to where levels go if that differs."""
     lines = [f"A line holds {counted(len(now.items), 'level')}, for questions {runs([n for n, _ in now.items])}."]
     spans: dict[str, list[int]] = {}

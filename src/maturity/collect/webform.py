@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from maturity.collect.reply_code import round_letters
 from maturity.model import Preview, Questionnaire, RatingItem, Round
 from maturity.report.asked import CHECK, on_top, subject_line
 from maturity.report.blocks import PROGRAM
@@ -24,9 +25,14 @@ ON_THE_PAGE = {
     "kept": "Your answers stay in this browser until you hand them in. Nothing is sent anywhere.",
     "scriptless": "This form needs JavaScript, which is switched off here. Ask for the paper ballot instead.",
     "end": "Hand in your answers",
-    "how": "Save them as a small file for whoever runs this round, or copy them as text and paste that into a mail.",
+    "how": "Save them as a small file for whoever runs this round, copy them as text and paste that into a mail, "
+    "or read them out as a code.",
     "save": "Save my answers",
     "as_text": "Copy as text",
+    "spell": "Show a reply code",
+    "read_out": "Or read out this reply code",
+    "in_code": "Whoever runs this round types it in. It changes with every answer. Your examples are not in it; your "
+    "school, your role and your answers are, and who overhears it could work them out.",
     "text": "Your answers as text, all of which belongs into the mail",
     "shared": "Does somebody else answer on this device?",
     "next": "Clear the form for the next person",
@@ -55,8 +61,10 @@ SAID: dict[str, Any] = {
     "saved": "Saved as {file}. Hand this file to whoever runs the round.",
     "copied": "Copied. Now paste it into a mail.",
     "copyYourself": "Copy the whole text below, and paste it into a mail.",
+    "spoken": "Read out the code below, group by group.",
     "savedBefore": "You have changed something since. Save again and hand in the new file.",
     "copiedBefore": "You have changed something since. Copy again and send the new text.",
+    "spokenBefore": "You have changed something since. Read out the code once more: it is another one now.",
     "sure": "Your answers have not been handed in. Press once more to clear them all the same.",
     "cleared": "Cleared. The next person can begin.",
     "notKept": "This browser keeps nothing: hand in your answers before you close this page. Nothing is sent anywhere.",
@@ -64,14 +72,16 @@ SAID: dict[str, Any] = {
 ON_A_PREVIEW = {
     "kept": "What you choose stays in this browser. Nothing is sent anywhere.",
     "end": "Where people hand in their answers",
-    "how": "The file and the text show what people would hand in. Those of a preview are not taken.",
+    "how": "The file, the text and the code show what people would hand in. Those of a preview are not taken.",
 }
 SAID_ON_A_PREVIEW = {
     "saved": "Saved as {file}, to look at: the answers of a preview cannot be handed in.",
     "copied": "Copied, to look at: the answers of a preview cannot be handed in.",
     "copyYourself": "The text below is to look at: the answers of a preview cannot be handed in.",
+    "spoken": "The code below is to look at: the answers of a preview cannot be handed in.",
     "savedBefore": "",
     "copiedBefore": "",
+    "spokenBefore": "",
 }
 
 
@@ -256,6 +266,7 @@ def _data(round_: Round, looking_back: str | None, *, is_live: bool) -> dict[str
     return {
         **({"live": True} if is_live else {}),
         "round": about(round_),
+        "letters": round_letters(round_),
         "words": SAID
         | ({} if questionnaire.subject == "cluster" else {"items": "The questions"})
         | (SAID_ON_A_PREVIEW if isinstance(round_, Preview) else {})

@@ -435,7 +435,7 @@ class Assessment:
 
     def placed(self, placement: Placement) -> Assessment:
         """The same with another placement on the map."""
-        return replace(self, reading=Map(placement))
+        return replace(self, reading=Map(placement, self.reading.past if isinstance(self.reading, Map) else None))
 
     @property
     def placement(self) -> Placement:

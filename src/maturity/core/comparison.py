@@ -7,12 +7,12 @@ All scores and changes are in levels of the questionnaire's scale.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from maturity.core.assessment import Assessment, Count, Interval, Warn
 from maturity.core.changes import counts_alike
-from maturity.core.reading import BandPlace, Reading, State
+from maturity.core.reading import BandPlace, Map, Past, Reading, State
 from maturity.core.said import Said
 from maturity.model import Round
 
@@ -277,3 +277,14 @@ class Comparison:
     def last(self) -> Step:
         """From the last round but one to the last: what has changed since."""
         return self.steps[-1]
+
+    @property
+    def latest(self) -> Assessment:
+        """The last round; on a map with the place of the round before, where both have the same scale."""
+        before, after = self.rounds[-2:]
+        if not (isinstance(before.reading, Map) and isinstance(after.reading, Map)):
+            return after
+        if before.questionnaire.scale.levels.keys() != after.questionnaire.scale.levels.keys():
+            return after
+        past = Past(before.label, before.placement.point, self.last.alike)
+        return replace(after, reading=replace(after.reading, past=past))

@@ -82,10 +82,26 @@ class BandPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """Where the cluster stood in the round before, as that round alone shows it.
+
+    Args:
+        label: of that round.
+        point: axis id to score; None where an axis was not placed.
+        alike: whether both rounds asked and counted alike; else the way from there to here is no change.
+    """
+
+    label: str
+    point: dict[str, float | None]
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
-    """A place between four quadrants."""
+    """A place between four quadrants, and the one of the round before where that is to be shown beside it."""
 
     placement: Placement
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)

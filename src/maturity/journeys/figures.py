@@ -35,7 +35,13 @@ NAMING = ("quadrant", "ladder", "checklist", *YEAR_CHARTS, "clusters")
 
 
 def drawn_from(
-    chart: Chart | None, paths: Sequence[Path], ask: Ask, regions: Path | None = None, safe: Outputs | None = None
+    chart: Chart | None,
+    paths: Sequence[Path],
+    ask: Ask,
+    regions: Path | None = None,
+    safe: Outputs | None = None,
+    *,
+    alone: bool = False,
 ) -> Assessment | Comparison | Portfolio:
     """What a chart is drawn from, read and assessed.
 
@@ -43,6 +49,7 @@ def drawn_from(
         chart: which one; None is the one that shows the result of one round.
         safe: what it will be written to; refused as soon as it is known whose it is.
         regions: a file of the region of each cluster, for the chart of many.
+        alone: whether a map leaves out the round before.
 
     Raises:
         UsageError: something was asked for that has no place in this chart.
@@ -54,6 +61,8 @@ def drawn_from(
         raise UsageError(f"regions have no place in {named}", "use --regions with --chart clusters")
     if ask.same is not None and chart not in YEAR_CHARTS:
         raise UsageError(f"questions that mean the same have no place in {named}", "leave out --same")
+    if alone and chart not in (None, "quadrant"):
+        raise UsageError(f"the round before has no place in {named}", "leave out --alone")
     if chart == "clusters":
         # A map of many clusters is nobody's in particular, and says nothing from which a cluster could be guessed.
         if safe is not None:
@@ -65,7 +74,7 @@ def drawn_from(
         hint = "give one, or use --chart clusters, journey or change"
         shows = f"the chart {chart}" if chart is not None else "a chart of the result"
         raise UsageError(f"{shows} shows one round, and {len(paths)} were given", hint)
-    return rounds.assessed(paths[0], ask, safe)
+    return rounds.assessed(paths[0], ask, safe, beside=chart in (None, "quadrant") and not alone)
 
 
 def chart_meant(chart: Chart | None, data: Assessment | Comparison | Portfolio) -> Chart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,14 +83,76 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     return folder, round_, said
 
 
-def assessed(path: Path, ask: Ask, safe: Outputs | None = None) -> Assessment:
-    """A round, read and assessed; `safe` is what a chart of it will be written to."""
+def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
+    """The id that somebody named, by itself or by the name that people know.
+
+    Raises:
+        UsageError: there is no such id and no such name.
+    """
+    from maturity.text.names import quoted, suggestion, visible
+
+    if wanted not in names:
+        called = [one for one, name in names.items() if visible(name) == visible(wanted)]
+        if len(called) == 1:
+            return called[0]
+        raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))
+    return wanted
+
+
+def school_and_role(round_: Round, school: str | None, role: str | None) -> tuple[str | None, str | None]:
+    """The ids of a school and of a role as somebody named them; None where nobody did.
+
+    Raises:
+        UsageError: there is no such school or role.
+    """
+    schools = {one.id: one.name for one in round_.cluster.schools}
+    roles = {one.id: one.label for one in round_.questionnaire.roles}
+    return given("school", schools, school) if school else None, given("role", roles, role) if role else None
+
+
+def assessed(path: Path, ask: Ask, safe: Outputs | None = None, *, beside: bool = False) -> Assessment:
+    """A round, read and assessed.
+
+    Args:
+        safe: what a chart of it will be written to.
+        beside: whether a map of it is to show the round before in the same cluster's folder as well.
+    """
     from maturity.core.assess import assess
 
     round_ = round_at(path, ask)
     if safe is not None:
         safe.of("chart", round_.cluster.name, round_.label)
-    return assess(settled(path, round_, ask), schools=ask.schools)
+    round_ = settled(path, round_, ask)
+    after = _after_the_one_before(path, round_, ask) if beside else None
+    return after or assess(round_, schools=ask.schools)
+
+
+def _after_the_one_before(path: Path, round_: Round, ask: Ask) -> Assessment | None:
+    """A round with the place of the last one before it that somebody answered; None where there is none to show.
+
+    What keeps that one from being shown is told, and nothing is closed or refused for its sake.
+    """
+    from dataclasses import replace
+
+    from maturity.core.in_time import in_time
+    from maturity.errors import MaturityError
+    from maturity.folder.rounds import round_before, round_folder
+    from maturity.journeys.closing import stays_open
+    from maturity.source.content import is_folder
+
+    if round_.questionnaire.shape != "map" or not is_folder(path):
+        return None
+    quiet = replace(ask, questionnaire=None, tell=lambda _: None, close=stays_open, again=False, participation=False)
+    try:
+        folder = round_before(round_folder(path)[0])
+        while folder is not None:
+            before = round_at(folder, quiet)
+            if before.responses and in_time([before, round_])[-1] is round_:
+                return held_together([settled(folder, before, quiet), round_], (), {}, quiet).latest
+            folder = round_before(folder)
+    except MaturityError as error:
+        ask.tell(f"the round before is not on the map: {error.problems[0]}")
+    return None
 
 
 def compared(paths: Sequence[Path], ask: Ask, safe: Outputs | None = None) -> Comparison:

@@ -93,14 +93,16 @@ class Story:
         """
         if kind == "report":
             return report
-        told = self.assessment, self.advice, self.comparison, self.round.priorities
+        # PowerPoint and Excel draw their map themselves, without the round before.
+        alone = self.comparison.rounds[-1] if self.comparison else self.assessment
+        told = alone, self.advice, self.comparison, self.round.priorities
         if kind == "deck":
             from maturity.report import deck
 
             return deck.compose(*told, self.reviews)
         from maturity.report import book
 
-        return book.Book(book.compose(*told, self.round, self.reviews), self.assessment)
+        return book.Book(book.compose(*told, self.round, self.reviews), alone)
 
 
 def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, safe: Outputs | None = None) -> Story:
@@ -137,7 +139,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     # A look must not change what is advised: it is put on last.
     advice = advise(told)
     shown = themed(comparison, look) if comparison else None
-    dressed = shown.rounds[-1] if shown else themed(told, look)
+    dressed = shown.latest if shown else themed(told, look)
     today = dt.date.today()
     held = reviews.story_of(paths, ordered, today)
     return Story(tuple(ordered), dressed, advice, shown, incomparable, look, today, alike, held)
@@ -246,12 +248,10 @@ def _beside(output: Path, chart: str) -> Path:
 def _charts_beside(story: Story, output: Path, report: Report) -> list[tuple[Path, bytes]]:
     """The report's charts, drawn for files beside it."""
     from maturity import charts
-    from maturity.charts.style import Look
+    from maturity.renderers.common import look_inside
 
-    return [
-        (
-            _beside(output, figure.chart),
-            charts.draw(figure.chart, figure.data, "svg", alt=figure.alt, look=Look(story.theme, figure.size)),
-        )
-        for figure in report.figures
+    drawn = [
+        charts.draw(one.chart, one.data, "svg", alt=one.alt, look=look_inside(report, one, story.theme))
+        for one in report.figures
     ]
+    return [(_beside(output, one.chart), content) for one, content in zip(report.figures, drawn, strict=True)]

@@ -33,8 +33,9 @@ from maturity.source.shape import field_of
 from maturity.store import answers as stored
 from maturity.store import rounds, workshop
 from maturity.store.following import Following
+from maturity.text.spoken import LETTERS
 
-CODE = re.compile(rf"[{workshop.LETTERS}]{{8}}")
+CODE = re.compile(rf"[{LETTERS}]{{8}}")
 """What a phone calls its person."""
 OWN = "web-"
 """Before the code in the id of a respondent."""

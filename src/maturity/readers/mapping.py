@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from maturity.errors import InputError
 from maturity.folder.names import MAPPING
+from maturity.folder.rounds import round_before
 from maturity.model.mapping import FileMapping
 from maturity.source.shape import shape_faults
 from maturity.source.yaml_source import read_yaml
@@ -32,6 +33,18 @@ def load_mapping(path: File) -> FileMapping:
     if draft.problems:
         raise InputError(draft.problems)
     return mapping
+
+
+def decided_in(folder: File) -> tuple[FileMapping, File | None]:
+    """What was decided in a round, or in the last round before it that has decisions, and the file that says so.
+
+    Raises:
+        InputError: it cannot be read, or something in it is wrong; carries all problems.
+    """
+    place: File | None = folder
+    while place is not None and not (place / MAPPING).exists():
+        place = round_before(place)
+    return (FileMapping(), None) if place is None else (load_mapping(place / MAPPING), place / MAPPING)
 
 
 def as_flag(text: str, meant: str) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maturity.model.theme import Logo, Theme
-from maturity.report.blocks import Callout, Table
+from maturity.report.blocks import Callout, Figure, Report, Table
 from maturity.text.clean import plain
 from maturity.text.contrast import TEXT, mixed, ratio
 from maturity.typesetting import rasterised
+
+if TYPE_CHECKING:
+    from maturity.charts.style import Look
 
 LONGEST_RUN = 24
 """Letters in a row before they may be broken, so that one word cannot push a table off the page."""
@@ -112,6 +116,13 @@ def pale_ground(colour: str, theme: Theme) -> str:
     """A pale ground for a callout whose bar and word have this colour, on which the word can still be read."""
     pale = mixed(theme.colours.paper, colour, 0.07)
     return pale if min(ratio(colour, pale), ratio(theme.colours.ink, pale)) >= TEXT else theme.colours.tint
+
+
+def look_inside(report: Report, figure: Figure, theme: Theme) -> Look:
+    """How one of a report's charts looks inside a document, where its chapter may have said already what it says."""
+    from maturity.charts.style import Look
+
+    return Look(theme, figure.size, said=report.said_before(figure))
 
 
 def without_footer(theme: Theme) -> Theme:

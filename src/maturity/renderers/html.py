@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import LONGEST_RUN, pale_ground, without_footer
-from maturity.report.blocks import Block, Figure, Report
+from maturity.renderers.common import LONGEST_RUN, look_inside, pale_ground, without_footer
+from maturity.report.blocks import PHONE, Block, Figure, Report
 from maturity.text.clean import plain
 from maturity.text.isolate import direction
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+    from maturity.charts.style import Look
 
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -47,7 +50,7 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         look=_look(theme),
         dark=theme.colours == STANDARD.colours,
         logo=_address(theme.picture),
-        drawing=lambda figure: _inline(figure, f"F{next(numbers)}", theme),
+        drawing=lambda figure: _drawing(report, figure, f"F{next(numbers)}", without_footer(theme)),
     )
     return page.encode()
 
@@ -109,19 +112,30 @@ def _kind(block: Block) -> str:
     return type(block).__name__
 
 
-def _inline(figure: Figure, own: str, theme: Theme) -> Markup:
-    """A chart as an SVG element that can stand beside others: its ids and its style are its own.
+def _drawing(report: Report, figure: Figure, own: str, theme: Theme) -> Markup:
+    """A chart twice: as it is printed and shown on a wide screen, and as high and narrow as a phone.
 
     Args:
         own: an id that the page has nowhere else.
     """
     from markupsafe import Markup
 
-    from maturity import charts
-    from maturity.charts.style import Look
+    look = look_inside(report, figure, theme)
+    wide, narrow = _element(figure, look, own), _element(figure, replace(look, size=PHONE, open=True), f"{own}p")
+    # Both are named by the words of one, which are read where it is not shown as well.
+    narrow.set("aria-labelledby", wide.get("aria-labelledby", ""))
+    for told in (one for one in [*narrow] if one.tag in ("title", "desc")):
+        narrow.remove(told)
+    for root, shown in ((wide, "wide"), (narrow, "narrow")):
+        root.set("class", shown)
+    return Markup("\n").join(Markup(ElementTree.tostring(root, encoding="unicode")) for root in (wide, narrow))
 
-    look = without_footer(theme)
-    drawn = charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt), look=Look(look, figure.size))
+
+def _element(figure: Figure, look: Look, own: str) -> ElementTree.Element:
+    """A chart as an SVG element that can stand beside others: its ids and its style are its own."""
+    from maturity import charts
+
+    drawn = charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt), look=look)
     root = ElementTree.fromstring(drawn)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
@@ -133,7 +147,7 @@ def _inline(figure: Figure, own: str, theme: Theme) -> Markup:
     for size in ("width", "height"):
         root.attrib.pop(size, None)
     root.set("id", own)
-    return Markup(ElementTree.tostring(root, encoding="unicode"))
+    return root
 
 
 def _own(name: str, value: str, prefix: str) -> str:

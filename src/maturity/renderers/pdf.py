@@ -12,6 +12,7 @@ from maturity.renderers.common import (
     BREAK,
     breakable,
     column_widths,
+    look_inside,
     pale_ground,
     short,
     tone_word,
@@ -42,7 +43,7 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
     Raises:
         InputError: it cannot be set.
     """
-    pictures = {f"figure-{n}.svg": _drawing(figure, theme) for n, figure in enumerate(report.figures)}
+    pictures = {f"figure-{n}.svg": _drawing(report, figure, theme) for n, figure in enumerate(report.figures)}
     data = _data(report, theme, paper)
     data |= {"logo": list(theme.picture.content) if theme.picture else [], "tongues": _tongues(report, _texts(data))}
     named = bool(theme.fonts.heading or theme.fonts.body)
@@ -50,12 +51,11 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
     return set_pdf(template, data, pictures=pictures, system_fonts=named or not covered("".join(_texts(data))))
 
 
-def _drawing(figure: Figure, theme: Theme) -> bytes:
+def _drawing(report: Report, figure: Figure, theme: Theme) -> bytes:
     from maturity import charts
-    from maturity.charts.style import Look
 
-    look, alt = without_footer(theme), plain(figure.alt)
-    return charts.draw(figure.chart, figure.data, "svg", alt=alt, look=Look(look, figure.size), text=True)
+    look = look_inside(report, figure, without_footer(theme))
+    return charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt), look=look, text=True)
 
 
 def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:

@@ -303,8 +303,11 @@ def _bar(
 
     cells = [glyphs.full if cell <= at(score) else glyphs.empty for cell in range(BAR)]
     cells[at(midpoint)] = glyphs.middle
-    line.append("".join(cells)).append(f" {level(score, midpoint):>4}")
-    return line if result.interval is None else line.append(f"  ({wording.interval(result.interval)})", "dim")
+    fewest = wording.fewest_on_axes(assessment)
+    line.append("".join(cells)).append(f" {level(score, midpoint, fewest):>4}")
+    if result.interval is None:
+        return line
+    return line.append(f"  ({wording.interval(result.interval, fewest)})", "dim")
 
 
 def talk_lines(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Iterator[Text]:

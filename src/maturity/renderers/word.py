@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import column_widths, dots_of, short, tone_word, without_footer
+from maturity.renderers.common import column_widths, dots_of, look_inside, short, tone_word, without_footer
 from maturity.renderers.word_languages import mark_languages, w
 from maturity.renderers.word_lists import has_numbers, new_list, set_number
 from maturity.renderers.word_styles import TABLE_STYLE, prepare, set_style
@@ -48,6 +48,7 @@ class Page:
     """
 
     document: Document
+    report: Report
     styles: dict[str, Any]
     theme: Theme
     width: float
@@ -81,7 +82,7 @@ def render(
     """
     document = _fresh(paper, tight=report.length == "page") if template is None else _opened(template)
     styles = prepare(document, theme, template=template is not None, tight=report.length == "page")
-    page = Page(document, styles, theme, *_text_area(document), LOW if report.length == "page" else TALLEST)
+    page = Page(document, report, styles, theme, *_text_area(document), LOW if report.length == "page" else TALLEST)
     before = len(document.element.body)
     if template is None:
         _head_and_foot(page, report)
@@ -288,11 +289,9 @@ def _callout(page: Page, block: Callout) -> None:
 
 def _figure(page: Page, figure: Figure) -> None:
     from maturity import charts
-    from maturity.charts.style import Look
 
-    alt = plain(figure.alt)
-    look = without_footer(page.theme)
-    drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, look=Look(look, figure.size), dpi=DOTS)
+    alt, look = plain(figure.alt), look_inside(page.report, figure, without_footer(page.theme))
+    drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, look=look, dpi=DOTS)
     _picture(page.add("Figure"), drawn, alt, page.width, page.height * page.tallest)
     page.add("Caption", figure.caption)
 

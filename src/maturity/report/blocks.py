@@ -24,6 +24,8 @@ Chart = Literal[
 ]
 ROUND_CHARTS: tuple[Chart, ...] = ("quadrant", "profile", "agreement", "portrait")
 """Charts of one assessment on a map."""
+PHONE = (9.5 / 2.54, 17.0 / 2.54)
+"""Inches, wide and high, of a chart on a narrow screen."""
 YEAR_CHARTS: tuple[Chart, ...] = ("change", "journey")
 """Charts of a comparison."""
 NOT_SHOWN = "not shown"
@@ -155,6 +157,15 @@ class Report:
         """BCP 47 tag of one whole plain text; a number before it makes no difference."""
         found = text in self.own or re.sub(r"^\d+\. ", "", text) in self.own
         return self.language if found else self.main_language
+
+    def said_before(self, figure: Figure) -> frozenset[str]:
+        """What the chapter of one of the charts has said above it, as title, heading or paragraph."""
+        for section in self.sections:
+            for place, block in enumerate(section.blocks):
+                if block is figure:
+                    above = section.blocks[:place]
+                    return frozenset((section.title, *(b.text for b in above if isinstance(b, Heading | Paragraph))))
+        return frozenset()
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -15,7 +15,7 @@ from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Par
 from maturity.report.described import described_agreement
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, level, listed, percent
+from maturity.text.words import counted, level, levels, listed, percent
 
 DENSE = (7.0, 5.2)
 """Inches of a list of many items."""
@@ -32,7 +32,7 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         text += " On average that is what people had marked alone."
     elif agreed.moved is not None:
         direction = "above" if agreed.moved > 0 else "below"
-        text += f" On average that is {level(abs(agreed.moved))} levels {direction} what people had marked alone."
+        text += f" On average that is {levels(abs(agreed.moved))} {direction} what people had marked alone."
     if places:
         text += f" By those levels alone: {listed(places)}."
     yield Paragraph(text + " Both are kept; neither replaces the other.")
@@ -143,7 +143,7 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
     gap, evidence = assessment.gap, assessment.evidence
     if gap is not None and gap.mean is not None:
         spread = "" if gap.spread is None else f", spread between schools {level(gap.spread)}"
-        far = f"{level(abs(gap.mean))} levels {'above' if gap.mean > 0 else 'below'}"
+        far = f"{levels(abs(gap.mean))} {'above' if gap.mean > 0 else 'below'}"
         if level(abs(gap.mean)) == level(0.0):
             far = "as high on average as"
         rows.append(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from maturity.core.assessment import Assessment, PartResult
+from maturity.core.reading import Map
 from maturity.report import wording
 from maturity.report.tree import tree_of_axis
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, level, listed, percent
+from maturity.text.words import counted, enumerated, listed, percent
 
 
 def whose(assessment: Assessment) -> str:
@@ -23,6 +24,10 @@ def described_quadrant(assessment: Assessment) -> str:
         wording.headline(assessment),
         f"The cluster stands at {point_words(assessment, assessment.placement.point)}.",
     ]
+    past = assessment.reading.past if isinstance(assessment.reading, Map) else None
+    if past is not None and None not in past.point.values():
+        asked = "by its own answers" if past.alike else "which was asked another questionnaire"
+        said.append(f"In the round before, {past.label}, {asked}, it stood at {point_words(assessment, past.point)}.")
     if assessment.school_points:
         schools = [
             f"{isolated(school.name)} at {point_words(assessment, school.point)}" for school in assessment.school_points
@@ -39,7 +44,8 @@ def point_words(assessment: Assessment, point: dict[str, float | None]) -> str:
     places = []
     for axis in assessment.questionnaire.axes:
         value = point[axis.id]
-        places.append(f"{wording.short_inside(axis)} {'unknown' if value is None else level(value, axis.midpoint)}")
+        shown = "unknown" if value is None else wording.on_axis(assessment, axis, value)
+        places.append(f"{wording.short_inside(axis)} {shown}")
     return listed(places)
 
 
@@ -56,7 +62,7 @@ def described_profile(assessment: Assessment) -> str:
         values = [
             f"{isolated(label)}{_within(assessment, result)} "
             + (
-                level(result.score, axis.midpoint)
+                wording.on_axis(assessment, axis, result.score)
                 if result.score is not None
                 else f"without a score ({wording.reason(result.reason, assessment.questionnaire)})"
             )

@@ -38,6 +38,12 @@ def part_ends(assessment: Assessment, part: PartResult, ends: Interval | None) -
     return f"{part_number(assessment, part, ends.low)}–{part_number(assessment, part, ends.high)}"
 
 
+def likely_ends(assessment: Assessment, part: PartResult, ends: Interval) -> str:
+    """Two ends as brackets beside a number say what they are."""
+    low, high = (part_number(assessment, part, end) for end in (ends.low, ends.high))
+    return wording.likely(assessment, low, high)
+
+
 def range_words(part: PartResult) -> str:
     """The lowest and the highest possible value."""
     return f"{part.range.low:g} to {part.range.high:g}"

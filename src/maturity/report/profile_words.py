@@ -8,9 +8,9 @@ from maturity.report.described import whose
 from maturity.report.part_words import (
     band_in_words,
     could_be,
+    likely_ends,
     missing_words,
     overall_words,
-    part_ends,
     part_number,
     possible,
     range_words,
@@ -82,7 +82,7 @@ def _told(assessment: Assessment, label: str, part: PartResult) -> str:
     if not same_range(assessment):
         said += f" of {range_words(part)}, {possible(part)} of what is possible"
     if part.interval is not None:
-        said += f" ({part_ends(assessment, part, part.interval)})"
+        said += f" ({likely_ends(assessment, part, part.interval)})"
     if could_be(part) is not None:
         said += f" ({missing_words(assessment, part)})"
     band = band_in_words(assessment, part)

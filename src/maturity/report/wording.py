@@ -9,6 +9,7 @@ from typing import Any
 
 from maturity.core import verdict
 from maturity.core.advice import Suggestion, TalkAbout
+from maturity.core.advise_parts import fewest_decimals
 from maturity.core.assessment import Assessment, Interval, Warn
 from maturity.core.said import (
     Descriptor,
@@ -194,9 +195,29 @@ def axis_sure(assessment: Assessment, axis: Axis) -> str:
     return sentence(verdict.axis_said(assessment, axis), assessment.questionnaire)
 
 
-def interval(value: Interval | None) -> str:
-    """An interval as one token, `2.4–3.1`; `none` where there is none."""
-    return "none" if value is None else f"{level(value.low)}–{level(value.high)}"
+def interval(value: Interval | None, fewest: int = 1) -> str:
+    """An interval as one token, `2.4–3.1`; `none` where there is none.
+
+    Args:
+        fewest: decimals, as of `fewest_on_axes`.
+    """
+    return "none" if value is None else f"{level(value.low, fewest=fewest)}–{level(value.high, fewest=fewest)}"
+
+
+def fewest_on_axes(assessment: Assessment) -> int:
+    """Decimals of what lies on an axis: one, and two where the scale is shorter than two levels."""
+    scale = assessment.questionnaire.scale
+    return 1 if assessment.mode == "confidential" else fewest_decimals(scale.least, scale.most)
+
+
+def on_axis(assessment: Assessment, axis: Axis, value: float) -> str:
+    """A value on an axis, or on what belongs to it."""
+    return level(value, axis.midpoint, fewest_on_axes(assessment))
+
+
+def likely(assessment: Assessment, low: str, high: str) -> str:
+    """An interval as brackets beside a number say what it is."""
+    return f"{'likely' if assessment.mode == 'named' else 'roughly'} {low} to {high}"
 
 
 def axis_number(assessment: Assessment, axis: Axis) -> str:
@@ -204,8 +225,10 @@ def axis_number(assessment: Assessment, axis: Axis) -> str:
     result = assessment.axes[axis.id]
     if result.score is None:
         return f"no score: {reason(result.reason, assessment.questionnaire)}"
-    text = level(result.score, axis.midpoint)
-    return text if result.interval is None else f"{text} ({interval(result.interval)})"
+    text, ends, fewest = on_axis(assessment, axis, result.score), result.interval, fewest_on_axes(assessment)
+    if ends is None:
+        return text
+    return f"{text} ({likely(assessment, level(ends.low, fewest=fewest), level(ends.high, fewest=fewest))})"
 
 
 def axis_score(assessment: Assessment, axis: Axis) -> str:
@@ -213,7 +236,7 @@ def axis_score(assessment: Assessment, axis: Axis) -> str:
     result = assessment.axes[axis.id]
     if result.score is None:
         return f"none: {reason(result.reason, assessment.questionnaire)}"
-    return level(result.score, axis.midpoint)
+    return on_axis(assessment, axis, result.score)
 
 
 def chance_words(assessment: Assessment) -> str:
@@ -241,7 +264,7 @@ def agreed_places(assessment: Assessment) -> list[str]:
     if assessment.agreed is None:
         return []
     return [
-        f"{inside(axis)} {level(value, axis.midpoint)}"
+        f"{inside(axis)} {on_axis(assessment, axis, value)}"
         for axis in assessment.questionnaire.axes
         if (value := assessment.agreed.axes[axis.id]) is not None
     ]

@@ -13,9 +13,8 @@ from maturity.folder.names import SESSION, WORKSHOP
 from maturity.folder.workshop import Happened, happened_in, line_happened
 from maturity.store.answers import saving
 from maturity.store.lock import alone, sync, sync_folder
+from maturity.text.spoken import LETTERS
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Without those that are mistaken for one another."""
 CODE_LENGTH = 6
 KEPT_FOR = dt.timedelta(hours=12)
 

@@ -88,6 +88,16 @@ def counted(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def levels(value: float) -> str:
+    """How many levels.
+
+    >>> levels(1.04), levels(0.5)
+    ('1.0 level', '0.5 levels')
+    """
+    shown = level(value)
+    return f"{shown} {'level' if shown == level(1.0) else 'levels'}"
+
+
 class _Filler(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         one, is_word, several = format_spec.partition("|")

@@ -5,6 +5,8 @@
   const key = ["maturity", form.round.cluster, form.round.label, form.round.questionnaire.fingerprint].join(" ");
   const page = document.getElementById("page");
   const PARTS = ["answers", "evidence", "portraits", "looking_back"];
+  // Without those letters that are mistaken for one another.
+  const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
   let state = load() || fresh();
   let entries = [];
   let sure = false;
@@ -12,16 +14,14 @@
   function fresh() {
     return { code: code(), school: "", role: "", saved: false, handed: "", answers: {}, evidence: {}, portraits: {}, looking_back: {} };
   }
-  // Without those letters that are mistaken for one another.
   function code() {
-    const letters = "abcdefghjkmnpqrstuvwxyz23456789";
-    return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => letters[byte % letters.length]).join("");
+    return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => LETTERS[byte % LETTERS.length]).join("");
   }
   // A browser may refuse to keep anything; the form works without.
   function load() {
     try {
       const kept = JSON.parse(localStorage.getItem(key));
-      const whole = kept && /^[a-z0-9]+$/.test(kept.code) && PARTS.every((part) => kept[part] && typeof kept[part] === "object");
+      const whole = kept && /^[a-hjkmnp-z2-9]{8}$/.test(kept.code) && PARTS.every((part) => kept[part] && typeof kept[part] === "object");
       if (!whole) { return null; }
       if (!form.schools.some((school) => school.id === kept.school)) { kept.school = ""; }
       if (!form.roles.some((role) => role.id === kept.role)) { kept.role = ""; }
@@ -57,7 +57,7 @@
   // Whoever has handed something in may not know that it is no longer what stands here.
   function remind() {
     const line = document.getElementById("again");
-    const text = state.saved || !state.handed ? "" : words[state.handed === "copied" ? "copiedBefore" : "savedBefore"];
+    const text = state.saved || !state.handed ? "" : words[state.handed + "Before"] || "";
     if (line.textContent !== text) { line.textContent = text; }
   }
 
@@ -249,17 +249,71 @@
     line.append(". " + words.openHint);
   }
 
-  function reply() {
+  function response() {
     const asked = new Set(form.items.filter(isAsked).map((item) => item.id));
     const pick = (part, wanted) => Object.fromEntries(Object.entries(state[part]).filter(([id]) => wanted(id)));
-    const response = { respondent: "web-" + state.code, school: state.school };
-    if (state.role) { response.role = state.role; }
-    response.submitted = new Date().toISOString();
-    response.answers = pick("answers", (id) => asked.has(id));
-    response.portraits = pick("portraits", (id) => form.portraits.some((item) => item.id === id));
-    response.evidence = pick("evidence", (id) => asked.has(id) && deservesExample(form.items.find((item) => item.id === id)));
-    if (form.lookingBack !== null) { response.looking_back = pick("looking_back", (id) => asked.has(id)); }
-    return JSON.stringify({ format: "maturity-reply/1", round: form.round, response: response }, null, 1) + "\n";
+    const said = { respondent: "web-" + state.code, school: state.school };
+    if (state.role) { said.role = state.role; }
+    said.submitted = new Date().toISOString();
+    said.answers = pick("answers", (id) => asked.has(id));
+    said.portraits = pick("portraits", (id) => form.portraits.some((item) => item.id === id));
+    said.evidence = pick("evidence", (id) => asked.has(id) && deservesExample(form.items.find((item) => item.id === id)));
+    if (form.lookingBack !== null) { said.looking_back = pick("looking_back", (id) => asked.has(id)); }
+    return said;
+  }
+  function reply() {
+    return JSON.stringify({ format: "maturity-reply/1", round: form.round, response: response() }, null, 1) + "\n";
+  }
+
+  // Digits, each with the number that it is smaller than, as letters: as many as the largest digits would need.
+  function packed(digits) {
+    const turned = (of) => {
+      const letters = [];
+      digits.forEach((digit) => {
+        let rest = of(digit);
+        for (let place = 0; place < letters.length; place += 1) {
+          rest += letters[place] * digit[1];
+          letters[place] = rest % LETTERS.length;
+          rest = Math.floor(rest / LETTERS.length);
+        }
+        for (; rest; rest = Math.floor(rest / LETTERS.length)) { letters.push(rest % LETTERS.length); }
+      });
+      return letters;
+    };
+    const number = turned((digit) => digit[0]);
+    return turned((digit) => digit[1] - 1).map((most, place) => LETTERS[number[place] || 0]).reverse().join("");
+  }
+  // Any two wrong letters, and any two neighbours exchanged, are found.
+  function withCheck(text) {
+    const at = (root) => Array.from(text).reduce((value, letter) => (value * root + LETTERS.indexOf(letter)) % LETTERS.length, 1);
+    const positive = (number) => ((number % LETTERS.length) + LETTERS.length) % LETTERS.length;
+    const one = at(1), before = positive((one - 9 * at(3)) * 16);
+    return text + LETTERS[before] + LETTERS[positive(-one - before)];
+  }
+  // The same places for everybody, whoever is asked what.
+  function spoken() {
+    const said = response();
+    const choice = (list, id) => [list.findIndex((one) => one.id === id) + 1, list.length + 1];
+    const levels = (part) => form.items.map((item) => {
+      const given = part[item.id], place = item.levels.findIndex((level) => level.level === given);
+      return [given === "DK" ? 1 : place < 0 ? 0 : place + 2, item.levels.length + 2];
+    });
+    const now = [[form.schools.findIndex((one) => one.id === said.school), form.schools.length], choice(form.roles, said.role),
+      ...levels(said.answers), ...form.portraits.map((item) => choice(item.options, said.portraits[item.id]))];
+    const back = form.lookingBack === null ? "" : packed(levels(said.looking_back));
+    return withCheck(form.letters + state.code + packed(now) + back);
+  }
+  // Once the code is in sight it follows the answers; it goes while there is nothing to read out.
+  function spell() {
+    const place = document.getElementById("code"), whole = document.getElementById("spoken");
+    place.textContent = "";
+    if (!whole.hidden && !isWhole()) { whole.hidden = true; }
+    if (whole.hidden) { return; }
+    const groups = spoken().match(/.{1,4}/g);
+    groups.forEach((group, at) => place.append(element("span", {}, group + (at < groups.length - 1 ? "-" : ""))));
+  }
+  function isWhole() {
+    return state.school && (state.role || !form.roles.length) && entries.some((entry) => entry.id in state[entry.part]);
   }
 
   // Mail programs change letters, and break long lines at blanks: neither is left to them.
@@ -287,9 +341,17 @@
     return true;
   }
   function say(text) { document.getElementById("said").textContent = text; }
-  function handedOver(how, text) { state.saved = true; state.handed = how; keep(); say(text); remind(); }
+  function handedOver(how, text) {
+    state.saved = true;
+    state.handed = how;
+    document.getElementById("spoken").hidden = false;
+    keep();
+    say(text);
+    remind();
+    spell();
+  }
 
-  // How answers get from here to whoever runs the round: as a file or a text, or to the laptop of the room.
+  // How answers get from here to whoever runs the round: as a file, a text or a code, or to the laptop of the room.
   function asFile() {
     document.getElementById("save").addEventListener("click", () => {
       if (!isReady()) { return; }
@@ -312,6 +374,9 @@
         navigator.clipboard.writeText(text.value).then(() => handedOver("copied", words.copied), byHand);
       } else { byHand(); }
     });
+    document.getElementById("spell").addEventListener("click", () => {
+      if (isReady()) { handedOver("spoken", words.spoken); }
+    });
     // A second press is asked for while something would be lost.
     document.getElementById("next").addEventListener("click", () => {
       if (!state.saved && !sure && PARTS.some((part) => Object.keys(state[part]).length)) {
@@ -324,13 +389,15 @@
       sure = false;
       document.getElementById("copied").hidden = true;
       document.getElementById("text").value = "";
+      document.getElementById("spoken").hidden = true;
+      spell();
       draw();
       remind();
       say(words.cleared);
       page.querySelector("input").focus();
     });
     remind();
-    return { changed: () => { document.getElementById("copied").hidden = true; remind(); } };
+    return { changed: () => { document.getElementById("copied").hidden = true; remind(); spell(); } };
   }
   const hooks = {
     form: form, words: words, key: key, marks: own, title: document.title,

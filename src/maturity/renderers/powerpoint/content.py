@@ -9,8 +9,8 @@ from maturity.core.assessment import Assessment
 from maturity.renderers.powerpoint import quadrants
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Section, Table, Terms
+from maturity.report.wording import on_axis
 from maturity.text.clean import plain
-from maturity.text.words import level
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,12 @@ def numbered_schools(assessment: Assessment) -> Table:
         "",
         ("", "School", first.short, second.short),
         tuple(
-            (str(number), ended(plain(name), 3 * quadrants.NAME), level(x, first.midpoint), level(y, second.midpoint))
+            (
+                str(number),
+                ended(plain(name), 3 * quadrants.NAME),
+                on_axis(assessment, first, x),
+                on_axis(assessment, second, y),
+            )
             for number, (name, x, y) in enumerate(placed, 1)
         ),
         ("right", "left", "right", "right"),

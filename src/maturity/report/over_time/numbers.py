@@ -76,7 +76,10 @@ def part_change(step: Step, what: Label, change: Change, range_: Interval | None
     if change.change is None:
         code = "part-too-few" if change.verdict == "too-few" else "change-incomparable"
         return wording.sentence(Said(code, values), asked)
-    values["by"] = Name(measure.difference(change.change).lstrip("+-"))
+    by = measure.difference(change.change).lstrip("+-")
+    values["by"] = Name(by)
+    if float(by) == 1:
+        values["unit"] = Name(unit_of(asked).removesuffix("s"))
     values["change"] = Name(measure.difference(change.change))
     values["interval"] = Name(measure.span(change.interval))
     code = f"part-{change.verdict}-by-margin" if step.basis == "separate" else f"part-{change.verdict}"

@@ -16,7 +16,7 @@ from maturity.report.over_time.base import OverTime
 from maturity.report.over_time.map_in_words import change_in_words, journey_in_words, named_quadrant, unplaced
 from maturity.report.sheets.table import Cell
 from maturity.text.isolate import isolated
-from maturity.text.words import level, listed
+from maturity.text.words import level, levels, listed
 
 RIGHT: Align = "right"
 NOT_COMPARED = "not compared"
@@ -60,8 +60,8 @@ class MapOverTime(OverTime):
         own = [
             (
                 axis.label,
-                level(before, axis.midpoint),
-                level(after, axis.midpoint),
+                wording.on_axis(step.before, axis, before),
+                wording.on_axis(step.after, axis, after),
                 signed(after - before),
                 _change(change, NOT_COMPARED),
             )
@@ -154,7 +154,7 @@ class MapOverTime(OverTime):
                 if smallest >= reach:
                     yield Paragraph("No change, however large, could be told from chance here.")
                 else:
-                    yield Paragraph(f"Anything up to {level(smallest)} levels could be chance.")
+                    yield Paragraph(f"Anything up to {levels(smallest)} could be chance.")
         yield from self._turned(step)
 
     def _turned(self, step: Step) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from maturity.report.part_words import (
     band_in_words,
     bands_for,
     could_be,
+    likely_ends,
     min_words,
     missing_words,
     part_ends,
@@ -43,7 +44,7 @@ class BesideTelling(PartsTelling):
             return f"no score: {missing_words(assessment, result) or wording.reason(result.reason, self.asked)}"
         said = f"{part_number(assessment, result, result.score)} of {range_words(result)}"
         if result.interval is not None:
-            said += f" ({part_ends(assessment, result, result.interval)})"
+            said += f" ({likely_ends(assessment, result, result.interval)})"
         return ": ".join(filter(None, (said, band_in_words(assessment, result))))
 
     def beside(self) -> Iterator[str]:

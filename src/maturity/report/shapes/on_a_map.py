@@ -79,7 +79,7 @@ class MapTelling(Telling):
                 (
                     axis.label,
                     wording.axis_score(self.assessment, axis),
-                    wording.interval(result.interval),
+                    wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
                     people_mean(result.respondent_mean),
                     f"{axis.midpoint:g}",
                 )
@@ -113,7 +113,7 @@ class MapTelling(Telling):
                 (
                     axis.label,
                     wording.axis_score(assessment, axis),
-                    wording.interval(result.interval),
+                    wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
                     f"{axis.midpoint:g}",
                     wording.axis_sure(assessment, axis),
                 )
@@ -152,7 +152,7 @@ class MapTelling(Telling):
                     f"{'– ' * depth}{isolated(label)}",
                     axis.label,
                     part_score(self.assessment, result),
-                    wording.interval(result.interval),
+                    wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
                 )
                 for axis in self.asked.axes
                 for depth, label, result in tree_of_axis(self.assessment, axis.id)
