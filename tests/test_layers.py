@@ -58,7 +58,7 @@ ROOMS = {
         (*INNER, "collect", "files", "folder", "journeys", "readers", "renderers", "report", "source", "store"),
         (
             *("asyncio", "concurrent.futures", "fcntl", "hmac", "importlib.resources", "io", "ipaddress", "pathlib"),
-            *("queue", "secrets", "segno", "signal", "socket", "starlette", "struct", "sys", "threading"),
+            *("queue", "secrets", "segno", "signal", "socket", "starlette", "struct", "sys", "tempfile", "threading"),
             *("time", "uvicorn", "webbrowser"),
         ),
         ("chance", "files"),
@@ -69,7 +69,7 @@ ROOMS = {
     "cli": Room(
         ("collect", "files", "folder", "journeys", "live", "readers", "renderers", "source", "store", "report", *INNER),
         (
-            *("os", "pathlib", "pydantic", "readline", "rich", "secrets", "shutil", "signal", "sys", "threading"),
+            *("os", "pathlib", "pydantic", "readline", "rich", "secrets", "shutil", "signal", "sys", "tempfile", "threading"),
             *("typer", "warnings"),
         ),
         ("chance", "clock", "files", "keyboard"),

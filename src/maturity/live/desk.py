@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from maturity.live.guard import Turned, said_in, same
 from maturity.live.hall import Hall
+from maturity.live.intake import LARGEST, Intake
 from maturity.live.join import Join
 from maturity.live.pages import Pages
 from maturity.live.phones import NOT_YET, done, handed_in
@@ -37,6 +38,7 @@ class Desk:
         self, hall: Callable[[], Hall | None], streams: Streams, pages: Pages, join: Join, key: Callable[[], str]
     ) -> None:
         self._hall, self.streams, self.pages, self.joining, self.key = hall, streams, pages, join, key
+        self._intake: Intake | None = None
         self.app = Starlette(
             routes=[
                 Route("/desk", self.desk),
@@ -48,6 +50,8 @@ class Desk:
                 Route("/agree", self.agree, methods=["POST"]),
                 Route("/address", self.address, methods=["POST"]),
                 Route("/answers", self.answers, methods=["POST"]),
+                Route("/files", self.files, methods=["POST"]),
+                Route("/ballot", self.ballot, methods=["POST"]),
                 Route("/qr.svg", self.picture),
             ]
         )
@@ -135,6 +139,23 @@ class Desk:
         said, hall = await said_in(request), self.hall()
         await handed_in(hall, AT_LAPTOP, said)
         return JSONResponse({"v": hall.version, "saved": said.get("number", 0)})
+
+    def intake(self) -> Intake:
+        """What comes in by another way than a phone."""
+        hall = self.hall()
+        if self._intake is None or self._intake.hall is not hall:
+            self._intake = Intake(hall)
+        return self._intake
+
+    async def files(self, request: Request) -> Response:
+        """Look at files that were dropped here, or store them."""
+        said, intake = await said_in(request, LARGEST), self.intake()
+        return JSONResponse(await done(lambda: intake.files(said)))
+
+    async def ballot(self, request: Request) -> Response:
+        """Keep a keyed line."""
+        said, intake = await said_in(request), self.intake()
+        return JSONResponse(await done(lambda: intake.ballots(said)))
 
     async def picture(self, request: Request) -> Response:
         """The code that phones scan: to join, or into the wifi."""

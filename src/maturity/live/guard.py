@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
 from typing import Any
 
@@ -22,6 +23,7 @@ SECONDS = 10.0
 """For the head of a request, and for its body."""
 DEEPEST = 12
 """How deep an object may lie in another; a reply of the form has four floors."""
+_BRACKET = re.compile(rb"[][{}]")
 POLICY = (
     "default-src 'none'; style-src {style}; script-src {script}; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -150,12 +152,9 @@ async def said_in(request: Request, largest: int = LARGEST_BODY) -> dict[str, An
 def _depth(content: bytes) -> int:
     """How deep brackets lie in one another; those inside texts may count, so that it is never too small."""
     deepest = now = 0
-    for byte in content:
-        if byte in b"{[":
-            now += 1
-            deepest = max(deepest, now)
-        elif byte in b"}]":
-            now -= 1
+    for bracket in _BRACKET.finditer(content):
+        now += 1 if bracket[0] in b"{[" else -1
+        deepest = max(deepest, now)
     return deepest
 
 

@@ -10,6 +10,7 @@ from maturity.report.promise import promised
 from maturity.text.clean import plain
 from maturity.typesetting import covered, set_pdf
 
+BRING = "A laptop, a projector, a wifi that phones and the laptop share, chargers. The internet is not needed."
 NETWORK = (
     "Are the phones in the same wifi as the laptop, and not in the guest wifi? Guest networks keep devices apart.",
     "Windows asks whether Python may be reached: allow it on private networks. Set this wifi to “private”.",
@@ -142,7 +143,7 @@ def guide(round_: Round | None, paper: str) -> bytes:
         "paper": paper,
         "title": "The two-hour workshop",
         "whose": whose,
-        "bring": "A laptop, a projector, a wifi that phones and the laptop share, chargers. The internet is not needed.",
+        "bring": BRING,
         "stretches": [asdict(one) for one in stretches(round_)],
         "network": NETWORK,
         "instead": INSTEAD,

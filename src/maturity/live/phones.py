@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from maturity.live.streams import Streams, asked_again, streamed
 WRONG_TRIES, POSTS = 20, 120
 """In a minute: wrong codes of the whole room, and requests of one phone."""
 NAME_LENGTH = 40
+T = TypeVar("T")
 NOT_YET = "The workshop is being set up. This page goes on by itself."
 
 
@@ -186,13 +188,13 @@ async def handed_in(hall: Hall, name: str, said: object) -> None:
         raise Turned(told.status, str(told)) from None
 
 
-async def done(act: Callable[[], object]) -> None:
+async def done(act: Callable[[], T]) -> T:
     """Do something that may wait for the disk, beside everything else.
 
     Raises:
         Turned: it was denied.
     """
     try:
-        await asyncio.to_thread(act)
+        return await asyncio.to_thread(act)
     except Denied as denied:
         raise Turned(denied.status, str(denied)) from None
