@@ -50,7 +50,7 @@ ROOMS = {
         ),
     ),
     "journeys": Room(
-        (*INNER, "charts", "files", "folder", "readers", "renderers", "report", "source", "store"),
+        (*INNER, "charts", "collect", "files", "folder", "readers", "renderers", "report", "source", "store"),
         ("pathlib",),
         ("clock",),
     ),

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from maturity.errors import UsageError
+from maturity.collect.front import given as given
 from maturity.text.commands import command as command
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from maturity.collect.front import Front
 
 
@@ -85,19 +83,3 @@ def uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
     if came and before is not signal.SIG_IGN:
         raise KeyboardInterrupt
-
-
-def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
-    """The id that an option named, by itself or by the name that people know.
-
-    Raises:
-        UsageError: there is no such id and no such name.
-    """
-    from maturity.text.names import quoted, suggestion, visible
-
-    if wanted not in names:
-        called = [one for one, name in names.items() if visible(name) == visible(wanted)]
-        if len(called) == 1:
-            return called[0]
-        raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))
-    return wanted
