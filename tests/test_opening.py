@@ -175,6 +175,28 @@ def test_who_decides_on_the_way_decides_on_the_priorities_that_nobody_has_named(
     assert any("B" in line for line in heard)
 
 
+def test_what_changes_in_the_plan_while_somebody_decides_is_brought_forward_too() -> None:
+    opening.open_round(RIVER, NEW)
+    planned("A", "B")
+
+    def ask(_: str) -> str:
+        path = RIVER / "2026" / "round.yaml"
+        path.write_text(path.read_text("utf-8").replace("title: B\n", "title: Better\n"), "utf-8")
+        return "k"
+
+    opening.open_round(RIVER, Wish(day=NEXT), way=opening.OnTheWay(ask=ask))
+    assert [one.title for one in load_round(RIVER / "2027").priorities] == ["A", "Better"]
+
+
+def test_a_rehearsal_leaves_the_plan_where_it_is() -> None:
+    opening.open_round(RIVER, NEW)
+    planned("A")
+    before = everything()
+    opened = opening.open_round(RIVER, Wish(day=NEXT), rehearsal=True)
+    assert (load_round(opened.path).priorities, opened.plan.carried) == ((), ())
+    assert before.items() <= everything().items()
+
+
 def test_a_plan_that_cannot_be_read_is_said_and_stays() -> None:
     opening.open_round(RIVER, NEW)
     path = RIVER / "2026" / "round.yaml"
