@@ -178,6 +178,7 @@ def test_no_two_choices_of_a_google_question_read_the_same(round_: Round) -> Non
         assert len(set(question["choices"])) == len(question["choices"]), question["title"]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(shutil.which("node") is None and not os.environ.get("CI"), reason="no node on this machine")
 @ROUNDS
 def test_the_google_script_is_javascript_and_builds_every_question(round_: Round) -> None:
@@ -411,6 +412,7 @@ def test_what_surveyjs_collects_comes_back_without_a_mapping(round_: Round, tmp_
     assert seen(responses) == expected(round_)
 
 
+@pytest.mark.process
 @ROUNDS
 def test_survey_core_loads_the_survey_and_asks_each_role_its_own_items(round_: Round) -> None:
     require_survey_core()

@@ -61,6 +61,7 @@ def test_a_package_that_does_not_work_is_named_in_one_message(
     assert not (packages / "r.broken").exists()
 
 
+@pytest.mark.drawing
 def test_a_package_cannot_take_a_format_of_the_program_for_itself(packages: Path) -> None:
     assert endings().count("html") == 1
     assert run(["report", RIVERSIDE, "-o", str(packages / "r.html"), "--audience", "heads"]) == 0

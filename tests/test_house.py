@@ -23,6 +23,8 @@ SHARED = {
     "compare": "of the core, and the same with refusals in words",
     "hold": "every sitting's one function",
     "publication": "what each kind of round publishes",
+    "offered": "the questionnaires to begin with: their ids, and what somebody has to know who chooses among them",
+    "open_round": "of the store, and the same as somebody wishes for it",
 }
 """Functions that several modules offer in the same way, so that one can stand for another."""
 COMMANDS = "maturity.cli."

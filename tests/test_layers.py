@@ -65,7 +65,7 @@ ROOMS = {
     ),
     "api": Room(("core", "journeys", "readers")),
     "__init__": Room(("api",)),
-    "__main__": Room(("__init__", "cli"), ("gc", "os", "sys"), ("screen",)),
+    "__main__": Room(("__init__", "cli"), ("gc", "matplotlib", "os", "sys"), ("screen",)),
     "cli": Room(
         ("collect", "files", "folder", "journeys", "live", "readers", "renderers", "source", "store", "report", *INNER),
         (

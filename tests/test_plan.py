@@ -37,9 +37,8 @@ from maturity.readers.round import read_round
 from maturity.renderers.plan_document import status_document
 from maturity.report.blocks import Bullets, Callout, Heading, Paragraph, Table, Terms
 from maturity.report.change_words import signed
+from maturity.report.outcomes import movement_sentence, outcome_blocks
 from maturity.report.planning import (
-    movement_sentence,
-    outcome_blocks,
     plan_blocks,
     plan_report,
     status_report,

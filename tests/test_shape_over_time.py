@@ -21,8 +21,8 @@ from maturity.report.blocks import Table
 from maturity.report.change import chapter
 from maturity.report.change_summary import summary
 from maturity.report.describe import describe
+from maturity.report.outcomes import movement_sentence
 from maturity.report.over_time import over_time
-from maturity.report.planning import movement_sentence
 from maturity.report.sheets import following
 from tests.make import why
 from tests.shapes import OF_SHAPE, checklist, everywhere, ladder, profile, total, year

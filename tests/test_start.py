@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +83,26 @@ def test_a_score_loads_neither_years_nor_other_shapes() -> None:
 
 def test_the_version_loads_no_command_line_library_either() -> None:
     assert "typer" not in loaded_after(["--version"])
+
+
+def test_a_report_of_one_round_loads_nothing_that_compares_years(tmp_path: Path) -> None:
+    loaded = modules_after(["report", "examples/riverside.yaml", "-o", str(tmp_path / "report.pdf")])
+    assert "maturity.renderers.pdf" in loaded
+    assert loaded.isdisjoint({"maturity.core.comparison", "maturity.core.compare_pair", "maturity.report.over_time"})
+
+
+MANUALS = "print(all('Properties' in str(one.set.__doc__) for one in (Figure, Text)))"
+SAYS = "from matplotlib.figure import Figure; from matplotlib.text import Text; " + MANUALS
+
+
+def test_the_program_draws_the_same_without_the_manuals_of_matplotlib_and_a_notebook_keeps_them(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours.png", tmp_path / "theirs.png"
+    run = "import sys; sys.argv = ['maturity', 'plot', 'examples/riverside.yaml', '-o', {!r}]\n"
+    program = run + "from maturity.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
+    plain = run + "from maturity.cli.app import run\nrun()\n"
+    said = []
+    for code, path in ((program, ours), (plain, theirs)):
+        command = [sys.executable, "-c", code.format(str(path)) + SAYS]
+        said.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1])
+    assert said == ["False", "True"]
+    assert ours.read_bytes() == theirs.read_bytes()

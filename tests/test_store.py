@@ -286,6 +286,7 @@ def test_a_file_without_a_place_for_agreed_levels_is_left_alone(folder: Path, be
     assert (folder / "round.yaml").read_text() == before
 
 
+@pytest.mark.process
 def test_who_comes_second_waits_until_the_first_is_done(folder: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from maturity.store.lock import alone\n"
@@ -318,6 +319,7 @@ for number in range(150):
 """
 
 
+@pytest.mark.process
 def test_two_writers_at_once_lose_nothing(folder: Path) -> None:
     writers = [
         subprocess.Popen(

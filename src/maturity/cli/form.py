@@ -141,10 +141,12 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
     Raises:
         UsageError: no answers could ever come back to a round of this kind.
     """
-    from maturity.cli.kinds import refuse_unfit
+    from maturity.cli.kinds import with_options
     from maturity.cli.sitting import command
     from maturity.collect.starting import Wish, flags
     from maturity.folder.names import ROUND, folder_name
+    from maturity.journeys.offering import refuse_unfit
+    from maturity.journeys.places import place_for
     from maturity.model import SMALLEST_CELL, Preview
     from maturity.text.clean import plain
 
@@ -152,11 +154,12 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
     if made.folder is not None:
         return WAYS[kind].next.format(round=command(made.folder), file=output)
     if isinstance(known, Preview):
-        ask = command("maturity", "start", _free(known.questionnaire.id), "-q", made.asked)
+        ask = command("maturity", "start", place_for(Path(), known.questionnaire.id), "-q", made.asked)
         told = "It is a preview with example schools: its answers cannot be handed in. To ask people:"
         return f"{told}\n  {ask}"
-    refuse_unfit(known.mode, len(known.cluster.schools), known.questionnaire)
-    folder = _free(known.cluster.name)
+    with with_options():
+        refuse_unfit(known.mode, len(known.cluster.schools), known.questionnaire)
+    folder = place_for(Path(), known.cluster.name)
     round_ = folder / folder_name(known.label)
     schools = tuple(school.name for school in known.cluster.schools)
     about = known.subject_of
@@ -171,17 +174,6 @@ def _next(kind: str, made: ToFill, given: Path, output: Path) -> str:
         said = f"smallest_cell: {known.smallest_cell}"
         lines.insert(2, f"Then write {said} into {round_ / ROUND}, since the form promises that.")
     return "\n".join(lines)
-
-
-def _free(name: str) -> Path:
-    """A folder that is not there yet, called after something."""
-    from itertools import count
-
-    from maturity.text.slug import slug
-
-    stem = Path(slug(name, 40))
-    places = (stem if number == 1 else Path(f"{stem}-{number}") for number in count(1))
-    return next(place for place in places if not place.exists())
 
 
 def _kind(output: Path, system: System | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from maturity.journeys.rounds import given as given
+from maturity.collect.front import given as given
 from maturity.text.commands import command as command
 
 if TYPE_CHECKING:

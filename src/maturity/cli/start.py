@@ -5,28 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maturity.cli import completion
-from maturity.cli.forward import brought_forward, plan_by_now, show_changes, show_left, show_plan
-from maturity.cli.kinds import kind_told, refuse_unfit, switch_kind
+from maturity.cli.forward import show_changes, show_plan
+from maturity.cli.kinds import kind_told, with_options
 from maturity.cli.shared import KindOfRound, print_lines, width
-from maturity.cli.subjects import refuse_no_subject, what_is_rated
-from maturity.errors import InputError, MaturityError, Problem, UsageError
+from maturity.cli.subjects import rated_as_asked
+from maturity.errors import InputError, MaturityError, UsageError
 from maturity.text.clean import plain
-from maturity.text.words import counted, listed
+from maturity.text.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from maturity.collect.starting import Dialogue, Wish
-    from maturity.model import Cluster, Mode, Questionnaire
+    from maturity.journeys.opening import Opened
+    from maturity.model import Cluster
 
-USUAL = "cluster-journey"
+FLAGS = {"name": "--name", "schools": "--school", "kind": "--mode"}
+"""Fields of a wish that a new cluster cannot do without, and the options for them."""
 
 
 def start(
@@ -82,14 +85,13 @@ def start(
     """Make a cluster's folder, or open its next round."""
     from maturity.collect.amending import day_of
     from maturity.collect.starting import Wish
+    from maturity.journeys import opening
 
     if again:
         others = {"--name": name, "--school": school, "--date": date, "--questionnaire": questionnaire}
         others |= {"--about": about, "--reviewed": reviewed, "--keep": keep, "--drop": drop}
         _again(folder, label, mode, [flag for flag, given in others.items() if given])
         return
-    if rehearsal and (keep or drop):
-        raise UsageError("a rehearsal leaves the plan as it is", "leave out --keep and --drop")
     wish = Wish(
         name or "",
         tuple(school or ()),
@@ -100,100 +102,56 @@ def start(
         day_of("--date", date) if date else None,
         label or "",
     )
-    settled = _Settled(rehearsal, tuple(keep or ()), tuple(drop or ()))
-    missing = _missing(folder, wish)
-    if not missing:
-        _open(folder, wish, settled)
-        return
-    dialogue = _dialogue(folder, wish, rehearsal, missing)
-    with _nothing_typed_twice(folder, dialogue, rehearsal):
-        _open(folder, dialogue.run(), settled)
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """What is not asked: whether people only practise, and what becomes of last time's priorities."""
-
-    rehearsal: bool
-    keep: tuple[str, ...]
-    drop: tuple[str, ...]
-
-
-def _open(folder: Path, wish: Wish, settled: _Settled) -> None:
-    """Make the round that is wished for, and its cluster where there is none, and say what to do next."""
-    from maturity import store
-    from maturity.cli.sitting import command
-    from maturity.folder.names import folder_name
-    from maturity.folder.rounds import rounds_in_time
-    from maturity.renderers.questionnaire import HEAD, render
-    from maturity.report.asked import about_subject
-    from maturity.store.rounds import Sitting
-
-    rehearsal = settled.rehearsal
-    day = wish.day or dt.datetime.now().date()
-    if wish.label:
-        _refuse_twin(folder, _label(wish.label, day, rehearsal))
-    earlier = rounds_in_time(folder)[-1:]
-    before = _asked_in(earlier[0]) if earlier else None
-    asked = _to_ask(wish.questionnaire or None, before)
-    members, kind = _members(folder, wish)
-    refuse_unfit(kind, len(members.schools), asked)
-    about = what_is_rated(asked, members, wish.about, wish.reviewed, day)
-    label = _label(wish.label, day, rehearsal)
-    if about and not wish.label and (folder / folder_name(label)).exists():
-        # Several schools are reviewed in a year, and one of them may be twice.
-        label = _label(f"{about.school} {about.reviewed or day}", day, rehearsal)
-    _refuse_twin(folder, label)
-    plan = brought_forward([] if rehearsal else earlier, asked, settled.keep, settled.drop)
-    _make_cluster(folder, wish, members, kind)
-    plan = plan_by_now(plan, [] if rehearsal else earlier, asked)
-    opened = store.open_round(
-        folder,
-        members=members,
-        sitting=Sitting(label, day, kind, rehearsal, about),
-        questionnaire=asked,
-        frozen=render(asked).removeprefix(HEAD.encode()),
-        priorities=plan.carried,
+    way = opening.OnTheWay(
+        rated=rated_as_asked, ask=input if sys.stdin.isatty() else None, say=print_lines, made=_made_cluster
     )
-    shown = command(opened)
-    print_lines(f"opened {opened}: {asked.title}, version {asked.version}, {_size(asked)}")
-    if subject := about_subject(asked, about, members.schools):
-        print_lines(f"{subject}.")
-    print_lines(kind_told(kind, opened))
-    _throw_away(folder, opened)
-    if before:
-        show_changes(before, asked, earlier[0].name)
-    if earlier and not rehearsal:
-        show_plan(plan, earlier[0], shown, day)
-        show_left(opened)
+    go = partial(opening.open_round, folder, rehearsal=rehearsal, keep=keep or (), drop=drop or (), way=way)
+    with with_options():
+        missing = opening.lacking(folder, wish)
+        if not missing:
+            _show(go(wish))
+            return
+        dialogue = _dialogue(folder, wish, rehearsal, [FLAGS[field] for field in missing])
+        with _nothing_typed_twice(folder, dialogue, rehearsal):
+            _show(go(dialogue.run()))
+
+
+def _made_cluster(path: Path, members: Cluster) -> None:
+    print_lines(f"made {path}: {listed([plain(school.name) for school in members.schools])}")
+
+
+def _show(opened: Opened) -> None:
+    """Say what was opened, and what to do next.
+
+    Raises:
+        InputError: something could not be done once the round was there.
+    """
+    from maturity.cli.sitting import command
+    from maturity.journeys.offering import size_in_words
+
+    path, asked = opened.path, opened.asked
+    print_lines(f"opened {path}: {asked.title}, version {asked.version}, {size_in_words(asked)}")
+    if opened.subject:
+        print_lines(f"{opened.subject}.")
+    print_lines(kind_told(opened.kind, path))
+    for remark in opened.remarks:
+        print_lines(remark)
+    if opened.last:
+        show_changes(opened, opened.last.name)
+        show_plan(opened, opened.last, command(path))
     print_lines("\nNext:")
     steps = {
-        command("maturity", "answer", opened): "one after the other, at this screen",
-        command("maturity", "form", opened, "-o", "form.html"): "a form to hand round; needs no network",
-        command("maturity", "collect", opened) + " FILE...": "bring answers in",
-        command("maturity", "score", opened): "see where the cluster stands",
+        command("maturity", "answer", path): "one after the other, at this screen",
+        command("maturity", "form", path, "-o", "form.html"): "a form to hand round; needs no network",
+        command("maturity", "collect", path) + " FILE...": "bring answers in",
+        command("maturity", "score", path): "see where the cluster stands",
     }
     room = max(map(len, steps)) + 4
     for line, what in steps.items():
         below = f"  {line:<{room - 2}}" if room + max(map(len, steps.values())) <= width() else f"  {line}\n      "
         print_lines(f"{below}{what}")
-
-
-def _missing(folder: Path, wish: Wish) -> list[str]:
-    """Options without which a new cluster is not known.
-
-    Raises:
-        UsageError: something is given although the cluster has it already.
-    """
-    from maturity.folder.names import CLUSTER
-
-    if (folder / CLUSTER).exists():
-        if wish.name or wish.schools:
-            hint = f"leave out --name and --school; if they have changed, edit {folder / CLUSTER}"
-            raise UsageError("the cluster has its name and schools already", hint)
-        return []
-    needed = (("--name", wish.name), ("--school", wish.schools), ("--mode", wish.kind))
-    return [flag for flag, given in needed if not given]
+    if opened.problems:
+        raise InputError(opened.problems)
 
 
 def _dialogue(folder: Path, wish: Wish, rehearsal: bool, missing: Sequence[str]) -> Dialogue:
@@ -205,31 +163,33 @@ def _dialogue(folder: Path, wish: Wish, rehearsal: bool, missing: Sequence[str])
     from maturity import load_questionnaire
     from maturity.cli import sitting
     from maturity.collect.starting import Dialogue, Rules
-    from maturity.readers.library import offered
+    from maturity.journeys import offering
+    from maturity.journeys.places import label_for, refuse_twin
+    from maturity.readers.cluster import members_named
 
     if not sys.stdin.isatty():
         hint = "for example: --name Riverside --school 'Ashfield Primary' --school 'Elm Road' --mode named"
         raise UsageError(f"the cluster is new, and nobody can be asked here for {listed(missing)}", hint)
-    if wish.label:
-        _refuse_twin(folder, _label(wish.label, wish.day or dt.datetime.now().date(), rehearsal))
 
     def describe(one: str) -> str:
         asked = load_questionnaire(one)
-        return f"{asked.title}: {_size(asked)}"
+        return f"{asked.title}: {offering.size_in_words(asked)}"
 
+    today = dt.datetime.now().date()
+    if wish.label:
+        refuse_twin(folder, label_for(wish.label, wish.day or today, rehearsal=rehearsal))
     if wish.questionnaire:
-        describe(wish.questionnaire)
-        refuse_no_subject(load_questionnaire(wish.questionnaire), wish.about, wish.reviewed)
+        offering.refuse_no_subject(load_questionnaire(wish.questionnaire), wish)
     if wish.name or wish.schools:
-        _checked(wish.name or "-", wish.schools or ("-",))
+        members_named(wish.name or "-", wish.schools or ("-",))
     rules = Rules(
-        cluster=_checked,
-        label=lambda label: _refuse_twin(folder, _label(label, dt.date.min, rehearsal)),
+        cluster=members_named,
+        label=lambda label: refuse_twin(folder, label_for(label, today, rehearsal=rehearsal)),
         describe=describe,
         asked=load_questionnaire,
-        offered=sorted(offered(), key=lambda one: (one != USUAL, one)),
-        usual_label=lambda day: _label("", day, rehearsal),
-        today=dt.datetime.now().date(),
+        offered=offering.ids_offered(),
+        usual_label=lambda day: label_for("", day, rehearsal=rehearsal),
+        today=today,
     )
     return Dialogue(sitting.front(), rules, wish)
 
@@ -256,87 +216,6 @@ def _nothing_typed_twice(folder: Path, dialogue: Dialogue, rehearsal: bool) -> I
         raise
 
 
-def _refuse_twin(folder: Path, label: str) -> None:
-    from maturity.folder.names import folder_name
-
-    if not folder_name(label):
-        hint = "use a few letters and digits, such as 2026 or spring-2026"
-        raise UsageError(f"the label {plain(label, 40)!r} can name no folder", hint)
-    place = folder / folder_name(label)
-    if place.exists():
-        hint = "call this one something else with --label; nothing was changed"
-        what = "a round of this label" if place.is_dir() else "a file of this name"
-        raise InputError(Problem(str(place), None, "", "exists", f"there is {what} already", hint))
-
-
-def _asked_in(round_: Path) -> Questionnaire | None:
-    from maturity.folder.names import QUESTIONNAIRE
-    from maturity.readers.questionnaire import read_questionnaire
-
-    return read_questionnaire(round_ / QUESTIONNAIRE)[0]
-
-
-def _to_ask(wanted: str | None, before: Questionnaire | None) -> Questionnaire:
-    """What is wanted; else today's version of what was asked before; else the usual questionnaire."""
-    from maturity import load_questionnaire
-    from maturity.readers.library import shipped
-
-    if wanted is None and before and before.id not in dict(shipped()):
-        return before
-    return load_questionnaire(wanted or (before.id if before else USUAL))
-
-
-def _members(folder: Path, wish: Wish) -> tuple[Cluster, Mode]:
-    """Who belongs to a cluster, and the kind of its next round."""
-    from maturity.readers.cluster import load_cluster
-
-    if wish.kind is not None and wish.schools:
-        return _checked(wish.name, wish.schools), wish.kind
-    known = load_cluster(folder)
-    return known, wish.kind or known.mode
-
-
-def _make_cluster(folder: Path, wish: Wish, members: Cluster, kind: Mode) -> None:
-    """Make a cluster's file where there is none."""
-    from maturity import store
-
-    if wish.kind is None or not wish.schools:
-        return
-    path = store.write_cluster(folder, members, kind)
-    print_lines(f"made {path}: {listed([plain(school.name) for school in members.schools])}")
-
-
-def _checked(name: str, schools: Sequence[str]) -> Cluster:
-    from pydantic import ValidationError
-
-    from maturity.model import Cluster
-    from maturity.readers.table import slugs
-    from maturity.source.shape import field_of, shape_faults
-
-    ids = slugs(schools)
-    if len(ids) < len(schools):
-        raise UsageError("a school is named twice", "name each school once")
-    rows = [{"id": one, "name": school} for one, school in zip(ids.values(), schools, strict=True)]
-    data = {"name": name, "schools": rows}
-    try:
-        return Cluster.model_validate(data)
-    except ValidationError as error:
-        found = shape_faults(error, data, Cluster)
-        raise InputError(Problem("", None, field_of(f.at, data), f.code, f.message, f.hint) for f in found) from None
-
-
-def _size(questionnaire: Questionnaire) -> str:
-    items, portraits = counted(len(questionnaire.items), "question"), counted(len(questionnaire.portrait), "portrait")
-    return f"{items}, {portraits}" if questionnaire.portrait else items
-
-
-def _label(label: str, day: dt.date, rehearsal: bool) -> str:
-    """What a round is called; a rehearsal always says that it is one."""
-    if not label:
-        return f"Rehearsal {day}" if rehearsal else str(day.year)
-    return label if not rehearsal or "rehearsal" in label.casefold() else f"{label} (rehearsal)"
-
-
 def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Sequence[str]) -> None:
     """Give a round that is open already, and that nobody has answered, another kind.
 
@@ -347,20 +226,16 @@ def _again(folder: Path, label: str | None, mode: KindOfRound | None, others: Se
     from maturity.cli.sitting import command
     from maturity.folder.names import folder_name
     from maturity.folder.rounds import round_folder
+    from maturity.journeys.opening import on_a_drive, switch_kind
 
     if mode is None:
         raise UsageError("--again does not say which kind the round is to be", "add --mode")
     if others:
         raise UsageError(f"--again changes only the kind of a round, not {listed(others)}", "leave the others out")
     place, _ = round_folder(folder / folder_name(label) if label else folder)
-    switch_kind(place, mode.value)
+    with with_options():
+        switch_kind(place, mode.value)
     print_lines(f"changed {place}\n{kind_told(mode.value, place)}")
+    if shared := on_a_drive(place):
+        print_lines(shared)
     print_lines(f"Forms that are out already say something else: make them again with maturity form {command(place)}")
-
-
-def _throw_away(cluster: Path, opened: Path) -> None:
-    """Keep what a rehearsal promised: once another round is opened, its answers are gone."""
-    from maturity import store
-
-    for place in store.throw_away_rehearsals(cluster, but=opened):
-        print_lines(f"The answers of the rehearsal {place} are thrown away, as people were told.")

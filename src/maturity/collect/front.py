@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from maturity.errors import UsageError
 from maturity.text.clean import plain
+from maturity.text.names import quoted, suggestion, visible
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns a line; raises EOFError when there is no more."""
@@ -60,3 +62,17 @@ def choose(
         if typed in knows:
             return knows[typed]
         front.say(f"Please type a number from 1 to {len(names)}, then Enter.")
+
+
+def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
+    """The id that an option named, by itself or by the name that people know.
+
+    Raises:
+        UsageError: there is no such id and no such name.
+    """
+    if wanted not in names:
+        called = [one for one, name in names.items() if visible(name) == visible(wanted)]
+        if len(called) == 1:
+            return called[0]
+        raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))
+    return wanted

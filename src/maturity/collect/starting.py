@@ -263,7 +263,7 @@ class Dialogue:
         """The day of the review that is rated."""
         sitting = self.wish.day or self.rules.today
         known = self.wish.reviewed.isoformat() if self.wish.reviewed else ""
-        typed = self.ask_until("Day of the review", known, lambda text: review_before("", text, sitting))
+        typed = self.ask_until("Day of the review", known, lambda text: review_before(text, sitting))
         self.wish = replace(self.wish, reviewed=day_of("", typed))
 
     def label(self) -> None:
@@ -304,17 +304,16 @@ def kinds_for(schools: int, asked: Questionnaire | None) -> tuple[Mode, ...]:
     return tuple(kind for kind in fit if kind != "anonymous" or schools >= FEWEST_SCHOOLS)
 
 
-def review_before(flag: str, typed: str, sitting: dt.date) -> dt.date:
+def review_before(typed: str, sitting: dt.date) -> dt.date:
     """The day of a review, which was before it is talked about.
 
     Raises:
         UsageError: it is no day, or a later one.
     """
-    day = day_of(flag, typed)
+    day = day_of("", typed)
     if day > sitting:
-        where = f"{flag}: " if flag else ""
-        message = f"{where}{day} is a day after the sitting on {sitting}"
-        raise UsageError(message, "give the day on which the school was reviewed")
+        message = f"{day} is a day after the sitting on {sitting}"
+        raise UsageError(message, "give the day on which the school was reviewed", "late-review")
     return day
 
 

@@ -192,9 +192,23 @@ def there(path: Path) -> Path:
     return path
 
 
+def clusters_below(folder: Path) -> list[Path]:
+    """Folders of clusters one level below a folder, by name."""
+    return sorted(path for path in _inside(folder) if is_file(path / CLUSTER))
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether nothing can be seen in a folder, or it is not there."""
+    return not _seen(folder)
+
+
 def _inside(folder: Path) -> list[Path]:
+    return [path for path in _seen(folder) if is_folder(path)]
+
+
+def _seen(folder: Path) -> list[Path]:
     try:
-        return [path for path in folder.iterdir() if path.name[:1] != "." and is_folder(path)]
+        return [path for path in folder.iterdir() if path.name[:1] != "."]
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,28 +83,14 @@ def opened(path: Path, *, for_answers: bool = True) -> tuple[Path, Round, list[s
     return folder, round_, said
 
 
-def given(kind: str, names: Mapping[str, str], wanted: str) -> str:
-    """The id that somebody named, by itself or by the name that people know.
-
-    Raises:
-        UsageError: there is no such id and no such name.
-    """
-    from maturity.text.names import quoted, suggestion, visible
-
-    if wanted not in names:
-        called = [one for one, name in names.items() if visible(name) == visible(wanted)]
-        if len(called) == 1:
-            return called[0]
-        raise UsageError(f"{quoted(wanted)} is no {kind} of this round", suggestion(wanted, list(names)))
-    return wanted
-
-
 def school_and_role(round_: Round, school: str | None, role: str | None) -> tuple[str | None, str | None]:
     """The ids of a school and of a role as somebody named them; None where nobody did.
 
     Raises:
         UsageError: there is no such school or role.
     """
+    from maturity.collect.front import given
+
     schools = {one.id: one.name for one in round_.cluster.schools}
     roles = {one.id: one.label for one in round_.questionnaire.roles}
     return given("school", schools, school) if school else None, given("role", roles, role) if role else None

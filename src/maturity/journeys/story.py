@@ -65,7 +65,7 @@ class Story:
             return ()
         from maturity.core.moved import movement
         from maturity.core.plan import followed
-        from maturity.report.planning import outcome_blocks
+        from maturity.report.outcomes import outcome_blocks
 
         priorities, forward = followed(self.rounds, self.comparison.last.before.label)
         moved = [movement(priority, self.comparison.last, self.same) for priority in priorities]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path as File
 from typing import Literal
 
 from pydantic import ValidationError
 
 from maturity.core.reviews import alike
-from maturity.errors import Fault, InputError, Problem
+from maturity.errors import Fault, InputError, Problem, UsageError
 from maturity.folder.names import CLUSTER, ROUND
 from maturity.folder.rounds import copied_rounds, doubled_rounds, round_folders, there
 from maturity.model import Cluster, Mode, Review
 from maturity.readers.checks import days_ahead, review_faults, twins
 from maturity.readers.roster import schools_before
-from maturity.source.shape import shape_faults
+from maturity.readers.table import slugs
+from maturity.source.shape import field_of, shape_faults
 from maturity.source.yaml_source import read_yaml
 from maturity.text.names import quoted
 
@@ -41,6 +43,25 @@ def load_cluster(folder: File) -> ClusterFile:
     if cluster is None:
         raise InputError(problems)
     return cluster
+
+
+def members_named(name: str, schools: Sequence[str]) -> Cluster:
+    """A cluster of this name and these schools.
+
+    Raises:
+        UsageError: a school is named twice.
+        InputError: a name cannot be one; carries all problems.
+    """
+    ids = slugs(schools)
+    if len(ids) < len(schools):
+        raise UsageError("a school is named twice", "name each school once")
+    rows = [{"id": one, "name": school} for one, school in zip(ids.values(), schools, strict=True)]
+    data = {"name": name, "schools": rows}
+    try:
+        return Cluster.model_validate(data)
+    except ValidationError as error:
+        found = shape_faults(error, data, Cluster)
+        raise InputError(Problem("", None, field_of(f.at, data), f.code, f.message, f.hint) for f in found) from None
 
 
 def check_cluster(folder: File, today: dt.date) -> list[Problem]:
