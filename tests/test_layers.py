@@ -69,7 +69,19 @@ ROOMS = {
     "cli": Room(
         ("collect", "files", "folder", "journeys", "live", "readers", "renderers", "source", "store", "report", *INNER),
         (
-            *("os", "pathlib", "pydantic", "readline", "rich", "secrets", "shutil", "signal", "sys", "tempfile", "threading"),
+            *(
+                "os",
+                "pathlib",
+                "pydantic",
+                "readline",
+                "rich",
+                "secrets",
+                "shutil",
+                "signal",
+                "sys",
+                "tempfile",
+                "threading",
+            ),
             *("typer", "warnings"),
         ),
         ("chance", "clock", "files", "keyboard"),
