@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 from collections.abc import AsyncIterator, Callable
-from typing import Any, get_args
+from pathlib import Path
+from typing import Any, Protocol, get_args
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,10 +21,26 @@ from maturity.live.join import Join
 from maturity.live.pages import Pages
 from maturity.live.phones import NOT_YET, done, handed_in
 from maturity.live.room import Press, To
+from maturity.live.setup import Setup
 from maturity.live.streams import Streams, asked_again, streamed
 
 AT_LAPTOP = "laptop"
 """What the form calls itself that is filled in at the laptop."""
+
+
+class House(Protocol):
+    """Where a room is opened."""
+
+    @property
+    def setup(self) -> Setup:
+        """What is asked before there is a room."""
+
+    @property
+    def clock(self) -> Callable[[], dt.datetime]:
+        """Gives the time."""
+
+    def begin(self, folder: Path) -> None:
+        """Open the room around a round."""
 
 
 class Desk:
@@ -32,11 +50,19 @@ class Desk:
         hall: gives the room, or None before there is one.
         join: how phones find it.
         key: what the desk's own pages know.
+        house: opens a room where there is none yet.
     """
 
     def __init__(
-        self, hall: Callable[[], Hall | None], streams: Streams, pages: Pages, join: Join, key: Callable[[], str]
+        self,
+        hall: Callable[[], Hall | None],
+        streams: Streams,
+        pages: Pages,
+        join: Join,
+        key: Callable[[], str],
+        house: House,
     ) -> None:
+        self.house = house
         self._hall, self.streams, self.pages, self.joining, self.key = hall, streams, pages, join, key
         self._intake: Intake | None = None
         self.app = Starlette(
@@ -50,6 +76,7 @@ class Desk:
                 Route("/agree", self.agree, methods=["POST"]),
                 Route("/address", self.address, methods=["POST"]),
                 Route("/answers", self.answers, methods=["POST"]),
+                Route("/setup", self.begin, methods=["POST"]),
                 Route("/files", self.files, methods=["POST"]),
                 Route("/ballot", self.ballot, methods=["POST"]),
                 Route("/qr.svg", self.picture),
@@ -87,7 +114,10 @@ class Desk:
     def _told(self) -> tuple[int, bytes]:
         hall = self._hall()
         if hall is None:
-            return 0, json.dumps({"v": 0, "phase": "setup"}).encode()
+            told = self.house.setup.told(self.house.clock().date())
+            version = self.house.setup.version
+            before = {"v": version, "boot": "", "phase": "setup", "setup": told}
+            return version, json.dumps(before, ensure_ascii=False).encode()
         data = hall.desk() | {"join": self.joining.told(hall.session.key, hall.session.code)}
         return data["v"], json.dumps(data, ensure_ascii=False).encode()
 
@@ -146,6 +176,18 @@ class Desk:
         if self._intake is None or self._intake.hall is not hall:
             self._intake = Intake(hall)
         return self._intake
+
+    async def begin(self, request: Request) -> Response:
+        """Open a round, or a new one."""
+        said = await said_in(request)
+        if self._hall() is not None:
+            raise Turned(409, "The room is open already.")
+        found = await done(lambda: self.house.setup.begin(said))
+        if not isinstance(found, Path):
+            self.streams.changed()
+            return JSONResponse(found)
+        await done(lambda: self.house.begin(found))
+        return JSONResponse({"opened": str(found)})
 
     async def files(self, request: Request) -> Response:
         """Look at files that were dropped here, or store them."""

@@ -34,11 +34,11 @@ const room = (() => {
   // Hears the whole state each time that it changes, and never gives up. A hidden phone's stream may die without an
   // error, so it is opened anew when the page is seen again, or when nothing was heard for a while.
   function listen(query, heard, reached = () => {}) {
-    let source = null, last = 0, failures = 0, timer = 0, version = -1, tag = "", boot = "";
+    let source = null, last = 0, failures = 0, timer = 0, version = -Infinity, tag = "", boot = null;
     function take(text) {
       let state;
       try { state = JSON.parse(text); } catch (error) { return; }
-      if (state.boot !== boot) { boot = state.boot; version = -1; }
+      if (state.boot !== boot) { boot = state.boot; version = -Infinity; }
       if (state.v < version) { return; }
       version = state.v;
       heard(state);
