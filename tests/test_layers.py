@@ -55,9 +55,19 @@ ROOMS = {
         ("clock",),
     ),
     "live": Room(
-        (*INNER, "collect", "files", "folder", "journeys", "readers", "renderers", "report", "source", "store"),
+        (*INNER, "collect", "folder", "journeys", "readers", "report", "source", "store", "typesetting"),
         (
-            *("asyncio", "concurrent.futures", "fcntl", "hmac", "importlib.resources", "io", "ipaddress", "pathlib"),
+            *(
+                "asyncio",
+                "binascii",
+                "concurrent.futures",
+                "fcntl",
+                "hmac",
+                "importlib.resources",
+                "io",
+                "ipaddress",
+                "pathlib",
+            ),
             *("queue", "secrets", "segno", "signal", "socket", "starlette", "struct", "sys", "tempfile", "threading"),
             *("time", "uvicorn", "webbrowser"),
         ),

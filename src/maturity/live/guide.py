@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 
 from maturity.model import Round
@@ -45,86 +45,95 @@ class Stretch:
     say: tuple[str, ...]
 
 
+STRETCHES = (
+    Stretch(
+        "-15",
+        "Before people come",
+        "maturity workshop; then Open the screen",
+        "Scan the code with one phone. The desk says “1 phone has reached this laptop”.",
+        (),
+    ),
+    Stretch(
+        "0",
+        "Welcome",
+        "Start",
+        "People scan the code or type the address and the six letters, and choose their school and role.",
+        (
+            "This is about our partnership, not about any one school. There are no right answers.",
+            "{told}",
+            "Your phone shows a code of your own. It gets you back in if the page is lost.",
+        ),
+    ),
+    Stretch(
+        "5",
+        "Alone",
+        "Close, when all have finished or time is up",
+        "Everybody answers alone, without talking. The screen counts who has finished.",
+        (
+            "Choose the highest level for which you could name an example.",
+            "If you cannot tell, say so: that is an answer too. Press “I am done” at the end.",
+        ),
+    ),
+    Stretch(
+        "30",
+        "Look, one question at a time",
+        "Next, Reveal (keys N and R)",
+        "The questions that divide the room most come first. {spread}",
+        (
+            "Show your level on your phone, if you like: all at once, on three.",
+            "Who chose the lowest, who the highest? What did you have in mind? Juniors first.",
+        ),
+    ),
+    Stretch(
+        "50",
+        "Agree",
+        "Agree: a level and the reason in a sentence",
+        "The room settles on what it can say together. What people marked alone stays as it was.",
+        ("What would we tell a sceptical visitor?", "If we cannot agree, the lower level is the honest one."),
+    ),
+    Stretch(
+        "90",
+        "Where we stand",
+        "Where we stand",
+        "The room sees the result, alone and agreed, and how sure it is.",
+        ("Does this describe us? What would move it?",),
+    ),
+    Stretch(
+        "95",
+        "What we shall work on",
+        "Priorities",
+        "People mark on their phones what they would work on, three at most. The desk writes down the two or three "
+        "that the room chooses.",
+        ("Who owns it? When do we review it, and how shall we know?",),
+    ),
+    Stretch(
+        "115",
+        "Hand out",
+        "Report and slides; then End",
+        "The report, the slides and the chart are written into the cluster's folder.",
+        ("We look at these priorities again on the day we have just set.",),
+    ),
+)
+ANYBODY = "(Read out what the form says about who sees what.)"
+BARS = "The spread appears: how many chose each level, and how many could not tell."
+WORDS = "The room sees rough results in words, never bars."
+
+
 def stretches(round_: Round | None) -> tuple[Stretch, ...]:
     """The two hours.
 
     Args:
         round_: whose workshop it is; None for any.
     """
-    told = plain(promised(round_)) if round_ is not None else "(Read out what the form says about who sees what.)"
-    spread = (
-        "The room sees rough results in words, never bars."
-        if round_ is not None and round_.mode == "confidential"
-        else "The spread appears: how many chose each level, and how many could not tell."
-    )
-    return (
-        Stretch(
-            "-15",
-            "Before people come",
-            "maturity workshop; then Open the screen",
-            "Scan the code with one phone. The desk says “1 phone has reached this laptop”.",
-            (),
-        ),
-        Stretch(
-            "0",
-            "Welcome",
-            "Start",
-            "People scan the code or type the address and the six letters, and choose their school and role.",
-            (
-                "This is about our partnership, not about any one school. There are no right answers.",
-                told,
-                "Your phone shows a code of your own. It gets you back in if the page is lost.",
-            ),
-        ),
-        Stretch(
-            "5",
-            "Alone",
-            "Close, when all have finished or time is up",
-            "Everybody answers alone, without talking. The screen counts who has finished.",
-            (
-                "Choose the highest level for which you could name an example.",
-                "If you cannot tell, say so: that is an answer too. Press “I am done” at the end.",
-            ),
-        ),
-        Stretch(
-            "30",
-            "Look, one question at a time",
-            "Next, Reveal (keys N and R)",
-            f"The questions that divide the room most come first. {spread}",
-            (
-                "Show your level on your phone, if you like: all at once, on three.",
-                "Who chose the lowest, who the highest? What did you have in mind? Juniors first.",
-            ),
-        ),
-        Stretch(
-            "50",
-            "Agree",
-            "Agree: a level and the reason in a sentence",
-            "The room settles on what it can say together. What people marked alone stays as it was.",
-            ("What would we tell a sceptical visitor?", "If we cannot agree, the lower level is the honest one."),
-        ),
-        Stretch(
-            "90",
-            "Where we stand",
-            "Where we stand",
-            "The room sees the result, alone and agreed, and how sure it is.",
-            ("Does this describe us? What would move it?",),
-        ),
-        Stretch(
-            "95",
-            "What we shall work on",
-            "Priorities",
-            "People mark on their phones what they would work on, three at most. The desk writes down the two or three "
-            "that the room chooses.",
-            ("Who owns it? When do we review it, and how shall we know?",),
-        ),
-        Stretch(
-            "115",
-            "Hand out",
-            "Report and slides; then End",
-            "The report, the slides and the chart are written into the cluster's folder.",
-            ("We look at these priorities again on the day we have just set.",),
-        ),
+    told = ANYBODY if round_ is None else plain(promised(round_))
+    spread = WORDS if round_ is not None and round_.mode == "confidential" else BARS
+    return tuple(
+        replace(
+            one,
+            happens=one.happens.replace("{spread}", spread),
+            say=tuple(line.replace("{told}", told) for line in one.say),
+        )
+        for one in STRETCHES
     )
 
 
