@@ -14,15 +14,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from maturity.live.guard import Turned, said_in, same
+from maturity.live.guard import REFUSALS, Turned, said_in, same
 from maturity.live.hall import Hall
 from maturity.live.intake import LARGEST, Intake
 from maturity.live.join import Join
+from maturity.live.made import KINDS, Works, next_commands
 from maturity.live.pages import Pages
 from maturity.live.phones import NOT_YET, done, handed_in
+from maturity.live.plan import replanned
 from maturity.live.room import Press, To
 from maturity.live.setup import Setup
 from maturity.live.streams import Streams, asked_again, streamed
+from maturity.text.clean import plain
 
 AT_LAPTOP = "laptop"
 """What the form calls itself that is filled in at the laptop."""
@@ -65,6 +68,7 @@ class Desk:
         self.house = house
         self._hall, self.streams, self.pages, self.joining, self.key = hall, streams, pages, join, key
         self._intake: Intake | None = None
+        self.works = Works()
         self.app = Starlette(
             routes=[
                 Route("/desk", self.desk),
@@ -79,8 +83,12 @@ class Desk:
                 Route("/setup", self.begin, methods=["POST"]),
                 Route("/files", self.files, methods=["POST"]),
                 Route("/ballot", self.ballot, methods=["POST"]),
+                Route("/priorities", self.priorities, methods=["POST"]),
+                Route("/outputs", self.outputs, methods=["POST"]),
+                Route("/made/{name}", self.made),
                 Route("/qr.svg", self.picture),
-            ]
+            ],
+            exception_handlers=REFUSALS,
         )
 
     def hall(self) -> Hall:
@@ -118,7 +126,11 @@ class Desk:
             version = self.house.setup.version
             before = {"v": version, "boot": "", "phase": "setup", "setup": told}
             return version, json.dumps(before, ensure_ascii=False).encode()
-        data = hall.desk() | {"join": self.joining.told(hall.session.key, hall.session.code)}
+        data = hall.desk() | {
+            "join": self.joining.told(hall.session.key, hall.session.code),
+            "schools": [plain(one.name) for one in hall.round.cluster.schools],
+            "next": next_commands(hall.folder),
+        }
         return data["v"], json.dumps(data, ensure_ascii=False).encode()
 
     async def state(self, request: Request) -> Response:
@@ -198,6 +210,29 @@ class Desk:
         """Keep a keyed line."""
         said, intake = await said_in(request), self.intake()
         return JSONResponse(await done(lambda: intake.ballots(said)))
+
+    async def priorities(self, request: Request) -> Response:
+        """Keep what the room agrees to work on."""
+        said, hall = await said_in(request), self.hall()
+        await done(lambda: replanned(hall, said))
+        return self._changed(hall)
+
+    async def outputs(self, request: Request) -> Response:
+        """Make one of the files that are taken home, and answer when it is there."""
+        said, hall = await said_in(request), self.hall()
+        await done(lambda: self.works.make(hall, said.get("what")))
+        return self._changed(hall)
+
+    async def made(self, request: Request) -> Response:
+        """One of the files that were made here."""
+        self._let_in(request)
+        name = request.path_params["name"]
+        path = next((one for one in self.hall().made if one.name == name), None)
+        if path is None or not path.is_file():
+            raise Turned(404, "There is no such file any more. Make it once more.")
+        content = await asyncio.to_thread(path.read_bytes)
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(content, headers=headers, media_type=KINDS[path.suffix])
 
     async def picture(self, request: Request) -> Response:
         """The code that phones scan: to join, or into the wifi."""

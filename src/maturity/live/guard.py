@@ -57,6 +57,15 @@ def turned_away(status: int, message: str) -> JSONResponse:
     return JSONResponse({"said": message}, status, closes)
 
 
+def _refusal(request: Request, reason: Exception) -> Response:
+    assert isinstance(reason, Turned)
+    return turned_away(reason.status, reason.message)
+
+
+REFUSALS = {Turned: _refusal}
+"""For an application: what a page is told when a request is turned away inside it."""
+
+
 class Guard:
     """Lets through what comes from our own pages, under our own name.
 
@@ -89,10 +98,7 @@ class Guard:
         if reason is not None:
             await turned_away(*reason)(scope, receive, dressed)
             return
-        try:
-            await self.app(scope, receive, dressed)
-        except Turned as turned:
-            await turned_away(turned.status, turned.message)(scope, receive, dressed)
+        await self.app(scope, receive, dressed)
 
     def _reason(self, method: str, headers: Mapping[str, str], path: str) -> tuple[int, str] | None:
         host = headers.get("host", "").casefold()

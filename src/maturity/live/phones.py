@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from maturity import __version__
 from maturity.errors import InputError
-from maturity.live.guard import Turned, said_in, same
+from maturity.live.guard import REFUSALS, Turned, said_in, same
 from maturity.live.hall import Denied, Hall
 from maturity.live.limits import Limit
 from maturity.live.pages import Pages
@@ -50,7 +50,8 @@ class Phones:
                 Route("/mine", self.mine, methods=["POST"]),
                 Route("/leave", self.leave, methods=["POST"]),
                 Route("/wishes", self.wishes, methods=["POST"]),
-            ]
+            ],
+            exception_handlers=REFUSALS,
         )
 
     def hall(self) -> Hall:
