@@ -71,7 +71,7 @@ class Held:
         """Hand in what somebody answers on a phone of their own."""
         session, name = self.session, secrets.token_hex(4)
         code = "".join(secrets.choice(LETTERS) for _ in range(8))
-        who = {"respondent": f"web-{code}", "school": school, "role": role}
+        who = {"respondent": f"web-{code}", "school": school} | ({"role": role} if role else {})
         said = {"format": "maturity-reply/1", "round": webform.about(opened(self.folder)[1])}
         whole = said | {"response": who | {"answers": dict(answers)}, "final": final, "number": 1}
         phones = f"http://127.0.0.1:{session['port']}/answers"
@@ -99,7 +99,8 @@ def filled(folder: Path, people: Sequence[tuple[str, int]]) -> Iterator[tuple[di
     round_ = opened(folder)[1]
     for school, start in people:
         answers: dict[str, Any] = {}
-        role = round_.questionnaire.roles[start % len(round_.questionnaire.roles)].id
+        roles = [one.id for one in round_.questionnaire.roles] or [""]
+        role = roles[start % len(roles)]
         for n, item in enumerate(round_.questionnaire.items):
             if item.audience and role not in item.audience:
                 continue

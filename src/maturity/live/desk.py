@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from maturity.folder.rounds import cluster_folder
 from maturity.live.guard import REFUSALS, Turned, said_in, same
 from maturity.live.hall import Hall
 from maturity.live.intake import LARGEST, Intake
 from maturity.live.join import Join
-from maturity.live.made import KINDS, Works, next_commands
+from maturity.live.made import KINDS, Works, next_commands, ways_in
 from maturity.live.pages import Pages
 from maturity.live.phones import NOT_YET, done, handed_in
 from maturity.live.plan import replanned
@@ -129,7 +130,9 @@ class Desk:
         data = hall.desk() | {
             "join": self.joining.told(hall.session.key, hall.session.code),
             "schools": [plain(one.name) for one in hall.round.cluster.schools],
+            "into": str(cluster_folder(hall.folder)),
             "next": next_commands(hall.folder),
+            "ways": ways_in(hall.folder),
         }
         return data["v"], json.dumps(data, ensure_ascii=False).encode()
 

@@ -11,7 +11,7 @@ from maturity.errors import MaturityError, Problem
 from maturity.folder.rounds import cluster_folder, rounds_in_time
 from maturity.journeys.ask import Ask
 from maturity.journeys.outputs import outputs
-from maturity.live.hall import Hall, Denied
+from maturity.live.hall import Denied, Hall
 from maturity.live.shown import Data
 from maturity.text.commands import command
 from maturity.text.slug import slug
@@ -117,3 +117,12 @@ def next_commands(folder: Path) -> list[Data]:
         {"said": "Next year, first a new round", "command": command("maturity", "start", cluster)},
         {"said": "and then its workshop", "command": command("maturity", "workshop", cluster)},
     ]
+
+
+def ways_in(folder: Path) -> dict[str, str]:
+    """What is typed where phones cannot come: for ballots on paper, and for the form as a file."""
+    return {
+        "paper": command("maturity", "form", folder, "-o", "ballot.pdf"),
+        "enter": command("maturity", "enter", folder),
+        "file": command("maturity", "form", folder, "-o", "form.html"),
+    }

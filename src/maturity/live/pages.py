@@ -15,6 +15,13 @@ from maturity.live.hall import Hall
 
 ELSEWHERE = "This link belongs to another workshop. Scan the code on the screen once more, or type its address."
 
+_SCRIPTS = {
+    "entry": ("live.js", "entry.js"),
+    "screen": ("live.js", "spread.js", "map.js", "screen.js"),
+    "desk": ("live.js", "spread.js", "desk.js"),
+}
+"""What each page is made of."""
+
 
 class Pages:
     """Every page of the room."""
@@ -50,10 +57,9 @@ class Pages:
 @cache
 def _page(name: str) -> Response:
     """A page out of its own template, style and script, in one piece."""
-    style, script = (_part(f"{one}.css") for one in ("room",)), "".join(map(_part, ("live.js", f"{name}.js")))
-    whole = "".join(style)
-    content = _part(f"{name}.html").replace("/*style*/", whole).replace("/*script*/", script)
-    return locked_page(content.encode(), _digest(whole), _digest(script))
+    style, script = _part("room.css"), "".join(map(_part, _SCRIPTS[name]))
+    content = _part(f"{name}.html").replace("/*style*/", style).replace("/*script*/", script)
+    return locked_page(content.encode(), _digest(style), _digest(script))
 
 
 def _part(name: str) -> str:

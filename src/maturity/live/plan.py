@@ -8,7 +8,7 @@ from typing import Any
 
 from maturity.collect import amending
 from maturity.errors import MaturityError
-from maturity.live.hall import Hall, Denied
+from maturity.live.hall import Denied, Hall
 from maturity.live.room import AFTER
 from maturity.model.plan import MOST_PRIORITIES, Priority
 from maturity.store import change_priorities
