@@ -313,6 +313,8 @@ class Hall:
         """Close the round where closing is what publishes it."""
         if not self.known:
             raise Denied(409, "Nobody has answered yet, so there is nothing to look at.")
+        # Of the people, not only of those who were there when the program began.
+        self._read()
         try:
             round_ = settled(self.folder, self.round, Ask(close=lambda _: Closing()))
         except InputError as error:

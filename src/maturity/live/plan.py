@@ -69,7 +69,7 @@ def _fields(said: object) -> dict[str, Any]:
 
 def _amended(hall: Hall, act: str, name: str, fields: dict[str, Any], there: Priorities) -> Priorities:
     known = hall.round.model_copy(update={"priorities": there})
-    today = hall.now().astimezone().date()
+    today = hall.clock().astimezone().date()
     try:
         if act == "edit":
             return amending.edit(known, name, fields)[0]
