@@ -334,5 +334,5 @@
   $("keys").addEventListener("change", (event) => { remembered("maturity-keys", event.target.checked ? "on" : "off"); });
   document.addEventListener("keydown", keys);
   setInterval(helped, SECOND);
-  room.listen(query, (told) => { state = told; render(); }, (there) => shown("line", !there));
+  room.listen(query, (told) => { state = told; render(); spread.mark(state); }, (there) => shown("line", !there));
 })();

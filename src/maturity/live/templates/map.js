@@ -22,14 +22,23 @@ const map = (() => {
     return found;
   }
 
+  // Farther away, all around; a line then leads there.
+  function farther(mark, w, h, r) {
+    return [1, 1.6, 2.4, 3.4, 4.6].flatMap((ring) => Array.from({ length: 16 }, (_, n) => {
+      const turn = n * Math.PI / 8, x = mark.x + Math.cos(turn) * (r + ring * h + w / 2), y = mark.y + Math.sin(turn) * (r + ring * h);
+      return { x: x - w / 2, y: y - h / 2, leads: true };
+    }));
+  }
+
   // Where a text fits beside a mark without touching anything; null where it fits nowhere.
-  function spot(mark, w, h, r, taken, plot) {
+  function spot(mark, w, h, r, taken, plot, must) {
     const far = r + h * .15;
     const places = [
       { x: mark.x + far, y: mark.y - h / 2 }, { x: mark.x - far - w, y: mark.y - h / 2 },
       { x: mark.x - w / 2, y: mark.y - far - h }, { x: mark.x - w / 2, y: mark.y + far },
       { x: mark.x + far * .7, y: mark.y - far - h * .8 }, { x: mark.x - far * .7 - w, y: mark.y - far - h * .8 },
       { x: mark.x + far * .7, y: mark.y + far * .6 }, { x: mark.x - far * .7 - w, y: mark.y + far * .6 },
+      ...(must ? farther(mark, w, h, r) : []),
     ].map((one) => ({ ...one, w: w, h: h }));
     const inside = (one) => one.x >= plot.x && one.y >= plot.y && one.x + w <= plot.x + plot.w && one.y + h <= plot.y + plot.h;
     return places.find((one) => inside(one) && taken.every((other) => apart(one, other))) || null;
@@ -85,19 +94,22 @@ const map = (() => {
     if (big.length === 2) { svg.append(shape("path", { d: `M${big[0].x} ${big[0].y}L${big[1].x} ${big[1].y}`, stroke: "#b34700", "stroke-width": size * .15 })); }
     schools.forEach((one) => svg.append(shape("circle", { cx: one.x, cy: one.y, r: dot, fill: "#0072b2", stroke: "#fff", "stroke-width": 2 })));
     big.forEach((one) => svg.append(shape("path", { d: `M${one.x} ${one.y - r}l${r} ${r}l${-r} ${r}l${-r} ${-r}z`, fill: one.full ? "#d55e00" : "#fff", stroke: "#b34700", "stroke-width": size * .15 })));
-    const write = (one, words, weight, kind) => {
-      const place = spot(one, page.width(words, weight), line, one.full === undefined ? dot : r, page.taken, page.plot);
-      if (place) { page.taken.push(place); page.text(place.x, place.y + size, words, { class: `halo ${kind}` }); }
-      return place;
+    const write = (one, words, weight, kind, must) => {
+      const place = spot(one, page.width(words, weight), line, one.full === undefined ? dot : r, page.taken, page.plot, must);
+      if (!place) { return false; }
+      page.taken.push(place);
+      if (place.leads) { svg.append(shape("path", { d: `M${one.x} ${one.y}L${place.x + place.w / 2} ${place.y + place.h / 2}`, stroke: "#52606d", "stroke-width": 2 })); }
+      page.text(place.x, place.y + size, words, { class: `halo ${kind}` });
+      return true;
     };
-    big.forEach((one) => write(one, one.name, 700, "corner-name"));
+    big.forEach((one) => write(one, one.name, 700, "corner-name", true));
     if (schools.length > MOST_MARKS) { return []; }
     const before = page.taken.length, drawn = svg.childNodes.length;
     if (schools.length <= MOST_NAMES && schools.every((one) => write(one, one.name, 400, ""))) { return []; }
     // Not all names fit: then all are numbers, and a list says which is which.
     page.taken.length = before;
     while (svg.childNodes.length > drawn) { svg.lastChild.remove(); }
-    schools.forEach((one, n) => write(one, String(n + 1), 400, ""));
+    schools.forEach((one, n) => write(one, String(n + 1), 400, "", true));
     return schools.map((one) => one.name);
   }
 

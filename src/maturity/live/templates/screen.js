@@ -131,5 +131,5 @@
   let waiting = 0;
   addEventListener("resize", () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => { if (state && !state.blank) { fit(); } }); });
   addEventListener("storage", () => { if (state) { show(); } });
-  room.listen(`?k=${encodeURIComponent(key)}`, (told) => { state = told; show(); }, reached);
+  room.listen(`?k=${encodeURIComponent(key)}`, (told) => { state = told; show(); spread.mark(state); }, reached);
 })();

@@ -52,8 +52,10 @@ const spread = (() => {
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "People at level"), ...heads)), make("tbody", {}, ...rows));
   }
 
+  // For whoever styles or drives a page: where it is, and which version of the state it shows.
+  function mark(state) { Object.assign(document.documentElement.dataset, { phase: state.phase, v: state.v }); }
   function wanted(n) { return `${many(n, "person", "people")} would work on this`; }
   function picture(key, of, link) { return `/qr.svg?k=${encodeURIComponent(key)}&of=${of}&at=${encodeURIComponent(link)}`; }
 
-  return { many: many, title: title, own: own, begun: begun, table: table, bySchool: bySchool, wanted: wanted, picture: picture };
+  return { many: many, title: title, own: own, begun: begun, table: table, bySchool: bySchool, wanted: wanted, picture: picture, mark: mark };
 })();
