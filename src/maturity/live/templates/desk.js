@@ -15,7 +15,8 @@
   };
   const $ = (id) => document.getElementById(id);
   const say = room.speaker($("said"));
-  let state = null, busy = false, asked = null, editing = null, filledFor = "", waitsSince = Date.now();
+  const busy = new Set();
+  let state = null, asked = null, editing = null, filledFor = "", waitsSince = Date.now();
 
   function text(id, words) { if ($(id).textContent !== words) { $(id).textContent = words; } }
   function shown(id, is) { $(id).hidden = !is; }
@@ -24,12 +25,12 @@
     return null;
   }
 
-  // One press at a time; what was refused is said beside the buttons.
+  // One press of a kind at a time, for a report takes a while; what was refused is said beside the buttons.
   async function send(path, body, seconds) {
-    if (busy) { return false; }
-    busy = true;
+    if (busy.has(path)) { return false; }
+    busy.add(path);
     const { status, said } = await room.post(path, body, { "X-Room": key, "X-Me": "desk" }, seconds);
-    busy = false;
+    busy.delete(path);
     const refused = status !== 200;
     shown("told", refused);
     text("told", refused ? said.said || "That did not work. Press once more." : "");
@@ -270,7 +271,7 @@
     rows("next", state.next, (one) => { const both = document.createDocumentFragment(); both.append(make("dt", {}, one.said), make("dd", {}, make("code", {}, one.command))); return both; });
   }
   async function produce(what) {
-    if (busy) { return; }
+    if (busy.has("/outputs")) { return; }
     text("making", `${MADE[what]}: being made. This takes a few seconds.`);
     const done = await send("/outputs", { what: what }, 180);
     text("making", done ? `${MADE[what]}: ready.` : "");

@@ -103,7 +103,10 @@
     priorities: priorities, outputs: outputs, ended: outputs,
   };
 
-  function overflows() { return view.scrollHeight > view.clientHeight + 1 || [...view.querySelectorAll(".center, .open, .lobby, .map-view, .map-view > div")].some((one) => one.scrollHeight > one.clientHeight + 1); }
+  function overflows() {
+    const inside = [...view.querySelectorAll(".center, .open, .lobby, .map-view, .map-view > div, .typed, .join-code")];
+    return view.scrollHeight > view.clientHeight + 1 || inside.some((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1);
+  }
   function sized(...classes) {
     view.className = classes.join(" ");
     return FITS.some((one) => { view.style.setProperty("--fit", one); chart(); return !overflows(); });
