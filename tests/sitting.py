@@ -19,7 +19,7 @@ from typing import Any
 
 from maturity.collect import webform
 from maturity.journeys.rounds import opened
-from maturity.store.workshop import LETTERS
+from maturity.text.spoken import LETTERS
 
 Answered = Mapping[str, Any]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Axe = Callable[["Page"], list[str]]
 pytestmark = pytest.mark.browser
 LONG = "Saint Bartholomew's and All Hallows' Church Primary School "
+STREAM = "text/event-stream"
 SHIPPED = {"map": "cluster-journey", "ladder": "peer-review"}
 TOO_SMALL = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -266,6 +268,38 @@ def test_somebody_else_can_answer_at_the_laptop_only_while_the_screen_is_blank(
         desk.wait_for_selector("#person:disabled")
 
 
+def test_trouble_is_said_at_once_and_another_address_is_one_press(browser: Browser, tmp_path: Path) -> None:
+    folder = cluster(tmp_path / "river", "cluster-journey-short")
+    with sitting.held(folder) as held:
+        found = held.state()
+        join = found["join"] | {"address": "10.0.0.2", "addresses": ["10.0.0.2", "192.168.7.7"]}
+        told_so = json.dumps(found | {"trouble": "round.yaml: the disk is full", "join": join})
+        context = browser.new_context()
+        context.route("**/events?*", lambda one: one.fulfill(body=f"data: {told_so}\n\n", content_type=STREAM))
+        desk = context.new_page()
+        desk.goto(f"{held.base}/desk#k={held.token}")
+        desk.wait_for_selector("#trouble:visible")
+        assert desk.get_by_role("alert").all_inner_texts() == ["round.yaml: the disk is full"]
+        assert desk.get_attribute("#address-list >> text=10.0.0.2", "aria-pressed") == "true"
+        with desk.expect_request("**/address") as asked:
+            desk.click("text=192.168.7.7")
+        assert asked.value.post_data_json == {"address": "192.168.7.7"}
+        context.close()
+
+
+def test_before_there_is_a_round_both_pages_say_so(browser: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "nothing-yet"
+    folder.mkdir()
+    with (
+        sitting.held(folder) as held,
+        looking(browser, held, "/desk") as desk,
+        looking(browser, held, "/screen") as one,
+    ):
+        desk.wait_for_selector("#setup:visible")
+        assert desk.is_hidden("#steps button >> nth=0")
+        one.wait_for_selector("h1:has-text('being set up')")
+
+
 def test_a_plan_is_added_to_changed_and_let_go_and_never_holds_four(browser: Browser, tmp_path: Path) -> None:
     folder = cluster(tmp_path / "river", "cluster-journey-short")
     with sitting.held(folder) as held, looking(browser, held, "/desk") as desk:
@@ -384,7 +418,7 @@ def test_axe_finds_nothing_on_any_page_in_any_phase(
 @pytest.mark.parametrize("width", [320, 1280 // 4])
 def test_nothing_on_the_desk_is_wider_than_a_small_window(width: int, browser: Browser, tmp_path: Path) -> None:
     folder = cluster(tmp_path / "river", "cluster-journey-short", *(f"{LONG}{n}" for n in ("One", "Two", "Three")))
-    how = {"viewport": {"width": width, "height": 256}}
+    how: dict[str, Any] = {"viewport": {"width": width, "height": 256}}
     with sitting.held(folder) as held, looking(browser, held, "/desk", **how) as desk:
         for phase in walk(held):
             told(desk, held)
