@@ -56,7 +56,7 @@ class Works:
         if not self._busy.acquire(blocking=False):
             raise Denied(409, "Another file is being made. Wait until it is there.")
         try:
-            path = place_of(hall, what)
+            path = _place(hall, what)
             made = _chart(hall, path) if what == "chart" else _report(hall, path)
         except MaturityError as error:
             raise Denied(409, " ".join(map(_said, error.problems))) from None
@@ -68,7 +68,7 @@ class Works:
         return made
 
 
-def place_of(hall: Hall, what: str) -> Path:
+def _place(hall: Hall, what: str) -> Path:
     """Where a file goes."""
     name = f"{slug(hall.round.cluster.name)}-{slug(hall.round.label, start='')}"
     return cluster_folder(hall.folder) / f"{name.replace('--', '-')}{ENDINGS[what]}"

@@ -186,7 +186,7 @@
     const { phase, item, agreed } = state;
     shown("agreeing", phase === "agree");
     if (phase !== "agree") { filledFor = ""; return; }
-    text("agreed", agreed ? `Agreed and saved: level ${agreed.level}${agreed.reason ? `, "${agreed.reason}"` : ""}. Another press changes it.` : "Nothing is agreed yet.");
+    text("agreed", agreed ? `Agreed and saved: level ${agreed.level}. Another press changes it.` : "Nothing is agreed yet.");
     shown("disagree", agreed);
     const now = JSON.stringify([item.id, agreed]);
     if (now === filledFor) { return; }
