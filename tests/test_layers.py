@@ -57,19 +57,9 @@ ROOMS = {
     "live": Room(
         (*INNER, "collect", "folder", "journeys", "readers", "report", "source", "store", "typesetting"),
         (
-            *(
-                "asyncio",
-                "binascii",
-                "concurrent.futures",
-                "fcntl",
-                "hmac",
-                "importlib.resources",
-                "io",
-                "ipaddress",
-                "pathlib",
-            ),
-            *("queue", "secrets", "segno", "signal", "socket", "starlette", "struct", "sys", "tempfile", "threading"),
-            *("time", "uvicorn", "webbrowser"),
+            *("asyncio", "binascii", "concurrent.futures", "fcntl", "h11", "hmac", "importlib.resources", "io"),
+            *("ipaddress", "pathlib", "queue", "resource", "secrets", "segno", "signal", "socket", "starlette"),
+            *("struct", "sys", "tempfile", "threading", "time", "uvicorn", "webbrowser"),
         ),
         ("chance", "files"),
     ),

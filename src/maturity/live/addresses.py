@@ -79,6 +79,9 @@ def _of_interfaces() -> Iterator[tuple[str, str]]:
 
 
 def _of_the_name() -> Iterator[str]:
+    # Elsewhere this may ask the network who we are, and wait for it.
+    if sys.platform != "win32":
+        return
     with suppress(OSError):
         for *_, place in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
             yield str(place[0])

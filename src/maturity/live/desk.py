@@ -9,19 +9,18 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from maturity.folder.rounds import cluster_folder
-from maturity.live.guard import REFUSALS, Turned, said_in, same
+from maturity.live.guard import Turned, routed, said_in, same
 from maturity.live.hall import Hall
 from maturity.live.intake import LARGEST, Intake
 from maturity.live.join import Join
 from maturity.live.made import KINDS, Works, next_commands, ways_in
 from maturity.live.pages import Pages
-from maturity.live.phones import NOT_YET, done, handed_in
+from maturity.live.phones import NOT_YET, done, handed_in, saved_number
 from maturity.live.plan import replanned
 from maturity.live.room import Press, To
 from maturity.live.setup import Setup
@@ -70,8 +69,8 @@ class Desk:
         self._hall, self.streams, self.pages, self.joining, self.key = hall, streams, pages, join, key
         self._intake: Intake | None = None
         self.works = Works()
-        self.app = Starlette(
-            routes=[
+        self.app = routed(
+            [
                 Route("/desk", self.desk),
                 Route("/screen", self.screen),
                 Route("/person", self.person),
@@ -89,7 +88,6 @@ class Desk:
                 Route("/made/{name}", self.made),
                 Route("/qr.svg", self.picture),
             ],
-            exception_handlers=REFUSALS,
         )
 
     def hall(self) -> Hall:
@@ -183,7 +181,7 @@ class Desk:
         """Keep what somebody has answered at the laptop."""
         said, hall = await said_in(request), self.hall()
         await handed_in(hall, AT_LAPTOP, said)
-        return JSONResponse({"v": hall.version, "saved": said.get("number", 0)})
+        return JSONResponse({"v": hall.version, "saved": saved_number(said)})
 
     def intake(self) -> Intake:
         """What comes in by another way than a phone."""

@@ -246,6 +246,8 @@ class Hall:
         Raises:
             Denied: there is no such person, or it could not be saved.
         """
+        if not CODE.fullmatch(code):
+            raise Denied(404, "There is no such code.")
         with self.lock:
             try:
                 stored.withdraw(self.folder, f"{OWN}{code}", at=self.clock())
@@ -409,7 +411,7 @@ class Hall:
                 "items": [] if self.seen is None else [self._row(name) for name in order],
                 "onward": _plain(onward(self.room, order)),
                 "back": _plain(backward(self.room, order)),
-                "reached": len(self.people.phones),
+                "reached": self.people.reached,
                 "trouble": self.trouble,
                 "cluster": self.round.cluster.name,
                 "label": self.round.label,

@@ -13,6 +13,8 @@ from maturity.model import Response
 
 MOST = 500
 """Most responses of one write."""
+OF_ONE = ("forgotten", "withdrawn")
+"""Faults of one response among many; any other is a fault of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +91,22 @@ class Outbox:
         last = {one.handed.response.respondent: one.handed for one in batch}
         try:
             self._write([*last.values()])
-        except InputError as error:
-            if len(last) == 1:
+        except Exception as error:
+            if len(last) == 1 or (isinstance(error, InputError) and error.problems[0].code not in OF_ONE):
                 _all(batch, error)
                 return
             # One who has been erased must not keep the others from being saved.
             for name in last:
                 self._save([one for one in batch if one.handed.response.respondent == name])
-        except BaseException as error:
-            _all(batch, error)
         else:
             _all(batch, None)
 
 
-def _all(batch: Sequence[_Waiting], error: BaseException | None) -> None:
+def _all(batch: Sequence[_Waiting], error: Exception | None) -> None:
     for one in batch:
+        if not one.done.set_running_or_notify_cancel():
+            # Nobody waits for it any more: the program is ending.
+            continue
         if error is None:
             one.done.set_result(None)
         else:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+MOST = 2_000
+"""Phones that are kept at most: a name costs whoever makes one up nothing."""
+
 
 @dataclass(slots=True)
 class Phone:
@@ -29,15 +32,29 @@ class People:
         phones: by what each calls itself.
         final: respondents who have said that this is all.
         by_phone: respondents who have answered on a phone since the program began.
+        reached: how many phones have ever come.
     """
 
     phones: dict[str, Phone] = field(default_factory=dict)
     final: set[str] = field(default_factory=set)
     by_phone: set[str] = field(default_factory=set)
+    reached: int = 0
 
     def phone(self, name: str) -> Phone:
         """The phone of a name; it is new if it was not there."""
-        return self.phones.setdefault(name, Phone())
+        if name not in self.phones:
+            self.reached += 1
+            if len(self.phones) >= MOST:
+                self._drop()
+            self.phones[name] = Phone()
+        return self.phones[name]
+
+    def _drop(self) -> None:
+        """Forget the phone that came first of those that are not here, one that wishes nothing where there is one."""
+        away = [name for name, one in self.phones.items() if one.streams <= 0]
+        first = next((name for name in away if not self.phones[name].wishes), *away[:1]) if away else None
+        if first is not None:
+            del self.phones[first]
 
     def handed_in(self, phone: str, respondent: str, *, is_final: bool) -> None:
         """Note that somebody has answered."""

@@ -5,24 +5,30 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from maturity import __version__
 from maturity.errors import InputError
-from maturity.live.guard import REFUSALS, Turned, said_in, same
+from maturity.live.guard import Turned, routed, said_in, same
 from maturity.live.hall import Denied, Hall
 from maturity.live.limits import Limit
 from maturity.live.pages import Pages
 from maturity.live.streams import Streams, asked_again, streamed
 
 WRONG_TRIES, POSTS = 20, 120
-"""In a minute: wrong codes of the whole room, and requests of one phone."""
+"""In a minute: wrong codes from one address, and requests of one phone."""
+WRONG_OF_ALL = 600
+"""Wrong codes of the whole room in a minute: so few that nobody guesses the room's in a day, and so many that one
+neighbour cannot keep everybody from typing it. Links hold no code, and always open."""
+STREAMS = 700
+"""Open at once; who comes later asks again and again instead."""
 NAME_LENGTH = 40
+LARGEST_NUMBER = 2**53
+NO_CODE = "There is no such code in this round, or answers are closed."
 T = TypeVar("T")
 NOT_YET = "The workshop is being set up. This page goes on by itself."
 
@@ -37,9 +43,11 @@ class Phones:
     def __init__(self, hall: Callable[[], Hall | None], streams: Streams, pages: Pages) -> None:
         self._hall, self.streams, self.pages = hall, streams, pages
         self.wrong = Limit(WRONG_TRIES, 60.0, time.monotonic)
+        self.wrong_of_all = Limit(WRONG_OF_ALL, 60.0, time.monotonic)
+        self.wrong_own = Limit(WRONG_OF_ALL, 60.0, time.monotonic)
         self.posts = Limit(POSTS, 60.0, time.monotonic)
-        self.app = Starlette(
-            routes=[
+        self.app = routed(
+            [
                 Route("/", self.entry),
                 Route("/r/{key}", self.form),
                 Route("/join", self.join, methods=["POST"]),
@@ -51,7 +59,6 @@ class Phones:
                 Route("/leave", self.leave, methods=["POST"]),
                 Route("/wishes", self.wishes, methods=["POST"]),
             ],
-            exception_handlers=REFUSALS,
         )
 
     def hall(self) -> Hall:
@@ -90,11 +97,12 @@ class Phones:
     async def join(self, request: Request) -> Response:
         """Give the key for the code on the screen."""
         said, hall = await said_in(request), self.hall()
-        typed = "".join(letter for letter in str(said.get("code", "")).casefold() if letter.isalnum())
-        if self.wrong.is_full():
+        where = "" if request.client is None else request.client.host
+        if self.wrong.is_full(where) or self.wrong_of_all.is_full():
             raise Turned(429, "Too many wrong codes were typed. Wait a minute, then type the one on the screen.")
-        if not same(typed, hall.session.code):
-            self.wrong.count()
+        if not same(_typed(said), hall.session.code):
+            self.wrong.count(where)
+            self.wrong_of_all.count()
             raise Turned(403, "That is not the code on the screen. Look again: there is no 0, 1, i, l or o in it.")
         return JSONResponse({"to": f"/r/{hall.session.key}"})
 
@@ -117,11 +125,13 @@ class Phones:
     async def events(self, request: Request) -> Response:
         """The whole state, each time that it changes."""
         hall, name = self._let_in(request), self._name(request)
+        if len(self.streams) >= STREAMS:
+            raise Turned(503, "Too many phones at once. This page goes on by itself.")
 
         async def told() -> AsyncIterator[bytes]:
-            await asyncio.to_thread(hall.arrives, name)
             try:
-                async for event in self.streams.of(hall.public, hall.ready):
+                await asyncio.to_thread(hall.arrives, name)
+                async for event in self.streams.of(hall.public, hall.ready, name):
                     yield event
             finally:
                 # Nothing can be waited for in a stream that was cut off.
@@ -133,34 +143,35 @@ class Phones:
         """Keep what somebody has answered; it is on the disk when this is answered."""
         name, said, hall = self._posted(request), await said_in(request), self.hall()
         await handed_in(hall, name, said)
-        return JSONResponse({"v": hall.version, "saved": said.get("number", 0)})
+        return JSONResponse({"v": hall.version, "saved": saved_number(said)})
 
     async def mine(self, request: Request) -> Response:
         """What somebody has answered so far, for who knows the code."""
         self._posted(request)
         said, hall = await said_in(request), self.hall()
-        if self.wrong.is_full():
-            raise Turned(429, "Too many wrong codes were typed. Wait a minute.")
-        code = "".join(letter for letter in str(said.get("code", "")).casefold() if letter.isalnum())
-        found = await asyncio.to_thread(hall.mine, code)
+        found = await asyncio.to_thread(hall.mine, _typed(said))
         if found is None:
-            self.wrong.count()
-            raise Turned(404, "There is no such code in this round, or answers are closed.")
+            raise self._wrong(404, NO_CODE)
         return JSONResponse({"response": found})
 
     async def leave(self, request: Request) -> Response:
         """Take somebody's answers back."""
         self._posted(request)
         said, hall = await said_in(request), self.hall()
-        if self.wrong.is_full():
-            raise Turned(429, "Too many wrong codes were typed. Wait a minute.")
         try:
-            await done(lambda: hall.leave(str(said.get("code", ""))))
+            await done(lambda: hall.leave(_typed(said)))
         except Turned as turned:
-            if turned.status == 404:
-                self.wrong.count()
-            raise
+            raise (self._wrong(404, NO_CODE) if turned.status == 404 else turned) from None
         return JSONResponse({"v": hall.version})
+
+    def _wrong(self, status: int, message: str) -> Turned:
+        """What a wrong code of a person is told.
+
+        The right one opens however many wrong ones were tried: of eight letters nobody guesses one in a workshop, and
+        nobody in the room can keep others from their own answers.
+        """
+        is_many = not self.wrong_own.passes()
+        return Turned(429, "Too many wrong codes were typed. Wait a minute.") if is_many else Turned(status, message)
 
     async def wishes(self, request: Request) -> Response:
         """Note what somebody would work on."""
@@ -170,6 +181,17 @@ class Phones:
             raise Turned(422, "This is no choice.")
         await done(lambda: hall.wish(name, [str(one) for one in wanted]))
         return JSONResponse({"v": hall.version})
+
+
+def _typed(said: dict[str, Any]) -> str:
+    """A code as it is kept, however somebody typed it."""
+    return "".join(letter for letter in str(said.get("code", "")).casefold() if letter.isalnum())
+
+
+def saved_number(said: dict[str, Any]) -> int:
+    """The number that a page gave what it handed in, to be told it back."""
+    number = said.get("number")
+    return number if type(number) is int and abs(number) < LARGEST_NUMBER else 0
 
 
 async def handed_in(hall: Hall, name: str, said: object) -> None:

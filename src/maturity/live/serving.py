@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from maturity.live.guard import SECONDS, App
+from maturity.live.guard import HEADERS, LOCKED, SECONDS, App
 
 CONNECTIONS = 1_000
-GRACE = 2
+"""Lines of one listener that are open at once."""
+FILES = 2 * CONNECTIONS + 200
+"""Open files that this may take: some systems begin with 256."""
+GRACE = 1
 """Seconds that requests have to end when the program does."""
+SILENT = 45
+"""Seconds after which a line is given up whose other end takes nothing any more: a phone that left the wifi."""
+_GIVE_UP = {"linux": (18, SILENT * 1000), "darwin": (0x80, SILENT), "win32": (5, SILENT)}
+"""What each system calls it: TCP_USER_TIMEOUT, TCP_RXT_CONNDROPTIME, TCP_MAXRT."""
 
 
 class PromptProtocol(H11Protocol):
@@ -29,12 +39,17 @@ class PromptProtocol(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a first request."""
         super().connection_made(transport)
+        if sys.platform in _GIVE_UP:
+            with contextlib.suppress(OSError):
+                transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, *_GIVE_UP[sys.platform])
+        if len(self.connections) > CONNECTIONS:
+            self._make_room()
         self._wait()
 
     def data_received(self, data: bytes) -> None:
         """Go on waiting until a head is whole; idle lines are closed by uvicorn itself."""
         super().data_received(data)
-        if self.cycle is not None and not self.cycle.response_complete:
+        if not self.is_idle:
             self._cancel()
         elif self._waiting is None and not self.transport.is_closing():
             self._wait()
@@ -47,8 +62,36 @@ class PromptProtocol(H11Protocol):
     def on_response_complete(self) -> None:
         """Wait for a next head where its beginning has come in already."""
         super().on_response_complete()
-        if self.conn.trailing_data[0] and (self.cycle is None or self.cycle.response_complete):
+        if self.conn.trailing_data[0] and self.is_idle:
             self._wait()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP as everything else is answered, where an answer is still possible."""
+        if not self.is_idle:
+            # Whoever waits for the rest of this request hears that there is none.
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            content = json.dumps({"said": "This is no request of a page of ours."}).encode()
+            headers = {**HEADERS, "content-security-policy": LOCKED, "content-type": "application/json"}
+            headers |= {"content-length": str(len(content)), "connection": "close"}
+            start = h11.Response(status_code=400, headers=[*headers.items()], reason=b"Bad Request")
+            for event in (start, h11.Data(data=content), h11.EndOfMessage()):
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being answered on this line."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def _make_room(self) -> None:
+        """Close a line on which nothing is being answered; this one where there is none."""
+        for one in self.connections:
+            if isinstance(one, PromptProtocol) and one is not self and one.is_idle and not one.transport.is_closing():
+                one.transport.abort()
+                return
+        self.transport.abort()
 
     def _wait(self) -> None:
         self._cancel()
@@ -60,7 +103,8 @@ class PromptProtocol(H11Protocol):
             self._waiting = None
 
     def _too_slow(self) -> None:
-        if self.cycle is None or self.cycle.response_complete:
+        self._waiting = None
+        if self.is_idle:
             self.transport.close()
 
 
@@ -119,13 +163,28 @@ def serve(
         stop: ends all streams.
         tick: is called every second, in a thread of its own.
     """
+    _more_files()
     asyncio.run(_serve(listeners, begin, stop, tick))
+
+
+def _more_files() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 async def _serve(
     listeners: Sequence[Listener], begin: Callable[[], None], stop: Callable[[], None], tick: Callable[[], None]
 ) -> None:
     loop = asyncio.get_running_loop()
+    # A line that breaks is no news for the terminal; what fails in an answer is said by the guard.
+    loop.set_exception_handler(lambda *_: None)
     servers = [_Server(_config(one.app)) for one in listeners]
     begin()
 
@@ -168,11 +227,11 @@ def _config(app: App) -> uvicorn.Config:
         ws="none",
         lifespan="off",
         log_config=None,
+        log_level="critical",
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE,
-        limit_concurrency=CONNECTIONS,
         backlog=CONNECTIONS,
     )

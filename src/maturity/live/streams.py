@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -13,17 +14,35 @@ COALESCED = 0.1
 """Seconds in which changes are gathered before all are told."""
 HEARTBEAT = 15.0
 """Seconds after which a stream says that it is still there."""
+OF_ONE = 5
+"""Open streams of one phone: those that died without a word are not known to be dead for a while."""
 State = Callable[[], tuple[int, bytes]]
 Ready = Callable[[], tuple[int, bytes] | None]
+
+
+@dataclass(slots=True, eq=False)
+class _Line:
+    name: str
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    is_over: bool = False
+
+    def end(self) -> None:
+        self.is_over = True
+        self.news.set()
 
 
 class Streams:
     """Everybody who listens."""
 
     def __init__(self) -> None:
-        self._changed = asyncio.Event()
+        self._lines: dict[_Line, None] = {}
+        self._working: dict[State, asyncio.Future[tuple[int, bytes]]] = {}
         self._stopped = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    def __len__(self) -> int:
+        """How many listen."""
+        return len(self._lines)
 
     def begin(self) -> None:
         """Belong to the loop that runs now."""
@@ -36,38 +55,62 @@ class Streams:
                 self._loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:
-        self._changed.set()
-        self._changed = asyncio.Event()
+        for line in self._lines:
+            line.news.set()
 
     def stop(self) -> None:
         """End all streams, so that the program can end."""
         self._stopped.set()
-        self._wake()
+        for line in self._lines:
+            line.end()
 
-    async def of(self, state: State, ready: Ready | None = None) -> AsyncIterator[bytes]:
+    async def of(self, state: State, ready: Ready | None = None, name: str = "") -> AsyncIterator[bytes]:
         """Server-sent events, the first at once.
 
         Args:
             state: gives a version and what to tell; it may take a while.
             ready: gives the same at once, or None where it has to be worked out.
+            name: who listens; of one with too many streams the oldest ends. Empty for whom that does not hold.
         """
-        told = -1
-        while not self._stopped.is_set():
-            changed = self._changed
+        line, told = self._opened(name), -1
+        try:
+            while not line.is_over:
+                line.news.clear()
+                version, content = await self._latest(state, ready)
+                if version != told:
+                    told = version
+                    yield b"id: %d\ndata: %s\n\n" % (version, content)
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._stopped.wait(), COALESCED)
+                elif not line.is_over:
+                    try:
+                        await asyncio.wait_for(line.news.wait(), HEARTBEAT)
+                    except TimeoutError:
+                        yield b": here\n\n"
+        finally:
+            self._lines.pop(line, None)
+
+    def _opened(self, name: str) -> _Line:
+        line = _Line(name, is_over=self._stopped.is_set())
+        own = [one for one in self._lines if name and one.name == name]
+        for old in own[: max(0, len(own) + 1 - OF_ONE)]:
+            old.end()
+        self._lines[line] = None
+        return line
+
+    async def _latest(self, state: State, ready: Ready | None) -> tuple[int, bytes]:
+        """What there is to tell now, worked out once for all who wait for it."""
+        while True:
             found = None if ready is None else ready()
-            if found is None:
-                found = await asyncio.to_thread(state)
-            version, content = found
-            if version != told:
-                told = version
-                yield b"id: %d\ndata: %s\n\n" % (version, content)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopped.wait(), COALESCED)
-            else:
-                try:
-                    await asyncio.wait_for(changed.wait(), HEARTBEAT)
-                except TimeoutError:
-                    yield b": here\n\n"
+            if found is not None:
+                return found
+            working = self._working.get(state)
+            if working is None:
+                mine = self._working[state] = asyncio.ensure_future(asyncio.to_thread(state))
+                mine.add_done_callback(lambda _: self._working.pop(state, None))
+                return await asyncio.shield(mine)
+            # What was begun before may be of before.
+            await asyncio.wait([working])
 
 
 def streamed(events: AsyncIterator[bytes]) -> Response:
