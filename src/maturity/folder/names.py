@@ -32,9 +32,11 @@ WORKSHOP = "workshop.jsonl"
 """In the folder of a round: what happened in the room, without names."""
 SESSION = ".workshop.json"
 """In the folder of a round, while a workshop goes on: what lets phones come back to it."""
+SITTING = ".workshop.lock"
+"""In the folder of a round, while a workshop runs: that it does. The system frees it when the program dies."""
 TEMPORARY = ".*.tmp"
 """What a write that was interrupted leaves behind."""
-KEPT = (CLUSTER, ROUND, QUESTIONNAIRE, MAPPING, JOURNAL, KEY, LOCK, WORKSHOP, SESSION)
+KEPT = (CLUSTER, ROUND, QUESTIONNAIRE, MAPPING, JOURNAL, KEY, LOCK, WORKSHOP, SESSION, SITTING)
 """All that the folder of a cluster or a round keeps."""
 TABLES = (".csv", ".tsv", ".xlsx")
 """Endings of tables of answers."""

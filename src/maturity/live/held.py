@@ -33,7 +33,7 @@ class Workshop:
         say: prints a line.
 
     Raises:
-        InputError: the round that is meant cannot be read.
+        InputError: the round that is meant cannot be read, or its workshop is running already.
     """
 
     def __init__(self, folder: Path, join: Join, clock: Callable[[], dt.datetime], say: Callable[[str], None]) -> None:
@@ -42,7 +42,8 @@ class Workshop:
         self.key = secrets.token_urlsafe(16)
         self.desk_port = 0
         found = round_to_hold(folder, clock().date())
-        self.hall = None if found is None else Hall(found, clock)
+        self._get_up: Callable[[], None] = lambda: None
+        self.hall = None if found is None else self._hall(found)
 
     def hold(self, port: int, *, open_browser: bool) -> None:
         """Serve until it is ended.
@@ -51,7 +52,8 @@ class Workshop:
             OSError: no port is free.
         """
         before = self.hall.session if self.hall is not None else None
-        phones = bound(EVERYWHERE, (before.port if before else 0) or port)
+        wanted = (before.port if before else 0) or port
+        phones = bound(EVERYWHERE, wanted)
         desk = bound(HERE, before.desk_port if before else 0)
         self.join.port, self.desk_port = phones.getsockname()[1], desk.getsockname()[1]
         self.key = before.desk if before else self.key
@@ -62,20 +64,14 @@ class Workshop:
         on_phones = Phones(lambda: self.hall, self.streams, self.pages)
         on_desk = Desk(lambda: self.hall, self.streams, self.pages, self.join, lambda: self.key, self)
         link = f"http://{HERE}:{self.desk_port}/desk#k={self.key}"
-        self.say(f"The desk, for whoever leads the workshop:  {link}")
-        if self.join.address:
-            self.say(f"Phones scan the code on the screen, or open  http://{self.join.address}:{self.join.port}")
-        else:
-            self.say("This laptop is in no network, so phones cannot reach it: join one, and the desk will show it.")
-        kept = "" if self.hall is None else f" All that is answered and agreed is kept in {self.hall.folder}."
-        self.say(f"Ctrl-C ends the program, and the same command goes on.{kept}")
+        self._greet(link, wanted)
         if open_browser:
             webbrowser.open(link)
         try:
             serve(
                 [
-                    Listener(Guard(on_phones.app, self.join.hosts, self._room_key), phones),
-                    Listener(Guard(on_desk.app, lambda: own, lambda: self.key), desk),
+                    Listener(Guard(on_phones.app, self.join.hosts, self._room_key, self.say), phones),
+                    Listener(Guard(on_desk.app, lambda: own, lambda: self.key, self.say), desk),
                 ],
                 begin=self.streams.begin,
                 stop=self.streams.stop,
@@ -84,14 +80,32 @@ class Workshop:
         finally:
             if self.hall is not None:
                 self.hall.close()
+            self._get_up()
+
+    def _greet(self, link: str, wanted: int) -> None:
+        self.say(f"The desk, for whoever leads the workshop:  {link}")
+        if wanted not in (0, self.join.port):
+            taken = f"Another program uses port {wanted}, so the room is at {self.join.port}"
+            self.say(f"{taken}: a code that was scanned before leads nowhere. Phones scan the new one.")
+        if self.join.address:
+            self.say(f"Phones scan the code on the screen, or open  http://{self.join.address}:{self.join.port}")
+        else:
+            self.say("This laptop is in no network, so phones cannot reach it: join one, and the desk will show it.")
+        kept = "" if self.hall is None else f" All that is answered and agreed is kept in {self.hall.folder}."
+        self.say(f"Ctrl-C ends the program, and the same command goes on.{kept}")
+
+    def _hall(self, folder: Path) -> Hall:
+        """The room around a round, which no other program holds."""
+        self._get_up = workshop.sit_down(folder)
+        return Hall(folder, self.clock)
 
     def begin(self, folder: Path) -> None:
         """Open the room around a round.
 
         Raises:
-            InputError: the round cannot be read.
+            InputError: the round cannot be read, or its workshop is running already.
         """
-        hall = Hall(folder, self.clock)
+        hall = self._hall(folder)
         self._seated(hall)
         self.hall = hall
         self.streams.changed()
@@ -103,7 +117,12 @@ class Workshop:
         hall.changed = self.streams.changed
 
     def _tick(self) -> None:
+        """Take in what other programs have written, and that the laptop is in another network now."""
+        before = self.join.address
+        self.join.addresses()
         if self.hall is not None:
+            if self.join.address != before:
+                self.hall.look_again()
             self.hall.refresh()
 
     def _room_key(self) -> str:

@@ -30,7 +30,7 @@ class Join:
     Args:
         find: gives this machine's addresses, the likeliest first.
         port: on which the room listens.
-        address: the one that is used; the first that was found if empty.
+        address: the one that is used; the first that was found if empty, or where the laptop has it no longer.
         wifi: None where people are in it already.
     """
 
@@ -39,26 +39,30 @@ class Join:
     address: str = ""
     wifi: Wifi | None = None
     _found: list[str] = field(default_factory=list)
+    _wanted: str = ""
 
     def addresses(self) -> list[str]:
         """All addresses; one that was once used stays, since phones may still come by it."""
         found = [*self.find()]
         self._found = list(dict.fromkeys([*found, *self._found]))
-        if not self.address and found:
-            self.address = found[0]
+        self._wanted = self._wanted or self.address or "".join(found[:1])
+        if found:
+            # In another wifi the old one leads nowhere; back in the first, it is used again.
+            self.address = self._wanted if self._wanted in found else found[0]
         return found or self._found
 
     def use(self, address: str) -> bool:
         """Use another address; False where it is none of ours."""
         if address not in self.addresses():
             return False
-        self.address = address
+        self.address = self._wanted = address
         return True
 
     def hosts(self) -> set[str]:
         """What a request may call us."""
         known = {*self._found, self.address, "127.0.0.1", "localhost"} - {""}
-        return {f"{one}:{self.port}" for one in known}
+        # A browser leaves out the port that it would take anyway.
+        return {f"{one}:{self.port}" for one in known} | (known if self.port == 80 else set())
 
     def link(self, key: str) -> str:
         """What the code to scan holds."""

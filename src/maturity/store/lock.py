@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,6 +20,13 @@ if sys.platform == "win32":
     def _acquire(descriptor: int) -> None:
         """Waits ten seconds at most."""
         msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+
+    def _taken(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 
     def _release(descriptor: int) -> None:
         os.lseek(descriptor, 0, os.SEEK_SET)
@@ -37,6 +44,16 @@ else:
 
     def _acquire(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def _taken(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            # Some network drives know no locks.
+            return True
+        return True
 
     def _release(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
@@ -98,6 +115,29 @@ def alone(place: Path) -> Iterator[None]:
     if sys.platform == "win32":
         with suppress(OSError):
             path.unlink()
+
+
+def alone_for_good(path: Path) -> Callable[[], None] | None:
+    """Keep others out of what a file stands for, as long as this program runs.
+
+    Returns:
+        ends it before; None where somebody else holds it.
+    """
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _taken(descriptor):
+            os.close(descriptor)
+            return None
+        if _is_still(descriptor, path):
+            break
+        os.close(descriptor)
+
+    def end() -> None:
+        with suppress(OSError):
+            path.unlink()
+        os.close(descriptor)
+
+    return end
 
 
 @contextmanager

@@ -6,13 +6,15 @@ import datetime as dt
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from maturity.folder.names import SESSION, WORKSHOP
+from maturity.errors import InputError, Problem
+from maturity.folder.names import SESSION, SITTING, WORKSHOP
 from maturity.folder.workshop import Happened, happened_in, line_happened
 from maturity.store.answers import saving
-from maturity.store.lock import alone, sync, sync_folder
+from maturity.store.lock import alone, alone_for_good, sync, sync_folder
 from maturity.text.spoken import LETTERS
 
 CODE_LENGTH = 6
@@ -73,6 +75,31 @@ def _ends_a_line(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"
+
+
+def sit_down(folder: Path) -> Callable[[], None]:
+    """Hold the workshop of a round, which one program can at a time.
+
+    Returns:
+        ends it; the end of the program does too.
+
+    Raises:
+        InputError: another program holds it, or nothing can be saved in the folder.
+    """
+    with saving(folder):
+        end = alone_for_good(folder / SITTING)
+    if end is not None:
+        return end
+    found = _session(folder)
+    hint = "end that one with Ctrl-C before you start another"
+    if found is not None and found.desk_port:
+        hint = f"its desk is {desk_link(found)}; or {hint}"
+    raise InputError(Problem(str(folder), None, "", "running", "a workshop on this round is running already", hint))
+
+
+def desk_link(one: Session) -> str:
+    """Where whoever leads a workshop opens its desk, on this machine."""
+    return f"http://127.0.0.1:{one.desk_port}/desk#k={one.desk}"
 
 
 def session(folder: Path, now: dt.datetime) -> Session:
