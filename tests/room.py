@@ -250,6 +250,7 @@ def apart(folder: Path, *words: str, before: tuple[str, ...] = (), **environment
             with contextlib.suppress(OSError):
                 if asked(port, "GET", "/hello").status == 200:
                     break
+            threading.Event().wait(0.02)
         yield made
     finally:
         if process.poll() is None:

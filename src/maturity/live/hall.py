@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from maturity.live import shown
 from maturity.live.outbox import Handed, Outbox
 from maturity.live.people import People
 from maturity.live.room import NotNow, Press, Room, after, backward, onward
-from maturity.live.shown import Data, Picture
+from maturity.live.shown import Data, Picture, Told
 from maturity.model import Agreed
 from maturity.model.plan import MOST_PRIORITIES
 from maturity.readers.reply import checked_reply
@@ -59,14 +58,6 @@ class Denied(Exception):  # noqa: N818 (an answer to a request)
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
-
-
-@dataclass(slots=True)
-class Told:
-    """The state as it was last put into words."""
-
-    version: int = 0
-    public: bytes = b""
 
 
 class Hall:
@@ -382,15 +373,13 @@ class Hall:
     def ready(self) -> tuple[int, bytes] | None:
         """What `public` gives, if it is there without work or waiting."""
         told = self._told
-        return (told.version, told.public) if told.version == self.version else None
+        return (told.version, told.public) if told.asked == self.version else None
 
     def public(self) -> tuple[int, bytes]:
-        """The version and the whole state as JSON, for phones and the screen."""
+        """The version and the whole state as JSON, for phones: a new one only where something is new in it."""
         with self.lock:
-            if self._told.version != self.version:
-                data = self._public()
-                data = {"v": self.version, "boot": self.boot, **data}
-                self._told = Told(self.version, json.dumps(data, ensure_ascii=False).encode())
+            if self._told.asked != self.version:
+                self._told = self._told.after(self.version, self.boot, self._public())
             return self._told.version, self._told.public
 
     def _public(self) -> Data:

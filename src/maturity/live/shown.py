@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from maturity.core.advice import Advice
@@ -40,6 +41,30 @@ class Picture:
     agreed: Mapping[str, Agreed]
     priorities: tuple[Priority, ...]
     schools: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The state as it was last put into words.
+
+    Args:
+        asked: the version at which it was last looked at.
+        version: the version at which it last became another.
+        content: all but what says which version it is.
+        public: all of it, as JSON.
+    """
+
+    asked: int = 0
+    version: int = 0
+    content: bytes = b""
+    public: bytes = b""
+
+    def after(self, version: int, boot: str, data: Data) -> Told:
+        """The same where nothing is new in it, however much happened."""
+        content = json.dumps(data, ensure_ascii=False).encode()
+        if content == self.content:
+            return replace(self, asked=version)
+        return Told(version, version, content, b'{"v": %d, "boot": "%s", %s' % (version, boot.encode(), content[1:]))
 
 
 def order_of(assessment: Assessment) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ Ready = Callable[[], tuple[int, bytes] | None]
 @dataclass(slots=True, eq=False)
 class _Line:
     name: str
+    state: State
     news: asyncio.Event = field(default_factory=asyncio.Event)
     is_over: bool = False
 
@@ -37,7 +38,8 @@ class Streams:
     def __init__(self) -> None:
         self._lines: dict[_Line, None] = {}
         self._working: dict[State, asyncio.Future[tuple[int, bytes]]] = {}
-        self._stopped = asyncio.Event()
+        self._told: dict[State, int] = {}
+        self._is_stopped, self._is_telling, self._again = False, False, False
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def __len__(self) -> int:
@@ -52,15 +54,37 @@ class Streams:
         """Say that something has changed; from any thread."""
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._wake)
+                self._loop.call_soon_threadsafe(self._note)
 
-    def _wake(self) -> None:
-        for line in self._lines:
-            line.news.set()
+    def _note(self) -> None:
+        self._again = True
+        if not self._is_telling and not self._is_stopped:
+            self._is_telling = True
+            self._telling = asyncio.ensure_future(self._tell())
+
+    async def _tell(self) -> None:
+        """Tell all, once for what changes in a moment; those for whom nothing is new are left alone."""
+        try:
+            while self._again and not self._is_stopped:
+                self._again = False
+                for state in {line.state for line in self._lines}:
+                    try:
+                        version, _ = await self._latest(state, None)
+                    except Exception:
+                        # Whoever asks next is told.
+                        version = -1
+                    if self._told.get(state) != version:
+                        self._told[state] = version
+                        for line in self._lines:
+                            if line.state == state:
+                                line.news.set()
+                await asyncio.sleep(COALESCED)
+        finally:
+            self._is_telling = False
 
     def stop(self) -> None:
         """End all streams, so that the program can end."""
-        self._stopped.set()
+        self._is_stopped = True
         for line in self._lines:
             line.end()
 
@@ -72,26 +96,22 @@ class Streams:
             ready: gives the same at once, or None where it has to be worked out.
             name: who listens; of one with too many streams the oldest ends. Empty for whom that does not hold.
         """
-        line, told = self._opened(name), -1
+        line, told = self._opened(name, state), -1
+        loop = asyncio.get_running_loop()
         try:
             while not line.is_over:
                 line.news.clear()
                 version, content = await self._latest(state, ready)
-                if version != told:
-                    told = version
-                    yield b"id: %d\ndata: %s\n\n" % (version, content)
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._stopped.wait(), COALESCED)
-                elif not line.is_over:
-                    try:
-                        await asyncio.wait_for(line.news.wait(), HEARTBEAT)
-                    except TimeoutError:
-                        yield b": here\n\n"
+                yield b": here\n\n" if version == told else b"id: %d\ndata: %s\n\n" % (version, content)
+                told = version
+                timer = loop.call_later(HEARTBEAT, line.news.set)
+                await line.news.wait()
+                timer.cancel()
         finally:
             self._lines.pop(line, None)
 
-    def _opened(self, name: str) -> _Line:
-        line = _Line(name, is_over=self._stopped.is_set())
+    def _opened(self, name: str, state: State) -> _Line:
+        line = _Line(name, state, is_over=self._is_stopped)
         own = [one for one in self._lines if name and one.name == name]
         for old in own[: max(0, len(own) + 1 - OF_ONE)]:
             old.end()
