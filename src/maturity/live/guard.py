@@ -225,6 +225,8 @@ def _finite(text: str) -> float:
 
 def _depth(content: bytes) -> int:
     """How deep brackets lie in one another; those inside texts may count, so that it is never too small."""
+    if content.count(b"{") + content.count(b"[") <= DEEPEST:
+        return DEEPEST
     deepest = now = 0
     for bracket in _BRACKET.finditer(content):
         now += 1 if bracket[0] in b"{[" else -1
