@@ -12,7 +12,7 @@ endif
 help: ## Say what can be made
 	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
 	@echo "make test    install, then all checks: lint, format, types, tests"
-	@echo "make bench   measure speed, as ratios in one run; coverage; a sample of planted faults"
+	@echo "make bench   measure speed, as ratios in one run; coverage; a room of phones; a sample of planted faults"
 	@echo "make mutants plant faults in core/ and store/ for an hour, and say which ones no test notices"
 	@echo "make look    all charts on sheets in build/look; pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's"
 	@echo "make reference renews docs/questionnaires.md and the schema beside the shipped questionnaires"
@@ -56,6 +56,7 @@ bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/coverage.py
 	$(BIN)/python bench/attack.py
+	$(BIN)/python bench/live.py
 	$(BIN)/python bench/mutants.py --minutes 5
 
 mutants: $(VENV)/test ## Faults that no test notices; the longer, the more are tried

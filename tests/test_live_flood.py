@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,9 +57,10 @@ def test_a_head_that_never_ends_is_not_waited_for(room: Running) -> None:
     until(line, b"maturity")
     assert trickled(line, b"GET /hello HTTP/1.1\r\n" + b"X-A: b\r\n" * 50) == b""
     # The second one together with the first.
-    line = raw(room.port, whole + b"GET /hel")
-    until(line, b"maturity")
-    assert trickled(line, b"l" * 3000) == b""
+    for more in (b"GET /hel", b"G"):
+        line = raw(room.port, whole + more)
+        until(line, b"maturity")
+        assert rest(line) == b""
     assert rest(raw(room.desk, b"G")) == b""
 
 
@@ -97,6 +99,20 @@ def test_half_open_lines_close_and_phones_are_served_meanwhile(room: Running) ->
     assert [rest(line) for line in lines] == [b""] * 350
     assert room.hand_in(2).status == 200
     assert len(load_round(room.hall.folder).responses) == 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="each system has its own word for it")
+def test_a_line_whose_other_end_is_silent_is_given_up(room: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[int] = []
+    wait = serving.PromptProtocol._wait
+
+    def noted(line: serving.PromptProtocol) -> None:
+        found.append(line.transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, 18))
+        wait(line)
+
+    monkeypatch.setattr(serving.PromptProtocol, "_wait", noted)
+    assert asked(room.port, "GET", "/hello").status == 200
+    assert found == [serving.SILENT * 1000]
 
 
 def test_so_many_lines_and_no_more(room: Running, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,51 +24,61 @@ from tests.room import WAIT, Running, asked, cluster, code, reply, running, unti
 pytestmark = [
     pytest.mark.process,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="networks are made as Linux makes them"),
-    pytest.mark.skipif(shutil.which("ip") is None or shutil.which("tc") is None, reason="no iproute2 on this machine"),
+    pytest.mark.skipif(shutil.which("ip") is None, reason="no iproute2 on this machine"),
 ]
 NEW_NETWORK = 0x40000000
 """CLONE_NEWNET."""
 
 
 class Wifi:
-    """A network of two: the laptop here, and a phone in a place of its own."""
+    """A network of three: the laptop here, a phone in a place of its own, and a router between them."""
 
     def __init__(self, number: int) -> None:
-        self.name, self.here, self.there = f"room{number}", f"rh{number}", f"rp{number}"
+        self.router, self.there = f"router{number}", f"phone{number}"
+        self.cables = f"rh{number}", f"rm{number}", f"rn{number}", f"rp{number}"
         net = f"10.213.{number % 250}"
-        self.laptop, self.phone = f"{net}.1", f"{net}.2"
+        self.laptop, self.near, self.far, self.phone = (f"{net}.{place}" for place in (1, 2, 5, 6))
+        self.net = f"{net}.4/30"
 
     def make(self) -> None:
         """Set it up, or raise where that needs more rights than there are."""
+        here, near, far, phone = self.cables
         for words in (
-            f"ip netns add {self.name}",
-            f"ip link add {self.here} type veth peer name {self.there} netns {self.name}",
-            f"ip address add {self.laptop}/30 dev {self.here}",
-            f"ip link set {self.here} up",
-            f"ip -n {self.name} address add {self.phone}/30 dev {self.there}",
-            f"ip -n {self.name} link set {self.there} up",
+            f"ip netns add {self.router}",
+            f"ip netns add {self.there}",
+            f"ip link add {here} type veth peer name {near} netns {self.router}",
+            f"ip -n {self.router} link add {far} type veth peer name {phone} netns {self.there}",
+            f"ip address add {self.laptop}/30 dev {here}",
+            f"ip -n {self.router} address add {self.near}/30 dev {near}",
+            f"ip -n {self.router} address add {self.far}/30 dev {far}",
+            f"ip -n {self.there} address add {self.phone}/30 dev {phone}",
+            f"ip link set {here} up",
+            f"ip -n {self.router} link set {near} up",
+            f"ip -n {self.router} link set {far} up",
+            f"ip -n {self.there} link set {phone} up",
+            f"ip route add {self.net} via {self.near}",
+            f"ip -n {self.there} route add default via {self.far}",
         ):
             subprocess.run(words.split(), check=True, capture_output=True)
+        self.heal()
 
     def cut(self) -> None:
-        """Drop every packet, both ways."""
-        for words in (
-            f"tc qdisc replace dev {self.here} root pfifo limit 0",
-            f"tc -n {self.name} qdisc replace dev {self.there} root pfifo limit 0",
-        ):
-            subprocess.run(words.split(), check=True, capture_output=True)
+        """Drop every packet, both ways; neither end is told."""
+        self._forward(0)
 
     def heal(self) -> None:
         """Let packets through again."""
-        for words in (
-            f"tc qdisc del dev {self.here} root",
-            f"tc -n {self.name} qdisc del dev {self.there} root",
-        ):
-            subprocess.run(words.split(), check=True, capture_output=True)
+        self._forward(1)
+
+    def _forward(self, is_on: int) -> None:
+        set_to = f"echo {is_on} > /proc/sys/net/ipv4/ip_forward"
+        subprocess.run(["ip", "netns", "exec", self.router, "sh", "-c", set_to], check=True, capture_output=True)
 
     def remove(self) -> None:
-        subprocess.run(["ip", "link", "del", self.here], capture_output=True)
-        subprocess.run(["ip", "netns", "del", self.name], capture_output=True)
+        """Take it down again, as much of it as there is."""
+        subprocess.run(["ip", "link", "del", self.cables[0]], capture_output=True)
+        for name in (self.router, self.there):
+            subprocess.run(["ip", "netns", "del", name], capture_output=True)
 
     def line(self, port: int) -> socket.socket:
         """A line from the phone to the laptop."""
@@ -76,7 +86,7 @@ class Wifi:
 
         def move() -> None:
             # A thread may move alone, and what it opens stays where it was opened.
-            place = os.open(f"/var/run/netns/{self.name}", os.O_RDONLY)
+            place = os.open(f"/var/run/netns/{self.there}", os.O_RDONLY)
             try:
                 assert ctypes.CDLL(None, use_errno=True).setns(place, NEW_NETWORK) == 0
             finally:
@@ -94,8 +104,6 @@ def wifi() -> Iterator[Wifi]:
     made = Wifi(os.getpid() % 100_000)
     try:
         made.make()
-        made.cut()
-        made.heal()
     except (OSError, subprocess.CalledProcessError) as error:
         made.remove()
         pytest.skip(f"no network can be made here: {error}")
