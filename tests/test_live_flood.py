@@ -174,7 +174,9 @@ def test_a_phone_has_so_many_streams_and_the_oldest_ends(room: Running) -> None:
 def test_who_finds_no_stream_asks_instead(room: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phones, "STREAMS", 2)
     lines = [room.stream(f"phone{number}") for number in range(2)]
-    assert asked(room.port, "GET", f"/events?k={room.key}&me=late").status == 503
+    late = raw(room.port, f"GET /events?k={room.key}&me=late HTTP/1.1\r\nHost: {HOME}:{room.port}\r\n\r\n".encode())
+    assert b" 503 " in until(late, b"\r\n\r\n")
+    late.close()
     first = asked(room.port, "GET", f"/state?k={room.key}")
     assert first.data["phase"] == "lobby"
     same = {"If-None-Match": first.headers["etag"]}
