@@ -108,8 +108,9 @@ def until(line: socket.socket, wanted: bytes) -> bytes:
     found = b""
     while wanted not in found:
         part = line.recv(65536)
+        assert part, found
         # A stream that only says that it is still there would go on saying so.
-        assert part and found.count(b": here") < 2, found
+        assert found.count(b": here") < 2, found
         found += part
     return found
 

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,7 +148,7 @@ def comes_true(what: Callable[[], bool]) -> bool:
     return False
 
 
-def levels(room: Running) -> dict[str, set[int | None]]:
+def levels(room: Running) -> dict[str, set[Any]]:
     return {one.respondent: {*one.answers.values()} for one in load_round(room.hall.folder).responses}
 
 

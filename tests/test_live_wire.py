@@ -21,7 +21,10 @@ from maturity.live.guard import HEADERS
 from tests.room import HOME, LAN, WAIT, Answer, Running, asked, cluster, code, posted, raw, reply, rest, running, until
 
 LAN_ROUTES = ("/", "/r/KEY", "/join", "/hello", "/state", "/events", "/answers", "/mine", "/leave", "/wishes")
-DESK_ROUTES = ("/desk", "/screen", "/person", "/state", "/events", "/step", "/agree", "/address", "/answers", "/qr.svg")
+DESK_ROUTES = (
+    *("/desk", "/screen", "/person", "/state", "/events", "/step", "/agree", "/address", "/answers", "/qr.svg"),
+    *("/setup", "/files", "/ballot", "/priorities", "/outputs", "/made/report.pdf"),
+)
 ONLY_DESK = sorted({*DESK_ROUTES} - {*LAN_ROUTES})
 
 
@@ -273,7 +276,8 @@ def test_what_is_no_reply_is_said_to_be_none(room: Running, body: bytes, status:
 @pytest.mark.parametrize("field", ["respondent", "school", "role", "answers", "dont_know", "evidence", "comment"])
 def test_a_wrong_piece_of_a_reply_costs_nobody_else_theirs(room: Running, field: str) -> None:
     room.press("open")
-    for wrong in (None, True, 7, -1, 10**30, 1.5, [], [[]], {"a": []}, "\x00", "x" * 9000):
+    pieces: tuple[Any, ...] = (None, True, 7, -1, 10**30, 1.5, [], [[]], {"a": []}, "\x00", "x" * 9000)
+    for wrong in pieces:
         said = reply(room.hall.round, 1)
         said["response"][field] = wrong
         assert posted(room.port, "/answers", said, room.key).status in (200, 400, 422), wrong

@@ -97,7 +97,11 @@ class Workshop:
     def _hall(self, folder: Path) -> Hall:
         """The room around a round, which no other program holds."""
         self._get_up = workshop.sit_down(folder)
-        return Hall(folder, self.clock)
+        try:
+            return Hall(folder, self.clock)
+        except BaseException:
+            self._get_up()
+            raise
 
     def begin(self, folder: Path) -> None:
         """Open the room around a round.
