@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from maturity.errors import MaturityError
 from maturity.folder.rounds import cluster_folder
 from maturity.live.guard import Turned, routed, said_in, same
 from maturity.live.hall import Hall
@@ -25,6 +25,7 @@ from maturity.live.plan import replanned
 from maturity.live.room import Press, To
 from maturity.live.setup import Setup
 from maturity.live.streams import Streams, asked_again, streamed
+from maturity.live.wished import in_sentences
 from maturity.text.clean import plain
 
 AT_LAPTOP = "laptop"
@@ -37,10 +38,6 @@ class House(Protocol):
     @property
     def setup(self) -> Setup:
         """What is asked before there is a room."""
-
-    @property
-    def clock(self) -> Callable[[], dt.datetime]:
-        """Gives the time."""
 
     def begin(self, folder: Path) -> None:
         """Open the room around a round."""
@@ -68,6 +65,7 @@ class Desk:
         self.house = house
         self._hall, self.streams, self.pages, self.joining, self.key = hall, streams, pages, join, key
         self._intake: Intake | None = None
+        self._beginning = asyncio.Lock()
         self.works = Works()
         self.app = routed(
             [
@@ -121,13 +119,14 @@ class Desk:
     def _told(self) -> tuple[int, bytes]:
         hall = self._hall()
         if hall is None:
-            told = self.house.setup.told(self.house.clock().date())
+            told = self.house.setup.told()
             version = self.house.setup.version
             before = {"v": version, "boot": "", "phase": "setup", "setup": told}
             return version, json.dumps(before, ensure_ascii=False).encode()
         data = hall.desk() | {
             "join": self.joining.told(hall.session.key, hall.session.code),
             "schools": [plain(one.name) for one in hall.round.cluster.schools],
+            "roles": [plain(one.label) for one in hall.round.questionnaire.roles],
             "into": str(cluster_folder(hall.folder)),
             "next": next_commands(hall.folder),
             "ways": ways_in(hall.folder),
@@ -193,14 +192,19 @@ class Desk:
     async def begin(self, request: Request) -> Response:
         """Open a round, or a new one."""
         said = await said_in(request)
-        if self._hall() is not None:
-            raise Turned(409, "The room is open already.")
-        found = await done(lambda: self.house.setup.begin(said))
-        if not isinstance(found, Path):
-            self.streams.changed()
-            return JSONResponse(found)
-        await done(lambda: self.house.begin(found))
-        return JSONResponse({"opened": str(found)})
+        # One after the other: a button that is pressed twice makes one folder.
+        async with self._beginning:
+            if self._hall() is not None:
+                raise Turned(409, "The room is open already.")
+            found = await done(lambda: self.house.setup.begin(said))
+            if not isinstance(found, Path):
+                self.streams.changed()
+                return JSONResponse(found)
+            try:
+                await done(lambda: self.house.begin(found))
+            except MaturityError as error:
+                raise Turned(422, " ".join(map(in_sentences, error.problems))) from None
+            return JSONResponse({"opened": str(found)})
 
     async def files(self, request: Request) -> Response:
         """Look at files that were dropped here, or store them."""

@@ -38,7 +38,7 @@ class Workshop:
 
     def __init__(self, folder: Path, join: Join, clock: Callable[[], dt.datetime], say: Callable[[str], None]) -> None:
         self.join, self.clock, self.say = join, clock, say
-        self.streams, self.pages, self.setup = Streams(), Pages(), Setup(folder)
+        self.streams, self.pages, self.setup = Streams(), Pages(), Setup(folder, clock)
         self.key = secrets.token_urlsafe(16)
         self.desk_port = 0
         found = round_to_hold(folder, clock().date())

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from maturity.collect.amending import day_of
-from maturity.collect.starting import Wish
 from maturity.errors import MaturityError
 from maturity.journeys import opening
-from maturity.journeys.offering import offered
-from maturity.journeys.places import ClusterThere, RoundThere
+from maturity.journeys.offering import Offer, offered
+from maturity.journeys.places import RoundThere
 from maturity.live.hall import Denied
 from maturity.live.shown import Data
-from maturity.model import Mode
+from maturity.live.wished import Wished, in_sentences, own_offer
 from maturity.text.clean import plain
 from maturity.text.words import day as in_words
 
 BEFORE = -1_000_000
 """Versions of what the page is told before there is a room lie below those of a room."""
+USUAL_SCHOOLS, MOST_SCHOOLS = 3, 500
+"""Before any is named; and for which it is worked out what can be chosen."""
 RECENT = dt.timedelta(days=60)
 """A round of so long ago is last time's; what comes is the next one."""
 
@@ -48,14 +49,22 @@ class Setup:
         folder: of a cluster, or the one that clusters lie in.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, clock: Callable[[], dt.datetime]) -> None:
+        self.root = self.folder = folder
+        self.clock = clock
         self.version = BEFORE
 
-    def told(self, today: dt.date) -> Data:
+    @property
+    def today(self) -> dt.date:
+        """The day at this laptop."""
+        return self.clock().astimezone().date()
+
+    def told(self) -> Data:
         """All that the page asks with: what there is, and what can be chosen."""
         there = opening.cluster_at(self.folder)
-        found: list[RoundThere] = [*there.rounds]
+        found = [*there.rounds, *there.rehearsals]
+        own = own_offer(there)
+        number = len(there.schools) or USUAL_SCHOOLS
         return {
             "isCluster": there.holds in ("cluster", "round"),
             "cluster": plain(there.name),
@@ -63,10 +72,13 @@ class Setup:
             "kind": there.kind,
             "rounds": [_round(one) for one in reversed(found)],
             "below": [{"name": plain(one.name), "folder": str(one.folder)} for one in there.below],
-            "label": there.free_label(today),
-            "asks": found[-1].asked.id if found and found[-1].asked is not None else "",
-            "unfinished": [{"id": one.id, "title": plain(one.title)} for one in found[-1].unfinished] if found else [],
-            "offers": _offers(len(there.schools) or 3),
+            "above": "" if self.folder == self.root else str(self.root.resolve()),
+            "label": there.free_label(self.today),
+            "asks": there.latest.asked.id if there.latest and there.latest.asked and own is None else "",
+            "unfinished": [
+                {"id": one.id, "title": plain(one.title)} for one in (there.latest.unfinished if there.latest else ())
+            ],
+            "offers": [*([_offer(own) | {"id": ""}] if own else []), *_offers(number)],
             "problems": [plain(str(one)) for one in there.problems],
             "folder": str(self.folder.resolve()),
         }
@@ -75,8 +87,9 @@ class Setup:
         """Open a round that is there, choose another cluster, or start a new round.
 
         Args:
-            said: `act`: `open` or `choose` with a `folder`, `offers` with a number of `schools`, or `start` with what
-                `maturity start` asks.
+            said: `act`: `open` or `choose` with a `folder`, `all` to go back to where several clusters lie, `offers`
+                with a number of `schools`; `look` or `start` with what `maturity start` asks, where `look` makes
+                nothing and says what would be made, or what speaks against it, by field.
 
         Returns:
             the folder of the round, or what else was asked for.
@@ -86,17 +99,31 @@ class Setup:
         """
         match said.get("act"):
             case "offers":
-                number = said.get("schools")
-                return {"offers": _offers(number if type(number) is int else 3)}
+                return {"offers": self._offered(said.get("schools"))}
             case "open":
-                return self._known(said, [one.folder for one in opening.cluster_at(self.folder).rounds])
+                there = opening.cluster_at(self.folder)
+                return self._known(said, [one.folder for one in (*there.rounds, *there.rehearsals)])
             case "choose":
-                self.folder = self._known(said, [one.folder for one in opening.cluster_at(self.folder).below])
-                self.version += 1
-                return {"chosen": str(self.folder)}
+                return self._moved(self._known(said, [one.folder for one in opening.cluster_at(self.folder).below]))
+            case "all":
+                return self._moved(self.root)
+            case "look":
+                wished = self._wished(said)
+                wrong = wished.objections()
+                return {"wrong": wrong, "made": [], "remarks": []} if wrong else _shown(wished)
             case "start":
-                return self._started(said)
+                return self._started(self._wished(said))
         raise Denied(422, "There is no such thing to do.")
+
+    def _moved(self, folder: Path) -> Data:
+        self.folder = folder
+        self.version += 1
+        return {"chosen": str(folder)}
+
+    def _offered(self, number: object) -> list[Data]:
+        own = own_offer(opening.cluster_at(self.folder))
+        most = number if type(number) is int and 0 <= number <= MOST_SCHOOLS else USUAL_SCHOOLS
+        return [*([_offer(own) | {"id": ""}] if own else []), *_offers(most)]
 
     def _known(self, said: Mapping[str, Any], folders: Sequence[Path]) -> Path:
         for one in folders:
@@ -104,42 +131,25 @@ class Setup:
                 return one
         raise Denied(404, "There is no such folder any more. Reload the page.")
 
-    def _started(self, said: Mapping[str, Any]) -> Path:
+    def _wished(self, said: Mapping[str, Any]) -> Wished:
         try:
-            there = opening.cluster_at(self.folder)
-            wish = _wish(said, there)
-            folder = there.folder
-            if there.holds not in ("cluster", "round"):
-                folder = opening.place_for(self.folder, wish.name)
-            keep = [str(one) for one in said.get("keep") or ()]
-            drop = [one.id for one in there.rounds[-1].unfinished if one.id not in keep] if there.rounds else []
-            is_rehearsal = said.get("rehearsal") is True
-            plan = ((), ()) if is_rehearsal else (keep, drop)
-            return opening.open_round(folder, wish, rehearsal=is_rehearsal, keep=plan[0], drop=plan[1]).path
+            return Wished(opening.cluster_at(self.folder), said, self.today)
         except MaturityError as error:
-            raise Denied(422, "; ".join(plain(_said(one)) for one in error.problems)) from None
+            raise Denied(422, " ".join(map(in_sentences, error.problems))) from None
+
+    def _started(self, wished: Wished) -> Path:
+        if wrong := wished.objections():
+            raise Denied(422, " ".join(wrong.values()))
+        keep, drop = wished.kept
+        try:
+            made = opening.open_round(wished.folder, wished.wish(), rehearsal=wished.is_rehearsal, keep=keep, drop=drop)
+        except MaturityError as error:
+            raise Denied(422, " ".join(map(in_sentences, error.problems))) from None
+        return made.path
 
 
-def _wish(said: Mapping[str, Any], there: ClusterThere) -> Wish:
-    kind: Any = said.get("kind")
-    if kind not in get_args(Mode):
-        raise Denied(422, "Choose who may see what.")
-    is_new = there.holds not in ("cluster", "round")
-    schools = [one.strip() for one in said.get("schools") or () if isinstance(one, str) and one.strip()]
-    reviewed = str(said.get("reviewed") or "")
-    return Wish(
-        name=str(said.get("name") or "").strip() if is_new else "",
-        schools=tuple(schools) if is_new else (),
-        kind=kind,
-        questionnaire=str(said.get("questionnaire") or ""),
-        about=str(said.get("about") or ""),
-        reviewed=day_of("the day of the review", reviewed) if reviewed else None,
-        label=str(said.get("label") or "").strip(),
-    )
-
-
-def _said(problem: Any) -> str:
-    return ": ".join(filter(None, (problem.field, problem.message, "" if "--" in problem.hint else problem.hint)))
+def _shown(wished: Wished) -> Data:
+    return {"wrong": {}, "made": wished.lines(), "remarks": wished.remarks()}
 
 
 def _round(one: RoundThere) -> Data:
@@ -149,20 +159,30 @@ def _round(one: RoundThere) -> Data:
         "date": in_words(one.date) if one.date else "",
         "isAnswered": one.is_answered,
         "isEnded": one.is_ended,
+        "isRehearsal": one.is_rehearsal,
     }
 
 
-def _offers(schools: int) -> list[Data]:
-    return [
-        {
-            "id": one.asked.id,
-            "title": plain(one.asked.title),
-            "size": one.size,
-            "reads": one.reads,
-            "subject": one.asked.subject,
-            "kinds": [
-                {"kind": kind.kind, "used": kind.used, "told": kind.told, "whyNot": kind.why_not} for kind in one.kinds
-            ],
-        }
-        for one in offered(schools)
-    ]
+@cache
+def _offers(schools: int) -> tuple[Data, ...]:
+    return tuple(map(_offer, offered(schools)))
+
+
+def _offer(one: Offer) -> Data:
+    return {
+        "id": one.asked.id,
+        "title": plain(one.asked.title),
+        "size": one.size,
+        "reads": one.reads,
+        "subject": one.asked.subject,
+        "kinds": [
+            {"kind": kind.kind, "used": kind.used, "told": kind.told, "whyNot": _why_not(kind.why_not, one.asked.id)}
+            for kind in one.kinds
+        ],
+    }
+
+
+def _why_not(said: str, asked: str) -> str:
+    """Why a kind cannot be, beside the questionnaire that says so."""
+    said = said.removeprefix(f"{asked}: ")
+    return f"{said[:1].upper()}{said[1:]}"
