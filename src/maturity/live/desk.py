@@ -203,7 +203,7 @@ class Desk:
             try:
                 await done(lambda: self.house.begin(found))
             except MaturityError as error:
-                raise Turned(422, " ".join(map(in_sentences, error.problems))) from None
+                raise Turned(422, " ".join(in_sentences(one, with_file=True) for one in error.problems)) from None
             return JSONResponse({"opened": str(found)})
 
     async def files(self, request: Request) -> Response:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from maturity.collect.asking import LEAVE_OUT
+from maturity.collect.asking import LEAVE_OUT, Word
 from maturity.errors import MaturityError, Problem
 from maturity.journeys import collecting, keying
 from maturity.journeys.collecting import Looked
 from maturity.live.hall import Denied, Hall
 from maturity.live.shown import Data
+from maturity.model import Response
+from maturity.readers.answers import Defaults
 from maturity.text.clean import plain
 from maturity.text.spoken import LETTERS
 from maturity.text.words import counted
@@ -23,8 +26,11 @@ from maturity.text.words import counted
 LARGEST = 30_000_000
 """Bytes of a request with files."""
 MOST_FILES = 400
-LONGEST_NAME = 120
-UNDECIDED = ("open-column", "in-doubt", "unknown-school", "unknown-role", "unknown-answer")
+LONGEST_NAME, LONGEST_ENDING = 40, 10
+"""Letters of a file's name, each of which may take four bytes of the 255 that systems have for it."""
+LONGEST_CHOICE = 90
+_UNFIT = re.compile(r'[<>:"|?*]')
+UNDECIDED = ("open-column", "in-doubt", "unknown-school", "unknown-role", "unknown-answer", "no-school")
 """Problems that go away once it is decided what is meant; the page asks for that itself."""
 
 
@@ -37,6 +43,7 @@ class Intake:
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
+        self.keyed: list[tuple[str, Response | None]] = []
         # Letters of its own keep two people apart who key in at the same time.
         self.tag = f"paper-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
 
@@ -45,28 +52,35 @@ class Intake:
 
         Args:
             said: `files`, each a `name` and its `content` in base64; `words`, what words of them mean; `same`, whether
-                rows in doubt are people who are there; `store`; `skip`, leave out rows with a fault.
+                rows in doubt are people who are there; `school`, of people whose rows do not say it; `store`; `skip`,
+                leave out rows with a fault.
 
         Raises:
             Denied: the request is none, or answers are closed.
         """
         self._refuse_closed()
         words = said.get("words") or {}
-        same = said.get("same")
-        if not isinstance(words, dict) or not (same is None or isinstance(same, bool)):
+        same, school = said.get("same"), said.get("school") or None
+        is_said = isinstance(words, dict) and (same is None or isinstance(same, bool))
+        if not is_said or not (school is None or isinstance(school, str)):
             raise Denied(422, "This says nothing about the files.")
-        with self.hall.lock, tempfile.TemporaryDirectory(prefix="maturity-") as place:
+        with tempfile.TemporaryDirectory(prefix="maturity-") as place:
             try:
                 paths = _written(Path(place), said.get("files"))
-                looked = _decided(collecting.look_at(self.hall.folder, paths, at=self.hall.clock(), same=same), words)
-                is_stored = said.get("store") is True and self._store(looked, skip=said.get("skip") is True)
+                at, whose = self.hall.clock(), Defaults(school)
+                looked = collecting.look_at(self.hall.folder, paths, at=at, same=same, defaults=whose)
+                looked = _decided(looked, words)
+                stored = self._store(looked, skip=said.get("skip") is True) if said.get("store") is True else ""
             except MaturityError as error:
                 return {"problems": [_short(one, place) for one in error.problems], "stored": ""}
-            return _told(looked, place) | {"stored": is_stored or ""}
+            return _told(looked, place) | {"stored": stored}
 
     def _store(self, looked: Looked, *, skip: bool) -> str:
-        stored = collecting.store(looked, skip_bad_rows=skip)
-        self.hall.refresh()
+        # Only what is saved waits for the room, which may have been closed while large files were read.
+        with self.hall.lock:
+            self._refuse_closed()
+            stored = collecting.store(looked, skip_bad_rows=skip)
+            self.hall.refresh()
         return f"{counted(len(stored.people), 'person', 'people')} stored."
 
     def ballots(self, said: Mapping[str, Any]) -> Data:
@@ -91,29 +105,36 @@ class Intake:
                 result: Data = {"said": "", "problems": []}
                 if said.get("undo") is True:
                     result["said"] = self._undo(there)
-                elif line.strip() and isinstance(number, int):
-                    taken = keying.key(
-                        *(self.hall.folder, line.strip()),
-                        tag=self.tag,
-                        number=number,
-                        school=school,
-                        role=role,
-                        at=self.hall.clock(),
-                    )
-                    result = {"said": taken.said, "problems": [_short(one, "") for one in taken.problems]}
+                elif line.strip() and type(number) is int and number > 0:
+                    result = self._key(there, line.strip(), number, school, role)
                 self.hall.refresh()
                 there = keying.ballots_at(self.hall.folder)
                 return result | {"number": there.next_number(self.tag), "layout": there.layout(school, role)}
             except MaturityError as error:
                 return {"said": "", "problems": [_short(one, "") for one in error.problems]}
 
+    def _key(self, there: keying.Ballots, line: str, number: int, school: str, role: str | None) -> Data:
+        known = {one.respondent: one for one in there.round.responses}
+        at = self.hall.clock()
+        taken = keying.key(there.folder, line, tag=self.tag, number=number, school=school, role=role, at=at)
+        if taken.ballot is not None:
+            # An example goes with its ballot, and is taken back with it.
+            before = known.get(taken.ballot.respondent)
+            again = next((one for one in self.keyed if one[0] == taken.ballot.respondent), None)
+            self.keyed = [one for one in self.keyed if one is not again]
+            self.keyed.append((taken.ballot.respondent, again[1] if again else before))
+        # The page always shows what a line holds.
+        problems = [_short(one, "").removesuffix("; h shows which") for one in taken.problems]
+        return {"said": taken.said, "problems": problems}
+
     def _undo(self, there: keying.Ballots) -> str:
-        last = there.next_number(self.tag) - 1
-        kept = there.keyed.get((self.tag, last))
-        if kept is None:
-            return "There is nothing to take back."
-        keying.take_back(there.folder, kept, self.hall.clock())
-        return f"Ballot {last} is taken back; type it again."
+        known = {one.respondent: one for one in there.round.responses}
+        while self.keyed:
+            respondent, before = self.keyed.pop()
+            if (kept := known.get(respondent)) is not None:
+                keying.take_back(there.folder, kept, self.hall.clock(), before)
+                return "The last line is taken back. Type it again, or go on with another one."
+        return "There is nothing to take back."
 
     def _refuse_closed(self) -> None:
         if not self.hall.room.takes_answers:
@@ -130,17 +151,25 @@ def _written(place: Path, given: Any) -> list[Path]:
         content = one.get("content") if isinstance(one, dict) else None
         if not isinstance(name, str) or not isinstance(content, str):
             raise Denied(422, "This is no file.")
-        # Nothing of a name but its last part, and nothing that a system would take for more.
-        safe = plain(PureWindowsPath(name.replace("/", "\\")).name, LONGEST_NAME).strip(". ") or "file"
         folder = place / str(number)
         folder.mkdir()
-        path = folder / safe.replace(":", "-")
+        path = folder / _safe(name)
         try:
             path.write_bytes(base64.b64decode(content, validate=True))
         except (binascii.Error, ValueError):
             raise Denied(422, "This file did not arrive whole. Drop it once more.") from None
+        except OSError:
+            raise Denied(503, "This laptop could not keep the file: is its disk full?") from None
         paths.append(path)
     return paths
+
+
+def _safe(name: str) -> str:
+    """The last part of a file's name, without what a system would take for more or could not write."""
+    whole = "".join(one for one in name if one.isprintable()).replace("/", "\\")
+    last = _UNFIT.sub("-", PureWindowsPath(whole).name).strip(". ") or "file"
+    stem, dot, ending = last.rpartition(".")
+    return f"{stem[:LONGEST_NAME]}{dot}{ending[:LONGEST_ENDING]}"
 
 
 def _decided(looked: Looked, words: Mapping[str, Any]) -> Looked:
@@ -156,8 +185,18 @@ def _decided(looked: Looked, words: Mapping[str, Any]) -> Looked:
             return looked
 
 
-def _name(word: Any) -> str:
+def _name(word: Word) -> str:
     return f"{word.open.kind}:{word.open.text}"
+
+
+def _choices(word: Word) -> list[list[str]]:
+    """What a word may mean, as the page lists it: the likely ones first."""
+    likely = [one for one in word.open.likely if one in word.choices]
+    others = [one for one in word.choices if one not in likely]
+    named = word.open.kind == "levels"
+    return [
+        [one, plain(f"{one}: {word.choices[one]}" if named else word.choices[one], 90)] for one in (*likely, *others)
+    ]
 
 
 def _told(looked: Looked, place: str) -> Data:
@@ -165,18 +204,23 @@ def _told(looked: Looked, place: str) -> Data:
     news = looked.news
     wrong = [one for one in looked.problems if one.code not in UNDECIDED]
     return {
-        "adds": counted(len(news.new), "person", "people"),
-        "changes": counted(len(news.changed), "person", "people"),
+        "adds": counted(len(news.new), "person", "people") if news.new else "",
+        "changes": counted(len(news.changed), "person", "people") if news.changed else "",
+        "known": counted(len(news.known), "person is", "people are") if news.known else "",
+        "out": counted(len(looked.erased) + len(news.withdrawn), "person", "people")
+        if looked.erased or news.withdrawn
+        else "",
         "remarks": [plain(one) for one in (*looked.remarks, *looked.sentences)],
         "words": [
             {
                 "name": _name(one),
                 "question": plain(one.question),
-                "choices": [[key, plain(text)] for key, text in one.choices.items()],
+                "choices": _choices(one),
                 "out": LEAVE_OUT if one.can_be_left_out else "",
             }
             for one in looked.words
         ],
+        "lacksSchool": any(one.code == "no-school" for one in looked.problems),
         "doubts": [plain(one.said) for one in looked.doubts],
         "problems": [_short(one, place) for one in wrong],
         "ready": looked.refusal() is None and bool(news.new or news.changed),

@@ -18,7 +18,7 @@ ELSEWHERE = "This link belongs to another workshop. Scan the code on the screen 
 _SCRIPTS = {
     "entry": ("live.js", "entry.js"),
     "screen": ("live.js", "spread.js", "map.js", "screen.js"),
-    "desk": ("live.js", "spread.js", "desk.js"),
+    "desk": ("live.js", "spread.js", "setup.js", "handin.js", "desk.js"),
 }
 """What each page is made of."""
 

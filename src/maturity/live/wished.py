@@ -193,7 +193,8 @@ class Wished:
 
     def _lines(self) -> Iterator[tuple[str, str]]:
         asked = self.asked
-        assert asked is not None and self.kind is not None
+        assert asked is not None
+        assert self.kind is not None
         yield "Partnership", self.text("name") if self.is_new else self.there.name
         yield "Schools", listed(self.schools)
         yield "Questions", f"{asked.title}: {size_in_words(asked)}"
@@ -227,7 +228,8 @@ def own_offer(there: ClusterThere) -> Offer | None:
     return None if before is None else offer(before, len(there.schools))
 
 
-def in_sentences(problem: Problem) -> str:
+def in_sentences(problem: Problem, *, with_file: bool = False) -> str:
     """A refusal as a page says it, which has no flags."""
-    parts = (problem.message, "" if "--" in problem.hint else problem.hint)
+    where = f"{problem.source}: " if with_file and problem.source else ""
+    parts = (where + problem.message, "" if "--" in problem.hint else problem.hint)
     return " ".join(f"{one[:1].upper()}{one[1:]}{'' if one.endswith('.') else '.'}" for one in map(plain, parts) if one)

@@ -25,17 +25,22 @@
     return null;
   }
 
-  // One press of a kind at a time, for a report takes a while; what was refused is said beside the buttons.
-  async function send(path, body, seconds) {
-    if (busy.has(path)) { return false; }
-    busy.add(path);
+  // What was refused is said beside the buttons.
+  async function ask(path, body, seconds) {
     const { status, said } = await room.post(path, body, { "X-Room": key, "X-Me": "desk" }, seconds);
-    busy.delete(path);
     const refused = status !== 200;
     shown("told", refused);
     text("told", refused ? said.said || "That did not work. Press once more." : "");
     if (!refused && said.turn !== undefined) { state.turn = said.turn; }
-    return !refused;
+    return { status: status, said: said };
+  }
+  // One press of a kind at a time, for a report takes a while.
+  async function send(path, body, seconds) {
+    if (busy.has(path)) { return false; }
+    busy.add(path);
+    const { status } = await ask(path, body, seconds);
+    busy.delete(path);
+    return status === 200;
   }
   function step(to, item = "") { cancel(); return send("/step", { to: to, item: item, if: state.turn }); }
 
@@ -90,7 +95,7 @@
     go(state.item ? nextItem() : state.onward);
   }
   function reveal() { if (state.phase === "item") { step(state.revealed ? "hide" : "reveal"); } }
-  function blank() { if (state.phase !== "ended") { step(state.blank ? "unblank" : "blank"); } }
+  function blank() { if (state.phase !== "ended" && state.phase !== "setup") { step(state.blank ? "unblank" : "blank"); } }
 
   function steps() {
     const { phase, item, revealed } = state, looks = AFTER.includes(phase);
@@ -284,6 +289,14 @@
     const place = state.phase === "agree" ? $("levels").querySelector(":checked") || $("levels").querySelector("input") : $("onward").hidden ? $("phase") : $("onward");
     place.focus();
   }
+  function settingUp() {
+    text("phase", PHASES.setup);
+    const { setup: there } = state;
+    const begin = there.below.length ? "Choose a partnership that is there, or begin a new one." : "Say what this workshop is about. Nothing is made before you have seen what it will be.";
+    text("phase-said", there.isCluster ? `${there.cluster}: ${there.rounds.length ? "go on with a round, or begin" : "begin"} a new one.` : begin);
+    ["onward", "skip", "agree-on", "hide", "back", "reopen", "blank", "person", "person-hint"].forEach((id) => shown(id, false));
+    setup.show(state.setup, (body) => ask("/setup", body));
+  }
   function render() {
     const before = document.activeElement;
     const first = state.cluster ? `${state.cluster}, ${state.label}` : "The desk";
@@ -294,8 +307,10 @@
     shown("ways", state.phase === "open");
     shown("trouble", state.trouble);
     text("trouble", state.trouble || "");
-    if (state.phase === "setup") { text("phase", PHASES.setup); ["onward", "skip", "agree-on", "hide", "back", "reopen", "blank"].forEach((id) => shown(id, false)); return; }
+    shown("keyboard", state.phase !== "setup");
+    if (state.phase === "setup") { settingUp(); return; }
     [steps, reached, joining, items, question, agreeing, stand, plan, outputs].forEach((part) => part());
+    handin.show(state, ask, (words) => say(words, false));
     rows("remarks", state.remarks, (one) => own("li", one));
     say(state.said, state.phase === "lobby" || state.phase === "open");
     if (before !== document.body && before && (!before.isConnected || before.offsetParent === null)) { land(); }
