@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 Axe = Callable[["Page"], list[str]]
-LOWS = """() => [...document.querySelectorAll('button, .button, summary, select, input:not([type=radio], [type=checkbox])')]
+LOWS = """() => [...document.querySelectorAll(
+    'button, .button, summary, select, input:not([type=radio], [type=checkbox])')]
   .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 44).map((one) => one.id)"""
 
 

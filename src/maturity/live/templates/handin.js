@@ -121,8 +121,7 @@ const handin = (() => {
   }
   async function ballot(more) {
     const school = $("ballot-school").value, role = $("ballot-role").value || null, needs = !$("ballot-roles").hidden;
-    shown("ballot-line-part", school && (role || !needs));
-    if (!school || (needs && !role)) { return; }
+    if (!school || (needs && !role)) { shown("ballot-line-part", false); return; }
     const mine = whose = `${school} ${role} ${Date.now()}`;
     const { status, said } = await post("/ballot", { school: school, role: role, line: "", number: number, ...more });
     if (mine !== whose) { return; }
@@ -131,6 +130,7 @@ const handin = (() => {
     if (said.number) { number = said.number; }
     if (said.layout !== undefined) { layout = said.layout; }
     text("ballot-layout", layout);
+    shown("ballot-line-part", layout);
     text("ballot-number", `Ballot ${number}, or a reply code`);
     readBack(said.said, problems);
     if (said.said && !problems.length && more.line) { $("ballot-line").value = ""; }

@@ -2,7 +2,7 @@
 const setup = (() => {
   const make = room.element, $ = (id) => document.getElementById(id);
   const CHOICES = ["questionnaire", "kind"], TEXTS = ["name", "about", "reviewed", "label"];
-  let post = null, told = null, offers = [], builtFor = "", asking = 0;
+  let post = null, told = null, offers = [], builtFor = "", asking = 0, waits = 0;
 
   function shown(id, is) { $(id).hidden = !is; }
   function begun(text) { return text.slice(0, 1).toUpperCase() + text.slice(1); }
@@ -105,7 +105,6 @@ const setup = (() => {
     draw();
     if (CHOICES.includes(name)) { const found = [...document.querySelectorAll(`#new input[name="${name}"]`)].find((one) => one.value === value); if (found) { found.focus(); } }
   }
-  let waits = 0;
   function changed() {
     rated();
     keep();
@@ -168,6 +167,7 @@ const setup = (() => {
     $("sure-title").focus();
   }
   async function send(body) {
+    clearTimeout(waits);
     const { status } = await post(body);
     if (status === 200 && body.act === "start") { forget(); }
   }
