@@ -14,7 +14,7 @@ help: ## Say what can be made
 	@echo "make test    install, then all checks: lint, format, types, tests"
 	@echo "make bench   measure speed, as ratios in one run; coverage; a room of phones; a sample of planted faults"
 	@echo "make mutants plant faults in core/ and store/ for an hour, and say which ones no test notices"
-	@echo "make look    all charts on sheets in build/look; pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's"
+	@echo "make look    all charts on sheets in build/look; pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's (and needs Chromium)"
 	@echo "make reference renews docs/questionnaires.md and the schema beside the shipped questionnaires"
 	@echo "make clean   remove what the others made"
 
@@ -66,7 +66,7 @@ look: $(VENV)/test ## All charts on sheets in build/look, then documents as pict
 	$(BIN)/python bench/sheet.py
 	$(BIN)/python bench/look.py
 
-pictures: $(VENV)/run ## The same, and the pictures in docs/
+pictures: $(VENV)/test ## The same, and the pictures in docs/
 	$(BIN)/python bench/look.py --docs
 
 reference: $(VENV)/run ## Every key of a questionnaire, as the models say it

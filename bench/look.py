@@ -1,7 +1,7 @@
 """Pages and slides as pictures, for people to look at: `make look`; with --docs also the README's pictures.
 
 Needs LibreOffice (`soffice`) and poppler (`pdftoppm`), as Debian's packages libreoffice-impress, libreoffice-writer,
-libreoffice-calc and poppler-utils have them.
+libreoffice-calc and poppler-utils have them; for the README's pictures also Chromium.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ def main() -> None:
             _picture(DOCS / picture, pages[name], words)
         for chart in ("quadrant", "clusters", "journey"):
             shutil.copyfile(LOOK / f"{chart}.png", DOCS / f"{chart}.png")
+        from room import pictures
+
+        pictures(DOCS)
 
 
 def _pages(document: Path) -> Path:
