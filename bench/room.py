@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.conftest import NAMES  # noqa: E402
-from tests.sitting import Held, held  # noqa: E402
-from tests.started import start  # noqa: E402
+from tests.conftest import NAMES
+from tests.sitting import Held, held
+from tests.started import start
 
-from maturity.journeys.rounds import opened  # noqa: E402
+from maturity.journeys.rounds import opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -57,7 +57,7 @@ def pictures(folder: Path) -> list[Path]:
 
 def _seen(room: Held, browser: Browser, folder: Path) -> list[Path]:
     session = room.session
-    phone = browser.new_page(viewport={"width": 390, "height": 1060})
+    phone = browser.new_page(viewport={"width": 390, "height": 1090})
     phone.goto(f"http://127.0.0.1:{session['port']}/r/{session['key']}")
     desk = browser.new_page(viewport={"width": 1120, "height": 1056})
     desk.goto(room.desk)

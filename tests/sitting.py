@@ -31,10 +31,12 @@ class Held:
     Args:
         folder: of its round.
         desk: the link that the program printed.
+        said: all that it printed.
     """
 
     folder: Path
     desk: str
+    said: str = ""
 
     @property
     def session(self) -> dict[str, Any]:
@@ -120,9 +122,9 @@ def held(folder: Path, *flags: str) -> Iterator[Held]:
         said = ""
         for line in running.stdout:
             said += line
-            found = re.search(r"http://127\.0\.0\.1:\d+/desk#k=\S+", line)
-            if found:
-                yield Held(folder, found[0])
+            found = re.search(r"http://127\.0\.0\.1:\d+/desk#k=\S+", said)
+            if found and line.startswith("Ctrl-C"):
+                yield Held(folder, found[0], said)
                 break
         else:
             raise AssertionError(said)

@@ -58,8 +58,8 @@ ROOMS = {
         (*INNER, "collect", "folder", "journeys", "readers", "report", "source", "store", "typesetting"),
         (
             *("asyncio", "binascii", "concurrent.futures", "fcntl", "h11", "hmac", "importlib.resources", "io"),
-            *("ipaddress", "pathlib", "queue", "resource", "secrets", "segno", "signal", "socket", "starlette"),
-            *("struct", "sys", "tempfile", "threading", "time", "uvicorn", "webbrowser"),
+            *("ipaddress", "pathlib", "queue", "resource", "secrets", "segno", "signal", "socket", "ssl"),
+            *("starlette", "struct", "sys", "tempfile", "threading", "time", "uvicorn", "webbrowser"),
         ),
         ("chance", "files"),
     ),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maturity.cli.shared import Paper, print_lines
 from maturity.errors import UsageError
 
+if TYPE_CHECKING:
+    from maturity.live.secured import Certificate
+
+_NAME = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+"""Of a laptop: a certificate is made for a name more often than for an address."""
 PORT = 8421
 """On which the room listens if it is free, so that a code that was scanned once stays good."""
 
@@ -20,11 +26,17 @@ def workshop(
         Path, typer.Argument(metavar="[FOLDER]", help="A round's folder, a cluster's, or the one that holds it.")
     ] = Path(),
     address: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Which of this laptop's addresses phones use.")
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Which of this laptop's addresses phones use; with --cert also its name."),
     ] = None,
     wifi: Annotated[str | None, typer.Option(metavar="NAME", help="Show a code for this wifi.")] = None,
     wifi_password: Annotated[str, typer.Option(metavar="WORD", help="Its password.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where the room listens; 0 takes any.")] = PORT,
+    remote: Annotated[
+        bool, typer.Option("--remote", help="Let a second device open the desk, by digits that are printed here.")
+    ] = False,
+    cert: Annotated[Path | None, typer.Option(metavar="FILE", help="A certificate, for https; needs --key.")] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The key of the certificate.")] = None,
     guide: Annotated[
         bool, typer.Option("--guide", help="Write the facilitator's guide to print, and hold nothing; needs -o.")
     ] = False,
@@ -44,10 +56,25 @@ def workshop(
     from maturity.live.join import Join, Wifi
 
     joining = Join(own_addresses, wifi=None if wifi is None else Wifi(wifi, wifi_password))
-    if address is not None and not joining.use(address):
+    secured = _secured(cert, key)
+    if address is not None and secured is not None and _NAME.fullmatch(address) and not joining.use(address):
+        joining.name = address
+    elif address is not None and not joining.use(address):
         raise UsageError(f"this laptop has no address {address}", f"use one of: {', '.join(joining.addresses())}")
     held = Workshop(round_, joining, lambda: dt.datetime.now(dt.UTC), print_lines)
-    held.hold(port, open_browser=browser)
+    held.hold(port, open_browser=browser, is_remote=remote, secured=secured)
+
+
+def _secured(cert: Path | None, key: Path | None) -> Certificate | None:
+    from maturity.live.secured import certificate
+
+    if cert is None and key is None:
+        return None
+    if cert is None or key is None:
+        raise UsageError(
+            "--cert and --key go together", "for example: maturity workshop --cert laptop.pem --key laptop.key"
+        )
+    return certificate(cert, key)
 
 
 def _guide(round_: Path, output: Path | None, paper: Paper, *, guide: bool, force: bool) -> None:

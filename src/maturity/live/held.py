@@ -15,6 +15,8 @@ from maturity.live.hall import Hall
 from maturity.live.join import Join
 from maturity.live.pages import Pages
 from maturity.live.phones import Phones
+from maturity.live.remote import TRIES, Remote
+from maturity.live.secured import Certificate
 from maturity.live.serving import Listener, bound, serve
 from maturity.live.setup import Setup, round_to_hold
 from maturity.live.streams import Streams
@@ -40,13 +42,19 @@ class Workshop:
         self.join, self.clock, self.say = join, clock, say
         self.streams, self.pages, self.setup = Streams(), Pages(), Setup(folder, clock)
         self.key = secrets.token_urlsafe(16)
-        self.desk_port = 0
+        self.desk_port = self.remote_port = 0
         found = round_to_hold(folder, clock().date())
         self._get_up: Callable[[], None] = lambda: None
         self.hall = None if found is None else self._hall(found)
 
-    def hold(self, port: int, *, open_browser: bool) -> None:
+    def hold(
+        self, port: int, *, open_browser: bool, is_remote: bool = False, secured: Certificate | None = None
+    ) -> None:
         """Serve until it is ended.
+
+        Args:
+            is_remote: the desk may be opened on a second device.
+            secured: for https where anybody comes from elsewhere; None for http.
 
         Raises:
             OSError: no port is free.
@@ -56,6 +64,9 @@ class Workshop:
         phones = bound(EVERYWHERE, wanted)
         desk = bound(HERE, before.desk_port if before else 0)
         self.join.port, self.desk_port = phones.getsockname()[1], desk.getsockname()[1]
+        self.join.is_secured = secured is not None
+        afar = bound(EVERYWHERE, before.remote_port if before else 0) if is_remote else None
+        self.remote_port = afar.getsockname()[1] if afar else 0
         self.key = before.desk if before else self.key
         self.join.addresses()
         if self.hall is not None:
@@ -63,34 +74,40 @@ class Workshop:
         own = {f"{one}:{self.desk_port}" for one in (HERE, "localhost")}
         on_phones = Phones(lambda: self.hall, self.streams, self.pages)
         on_desk = Desk(lambda: self.hall, self.streams, self.pages, self.join, lambda: self.key, self)
+        listeners = [
+            Listener(Guard(on_phones.app, self.join.hosts, self._room_key, self.say), phones, secured),
+            Listener(Guard(on_desk.app, lambda: own, lambda: self.key, self.say), desk),
+        ]
+        pin = ""
+        if afar is not None:
+            remote = Remote(on_desk.app, self.pages, lambda: self.key)
+            guard = Guard(remote.app, lambda: self.join.hosts(self.remote_port), lambda: self.key, self.say)
+            listeners.append(Listener(guard, afar, secured))
+            pin = remote.pin.shown
         link = f"http://{HERE}:{self.desk_port}/desk#k={self.key}"
-        self._greet(link, wanted)
+        self._greet(link, wanted, pin)
         if open_browser:
             webbrowser.open(link)
         try:
-            serve(
-                [
-                    Listener(Guard(on_phones.app, self.join.hosts, self._room_key, self.say), phones),
-                    Listener(Guard(on_desk.app, lambda: own, lambda: self.key, self.say), desk),
-                ],
-                begin=self.streams.begin,
-                stop=self.streams.stop,
-                tick=self._tick,
-            )
+            serve(listeners, begin=self.streams.begin, stop=self.streams.stop, tick=self._tick)
         finally:
             if self.hall is not None:
                 self.hall.close()
             self._get_up()
 
-    def _greet(self, link: str, wanted: int) -> None:
+    def _greet(self, link: str, wanted: int, pin: str) -> None:
+        """Print how the desk and others come in, and how to end."""
         self.say(f"The desk, for whoever leads the workshop:  {link}")
         if wanted not in (0, self.join.port):
             taken = f"Another program uses port {wanted}, so the room is at {self.join.port}"
             self.say(f"{taken}: a code that was scanned before leads nowhere. Phones scan the new one.")
-        if self.join.address:
-            self.say(f"Phones scan the code on the screen, or open  http://{self.join.address}:{self.join.port}")
+        if self.join.address or self.join.name:
+            self.say(f"Phones scan the code on the screen, or open  {self.join.place()}")
         else:
             self.say("This laptop is in no network, so phones cannot reach it: join one, and the desk will show it.")
+        if pin:
+            place = self.join.place(self.remote_port)
+            self.say(f"The desk on a second device: open  {place}  there and type  {pin}  ({TRIES} tries, one use)")
         kept = "" if self.hall is None else f" All that is answered and agreed is kept in {self.hall.folder}."
         self.say(f"Ctrl-C ends the program, and the same command goes on.{kept}")
 
@@ -117,6 +134,8 @@ class Workshop:
     def _seated(self, hall: Hall) -> None:
         """Let phones and the desk find the room by the ways that they know."""
         hall.session = replace(hall.session, desk=self.key, port=self.join.port, desk_port=self.desk_port)
+        if self.remote_port:
+            hall.session = replace(hall.session, remote_port=self.remote_port)
         workshop.keep_session(hall.folder, hall.session)
         hall.changed = self.streams.changed
 

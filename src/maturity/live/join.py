@@ -32,12 +32,16 @@ class Join:
         port: on which the room listens.
         address: the one that is used; the first that was found if empty, or where the laptop has it no longer.
         wifi: None where people are in it already.
+        name: of this laptop, for which its certificate is made; empty where phones come by an address.
+        is_secured: whether they come by https.
     """
 
     find: Callable[[], Sequence[str]]
     port: int = 0
     address: str = ""
     wifi: Wifi | None = None
+    name: str = ""
+    is_secured: bool = False
     _found: list[str] = field(default_factory=list)
     _wanted: str = ""
 
@@ -58,22 +62,32 @@ class Join:
         self.address = self._wanted = address
         return True
 
-    def hosts(self) -> set[str]:
-        """What a request may call us."""
-        known = {*self._found, self.address, "127.0.0.1", "localhost"} - {""}
+    def hosts(self, port: int = 0) -> set[str]:
+        """What a request may call us.
+
+        Args:
+            port: of another listener than that of phones.
+        """
+        known = {*self._found, self.address, self.name.casefold(), "127.0.0.1", "localhost"} - {""}
         # A browser leaves out the port that it would take anyway.
-        return {f"{one}:{self.port}" for one in known} | (known if self.port == 80 else set())
+        usual = (port or self.port) == (443 if self.is_secured else 80)
+        return {f"{one}:{port or self.port}" for one in known} | (known if usual else set())
+
+    def place(self, port: int = 0) -> str:
+        """Where the room, or another listener, is found."""
+        scheme = "https" if self.is_secured else "http"
+        return f"{scheme}://{self.name or self.address}:{port or self.port}"
 
     def link(self, key: str) -> str:
         """What the code to scan holds."""
-        return f"http://{self.address}:{self.port}/r/{key}"
+        return f"{self.place()}/r/{key}"
 
     def told(self, key: str, code: str) -> Data:
         """All that the desk and the screen say about joining."""
         all_ = self.addresses()
         return {
             "link": self.link(key),
-            "typed": f"{self.address}:{self.port}",
+            "typed": self.place() if self.is_secured else self.place().removeprefix("http://"),
             "code": code,
             "address": self.address,
             "addresses": all_,

@@ -18,6 +18,7 @@ ELSEWHERE = "This link belongs to another workshop. Scan the code on the screen 
 _SCRIPTS = {
     "entry": ("live.js", "entry.js"),
     "screen": ("live.js", "spread.js", "map.js", "screen.js"),
+    "pin": ("live.js", "pin.js"),
     "desk": ("live.js", "spread.js", "setup.js", "handin.js", "desk.js"),
 }
 """What each page is made of."""
@@ -48,6 +49,10 @@ class Pages:
     def desk(self) -> Response:
         """The facilitator's page."""
         return _page("desk")
+
+    def pin(self) -> Response:
+        """Where a second device asks for the desk."""
+        return _page("pin")
 
     def screen(self) -> Response:
         """What the projector shows."""

@@ -18,6 +18,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from maturity.live.guard import HEADERS, LOCKED, SECONDS, App
+from maturity.live.secured import Certificate
 
 CONNECTIONS = 1_000
 """Lines of one listener that are open at once."""
@@ -118,10 +119,15 @@ class _Server(uvicorn.Server):
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """One application on its own socket."""
+    """One application on its own socket.
+
+    Args:
+        certificate: for https; None for http.
+    """
 
     app: App
     socket: socket.socket
+    certificate: Certificate | None = None
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -185,7 +191,7 @@ async def _serve(
     loop = asyncio.get_running_loop()
     # A line that breaks is no news for the terminal; what fails in an answer is said by the guard.
     loop.set_exception_handler(lambda *_: None)
-    servers = [_Server(_config(one.app)) for one in listeners]
+    servers = [_Server(_config(one)) for one in listeners]
     begin()
 
     def end() -> None:
@@ -220,9 +226,11 @@ async def _ticking(tick: Callable[[], None]) -> None:
             await asyncio.to_thread(tick)
 
 
-def _config(app: App) -> uvicorn.Config:
+def _config(one: Listener) -> uvicorn.Config:
     return uvicorn.Config(
-        app,
+        one.app,
+        ssl_certfile=None if one.certificate is None else one.certificate.file,
+        ssl_keyfile=None if one.certificate is None else one.certificate.key,
         http=PromptProtocol,
         ws="none",
         lifespan="off",

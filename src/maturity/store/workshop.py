@@ -29,7 +29,7 @@ class Session:
         key: in the link of the QR code, 128 bits.
         code: six letters for who types the address.
         desk: what the desk's own pages have to know.
-        port, desk_port: on which the two listen; 0 before they do.
+        port, desk_port, remote_port: on which phones, the desk and its second device are heard; 0 before they are.
         made: when, in seconds since 1970.
     """
 
@@ -38,6 +38,7 @@ class Session:
     desk: str
     port: int = 0
     desk_port: int = 0
+    remote_port: int = 0
     made: float = 0.0
 
 
