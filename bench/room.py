@@ -66,6 +66,8 @@ def _seen(room: Held, browser: Browser, folder: Path) -> list[Path]:
     _led(room)
     for page in (desk, screen):
         page.wait_for_function("(v) => Number(document.documentElement.dataset.v) >= v", arg=room.state()["v"])
+    # The twelve, and the phone of the picture.
+    desk.wait_for_selector("#phase-said:has-text('13 here')")
     desk.evaluate("([p, c]) => { typed.textContent = p; code.textContent = c; }", [PLACE, CODE])
     phone.wait_for_selector("text=The room")
     return [
