@@ -41,7 +41,7 @@ def _silent(assessment: Assessment) -> Iterator[Warn]:
     if not missing or not assessment.schools_answered:
         return
     names = [Name(school.name) for school in assessment.schools if school.respondents.value == 0]
-    # Of a school whose people all chose don't-know, or whose number is hidden, only the count is said.
+    # Of a school whose people could all not tell, or whose number is hidden, only the count is said.
     first = said("silent-schools", missing=missing, of=of)
     if len(names) == missing:
         first = said("silent-schools-named", missing=missing, of=of, schools=Names(tuple(names)))

@@ -69,7 +69,7 @@ def _beside(assessment: Assessment, result: ItemResult) -> Iterator[str]:
         if result.word is not None:
             yield kinds.WORDS[result.word]
         elif kinds.is_known(assessment):
-            yield "nobody answered" if result.n.value == 0 else "too few answered to show how"
+            yield "nobody chose a level" if result.n.value == 0 else "too few chose a level to show how many"
         else:
             yield "how far people agree is not said"
     elif result.split:

@@ -300,10 +300,13 @@ def whose_title(assessment: Assessment) -> str:
 
 def schools_and_people(assessment: Assessment) -> str:
     """Who answered: `34 people from 6 of 7 schools`."""
-    people = counted(assessment.respondents, "person", "people")
-    if assessment.respondents and not assessment.schools_answered:
-        return f"{people}; of which of the {counted(len(assessment.schools), 'school')} is not known"
-    return f"{people} from {assessment.schools_answered} of {counted(len(assessment.schools), 'school')}"
+    people, of = counted(assessment.respondents, "person", "people"), counted(len(assessment.schools), "school")
+    if not assessment.respondents:
+        return f"Nobody yet, of {of}"
+    if not assessment.schools_answered:
+        took_part = sum(school.respondents.value != 0 for school in assessment.schools)
+        return f"{people} from {took_part} of {of} (nobody chose a level)"
+    return f"{people} from {assessment.schools_answered} of {of}"
 
 
 def facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from maturity.report.messages.forms import Message, Plural
 
 MESSAGES: dict[str, Message] = {
-    "silent-schools": "{missing} of {of} {of:school|schools} did not answer.",
+    "silent-schools": "In {missing} of {of} {of:school|schools} nobody chose a level.",
     "silent-schools-named": "{missing} of {of} {of:school|schools} did not answer ({schools}).",
     "silent-range": "With their answers, {axis} could stand anywhere in {range}.",
     "single-respondent": Plural(
