@@ -57,14 +57,14 @@ def test_without_portraits_nothing_is_recognised() -> None:
 )
 def test_both_are_said_where_they_differ(levels: tuple[int, int], placed: str) -> None:
     both = named([chose(10)] * 6, *levels)
-    assert headline(both) == f"Rated as {placed}, recognised by you as delivery."
+    assert headline(both) == f"{placed.capitalize()} by the levels, delivery by the portraits."
     assert how_sure(both) == f"Two readings, each sure: {placed} by the levels, delivery by the portraits"
     assert advise(both).quadrants == (placed, "delivery")
 
 
 def test_delivery_by_the_ratings_may_be_recognised_as_something_else_too() -> None:
     both = named([chose(10, "projects")] * 6, 2, 4)
-    assert headline(both) == "Rated as delivery, recognised by you as projects."
+    assert headline(both) == "Delivery by the levels, projects by the portraits."
 
 
 def test_one_is_said_where_they_are_the_same_or_either_is_not_settled() -> None:

@@ -105,7 +105,7 @@ def test_rounds_about_two_schools_are_refused_with_a_hint_that_helps(subject: st
     with pytest.raises(Refused) as refused:
         compare(of_reviews(subject, ("ash", "birch")))
     hint = sentence(refused.value.hint, shapes.checklist())
-    assert hint == "give two rounds that rate the same school; maturity score tells of each by itself"
+    assert hint == "give two rounds about the same school; maturity score tells of each by itself"
 
 
 def test_rounds_of_two_shapes_are_refused_with_a_hint_that_helps() -> None:

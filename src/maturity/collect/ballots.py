@@ -23,7 +23,7 @@ UNKNOWN = ("d", "dk", "?")
 LETTERS = "abcd"
 """Of a portrait's options on a ballot, in the order of the questionnaire."""
 HELP = """\
-One line a person. d is don't know, - is left blank. Blanks between may be left out.
+One line a person. d is cannot tell, - is left blank. Blanks between may be left out.
 u takes the last ballot back; school or role changes whose ballots these are;
 h shows this again; q ends. Every ballot is saved as soon as its line is right.
 A reply code that somebody reads out from the web form is typed as a line of its own,
@@ -218,7 +218,7 @@ def read_example(round_: Round, last: Response | None, line: str) -> tuple[Respo
     if start is None:
         return _no_example(f"question {number} asks for no example", "look at the number again, or leave it out")
     if not isinstance(level, int) or level < start:
-        said = "left blank" if level is None else "don't know" if level == DONT_KNOW else f"a {level}"
+        said = "left blank" if level is None else "cannot tell" if level == DONT_KNOW else f"a {level}"
         message = f"question {number} of {last.respondent} is {said}, and examples go with {start} or more"
         return _no_example(message, "look at the number again, or leave it out")
     return last.model_copy(update={"evidence": {**last.evidence, asked[number].id: text}}), []
@@ -262,7 +262,7 @@ def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[
         elif (level := _level(mark)) in (scale := scales[item.id]).levels:
             answers[item.id] = level
         else:
-            hint = f"use {scale.low} to {scale.high}, d for don't know, - for left blank"
+            hint = f"use {scale.low} to {scale.high}, d for cannot tell, - for left blank"
             problems.append(_wrong(place, number, item.short, mark, hint))
     portraits = {}
     letters = marks[len(now.items) :]
@@ -339,7 +339,7 @@ def _whose(round_: Round, now: Pile) -> str:
 def _summary(response: Response) -> str:
     answers = list(response.answers.values())
     unknown, blank = sum(answer == DONT_KNOW for answer in answers), answers.count(None)
-    said = f"{counted(len(answers) - unknown - blank, 'level')}, {unknown} don't know, {blank} left blank"
+    said = f"{counted(len(answers) - unknown - blank, 'level')}, {unknown} cannot tell, {blank} left blank"
     return f"{said}, {counted(len(response.portraits), 'portrait')}" if response.portraits else said
 
 

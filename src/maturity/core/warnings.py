@@ -101,6 +101,7 @@ def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
         if what is None:
             return None
         found.append(what)
+    found = _in_one(found)
     if spot.evidence_below is not None:
         evidence = assessment.evidence
         if evidence is None or evidence.share is None or evidence.share >= spot.evidence_below:
@@ -109,6 +110,14 @@ def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
         if named is not None and high is not None:
             found.append(said("examples-named", named=named, high=high))
     return found
+
+
+def _in_one(found: list[Said]) -> list[Said]:
+    """Two things that stand somewhere, said in one sentence."""
+    if [one.code for one in found] != ["axis-at", "axis-at"]:
+        return found
+    first, second = (one.values for one in found)
+    return [Said("both-at", {**first, "other": second["axis"], "second": second["level"]})]
 
 
 def _condition(assessment: Assessment, condition: Condition) -> Said | None:

@@ -127,7 +127,7 @@ class BlindSpot(Frozen):
     when: tuple[Condition, ...] = ()
     """What has to hold, besides."""
     evidence_below: float | None = Field(default=None, ge=0, le=1)
-    """Share of high ratings with an example named, below which the condition holds."""
+    """Share of high answers with an example named, below which the condition holds."""
     message: Text
     """What is said then."""
 

@@ -243,8 +243,8 @@ def _looking_back(told: OverTime, step: Step) -> Iterator[Block]:
         f"(people: {back.people}). This is a reading of its own and counts nowhere else. {SHIFT}"
     )
     yield Table(
-        f"{step.before.label} as it was rated then and as it is seen now, in {told.unit}, on the same questions",
-        (told.looked_at, "Rated then", "Seen now", "Shift", step.after.label, "Change by today's standard"),
+        f"{step.before.label} as people answered then and as it is seen now, in {told.unit}, on the same questions",
+        (told.looked_at, "Answered then", "Seen now", "Shift", step.after.label, "Change by today's standard"),
         tuple(
             (
                 one.label,

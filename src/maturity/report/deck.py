@@ -140,7 +140,7 @@ def _standing(assessment: Assessment) -> Iterator[Block]:
     agreed = assessment.agreed
     if agreed is not None:
         places = told.agreed_places()
-        items = counted(len(agreed.items), "item")
+        items = counted(len(agreed.items), "question")
         rows.append(("What the room agreed", f"{listed(places)}, from {items}" if places else f"levels on {items}"))
     rows.append(("Who answered", wording.schools_and_people(assessment)))
     yield Terms(tuple(rows))
@@ -243,7 +243,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
     levels = tuple(map(str, next(iter(scales)))) if told else ()
     counts = any(result.n.value is not None for _, result in rows)
     how = "Agreement (0 to 1)" if kinds.is_known(assessment) else "Agreement"
-    header = ("What to do", "Item", *levels, *(("Answers", "Cannot tell") if counts else ()), how)
+    header = ("What to do", "Question", *levels, *(("Answers", "Cannot tell") if counts else ()), how)
     numbers: list[Align] = ["right"] * (len(header) - 2)
     caption = "How many people answered" if counts else "How far people agree; the counts are not shown"
     return Table(

@@ -195,7 +195,7 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
     result, scale = assessment.items[item.id], assessment.questionnaire.scale_of(item)
     yield Paragraph(item.prompt)
     yield Paragraph(
-        f"Answers: {result.n}. Don't know: {result.dont_know}. Left blank: {result.skipped}. Only answers are averaged."
+        f"Answers: {result.n}. Cannot tell: {result.dont_know}. Left blank: {result.skipped}. Only answers are averaged."
     )
     yield from worth_table(assessment, item.id, scale)
     if assessment.mode != "named":

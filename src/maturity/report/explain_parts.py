@@ -122,7 +122,7 @@ def _table(assessment: Assessment, part: PartResult, rows: Sequence[Row]) -> Tab
     shares = _direct_shares(combine, rows, part)
     return Table(
         "What belongs to it" if nested else "The questions of the dimension",
-        ("Part" if nested else "Item", "Score", "Counts as", "Weight", "Share of it"),
+        ("Part" if nested else "Question", "Score", "Counts as", "Weight", "Share of it"),
         tuple(
             (name, shown, number(counts, "left out"), f"{weight:g}", "" if asked.axes else share)
             for (name, shown, counts, weight, _), share in zip(rows, shares, strict=True)

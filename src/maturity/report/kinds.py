@@ -107,7 +107,7 @@ def averaged(assessment: Assessment) -> str:
             "together would give answers away."
         ),
     }[assessment.mode]
-    left_out = "Don't-knows and blanks are counted and left out; they are never a number."
+    left_out = "Who cannot tell, and what is left blank, is counted and left out; it is never a number."
     if assessment.questionnaire.axes:
         return f"{item} A dimension is the mean of its questions, an axis the mean of its dimensions. {left_out}"
     return " ".join(filter(None, (item, *_joined(assessment.questionnaire), left_out)))

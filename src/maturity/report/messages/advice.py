@@ -39,7 +39,7 @@ MESSAGES: dict[str, Message] = {
     "strongest-here-agreed-because": f"{_STRONGEST} The room agreed on {{agreed}}: {{reason}}",
     "alike-here": "All alike here, {score}: {items}.",
     "like": "What {quadrant} is like",
-    "rated-as": "Rated as {quadrant}",
-    "recognised-as": "Recognised as {quadrant}",
+    "rated-as": "{quadrant} by the levels",
+    "recognised-as": "{quadrant} by the portraits",
     "split-here": "People are split on {items}: hear both readings before settling on one.",
 }

@@ -42,7 +42,7 @@ MESSAGES: dict[str, Message] = {
     "headline-named-below-above": (
         "{quadrant}: {first:short-inside} clearly below the midpoint, {second:short-inside} above."
     ),
-    "headline-two": "Rated as {quadrant}, recognised by you as {other}.",
+    "headline-two": "{quadrant} by the levels, {other} by the portraits.",
     "headline-line-both": (
         "On the line: {first:short-inside} and {second:short-inside} both lie exactly on the midpoint."
     ),

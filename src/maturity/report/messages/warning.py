@@ -26,10 +26,11 @@ MESSAGES: dict[str, Message] = {
     "blind-spot-perhaps": "Should the cluster really stand in {quadrant}, which is not sure: {text}",
     "blind-spot-perhaps-there": "Should that really be so, which is not sure: {text}",
     "axis-at": "Here {axis} stands at {level}.",
+    "both-at": "Here {axis} stands at {level}, and {other} at {second}.",
     "turned-at": "Here {item} stands at {level}, and counts the other way.",
     "examples-named": "Examples named: for {named} of {high} high {high:answer|answers}.",
     "group-above": (
-        "Within their own schools, {above} rate the cluster {levels} {levels:level|levels} above {below} ({items} "
+        "Within their own schools, {above} answer {levels} {levels:level|levels} above {below} ({items} "
         "{items:question|questions} put to both, {schools} {schools:school|schools})."
     ),
     "group-spread": "Between schools this differs by {spread} {spread:level|levels} (standard deviation).",

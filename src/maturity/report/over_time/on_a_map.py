@@ -227,7 +227,7 @@ class MapOverTime(OverTime):
         for kind, names, changes in (
             ("Axis", axes, step.axes),
             ("Dimension", dimensions, step.dimensions),
-            ("Item", items, step.items_changed),
+            ("Question", items, step.items_changed),
         ):
             yield from (((kind, i, names[i]), "", change) for i, change in changes.items() if i in names)
 

@@ -33,7 +33,7 @@ def item_table(assessment: Assessment) -> Table:
         rows += (_item_row(assessment, item.id) for item in asked.items)
     return Table(
         f"Every dimension and question, in {unit_of(asked)}" if asked.dimensions else "Every question",
-        ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
+        ("Question", "Score", "Mean over people", "Answers", "Cannot tell", "Blank", "Agreement"),
         tuple(rows),
         ("left", "right", "right", "right", "right", "right", "right"),
     ).telling()

@@ -237,18 +237,18 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
         )
     return Sheet(
         "items",
-        "Items",
-        sheet_head(assessment, "Items"),
+        "Questions",
+        sheet_head(assessment, "Questions"),
         (
             Column("Id", width=24),
             *((Column("Dimension", width=28),) if questionnaire.dimensions else ()),
-            Column("Item", width=28),
-            Column("Question", width=48),
+            Column("Question", width=28),
+            Column("In full", width=48),
             Column("Score", score_format(assessment)),
             Column("Counts the other way", width=11),
             Column("Mean over people", "level"),
             Column("Answers", "count", 11),
-            Column("Don't know", "count", 11),
+            Column("Cannot tell", "count", 11),
             Column("Left blank", "count", 11),
             *(Column(f"Level {level}", "count", 9) for level in levels if counted_levels),
             Column("Agreement", "index", 13),
@@ -349,7 +349,7 @@ def answers(assessment: Assessment, round_: Round) -> Sheet:
         "Answers",
         title,
         (
-            Column("Respondent", width=16),
+            Column("Person", width=16),
             Column("School", width=28),
             Column("Role", width=28),
             *(Column(item.id, "count", 14) for item in questionnaire.items),
