@@ -489,7 +489,8 @@ def test_a_scale_that_was_changed_is_one_fault_and_not_one_of_every_item(tmp_pat
     (problem,) = problems
     assert problem.code == "other-scale"
     assert problem.message == (
-        "the scale runs from 0 to 5, and the levels of 29 questions do not and the guidance.steps of 29 questions do not"
+        "the scale runs from 0 to 5, and the levels of 29 questions do not and the guidance.steps of 29 questions "
+        "do not"
     )
     assert "or leave both out" in problem.hint
 

@@ -306,7 +306,15 @@ def test_a_comparison_adds_its_changes() -> None:
     after = make.round_(asked, {"ash": [4, 4], "oak": [4, 3], "elm": [4, 4]}, label="2026", date=dt.date(2026, 3, 1))
     comparison = compare([before, after])
     rows = table(opened(comparison.rounds[-1], comparison=comparison)["Change"])
-    assert [row["What"] for row in rows] == ["Axis", "Axis", "Dimension", "Dimension", "Question", "Question", "Question"]
+    assert [row["What"] for row in rows] == [
+        "Axis",
+        "Axis",
+        "Dimension",
+        "Dimension",
+        "Question",
+        "Question",
+        "Question",
+    ]
     change = comparison.last.axes["x"]
     assert change.interval is not None
     assert (rows[0]["2025"], rows[0]["2026"]) == pytest.approx((change.before, change.after))

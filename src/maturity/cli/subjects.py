@@ -32,7 +32,9 @@ def rated_as_asked(asked: Questionnaire, members: Cluster, wish: Wish) -> Wish:
         hint = f"for example: {' '.join(f'{flag} {example[flag]}' for flag in missing)}"
         raise UsageError(f"{asked.id} is about {what}, and nobody can be asked here which", hint)
     try:
-        school = given("school", names, wish.about) if wish.about else choose(front(), "Which school is it about", names)
+        school = (
+            given("school", names, wish.about) if wish.about else choose(front(), "Which school is it about", names)
+        )
         day = wish.reviewed
         if "--reviewed" in missing:
             day = day_of("--reviewed", front().ask("Day of the review, year-month-day: "))

@@ -67,6 +67,10 @@ def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
     return (by_id[placement.position],) if placement.position is not None else ()
 
 
+ALL_ALIKE = 0.995
+"""Agreement that is shown as 1, and so is no reason to talk."""
+
+
 def by_unease(assessment: Assessment) -> list[RatingItem]:
     """All items: split ones first, then those that many could not answer, then the least agreed.
 
@@ -146,7 +150,7 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
     if _many_unknown(assessment, result):
         count = result.dont_know.value or 0
         found.append(said("talk-many-unknown") if result.many_unknown else said("talk-unknown", unknown=count))
-    if result.agreement is not None:
+    if result.agreement is not None and not (found and result.agreement > ALL_ALIKE):
         found.append(said("talk-agreement", agreement=Index(result.agreement)))
     elif result.word is not None:
         found.append(Said(f"talk-{result.word}"))

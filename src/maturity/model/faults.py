@@ -170,7 +170,9 @@ def _dimensions(data: Mapping[Any, Any]) -> Iterator[Fault]:
                 f"use one of: {in_a_line(axes)}",
             )
         if isinstance(name, str) and data.get("items") and name not in used:
-            yield Fault((*at, "id"), "empty-dimension", f"the dimension {name!r} has no question", "add one, or remove it")
+            yield Fault(
+                (*at, "id"), "empty-dimension", f"the dimension {name!r} has no question", "add one, or remove it"
+            )
 
 
 def _quadrants(data: Mapping[Any, Any]) -> Iterator[Fault]:

@@ -42,7 +42,9 @@ def _unused(data: Data) -> Iterator[Fault]:
     used = {scale_name(data, row) for _, row in groups(data, "items")}
     for name, (at, _) in scales_of(data).items():
         if name not in used:
-            message = f"no question is answered on the scale {name!r}" if name else "no question is answered on this scale"
+            message = (
+                f"no question is answered on the scale {name!r}" if name else "no question is answered on this scale"
+            )
             yield Fault(at, "unused-scale", message, "remove it, or name it at a question: scale: ...")
 
 

@@ -181,7 +181,9 @@ def _stages(data: Data) -> Iterator[Fault]:
 
 def _stage(at: Path, row: Mapping[Any, Any], items: list[str]) -> Iterator[Fault]:
     if not items:
-        yield Fault((*at, "id"), "empty-stage", f"no question is on the stage {row.get('id')!r}", "add one, or remove it")
+        yield Fault(
+            (*at, "id"), "empty-stage", f"no question is on the stage {row.get('id')!r}", "add one, or remove it"
+        )
         return
     need = row.get("need")
     if isinstance(need, int) and need > len(items):
@@ -196,5 +198,7 @@ def _stage(at: Path, row: Mapping[Any, Any], items: list[str]) -> Iterator[Fault
             yield Fault((*at, "must", position), "must-twice", f"{name!r} must hold already", "keep one of the two")
     needed = len(set(map(str, must)) & set(items))
     if isinstance(need, int) and 1 <= need < needed:
-        message = f"{counted(need, 'question')} of the stage {'is' if need == 1 else 'are'} needed, and {needed} must hold"
+        message = (
+            f"{counted(need, 'question')} of the stage {'is' if need == 1 else 'are'} needed, and {needed} must hold"
+        )
         yield Fault((*at, "need"), "need-below-must", message, f"write need: {needed}, or leave need out")

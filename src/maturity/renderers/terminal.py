@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -170,7 +171,9 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     scale = assessment.questionnaire.scale
     columns, rows = 41, 13
     canvas = _frame(assessment, columns, rows, glyphs)
-    key = [f"{glyphs.cluster} the cluster {_place(assessment, assessment.placement.point)}"]
+    placed = None not in assessment.placement.point.values()
+    here = f"{glyphs.cluster} the cluster {_place(assessment, assessment.placement.point)}"
+    key = [here if placed else "  the cluster: too few answers"]
 
     def cell(point: dict[str, float | None]) -> tuple[int, int] | None:
         x, y = point[first.id], point[second.id]
@@ -180,7 +183,7 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         column = 1 + round((x - scale.low) / reach * (columns - 3))
         return rows - 2 - round((y - scale.low) / reach * (rows - 3)), column
 
-    taken: set[tuple[int, int]] = set()
+    taken = _lettered(canvas)
 
     def mark(point: dict[str, float | None], sign: str) -> bool:
         where = cell(point)
@@ -216,6 +219,15 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     yield from wrapped(first.short, width, f"{ticks.ljust(columns + 3)}{scale.high:g}  ", "dim")
     rest = key[len(canvas) :] if width >= columns + 36 else key
     yield from (Text(f"    {entry}") for entry in rest)
+
+
+def _lettered(canvas: list[list[str]]) -> set[tuple[int, int]]:
+    """Where the labels of the quadrants stand, with the blanks inside them, so that no mark is put on a label."""
+    found = set()
+    for row, characters in enumerate(canvas):
+        for label in re.finditer(r"\w\S*(?: \S+)*", "".join(characters)):
+            found |= {(row, column) for column in range(*label.span())}
+    return found
 
 
 def _middle(assessment: Assessment, rows: int) -> int:
@@ -259,10 +271,15 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         yield from _reading(assessment, axis.label, axis.midpoint, result, width, glyphs, "bold")
         for depth, label, one in tree_of_axis(assessment, axis.id):
             yield from _reading(assessment, f"{'  ' * (depth + 1)}{label}", axis.midpoint, one, width, glyphs)
+    every: list[AxisResult | PartResult] = [*assessment.axes.values(), *assessment.dimensions.values()]
+    drawn = [one for one in every if one.score is not None]
+    if not drawn:
+        return
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
-    brackets = kinds.range_of(assessment).lower()
-    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; in brackets: {brackets}."
-    yield from wrapped(note, width, "", style="dim")
+    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention"
+    if any(one.interval is not None for one in drawn):
+        note += f"; in brackets: {kinds.range_of(assessment).lower()}"
+    yield from wrapped(f"{note}.", width, "", style="dim")
 
 
 def _reading(

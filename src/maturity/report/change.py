@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maturity.core.comparison import Comparison, Step
 from maturity.model import Axis
+from maturity.report import kinds
 from maturity.report.blocks import (
     Align,
     Block,
@@ -110,8 +111,8 @@ def _first(told: OverTime, step: Step) -> Iterator[Block]:
             f"Between {step.before.label} and {step.after.label} we compare {counted(len(schools), 'school')} that "
             f"answered both times, on {questions} that meant the same both times. {OWN_NUMBERS}"
         )
-    for warning in _warnings(told.comparison):
-        yield Callout("Before you believe this", warning, "warning")
+    for title, warning in kinds.beware(_warnings(told.comparison)):
+        yield Callout(title, warning, "warning")
 
 
 def _warnings(comparison: Comparison) -> list[str]:

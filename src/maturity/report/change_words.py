@@ -36,13 +36,13 @@ def verdict(change: Change) -> str:
     return VERDICTS[change.verdict]
 
 
-def signed(value: float) -> str:
+def signed(value: float, fewest: int = 1) -> str:
     """A difference in levels with its sign; with more decimals where one would make it nothing.
 
     >>> signed(0.31), signed(-0.04), signed(0.0)
     ('+0.3', '-0.04', '0.0')
     """
-    text = level(abs(value), 0.0)
+    text = level(abs(value), 0.0, fewest)
     if float(text) == 0:
         return text
     return f"+{text}" if value > 0 else f"-{text}"
@@ -50,7 +50,10 @@ def signed(value: float) -> str:
 
 def span(interval: Interval | None) -> str:
     """The interval of a change as one token, `+0.1 to +0.6`, its spaces unbreakable; `none` where there is none."""
-    return "none" if interval is None else f"{signed(interval.low)}\u00a0to\u00a0{signed(interval.high)}"
+    if interval is None:
+        return "none"
+    fewest = max(len(signed(end).partition(".")[2]) for end in (interval.low, interval.high))
+    return f"{signed(interval.low, fewest)}\u00a0to\u00a0{signed(interval.high, fewest)}"
 
 
 def because(reason: Said | None, step: Step) -> str:
@@ -192,7 +195,7 @@ def asked_anew(step: Step) -> dict[str, str]:
 
 
 def _anew(step: Step, old: str, new: str) -> str:
-    """What became of a question that was asked anew: the part in which it now counts, else its ids."""
+    """What became of a question that was asked anew: the part in which it now counts, else that it is another."""
     before, after = step.before.questionnaire.item_by_id[old], step.after.questionnaire.item_by_id[new]
     if before.dimension != after.dimension and before.dimension and after.dimension:
         parts = (
@@ -203,7 +206,7 @@ def _anew(step: Step, old: str, new: str) -> str:
             )
         )
         return f"{after.short} (moved from {' to '.join(map(isolated, parts))})"
-    return f"{after.short} ({old}, now {new})"
+    return f"{after.short} (put in another way)"
 
 
 def question_labels(step: Step, ids: Iterable[str]) -> str:

@@ -300,11 +300,12 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
         f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'question')} on levels {listed([*levels])}.",
         *telling(assessment).method(),
+        *telling(assessment).consistency(),
     ]
     if assessment.mode == "confidential":
         said.append(kinds.rough_words(assessment))
     if questionnaire.status:
-        said.append(f"Status of the questionnaire: {isolated(questionnaire.status)}.")
+        said.append(kinds.tried_words(questionnaire))
     if kinds.is_known(assessment):
         said.append("Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.")
     else:

@@ -14,7 +14,7 @@ from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
 
 AGREEMENT = (
-    "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
+    f"{kinds.AGREEMENT} It is worked out from three answers on.",
     "Split: at least a quarter at the low end and a quarter at the high.",
 )
 
@@ -22,7 +22,7 @@ AGREEMENT = (
 def scorecard_sheet(assessment: Assessment) -> Sheet:
     """The sentence first, then both axes and how sure they are."""
     questionnaire = assessment.questionnaire
-    ends_of = "95%" if assessment.mode == "named" else "About"
+    ends_of = kinds.range_of(assessment)
     rows: list[tuple[Cell, ...]] = []
     for axis in questionnaire.axes:
         result, agreed = assessment.axes[axis.id], assessment.agreed
@@ -59,14 +59,14 @@ def scorecard_sheet(assessment: Assessment) -> Sheet:
             Column("Lowest with silent schools", "level", 14),
             Column("Highest with silent schools", "level", 14),
             Column("Alpha", "index"),
-            Column("Alpha 95% from", "index"),
-            Column("Alpha 95% to", "index"),
+            Column("Alpha from", "index"),
+            Column("Alpha to", "index"),
             Column(REASON, width=44),
         ),
         tuple(rows),
         (
             "Scores are in levels. The midpoints are a convention of the questionnaire, not a measured boundary.",
-            *(f"Before you believe this: {warning}" for warning in wording.warning_texts(assessment)),
+            *(f"{title}: {warning}" for title, warning in kinds.beware(wording.warning_texts(assessment))),
         ),
     )
 
@@ -193,8 +193,8 @@ def dimension_sheet(assessment: Assessment) -> Sheet:
             Column("Dimension", width=34),
             *((Column("Within", width=24),) if nested else ()),
             Column("Score", score_format(assessment)),
-            Column("95% from", "level"),
-            Column("95% to", "level"),
+            Column(f"{kinds.range_of(assessment)} from", "level"),
+            Column(f"{kinds.range_of(assessment)} to", "level"),
             Column("Mean over people", "level"),
             Column("People", "count", 10),
             Column(REASON, width=40),
