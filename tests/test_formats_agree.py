@@ -162,7 +162,7 @@ def test_the_workbook_has_the_numbers_themselves(told: Teller, name: str, named:
         assert rows[one]["Score"] == pytest.approx(expected["score"])
         if part == "dimensions":
             # A column that is empty for all dimensions is left out.
-            ends = [rows[one].get(f"95% {end}") for end in ("from", "to")]
+            ends = [rows[one].get(f"Likely range {end}") for end in ("from", "to")]
             assert ends == pytest.approx(expected["interval"] or [None, None])
 
 

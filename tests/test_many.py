@@ -290,11 +290,11 @@ def test_a_blind_spot_is_only_supposed_where_its_axes_are_not_settled() -> None:
     asked = questionnaire(blind_spots=[{"id": "close", "at": {"x": "high", "y": "low"}, "message": "Close."}])
     assert warned(assess(round_(asked, settled)))["blind-spot"].startswith("Close. ")
     assert warned(assess(round_(asked, open_)))["blind-spot"].startswith(
-        "Should the cluster really stand in relationships, which is not sure: Close. "
+        "It is not sure that the cluster stands in relationships. If it does: Close. "
     )
     half = questionnaire(blind_spots=[{"id": "close", "at": {"y": "low"}, "message": "Close."}])
     assert warned(assess(round_(half, open_)))["blind-spot"].startswith(
-        "Should that really be so, which is not sure: Close. "
+        "It is not sure that this is so. If it is: Close. "
     )
 
 

@@ -72,7 +72,7 @@ def test_the_numbers_are_those_of_the_json_document_and_unrounded(name: str) -> 
     said = document(example(name)[1])
     for row, axis in zip(table(book(name)["Scorecard"]), said["axes"].values(), strict=True):
         low, high = axis["interval"] or (None, None)
-        sure = "About" if said["mode"] == "confidential" else "95%"
+        sure = "Rough range" if said["mode"] == "confidential" else "Likely range"
         for header, value in (
             ("Score", axis["score"]),
             (f"{sure} from", low),
@@ -318,7 +318,9 @@ def test_a_comparison_adds_its_changes() -> None:
     change = comparison.last.axes["x"]
     assert change.interval is not None
     assert (rows[0]["2025"], rows[0]["2026"]) == pytest.approx((change.before, change.after))
-    assert (rows[0]["95% from"], rows[0]["95% to"]) == pytest.approx((change.interval.low, change.interval.high))
+    assert (rows[0]["Likely range from"], rows[0]["Likely range to"]) == pytest.approx(
+        (change.interval.low, change.interval.high)
+    )
     assert rows[0]["What it means"] == "up, sure"
 
 

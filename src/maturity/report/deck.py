@@ -280,7 +280,7 @@ def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
         said = f"{wording.talk(talk, assessment.questionnaire)}."
         yield f"{said} {isolated(talk.ask)}" if talk.ask else said
     if kinds.is_known(assessment):
-        yield from () if kinds.AGREEMENT in words else (kinds.AGREEMENT,)
+        yield from () if kinds.FROM_0_TO_1 in words else (kinds.FROM_0_TO_1,)
     else:
         yield kinds.rough_words(assessment)
 

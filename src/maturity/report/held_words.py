@@ -114,7 +114,7 @@ def _crosses(interval: Interval, line: float) -> bool:
 
 def named(assessment: Assessment, held: Iterable[Held], most: int = NAMED) -> str:
     """Questions as they stand inside a sentence; of many the first, and how many more than one there are besides."""
-    names = wording.apart([wording.label(assessment.questionnaire, Label("item", one.id)) for one in held])
+    names = wording.set_apart([wording.label(assessment.questionnaire, Label("item", one.id)) for one in held])
     return listed(names) if len(names) <= most + 1 else some(names, most)
 
 

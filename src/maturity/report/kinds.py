@@ -63,7 +63,7 @@ ORDER = "First what splits people between low and high, then what many could not
 """The one rule by which items are put first."""
 UNSAID = "Where that is not said, what lies nearest to the middle of the scale, for there people may stand apart."
 """What the rule goes by where only rough levels are known."""
-AGREEMENT = "Agreement is 1 when all chose the same level, and 0 when half chose each end."
+FROM_0_TO_1 = "Agreement is 1 when all chose the same level, and 0 when half chose each end."
 NOBODY = {
     0: "Nobody disagrees: on every question{which} all chose the same level.",
     1: "Nobody disagrees: on no question{which} do answers lie more than one level apart.",
@@ -78,7 +78,7 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
     """By what rule items are put first, or that there is none to put first; empty where nothing is known of that."""
     if advice.talk_about:
         codes = {why.code for one in advice.talk_about for why in one.reasons}
-        more = (("talk-level", UNSAID), ("talk-agreement", AGREEMENT))
+        more = (("talk-level", UNSAID), ("talk-agreement", FROM_0_TO_1))
         return " ".join((ORDER, *(text for code, text in more if code in codes)))
     if not any(map(is_told, assessment.items.values())):
         return ""

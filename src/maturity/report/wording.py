@@ -114,7 +114,7 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
         case Name():
             return isolated(value.text)
         case Names():
-            return listed(apart([_shown(one, questionnaire, form) for one in value.all]), value.last)
+            return listed(set_apart([_shown(one, questionnaire, form) for one in value.all]), value.last)
         case dt.date():
             return day(value)
         case int() | float():
@@ -122,7 +122,7 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
     raise ValueError(f"only a questionnaire can name {value}")
 
 
-def apart(names: list[str]) -> list[str]:
+def set_apart(names: list[str]) -> list[str]:
     """Names for a list; in quotes where one of them has a comma, by which it would read as two."""
     return [f"“{name}”" for name in names] if any("," in name for name in names) else names
 

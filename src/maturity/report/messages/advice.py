@@ -20,14 +20,14 @@ MESSAGES: dict[str, Message] = {
     "talk-close": "people are close",
     "talk-level": "how far people agree is not said; about level {score}",
     "priority-further-behind": (
-        "{dimension}: {score}, among the lowest on {axis} ({overall} overall), the side that is further behind."
+        "It stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further behind."
     ),
-    "priority-lowest": "{dimension}: {score}, among the lowest on {axis} ({overall} overall).",
+    "priority-lowest": "It stands at {score}, among the lowest on {axis} ({overall} overall).",
     "priority-alike": (
-        "All dimensions that have a score on {axis} are at {score} ({overall} overall): none is behind another, so "
+        "All dimensions that have a score on {axis} stand at {score} ({overall} overall): none is behind another, so "
         "that {dimension} is no more than a place to begin."
     ),
-    "priority-below": ("{dimension}: {score}, among the lowest on {axis} ({overall} overall), and below the midpoint."),
+    "priority-below": ("It stands at {score}, among the lowest on {axis} ({overall} overall), and below the midpoint."),
     "lowest-here": _LOWEST,
     "lowest-here-agreed": f"{_LOWEST} The room agreed on {{agreed}}.",
     "lowest-here-agreed-because": f"{_LOWEST} The room agreed on {{agreed}}: {{reason}}",

@@ -14,7 +14,7 @@ from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
 
 AGREEMENT = (
-    f"{kinds.AGREEMENT} It is worked out from three answers on.",
+    f"{kinds.FROM_0_TO_1} It is worked out from three answers on.",
     "Split: at least a quarter at the low end and a quarter at the high.",
 )
 
