@@ -51,7 +51,7 @@ def modules() -> list[str]:
 
 
 def texts(code: str) -> Iterator[str]:
-    """Texts of two words or more and heads of one, without docstrings and without what stands in braces or names a file."""
+    """Texts of two words or more and heads of one, without docstrings."""
     tree = ast.parse(code)
     apart = set(docstrings(tree))
     for node in ast.walk(tree):
