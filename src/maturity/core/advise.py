@@ -197,15 +197,17 @@ def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: 
     )
     axis_score = assessment.axes[axis.id].score
     assert axis_score is not None
+    alike = _is_level(assessment, axis)
+    named = {"dimension": Label("dimension", dimension.id)} if alike else {}
     reason = said(
         "priority-alike"
-        if _is_level(assessment, axis)
+        if alike
         else "priority-below"
         if not behind
         else "priority-further-behind"
         if _is_behind(assessment)
         else "priority-lowest",
-        dimension=Label("dimension", dimension.id),
+        **named,
         score=Level(score, axis.midpoint),
         axis=Label("axis", axis.id),
         overall=Level(axis_score, axis.midpoint),
