@@ -249,8 +249,8 @@ def _frame(assessment: Assessment, columns: int, rows: int, glyphs: Glyphs) -> l
 
 
 def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
-    values = [point[axis.id] for axis in assessment.questionnaire.axes]
-    return "(" + ", ".join("?" if value is None else level(value) for value in values) + ")"
+    values = [(axis, point[axis.id]) for axis in assessment.questionnaire.axes]
+    return f"({', '.join('?' if value is None else wording.on_axis(assessment, axis, value) for axis, value in values)})"
 
 
 def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:

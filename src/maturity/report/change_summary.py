@@ -119,7 +119,7 @@ def _looking_back(told: OverTime, step: Step) -> Iterator[Block]:
     if seen is None:
         return
     rows = [
-        (one.label, level(one.before), level(one.then), level(one.now), signed(one.shift))
+        (one.label, *(level(value, one.midpoint) for value in (one.before, one.then, one.now)), signed(one.shift))
         for one in told.looking_back(step, short=True)
         if one.before is not None and one.then is not None and one.now is not None and one.shift is not None
     ]

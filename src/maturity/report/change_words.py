@@ -259,7 +259,7 @@ def new_questions_note(comparison: Comparison) -> str:
 def linked_words(step: Step) -> str:
     """Where the later round would stand on the earlier questionnaire, and why that cannot be said where it cannot."""
     places = [
-        f"{wording.inside(axis)} {level(value)}"
+        f"{wording.inside(axis)} {level(value, axis.midpoint)}"
         for axis in step.after.questionnaire.axes
         if (value := (step.linked or {}).get(axis.id)) is not None
     ]
