@@ -100,7 +100,7 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Text]:
         for term, text in block.items:
             yield from wrapped(f"{term}: {text}", width, "")
     elif isinstance(block, Callout):
-        yield from wrapped(f"{block.title}: {block.text}", width, "! ")
+        yield from wrapped(": ".join(filter(None, (block.title, block.text))), width, "! ")
     elif isinstance(block, Figure):
         yield from wrapped(block.alt, width, "")
     else:

@@ -148,5 +148,5 @@ def _beware(comparison: Comparison) -> Iterator[Block]:
     step = comparison.last
     for warning in (*comparison.warnings, *step.warnings):
         if warning.code not in SAID_BY_LISTS:
-            yield Callout("Beware", warned(warning, step), "warning")
+            yield Callout("", warned(warning, step), "warning")
     yield Paragraph(f"{not_persons(step)} {NO_CAUSE}", "small")

@@ -26,6 +26,7 @@ SHIFT = (
     "A shift in standards means that people hold the same practice against another yardstick than before: below zero "
     "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
 )
+ROUNDED = "Numbers are rounded when shown, so that a difference may seem off by one in the last digit."
 NO_CAUSE = "A change beside an action is no proof that the action caused it."
 
 
