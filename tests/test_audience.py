@@ -170,7 +170,8 @@ def test_the_year_of_a_report_stands_on_the_days_of_its_plan() -> None:
     expected = [(day(date), step) for step, date in status.items()]
     for written in (told.report("governors", ["year"]), told.content("deck", told.report("governors", []))):
         assert isinstance(written, Report)
-        (table,) = (one for part in written.sections if part.id == "year" for one in part.blocks if isinstance(one, Table))
+        blocks = [block for part in written.sections if part.id == "year" for block in part.blocks]
+        (table,) = (block for block in blocks if isinstance(block, Table))
         assert [row[:2] for row in table.rows] == expected
     book = told.content("book", told.report("governors", []))
     assert isinstance(book, Book)

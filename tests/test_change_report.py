@@ -84,8 +84,11 @@ NEW = Change(None, None, None, None, None, "incomparable", 0, said("all-question
             changed(0.1, 0.3, "unsure"),
             "On trust there is no change we can be sure of since 2025 (+0.1 levels; likely range -0.2 to +0.4).",
         ),
-        (ALONE, "On trust it was 2.5 in 2025 and is 5.0 in 2026: 2 schools with enough answers on it in both rounds are too few "
-            "to say more.",),
+        (
+            ALONE,
+            "On trust it was 2.5 in 2025 and is 5.0 in 2026: 2 schools with enough answers on it in both rounds are "
+            "too few to say more.",
+        ),
         (NEW, "On trust nothing can be compared with 2025: no question on it means the same in both rounds."),
     ],
 )

@@ -164,7 +164,8 @@ def test_a_place_beside_the_midpoint_is_one_number_wherever_it_is_said() -> None
     people = [(3, 4)] * 24 + [(2, 4)]
     found = assess(round_(questionnaire(), {"a": people}))
     scorecard = str(terminal.scorecard(found, advise(found), 100, terminal.UNICODE))
-    assert "the cluster (2.96, 4.0)" in scorecard and " 2.96 " in scorecard
+    assert "the cluster (2.96, 4.0)" in scorecard
+    assert " 2.96 " in scorecard
     assert "3.0" not in scorecard
     shown = [one for one in telling(found).standing(full=True) if isinstance(one, Table)]
     row = next(row for table in shown for row in table.rows if row[0] == found.questionnaire.axes[0].label)

@@ -153,7 +153,8 @@ def test_a_ruler_is_drawn_whatever_its_bands_are() -> None:
     off_range = Overall.model_validate({"combine": "sum", "bands": bands})
     off = replace(found, questionnaire=found.questionnaire.model_copy(update={"whole": off_range}))
     drawn = "\n".join(line.plain for line in total_characters(off, 80, ascii_only=True))
-    assert "After" in drawn and "Before" in drawn
+    assert "After" in drawn
+    assert "Before" in drawn
 
 
 def test_the_lowest_sums_are_suggested_in_parts_of_what_is_possible() -> None:

@@ -11,11 +11,13 @@ from maturity.core.placement import side
 from maturity.core.reached import as_asked
 from maturity.core.read_off import HAIR
 from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, labels, said
+from maturity.core.verdict import recognised
 from maturity.text.words import level
 
 if TYPE_CHECKING:
     from maturity.core.assessment import Interval
-    from maturity.model import BlindSpot, Condition
+    from maturity.core.verdict import recognised
+from maturity.model import BlindSpot, Condition
 
 LISTED = 5
 """Most questions that a warning lists."""
@@ -232,13 +234,13 @@ def _portrait(assessment: Assessment) -> Iterator[Warn]:
     quadrants = assessment.questionnaire.quadrant_by_id
     placed, mix = quadrants[placement.position], quadrants[portrait.quadrant]
     differ = [axis for axis in placed.at if placed.at[axis] != mix.at[axis]]
-    to = Label("quadrant", mix.id)
+    to, sure = Label("quadrant", mix.id), recognised(assessment) == mix.id
     if placement.quadrant is None and all(placement.axes_settled[axis] for axis in differ):
-        first = said("two-readings-side", axes=labels("axis", differ), mix=to)
+        first = said("two-readings-side" if sure else "two-readings-side-mixed", axes=labels("axis", differ), mix=to)
     else:
-        first = said(
-            "two-readings" if placement.settled else "two-readings-perhaps", placed=Label("quadrant", placed.id), mix=to
-        )
+        known = "two-readings" if sure else "two-readings-mixed"
+        code = known if placement.settled else "two-readings-perhaps"
+        first = said(code, placed=Label("quadrant", placed.id), mix=to)
     chosen = [
         said("share-of-choices", quadrant=Label("quadrant", one.id), share=Share(portrait.shares[one.id]))
         for one in (mix, placed)

@@ -249,8 +249,11 @@ def _frame(assessment: Assessment, columns: int, rows: int, glyphs: Glyphs) -> l
 
 
 def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
-    values = [(axis, point[axis.id]) for axis in assessment.questionnaire.axes]
-    return f"({', '.join('?' if value is None else wording.on_axis(assessment, axis, value) for axis, value in values)})"
+    places = [
+        "?" if (value := point[axis.id]) is None else wording.on_axis(assessment, axis, value)
+        for axis in assessment.questionnaire.axes
+    ]
+    return f"({', '.join(places)})"
 
 
 def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:

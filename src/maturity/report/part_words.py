@@ -166,10 +166,11 @@ def _weaker_still(assessment: Assessment) -> str:
     ]
     said = []
     for part in first:
-        if part.score is None and part.reach and ends and partly_known(part):
-            if share_of_range(part, part.reach.low) < min(ends) - HAIR:
-                low, high = (part_number(assessment, part, end) for end in (part.reach.low, part.reach.high))
-                said.append(f"{labels_of(assessment, [part.id])} (between {low} and {high})")
+        if part.score is not None or part.reach is None or not ends or not partly_known(part):
+            continue
+        if share_of_range(part, part.reach.low) < min(ends) - HAIR:
+            low, high = (part_number(assessment, part, end) for end in (part.reach.low, part.reach.high))
+            said.append(f"{labels_of(assessment, [part.id])} (between {low} and {high})")
     return f"Without a score, and perhaps weaker still: {listed(said)}." if said else ""
 
 

@@ -23,6 +23,10 @@ MESSAGES: dict[str, Message] = {
         "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further "
         "behind."
     ),
+    "priority-perhaps-behind": (
+        "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), the side that may be further "
+        "behind."
+    ),
     "priority-lowest": "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall).",
     "priority-alike": (
         "All dimensions that have a score on {axis} stand at {score} ({overall} overall): none is behind another, so "

@@ -44,6 +44,14 @@ MESSAGES: dict[str, Message] = {
     "could-not-tell-more": "And {more} more {more:question|questions}.",
     "two-readings": "The two readings differ: the levels point to {placed}, the portraits to {mix}.",
     "two-readings-side": "The two readings differ on {axes}: the portraits point to the other side, to {mix}.",
+    "two-readings-mixed": (
+        "The two readings may differ: the levels point to {placed}, the portraits more to {mix} than to any other, "
+        "but that is not clear enough to name it."
+    ),
+    "two-readings-side-mixed": (
+        "The two readings may differ on {axes}: the portraits point to the other side, more to {mix} than to any "
+        "other, but that is not clear enough to name it."
+    ),
     "two-readings-perhaps": (
         "The two readings may differ: the portraits point to {mix}; the levels lie in {placed}, which is not sure."
     ),

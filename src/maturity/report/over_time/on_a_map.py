@@ -170,8 +170,9 @@ class MapOverTime(OverTime):
             if own * change < 0 or abs(own - change) >= HALF_LEVEL:
                 yield Callout(
                     f"Not the same as the cluster's own score on {wording.inside(axis)}",
-                    f"That went from {_score(before, axis)} to {_score(after, axis)}, because other schools or questions are in it "
-                    f"(see below). The schools and questions in both rounds moved by {signed(change)}.",
+                    f"That went from {_score(before, axis)} to {_score(after, axis)}, because other schools or "
+                    "questions are in it (see below). The schools and questions in both rounds moved by "
+                    f"{signed(change)}.",
                     "warning",
                 )
 
