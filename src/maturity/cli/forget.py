@@ -29,6 +29,7 @@ def forget(
     from maturity import store
     from maturity.cli import sitting
     from maturity.folder.rounds import cluster_folder, copied_rounds, is_round
+    from maturity.text.commands import command
     from maturity.text.names import quoted
     from maturity.text.words import counted, listed
 
@@ -62,8 +63,19 @@ def forget(
         )
     left = [path for one in erased.values() for path in one.left]
     left += [copy for cluster in clusters for copy in copied_rounds(cluster)]
-    left += [path for cluster in clusters for path in store.still_holding(cluster, respondent)]
+    holding = [path for cluster in clusters for path in store.still_holding(cluster, respondent)]
+    # What lies in a round of its own is nothing to delete: everybody else's answers are there too.
+    here = {folder.resolve() for folder in folders}
+    others = [path.parent for path in holding if is_round(path.parent) and path.parent.resolve() not in here]
+    left += [path for path in holding if path.parent not in others]
     _name("These may still hold them; delete them:", [path for path in left if not {*path.parents} & {*left}])
+    others = [place for place in others if not {place, *place.parents} & {*left}]
+    if others:
+        lead = (
+            "The same id stands in other rounds, beside the answers of others; erase it there as well, or delete the "
+            "folder if it is only a copy:"
+        )
+        _name(lead, (command("maturity", "forget", place, respondent) for place in others))
     linked = [path for one in erased.values() for path in one.linked]
     _name("These have another name on this disk, under which everything is still there; delete that:", linked)
     print_lines(
@@ -125,7 +137,7 @@ def _near(respondent: str, known: Iterable[str]) -> str:
     return f"did you mean {quoted(near[0])}?" if near else "check the spelling"
 
 
-def _name(lead: str, paths: Iterable[Path]) -> None:
+def _name(lead: str, paths: Iterable[Path | str]) -> None:
     lines = [f"  {path}" for path in dict.fromkeys(paths)]
     if lines:
         print_lines("\n".join([lead, *lines]))

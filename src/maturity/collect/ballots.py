@@ -116,8 +116,11 @@ def key_in(
             if not saved:
                 front.say("  There is nothing to take back.")
             else:
-                undo(saved[-1].respondent)
-                front.say(f"  {saved.pop().respondent} is taken back; type that ballot again.")
+                back = saved.pop()
+                undo(back.respondent)
+                before = any(one.respondent == back.respondent for one in round_.responses)
+                then = "what was there before counts again" if before else "type that ballot again"
+                front.say(f"  {back.respondent} is taken back; {then}.")
         elif word in ("school", "role"):
             try:
                 is_school = word == "school"
@@ -177,7 +180,9 @@ def _code(round_: Round, line: str, known: Mapping[str, Response]) -> Taken:
         return Taken(None, "", tuple(problems))
     before = known.get(said.respondent)
     whole = reply_code.onto(round_, said, before)
-    again = "" if before is None else "; it stands in place of what the same person handed in before"
+    again = "; it stands in place of what the same person handed in before"
+    if before is None or whole == before.model_copy(update={"submitted": whole.submitted}):
+        again = "" if before is None else "; the same as what the same person handed in before"
     return Taken(whole, f"saved as {whole.respondent}: {reply_code.read_back(round_, whole)}{again}", ())
 
 
