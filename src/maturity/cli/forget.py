@@ -29,7 +29,6 @@ def forget(
     from maturity import store
     from maturity.cli import sitting
     from maturity.folder.rounds import cluster_folder, copied_rounds, is_round
-    from maturity.text.commands import command
     from maturity.text.names import quoted
     from maturity.text.words import counted, listed
 
@@ -64,18 +63,10 @@ def forget(
     left = [path for one in erased.values() for path in one.left]
     left += [copy for cluster in clusters for copy in copied_rounds(cluster)]
     holding = [path for cluster in clusters for path in store.still_holding(cluster, respondent)]
-    # What lies in a round of its own is nothing to delete: everybody else's answers are there too.
-    here = {folder.resolve() for folder in folders}
-    others = [path.parent for path in holding if is_round(path.parent) and path.parent.resolve() not in here]
+    others = _elsewhere(holding, folders)
     left += [path for path in holding if path.parent not in others]
     _name("These may still hold them; delete them:", [path for path in left if not {*path.parents} & {*left}])
-    others = [place for place in others if not {place, *place.parents} & {*left}]
-    if others:
-        lead = (
-            "The same id stands in other rounds, beside the answers of others; erase it there as well, or delete the "
-            "folder if it is only a copy:"
-        )
-        _name(lead, (command("maturity", "forget", place, respondent) for place in others))
+    _name_others([place for place in others if not {place, *place.parents} & {*left}], respondent)
     linked = [path for one in erased.values() for path in one.linked]
     _name("These have another name on this disk, under which everything is still there; delete that:", linked)
     print_lines(
@@ -90,6 +81,25 @@ def forget(
     alike = sorted(name for name in known if name != respondent and name.casefold() == respondent.casefold())
     if alike:
         print_lines(f"Still there, and alike: {listed([quoted(name) for name in alike])}.")
+
+
+def _elsewhere(holding: Iterable[Path], folders: Iterable[Path]) -> list[Path]:
+    """Rounds of their own, of which no file is to be deleted: everybody else's answers are there too."""
+    from maturity.folder.rounds import is_round
+
+    here = {folder.resolve() for folder in folders}
+    return [path.parent for path in holding if is_round(path.parent) and path.parent.resolve() not in here]
+
+
+def _name_others(rounds: Iterable[Path], respondent: str) -> None:
+    """Say how to erase the same id in other rounds."""
+    from maturity.text.commands import command
+
+    lead = (
+        "The same id stands in other rounds, beside the answers of others; erase it there as well, or delete the "
+        "folder if it is only a copy:"
+    )
+    _name(lead, (command("maturity", "forget", place, respondent) for place in rounds))
 
 
 def _name_texts(places: Iterable[tuple[Path, str]]) -> None:

@@ -82,9 +82,9 @@ def settle(
         whole = one if before is None else _onto(before, one, arrival.holds)
         if sound is not None and is_ahead and _said(whole) != _said(sound):
             disputed[name] = None
-        elif sound is not None and _is_older(one, sound):
-            older += 1
-        elif name in typed and name not in last and _contradicts(before, one, typed[name]):
+        elif (sound is not None and _is_older(one, sound)) or (
+            name in typed and name not in last and _contradicts(before, one, typed[name])
+        ):
             older += 1
         else:
             last[name] = before if before is not None and _said(before) == _said(whole) else whole

@@ -118,9 +118,7 @@ def key_in(
             else:
                 back = saved.pop()
                 undo(back.respondent)
-                before = any(one.respondent == back.respondent for one in round_.responses)
-                then = "what was there before counts again" if before else "type that ballot again"
-                front.say(f"  {back.respondent} is taken back; {then}.")
+                front.say(f"  {back.respondent} is taken back; {_instead(round_, back)}.")
         elif word in ("school", "role"):
             try:
                 is_school = word == "school"
@@ -143,6 +141,12 @@ def key_in(
                 saved[place : place + 1] = [taken.ballot]
                 front.say(f"  {taken.said}")
     return [one.respondent for one in saved]
+
+
+def _instead(round_: Round, back: Response) -> str:
+    """What follows on taking somebody's line back."""
+    before = any(one.respondent == back.respondent for one in round_.responses)
+    return "what was there before counts again" if before else "type that ballot again"
 
 
 def take(

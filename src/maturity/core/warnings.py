@@ -238,9 +238,11 @@ def _portrait(assessment: Assessment) -> Iterator[Warn]:
     if placement.quadrant is None and all(placement.axes_settled[axis] for axis in differ):
         first = said("two-readings-side" if sure else "two-readings-side-mixed", axes=labels("axis", differ), mix=to)
     else:
-        known = "two-readings" if sure else "two-readings-mixed"
-        code = known if placement.settled else "two-readings-perhaps"
-        first = said(code, placed=Label("quadrant", placed.id), mix=to)
+        first = said(
+            "two-readings-perhaps" if not placement.settled else "two-readings" if sure else "two-readings-mixed",
+            placed=Label("quadrant", placed.id),
+            mix=to,
+        )
     chosen = [
         said("share-of-choices", quadrant=Label("quadrant", one.id), share=Share(portrait.shares[one.id]))
         for one in (mix, placed)

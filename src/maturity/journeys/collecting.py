@@ -280,6 +280,11 @@ def _brought(files: Sequence[Path], round_: Round) -> Brought:
     exports: list[Export] = []
     problems: list[Problem] = []
     for path in dict.fromkeys(inner for given in files for inner in files_in(given)):
+        if path.suffix.lower() in (".yaml", ".yml"):
+            message = "this is a YAML file, such as a whole round in one file, and no table or reply with answers"
+            hint = "make a table of it: maturity export FILE -o answers.csv; and collect that"
+            problems.append(Problem(str(path), None, "", "not-answers", message, hint))
+            continue
         if looks_like_reply(path) and not looks_like_results(path):
             replies[str(path)], found = read_replies(path, round_)
         else:
