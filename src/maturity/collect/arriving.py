@@ -106,7 +106,7 @@ def _contradicts(before: Response | None, one: Response, kept: dt.datetime) -> b
     """Whether a file from before some answers were kept says other ones."""
     if before is None or before.submitted is not None or one.submitted is None or _zoned(one.submitted) >= kept:
         return False
-    free = {"evidence": {}, "comment": "", "submitted": None}
+    free: dict[str, Any] = {"evidence": {}, "comment": "", "submitted": None}
     return _said(before).model_copy(update=free) != _said(one).model_copy(update=free)
 
 
