@@ -140,3 +140,12 @@ def test_what_several_people_said_alike_stands_once_with_how_many() -> None:
 def test_people_of_no_known_school_are_not_counted_from_none() -> None:
     nobody = replace(assess(load_round(examples_folder() / "riverside.yaml")), respondents=3, schools_answered=0)
     assert schools_and_people(nobody) == "3 people; of which of the 6 schools is not known"
+
+
+def test_a_round_in_one_file_is_named_as_one_where_answers_are_collected(capsys: Captured) -> None:
+    tarnside()
+    shutil.copy(EXAMPLES / "fairview.yaml", "fairview.yaml")
+    said = " ".join(told(capsys, "collect", "tarnside", "fairview.yaml"))
+    assert "fairview.yaml: this is a YAML file, such as a whole round in one file" in said
+    assert "maturity export FILE -o answers.csv" in said
+    assert "1 fault" in said
