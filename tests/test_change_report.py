@@ -84,7 +84,11 @@ NEW = Change(None, None, None, None, None, "incomparable", 0, said("all-question
             changed(0.1, 0.3, "unsure"),
             "On trust there is no change we can be sure of since 2025 (+0.1 levels; likely range -0.2 to +0.4).",
         ),
-        (ALONE, "On trust it was 2.5 in 2025 and is 5.0 in 2026: 2 schools in both rounds are too few to say more."),
+        (
+            ALONE,
+            "On trust it was 2.5 in 2025 and is 5.0 in 2026: 2 schools with enough answers on it in both rounds are "
+            "too few to say more.",
+        ),
         (NEW, "On trust nothing can be compared with 2025: no question on it means the same in both rounds."),
     ],
 )
@@ -282,6 +286,11 @@ def test_an_earlier_year_of_looking_back_is_told_with_the_whole_way(tarnside: Co
     assert "2025: On depth of partnership there is no change we can be sure of since 2024" in way
     assert "2026: On depth of partnership we are up by 1.1 levels since 2023" in way
     assert "The questions changed in 2026" in way
+    # The years are +0.5, -0.1 and +0.4, and the whole way +1.1: over what each is reckoned has to be said.
+    assert (
+        "Each line compares the schools and questions that its own two rounds have in common, which are not the same "
+        "(2023 to 2026: 4 schools and 10 questions), so that the steps need not add up to the whole way."
+    ) in way
     two = [block.text for block in chapter(only(tarnside.last)) if isinstance(block, Heading)]
     assert not any(text.startswith("The whole way") for text in two)
 

@@ -146,3 +146,12 @@ def test_people_who_chose_no_level_are_counted_from_their_schools() -> None:
         assert schools_and_people(told) == "4 people from 2 of 3 schools (nobody chose a level)"
     nobody = assess(made.model_copy(update={"responses": ()}))
     assert schools_and_people(nobody) == "Nobody yet, of 3 schools"
+
+
+def test_a_round_in_one_file_is_named_as_one_where_answers_are_collected(capsys: Captured) -> None:
+    tarnside()
+    shutil.copy(EXAMPLES / "fairview.yaml", "fairview.yaml")
+    said = " ".join(told(capsys, "collect", "tarnside", "fairview.yaml"))
+    assert "fairview.yaml: this is a YAML file, such as a whole round in one file" in said
+    assert "maturity export FILE -o answers.csv" in said
+    assert "1 fault" in said

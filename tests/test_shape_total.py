@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,11 @@ from maturity.core.advice import Advice
 from maturity.core.advise_parts import lowest_sums
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.model import Questionnaire
+from maturity.model.parts import Overall
+from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers import terminal
+from maturity.renderers.characters_parts import total_characters
+from maturity.renderers.questionnaire import render
 from maturity.report import book, compose, deck
 from maturity.report.describe import describe
 from maturity.report.shapes import telling
@@ -126,6 +132,29 @@ def test_that_cut_offs_are_conventions_is_said_with_where_they_come_from() -> No
     said = " ".join(telling(found).convention())
     assert said == "Where one band ends and the next begins is a convention, not a measured boundary. From the authors."
     assert said in " ".join(str(getattr(block, "text", "")) for block in telling(found).standing(full=True))
+
+
+def test_a_total_that_says_more_of_the_whole_is_still_a_sum_unless_it_says_how(tmp_path: Path) -> None:
+    """What `questionnaire check` takes bands to lie on is what is reckoned, and what is written is read alike."""
+    described = {"bands": BANDS, "basis": "From the authors."}
+    assert whole(answered(two_sums(bands=(), overall=described), alike((3,) * 8))).score == 24
+    low = [{"from": 4, "label": "Low"}, {"from": 15, "label": "High"}]
+    mean = two_sums(bands=(), overall={"combine": "mean", "bands": low})
+    written = tmp_path / "mean.yaml"
+    written.write_bytes(render(mean))
+    for one in (mean, load_questionnaire(str(written))):
+        assert whole(answered(one, alike((3,) * 8))).score == 12
+
+
+def test_a_ruler_is_drawn_whatever_its_bands_are() -> None:
+    """Bands of a questionnaire that was frozen before its rules knew better."""
+    found = answered(two_sums(), alike((3,) * 8))
+    bands = [{"from": 8, "label": "First"}, {"from": -9, "label": "Before"}, {"from": 99, "label": "After"}]
+    off_range = Overall.model_validate({"combine": "sum", "bands": bands})
+    off = replace(found, questionnaire=found.questionnaire.model_copy(update={"whole": off_range}))
+    drawn = "\n".join(line.plain for line in total_characters(off, 80, ascii_only=True))
+    assert "After" in drawn
+    assert "Before" in drawn
 
 
 def test_the_lowest_sums_are_suggested_in_parts_of_what_is_possible() -> None:

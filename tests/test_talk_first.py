@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -147,6 +148,20 @@ def test_of_two_sides_that_lie_alike_none_is_said_to_be_further_behind() -> None
         "It stands at 3.0, among the lowest on depth (2.5 overall).",
         "It stands at 2.0, among the lowest on challenge (2.5 overall), and below the midpoint.",
     ]
+
+
+def test_a_side_is_said_to_be_further_behind_only_where_that_is_sure_and_the_room_did_not_find_otherwise() -> None:
+    asked = questionnaire((("a",), ("b",)), (("c",), ("d",)))
+
+    def reason(people: Sequence[tuple[int, ...]], **more: Any) -> str:
+        return sentence(advise(assess(round_(asked, {"ash": people}, **more))).priorities[0].reason, asked)
+
+    sure = [(1, 2, 5, 5), (2, 2, 5, 5), (1, 2, 5, 4), (1, 2, 5, 5)]
+    assert reason(sure).endswith("among the lowest on depth (1.6 overall), the side that is further behind.")
+    room = {"a": {"level": 4}, "b": {"level": 4}, "c": {"level": 2}, "d": {"level": 2}}
+    assert reason(sure, agreed=room).endswith("(1.6 overall), the side that may be further behind.")
+    near = [(2, 4, 3, 3), (4, 2, 5, 2), (3, 3, 1, 5), (2, 3, 4, 4)]
+    assert reason(near).endswith("(2.9 overall), the side that may be further behind.")
 
 
 def test_a_difference_of_nothing_between_two_groups_is_said_as_none() -> None:

@@ -218,8 +218,10 @@ def _rounds(comparison: Comparison) -> list[str]:
 
 def _lettered(ways: Sequence[Way], last: Assessment) -> list[str]:
     lines, fewest = [], fewest_on_axes(last)
+    middles = [axis.midpoint for axis in last.questionnaire.axes]
     for place, way in enumerate(ways):
-        x, y, u, v = (level(value, fewest=fewest) for value in (*way.start, *way.end))
+        places = zip((*middles, *middles), (*way.start, *way.end), strict=True)
+        x, y, u, v = (level(value, middle, fewest) for middle, value in places)
         lines.append(WORDS["school"].format(letter=_letter(place), name=way.name, x=x, y=y, u=u, v=v))
     return lines
 

@@ -10,6 +10,7 @@ from maturity.charts.layout import Canvas, Rect
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PortraitResult
+from maturity.core.verdict import two_readings
 from maturity.model import Quadrant, Questionnaire
 from maturity.report.wording import inside, on_axis, schools_and_people
 from maturity.text.clean import plain
@@ -30,6 +31,7 @@ WORDS = {
     "title": "{cluster}, {label}: what describes us best",
     "agree": "Both readings point to the same quadrant: {portrait}.",
     "differ": "The two readings differ: the descriptions chosen point to {portrait}, the levels to {rating}.",
+    "perhaps": "The two readings may differ: the descriptions chosen point to {portrait}, the levels to {rating}.",
     "even": "The descriptions chosen do not point to one quadrant; the levels lie in {rating}.",
     "unrated": "The descriptions chosen point to {portrait}; the levels give no place to set beside it.",
     "neither": "Neither the descriptions chosen nor the levels point to one quadrant.",
@@ -118,7 +120,8 @@ def _lead(assessment: Assessment) -> str:
     portrait = plain(inside(labels[result.quadrant]), 40) if result.quadrant else ""
     rating = plain(inside(labels[rated]), 40) if rated else ""
     if portrait and rating:
-        return WORDS["agree" if result.quadrant == rated else "differ"].format(portrait=portrait, rating=rating)
+        apart = "differ" if two_readings(assessment) else "perhaps"
+        return WORDS["agree" if result.quadrant == rated else apart].format(portrait=portrait, rating=rating)
     if rating:
         return WORDS["even"].format(rating=rating)
     return WORDS["unrated" if portrait else "neither"].format(portrait=portrait)

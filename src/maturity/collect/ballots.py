@@ -116,8 +116,9 @@ def key_in(
             if not saved:
                 front.say("  There is nothing to take back.")
             else:
-                undo(saved[-1].respondent)
-                front.say(f"  {saved.pop().respondent} is taken back; type that ballot again.")
+                back = saved.pop()
+                undo(back.respondent)
+                front.say(f"  {back.respondent} is taken back; {_instead(round_, back)}.")
         elif word in ("school", "role"):
             try:
                 is_school = word == "school"
@@ -140,6 +141,12 @@ def key_in(
                 saved[place : place + 1] = [taken.ballot]
                 front.say(f"  {taken.said}")
     return [one.respondent for one in saved]
+
+
+def _instead(round_: Round, back: Response) -> str:
+    """What follows on taking somebody's line back."""
+    before = any(one.respondent == back.respondent for one in round_.responses)
+    return "what was there before counts again" if before else "type that ballot again"
 
 
 def take(
@@ -177,7 +184,9 @@ def _code(round_: Round, line: str, known: Mapping[str, Response]) -> Taken:
         return Taken(None, "", tuple(problems))
     before = known.get(said.respondent)
     whole = reply_code.onto(round_, said, before)
-    again = "" if before is None else "; it stands in place of what the same person handed in before"
+    again = "; it stands in place of what the same person handed in before"
+    if before is None or whole == before.model_copy(update={"submitted": whole.submitted}):
+        again = "" if before is None else "; the same as what the same person handed in before"
     return Taken(whole, f"saved as {whole.respondent}: {reply_code.read_back(round_, whole)}{again}", ())
 
 

@@ -205,6 +205,8 @@ def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: 
         else "priority-below"
         if not behind
         else "priority-further-behind"
+        if _is_behind(assessment) and _is_sure_of_it(assessment)
+        else "priority-perhaps-behind"
         if _is_behind(assessment)
         else "priority-lowest",
         **named,
@@ -234,6 +236,20 @@ def _is_behind(assessment: Assessment) -> bool:
     """Whether one axis is further behind than the other, measured from their midpoints."""
     axes = [(one.midpoint, assessment.axes[one.id].score) for one in assessment.questionnaire.axes]
     return len({level(score - midpoint) for midpoint, score in axes if score is not None}) > 1
+
+
+def _is_sure_of_it(assessment: Assessment) -> bool:
+    """Whether the intervals of both axes lie apart, and the room did not find it to be the other way about."""
+    results = [(one, assessment.axes[one.id]) for one in assessment.questionnaire.axes]
+    ranked = sorted(results, key=lambda pair: (pair[1].score or 0.0) - pair[0].midpoint)
+    (behind, low), (ahead, high) = ranked[0], ranked[-1]
+    if low.interval is None or high.interval is None:
+        return False
+    if low.interval.high - behind.midpoint >= high.interval.low - ahead.midpoint:
+        return False
+    room = assessment.agreed.axes if assessment.agreed else {}
+    lower, higher = room.get(behind.id), room.get(ahead.id)
+    return lower is None or higher is None or lower - behind.midpoint <= higher - ahead.midpoint
 
 
 def _parts(assessment: Assessment, quadrants: tuple[Quadrant, ...], other: str | None) -> tuple[Part, ...]:

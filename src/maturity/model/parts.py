@@ -202,7 +202,7 @@ class Overall(Frozen):
     inside: Inside = ""
     """The label as it stands inside a sentence; as it is written where this is empty."""
     combine: Combine = "mean"
-    """How the outermost parts become one value."""
+    """How the outermost parts become one value; a total is their sum if it is not said."""
     needs: int | None = Field(default=None, ge=1)
     """How many of them need a score, as for a dimension."""
     bands: tuple[Band, ...] = ()

@@ -264,6 +264,8 @@ class Questionnaire(Frozen):
     def whole(self) -> Overall | None:
         """All dimensions as one value, where that is asked for."""
         if isinstance(self.overall, Overall):
+            if self.shape == "total" and "combine" not in self.overall.model_fields_set:
+                return self.overall.model_copy(update={"combine": "sum"})
             return self.overall
         if self.overall is None and self.shape == "profile":
             return Overall()

@@ -109,7 +109,7 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Text]:
         for term, text in block.items:
             yield from wrapped(f"{term}: {text}", width, "")
     elif isinstance(block, Callout):
-        yield from wrapped(f"{block.title}: {block.text}", width, "! ")
+        yield from wrapped(": ".join(filter(None, (block.title, block.text))), width, "! ")
     elif isinstance(block, Figure):
         yield from wrapped(block.alt, width, "")
     else:
@@ -269,8 +269,11 @@ def _frame(assessment: Assessment, columns: int, rows: int, glyphs: Glyphs) -> l
 
 
 def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
-    values = [point[axis.id] for axis in assessment.questionnaire.axes]
-    return "(" + ", ".join("?" if value is None else level(value) for value in values) + ")"
+    places = [
+        "?" if (value := point[axis.id]) is None else wording.on_axis(assessment, axis, value)
+        for axis in assessment.questionnaire.axes
+    ]
+    return f"({', '.join(places)})"
 
 
 def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:

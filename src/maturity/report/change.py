@@ -21,6 +21,7 @@ from maturity.report.blocks import (
 )
 from maturity.report.change_words import (
     NO_CAUSE,
+    ROUNDED,
     SHIFT,
     basis,
     because,
@@ -303,7 +304,6 @@ def _method(step: Step) -> Iterator[Block]:
     )
     yield Paragraph(
         f"Change: {what}. {basis(step)} It is never narrower than whole levels leave open, and a change is sure when "
-        "it does not hold 0. Numbers are rounded when shown, so that a difference may seem off by one in the "
-        "last digit.",
+        f"it does not hold 0. {ROUNDED}",
         "small",
     )

@@ -26,6 +26,7 @@ SHIFT = (
     "A shift in standards means that people hold the same practice against another yardstick than before: below zero "
     "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
 )
+ROUNDED = "Numbers are rounded when shown, so that a difference may seem off by one in the last digit."
 NO_CAUSE = "A change beside an action is no proof that the action caused it."
 
 
@@ -262,7 +263,7 @@ def new_questions_note(comparison: Comparison) -> str:
 def linked_words(step: Step) -> str:
     """Where the later round would stand on the earlier questionnaire, and why that cannot be said where it cannot."""
     places = [
-        f"{wording.inside(axis)} {level(value)}"
+        f"{wording.inside(axis)} {level(value, axis.midpoint)}"
         for axis in step.after.questionnaire.axes
         if (value := (step.linked or {}).get(axis.id)) is not None
     ]

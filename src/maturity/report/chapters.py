@@ -264,11 +264,18 @@ def supports(advice: Advice) -> Iterator[Block]:
         yield Callout("Ask the room", guidance.ask, "ask")
 
 
+def reckoned(advice: Advice) -> str:
+    """From where the days of the next twelve months come."""
+    if any(step.by_plan for step in advice.cycle):
+        return "on the days of the plan, and where it has none reckoned from the date of this round"
+    return "reckoned from the date of this round"
+
+
 def year_chapter(advice: Advice) -> Iterator[Block]:
     """The cycle of the next twelve months."""
     if advice.cycle:
         yield Table(
-            "The cycle, reckoned from the date of this round",
+            f"The cycle, {reckoned(advice)}",
             ("When", "Step", "What happens"),
             tuple((wording.when(step.date, step.month), step.label, step.text) for step in advice.cycle),
             ("left", "left", "left"),

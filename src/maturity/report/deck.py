@@ -78,7 +78,7 @@ def compose(
         ("next", "Why, how, what", _next(assessment, advice), _next_notes(assessment, advice)),
         ("priorities", *_priorities(assessment, advice, priorities)),
         *([("reviews", CHAPTERS["reviews"], deck_blocks(reviews), deck_notes(reviews))] if reviews else []),
-        ("year", "The next twelve months", _year(advice), _year_notes(assessment)),
+        ("year", "The next twelve months", _year(advice), _year_notes(assessment, advice)),
     ]
     foot = Paragraph(_foot(assessment), "small")
     sections = (
@@ -384,9 +384,10 @@ def _year(advice: Advice) -> Iterator[Block]:
         )
 
 
-def _year_notes(assessment: Assessment) -> Iterator[str]:
+def _year_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
+    move = "" if any(step.by_plan for step in advice.cycle) else "; move them to fit your year"
     yield (
-        "The dates are reckoned from the date of this round; move them to fit your year."
+        f"The dates are {chapters.reckoned(advice)}{move}."
         if assessment.date
         else "The round has no date, so the months are counted from its start."
     )

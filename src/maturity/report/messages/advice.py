@@ -22,6 +22,9 @@ MESSAGES: dict[str, Message] = {
     "priority-further-behind": (
         "It stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further behind."
     ),
+    "priority-perhaps-behind": (
+        "It stands at {score}, among the lowest on {axis} ({overall} overall), the side that may be further behind."
+    ),
     "priority-lowest": "It stands at {score}, among the lowest on {axis} ({overall} overall).",
     "priority-alike": (
         "All dimensions that have a score on {axis} stand at {score} ({overall} overall): none is behind another, so "

@@ -35,8 +35,8 @@ _REASONS: dict[str, Message] = {
     ),
     "too-few-in-both": Plural(
         "schools",
-        "one school in both rounds is too few to say more",
-        "{schools} schools in both rounds are too few to say more",
+        "one school with enough answers on it in both rounds is too few to say more",
+        "{schools} schools with enough answers on it in both rounds are too few to say more",
     ),
     "not-published": "not both rounds show a result for it",
     "no-margin": "how sure this is cannot be said, for a round that is not named shows no more than the result",

@@ -24,7 +24,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "blind-spot": "{text}",
     "blind-spot-perhaps": "It is not sure that the cluster stands in {quadrant}. If it does: {text}",
-    "blind-spot-perhaps-there": "It is not sure that this is so. If it is: {text}",
+    "blind-spot-perhaps-side": "Perhaps, as the side of {axes:short-inside} is not sure: {text}",
+    "blind-spot-perhaps-there": "Perhaps: {text}",
+    "not-sure-from": "It is not sure that {what} lies at {level} or above.",
+    "not-sure-below": "It is not sure that {what} lies below {level}.",
+    "not-sure-up-to": "It is not sure that {what} lies at {level} or below.",
+    "not-sure-above": "It is not sure that {what} lies above {level}.",
     "axis-at": "Here {axis} stands at {level}.",
     "both-at": "Here {axis} stands at {level}, and {other} at {second}.",
     "turned-at": "Here {item} stands at {level}, and counts the other way.",
@@ -40,6 +45,14 @@ MESSAGES: dict[str, Message] = {
     "could-not-tell-more": "And {more} more {more:question|questions}.",
     "two-readings": "The two readings differ: the levels point to {placed}, the portraits to {mix}.",
     "two-readings-side": "The two readings differ on {axes}: the portraits point to the other side, to {mix}.",
+    "two-readings-mixed": (
+        "The two readings may differ: the levels point to {placed}, the portraits more to {mix} than to any other, "
+        "but that is not clear enough to name it."
+    ),
+    "two-readings-side-mixed": (
+        "The two readings may differ on {axes}: the portraits point to the other side, more to {mix} than to any "
+        "other, but that is not clear enough to name it."
+    ),
     "two-readings-perhaps": (
         "The two readings may differ: the portraits point to {mix}; the levels lie in {placed}, which is not sure."
     ),

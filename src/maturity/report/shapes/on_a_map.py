@@ -80,7 +80,7 @@ class MapTelling(Telling):
                     axis.label,
                     wording.axis_score(self.assessment, axis),
                     wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
-                    people_mean(result.respondent_mean),
+                    people_mean(result.respondent_mean, axis.midpoint),
                     f"{axis.midpoint:g}",
                 )
                 for axis, result in results

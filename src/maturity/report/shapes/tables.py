@@ -13,9 +13,9 @@ from maturity.text.isolate import isolated
 from maturity.text.words import digits, level
 
 
-def people_mean(value: float | None) -> str:
+def people_mean(value: float | None, midpoint: float | None = None) -> str:
     """The mean over people in a table of levels."""
-    return NOT_SHOWN if value is None else level(value)
+    return NOT_SHOWN if value is None else level(value, midpoint)
 
 
 def part_score(assessment: Assessment, result: PartResult) -> str:

@@ -219,11 +219,13 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
 
 def year_sheet(assessment: Assessment, advice: Advice) -> Sheet:
     """The cycle of the next twelve months."""
-    rows: list[tuple[Cell, ...]] = [(step.date, step.month, step.label, step.text) for step in advice.cycle]
+    rows: list[tuple[Cell, ...]] = [
+        (step.date, None if step.by_plan else step.month, step.label, step.text) for step in advice.cycle
+    ]
     return Sheet(
         "year",
         "Year",
-        sheet_head(assessment, "The next twelve months, reckoned from the date of this round"),
+        sheet_head(assessment, f"The next twelve months, {chapters.reckoned(advice)}"),
         (
             Column("Date", "date", 16),
             Column("Month", "count", 10),
