@@ -100,7 +100,7 @@ def test_what_is_not_sure_of_a_blind_spot_is_named_and_nothing_else_is_called_un
     found = answered(three_close(2.1), around((4, 4, 2, 2, 4, 4)))
     assert telling(found).headline().startswith("The weakest of the parts is part b")
     said = warned(found)["blind-spot"]
-    assert said.startswith("Perhaps: Close. Here part a stands at 4.0. Here part b stands at 2.0. ")
+    assert said.startswith("Perhaps: Close. Here part a stands at 4.0, and part b at 2.0. ")
     assert said.endswith(" It is not sure that part b lies below 2.1.")
     assert said.count("not sure") == 1
 
