@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SCHOOL, EARLIER, CLUSTER = 52.0, 60.0, 190.0
 """Sizes of the marks, in square points."""
-MIDPOINT, CROSS, LEADER, JOINED = "_midpoint", "_cross", "_leader", "_joined"
+MIDPOINT, CROSS, FRAME, LEADER, JOINED = "_midpoint", "_cross", "_frame", "_leader", "_joined"
 """By these their lines are known; matplotlib keeps them out of legends."""
 TICK, AXIS, END = 10.0, 11.0, 9.5
 """Sizes of type: numbers, name and ends of an axis."""
@@ -294,7 +294,10 @@ def label_marks(
         [layout.extent(one) for one in kept if isinstance(one, Text)],
         labels.Box(float(corner[0]), float(corner[1]), float(opposite[0]) + BESIDE, float(opposite[1])),
         rings,
-        [*(layout.drawn_box(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS)), *edges(axes)],
+        [
+            *(layout.drawn_box(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS, FRAME)),
+            *edges(axes),
+        ],
         [one for one in kept if isinstance(one, labels.Box)],
     )
     back = axes.transData.inverted()

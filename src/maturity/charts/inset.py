@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING
-
-from matplotlib.patches import Rectangle
+from typing import TYPE_CHECKING, Any
 
 from maturity.charts import ground, style
 from maturity.charts.labels import Box
@@ -98,7 +96,8 @@ def enlarged(page: Canvas, shown: Window, rect: Rect, questionnaire: Questionnai
 def outline(axes: Axes, shown: Window, page: Canvas) -> list[Box]:
     """On the map, the frame of what is enlarged; returns boxes of its sides."""
     x, y = shown.x[0], shown.y[0]
-    frame = Rectangle((x, y), shown.side, shown.side, fill=False, zorder=3)
-    frame.set(edgecolor=style.pale(page.look.theme), linewidth=0.9)
-    axes.add_patch(frame)
-    return ground.edges(axes, ((x, y), (x + shown.side, y + shown.side)))
+    across, up = (x, x + shown.side), (y, y + shown.side)
+    how: dict[str, Any] = {"color": style.pale(page.look.theme), "linewidth": 0.9, "zorder": 3, "label": ground.FRAME}
+    for xs, ys in ((across, (y, y)), (across, up[1:] * 2), ((x, x), up), (across[1:] * 2, up)):
+        axes.plot(xs, ys, **how)
+    return ground.edges(axes, ((x, y), (across[1], up[1])))

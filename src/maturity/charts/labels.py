@@ -38,8 +38,11 @@ ALONG = 10.0
 OVER = 90.0
 """A leader is so many pixels longer rather than across a line, and a label so much further off rather than over one or
 beside another mark."""
-TRIES = 6
-"""So many times labels without a good place are served first instead."""
+TRIES, FEW = 16, 10
+"""So many orders are tried in which a label without a good place is served first; half as many for more labels than
+these few."""
+LED = 0.25
+"""What a leader counts as, in faults; a longer one counts for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Placed:
     Args:
         box: the place of its text.
         leader: from the edge of its mark to the label; None where the label is plainly that mark's.
-        faults: lines that it covers or its leader crosses, and other marks that it stands beside.
+        faults: lines that it covers or its leader crosses, other marks that it stands beside, and the leader itself.
     """
 
     box: Box
@@ -116,19 +119,29 @@ def place_labels(
     """
     scene = _Scene(points, radii, sizes, list(obstacles), within, rings, list(rather_not), list(ways))
     order = sorted((i for i, size in enumerate(sizes) if size), key=lambda i: (-_crowd(points, i, 90.0), i))
-    best: list[Placed | None] = [None] * len(points)
-    least, tried = (float("inf"), 0.0), set()
-    for _ in range(TRIES):
-        tried.add(tuple(order))
-        found = scene.served(order)
-        faults = {i: found[i].faults if found[i] is not None else np.inf for i in order}  # type: ignore[union-attr]
-        worth = float(sum(f == np.inf for f in faults.values())), float(sum(f for f in faults.values() if f < np.inf))
-        if worth < least:
-            least, best = worth, found
-        order = sorted(order, key=lambda i: -faults[i])
-        if least == (0.0, 0.0) or tuple(order) in tried:
+    best = scene.served(order)
+    least, waiting = _worth([best[i] for i in order]), _worst(best, order)
+    for _ in range(TRIES if len(order) <= FEW else TRIES // 2):
+        if not waiting:
             break
+        first = waiting.pop(0)
+        other = [first, *(i for i in order if i != first)]
+        found = scene.served(other)
+        worth = _worth([found[i] for i in order])
+        if worth < least:
+            best, least, order, waiting = found, worth, other, _worst(found, other)
     return best
+
+
+def _worth(found: Sequence[Placed | None]) -> tuple[int, float]:
+    """How many labels have no place, and the faults of the others; less is better."""
+    return sum(one is None for one in found), sum(one.faults for one in found if one is not None)
+
+
+def _worst(found: Sequence[Placed | None], order: Sequence[int]) -> list[int]:
+    """Labels that might stand better if they were served first, the worst at the front."""
+    faults = {i: float("inf") if (one := found[i]) is None else one.faults for i in order[1:]}
+    return sorted((i for i, many in faults.items() if many), key=lambda i: -faults[i])
 
 
 @dataclass

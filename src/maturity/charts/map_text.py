@@ -57,10 +57,13 @@ class Plan:
     share: float = 0.0
     """Of the width, for the map, where the text stands beside it; 0 where it stands below."""
 
+    below: bool = False
+    """Whether the list stands below both, as wide as the page."""
+
     @property
-    def same(self) -> tuple[int, bool, float]:
+    def same(self) -> tuple[int, bool, float, bool]:
         """What is alike in plans of which one only gives up more."""
-        return id(self.page), self.numbered, self.share
+        return id(self.page), self.numbered, self.share, self.below
 
 
 def caption(page: Canvas, times: float, width: float) -> Piece:
@@ -83,9 +86,9 @@ def pieces(assessment: Assessment, spots: Sequence[Spot], plan: Plan, width: flo
         why = reason(assessment.placement.region_reason, assessment.questionnaire)
         yield flow.words(page, WORDS["none"].format(reason=why), width, TEXT, color=colours.soft, gap=0.03)
     yield from _missing(assessment, page, width)
-    if plan.numbered:
+    if plan.numbered and not plan.below:
         yield Piece(0.08, lambda left, top: None)
-        yield from _list(assessment, spots, page, width)
+        yield from schools_listed(assessment, spots, page, width)
 
 
 def _sure(assessment: Assessment, page: Canvas, width: float) -> Iterator[Piece]:
@@ -108,7 +111,7 @@ def _missing(assessment: Assessment, page: Canvas, width: float) -> Iterator[Pie
         yield flow.words(page, text, width, TEXT, color=soft, gap=0.03)
 
 
-def _list(assessment: Assessment, spots: Sequence[Spot], page: Canvas, width: float) -> Iterator[Piece]:
+def schools_listed(assessment: Assessment, spots: Sequence[Spot], page: Canvas, width: float) -> Iterator[Piece]:
     """Every school with its number, its whole name and both numbers."""
     first, second = assessment.questionnaire.axes
     said = WORDS["key"].format(first=plain(first.short, 12), second=plain(second.short, 12))

@@ -15,7 +15,7 @@ from maturity.charts.ground import Mark
 from maturity.charts.inset import Window
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, Rect
-from maturity.charts.map_text import CHANCES, CUT, INSET, SURE, TEXT, Plan, caption, pieces
+from maturity.charts.map_text import CHANCES, CUT, INSET, SURE, TEXT, Plan, caption, pieces, schools_listed
 from maturity.charts.spots import Spot, diamonds, numbered_spots, spots_of
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
@@ -44,6 +44,8 @@ COLUMN = 2.3
 """Inches that a column of the text needs."""
 LEAST, LEAST_CUT = 0.36, 0.3
 """How much of the height of a standing page is the map's at least; and where even so the list must be cut."""
+LEAST_ABOVE = 0.42
+"""The same where the list stands below the map and the text beside it."""
 TICKS = 0.3
 """Inches beside and below an inset, for its numbers."""
 HIGHEST = (0.56, 0.45, 0.36)
@@ -101,8 +103,9 @@ def _plans(spots: Sequence[Spot], look: Look) -> Iterator[Plan]:
         (True, pages, brief),
     ):
         if numbered or schools <= NAMED:
-            for brevity, page in product(brevities, tried):
-                yield from (Plan(page, numbered, brevity, share) for share in _shares(page))
+            for brevity, page, below in product(brevities, tried, (False, True) if numbered else (False,)):
+                shares = [share for share in _shares(page) if share or not below]
+                yield from (Plan(page, numbered, brevity, share, below) for share in shares)
     yield from (Plan(pages[-1], True, CUT, share) for share in _shares(pages[-1]))
 
 
@@ -142,7 +145,7 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: Plan) -> tuple[C
         framed = inset.outline(axes, shown, page)
     crosses = [layout.drawn_box(line) for line in axes.lines if line.get_label() == ground.CROSS]
     names = write_corners(axes, asked, page, [*points, *before], [*ways, *crosses, *framed])
-    lacking = ground.label_marks(axes, marks, [*names, *ways, *framed], page).count(False)
+    lacking = ground.label_marks(axes, marks, [*names, *ways], page).count(False)
     if rects.inset is not None and shown is not None:
         close = inset.enlarged(page, shown, rects.inset, asked, tinted)
         marks, ways = _marks(close, assessment, spots, page, labelled=True)
@@ -164,6 +167,31 @@ def _rects(assessment: Assessment, spots: Sequence[Spot], plan: Plan, shown: Win
     left, bottom, right, top = page.free
     if not plan.share:
         return _below(assessment, spots, plan, shown)
+    listed: list[tuple[Piece, float, float]] = []
+    if plan.below:
+        count = _columns(page, right - left)
+        lines = list(schools_listed(assessment, spots, page, flow.column_width(right - left, count)))
+        high = flow.height_of(lines, right - left, count)
+        listed = flow.flowed(lines, (left, bottom, right, bottom + high), count) or []
+        bottom += high + layout.GAP
+        if top - bottom < LEAST_ABOVE * page.height:
+            return None
+    found = _beside(assessment, spots, plan, shown, (left, bottom, right, top))
+    if found is not None:
+        flow.put_pieces(listed)
+    return found
+
+
+def _columns(page: Canvas, width: float) -> int:
+    """How many columns the text has in a width."""
+    return max(1, int((width + flow.BETWEEN) / (COLUMN * max(1.0, page.type(TEXT) / TEXT) + flow.BETWEEN)))
+
+
+def _beside(
+    assessment: Assessment, spots: Sequence[Spot], plan: Plan, shown: Window | None, room: Rect
+) -> _Rects | None:
+    """The text at the right of the map, with the inset above it where there is one."""
+    page, (left, bottom, right, top) = plan.page, room
     edge = left + plan.share * (right - left)
     column: Rect = (edge + layout.GAP, bottom, right, top)
     rest: Rect = (left, bottom, edge, top)
@@ -197,7 +225,7 @@ def _below(assessment: Assessment, spots: Sequence[Spot], plan: Plan, shown: Win
     inch = _inch(assessment, width - layout.ROOM_LEFT, 0.75 * (top - bottom) - layout.ROOM_LEFT)
     found = inset.side_of(shown, inch, min(0.5 * width, 0.4 * (top - bottom))) if shown else None
     edge = left + found[0] + TICKS + layout.GAP if found is not None else left
-    count = max(1, int((right - edge + flow.BETWEEN) / (COLUMN * max(1.0, page.type(TEXT) / TEXT) + flow.BETWEEN)))
+    count = _columns(page, right - edge)
     column = flow.column_width(right - edge, count)
     listed = list(pieces(assessment, spots, plan, column))
     if found is not None:
