@@ -27,6 +27,8 @@ SCHOOL, EARLIER, CLUSTER = 52.0, 60.0, 190.0
 """Sizes of the marks, in square points."""
 MIDPOINT, CROSS, FRAME, LEADER, JOINED = "_midpoint", "_cross", "_frame", "_leader", "_joined"
 """By these their lines are known; matplotlib keeps them out of legends."""
+LINES = (MIDPOINT, CROSS, FRAME)
+"""Those that labels and leaders keep off where they can."""
 TICK, AXIS, END = 10.0, 11.0, 9.5
 """Sizes of type: numbers, name and ends of an axis."""
 NAMES = (AXIS, 10.0, 9.0)

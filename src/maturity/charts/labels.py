@@ -251,7 +251,7 @@ class _Scene:
         return Placed(
             _box(boxes[best]),
             ((float(start[0]), float(start[1])), (float(end[0]), float(end[1]))),
-            float(faults[first]),
+            LED + float(faults[first] + length[best] / (2 * OVER)),
         )
 
 

@@ -44,7 +44,7 @@ COLUMN = 2.3
 """Inches that a column of the text needs."""
 LEAST, LEAST_CUT = 0.36, 0.3
 """How much of the height of a standing page is the map's at least; and where even so the list must be cut."""
-LEAST_ABOVE = 0.42
+LEAST_ABOVE = 0.38
 """The same where the list stands below the map and the text beside it."""
 TICKS = 0.3
 """Inches beside and below an inset, for its numbers."""

@@ -57,7 +57,7 @@ class Look:
         lacking: letters that no font here has, to be named in the small print.
         said: plain texts that stand above the chart already; it does not repeat them.
         open: whether the page may be higher than `size`, where something would have to be left out.
-        higher: how many pages are tried of which each is higher than the one before, where it is not open.
+        higher: how many times as high as `size` the page may be even where it is not open.
     """
 
     theme: Theme = STANDARD
@@ -67,7 +67,7 @@ class Look:
     lacking: str = ""
     said: frozenset[str] = frozenset()
     open: bool = False
-    higher: int = 0
+    higher: tuple[float, ...] = ()
 
     def news(self, text: str) -> str:
         """A plain text of the chart, or nothing where it has been said, be it at greater length."""
@@ -79,8 +79,8 @@ class Look:
         yield self
         if self.size is not None:
             wide, high = self.size
-            steps = range(1, MOST_PAGES if self.open else self.higher + 1)
-            yield from (replace(self, size=(wide, high * HIGHER**step)) for step in steps)
+            times = [HIGHER**step for step in range(1, MOST_PAGES)] if self.open else self.higher
+            yield from (replace(self, size=(wide, high * more)) for more in times)
 
 
 class Draw(Protocol[Drawn]):
