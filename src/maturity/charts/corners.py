@@ -70,10 +70,10 @@ def _corner(
     scale, colours = questionnaire.scale, page.look.theme.colours
     width, height = page.width_of_axes(axes), page.height_of_axes(axes)
     right, up = (quadrant.at[axis.id] == "high" for axis in questionnaire.axes)
-    (left, end), (low, high) = (ground.sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
+    (left, end), (low, high) = (ground.field_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
     wide = (end - left) / (scale.high - scale.low) * width - 0.2
     tall = (high - low) / (scale.high - scale.low) * height
-    tint = colours.quadrants[ground.place_of(questionnaire, quadrant)]
+    tint = colours.quadrants[ground.tint_place(questionnaire, quadrant)]
     how: dict[str, Any] = {"color": deepened(tint, [colours.paper, tint]), "zorder": 1, "va": "top"}
     name, size, small = plain(quadrant.label, 22), page.type(CORNER), page.type(MEANING)
     usual = min(size, size * wide / layout.width_of(name, size, page.figure, "bold"))

@@ -105,8 +105,8 @@ def fields(axes: Axes, questionnaire: Questionnaire, page: Canvas, tinted: Colle
     colours, behind = page.look.theme.colours, style.pale(page.look.theme)
     for quadrant in questionnaire.quadrants:
         if tinted is None or quadrant.id in tinted:
-            (left, right), (bottom, top) = (sides(questionnaire, quadrant, axis) for axis in (first, second))
-            tint = colours.quadrants[place_of(questionnaire, quadrant)]
+            (left, right), (bottom, top) = (field_sides(questionnaire, quadrant, axis) for axis in (first, second))
+            tint = colours.quadrants[tint_place(questionnaire, quadrant)]
             axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, color=tint, linewidth=0, zorder=0))
     how: dict[str, Any] = {"color": behind, "linewidth": 1.2, "zorder": 1}
     return [axes.axvline(first.midpoint, **how), axes.axhline(second.midpoint, **how)]
@@ -127,7 +127,7 @@ def touched(assessment: Assessment) -> set[str]:
         points = np.array([(a, b) for a in xs for b in ys])
     found = set()
     for quadrant in questionnaire.quadrants:
-        (left, right), (bottom, top) = (sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
+        (left, right), (bottom, top) = (field_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
         if ((points >= (left, bottom)) & (points <= (right, top))).all(axis=1).any():
             found.add(quadrant.id)
     return found
@@ -141,13 +141,13 @@ def _within(region: Region) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.concatenate([region.centre + share * rim for share in np.linspace(0, 1, 12)])
 
 
-def sides(questionnaire: Questionnaire, quadrant: Quadrant, axis: Axis) -> tuple[float, float]:
+def field_sides(questionnaire: Questionnaire, quadrant: Quadrant, axis: Axis) -> tuple[float, float]:
     """From where to where a quadrant reaches along an axis."""
     scale = questionnaire.scale
     return (axis.midpoint, scale.high) if quadrant.at[axis.id] == "high" else (scale.low, axis.midpoint)
 
 
-def place_of(questionnaire: Questionnaire, quadrant: Quadrant) -> int:
+def tint_place(questionnaire: Questionnaire, quadrant: Quadrant) -> int:
     """Which of the four tints: low low, high low, low high, high high."""
     first, second = questionnaire.axes
     return (quadrant.at[first.id] == "high") + 2 * (quadrant.at[second.id] == "high")
