@@ -12,6 +12,7 @@ from maturity.charts import ground, layout, style
 from maturity.charts.clusters_checklist import clusters_on_a_checklist
 from maturity.charts.clusters_parts import clusters_in_strips, clusters_in_totals
 from maturity.charts.clusters_stages import clusters_at_stages
+from maturity.charts.corners import write_corners
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, ListHeading, Rect
@@ -150,7 +151,8 @@ def _draw(
     if rest is None or rest[3] - rest[1] < LOWEST:
         return None, set()
     axes = page.map(*rest)
-    names = ground.ground(axes, portfolio.questionnaire, page, points)
+    ground.ground(axes, portfolio.questionnaire, page)
+    names = write_corners(axes, portfolio.questionnaire, page, points)
     marks = _tails(axes, portfolio, look)
     for one in portfolio.placed:
         x, y = _point(portfolio, one)

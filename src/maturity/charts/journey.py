@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from maturity.charts import flow, ground, layout
+from maturity.charts.corners import write_corners
 from maturity.charts.flow import Piece
 from maturity.charts.ground import Mark
 from maturity.charts.journey_arrows import BREAK, BROKEN, along, arrow_between, halfway
@@ -161,11 +162,12 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
         return None, False
     axes = page.map(*rest)
     points = [(stop.x, stop.y) for stop in stops] + [way.end for way in ways]
-    corners = ground.ground(axes, last.questionnaire, page, points)
-    ground.region(axes, last, look)
+    ground.ground(axes, last.questionnaire, page)
+    crossed = ground.region(axes, last, look)
     path = _school_arrows(axes, ways, look, page.factor, alike=comparison.last.alike)
     path += _path(axes, comparison, stops, look, page.factor)
     _marks(axes, stops, len(comparison.rounds), page)
+    corners = write_corners(axes, last.questionnaire, page, points, [*crossed, *path])
     words = [_letter(n) if lettered else "\n".join(layout.broken(way.name, NAME)) for n, way in enumerate(ways)]
     marks = [*_names(stops, len(comparison.rounds)), *_breaks(axes, comparison, stops)]
     complete = _labels(axes, marks, ways, words, corners, path, page)

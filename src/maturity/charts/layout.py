@@ -34,6 +34,8 @@ LEAST = 8.0
 """No type is smaller than so many points at the size that is asked for."""
 LIST, SMALLEST_LIST, LEADING = 9.0, 7.0, 1.4
 """Sizes of type in a list, and the distance of its lines in sizes of type."""
+MOST_SMALL = 40
+"""Lines of small print; more of it would leave no room for the chart."""
 GAP, SMALLEST_MAP = 0.25, 3.0
 MORE = (1.0, 1.2, 1.45, 1.75, 2.1, 2.5, 3.0)
 """How many times as much room is tried, one after the other, for a chart that does not fit."""
@@ -137,8 +139,7 @@ class Canvas:
             text = f"{letters.named_letters(self.look.lacking)} {text}"
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
-            lines = 12 if self.right - self.left >= NARROW else 24
-            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=lines)
+            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=MOST_SMALL)
             colour = self.look.theme.colours.soft
             shown = self.text(self.left, self.bottom, wrapped, size, va="bottom", color=colour, linespacing=1.4)
             self.bottom += extent(shown).height_in(self.figure) + 0.08
