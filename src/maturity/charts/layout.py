@@ -244,16 +244,21 @@ NARROW = 4.6
 """Inches of the free rectangle below which labels stand above what they name, not beside it."""
 
 
-def readable(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0) -> Canvas:
+def readable(
+    look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0, closer: float = 1.0
+) -> Canvas:
     """An empty page, never larger than what was asked for, so that no type on it gets smaller.
 
     Args:
         more: how many times larger all the same, for what has no room even so.
+        closer: how many times as much room is wanted, as far as small type can still be read.
     """
     if more > 1:
         return page(look, look.size or own, more=more, smallest=0.0)
     drawn = page(look, own, tall=tall, wide=wide)
-    return drawn if drawn.factor >= 1 or look.size is None else page(look, look.size)
+    if look.size is None or drawn.factor < 1:
+        return drawn if look.size is None else page(look, look.size)
+    return page(look, own, tall=tall, wide=wide, more=min(closer, drawn.factor))
 
 
 def page(
