@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 LABEL, BAND = 2.9, 1.7
 """Inches left of the scale, and right of it for the names of bands, at most."""
-TIGHT, STACKED = 0.3, 0.62
-"""Least inches of a row, and where its label stands above the scale and the name of its band below."""
+TIGHT, STACKED, BANDED = 0.27, 0.46, 0.62
+"""Least inches of a row, where its label stands above the scale, and where the name of its band stands below as well."""
 NUMBER, NOTE = 9.5, 8.0
 """Sizes of type in points: of numbers, and of heads and bands."""
 TWO_LINES = 0.3
@@ -159,7 +159,7 @@ class PartRows:
         width = page.right - page.left
         self.banded = any(row.part is not None and band_in_words(assessment, row.part) for row in rows)
         self.stacked = width < layout.NARROW
-        self.least = STACKED if self.stacked else TIGHT
+        self.least = (BANDED if self.banded else STACKED) if self.stacked else TIGHT
         self.numbers = [self._numbers(row.part) for row in rows if row.part is not None]
         self.ends, self.number = 0.0, 0.0
         if any(any(two) for two in self.numbers):
@@ -213,7 +213,7 @@ class PartRows:
         style.bare(axes, page.look.theme)
         for place, _ in ticks:
             axes.axvline(place, color=self.colours.line, linewidth=0.5, zorder=0)
-        edge = page.right - self.band - 0.06 * bool(self.band)
+        edge = page.right if self.stacked else page.right - self.band - 0.06 * bool(self.band)
         how: dict[str, Any] = {"va": "bottom", "ha": "right", "color": self.colours.soft}
         for at, head in zip((edge - self.ends, edge), self._heads(), strict=True):
             if head:

@@ -142,7 +142,7 @@ def _begun(assessment: Assessment, look: Look, rows: AxisRows, closer: float) ->
 
 
 def _count(rows: AxisRows) -> float:
-    """How many rows high the scale is."""
+    """How many rows high the scale is, with labels of one line."""
     return sum(len(one) + 1.4 for one in rows.values())
 
 
@@ -159,22 +159,26 @@ class _Axes:
         self.label = width - 0.05 - score - ends if self.stacked else min(LABEL, 0.42 * width)
         left = page.left + (0.0 if self.stacked else self.label)
         right = page.right - (0.0 if self.stacked else score + ends + 0.1)
-        named = [axis.label for axis in assessment.questionnaire.axes]
-        named += [label for one in rows.values() for _, label, _ in one]
-        self.is_wrapped = self.stacked and any("\n" in self.wrapped(label, bold=True) for label in named)
-        self.least = (STACKED + WRAPPED if self.is_wrapped else STACKED) if self.stacked else TIGHT
+        self.least = STACKED if self.stacked else TIGHT
+        self.count = _count(rows)
+        self.count += sum(self.more(axis.label, bold=True) for axis in assessment.questionnaire.axes)
+        self.count += sum(self.more(_label_of(row), bold=False) for one in rows.values() for row in one)
         # A few rows stand together below the words, instead of far from one another.
-        bottom = max(page.bottom + FEET, page.top - HEADS - max(MOST_APART, self.least) * _count(rows))
+        bottom = max(page.bottom + FEET, page.top - HEADS - MOST_APART * self.count)
         self.axes = page.axes(left, bottom, right, page.top - HEADS)
 
     def has_room(self) -> bool:
         """Whether the rows can be read on the page."""
-        return self.page.top - self.page.bottom - FEET - HEADS >= self.least * _count(self.rows) - 1e-6
+        return self.page.top - self.page.bottom - FEET - HEADS >= self.least * self.count - 1e-6
 
     def wrapped(self, label: str, *, bold: bool) -> str:
         """A label in two lines at most."""
         size, weight = 9 if self.stacked else 10, "bold" if bold else "normal"
-        return layout.wrap(plain(label, 60), self.label - 0.15, size, self.page.figure, weight=weight, lines=2)
+        return layout.wrap(label, self.label - 0.15, size, self.page.figure, weight=weight, lines=2)
+
+    def more(self, label: str, *, bold: bool) -> float:
+        """Rows by which one is higher whose label stands above it in two lines."""
+        return WRAPPED / STACKED if self.stacked and "\n" in self.wrapped(label, bold=bold) else 0.0
 
     def _columns(self) -> tuple[float, float]:
         """Inches of scores and of intervals, as wide as what stands in them, in whatever font."""
@@ -195,7 +199,7 @@ class _Axes:
     def draw(self) -> None:
         """Scale, heads and rows."""
         axes, page, asked = self.axes, self.page, self.assessment.questionnaire
-        scale, rows = asked.scale, _count(self.rows)
+        scale, rows = asked.scale, self.count
         axes.set_xlim(scale.low - 0.1, scale.high + 0.1)
         axes.set_ylim(rows - 0.2, -0.7)
         axes.set_xticks(list(scale.levels))
@@ -228,7 +232,7 @@ class _Group:
     def __init__(self, scale: _Axes, axis: Axis) -> None:
         self.scale, self.axis = scale, axis
         self.page, self.axes, self.assessment, self.colours = scale.page, scale.axes, scale.assessment, scale.colours
-        high = self.page.height_of_axes(scale.axes) / (_count(scale.rows) + 0.5)
+        high = self.page.height_of_axes(scale.axes) / (scale.count + 0.5)
         self.lift = 0.1 / high if scale.stacked else 0.0
         """In rows, by which words stand above what they name."""
 
@@ -236,7 +240,8 @@ class _Group:
         """Draw them from row `start` on; returns the next free row."""
         axis, result = self.axis, self.assessment.axes[self.axis.id]
         inside = self.scale.rows[axis.id]
-        end = start + len(inside) + 0.4
+        start += self.scale.more(axis.label, bold=True)
+        end = start + len(inside) + 0.4 + sum(self.scale.more(_label_of(row), bold=False) for row in inside)
         if _has_scores(inside):
             middle = [axis.midpoint, axis.midpoint]
             self.axes.plot(middle, [start + 0.45, end], color=self.colours.soft, linewidth=1.1, zorder=1)
@@ -245,9 +250,11 @@ class _Group:
             self._mark(start, result.score, result.interval if self.scale.is_named else None)
         if result.reason is not None:
             self._inside(start, reason(result.reason, self.assessment.questionnaire))
-        for place, (depth, label, one) in enumerate(inside, 1):
-            self._beside(start + place, f"{'– ' * depth}{isolated(plain(label, 60))}", one)
-            self._row(one, start + place)
+        place = start
+        for row in inside:
+            place += 1 + self.scale.more(_label_of(row), bold=False)
+            self._beside(place, _label_of(row), row[2])
+            self._row(row[2], place)
         return end + 1.0
 
     def _row(self, one: PartResult, row: float) -> None:
@@ -300,6 +307,12 @@ class _Group:
         how: dict[str, Any] = {"va": "center", "fontsize": 8, "color": self.colours.soft, "linespacing": 1.05}
         how["bbox"] = {"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.0}
         self.axes.text(left, row, text, ha="left", **how)
+
+
+def _label_of(row: AxisRow) -> str:
+    """The label of a dimension, with a dash for each that it is in."""
+    depth, label, _ = row
+    return f"{'– ' * depth}{isolated(plain(label, 60))}"
 
 
 def _has_scores(rows: Sequence[AxisRow]) -> bool:
