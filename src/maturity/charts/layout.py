@@ -438,13 +438,3 @@ def shortened(text: str, width: float, size: float, figure: Figure, *, weight: s
         else:
             high = middle - 1
     return f"{text[:low].rstrip()}…"
-
-
-def entry(form: str, name: str, width: float, figure: Figure, **others: object) -> str:
-    """A line of a list at its usual size of type, in which only the name is cut when it is wider than `width` inches.
-
-    Args:
-        form: the line with `{name}` and the names of `others` in it.
-    """
-    rest = width_of(form.format(name="", **others), LIST, figure)
-    return form.format(name=shortened(name, 0.97 * width - rest, LIST, figure), **others)
