@@ -79,7 +79,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     count = min(len(every), MOST_ROWS)
     for closer in layout.MORE:
         page = _begun(assessment, look, every, count, closer)
-        if _room(page, assessment) >= count * _least(page, assessment, every[:count]):
+        if _room(page, assessment) >= count * _least(page, assessment, every[:count]) or not page.shrinks:
             break
     while count > 1 and _room(page, assessment) < count * _least(page, assessment, every[:count]):
         fits = int(_room(page, assessment) / _least(page, assessment, every[:count]))

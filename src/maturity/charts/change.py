@@ -73,7 +73,7 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     # Rows that are closer and type that is smaller, as far as both can be read, before a row is left out.
     for closer in layout.MORE:
         page = _begun(comparison, look, least, _said(step, told, frame), closer)
-        if _have_room(page, rows, low, told):
+        if _have_room(page, rows, low, told) or not page.shrinks:
             break
     count = len(rest)
     while len(rest) > 1 and not _have_room(page, rows - count + len(rest), low, [*first, *rest]):

@@ -72,6 +72,11 @@ class Canvas:
         """Whether there is more room at the side than below."""
         return self.width > 1.2 * self.height
 
+    @property
+    def shrinks(self) -> bool:
+        """Whether small type on it can be made smaller and still be read, for the sake of more room."""
+        return self.factor > 1 + 1e-6
+
     def type(self, size: float) -> float:
         """A size of type on this page, raised where it would come out too small to be read."""
         return max(size, self.least / self.factor)

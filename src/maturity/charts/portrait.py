@@ -64,7 +64,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     fits = rows
     for closer in layout.MORE:
         page = _begun(assessment, look, tall, rows, closer)
-        if _room(page, assessment) >= LEAST * rows:
+        if _room(page, assessment) >= LEAST * rows or not page.shrinks:
             break
     while fits > 0 and _room(page, assessment) < LEAST * fits:
         fits = max(0, min(fits - 1, int(_room(page, assessment) / LEAST)))

@@ -74,7 +74,7 @@ def _tree(assessment: Assessment, look: Look) -> Figure:
         left_out = floor < floors or (not views and bool(assessment.questionnaire.views))
         for closer in layout.MORE:
             drawing = _parts_begun(assessment, look, rows, scale, left_out, closer)
-            if drawing.has_room(FEET + HEADS):
+            if drawing.has_room(FEET + HEADS) or not drawing.page.shrinks:
                 break
         if drawing.has_room(FEET + HEADS) and len(rows) <= MOST_ROWS:
             break
@@ -109,7 +109,7 @@ def _on_axes(assessment: Assessment, look: Look) -> Figure:
     rows = {axis.id: [*tree_of_axis(assessment, axis.id)] for axis in assessment.questionnaire.axes}
     for closer in layout.MORE:
         drawing = _begun(assessment, look, rows, closer)
-        if drawing.has_room():
+        if drawing.has_room() or not drawing.page.shrinks:
             break
     while sum(map(len, rows.values())) > 2 and not drawing.has_room():
         rows = _without_one(rows)

@@ -26,6 +26,8 @@ SHIFT = (
     "A shift in standards means that people hold the same practice against another yardstick than before: below zero "
     "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
 )
+NEXT_TO_NOTHING = 0.005
+"""Levels that would be nothing with two decimals."""
 NO_CAUSE = "A change beside an action is no proof that the action caused it."
 
 
@@ -50,7 +52,14 @@ def signed(value: float) -> str:
 
 def span(interval: Interval | None) -> str:
     """The interval of a change as one token, `+0.1 to +0.6`, its spaces unbreakable; `none` where there is none."""
-    return "none" if interval is None else f"{signed(interval.low)}\u00a0to\u00a0{signed(interval.high)}"
+    return "none" if interval is None else f"{_end(interval.low)}\u00a0to\u00a0{_end(interval.high)}"
+
+
+def _end(value: float) -> str:
+    """An end of an interval with its sign; in words where it is on one side of 0 by next to nothing."""
+    if not 0 < abs(value) < NEXT_TO_NOTHING:
+        return signed(value)
+    return "just\u00a0above\u00a00" if value > 0 else "just\u00a0below\u00a00"
 
 
 def because(reason: Said | None, step: Step) -> str:
