@@ -84,6 +84,9 @@ def draw(assessment: Assessment, look: Look) -> Figure:
         axes = _begun(told, page, cells=False)
         if stages.have_room(told, page):
             break
+    if more > 1:
+        # Type that is too small is the last resort: first a higher page, where there may be one.
+        page.leave_out()
     stages.put_stages(told, page, axes)
     return page.done()
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LABEL, BAND = 2.9, 1.7
 """Inches left of the scale, and right of it for the names of bands, at most."""
 TIGHT, STACKED, BANDED = 0.27, 0.46, 0.62
-"""Least inches of a row, where its label stands above the scale, and where the name of its band stands below as well."""
+"""Least inches of a row, with its label above the scale, and with the name of its band below it as well."""
 NUMBER, NOTE = 9.5, 8.0
 """Sizes of type in points: of numbers, and of heads and bands."""
 TWO_LINES = 0.3
