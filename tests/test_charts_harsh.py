@@ -86,13 +86,11 @@ def read_off(figure: Figure) -> str:
 
 def journeyed(*answers: int) -> Comparison:
     """Rounds in which everybody says the same to everything."""
-    asked = load_questionnaire(SHORT)
+    asked, schools = load_questionnaire(SHORT), ("Ash", "Beech", "Cedar")
     return compare(
         [
-            round_of(
-                asked, ("Ash", "Beech", "Cedar"), 2, answer=picked(n), label=str(2020 + n), date=f"{2020 + n}-03-01"
-            )
-            for n in answers
+            round_of(asked, schools, 2, answer=picked(level), label=str(2024 + n), date=f"{2024 + n}-03-01")
+            for n, level in enumerate(answers)
         ]
     )
 
@@ -150,7 +148,8 @@ def test_no_line_crosses_the_words_of_what_cannot_be_compared(harsh: Mapping[str
         said = read_off(figure)
         assert "cannot be compared" in said
         assert not [word for word in ("Ring", "Triangle", "likely range", "in words") if word in said]
-        assert not [line for axes in figure.axes for line in axes.lines if line.get_linewidth() > 1]
+        lines = [line.get_xdata() for axes in figure.axes for line in axes.lines]
+        assert not [ends for ends in lines if ends[0] == ends[1]]
 
 
 def test_only_marks_of_a_change_that_are_drawn_are_explained() -> None:

@@ -44,7 +44,7 @@ WORDS = {
     "unknown": "cannot be compared",
     "sure": "Triangle up or down: a sure change.",
     "unsure": "Ring: no change we can be sure of.",
-    "rule": "A change is sure when its bar does not reach 0.",
+    "rule": "Bar: {interval}; a change is sure when that does not reach 0.",
     "basis": "All numbers are {unit}, over {schools} that answered both times and {questions} that meant the same.",
     "separate": "All numbers are {unit} of the whole cluster, on {questions} that meant the same.",
     "no_interval": "No interval: {reason}.",
@@ -195,7 +195,7 @@ class _Rows:
         margin = 0.04 * (high - low)
         self.change.set_xlim(low - margin, high + margin)
         # An end that is near 0 has no room for its number.
-        ends = [end for end in (low, high) if abs(end) > 0.25 * (high - low)]
+        ends = [end for end in (low, high) if abs(end) > (0.4 if self.stacked else 0.25) * (high - low)]
         self.change.set_xticks([0, *ends], ["0", *map(frame.signed, ends)])
 
     def _headings(self) -> None:
@@ -205,6 +205,9 @@ class _Rows:
         head = WORDS[form].format(interval=interval_name(self.step).lower())
         both = WORDS["levels"].format(before=before, after=after)
         if self.stacked:
+            room = self.page.right - self.wording - self.page.left - 0.1
+            if sum(layout.width_of(one, 8.5, self.page.figure) for one in (both, head)) > room:
+                head = WORDS["plain_change"]
             self._text(self.page.left, both, ha="left")
             self._text(self.page.right - self.wording, head, ha="right")
             return
@@ -324,7 +327,7 @@ def _said(step: Step, told: Sequence[ChangeRow], frame: Frame) -> Iterator[str]:
     sure = [one for one in drawn if one.verdict in MARKS]
     yield from filter(None, (WORDS["sure"] if sure else "", WORDS["unsure"] if len(sure) < len(drawn) else ""))
     if any(one.interval is not None for one in drawn):
-        yield WORDS["rule"]
+        yield WORDS["rule"].format(interval=interval_name(step).lower())
     if step.items.common and (step.schools.paired or step.basis == "separate"):
         form = "separate" if step.basis == "separate" else "basis"
         yield WORDS[form].format(

@@ -33,8 +33,7 @@ ROW = 0.36
 LABEL, FEET, HEADS = 2.9, 0.3, 0.2
 """Inches left of the scale, below it, and above it for the heads of columns."""
 TIGHT, STACKED, WRAPPED, MOST_APART = 0.27, 0.46, 0.14, 0.6
-"""Inches of a row at least, where its label stands above it, and by what it is higher if that takes two lines; and at
-most."""
+"""Inches of a row at least, where its label stands above it, and of each further line of that; and at most."""
 NUMBER_SIZE, NOTE = 9.5, 8.0
 """Sizes of type in points: of numbers, and of heads."""
 MOST_ROWS = 30
@@ -172,13 +171,14 @@ class _Axes:
         return self.page.top - self.page.bottom - FEET - HEADS >= self.least * self.count - 1e-6
 
     def wrapped(self, label: str, *, bold: bool) -> str:
-        """A label in two lines at most."""
-        size, weight = 9 if self.stacked else 10, "bold" if bold else "normal"
-        return layout.wrap(label, self.label - 0.15, size, self.page.figure, weight=weight, lines=2)
+        """A label in two lines at most, in three where it stands above the scale."""
+        size, lines, gap = (9, 3, 0.04) if self.stacked else (10, 2, 0.15)
+        weight = "bold" if bold else "normal"
+        return layout.wrap(label, self.label - gap, size, self.page.figure, weight=weight, lines=lines)
 
     def more(self, label: str, *, bold: bool) -> float:
-        """Rows by which one is higher whose label stands above it in two lines."""
-        return WRAPPED / STACKED if self.stacked and "\n" in self.wrapped(label, bold=bold) else 0.0
+        """Rows by which one is higher whose label stands above it in more than one line."""
+        return self.wrapped(label, bold=bold).count("\n") * WRAPPED / STACKED if self.stacked else 0.0
 
     def _columns(self) -> tuple[float, float]:
         """Inches of scores and of intervals, as wide as what stands in them, in whatever font."""
@@ -304,7 +304,9 @@ class _Group:
         width = self.axes.get_position().width * self.page.width
         text = layout.wrap(text, width, 8, self.page.figure, lines=2)
         left = self.axes.get_xlim()[0] + 0.1
-        how: dict[str, Any] = {"va": "center", "fontsize": 8, "color": self.colours.soft, "linespacing": 1.05}
+        up = "top" if self.scale.stacked else "center"
+        row -= 0.8 * self.lift
+        how: dict[str, Any] = {"va": up, "fontsize": 8, "color": self.colours.soft, "linespacing": 1.05}
         how["bbox"] = {"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.0}
         self.axes.text(left, row, text, ha="left", **how)
 
