@@ -324,7 +324,8 @@ def _has_scores(rows: Sequence[AxisRow]) -> bool:
 def _small_print(assessment: Assessment, rows: AxisRows) -> str:
     """The marks that are there, and who was asked what."""
     questionnaire, shown = assessment.questionnaire, [one for inside in rows.values() for *_, one in inside]
-    scored = [one for one in (*assessment.axes.values(), *shown) if one.score is not None]
+    every: list[AxisResult | PartResult] = [*assessment.axes.values(), *shown]
+    scored = [one for one in every if one.score is not None]
     asked = WORDS["asked"].format(
         who=schools_and_people(assessment),
         title=isolated(plain(questionnaire.title, 60)),
