@@ -79,6 +79,12 @@ def by_unease(assessment: Assessment) -> list[RatingItem]:
     return sorted(assessment.questionnaire.items, key=lambda item: _unease(assessment, assessment.items[item.id]))
 
 
+def part_of_unease(assessment: Assessment, item: str) -> int:
+    """In which part of that order an item is: 0 splits people, 1 many could not tell, 2 is in order of agreement."""
+    split, unknown, _, _ = _unease(assessment, assessment.items[item])
+    return 0 if not split else 1 if not unknown else 2
+
+
 def talk_first(assessment: Assessment) -> list[RatingItem]:
     """The items to talk about first; none where nobody disagrees and all could tell."""
     return [item for item in by_unease(assessment) if _is_uneasy(assessment, assessment.items[item.id])][:TALK_ABOUT]

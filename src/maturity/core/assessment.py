@@ -283,6 +283,7 @@ class PortraitResult:
         agrees: whether that is the quadrant in which the rating's point lies; None if either is missing.
         respondents: people with at least one choice.
         by_item: portrait item id to its shares.
+        chosen: portrait item id to how many people chose there, where shares are shown.
         most: portrait item id to the quadrant that most chose, where no shares are shown (they are empty then).
     """
 
@@ -293,6 +294,7 @@ class PortraitResult:
     respondents: Count
     by_item: dict[str, dict[str, float]]
     most: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

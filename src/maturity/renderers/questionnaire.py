@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from maturity.model import Questionnaire
-from maturity.model.parts import Overall
 from maturity.model.shape_rules import SECOND
 
 SCHEMA = "questionnaire.schema.json"
@@ -36,9 +35,9 @@ def render(questionnaire: Questionnaire) -> bytes:
         **({"shape": questionnaire.shape} if questionnaire.format == SECOND else {}),
         **questionnaire.model_dump(mode="json", exclude_defaults=True),
     }
-    if questionnaire.shape == "total" and isinstance(questionnaire.overall, Overall) and questionnaire.whole:
-        # A total that does not say how is a sum, so a mean has to stand there.
-        data["overall"] = {**data.get("overall", {}), "combine": questionnaire.whole.combine}
+    if questionnaire.is_mean_total:
+        # A total that does not say how is a sum.
+        data["overall"] = {**data.get("overall", {}), "combine": "mean"}
     # JSON has only text for keys; levels are numbers.
     dumped = yaml.dump(
         _numbered(data), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False

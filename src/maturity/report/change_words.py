@@ -27,6 +27,8 @@ SHIFT = (
     "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
 )
 ROUNDED = "Numbers are rounded when shown, so that a difference may seem off by one in the last digit."
+NEXT_TO_NOTHING = 0.005
+"""Levels that would be nothing with two decimals."""
 NO_CAUSE = "A change beside an action is no proof that the action caused it."
 
 
@@ -53,8 +55,21 @@ def span(interval: Interval | None) -> str:
     """The interval of a change as one token, `+0.1 to +0.6`, its spaces unbreakable; `none` where there is none."""
     if interval is None:
         return "none"
-    fewest = max(len(signed(end).partition(".")[2]) for end in (interval.low, interval.high))
-    return f"{signed(interval.low, fewest)}\u00a0to\u00a0{signed(interval.high, fewest)}"
+    ends = (interval.low, interval.high)
+    fewest = max((len(signed(end).partition(".")[2]) for end in ends if not _is_nothing(end)), default=1)
+    return "\u00a0to\u00a0".join(_end(end, fewest) for end in ends)
+
+
+def _is_nothing(value: float) -> bool:
+    """Whether it lies on one side of 0 by so little that no number says which."""
+    return 0 < abs(value) < NEXT_TO_NOTHING
+
+
+def _end(value: float, fewest: int) -> str:
+    """An end of an interval with its sign; in words where it is on one side of 0 by next to nothing."""
+    if not _is_nothing(value):
+        return signed(value, fewest)
+    return "just\u00a0above\u00a00" if value > 0 else "just\u00a0below\u00a00"
 
 
 def because(reason: Said | None, step: Step) -> str:
