@@ -304,8 +304,7 @@ class Gap:
     Args:
         mean: mean of the schools' differences, in levels.
         spread: standard deviation of the schools' differences; None with one school.
-        schools: schools with people in both groups.
-        items: items put to both.
+        schools, items: schools with people in both groups, and items put to both.
         by_axis: mean difference per axis.
     """
 
@@ -334,8 +333,7 @@ class Evidence:
     """Share of high ratings for which an example was named. Never scored.
 
     Args:
-        high: ratings at or above the scale's `evidence_from`.
-        named: those with an example.
+        high, named: answers at or above the scale's `evidence_from`, and those of them with an example.
         share: named / high; None when nothing was rated that high, or hidden.
         by_axis: share per axis.
     """
