@@ -246,8 +246,8 @@ class _Rows:
             text = WORDS["incomparable"].format(reason=reason) if reason else WORDS["unknown"]
             text = self._wrapped(text, self.page.right - self.page.left - self.label - 0.1, 8.5)
             paper = {"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.5}
-            where = (0.0, 0.0, place + 0.1) if self.stacked else (0.0, 0.08, place)
-            self._beside(self.levels, where, text, 8.5, color=self.colours.soft, bbox=paper)
+            beside = (0.0, 0.0, place + 0.1) if self.stacked else (0.0, 0.08, place)
+            self._beside(self.levels, beside, text, 8.5, color=self.colours.soft, bbox=paper)
             return
         sure = change.verdict in MARKS
         if row.line is not None:
