@@ -13,7 +13,7 @@ from maturity.core.comparison import Comparison
 from maturity.core.portfolio import Portfolio, ReadCluster, portfolio
 from maturity.model import Questionnaire, Round
 from maturity.readers.questionnaire import load_questionnaire
-from maturity.report.blocks import YEAR_CHARTS, Chart
+from maturity.report.blocks import PHONE, YEAR_CHARTS, Chart
 from maturity.report.shapes import telling
 from tests.every_shape import questionnaire_of
 
@@ -22,7 +22,7 @@ SIZES: dict[str, tuple[float, float] | None] = {
     "own": None,
     "slide": (13.333, 7.5),
     "a4": (8.27, 11.69),
-    "phone": (9.5 / 2.54, 17.0 / 2.54),
+    "phone": PHONE,
 }
 """Inches of the pages at which every chart has to be readable."""
 LEAST = 8.0

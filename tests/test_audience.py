@@ -10,6 +10,7 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from maturity.core.plan import cycle_on
 from maturity.journeys.ask import Ask
 from maturity.journeys.story import Story, read_story
 from maturity.readers.library import examples_folder
@@ -17,6 +18,9 @@ from maturity.renderers import html, pdf, word
 from maturity.report.blocks import Callout, Figure, Heading, Length, Paragraph, Report, Section, Table
 from maturity.report.compose import Audience
 from maturity.report.contents import CHAPTERS
+from maturity.report.sheets.table import Book
+from maturity.report.wording import sentence
+from maturity.text.words import day
 
 FOLDERS = sorted(path.parent.name for path in examples_folder().glob("*/cluster.yaml"))
 CLUSTERS = [*(path.stem for path in sorted(examples_folder().glob("*.yaml")) if path.stem != "personality"), *FOLDERS]
@@ -155,3 +159,21 @@ def test_a_page_for_heads_shows_one_chart() -> None:
     blocks = [block for section in told("tarnside", "heads").sections for block in section.blocks]
     assert [block.chart for block in blocks if isinstance(block, Figure)] == ["quadrant"]
     assert not any(isinstance(block, Heading) for block in blocks)
+
+
+def test_the_year_of_a_report_stands_on_the_days_of_its_plan() -> None:
+    """One calendar: the chapter, the slide, the sheet and `plan --status` name the same days."""
+    told = story("tarnside")
+    rounds = told.rounds
+    status = {sentence(one.name, told.round.questionnaire): one.date for one in cycle_on(rounds, told.today).stages}
+    assert min(one.review for one in told.round.priorities if one.review) == status["Peer review"]
+    expected = [(day(date), step) for step, date in status.items()]
+    for written in (told.report("governors", ["year"]), told.content("deck", told.report("governors", []))):
+        assert isinstance(written, Report)
+        blocks = [block for part in written.sections if part.id == "year" for block in part.blocks]
+        (table,) = (block for block in blocks if isinstance(block, Table))
+        assert [row[:2] for row in table.rows] == expected
+    book = told.content("book", told.report("governors", []))
+    assert isinstance(book, Book)
+    (sheet,) = (one for one in book.sheets if one.id == "year")
+    assert [(row[2], row[0]) for row in sheet.rows] == [*status.items()]

@@ -113,7 +113,7 @@ def test_one_is_begun_or_copied_and_no_file_is_replaced(capsys: pytest.CaptureFi
             "profile",
             [("scales:\n", "scales:\n  spare:\n    levels: {1: A, 2: B}\n")],
             "  spare:",
-            ["no item is answered on the scale 'spare'"],
+            ["no question is answered on the scale 'spare'"],
         ),
         ("profile", [], "", []),
         ("checklist", [], "", []),
@@ -162,7 +162,7 @@ def test_nothing_is_noted_on_what_is_shipped(name: str) -> None:
         (
             "profile",
             [
-                *("Shape: profile: a value for each part", "Rates: a cluster", "1: In some schools (worth 0.25)"),
+                *("Shape: profile: a value for each part", "About: a cluster", "1: In some schools (worth 0.25)"),
                 *("The mean of Preparing and Following up.", "The sum of its questions.", "from 1.5: Growing"),
                 *("pre.1 (scale schools)", "It names a weakness.", "Where the bands come from: Cut-offs are ours."),
             ],
@@ -171,7 +171,7 @@ def test_nothing_is_noted_on_what_is_shipped(name: str) -> None:
         (
             "ladder",
             [
-                *("Shape: ladder", "Rates: one review of a school", "Only a health check", "Asked of: Host."),
+                *("Shape: ladder", "About: one review of a school", "Only a health check", "Asked of: Host."),
                 "Holds when 1 of its 2 questions hold, rf.one among them.",
             ],
         ),
@@ -193,8 +193,8 @@ def test_the_list_says_shape_and_subject(capsys: pytest.CaptureFixture[str]) -> 
     assert run(["questionnaire", "list"]) == 0
     lines = {line.split("  ")[0]: line for line in capsys.readouterr().out.splitlines()}
     assert set(lines) == {name for name, _ in shipped()}
-    assert lines["review-follow-up"].endswith(": ladder of one review of a school, 10 items and 5 stages")
-    assert lines["temperature-check"].endswith(": checklist of a cluster, 7 items")
+    assert lines["review-follow-up"].endswith(": ladder of one review of a school, 10 questions and 5 stages")
+    assert lines["temperature-check"].endswith(": checklist of a cluster, 7 questions")
 
 
 def test_show_json_holds_scales_stages_bands_and_views(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -311,4 +311,4 @@ def test_views_are_added_to_a_shipped_questionnaire_and_change_no_question(tmp_p
     text = path.read_text("utf-8")
     path.write_text(text.replace(f"[{one}, {two}]", "[no.such]"), "utf-8")
     (problem,) = read_questionnaire(path)[1]
-    assert (problem.line, problem.message) == (11, "'no.such' is no item of this questionnaire")
+    assert (problem.line, problem.message) == (11, "'no.such' is no question of this questionnaire")

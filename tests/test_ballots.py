@@ -53,13 +53,13 @@ def test_a_line_is_read_however_it_is_spaced(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("3 6 1", "mark 2 (question 2, B): '6' is not an answer: use 1 to 5, d for don't know, - for left blank"),
-        ("3 4 x", "mark 3 (question 3, C): 'x' is not an answer: use 1 to 5, d for don't know, - for left blank"),
-        ("3 44 1", "mark 2 (question 2, B): '44' is not an answer: use 1 to 5, d for don't know, - for left blank"),
+        ("3 6 1", "mark 2 (question 2, B): '6' is not an answer: use 1 to 5, d for cannot tell, - for left blank"),
+        ("3 4 x", "mark 3 (question 3, C): 'x' is not an answer: use 1 to 5, d for cannot tell, - for left blank"),
+        ("3 44 1", "mark 2 (question 2, B): '44' is not an answer: use 1 to 5, d for cannot tell, - for left blank"),
         ("3 4", "2 marks, but 3 questions for this role: put - where a question was left blank; h shows which"),
         ("3411", "4 marks, but 3 questions for this role: put - where a question was left blank; h shows which"),
-        ("0 3 3", "mark 1 (question 1, A): '0' is not an answer: use 1 to 5, d for don't know, - for left blank"),
-        ("1.5 3 3", "mark 1 (question 1, A): '1.5' is not an answer: use 1 to 5, d for don't know, - for left blank"),
+        ("0 3 3", "mark 1 (question 1, A): '0' is not an answer: use 1 to 5, d for cannot tell, - for left blank"),
+        ("1.5 3 3", "mark 1 (question 1, A): '1.5' is not an answer: use 1 to 5, d for cannot tell, - for left blank"),
         ("\x1b[31m3 3 3", "mark 1 (question 1, A): '3' is not an answer"),
     ],
 )
@@ -181,7 +181,7 @@ def test_an_example_on_paper_is_keyed_in_after_its_ballot() -> None:
     ("line", "said"),
     [
         ("e 3 Visits", "question 3 of paper-kx7q-01 is a 3, and examples go with 4 or more: look at the number again"),
-        ("e 1 Visits", "question 1 of paper-kx7q-01 is don't know, and examples go with 4 or more"),
+        ("e 1 Visits", "question 1 of paper-kx7q-01 is cannot tell, and examples go with 4 or more"),
         ("e 2 Visits", "question 2 of paper-kx7q-01 is left blank, and examples go with 4 or more"),
         ("e 9 Visits", "'e 9 Visits' names no question and example: type e, one of 1 to 3, and words"),
         ("e Visits", "'e Visits' names no question and example: type e, one of 1 to 3, and words"),

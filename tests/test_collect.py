@@ -65,7 +65,7 @@ def test_one_bad_cell_keeps_the_whole_file_out_and_is_named_with_its_place(
     errors = capsys.readouterr().err.splitlines()
     assert errors == [
         "maturity: a.csv: row 4, column D (dep.purpose.compelling): '9' is not on the scale 1 to 5: "
-        "write a whole number from 1 to 5, DK for don't know, or nothing",
+        "write a whole number from 1 to 5, DK for cannot tell, or nothing",
         "maturity: a.csv: row 4, column E (dep.trust.candour): '5-May' is a date, as spreadsheets make of answers such "
         "as 4-5: format the column as text in the spreadsheet, and type the answer again",
         "maturity: nothing was stored: 2 faults: put them right, or add --skip-bad-rows to store the others",
@@ -229,7 +229,7 @@ def test_a_reply_survives_what_mail_programs_do_to_it(river: Path, way: str) -> 
         ({"response": 3}, "the reply holds no answers"),
         ({"answers": {"dep.trust.candour": 9}}, "9 is not on the scale 1 to 5"),
         ({"answers": {"dep.trust.candour": True}}, "true is not an answer"),
-        ({"answers": {"nothing": 3}}, "'nothing' is no item of this questionnaire"),
+        ({"answers": {"nothing": 3}}, "'nothing' is no question of this questionnaire"),
         ({"answers": ["x"]}, "a list stands where a group of keys is expected"),
         ({"school": "elsewhere"}, "'elsewhere' is no school of the cluster"),
         ({"respondent": ""}, "the text is empty"),

@@ -299,7 +299,7 @@ def test_a_line_is_read_back_and_kept_or_its_faults_are_named(river: Path) -> No
     assert not (river / "responses.jsonl").exists()
     taken = desk.key("34d-34343434")
     assert taken.problems == ()
-    assert taken.said == "saved as paper-kx7q-01: 10 levels, 1 don't know, 1 left blank"
+    assert taken.said == "saved as paper-kx7q-01: 10 levels, 1 cannot tell, 1 left blank"
     (one,) = desk.kept().values()
     assert (one.school, one.role, list(one.answers.values())[:4]) == ("elm-road", "senior", [3, 4, "DK", None])
     assert one.submitted == NOW + dt.timedelta(minutes=1)

@@ -236,7 +236,8 @@ def test_below_three_schools_the_two_levels_stand_and_that_they_are_too_few(scho
         None,
         "too-few",
     )
-    assert text(change.reason) == f"{words} in both rounds {'is' if schools == 'p' else 'are'} too few to say more"
+    be = "is" if schools == "p" else "are"
+    assert text(change.reason) == (f"{words} with enough answers on it in both rounds {be} too few to say more")
 
 
 def test_three_heads_who_move_alike_are_not_sure_of_anything() -> None:

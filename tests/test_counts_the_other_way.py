@@ -66,7 +66,7 @@ def test_a_total_without_parts_says_it_too() -> None:
     asked = shapes.asked("total", ("a", "b"), of={"b": {"reversed": True}, "a": {}})
     assessment = assess(shapes.year(asked, "2026", shapes.everywhere(4, 3)))
     why = [sentence(one.reason, asked) for one in advise(assessment).priorities]
-    assert why == ["B stands at 3.0 between 1 and 4; it counts the other way, and is among the lowest."]
+    assert why == ["It stands at 3.0 between 1 and 4; it counts the other way, and is among the lowest."]
 
 
 def test_a_blind_spot_has_the_decimals_that_its_range_needs() -> None:

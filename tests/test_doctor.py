@@ -205,7 +205,7 @@ def test_answers_that_do_not_fit_are_named_with_their_line() -> None:
     JOURNAL.write_bytes(answer("r01") + encode(Record("r02", odd, "2", NOW)))
     assert found() == [
         f"{JOURNAL}:2: school: 'oak' is no school of the cluster: use one of: ash, elm",
-        f"{JOURNAL}:2: answers.x.b: 'x.b' is no item of this questionnaire: did you mean 'x.a'?",
+        f"{JOURNAL}:2: answers.x.b: 'x.b' is no question of this questionnaire: did you mean 'x.a'?",
     ]
 
 

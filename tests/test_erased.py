@@ -15,6 +15,7 @@ from maturity.cli.app import run
 from maturity.folder.journal import Note, Record, encode
 from maturity.model import Response
 from maturity.store.checkup import mend
+from maturity.text.commands import command
 
 pytestmark = pytest.mark.command
 
@@ -184,10 +185,28 @@ def test_copies_anywhere_in_the_cluster_and_beside_it_are_named(round_: Path, ca
         shutil.copytree(round_, place)
     shutil.copy("river/cluster.yaml", "river - Copy")
     assert run(["forget", "river", "a1", "--yes"]) == 0
+    out = capsys.readouterr().out
     named = "\n".join(
-        f"  {Path(place) / 'responses.jsonl'}" for place in ("river/2026/old", "river/backup/2026", "river - Copy/2026")
+        f"  {command('maturity', 'forget', Path(place), 'a1')}"
+        for place in ("river/2026/old", "river/backup/2026", "river - Copy/2026")
     )
-    assert f"These may still hold them; delete them:\n{named}\n" in capsys.readouterr().out
+    assert f"or delete the folder if it is only a copy:\n{named}\n" in out
+    assert "delete them" not in out
+
+
+def test_a_neighbour_of_the_same_name_with_everybodys_answers_is_never_named_to_be_deleted(
+    round_: Path, capsys: Shown
+) -> None:
+    """Neither is another round of the same cluster, where one round alone was meant."""
+    shutil.copytree("river", "brook")
+    shutil.copytree(round_, "river/2027")
+    assert run(["forget", str(round_), "a1", "--yes"]) == 0
+    out = capsys.readouterr().out
+    assert "responses.jsonl" not in out
+    assert "delete them" not in out
+    for place in ("river/2027", "brook/2026"):
+        assert f"  maturity forget {Path(place)} a1\n" in out
+        assert b'"a1"' in (Path(place) / "responses.jsonl").read_bytes()
 
 
 def test_a_rehearsal_that_is_a_link_is_thrown_away_where_it_leads_and_notes_are_kept(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_both_axes_have_the_same_score_and_interval_in_print(told: Teller, name:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-@pytest.mark.parametrize(("named", "part"), [("Dimensions", "dimensions"), ("Items", "items")])
+@pytest.mark.parametrize(("named", "part"), [("Dimensions", "dimensions"), ("Questions", "items")])
 def test_the_workbook_has_the_numbers_themselves(told: Teller, name: str, named: str, part: str) -> None:
     here = told(name)
     rows = {row["Id"]: row for row in sheet(here.folder / "r.xlsx", named)}
@@ -162,7 +162,7 @@ def test_the_workbook_has_the_numbers_themselves(told: Teller, name: str, named:
         assert rows[one]["Score"] == pytest.approx(expected["score"])
         if part == "dimensions":
             # A column that is empty for all dimensions is left out.
-            ends = [rows[one].get(f"95% {end}") for end in ("from", "to")]
+            ends = [rows[one].get(f"Likely range {end}") for end in ("from", "to")]
             assert ends == pytest.approx(expected["interval"] or [None, None])
 
 
@@ -196,13 +196,13 @@ def test_what_is_hidden_is_hidden_in_every_format(told: Teller) -> None:
     here = told("fairview.yaml")
     items = here.scores["items"]
     assert here.scores["mode"] == "confidential"
-    book = {row["Id"]: row for row in sheet(here.folder / "r.xlsx", "Items")}
+    book = {row["Id"]: row for row in sheet(here.folder / "r.xlsx", "Questions")}
     text = printed(here.folder / "r.pdf")
     tables = {kind: rows_of(here.folder / f"r.{kind}") for kind in ("md", "html", "docx")}
     for one, found in items.items():
         assert [found[key] for key in ("n", "dont_know", "skipped")] == [None] * 3
         shown = [found["n_band"], "not shown", "not shown"]
-        in_sheet = [str(book[one][key]) for key in ("Answers", "Don't know", "Left blank")]
+        in_sheet = [str(book[one][key]) for key in ("Answers", "Cannot tell", "Left blank")]
         assert in_sheet == shown
         item = here.questionnaire.item_by_id[one]
         start = (item.short + (" (counts the other way)" if item.reversed else ""), here.number(found["score"]))

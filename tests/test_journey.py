@@ -455,5 +455,6 @@ def test_a_long_reason_can_be_read_over_the_scale_of_the_change(pair: Comparison
 def test_a_change_without_an_interval_is_a_ring_and_the_reason_is_said_once(pair: Comparison) -> None:
     bare = Change(3.0, 3.4, None, None, None, "too-few", 2, said("too-few-in-both", schools=2))
     figure = change.draw(with_dimensions(pair, x1=bare, y1=bare))
-    assert words(figure).count("No interval: 2 schools in both rounds are too few to say more.") == 1
+    few = "No interval: 2 schools with enough answers on it in both rounds are too few to say more."
+    assert words(figure).count(few) == 1
     assert words(figure).count("too few schools to say more") == 2

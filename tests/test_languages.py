@@ -163,7 +163,7 @@ def test_a_sheet_runs_from_the_right_where_most_of_its_texts_do() -> None:
     tables = sheets.compose(assessment, advise(assessment), None, (), known)
     book = openpyxl.load_workbook(io.BytesIO(workbook.render(Book(tables, assessment))))
     ways = {sheet.title: bool(sheet.sheet_view.rightToLeft) for sheet in book.worksheets}
-    assert ways["Items"]
+    assert ways["Questions"]
     assert not ways["Method"]
     for sheet in book.worksheets:
         for row in sheet.iter_rows(min_row=6):

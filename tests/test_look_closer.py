@@ -27,7 +27,9 @@ def test_terminal_json_and_report_point_to_the_same(capsys: pytest.CaptureFixtur
     found = assess(load_round(path))
     lowest = next(one for one in advise(found).priorities if found.questionnaire.dimension_by_id[one.dimension].deeper)
     dimension = found.questionnaire.dimension_by_id[lowest.dimension]
-    said = f"The questionnaire {dimension.deeper} asks more about {dimension.inside}."
+    said = (
+        f"Another questionnaire asks more about {dimension.inside}; its id, for maturity start, is {dimension.deeper}."
+    )
     assert run(["score", str(path)]) == 0
     assert f"To look closer: {said}" in " ".join(capsys.readouterr().out.split())
     assert run(["score", str(path), "--json"]) == 0

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
-from maturity.charts import quadrant, style
+from maturity.charts import labels, map_text, quadrant, style
 from maturity.charts.ghost import ghost_of
 from maturity.charts.ground import LEADER
 from maturity.charts.layout import drawn_box
@@ -123,10 +123,10 @@ def check_labels(figure: Figure, own: dict[str, Place]) -> int:
     checked = 0
     for axes in figure.axes:
         around = marks(axes)
-        labels = [text for text in axes.findobj(Rimmed) if isinstance(text, Rimmed)]
+        written = [text for text in axes.findobj(Rimmed) if isinstance(text, Rimmed)]
         leaders = [np.asarray(line.get_xydata()) for line in axes.lines if line.get_label() == LEADER]
         leaders = [axes.transData.transform(line) for line in leaders]
-        for label in labels:
+        for label in written:
             said = " ".join(re.sub(r"×\d+$", "", label.get_text()).split())
             at = axes.transData.transform(own[said])
             here = box(label)
@@ -145,7 +145,32 @@ def check_labels(figure: Figure, own: dict[str, Place]) -> int:
             for said, (left, bottom, right, top) in stands:
                 inside = (way > (left + 0.5, bottom + 0.5)) & (way < (right - 0.5, top - 0.5))
                 assert not inside.all(axis=1).any(), said
+        check_leaders(axes, leaders, around)
+        check_names([(text.get_text(), box(text)) for text in written])
     return checked
+
+
+def check_leaders(axes: Axes, leaders: Sequence[np.ndarray], around: Sequence[tuple[np.ndarray, float]]) -> None:
+    """No leader touches a mark that is not its own, unless that covers its own; none runs along a side of the frame."""
+    (left, low), (right, high) = axes.transAxes.transform([(0, 0), (1, 1)])
+    for line in leaders:
+        way = line[0] + np.linspace(0, 1, 300)[:, None] * (line[1] - line[0])
+        own, reach = min(around, key=lambda mark: abs(np.hypot(*(line[0] - mark[0])) - mark[1]))
+        for centre, half in around:
+            apart = np.hypot(*(centre - own))
+            if apart > 1e-6 and apart + reach > 1.15 * half + 3:
+                assert np.hypot(*(way - centre).T).min() >= half, (line, centre)
+        for side, at in ((0, left), (0, right), (1, low), (1, high)):
+            assert (np.abs(way[:, side] - at) < 1).mean() * np.hypot(*(line[1] - line[0])) < 20, line
+
+
+def check_names(stands: Sequence[tuple[str, np.ndarray]]) -> None:
+    """Names of different marks never stand so near that they read as one."""
+    names = [one for one in stands if one[1][2] - one[1][0] >= 2.2 * (one[1][3] - one[1][1])]
+    for n, (one, a) in enumerate(names):
+        for two, b in names[:n]:
+            beside, above = max(a[0] - b[2], b[0] - a[2]), max(a[1] - b[3], b[1] - a[3])
+            assert beside >= 5 or above >= 5, (one, two)
 
 
 def own_marks(assessment: Assessment) -> dict[str, Place]:
@@ -304,3 +329,84 @@ def test_no_text_of_the_map_is_smaller_than_eight_points(size: str, count: int) 
         t.get_text(): float(t.get_fontsize()) for t in figure.findobj(Text) if isinstance(t, Text) and t.get_text()
     }
     assert min(small.values()) >= 7.99, min(small.items(), key=lambda one: one[1])
+
+
+def test_the_check_sees_a_leader_through_another_mark_and_one_along_the_frame() -> None:
+    assessment = on_a_map([(2.0, 4.0), (3.5, 4.0), (4.5, 4.0)])
+    for xs, ys in (((2.1, 4.5), (4.0, 4.0)), ((2.0, 4.5), (5.0, 5.0))):
+        figure = drawn(assessment, "own")
+        figure.axes[0].plot(xs, ys, label=LEADER)
+        with pytest.raises(AssertionError):
+            check_labels(figure, own_marks(assessment))
+
+
+def test_the_check_sees_names_that_read_as_one() -> None:
+    with pytest.raises(AssertionError):
+        check_names([("Fellfoot School", np.array([0, 20, 90, 32])), ("Eller Bank", np.array([0, 6, 60, 18]))])
+
+
+def test_a_label_that_only_a_leader_through_a_mark_would_reach_is_left_out() -> None:
+    behind = labels.Box(120, 0, 300, 200)
+    points, sizes = [(100.0, 100.0), (112.0, 100.0)], [(60.0, 12.0), None]
+    walls = [labels.Box(0, 0, 90, 200), labels.Box(90, 112, 300, 200), labels.Box(90, 0, 300, 88)]
+    (spot, _) = labels.place_labels(points, [8.0, 8.0], sizes, walls, behind)
+    assert spot is None
+
+
+def sure(figure: Figure) -> bool:
+    return map_text.WORDS["sure"] in everything(figure)
+
+
+def test_what_has_room_is_not_given_up_with_what_has_none() -> None:
+    crowd = on_a_map([(4.0, 3.4), (4.0, 3.9), (4.3, 3.6)], cluster=(4.0, 3.65))
+    region = riverside().placement.region
+    assert region is not None
+    placed = dataclasses.replace(crowd.placement, region=dataclasses.replace(region, centre=(4.0, 3.65)))
+    found = dataclasses.replace(crowd, agreed=None).placed(placed)
+    figure = drawn(after(found, (1.6, 4.5)), "slide")
+    assert sure(figure)
+    assert len([axes for axes in figure.axes if axes.collections]) == 2, "the inset"
+
+
+def test_a_page_that_may_be_higher_has_the_whole_list_and_how_sure_it_is() -> None:
+    many = on_a_map([(2.2 + 0.15 * n, 2.6 + 0.37 * (n % 4)) for n in range(12)], LONG)
+    low = quadrant.draw(many, Look(size=(7.0, 3.8)))
+    high = quadrant.draw(many, Look(size=(7.0, 3.8), higher=(1.1, 1.2, 1.3, 1.4, 1.5)))
+    assert low.get_label() == style.LEFT_OUT
+    assert high.get_label() != style.LEFT_OUT
+    assert sure(high)
+    assert all(f"{LONG} {n} " in everything(high) for n in range(1, 13))
+    assert high.get_size_inches()[1] <= 1.5 * 3.8 + 0.01
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("name", ["Relationships", "Partnership of neighbours", "Verantwortungsgemeinschaften"])
+def test_the_chance_of_a_quadrant_stands_beside_its_whole_name(size: str, name: str) -> None:
+    found = on_a_map([(1.5, 4.5), (4.5, 1.5)])
+    asked = found.questionnaire
+    quadrants = tuple(one.model_copy(update={"label": f"{name} {n}"}) for n, one in enumerate(asked.quadrants))
+    shares = {one.id: share for one, share in zip(quadrants, (0.1, 0.2, 0.3, 0.4), strict=True)}
+    placement = dataclasses.replace(found.placement, shares=shares, quadrant=None)
+    found = dataclasses.replace(found, questionnaire=asked.model_copy(update={"quadrants": quadrants}))
+    said = everything(drawn(found.placed(placement), size))
+    beside = said[said.index(map_text.WORDS["chances"]) :]
+    assert all(f"{name} {n}" in beside for n in range(4)), beside
+
+
+def corner_texts(figure: Figure) -> list[Text]:
+    return [one for one in figure.axes[0].texts if one.get_zorder() == 1]
+
+
+@pytest.mark.parametrize("start", [(1.6, 4.5), (4.8, 1.1), (1.1, 1.1), (4.9, 4.9)])
+@pytest.mark.parametrize("size", ["slide", "own"])
+def test_names_of_the_corners_keep_off_the_arrow_and_all_or_none_say_what_they_mean(size: str, start: Place) -> None:
+    figure = drawn(after(on_a_map([(2.5, 2.5), (4.5, 3.5)], cluster=(3.2, 2.8)), start), size)
+    (arrow,) = arrows(figure)
+    assert arrow.axes is not None
+    way = np.array(start) + np.linspace(0, 1, 200)[:, None] * (np.array((3.2, 2.8)) - start)
+    way = arrow.axes.transData.transform(way)
+    shown = corner_texts(figure)
+    assert len(shown) in (4, 8)
+    for text in shown:
+        left, bottom, right, top = box(text)
+        assert not ((way > (left, bottom)) & (way < (right, top))).all(axis=1).any(), text.get_text()

@@ -16,10 +16,10 @@ from tests.harsh import round_of
 NOUNS = "people|schools|questions|answers|levels|clusters|rounds|priorities|portraits|dimensions|parts|stages|reviews"
 WRONG = re.compile(
     rf"(?<![\d.,–+-])1(?:\.0)? (?:{NOUNS})\b|\b[1-9]\d* (?:people|person) from 0 of|\b1 of 1 \w+ (?:have|are)\b|\w\(s\)"
-    r"|resampl|Settled:",
+    r"|resampl|Settled:|\b0 people\b|\b0 priorities\b|is not known; |\(\?, \?\)|nothing to average|\bn \d|n not shown",
 )
 SHAPES = ("cluster-journey-short", "self-improving-system", "review-follow-up", "hallmarks", "temperature-check")
-CROWDS = ((1, 0), (1, 1), (1, 2), (2, 1), (3, 4))
+CROWDS = ((1, 0), (3, 0), (1, 1), (1, 2), (2, 1), (3, 4))
 """Schools, and people of each."""
 
 
@@ -37,7 +37,16 @@ def test_no_report_has_a_number_and_a_noun_that_disagree(shape: str, mode: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["1 people from", "up by 1.0 levels", "3 people from 0 of 3 schools", "1 of 1 schools have", "2 school(s)"],
+    [
+        "0 people from 3 schools",
+        "the cluster (?, ?)",
+        "0.5; n 8, 1 cannot tell",
+        "1 people from",
+        "up by 1.0 levels",
+        "3 people from 0 of 3 schools",
+        "1 of 1 schools have",
+        "2 school(s)",
+    ],
 )
 def test_the_check_sees_what_it_looks_for(text: str) -> None:
     assert WRONG.search(text)

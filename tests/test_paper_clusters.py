@@ -89,7 +89,7 @@ def test_portraits_chosen_as_the_paper_describes_settle_there(quadrant: str) -> 
 def test_a_delivery_cluster_is_told_both_what_its_ratings_and_what_its_portraits_say() -> None:
     assessment = assess(round_of("delivery", "delivery"))
     assert assessment.placement.quadrant == "projects"
-    assert headline(assessment) == "Rated as projects, recognised by you as delivery."
+    assert headline(assessment) == "Projects by the levels, delivery by the portraits."
 
 
 @pytest.mark.parametrize("audience", ["staff", "governors"])
@@ -146,7 +146,7 @@ def test_where_only_rough_results_are_told_both_readings_are_told_too(mode: Mode
     few = tuple(one.model_copy(update={"portraits": seen}) for one in given.responses[:3])
     given = given.model_copy(update={"responses": (*few, *given.responses[3:])})
     assessment = assess(given.model_copy(update={"published": published(given)}))
-    assert headline(assessment).startswith("Rated as projects, recognised by you as delivery")
+    assert headline(assessment).startswith("Projects by the levels, delivery by the portraits")
 
 
 def test_review_that_leads_to_nothing_is_warned_of_and_a_shut_door_too() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from scipy import stats
 
 from maturity import assess, load_round
-from maturity.core import uncertainty
+from maturity.core import uncertainty, verdict
 from maturity.core.assess import assess_many
 from maturity.core.assessment import Assessment, Interval
 from maturity.core.placement import hotelling_limit, places
@@ -22,7 +23,7 @@ from maturity.core.table import tabulate
 from maturity.model import Round
 from maturity.readers.library import examples_folder
 from maturity.renderers import document
-from maturity.report.wording import headline, how_sure
+from maturity.report.wording import headline, how_sure, sentence
 from tests.make import person, questionnaire, round_, warned, why
 from tests.resampling import draw_people
 
@@ -486,7 +487,12 @@ def test_the_headline_keeps_the_words_of_the_questionnaire() -> None:
         (
             (0.1, 0),
             (0.02, 0),
-            "Probably relationships or improvement: challenge is too close to call.",
+            "Probably relationships or improvement: depth is probably above the midpoint, challenge too close to call.",
+        ),
+        (
+            (0.02, 0),
+            (-0.1, 0),
+            "Probably projects or relationships: challenge is probably below the midpoint, depth too close to call.",
         ),
         ((0.02, 0), (-0.02, 0), "In the middle: depth and challenge are both too close to call."),
         ((0, 0), (0, 0), "On the line: depth and challenge both lie exactly on the midpoint."),
@@ -524,7 +530,14 @@ def test_the_headline_says_as_much_as_the_intervals_allow(
         on_line=tuple(i for i in "xy" if values[i] == 3),
         above=above,
     )
-    assert headline(replace(given, axes=axes).placed(placement)) == said
+    placed = replace(given, axes=axes).placed(placement)
+    assert headline(placed) == said
+    # What is said of the whole begins alike wherever it is said.
+    pair = re.match(r"Probably (\w+ or \w+):", said)
+    sure, others = sentence(verdict.sureness(placed), q), verdict.others(placed)
+    assert (sure == f"Not sure: probably {pair[1]}") if pair else ("probably" not in sure or " or " not in sure)
+    if pair and others:
+        assert f"it would probably be {pair[1]}." in sentence(others, q)
 
 
 def test_the_headline_of_people_who_differ_widely_names_no_quadrant() -> None:

@@ -50,7 +50,7 @@ from maturity.text.words import away
 from tests.make import questionnaire, round_
 
 TODAY = dt.date(2026, 3, 12)
-LOW = "X1 stands at 2.1, among the lowest on depth (2.4 overall), and below the midpoint."
+LOW = "It stands at 2.1, among the lowest on depth (2.4 overall), and below the midpoint."
 LOWEST = reason(
     "priority-below", dimension=Label("dimension", "x1"), score=Level(2.1), axis=Label("axis", "x"), overall=Level(2.4)
 )
@@ -640,7 +640,7 @@ class Talk:
 def test_a_suggestion_is_shown_with_its_reason_and_taken_by_its_number() -> None:
     talk = Talk("1", "", "", "", "Chair", "ash", "Two findings", "2026-06-12", "", "")
     (one,) = talk.hold(held())
-    assert "1  X1: X1 stands at 2.1" in talk.text
+    assert "1  X1: It stands at 2.1" in talk.text
     assert (one.title, one.why, one.moves, one.owner) == (
         "X1",
         LOW,

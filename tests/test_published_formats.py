@@ -123,7 +123,7 @@ def test_a_workbook_of_a_round_that_is_not_named_has_no_empty_columns_of_numbers
         if sheet.id in ("scorecard", "dimensions", "items"):
             headers = [column.header for column in sheet.columns]
             assert headers
-            assert not {"Mean over people", "Alpha", "95% from"} & {*headers}
+            assert not {"Mean over people", "Alpha", "Likely range from"} & {*headers}
             assert all(len(row) == len(headers) for row in sheet.rows)
 
 

@@ -162,7 +162,7 @@ def test_every_question_of_the_cluster_journey_says_what_to_ask_to_look_for_and_
         (
             "id: x.b, dimension: xd",
             "id: x.b, dimension: dx",
-            "q.yaml:23: items[2] (x.b).dimension: the item is on 'dx', which is no dimension: use one of: xd, yd",
+            "q.yaml:23: items[2] (x.b).dimension: the question is on 'dx', which is no dimension: use one of: xd, yd",
         ),
         (
             "id: x.b, dimension: xd, ",
@@ -421,8 +421,8 @@ def test_a_fault_in_what_is_extended_is_shown_where_it_stands() -> None:
     Path("base").mkdir()
     check(changed(("id: y.c, dimension: yd", "id: y.c, dimension: dy")), "base/q.yaml")
     assert check("id: short\ntitle: Short\nextends: {questionnaire: base/q.yaml, items: anchor}\n", "s.yaml") == [
-        "base/q.yaml:15: dimensions[2] (yd).id: the dimension 'yd' has no item: add one, or remove it",
-        "base/q.yaml:24: items[3] (y.c).dimension: the item is on 'dy', which is no dimension: use one of: xd, yd",
+        "base/q.yaml:15: dimensions[2] (yd).id: the dimension 'yd' has no question: add one, or remove it",
+        "base/q.yaml:24: items[3] (y.c).dimension: the question is on 'dy', which is no dimension: use one of: xd, yd",
         "s.yaml:1: version: the key is missing: add it: version: ...",
     ]
 
@@ -489,7 +489,8 @@ def test_a_scale_that_was_changed_is_one_fault_and_not_one_of_every_item(tmp_pat
     (problem,) = problems
     assert problem.code == "other-scale"
     assert problem.message == (
-        "the scale runs from 0 to 5, and the levels of 29 items do not and the guidance.steps of 29 items do not"
+        "the scale runs from 0 to 5, and the levels of 29 questions do not and the guidance.steps of 29 questions "
+        "do not"
     )
     assert "or leave both out" in problem.hint
 

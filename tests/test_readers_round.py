@@ -53,7 +53,7 @@ label: "2026"
 date: 2026-03-12
 questionnaire: q.yaml   # beside this file
 """
-SCALE = "use a whole number from 1 to 5, or DK for don't know"
+SCALE = "use a whole number from 1 to 5, or DK for cannot tell"
 
 
 def line(respondent: str = "r01", school: str = "ash", **answers: int) -> str:
@@ -130,7 +130,7 @@ def test_a_blank_and_a_dont_know_are_no_problem() -> None:
         ("{x.a: 9}", f"x.a: 9 is not on the scale 1 to 5: {SCALE}"),
         ("{x.a: 0}", f"x.a: 0 is not on the scale 1 to 5: {SCALE}"),
         ("{x.a: 2.5}", f"x.a: 2.5 is not on the scale 1 to 5: {SCALE}"),
-        ("{x.b: 3}", "x.b: 'x.b' is no item of this questionnaire: did you mean 'x.a'?"),
+        ("{x.b: 3}", "x.b: 'x.b' is no question of this questionnaire: did you mean 'x.a'?"),
         ('{x.a: "no"}', f"x.a: 'no' is not an answer: {SCALE}"),
         ("{x.a: no}", 'x.a: unquoted no is read as false: put quotes around it: "no"'),
         ("{x.a: true}", f"x.a: true is not an answer: {SCALE}"),
@@ -183,17 +183,17 @@ agreed:
         "r.yaml:10: responses[1] (r01).role: 'headd' is no role of this questionnaire: did you mean 'head'?",
         f"r.yaml:11: responses[1] (r01).answers.x.a: 9 is not on the scale 1 to 5: {SCALE}",
         "r.yaml:12: responses[2] (r01).respondent: the respondent 'r01' appears twice: keep one, or give it another id",
-        "r.yaml:14: responses[2] (r01).answers.x.z: 'x.z' is no item of this questionnaire: did you mean 'x.a'?",
+        "r.yaml:14: responses[2] (r01).answers.x.z: 'x.z' is no question of this questionnaire: did you mean 'x.a'?",
         "r.yaml:15: responses[2] (r01).portraits.por.p: 'h' is no option of this portrait: did you mean 'lh'?",
         "r.yaml:15: responses[2] (r01).portraits.por.q: 'por.q' is no portrait of this questionnaire: "
         "did you mean 'por.p'?",
-        "r.yaml:16: responses[2] (r01).evidence.zz: 'zz' is no item of this questionnaire: use one of: x.a, y.c",
+        "r.yaml:16: responses[2] (r01).evidence.zz: 'zz' is no question of this questionnaire: use one of: x.a, y.c",
         f"r.yaml:17: responses[2] (r01).looking_back.x.a: 7 is not on the scale 1 to 5: {SCALE}",
         "r.yaml:18: responses[2] (r01).comment: the text is cut off at ' #': "
         "put quotes around the whole text, or move the comment to a line of its own",
         "r.yaml:19: responses[3].respondent: a number stands where a text is expected: put quotes around it",
         "r.yaml:21: agreed.x.a.level: 6 is not on the scale 1 to 5: use a whole number from 1 to 5",
-        "r.yaml:22: agreed.x.q: 'x.q' is no item of this questionnaire: did you mean 'x.a'?",
+        "r.yaml:22: agreed.x.q: 'x.q' is no question of this questionnaire: did you mean 'x.a'?",
         "r.yaml:23: agreed.y.c.level: 'DK' is not an answer: use a whole number from 1 to 5",
     ]
 

@@ -6,14 +6,16 @@ import json
 from collections.abc import Sequence
 
 import pytest
+from matplotlib.text import Text
 
+from maturity.charts import portrait
 from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.verdict import recognised, two_readings
 from maturity.renderers import document
 from maturity.report.wording import headline, how_sure
-from tests.make import person, questionnaire, round_
+from tests.make import person, questionnaire, round_, warned
 from tests.test_privacy import published
 
 TEN = tuple(f"p{n}" for n in range(10))
@@ -57,14 +59,25 @@ def test_without_portraits_nothing_is_recognised() -> None:
 )
 def test_both_are_said_where_they_differ(levels: tuple[int, int], placed: str) -> None:
     both = named([chose(10)] * 6, *levels)
-    assert headline(both) == f"Rated as {placed}, recognised by you as delivery."
+    assert headline(both) == f"{placed.capitalize()} by the levels, delivery by the portraits."
     assert how_sure(both) == f"Two readings, each sure: {placed} by the levels, delivery by the portraits"
     assert advise(both).quadrants == (placed, "delivery")
 
 
 def test_delivery_by_the_ratings_may_be_recognised_as_something_else_too() -> None:
     both = named([chose(10, "projects")] * 6, 2, 4)
-    assert headline(both) == "Rated as delivery, recognised by you as projects."
+    assert headline(both) == "Delivery by the levels, projects by the portraits."
+
+
+def test_portraits_that_settle_on_nothing_may_differ_and_never_do() -> None:
+    halves = [chose(5, "delivery", "relationships"), chose(6, "delivery", "projects")] * 3
+    mixed, both = named(halves, 4, 4), named([chose(10)] * 6, 4, 4)
+    assert (mixed.placement.quadrant, recognised(mixed)) == ("improvement", None)
+    may, do = "The two readings may differ: ", "The two readings differ: "
+    assert warned(mixed)["two-readings"].startswith(f"{may}the levels point to improvement, the portraits more to")
+    assert warned(both)["two-readings"].startswith(do)
+    for found, said in ((mixed, may), (both, do)):
+        assert any(text.get_text().startswith(said) for text in portrait.draw(found).findobj(Text)), said
 
 
 def test_one_is_said_where_they_are_the_same_or_either_is_not_settled() -> None:

@@ -318,6 +318,27 @@ def test_the_file_that_comes_in_after_its_code_is_the_same_person_and_brings_the
 
 
 @pytest.mark.command
+def test_an_older_file_with_other_answers_does_not_take_the_place_of_a_newer_code(typed: Typed) -> None:
+    typed(code(reply(5, 5, at=LATE)))
+    collected(reply(4, 2, at=EARLY, example="Joint training"))
+    assert people() == [("web-k7qmx2pd", "elm", [5, 5], [])]
+    collected(reply(5, 5, at=EARLY, example="Joint training"))
+    assert people() == [("web-k7qmx2pd", "elm", [5, 5], ["Joint training"])]
+
+
+@pytest.mark.command
+def test_the_same_code_again_and_one_taken_back_over_a_file_are_said_as_what_they_are(typed: Typed) -> None:
+    same = code(reply(4, 2, at=EARLY))
+    typed(same)
+    said = typed(same, "q")[1]
+    assert "; the same as what the same person handed in before" in said
+    assert "in place of" not in said
+    taken_back = typed(code(reply(5, 5, at=LATE)), "u", "q")[1]
+    assert "web-k7qmx2pd is taken back; what was there before counts again." in taken_back
+    assert people() == [("web-k7qmx2pd", "elm", [4, 2], [])]
+
+
+@pytest.mark.command
 def test_the_code_typed_after_the_file_is_the_same_person_and_keeps_the_examples(typed: Typed) -> None:
     first = reply(4, 2, at=EARLY, example="Joint training")
     collected(first)

@@ -220,7 +220,7 @@ def test_plan_tells_what_is_due_in_its_status_its_document_and_its_calendar(
     capsys.readouterr()
     assert run(["plan", "river", "--status", "--date", "2026-05-20"]) == 0
     printed = capsys.readouterr().out
-    assert "2 of 5 overdue, and first in the list." in printed
+    assert "2 of 5 days in the list are past, and first: what was due then is overdue." in printed
     places = [printed.index(one) for one in ("1 March 2026", "1 May 2026", "1 June 2026", "3 August 2026")]
     assert places == sorted(places)
     assert run(["plan", "river", "--json", "--date", "2026-05-20"]) == 0

@@ -172,7 +172,7 @@ def test_what_is_due_stands_in_one_order_with_what_is_overdue_first_and_said_so(
         ("impact", "2027-01-10"),
     ]
     lead, table = due_section(due, reviews.book)
-    assert "2 of 6 overdue, and first in the list." in texts([lead])
+    assert "2 of 6 days in the list are past, and first: what was due then is overdue." in texts([lead])
     assert isinstance(table, Table)
     assert table.rows[0] == (
         "10 February 2026",

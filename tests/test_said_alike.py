@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from maturity import assess, load_round
+from maturity import assess
 from maturity.cli.app import run
-from maturity.readers.library import examples_folder
-from maturity.readers.questionnaire import read_questionnaire
+from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
 from maturity.report.chapters import merged_quotes
 from maturity.report.wording import schools_and_people
+from tests.harsh import round_of
 
 pytestmark = pytest.mark.command
 
@@ -137,6 +136,22 @@ def test_what_several_people_said_alike_stands_once_with_how_many() -> None:
     assert merged_quotes(said) == ("We met. (said by 3)", "Joint training (said by 2)", "A visit")
 
 
-def test_people_of_no_known_school_are_not_counted_from_none() -> None:
-    nobody = replace(assess(load_round(examples_folder() / "riverside.yaml")), respondents=3, schools_answered=0)
-    assert schools_and_people(nobody) == "3 people; of which of the 6 schools is not known"
+def test_people_who_chose_no_level_are_counted_from_their_schools() -> None:
+    made = round_of(load_questionnaire("cluster-journey-short"), ["Ash", "Brook", "Castle"], 2, fictional=True)
+    kept = made.responses[:4]
+    unable = [one.model_copy(update={"answers": dict.fromkeys(one.answers, "DK")}) for one in kept]
+    blank = [one.model_copy(update={"answers": {}}) for one in kept]
+    for people in (unable, blank):
+        told = assess(made.model_copy(update={"responses": tuple(people)}))
+        assert schools_and_people(told) == "4 people from 2 of 3 schools (nobody chose a level)"
+    nobody = assess(made.model_copy(update={"responses": ()}))
+    assert schools_and_people(nobody) == "Nobody yet, of 3 schools"
+
+
+def test_a_round_in_one_file_is_named_as_one_where_answers_are_collected(capsys: Captured) -> None:
+    tarnside()
+    shutil.copy(EXAMPLES / "fairview.yaml", "fairview.yaml")
+    said = " ".join(told(capsys, "collect", "tarnside", "fairview.yaml"))
+    assert "fairview.yaml: this is a YAML file, such as a whole round in one file" in said
+    assert "maturity export FILE -o answers.csv" in said
+    assert "1 fault" in said

@@ -14,11 +14,14 @@ from maturity.renderers import terminal
 from maturity.report import change_summary, deck
 from maturity.report.blocks import Heading, Table
 from maturity.report.catalogue import catalogue
+from maturity.report.over_time import over_time
+from maturity.report.over_time.map_in_words import change_in_words
 from maturity.report.shapes import telling
 from maturity.report.shapes.tables import item_table
 from maturity.report.total_words import room_words
 from maturity.report.wording import sentence
 from tests import held, parted, shapes
+from tests.make import questionnaire, round_
 
 
 def marked(assessment: Assessment, mark: str) -> list[str]:
@@ -105,7 +108,7 @@ def test_rounds_about_two_schools_are_refused_with_a_hint_that_helps(subject: st
     with pytest.raises(Refused) as refused:
         compare(of_reviews(subject, ("ash", "birch")))
     hint = sentence(refused.value.hint, shapes.checklist())
-    assert hint == "give two rounds that rate the same school; maturity score tells of each by itself"
+    assert hint == "give two rounds about the same school; maturity score tells of each by itself"
 
 
 def test_rounds_of_two_shapes_are_refused_with_a_hint_that_helps() -> None:
@@ -154,3 +157,25 @@ def test_a_questionnaire_shows_the_weights_that_are_not_one() -> None:
     )
     assert shown.count("weight 2") == 1
     assert shown.count("Counts with weight 3.") == 1
+
+
+def test_a_place_beside_the_midpoint_is_one_number_wherever_it_is_said() -> None:
+    """2.96 is not said to be 3.0 in the key of a map, or as the mean over people, beside a table that says 2.96."""
+    people = [(3, 4)] * 24 + [(2, 4)]
+    found = assess(round_(questionnaire(), {"a": people}))
+    scorecard = str(terminal.scorecard(found, advise(found), 100, terminal.UNICODE))
+    assert "the cluster (2.96, 4.0)" in scorecard
+    assert " 2.96 " in scorecard
+    assert "3.0" not in scorecard
+    shown = [one for one in telling(found).standing(full=True) if isinstance(one, Table)]
+    row = next(row for table in shown for row in table.rows if row[0] == found.questionnaire.axes[0].label)
+    assert [row[1], row[3]] == ["2.96", "2.96"]
+
+
+def test_a_change_beside_the_midpoint_is_one_number_wherever_it_is_said() -> None:
+    before = round_(questionnaire(), {one: [(3, 4)] * 24 + [(2, 4)] for one in "abc"}, label="1")
+    after = round_(questionnaire(), {one: [(4, 4)] * 25 for one in "abc"}, label="2")
+    told = over_time(compare([before, after]))
+    rows = [row for table in told.table(told.comparison.last) if isinstance(table, Table) for row in table.rows]
+    assert [row[1] for row in rows if row[1].startswith("2.96 to ")] == ["2.96 to 4.0"] * 2
+    assert not any("3.0 before" in said for said in change_in_words(told.comparison.last))

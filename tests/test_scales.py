@@ -78,7 +78,7 @@ def test_a_question_at_the_screen_has_its_own_levels_its_own_dont_know_and_its_o
     assert "I have not seen it" in first
     assert "Which school?" in first
     assert "I cannot say how often" in second.split("Question 3")[0]
-    assert "0 to 2, d don't know" in second.split("Question 3")[0]
+    assert "0 to 2, d cannot tell" in second.split("Question 3")[0]
 
 
 def test_a_level_of_another_scale_is_no_answer() -> None:
@@ -131,7 +131,7 @@ def test_a_ballot_is_held_against_the_scale_of_each_question() -> None:
     assert keyed(of, "3d-2", role="head").saved[0].answers == {"pre.1": 3, "pre.2": "DK", "fol.1": None, "fol.2": 2}
     wrong = keyed(of, "3322", role="head")
     assert wrong.saved == []
-    said = "mark 2 (question 2, Practice): '3' is not an answer: use 0 to 2, d for don't know, - for left blank"
+    said = "mark 2 (question 2, Practice): '3' is not an answer: use 0 to 2, d for cannot tell, - for left blank"
     assert f"  {said}" in wrong.said
     assert keyed(of, role="head").text.count("Levels are 0 to 3 for 1, 3; 0 to 2 for 2, 4.") == 1
     assert "Levels are" not in keyed(round_of_shape("total")).text

@@ -123,7 +123,7 @@ def test_a_school_whose_people_all_chose_dont_know_is_silent() -> None:
     result = assess(round_(questionnaire(), {"one": [2, 2], "two": [("DK", "DK")]}))
     assert result.schools_answered == 1
     assert result.axes["x"].bounds is not None
-    assert warned(result)["silent-schools"].startswith("1 of 2 schools did not answer. ")
+    assert warned(result)["silent-schools"].startswith("In 1 of 2 schools nobody chose a level. ")
 
 
 def test_means_of_schools_stand_in_the_clusters_own_order() -> None:

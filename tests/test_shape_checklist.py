@@ -89,7 +89,7 @@ def test_a_suggestion_says_where_the_question_stands_and_from_where_it_holds() -
     said = [sentence(one.reason, assessment.questionnaire) for one in advise(assessment).priorities]
     assert said == [
         "It stands at 1.0 and holds from 2.5 on: not yet.",
-        "It stands at 3.3 and holds from 2.5 on: open, so talk about it first.",
+        "It stands at 3.3 and holds from 2.5 on: open, so talk before you plan.",
     ]
 
 

@@ -52,48 +52,50 @@ def texts(report: Report) -> Iterator[str]:
     [
         (
             {"a": "yes", "b": "yes"},
-            "On the stage Stage one; the next, Stage two, is not yet reached. Of the 2 questions of Stage two, 0 hold "
-            "(0 open); 2 have to.",
+            "On the stage Stage one; the next, Stage two, is not yet reached. Of the 2 questions of “Stage two”, 0 "
+            "hold (0 open); 2 have to.",
         ),
         (
             {"a": "yes", "b": "just"},
-            "Between the start and the first stage, Stage one, which is open. Of the 3 questions of Stage one, 1 holds "
+            "Between “the start” and the first stage, “Stage one”. Whether that stage is reached is open. Of the 3 "
+            "questions of “Stage one”, 1 holds "
             "(1 open); 2 have to.",
         ),
         (
             {"a": "just", "b": "yes", "c": "yes"},
-            "Between the start and the first stage, Stage one, which is open. Of the 3 questions of Stage one, 2 hold "
-            "(1 open), which is enough by number; it cannot be reached without A.",
+            "Between “the start” and the first stage, “Stage one”. Whether that stage is reached is open. Of the 3 "
+            "questions of “Stage one”, 2 hold "
+            "(1 open), which is enough by number. The stage cannot be reached without “A”.",
         ),
         (
             {},
-            "The start: the first stage, Stage one, is not yet reached. Of the 3 questions of Stage one, 0 hold (0 "
-            "open); 2 have to, and it cannot be reached without A.",
+            "The start: the first stage, Stage one, is not yet reached. Of the 3 questions of “Stage one”, 0 hold (0 "
+            "open); 2 have to. The stage cannot be reached without “A”.",
         ),
         (
             {**ALL, "d": "just", "f": "no"},
             "Between the stages Stage one and Stage two: the first holds, the second is open. Of the 2 questions of "
-            "Stage two, 1 holds (1 open); 2 have to.",
+            "“Stage two”, 1 holds (1 open); 2 have to.",
         ),
         (
             {**ALL, "d": "just"},
             "Between the stages Stage one and Stage three: Stage one holds, Stage two is open. Of the 2 questions of "
-            "Stage two, 1 holds (1 open); 2 have to.",
+            "“Stage two”, 1 holds (1 open); 2 have to.",
         ),
         (ALL, "On the last stage, Stage three: it holds, and so does every stage before it."),
         (
             {**ALL, "d": "dk", "e": "dk"},
             "Between the stages Stage one and Stage three: Stage one holds, Stage two cannot be told, for none of its "
-            "questions has enough answers. Of the 2 questions of Stage two, 0 hold (2 cannot be told); 2 have to.",
+            "questions has enough answers. Of the 2 questions of “Stage two”, 0 hold (2 cannot be told); 2 have to.",
         ),
         (
             {**ALL, "d": "dk", "e": "just"},
             "Between the stages Stage one and Stage three: Stage one holds, Stage two is open. Of the 2 questions of "
-            "Stage two, 0 hold (1 open and 1 cannot be told); 2 have to.",
+            "“Stage two”, 0 hold (1 open and 1 cannot be told); 2 have to.",
         ),
         (
             {**ALL, "f": "no"},
-            "On the stage Stage two; the next, Stage three, is not yet reached. The one question of Stage three does "
+            "On the stage Stage two; the next, Stage three, is not yet reached. The one question of “Stage three” does "
             "not hold for sure (0 open).",
         ),
         (dict.fromkeys("abcdef", "dk"), "No stage can be named: no question has enough answers."),
@@ -108,7 +110,7 @@ def test_the_headline_is_the_stage_or_between_which_it_lies_and_why_not_the_next
 def test_where_all_have_to_hold_none_is_singled_out() -> None:
     stages = [{"label": one["id"], "short": one["id"], **one} for one in ({"id": "one", "must": ["a"]}, *STAGES[1:])]
     told = LadderTelling(assess(answered(ladder(stages=stages), {"b": "yes"})))
-    assert told.lacks() == "Of the 3 questions of one, 1 holds (0 open); 3 have to."
+    assert told.lacks() == "Of the 3 questions of “one”, 1 holds (0 open); 3 have to."
     assert told.stage_table().header == ("Stage", "State", "Hold", "Open", "Have to hold")
 
 
@@ -116,7 +118,7 @@ def test_without_a_start_the_first_stage_is_named() -> None:
     asked = ladder(start=None)
     assert headline(assess(answered(asked, {}))).startswith("Before the first stage: Stage one is not yet reached.")
     open_ = assess(answered(asked, {"a": "yes", "b": "just"}))
-    assert headline(open_).startswith("Whether the first stage, Stage one, is reached is open.")
+    assert headline(open_).startswith("Whether the first stage, “Stage one”, is reached is open.")
     far = assess(answered(asked, {**ALL, "b": "just", "c": "no"}))
     assert headline(far).startswith("At most on the stage Stage three: whether Stage one, the first stage, holds is")
 
@@ -182,9 +184,9 @@ def test_at_most_three_are_suggested_each_with_its_reason() -> None:
     found = advise(assess(answered(asked, {"b": "just"}))).priorities
     assert [one.item for one in found] == ["b", "a", "c"]
     assert [sentence(one.reason, asked) for one in found[:2]] == [
-        "It stands at 3.3 and holds from 2.5 on: open, so talk about it first. Of the 5 questions of One, the next "
+        "It stands at 3.3 and holds from 2.5 on: open, so talk before you plan. Of the 5 questions of “One”, the next "
         "stage, 0 hold so far, and 5 have to.",
-        "It stands at 1.0 and holds from 2.5 on: not yet. Of the 5 questions of One, the next stage, 0 hold so far, "
+        "It stands at 1.0 and holds from 2.5 on: not yet. Of the 5 questions of “One”, the next stage, 0 hold so far, "
         "and 5 have to.",
     ]
 
@@ -205,7 +207,7 @@ def test_a_suggestion_without_a_dimension_becomes_a_priority_that_moves_its_ques
         lambda _, wanted: tuple(wanted),
     )
     assert [(one.title, one.moves) for one in saved] == [("A", ("a",))]
-    assert "Stage one, the next stage, cannot be reached without it." in saved[0].why
+    assert "“Stage one”, the next stage, cannot be reached without it." in saved[0].why
 
 
 def test_the_room_agrees_on_the_next_stage_first_and_on_what_is_open_before_what_is_split() -> None:

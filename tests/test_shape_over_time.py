@@ -267,7 +267,7 @@ def test_two_reviews_of_two_schools_are_not_compared() -> None:
                 year(of, "2026", HIGH, subject_of={"school": "birch"}),
             ]
         )
-    assert why(refused.value.said) == "one round rates Ash and the other Birch"
+    assert why(refused.value.said) == "one round is about Ash and the other about Birch"
 
 
 def test_only_what_is_added_up_can_drift() -> None:

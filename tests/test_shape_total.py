@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,11 @@ from maturity.core.advice import Advice
 from maturity.core.advise_parts import lowest_sums
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.model import Questionnaire
+from maturity.model.parts import Overall
+from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers import terminal
+from maturity.renderers.characters_parts import total_characters
+from maturity.renderers.questionnaire import render
 from maturity.report import book, compose, deck
 from maturity.report.describe import describe
 from maturity.report.shapes import telling
@@ -128,6 +134,29 @@ def test_that_cut_offs_are_conventions_is_said_with_where_they_come_from() -> No
     assert said in " ".join(str(getattr(block, "text", "")) for block in telling(found).standing(full=True))
 
 
+def test_a_total_that_says_more_of_the_whole_is_still_a_sum_unless_it_says_how(tmp_path: Path) -> None:
+    """What `questionnaire check` takes bands to lie on is what is reckoned, and what is written is read alike."""
+    described = {"bands": BANDS, "basis": "From the authors."}
+    assert whole(answered(two_sums(bands=(), overall=described), alike((3,) * 8))).score == 24
+    low = [{"from": 4, "label": "Low"}, {"from": 15, "label": "High"}]
+    mean = two_sums(bands=(), overall={"combine": "mean", "bands": low})
+    written = tmp_path / "mean.yaml"
+    written.write_bytes(render(mean))
+    for one in (mean, load_questionnaire(str(written))):
+        assert whole(answered(one, alike((3,) * 8))).score == 12
+
+
+def test_a_ruler_is_drawn_whatever_its_bands_are() -> None:
+    """Bands of a questionnaire that was frozen before its rules knew better."""
+    found = answered(two_sums(), alike((3,) * 8))
+    bands = [{"from": 8, "label": "First"}, {"from": -9, "label": "Before"}, {"from": 99, "label": "After"}]
+    off_range = Overall.model_validate({"combine": "sum", "bands": bands})
+    off = replace(found, questionnaire=found.questionnaire.model_copy(update={"whole": off_range}))
+    drawn = "\n".join(line.plain for line in total_characters(off, 80, ascii_only=True))
+    assert "After" in drawn
+    assert "Before" in drawn
+
+
 def test_the_lowest_sums_are_suggested_in_parts_of_what_is_possible() -> None:
     parts = [part("a", combine="sum"), part("b", combine="sum"), part("c", combine="sum")]
     items = {"a1": "a", "b1": "b", "b2": "b", "c1": "c", "c2": "c", "c3": "c"}
@@ -138,14 +167,14 @@ def test_the_lowest_sums_are_suggested_in_parts_of_what_is_possible() -> None:
         ("a", "a1", 3),
     ]
     reason = sentence(lowest_sums(found)[0].reason, found.questionnaire)
-    assert reason == "Part C stands at 5.0 between 3 and 15, 17% of the way from the lowest to the highest."
+    assert reason == "It stands at 5.0 between 3 and 15, 17% of the way from the lowest to the highest."
 
 
 def test_without_sub_totals_the_lowest_items_are_suggested() -> None:
     found = answered(asked("total", (), {"a": "", "b": "", "c": "", "d": ""}), alike((3, 1, 5, 2)))
     assert [one.item for one in lowest_sums(found)] == ["b", "d", "a"]
     assert sentence(lowest_sums(found)[0].reason, found.questionnaire) == (
-        "Item b stands at 1.0 between 1 and 5, among the lowest."
+        "It stands at 1.0 between 1 and 5, among the lowest."
     )
 
 
@@ -182,7 +211,8 @@ def test_every_output_can_be_made(mode: Any, levels: Levels) -> None:
     assert deck.compose(found, ADVICE).sections
     sheets = {sheet.id: sheet for sheet in book.compose(found, ADVICE)}
     assert telling(found).headline() in sheets["parts"].lead
-    assert telling(found).headline() in " ".join(terminal.scorecard(found, ADVICE, 60, terminal.ASCII).plain.split())
+    card = terminal.scorecard(found, ADVICE, 60, terminal.ASCII).plain
+    assert telling(found).headline().translate(str.maketrans("“”", '""')) in " ".join(card.split())
 
 
 def test_sums_of_other_lengths_are_drawn_in_per_cent_of_what_is_possible() -> None:

@@ -197,7 +197,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("preparing, scale: often", "preparing, scale: oftn")],
         "scale: oftn",
         "unknown-scale",
-        "the item is answered on 'oftn', which is no scale",
+        "the question is answered on 'oftn', which is no scale",
         "use one of: schools, often",
     ),
     "no scale at all": (
@@ -289,7 +289,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("rf.monday, stage: action", "rf.monday, stage: actoin")],
         "stage: actoin",
         "unknown-stage",
-        "the item is on 'actoin', which is no stage",
+        "the question is on 'actoin', which is no stage",
         "use one of: priority, action",
     ),
     "an item of a ladder on no stage": (
@@ -297,7 +297,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("rf.monday, stage: action,", "rf.monday,")],
         "rf.monday,",
         "unknown-stage",
-        "the item belongs to no stage",
+        "the question belongs to no stage",
         "stage: priority, action",
     ),
     "a stage without items": (
@@ -305,7 +305,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("items:\n", '  - {id: late, label: "Late", short: "Late"}\nitems:\n')],
         "id: late",
         "empty-stage",
-        "no item is on the stage 'late'",
+        "no question is on the stage 'late'",
         "add one, or remove it",
     ),
     "a stage that needs more than it has": (
@@ -313,7 +313,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("need: 1", "need: 3")],
         "need: 3",
         "needs-too-many",
-        "needs 3 items, but the stage 'priority' has 2",
+        "needs 3 questions, but the stage 'priority' has 2",
         "from 1 to 2",
     ),
     "an item that must hold and is on another stage": (
@@ -321,7 +321,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("must: [rf.one]", "must: [rf.monday]")],
         "must: [rf.monday]",
         "must-elsewhere",
-        "'rf.monday' is no item of this stage",
+        "'rf.monday' is no question of this stage",
         "use one of: rf.own, rf.one",
     ),
     "an item that must hold twice": (
@@ -337,7 +337,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("need: 1, must: [rf.one]", "need: 1, must: [rf.own, rf.one]")],
         "need: 1",
         "need-below-must",
-        "1 item of the stage is needed, and 2 must hold",
+        "1 question of the stage is needed, and 2 must hold",
         "write need: 2, or leave need out",
     ),
     "two parents": (
@@ -384,7 +384,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("items:\n", '  - {id: empty, label: "Empty", short: "Empty"}\nitems:\n')],
         "id: empty",
         "empty-dimension",
-        "the dimension 'empty' has no item",
+        "the dimension 'empty' has no question",
         "add one, or remove it",
     ),
     "an item without a dimension where others have one": (
@@ -400,7 +400,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("{id: fol.2, dimension: following,", "{id: fol.2, dimension: folowing,")],
         "id: fol.2",
         "unknown-dimension",
-        "the item is on 'folowing', which is no dimension",
+        "the question is on 'folowing', which is no dimension",
         "use one of: review",
     ),
     "a mean of different ranges": (
@@ -530,8 +530,8 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         "checklist",
         [("items:\n", "views: [{id: v, label: V, parts: [{id: p, label: P, short: P, items: [lits]}]}]\nitems:\n")],
         "views:",
-        "unknown-item",
-        "'lits' is no item of this questionnaire",
+        "unknown-question",
+        "'lits' is no question of this questionnaire",
         "use one of: alone, list, word",
     ),
     "a view that counts an item twice": (
@@ -565,7 +565,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         ],
         "views:",
         "mixed-ranges",
-        "the part of a view is the mean of items that run over different ranges",
+        "the part of a view is the mean of questions that run over different ranges",
         "`values`",
     ),
     "a condition on an item that is none": (
@@ -573,7 +573,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("items:\n", "blind_spots: [{id: s, when: [{item: lits, from: 1}], message: M}]\nitems:\n")],
         "blind_spots:",
         "unknown-item",
-        "'lits' is no item of this questionnaire",
+        "'lits' is no question of this questionnaire",
         "use one of: alone, list, word",
     ),
     "a condition on a part that is none": (
@@ -605,7 +605,7 @@ SLIPS: dict[str, tuple[str, list[Change], str, str, str, str]] = {
         [("items:\n", "blind_spots: [{id: s, when: [{from: 1}], message: M}]\nitems:\n")],
         "blind_spots:",
         "half-a-condition",
-        "a condition names one item or one part",
+        "a condition names one question or one part",
         "item: ... or part: ...",
     ),
     "a blind spot that never says when": (

@@ -44,7 +44,7 @@ def test_each_question_shows_how_many_chose_each_level_who_could_not_tell_and_wh
         "      split between low and high; 0 could not tell.",
         "      Ask: Why?",
     ]
-    assert second.splitlines()[-1] == "      1 person could not tell."
+    assert second.splitlines()[-1] == "      1 could not tell."
     assert text.index("X1") < text.index("SPLIT") < text.index("Y1") < text.index("CALM")
     assert text.index("Talk about these first") > text.index("CALM")
 

@@ -72,13 +72,13 @@ def test_a_school_needs_no_day() -> None:
     [
         (LADDER, [], "nobody can be asked here which: for example: --about ash-hill --reviewed 2026-02-03"),
         (LADDER, ["--about", "elm"], "for example: --reviewed 2026-02-03"),
-        (SCHOOL, [], "ladder rates one school, and nobody can be asked here which: for example: --about ash-hill"),
+        (SCHOOL, [], "ladder is about one school, and nobody can be asked here which: for example: --about ash-hill"),
         (LADDER, ["--about", "elmm", "--reviewed", "2026-02-03"], "'elmm' is no school of this round: did you mean"),
         (LADDER, ["--about", "elm", "--reviewed", "3.2.2026"], "--reviewed: '3.2.2026' is not a day"),
         (LADDER, ["--about", "elm", "--reviewed", "2026-03-13"], "2026-03-13 is a day after the sitting on 2026-03-12"),
-        (SCHOOL, ["--about", "elm", "--reviewed", "2026-02-03"], "ladder rates no review: leave out --reviewed"),
-        (CHECKLIST, ["--about", "elm"], "checklist rates the cluster, and no school of it: leave out --about"),
-        (CHECKLIST, ["--reviewed", "2026-02-03"], "checklist rates no review: leave out --reviewed"),
+        (SCHOOL, ["--about", "elm", "--reviewed", "2026-02-03"], "ladder is about no review: leave out --reviewed"),
+        (CHECKLIST, ["--about", "elm"], "checklist is about the cluster, and no school of it: leave out --about"),
+        (CHECKLIST, ["--reviewed", "2026-02-03"], "checklist is about no review: leave out --reviewed"),
     ],
 )
 def test_what_does_not_fit_the_questionnaire_is_refused_in_one_sentence_and_nothing_is_made(
@@ -101,7 +101,7 @@ def test_the_dialogue_asks_which_school_and_which_day_after_it_is_known_that_it_
     shown = capsys.readouterr().out
     assert "Please type a number from 1 to 3, then Enter." in shown
     assert "2026-03-13 is a day after the sitting on 2026-03-12" in shown
-    assert re.search(r"School rated +Elm", shown)
+    assert re.search(r"School asked about +Elm", shown)
     assert re.search(r"Reviewed +2026-02-03", shown)
     assert load_round(Path("river")).subject_of == Rated(school="elm", reviewed=dt.date(2026, 2, 3))
 
@@ -117,7 +117,7 @@ def test_the_dialogue_goes_back_over_what_it_did_not_ask_and_asks_again_for_what
     moved = ["5", "2026-02-01", "2026-01-20", "2", "-", "-", "-", "Fir", "Oak", "Yew", "", "3", ""]
     typed(monkeypatch, *start, *back, *moved)
     assert run(["start", "river"]) == 0
-    assert capsys.readouterr().out.count("Which school is rated?") == 2
+    assert capsys.readouterr().out.count("Which school is it about?") == 2
     round_ = load_round(Path("river"))
     assert [school.id for school in round_.cluster.schools] == ["fir", "oak", "yew"]
     assert round_.subject_of == Rated(school="yew", reviewed=dt.date(2026, 1, 20))
@@ -220,14 +220,14 @@ questionnaire: asked.yaml
             LADDER,
             "",
             1,
-            "the questionnaire 'ladder' rates one review of a school, and the round does not say which",
+            "the questionnaire 'ladder' is about one review of a school, and the round does not say which",
             "add it: subject_of: {school: ash, reviewed: 2026-02-03}",
         ),
         (
             SCHOOL,
             "",
             1,
-            "the questionnaire 'ladder' rates one school, and the round does not say which",
+            "the questionnaire 'ladder' is about one school, and the round does not say which",
             "add it: subject_of: {school: ash}",
         ),
         (
@@ -241,21 +241,21 @@ questionnaire: asked.yaml
             CHECKLIST,
             "subject_of: {school: ash}\n",
             6,
-            "the questionnaire 'checklist' rates the cluster, and no school of it",
+            "the questionnaire 'checklist' is about the cluster, and no school of it",
             "leave it out",
         ),
         (
             LADDER,
             "subject_of:\n  school: ash\n",
             6,
-            "the questionnaire rates one review, and its day is missing",
+            "the questionnaire is about one review, and its day is missing",
             "add it: reviewed: 2026-02-03",
         ),
         (
             SCHOOL,
             "subject_of:\n  school: ash\n  reviewed: 2026-02-03\n",
             8,
-            "the questionnaire rates a school, and no review of it",
+            "the questionnaire is about a school, and no review of it",
             "leave the day out",
         ),
         (
@@ -288,7 +288,7 @@ def test_what_is_wrong_with_a_subject_is_one_problem_with_its_line(
 def test_a_table_cannot_say_what_was_rated(capsys: pytest.CaptureFixture[str]) -> None:
     Path("answers.csv").write_text("school,kind,rf.own\nAsh,named,1\n", "utf-8")
     assert run(["score", "answers.csv", "-q", "asked.yaml"]) == 2
-    assert "a table does not say which school was rated" in " ".join(capsys.readouterr().err.split())
+    assert "a table does not say which school it is about" in " ".join(capsys.readouterr().err.split())
 
 
 # ---- What people see

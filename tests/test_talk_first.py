@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -59,19 +60,20 @@ def test_every_output_goes_by_the_same_rule_and_says_it() -> None:
     advice, order = advise(found), ["split", "unknown", "wide"]
     assert document(found)["talk_about"] == order
     card = " ".join(shown(found).split())
-    assert kinds.ORDER in card
+    order_told = f"{kinds.ORDER} {kinds.FROM_0_TO_1}"
+    assert order_told in card
     assert [card.index(f"{n}. {item.upper()}") for n, item in enumerate(order, 1)] == sorted(
         card.index(f"{n}. {item.upper()}") for n, item in enumerate(order, 1)
     )
     told = texts(compose(found, advice))
     start = told.index("Talk about these first")
-    assert told[start + 1] == kinds.ORDER
+    assert told[start + 1] == order_told
     assert [text.split(" ")[0].lower() for text in told[start + 2 : start + 5]] == order
     items = next(one for one in sheets.compose(found, advice, None, (), None) if one.id == "items")
     place = [column.header for column in items.columns].index("Talk about first")
     ranked = {str(row[0]): row[place] for row in items.rows}
     assert ranked == {"calm": None, "split": 1, "unknown": 2, "wide": 3}
-    assert f"Talk about first: {kinds.ORDER}" in items.notes
+    assert f"Talk about first: {order_told}" in items.notes
 
 
 def test_the_chart_of_agreement_has_the_rows_in_that_order() -> None:
@@ -142,10 +144,24 @@ def test_of_two_sides_that_lie_alike_none_is_said_to_be_further_behind() -> None
     asked = questionnaire((("a",), ("b",)), (("c",), ("d",)))
     advice = advise(assessed({"ash": [(2, 3, 2, 3), (2, 3, 2, 3)]}, asked))
     assert [sentence(one.reason, asked) for one in advice.priorities] == [
-        "X1 stands at 2.0, among the lowest on depth (2.5 overall).",
-        "X2 stands at 3.0, among the lowest on depth (2.5 overall).",
-        "Y1 stands at 2.0, among the lowest on challenge (2.5 overall), and below the midpoint.",
+        "It stands at 2.0, among the lowest on depth (2.5 overall).",
+        "It stands at 3.0, among the lowest on depth (2.5 overall).",
+        "It stands at 2.0, among the lowest on challenge (2.5 overall), and below the midpoint.",
     ]
+
+
+def test_a_side_is_said_to_be_further_behind_only_where_that_is_sure_and_the_room_did_not_find_otherwise() -> None:
+    asked = questionnaire((("a",), ("b",)), (("c",), ("d",)))
+
+    def reason(people: Sequence[tuple[int, ...]], **more: Any) -> str:
+        return sentence(advise(assess(round_(asked, {"ash": people}, **more))).priorities[0].reason, asked)
+
+    sure = [(1, 2, 5, 5), (2, 2, 5, 5), (1, 2, 5, 4), (1, 2, 5, 5)]
+    assert reason(sure).endswith("among the lowest on depth (1.6 overall), the side that is further behind.")
+    room = {"a": {"level": 4}, "b": {"level": 4}, "c": {"level": 2}, "d": {"level": 2}}
+    assert reason(sure, agreed=room).endswith("(1.6 overall), the side that may be further behind.")
+    near = [(2, 4, 3, 3), (4, 2, 5, 2), (3, 3, 1, 5), (2, 3, 4, 4)]
+    assert reason(near).endswith("(2.9 overall), the side that may be further behind.")
 
 
 def test_a_difference_of_nothing_between_two_groups_is_said_as_none() -> None:
@@ -156,5 +172,5 @@ def test_a_difference_of_nothing_between_two_groups_is_said_as_none() -> None:
     assert found.gap is not None
     assert found.gap.mean == 0
     whole = " ".join(str(block) for section in compose(found, advise(found)).sections for block in section.blocks)
-    assert "leaders rate as high on average as teachers" in whole
+    assert "leaders answer as high on average as teachers" in whole
     assert "0.0 levels" not in whole + " ".join(warning_texts(found))

@@ -22,7 +22,7 @@ from maturity.readers.table import slugs
 from maturity.renderers.questionnaire import render
 from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
-from maturity.report.wording import label, sentence
+from maturity.report.wording import label, say, sentence
 from maturity.text.isolate import direction, is_tag, isolated, runs_from_right
 from maturity.text.slug import slug
 from tests.make import questionnaire, round_
@@ -55,7 +55,10 @@ def test_a_label_stands_in_a_sentence_as_it_is_written_or_in_its_own_form(
 
 def test_a_label_that_opens_a_sentence_stands_there_as_it_is_written() -> None:
     asked = questionnaire(but={"x1": {"label": "Shared purpose", "inside": "shared purpose"}})
-    assert sentence(BELOW, asked).startswith("Shared purpose stands at 2.1, ")
+    what = Label("dimension", "x1")
+    assert say("question-open", asked, what=what, before=Name("1"), after=Name("2")).startswith(
+        "Shared purpose is open"
+    )
     assert label(asked, Label("dimension", "x1")) == "shared purpose"
 
 

@@ -72,7 +72,7 @@ def test_the_numbers_are_those_of_the_json_document_and_unrounded(name: str) -> 
     said = document(example(name)[1])
     for row, axis in zip(table(book(name)["Scorecard"]), said["axes"].values(), strict=True):
         low, high = axis["interval"] or (None, None)
-        sure = "About" if said["mode"] == "confidential" else "95%"
+        sure = "Rough range" if said["mode"] == "confidential" else "Likely range"
         for header, value in (
             ("Score", axis["score"]),
             (f"{sure} from", low),
@@ -85,13 +85,13 @@ def test_the_numbers_are_those_of_the_json_document_and_unrounded(name: str) -> 
         one = said["dimensions"][row["Id"]]
         assert same(row["Score"], one["score"])
         assert row["People"] == (one["answered"] if one["answered"] is not None else "not shown")
-    for row in table(book(name)["Items"]):
+    for row in table(book(name)["Questions"]):
         one = said["items"][row["Id"]]
         assert same(row["Score"], one["score"])
         agreement = one["agreement_word"] if isinstance(row["Agreement"], str) else one["agreement"]
         assert row["Agreement"] == agreement or same(row["Agreement"], agreement)
         assert row["Split"] == ("split" if one["split"] else None)
-        for header, key in (("Answers", "n"), ("Don't know", "dont_know"), ("Left blank", "skipped")):
+        for header, key in (("Answers", "n"), ("Cannot tell", "dont_know"), ("Left blank", "skipped")):
             hidden = one["n_band"] if key == "n" and one["n_band"] else "not shown"
             assert row[header] == (one[key] if one[key] is not None else hidden)
     labels = {q.label: q.id for q in example(name)[1].questionnaire.quadrants}
@@ -120,7 +120,7 @@ def test_numbers_have_a_format_and_dates_are_dates() -> None:
 
 @pytest.mark.parametrize(("name", "shown"), [("fairview", "0.0"), ("lowfield", "0.00"), ("riverside", "0.00")])
 def test_a_rough_score_shows_no_more_decimals_than_it_knows(name: str, shown: str) -> None:
-    for title in ("Scorecard", "Dimensions", "Items"):
+    for title in ("Scorecard", "Dimensions", "Questions"):
         sheet = book(name)[title]
         head = int(sheet.freeze_panes[1:]) - 1
         place = [cell.value for cell in sheet[head]].index("Score") + 1
@@ -137,7 +137,7 @@ def test_every_sheet_with_a_table_has_a_frozen_header_and_a_filter() -> None:
 def test_a_missing_number_is_an_empty_cell_with_the_reason_beside_it() -> None:
     asked = make.questionnaire((("a1", "a2"),), (("b1",),))
     empty = opened(assess(make.round_(asked, {"ash": [], "oak": []})))
-    for row in table(empty["Scorecard"]) + table(empty["Dimensions"]) + table(empty["Items"]):
+    for row in table(empty["Scorecard"]) + table(empty["Dimensions"]) + table(empty["Questions"]):
         assert row["Score"] is None
         assert row[REASON]
     assert [row["Chance"] for row in table(empty["Quadrants"])] == [None] * 4
@@ -177,9 +177,9 @@ def test_hidden_counts_are_text_and_never_a_number() -> None:
     asked = make.questionnaire((("a1", "a2"),), (("b1",),))
     people = {"ash": [(4, "DK", 3)] + [(4, 4, 3)] * 6, "oak": [(3, 4, 3)] * 7}
     assessment = assess(make.round_(asked, people, mode="confidential"))
-    rows = {row["Id"]: row for row in table(opened(assessment)["Items"])}
-    assert rows["a2"]["Don't know"] == str(assessment.items["a2"].dont_know)
-    assert rows["a2"]["Don't know"].startswith(("<", "not shown"))
+    rows = {row["Id"]: row for row in table(opened(assessment)["Questions"])}
+    assert rows["a2"]["Cannot tell"] == str(assessment.items["a2"].dont_know)
+    assert rows["a2"]["Cannot tell"].startswith(("<", "not shown"))
 
 
 def test_answers_are_there_only_when_the_round_is_named_and_given() -> None:
@@ -187,7 +187,7 @@ def test_answers_are_there_only_when_the_round_is_named_and_given() -> None:
     rows = table(book("riverside")["Answers"])
     assert len(rows) == len(round_.responses)
     first = round_.responses[0]
-    assert rows[0]["Respondent"] == first.respondent
+    assert rows[0]["Person"] == first.respondent
     assert rows[0]["dep.purpose.compelling"] == first.answers["dep.purpose.compelling"]
     assert rows[0]["cha.review.reviewers"] == "DK"
     assert "Answers" not in opened(assessment).sheetnames
@@ -306,11 +306,21 @@ def test_a_comparison_adds_its_changes() -> None:
     after = make.round_(asked, {"ash": [4, 4], "oak": [4, 3], "elm": [4, 4]}, label="2026", date=dt.date(2026, 3, 1))
     comparison = compare([before, after])
     rows = table(opened(comparison.rounds[-1], comparison=comparison)["Change"])
-    assert [row["What"] for row in rows] == ["Axis", "Axis", "Dimension", "Dimension", "Item", "Item", "Item"]
+    assert [row["What"] for row in rows] == [
+        "Axis",
+        "Axis",
+        "Dimension",
+        "Dimension",
+        "Question",
+        "Question",
+        "Question",
+    ]
     change = comparison.last.axes["x"]
     assert change.interval is not None
     assert (rows[0]["2025"], rows[0]["2026"]) == pytest.approx((change.before, change.after))
-    assert (rows[0]["95% from"], rows[0]["95% to"]) == pytest.approx((change.interval.low, change.interval.high))
+    assert (rows[0]["Likely range from"], rows[0]["Likely range to"]) == pytest.approx(
+        (change.interval.low, change.interval.high)
+    )
     assert rows[0]["What it means"] == "up, sure"
 
 

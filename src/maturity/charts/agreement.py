@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
-from maturity.core.advise import by_unease
-from maturity.core.assessment import Assessment, ItemResult
+from maturity.core.advise import by_unease, part_of_unease
+from maturity.core.assessment import Assessment, Count, ItemResult
 from maturity.model.theme import Theme
 from maturity.report import kinds
 from maturity.report.wording import schools_and_people
@@ -45,15 +46,22 @@ WORDS = {
     "agreement": "{index}",
     "nobody": "nobody answered",
     "hidden": "too few to show",
-    "rough": "about level {score} ({who})",
+    "rough": "about level {score}",
     "level": "level {number}",
     "lowest": "lowest answer",
     "highest": "highest answer",
     "index": "agreement,\n0 to 1",
+    "word": "agreement,\nin words",
     "answered": "answered",
     "unknown": "cannot tell",
     "people": "{n} answered, {unknown} cannot tell",
-    "more": "The {n} of {of} questions to talk about first are drawn; the table of questions has all. Not "
+    "people_only": "{n} answered",
+    "unsaid": "How many cannot tell is not shown.",
+    "parts": "Lines part {parts}.",
+    "part_0": "what splits people",
+    "part_1": "what many could not tell",
+    "part_2": "the rest, by agreement",
+    "more": "The {n} of {of} questions to talk about first are drawn; a larger picture and the report have all. Not "
     "drawn: {names}.",
     "numbers": "Numbers in the bars: people at each level.",
     "means": "Split: at least a quarter at the low end and at the high end.",
@@ -69,21 +77,23 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     """One bar an item, its parts the people at each level; as many items as can be read at the size."""
     every = [assessment.items[item.id] for item in by_unease(assessment)]
     count = min(len(every), MOST_ROWS)
-    page = _begun(assessment, look, every, count)
-    while count > 1 and _room(page) < count * _least(page, assessment, every[:count]):
-        fits = int(_room(page) / _least(page, assessment, every[:count]))
+    for closer in layout.MORE:
+        page = _begun(assessment, look, every, count, closer)
+        if _room(page, assessment) >= count * _least(page, assessment, every[:count]) or not page.shrinks:
+            break
+    while count > 1 and _room(page, assessment) < count * _least(page, assessment, every[:count]):
+        fits = int(_room(page, assessment) / _least(page, assessment, every[:count]))
         count = max(1, min(count - 1, fits))
-        page = _begun(assessment, look, every, count)
+        page = _begun(assessment, look, every, count, layout.MORE[-1])
     _Spread(page, assessment, every[:count]).draw()
     return page.done()
 
 
-def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], count: int) -> Canvas:
+def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], count: int, closer: float) -> Canvas:
     """A page with the words on it, for so many rows."""
     own, tall, wide = ((width, 2.4 + ROW * high * count) for width, high in ((9.0, 1), (7.2, 0.9), (9.0, 0.8)))
-    page = layout.readable(look, own, tall=tall, wide=wide)
-    left_out = [assessment.questionnaire.item_by_id[one.id].short for one in every[count:]]
-    page.foot(_small_print(assessment, left_out, 2 if _is_stacked(page) else MOST_NAMED))
+    page = layout.readable(look, own, tall=tall, wide=wide, closer=closer)
+    page.foot(_small_print(assessment, every, count, is_stacked=_is_stacked(page)))
     if count < min(len(every), MOST_ROWS):
         page.leave_out()
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
@@ -91,8 +101,13 @@ def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], coun
     return page
 
 
-def _room(page: Canvas) -> float:
-    return page.top - page.bottom - 0.08 - ABOVE
+def _room(page: Canvas, assessment: Assessment) -> float:
+    return page.top - page.bottom - 0.08 - _above(page, assessment)
+
+
+def _above(page: Canvas, assessment: Assessment) -> float:
+    """Inches above the bars: for the levels, and for the heads of columns."""
+    return ABOVE if kinds.is_known(assessment) or not _is_stacked(page) else 0.1
 
 
 def _is_stacked(page: Canvas) -> bool:
@@ -127,7 +142,7 @@ class _Spread:
         self.thick = THIN if self.stacked else THICK
         left = page.left if self.stacked else page.left + _label_width(page)
         right = page.right if self.stacked else page.right - sum(self.columns)
-        rows, top = len(results), page.top - ABOVE
+        rows, top = len(results), page.top - _above(page, assessment)
         bottom = max(page.bottom + 0.08, top - 2 * ROW * rows)
         self.axes = axes = page.axes(left, bottom, right, top)
         axes.set_xlim(0, 1)
@@ -155,14 +170,27 @@ class _Spread:
             self._heads()
         for row, result in enumerate(self.results):
             self._words(row, result)
+        parts = [part_of_unease(self.assessment, one.id) for one in self.results]
+        for row, (above, below) in enumerate(pairwise(parts)):
+            if above != below:
+                self._line(row + 0.5)
         for size in {scale.size for scale in questionnaire.answered_on}:
             rows = enumerate(self.results)
             own_size = {row: one for row, one in rows if one.counts is not None and len(one.counts) == size}
             _bars(self.page, self.axes, own_size, ramp(theme, size), self.thick)
 
+    def _line(self, row: float) -> None:
+        """Between two parts of the order, from the labels to the last column."""
+        wide = self.axes.get_position().width * self.page.width
+        left = self.page.left - self.axes.get_position().x0 * self.page.width
+        right = self.page.right - self.axes.get_position().x0 * self.page.width
+        across: dict[str, Any] = {"transform": self.axes.get_yaxis_transform(), "clip_on": False}
+        self.axes.plot([left / wide, right / wide], [row, row], color=self.colours.soft, linewidth=0.7, **across)
+
     def _heads(self) -> None:
         at = self.page.right - sum(self.columns) + 0.1
         for key, width in zip(("index", "answered", "unknown"), self.columns, strict=True):
+            key = "word" if key == "index" and not kinds.is_known(self.assessment) else key
             text = WORDS[key].replace(" ", "\n") if key == "unknown" else WORDS[key]
             how: dict[str, Any] = {"va": "bottom", "linespacing": 1.15, "color": self.colours.soft}
             self.page.text(at, self.page.top - ABOVE + 0.06, text, NOTE, **how)
@@ -182,7 +210,8 @@ class _Spread:
         if self.stacked:
             axes.text(0, row - 0.33, label, **how)
             axes.text(1, row - 0.33, said, ha="right", **how, **bold)
-            people = WORDS["people"].format(n=result.n, unknown=result.dont_know)
+            form = "people" if _is_shown(result.dont_know) else "people_only"
+            people = WORDS[form].format(n=result.n, unknown=result.dont_know)
             axes.text(0, row + 0.31, people, **{**how, "fontsize": NOTE, "color": soft})
             return
         axes.text(-0.1 / wide, row, label, ha="right", linespacing=1.1, **how)
@@ -214,6 +243,10 @@ def _legible(colour: str, theme: Theme) -> str:
     return colour
 
 
+def _is_shown(count: Count) -> bool:
+    return count.value is not None or count.below is not None or count.band is not None
+
+
 def _said(result: ItemResult) -> str:
     """How far people agree on an item."""
     return WORDS["split" if result.split else "agreement"].format(index=kinds.agreement(result))
@@ -222,7 +255,7 @@ def _said(result: ItemResult) -> str:
 def _instead(result: ItemResult) -> str:
     """What stands in the place of a bar."""
     if result.score is not None and result.n.band is not None:
-        return WORDS["rough"].format(score=words.level(result.score), who=f"{result.n} people")
+        return WORDS["rough"].format(score=words.level(result.score))
     return WORDS["nobody" if result.counts is not None else "hidden"]
 
 
@@ -288,8 +321,9 @@ def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
         page.text(middle, page.top - 0.02, label, NOTE, ha="center", va="top", color=soft)
 
 
-def _small_print(assessment: Assessment, left_out: Sequence[str], most: int) -> str:
-    questionnaire = assessment.questionnaire
+def _small_print(assessment: Assessment, every: Sequence[ItemResult], count: int, *, is_stacked: bool) -> str:
+    questionnaire, shown = assessment.questionnaire, every[:count]
+    left_out = [questionnaire.item_by_id[one.id].short for one in every[count:]]
     asked = WORDS["asked"].format(
         who=schools_and_people(assessment),
         title=isolated(plain(questionnaire.title, 60)),
@@ -299,9 +333,14 @@ def _small_print(assessment: Assessment, left_out: Sequence[str], most: int) -> 
     said = [WORDS["numbers"], WORDS["means"], WORDS["source"], asked]
     if not kinds.is_known(assessment):
         said = [WORDS["said"], asked]
+    if is_stacked and not all(_is_shown(one.dont_know) for one in shown):
+        said.insert(0, WORDS["unsaid"])
+    parts = dict.fromkeys(part_of_unease(assessment, one.id) for one in shown)
+    if len(parts) > 1:
+        said.insert(0, WORDS["parts"].format(parts=words.listed([WORDS[f"part_{part}"] for part in parts])))
     said.insert(0, order.ordered(order.UNEASE))
     if left_out:
-        names = words.some([isolated(plain(name, 40)) for name in left_out], most)
+        names = words.some([isolated(plain(name, 40)) for name in left_out], 2 if is_stacked else MOST_NAMED)
         said.insert(
             0, WORDS["more"].format(n=len(assessment.items) - len(left_out), of=len(assessment.items), names=names)
         )

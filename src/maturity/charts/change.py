@@ -26,11 +26,9 @@ ROW, HIGHEST, WIDTH, TALL = 0.36, 0.55, 10.0, 7.2
 BROAD, NARROW, GAP, NUMBER = (2.95, 2.35), (2.0, 1.6), 0.25, 0.55
 """Inches: labels on the left and words on the right, on a broad page and, in two lines, on a narrow one; what lies
 between; and the change as a number."""
-ONE_LINE, TWO_LINES, STACKED, FEET = 0.21, 0.32, 0.62, 0.62
-"""Least inches of a row whose words take one line, two, or stand above and below its marks; and of all that is around
-the rows."""
-CLOSER = 0.55
-"""Rows may stand so much closer than is comfortable before the page is made larger."""
+ONE_LINE, TWO_LINES, ABOVE, STACKED, FEET = 0.21, 0.32, 0.42, 0.62, 0.62
+"""Least inches of a row whose words take one line, two, stand above its marks, or above and below them; and of all that
+is around the rows."""
 STACKED_BELOW = 6.0
 """Inches of the free rectangle below which labels stand above the marks."""
 LEAST = 0.5
@@ -39,16 +37,19 @@ MARKS = {"up": "^", "down": "v"}
 WORDS = {
     "title": "{cluster}: what has changed, {before} to {after}",
     "levels": "○ {before}   ● {after}",
-    "change": "change ({interval})",
+    "change": "change (bar: {interval})",
+    "plain_change": "change",
     "verdict": "in words",
     "incomparable": "cannot be compared: {reason}",
     "unknown": "cannot be compared",
-    "marks": "Triangle up or down: a sure change; ring: no change we can be sure of. "
-    "A change is sure when its interval does not reach 0.",
+    "sure": "Triangle up or down: a sure change.",
+    "unsure": "Ring: no change we can be sure of.",
+    "rule": "Bar: {interval}; a change is sure when that does not reach 0.",
     "basis": "All numbers are {unit}, over {schools} that answered both times and {questions} that meant the same.",
     "separate": "All numbers are {unit} of the whole cluster, on {questions} that meant the same.",
     "no_interval": "No interval: {reason}.",
-    "left_out": "{n} of {of} {of:row|rows} {n:has|have} no room at this size: the table of changes has {n:it|them}.",
+    "left_out": "{n} of {of} {of:row|rows} {n:has|have} no room at this size: a larger picture and the report have "
+    "{n:it|them}.",
     "asked": "{title} ({id}), version {version}.",
     "fictional": "A fictional example.",
 }
@@ -69,17 +70,17 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         (TALL, 2.6 + frame.room + 1.1 * ROW * rows),
         (WIDTH, 2.3 + low * ROW * rows),
     )
-    for more in layout.MORE:
-        page = _begun(comparison, look, least, _said(step, told, frame), more)
-        count = len(rest)
-        while count > 1 and not _have_room(page, rows - len(rest) + count, low):
-            count -= 1
-            left_out = spoken(WORDS["left_out"], n=len(rest) - count, of=len(told))
-            page = _begun(comparison, look, least, _said(step, told, frame), more, left_out)
-        # Rows that are a little closer can still be read; type that is smaller cannot.
-        if _have_room(page, CLOSER * (rows - len(rest) + count), low):
+    # Rows that are closer and type that is smaller, as far as both can be read, before a row is left out.
+    for closer in layout.MORE:
+        page = _begun(comparison, look, least, _said(step, told, frame), closer)
+        if _have_room(page, rows, low, told) or not page.shrinks:
             break
-    rows, rest = rows - len(rest) + count, rest[:count]
+    count = len(rest)
+    while len(rest) > 1 and not _have_room(page, rows - count + len(rest), low, [*first, *rest]):
+        rest = _without_one(rest)
+        left_out = spoken(WORDS["left_out"], n=count - len(rest), of=len(told))
+        page = _begun(comparison, look, least, _said(step, [*first, *rest], frame), layout.MORE[-1], left_out)
+    rows += len(rest) - count
     table = _Rows(page, step, rows, [*first, *rest], frame)
     for place, row in enumerate(first):
         table.row(place, row)
@@ -90,8 +91,16 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     return page.done()
 
 
-def _have_room(page: Canvas, rows: float, low: float) -> bool:
-    return page.top - page.bottom - FEET >= rows * _least(page, low)
+def _have_room(page: Canvas, rows: float, low: float, told: Sequence[ChangeRow]) -> bool:
+    return page.top - page.bottom - FEET >= rows * _least(page, low, told)
+
+
+def _without_one(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
+    """The same without the row that tells least: of those by their change one in the middle, else the last."""
+    if any(row.change is None or row.line is not None for row in rows):
+        return [*rows[:-1]]
+    gone = order.middle_first([None if row.change is None else row.change.change for row in rows])[0]
+    return [row for place, row in enumerate(rows) if place != gone]
 
 
 def _begun(
@@ -99,12 +108,12 @@ def _begun(
     look: Look,
     least: Sequence[layout.Size],
     said: Iterable[str],
-    more: float,
+    closer: float,
     left_out: str = "",
 ) -> Canvas:
     """A page with the words on it."""
     step = comparison.last
-    page = layout.readable(look, least[0], tall=least[1], wide=least[2], more=more)
+    page = layout.readable(look, least[0], tall=least[1], wide=least[2], closer=closer)
     page.foot(plain(" ".join(said)), left_out)
     title = WORDS["title"].format(
         cluster=isolated(plain(step.after.cluster, 60)),
@@ -119,10 +128,19 @@ def _is_stacked(page: Canvas) -> bool:
     return page.right - page.left < STACKED_BELOW
 
 
-def _least(page: Canvas, low: float) -> float:
+def _is_above(page: Canvas, row: ChangeRow) -> bool:
+    """Whether the words of a row have room beside its label, above its marks."""
+    if row.change is not None and None in (row.change.before, row.change.after):
+        return False
+    weight = "bold" if row.bold else "normal"
+    label = layout.width_of(plain(row.label, 80), 9, page.figure, weight)
+    return label + 0.15 + layout.width_of(row.words, 8, page.figure) <= 0.97 * (page.right - page.left)
+
+
+def _least(page: Canvas, low: float, told: Sequence[ChangeRow]) -> float:
     """Inches that a row needs at least."""
     if _is_stacked(page):
-        return STACKED
+        return ABOVE if all(_is_above(page, row) for row in told) else STACKED
     return TWO_LINES if low > 1 or page.width < WIDTH - 1e-6 else ONE_LINE
 
 
@@ -139,9 +157,13 @@ class _Rows:
         self.colours = page.look.theme.colours
         broad, self.stacked = page.width >= WIDTH - 1e-6, _is_stacked(page)
         self.label, self.wording = BROAD if broad else (0.05, NUMBER) if self.stacked else NARROW
+        changes = [row.change for row in told if row.change is not None]
+        self.drawn = any(one.before is not None and one.after is not None for one in changes)
+        self.above = all(_is_above(page, row) for row in told)
         self.lines = 1 if broad and not any(row.line is not None for row in told) else 2
         top = page.top - 0.3
-        bottom = max(page.bottom + 0.28, top - HIGHEST * rows)
+        highest = max(HIGHEST, 0 if not self.stacked else ABOVE if self.above else STACKED)
+        bottom = max(page.bottom + 0.28, top - highest * rows)
         width = page.right - page.left - self.label - self.wording - 2 * GAP
         middle = page.left + self.label + 0.52 * width
         self.levels = page.axes(page.left + self.label, bottom, middle, top)
@@ -154,13 +176,17 @@ class _Rows:
             axes.set_yticks([])
             style.bare(axes, page.look.theme)
         self._scales()
-        self._headings()
+        if self.drawn:
+            self._headings()
+        else:
+            self.levels.set_xticks([])
+            self.change.set_xticks([])
 
     def _scales(self) -> None:
         frame, line = self.frame, self.colours.line
         self.levels.set_xlim(frame.low - frame.margin, frame.high + frame.margin)
         self.levels.set_xticks(list(frame.ticks), frame.labels)
-        for place in frame.ticks:
+        for place in frame.ticks if self.drawn else ():
             self.levels.axvline(place, color=line, linewidth=0.5, zorder=0)
         ends = [end for row in self.told for end in self._ends(row)]
         least = frame.least
@@ -169,20 +195,26 @@ class _Rows:
         margin = 0.04 * (high - low)
         self.change.set_xlim(low - margin, high + margin)
         # An end that is near 0 has no room for its number.
-        ends = [end for end in (low, high) if abs(end) > 0.25 * (high - low)]
+        ends = [end for end in (low, high) if abs(end) > (0.4 if self.stacked else 0.25) * (high - low)]
         self.change.set_xticks([0, *ends], ["0", *map(frame.signed, ends)])
-        self.change.axvline(0, color=self.colours.soft, linewidth=1.2, zorder=1)
 
     def _headings(self) -> None:
         before, after = plain(self.step.before.label, 12), plain(self.step.after.label, 12)
-        for axes, text in (
-            (self.levels, WORDS["levels"].format(before=before, after=after)),
-            (self.change, WORDS["change"].format(interval=interval_name(self.step))),
-        ):
+        every = [row.change for row in self.told if row.change is not None]
+        form = "change" if any(one.interval is not None for one in every) else "plain_change"
+        head = WORDS[form].format(interval=interval_name(self.step).lower())
+        both = WORDS["levels"].format(before=before, after=after)
+        if self.stacked:
+            room = self.page.right - self.wording - self.page.left - 0.1
+            if sum(layout.width_of(one, 8.5, self.page.figure) for one in (both, head)) > room:
+                head = WORDS["plain_change"]
+            self._text(self.page.left, both, ha="left")
+            self._text(self.page.right - self.wording, head, ha="right")
+            return
+        for axes, text in ((self.levels, both), (self.change, head)):
             where = axes.get_position()
             self._text((where.x0 + where.x1) / 2 * self.page.width, text, ha="center")
-        if not self.stacked:
-            self._text(self.page.right - self.wording, WORDS["verdict"], ha="left")
+        self._text(self.page.right - self.wording, WORDS["verdict"], ha="left")
 
     def _text(self, x: float, text: str, ha: str) -> None:
         self.page.text(x, self.page.top - 0.1, text, 8.5, ha=ha, va="top", color=self.colours.soft)
@@ -202,7 +234,7 @@ class _Rows:
         if self.stacked:
             room = self.page.right - self.page.left
             label = layout.wrap(plain(row.label, 80), room, 9, self.page.figure, weight=weight, lines=1)
-            self._beside(self.levels, (0.0, 0.0, place - 0.34), label, 9, weight=weight)
+            self._beside(self.levels, (0.0, 0.0, place - 0.36), label, 9, weight=weight)
         else:
             label = self._wrapped(plain(row.label, 80), self.label - 0.2 - row.indent, 10, weight)
             self._beside(self.levels, (0.0, -0.12, place), label, 10, ha="right", weight=weight)
@@ -214,7 +246,8 @@ class _Rows:
             text = WORDS["incomparable"].format(reason=reason) if reason else WORDS["unknown"]
             text = self._wrapped(text, self.page.right - self.page.left - self.label - 0.1, 8.5)
             paper = {"facecolor": self.colours.paper, "edgecolor": "none", "pad": 1.5}
-            self._beside(self.levels, (0.0, 0.08, place), text, 8.5, color=self.colours.soft, bbox=paper)
+            beside = (0.0, 0.0, place + 0.1) if self.stacked else (0.0, 0.08, place)
+            self._beside(self.levels, beside, text, 8.5, color=self.colours.soft, bbox=paper)
             return
         sure = change.verdict in MARKS
         if row.line is not None:
@@ -222,12 +255,19 @@ class _Rows:
             self.levels.plot([where] * 2, [place - 0.32, place + 0.32], color=self.colours.ink, linewidth=1.1, zorder=1)
         self._dumbbell(place, self.frame.place(change.before, row), self.frame.place(change.after, row), sure=sure)
         if change.change is not None:
+            # Words stand above the marks, or above and below, where there is no room beside them.
+            ends = (place - 0.2, place + (0.35 if self.above else 0.2)) if self.stacked else (place - 0.5, place + 0.5)
+            self.change.plot([0, 0], ends, color=self.colours.soft, linewidth=1.2, zorder=1)
             self._interval(place, row, self.frame.part(change.change, row), sure=sure)
             self._beside(self.change, (1.0, GAP, place), row.signed(change.change), 9.5, weight=weight)
         if self.stacked:
             room = self.page.right - self.page.left
             words = layout.wrap(row.words, room, 8, self.page.figure, lines=1)
-            self._beside(self.levels, (0.0, 0.0, place + 0.32), words, 8, color=self.colours.soft)
+            if self.above:
+                end = self.page.right - self.change.get_position().x1 * self.page.width
+                self._beside(self.change, (1.0, end, place - 0.36), words, 8, color=self.colours.soft, ha="right")
+            else:
+                self._beside(self.levels, (0.0, 0.0, place + 0.32), words, 8, color=self.colours.soft)
             return
         words = self._wrapped(row.words, self.wording - NUMBER, 8.5)
         self._beside(self.change, (1.0, GAP + NUMBER, place), words, 8.5)
@@ -283,7 +323,11 @@ def _said(step: Step, told: Sequence[ChangeRow], frame: Frame) -> Iterator[str]:
     """What the marks mean, what the numbers rest on, and what else one should know."""
     asked = step.after.questionnaire
     yield order.ordered(frame.rule)
-    yield WORDS["marks"]
+    drawn = [row.change for row in told if row.change is not None and row.change.change is not None]
+    sure = [one for one in drawn if one.verdict in MARKS]
+    yield from filter(None, (WORDS["sure"] if sure else "", WORDS["unsure"] if len(sure) < len(drawn) else ""))
+    if any(one.interval is not None for one in drawn):
+        yield WORDS["rule"].format(interval=interval_name(step).lower())
     if step.items.common and (step.schools.paired or step.basis == "separate"):
         form = "separate" if step.basis == "separate" else "basis"
         yield WORDS[form].format(

@@ -12,6 +12,7 @@ from maturity.charts import ground, layout, style
 from maturity.charts.clusters_checklist import clusters_on_a_checklist
 from maturity.charts.clusters_parts import clusters_in_strips, clusters_in_totals
 from maturity.charts.clusters_stages import clusters_at_stages
+from maturity.charts.corners import write_corners
 from maturity.charts.ground import Mark
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, ListHeading, Rect
@@ -23,6 +24,7 @@ from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
 from maturity.report.wording import on_axis, reason
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
+from maturity.text.names import common_ending
 from maturity.text.words import listed
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ NAME, LONGEST, START, TYPE = 26, 80, 12.0, 8.5
 """Letters of a line of a name, most letters of one, size of a tail's start in square points, and of type of a label."""
 MOST_ASIDE, LOWEST = 12, 2.5
 """Up to so many regions are listed in the side column; inches that a map needs at least."""
+INDENT = "\u00a0" * 4
+"""Before the second line of an entry in the list."""
 SMALLEST = 1.45
 """How far a map is made smaller only for the sake of a few numbers; without one, a cluster is still in the list."""
 WORDS = {
@@ -50,13 +54,16 @@ WORDS = {
     "lead_unsure": "Placed on the map: {placed} of {all}. None is sure of its quadrant yet.",
     "quadrant": "{name} {n}",
     "key": "Numbers on the map ({first}, {second})",
-    "line": "{number}  {name} ({x}, {y})",
+    "number": "{number}  ",
+    "entry": "{name} ({x},\u00a0{y})",
     "unplaced": "Not on the map",
     "why": "{name}: {reason}.",
     "here": "{first}–{last}  ×{n}",
     "none_placed": "No cluster can be placed yet.",
+    "ending": "Every name goes on: … {ending}.",
     "mark": "Mark: a cluster in its latest round.",
-    "filled": "Filled: its quadrant is sure; hollow: it is not.",
+    "filled": "Filled: its quadrant is sure.",
+    "hollow": "Hollow: its quadrant is not sure.",
     "tail": "Tail: from its place in the round before, as it was scored then.",
     "cross": "Lines through a mark: its likely ranges.",
     "versions_one": "1 cluster was asked another version of the questionnaire on the same axes.",
@@ -129,44 +136,45 @@ def _draw(
     n = len(portfolio.clusters)
     title = WORDS["title_one" if n == 1 else "title"].format(n=n)
     points = [_point(portfolio, one) for one in portfolio.placed]
-    spots = by_place(points)
+    spots, ending = by_place(points), common_ending([plain(one.name, LONGEST) for one in portfolio.clusters])
     numbered = numbered | {place for here in spots.values() if len(here) > TOGETHER for place in here}
     ordered = [place for here in spots.values() for place in here if place in numbered]
     number = {place: str(n) for n, place in enumerate(ordered, 1)}
-    heading, lines = _lists(portfolio, page, number)
+    heading, lines = _lists(portfolio, page, number, ending)
     kinds = kinds_of(portfolio, look)
     if page.wide and not lines and len(kinds) <= MOST_ASIDE:
         page.head(title)
         column = page.aside(ASIDE)
-        column.foot(_small_print(portfolio))
+        column.foot(_small_print(portfolio, ending))
         column.write(_lead(portfolio), 11, gap=0.3)
         legend(column, portfolio, kinds)
         rest: Rect | None = page.free
     else:
-        page.foot(_small_print(portfolio))
+        page.foot(_small_print(portfolio, ending))
         page.head(title, _lead(portfolio))
         legend(page, portfolio, kinds)
         rest = page.beside(heading, lines, KEY) if lines else page.free
     if rest is None or rest[3] - rest[1] < LOWEST:
         return None, set()
     axes = page.map(*rest)
-    names = ground.ground(axes, portfolio.questionnaire, page, points)
+    ground.ground(axes, portfolio.questionnaire, page)
+    names = write_corners(axes, portfolio.questionnaire, page, points)
     marks = _tails(axes, portfolio, look)
     for one in portfolio.placed:
         x, y = _point(portfolio, one)
         shape, colour = kinds[one.region]
         put(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
     for (x, y), here in spots.items():
-        said = [number.get(place) or _named(portfolio.placed[place]) for place in here]
+        said = [number.get(place) or _named(portfolio.placed[place], ending) for place in here]
         marks.append(Mark(x, y, _together(said), MARK, TYPE))
     crosses = _crosses(axes, portfolio, kinds) if len(portfolio.placed) <= CROSSES else []
     fitted = ground.label_marks(axes, marks, [*names, *crosses], page)[len(marks) - len(spots) :]
     return page.done(), {place for here, fits in zip(spots.values(), fitted, strict=True) if not fits for place in here}
 
 
-def _named(one: Standing) -> str:
-    """The name of a cluster, in two lines or more where it is long."""
-    return "\n".join(layout.broken(plain(one.name, LONGEST), NAME))
+def _named(one: Standing, ending: str) -> str:
+    """The name of a cluster without the ending of all, in two lines or more where it is long."""
+    return "\n".join(layout.broken(plain(one.name, LONGEST).removesuffix(ending).rstrip(), NAME))
 
 
 def _together(said: list[str]) -> str:
@@ -215,7 +223,7 @@ def _crosses(axes: Axes, portfolio: Portfolio, kinds: Kinds) -> list[Box]:
     return drawn
 
 
-def _lists(portfolio: Portfolio, page: Canvas, number: dict[int, str]) -> tuple[str, list[str]]:
+def _lists(portfolio: Portfolio, page: Canvas, number: dict[int, str], ending: str) -> tuple[str, list[str]]:
     """What stands beside the map: the numbers, and who is not on it and why."""
     first, second = portfolio.questionnaire.axes
     lines: list[str] = []
@@ -227,7 +235,11 @@ def _lists(portfolio: Portfolio, page: Canvas, number: dict[int, str]) -> tuple[
             on_axis(one.assessment, axis, value)
             for value, axis in zip(_point(portfolio, one), (first, second), strict=True)
         )
-        lines.append(layout.entry(WORDS["line"], plain(one.name, 60), KEY - 0.1, page.figure, number=n, x=x, y=y))
+        name = plain(one.name, LONGEST).removesuffix(ending).rstrip()
+        start, entry = WORDS["number"].format(number=n), WORDS["entry"].format(name=name, x=x, y=y)
+        room = KEY - 0.1 - max(layout.width_of(one, layout.LIST, page.figure) for one in (start, INDENT))
+        first_line, *others = layout.wrap(entry, room, layout.LIST, page.figure).split("\n")
+        lines += [f"{start}{first_line}", *(f"{INDENT}{other}" for other in others)]
     if portfolio.unplaced:
         lines += [*([""] if lines else []), ListHeading(WORDS["unplaced"])]
     for one in portfolio.unplaced:
@@ -252,9 +264,13 @@ def _lead(portfolio: Portfolio) -> str:
     return WORDS["lead" if sure else "lead_unsure"].format(**said)
 
 
-def _small_print(portfolio: Portfolio) -> str:
+def _small_print(portfolio: Portfolio, ending: str) -> str:
     questionnaire, placed = portfolio.questionnaire, portfolio.placed
-    said = [WORDS["mark"], WORDS["filled"]]
+    said = [WORDS["ending"].format(ending=isolated(ending))] if ending else []
+    if placed:
+        said.append(WORDS["mark"])
+    sure = [one.assessment.placement.settled for one in placed]
+    said += [WORDS[key] for key, there in (("filled", any(sure)), ("hollow", not all(sure))) if there]
     if any(one.previous for one in placed):
         said.append(WORDS["tail"])
     if placed and len(placed) <= CROSSES:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +18,6 @@ from maturity.core.assessment import Assessment, Region
 from maturity.model import Questionnaire
 from maturity.model.parts import Axis, Quadrant
 from maturity.text.clean import plain
-from maturity.text.contrast import deepened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,17 +25,19 @@ if TYPE_CHECKING:
 
 SCHOOL, EARLIER, CLUSTER = 52.0, 60.0, 190.0
 """Sizes of the marks, in square points."""
-MIDPOINT, CROSS, LEADER, JOINED = "_midpoint", "_cross", "_leader", "_joined"
+MIDPOINT, CROSS, FRAME, LEADER, JOINED = "_midpoint", "_cross", "_frame", "_leader", "_joined"
 """By these their lines are known; matplotlib keeps them out of legends."""
-CORNER, MEANING, TICK, AXIS, END = 13.0, 8.5, 10.0, 11.0, 9.5
-"""Sizes of type: name and meaning of a quadrant, numbers, name and ends of an axis."""
+LINES = (MIDPOINT, CROSS, FRAME)
+"""Those that labels and leaders keep off where they can."""
+TICK, AXIS, END = 10.0, 11.0, 9.5
+"""Sizes of type: numbers, name and ends of an axis."""
+NAMES = (AXIS, 10.0, 9.0)
+"""Sizes of type that are tried for the name of an axis, so that it stands on one line."""
 PAD = 0.55
 """Between an axis and its numbers, in sizes of type: where both begin, two numbers would touch with less."""
-AWAY = 16.0
-"""Pixels around a mark that the names of the quadrants leave free."""
 BESIDE = 20.0
 """Pixels to the right of the frame that a number may stand in."""
-WORDS = {"low": "← {word}", "high": "{word} →", "sides": "{first} {x}, {second} {y}"}
+WORDS = {"low": "← {word}", "high": "{word} →"}
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,11 @@ def ground(
     axes: Axes,
     questionnaire: Questionnaire,
     page: Canvas,
-    points: Iterable[tuple[float, float]] = (),
     tinted: Collection[str] | None = None,
-) -> list[Text]:
-    """Draw tints, midpoints, axes and the names of the quadrants; returns texts that labels must stay clear of.
+) -> None:
+    """Draw tints, midpoints and axes.
 
     Args:
-        points: where marks will stand, in levels; the names of the quadrants keep away from them.
         tinted: ids of the quadrants that are tinted; None is all of them.
     """
     first, second = questionnaire.axes
@@ -84,8 +82,21 @@ def ground(
     style.bare(axes, theme)
     _numbers(axes, questionnaire, page)
     _ends(axes, first, second, page)
-    keep = [labels.around(*pixels(axes, x, y), AWAY * page.grown) for x, y in points]
-    return [text for one in questionnaire.quadrants for text in _corner(axes, questionnaire, one, page, keep)]
+
+
+def _named(axis: Axis, room: float, page: Canvas) -> tuple[str, float]:
+    """The name of an axis and its size of type: on one line if it can be, smaller, or else short; or on two lines."""
+    label, short = plain(axis.label, 40), plain(axis.short, 40)
+    for one, size, lines in (
+        *((label, size, 1) for size in NAMES),
+        (short, AXIS, 1),
+        (label, AXIS, 2),
+        (short, AXIS, 2),
+    ):
+        name = layout.wrap(one, room, page.type(size), page.figure, weight="bold", lines=lines)
+        if "…" not in name:
+            return name, page.type(size)
+    return "", page.type(AXIS)
 
 
 def fields(axes: Axes, questionnaire: Questionnaire, page: Canvas, tinted: Collection[str] | None) -> list[Line2D]:
@@ -94,8 +105,8 @@ def fields(axes: Axes, questionnaire: Questionnaire, page: Canvas, tinted: Colle
     colours, behind = page.look.theme.colours, style.pale(page.look.theme)
     for quadrant in questionnaire.quadrants:
         if tinted is None or quadrant.id in tinted:
-            (left, right), (bottom, top) = (_sides(questionnaire, quadrant, axis) for axis in (first, second))
-            tint = colours.quadrants[_place(questionnaire, quadrant)]
+            (left, right), (bottom, top) = (field_sides(questionnaire, quadrant, axis) for axis in (first, second))
+            tint = colours.quadrants[tint_place(questionnaire, quadrant)]
             axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, color=tint, linewidth=0, zorder=0))
     how: dict[str, Any] = {"color": behind, "linewidth": 1.2, "zorder": 1}
     return [axes.axvline(first.midpoint, **how), axes.axhline(second.midpoint, **how)]
@@ -116,7 +127,7 @@ def touched(assessment: Assessment) -> set[str]:
         points = np.array([(a, b) for a in xs for b in ys])
     found = set()
     for quadrant in questionnaire.quadrants:
-        (left, right), (bottom, top) = (_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
+        (left, right), (bottom, top) = (field_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
         if ((points >= (left, bottom)) & (points <= (right, top))).all(axis=1).any():
             found.add(quadrant.id)
     return found
@@ -130,13 +141,13 @@ def _within(region: Region) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.concatenate([region.centre + share * rim for share in np.linspace(0, 1, 12)])
 
 
-def _sides(questionnaire: Questionnaire, quadrant: Quadrant, axis: Axis) -> tuple[float, float]:
+def field_sides(questionnaire: Questionnaire, quadrant: Quadrant, axis: Axis) -> tuple[float, float]:
     """From where to where a quadrant reaches along an axis."""
     scale = questionnaire.scale
     return (axis.midpoint, scale.high) if quadrant.at[axis.id] == "high" else (scale.low, axis.midpoint)
 
 
-def _place(questionnaire: Questionnaire, quadrant: Quadrant) -> int:
+def tint_place(questionnaire: Questionnaire, quadrant: Quadrant) -> int:
     """Which of the four tints: low low, high low, low high, high high."""
     first, second = questionnaire.axes
     return (quadrant.at[first.id] == "high") + 2 * (quadrant.at[second.id] == "high")
@@ -158,19 +169,14 @@ def _numbers(axes: Axes, questionnaire: Questionnaire, page: Canvas) -> None:
 
 def _ends(axes: Axes, first: Axis, second: Axis, page: Canvas) -> None:
     """The name of each axis in the middle, and a word at either end."""
-    size, small = page.type(AXIS), page.type(END)
-    tick = page.type(TICK)
+    small, tick = page.type(END), page.type(TICK)
     wide, high = page.width_of_axes(axes), page.height_of_axes(axes)
     numbers = max(layout.width_of(text.get_text(), tick, page.figure) for text in axes.get_yticklabels())
     below, beside = -((PAD + 1) * tick / 72 + 0.07) / high, -(PAD * tick / 72 + numbers + 0.07) / wide
     for axis, along, long in ((first, axes.xaxis, wide), (second, axes.yaxis, high)):
         low, top = (WORDS[end].format(word=plain(getattr(axis, end), 20)) for end in ("low", "high"))
         room = long - 2 * max(layout.width_of(word, small, page.figure) for word in (low, top)) - 0.25
-        names = (
-            layout.wrap(plain(one, 40), room, size, page.figure, weight="bold", lines=2)
-            for one in (axis.label, axis.short)
-        )
-        name = next((one for one in names if "…" not in one), "")
+        name, size = _named(axis, room, page)
         if not name:
             low, top, name = "", "", layout.wrap(plain(axis.short, 40), long, size, page.figure, weight="bold", lines=2)
         along.set_label_text(name, fontsize=size, fontweight="bold", linespacing=1.05)
@@ -185,60 +191,6 @@ def _ends(axes: Axes, first: Axis, second: Axis, page: Canvas) -> None:
             axes.text(beside, 1, top, rotation=90, ha="right", va="top", **how)
 
 
-def _corner(
-    axes: Axes, questionnaire: Questionnaire, quadrant: Quadrant, page: Canvas, keep: Sequence[labels.Box]
-) -> list[Text]:
-    """The name of a quadrant and what it means, in its outer corner, or beside it where a mark stands there."""
-    scale, colours = questionnaire.scale, page.look.theme.colours
-    width, height = page.width_of_axes(axes), page.height_of_axes(axes)
-    right, up = (quadrant.at[axis.id] == "high" for axis in questionnaire.axes)
-    (left, end), (low, high) = (_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
-    wide = (end - left) / (scale.high - scale.low) * width - 0.2
-    tall = (high - low) / (scale.high - scale.low) * height
-    tint = colours.quadrants[_place(questionnaire, quadrant)]
-    how: dict[str, Any] = {"color": deepened(tint, [colours.paper, tint]), "zorder": 1, "va": "top"}
-    name, size, small = plain(quadrant.label, 22), page.type(CORNER), page.type(MEANING)
-    size = max(page.type(0), min(size, size * wide / layout.width_of(name, size, page.figure, "bold")))
-    meaning = layout.wrap(plain(meaning_of(questionnaire, quadrant), 90), wide, small, page.figure)
-    lines = meaning.count("\n") + 1
-    step, rest = size * 1.25 / 72, small * 1.3 / 72 * lines
-    meanings = [meaning, ""] if lines <= 2 and step + rest + 0.2 <= 0.45 * tall else [""]
-    drawn: list[Text] = []
-    tried = product(meanings, (0.0, 0.15, 0.3), (right, not right))
-    for place, (said, inwards, at_right) in enumerate([*tried, (meanings[-1], 0.0, right)]):
-        deep = step + (rest if said else 0.0)
-        top = _top_of(height, tall, deep, inwards, up=up)
-        inner = width - wide - 0.1 if right else wide + 0.1
-        x = (width - 0.1 if right else inner) if at_right else (inner if right else 0.1)
-        how.update(transform=axes.transAxes, ha="right" if at_right else "left")
-        drawn = [axes.text(x / width, top / height, name, fontsize=size, fontweight="bold", **how)]
-        if said:
-            below = (top - step) / height
-            drawn.append(axes.text(x / width, below, said, fontsize=small, linespacing=1.25, **how))
-        last = place == len(meanings) * 6
-        if last or not any(layout.extent(text).touches(box) for text in drawn for box in keep):
-            break
-        for text in drawn:
-            text.remove()
-    return drawn
-
-
-def _top_of(height: float, tall: float, deep: float, inwards: float, *, up: bool) -> float:
-    """Where a text so deep begins, inches from the lower end of the map: at its outer edge, or further in."""
-    return height - 0.09 - inwards * tall if up else 0.09 + deep + inwards * tall
-
-
-def meaning_of(questionnaire: Questionnaire, quadrant: Quadrant) -> str:
-    """One line of what it means to stand in a quadrant: the questionnaire's own, or the ends of both axes."""
-    if quadrant.about:
-        return quadrant.about
-    first, second = questionnaire.axes
-    x, y = (axis.low if quadrant.at[axis.id] == "low" else axis.high for axis in (first, second))
-    return WORDS["sides"].format(
-        first=first.short_inside or first.short, x=x, second=second.short_inside or second.short, y=y
-    )
-
-
 def ellipse(region: Region, look: Look) -> Ellipse:
     """The outline of a region: the half axes are the square roots of the eigenvalues of its matrix."""
     values, vectors = np.linalg.eigh(np.array(region.shape))
@@ -250,15 +202,15 @@ def ellipse(region: Region, look: Look) -> Ellipse:
     return outline
 
 
-def region(axes: Axes, assessment: Assessment, look: Look) -> None:
-    """The 95 % ellipse around the cluster, or else its two intervals as a cross."""
+def region(axes: Axes, assessment: Assessment, look: Look) -> list[labels.Box]:
+    """The 95 % ellipse around the cluster, or else its two intervals as a cross; returns boxes of the cross."""
     placement = assessment.placement
     if placement.region is not None:
         axes.add_patch(ellipse(placement.region, look))
-        return
+        return []
     x, y = (placement.point[axis.id] for axis in assessment.questionnaire.axes)
     if x is None or y is None:
-        return
+        return []
     across, up = (assessment.axes[axis.id].interval for axis in assessment.questionnaire.axes)
     for interval, xs, ys in ((across, None, [y, y]), (up, [x, x], None)):
         if interval is not None:
@@ -266,6 +218,7 @@ def region(axes: Axes, assessment: Assessment, look: Look) -> None:
             colour = look.theme.colours.cluster
             how: dict[str, Any] = {"linewidth": 2.2, "solid_capstyle": "butt", "zorder": 2, "label": CROSS}
             axes.plot(xs or ends, ys or ends, color=colour, **how)
+    return [layout.drawn_box(line) for line in axes.lines if line.get_label() == CROSS]
 
 
 def diamond(axes: Axes, x: float, y: float, page: Canvas, *, filled: bool = True, size: float = CLUSTER) -> None:
@@ -343,7 +296,10 @@ def label_marks(
         [layout.extent(one) for one in kept if isinstance(one, Text)],
         labels.Box(float(corner[0]), float(corner[1]), float(opposite[0]) + BESIDE, float(opposite[1])),
         rings,
-        [layout.drawn_box(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS)],
+        [
+            *(layout.drawn_box(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS, FRAME)),
+            *edges(axes),
+        ],
         [one for one in kept if isinstance(one, labels.Box)],
     )
     back = axes.transData.inverted()
@@ -361,6 +317,15 @@ def label_marks(
             how = {"color": page.look.theme.colours.soft, "linewidth": 0.7, "zorder": 6.5, "label": LEADER}
             axes.plot([x, a], [y, b], **how)
     return [text is None or spot is not None for text, spot in zip(written, spots, strict=True)]
+
+
+def edges(axes: Axes, span: tuple[tuple[float, float], tuple[float, float]] | None = None) -> list[labels.Box]:
+    """Boxes of the four sides of the map, or of a frame on it from a place to another, in pixels."""
+    (left, low), (right, high) = (
+        axes.transAxes.transform([(0, 0), (1, 1)]) if span is None else axes.transData.transform(span)
+    )
+    sides = (left, low, right, low), (left, high, right, high), (left, low, left, high), (right, low, right, high)
+    return [labels.Box(*map(float, side)) for side in sides]
 
 
 def _radius(mark: Mark) -> float:

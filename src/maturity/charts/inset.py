@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING
-
-from matplotlib.patches import Rectangle
+from typing import TYPE_CHECKING, Any
 
 from maturity.charts import ground, style
+from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, Rect
 from maturity.model import Questionnaire
 
@@ -22,6 +21,10 @@ ENLARGED = 3.0
 """So many times, where there is room."""
 LEAST = 1.5
 """An enlargement by less is not worth its room."""
+SMALLEST = 0.6
+"""Fewer levels than this are not enlarged alone: labels need room beside the marks."""
+TICK_PAD = 7.0
+"""Points between the frame and its numbers: a mark on the frame covers none of them."""
 AROUND = 0.12
 """Levels that are shown beyond the outermost marks."""
 Span = tuple[float, float]
@@ -49,7 +52,7 @@ def window(points: Sequence[tuple[float, float]], questionnaire: Questionnaire) 
     if long > CLOSE:
         return None
     scale = questionnaire.scale
-    side = min(max(long, 0.3) + 2 * AROUND, scale.high - scale.low)
+    side = min(max(long, SMALLEST) + 2 * AROUND, scale.high - scale.low)
     spans = []
     for values in (xs, ys):
         middle = (min(values) + max(values)) / 2
@@ -85,14 +88,16 @@ def enlarged(page: Canvas, shown: Window, rect: Rect, questionnaire: Questionnai
         along.set_ticklabels([f"{half:g}" for half in halves])
     for edge in axes.spines.values():
         edge.set(color=style.pale(theme), linewidth=0.8)
-    axes.tick_params(length=0, labelcolor=theme.colours.soft, labelsize=page.type(8.5), pad=3)
+    axes.tick_params(length=0, labelcolor=theme.colours.soft, labelsize=page.type(8.5), pad=TICK_PAD)
     axes.tick_params(labelfontfamily=style.family(theme))
     return axes
 
 
-def outline(axes: Axes, shown: Window, page: Canvas) -> None:
-    """On the map, the frame of what is enlarged."""
+def outline(axes: Axes, shown: Window, page: Canvas) -> list[Box]:
+    """On the map, the frame of what is enlarged; returns boxes of its sides."""
     x, y = shown.x[0], shown.y[0]
-    frame = Rectangle((x, y), shown.side, shown.side, fill=False, zorder=3)
-    frame.set(edgecolor=style.pale(page.look.theme), linewidth=0.9)
-    axes.add_patch(frame)
+    across, up = (x, x + shown.side), (y, y + shown.side)
+    how: dict[str, Any] = {"color": style.pale(page.look.theme), "linewidth": 0.9, "zorder": 3, "label": ground.FRAME}
+    for xs, ys in ((across, (y, y)), (across, up[1:] * 2), ((x, x), up), (across[1:] * 2, up)):
+        axes.plot(xs, ys, **how)
+    return ground.edges(axes, ((x, y), (across[1], up[1])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from maturity.charts import flow, ground, layout
+from maturity.charts.corners import write_corners
 from maturity.charts.flow import Piece
 from maturity.charts.ground import Mark
 from maturity.charts.journey_arrows import BREAK, BROKEN, along, arrow_between, halfway
@@ -19,8 +21,9 @@ from maturity.charts.layout import Canvas, Rect
 from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
-from maturity.core.comparison import Comparison
+from maturity.core.comparison import Comparison, Step
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
+from maturity.model import Questionnaire
 from maturity.report.change_words import linked_words, new_questions_note
 from maturity.report.over_time import over_time
 from maturity.report.over_time.map_in_words import unplaced
@@ -44,6 +47,8 @@ EARLIER_EDGE = ground.EARLIER**0.5 * 0.72
 """Points from the middle of an earlier round's mark to its edge."""
 SCHOOLS = 12
 """With more schools than this in both rounds, none is drawn."""
+STILL = 0.02
+"""Of the length of an axis: a shorter way is a dot, on every map alike."""
 BEND = 0.12
 """How far an arrow bends, so that there and back are two."""
 TOGETHER = 3
@@ -65,7 +70,8 @@ WORDS = {
     "cross": "Cross: likely ranges of the last round ({reason}).",
     "none": "No region: {reason}.",
     "school": "{letter} · {name}: {x},\u00a0{y} to {u},\u00a0{v}",
-    "schools": "Thin arrows, or a dot where there was hardly a move: schools, from {before} to {last}.",
+    "schools": "Thin arrows: schools, from {before} to {last}.",
+    "still": "Small dot: a school, with hardly a move from {before} to {last}.",
     "many": "Schools are not drawn: there are more than {most}.",
     "broken": "Broken arrows join rounds with other questions; how long they are says nothing of what has changed.",
     "hidden": "Schools are not shown: a round is not named.",
@@ -161,11 +167,12 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
         return None, False
     axes = page.map(*rest)
     points = [(stop.x, stop.y) for stop in stops] + [way.end for way in ways]
-    corners = ground.ground(axes, last.questionnaire, page, points)
-    ground.region(axes, last, look)
-    path = _school_arrows(axes, ways, look, page.factor, alike=comparison.last.alike)
+    ground.ground(axes, last.questionnaire, page)
+    crossed = ground.region(axes, last, look)
+    path = _school_arrows(axes, ways, look, page.factor, comparison.last)
     path += _path(axes, comparison, stops, look, page.factor)
     _marks(axes, stops, len(comparison.rounds), page)
+    corners = write_corners(axes, last.questionnaire, page, points, [*crossed, *path])
     words = [_letter(n) if lettered else "\n".join(layout.broken(way.name, NAME)) for n, way in enumerate(ways)]
     marks = [*_names(stops, len(comparison.rounds)), *_breaks(axes, comparison, stops)]
     complete = _labels(axes, marks, ways, words, corners, path, page)
@@ -218,8 +225,10 @@ def _rounds(comparison: Comparison) -> list[str]:
 
 def _lettered(ways: Sequence[Way], last: Assessment) -> list[str]:
     lines, fewest = [], fewest_on_axes(last)
+    middles = [axis.midpoint for axis in last.questionnaire.axes]
     for place, way in enumerate(ways):
-        x, y, u, v = (level(value, fewest=fewest) for value in (*way.start, *way.end))
+        places = zip((*middles, *middles), (*way.start, *way.end), strict=True)
+        x, y, u, v = (level(value, middle, fewest) for middle, value in places)
         lines.append(WORDS["school"].format(letter=_letter(place), name=way.name, x=x, y=y, u=u, v=v))
     return lines
 
@@ -263,14 +272,20 @@ def _breaks(axes: Axes, comparison: Comparison, stops: Sequence[Stop]) -> list[M
     ]
 
 
-def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float, *, alike: bool) -> list[Box]:
+def _is_still(way: Way, asked: Questionnaire) -> bool:
+    """Whether a way is so short that no arrow can be seen."""
+    return math.dist(way.start, way.end) < STILL * (asked.scale.high - asked.scale.low)
+
+
+def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float, step: Step) -> list[Box]:
     """Thin and pale; returns boxes along them."""
-    colours = look.theme.colours
+    colours, asked = look.theme.colours, step.after.questionnaire
     for way in ways:
-        colour = mixed(colours.schools, colours.paper, 0.5)
-        arrow = arrow_between(axes, way.start, way.end, factor, size=9.0, shrink=(0.0, 0.0), bend=0.0)
+        colour, arrow = mixed(colours.schools, colours.paper, 0.5), None
+        if not _is_still(way, asked):
+            arrow = arrow_between(axes, way.start, way.end, factor, size=9.0, shrink=(0.0, 0.0), bend=0.0)
         if arrow is not None:
-            arrow.set(color=colour, linewidth=1.0, zorder=2.5, linestyle="solid" if alike else BROKEN)
+            arrow.set(color=colour, linewidth=1.0, zorder=2.5, linestyle="solid" if step.alike else BROKEN)
         else:
             axes.scatter([way.end[0]], [way.end[1]], s=TIP, color=colour, zorder=2.5)
     return [box for way in ways for box in along(axes, way.start, way.end, 0.0)]
@@ -359,7 +374,10 @@ def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
         elif any(last.axes[axis.id].interval for axis in questionnaire.axes):
             yield WORDS["cross"].format(reason=plain(reason_of(placement.region_reason, questionnaire), 120))
     if ways:
-        yield WORDS["schools"].format(before=plain(before.label, 14), last=plain(last.label, 14))
+        still = [_is_still(way, questionnaire) for way in ways]
+        for key, there in (("schools", not all(still)), ("still", any(still))):
+            if there:
+                yield WORDS[key].format(before=plain(before.label, 14), last=plain(last.label, 14))
     elif comparison.last.schools.both is None:
         yield WORDS["hidden"]
     elif len(comparison.last.schools.both) > SCHOOLS:

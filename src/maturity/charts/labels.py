@@ -2,7 +2,8 @@
 
 Three things hold for every label that is placed, and for those that are not there is None: it touches no mark, no
 other label and nothing else that must stay readable; the mark nearest to it is its own, or a leader leads to that; and
-no leader crosses a text or another mark.
+no leader touches a text or another mark, or runs along a line. Names stand so far apart that none reads on into
+the next.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 NEAR = 1.5
 """Pixels that stay free between a label and anything else."""
+PARTED = (9.0, 9.0)
+"""Pixels beside and above a name that stay free of other names and texts, with which it would read as one."""
+WORD = 2.0
+"""From so many times as wide as it is high, a label is a name and not a number."""
 NEAREST = 16
 """Among so many free places, the first that covers no line is taken."""
 CLEARLY = 1.3
@@ -26,8 +31,18 @@ FAR = 15.0
 """Pixels between a mark and its label from which a leader joins them."""
 ALONE = 9.0
 """Pixels from every other mark at which a label with a leader stands best."""
-TRIES = 4
-"""So many times labels without a place are served first instead."""
+CLEAR = 3.0
+"""Pixels between a leader and every other mark."""
+ALONG = 10.0
+"""Pixels for which a leader may lie on a line; one that runs along it cannot be told from it."""
+OVER = 90.0
+"""A leader is so many pixels longer rather than across a line, and a label so much further off rather than over one or
+beside another mark."""
+TRIES, FEW = 16, 10
+"""So many orders are tried in which a label without a good place is served first; half as many for more labels than
+these few."""
+LED = 0.25
+"""What a leader counts as, in faults; a longer one counts for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +80,12 @@ class Placed:
     Args:
         box: the place of its text.
         leader: from the edge of its mark to the label; None where the label is plainly that mark's.
+        faults: lines that it covers or its leader crosses, other marks that it stands beside, and the leader itself.
     """
 
     box: Box
     leader: tuple[tuple[float, float], tuple[float, float]] | None
+    faults: float = 0.0
 
 
 def around(x: float, y: float, radius: float) -> Box:
@@ -97,22 +114,34 @@ def place_labels(
         obstacles: boxes of texts to stay clear of; leaders do so too.
         within: the box to stay inside.
         rings: how many distances from its point are tried.
-        rather_not: boxes that are covered only where no other place is near.
-        ways: boxes along lines, which leaders may cross and labels may not.
+        rather_not: boxes of lines that are covered or crossed only where no other place is near.
+        ways: boxes along arrows, which leaders may cross where they must and labels may not.
     """
     scene = _Scene(points, radii, sizes, list(obstacles), within, rings, list(rather_not), list(ways))
     order = sorted((i for i, size in enumerate(sizes) if size), key=lambda i: (-_crowd(points, i, 90.0), i))
-    best: list[Placed | None] = [None] * len(points)
-    for _ in range(TRIES):
-        found = scene.served(order)
-        if sum(spot is not None for spot in found) > sum(spot is not None for spot in best):
-            best = found
-        failed = [i for i in order if found[i] is None]
-        again = failed + [i for i in order if i not in failed]
-        if not failed or again == order:
+    best = scene.served(order)
+    least, waiting = _worth([best[i] for i in order]), _worst(best, order)
+    for _ in range(TRIES if len(order) <= FEW else TRIES // 2):
+        if not waiting:
             break
-        order = again
+        first = waiting.pop(0)
+        other = [first, *(i for i in order if i != first)]
+        found = scene.served(other)
+        worth = _worth([found[i] for i in order])
+        if worth < least:
+            best, least, order, waiting = found, worth, other, _worst(found, other)
     return best
+
+
+def _worth(found: Sequence[Placed | None]) -> tuple[int, float]:
+    """How many labels have no place, and the faults of the others; less is better."""
+    return sum(one is None for one in found), sum(one.faults for one in found if one is not None)
+
+
+def _worst(found: Sequence[Placed | None], order: Sequence[int]) -> list[int]:
+    """Labels that might stand better if they were served first, the worst at the front."""
+    faults = {i: float("inf") if (one := found[i]) is None else one.faults for i in order[1:]}
+    return sorted((i for i, many in faults.items() if many), key=lambda i: -faults[i])
 
 
 @dataclass
@@ -157,10 +186,15 @@ class _Scene:
         inside = (boxes[:, :2] >= area[:2]).all(axis=1) & (boxes[:, 2:] <= area[2:]).all(axis=1)
         boxes = boxes[inside]
         boxes = boxes[~_touching(boxes, self.taken, NEAR)]
+        if size[0] >= WORD * size[1]:
+            texts = self.texts[self.texts[:, 2] - self.texts[:, 0] >= WORD * (self.texts[:, 3] - self.texts[:, 1])]
+            boxes = boxes[~_touching(boxes, texts, np.array(PARTED))]
         boxes = boxes[~_crossing(self.leaders, boxes, 2 * NEAR).any(axis=0)]
         own = boxes[self._plainly_its_own(boxes, index)]
         if len(own):
-            return Placed(_box(self._clearest(own)), None)
+            chosen = self._clearest(own)
+            covers = _touching(chosen[None, :], _rows(self.rather_not), NEAR).any()
+            return Placed(_box(chosen), None, 0.5 * float(covers))
         return self._led(boxes, index)
 
     def _clearest(self, boxes: Floats) -> Floats:
@@ -183,7 +217,7 @@ class _Scene:
         return flags
 
     def _led(self, boxes: Floats, index: int) -> Placed | None:
-        """The first box to which a leader leads without crossing a text, another mark or another leader."""
+        """The best box to which a leader leads without touching a text, another mark or another leader."""
         points, radii = np.array(self.points).reshape(-1, 2), np.array(self.radii)
         point, radius = points[index], radii[index]
         ends = np.clip(point, boxes[:, :2], boxes[:, 2:])
@@ -191,29 +225,34 @@ class _Scene:
         length = np.hypot(*way.T)
         long = length > radius + 3
         boxes, ends, way, length = boxes[long], ends[long], way[long], length[long]
-        starts = point + way / length[:, None] * radius
-        lines = np.hstack([starts, ends])
-        others, rims = np.delete(points, index, axis=0), np.delete(radii, index) + 1
+        lines = np.hstack([point + way / length[:, None] * radius, ends])
+        lined = _rows(self.rather_not)
+        free = ~_crossing(lines, self.texts, NEAR).any(axis=1) & ~_meeting(lines, self.leaders)
+        free &= ~((_shares(lines, lined, NEAR) * (length - radius)[:, None]) > ALONG).any(axis=1)
+        others, rims = np.delete(points, index, axis=0), np.delete(radii, index)
         between = np.hypot(*(others - point).T)
         apart = between > 1e-6
-        # A mark that lies over this one cannot be gone around.
-        clear = between > rims + radius
-        marks = np.hstack([others - rims[:, None], others + rims[:, None]])[clear]
-        free = ~_crossing(lines, np.vstack([self.texts, marks]), NEAR).any(axis=1) & ~_meeting(lines, self.leaders)
+        # Under a mark that covers this one every leader begins; others can be gone around.
+        over = between + radius <= rims + CLEAR
+        free &= (_passing(lines, others[~over]) >= rims[~over] + CLEAR).all(axis=1)
         chosen = np.flatnonzero(free)
         if not chosen.size:
             return None
-        # Out from under such a mark, rather than across it.
-        off = chosen[(way[chosen] @ (others - point)[apart & ~clear].T <= 0).all(axis=1)]
-        chosen = off if off.size else chosen
-        # Best beside no other mark, so that the eye does not take it for that one's; and then clear of lines.
+        # Best beside no other mark, so that the eye does not take it for that one's; and over as few lines as can be.
         away = np.delete(_distances(boxes[chosen], points, radii), index, axis=1)[:, apart].min(axis=1, initial=np.inf)
-        lonely = chosen[away >= ALONE]
-        chosen = (lonely if lonely.size else chosen)[:NEAREST]
-        open_ = chosen[~_touching(boxes[chosen], _rows(self.rather_not), NEAR)]
-        best = open_[0] if open_.size else chosen[0]
+        faults = (away < ALONE).astype(float) + _touching(boxes[chosen], lined, NEAR)
+        faults += _crossing(lines[chosen], lined, 0.0).sum(axis=1)
+        faults += _crossing(lines[chosen], _rows(self.ways), 0.0).any(axis=1)
+        # Out from under a mark, rather than across it.
+        faults += 2.0 * (way[chosen] @ (others - point)[apart & over].T > 0).any(axis=1)
+        first = np.argmin(length[chosen] + OVER * faults)
+        best = chosen[first]
         start, end = lines[best, :2], lines[best, 2:]
-        return Placed(_box(boxes[best]), ((float(start[0]), float(start[1])), (float(end[0]), float(end[1]))))
+        return Placed(
+            _box(boxes[best]),
+            ((float(start[0]), float(start[1])), (float(end[0]), float(end[1]))),
+            LED + float(faults[first] + length[best] / (2 * OVER)),
+        )
 
 
 def _rows(boxes: Iterable[Box]) -> Floats:
@@ -228,15 +267,21 @@ def _box(row: Floats) -> Box:
     return Box(*map(float, row))
 
 
-def _touching(boxes: Floats, others: Floats, gap: float) -> Flags:
-    """For each of the boxes (n, 4) whether it comes too near to any of the others (m, 4)."""
+def _touching(boxes: Floats, others: Floats, gap: float | Floats) -> Flags:
+    """For each of the boxes (n, 4) whether it comes too near to any of the others (m, 4), beside or above."""
     near = (boxes[:, None, :2] < others[:, 2:] + gap) & (others[:, :2] < boxes[:, None, 2:] + gap)
     touching: Flags = np.any(np.all(near, axis=2), axis=1)
     return touching
 
 
 def _crossing(lines: Floats, boxes: Floats, gap: float) -> Flags:
-    """Whether each of the lines (n, 4: from, to) enters each of the boxes (m, 4).
+    """Whether each of the lines (n, 4: from, to) enters each of the boxes (m, 4)."""
+    enters: Flags = _shares(lines, boxes, gap) > 0
+    return enters
+
+
+def _shares(lines: Floats, boxes: Floats, gap: float) -> Floats:
+    """How much of each of the lines (n, 4: from, to) lies in each of the boxes (m, 4), from 0 to 1.
 
     After Liang and Barsky (1984): the part of a line that lies between two edges, for both directions.
     """
@@ -248,8 +293,16 @@ def _crossing(lines: Floats, boxes: Floats, gap: float) -> Flags:
     within = (start >= boxes[:, :2] - gap) & (start <= boxes[:, 2:] + gap)
     low = np.where(still, np.where(within, -np.inf, np.inf), low)
     high = np.where(still, np.where(within, np.inf, -np.inf), high)
-    enters: Flags = np.maximum(low.max(axis=2), 0) < np.minimum(high.min(axis=2), 1)
-    return enters
+    shares: Floats = (np.minimum(high.min(axis=2), 1) - np.maximum(low.max(axis=2), 0)).clip(min=0)
+    return shares
+
+
+def _passing(lines: Floats, points: Floats) -> Floats:
+    """How near each of the lines (n, 4: from, to) passes each of the points (m, 2)."""
+    start, way = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None, :]
+    along = (((points - start) * way).sum(axis=2) / (way**2).sum(axis=2).clip(min=1e-9)).clip(0, 1)
+    nearest: Floats = np.hypot(*np.moveaxis(start + along[..., None] * way - points, 2, 0))
+    return nearest
 
 
 def _meeting(lines: Floats, others: Floats) -> Flags:

@@ -53,7 +53,8 @@ WORDS = {
     "musts": "Must: the stage cannot be reached without it.",
     "later": "would hold, not counted",
     "agreed": "Diamond on the bar: by the levels that the room agreed.",
-    "bar": "Bar: filled as far as the stages hold, pale where that is open.",
+    "bar": "Bar: filled as far as the stages hold.",
+    "pale": "Pale bar: whether that holds is open.",
     "cells": "Beside each mark: score, and how many answered (n).",
     "fictional": "A fictional example.",
 }
@@ -83,6 +84,9 @@ def draw(assessment: Assessment, look: Look) -> Figure:
         axes = _begun(told, page, cells=False)
         if stages.have_room(told, page):
             break
+    if more > 1:
+        # Type that is too small is the last resort: first a higher page, where there may be one.
+        page.leave_out()
     stages.put_stages(told, page, axes)
     return page.done()
 
@@ -274,10 +278,11 @@ class _Grid:
 
 
 def _small_print(told: LadderTelling, *, cells: bool) -> str:
-    room = told.room_reading()
+    room, (sure, may) = told.room_reading(), told.way()
     said = [
         order.ordered(order.ASKED),
-        WORDS["bar"],
+        *((WORDS["bar"],) if sure else ()),
+        *((WORDS["pale"],) if may > sure else ()),
         *((WORDS["agreed"],) if room is not None and room.settled else ()),
         *((WORDS["cells"],) if cells else ()),
         *((WORDS["musts"],) if cells and any(map(told.musts, told.reading.stages)) else ()),

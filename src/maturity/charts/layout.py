@@ -34,6 +34,8 @@ LEAST = 8.0
 """No type is smaller than so many points at the size that is asked for."""
 LIST, SMALLEST_LIST, LEADING = 9.0, 7.0, 1.4
 """Sizes of type in a list, and the distance of its lines in sizes of type."""
+MOST_SMALL = 40
+"""Lines of small print; more of it would leave no room for the chart."""
 GAP, SMALLEST_MAP = 0.25, 3.0
 MORE = (1.0, 1.2, 1.45, 1.75, 2.1, 2.5, 3.0)
 """How many times as much room is tried, one after the other, for a chart that does not fit."""
@@ -71,6 +73,11 @@ class Canvas:
     def wide(self) -> bool:
         """Whether there is more room at the side than below."""
         return self.width > 1.2 * self.height
+
+    @property
+    def shrinks(self) -> bool:
+        """Whether small type on it can be made smaller and still be read, for the sake of more room."""
+        return self.factor > 1 + 1e-6
 
     def type(self, size: float) -> float:
         """A size of type on this page, raised where it would come out too small to be read."""
@@ -137,8 +144,7 @@ class Canvas:
             text = f"{letters.named_letters(self.look.lacking)} {text}"
         for paragraph in filter(None, (own, text)):
             size = self.type(SMALL)
-            lines = 12 if self.right - self.left >= NARROW else 24
-            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=lines)
+            wrapped = wrap(paragraph, self.right - self.left, size, self.figure, lines=MOST_SMALL)
             colour = self.look.theme.colours.soft
             shown = self.text(self.left, self.bottom, wrapped, size, va="bottom", color=colour, linespacing=1.4)
             self.bottom += extent(shown).height_in(self.figure) + 0.08
@@ -244,16 +250,21 @@ NARROW = 4.6
 """Inches of the free rectangle below which labels stand above what they name, not beside it."""
 
 
-def readable(look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0) -> Canvas:
+def readable(
+    look: Look, own: Size, *, tall: Size | None = None, wide: Size | None = None, more: float = 1.0, closer: float = 1.0
+) -> Canvas:
     """An empty page, never larger than what was asked for, so that no type on it gets smaller.
 
     Args:
         more: how many times larger all the same, for what has no room even so.
+        closer: how many times as much room is wanted, as far as small type can still be read.
     """
     if more > 1:
         return page(look, look.size or own, more=more, smallest=0.0)
     drawn = page(look, own, tall=tall, wide=wide)
-    return drawn if drawn.factor >= 1 or look.size is None else page(look, look.size)
+    if look.size is None or drawn.factor < 1:
+        return drawn if look.size is None else page(look, look.size)
+    return page(look, own, tall=tall, wide=wide, more=min(closer, drawn.factor))
 
 
 def page(
@@ -433,13 +444,3 @@ def shortened(text: str, width: float, size: float, figure: Figure, *, weight: s
         else:
             high = middle - 1
     return f"{text[:low].rstrip()}…"
-
-
-def entry(form: str, name: str, width: float, figure: Figure, **others: object) -> str:
-    """A line of a list at its usual size of type, in which only the name is cut when it is wider than `width` inches.
-
-    Args:
-        form: the line with `{name}` and the names of `others` in it.
-    """
-    rest = width_of(form.format(name="", **others), LIST, figure)
-    return form.format(name=shortened(name, 0.97 * width - rest, LIST, figure), **others)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import layout, style
+from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 LABEL, BAND = 2.9, 1.7
 """Inches left of the scale, and right of it for the names of bands, at most."""
-TIGHT, STACKED = 0.3, 0.62
-"""Least inches of a row, and where its label stands above the scale and the name of its band below."""
+TIGHT, STACKED, BANDED = 0.27, 0.46, 0.62
+"""Least inches of a row, with its label above the scale, and with the name of its band below it as well."""
 NUMBER, NOTE = 9.5, 8.0
 """Sizes of type in points: of numbers, and of heads and bands."""
 TWO_LINES = 0.3
@@ -46,13 +46,18 @@ BETWEEN = 0.35
 """Room above a part of the first floor, in rows."""
 WORDS = {
     "weakest": " (weakest of {n})",
-    "number": "{score}  {ends}",
-    "share": "{share}  {score} of {high}",
-    "lies": "none: {ends}",
+    "share": "{score} of {high}",
+    "lies": "none",
+    "score": "score",
+    "possible": "of possible",
+    "ends": "likely range",
+    "rough_ends": "rough range",
     "no_score": "no score: {why}",
     "dot": "Open dot: a school.",
-    "marks": "Diamond: the score, one school one voice. Bar: likely range.",
-    "rough": "Diamond: the score. Bar: a rough range, by a rule of thumb.",
+    "mean": "Diamond: the score, one school one voice.",
+    "bar": "Bar: likely range.",
+    "rough": "Diamond: the score.",
+    "rough_bar": "Bar: a rough range, by a rule of thumb.",
     "bands": "Short upright line: a band begins, by convention.",
     "missing": "Dotted line: between what it lies, whatever is missing.",
     "percent": "In % of what is possible: 0% is the lowest possible score, 100% the highest.",
@@ -106,6 +111,14 @@ def part_rows(assessment: Assessment, deepest: int, *, views: bool, overall: boo
     return found
 
 
+def without_one(rows: Sequence[DrawnPart], assessment: Assessment) -> list[DrawnPart]:
+    """The same without the row that tells least: all as one, the lowest and the highest stay."""
+    there = [row for row in rows if row.part is not assessment.overall]
+    gone = there[order.middle_first([None if row.part is None else row.part.score for row in there])[0]]
+    kept = [row for row in rows if row is not gone]
+    return [replace(row, place=float(place)) for place, row in enumerate(kept)]
+
+
 class PartScale:
     """What the numbers of parts are drawn on: their own, where all have one range, else per cent of each one's."""
 
@@ -136,7 +149,7 @@ class PartRows:
     """Rows of parts on a page.
 
     Args:
-        left, right: inches that labels and numbers take beside the scale.
+        scale: what their numbers are drawn on.
     """
 
     def __init__(self, page: Canvas, assessment: Assessment, rows: Sequence[DrawnPart], scale: PartScale) -> None:
@@ -146,14 +159,37 @@ class PartRows:
         width = page.right - page.left
         self.banded = any(row.part is not None and band_in_words(assessment, row.part) for row in rows)
         self.stacked = width < layout.NARROW
-        self.least = STACKED if self.stacked else TIGHT
-        numbers = [self._number(row.part) for row in rows if row.part is not None]
-        widths = [layout.width_of(text, NUMBER, page.figure, "bold") for text in numbers]
-        self.number = max(widths, default=0.0) + 0.2
+        self.least = (BANDED if self.banded else STACKED) if self.stacked else TIGHT
+        self.numbers = [self._numbers(row.part) for row in rows if row.part is not None]
+        self.ends, self.number = 0.0, 0.0
+        if any(any(two) for two in self.numbers):
+            score, self.ends = (self._column(place) for place in (0, 1))
+            self.number = score + self.ends + 0.06
         self.left = width - self.number if self.stacked else min(LABEL, 0.36 * width)
         self.band = width if self.stacked else min(BAND, 0.2 * width) if self.banded else 0.0
         self.lift = 0.31 if self.stacked else 0.0
         """In rows, by which labels stand above the scale."""
+
+    def _column(self, place: int) -> float:
+        """Inches of a column of numbers, as wide as what stands in it, in whatever font."""
+        figure, head = self.page.figure, layout.width_of(self._heads()[place], NOTE, self.page.figure)
+        return max(head, *(layout.width_of(two[place], NUMBER, figure, "bold") for two in self.numbers)) + 0.14
+
+    def _heads(self) -> tuple[str, str]:
+        """What is above both columns of numbers; nothing above an empty one."""
+        ends = "ends" if self.assessment.mode == "named" else "rough_ends"
+        two = (WORDS["possible"], WORDS["score"]) if self.scale.shares else (WORDS["score"], WORDS[ends])
+        first, second = (any(numbers[place] for numbers in self.numbers) for place in (0, 1))
+        return two[0] if first else "", two[1] if second else ""
+
+    def has_room(self, around: float) -> bool:
+        """Whether the rows can be read on the page.
+
+        Args:
+            around: inches of what is above and below them.
+        """
+        rows = (self.rows[-1].place if self.rows else 0.0) + 1.3
+        return self.page.top - self.page.bottom - around >= self.least * rows - 1e-6
 
     def draw(self, bottom: float, top: float) -> Axes:
         """All rows between two heights of the page; returns their axes."""
@@ -177,6 +213,11 @@ class PartRows:
         style.bare(axes, page.look.theme)
         for place, _ in ticks:
             axes.axvline(place, color=self.colours.line, linewidth=0.5, zorder=0)
+        edge = page.right if self.stacked else page.right - self.band - 0.06 * bool(self.band)
+        how: dict[str, Any] = {"va": "bottom", "ha": "right", "color": self.colours.soft}
+        for at, head in zip((edge - self.ends, edge), self._heads(), strict=True):
+            if head:
+                page.text(at, top + 0.04, head, NOTE, **how)
         for row in self.rows:
             self._row(axes, row)
         return axes
@@ -190,10 +231,11 @@ class PartRows:
         self._marks(axes, row.part, row.place)
         across, weight = axes.get_yaxis_transform(), "bold" if bold else "normal"
         wide = axes.get_position().width * self.page.width
-        number, lines = self._number(row.part), 1 if self.stacked else 2
+        lines = 1 if self.stacked else 2
         how: dict[str, Any] = {"transform": across, "va": "center"}
-        at = 1 if self.stacked else 1 + (self.number - 0.06) / wide
-        axes.text(at, row.place - self.lift, number, ha="right", fontsize=NUMBER, fontweight=weight, **how)
+        at = 1 if self.stacked else 1 + (self.number - 0.06 * bool(self.band)) / wide
+        for edge, number in zip((at - self.ends / wide, at), self._numbers(row.part), strict=True):
+            axes.text(edge, row.place - self.lift, number, ha="right", fontsize=NUMBER, fontweight=weight, **how)
         said = plain(band_in_words(self.assessment, row.part))
         band = layout.wrap(said, self.band, NOTE, self.page.figure, lines=lines)
         where, below = (0.0, 0.32) if self.stacked else (1 + (self.number + 0.06) / wide, 0.0)
@@ -271,15 +313,15 @@ class PartRows:
         mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
         axes.scatter([at(part, part.score)], [place], s=62, linewidth=1, zorder=4, **mark)
 
-    def _number(self, part: PartResult) -> str:
+    def _numbers(self, part: PartResult) -> tuple[str, str]:
+        """What stands in both columns."""
         if part.score is None:
             known = partly_known(part)
-            return WORDS["lies"].format(ends=part_ends(self.assessment, part, could_be(part))) if known else ""
+            return (WORDS["lies"], part_ends(self.assessment, part, could_be(part))) if known else ("", "")
+        score = part_number(self.assessment, part, part.score)
         if self.scale.shares:
-            score, high = part_number(self.assessment, part, part.score), f"{part.range.high:g}"
-            return WORDS["share"].format(share=possible(part), score=score, high=high)
-        score, ends = part_number(self.assessment, part, part.score), part_ends(self.assessment, part, part.interval)
-        return WORDS["number"].format(score=score, ends=ends).rstrip()
+            return possible(part), WORDS["share"].format(score=score, high=f"{part.range.high:g}")
+        return score, part_ends(self.assessment, part, part.interval)
 
 
 def rows_foot(assessment: Assessment, parts: Sequence[PartResult], *, shares: bool, bands: str = WORDS["bands"]) -> str:
@@ -292,8 +334,15 @@ def rows_foot(assessment: Assessment, parts: Sequence[PartResult], *, shares: bo
 
 
 def _said(assessment: Assessment, parts: Sequence[PartResult], *, shares: bool, bands: str) -> Iterator[str]:
-    yield hidden_schools(assessment) if all(part.by_school is None for part in parts) else WORDS["dot"]
-    yield WORDS["marks" if assessment.mode == "named" else "rough"]
+    if all(part.by_school is None for part in parts):
+        yield hidden_schools(assessment)
+    elif any(value is not None for part in parts for value in part.by_school or ()):
+        yield WORDS["dot"]
+    scored, is_named = [part for part in parts if part.score is not None], assessment.mode == "named"
+    if scored:
+        yield WORDS["mean" if is_named else "rough"]
+    if any(part.interval is not None for part in scored):
+        yield WORDS["bar" if is_named else "rough_bar"]
     if any(could_be(part) is not None and (part.score is not None or part.scored) for part in parts):
         yield WORDS["missing"]
     if any(bands_for(assessment, part) for part in parts):

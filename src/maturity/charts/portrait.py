@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, order, style
@@ -10,6 +9,7 @@ from maturity.charts.layout import Canvas, Rect
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment, PortraitResult
+from maturity.core.verdict import two_readings
 from maturity.model import Quadrant, Questionnaire
 from maturity.report.wording import inside, on_axis, schools_and_people
 from maturity.text.clean import plain
@@ -24,29 +24,34 @@ if TYPE_CHECKING:
 ROW, LEAST, TILES, TILE = 0.42, 0.32, 3.2, 0.8
 """Inches from one portrait to the next, usual and least; and least inches of the four tiles, and of
 one with its usual type."""
-HEAD, IMPLIED, NOTE = 0.28, 0.19, 8.5
-"""Inches of the line above the legend and of a line below the tiles; and the size of their type."""
+HEAD, IMPLIED, PEOPLE, NOTE = 0.28, 0.19, 0.42, 8.5
+"""Inches of the line above the legend, of a line below the tiles, and right of the bars; and the size of their type."""
 WORDS = {
     "title": "{cluster}, {label}: what describes us best",
     "agree": "Both readings point to the same quadrant: {portrait}.",
     "differ": "The two readings differ: the descriptions chosen point to {portrait}, the levels to {rating}.",
+    "perhaps": "The two readings may differ: the descriptions chosen point to {portrait}, the levels to {rating}.",
     "even": "The descriptions chosen do not point to one quadrant; the levels lie in {rating}.",
     "unrated": "The descriptions chosen point to {portrait}; the levels give no place to set beside it.",
     "neither": "Neither the descriptions chosen nor the levels point to one quadrant.",
-    "none": "There is no portrait: nobody was asked for one, or too few people answered.",
+    "none": "There is no portrait: {why}.",
+    "not_asked": "this questionnaire asks for none. The long form of the cluster journey does",
+    "nobody": "nobody has chosen a description yet. Ask people to fill in that part of the form too",
+    "hidden": "too few people have chosen a description for their choices to be shown. Once more have, it is drawn",
     "mix": "All portraits together",
     "here": "the levels",
     "share": "{share}",
     "implied": "{axis}: {portrait} of choices on its high side; level {rating}.",
     "implied_unrated": "{axis}: {portrait} of choices on its high side; no level.",
     "each": "Each portrait",
+    "chosen": "people",
     "people": "Chosen by {who}, one school one voice.",
     "read": "Read beside the levels, never averaged into them.",
     "one": "One person one voice.",
     "most": "Number of questions on which at least half of the people chose the same description.",
     "diamond": "Diamond: the quadrant in which the levels lie.",
-    "left_out": "{n} of {of} {of:portrait|portraits} {n:has|have} no room at this size: the table of portraits "
-    "has {n:it|them}.",
+    "left_out": "{n} of {of} {of:portrait|portraits} {n:has|have} no room at this size: a larger picture and the "
+    "report have {n:it|them}.",
     "asked": "{who}. {title} ({id}), version {version}.",
     "fictional": "A fictional example.",
 }
@@ -58,11 +63,14 @@ def draw(assessment: Assessment, look: Look) -> Figure:
     result = assessment.portrait
     rows = len(result.by_item) if result else 0
     tall = (6.6, 5.4 + ROW * rows)
-    page = _begun(assessment, look, tall, rows)
     fits = rows
+    for closer in layout.MORE:
+        page = _begun(assessment, look, tall, rows, closer)
+        if _room(page, assessment) >= LEAST * rows or not page.shrinks:
+            break
     while fits > 0 and _room(page, assessment) < LEAST * fits:
         fits = max(0, min(fits - 1, int(_room(page, assessment) / LEAST)))
-        page = _begun(assessment, look, tall, fits)
+        page = _begun(assessment, look, tall, fits, layout.MORE[-1])
     if result is None:
         return page.done()
     left, bottom, right, top = page.free
@@ -77,13 +85,13 @@ def draw(assessment: Assessment, look: Look) -> Figure:
         split = bottom + max(least, min(top - bottom - TILES, top - bottom - 0.8 * (right - left)))
         tiles, bars = (left, split + 0.2, right, top), (left, bottom, right, split)
     _tiles(page, assessment, result, tiles)
-    _bars(page, assessment.questionnaire, dict([*result.by_item.items()][:fits]), bars)
+    _bars(page, assessment.questionnaire, result, fits, bars)
     return page.done()
 
 
-def _begun(assessment: Assessment, look: Look, tall: layout.Size, fits: int) -> Canvas:
+def _begun(assessment: Assessment, look: Look, tall: layout.Size, fits: int, closer: float) -> Canvas:
     """A page with the words on it, for so many single portraits."""
-    page = layout.readable(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9))
+    page = layout.readable(look, (9.6, 5.9), tall=tall, wide=(8.8, 4.9), closer=closer)
     page.foot(_small_print(assessment, fits))
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, _lead(assessment))
@@ -113,12 +121,14 @@ def _heads(page: Canvas, questionnaire: Questionnaire) -> float:
 def _lead(assessment: Assessment) -> str:
     result, labels = assessment.portrait, assessment.questionnaire.quadrant_by_id
     if result is None:
-        return WORDS["none"]
+        why = "hidden" if assessment.mode != "named" else "nobody"
+        return WORDS["none"].format(why=WORDS[why if assessment.questionnaire.portrait else "not_asked"])
     rated = assessment.placement.position
     portrait = plain(inside(labels[result.quadrant]), 40) if result.quadrant else ""
     rating = plain(inside(labels[rated]), 40) if rated else ""
     if portrait and rating:
-        return WORDS["agree" if result.quadrant == rated else "differ"].format(portrait=portrait, rating=rating)
+        apart = "differ" if two_readings(assessment) else "perhaps"
+        return WORDS["agree" if result.quadrant == rated else apart].format(portrait=portrait, rating=rating)
     if rating:
         return WORDS["even"].format(rating=rating)
     return WORDS["unrated" if portrait else "neither"].format(portrait=portrait)
@@ -186,12 +196,16 @@ def _implied(assessment: Assessment, result: PortraitResult, axis: str) -> str:
     return WORDS["implied"].format(**said, rating=on_axis(assessment, about, score))
 
 
-def _bars(page: Canvas, questionnaire: Questionnaire, mixes: Mapping[str, Mapping[str, float]], rect: Rect) -> None:
-    """One bar a portrait, its parts the quadrants in the order of their colours below."""
+def _bars(page: Canvas, questionnaire: Questionnaire, result: PortraitResult, fits: int, rect: Rect) -> None:
+    """One bar for each of the first portraits, its parts the quadrants in the order of their colours above."""
     left, bottom, right, top = rect
+    mixes = dict([*result.by_item.items()][:fits])
     page.text(left, top, WORDS["each"], 10, va="top", weight="bold")
     label = 0.42 * (right - left)
-    axes = page.axes(left + label, bottom + 0.05, right, top - _heads(page, questionnaire) + 0.05)
+    axes = page.axes(left + label, bottom + 0.05, right - PEOPLE, top - _heads(page, questionnaire) + 0.05)
+    soft: dict[str, Any] = {"ha": "right", "color": page.look.theme.colours.soft}
+    if result.chosen:
+        page.text(right, top, WORDS["chosen"], NOTE, va="top", **soft)
     axes.set_xlim(0, 1)
     axes.set_ylim(len(mixes) - 0.5, -0.5)
     axes.set_xticks([])
@@ -204,6 +218,10 @@ def _bars(page: Canvas, questionnaire: Questionnaire, mixes: Mapping[str, Mappin
         short = layout.wrap(plain(shorts[item], 60), label - 0.12, 9, page.figure, lines=2)
         how: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": 9, "linespacing": 1.05}
         axes.text(-0.02, row, short, transform=axes.get_yaxis_transform(), **how)
+        if item in result.chosen:
+            edge = 1 + PEOPLE / page.width_of_axes(axes)
+            how = {"transform": axes.get_yaxis_transform(), "va": "center", "fontsize": NOTE}
+            axes.text(edge, row, str(result.chosen[item]), **soft, **how)
         _bar(page, axes, row, [shares.get(quadrant.id, 0.0) for quadrant in questionnaire.quadrants], fills)
 
 

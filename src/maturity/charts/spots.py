@@ -10,6 +10,10 @@ from maturity.text.clean import plain
 
 LONGEST = 80
 """Most letters of a name that are shown."""
+WORDS = {
+    "cluster": "the cluster",
+    "agreed": "as agreed",
+}
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,16 @@ def numbered_spots(spots: Sequence[Spot]) -> list[Spot]:
         numbered.append(replace(spot, label=f"{first}" if last == first else f"{first}–{last}"))
         first = last + 1
     return numbered
+
+
+def diamonds(assessment: Assessment) -> list[tuple[float, float, str, bool]]:
+    """Where the cluster stands, and where the room agreed that it does: place, label, whether filled."""
+    first, second = (axis.id for axis in assessment.questionnaire.axes)
+    points = [(assessment.placement.point, WORDS["cluster"], True)]
+    if assessment.agreed is not None:
+        points.append((assessment.agreed.axes, WORDS["agreed"], False))
+    return [
+        (x, y, text, filled)
+        for point, text, filled in points
+        if (x := point[first]) is not None and (y := point[second]) is not None
+    ]

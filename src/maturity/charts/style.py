@@ -57,6 +57,7 @@ class Look:
         lacking: letters that no font here has, to be named in the small print.
         said: plain texts that stand above the chart already; it does not repeat them.
         open: whether the page may be higher than `size`, where something would have to be left out.
+        higher: how many times as high as `size` the page may be even where it is not open.
     """
 
     theme: Theme = STANDARD
@@ -66,6 +67,7 @@ class Look:
     lacking: str = ""
     said: frozenset[str] = frozenset()
     open: bool = False
+    higher: tuple[float, ...] = ()
 
     def news(self, text: str) -> str:
         """A plain text of the chart, or nothing where it has been said, be it at greater length."""
@@ -75,9 +77,10 @@ class Look:
     def pages(self) -> Iterator[Look]:
         """The look on one page after the other, each higher than the one before where it may be."""
         yield self
-        if self.open and self.size is not None:
+        if self.size is not None:
             wide, high = self.size
-            yield from (replace(self, size=(wide, high * HIGHER**step)) for step in range(1, MOST_PAGES))
+            times = [HIGHER**step for step in range(1, MOST_PAGES)] if self.open else self.higher
+            yield from (replace(self, size=(wide, high * more)) for more in times)
 
 
 class Draw(Protocol[Drawn]):

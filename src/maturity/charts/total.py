@@ -83,7 +83,7 @@ class _Drawing:
         if self.rows:
             page.write(WORDS["parts"], 10, weight="bold", gap=0.0)
             rows = PartRows(page, assessment, self.rows, PartScale(assessment, shares=True))
-            rows.draw(page.bottom + 0.3, page.top - 0.05)
+            rows.draw(page.bottom + 0.3, page.top - 0.12)
         return page.done()
 
 

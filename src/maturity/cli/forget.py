@@ -62,8 +62,11 @@ def forget(
         )
     left = [path for one in erased.values() for path in one.left]
     left += [copy for cluster in clusters for copy in copied_rounds(cluster)]
-    left += [path for cluster in clusters for path in store.still_holding(cluster, respondent)]
+    holding = [path for cluster in clusters for path in store.still_holding(cluster, respondent)]
+    others = _elsewhere(holding, folders)
+    left += [path for path in holding if path.parent not in others]
     _name("These may still hold them; delete them:", [path for path in left if not {*path.parents} & {*left}])
+    _name_others([place for place in others if not {place, *place.parents} & {*left}], respondent)
     linked = [path for one in erased.values() for path in one.linked]
     _name("These have another name on this disk, under which everything is still there; delete that:", linked)
     print_lines(
@@ -78,6 +81,25 @@ def forget(
     alike = sorted(name for name in known if name != respondent and name.casefold() == respondent.casefold())
     if alike:
         print_lines(f"Still there, and alike: {listed([quoted(name) for name in alike])}.")
+
+
+def _elsewhere(holding: Iterable[Path], folders: Iterable[Path]) -> list[Path]:
+    """Rounds of their own, of which no file is to be deleted: everybody else's answers are there too."""
+    from maturity.folder.rounds import is_round
+
+    here = {folder.resolve() for folder in folders}
+    return [path.parent for path in holding if is_round(path.parent) and path.parent.resolve() not in here]
+
+
+def _name_others(rounds: Iterable[Path], respondent: str) -> None:
+    """Say how to erase the same id in other rounds."""
+    from maturity.text.commands import command
+
+    lead = (
+        "The same id stands in other rounds, beside the answers of others; erase it there as well, or delete the "
+        "folder if it is only a copy:"
+    )
+    _name(lead, (command("maturity", "forget", place, respondent) for place in rounds))
 
 
 def _name_texts(places: Iterable[tuple[Path, str]]) -> None:
@@ -125,7 +147,7 @@ def _near(respondent: str, known: Iterable[str]) -> str:
     return f"did you mean {quoted(near[0])}?" if near else "check the spelling"
 
 
-def _name(lead: str, paths: Iterable[Path]) -> None:
+def _name(lead: str, paths: Iterable[Path | str]) -> None:
     lines = [f"  {path}" for path in dict.fromkeys(paths)]
     if lines:
         print_lines("\n".join([lead, *lines]))

@@ -73,7 +73,8 @@ def plot(
     size: Annotated[
         str | None,
         typer.Option(
-            metavar="SIZE", help="slide (16:9), a4, square, phone, or WIDTHxHEIGHT in centimetres, such as 16x12."
+            metavar="SIZE",
+            help="slide (16:9), a4 (a page that stands), square, phone, or WIDTHxHEIGHT in centimetres, such as 16x12.",
         ),
     ] = None,
     dpi: Annotated[int, typer.Option(help="Dots an inch of a PNG.")] = 200,

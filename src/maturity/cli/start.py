@@ -46,7 +46,7 @@ def start(
     label: Annotated[
         str | None,
         typer.Option(
-            help="What the round is called; if not given, the year, or the school and the day that are rated."
+            help="What the round is called; if not given, the year, or the school and the day that it is about."
         ),
     ] = None,
     date: Annotated[
@@ -63,10 +63,10 @@ def start(
         ),
     ] = None,
     about: Annotated[
-        str | None, typer.Option(metavar="SCHOOL", help="Which school is rated, where that is not the cluster.")
+        str | None, typer.Option(metavar="SCHOOL", help="Which school it is about, where that is not the cluster.")
     ] = None,
     reviewed: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Which review of that school is rated: its day.")
+        str | None, typer.Option(metavar="DAY", help="Which review of that school it is about: its day.")
     ] = None,
     keep: Annotated[
         list[str] | None,

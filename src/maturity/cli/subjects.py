@@ -30,13 +30,15 @@ def rated_as_asked(asked: Questionnaire, members: Cluster, wish: Wish) -> Wish:
         what = "one school" if asked.subject == "school" else "one review of a school"
         example = {"--about": next(iter(names)), "--reviewed": "2026-02-03"}
         hint = f"for example: {' '.join(f'{flag} {example[flag]}' for flag in missing)}"
-        raise UsageError(f"{asked.id} rates {what}, and nobody can be asked here which", hint)
+        raise UsageError(f"{asked.id} is about {what}, and nobody can be asked here which", hint)
     try:
-        school = given("school", names, wish.about) if wish.about else choose(front(), "Which school is rated", names)
+        school = (
+            given("school", names, wish.about) if wish.about else choose(front(), "Which school is it about", names)
+        )
         day = wish.reviewed
         if "--reviewed" in missing:
             day = day_of("--reviewed", front().ask("Day of the review, year-month-day: "))
     except EOFError:
         hint = "say it with --about and --reviewed"
-        raise UsageError("the input ended before it was known what is rated; nothing was made", hint) from None
+        raise UsageError("the input ended before it was known what it is about; nothing was made", hint) from None
     return replace(wish, about=school, reviewed=day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from maturity.model import Response
@@ -47,7 +48,12 @@ AHEAD = dt.timedelta(days=1)
 """How far ahead a time may be: files without a time zone are up to fourteen hours off."""
 
 
-def settle(arrivals: Iterable[Arrival], there: Mapping[str, Response], now: dt.datetime) -> Settled:
+def settle(
+    arrivals: Iterable[Arrival],
+    there: Mapping[str, Response],
+    now: dt.datetime,
+    typed: Mapping[str, dt.datetime] = MappingProxyType({}),
+) -> Settled:
     """One response a person: the one that was handed in last; where that is not known, the one that is read last.
 
     A table changes what it has a column for. It cannot tell a question that was passed over from one that was never
@@ -58,6 +64,8 @@ def settle(arrivals: Iterable[Arrival], there: Mapping[str, Response], now: dt.d
         arrivals: as read, in the order of the files.
         there: respondent to response, as the round has it.
         now: with its time zone.
+        typed: of people whose answers there say no time, such as those of a reply code: when these were kept. A file
+            from before then that says the same brings what no code holds; one that says something else is older.
     """
     last: dict[str, Response] = {}
     ahead: dict[str, None] = {}
@@ -74,7 +82,9 @@ def settle(arrivals: Iterable[Arrival], there: Mapping[str, Response], now: dt.d
         whole = one if before is None else _onto(before, one, arrival.holds)
         if sound is not None and is_ahead and _said(whole) != _said(sound):
             disputed[name] = None
-        elif sound is not None and _is_older(one, sound):
+        elif (sound is not None and _is_older(one, sound)) or (
+            name in typed and name not in last and _contradicts(before, one, typed[name])
+        ):
             older += 1
         else:
             last[name] = before if before is not None and _said(before) == _said(whole) else whole
@@ -90,6 +100,14 @@ def vanished(people: Iterable[Response], there: Mapping[str, Response]) -> dict[
         if gone:
             found[one.respondent] = gone
     return found
+
+
+def _contradicts(before: Response | None, one: Response, kept: dt.datetime) -> bool:
+    """Whether a file from before some answers were kept says other ones."""
+    if before is None or before.submitted is not None or one.submitted is None or _zoned(one.submitted) >= kept:
+        return False
+    free: dict[str, Any] = {"evidence": {}, "comment": "", "submitted": None}
+    return _said(before).model_copy(update=free) != _said(one).model_copy(update=free)
 
 
 def _onto(before: Response, one: Response, holds: frozenset[str] | None) -> Response:

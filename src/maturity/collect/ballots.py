@@ -23,7 +23,7 @@ UNKNOWN = ("d", "dk", "?")
 LETTERS = "abcd"
 """Of a portrait's options on a ballot, in the order of the questionnaire."""
 HELP = """\
-One line a person. d is don't know, - is left blank. Blanks between may be left out.
+One line a person. d is cannot tell, - is left blank. Blanks between may be left out.
 u takes the last ballot back; school or role changes whose ballots these are;
 h shows this again; q ends. Every ballot is saved as soon as its line is right.
 A reply code that somebody reads out from the web form is typed as a line of its own,
@@ -116,8 +116,9 @@ def key_in(
             if not saved:
                 front.say("  There is nothing to take back.")
             else:
-                undo(saved[-1].respondent)
-                front.say(f"  {saved.pop().respondent} is taken back; type that ballot again.")
+                back = saved.pop()
+                undo(back.respondent)
+                front.say(f"  {back.respondent} is taken back; {_instead(round_, back)}.")
         elif word in ("school", "role"):
             try:
                 is_school = word == "school"
@@ -140,6 +141,12 @@ def key_in(
                 saved[place : place + 1] = [taken.ballot]
                 front.say(f"  {taken.said}")
     return [one.respondent for one in saved]
+
+
+def _instead(round_: Round, back: Response) -> str:
+    """What follows on taking somebody's line back."""
+    before = any(one.respondent == back.respondent for one in round_.responses)
+    return "what was there before counts again" if before else "type that ballot again"
 
 
 def take(
@@ -177,7 +184,9 @@ def _code(round_: Round, line: str, known: Mapping[str, Response]) -> Taken:
         return Taken(None, "", tuple(problems))
     before = known.get(said.respondent)
     whole = reply_code.onto(round_, said, before)
-    again = "" if before is None else "; it stands in place of what the same person handed in before"
+    again = "; it stands in place of what the same person handed in before"
+    if before is None or whole == before.model_copy(update={"submitted": whole.submitted}):
+        again = "" if before is None else "; the same as what the same person handed in before"
     return Taken(whole, f"saved as {whole.respondent}: {reply_code.read_back(round_, whole)}{again}", ())
 
 
@@ -218,7 +227,7 @@ def read_example(round_: Round, last: Response | None, line: str) -> tuple[Respo
     if start is None:
         return _no_example(f"question {number} asks for no example", "look at the number again, or leave it out")
     if not isinstance(level, int) or level < start:
-        said = "left blank" if level is None else "don't know" if level == DONT_KNOW else f"a {level}"
+        said = "left blank" if level is None else "cannot tell" if level == DONT_KNOW else f"a {level}"
         message = f"question {number} of {last.respondent} is {said}, and examples go with {start} or more"
         return _no_example(message, "look at the number again, or leave it out")
     return last.model_copy(update={"evidence": {**last.evidence, asked[number].id: text}}), []
@@ -262,7 +271,7 @@ def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[
         elif (level := _level(mark)) in (scale := scales[item.id]).levels:
             answers[item.id] = level
         else:
-            hint = f"use {scale.low} to {scale.high}, d for don't know, - for left blank"
+            hint = f"use {scale.low} to {scale.high}, d for cannot tell, - for left blank"
             problems.append(_wrong(place, number, item.short, mark, hint))
     portraits = {}
     letters = marks[len(now.items) :]
@@ -339,7 +348,7 @@ def _whose(round_: Round, now: Pile) -> str:
 def _summary(response: Response) -> str:
     answers = list(response.answers.values())
     unknown, blank = sum(answer == DONT_KNOW for answer in answers), answers.count(None)
-    said = f"{counted(len(answers) - unknown - blank, 'level')}, {unknown} don't know, {blank} left blank"
+    said = f"{counted(len(answers) - unknown - blank, 'level')}, {unknown} cannot tell, {blank} left blank"
     return f"{said}, {counted(len(response.portraits), 'portrait')}" if response.portraits else said
 
 

@@ -297,7 +297,7 @@ def _said(questionnaire: Questionnaire, response: Response, step: Turn, front: F
 def _keys(step: Turn, numbers: Sequence[str], given: str) -> tuple[str, str]:
     """The prompt, and what to say when something else was typed."""
     first, last = numbers[0], numbers[-1]
-    unknown = "d don't know, " if isinstance(step.item, RatingItem) else ""
+    unknown = "d cannot tell, " if isinstance(step.item, RatingItem) else ""
     keep = "Enter keeps your answer; " if given else ""
     prompt = f"{keep}{first} to {last}, {unknown}s skip, b back, q leave: "
     letters = "d, s, b or q" if unknown else "s, b or q"

@@ -20,7 +20,7 @@ from maturity.text.words import listed
 
 FOR: dict[Mode, str] = {
     "anonymous": "for the workshop",
-    "named": "for schools that rate as institutions",
+    "named": "for schools that answer as institutions",
     "confidential": "for surveys in which people fear to be recognised",
 }
 BACK, TAKE_BACK = "<", "-"
@@ -253,7 +253,7 @@ class Dialogue:
 
     def about(self) -> None:
         """The school that is rated."""
-        self.say("Which school is rated?")
+        self.say("Which school is it about?")
         typed = choose(self.front, "School", {name: name for name in self.wish.schools}, knows={BACK: BACK})
         if typed == BACK:
             raise _Back
@@ -280,7 +280,7 @@ class Dialogue:
             "kind": ("Kind", str(wish.kind)),
             "questionnaire": ("Questions", self.rules.describe(wish.questionnaire)),
             "day": ("Day", str(wish.day)),
-            "about": ("School rated", wish.about),
+            "about": ("School asked about", wish.about),
             "reviewed": ("Reviewed", str(wish.reviewed)),
             "label": ("Round", wish.label),
         }

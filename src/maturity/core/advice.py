@@ -88,13 +88,18 @@ class SupportAdvice:
 
 @dataclass(frozen=True, slots=True)
 class CycleDate:
-    """One step of the next twelve months; `date` is None when the round has no date."""
+    """One step of the next twelve months; `date` is None when the round has no date.
+
+    Args:
+        by_plan: the day is another than `month` months after the round, because the plan has days of its own.
+    """
 
     id: str
     label: str
     date: dt.date | None
     month: int
     text: str
+    by_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)

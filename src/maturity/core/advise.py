@@ -67,12 +67,22 @@ def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
     return (by_id[placement.position],) if placement.position is not None else ()
 
 
+ALL_ALIKE = 0.995
+"""Agreement that is shown as 1, and so is no reason to talk."""
+
+
 def by_unease(assessment: Assessment) -> list[RatingItem]:
     """All items: split ones first, then those that many could not answer, then the least agreed.
 
     The one order of what to talk about, in every output.
     """
     return sorted(assessment.questionnaire.items, key=lambda item: _unease(assessment, assessment.items[item.id]))
+
+
+def part_of_unease(assessment: Assessment, item: str) -> int:
+    """In which part of that order an item is: 0 splits people, 1 many could not tell, 2 is in order of agreement."""
+    split, unknown, _, _ = _unease(assessment, assessment.items[item])
+    return 0 if not split else 1 if not unknown else 2
 
 
 def talk_first(assessment: Assessment) -> list[RatingItem]:
@@ -146,7 +156,7 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
     if _many_unknown(assessment, result):
         count = result.dont_know.value or 0
         found.append(said("talk-many-unknown") if result.many_unknown else said("talk-unknown", unknown=count))
-    if result.agreement is not None:
+    if result.agreement is not None and not (found and result.agreement > ALL_ALIKE):
         found.append(said("talk-agreement", agreement=Index(result.agreement)))
     elif result.word is not None:
         found.append(Said(f"talk-{result.word}"))
@@ -193,15 +203,19 @@ def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: 
     )
     axis_score = assessment.axes[axis.id].score
     assert axis_score is not None
+    alike = _is_level(assessment, axis)
+    named = {"dimension": Label("dimension", dimension.id)} if alike else {}
     reason = said(
         "priority-alike"
-        if _is_level(assessment, axis)
+        if alike
         else "priority-below"
         if not behind
         else "priority-further-behind"
+        if _is_behind(assessment) and _is_sure_of_it(assessment)
+        else "priority-perhaps-behind"
         if _is_behind(assessment)
         else "priority-lowest",
-        dimension=Label("dimension", dimension.id),
+        **named,
         score=Level(score, axis.midpoint),
         axis=Label("axis", axis.id),
         overall=Level(axis_score, axis.midpoint),
@@ -228,6 +242,20 @@ def _is_behind(assessment: Assessment) -> bool:
     """Whether one axis is further behind than the other, measured from their midpoints."""
     axes = [(one.midpoint, assessment.axes[one.id].score) for one in assessment.questionnaire.axes]
     return len({level(score - midpoint) for midpoint, score in axes if score is not None}) > 1
+
+
+def _is_sure_of_it(assessment: Assessment) -> bool:
+    """Whether the intervals of both axes lie apart, and the room did not find it to be the other way about."""
+    results = [(one, assessment.axes[one.id]) for one in assessment.questionnaire.axes]
+    ranked = sorted(results, key=lambda pair: (pair[1].score or 0.0) - pair[0].midpoint)
+    (behind, low), (ahead, high) = ranked[0], ranked[-1]
+    if low.interval is None or high.interval is None:
+        return False
+    if low.interval.high - behind.midpoint >= high.interval.low - ahead.midpoint:
+        return False
+    room = assessment.agreed.axes if assessment.agreed else {}
+    lower, higher = room.get(behind.id), room.get(ahead.id)
+    return lower is None or higher is None or lower - behind.midpoint <= higher - ahead.midpoint
 
 
 def _parts(assessment: Assessment, quadrants: tuple[Quadrant, ...], other: str | None) -> tuple[Part, ...]:

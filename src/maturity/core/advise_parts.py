@@ -97,7 +97,6 @@ def _decimals(part: PartResult) -> int:
 
 def _weakness(part: PartResult, reading: Profile, *, alone: bool) -> Said:
     values: dict[str, Value] = {
-        "dimension": Label("dimension", part.id),
         "score": _level(part),
         "high": part.range.high,
     }
@@ -112,7 +111,6 @@ def _sum(part: PartResult) -> Said:
     assert part.score is not None
     return said(
         "part-of-possible",
-        dimension=Label("dimension", part.id),
         score=_level(part),
         low=part.range.low,
         high=part.range.high,
@@ -149,7 +147,6 @@ def _lowest_item(assessment: Assessment, item: RatingItem) -> Said:
     value = as_asked(assessment.questionnaire, item, scored)
     return said(
         "item-among-lowest",
-        item=Label("item", item.id),
         score=Level(value, decimals=fewest_decimals(scale.least, scale.most)),
         low=scale.least,
         high=scale.most,

@@ -283,6 +283,7 @@ class PortraitResult:
         agrees: whether that is the quadrant in which the rating's point lies; None if either is missing.
         respondents: people with at least one choice.
         by_item: portrait item id to its shares.
+        chosen: portrait item id to how many people chose there, where shares are shown.
         most: portrait item id to the quadrant that most chose, where no shares are shown (they are empty then).
     """
 
@@ -293,6 +294,7 @@ class PortraitResult:
     respondents: Count
     by_item: dict[str, dict[str, float]]
     most: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +304,7 @@ class Gap:
     Args:
         mean: mean of the schools' differences, in levels.
         spread: standard deviation of the schools' differences; None with one school.
-        schools: schools with people in both groups.
-        items: items put to both.
+        schools, items: schools with people in both groups, and items put to both.
         by_axis: mean difference per axis.
     """
 
@@ -332,8 +333,7 @@ class Evidence:
     """Share of high ratings for which an example was named. Never scored.
 
     Args:
-        high: ratings at or above the scale's `evidence_from`.
-        named: those with an example.
+        high, named: answers at or above the scale's `evidence_from`, and those of them with an example.
         share: named / high; None when nothing was rated that high, or hidden.
         by_axis: share per axis.
     """

@@ -6,13 +6,15 @@ Nothing here asks the time: `today` comes in from outside.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from maturity.core.advise import months_after
+from maturity.core.advice import CycleDate
+from maturity.core.advise import cycle, months_after
 from maturity.core.said import Label, Said, said
 from maturity.model import Questionnaire, Round
+from maturity.model.guidance import CycleStep
 from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
 from maturity.text.names import visible
 from maturity.text.slug import slug
@@ -264,29 +266,50 @@ def cycle_on(rounds: Sequence[Round], today: dt.date) -> Cycle:
     return Cycle(round_.label, stages, passed - 1 if passed else None)
 
 
+def year_of(round_: Round) -> tuple[CycleDate, ...]:
+    """The steps of the next twelve months, on the days that the plan names where it names any."""
+    _, reviews, due = _days(round_)
+    usual = cycle(round_.questionnaire, round_.date)
+    dated = {step.id: date for step, date, _ in _dated(round_, min(reviews, default=None), due)}
+    found = [replace(one, date=day, by_plan=day != one.date) for one in usual if (day := dated.get(one.id, one.date))]
+    return tuple(sorted(found, key=lambda one: one.date or dt.date.min)) if found else usual
+
+
 def _stages(round_: Round) -> list[Stage]:
+    kept, reviews, due = _days(round_)
+    review = min(reviews, default=None)
+    if not round_.questionnaire.cycle:
+        return _on_record(round_, kept, reviews, due)
+    return [
+        Stage(said("step", step=Label("step", step.id)), date, step.text, from_plan)
+        for step, date, from_plan in _dated(round_, review, due)
+    ]
+
+
+def _days(round_: Round) -> tuple[list[Priority], list[dt.date], dt.date | None]:
+    """What is still planned, the days of its reviews, and the last day on which an account is due."""
     kept = [priority for priority in round_.priorities if priority.outcome != "dropped"]
     began = round_.date or dt.date.min
     # What was brought forward may have days of the year before.
     reviews = [priority.review for priority in kept if priority.review and priority.review >= began]
-    review = min(reviews, default=None)
     due = max((date for priority in kept if (date := impact_due(priority)) and date >= began), default=None)
-    if not round_.questionnaire.cycle:
-        return _on_record(round_, kept, reviews, due)
+    return kept, reviews, due
+
+
+def _dated(round_: Round, review: dt.date | None, due: dt.date | None) -> Iterator[tuple[CycleStep, dt.date, bool]]:
+    """The steps of a questionnaire's year, each with its day and whether that is on record."""
     if round_.date is None:
-        return []
+        return
     steps = {step.id: step for step in round_.questionnaire.cycle}
     impact = next((step for step in steps.values() if set(step.within_months_of) & set(steps)), None)
     reviewed = steps[next(name for name in impact.within_months_of if name in steps)] if impact else None
-    stages = []
     for step in steps.values():
         date, from_plan = months_after(round_.date, step.month), step.month == 0
         if impact and reviewed and review and reviewed.month <= step.month < impact.month:
             date, from_plan = months_after(review, step.month - reviewed.month), step is reviewed
         elif step is impact and due:
             date, from_plan = due, True
-        stages.append(Stage(said("step", step=Label("step", step.id)), date, step.text, from_plan))
-    return stages
+        yield step, date, from_plan
 
 
 def _on_record(round_: Round, kept: Sequence[Priority], reviews: Sequence[dt.date], due: dt.date | None) -> list[Stage]:

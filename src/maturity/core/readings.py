@@ -28,10 +28,12 @@ def portrait_reading(round_: Round, placed: str | None) -> PortraitResult | None
     schools = {school.id: code for code, school in enumerate(round_.cluster.schools)}
     school = np.array([schools[response.school] for response in round_.responses], np.int32)
     by_item: dict[str, dict[str, float]] = {}
+    people: dict[str, int] = {}
     for item in questionnaire.portrait:
         chosen = [response.portraits.get(item.id) for response in round_.responses]
         marks = np.array([[float(choice == i) if choice else np.nan for i in ids] for choice in chosen])
         if chosen and np.isfinite(marks).any():
+            people[item.id] = int(np.isfinite(marks).all(axis=1).sum())
             means, _ = group_mean(school, marks, len(schools))
             chosen_in = means[np.isfinite(means).all(axis=1)]
             # The exact sum, so that the order of schools cannot move its last digit.
@@ -52,6 +54,7 @@ def portrait_reading(round_: Round, placed: str | None) -> PortraitResult | None
         None if quadrant is None or placed is None else quadrant == placed,
         Count(sum(bool(response.portraits) for response in round_.responses)),
         by_item,
+        chosen=people,
     )
 
 

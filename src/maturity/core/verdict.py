@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from maturity.core.assessment import Assessment
@@ -52,7 +53,7 @@ def likeliest(assessment: Assessment) -> tuple[str, float] | None:
 
 def axis_said(assessment: Assessment, axis: Axis) -> Said:
     """What may be said of one axis, as a remark."""
-    found, where = state(assessment, axis), "above" if is_above(assessment, axis) else "below"
+    found, where = state(assessment, axis), _word(assessment, axis)
     if found in ("settled", "silent", "leans"):
         return said(f"axis-{found}-{where}")
     return said(f"axis-{found}")
@@ -95,6 +96,9 @@ def sureness(assessment: Assessment) -> Said:
     if top[1] >= PROBABLE:
         code = "sure-silent" if placement.silent_could_turn else "sure-probably"
         return said(code, quadrant=Label("quadrant", top[0]))
+    leaning = _leaning_between(assessment)
+    if leaning:
+        return said("sure-leans", quadrants=labels("quadrant", leaning, "or"))
     ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])
     between = [quadrant for quadrant, share in ranked if share >= 1 - PROBABLE]
     return said("sure-between" if len(between) > 1 else "sure-not", quadrants=labels("quadrant", between, "or"))
@@ -109,6 +113,9 @@ def others(assessment: Assessment) -> Said | None:
     quadrant = Label("quadrant", top[0])
     if top[1] >= PROBABLE:
         return said(f"others-{who}-probable", quadrant=quadrant)
+    leaning = _leaning_between(assessment)
+    if leaning:
+        return said(f"others-{who}-leans", quadrants=labels("quadrant", leaning, "or"))
     ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])
     likely = [quadrant for quadrant, share in ranked if share >= 0.1]
     return said(f"others-{who}-open", quadrants=labels("quadrant", likely, "or"))
@@ -162,7 +169,11 @@ def _both(first: Axis, second: Axis) -> dict[str, Label]:
 
 
 def _sides(assessment: Assessment) -> str:
-    return "-".join("above" if is_above(assessment, axis) else "below" for axis in assessment.questionnaire.axes)
+    return "-".join(_word(assessment, axis) for axis in assessment.questionnaire.axes)
+
+
+def _word(assessment: Assessment, axis: Axis) -> str:
+    return "above" if is_above(assessment, axis) else "below"
 
 
 def _unknown(assessment: Assessment) -> Said:
@@ -190,23 +201,44 @@ def _probably(assessment: Assessment, states: dict[str, State]) -> Said:
 
 def _on_the_line(assessment: Assessment, states: dict[str, State]) -> Said:
     """At least one axis is open, or both lean and are not probable together."""
-    questionnaire, axes = assessment.questionnaire, assessment.questionnaire.axes
-    order: tuple[State, ...] = ("settled", "silent", "leans", "open", "line")
-    known, other = sorted(axes, key=lambda axis: order.index(states[axis.id]))
+    axes = assessment.questionnaire.axes
+    known, other = _surer_first(axes, states)
     if states[known.id] == "open" or states[other.id] not in ("open", "line"):
         if states[known.id] == "open" and states[other.id] == "open":
             return said("headline-middle", **_both(*axes))
         if states[other.id] == "line":
             return said("headline-line-open", line=Label("axis", other.id), open=Label("axis", known.id))
         return said(f"headline-near-{_sides(assessment)}", **_both(*axes))
-    at = "high" if is_above(assessment, known) else "low"
-    between = [quadrant.id for quadrant in questionnaire.quadrants if quadrant.at[known.id] == at]
-    # A line is drawn between two quadrants of one side: in the order of the other axis, low before high.
-    between.sort(key=lambda i: questionnaire.quadrant_by_id[i].at[other.id] == "high")
+    between = _between(assessment, known, other)
+    side_of_known = f"-{_word(assessment, known)}" if states[known.id] == "leans" else ""
     return said(
-        f"headline-{states[other.id]}-{states[known.id]}",
+        f"headline-{states[other.id]}-{states[known.id]}{side_of_known}",
         low=Label("quadrant", between[0]),
         high=Label("quadrant", between[1]),
         known=Label("axis", known.id),
         other=Label("axis", other.id),
     )
+
+
+def _surer_first(axes: Sequence[Axis], states: dict[str, State]) -> list[Axis]:
+    order: tuple[State, ...] = ("settled", "silent", "leans", "open", "line")
+    return sorted(axes, key=lambda axis: order.index(states[axis.id]))
+
+
+def _between(assessment: Assessment, known: Axis, other: Axis) -> list[str]:
+    """The two quadrants on the side of a known axis, in the order of the other one: low before high."""
+    at = "high" if is_above(assessment, known) else "low"
+    quadrants = [one for one in assessment.questionnaire.quadrants if one.at[known.id] == at]
+    return [one.id for one in sorted(quadrants, key=lambda one: one.at[other.id] == "high")]
+
+
+def _leaning_between(assessment: Assessment) -> list[str]:
+    """The quadrants between which the headline says that a cluster probably is; none where it says another thing."""
+    axes = assessment.questionnaire.axes
+    states = {axis.id: state(assessment, axis) for axis in axes}
+    if not set(states.values()) <= {"leans", "open", "line"}:
+        return []
+    known, other = _surer_first(axes, states)
+    if states[known.id] != "leans" or states[other.id] == "leans":
+        return []
+    return _between(assessment, known, other)

@@ -11,11 +11,13 @@ from maturity.core.placement import side
 from maturity.core.reached import as_asked
 from maturity.core.read_off import HAIR
 from maturity.core.said import Label, Level, Name, Names, Range, Said, Share, labels, said
+from maturity.core.verdict import recognised
 from maturity.text.words import level
 
 if TYPE_CHECKING:
     from maturity.core.assessment import Interval
-    from maturity.model import BlindSpot, Condition
+    from maturity.core.verdict import recognised
+from maturity.model import BlindSpot, Condition
 
 LISTED = 5
 """Most questions that a warning lists."""
@@ -41,7 +43,7 @@ def _silent(assessment: Assessment) -> Iterator[Warn]:
     if not missing or not assessment.schools_answered:
         return
     names = [Name(school.name) for school in assessment.schools if school.respondents.value == 0]
-    # Of a school whose people all chose don't-know, or whose number is hidden, only the count is said.
+    # Of a school whose people could all not tell, or whose number is hidden, only the count is said.
     first = said("silent-schools", missing=missing, of=of)
     if len(names) == missing:
         first = said("silent-schools-named", missing=missing, of=of, schools=Names(tuple(names)))
@@ -72,16 +74,19 @@ def _blind_spots(assessment: Assessment) -> Iterator[Warn]:
     for spot in assessment.questionnaire.blind_spots:
         numbers = _numbers(assessment, spot)
         if numbers is not None:
-            sure = _is_sure(assessment, spot)
+            placed = all(assessment.placement.axes_settled[axis] for axis in spot.at)
+            doubts = [*filter(None, (_doubt(assessment, one) for one in spot.when))]
             text = Name(spot.message)
             there = [one.id for one in assessment.questionnaire.quadrants if dict(one.at) == dict(spot.at)]
-            if sure:
+            if placed and not doubts:
                 first = said("blind-spot", text=text)
-            elif there:
+            elif there and not placed:
                 first = said("blind-spot-perhaps", quadrant=Label("quadrant", there[0]), text=text)
+            elif not placed:
+                first = said("blind-spot-perhaps-side", axes=labels("axis", _open(assessment, spot)), text=text)
             else:
                 first = said("blind-spot-perhaps-there", text=text)
-            yield Warn("blind-spot", (first, *numbers))
+            yield Warn("blind-spot", (first, *numbers, *doubts))
 
 
 def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
@@ -101,6 +106,7 @@ def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
         if what is None:
             return None
         found.append(what)
+    found = _in_one(found)
     if spot.evidence_below is not None:
         evidence = assessment.evidence
         if evidence is None or evidence.share is None or evidence.share >= spot.evidence_below:
@@ -109,6 +115,14 @@ def _numbers(assessment: Assessment, spot: BlindSpot) -> list[Said] | None:
         if named is not None and high is not None:
             found.append(said("examples-named", named=named, high=high))
     return found
+
+
+def _in_one(found: list[Said]) -> list[Said]:
+    """Two things that stand somewhere, said in one sentence."""
+    if [one.code for one in found] != ["axis-at", "axis-at"]:
+        return found
+    first, second = (one.values for one in found)
+    return [Said("both-at", {**first, "other": second["axis"], "second": second["level"]})]
 
 
 def _condition(assessment: Assessment, condition: Condition) -> Said | None:
@@ -154,17 +168,26 @@ def _value(assessment: Assessment, condition: Condition) -> tuple[Label, float |
     return Label("overall", part), whole.score if whole else None, whole.interval if whole else None
 
 
-def _is_sure(assessment: Assessment, spot: BlindSpot) -> bool:
-    """Whether everything that a blind spot names lies there for sure."""
-    if spot.at and not all(assessment.placement.axes_settled[axis] for axis in spot.at):
-        return False
-    for condition in spot.when:
-        _, _, interval = _value(assessment, condition)
-        if interval is None or (condition.start is not None and interval.low < condition.start - HAIR):
-            return False
-        if condition.below is not None and interval.high >= condition.below - HAIR:
-            return False
-    return True
+def _open(assessment: Assessment, spot: BlindSpot) -> list[str]:
+    """Axes of a blind spot whose side is not sure."""
+    return [axis for axis in spot.at if not assessment.placement.axes_settled[axis]]
+
+
+def _doubt(assessment: Assessment, condition: Condition) -> Said | None:
+    """That a value which a blind spot names may lie beyond its line; None where it does not."""
+    label, _, interval = _value(assessment, condition)
+    start, below = condition.start, condition.below
+    if start is not None and (interval is None or interval.low < start - HAIR):
+        code, line = "not-sure-from", start
+    elif below is not None and (interval is None or interval.high >= below - HAIR):
+        code, line = "not-sure-below", below
+    else:
+        return None
+    item = None if condition.item is None else assessment.questionnaire.item_by_id[condition.item]
+    if item is not None and item.reversed:
+        code = "not-sure-up-to" if code == "not-sure-from" else "not-sure-above"
+        line = as_asked(assessment.questionnaire, item, line)
+    return said(code, what=label, level=Level(line))
 
 
 def _group_above(assessment: Assessment) -> Iterator[Warn]:
@@ -220,12 +243,14 @@ def _portrait(assessment: Assessment) -> Iterator[Warn]:
     quadrants = assessment.questionnaire.quadrant_by_id
     placed, mix = quadrants[placement.position], quadrants[portrait.quadrant]
     differ = [axis for axis in placed.at if placed.at[axis] != mix.at[axis]]
-    to = Label("quadrant", mix.id)
+    to, sure = Label("quadrant", mix.id), recognised(assessment) == mix.id
     if placement.quadrant is None and all(placement.axes_settled[axis] for axis in differ):
-        first = said("two-readings-side", axes=labels("axis", differ), mix=to)
+        first = said("two-readings-side" if sure else "two-readings-side-mixed", axes=labels("axis", differ), mix=to)
     else:
         first = said(
-            "two-readings" if placement.settled else "two-readings-perhaps", placed=Label("quadrant", placed.id), mix=to
+            "two-readings-perhaps" if not placement.settled else "two-readings" if sure else "two-readings-mixed",
+            placed=Label("quadrant", placed.id),
+            mix=to,
         )
     chosen = [
         said("share-of-choices", quadrant=Label("quadrant", one.id), share=Share(portrait.shares[one.id]))

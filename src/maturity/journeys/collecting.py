@@ -11,6 +11,7 @@ from maturity import store as kept
 from maturity.collect.arriving import Arrival, Settled, settle, vanished
 from maturity.collect.asking import Word, word_of
 from maturity.collect.identity import Doubt, identify
+from maturity.collect.reply_code import LEAD
 from maturity.errors import InputError, Problem
 from maturity.folder.journal import latest
 from maturity.folder.names import KEY, MAPPING
@@ -279,6 +280,11 @@ def _brought(files: Sequence[Path], round_: Round) -> Brought:
     exports: list[Export] = []
     problems: list[Problem] = []
     for path in dict.fromkeys(inner for given in files for inner in files_in(given)):
+        if path.suffix.lower() in (".yaml", ".yml"):
+            message = "this is a YAML file, such as a whole round in one file, and no table or reply with answers"
+            hint = "make a table of it: maturity export FILE -o answers.csv; and collect that"
+            problems.append(Problem(str(path), None, "", "not-answers", message, hint))
+            continue
         if looks_like_reply(path) and not looks_like_results(path):
             replies[str(path)], found = read_replies(path, round_)
         else:
@@ -297,7 +303,9 @@ def _looked(into: Into, brought: Brought, given: Given) -> Looked:
     in_doubt = _in_doubt(doubts)
     arrivals = list(_arrivals(brought, understood, rows))
     out, remarks = _erased(into.folder, arrivals, given.bring_back)
-    settled = settle([one for one in arrivals if one.response.respondent not in out], there, given.at)
+    typed = {one.respondent: one.recorded for one in records if one.respondent.startswith(LEAD)}
+    arrived = [one for one in arrivals if one.response.respondent not in out]
+    settled = settle(arrived, there, given.at, typed)
     gone = {record.respondent for record in records} - {record.respondent for record in latest(records)}
     found = news(settled.people, there, frozenset(gone))
     problems = (*brought.problems, *(one for of in understood for one in _problems(of)), *map(_undecided, in_doubt))

@@ -117,7 +117,7 @@ def refuse_no_subject(asked: Questionnaire, wish: Wish) -> None:
         UsageError: it does.
     """
     if asked.subject == "cluster" and wish.about:
-        message = f"{asked.id} rates the cluster, and no school of it"
+        message = f"{asked.id} is about the cluster, and no school of it"
         raise UsageError(message, "leave out the school", "no-school-rated")
     if asked.subject != "review" and wish.reviewed:
-        raise UsageError(f"{asked.id} rates no review", "leave out its day", "no-review-rated")
+        raise UsageError(f"{asked.id} is about no review", "leave out its day", "no-review-rated")

@@ -271,7 +271,7 @@ def _rated(asked: Questionnaire, members: Cluster, wish: Wish, sitting: dt.date)
 
     if not wish.about or (asked.subject == "review" and wish.reviewed is None):
         what = "one school" if asked.subject == "school" else "one review of a school"
-        raise UsageError(f"{asked.id} rates {what}", "say which; nothing was made", "no-subject")
+        raise UsageError(f"{asked.id} is about {what}", "say which; nothing was made", "no-subject")
     school = given("school", {one.id: one.name for one in members.schools}, wish.about)
     day = review_before(str(wish.reviewed), sitting) if asked.subject == "review" else None
     return Rated(school=school, reviewed=day)

@@ -115,6 +115,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     from maturity.core.advise import advise
     from maturity.core.assess import assess
     from maturity.core.in_time import in_time
+    from maturity.core.plan import year_of
     from maturity.core.themed import themed
     from maturity.journeys import reviews, rounds
     from maturity.readers.theme import load_theme
@@ -137,7 +138,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
             incomparable = " ".join(f"{problem.message}." for problem in error.problems)
     told = comparison.rounds[-1] if comparison else assess(ordered[-1], schools=ask.schools)
     # A look must not change what is advised: it is put on last.
-    advice = advise(told)
+    advice = replace(advise(told), cycle=year_of(ordered[-1]))
     shown = themed(comparison, look) if comparison else None
     dressed = shown.latest if shown else themed(told, look)
     today = dt.date.today()

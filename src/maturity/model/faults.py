@@ -170,7 +170,9 @@ def _dimensions(data: Mapping[Any, Any]) -> Iterator[Fault]:
                 f"use one of: {in_a_line(axes)}",
             )
         if isinstance(name, str) and data.get("items") and name not in used:
-            yield Fault((*at, "id"), "empty-dimension", f"the dimension {name!r} has no item", "add one, or remove it")
+            yield Fault(
+                (*at, "id"), "empty-dimension", f"the dimension {name!r} has no question", "add one, or remove it"
+            )
 
 
 def _quadrants(data: Mapping[Any, Any]) -> Iterator[Fault]:
@@ -223,7 +225,7 @@ def _items(data: Mapping[Any, Any]) -> Iterator[Fault]:
             yield Fault(
                 (*at, "dimension"),
                 "unknown-dimension",
-                f"the item is on {dimension!r}, which is no dimension",
+                f"the question is on {dimension!r}, which is no dimension",
                 f"use one of: {in_a_line(dimensions)}",
             )
         yield from unknown((*at, "audience"), row.get("audience"), roles, "role")
@@ -254,7 +256,7 @@ def _levels_on(own: Rows, at: Path, levels: Sequence[int], below: Sequence[int])
     if levels and max(other_levels, other_steps) > _MANY:
         first, last = levels[0], levels[-1]
         counts = ((other_levels, "levels"), (other_steps, "guidance.steps"))
-        lacking = [f"the {what} of {counted(n, 'item')} do not" for n, what in counts if n]
+        lacking = [f"the {what} of {counted(n, 'question')} do not" for n, what in counts if n]
         yield Fault(
             (*at, "levels"),
             "other-scale",

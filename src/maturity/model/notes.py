@@ -42,8 +42,10 @@ def _unused(data: Data) -> Iterator[Fault]:
     used = {scale_name(data, row) for _, row in groups(data, "items")}
     for name, (at, _) in scales_of(data).items():
         if name not in used:
-            message = f"no item is answered on the scale {name!r}" if name else "no item is answered on this scale"
-            yield Fault(at, "unused-scale", message, "remove it, or name it in an item: scale: ...")
+            message = (
+                f"no question is answered on the scale {name!r}" if name else "no question is answered on this scale"
+            )
+            yield Fault(at, "unused-scale", message, "remove it, or name it at a question: scale: ...")
 
 
 def _basis(data: Data) -> Iterator[Fault]:

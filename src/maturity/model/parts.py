@@ -127,7 +127,7 @@ class BlindSpot(Frozen):
     when: tuple[Condition, ...] = ()
     """What has to hold, besides."""
     evidence_below: float | None = Field(default=None, ge=0, le=1)
-    """Share of high ratings with an example named, below which the condition holds."""
+    """Share of high answers with an example named, below which the condition holds."""
     message: Text
     """What is said then."""
 
@@ -202,7 +202,7 @@ class Overall(Frozen):
     inside: Inside = ""
     """The label as it stands inside a sentence; as it is written where this is empty."""
     combine: Combine = "mean"
-    """How the outermost parts become one value."""
+    """How the outermost parts become one value; a total is their sum if it is not said."""
     needs: int | None = Field(default=None, ge=1)
     """How many of them need a score, as for a dimension."""
     bands: tuple[Band, ...] = ()

@@ -225,6 +225,8 @@ class Questionnaire(Frozen):
         if self.format == SECOND:
             # A key that is added later does not change what was asked before there was one.
             asked = self.model_dump(mode="json", exclude=_NOT_ASKED, exclude_defaults=True)
+            if self.is_mean_total:
+                asked["overall"] = {**asked.get("overall", {}), "combine": "mean"}
         else:
             asked = self.model_dump(mode="json", exclude={**_NOT_ASKED, **_LATER})
         whole = json.dumps(asked, sort_keys=True, ensure_ascii=False)
@@ -260,11 +262,20 @@ class Questionnaire(Frozen):
         """Stages by id."""
         return {stage.id: stage for stage in self.stages}
 
+    @property
+    def is_mean_total(self) -> bool:
+        """Whether it is a total that says for itself that it is a mean; one that does not say how is a sum."""
+        overall = self.overall
+        if self.shape != "total" or not isinstance(overall, Overall):
+            return False
+        return overall.combine == "mean" and "combine" in overall.model_fields_set
+
     @cached_property
     def whole(self) -> Overall | None:
         """All dimensions as one value, where that is asked for."""
         if isinstance(self.overall, Overall):
-            return self.overall
+            is_silent = self.shape == "total" and self.overall.combine == "mean" and not self.is_mean_total
+            return self.overall.model_copy(update={"combine": "sum"}) if is_silent else self.overall
         if self.overall is None and self.shape == "profile":
             return Overall()
         if self.overall is None and self.shape == "total":

@@ -169,7 +169,7 @@ def _views(data: Data) -> Iterator[Fault]:
     for at, view in groups(data, "views"):
         seen: set[str] = set()
         for place, part in groups(view, "parts", at):
-            yield from unknown((*place, "items"), part.get("items"), items, "item")
+            yield from unknown((*place, "items"), part.get("items"), items, "question")
             yield from twice((*place, "items"), part.get("items"), "is in this part already")
             name = part.get("id")
             if isinstance(name, str) and name in seen:
@@ -178,7 +178,7 @@ def _views(data: Data) -> Iterator[Fault]:
             seen.add(str(name))
             ranges = {(min(w), max(w)) for w in _worths(data, part.get("items")) if w}
             if len(ranges) > 1:
-                message = "the part of a view is the mean of items that run over different ranges"
+                message = "the part of a view is the mean of questions that run over different ranges"
                 yield Fault((*place, "id"), "mixed-ranges", message, "give the scales `values` that run over one range")
 
 
@@ -208,7 +208,7 @@ def _conditions(data: Data, ranges: Ranges) -> Iterator[Fault]:
             strangers = list(_strangers(place, one, items, parts))
             yield from strangers
             if (one.get("item") is None) == (one.get("part") is None):
-                message = "a condition names one item or one part"
+                message = "a condition names one question or one part"
                 yield Fault(place, "half-a-condition", message, "write item: ... or part: ..., and from: or below:")
             elif one.get("from") is None and one.get("below") is None:
                 message = "the condition does not say from or below which value"
@@ -221,9 +221,9 @@ def _conditions(data: Data, ranges: Ranges) -> Iterator[Fault]:
 
 
 def _strangers(at: Path, one: Data, items: Sequence[str], parts: Sequence[str]) -> Iterator[Fault]:
-    for key, names in (("item", items), ("part", parts)):
+    for key, what, names in (("item", "question", items), ("part", "part", parts)):
         if isinstance(one.get(key), str) and one[key] not in names:
-            message = f"{one[key]!r} is no {key} of this questionnaire"
+            message = f"{one[key]!r} is no {what} of this questionnaire"
             yield Fault((*at, key), f"unknown-{key}", message, f"use one of: {in_a_line(names)}")
 
 

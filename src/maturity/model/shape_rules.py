@@ -168,10 +168,10 @@ def _stages(data: Data) -> Iterator[Fault]:
     for at, row in groups(data, "items"):
         stage = row.get("stage")
         if stage is None:
-            message = "the item belongs to no stage"
+            message = "the question belongs to no stage"
             yield Fault((*at, "stage"), "unknown-stage", message, f"add one: stage: {in_a_line(stages)}")
         elif isinstance(stage, str) and stage not in stages:
-            message, hint = f"the item is on {stage!r}, which is no stage", f"use one of: {in_a_line(stages)}"
+            message, hint = f"the question is on {stage!r}, which is no stage", f"use one of: {in_a_line(stages)}"
             yield Fault((*at, "stage"), "unknown-stage", message, hint)
         elif isinstance(stage, str) and isinstance(row.get("id"), str):
             items[stage].append(row["id"])
@@ -181,20 +181,24 @@ def _stages(data: Data) -> Iterator[Fault]:
 
 def _stage(at: Path, row: Mapping[Any, Any], items: list[str]) -> Iterator[Fault]:
     if not items:
-        yield Fault((*at, "id"), "empty-stage", f"no item is on the stage {row.get('id')!r}", "add one, or remove it")
+        yield Fault(
+            (*at, "id"), "empty-stage", f"no question is on the stage {row.get('id')!r}", "add one, or remove it"
+        )
         return
     need = row.get("need")
     if isinstance(need, int) and need > len(items):
-        message = f"needs {counted(need, 'item')}, but the stage {row.get('id')!r} has {len(items)}"
+        message = f"needs {counted(need, 'question')}, but the stage {row.get('id')!r} has {len(items)}"
         yield Fault((*at, "need"), "needs-too-many", message, f"use a number from 1 to {len(items)}")
     must = row["must"] if isinstance(row.get("must"), Sequence) and not isinstance(row["must"], str) else ()
     for position, name in enumerate(must):
         if name not in items:
-            message, hint = f"{name!r} is no item of this stage", f"use one of: {in_a_line(items)}"
+            message, hint = f"{name!r} is no question of this stage", f"use one of: {in_a_line(items)}"
             yield Fault((*at, "must", position), "must-elsewhere", message, hint)
         elif name in must[:position]:
             yield Fault((*at, "must", position), "must-twice", f"{name!r} must hold already", "keep one of the two")
     needed = len(set(map(str, must)) & set(items))
     if isinstance(need, int) and 1 <= need < needed:
-        message = f"{counted(need, 'item')} of the stage {'is' if need == 1 else 'are'} needed, and {needed} must hold"
+        message = (
+            f"{counted(need, 'question')} of the stage {'is' if need == 1 else 'are'} needed, and {needed} must hold"
+        )
         yield Fault((*at, "need"), "need-below-must", message, f"write need: {needed}, or leave need out")

@@ -28,7 +28,7 @@ def _scales_named(data: Data) -> Iterator[Fault]:
     named = [name for name in scales_of(data) if name]
     for at, row in groups(data, "items"):
         if isinstance(row.get("scale"), str) and row["scale"] not in named:
-            message = f"the item is answered on {row['scale']!r}, which is no scale"
+            message = f"the question is answered on {row['scale']!r}, which is no scale"
             yield Fault((*at, "scale"), "unknown-scale", message, f"use one of: {in_a_line(named)}")
     if "scale" not in data and not named:
         yield Fault(("scale",), "missing-key", "the key is missing", "add it: scale: ...")

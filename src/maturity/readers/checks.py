@@ -39,7 +39,7 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
     for item, agreed in _pairs(data, "agreed"):
         at = ("agreed", item)
         if item not in items:
-            yield _unknown(at, item, "item", items)
+            yield _unknown(at, item, "question", items)
         elif isinstance(agreed, Mapping) and "level" in agreed:
             yield from _level((*at, "level"), agreed["level"], _scale(questionnaire, item), spare=())
     yield from _priorities(data, questionnaire)
@@ -56,13 +56,13 @@ def subject_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Ite
     subject, said = questionnaire.subject, data.get("subject_of")
     if subject == "cluster":
         if said is not None:
-            message = f"the questionnaire {quoted(questionnaire.id)} rates the cluster, and no school of it"
+            message = f"the questionnaire {quoted(questionnaire.id)} is about the cluster, and no school of it"
             yield Fault(("subject_of",), "no-subject", message, "leave it out")
         return
     example = "{school: ash}" if subject == "school" else "{school: ash, reviewed: 2026-02-03}"
     what = "one school" if subject == "school" else "one review of a school"
     if said is None:
-        message = f"the questionnaire {quoted(questionnaire.id)} rates {what}, and the round does not say which"
+        message = f"the questionnaire {quoted(questionnaire.id)} is about {what}, and the round does not say which"
         yield Fault(("subject_of",), "needs-subject", message, f"add it: subject_of: {example}")
     elif isinstance(said, Mapping):
         yield from _rated(said, subject, schools, _day(data.get("date")))
@@ -74,10 +74,10 @@ def _rated(said: Mapping[Any, Any], subject: str, schools: Sequence[str], sittin
     if isinstance(school, str) and schools and school not in schools:
         yield _unknown(("subject_of", "school"), school, "school", schools, "of the cluster")
     if subject == "school" and reviewed is not None:
-        message = "the questionnaire rates a school, and no review of it"
+        message = "the questionnaire is about a school, and no review of it"
         yield Fault(at, "no-review", message, "leave the day out")
     elif subject == "review" and reviewed is None:
-        message = "the questionnaire rates one review, and its day is missing"
+        message = "the questionnaire is about one review, and its day is missing"
         yield Fault(at, "needs-review", message, "add it: reviewed: 2026-02-03")
     else:
         yield from _date(at, reviewed)
@@ -122,12 +122,12 @@ def _response(
     for key in ("answers", "looking_back"):
         for item, answer in _pairs(row, key):
             if item not in items:
-                yield _unknown((*at, key, item), item, "item", items)
+                yield _unknown((*at, key, item), item, "question", items)
             else:
                 yield from _level((*at, key, item), answer, _scale(questionnaire, item), spare=(None, DONT_KNOW))
     for item, _ in _pairs(row, "evidence"):
         if item not in items:
-            yield _unknown((*at, "evidence", item), item, "item", items)
+            yield _unknown((*at, "evidence", item), item, "question", items)
     portraits = {item.id: tuple(item.options) for item in questionnaire.portrait}
     for portrait, option in _pairs(row, "portraits"):
         if portrait not in portraits:
@@ -234,7 +234,7 @@ def _scale(questionnaire: Questionnaire, item: str) -> Scale:
 def _level(at: Path, answer: object, scale: Scale, spare: Collection[str | None]) -> Iterator[Fault]:
     """Complains about an answer that is neither a level nor one of the `spare` answers."""
     wanted = f"a whole number from {scale.low} to {scale.high}"
-    hint = f"use {wanted}" + (f", or {DONT_KNOW} for don't know" if spare else "")
+    hint = f"use {wanted}" + (f", or {DONT_KNOW} for cannot tell" if spare else "")
     if isinstance(answer, bool):
         message = f"{str(answer).lower()} is not an answer"
     elif isinstance(answer, int | float):

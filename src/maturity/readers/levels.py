@@ -158,5 +158,5 @@ class Wording:
 
     def _fault(self, message: str, hint: str) -> Fault:
         scale = self.questionnaire.scale_of(self.item)
-        usual = f"write a whole number from {scale.low} to {scale.high}, {DONT_KNOW} for don't know, or nothing"
+        usual = f"write a whole number from {scale.low} to {scale.high}, {DONT_KNOW} for cannot tell, or nothing"
         return Fault((), "not-a-level", message, hint or usual)

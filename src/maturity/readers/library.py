@@ -6,14 +6,13 @@ from pathlib import Path
 
 from maturity.errors import InputError, Problem
 from maturity.source.content import is_file, no_such_file
+from maturity.source.packaged import packaged
 from maturity.text.names import quoted, suggestion
-
-_PACKAGE = Path(__file__).parents[1]
 
 
 def shipped() -> list[tuple[str, Path]]:
     """Id and file of every shipped questionnaire, by id."""
-    return [(path.stem, path) for path in sorted(_folder("questionnaires").glob("*.yaml"))]
+    return [(path.stem, path) for path in sorted(packaged("questionnaires").glob("*.yaml"))]
 
 
 def offered() -> list[str]:
@@ -35,7 +34,7 @@ def _is_earlier(name: str, names: list[str]) -> bool:
 
 def examples_folder() -> Path:
     """Folder of the bundled, fictional clusters."""
-    return _folder("examples")
+    return packaged("examples")
 
 
 def find(name: str, relative_to: Path | None = None) -> Path:
@@ -58,9 +57,3 @@ def find(name: str, relative_to: Path | None = None) -> Path:
         raise no_such_file(path)
     message = f"{quoted(name)} is neither a shipped questionnaire nor a file"
     raise InputError(Problem("", None, "", "unknown-questionnaire", message, suggestion(name, list(ids))))
-
-
-def _folder(name: str) -> Path:
-    """A folder inside the installed package, or at the top of the repository when installed from there."""
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parents[1] / name

@@ -125,7 +125,7 @@ def _from_table(path: File, name: str | None, kind: Mode | None) -> tuple[Round 
         raise refusal(path, None, "no-questionnaire", "a table does not say which questionnaire was asked", hint)
     questionnaire = load_questionnaire(name)
     if questionnaire.subject != "cluster":
-        message = "a table does not say which school was rated, as this questionnaire needs"
+        message = "a table does not say which school it is about, as this questionnaire needs"
         raise refusal(path, None, "needs-subject", message, "open a round with 'maturity start', and collect it there")
     return _checked(read_table(path, questionnaire, kind), questionnaire)
 

@@ -175,7 +175,7 @@ def _ruler(assessment: Assessment, part: PartResult, columns: int, strokes: _Str
     """A line from the lowest to the highest possible total, cut where bands begin; numbers below it."""
 
     def at(value: float) -> int:
-        return round(share_of_range(part, value) * (columns - 1))
+        return round(min(max(share_of_range(part, value), 0), 1) * (columns - 1))
 
     line = [strokes.line] * columns
     reach = part_words.could_be(part)

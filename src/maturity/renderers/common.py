@@ -21,6 +21,8 @@ LONGEST_RUN = 24
 NARROW_RUNS = (LONGEST_RUN, 12, 6)
 BREAK = "\u200b"
 """A place where a line may break; it has no width."""
+HIGHER = {"quadrant": (1.1, 1.2, 1.3, 1.4, 1.5)}
+"""Charts that may be so many times higher than asked for where something would be left out."""
 WHOLE_TABLE = 8
 """Rows up to which a table is kept on one page."""
 WHOLE_ROW = 30
@@ -122,7 +124,7 @@ def look_inside(report: Report, figure: Figure, theme: Theme) -> Look:
     """How one of a report's charts looks inside a document, where its chapter may have said already what it says."""
     from maturity.charts.style import Look
 
-    return Look(theme, figure.size, said=report.said_before(figure))
+    return Look(theme, figure.size, said=report.said_before(figure), higher=HIGHER.get(figure.chart, ()))
 
 
 def without_footer(theme: Theme) -> Theme:

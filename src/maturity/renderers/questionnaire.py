@@ -35,6 +35,9 @@ def render(questionnaire: Questionnaire) -> bytes:
         **({"shape": questionnaire.shape} if questionnaire.format == SECOND else {}),
         **questionnaire.model_dump(mode="json", exclude_defaults=True),
     }
+    if questionnaire.is_mean_total:
+        # A total that does not say how is a sum.
+        data["overall"] = {**data.get("overall", {}), "combine": "mean"}
     # JSON has only text for keys; levels are numbers.
     dumped = yaml.dump(
         _numbered(data), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False

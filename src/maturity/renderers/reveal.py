@@ -13,7 +13,6 @@ from maturity.model import RatingItem
 from maturity.renderers.terminal import Glyphs, talk_lines, wrapped
 from maturity.report import kinds, wording
 from maturity.report.asked import about_subject, groups_asked
-from maturity.text.words import counted
 
 BAR = 30
 
@@ -69,7 +68,7 @@ def _beside(assessment: Assessment, result: ItemResult) -> Iterator[str]:
         if result.word is not None:
             yield kinds.WORDS[result.word]
         elif kinds.is_known(assessment):
-            yield "nobody answered" if result.n.value == 0 else "too few answered to show how"
+            yield "nobody chose a level" if result.n.value == 0 else "too few chose a level to show how many"
         else:
             yield "how far people agree is not said"
     elif result.split:
@@ -78,6 +77,8 @@ def _beside(assessment: Assessment, result: ItemResult) -> Iterator[str]:
     if result.many_unknown:
         yield "many could not tell"
     elif unknown.value is not None or unknown.below is not None:
-        yield f"{counted(unknown.value, 'person') if unknown.value == 1 else unknown} could not tell"
+        yield f"{unknown} could not tell"
     else:
         yield "how many could not tell is not shown"
+    if assessment.mode == "named" and result.skipped.value:
+        yield f"{result.skipped} left blank"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -66,6 +67,14 @@ def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: G
         *_look_closer(assessment, advice, width),
         *_warnings(assessment, width, glyphs),
     ]
+    return _spelled(lines, glyphs)
+
+
+def _spelled(lines: list[Text], glyphs: Glyphs) -> Text:
+    """Lines below one another; with plain quotes where the output carries no others."""
+    if glyphs is ASCII:
+        for line in lines:
+            line.plain = line.plain.replace("“", '"').replace("”", '"')
     return Text("\n").join(lines)
 
 
@@ -100,7 +109,7 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Text]:
         for term, text in block.items:
             yield from wrapped(f"{term}: {text}", width, "")
     elif isinstance(block, Callout):
-        yield from wrapped(f"{block.title}: {block.text}", width, "! ")
+        yield from wrapped(": ".join(filter(None, (block.title, block.text))), width, "! ")
     elif isinstance(block, Figure):
         yield from wrapped(block.alt, width, "")
     else:
@@ -170,7 +179,9 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     scale = assessment.questionnaire.scale
     columns, rows = 41, 13
     canvas = _frame(assessment, columns, rows, glyphs)
-    key = [f"{glyphs.cluster} the cluster {_place(assessment, assessment.placement.point)}"]
+    placed = None not in assessment.placement.point.values()
+    here = f"{glyphs.cluster} the cluster {_place(assessment, assessment.placement.point)}"
+    key = [here if placed else "  the cluster: too few answers"]
 
     def cell(point: dict[str, float | None]) -> tuple[int, int] | None:
         x, y = point[first.id], point[second.id]
@@ -180,7 +191,7 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         column = 1 + round((x - scale.low) / reach * (columns - 3))
         return rows - 2 - round((y - scale.low) / reach * (rows - 3)), column
 
-    taken: set[tuple[int, int]] = set()
+    taken = _lettered(canvas)
 
     def mark(point: dict[str, float | None], sign: str) -> bool:
         where = cell(point)
@@ -218,6 +229,15 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     yield from (Text(f"    {entry}") for entry in rest)
 
 
+def _lettered(canvas: list[list[str]]) -> set[tuple[int, int]]:
+    """Where the labels of the quadrants stand, with the blanks inside them, so that no mark is put on a label."""
+    found = set()
+    for row, characters in enumerate(canvas):
+        for label in re.finditer(r"\w\S*(?: \S+)*", "".join(characters)):
+            found |= {(row, column) for column in range(*label.span())}
+    return found
+
+
 def _middle(assessment: Assessment, rows: int) -> int:
     second, scale = assessment.questionnaire.axes[1], assessment.questionnaire.scale
     return rows - 1 - round((second.midpoint - scale.low) / (scale.high - scale.low) * (rows - 1))
@@ -249,8 +269,11 @@ def _frame(assessment: Assessment, columns: int, rows: int, glyphs: Glyphs) -> l
 
 
 def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
-    values = [point[axis.id] for axis in assessment.questionnaire.axes]
-    return "(" + ", ".join("?" if value is None else level(value) for value in values) + ")"
+    places = [
+        "?" if (value := point[axis.id]) is None else wording.on_axis(assessment, axis, value)
+        for axis in assessment.questionnaire.axes
+    ]
+    return f"({', '.join(places)})"
 
 
 def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
@@ -259,10 +282,15 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         yield from _reading(assessment, axis.label, axis.midpoint, result, width, glyphs, "bold")
         for depth, label, one in tree_of_axis(assessment, axis.id):
             yield from _reading(assessment, f"{'  ' * (depth + 1)}{label}", axis.midpoint, one, width, glyphs)
+    every: list[AxisResult | PartResult] = [*assessment.axes.values(), *assessment.dimensions.values()]
+    drawn = [one for one in every if one.score is not None]
+    if not drawn:
+        return
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
-    brackets = kinds.range_of(assessment).lower()
-    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention; in brackets: {brackets}."
-    yield from wrapped(note, width, "", style="dim")
+    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention"
+    if any(one.interval is not None for one in drawn):
+        note += f"; in brackets: {kinds.range_of(assessment).lower()}"
+    yield from wrapped(f"{note}.", width, "", style="dim")
 
 
 def _reading(

@@ -24,8 +24,8 @@ Chart = Literal[
 ]
 ROUND_CHARTS: tuple[Chart, ...] = ("quadrant", "profile", "agreement", "portrait")
 """Charts of one assessment on a map."""
-PHONE = (9.5 / 2.54, 17.0 / 2.54)
-"""Inches, wide and high, of a chart on a narrow screen."""
+PHONE = (8.4 / 2.54, 19.0 / 2.54)
+"""Inches, wide and high, of a chart on a narrow screen: of 320 pixels, so that small type can be read there too."""
 YEAR_CHARTS: tuple[Chart, ...] = ("change", "journey")
 """Charts of a comparison."""
 NOT_SHOWN = "not shown"

@@ -36,7 +36,7 @@ def catalogue(questionnaire: Questionnaire) -> Report:
             ("Version", f"{questionnaire.version} (fingerprint {questionnaire.fingerprint})"),
             ("Status", questionnaire.status or "not said"),
             ("Shape", f"{questionnaire.shape}: {SHAPES[questionnaire.shape]}"),
-            ("Rates", SUBJECTS[questionnaire.subject]),
+            ("About", SUBJECTS[questionnaire.subject]),
             ("Instruction", on_top(questionnaire) or "none for all questions"),
         ),
         tuple(sections),
@@ -46,7 +46,7 @@ def catalogue(questionnaire: Questionnaire) -> Report:
 
 def in_brief(questionnaire: Questionnaire) -> str:
     """A questionnaire in a few words: its shape, what it rates, and how much it asks."""
-    asked, items = questionnaire, counted(len(questionnaire.items), "item")
+    asked, items = questionnaire, counted(len(questionnaire.items), "question")
     some = (
         (asked.portrait, "portrait"),
         (asked.stages, "stage"),
@@ -137,7 +137,7 @@ def _scales(questionnaire: Questionnaire) -> Iterator[Section]:
             blocks.append(Heading(next((name for name, one in questionnaire.scales.items() if one == scale), "scale")))
             blocks += [Paragraph(scale.instruction)] if scale.instruction else []
         blocks.append(Bullets(tuple(_level(scale, level) for level in sorted(scale.levels))))
-        blocks.append(Paragraph(f"Don't know: {scale.dont_know}.", "small"))
+        blocks.append(Paragraph(f"Cannot tell: {scale.dont_know}.", "small"))
         if scale.met_at is not None:
             text = f"A question holds when its score is {scale.met_at:g} or more: a convention."
             blocks.append(Paragraph(text, "small"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maturity.core.comparison import Comparison, Step
 from maturity.model import Axis
+from maturity.report import kinds
 from maturity.report.blocks import (
     Align,
     Block,
@@ -20,6 +21,7 @@ from maturity.report.blocks import (
 )
 from maturity.report.change_words import (
     NO_CAUSE,
+    ROUNDED,
     SHIFT,
     basis,
     because,
@@ -110,8 +112,8 @@ def _first(told: OverTime, step: Step) -> Iterator[Block]:
             f"Between {step.before.label} and {step.after.label} we compare {counted(len(schools), 'school')} that "
             f"answered both times, on {questions} that meant the same both times. {OWN_NUMBERS}"
         )
-    for warning in _warnings(told.comparison):
-        yield Callout("Before you believe this", warning, "warning")
+    for title, warning in kinds.beware(_warnings(told.comparison)):
+        yield Callout(title, warning, "warning")
 
 
 def _warnings(comparison: Comparison) -> list[str]:
@@ -243,8 +245,8 @@ def _looking_back(told: OverTime, step: Step) -> Iterator[Block]:
         f"(people: {back.people}). This is a reading of its own and counts nowhere else. {SHIFT}"
     )
     yield Table(
-        f"{step.before.label} as it was rated then and as it is seen now, in {told.unit}, on the same questions",
-        (told.looked_at, "Rated then", "Seen now", "Shift", step.after.label, "Change by today's standard"),
+        f"{step.before.label} as people answered then and as it is seen now, in {told.unit}, on the same questions",
+        (told.looked_at, "Answered then", "Seen now", "Shift", step.after.label, "Change by today's standard"),
         tuple(
             (
                 one.label,
@@ -302,7 +304,6 @@ def _method(step: Step) -> Iterator[Block]:
     )
     yield Paragraph(
         f"Change: {what}. {basis(step)} It is never narrower than whole levels leave open, and a change is sure when "
-        "it does not hold 0. Numbers are rounded when shown, so that a difference may seem off by one in the "
-        "last digit.",
+        f"it does not hold 0. {ROUNDED}",
         "small",
     )

@@ -119,7 +119,7 @@ def _looking_back(told: OverTime, step: Step) -> Iterator[Block]:
     if seen is None:
         return
     rows = [
-        (one.label, level(one.before), level(one.then), level(one.now), signed(one.shift))
+        (one.label, *(level(value, one.midpoint) for value in (one.before, one.then, one.now)), signed(one.shift))
         for one in told.looking_back(step, short=True)
         if one.before is not None and one.then is not None and one.now is not None and one.shift is not None
     ]
@@ -148,5 +148,5 @@ def _beware(comparison: Comparison) -> Iterator[Block]:
     step = comparison.last
     for warning in (*comparison.warnings, *step.warnings):
         if warning.code not in SAID_BY_LISTS:
-            yield Callout("Beware", warned(warning, step), "warning")
+            yield Callout("", warned(warning, step), "warning")
     yield Paragraph(f"{not_persons(step)} {NO_CAUSE}", "small")

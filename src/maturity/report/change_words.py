@@ -26,6 +26,9 @@ SHIFT = (
     "A shift in standards means that people hold the same practice against another yardstick than before: below zero "
     "they have become stricter, and a fall between the years may then be clearer sight and not worse practice."
 )
+ROUNDED = "Numbers are rounded when shown, so that a difference may seem off by one in the last digit."
+NEXT_TO_NOTHING = 0.005
+"""Levels that would be nothing with two decimals."""
 NO_CAUSE = "A change beside an action is no proof that the action caused it."
 
 
@@ -36,13 +39,13 @@ def verdict(change: Change) -> str:
     return VERDICTS[change.verdict]
 
 
-def signed(value: float) -> str:
+def signed(value: float, fewest: int = 1) -> str:
     """A difference in levels with its sign; with more decimals where one would make it nothing.
 
     >>> signed(0.31), signed(-0.04), signed(0.0)
     ('+0.3', '-0.04', '0.0')
     """
-    text = level(abs(value), 0.0)
+    text = level(abs(value), 0.0, fewest)
     if float(text) == 0:
         return text
     return f"+{text}" if value > 0 else f"-{text}"
@@ -50,7 +53,23 @@ def signed(value: float) -> str:
 
 def span(interval: Interval | None) -> str:
     """The interval of a change as one token, `+0.1 to +0.6`, its spaces unbreakable; `none` where there is none."""
-    return "none" if interval is None else f"{signed(interval.low)}\u00a0to\u00a0{signed(interval.high)}"
+    if interval is None:
+        return "none"
+    ends = (interval.low, interval.high)
+    fewest = max((len(signed(end).partition(".")[2]) for end in ends if not _is_nothing(end)), default=1)
+    return "\u00a0to\u00a0".join(_end(end, fewest) for end in ends)
+
+
+def _is_nothing(value: float) -> bool:
+    """Whether it lies on one side of 0 by so little that no number says which."""
+    return 0 < abs(value) < NEXT_TO_NOTHING
+
+
+def _end(value: float, fewest: int) -> str:
+    """An end of an interval with its sign; in words where it is on one side of 0 by next to nothing."""
+    if not _is_nothing(value):
+        return signed(value, fewest)
+    return "just\u00a0above\u00a00" if value > 0 else "just\u00a0below\u00a00"
 
 
 def because(reason: Said | None, step: Step) -> str:
@@ -192,7 +211,7 @@ def asked_anew(step: Step) -> dict[str, str]:
 
 
 def _anew(step: Step, old: str, new: str) -> str:
-    """What became of a question that was asked anew: the part in which it now counts, else its ids."""
+    """What became of a question that was asked anew: the part in which it now counts, else that it is another."""
     before, after = step.before.questionnaire.item_by_id[old], step.after.questionnaire.item_by_id[new]
     if before.dimension != after.dimension and before.dimension and after.dimension:
         parts = (
@@ -203,7 +222,7 @@ def _anew(step: Step, old: str, new: str) -> str:
             )
         )
         return f"{after.short} (moved from {' to '.join(map(isolated, parts))})"
-    return f"{after.short} ({old}, now {new})"
+    return f"{after.short} (put in another way)"
 
 
 def question_labels(step: Step, ids: Iterable[str]) -> str:
@@ -259,7 +278,7 @@ def new_questions_note(comparison: Comparison) -> str:
 def linked_words(step: Step) -> str:
     """Where the later round would stand on the earlier questionnaire, and why that cannot be said where it cannot."""
     places = [
-        f"{wording.inside(axis)} {level(value)}"
+        f"{wording.inside(axis)} {level(value, axis.midpoint)}"
         for axis in step.after.questionnaire.axes
         if (value := (step.linked or {}).get(axis.id)) is not None
     ]

@@ -88,7 +88,7 @@ def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Ite
 
 
 def portrait_chapter(assessment: Assessment) -> Iterator[Block]:
-    """The mix of descriptions that people chose, beside the ratings."""
+    """The mix of descriptions that people chose, beside the levels."""
     portrait, questionnaire = assessment.portrait, assessment.questionnaire
     if portrait is None:
         return
@@ -138,7 +138,7 @@ def portrait_chapter(assessment: Assessment) -> Iterator[Block]:
 
 
 def seeing(assessment: Assessment) -> Iterator[Block]:
-    """What the cluster may not see of itself: gaps between groups, examples, don't-knows."""
+    """What the cluster may not see of itself: gaps between groups, examples, what people cannot tell."""
     rows: list[tuple[str, str]] = []
     gap, evidence = assessment.gap, assessment.evidence
     if gap is not None and gap.mean is not None:
@@ -148,14 +148,14 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
             far = "as high on average as"
         rows.append(
             (
-                f"How {gap.higher} rate beside {gap.lower}",
-                f"Within their own schools, {gap.higher} rate {far} {gap.lower} "
+                f"How {gap.higher} answer beside {gap.lower}",
+                f"Within their own schools, {gap.higher} answer {far} {gap.lower} "
                 f"({counted(gap.items, 'question')} put to both, {counted(gap.schools, 'school')}{spread}).",
             )
         )
     elif gap is not None:
         why = wording.reason(gap.reason, assessment.questionnaire)
-        rows.append((f"How {gap.higher} rate beside {gap.lower}", f"Not shown: {why}."))
+        rows.append((f"How {gap.higher} answer beside {gap.lower}", f"Not shown: {why}."))
     if evidence is not None and (evidence.share is not None or assessment.mode != "anonymous"):
         rows.append(("Examples", kinds.evidence_words(evidence)))
     unknown = [
@@ -166,7 +166,7 @@ def seeing(assessment: Assessment) -> Iterator[Block]:
     if unknown:
         unknown.sort(key=lambda pair: -(pair[1].dont_know.value or 0))
         said = listed([f"{isolated(short)} ({result.dont_know})" for short, result in unknown[:3]])
-        rows.append(("Could not tell", f"Most don't-knows: {said}."))
+        rows.append(("Could not tell", f"Most people on: {said}."))
     many = [isolated(item.short) for item in assessment.questionnaire.items if assessment.items[item.id].many_unknown]
     if many:
         rows.append(("Could not tell", f"Many could not tell: {listed(many)}."))
@@ -264,11 +264,18 @@ def supports(advice: Advice) -> Iterator[Block]:
         yield Callout("Ask the room", guidance.ask, "ask")
 
 
+def reckoned(advice: Advice) -> str:
+    """From where the days of the next twelve months come."""
+    if any(step.by_plan for step in advice.cycle):
+        return "on the days of the plan, and where it has none reckoned from the date of this round"
+    return "reckoned from the date of this round"
+
+
 def year_chapter(advice: Advice) -> Iterator[Block]:
     """The cycle of the next twelve months."""
     if advice.cycle:
         yield Table(
-            "The cycle, reckoned from the date of this round",
+            f"The cycle, {reckoned(advice)}",
             ("When", "Step", "What happens"),
             tuple((wording.when(step.date, step.month), step.label, step.text) for step in advice.cycle),
             ("left", "left", "left"),
@@ -300,11 +307,12 @@ def small_print(assessment: Assessment) -> Iterator[Block]:
         f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'question')} on levels {listed([*levels])}.",
         *telling(assessment).method(),
+        *telling(assessment).consistency(),
     ]
     if assessment.mode == "confidential":
         said.append(kinds.rough_words(assessment))
     if questionnaire.status:
-        said.append(f"Status of the questionnaire: {isolated(questionnaire.status)}.")
+        said.append(kinds.tried_words(questionnaire))
     if kinds.is_known(assessment):
         said.append("Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.")
     else:

@@ -146,7 +146,11 @@ def _one_page(
     yield Section("standing", CHAPTERS["standing"], tuple(standing))
     if advice.talk_about:
         asks = tuple(f"{items[one.item].short}: {one.ask or items[one.item].prompt}" for one in advice.talk_about)
-        yield Section("spread", "Talk about these first", (Paragraph(kinds.ORDER, "small"), Bullets(asks)))
+        yield Section(
+            "spread",
+            "Talk about these first",
+            (Paragraph(kinds.talk_words(assessment, advice), "small"), Bullets(asks)),
+        )
     elif words := kinds.talk_words(assessment, advice):
         yield Section("spread", "Talk about these first", (Paragraph(words),))
     agreed = tuple(Paragraph(block.text) for block in kept.plan if isinstance(block, Heading))

@@ -42,6 +42,7 @@ BESIDE = (7.4, 4.9)
 OUTCOMES = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 ALIKE = 3
 """Most items shown as agreed on."""
+TALK = "Talk first"
 TYPED = 280
 """Most characters of a text that somebody typed; the whole of it is in the notes."""
 
@@ -62,10 +63,11 @@ def compose(
         priorities: what the room agreed to work on; without any, the suggested ones.
         reviews: of the cluster's schools.
     """
+    told = telling(assessment)
     slides: list[tuple[str, str, Iterator[Block], Iterator[str]]] = [
         ("standing", "Where we stand", _standing(assessment), _caveats(assessment)),
-        ("map", telling(assessment).title, _first_chart(assessment), _caveats(assessment)),
-        ("sure", "How sure is that?", _sure(assessment), _caveats(assessment)),
+        ("map", told.title, _first_chart(assessment), iter((told.described(told.charts[0]),))),
+        ("sure", "How sure is that?", _sure(assessment), told.method()),
     ]
     if comparison is not None and comparison.steps:
         title = f"What has changed since {plain(comparison.last.before.label, 60)}"
@@ -76,7 +78,7 @@ def compose(
         ("next", "Why, how, what", _next(assessment, advice), _next_notes(assessment, advice)),
         ("priorities", *_priorities(assessment, advice, priorities)),
         *([("reviews", CHAPTERS["reviews"], deck_blocks(reviews), deck_notes(reviews))] if reviews else []),
-        ("year", "The next twelve months", _year(advice), _year_notes(assessment)),
+        ("year", "The next twelve months", _year(advice), _year_notes(assessment, advice)),
     ]
     foot = Paragraph(_foot(assessment), "small")
     sections = (
@@ -122,14 +124,11 @@ def _caveats(assessment: Assessment) -> Iterator[str]:
     questionnaire = assessment.questionnaire
     if assessment.fictional:
         yield "This cluster, its schools and its people are fictional."
-    told = telling(assessment)
-    yield told.headline()
-    yield from told.method()
-    for warning in wording.warning_texts(assessment):
-        yield f"Before you believe this: {warning}"
+    for title, warning in kinds.beware(wording.warning_texts(assessment)):
+        yield f"{title}: {warning}"
     yield from (f"{label}: {value}." for label, value in wording.facts(assessment) if label == "Privacy")
     if questionnaire.status:
-        yield f"Status of the questionnaire: {isolated(questionnaire.status)}."
+        yield kinds.tried_words(questionnaire)
     yield "Nobody is graded. The results belong to the cluster, and the top is not always the goal."
 
 
@@ -140,7 +139,7 @@ def _standing(assessment: Assessment) -> Iterator[Block]:
     agreed = assessment.agreed
     if agreed is not None:
         places = told.agreed_places()
-        items = counted(len(agreed.items), "item")
+        items = counted(len(agreed.items), "question")
         rows.append(("What the room agreed", f"{listed(places)}, from {items}" if places else f"levels on {items}"))
     rows.append(("Who answered", wording.schools_and_people(assessment)))
     yield Terms(tuple(rows))
@@ -158,8 +157,8 @@ def _first_chart(assessment: Assessment) -> Iterator[Block]:
 def _sure(assessment: Assessment) -> Iterator[Block]:
     told = telling(assessment)
     yield from told.numbers()
-    for warning in wording.warning_texts(assessment)[:WARNINGS]:
-        yield Callout("Before you believe this", warning, "warning")
+    for title, warning in kinds.beware(wording.warning_texts(assessment)[:WARNINGS]):
+        yield Callout(title, warning, "warning")
 
 
 def _change(comparison: Comparison) -> Iterator[Block]:
@@ -203,8 +202,8 @@ def _change_notes(comparison: Comparison) -> Iterator[str]:
     ):
         if number:
             yield f"{counted(number, 'question')}: {said}."
-    for warning in (*comparison.warnings, *step.warnings):
-        yield f"Before you believe this: {change_words.warned(warning, step)}"
+    warned = [change_words.warned(warning, step) for warning in (*comparison.warnings, *step.warnings)]
+    yield from (f"{title}: {warning}" for title, warning in kinds.beware(warned))
 
 
 def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
@@ -220,8 +219,11 @@ def _spread(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     )[:ALIKE]
     if not first and not alike:
         return
-    yield Paragraph(kinds.spread_words(assessment))
-    yield _spread_table(assessment, [("Talk first", r) for r in first] + [("Build on it", r) for r in alike])
+    said = kinds.spread_words(assessment)
+    if first and not any(result.split for result in assessment.items.values()) and kinds.is_known(assessment):
+        said += " Talk first of what many could not tell, or agree on least."
+    yield Paragraph(said)
+    yield _spread_table(assessment, [(TALK, r) for r in first] + [("Build on it", r) for r in alike])
     if advice.talk_about and advice.talk_about[0].ask:
         short = assessment.questionnaire.item_by_id[advice.talk_about[0].item].short
         yield Callout(f"Ask the room: {isolated(short)}", advice.talk_about[0].ask, "ask")
@@ -243,7 +245,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
     levels = tuple(map(str, next(iter(scales)))) if told else ()
     counts = any(result.n.value is not None for _, result in rows)
     how = "Agreement (0 to 1)" if kinds.is_known(assessment) else "Agreement"
-    header = ("What to do", "Item", *levels, *(("Answers", "Cannot tell") if counts else ()), how)
+    header = ("What to do", "Question", *levels, *(("Answers", "Cannot tell") if counts else ()), how)
     numbers: list[Align] = ["right"] * (len(header) - 2)
     caption = "How many people answered" if counts else "How far people agree; the counts are not shown"
     return Table(
@@ -255,12 +257,17 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
                 f"{isolated(items[result.id].short)} (split)" if result.split else items[result.id].short,
                 *(map(str, result.counts) if levels and result.counts else [NOT_SHOWN] * len(levels)),
                 *((str(result.n), kinds.unknown_cell(result)) if counts else ()),
-                kinds.agreement(result),
+                kinds.agreement(result) + ("; near the middle" if _is_by_level(mark, result) else ""),
             )
             for mark, result in rows
         ),
         ("left", "left", *numbers),
     )
+
+
+def _is_by_level(mark: str, result: ItemResult) -> bool:
+    """Whether a question is talked about first for its level alone, for how far people agree on it is not said."""
+    return mark == TALK and result.agreement is None and result.word is None and not result.many_unknown
 
 
 def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
@@ -273,7 +280,7 @@ def _spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
         said = f"{wording.talk(talk, assessment.questionnaire)}."
         yield f"{said} {isolated(talk.ask)}" if talk.ask else said
     if kinds.is_known(assessment):
-        yield "Agreement is 1 when all chose the same level, and 0 when half chose each end."
+        yield from () if kinds.FROM_0_TO_1 in words else (kinds.FROM_0_TO_1,)
     else:
         yield kinds.rough_words(assessment)
 
@@ -327,7 +334,9 @@ def _day(date: dt.date | None) -> str:
 
 def _agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
     for priority in priorities:
-        yield ". ".join(text for text in (priority.title, priority.why, priority.metric) if text)
+        yield " ".join(
+            f"{text.rstrip().removesuffix('.')}." for text in (priority.title, priority.why, priority.metric) if text
+        )
         for term, text in (("Who leads", priority.owner), ("Who supports", priority.support)):
             if len(text) > TYPED:
                 yield f"{term}: {text}"
@@ -375,9 +384,10 @@ def _year(advice: Advice) -> Iterator[Block]:
         )
 
 
-def _year_notes(assessment: Assessment) -> Iterator[str]:
+def _year_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
+    move = "" if any(step.by_plan for step in advice.cycle) else "; move them to fit your year"
     yield (
-        "The dates are reckoned from the date of this round; move them to fit your year."
+        f"The dates are {chapters.reckoned(advice)}{move}."
         if assessment.date
         else "The round has no date, so the months are counted from its start."
     )

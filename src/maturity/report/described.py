@@ -35,7 +35,7 @@ def described_quadrant(assessment: Assessment) -> str:
         said.append(f"Schools: {enumerated(schools)}.")
     if assessment.agreed is not None and all(v is not None for v in assessment.agreed.axes.values()):
         said.append(f"The room agreed on {point_words(assessment, assessment.agreed.axes)}.")
-    said.append(f"{wording.schools_and_people(assessment)} answered.")
+    said.append(f"Who answered: {wording.schools_and_people(assessment)}.")
     return " ".join(said)
 
 

@@ -8,7 +8,7 @@ from maturity.core.assessment import Arithmetic, Assessment, AxisResult, ItemRes
 from maturity.model import Axis, RatingItem, Scale
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Paragraph, Report, Section, Table
-from maturity.report.explain_parts import is_weakest, numbers_of, part_steps, worth_table, written_mean
+from maturity.report.explain_parts import BY_ID, equation, is_weakest, numbers_of, part_steps, worth_table, written_mean
 from maturity.report.explain_shapes import stage_steps, view_steps
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
@@ -86,6 +86,9 @@ def _placement(assessment: Assessment) -> Iterator[Block]:
         above = placement.above.get(axis.id)
         chance = "" if above is None else f"; above it with a chance of {percent(above)}"
         sure = wording.axis_sure(assessment, axis)
+        if assessment.axes[axis.id].score is None:
+            steps.append(f"{axis.label}: {number}.")
+            continue
         steps.append(f"{axis.label}: {number}, midpoint {axis.midpoint:g}: {sure}{chance}.")
     yield Bullets(tuple(steps))
     if placement.shares:
@@ -102,19 +105,20 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
     dimensions = assessment.questionnaire.dimensions_of(axis.id)
     yield Table(
         "The dimensions of the axis",
-        ("Dimension", "Score", "Weight"),
+        ("Dimension", "Score", "Weight", BY_ID),
         tuple(
             (
-                f"{dimension.label} ({dimension.id})",
+                dimension.label,
                 number(assessment.dimensions[dimension.id].score, assessment.dimensions[dimension.id].reason),
                 f"{dimension.weight:g}",
+                dimension.id,
             )
             for dimension in dimensions
         ),
-        ("left", "right", "right"),
+        ("left", "right", "right", "left"),
     )
     parts = [(score, d.weight) for d in dimensions if (score := assessment.dimensions[d.id].score) is not None]
-    yield Paragraph(f"{axis.label} = {written_mean(parts)} = {number(result.score, result.reason)}")
+    yield Paragraph(equation(axis.label, written_mean(parts), number(result.score, result.reason)))
     if result.respondent_mean is not None:
         yield Paragraph(
             f"With every person counted once, instead of every school: {digits(result.respondent_mean, 3)}."
@@ -195,7 +199,8 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
     result, scale = assessment.items[item.id], assessment.questionnaire.scale_of(item)
     yield Paragraph(item.prompt)
     yield Paragraph(
-        f"Answers: {result.n}. Don't know: {result.dont_know}. Left blank: {result.skipped}. Only answers are averaged."
+        f"Answers: {result.n}. Cannot tell: {result.dont_know}. Left blank: {result.skipped}. "
+        "Only answers are averaged."
     )
     yield from worth_table(assessment, item.id, scale)
     if assessment.mode != "named":
@@ -211,7 +216,8 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
             ("left", "left", "right"),
         )
         means = [(mean, 1.0) for mean in result.by_school if mean is not None]
-        yield Paragraph(f"One school one voice: {written_mean(means)} = {number(result.score, result.reason)}")
+        if means:
+            yield Paragraph(f"One school one voice: {written_mean(means)} = {number(result.score, result.reason)}")
     else:
         yield Paragraph(
             f"The mean of {counted(result.schools, 'school mean')} is {number(result.score, result.reason)}. "

@@ -15,6 +15,9 @@ from maturity.report.part_words import could_be
 from maturity.text.words import digits, enumerated, percent
 
 Number = Callable[[float | None, Said | str | None], str]
+NOTHING = "nothing to average"
+BY_ID = "To explain it"
+"""Over the ids by which `maturity explain` is asked for one of the things in a table."""
 LOWEST_ONLY = "if it is the weakest"
 
 
@@ -33,11 +36,16 @@ def numbers_of(assessment: Assessment) -> Number:
 def written_mean(parts: Sequence[tuple[float, float]]) -> str:
     """The sum that a weighted mean stands for, written out."""
     if not parts:
-        return "nothing to average"
+        return NOTHING
     if all(weight == 1 for _, weight in parts):
         return f"({_added([digits(value, 3) for value, _ in parts])}) / {len(parts)}"
     terms = _added([f"{weight:g} x {digits(value, 3)}" for value, weight in parts])
     return f"({terms}) / {sum(weight for _, weight in parts):g}"
+
+
+def equation(label: str, made: str, number: str, equals: str = "=") -> str:
+    """What a score is made of and what it is; where it is made of nothing, only that there is none."""
+    return f"{label}: {number}" if made == NOTHING else f"{label} = {made} {equals} {number}"
 
 
 def part_steps(assessment: Assessment, part: PartResult) -> Iterator[Block]:
@@ -50,7 +58,7 @@ def part_steps(assessment: Assessment, part: PartResult) -> Iterator[Block]:
     values = [(row[2], row[3]) for row in rows if row[2] is not None]
     how = joined_as(_combine(asked, own), [(value, weight) for value, weight in values if value is not None])
     equals = "in one decimal" if assessment.mode == "confidential" and not asked.axes and part.score else "="
-    yield Paragraph(f"{label} = {how} {equals} {number(part.score, part.reason)}")
+    yield Paragraph(equation(label, how, number(part.score, part.reason), equals))
     reach = could_be(part)
     if reach is not None and not part.axis:
         yield Paragraph(
@@ -95,8 +103,8 @@ def _added(terms: Sequence[str]) -> str:
     return " + ".join(terms)
 
 
-Row = tuple[str, str, float | None, float, float]
-"""Label with id, score as shown, what it counts as, weight, length of its range."""
+Row = tuple[str, str, float | None, float, float, str]
+"""Label, score as shown, what it counts as, weight, length of its range, id."""
 
 
 def _rows(assessment: Assessment, part: PartResult) -> Iterator[Row]:
@@ -108,11 +116,11 @@ def _rows(assessment: Assessment, part: PartResult) -> Iterator[Row]:
     for one in inside:
         result = assessment.dimensions[one.id]
         length = result.range.high - result.range.low
-        yield f"{one.label} ({one.id})", number(result.score, result.reason), result.score, one.weight, length
+        yield one.label, number(result.score, result.reason), result.score, one.weight, length, one.id
     for item in items:
         found, scale = assessment.items[item.id], asked.scale_of(item)
-        name = f"{item.short} ({item.id})"
-        yield name, number(found.score, found.reason), found.scored, item.weight, scale.most - scale.least
+        shown, length = number(found.score, found.reason), scale.most - scale.least
+        yield item.short, shown, found.scored, item.weight, length, item.id
 
 
 def _table(assessment: Assessment, part: PartResult, rows: Sequence[Row]) -> Table:
@@ -122,12 +130,12 @@ def _table(assessment: Assessment, part: PartResult, rows: Sequence[Row]) -> Tab
     shares = _direct_shares(combine, rows, part)
     return Table(
         "What belongs to it" if nested else "The questions of the dimension",
-        ("Part" if nested else "Item", "Score", "Counts as", "Weight", "Share of it"),
+        ("Part" if nested else "Question", "Score", "Counts as", "Weight", "Share of it", BY_ID),
         tuple(
-            (name, shown, number(counts, "left out"), f"{weight:g}", "" if asked.axes else share)
-            for (name, shown, counts, weight, _), share in zip(rows, shares, strict=True)
+            (name, shown, number(counts, "left out"), f"{weight:g}", "" if asked.axes else share, id_)
+            for (name, shown, counts, weight, _, id_), share in zip(rows, shares, strict=True)
         ),
-        ("left", "right", "right", "right", "right"),
+        ("left", "right", "right", "right", "right", "left"),
     ).telling()
 
 
@@ -135,7 +143,7 @@ def _direct_shares(combine: Combine, rows: Sequence[Row], part: PartResult) -> l
     if combine == "min":
         return [LOWEST_ONLY for _ in rows]
     if combine == "sum":
-        return [percent(weight * length / (part.range.high - part.range.low)) for *_, weight, length in rows]
+        return [percent(weight * length / (part.range.high - part.range.low)) for *_, weight, length, _ in rows]
     whole = sum(row[3] for row in rows if row[2] is not None)
     return ["" if row[2] is None else percent(row[3] / whole) for row in rows]
 
@@ -150,7 +158,7 @@ def _shares(assessment: Assessment, own: Dimension | None) -> Iterator[Block]:
         ("Question", "Counts as", "Moves it by"),
         tuple(
             (
-                f"{item.short} ({item.id})",
+                item.short,
                 numbers_of(assessment)(assessment.items[item.id].scored, "left out"),
                 LOWEST_ONLY if found[item.id] is None else digits(found[item.id] or 0.0, 3),
             )

@@ -9,7 +9,7 @@ from maturity.core.reading import Ladder
 from maturity.model import ViewPart
 from maturity.report import wording
 from maturity.report.blocks import Block, Paragraph, Table
-from maturity.report.explain_parts import numbers_of, written_mean
+from maturity.report.explain_parts import BY_ID, equation, numbers_of, written_mean
 from maturity.report.held_words import STATES
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.isolate import isolated
@@ -39,15 +39,14 @@ def view_steps(assessment: Assessment, part: ViewPart, result: PartResult) -> It
     found = [(asked.item_by_id[one], assessment.items[one]) for one in part.items]
     yield Table(
         "The questions that are grouped here",
-        ("Question", "Score", "Counts as"),
+        ("Question", "Score", "Counts as", BY_ID),
         tuple(
-            (f"{item.short} ({item.id})", number(one.score, one.reason), number(one.scored, "left out"))
-            for item, one in found
+            (item.short, number(one.score, one.reason), number(one.scored, "left out"), item.id) for item, one in found
         ),
-        ("left", "right", "right"),
+        ("left", "right", "right", "left"),
     )
     scored = [(one.scored, 1.0) for _, one in found if one.scored is not None]
-    yield Paragraph(f"{part.label} = {written_mean(scored)} = {number(result.score, result.reason)}")
+    yield Paragraph(equation(part.label, written_mean(scored), number(result.score, result.reason)))
     if result.interval is not None:
         low, high = digits(result.interval.low, 3), digits(result.interval.high, 3)
         yield Paragraph(f"{'95% interval' if assessment.mode == 'named' else 'Rough range'}: {low} to {high}.")

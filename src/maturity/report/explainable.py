@@ -13,7 +13,7 @@ def explainable(asked: Questionnaire) -> dict[str, list[str]]:
         "stages": list(asked.stage_by_id),
         parts: list(asked.dimension_by_id),
         "all of it": ["overall"] if asked.whole is not None else [],
-        "items" if asked.axes else "questions": list(asked.item_by_id),
+        "questions": list(asked.item_by_id),
         "seen another way": [f"{view.id}.{part.id}" for view in asked.views for part in view.parts],
     }
     return {kind: ids for kind, ids in found.items() if ids}

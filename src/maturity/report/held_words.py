@@ -114,7 +114,7 @@ def _crosses(interval: Interval, line: float) -> bool:
 
 def named(assessment: Assessment, held: Iterable[Held], most: int = NAMED) -> str:
     """Questions as they stand inside a sentence; of many the first, and how many more than one there are besides."""
-    names = [wording.label(assessment.questionnaire, Label("item", one.id)) for one in held]
+    names = wording.set_apart([wording.label(assessment.questionnaire, Label("item", one.id)) for one in held])
     return listed(names) if len(names) <= most + 1 else some(names, most)
 
 
@@ -161,7 +161,14 @@ def people_words(assessment: Assessment, one: Held) -> str:
     """How many answered a question and how many could not tell, beside its score."""
     result = assessment.items[one.id]
     unknown = result.dont_know.value or result.many_unknown
-    return f"n {people_of(result)}" + (f", {kinds.unknown_cell(result)} cannot tell" if unknown else "")
+    answered = people_of(result)
+    said = {"0": "nobody answered", NOT_SHOWN: "too few answered to show"}.get(answered, f"{answered} answered")
+    blank = result.skipped.value if assessment.mode == "named" else None
+    return (
+        said
+        + (f", {kinds.unknown_cell(result)} cannot tell" if unknown else "")
+        + (f", {blank} left blank" if blank else "")
+    )
 
 
 def whose_result(assessment: Assessment) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
 from maturity.core.advise import is_told, quarter_of
@@ -61,6 +61,9 @@ FEW = 3
 """Most names in a sentence about many parts."""
 ORDER = "First what splits people between low and high, then what many could not tell, then what they agree on least."
 """The one rule by which items are put first."""
+UNSAID = "Where that is not said, what lies nearest to the middle of the scale, for there people may stand apart."
+"""What the rule goes by where only rough levels are known."""
+FROM_0_TO_1 = "Agreement is 1 when all chose the same level, and 0 when half chose each end."
 NOBODY = {
     0: "Nobody disagrees: on every question{which} all chose the same level.",
     1: "Nobody disagrees: on no question{which} do answers lie more than one level apart.",
@@ -74,7 +77,9 @@ NOBODY_ON_ITS_SCALE = "Nobody disagrees: on no question{which} do answers lie mo
 def talk_words(assessment: Assessment, advice: Advice) -> str:
     """By what rule items are put first, or that there is none to put first; empty where nothing is known of that."""
     if advice.talk_about:
-        return ORDER
+        codes = {why.code for one in advice.talk_about for why in one.reasons}
+        more = (("talk-level", UNSAID), ("talk-agreement", FROM_0_TO_1))
+        return " ".join((ORDER, *(text for code, text in more if code in codes)))
     if not any(map(is_told, assessment.items.values())):
         return ""
     if not is_known(assessment):
@@ -84,6 +89,19 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
     which = "" if assessment.mode == "named" else " that is shown"
     quarters = {quarter_of(scale) for scale in assessment.questionnaire.answered_on}
     return (NOBODY[quarters.pop()] if len(quarters) == 1 else NOBODY_ON_ITS_SCALE).format(which=which)
+
+
+def beware(warned: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Warnings, each under a title; those that stand one below the other are not all called the same."""
+    for place, text in enumerate(warned):
+        yield "Know this as well" if place else "Before you believe this", text
+
+
+def tried_words(asked: Questionnaire) -> str:
+    """How far the questionnaire has been tried, in a sentence."""
+    if asked.status == "unpiloted":
+        return "The questionnaire is unpiloted: nobody has yet tried out how well its questions work."
+    return f"How far the questionnaire has been tried: {isolated(asked.status)}."
 
 
 def hidden_schools(assessment: Assessment) -> str:
@@ -107,7 +125,7 @@ def averaged(assessment: Assessment) -> str:
             "together would give answers away."
         ),
     }[assessment.mode]
-    left_out = "Don't-knows and blanks are counted and left out; they are never a number."
+    left_out = "Who cannot tell, and what is left blank, is counted and left out; it is never a number."
     if assessment.questionnaire.axes:
         return f"{item} A dimension is the mean of its questions, an axis the mean of its dimensions. {left_out}"
     return " ".join(filter(None, (item, *_joined(assessment.questionnaire), left_out)))
@@ -204,7 +222,7 @@ def spread_words(assessment: Assessment) -> str:
             f"People are split on {counted(split, 'question')}: at least a quarter at the low end and a quarter at the "
             "high. An average of such answers describes nobody, so talk first."
         )
-    return "No question splits the room: nowhere do a quarter sit at the low end and a quarter at the high."
+    return "No question splits the room in two: nowhere do a quarter sit at the low end and a quarter at the high."
 
 
 def evidence_words(found: Evidence) -> str:

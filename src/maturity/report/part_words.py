@@ -73,7 +73,9 @@ def missing_words(assessment: Assessment, part: PartResult) -> str:
         anything = f"it could be anything from {range_words(part)}"
         return f"{answered}; {'that is too few to say more' if _some_answered(assessment, part) else anything}"
     low, high = (part_number(assessment, part, end) for end in (reach.low, reach.high))
-    return f"{answered}; between {low} and {high}"
+    # Beside a score with a range of its own, this one has to say what it is.
+    whatever = "" if part.score is None else " whatever the rest would say"
+    return f"{answered}; between {low} and {high}{whatever}"
 
 
 def answered_words(assessment: Assessment, part: PartResult) -> str:
@@ -151,6 +153,28 @@ def labels_of(assessment: Assessment, ids: Sequence[str], last: str = "and") -> 
 
 def weakest_words(assessment: Assessment) -> str:
     """Which part of a profile is the weakest, or which could be; never one that is not sure."""
+    return " ".join(filter(None, (_weakest_scored(assessment), _weaker_still(assessment))))
+
+
+def _weaker_still(assessment: Assessment) -> str:
+    """Parts that have no score, of which enough is known to say that they may lie below the lowest that has one."""
+    first = [assessment.dimensions[one.id] for one in assessment.questionnaire.children_of("")]
+    ends = [
+        share_of_range(part, part.score if part.interval is None else part.interval.high)
+        for part in first
+        if part.score is not None
+    ]
+    said = []
+    for part in first:
+        if part.score is not None or part.reach is None or not ends or not partly_known(part):
+            continue
+        if share_of_range(part, part.reach.low) < min(ends) - HAIR:
+            low, high = (part_number(assessment, part, end) for end in (part.reach.low, part.reach.high))
+            said.append(f"{labels_of(assessment, [part.id])} (between {low} and {high})")
+    return f"Without a score, and perhaps weaker still: {listed(said)}." if said else ""
+
+
+def _weakest_scored(assessment: Assessment) -> str:
     asked, reading = assessment.questionnaire, assessment.reading
     assert isinstance(reading, Profile)
     first = [assessment.dimensions[one.id] for one in asked.children_of("")]

@@ -61,7 +61,7 @@ def _plan(
         one = priority_status(priority, "", "", today)
         yield Heading(f"{number}. {priority.title}")
         rows = (
-            ("Id", priority.id if with_ids else ""),
+            ("Id, to change it", priority.id if with_ids else ""),
             ("Why", priority.why),
             ("Should move", meant_to_move(priority, questionnaire)),
             ("Owner", priority.owner),
@@ -139,7 +139,7 @@ def suggestion_blocks(suggestions: Sequence[Suggestion], questionnaire: Question
     for number, one in enumerate(suggestions, 1):
         blocks.append(Heading(f"{number}. {suggestion_label(one, questionnaire)}"))
         rows = (
-            ("Id", one.dimension or one.item),
+            ("Id, for --moves", one.dimension or one.item),
             ("Why this one", sentence(one.reason, questionnaire)),
             ("A next step", one.step),
         )
@@ -249,8 +249,8 @@ def _turned(cycle: Cycle, round_: Round) -> str:
 
 def _on_record(round_: Round) -> str:
     looks = sum(len(priority.checks) for priority in round_.priorities)
-    people = counted(len(round_.responses), "person", "people")
-    held = counted(len(round_.priorities), "priority", "priorities")
+    people = counted(len(round_.responses), "person", "people") if round_.responses else "nobody has"
+    held = counted(len(round_.priorities), "priority", "priorities") if round_.priorities else "no priority is"
     noted = counted(looks, "note") if looks else "no note yet"
     return f"On record for {round_.label}: {people} answered, {held} in the plan, and {noted} on what came of it."
 
@@ -269,6 +269,7 @@ def _status(found: Sequence[PriorityStatus]) -> Iterator[Block]:
             *_ahead(one),
             ("Owner", one.priority.owner),
             ("Last look", _last_look(one.priority)),
-            ("Round", f"{one.round}{since} ({one.priority.id})"),
+            ("Round", f"{one.round}{since}"),
+            ("Id, to change it", one.priority.id),
         )
         yield Terms(tuple((term, text) for term, text in rows if text))

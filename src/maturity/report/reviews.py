@@ -283,7 +283,11 @@ def due_section(due: Sequence[DueDay], book: ReviewBook | None) -> Iterator[Bloc
         return
     late = sum(one.days < 0 for one in due)
     if late:
-        yield Paragraph(f"{late} of {len(due)} overdue, and first in the list.", "lead")
+        of = counted(len(due), "day")
+        said = (
+            f"{late} of {of} in the list {'is' if late == 1 else 'are'} past, and first: what was due then is overdue."
+        )
+        yield Paragraph(said, "lead")
     rows = tuple((day(one.date), _far(one), KINDS[one.kind], _whose(one, book or ReviewBook())) for one in due)
     yield Table("", ("Day", "How far", "What", "Whose"), rows, ("left", "left", "left", "left"))
 

@@ -114,12 +114,17 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
         case Name():
             return isolated(value.text)
         case Names():
-            return listed([_shown(one, questionnaire, form) for one in value.all], value.last)
+            return listed(set_apart([_shown(one, questionnaire, form) for one in value.all]), value.last)
         case dt.date():
             return day(value)
         case int() | float():
             return f"{value:g}"
     raise ValueError(f"only a questionnaire can name {value}")
+
+
+def set_apart(names: list[str]) -> list[str]:
+    """Names for a list; in quotes where one of them has a comma, by which it would read as two."""
+    return [f"“{name}”" for name in names] if any("," in name for name in names) else names
 
 
 def label(questionnaire: Questionnaire, what: Label, form: str = "inside") -> str:
@@ -182,7 +187,9 @@ def look_closer(one: Suggestion, questionnaire: Questionnaire) -> str:
     dimension = questionnaire.dimension_by_id.get(one.dimension)
     if dimension is None or dimension.deeper is None:
         return ""
-    return f"The questionnaire {dimension.deeper} asks more about {inside(dimension)}."
+    return (
+        f"Another questionnaire asks more about {inside(dimension)}; its id, for maturity start, is {dimension.deeper}."
+    )
 
 
 def headline(assessment: Assessment) -> str:
@@ -300,10 +307,13 @@ def whose_title(assessment: Assessment) -> str:
 
 def schools_and_people(assessment: Assessment) -> str:
     """Who answered: `34 people from 6 of 7 schools`."""
-    people = counted(assessment.respondents, "person", "people")
-    if assessment.respondents and not assessment.schools_answered:
-        return f"{people}; of which of the {counted(len(assessment.schools), 'school')} is not known"
-    return f"{people} from {assessment.schools_answered} of {counted(len(assessment.schools), 'school')}"
+    people, of = counted(assessment.respondents, "person", "people"), counted(len(assessment.schools), "school")
+    if not assessment.respondents:
+        return f"Nobody yet, of {of}"
+    if not assessment.schools_answered:
+        took_part = sum(school.respondents.value != 0 for school in assessment.schools)
+        return f"{people} from {took_part} of {of} (nobody chose a level)"
+    return f"{people} from {assessment.schools_answered} of {of}"
 
 
 def facts(assessment: Assessment) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
+from maturity.source.packaged import packaged
 from maturity.text.names import quoted, suggestion
 
 # Said as what may not be: the ranges of what may take a pattern ten times as long to build.
@@ -18,10 +19,17 @@ _FILES = (".yaml", ".yml", *_ANSWERS, ".xls", ".ods", ".docx", ".pptx", ".pdf", 
 """Endings by which a name that is nowhere is taken for a file's; any other is a folder's."""
 
 
+SHOW = "maturity questionnaire show"
+
+
 def missing(path: Path) -> InputError:
     """That what somebody gave for a round is not there, in the words that every command has for it."""
     if path.suffix.lower() in _FILES:
         return no_such_file(path)
+    if is_file(packaged("questionnaires") / f"{path}.yaml"):
+        what = f"{quoted(path)} is a questionnaire that comes with the program, and nobody's answers are in it"
+        hint = f"give a round: a file with answers, or the folder of a cluster; to see the questions: {SHOW} {path}"
+        return InputError(Problem("", None, "", "no-round", what, hint))
     what = f"there is no folder {quoted(path)}"
     hint = _likely(path, is_folder) or "check the spelling; 'maturity start FOLDER' makes one"
     return InputError(Problem("", None, "", "no-such-folder", what, hint))

@@ -194,7 +194,7 @@ def alone_with(journal: Path) -> Iterator[None]:
 
 def _erased(folder: Path, name: str) -> InputError:
     message = f"{name!r} was erased from this round for good, so nothing was saved"
-    hint = "start anew without the code; answers in a file come back with 'maturity collect' and --bring-back"
+    hint = "answers in a file come back with 'maturity collect' and --bring-back; or answer anew as somebody else"
     return InputError(Problem(str(folder / JOURNAL), None, "", "forgotten", message, hint))
 
 

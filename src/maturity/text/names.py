@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 LONGEST_NAME = 60
+FEWEST_ALIKE, LONG_ENDING = 3, 12
+"""Names, and letters, from which words that all names end in are worth being said once."""
 
 
 def quoted(value: object) -> str:
@@ -44,6 +46,24 @@ def kin(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     seen = "".join(c for c in folded if not unicodedata.category(c).startswith(("C", "Z")))
     return str(int(seen)) if seen.isdecimal() and len(seen) <= LONGEST_NAME else seen
+
+
+def common_ending(names: Sequence[str]) -> str:
+    """The words in which three or more names all end, where that is long; each name has words before it, all unlike.
+
+    >>> common_ending(["Ash 1 Partnership of Schools", "Beck 2 Partnership of Schools", "Crag Partnership of Schools"])
+    'Partnership of Schools'
+    >>> common_ending(["Ash Partnership of Schools", "Partnership of Schools", "Crag Partnership of Schools"])
+    ''
+    """
+    words = [name.split() for name in names]
+    if len(words) < FEWEST_ALIKE or any(" ".join(one) != name for one, name in zip(words, names, strict=True)):
+        return ""
+    count = 0
+    while all(len(one) > count + 1 for one in words) and len({one[-1 - count] for one in words}) == 1:
+        count += 1
+    ending = " ".join(words[0][len(words[0]) - count :])
+    return ending if len(ending) >= LONG_ENDING else ""
 
 
 def in_order(name: str) -> tuple[str, str]:

@@ -262,11 +262,9 @@ def _portrait(read: Read, placed: str | None) -> PortraitResult | None:
     """One person one voice for each portrait item; where only the most chosen is known, each item has one."""
     questionnaire, published = read.questionnaire, read.published
     most = {i: choice.most for i, choice in published.portrait.items() if choice.most is not None}
-    by_item = {
-        i: {q: n / sum(choice.counts.values()) for q, n in choice.counts.items()}
-        for i, choice in published.portrait.items()
-        if choice.counts is not None
-    }
+    counts = {i: choice.counts for i, choice in published.portrait.items() if choice.counts is not None}
+    people = {i: sum(count.values()) for i, count in counts.items()}
+    by_item = {i: {q: n / people[i] for q, n in count.items()} for i, count in counts.items()}
     if not by_item and not most:
         return None
     marks = list(by_item.values()) or [
@@ -287,6 +285,7 @@ def _portrait(read: Read, placed: str | None) -> PortraitResult | None:
         respondents=Count(None),
         by_item=by_item,
         most=most,
+        chosen=people,
     )
 
 

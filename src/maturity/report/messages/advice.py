@@ -18,19 +18,19 @@ MESSAGES: dict[str, Message] = {
     "talk-apart": "people stand apart",
     "talk-mixed": "some stand apart",
     "talk-close": "people are close",
-    "talk-level": "about level {score}",
+    "talk-level": "how far people agree is not said; about level {score}",
     "priority-further-behind": (
-        "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further "
-        "behind."
+        "It stands at {score}, among the lowest on {axis} ({overall} overall), the side that is further behind."
     ),
-    "priority-lowest": "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall).",
+    "priority-perhaps-behind": (
+        "It stands at {score}, among the lowest on {axis} ({overall} overall), the side that may be further behind."
+    ),
+    "priority-lowest": "It stands at {score}, among the lowest on {axis} ({overall} overall).",
     "priority-alike": (
         "All dimensions that have a score on {axis} stand at {score} ({overall} overall): none is behind another, so "
         "that {dimension} is no more than a place to begin."
     ),
-    "priority-below": (
-        "{dimension} stands at {score}, among the lowest on {axis} ({overall} overall), and below the midpoint."
-    ),
+    "priority-below": ("It stands at {score}, among the lowest on {axis} ({overall} overall), and below the midpoint."),
     "lowest-here": _LOWEST,
     "lowest-here-agreed": f"{_LOWEST} The room agreed on {{agreed}}.",
     "lowest-here-agreed-because": f"{_LOWEST} The room agreed on {{agreed}}: {{reason}}",
@@ -39,7 +39,7 @@ MESSAGES: dict[str, Message] = {
     "strongest-here-agreed-because": f"{_STRONGEST} The room agreed on {{agreed}}: {{reason}}",
     "alike-here": "All alike here, {score}: {items}.",
     "like": "What {quadrant} is like",
-    "rated-as": "Rated as {quadrant}",
-    "recognised-as": "Recognised as {quadrant}",
+    "rated-as": "{quadrant} by the levels",
+    "recognised-as": "{quadrant} by the portraits",
     "split-here": "People are split on {items}: hear both readings before settling on one.",
 }

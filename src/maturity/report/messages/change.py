@@ -9,7 +9,7 @@ _REASONS: dict[str, Message] = {
     "nothing-in-common": "no question means the same in both rounds",
     "other-scale": "the levels run from {low} to {high} in one round and from {new_low} to {new_high} in the other",
     "other-shape": "one round was asked a {before} and the other a {after}: nothing of the two can stand side by side",
-    "other-subject": "one round rates {before} and the other {after}",
+    "other-subject": "one round is about {before} and the other about {after}",
     "few-anchors-in-all": (
         "the questionnaires differ ({before} and {after}), and they share {shared} anchor "
         "{shared:question|questions}; at least three are needed"
@@ -35,8 +35,8 @@ _REASONS: dict[str, Message] = {
     ),
     "too-few-in-both": Plural(
         "schools",
-        "one school in both rounds is too few to say more",
-        "{schools} schools in both rounds are too few to say more",
+        "one school with enough answers on it in both rounds is too few to say more",
+        "{schools} schools with enough answers on it in both rounds are too few to say more",
     ),
     "not-published": "not both rounds show a result for it",
     "no-margin": "how sure this is cannot be said, for a round that is not named shows no more than the result",
@@ -55,7 +55,7 @@ _REFUSALS: dict[str, Message] = {
     "same-round-twice": "{round} is given twice: a round beside itself says nothing",
     "give-another": "give another round in place of one of them",
     "same-ids-of-schools": "give rounds of one cluster, with the same ids of schools",
-    "rounds-of-one-school": "give two rounds that rate the same school; maturity score tells of each by itself",
+    "rounds-of-one-school": "give two rounds about the same school; maturity score tells of each by itself",
     "rounds-of-one-shape": "give two rounds with one questionnaire; maturity score tells of each by itself",
     "say-which-are-the-same": "say which questions mean the same in a file: maturity compare ... --same FILE",
     "no-such-item": "'{item}' is no question of any of these questionnaires",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from maturity.report.messages.forms import Message, Plural
 
 _STANDS = "It stands at {score} and holds {turned:up to|from} {line}{turned:, for it counts the other way|\u0020on}"
-_MUST = "{stage:label}, the next stage, cannot be reached without it."
+_MUST = "“{stage:label}”, the next stage, cannot be reached without it."
+_WITHOUT = "The stage cannot be reached without {must}."
 _HOLD = "{held} {held:holds|hold}"
 _NEED = "{need} {need:has|have} to"
 
@@ -13,14 +14,14 @@ _NEED = "{need} {need:has|have} to"
 def _lacks(stands: str) -> Plural:
     return Plural(
         "of",
-        f"{stands} It is the one question of {{stage:label}}, the next stage.",
-        f"{stands} Of the {{of}} questions of {{stage:label}}, the next stage, {_HOLD} so far, and {_NEED}.",
+        f"{stands} It is the one question of “{{stage:label}}”, the next stage.",
+        f"{stands} Of the {{of}} questions of “{{stage:label}}”, the next stage, {_HOLD} so far, and {_NEED}.",
     )
 
 
 def _so_far(end: str) -> Plural:
-    alone = "The one question of {stage:label} does not hold for sure ({doubt})."
-    return Plural("of", alone, f"Of the {{of}} questions of {{stage:label}}, {_HOLD} ({{doubt}}){end}")
+    alone = "The one question of “{stage:label}” does not hold for sure ({doubt})."
+    return Plural("of", alone, f"Of the {{of}} questions of “{{stage:label}}”, {_HOLD} ({{doubt}}){end}")
 
 
 MESSAGES: dict[str, Message] = {
@@ -33,8 +34,10 @@ MESSAGES: dict[str, Message] = {
     "ladder-top": "On the last stage, {stage:label}: it holds, and so does every stage before it.",
     "ladder-start-open": "Between {start} and {high:label}: whether {next:label}, the first stage, holds {still}.",
     "ladder-before-open": "At most on the stage {high:label}: whether {next:label}, the first stage, holds {still}.",
-    "ladder-start-open-one": "Between {start} and the first stage, {next:label}, which {still}.",
-    "ladder-before-open-one": "Whether the first stage, {next:label}, is reached {still}.",
+    "ladder-start-open-one": (
+        "Between “{start}” and the first stage, “{next:label}”. Whether that stage is reached {still}."
+    ),
+    "ladder-before-open-one": "Whether the first stage, “{next:label}”, is reached {still}.",
     "ladder-open-one": "Between the stages {stage:label} and {next:label}: the first holds, the second {still}.",
     "ladder-open": "Between the stages {stage:label} and {high:label}: {stage:label} holds, {next:label} {still}.",
     "still-open": "is open",
@@ -51,9 +54,9 @@ MESSAGES: dict[str, Message] = {
     "sure-nothing": "nothing can be told, too few answers",
     "sure-unsaid": "cannot be said",
     # What the next stage lacks.
-    "stage-enough": _so_far(", which is enough by number; it cannot be reached without {must}."),
+    "stage-enough": _so_far(f", which is enough by number. {_WITHOUT}"),
     "stage-lacks": _so_far(f"; {_NEED}."),
-    "stage-lacks-must": _so_far(f"; {_NEED}, and it cannot be reached without {{must}}."),
+    "stage-lacks-must": _so_far(f"; {_NEED}. {_WITHOUT}"),
     "stage-counts": "{held} of {of} {held:holds|hold}, {needed} {need:has|have} to",
     "stage-later": Plural(
         "n",
@@ -63,11 +66,11 @@ MESSAGES: dict[str, Message] = {
     "stage-still-lacks": "Still missing for {stage:label}",
     "like-stage": "What the stage {stage:label} is like",
     # What to work on.
-    "next-stage-must-open": f"{_MUST} {_STANDS}: open, so talk about it first.",
+    "next-stage-must-open": f"{_MUST} {_STANDS}: open, so talk before you plan.",
     "next-stage-must-not-yet": f"{_MUST} {_STANDS}: not yet.",
-    "next-stage-lacks-open": _lacks(f"{_STANDS}: open, so talk about it first."),
+    "next-stage-lacks-open": _lacks(f"{_STANDS}: open, so talk before you plan."),
     "next-stage-lacks-not-yet": _lacks(f"{_STANDS}: not yet."),
-    "check-open": f"{_STANDS}: open, so talk about it first.",
+    "check-open": f"{_STANDS}: open, so talk before you plan.",
     "check-not-yet": f"{_STANDS}: not yet.",
     # A checklist.
     "checklist-nothing": "Nothing can be told yet: no question has enough answers.",

@@ -42,7 +42,7 @@ MESSAGES: dict[str, Message] = {
     "headline-named-below-above": (
         "{quadrant}: {first:short-inside} clearly below the midpoint, {second:short-inside} above."
     ),
-    "headline-two": "Rated as {quadrant}, recognised by you as {other}.",
+    "headline-two": "{quadrant} by the levels, {other} by the portraits.",
     "headline-line-both": (
         "On the line: {first:short-inside} and {second:short-inside} both lie exactly on the midpoint."
     ),
@@ -92,8 +92,22 @@ MESSAGES: dict[str, Message] = {
         "{low:label} or {high}, by those who answered: {other:short-inside} lies exactly on the midpoint, and schools "
         "that have not answered could change {known:short-inside}."
     ),
-    "headline-open-leans": "Probably {low} or {high}: {other:short-inside} is too close to call.",
-    "headline-line-leans": "Probably {low} or {high}: {other:short-inside} lies exactly on the midpoint.",
+    "headline-open-leans-above": (
+        "Probably {low} or {high}: {known:short-inside} is probably above the midpoint, {other:short-inside} too close "
+        "to call."
+    ),
+    "headline-open-leans-below": (
+        "Probably {low} or {high}: {known:short-inside} is probably below the midpoint, {other:short-inside} too close "
+        "to call."
+    ),
+    "headline-line-leans-above": (
+        "Probably {low} or {high}: {known:short-inside} is probably above the midpoint, {other:short-inside} exactly "
+        "on it."
+    ),
+    "headline-line-leans-below": (
+        "Probably {low} or {high}: {known:short-inside} is probably below the midpoint, {other:short-inside} exactly "
+        "on it."
+    ),
     # How sure it is, beside the label "How sure".
     "sure-certain": "Sure: this would almost certainly hold if others had answered",
     "sure-settled": "Sure on both axes",
@@ -103,9 +117,12 @@ MESSAGES: dict[str, Message] = {
     "sure-probably": "Not sure: probably {quadrant}",
     "sure-silent": "Not sure: probably {quadrant}, by those who answered",
     "sure-between": "Not sure: it could be {quadrants}",
+    "sure-leans": "Not sure: probably {quadrants}",
     "sure-not": "Not sure on either axis",
     "others-people-probable": "If other people of the same schools had answered: probably {quadrant} again.",
     "others-schools-probable": "If other schools had answered: probably {quadrant} again.",
+    "others-people-leans": "If other people of the same schools had answered, it would probably be {quadrants}.",
+    "others-schools-leans": "If other schools had answered, it would probably be {quadrants}.",
     "others-people-open": "If other people of the same schools had answered, it could be {quadrants}.",
     "others-schools-open": "If other schools had answered, it could be {quadrants}.",
     # What the intervals rest on.

@@ -12,7 +12,7 @@ from maturity.core.said import Label
 from maturity.report import change_words
 from maturity.report.blocks import Block, Bullets, Chart, Paragraph
 from maturity.report.sheets.table import Cell, Column
-from maturity.text.words import counted
+from maturity.text.words import counted, listed
 
 OWN_NUMBERS = "So these numbers can differ from those of each round on its own."
 
@@ -133,7 +133,24 @@ class OverTime(ABC):
         if len(self.comparison.rounds) < 3:
             return ()
         steps = (*self.comparison.steps[:-1], self.comparison.whole)
-        return tuple(f"{step.before.label} to {step.after.label}: {self.moves(step)}" for step in steps)
+        said = [f"{step.before.label} to {step.after.label}: {self.moves(step)}" for step in steps]
+        return (*said, *self._why_steps_do_not_add_up())
+
+    def _why_steps_do_not_add_up(self) -> Iterator[str]:
+        """What other schools and questions the whole way rests on than its steps; nothing where they are the same."""
+        whole, steps = self.comparison.whole, self.comparison.steps
+        schools = any(set(step.schools.paired) != set(whole.schools.paired) for step in steps)
+        asked = any(set(step.items.common) != set(whole.items.common) for step in steps)
+        over = listed(["schools"] * schools + ["questions"] * asked)
+        if over:
+            held = counted(len(whole.items.common), "question")
+            if whole.basis != "separate":
+                held = f"{counted(len(whole.schools.paired), 'school')} and {held}"
+            yield (
+                f"Each line compares the {over} that its own two rounds have in common, which are not the same "
+                f"({whole.before.label} to {whole.after.label}: {held}), so that the steps need not add up to the "
+                "whole way."
+            )
 
     def sure(self, step: Step) -> Iterator[Block]:
         """What one can be sure of."""

@@ -97,15 +97,17 @@ def change_in_words(step: Step) -> Iterator[str]:
         "rise first."
     )
     yield moves(step)
+    asked = step.after.questionnaire
+    middles = {axis.id: axis.midpoint for axis in asked.axes}
     for name, change in by_change(step.dimensions):
         if change.verdict == "incomparable":
             continue
-        label = dimension(step, name)
+        label, middle = dimension(step, name), middles[asked.dimension_by_id[name].axis]
         if change.before is None or change.after is None or change.interval is None:
             yield change_sentence(step, Label("dimension", name), change)
             continue
         yield (
-            f"{label} {level(change.before)} before and {level(change.after)} after, {verdict(change)} "
+            f"{label} {level(change.before, middle)} before and {level(change.after, middle)} after, {verdict(change)} "
             f"({interval_name(step)} of the change {span(change.interval)} levels)."
         )
     yield from incomparable(step)

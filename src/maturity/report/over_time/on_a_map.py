@@ -170,8 +170,9 @@ class MapOverTime(OverTime):
             if own * change < 0 or abs(own - change) >= HALF_LEVEL:
                 yield Callout(
                     f"Not the same as the cluster's own score on {wording.inside(axis)}",
-                    f"That went from {level(before)} to {level(after)}, because other schools or questions are in it "
-                    f"(see below). The schools and questions in both rounds moved by {signed(change)}.",
+                    f"That went from {_score(before, axis)} to {_score(after, axis)}, because other schools or "
+                    "questions are in it (see below). The schools and questions in both rounds moved by "
+                    f"{signed(change)}.",
                     "warning",
                 )
 
@@ -181,8 +182,8 @@ class MapOverTime(OverTime):
             return
         rows = []
         for axis in questionnaire.axes:
-            rows.append(_row(f"{isolated(axis.short)} (axis)", step.axes[axis.id]))
-            rows += [_row(d.short, step.dimensions[d.id]) for d in questionnaire.dimensions_of(axis.id)]
+            rows.append(_row(f"{isolated(axis.short)} (axis)", step.axes[axis.id], axis))
+            rows += [_row(d.short, step.dimensions[d.id], axis) for d in questionnaire.dimensions_of(axis.id)]
         scale = f"{questionnaire.scale.low} to {questionnaire.scale.high}"
         over = "questions" if step.basis == "separate" else "schools and questions"
         yield Table(
@@ -193,7 +194,7 @@ class MapOverTime(OverTime):
         )
         compared = sum(change.interval is not None for change in step.dimensions.values())
         range_ = "rough range" if step.basis == "separate" else "interval"
-        text = f"Up and down are said only where the {range_} does not hold 0. Numbers are rounded when shown."
+        text = f"Up and down are said only where the {range_} does not hold 0. {change_words.ROUNDED}"
         if compared >= MANY:
             text += f" Of {compared} dimensions, up to one in twenty would be called changed by chance alone."
         yield Paragraph(f"{change_words.basis(step)} {text}".strip(), "small")
@@ -227,7 +228,7 @@ class MapOverTime(OverTime):
         for kind, names, changes in (
             ("Axis", axes, step.axes),
             ("Dimension", dimensions, step.dimensions),
-            ("Item", items, step.items_changed),
+            ("Question", items, step.items_changed),
         ):
             yield from (((kind, i, names[i]), "", change) for i, change in changes.items() if i in names)
 
@@ -267,10 +268,10 @@ def _change(change: Change, missing: str = "none") -> str:
     return missing if change.change is None else signed(change.change)
 
 
-def _row(name: str, change: Change) -> tuple[str, ...]:
+def _row(name: str, change: Change, axis: Axis) -> tuple[str, ...]:
     said = verdict(change)
     if change.before is None or change.after is None:
         return (name, "none", "none", "none", said)
-    levels = f"{level(change.before)} to {level(change.after)}"
+    levels = f"{_score(change.before, axis)} to {_score(change.after, axis)}"
     moved = "none" if change.change is None else signed(change.change)
     return (name, levels, moved, span(change.interval), said)

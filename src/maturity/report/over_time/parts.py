@@ -204,7 +204,7 @@ class PartsOverTime(WithoutMapOverTime):
         )
         compared = sum(change.interval is not None for change in step.dimensions.values())
         range_ = "rough range" if step.basis == "separate" else "interval"
-        text = f"Up and down are said only where the {range_} does not hold 0. Numbers are rounded when shown."
+        text = f"Up and down are said only where the {range_} does not hold 0. {change_words.ROUNDED}"
         if compared >= MANY:
             text += f" Of {compared} parts, up to one in twenty would be called changed by chance alone."
         yield Paragraph(f"{change_words.basis(step)} {text}".strip(), "small")

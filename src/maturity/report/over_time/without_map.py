@@ -142,7 +142,7 @@ class WithoutMapOverTime(OverTime):
             yield ("View", name, labels[name]), "", change
         for name, change in step.items_changed.items():
             yield (
-                ("Item", name, kinds.as_counted(step.after.questionnaire.item_by_id[name])),
+                ("Question", name, kinds.as_counted(step.after.questionnaire.item_by_id[name])),
                 self.became(step, name),
                 change,
             )

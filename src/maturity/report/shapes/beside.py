@@ -63,11 +63,15 @@ class BesideTelling(PartsTelling):
         yield parts.part_sheet(self.assessment, self.headline()).telling(self.assessment)
 
     def missing(self, heading: str = "What is missing") -> Iterator[Block]:
-        """What has no score yet, or could still move: how much is answered, and between what it lies."""
+        """What has no score yet, or could still move: how much is answered, and between what it lies.
+
+        Without a heading it follows on bars, which say the same of what has no score.
+        """
+        barred = self.has_result()
         rows = [
             (label, f"{missing_words(self.assessment, result)}.")
             for depth, label, result in self.parts_in_order()
-            if depth == 0 and could_be(result) is not None
+            if depth == 0 and could_be(result) is not None and (heading or not barred or result.score is not None)
         ]
         if rows:
             yield from (Heading(heading) for _ in heading[:1])

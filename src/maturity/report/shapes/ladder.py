@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from maturity.core.advice import Advice
 from maturity.core.advise_without_map import missing_of_next
 from maturity.core.reading import Held, Ladder, StageResult
-from maturity.core.said import Label, Name, Value, labels
+from maturity.core.said import Label, Name, Names, Value, labels
 from maturity.model import LadderStage
 from maturity.report import wording
 from maturity.report.blocks import Block, Chart, Figure, Heading, Paragraph, Table, Terms
@@ -104,7 +104,8 @@ class LadderTelling(HeldTelling):
         code = "stage-lacks"
         if stage.must_missing and stage.need < stage.of:
             code = "stage-enough" if stage.held >= stage.need else "stage-lacks-must"
-            values["must"] = labels("item", stage.must_missing)
+            musts = [self.asked.item_by_id[name].short for name in stage.must_missing]
+            values["must"] = Names(tuple(Name(f"“{isolated(one)}”") for one in musts))
         return wording.say(code, self.asked, **values)
 
     def still_lacks(self) -> str:

@@ -59,7 +59,7 @@ class MapTelling(Telling):
         yield from self._if_others()
         yield self._axes()
         if full and any(result.score is not None for result in assessment.dimensions.values()):
-            caption = "Every dimension: each school's value, the cluster's mean and its interval."
+            caption = "Every dimension: each school's value, the cluster's mean and its likely range."
             if assessment.mode != "named":
                 caption = "Every dimension, worked out from what may be shown of its questions."
             yield self.figure("profile", caption)
@@ -80,7 +80,7 @@ class MapTelling(Telling):
                     axis.label,
                     wording.axis_score(self.assessment, axis),
                     wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
-                    people_mean(result.respondent_mean),
+                    people_mean(result.respondent_mean, axis.midpoint),
                     f"{axis.midpoint:g}",
                 )
                 for axis, result in results
@@ -167,6 +167,8 @@ class MapTelling(Telling):
         yield wording.method_words(assessment)
         if assessment.placement.region_reason:
             yield f"Region on the chart: {wording.reason(assessment.placement.region_reason, self.asked)}."
+
+    def consistency(self) -> Iterator[str]:
         for axis in self.asked.axes:
             yield self._alpha(axis.id, isolated(axis.label))
 

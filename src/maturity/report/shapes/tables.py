@@ -13,9 +13,9 @@ from maturity.text.isolate import isolated
 from maturity.text.words import digits, level
 
 
-def people_mean(value: float | None) -> str:
+def people_mean(value: float | None, midpoint: float | None = None) -> str:
     """The mean over people in a table of levels."""
-    return NOT_SHOWN if value is None else level(value)
+    return NOT_SHOWN if value is None else level(value, midpoint)
 
 
 def part_score(assessment: Assessment, result: PartResult) -> str:
@@ -33,7 +33,7 @@ def item_table(assessment: Assessment) -> Table:
         rows += (_item_row(assessment, item.id) for item in asked.items)
     return Table(
         f"Every dimension and question, in {unit_of(asked)}" if asked.dimensions else "Every question",
-        ("Item", "Score", "Mean over people", "Answers", "Don't know", "Blank", "Agreement"),
+        ("Question", "Score", "Mean over people", "Answers", "Cannot tell", "Blank", "Agreement"),
         tuple(rows),
         ("left", "right", "right", "right", "right", "right", "right"),
     ).telling()

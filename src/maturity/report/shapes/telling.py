@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
-from maturity.report import wording
+from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Callout, Chart, Figure
 
 if TYPE_CHECKING:
@@ -84,6 +84,10 @@ class Telling(ABC):
     def method(self) -> Iterator[str]:
         """Sentences of small print: conventions, and when a result is named."""
 
+    def consistency(self) -> Iterator[str]:
+        """How alike the answers to the questions of an axis are, for the small print alone; nothing where none is."""
+        yield from ()
+
     @abstractmethod
     def sheets(self, advice: Advice) -> Iterator[Sheet]:
         """Sheets of a workbook with the result; those of items, answers and plans are the same for all."""
@@ -121,5 +125,5 @@ class Telling(ABC):
 
     def warnings(self) -> Iterator[Block]:
         """What to know before believing it."""
-        for one in wording.warning_texts(self.assessment):
-            yield Callout("Before you believe this", one, "warning")
+        for title, one in kinds.beware(wording.warning_texts(self.assessment)):
+            yield Callout(title, one, "warning")

@@ -51,8 +51,8 @@ def change(comparison: Comparison) -> Sheet:
             Column(plain(step.before.label, 40), "level"),
             Column(plain(step.after.label, 40), "level"),
             Column("Change", "change"),
-            Column(f"{'About' if step.basis == 'separate' else '95%'} from", "change"),
-            Column(f"{'About' if step.basis == 'separate' else '95%'} to", "change"),
+            Column(f"{change_words.interval_name(step)} from", "change"),
+            Column(f"{change_words.interval_name(step)} to", "change"),
             Column("Smallest sure change", "level"),
             Column("Schools", "count", 10),
             Column("What it means", width=30),
@@ -67,8 +67,10 @@ def change(comparison: Comparison) -> Sheet:
             *((f"Joined since: {listed(joined)}.",) if joined else ()),
             *((f"Left since: {listed(left)}.",) if left else ()),
             *(
-                f"Before you believe this: {change_words.warned(one, step)}"
-                for one in (*comparison.warnings, *step.warnings)
+                f"{title}: {text}"
+                for title, text in kinds.beware(
+                    [change_words.warned(one, step) for one in (*comparison.warnings, *step.warnings)]
+                )
             ),
         ),
     )
@@ -217,11 +219,13 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
 
 def year_sheet(assessment: Assessment, advice: Advice) -> Sheet:
     """The cycle of the next twelve months."""
-    rows: list[tuple[Cell, ...]] = [(step.date, step.month, step.label, step.text) for step in advice.cycle]
+    rows: list[tuple[Cell, ...]] = [
+        (step.date, None if step.by_plan else step.month, step.label, step.text) for step in advice.cycle
+    ]
     return Sheet(
         "year",
         "Year",
-        sheet_head(assessment, "The next twelve months, reckoned from the date of this round"),
+        sheet_head(assessment, f"The next twelve months, {chapters.reckoned(advice)}"),
         (
             Column("Date", "date", 16),
             Column("Month", "count", 10),
@@ -251,8 +255,7 @@ def _says(assessment: Assessment, advice: Advice) -> Iterator[tuple[Cell, ...]]:
         "Scores",
         kinds.averaged(assessment),
     )
-    for warning in wording.warning_texts(assessment):
-        yield ("Before you believe this", warning)
+    yield from kinds.beware(wording.warning_texts(assessment))
     for block in chapters.small_print(assessment):
         if isinstance(block, Paragraph):
             yield ("Small print", block.text)

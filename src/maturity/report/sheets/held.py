@@ -39,7 +39,7 @@ def stage_sheet(assessment: Assessment, headline: str, method: Iterable[str]) ->
             Column("Missing, what it cannot do without first", width=60),
         ),
         tuple(_stage_row(assessment, stage) for stage in reading.stages),
-        (*method, *(f"Before you believe this: {one}" for one in wording.warning_texts(assessment))),
+        (*method, *(f"{title}: {one}" for title, one in kinds.beware(wording.warning_texts(assessment)))),
     )
 
 
@@ -70,7 +70,7 @@ def held_sheet(assessment: Assessment, headline: str = "", method: Iterable[str]
     Args:
         headline, method: what stands above and below it, where it is the first sheet.
     """
-    asked, ends_of = assessment.questionnaire, "95%" if assessment.mode == "named" else "About"
+    asked, ends_of = assessment.questionnaire, kinds.range_of(assessment)
     staged = bool(asked.stages)
     first = headline or line_words(assessment)
     return Sheet(

@@ -24,7 +24,7 @@ def part_sheet(assessment: Assessment, *lead: str) -> Sheet:
     Args:
         lead: sentences above the table, besides whose it is.
     """
-    about = "95%" if assessment.mode == "named" else "About"
+    about = kinds.range_of(assessment)
     form = score_format(assessment)
     whole = Sheet(
         "parts",

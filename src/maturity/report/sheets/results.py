@@ -14,7 +14,7 @@ from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
 
 AGREEMENT = (
-    "Agreement: consensus after Tastle and Wierman (2007), 0 to 1, from three answers on.",
+    f"{kinds.FROM_0_TO_1} It is worked out from three answers on.",
     "Split: at least a quarter at the low end and a quarter at the high.",
 )
 
@@ -22,7 +22,7 @@ AGREEMENT = (
 def scorecard_sheet(assessment: Assessment) -> Sheet:
     """The sentence first, then both axes and how sure they are."""
     questionnaire = assessment.questionnaire
-    ends_of = "95%" if assessment.mode == "named" else "About"
+    ends_of = kinds.range_of(assessment)
     rows: list[tuple[Cell, ...]] = []
     for axis in questionnaire.axes:
         result, agreed = assessment.axes[axis.id], assessment.agreed
@@ -59,14 +59,14 @@ def scorecard_sheet(assessment: Assessment) -> Sheet:
             Column("Lowest with silent schools", "level", 14),
             Column("Highest with silent schools", "level", 14),
             Column("Alpha", "index"),
-            Column("Alpha 95% from", "index"),
-            Column("Alpha 95% to", "index"),
+            Column("Alpha from", "index"),
+            Column("Alpha to", "index"),
             Column(REASON, width=44),
         ),
         tuple(rows),
         (
             "Scores are in levels. The midpoints are a convention of the questionnaire, not a measured boundary.",
-            *(f"Before you believe this: {warning}" for warning in wording.warning_texts(assessment)),
+            *(f"{title}: {warning}" for title, warning in kinds.beware(wording.warning_texts(assessment))),
         ),
     )
 
@@ -193,8 +193,8 @@ def dimension_sheet(assessment: Assessment) -> Sheet:
             Column("Dimension", width=34),
             *((Column("Within", width=24),) if nested else ()),
             Column("Score", score_format(assessment)),
-            Column("95% from", "level"),
-            Column("95% to", "level"),
+            Column(f"{kinds.range_of(assessment)} from", "level"),
+            Column(f"{kinds.range_of(assessment)} to", "level"),
             Column("Mean over people", "level"),
             Column("People", "count", 10),
             Column(REASON, width=40),
@@ -237,18 +237,18 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
         )
     return Sheet(
         "items",
-        "Items",
-        sheet_head(assessment, "Items"),
+        "Questions",
+        sheet_head(assessment, "Questions"),
         (
             Column("Id", width=24),
             *((Column("Dimension", width=28),) if questionnaire.dimensions else ()),
-            Column("Item", width=28),
-            Column("Question", width=48),
+            Column("Question", width=28),
+            Column("In full", width=48),
             Column("Score", score_format(assessment)),
             Column("Counts the other way", width=11),
             Column("Mean over people", "level"),
             Column("Answers", "count", 11),
-            Column("Don't know", "count", 11),
+            Column("Cannot tell", "count", 11),
             Column("Left blank", "count", 11),
             *(Column(f"Level {level}", "count", 9) for level in levels if counted_levels),
             Column("Agreement", "index", 13),
@@ -349,7 +349,7 @@ def answers(assessment: Assessment, round_: Round) -> Sheet:
         "Answers",
         title,
         (
-            Column("Respondent", width=16),
+            Column("Person", width=16),
             Column("School", width=28),
             Column("Role", width=28),
             *(Column(item.id, "count", 14) for item in questionnaire.items),
