@@ -111,25 +111,35 @@ def filled(folder: Path, people: Sequence[tuple[str, int]]) -> Iterator[tuple[di
         yield answers, school, role
 
 
-@contextmanager
-def held(folder: Path, *flags: str) -> Iterator[Held]:
-    """Hold a workshop on a round's folder as long as the test needs it."""
+def begun(folder: Path, *flags: str) -> tuple[subprocess.Popen[str], Held]:
+    """A program that holds a workshop, and the workshop."""
     words = [sys.executable, "-m", "maturity", "workshop", str(folder), "--no-browser", "--port", "0", *flags]
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
     running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
+    assert running.stdout is not None
+    said = ""
+    for line in running.stdout:
+        said += line
+        found = re.search(r"http://127\.0\.0\.1:\d+/desk#k=\S+", said)
+        if found and line.startswith("Ctrl-C"):
+            return running, Held(folder, found[0], said)
+    running.wait(20)
+    raise AssertionError(said)
+
+
+def over(running: subprocess.Popen[str], how: signal.Signals = signal.SIGINT) -> None:
+    """End a program, and wait until it has ended."""
+    running.send_signal(how)
+    running.wait(20)
+    if running.stdout is not None:
+        running.stdout.close()
+
+
+@contextmanager
+def held(folder: Path, *flags: str) -> Iterator[Held]:
+    """Hold a workshop on a round's folder as long as the test needs it."""
+    running, there = begun(folder, *flags)
     try:
-        assert running.stdout is not None
-        said = ""
-        for line in running.stdout:
-            said += line
-            found = re.search(r"http://127\.0\.0\.1:\d+/desk#k=\S+", said)
-            if found and line.startswith("Ctrl-C"):
-                yield Held(folder, found[0], said)
-                break
-        else:
-            raise AssertionError(said)
+        yield there
     finally:
-        running.send_signal(signal.SIGINT)
-        running.wait(20)
-        if running.stdout is not None:
-            running.stdout.close()
+        over(running)

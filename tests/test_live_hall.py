@@ -327,13 +327,21 @@ def test_a_code_gives_back_its_own_answers_and_a_wrong_one_nothing(halls: Opened
     hall = halls()
     press(hall, "open")
     hand_in(hall, 1, 4)
-    found = hall.mine(code(1))
+    hall.arrives("another")
+    assert told(hall)["here"] == 2
+    found = hall.mine("another", code(1))
     assert found is not None
-    assert set(found["answers"].values()) == {4}
-    assert hall.mine(code(2)) is None
-    assert hall.mine("../../etc") is None
+    assert set(found["response"]["answers"].values()) == {4}
+    assert (found["final"], told(hall)["here"]) == (False, 1)
+    assert hall.mine("another", code(2)) is None
+    assert hall.mine("another", "../../etc") is None
+    hand_in(hall, 1, 4, final=True)
+    found = hall.mine("another", code(1))
+    assert found is not None
+    assert found["final"]
     press(hall, "closed")
-    assert hall.mine(code(1)) is None
+    with pytest.raises(Denied, match="Answers are closed"):
+        hall.mine("another", code(1))
 
 
 def test_what_comes_in_from_elsewhere_counts_at_once(halls: Opened) -> None:

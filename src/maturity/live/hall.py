@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from maturity.core.advise import advise
 from maturity.core.assess import assess
-from maturity.errors import Fault, InputError, MaturityError, Problem
+from maturity.errors import InputError, MaturityError, Problem
 from maturity.folder.journal import current
 from maturity.folder.workshop import Happened, Happening, since_ended
 from maturity.journeys.ask import Ask
@@ -27,8 +26,7 @@ from maturity.live.room import NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture, Told
 from maturity.model import Agreed
 from maturity.model.plan import MOST_PRIORITIES
-from maturity.readers.reply import checked_reply
-from maturity.source.shape import field_of
+from maturity.readers.reply import checked_reply, in_words
 from maturity.store import answers as stored
 from maturity.store import rounds, workshop
 from maturity.store.following import Following
@@ -183,7 +181,7 @@ class Hall:
             raise Denied(409, self._closed())
         response, faults = checked_reply(said, self.round)
         if response is None:
-            raise Denied(422 if isinstance(said, dict) else 400, _in_words(faults, said))
+            raise Denied(422 if isinstance(said, dict) else 400, in_words(faults, said))
         code = response.respondent.removeprefix(OWN)
         if not response.respondent.startswith(OWN) or not CODE.fullmatch(code):
             raise Denied(422, "This form has no code of its own. Reload the page.")
@@ -222,14 +220,23 @@ class Hall:
             self._follow()
             self._touched()
 
-    def mine(self, code: str) -> Data | None:
-        """What somebody has answered so far, for whoever knows the code; None where there is no such code."""
+    def mine(self, name: str, code: str) -> Data | None:
+        """What somebody has answered so far, for whoever knows the code; None where there is no such code.
+
+        Raises:
+            Denied: nobody can answer now.
+        """
+        if not self.room.takes_answers:
+            raise Denied(409, self._closed())
         with self.lock:
             self._follow()
             found = self.known.get(f"{OWN}{code}") if CODE.fullmatch(code) else None
-            if found is None or not self.room.takes_answers:
+            if found is None:
                 return None
-            return found.model_dump(mode="json", exclude_defaults=True)
+            self.people.phone(name).respondent = found.respondent
+            self._touched()
+            is_final = found.respondent in self.people.final
+            return {"response": found.model_dump(mode="json", exclude_defaults=True), "final": is_final}
 
     def leave(self, code: str) -> None:
         """Take somebody's answers back; what was shown stays.
@@ -430,11 +437,3 @@ def _plain(step: Press | None) -> Data | None:
 
 def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _in_words(faults: Sequence[Fault], said: Any) -> str:
-    """What is wrong with a reply: the first fault, and how many more."""
-    first = faults[0]
-    place = field_of(first.at, said) if isinstance(said, dict) else ""
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    return ": ".join(filter(None, (place, first.message, first.hint))) + more

@@ -13,8 +13,6 @@ from maturity.collect import webform
 from maturity.live.guard import locked_page
 from maturity.live.hall import Hall
 
-ELSEWHERE = "This link belongs to another workshop. Scan the code on the screen once more, or type its address."
-
 _SCRIPTS = {
     "entry": ("live.js", "entry.js"),
     "screen": ("live.js", "spread.js", "map.js", "screen.js"),
@@ -22,6 +20,7 @@ _SCRIPTS = {
     "desk": ("live.js", "spread.js", "setup.js", "handin.js", "desk.js"),
 }
 """What each page is made of."""
+_ON_A_PHONE = ("live.js", "look.js", "phone.js")
 
 
 class Pages:
@@ -33,7 +32,7 @@ class Pages:
     def form(self, hall: Hall) -> Response:
         """The form of the round, for a phone or for the next person at the laptop; made once."""
         if self._form is None or self._form[0] != str(hall.folder):
-            made = webform.live(hall.round, None, _part("phone.css"), f"{_part('live.js')}{_part('phone.js')}")
+            made = webform.live(hall.round, None, _part("phone.css"), "".join(map(_part, _ON_A_PHONE)))
             self._form = str(hall.folder), locked_page(made.content, made.style, made.script)
         return self._form[1]
 
@@ -62,7 +61,7 @@ class Pages:
 @cache
 def _page(name: str) -> Response:
     """A page out of its own template, style and script, in one piece."""
-    style, script = _part("room.css"), "".join(map(_part, _SCRIPTS[name]))
+    style, script = _part("entry.css" if name == "entry" else "room.css"), "".join(map(_part, _SCRIPTS[name]))
     content = _part(f"{name}.html").replace("/*style*/", style).replace("/*script*/", script)
     return locked_page(content.encode(), _digest(style), _digest(script))
 

@@ -28,7 +28,7 @@ STREAMS = 700
 """Open at once; who comes later asks again and again instead."""
 NAME_LENGTH = 40
 LARGEST_NUMBER = 2**53
-NO_CODE = "There is no such code in this round, or answers are closed."
+NO_CODE = "There is no such code in this round. Look again: it has eight letters and digits."
 T = TypeVar("T")
 NOT_YET = "The workshop is being set up. This page goes on by itself."
 
@@ -108,8 +108,8 @@ class Phones:
 
     async def form(self, request: Request) -> Response:
         """The form, which becomes everything else that a phone shows."""
-        hall = self.hall()
-        if not same(request.path_params["key"], hall.session.key):
+        hall = self._hall()
+        if hall is None or not same(request.path_params["key"], hall.session.key):
             return self.pages.elsewhere()
         return await asyncio.to_thread(self.pages.form, hall)
 
@@ -147,12 +147,11 @@ class Phones:
 
     async def mine(self, request: Request) -> Response:
         """What somebody has answered so far, for who knows the code."""
-        self._posted(request)
-        said, hall = await said_in(request), self.hall()
-        found = await asyncio.to_thread(hall.mine, _typed(said))
+        name, said, hall = self._posted(request), await said_in(request), self.hall()
+        found = await done(lambda: hall.mine(name, _typed(said)))
         if found is None:
             raise self._wrong(404, NO_CODE)
-        return JSONResponse({"response": found})
+        return JSONResponse(found)
 
     async def leave(self, request: Request) -> Response:
         """Take somebody's answers back."""

@@ -16,6 +16,8 @@ HEARTBEAT = 15.0
 """Seconds after which a stream says that it is still there."""
 OF_ONE = 5
 """Open streams of one phone: those that died without a word are not known to be dead for a while."""
+HERE = b"event: here\ndata: .\n\n"
+"""Said by name: a page is not told of comments in a stream."""
 State = Callable[[], tuple[int, bytes]]
 Ready = Callable[[], tuple[int, bytes] | None]
 
@@ -102,7 +104,7 @@ class Streams:
             while not line.is_over:
                 line.news.clear()
                 version, content = await self._latest(state, ready)
-                yield b": here\n\n" if version == told else b"id: %d\ndata: %s\n\n" % (version, content)
+                yield HERE if version == told else b"id: %d\ndata: %s\n\n" % (version, content)
                 told = version
                 timer = loop.call_later(HEARTBEAT, line.news.set)
                 await line.news.wait()

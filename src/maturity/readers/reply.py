@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import quopri
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path as File
 from typing import Any
 
@@ -187,3 +187,11 @@ def _belongs(reply: Mapping[str, Any], round_: Round) -> Iterator[Fault]:
         message = f"the form asked another version of the questionnaire ({quoted(asked.get('version'))})"
         hint = "make the form again with 'maturity form', and ask for the answers once more"
         yield Fault(("round", "questionnaire", "fingerprint"), "other-questionnaire", message, hint)
+
+
+def in_words(faults: Sequence[Fault], said: object) -> str:
+    """What is wrong with a reply: the first fault, and how many more."""
+    first = faults[0]
+    place = field_of(first.at, said) if isinstance(said, dict) else ""
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return ": ".join(filter(None, (place, first.message, first.hint))) + more

@@ -52,6 +52,7 @@
     say("");
     keep();
     count();
+    spell();
     handIn.changed();
   }
   // Whoever has handed something in may not know that it is no longer what stands here.
@@ -244,7 +245,7 @@
     if (!open.length) { line.append(words.complete); return; }
     line.append(words.open + " ");
     open.forEach((one, place) => {
-      line.append(place ? ", " : "", element("a", { href: "#q" + one.number }, String(one.number)));
+      line.append(element("span", {}, place ? ", " : ""), element("a", { href: "#q" + one.number }, String(one.number)));
     });
     line.append(". " + words.openHint);
   }
@@ -340,7 +341,10 @@
     if (!entries.some((entry) => entry.id in state[entry.part])) { say(words.empty); return false; }
     return true;
   }
-  function say(text) { document.getElementById("said").textContent = text; }
+  function say(text) {
+    document.getElementById("said").textContent = text;
+    if (text && handIn.heard) { handIn.heard(text); }
+  }
   function handedOver(how, text) {
     state.saved = true;
     state.handed = how;
@@ -397,14 +401,15 @@
       page.querySelector("input").focus();
     });
     remind();
-    return { changed: () => { document.getElementById("copied").hidden = true; remind(); spell(); } };
+    return { changed: () => { document.getElementById("copied").hidden = true; remind(); } };
   }
   const hooks = {
     form: form, words: words, key: key, marks: own, title: document.title,
     state: () => state, fresh: fresh, keep: keep, say: say, isReady: isReady,
     reply: () => JSON.parse(reply()),
-    become: (other) => { state = other; keep(); draw(); },
-    reload: () => { state = load() || state; draw(); },
+    spell: () => { document.getElementById("spoken").hidden = false; spell(); },
+    become: (other) => { state = other; keep(); draw(); spell(); },
+    reload: () => { state = load() || state; draw(); spell(); },
   };
   document.getElementById("scriptless").remove();
   draw();

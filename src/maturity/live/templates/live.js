@@ -1,7 +1,7 @@
 "use strict";
 // What every page of a room shares: hearing what has changed, handing something in, and making elements of text.
 const room = (() => {
-  const QUIET = 25000, ASK = 2000, LONGEST_WAIT = 8000;
+  const QUIET = 25000, NEVER_OPENED = 10000, ASK = 2000, LONGEST_WAIT = 8000;
 
   // Text nodes only: nothing that anybody typed becomes markup.
   function element(name, attributes = {}, ...children) {
@@ -20,7 +20,7 @@ const room = (() => {
     const timer = setTimeout(() => stop.abort(), seconds * 1000);
     try {
       const answer = await fetch(path, {
-        method: "POST", cache: "no-store", credentials: "omit", signal: stop.signal,
+        method: "POST", cache: "no-store", credentials: "omit", signal: stop.signal, keepalive: document.visibilityState === "hidden",
         headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body),
       });
       let said = {};
@@ -34,7 +34,7 @@ const room = (() => {
   // Hears the whole state each time that it changes, and never gives up. A hidden phone's stream may die without an
   // error, so it is opened anew when the page is seen again, or when nothing was heard for a while.
   function listen(query, heard, reached = () => {}) {
-    let source = null, last = 0, failures = 0, timer = 0, version = -Infinity, tag = "", boot = null;
+    let source = null, last = 0, isOpen = false, failures = 0, timer = 0, turn = 0, version = -Infinity, tag = "", boot = null, wasAway = true;
     function take(text) {
       let state;
       try { state = JSON.parse(text); } catch (error) { return; }
@@ -43,14 +43,17 @@ const room = (() => {
       version = state.v;
       heard(state);
     }
-    function alive() { last = Date.now(); failures = 0; reached(true); }
+    function alive() { last = Date.now(); isOpen = true; failures = 0; wasAway = true; reached(true, ""); }
     function open() {
       close();
+      turn += 1;
       last = Date.now();
+      isOpen = false;
       source = new EventSource("/events" + query);
       source.onmessage = (event) => { alive(); take(event.data); };
+      source.addEventListener("here", alive);
       source.onopen = alive;
-      source.onerror = () => { failures += 1; reached(false); close(); later(); };
+      source.onerror = () => { failures += 1; reached(false, ""); close(); later(); };
     }
     function close() { if (source) { source.onmessage = source.onopen = source.onerror = null; source.close(); source = null; } }
     // Not all at once after the laptop has slept.
@@ -59,16 +62,23 @@ const room = (() => {
       const wait = Math.min(LONGEST_WAIT, 500 * 2 ** Math.min(failures, 5)) * (0.5 + Math.random());
       timer = setTimeout(failures > 2 ? ask : open, failures > 2 ? ASK : wait);
     }
-    // In reserve, where something on the way holds streams back.
+    // In reserve, where something on the way holds streams back; a laptop that was away is given a stream at once.
     async function ask() {
-      const stop = new AbortController();
+      const stop = new AbortController(), asked = turn;
       const slow = setTimeout(() => stop.abort(), 10000);
+      let isThere = false, why = "";
       try {
         const answer = await fetch("/state" + query, { cache: "no-store", credentials: "omit", signal: stop.signal, headers: tag ? { "If-None-Match": tag } : {} });
-        if (answer.ok) { tag = answer.headers.get("etag") || ""; take(await answer.text()); }
-        reached(answer.ok || answer.status === 304);
-        if ((answer.ok || answer.status === 304) && failures > 2 && Math.random() < 0.1) { failures = 2; open(); return; }
-      } catch (error) { reached(false); } finally { clearTimeout(slow); }
+        isThere = answer.ok || answer.status === 304;
+        const text = await answer.text();
+        if (asked !== turn) { return; }
+        if (answer.ok) { tag = answer.headers.get("etag") || ""; take(text); }
+        if (answer.status === 403) { why = JSON.parse(text).said; }
+      } catch (error) { isThere = false; } finally { clearTimeout(slow); }
+      if (asked !== turn) { return; }
+      reached(isThere, why);
+      if (isThere && (wasAway || Math.random() < 0.1)) { wasAway = false; failures = 2; open(); return; }
+      wasAway = wasAway || !isThere;
       timer = setTimeout(ask, ASK * (0.75 + Math.random() / 2));
     }
     function again() {
@@ -77,22 +87,29 @@ const room = (() => {
       clearTimeout(timer);
       open();
     }
+    function watch() {
+      const silent = source ? Date.now() - last : 0;
+      if (isOpen && silent > QUIET) { again(); }
+      if (!isOpen && silent > NEVER_OPENED) { failures = 3; close(); ask(); }
+    }
     document.addEventListener("visibilitychange", again);
     addEventListener("pageshow", (event) => { if (event.persisted) { again(); } });
     addEventListener("online", again);
-    setInterval(() => { if (source && Date.now() - last > QUIET) { again(); } }, 5000);
+    addEventListener("offline", () => reached(false, ""));
+    setInterval(watch, 5000);
     open();
     return again;
   }
 
   // Says something to who listens to the page: phases and reveals at once, counts not more often than every ten seconds.
   function speaker(line) {
-    let spoken = "", at = 0, waiting = 0;
+    let spoken = "", at = -Infinity, waiting = 0;
     return (text, isCount) => {
       clearTimeout(waiting);
       if (text === spoken) { return; }
-      const wait = isCount ? Math.max(0, at + 10000 - Date.now()) : 0;
-      waiting = setTimeout(() => { spoken = text; at = Date.now(); line.textContent = text; }, wait);
+      const say = () => { spoken = text; at = Date.now(); line.textContent = text; };
+      const wait = isCount ? at + 10000 - Date.now() : 0;
+      if (wait > 0) { waiting = setTimeout(say, Math.min(wait, 10000)); } else { say(); }
     };
   }
 

@@ -1,15 +1,19 @@
 // What the form becomes in a room: it saves by itself, and when answers are closed it shows what the screen shows.
 room.phone = (own) => {
-  const { form, words } = own, element = room.element;
-  const QUIET = 400, SLOWEST = 8000, MOST = 3;
+  const { form } = own, at = (id) => document.getElementById(id);
+  const QUIET = 400, SLOWEST = 8000, TOO_LONG = 5 * 60 * 1000, GRACE = 2000;
+  const PARTS = ["answers", "portraits", "looking_back"], REFUSED = [400, 403, 413, 415, 421, 422];
   const atLaptop = location.pathname === "/person";
+  const words = atLaptop ? { ...own.words, ...own.words.atLaptop } : own.words;
   const key = atLaptop ? new URLSearchParams(location.search).get("k") || "" : location.pathname.split("/").pop();
   const me = name();
-  const headers = { "X-Room": key, "X-Me": me };
-  const panel = document.getElementById("room");
-  const status = document.getElementById("status");
-  const heard = room.speaker(document.getElementById("heard"));
-  let number = 0, busy = false, timer = 0, wait = 0, phase = "", boot = "", told = null, signature = "", refusal = "";
+  const panel = at("room"), status = at("status");
+  const hear = room.speaker(at("heard"));
+  const post = (path, body) => room.post(path, body, { "X-Room": key, "X-Me": me });
+  const look = room.look(own, panel, hear, post);
+  // Of what is sent: its number, whether it is on its way, and since when it could not be saved.
+  let number = 0, isBusy = false, timer = 0, wait = 0, since = 0, isFailing = false, resend = false, refusal = "";
+  let phase = "", boot = "", said = "", signature = "", isThere = true, away = 0, elsewhere = "";
 
   function name() {
     const fresh = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -19,240 +23,212 @@ room.phone = (own) => {
       return kept;
     } catch (error) { return fresh; }
   }
-  function spelled(code) { return code.slice(0, 4) + "-" + code.slice(4); }
-  function isWhole() { const state = own.state(); return state.school && (!form.roles.length || state.role); }
-  function hasSaid() { const state = own.state(); return ["answers", "portraits", "looking_back"].some((part) => Object.keys(state[part]).length); }
-  function show(text, isBad) { status.textContent = text; status.classList.toggle("error", Boolean(isBad)); }
+  function isWhole() { const state = own.state(); return Boolean(state.school && (!form.roles.length || state.role)); }
+  function hasSaid() { const state = own.state(); return PARTS.some((part) => Object.keys(state[part]).length); }
+  // Whoever takes the only answer back has something to hand in too.
+  function isUnsaved() { const state = own.state(); return !state.saved && (hasSaid() || Boolean(state.sent)); }
 
   // Kept on the phone until the laptop says that it is on its disk; the last whole wins, so that sending twice is harmless.
   async function send() {
     clearTimeout(timer);
-    const state = own.state();
-    if (busy || state.saved || !isWhole() || !(hasSaid() || state.final) || phase !== "open") { return; }
-    busy = true;
-    const sending = number;
-    show(words.saving);
-    const answer = await room.post("/answers", { ...own.reply(), final: Boolean(state.final), number: sending }, headers);
-    busy = false;
+    if (isBusy || phase !== "open" || !isWhole() || !(isUnsaved() || resend)) { return; }
+    isBusy = true;
+    since = since || Date.now();
+    const state = own.state(), sending = number;
+    shown();
+    const answer = await post("/answers", { ...own.reply(), final: Boolean(state.final), number: sending });
+    isBusy = false;
+    const isLast = state === own.state() && sending === number;
+    if (answer.status === 200) { saved(state, isLast); } else if (!isLast) { isFailing = true; } else { failed(answer); }
+    if (!isLast) { timer = setTimeout(send, QUIET); }
+    shown();
+  }
+  function saved(state, isLast) {
+    wait = since = 0;
+    isFailing = resend = false;
     refusal = "";
-    if (answer.status === 200) {
-      wait = 0;
-      if (state !== own.state() || sending !== number) { timer = setTimeout(send, QUIET); return; }
-      state.saved = true;
-      own.keep();
-      show(state.final ? words.done : words.kept);
-      if (atLaptop && state.final) { next(); }
-    } else if (answer.status === 410) {
-      restart(answer.said.said);
-    } else if ([400, 403, 413, 415, 421, 422].includes(answer.status)) {
-      refusal = answer.said.said;
-      show(refusal, true);
-    } else {
-      show(answer.status === 409 ? answer.said.said : words.unsaved, true);
-      wait = Math.min(SLOWEST, wait * 2 || 1000);
-      timer = setTimeout(send, wait * (0.5 + Math.random()));
-    }
+    state.sent = true;
+    state.boot = boot;
+    if (!isLast) { return; }
+    state.saved = true;
+    own.keep();
+    if (atLaptop && state.final) { next(words.nextPerson); }
+  }
+  function failed(answer) {
+    if (answer.status === 410) { begin(own.fresh(), answer.said.said); return; }
+    isFailing = true;
+    if (REFUSED.includes(answer.status)) { refusal = answer.said.said; return; }
+    wait = Math.min(SLOWEST, wait * 2 || 1000);
+    timer = setTimeout(send, wait * (0.5 + Math.random()));
+    if (isUnsaved() && Date.now() - since > TOO_LONG) { own.spell(); }
   }
   function changed() {
     number += 1;
-    const state = own.state();
-    state.final = false;
+    refusal = "";
+    sure.clear();
+    own.state().final = false;
     own.keep();
     dressed();
+    tell("");
     clearTimeout(timer);
     timer = setTimeout(send, QUIET);
-  }
-  function restart(text) {
-    own.become(own.fresh());
-    own.say(text);
-    about();
-  }
-  function next() {
-    own.become(own.fresh());
-    own.say(words.nextPerson);
-    scrollTo(0, 0);
+    shown();
   }
 
-  function about() {
-    document.getElementById("own-code").textContent = spelled(own.state().code);
+  // How it stands with what was answered: beside the form, or above everything where no form is to be seen.
+  function trouble() {
+    const lost = isThere || phase === "ended" ? "" : elsewhere || words.lost;
+    if (phase !== "open") { return (isUnsaved() && hasSaid() && phase && phase !== "lobby" ? words.late + " " : "") + lost; }
+    if (refusal) { return refusal; }
+    if (hasSaid() && !isWhole()) { return words.schoolFirst; }
+    if (!isUnsaved() || !(isFailing || !isThere)) { return lost; }
+    return at("spoken").hidden ? words.unsaved : words.unsaved + " " + words.byCode;
+  }
+  function shown() {
+    const bad = trouble(), isBeside = phase === "open" && !at("progress").hidden, before = status.dataset.bad || "";
+    const good = phase !== "open" ? "" : isUnsaved() ? words.saving : own.state().sent ? own.state().final ? words.done : words.kept : "";
+    status.textContent = isBeside ? bad || good : "";
+    status.classList.toggle("error", Boolean(bad));
+    at("line").textContent = isBeside ? "" : bad;
+    status.dataset.bad = bad;
+    if (bad && bad !== before) { hear(bad); }
+    if (before && !bad && good === words.kept) { hear(good); }
+  }
+  function tell(text) {
+    at("told").textContent = text;
+    if (text) { hear(text); }
+  }
+
+  // Somebody begins, or goes on, with a code.
+  function begin(state, text) {
+    number += 1;
+    since = 0;
+    refusal = "";
+    isFailing = resend = false;
+    own.become(state);
+    at("spoken").hidden = true;
+    dressed();
+    tell(text);
+    shown();
+  }
+  // Nothing of one person is left for the next.
+  function next(text) {
+    begin(own.fresh(), text);
+    own.say("");
+    sure.clear();
+    document.querySelectorAll("details").forEach((one) => { one.open = false; });
+    ["typed-code", "code-said", "leave-said"].forEach((id) => { at(id).textContent = at(id).value = ""; });
+    scrollTo(0, 0);
+    document.querySelector("#page input").focus({ preventScroll: true });
   }
   function dressed() {
-    const button = document.getElementById("done");
-    const isFinal = Boolean(own.state().final);
-    button.textContent = isFinal ? words.changed : words.finish;
-    button.setAttribute("aria-pressed", String(isFinal));
+    const { code, final } = own.state(), button = at("done");
+    at("own-code").textContent = code.slice(0, 4) + "-" + code.slice(4);
+    button.textContent = final ? words.changed : words.finish;
+    button.classList.toggle("is-done", Boolean(final));
   }
-  document.getElementById("done").addEventListener("click", () => {
+
+  // Where something would be lost, a second press is asked for.
+  const sure = new Set();
+  function isSure(what, line, text) {
+    if (sure.delete(what)) { return true; }
+    sure.add(what);
+    answered(line, text);
+    return false;
+  }
+  function answered(line, text) { at(line).textContent = text; hear(text); }
+
+  at("done").addEventListener("click", () => {
     const state = own.state();
     if (!state.final && !own.isReady()) { return; }
     state.final = !state.final;
     state.saved = false;
     number += 1;
     own.keep();
-    own.say(state.final ? words.finished : "");
+    own.say(state.final && !atLaptop ? words.finished : "");
     dressed();
     send();
+    shown();
   });
-  document.getElementById("come-back").addEventListener("submit", async (event) => {
+  at("spell").addEventListener("click", () => { if (own.isReady()) { own.spell(); own.say(words.spoken); shown(); } });
+  at("come-back").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const typed = document.getElementById("typed-code").value.toLowerCase().replace(/[^a-z0-9]/g, "");
-    const line = document.getElementById("code-said");
-    const answer = await room.post("/mine", { code: typed }, headers);
-    if (answer.status !== 200) { line.textContent = answer.said.said; return; }
-    const found = answer.said.response, fresh = own.fresh();
-    own.become({ ...fresh, code: typed, school: found.school, role: found.role || "", saved: true, answers: found.answers || {},
-      evidence: found.evidence || {}, portraits: found.portraits || {}, looking_back: found.looking_back || {} });
-    line.textContent = words.welcomeBack;
-    about();
-    dressed();
+    const typed = at("typed-code").value.toLowerCase().replace(/[^a-z0-9]/g, "");
+    if (!typed) { answered("code-said", words.codeFirst); return; }
+    const left = own.state();
+    if (typed !== left.code && hasSaid() && !isSure(typed, "code-said", words.instead)) { return; }
+    const answer = await post("/mine", { code: typed });
+    if (answer.status !== 200) { answered("code-said", answer.said.said); return; }
+    if (typed !== left.code && left.sent) { await post("/leave", { code: left.code }); }
+    const found = answer.said.response;
+    begin({ ...own.fresh(), code: typed, school: found.school, role: found.role || "", saved: true, sent: true, boot: boot,
+      final: answer.said.final, answers: found.answers || {}, evidence: found.evidence || {}, portraits: found.portraits || {},
+      looking_back: found.looking_back || {} }, words.welcomeBack);
+    at("code-said").textContent = at("typed-code").value = "";
+    at("come-back").closest("details").open = false;
   });
-  let sure = false;
-  document.getElementById("leave").addEventListener("click", async () => {
-    const line = document.getElementById("leave-said");
-    if (!sure) { sure = true; line.textContent = words.leaveSure; return; }
-    sure = false;
-    const answer = await room.post("/leave", { code: own.state().code }, headers);
-    line.textContent = answer.status === 200 ? words.left : answer.said.said;
-    if (answer.status === 200) { own.become(own.fresh()); about(); dressed(); }
+  at("leave").addEventListener("click", async () => {
+    if (!isSure("leave", "leave-said", words.leaveSure)) { return; }
+    const { code, wishes } = own.state();
+    const answer = await post("/leave", { code: code });
+    // Who has handed nothing in has nothing there.
+    if (![200, 404].includes(answer.status)) { answered("leave-said", answer.said.said); return; }
+    if (phase === "priorities" && wishes) { await post("/wishes", { ids: [] }); }
+    at("leave-said").textContent = "";
+    at("leave").closest("details").open = false;
+    begin(own.fresh(), words.left);
+    redraw();
+    scrollTo(0, 0);
+  });
+  at("next").addEventListener("click", () => {
+    if (!isUnsaved() || isSure("next", "said", words.sure)) { next(words.cleared); }
   });
   // Another tab of this phone has answered for the same person.
   addEventListener("storage", (event) => {
-    if (event.key === own.key && event.newValue) { own.reload(); about(); dressed(); }
+    if (event.key !== own.key || !event.newValue) { return; }
+    own.reload();
+    dressed();
+    redraw();
+    shown();
   });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") { send(); } });
   addEventListener("online", send);
 
-  // What the screen shows, on the phone.
   function take(state) {
-    const isNew = state.boot !== boot;
     boot = state.boot;
-    told = state;
-    const before = phase;
     phase = state.phase;
-    const isForm = atLaptop ? phase === "open" : phase === "open" || phase === "lobby";
-    document.getElementById("about-room").hidden = !isForm;
-    document.getElementById("filling").hidden = phase !== "open";
-    panel.hidden = isForm && phase !== "lobby";
+    const isForm = phase === "open" || (phase === "lobby" && !atLaptop);
+    at("about-room").hidden = !isForm;
+    at("filling").hidden = phase !== "open";
+    at("leaving").hidden = phase === "lobby";
+    panel.hidden = phase === "open";
     document.body.classList.toggle("looking", !isForm);
-    document.title = (words.titles[phase] || "") + own.title;
-    if (isNew && hasSaid()) { own.state().saved = false; number += 1; }
-    if (isNew && phase === "priorities" && (own.state().wishes || []).length) { room.post("/wishes", { ids: own.state().wishes }, headers); }
-    if (phase === "open") { send(); if (before !== "open" && own.state().saved) { show(words.kept); } }
-    if (!isForm) { show(""); }
-    const parts = JSON.stringify([phase, state.item, state.revealed, state.shown, state.agreed, state.outcome, state.priorities, state.wishes.map((one) => one.id)]);
-    if (parts !== signature) { signature = parts; draw(state); }
-    counts(state);
-    heard(state.said, phase === "lobby" || phase === "open");
+    document.title = (isForm ? words.titles[phase] || "" : state.said.split(". ")[0].replace(/\.$/, "") + ": ") + own.title;
+    // A laptop that was started anew does not know yet which phone is whose.
+    if (phase === "open" && own.state().sent && own.state().boot !== boot) { resend = true; }
+    const parts = JSON.stringify([boot, phase, state.item, state.revealed, state.shown, state.agreed, state.outcome, state.priorities, state.wishes.map((one) => one.id)]);
+    if (phase === "open") { signature = ""; send(); } else if (parts !== signature) { signature = parts; redraw = () => look.draw(state); redraw(); }
+    look.counts(state);
+    shown();
+    if (state.said !== said) { said = state.said; hear(said, phase === "lobby" || phase === "open"); }
   }
-  function counts(state) {
-    state.wishes.forEach((one) => {
-      const line = document.getElementById("wish-n-" + one.id);
-      if (line) { line.textContent = one.n ? room.filled(one.n === 1 ? words.wishOne : words.wishMany, { n: one.n }) : ""; }
-    });
-  }
-  function draw(state) {
-    const draws = { lobby: lobby, closed: lobby, item: item, agree: item, quadrant: outcome, priorities: priorities, outputs: outcome, ended: ended };
-    panel.replaceChildren(...(draws[state.phase] || lobby)(state));
-  }
-  function lobby(state) { return [element("p", { "class": "lead" }, state.said)]; }
-  function ended(state) { return [element("h2", {}, state.said), element("p", {}, words.endedHint)]; }
-
-  function level(state) {
-    const given = own.state().answers[state.item.id];
-    return given === undefined || given === null ? "" : String(given);
-  }
-  function item(state) {
-    const one = state.item, shown = state.shown, mine = level(state);
-    const most = shown && shown.bars ? Math.max(1, ...shown.bars) : 1;
-    const rows = one.levels.map((at, place) => {
-      const row = element("tr", mine === String(at.level) ? { "class": "mine" } : {},
-        element("th", { scope: "row" }, String(at.level)),
-        element("td", {}, element("span", { dir: "auto" }, at.text), mine === String(at.level) ? element("strong", { "class": "yours" }, " " + words.yours) : ""));
-      if (shown && shown.bars) {
-        const bar = element("span", { "class": "bar", "aria-hidden": "true" });
-        bar.style.width = (100 * shown.bars[place] / most) + "%";
-        if (shown.bars[place]) { row.children[1].append(bar); }
-        row.append(element("td", { "class": "n" }, String(shown.bars[place])));
-      }
-      return row;
-    });
-    const head = element("thead", {}, element("tr", {}, element("th", { scope: "col" }, words.level), element("th", { scope: "col" }, words.text),
-      ...(shown && shown.bars ? [element("th", { scope: "col" }, words.people)] : [])));
-    const found = [
-      element("p", { "class": "small" }, room.filled(words.question, { n: one.number, of: one.of })),
-      element("h2", { dir: "auto", ...own.marks }, one.prompt),
-    ];
-    if (mine && mine !== "DK") {
-      const button = element("button", { type: "button" }, words.big);
-      button.addEventListener("click", () => big(mine, button));
-      found.push(element("p", { "class": "buttons" }, button));
+  let redraw = () => {};
+  function reached(isNow, why) {
+    clearTimeout(away);
+    if (isNow) {
+      const wasAway = !isThere;
+      isThere = true;
+      elsewhere = "";
+      if (wasAway) { send(); if (phase === "priorities") { look.wishAgain(); } shown(); }
+      return;
     }
-    found.push(
-      element("table", { "class": "levels", ...own.marks }, head, element("tbody", {}, ...rows)),
-    );
-    if (mine === "DK") { found.push(element("p", { "class": "yours" }, words.yoursUnsure)); }
-    if (shown) { shown.said.forEach((line) => found.push(element("p", {}, line))); }
-    if (state.agreed) {
-      found.push(element("p", { "class": "agreed" }, room.filled(words.room, { level: state.agreed.level })));
-      if (state.agreed.reason) { found.push(element("p", { dir: "auto" }, state.agreed.reason)); }
-    }
-    return found;
-  }
-  // Nothing is sent: the number is for the people around the table.
-  function big(text, back) {
-    const close = element("button", { type: "button" }, words.smaller);
-    const whole = element("div", { id: "big", role: "dialog", "aria-modal": "true", "aria-label": words.big }, element("p", {}, text), close);
-    const leave = () => { whole.remove(); back.focus(); };
-    close.addEventListener("click", leave);
-    whole.addEventListener("keydown", (event) => { if (event.key === "Escape") { leave(); } if (event.key === "Tab") { event.preventDefault(); } });
-    document.body.append(whole);
-    close.focus();
-  }
-  function outcome(state) {
-    const found = state.outcome;
-    if (!found) { return lobby(state); }
-    return [
-      element("h2", {}, found.headline), element("p", { "class": "small" }, found.sure),
-      element("dl", {}, ...found.terms.flatMap((term) => [element("dt", {}, term[0]), element("dd", {}, term[1])])),
-      ...(found.agreed.length ? [element("p", {}, words.together + " " + found.agreed.join("; ") + ".")] : []),
-    ];
-  }
-  function priorities(state) {
-    const chosen = new Set(own.state().wishes || []);
-    const line = element("p", { "class": "error", role: "status" });
-    const boxes = state.wishes.map((one) => {
-      const box = element("input", { type: "checkbox", id: "wish-" + one.id, value: one.id, checked: chosen.has(one.id) });
-      box.addEventListener("change", () => wish(one.id, box, line));
-      return element("div", { "class": "wish" }, element("label", { "for": box.id }, box, element("span", {}, element("strong", { dir: "auto" }, one.title), one.why ? " " + one.why : "")),
-        element("span", { "class": "small", id: "wish-n-" + one.id }));
-    });
-    const agreed = state.priorities.map((one) => element("li", { dir: "auto" }, element("strong", {}, one.title),
-      [one.owner, one.reviewSaid && room.filled(words.review, { day: one.reviewSaid })].filter(Boolean).map((part) => "; " + part).join("")));
-    return [
-      element("h2", {}, words.workOn),
-      ...(boxes.length ? [element("fieldset", { "class": "wishes" }, element("legend", {}, words.wish), ...boxes, line)] : []),
-      ...(agreed.length ? [element("h3", {}, words.agreedOn), element("ol", {}, ...agreed)] : []),
-    ];
-  }
-  async function wish(id, box, line) {
-    const state = own.state(), before = state.wishes || [];
-    const wanted = box.checked ? [...before, id] : before.filter((one) => one !== id);
-    line.textContent = "";
-    if (wanted.length > MOST) { box.checked = false; line.textContent = words.wishMost; return; }
-    const answer = await room.post("/wishes", { ids: wanted }, headers);
-    if (answer.status !== 200) { box.checked = !box.checked; line.textContent = answer.said.said; return; }
-    state.wishes = wanted;
-    own.keep();
+    // A stream may end and begin again in a moment.
+    away = setTimeout(() => { isThere = false; elsewhere = why || elsewhere; shown(); }, isThere ? GRACE : 0);
   }
 
-  about();
+  at("next-person").hidden = !atLaptop;
+  if (atLaptop) { at("kept").textContent = words.keptHere; at("code-hint").textContent = words.codeHint; }
   dressed();
-  const query = "?k=" + encodeURIComponent(key) + (atLaptop ? "" : "&me=" + me);
-  room.listen(query, take, (isThere) => {
-    if (isThere) { if (status.dataset.lost) { delete status.dataset.lost; show(own.state().saved ? words.kept : ""); send(); } } else {
-      status.dataset.lost = "1";
-      show(own.state().saved ? words.lost : words.unsaved, true);
-    }
-  });
-  return { changed: changed };
+  room.listen("?k=" + encodeURIComponent(key) + (atLaptop ? "" : "&me=" + me), take, reached);
+  return { changed: changed, heard: hear };
 };
