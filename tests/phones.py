@@ -43,7 +43,8 @@ def phone(browser: Browser, held: Held, to: str = "", refused: str = "", **how: 
         yield page
     finally:
         context.close()
-    assert [one for one in seen if not refused or refused not in one] == []
+    unexpected = [one for one in seen if not refused or refused not in one]
+    assert not unexpected, unexpected
 
 
 def opened(context: BrowserContext) -> tuple[Page, list[str]]:

@@ -327,8 +327,9 @@ def test_whoever_comes_late_sees_everything_in_every_phase(browser: Browser, tmp
         "ended": "The workshop has ended. Thank you.",
     }
     with sitting.held(cluster(tmp_path / "river", "cluster-journey-short")) as held:
+        to = link(held)
         for phase in walk(held):
-            with phone(browser, held) as page:
+            with phone(browser, held, to) as page:
                 if phase == "open":
                     page.wait_for_selector("#page:visible")
                 else:

@@ -1,7 +1,7 @@
 // What the screen shows, on a phone.
 room.look = (own, panel, hear, post) => {
-  const { words } = own, element = room.element, MOST = 3;
-  let told = null, wishing = Promise.resolve();
+  const { words } = own, element = room.element, MOST = 3, LATER = 3000;
+  let told = null, wishing = Promise.resolve(), timer = 0;
 
   function draw(state) {
     if (state.phase === "priorities" && (!told || told.boot !== state.boot)) { wishAgain(); }
@@ -143,16 +143,19 @@ room.look = (own, panel, hear, post) => {
     own.keep();
     wishAgain();
   }
+  // Until the laptop knows.
   function wishAgain() {
+    clearTimeout(timer);
     if (!own.state().wishes) { return; }
     wishing = wishing.then(async () => {
       const answer = await post("/wishes", { ids: own.state().wishes || [] });
       const line = document.getElementById("wish-said");
       const text = answer.status === 200 ? "" : answer.status ? answer.said.said : words.wishLater;
-      if (line) { line.textContent = text; }
+      if (line && line.textContent !== text) { line.textContent = text; }
       if (text) { hear(text); }
+      if (!answer.status && told.phase === "priorities") { timer = setTimeout(wishAgain, LATER); }
     });
   }
 
-  return { draw: draw, counts: counts, wishAgain: wishAgain };
+  return { draw: draw, counts: counts };
 };

@@ -219,7 +219,7 @@ room.phone = (own) => {
       const wasAway = !isThere;
       isThere = true;
       elsewhere = "";
-      if (wasAway) { send(); if (phase === "priorities") { look.wishAgain(); } shown(); }
+      if (wasAway) { send(); shown(); }
       return;
     }
     // A stream may end and begin again in a moment.
