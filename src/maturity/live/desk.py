@@ -20,7 +20,7 @@ from maturity.live.intake import LARGEST, Intake
 from maturity.live.join import Join
 from maturity.live.made import KINDS, Works, next_commands, ways_in
 from maturity.live.pages import Pages
-from maturity.live.phones import NOT_YET, done, handed_in, saved_number
+from maturity.live.phones import NO_CODE, NOT_YET, done, handed_in, saved_number, typed_code
 from maturity.live.plan import replanned
 from maturity.live.room import Press, To
 from maturity.live.setup import Setup
@@ -78,6 +78,8 @@ class Desk:
                 Route("/agree", self.agree, methods=["POST"]),
                 Route("/address", self.address, methods=["POST"]),
                 Route("/answers", self.answers, methods=["POST"]),
+                Route("/mine", self.mine, methods=["POST"]),
+                Route("/leave", self.leave, methods=["POST"]),
                 Route("/setup", self.begin, methods=["POST"]),
                 Route("/files", self.files, methods=["POST"]),
                 Route("/ballot", self.ballot, methods=["POST"]),
@@ -181,6 +183,20 @@ class Desk:
         said, hall = await said_in(request), self.hall()
         await handed_in(hall, AT_LAPTOP, said)
         return JSONResponse({"v": hall.version, "saved": saved_number(said)})
+
+    async def mine(self, request: Request) -> Response:
+        """What somebody has answered so far, to go on with it at the laptop."""
+        said, hall = await said_in(request), self.hall()
+        found = await done(lambda: hall.mine(AT_LAPTOP, typed_code(said)))
+        if found is None:
+            raise Turned(404, NO_CODE)
+        return JSONResponse(found)
+
+    async def leave(self, request: Request) -> Response:
+        """Take somebody's answers back."""
+        said, hall = await said_in(request), self.hall()
+        await done(lambda: hall.leave(typed_code(said)))
+        return self._changed(hall)
 
     def intake(self) -> Intake:
         """What comes in by another way than a phone."""

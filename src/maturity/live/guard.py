@@ -37,7 +37,6 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "x-frame-options": "DENY",
     "cross-origin-resource-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
 }
 LOCKED = POLICY.format(style="'none'", script="'none'")
 """For what is no page of ours."""

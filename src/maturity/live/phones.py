@@ -100,7 +100,7 @@ class Phones:
         where = "" if request.client is None else request.client.host
         if self.wrong.is_full(where) or self.wrong_of_all.is_full():
             raise Turned(429, "Too many wrong codes were typed. Wait a minute, then type the one on the screen.")
-        if not same(_typed(said), hall.session.code):
+        if not same(typed_code(said), hall.session.code):
             self.wrong.count(where)
             self.wrong_of_all.count()
             raise Turned(403, "That is not the code on the screen. Look again: there is no 0, 1, i, l or o in it.")
@@ -148,7 +148,7 @@ class Phones:
     async def mine(self, request: Request) -> Response:
         """What somebody has answered so far, for who knows the code."""
         name, said, hall = self._posted(request), await said_in(request), self.hall()
-        found = await done(lambda: hall.mine(name, _typed(said)))
+        found = await done(lambda: hall.mine(name, typed_code(said)))
         if found is None:
             raise self._wrong(404, NO_CODE)
         return JSONResponse(found)
@@ -158,7 +158,7 @@ class Phones:
         self._posted(request)
         said, hall = await said_in(request), self.hall()
         try:
-            await done(lambda: hall.leave(_typed(said)))
+            await done(lambda: hall.leave(typed_code(said)))
         except Turned as turned:
             raise (self._wrong(404, NO_CODE) if turned.status == 404 else turned) from None
         return JSONResponse({"v": hall.version})
@@ -182,7 +182,7 @@ class Phones:
         return JSONResponse({"v": hall.version})
 
 
-def _typed(said: dict[str, Any]) -> str:
+def typed_code(said: dict[str, Any]) -> str:
     """A code as it is kept, however somebody typed it."""
     return "".join(letter for letter in str(said.get("code", "")).casefold() if letter.isalnum())
 
