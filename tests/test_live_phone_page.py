@@ -226,7 +226,7 @@ def test_axe_finds_nothing_on_a_phone_in_any_phase(
 ) -> None:
     folder = cluster(tmp_path / "river", "cluster-journey-short", mode=mode)
     how = {"color_scheme": scheme, "bypass_csp": True, "reduced_motion": "reduce"}
-    with sitting.held(folder) as held, phone(browser, held, **how) as page:
+    with sitting.held(folder) as held, phone(browser, held, refused="404 (Not Found)", **how) as page:
         for phase in walk(held):
             if phase == "open":
                 answered(page, held)
