@@ -334,7 +334,7 @@ def test_a_line_is_read_back_counted_and_taken_back(blank: Intake) -> None:
     found = keyed(blank)
     assert (found["number"], found["layout"][:23]) == (1, "A line holds 12 levels,")
     found = keyed(blank, LINE)
-    assert found["said"].endswith("10 levels, 1 don't know, 1 left blank")
+    assert found["said"].endswith("10 levels, 1 cannot tell, 1 left blank")
     assert (found["number"], json.loads(blank.hall.public()[1])["here"]) == (2, 1)
     assert keyed(blank, "e 2 Joint training", 2)["said"].endswith("1 example")
     assert keyed(blank, undo=True)["number"] == 1

@@ -202,7 +202,7 @@ class _Rows:
         before, after = plain(self.step.before.label, 12), plain(self.step.after.label, 12)
         every = [row.change for row in self.told if row.change is not None]
         form = "change" if any(one.interval is not None for one in every) else "plain_change"
-        head = WORDS[form].format(interval=interval_name(self.step).lower())
+        head = WORDS[form].format(interval=interval_name(self.step, inside=True))
         both = WORDS["levels"].format(before=before, after=after)
         if self.stacked:
             room = self.page.right - self.wording - self.page.left - 0.1

@@ -128,9 +128,12 @@ def not_persons(step: Step) -> str:
     )
 
 
-def interval_name(step: Step) -> str:
-    """What stands over a column of intervals."""
-    return "Rough range" if step.basis == "separate" else "Likely range"
+def interval_name(step: Step, *, inside: bool = False) -> str:
+    """What stands over a column of intervals; `inside`: inside a line of words."""
+    is_rough = step.basis == "separate"
+    if inside:
+        return "rough range" if is_rough else "likely range"
+    return "Rough range" if is_rough else "Likely range"
 
 
 def shared(step: Step) -> str:
