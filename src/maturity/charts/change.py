@@ -327,7 +327,7 @@ def _said(step: Step, told: Sequence[ChangeRow], frame: Frame) -> Iterator[str]:
     sure = [one for one in drawn if one.verdict in MARKS]
     yield from filter(None, (WORDS["sure"] if sure else "", WORDS["unsure"] if len(sure) < len(drawn) else ""))
     if any(one.interval is not None for one in drawn):
-        yield WORDS["rule"].format(interval=interval_name(step).lower())
+        yield WORDS["rule"].format(interval=interval_name(step, inside=True))
     if step.items.common and (step.schools.paired or step.basis == "separate"):
         form = "separate" if step.basis == "separate" else "basis"
         yield WORDS[form].format(
