@@ -19,7 +19,7 @@ from maturity.errors import InputError
 from maturity.live.hall import Denied, Hall
 from maturity.live.room import Press
 from maturity.model import Agreed
-from maturity.store import answers, rounds
+from maturity.store import answers, forgetting, rounds
 from tests.started import start
 
 NOW = dt.datetime(2026, 3, 12, 14, 5, tzinfo=dt.UTC)
@@ -424,3 +424,32 @@ def test_a_folder_that_goes_away_is_no_traceback(halls: Opened) -> None:
     shutil.move(hall.folder, hall.folder.parent / "moved")
     with pytest.raises((InputError, Denied)):
         hand_in(hall, 2)
+
+
+def test_what_was_shown_stays_when_the_last_to_answer_is_erased(halls: Opened) -> None:
+    hall = halls()
+    press(hall, "open")
+    for number in range(6):
+        hand_in(hall, number, 1 + number % 5)
+    press(hall, "closed")
+    press(hall, "item")
+    press(hall, "reveal")
+    before = told(hall)["shown"]
+    late = load_round(hall.folder).responses[0].model_copy(update={"respondent": "late"})
+    answers.append(hall.folder, late, at=NOW + dt.timedelta(minutes=1))
+    forgetting.forget(hall.folder, f"web-{code(5)}", at=NOW + dt.timedelta(minutes=2))
+    hall.agree(hall.room.item, 3, "")
+    assert told(hall)["shown"] == before
+    again = halls()
+    # The erased one is gone from a restarted room too, and who came late is in no picture.
+    assert sum(told(again)["shown"]["bars"]) == 5
+
+
+def test_a_clock_that_was_set_back_keeps_the_way_in(halls: Opened, tmp_path: Path) -> None:
+    hall = halls()
+    earlier = Hall(hall.folder, lambda: NOW - dt.timedelta(hours=2))
+    earlier.close()
+    assert earlier.session.key == hall.session.key
+    later = Hall(hall.folder, lambda: NOW + dt.timedelta(hours=13))
+    later.close()
+    assert later.session.key != hall.session.key

@@ -24,7 +24,7 @@ from maturity.live.outbox import Handed, Outbox
 from maturity.live.people import People
 from maturity.live.room import NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture, Told
-from maturity.model import Agreed
+from maturity.model import Agreed, Response
 from maturity.model.plan import MOST_PRIORITIES
 from maturity.readers.reply import checked_reply, in_words
 from maturity.store import answers as stored
@@ -84,6 +84,7 @@ class Hall:
         self._read()
         self.session = workshop.session(self.folder, clock())
         self.seen: Picture | None = None
+        self._counted: tuple[Response, ...] = ()
         self.room = self._restored()
         self.outbox = Outbox(self._save)
 
@@ -128,22 +129,28 @@ class Hall:
             if one.kind == "opened":
                 self.seen = None
             if room.upto and self.seen is None:
-                self.seen = self._looked_at(room)
+                self._counted = self._closed_with(room.upto, one.recorded)
+                self.seen = self._looked_at()
         if self.round.published is not None and room.phase in ("lobby", "open"):
             # Its results are out already: the room can only look at them.
             room = replace(room, phase="closed", upto="published")
-            self.seen = self._looked_at(room)
+            self._counted = self.round.responses
+            self.seen = self._looked_at()
         return room
 
     def _order(self, room: Room) -> tuple[str, ...]:
         return self.seen.order if self.seen is not None else ()
 
-    def _looked_at(self, room: Room) -> Picture:
-        """What the room sees: the answers up to the record at which they were closed, and what it agrees by now."""
+    def _closed_with(self, upto: str, at: dt.datetime) -> tuple[Response, ...]:
+        """The answers as they were when they were closed; `at` says when, should that record have been erased."""
         records = stored.read(self.folder).records
-        place = next((n for n, one in enumerate(records) if one.id == room.upto), len(records) - 1)
-        counted = current(records[: place + 1]) or self.round.responses
-        round_ = self.round.model_copy(update={"responses": counted})
+        place = next((n for n, one in enumerate(records) if one.id == upto), None)
+        before = records[: place + 1] if place is not None else [one for one in records if one.recorded <= at]
+        return current(before)
+
+    def _looked_at(self) -> Picture:
+        """What the room sees: the answers as they were when they were closed, and what it agrees by now."""
+        round_ = self.round.model_copy(update={"responses": self._counted})
         assessment = assess(round_)
         return Picture(
             assessment=assessment,
@@ -288,6 +295,7 @@ class Hall:
                 raise Denied(409, "Something has changed in the meantime. Look, and press once more.")
             closes = step.to == "closed" and self.room.phase == "open"
             if closes:
+                # Of all people, not only of those who were there when the program began.
                 self._read()
             try:
                 moved = after(self.room, step, self._order(self.room), self._upto() if closes else "")
@@ -299,7 +307,8 @@ class Hall:
             if step.to not in ("blank", "unblank"):
                 self._happened(step, moved)
             if moved.upto != self.room.upto:
-                self.seen = self._looked_at(moved) if moved.upto else None
+                self._counted = self._closed_with(moved.upto, self.clock()) if moved.upto else ()
+                self.seen = self._looked_at() if moved.upto else None
             self.room = moved
             if step.to == "ended":
                 workshop.end_session(self.folder)
@@ -313,8 +322,6 @@ class Hall:
         """Close the round where closing is what publishes it."""
         if not self.known:
             raise Denied(409, "Nobody has answered yet, so there is nothing to look at.")
-        # Of the people, not only of those who were there when the program began.
-        self._read()
         try:
             round_ = settled(self.folder, self.round, Ask(close=lambda _: Closing()))
         except InputError as error:
@@ -359,7 +366,7 @@ class Hall:
         with self.lock:
             self._read()
             if self.room.upto:
-                self.seen = self._looked_at(self.room)
+                self.seen = self._looked_at()
             self._touched()
 
     def _kept(self, write: Callable[[], object]) -> None:
