@@ -209,10 +209,10 @@ def test_a_neighbour_of_the_same_name_with_everybodys_answers_is_never_named_to_
         assert b'"a1"' in (Path(place) / "responses.jsonl").read_bytes()
 
 
-def test_a_rehearsal_that_is_a_link_is_thrown_away_where_it_leads_and_notes_are_kept(tmp_path: Path) -> None:
-    import os
-
-    os.chdir(tmp_path)
+def test_a_rehearsal_that_is_a_link_is_thrown_away_where_it_leads_and_notes_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     schools = [part for name in ("Ash", "Brook", "Castle") for part in ("--school", name)]
     start = ["start", "river", "--name", "River", *schools, "--mode", "named", "-q", "cluster-journey-short"]
     assert run([*start, "--label", "try", "--date", "2026-03-11", "--rehearsal"]) == 0

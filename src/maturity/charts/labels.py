@@ -38,9 +38,8 @@ ALONG = 10.0
 OVER = 90.0
 """A leader is so many pixels longer rather than across a line, and a label so much further off rather than over one or
 beside another mark."""
-TRIES, FEW = 16, 10
-"""So many orders are tried in which a label without a good place is served first; half as many for more labels than
-these few."""
+TRIES = ((10, 12), (20, 3), (1_000, 1))
+"""Up to so many labels, in how many orders one without a good place is served first; each order is a whole search."""
 LED = 0.25
 """What a leader counts as, in faults; a longer one counts for more."""
 
@@ -121,7 +120,7 @@ def place_labels(
     order = sorted((i for i, size in enumerate(sizes) if size), key=lambda i: (-_crowd(points, i, 90.0), i))
     best = scene.served(order)
     least, waiting = _worth([best[i] for i in order]), _worst(best, order)
-    for _ in range(TRIES if len(order) <= FEW else TRIES // 2):
+    for _ in range(next((tries for most, tries in TRIES if len(order) <= most), 0)):
         if not waiting:
             break
         first = waiting.pop(0)

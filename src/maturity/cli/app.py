@@ -27,7 +27,7 @@ maturity shows how deep a cluster's partnership is, how strongly its schools
 challenge one another, how sure that is, and what to talk about next.
 
 See it work          maturity demo
-A workshop           maturity start FOLDER
+A workshop           maturity workshop
 The next year        maturity compare FOLDER
 An export            maturity plot ROUND -o quadrant.svg
 Your own questions   maturity questionnaire new my-questions.yaml
@@ -76,9 +76,8 @@ class Command(TyperCommand):
 
 JOURNEYS = {
     "A workshop": ("demo", "workshop", "start", "form", "answer", "enter", "collect", "agree", "score", "explain"),
-    "The yearly comparison": ("compare", "plan", "review"),
     "An export": ("plot", "report", "export"),
-    "A cluster's folder, and its questions": ("doctor", "forget", "questionnaire"),
+    "The next year, the folder and the questions": ("compare", "plan", "review", "doctor", "forget", "questionnaire"),
 }
 """Commands, which are found in the modules of their names."""
 
