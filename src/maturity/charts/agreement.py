@@ -121,7 +121,8 @@ def _label_width(page: Canvas) -> float:
 def _named(page: Canvas, assessment: Assessment, result: ItemResult) -> str:
     """The name of an item in the room that its label has."""
     short = plain(assessment.questionnaire.item_by_id[result.id].short, 60)
-    room = page.right - page.left - INDEX if _is_stacked(page) else _label_width(page) - 0.15
+    beside = layout.width_of(_said(result), TEXT_SIZE, page.figure, "bold") + 0.1
+    room = page.right - page.left - beside if _is_stacked(page) else _label_width(page) - 0.15
     return layout.wrap(short, room, TEXT_SIZE, page.figure, lines=1 if _is_stacked(page) else 2)
 
 

@@ -29,6 +29,8 @@ between; and the change as a number."""
 ONE_LINE, TWO_LINES, ABOVE, STACKED, FEET = 0.21, 0.32, 0.42, 0.62, 0.62
 """Least inches of a row whose words take one line, two, stand above its marks, or above and below them; and of all that
 is around the rows."""
+CLOSER = 0.8
+"""Share of the least height of a row below which type gets smaller rather than rows closer."""
 STACKED_BELOW = 6.0
 """Inches of the free rectangle below which labels stand above the marks."""
 LEAST = 0.5
@@ -61,26 +63,21 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     step = comparison.last
     told, frame = change_rows(comparison)
     first = [row for row in told if row.whole]
-    rest = [row for row in told if not row.whole]
-    rows = len(told) + (0.5 if first else 0.0)
-    # Rows of questions have two lines, on a lying page as well.
-    low, high = (1.1, 1.1) if any(row.line is not None for row in told) else (0.62, 1.0)
+    rest: Sequence[ChangeRow] = [row for row in told if not row.whole]
+    every, rows = rest, len(told) + (0.5 if first else 0.0)
+    low = _lines(first, rest)
+    high = max(low, 1.0)
     least = (
         (WIDTH, 2.4 + high * ROW * rows),
         (TALL, 2.6 + frame.room + 1.1 * ROW * rows),
         (WIDTH, 2.3 + low * ROW * rows),
     )
-    # Rows that are closer and type that is smaller, as far as both can be read, before a row is left out.
-    for closer in layout.MORE:
-        page = _begun(comparison, look, least, _said(step, told, frame), closer)
-        if _have_room(page, rows, low, told) or not page.shrinks:
+    # On a page too small for a single row its type gets smaller than can be read, and nothing covers another.
+    for more in layout.MORE:
+        page, rest = _with_room(comparison, look, least, first, every, more)
+        if _have_room(page, CLOSER * _high(first, rest), low, [*first, *rest]):
             break
-    count = len(rest)
-    while len(rest) > 1 and not _have_room(page, rows - count + len(rest), low, [*first, *rest]):
-        rest = _without_one(rest)
-        left_out = spoken(WORDS["left_out"], n=count - len(rest), of=len(told))
-        page = _begun(comparison, look, least, _said(step, [*first, *rest], frame), layout.MORE[-1], left_out)
-    rows += len(rest) - count
+    rows = _high(first, rest)
     table = _Rows(page, step, rows, [*first, *rest], frame)
     for place, row in enumerate(first):
         table.row(place, row)
@@ -89,6 +86,40 @@ def draw(comparison: Comparison, look: Look) -> Figure:
     for place, row in enumerate(rest, len(first)):
         table.row(place + (0.5 if first else 0.0), row)
     return page.done()
+
+
+def _high(first: Sequence[ChangeRow], rest: Sequence[ChangeRow]) -> float:
+    """How many rows they are high, with the gap below those of all as one."""
+    return len(first) + len(rest) + (0.5 if first else 0.0)
+
+
+def _with_room(
+    comparison: Comparison,
+    look: Look,
+    least: Sequence[layout.Size],
+    first: Sequence[ChangeRow],
+    every: Sequence[ChangeRow],
+    more: float,
+) -> tuple[Canvas, Sequence[ChangeRow]]:
+    """A page with the words on it, and those rows that have room there; one at least."""
+    step, frame = comparison.last, change_rows(comparison)[1]
+    low, rest = _lines(first, every), every
+    # Rows that are closer and type that is smaller, as far as both can be read, before a row is left out.
+    for closer in layout.MORE:
+        page = _begun(comparison, look, least, _said(step, [*first, *rest], frame), closer, more=more)
+        if _have_room(page, _high(first, rest), low, [*first, *rest]) or not page.shrinks:
+            break
+    while len(rest) > 1 and not _have_room(page, _high(first, rest), low, [*first, *rest]):
+        rest = _without_one(rest)
+        left_out = spoken(WORDS["left_out"], n=len(every) - len(rest), of=len(first) + len(every))
+        said = _said(step, [*first, *rest], frame)
+        page = _begun(comparison, look, least, said, layout.MORE[-1], left_out, more=more)
+    return page, rest
+
+
+def _lines(first: Sequence[ChangeRow], rest: Sequence[ChangeRow]) -> float:
+    """How high a row of a lying page is at least: those of questions have two lines there as well."""
+    return 1.1 if any(row.line is not None for row in (*first, *rest)) else 0.62
 
 
 def _have_room(page: Canvas, rows: float, low: float, told: Sequence[ChangeRow]) -> bool:
@@ -110,10 +141,12 @@ def _begun(
     said: Iterable[str],
     closer: float,
     left_out: str = "",
+    *,
+    more: float = 1.0,
 ) -> Canvas:
     """A page with the words on it."""
     step = comparison.last
-    page = layout.readable(look, least[0], tall=least[1], wide=least[2], closer=closer)
+    page = layout.readable(look, least[0], tall=least[1], wide=least[2], more=more, closer=closer)
     page.foot(plain(" ".join(said)), left_out)
     title = WORDS["title"].format(
         cluster=isolated(plain(step.after.cluster, 60)),
@@ -211,6 +244,8 @@ class _Rows:
             self._text(self.page.left, both, ha="left")
             self._text(self.page.right - self.wording, head, ha="right")
             return
+        if layout.width_of(head, 8.5, self.page.figure) > self.page.width_of_axes(self.change) + 2 * GAP - 0.1:
+            head = WORDS["plain_change"]
         for axes, text in ((self.levels, both), (self.change, head)):
             where = axes.get_position()
             self._text((where.x0 + where.x1) / 2 * self.page.width, text, ha="center")

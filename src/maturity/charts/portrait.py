@@ -171,7 +171,10 @@ def _tiles(page: Canvas, assessment: Assessment, result: PortraitResult, rect: R
         small = page.height_of_axes(axes) / 2 < TILE
         label = layout.wrap(plain(quadrant.label), page.width_of_axes(axes) / 2 - 0.1, 10, page.figure)
         if small:
-            axes.text(x + 0.5, y + 0.62, f"{label}: {said}", fontsize=9, fontweight="bold", **middle)
+            whole, room = f"{label}: {said}", page.width_of_axes(axes) / 2 - 0.1
+            if layout.width_of(whole, 9, page.figure, "bold") > room:
+                whole = f"{label}:\n{said}"
+            axes.text(x + 0.5, y + 0.62, whole, fontsize=9, fontweight="bold", linespacing=1.0, **middle)
         else:
             axes.text(x + 0.5, y + 0.65, said, fontsize=19, fontweight="bold", **middle)
             axes.text(x + 0.5, y + 0.36, label, fontsize=10, linespacing=1.05, **middle)
