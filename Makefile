@@ -48,7 +48,7 @@ drawing: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 -m "drawing and not browser and not walk"
 
 browser: $(VENV)/test
-	$(BIN)/python -m pytest -m "browser or walk"
+	$(BIN)/python -m pytest -n 2 -m "browser or walk"
 
 bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/start.py
