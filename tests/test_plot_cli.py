@@ -225,3 +225,16 @@ def test_a_report_that_compares_has_the_round_before_on_its_map_and_one_of_a_sin
         output = tmp_path / "report.md"
         assert run(["report", folder, "-o", str(output), "--force"]) == 0
         assert ("In the round before, 2025" in (tmp_path / "report-quadrant.svg").read_text("utf-8")) is there
+
+
+SMALL = [("riverside", "agreement"), ("riverside", "portrait"), ("lighthouse", "profile")]
+
+
+@pytest.mark.parametrize(("cluster", "chart"), SMALL)
+def test_a_page_too_small_for_a_chart_is_refused_in_words_or_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], cluster: str, chart: str
+) -> None:
+    output = tmp_path / "small.png"
+    code = run(["plot", f"examples/{cluster}.yaml", "--chart", chart, "--size", "9.5x9", "-o", str(output)])
+    said = capsys.readouterr().err
+    assert code == 0 or (code, "no room for this chart" in said, output.exists()) == (2, True, False)

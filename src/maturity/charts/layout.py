@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from maturity.charts import letters, scaled, style
 from maturity.charts.labels import Box
 from maturity.charts.style import Look
+from maturity.errors import UsageError
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -162,7 +163,9 @@ class Canvas:
         self.figure.add_artist(artist)
 
     def axes(self, left: float, bottom: float, right: float, top: float) -> Axes:
-        """Axes in a rectangle of the page."""
+        """Axes in a rectangle of the page; UsageError where it leaves none."""
+        if right <= left or top <= bottom:
+            raise UsageError("there is no room for this chart on a page of this size", "ask for a larger one: --size")
         share = (left / self.width, bottom / self.height, (right - left) / self.width, (top - bottom) / self.height)
         return self.figure.add_axes(share)
 
