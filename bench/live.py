@@ -74,10 +74,7 @@ class Phone:
         path = f"/events?k={self.session['key']}&me=phone{self.number}"
         writer.write(f"GET {path} HTTP/1.1\r\nHost: {HOME}:{self.session['port']}\r\n\r\n".encode())
         while line := await reader.readline():
-            if line.startswith(b"data: "):
-                if not line[6:].strip():
-                    # A stream that says no more than that it is there.
-                    continue
+            if line.startswith(b"data: {"):
                 turn = json.loads(line[6:])["turn"]
                 self.seen.setdefault(turn, time.perf_counter())
                 self.turn = turn

@@ -345,3 +345,20 @@ def test_a_disk_that_really_is_full_loses_nothing(tmp_path: Path) -> None:
         assert [hand_in(n) for n in late] == [200] * len(late)
         assert saved(one.folder) == {code(n) for n in range(20)}
         assert one.end(signal.SIGINT) == (0, "")
+
+
+@pytest.mark.process
+@pytest.mark.skipif(sys.platform == "win32", reason="signals there are others")
+def test_ctrl_c_is_heard_from_the_moment_at_which_it_is_said_to_end_the_program(tmp_path: Path) -> None:
+    folder = cluster(tmp_path / "river")
+    words = [sys.executable, "-u", "-m", "maturity", "workshop", str(folder), "--no-browser", "--port", "0"]
+    # What a shell starts in the background does not hear it unless it says so itself.
+    unheard = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *words]
+    program = subprocess.Popen(unheard, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert program.stdout is not None
+        assert any(line.startswith("Ctrl-C ends") for line in program.stdout)
+        program.send_signal(signal.SIGINT)
+        assert program.wait(60) == 0
+    finally:
+        program.kill()

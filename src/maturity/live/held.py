@@ -84,12 +84,16 @@ class Workshop:
             guard = Guard(remote.app, lambda: self.join.hosts(self.remote_port), lambda: self.key, self.say)
             listeners.append(Listener(guard, afar, secured))
             pin = remote.pin.shown
-        link = f"http://{HERE}:{self.desk_port}/desk#k={self.key}"
-        self._greet(link, wanted, pin)
-        if open_browser:
-            webbrowser.open(link)
+
+        def begin() -> None:
+            self.streams.begin()
+            link = workshop.desk_link(self.desk_port, self.key)
+            self._greet(link, wanted, pin)
+            if open_browser:
+                webbrowser.open(link)
+
         try:
-            serve(listeners, begin=self.streams.begin, stop=self.streams.stop, tick=self._tick)
+            serve(listeners, begin=begin, stop=self.streams.stop, tick=self._tick)
         finally:
             if self.hall is not None:
                 self.hall.close()
@@ -145,7 +149,7 @@ class Workshop:
         self.join.addresses()
         if self.hall is not None:
             if self.join.address != before:
-                self.hall.look_again()
+                self.hall.touched()
             self.hall.refresh()
 
     def _room_key(self) -> str:

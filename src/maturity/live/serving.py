@@ -165,7 +165,7 @@ def serve(
     """Serve until Ctrl-C, or until the system asks for an end.
 
     Args:
-        begin: is called in the loop before the first request.
+        begin: is called in the loop before the first request, and once Ctrl-C is heard.
         stop: ends all streams.
         tick: is called every second, in a thread of its own.
     """
@@ -192,7 +192,6 @@ async def _serve(
     # A line that breaks is no news for the terminal; what fails in an answer is said by the guard.
     loop.set_exception_handler(lambda *_: None)
     servers = [_Server(_config(one)) for one in listeners]
-    begin()
 
     def end() -> None:
         stop()
@@ -203,6 +202,7 @@ async def _serve(
         loop.call_soon_threadsafe(end)
 
     before = {one: signal.signal(one, heard) for one in _signals()}
+    begin()
     ticking = asyncio.ensure_future(_ticking(tick))
     try:
         await asyncio.gather(
