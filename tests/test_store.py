@@ -196,7 +196,7 @@ def test_a_full_disk_leaves_everything_as_it_was(folder: Path, failing: str, mon
 
     with monkeypatch.context() as broken:
         if failing == "write":
-            broken.setattr(answers, "_write", half_written)
+            broken.setattr(answers, "write_synced", half_written)
         else:
             broken.setattr(answers, "sync", not_synced)
         with pytest.raises(InputError, match="nothing was saved"):

@@ -19,13 +19,13 @@ from maturity.live.hall import Hall
 from maturity.live.intake import LARGEST, Intake
 from maturity.live.join import Join
 from maturity.live.made import KINDS, Works, next_commands, ways_in
+from maturity.live.of_room import NO_CODE, OfRoom, done, handed_in, saved_number, typed_code
 from maturity.live.pages import Pages
-from maturity.live.phones import NO_CODE, NOT_YET, done, handed_in, saved_number, typed_code
 from maturity.live.plan import replanned
+from maturity.live.refusals import in_sentences
 from maturity.live.room import Press, To
 from maturity.live.setup import Setup
 from maturity.live.streams import Streams, asked_again, streamed
-from maturity.live.wished import in_sentences
 from maturity.text.clean import plain
 
 AT_LAPTOP = "laptop"
@@ -43,7 +43,7 @@ class House(Protocol):
         """Open the room around a round."""
 
 
-class Desk:
+class Desk(OfRoom):
     """The application that listens on this machine alone.
 
     Args:
@@ -62,8 +62,9 @@ class Desk:
         key: Callable[[], str],
         house: House,
     ) -> None:
+        super().__init__(hall)
         self.house = house
-        self._hall, self.streams, self.pages, self.joining, self.key = hall, streams, pages, join, key
+        self.streams, self.pages, self.joining, self.key = streams, pages, join, key
         self._intake: Intake | None = None
         self._beginning = asyncio.Lock()
         self.works = Works()
@@ -89,17 +90,6 @@ class Desk:
                 Route("/qr.svg", self.picture),
             ],
         )
-
-    def hall(self) -> Hall:
-        """The room.
-
-        Raises:
-            Turned: there is none yet.
-        """
-        found = self._hall()
-        if found is None:
-            raise Turned(503, NOT_YET)
-        return found
 
     def _let_in(self, request: Request) -> None:
         if not same(request.query_params.get("k", ""), self.key()):
@@ -172,10 +162,10 @@ class Desk:
     async def address(self, request: Request) -> Response:
         """Let phones use another of the laptop's addresses."""
         said = await said_in(request)
-        if not self.joining.use(str(said.get("address"))):
+        if not await asyncio.to_thread(self.joining.use, str(said.get("address"))):
             raise Turned(422, "This laptop has no such address.")
         hall = self.hall()
-        hall.look_again()
+        await asyncio.to_thread(hall.touched)
         return self._changed(hall)
 
     async def answers(self, request: Request) -> Response:

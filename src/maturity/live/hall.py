@@ -22,6 +22,7 @@ from maturity.journeys.rounds import opened
 from maturity.live import shown
 from maturity.live.outbox import Handed, Outbox
 from maturity.live.people import People
+from maturity.live.refusals import in_sentences
 from maturity.live.room import NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture, Told
 from maturity.model import Agreed, Response
@@ -102,14 +103,14 @@ class Hall:
         news = self._following.news()
         if news is None or news.notes:
             self._read()
-            self._touched()
+            self.touched()
         elif news.records:
             for record in news.records:
                 if record.response is None:
                     self.known.pop(record.respondent, None)
                 else:
                     self.known[record.respondent] = record.response
-            self._touched()
+            self.touched()
 
     def refresh(self) -> None:
         """Take in what other programs have written; to be called now and then."""
@@ -167,13 +168,13 @@ class Hall:
         """A phone has opened a stream."""
         with self.lock:
             self.people.phone(name).streams += 1
-            self._touched()
+            self.touched()
 
     def goes(self, name: str) -> None:
         """A phone's stream has ended."""
         with self.lock:
             self.people.phone(name).streams -= 1
-            self._touched()
+            self.touched()
 
     def answer(self, phone: str, said: object) -> Future[None]:
         """Check what a phone hands in, and give it to be saved.
@@ -210,7 +211,7 @@ class Hall:
             return Denied(409, problem.message)
         with self.lock:
             self.trouble = str(problem)
-            self._touched()
+            self.touched()
         return Denied(503, "The laptop could not save this. It is kept on this phone and sent again.")
 
     def _save(self, batch: Sequence[Handed]) -> None:
@@ -225,7 +226,7 @@ class Hall:
                 self.people.handed_in(one.phone, one.response.respondent, is_final=one.is_final)
             self.trouble = ""
             self._follow()
-            self._touched()
+            self.touched()
 
     def mine(self, name: str, code: str) -> Data | None:
         """What somebody has answered so far, for whoever knows the code; None where there is no such code.
@@ -241,7 +242,7 @@ class Hall:
             if found is None:
                 return None
             self.people.phone(name).respondent = found.respondent
-            self._touched()
+            self.touched()
             is_final = found.respondent in self.people.final
             return {"response": found.model_dump(mode="json", exclude_defaults=True), "final": is_final}
 
@@ -276,7 +277,7 @@ class Hall:
             if len(chosen) > MOST_PRIORITIES:
                 raise Denied(422, f"Choose {MOST_PRIORITIES} at most.")
             self.people.phone(name).wishes = chosen
-            self._touched()
+            self.touched()
 
     def _wishes(self) -> list[Data]:
         assert self.seen is not None
@@ -312,7 +313,7 @@ class Hall:
             self.room = moved
             if step.to == "ended":
                 workshop.end_session(self.folder)
-            self._touched()
+            self.touched()
 
     def _upto(self) -> str:
         records = stored.read(self.folder).records
@@ -325,8 +326,7 @@ class Hall:
         try:
             round_ = settled(self.folder, self.round, Ask(close=lambda _: Closing()))
         except InputError as error:
-            problem = error.problems[0]
-            raise Denied(409, f"{_begun(problem.message)}. {_begun(problem.hint)}".rstrip(". ") + ".") from None
+            raise Denied(409, in_sentences(error.problems[0])) from None
         if round_.published is not self.round.published:
             self._read()
 
@@ -337,7 +337,7 @@ class Hall:
             workshop.add_happened(self.folder, Happened(kind, step.to, moved.item, upto, self.clock()))
         except InputError as error:
             self.trouble = str(error.problems[0])
-            self._touched()
+            self.touched()
             raise Denied(503, self.trouble) from None
 
     def agree(self, item: str, level: int | None, reason: str) -> None:
@@ -367,21 +367,23 @@ class Hall:
             self._read()
             if self.room.upto:
                 self.seen = self._looked_at()
-            self._touched()
+            self.touched()
 
     def _kept(self, write: Callable[[], object]) -> None:
         try:
             write()
         except MaturityError as error:
             self.trouble = str(error.problems[0])
-            self._touched()
+            self.touched()
             raise Denied(503, self.trouble) from None
         self.trouble = ""
 
     # What the pages are told.
 
-    def _touched(self) -> None:
-        self.version += 1
+    def touched(self) -> None:
+        """Tell everybody that something is new."""
+        with self.lock:
+            self.version += 1
         self.changed()
 
     def ready(self) -> tuple[int, bytes] | None:
@@ -440,7 +442,3 @@ class Hall:
 
 def _plain(step: Press | None) -> Data | None:
     return None if step is None else {"to": step.to, "item": step.item}
-
-
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -43,6 +43,7 @@ class Join:
     name: str = ""
     is_secured: bool = False
     _found: list[str] = field(default_factory=list)
+    _now: list[str] = field(default_factory=list)
     _wanted: str = ""
 
     def addresses(self) -> list[str]:
@@ -53,7 +54,8 @@ class Join:
         if found:
             # In another wifi the old one leads nowhere; back in the first, it is used again.
             self.address = self._wanted if self._wanted in found else found[0]
-        return found or self._found
+        self._now = found or self._found
+        return self._now
 
     def use(self, address: str) -> bool:
         """Use another address; False where it is none of ours."""
@@ -83,14 +85,14 @@ class Join:
         return f"{self.place()}/r/{key}"
 
     def told(self, key: str, code: str) -> Data:
-        """All that the desk and the screen say about joining."""
-        all_ = self.addresses()
+        """All that the desk and the screen say about joining, with the addresses as they were found last."""
+        known = self._now or self.addresses()
         return {
             "link": self.link(key),
             "typed": self.place() if self.is_secured else self.place().removeprefix("http://"),
             "code": code,
             "address": self.address,
-            "addresses": all_,
+            "addresses": known,
             "wifi": None if self.wifi is None else self.wifi.name,
         }
 

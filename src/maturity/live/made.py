@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maturity.errors import MaturityError, Problem
@@ -12,6 +12,7 @@ from maturity.folder.rounds import cluster_folder, rounds_in_time
 from maturity.journeys.ask import Ask
 from maturity.journeys.outputs import outputs
 from maturity.live.hall import Denied, Hall
+from maturity.live.refusals import in_sentences
 from maturity.live.shown import Data
 from maturity.text.commands import command
 from maturity.text.slug import slug
@@ -99,10 +100,7 @@ def _chart(hall: Hall, path: Path) -> Path:
 
 
 def _said(problem: Problem) -> str:
-    """A refusal as the desk says it, which has no flags."""
-    hint = INSTEAD if problem.code in IN_THE_WAY else problem.hint if "--" not in problem.hint else ""
-    message = ": ".join(filter(None, (problem.source, problem.message)))
-    return " ".join(f"{one[:1].upper()}{one[1:]}{'' if one.endswith('.') else '.'}" for one in (message, hint) if one)
+    return in_sentences(replace(problem, hint=INSTEAD) if problem.code in IN_THE_WAY else problem, with_file=True)
 
 
 def next_commands(folder: Path) -> list[Data]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from maturity import __version__
-from maturity.errors import InputError
 from maturity.live.guard import Turned, routed, said_in, same
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
 from maturity.live.limits import Limit
+from maturity.live.of_room import NO_CODE, OfRoom, done, handed_in, saved_number, typed_code
 from maturity.live.pages import Pages
 from maturity.live.streams import Streams, asked_again, streamed
 
@@ -27,13 +26,9 @@ neighbour cannot keep everybody from typing it. Links hold no code, and always o
 STREAMS = 700
 """Open at once; who comes later asks again and again instead."""
 NAME_LENGTH = 40
-LARGEST_NUMBER = 2**53
-NO_CODE = "There is no such code in this round. Look again: it has eight letters and digits."
-T = TypeVar("T")
-NOT_YET = "The workshop is being set up. This page goes on by itself."
 
 
-class Phones:
+class Phones(OfRoom):
     """The application that listens on the local network.
 
     Args:
@@ -41,7 +36,8 @@ class Phones:
     """
 
     def __init__(self, hall: Callable[[], Hall | None], streams: Streams, pages: Pages) -> None:
-        self._hall, self.streams, self.pages = hall, streams, pages
+        super().__init__(hall)
+        self.streams, self.pages = streams, pages
         self.wrong = Limit(WRONG_TRIES, 60.0, time.monotonic)
         self.wrong_of_all = Limit(WRONG_OF_ALL, 60.0, time.monotonic)
         self.wrong_own = Limit(WRONG_OF_ALL, 60.0, time.monotonic)
@@ -60,17 +56,6 @@ class Phones:
                 Route("/wishes", self.wishes, methods=["POST"]),
             ],
         )
-
-    def hall(self) -> Hall:
-        """The room.
-
-        Raises:
-            Turned: there is none yet.
-        """
-        found = self._hall()
-        if found is None:
-            raise Turned(503, NOT_YET)
-        return found
 
     def _let_in(self, request: Request) -> Hall:
         hall = self.hall()
@@ -180,43 +165,3 @@ class Phones:
             raise Turned(422, "This is no choice.")
         await done(lambda: hall.wish(name, [str(one) for one in wanted]))
         return JSONResponse({"v": hall.version})
-
-
-def typed_code(said: dict[str, Any]) -> str:
-    """A code as it is kept, however somebody typed it."""
-    return "".join(letter for letter in str(said.get("code", "")).casefold() if letter.isalnum())
-
-
-def saved_number(said: dict[str, Any]) -> int:
-    """The number that a page gave what it handed in, to be told it back."""
-    number = said.get("number")
-    return number if type(number) is int and abs(number) < LARGEST_NUMBER else 0
-
-
-async def handed_in(hall: Hall, name: str, said: object) -> None:
-    """Keep what somebody has answered, and come back when it is on the disk.
-
-    Raises:
-        Turned: it was denied, or could not be saved.
-    """
-    try:
-        saved = await asyncio.to_thread(hall.answer, name, said)
-    except Denied as denied:
-        raise Turned(denied.status, str(denied)) from None
-    try:
-        await asyncio.wrap_future(saved)
-    except InputError as error:
-        told = await asyncio.to_thread(hall.not_saved, error)
-        raise Turned(told.status, str(told)) from None
-
-
-async def done(act: Callable[[], T]) -> T:
-    """Do something that may wait for the disk, beside everything else.
-
-    Raises:
-        Turned: it was denied.
-    """
-    try:
-        return await asyncio.to_thread(act)
-    except Denied as denied:
-        raise Turned(denied.status, str(denied)) from None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from maturity.collect import amending
-from maturity.errors import MaturityError
+from maturity.errors import MaturityError, Problem
 from maturity.live.hall import Denied, Hall
+from maturity.live.refusals import in_sentences
 from maturity.live.room import AFTER
 from maturity.model.plan import MOST_PRIORITIES, Priority
 from maturity.store import change_priorities
@@ -79,11 +81,10 @@ def _amended(hall: Hall, act: str, name: str, fields: dict[str, Any], there: Pri
             raise Denied(409, ENOUGH)
         return amending.add(known, {"title": "", **fields}, [], "", today)
     except MaturityError as error:
-        raise Denied(422, " ".join(_said(problem.message, problem.hint) for problem in error.problems)) from None
+        raise Denied(422, " ".join(map(_said, error.problems))) from None
 
 
-def _said(message: str, hint: str) -> str:
+def _said(problem: Problem) -> str:
     """A refusal as the desk says it, which has fields where a command has flags."""
-    hint = "" if "--" in hint else hint
-    texts = [re.sub(r"--(\w+)", lambda found: _LABELS.get(found[1], found[1]), one) for one in (message, hint) if one]
-    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in texts)
+    message = re.sub(r"--(\w+)", lambda found: _LABELS.get(found[1], found[1]), problem.message)
+    return in_sentences(replace(problem, message=message))

@@ -11,8 +11,10 @@ from starlette.routing import Route
 
 from maturity.live.guard import App, Receive, Scope, Send, Turned, routed, said_in, same
 from maturity.live.pages import Pages
+from maturity.text.words import spoken
 
 DIGITS, TRIES = 8, 5
+WRONG = "Those are not the digits that the program has printed. There {n:is|are} {n} more {n:try|tries}."
 GONE = "These digits are used up. For new ones, end the program on the laptop and start it again."
 
 
@@ -42,12 +44,7 @@ class Pin:
         self.left -= 1
         if not self.left:
             raise Turned(410, f"Those are not the digits. {GONE}")
-        again = "1 more try" if self.left == 1 else f"{self.left} more tries"
-        raise Turned(403, f"Those are not the digits that the program has printed. There {_is(self.left)} {again}.")
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
+        raise Turned(403, spoken(WRONG, n=self.left))
 
 
 class Remote:

@@ -13,8 +13,9 @@ from maturity.journeys import opening
 from maturity.journeys.offering import Offer, offered
 from maturity.journeys.places import RoundThere
 from maturity.live.hall import Denied
+from maturity.live.refusals import in_sentences
 from maturity.live.shown import Data
-from maturity.live.wished import Wished, in_sentences, own_offer
+from maturity.live.wished import Wished, own_offer
 from maturity.text.clean import plain
 from maturity.text.words import day as in_words
 

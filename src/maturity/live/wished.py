@@ -11,11 +11,12 @@ from typing import Any, cast, get_args
 
 from maturity.collect.amending import day_of
 from maturity.collect.starting import Wish, review_before
-from maturity.errors import MaturityError, Problem
+from maturity.errors import MaturityError
 from maturity.folder.names import folder_name
 from maturity.journeys import opening
 from maturity.journeys.offering import Offer, offer, size_in_words, unfit_kind
 from maturity.journeys.places import ClusterThere, label_for, refuse_twin
+from maturity.live.refusals import in_sentences
 from maturity.model import Mode, Questionnaire
 from maturity.readers.cluster import members_named
 from maturity.readers.library import offered as shipped
@@ -226,10 +227,3 @@ def own_offer(there: ClusterThere) -> Offer | None:
     """The same, to be chosen again."""
     before = own_before(there)
     return None if before is None else offer(before, len(there.schools))
-
-
-def in_sentences(problem: Problem, *, with_file: bool = False) -> str:
-    """A refusal as a page says it, which has no flags."""
-    where = f"{problem.source}: " if with_file and problem.source else ""
-    parts = (where + problem.message, "" if "--" in problem.hint else problem.hint)
-    return " ".join(f"{one[:1].upper()}{one[1:]}{'' if one.endswith('.') else '.'}" for one in map(plain, parts) if one)

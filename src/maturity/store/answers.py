@@ -177,7 +177,7 @@ def add_alone(folder: Path, entries: Iterable[Entry], at: dt.datetime) -> None:
         _finish(file, folder, at)
         size = file.seek(0, os.SEEK_END)
         try:
-            _write(file, b"".join(map(encode, [*first, *entries])))
+            write_synced(file, b"".join(map(encode, [*first, *entries])))
         except OSError:
             file.truncate(size)
             raise
@@ -216,10 +216,11 @@ def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:
         set_aside(folder, TORN, [rest], at)
         file.truncate(size - len(rest))
     else:
-        _write(file, b"\n")
+        write_synced(file, b"\n")
 
 
-def _write(file: FileIO, content: bytes) -> None:
+def write_synced(file: FileIO, content: bytes) -> None:
+    """Write all of it where the file stands, and return when it is on the disk."""
     left = memoryview(content)
     while left:
         left = left[file.write(left) :]

@@ -13,7 +13,7 @@ from pathlib import Path
 from maturity.errors import InputError, Problem
 from maturity.folder.names import SESSION, SITTING, WORKSHOP
 from maturity.folder.workshop import Happened, happened_in, line_happened
-from maturity.store.answers import saving
+from maturity.store.answers import saving, write_synced
 from maturity.store.lock import alone, alone_for_good, sync, sync_folder
 from maturity.text.spoken import LETTERS
 
@@ -61,10 +61,7 @@ def add_happened(folder: Path, one: Happened) -> None:
             size = file.seek(0, os.SEEK_END)
             torn = size > 0 and not _ends_a_line(path)
             try:
-                left = memoryview((b"\n" if torn else b"") + line_happened(one))
-                while left:
-                    left = left[file.write(left) :]
-                sync(file.fileno())
+                write_synced(file, (b"\n" if torn else b"") + line_happened(one))
             except OSError:
                 file.truncate(size)
                 raise
@@ -94,13 +91,13 @@ def sit_down(folder: Path) -> Callable[[], None]:
     found = _session(folder)
     hint = "end that one with Ctrl-C before you start another"
     if found is not None and found.desk_port:
-        hint = f"its desk is {desk_link(found)}; or {hint}"
+        hint = f"its desk is {desk_link(found.desk_port, found.desk)}; or {hint}"
     raise InputError(Problem(str(folder), None, "", "running", "a workshop on this round is running already", hint))
 
 
-def desk_link(one: Session) -> str:
+def desk_link(port: int, key: str) -> str:
     """Where whoever leads a workshop opens its desk, on this machine."""
-    return f"http://127.0.0.1:{one.desk_port}/desk#k={one.desk}"
+    return f"http://127.0.0.1:{port}/desk#k={key}"
 
 
 def session(folder: Path, now: dt.datetime) -> Session:
