@@ -139,9 +139,10 @@ def assessments() -> dict[str, Assessment]:
     return {name: assess(one) for name, one in made.items()}
 
 
-def years(count: int = 10, questionnaire: str = SHORT) -> Comparison:
+def years(count: int = 10, questionnaire: str | Questionnaire = SHORT) -> Comparison:
     """So many rounds of one cluster."""
-    asked, three = load_questionnaire(questionnaire), ("Ashfield Primary", "Brook Lane", "Castle Hill")
+    asked = load_questionnaire(questionnaire) if isinstance(questionnaire, str) else questionnaire
+    three = ("Ashfield Primary", "Brook Lane", "Castle Hill")
     return compare(
         [
             round_of(asked, three, 4, seed=year, label=str(2017 + year), date=f"{2017 + year}-03-12")
@@ -167,5 +168,9 @@ def charts_of(data: Data) -> tuple[Chart, ...]:
 
 def everything() -> Mapping[str, Data]:
     """All of them."""
-    by_year: dict[str, Data] = {"ten rounds": years(), "two rounds of a profile": years(2, "self-improving-system")}
+    by_year: dict[str, Data] = {
+        "ten rounds": years(),
+        "two rounds of a profile": years(2, "self-improving-system"),
+        "two rounds of a total": years(2, questionnaire_of("total")),
+    }
     return {**assessments(), **by_year, "forty clusters": many()}

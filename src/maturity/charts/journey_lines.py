@@ -15,7 +15,7 @@ from maturity.model.parts import Band
 from maturity.report.over_time.numbers import Measure, measure_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
-from maturity.text.words import digits, enumerated
+from maturity.text.words import digits, enumerated, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PANEL = (2.9, 1.9)
 """Inches of a small panel, with its name and its labels."""
+SMALL = (1.4, 1.3)
+"""The least of them on a page that is no larger than that."""
 COLUMNS = 3
 NAME, NUMBER = 9.5, 9.0
 """Sizes of type."""
@@ -39,6 +41,7 @@ WORDS = {
     "named": "{part}: {bands}.",
     "band": "{label} from {start:g}",
     "none": "no score",
+    "more": "{n} of {of} {of:part|parts} {n:has|have} no room at this size: a larger picture has {n:it|them}.",
     "nothing": "No round has a score yet.",
 }
 
@@ -64,21 +67,32 @@ def journey_of_parts(comparison: Comparison, look: Look) -> Figure:
         panels.append(PartOverTime(asked.whole.label, asked.whole.bands, [one.overall for one in comparison.rounds]))
     for part in asked.children_of(""):
         panels.append(PartOverTime(part.label, part.bands, [one.dimensions.get(part.id) for one in comparison.rounds]))
-    columns = min(len(panels), COLUMNS)
     rows = math.ceil(len(panels) / COLUMNS)
     own = max(COLUMNS * PANEL[0], 8.0), 2.2 + rows * PANEL[1]
     # A page that lies has more columns, one that stands more rows.
     across = min(len(panels), max(COLUMNS, math.ceil(math.sqrt(2.2 * len(panels)))))
     wide = max(across * PANEL[0], 8.0), 2.0 + math.ceil(len(panels) / across) * PANEL[1]
     tall = max(2 * PANEL[0], 6.6), 2.4 + math.ceil(len(panels) / 2) * PANEL[1]
-    page = years.begun(comparison, look, (own, tall, wide), _said(panels))
-    columns = max(1, min(len(panels), int((page.right - page.left) / (PANEL[0] * 0.9))))
-    rows = math.ceil(len(panels) / columns)
+    page = years.begun(comparison, look, (own, tall, wide), _said(panels), new=layout.readable)
+    columns, rows = _grid(page, len(panels))
+    shown = panels[: columns * rows]
+    if len(shown) < len(panels):
+        left_out = spoken(WORDS["more"], n=len(panels) - len(shown), of=len(panels))
+        page = years.begun(comparison, look, (own, tall, wide), _said(shown), new=layout.readable, left_out=left_out)
+        columns, rows = _grid(page, len(shown))
     width, height = (page.right - page.left) / columns, min((page.top - page.bottom) / rows, 3.4)
-    for place, shown in enumerate(panels):
+    for place, one in enumerate(shown[: columns * rows]):
         left, top = page.left + place % columns * width, page.top - place // columns * height
-        _panel(page, (left, top - height, left + width - 0.15, top - 0.05), shown, comparison)
+        _panel(page, (left, top - height, left + width - 0.15, top - 0.05), one, comparison)
     return page.done()
+
+
+def _grid(page: Canvas, panels: int) -> tuple[int, int]:
+    """Columns, and rows as far as there is room for them; at least one of each."""
+    across, down = page.right - page.left, page.top - page.bottom
+    usual = PANEL[0] * 0.9
+    columns = max(1, min(panels, int(across / (usual if across >= usual * min(panels, 2) else SMALL[0]))))
+    return columns, max(1, min(math.ceil(panels / columns), int(down / SMALL[1])))
 
 
 def _said(panels: Sequence[PartOverTime]) -> list[str]:
@@ -189,8 +203,8 @@ def journey_of_total(comparison: Comparison, look: Look) -> Figure:
     bands = asked.whole.bands if asked.whole is not None else ()
     sizes = (8.4, 6.4), (6.6, 7.4), (9.2, 5.4)
     part = PartOverTime("", bands, results)
-    page = years.begun(comparison, look, sizes, _said([part]))
-    room = BANDS if bands else 0.2
+    page = years.begun(comparison, look, sizes, _said([part]), new=layout.readable)
+    room = min(BANDS, 0.4 * (page.right - page.left)) if bands else 0.2
     axes = page.axes(page.left + 0.5, page.bottom + 0.35, page.right - room, page.top - 0.1)
     range_ = part.range
     cuts = [band.start for band in bands]

@@ -103,8 +103,8 @@ class Canvas:
 
         title = plain(self.look.title, 200) if self.look.title is not None else self.look.news(title)
         narrow = self.right - self.left < NARROW
-        self.write(title, TITLE * (0.8 if narrow else 1), weight="bold", lines=4 if narrow else 2, gap=0.09)
-        self.write(self.look.news(lead), LEAD, lines=9 if narrow else 4, gap=0.12)
+        self.write(title, TITLE * (0.8 if narrow else 1), weight="bold", lines=4, gap=0.09)
+        self.write(self.look.news(lead), LEAD, gap=0.12)
 
     def write(self, text: str, size: float, *, weight: str = "normal", lines: int = 9, gap: float = 0.1) -> None:
         """A paragraph, if there is one, at the upper end of the free rectangle, wrapped, at most so many lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -35,17 +35,27 @@ WORDS = {
 }
 
 
-def begun(comparison: Comparison, look: Look, sizes: tuple[Size, Size, Size], said: Iterable[str]) -> Canvas:
+def begun(
+    comparison: Comparison,
+    look: Look,
+    sizes: tuple[Size, Size, Size],
+    said: Iterable[str],
+    *,
+    new: Callable[..., Canvas] = layout.page,
+    left_out: str = "",
+) -> Canvas:
     """A page with title, headline and small print.
 
     Args:
         sizes: its own, and the least standing and lying.
         said: what the marks mean.
+        new: makes the page: `layout.page`, or `layout.readable` where a chart can do with less room.
+        left_out: what has no room on it.
     """
     own, tall, wide = sizes
-    page = layout.page(look, own, tall=tall, wide=wide)
+    page = new(look, own, tall=tall, wide=wide)
     last = comparison.rounds[-1]
-    page.foot(plain(" ".join((*said, *_small_print(comparison)))))
+    page.foot(plain(" ".join((*said, *_small_print(comparison)))), left_out)
     title = WORDS["title"].format(
         cluster=isolated(plain(last.cluster, 70)),
         first=plain(comparison.rounds[0].label, 14),
