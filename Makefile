@@ -7,6 +7,9 @@ else
 BIN := $(VENV)/bin
 endif
 
+# Tests and the bench start the program hundreds of times: it is compiled once, as an installed program is.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test bench mutants look pictures reference check unit commands drawing browser clean
 
 help: ## Say what can be made

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
 from tests.walls import MODULES
 
-TREES = {module: ast.parse(path.read_text("utf-8")) for module, path in MODULES.items()}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 449, 60, 8
 
@@ -31,6 +31,11 @@ COMMANDS = "maturity.cli."
 """A command's function is called as the command is typed, which is what the core's function is called."""
 
 
+@cache
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text("utf-8"))
+
+
 def defined(tree: ast.Module) -> Iterator[str]:
     """Public classes and functions at the top of a module."""
     for node in tree.body:
@@ -44,8 +49,8 @@ def is_command(module: str, name: str) -> bool:
 
 def test_no_name_has_two_meanings() -> None:
     homes: dict[str, list[str]] = defaultdict(list)
-    for module, tree in TREES.items():
-        for name in set(defined(tree)):
+    for module in MODULES:
+        for name in set(defined(tree_of(module))):
             if name not in SHARED and not is_command(module, name):
                 homes[name].append(module)
     assert {name: modules for name, modules in homes.items() if len(modules) > 1} == {}
@@ -53,7 +58,7 @@ def test_no_name_has_two_meanings() -> None:
 
 def test_every_shared_name_is_still_shared() -> None:
     for name in SHARED:
-        assert sum(name in defined(tree) for tree in TREES.values()) > 1, name
+        assert sum(name in defined(tree) for tree in map(tree_of, MODULES)) > 1, name
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -73,7 +78,7 @@ def functions(tree: ast.AST) -> Iterator[Function]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_function_is_too_long_to_read_in_one_go(module: str) -> None:
-    lengths = {one.name: length(module, one) for one in functions(TREES[module])}
+    lengths = {one.name: length(module, one) for one in functions(tree_of(module))}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
 
 
@@ -85,5 +90,5 @@ def parameters(function: Function) -> int:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_function_takes_more_than_one_can_keep_in_mind(module: str) -> None:
-    many = {one.name: parameters(one) for one in functions(TREES[module]) if parameters(one) > MOST_PARAMETERS}
+    many = {one.name: parameters(one) for one in functions(tree_of(module)) if parameters(one) > MOST_PARAMETERS}
     assert {name: count for name, count in many.items() if not is_command(module, name)} == {}

@@ -34,6 +34,25 @@ def room(tmp_path: Path) -> Iterator[Running]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def lobby(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One room for all that changes nothing: it waits for people, and nobody is in it."""
+    with running(cluster(tmp_path_factory.mktemp("lobby") / "river")) as made:
+        yield made
+        assert made.hall.room.phase == "lobby"
+        assert not made.hall.people.phones
+        assert load_round(made.hall.folder).responses == ()
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One room for all that the answers of others survive: people answer in it."""
+    with running(cluster(tmp_path_factory.mktemp("opened") / "river")) as made:
+        made.press("open")
+        yield made
+        assert made.hall.room.phase == "open"
+
+
 def everywhere(room: Running) -> list[tuple[int, str, str]]:
     """Every route of both listeners: port, path with what lets in, and the key."""
     lan = [
@@ -63,23 +82,23 @@ def is_dressed(answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "", "[::1]:PORT"])
-def test_a_page_of_another_name_gets_nothing_from_any_route(room: Running, host: str) -> None:
-    for port in (room.port, room.desk):
+def test_a_page_of_another_name_gets_nothing_from_any_route(lobby: Running, host: str) -> None:
+    for port in (lobby.port, lobby.desk):
         own = {"Host": host.replace("PORT", str(port))}
-        for path, answer in both_ways(room, own):
+        for path, answer in both_ways(lobby, own):
             assert (path, answer.status) == (path, 421)
             assert is_dressed(answer)
 
 
-def test_the_desk_has_no_name_on_the_network(room: Running) -> None:
-    name = {"Host": f"{LAN}:{room.desk}"}
-    assert asked(room.desk, "GET", f"/state?k={room.token}", name).status == 421
-    assert asked(room.port, "GET", f"/state?k={room.key}", {"Host": f"{LAN}:{room.port}"}).status == 200
+def test_the_desk_has_no_name_on_the_network(lobby: Running) -> None:
+    name = {"Host": f"{LAN}:{lobby.desk}"}
+    assert asked(lobby.desk, "GET", f"/state?k={lobby.token}", name).status == 421
+    assert asked(lobby.port, "GET", f"/state?k={lobby.key}", {"Host": f"{LAN}:{lobby.port}"}).status == 200
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:1", "file://"])
-def test_a_page_from_elsewhere_gets_nothing_from_any_route(room: Running, origin: str) -> None:
-    for path, answer in both_ways(room, {"Origin": origin}):
+def test_a_page_from_elsewhere_gets_nothing_from_any_route(lobby: Running, origin: str) -> None:
+    for path, answer in both_ways(lobby, {"Origin": origin}):
         assert (path, answer.status) == (path, 403)
         assert is_dressed(answer)
 
@@ -111,40 +130,40 @@ def test_nothing_is_changed_without_the_key(room: Running, key: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
-def test_what_a_form_of_another_page_could_send_is_not_taken(room: Running, kind: str) -> None:
-    for port, path, key in everywhere(room):
+def test_what_a_form_of_another_page_could_send_is_not_taken(lobby: Running, kind: str) -> None:
+    for port, path, key in everywhere(lobby):
         headers = {"Content-Type": kind, "X-Room": key, "X-Me": "phone"}
         assert asked(port, "POST", path, headers, b"{}").status == 415
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "TRACE", "DELETE", "PATCH", "BREW"])
-def test_other_ways_to_ask_are_not_known(room: Running, method: str) -> None:
-    for port, path, key in everywhere(room):
+def test_other_ways_to_ask_are_not_known(lobby: Running, method: str) -> None:
+    for port, path, key in everywhere(lobby):
         answer = asked(port, method, path, {"X-Room": key})
         assert (path, answer.status, answer.headers["allow"]) == (path, 405, "GET, POST")
         assert is_dressed(answer)
-    assert not room.hall.people.phones
+    assert not lobby.hall.people.phones
 
 
 # What the network may see.
 
 
-def test_the_desk_is_not_on_the_network(room: Running) -> None:
+def test_the_desk_is_not_on_the_network(lobby: Running) -> None:
     for path in ONLY_DESK:
-        for key in (room.key, room.token):
-            assert asked(room.port, "GET", f"{path}?k={key}").status == 404
-            assert posted(room.port, path, {"to": "open", "if": 0}, key).status in (403, 404)
+        for key in (lobby.key, lobby.token):
+            assert asked(lobby.port, "GET", f"{path}?k={key}").status == 404
+            assert posted(lobby.port, path, {"to": "open", "if": 0}, key).status in (403, 404)
     for path in ("/state", "/events"):
-        assert asked(room.port, "GET", f"{path}?k={room.token}&me=x").status == 403
-    assert room.hall.room.phase == "lobby"
+        assert asked(lobby.port, "GET", f"{path}?k={lobby.token}&me=x").status == 403
+    assert lobby.hall.room.phase == "lobby"
 
 
-def test_the_desk_listens_on_this_machine_alone(room: Running) -> None:
+def test_the_desk_listens_on_this_machine_alone(lobby: Running) -> None:
     """A look at the sockets themselves: every machine has an address of its own loopback net."""
-    with socket.create_connection(("127.0.0.2", room.port), timeout=WAIT):
+    with socket.create_connection(("127.0.0.2", lobby.port), timeout=WAIT):
         pass
     with pytest.raises(OSError):
-        socket.create_connection(("127.0.0.2", room.desk), timeout=WAIT)
+        socket.create_connection(("127.0.0.2", lobby.desk), timeout=WAIT)
 
 
 @pytest.mark.parametrize(
@@ -155,9 +174,9 @@ def test_the_desk_listens_on_this_machine_alone(room: Running) -> None:
         *("/templates/live.js", "/r/KEY/../../desk", "http://127.0.0.1:DESK/desk", "/r/%E2%82"),
     ],
 )
-def test_no_path_leads_anywhere_else(room: Running, path: str) -> None:
-    path = path.replace("KEY", room.key).replace("DESK", str(room.desk))
-    line = raw(room.port, f"GET {path}?k={room.key}&me=x HTTP/1.1\r\nHost: {HOME}:{room.port}\r\n\r\n".encode())
+def test_no_path_leads_anywhere_else(lobby: Running, path: str) -> None:
+    path = path.replace("KEY", lobby.key).replace("DESK", str(lobby.desk))
+    line = raw(lobby.port, f"GET {path}?k={lobby.key}&me=x HTTP/1.1\r\nHost: {HOME}:{lobby.port}\r\n\r\n".encode())
     answer = until(line, b"\r\n\r\n")
     assert answer.split(b" ")[1] in (b"403", b"404"), answer
     assert b"location:" not in answer.lower()
@@ -173,19 +192,19 @@ def test_no_answer_holds_the_code_of_anybody_else(room: Running) -> None:
         if phase != "open":
             room.press(phase)
         line = room.stream("phone9")
-        seen += rest_of_now(line)
         for port, path, key in everywhere(room):
             if "/events" not in path:
                 seen += asked(port, "GET", path).body
                 for said in ({}, {"code": code(9)}, reply(room.hall.round, 9), {"ids": ["x"]}, {"to": "x", "if": 1}):
                     seen += posted(port, path, said, key).body
+        seen += rest_of_now(line)
     assert b"phase" in seen
     assert not [number for number in range(1, 7) if code(number).encode() in seen]
 
 
 def rest_of_now(line: socket.socket) -> bytes:
     """What a stream says until it is silent for a moment."""
-    line.settimeout(0.3)
+    line.settimeout(0.05)
     found = b""
     with contextlib.suppress(TimeoutError):
         while part := line.recv(65536):
@@ -195,14 +214,14 @@ def rest_of_now(line: socket.socket) -> bytes:
 
 
 @pytest.mark.parametrize("page", ["form", "entry", "elsewhere", "desk", "screen", "person"])
-def test_a_page_may_use_its_own_script_and_style_and_nothing_else(room: Running, page: str) -> None:
+def test_a_page_may_use_its_own_script_and_style_and_nothing_else(lobby: Running, page: str) -> None:
     port, path = {
-        "form": (room.port, f"/r/{room.key}"),
-        "entry": (room.port, "/"),
-        "elsewhere": (room.port, "/r/other"),
-        "desk": (room.desk, "/desk"),
-        "screen": (room.desk, "/screen"),
-        "person": (room.desk, f"/person?k={room.token}"),
+        "form": (lobby.port, f"/r/{lobby.key}"),
+        "entry": (lobby.port, "/"),
+        "elsewhere": (lobby.port, "/r/other"),
+        "desk": (lobby.desk, "/desk"),
+        "screen": (lobby.desk, "/screen"),
+        "person": (lobby.desk, f"/person?k={lobby.token}"),
     }[page]
     answer = asked(port, "GET", path)
     policy = dict(one.strip().split(" ", 1) for one in answer.headers["content-security-policy"].split(";"))
@@ -262,46 +281,41 @@ def deep(levels: int) -> bytes:
         (b'{"format": "maturity-reply/1", "response": [], "round": 1e300, "number": 9e99}', 422),
     ],
 )
-def test_what_is_no_reply_is_said_to_be_none(room: Running, body: bytes, status: int) -> None:
-    room.press("open")
-    for port, key in ((room.port, room.key), (room.desk, room.token)):
+def test_what_is_no_reply_is_said_to_be_none(opened: Running, body: bytes, status: int) -> None:
+    for port, key in ((opened.port, opened.key), (opened.desk, opened.token)):
         answer = posted(port, "/answers", body, key)
         assert answer.status == status
         assert answer.data["said"].endswith((".", "more)")) or status == 422
         assert is_dressed(answer)
-    assert room.said[3:] == []
-    assert room.hand_in(1).status == 200
+    assert opened.said[3:] == []
+    assert opened.hand_in(1).status == 200
 
 
 @pytest.mark.parametrize("field", ["respondent", "school", "role", "answers", "dont_know", "evidence", "comment"])
-def test_a_wrong_piece_of_a_reply_costs_nobody_else_theirs(room: Running, field: str) -> None:
-    room.press("open")
+def test_a_wrong_piece_of_a_reply_costs_nobody_else_theirs(opened: Running, field: str) -> None:
     pieces: tuple[Any, ...] = (None, True, 7, -1, 10**30, 1.5, [], [[]], {"a": []}, "\x00", "x" * 9000)
     for wrong in pieces:
-        said = reply(room.hall.round, 1)
+        said = reply(opened.hall.round, 1)
         said["response"][field] = wrong
-        assert posted(room.port, "/answers", said, room.key).status in (200, 400, 422), wrong
-    assert room.hand_in(2).status == 200
-    assert room.said[3:] == []
+        assert posted(opened.port, "/answers", said, opened.key).status in (200, 400, 422), wrong
+    assert opened.hand_in(2).status == 200
+    assert opened.said[3:] == []
 
 
 @pytest.mark.parametrize("number", [0, 41, -3])
-def test_a_number_comes_back_as_it_was(room: Running, number: int) -> None:
-    room.press("open")
-    assert room.hand_in(1, number=number).data["saved"] == number
+def test_a_number_comes_back_as_it_was(opened: Running, number: int) -> None:
+    assert opened.hand_in(1, number=number).data["saved"] == number
 
 
 @pytest.mark.parametrize("number", ["x", None, True, 1.5, 2**70, [1], {"a": 1}])
-def test_what_is_no_number_comes_back_as_none(room: Running, number: Any) -> None:
-    room.press("open")
-    assert room.hand_in(1, number=number).data["saved"] == 0
+def test_what_is_no_number_comes_back_as_none(opened: Running, number: Any) -> None:
+    assert opened.hand_in(1, number=number).data["saved"] == 0
 
 
-def test_a_body_without_a_length_is_no_way_round_its_limit(room: Running) -> None:
-    room.press("open")
+def test_a_body_without_a_length_is_no_way_round_its_limit(opened: Running) -> None:
     for content in (b"x" * 70_000, b"{}"):
         chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in _parts(content, 1000)) + b"0\r\n\r\n"
-        line = raw(room.port, room.post_head("Transfer-Encoding: chunked") + chunks)
+        line = raw(opened.port, opened.post_head("Transfer-Encoding: chunked") + chunks)
         status = until(line, b"\r\n\r\n").split(b" ")[1]
         assert status == (b"422" if content == b"{}" else b"413")
         line.close()
@@ -325,14 +339,14 @@ GARBAGE = [
 
 @pytest.mark.parametrize("content", GARBAGE)
 def test_what_is_no_http_is_answered_as_everything_else_is(
-    room: Running, content: bytes, capfd: pytest.CaptureFixture[str]
+    lobby: Running, content: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    for port in (room.port, room.desk):
+    for port in (lobby.port, lobby.desk):
         answer = rest(raw(port, content))
         assert answer.startswith(b"HTTP/1.1 400 ")
         assert all(f"{name}: {value}".encode() in answer for name, value in HEADERS.items())
         assert json.loads(answer.partition(b"\r\n\r\n")[2])["said"]
-    assert asked(room.port, "GET", "/hello").status == 200
+    assert asked(lobby.port, "GET", "/hello").status == 200
     assert capfd.readouterr().err == ""
 
 

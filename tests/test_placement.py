@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import stats
+import scipy
 
 from maturity import assess, load_round
 from maturity.core import uncertainty, verdict
@@ -66,10 +66,10 @@ def test_the_worked_example_is_said_honestly(worked: Assessment) -> None:
 
 def test_the_worked_example_has_the_shares_of_a_bivariate_t(worked: Assessment) -> None:
     covariance = np.cov(DEPTH, CHALLENGE) / 6
-    apart = stats.multivariate_t([np.mean(DEPTH), np.mean(CHALLENGE)], covariance, df=5, seed=1)
+    apart = scipy.stats.multivariate_t([np.mean(DEPTH), np.mean(CHALLENGE)], covariance, df=5, seed=1)
     low_low = apart.cdf([3, 3])
-    low_any = stats.t.cdf((3 - np.mean(DEPTH)) / math.sqrt(covariance[0, 0]), 5)
-    any_low = stats.t.cdf((3 - np.mean(CHALLENGE)) / math.sqrt(covariance[1, 1]), 5)
+    low_any = scipy.stats.t.cdf((3 - np.mean(DEPTH)) / math.sqrt(covariance[0, 0]), 5)
+    any_low = scipy.stats.t.cdf((3 - np.mean(CHALLENGE)) / math.sqrt(covariance[1, 1]), 5)
     expected = {
         "projects": low_low,
         "relationships": any_low - low_low,
@@ -104,7 +104,7 @@ def test_the_critical_values_of_t_squared(schools: int, printed: float, places: 
 def test_shares_are_those_that_direct_integration_gives(point: tuple[float, float], alike: float, freedom: int) -> None:
     covariance = np.array([[0.09, alike * 0.06], [alike * 0.06, 0.04]])
     found = uncertainty.shares(np.array([point]), covariance[None], np.array([freedom]), np.array([3.0, 3.0]))[0]
-    low = stats.t.cdf((3 - point[0]) / 0.3, freedom)
+    low = scipy.stats.t.cdf((3 - point[0]) / 0.3, freedom)
     assert found.sum() == pytest.approx(1)
     assert found[0].sum() == pytest.approx(low, abs=1e-6)
     # The first axis by its own t, then the second given the first, with one more degree of freedom.
@@ -113,28 +113,28 @@ def test_shares_are_those_that_direct_integration_gives(point: tuple[float, floa
     grid = np.tan(angle)
     width = (end + np.pi / 2) / 200_000 * (1 + grid**2)
     spread = np.sqrt((1 - alike**2) * (freedom + grid**2) / (freedom + 1)) * 0.2
-    second = stats.t.cdf((3 - point[1] - alike * 0.2 * grid) / spread, freedom + 1)
-    both = float((stats.t.pdf(grid, freedom) * second * width).sum())
+    second = scipy.stats.t.cdf((3 - point[1] - alike * 0.2 * grid) / spread, freedom + 1)
+    both = float((scipy.stats.t.pdf(grid, freedom) * second * width).sum())
     assert found[0, 0] == pytest.approx(both, abs=2e-6)
 
 
 def test_the_interval_of_one_school_is_students() -> None:
     levels = (2, 3, 3, 5, 4, 4, 2, 3)
-    half = stats.t.ppf(0.975, 7) * np.std(levels, ddof=1) / np.sqrt(8)
+    half = scipy.stats.t.ppf(0.975, 7) * np.std(levels, ddof=1) / np.sqrt(8)
     assert ends(assess(round_(questionnaire(), {"one": levels}))) == pytest.approx((3.25 - half, 3.25 + half))
 
 
 def test_variance_is_pooled_over_schools_with_people_less_schools_degrees_of_freedom() -> None:
     schools = {"a": [1, 3, 2, 4], "b": [4, 5], "c": [3, 3, 5]}
     squares = sum(float(((np.array(levels) - np.mean(levels)) ** 2).sum()) for levels in schools.values())
-    half = stats.t.ppf(0.975, 6) * math.sqrt(squares / 6 * (1 / 4 + 1 / 2 + 1 / 3) / 9)
+    half = scipy.stats.t.ppf(0.975, 6) * math.sqrt(squares / 6 * (1 / 4 + 1 / 2 + 1 / 3) / 9)
     middle = float(np.mean([np.mean(levels) for levels in schools.values()]))
     assert ends(assess(round_(questionnaire(), schools))) == pytest.approx((middle - half, middle + half))
 
 
 def test_a_school_with_one_person_lends_its_mean_and_borrows_the_variance_of_the_others() -> None:
     result = assess(round_(questionnaire(), {"a": [2, 4, 3], "alone": [4]}))
-    half = stats.t.ppf(0.975, 2) * math.sqrt(1 * (1 / 3 + 1) / 4)
+    half = scipy.stats.t.ppf(0.975, 2) * math.sqrt(1 * (1 / 3 + 1) / 4)
     assert ends(result) == pytest.approx((3.5 - half, 5))
     assert 3.5 + half > 5
     assert warned(result)["single-respondent"].startswith("In one of 2 schools only one person answered")
@@ -169,7 +169,7 @@ def test_one_axis_may_be_settled_where_nothing_can_be_said_of_the_other() -> Non
 
 
 def test_people_who_all_agree_are_as_unsure_as_whole_levels_allow() -> None:
-    half = stats.t.ppf(0.975, 8) * math.sqrt(1 / 12 / 9)
+    half = scipy.stats.t.ppf(0.975, 8) * math.sqrt(1 / 12 / 9)
     assert ends(assess(round_(questionnaire(), {"one": [4] * 9}))) == pytest.approx((4 - half, 4 + half))
 
 
@@ -411,9 +411,9 @@ def test_a_region_that_would_be_a_line_is_not_drawn() -> None:
 
 def test_schools_that_stand_for_others_are_less_sure_than_schools_that_are_all_there_is() -> None:
     given = round_(questionnaire(), {f"s{n}": [level] * 5 for n, level in enumerate((1, 3, 3, 4, 5))})
-    rounding = stats.t.ppf(0.975, 20) * math.sqrt(1 / 12 / 25)
+    rounding = scipy.stats.t.ppf(0.975, 20) * math.sqrt(1 / 12 / 25)
     assert ends(assess(given)) == pytest.approx((3.2 - rounding, 3.2 + rounding))
-    half = stats.t.ppf(0.975, 4) * np.std((1, 3, 3, 4, 5), ddof=1) / np.sqrt(5)
+    half = scipy.stats.t.ppf(0.975, 4) * np.std((1, 3, 3, 4, 5), ddof=1) / np.sqrt(5)
     assert 3.2 + half > 5
     assert ends(assess(given, schools="sampled")) == pytest.approx((3.2 - half, 5))
 
@@ -551,7 +551,7 @@ def test_the_json_holds_what_an_interval_rests_on() -> None:
     people = {school: [tuple(chance.integers(1, 6, 2).tolist()) for _ in range(4)] for school in "abc"}
     axis = document.document(assess(round_(questionnaire(), people)))["axes"]["x"]
     assert axis["degrees_of_freedom"] == 9
-    half = stats.t.ppf(0.975, 9) * axis["standard_error"]
+    half = scipy.stats.t.ppf(0.975, 9) * axis["standard_error"]
     assert axis["interval"] == pytest.approx([max(axis["score"] - half, 1), min(axis["score"] + half, 5)])
     nothing = document.document(assess(round_(questionnaire(), {"a": [(3, 4)]})))["axes"]["x"]
     assert (nothing["degrees_of_freedom"], nothing["standard_error"]) == (None, None)

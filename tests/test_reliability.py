@@ -6,9 +6,9 @@ from functools import cache
 
 import numpy as np
 import pytest
+import scipy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 from maturity import assess
 from maturity.core.reliability import against_the_rest, alpha_interval, cronbach, pairwise_covariance, reliability
@@ -107,16 +107,16 @@ def test_an_assessment_turns_reversed_items_before_alpha_and_warns_of_those_forg
 @pytest.mark.parametrize("df", [1, 2, 3, 4, 5, 7, 10, 29, 100, 2800])
 @pytest.mark.parametrize("p", [0.005, 0.025, 0.2, 0.6, 0.9, 0.95, 0.975, 0.9995])
 def test_quantiles_of_t_are_scipys(p: float, df: int) -> None:
-    assert t_quantile(p, df) == pytest.approx(stats.t.ppf(p, df), rel=1e-9)
+    assert t_quantile(p, df) == pytest.approx(scipy.stats.t.ppf(p, df), rel=1e-9)
 
 
 @pytest.mark.parametrize("degrees", [(2, 1), (2, 3), (2, 8), (1, 1), (29, 180), (88, 534), (88, 528), (2799, 11200)])
 @pytest.mark.parametrize("p", [0.025, 0.5, 0.95, 0.975])
 def test_quantiles_of_f_are_scipys(p: float, degrees: tuple[int, int]) -> None:
-    assert f_quantile(p, *degrees) == pytest.approx(stats.f.ppf(p, *degrees), rel=1e-9)
+    assert f_quantile(p, *degrees) == pytest.approx(scipy.stats.f.ppf(p, *degrees), rel=1e-9)
 
 
 @settings(max_examples=200)
 @given(st.integers(1, 4000), st.integers(1, 12000), st.floats(0, 1))
 def test_the_incomplete_beta_function_is_scipys(a: int, b: int, x: float) -> None:
-    assert incomplete_beta(a / 2, b / 2, x) == pytest.approx(stats.beta.cdf(x, a / 2, b / 2), rel=1e-8, abs=1e-12)
+    assert incomplete_beta(a / 2, b / 2, x) == pytest.approx(scipy.stats.beta.cdf(x, a / 2, b / 2), rel=1e-8, abs=1e-12)

@@ -71,6 +71,10 @@ class Reach:
     methods: list[str] = field(default_factory=list)
 
 
+BINDING = (ast.Import, ast.ImportFrom, ast.Assign, ast.Name, ast.arg, ast.FunctionDef, ast.ClassDef)
+"""All that gives something a name."""
+
+
 class _Reader(ast.NodeVisitor):
     def __init__(self, module: str, is_package: bool, tree: ast.Module) -> None:
         self.reach = Reach(module)
@@ -78,9 +82,10 @@ class _Reader(ast.NodeVisitor):
         self.way = "first"
         self.aliases: dict[str, str] = {}
         self.bound: set[str] = set()
-        # Twice, since a name may be used above the line that binds it.
+        binding = [node for node in ast.walk(tree) if isinstance(node, BINDING)]
+        # Again, since a name may be used above the line that binds it.
         for _ in range(3):
-            for node in ast.walk(tree):
+            for node in binding:
                 self._bind(node)
         self.visit(tree)
 

@@ -79,7 +79,7 @@ def rasterised(picture: bytes, ratio: float, *, side: float = 240, dots: int = 3
 
 def covered(text: str) -> bool:
     """Whether the fonts that come along have a glyph for every character of a text."""
-    return all(ord(character) in _glyphs() for character in text)
+    return _glyphs().issuperset(map(ord, set(text)))
 
 
 @cache

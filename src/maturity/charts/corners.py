@@ -93,7 +93,7 @@ def _corner(
         if said:
             below = (top - step) / height
             texts.append(axes.text(x / width, below, said, fontsize=small, linespacing=1.25, **how))
-        touched = sum(layout.extent(text).touches(box) for text in texts for box in keep)
+        touched = sum(box.touches(other) for box in map(layout.extent, texts) for other in keep)
         gone = texts
         if fewest is None or touched < fewest[0]:
             gone, fewest = fewest[1] if fewest is not None else [], (touched, texts)

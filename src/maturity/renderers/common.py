@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from maturity.model.theme import Logo, Theme
@@ -108,10 +109,12 @@ def _longest_word(text: str, run: int) -> float:
 
 def _width(text: str) -> float:
     """About how many small letters wide a text is."""
-    return sum(
-        2.0 if unicodedata.east_asian_width(one) in "WF" else 1.4 if one.isupper() or one in "mw%" else 1.0
-        for one in text
-    )
+    return sum(map(_letter_width, text))
+
+
+@cache
+def _letter_width(letter: str) -> float:
+    return 2.0 if unicodedata.east_asian_width(letter) in "WF" else 1.4 if letter.isupper() or letter in "mw%" else 1.0
 
 
 def pale_ground(colour: str, theme: Theme) -> str:
