@@ -17,7 +17,9 @@ ROOMS = {
         ("errors",), ("csv", "io", "os", "pathlib", "stat", "struct", "tempfile", "zipfile", "zlib"), ("files",)
     ),
     "fonts": Room((), ("matplotlib",)),
-    "typesetting": Room((*GROUND, "fonts"), ("matplotlib", "pathlib", "typst", "warnings"), ("files",)),
+    "typesetting": Room(
+        (*GROUND, "fonts"), ("atexit", "matplotlib", "pathlib", "shutil", "tempfile", "typst", "warnings"), ("files",)
+    ),
     "model": Room(GROUND, ("pydantic", "pydantic_core")),
     "core": Room(DATA, ("numpy",)),
     "report": Room(INNER),

@@ -105,5 +105,5 @@ class LettersMissing(Shortfall):
     """
 
     def __init__(self, letters: tuple[str, ...], texts: tuple[str, ...]) -> None:
-        super().__init__(letters, texts)
+        super().__init__(f"no font here has {' '.join(letters)}")
         self.letters, self.texts = letters, texts

@@ -178,6 +178,19 @@ def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
         raise InputError(_problem(path, "not-written", message, hint)) from None
 
 
+def folder_made(path: Path) -> None:
+    """Make a folder, and those above it, where there is none.
+
+    Raises:
+        InputError: there is something else of this name, or it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"no folder can be made here ({error.strerror})"
+        raise InputError(_problem(path, "no-folder", message, "choose another place with -o")) from None
+
+
 @contextmanager
 def aside() -> Iterator[Path]:
     """An empty folder that is gone afterwards."""
@@ -185,7 +198,7 @@ def aside() -> Iterator[Path]:
         yield Path(folder)
 
 
-def packed(folder: Path) -> bytes:
+def zipped(folder: Path) -> bytes:
     """The files of a folder as one ZIP archive, the same bytes for the same files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

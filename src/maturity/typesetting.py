@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -13,7 +16,7 @@ from typing import Any
 
 from maturity.errors import InputError, Problem, Shortfall
 from maturity.fonts import fonts_for
-from maturity.text.letters import spelt, standing_in, what_to_install
+from maturity.text.letters import by_code, standing_in, what_to_install
 
 UNTAGGED = "the PDF is written without tags, which screen readers need ({reason}): give them the .docx or the .html"
 PROBE = b"""#set document(title: "Letters")
@@ -63,7 +66,7 @@ def set_pdf(
     except typst.TypstError as error:
         if lacking := _undrawn(error):
             raise InputError(_no_letters(lacking, texts)) from None
-        reason = error
+        reason = getattr(error, "message", error)
     try:
         content = typeset(template, data, pdf_tags=False)
     except typst.TypstError as error:
@@ -87,7 +90,7 @@ def _undrawn(error: Exception) -> list[str]:
 
 def _no_letters(letters: Sequence[str], texts: Iterable[str]) -> Problem:
     where = standing_in(letters, texts)
-    message = f"no font here has a form for {spelt(letters)}{f', in {where}' if where else ''}"
+    message = f"no font here has a form for {by_code(letters)}{f', in {where}' if where else ''}"
     return Problem("", None, "", "no-letters", message, what_to_install(letters))
 
 
@@ -156,9 +159,23 @@ def _known_fonts(*, system: bool) -> Any:
     """The fonts that typst may use: its own, DejaVu, and the machine's if it is wanted; looked for once."""
     import typst
 
-    # The whole folder would bring in the last resort, which has a box for every letter there is.
-    come_along: Any = sorted(str(path) for path in _fonts().glob("DejaVu*.ttf"))
-    return typst.Fonts(include_system_fonts=system, font_paths=come_along)
+    return typst.Fonts(include_system_fonts=system, font_paths=[_come_along()])
+
+
+@cache
+def _come_along() -> str:
+    """A folder with DejaVu alone, kept to the end of the program: typst takes no less than a folder.
+
+    matplotlib's own holds the last resort as well, which has a box for every letter there is.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="maturity-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for font in sorted(_fonts().glob("DejaVu*.ttf")):
+        try:
+            (folder / font.name).symlink_to(font)
+        except OSError:
+            shutil.copyfile(font, folder / font.name)
+    return str(folder)
 
 
 @cache

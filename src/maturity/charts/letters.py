@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maturity.fonts import has_letter
-from maturity.text.letters import spelt
+from maturity.text.letters import by_code
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,4 +33,4 @@ def texts_on(figure: Figure) -> set[str]:
 
 def named_letters(lacking: str) -> str:
     """That letters cannot be drawn, by their codes: shown as they are, they would be boxes."""
-    return WORDS["lacking"].format(letters=spelt(lacking, shown=False))
+    return WORDS["lacking"].format(letters=by_code(lacking, shown=False))

@@ -192,10 +192,10 @@ def _shortfalls_told() -> Iterator[None]:
 
 
 def _no_form(letters: Sequence[str], texts: Iterable[str]) -> str:
-    from maturity.text.letters import spelt, standing_in, what_to_install
+    from maturity.text.letters import by_code, standing_in, what_to_install
 
     where = standing_in(letters, texts)
-    named = f"{spelt(letters)}{f', in {where}' if where else ''}: "
+    named = f"{by_code(letters)}{f', in {where}' if where else ''}: "
     return NO_FORM.format(letters=named, hint=what_to_install(letters))
 
 

@@ -113,7 +113,7 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
         InputError: there is no cluster, or what lies at `into` is in the way; then nothing is written.
         UsageError: `into` lies among the clusters.
     """
-    from maturity.files import aside, packed
+    from maturity.files import aside, folder_made, zipped
     from maturity.journeys.outputs import outputs
     from maturity.journeys.story import check_chapters
     from maturity.readers.clusters import clusters_in
@@ -126,16 +126,14 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
         ask.tell(f"passed over, as no cluster: {some([one.name for one in passed], 6)}")
     clusters = list(zip(found, names_of(found), strict=True))
     if into.suffix.lower() != ARCHIVE:
-        if into.exists() and not into.is_dir():
-            raise UsageError(f"{into}: there is a file of this name", "name a folder, or a file that ends in .zip")
-        into.mkdir(parents=True, exist_ok=True)
+        folder_made(into)
         return tuple(_each(clusters, into, wanted, ask, hear))
     safe = outputs([into], ask, folder)
     safe.of("reports", *(name for _, name in clusters))
     with aside() as there:
         done = tuple(_each(clusters, there, wanted, ask, lambda one: hear(_in_archive(one, there, into))))
         if any(one.files for one in done):
-            safe.write({into: packed(there)})
+            safe.write({into: zipped(there)})
         return tuple(_in_archive(one, there, into) for one in done)
 
 

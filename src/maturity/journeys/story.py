@@ -184,7 +184,7 @@ def write_reports(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Written:
     """What became of one story.
 
     Args:
@@ -203,7 +203,7 @@ def told_in_files(
     chapters: Sequence[str],
     *,
     must_compare: bool = False,
-) -> Told:
+) -> Written:
     """Write every file that can be written; arguments, which have been looked at, as in `write_reports`.
 
     Raises:
@@ -232,7 +232,7 @@ def told_in_files(
         for problem in problems:
             ask.tell(problem)
         raise faults[0]
-    return Told(story, tuple(dict.fromkeys(problems)))
+    return Written(story, tuple(dict.fromkeys(problems)))
 
 
 def check_chapters(wanted: Sequence[str]) -> None:

@@ -30,13 +30,13 @@ FAMILIES = {
 """First word of a letter's Unicode name to a free font; other scripts have one of their own name."""
 
 
-def spelt(letters: Sequence[str], *, shown: bool = True) -> str:
+def by_code(letters: Sequence[str], *, shown: bool = True) -> str:
     """Letters by their codes, the first of many.
 
     Args:
         shown: the letter itself as well; not where it would be a box.
 
-    >>> spelt("漢字"), spelt("漢", shown=False)
+    >>> by_code("漢字"), by_code("漢", shown=False)
     ('漢 (U+6F22) and 字 (U+5B57)', 'U+6F22')
     """
     word = WORDS["letter" if shown else "code"]
@@ -46,14 +46,25 @@ def spelt(letters: Sequence[str], *, shown: bool = True) -> str:
 
 
 def standing_in(letters: Iterable[str], texts: Iterable[str]) -> str:
-    """The shortest texts in which letters stand, as quotations; empty where none has one.
+    """The shortest texts in which letters stand, none of them within another, as quotations; empty where none has one.
 
-    >>> standing_in("漢", ["Elm", "漢字 School", "漢字 School in full"])
-    '“漢字 School” and “漢字 School in full”'
+    >>> standing_in("漢", ["Elm", "漢字 School", "漢字 School in full", "Village of 漢"])
+    '“漢字 School” and “Village of 漢”'
     """
-    wanted = set(letters)
-    found = sorted({plain(text, LONGEST_TEXT) for text in texts if wanted & set(text)}, key=lambda one: (len(one), one))
+    wanted, found = set(letters), list[str]()
+    standing = {_around(text, wanted) for text in texts if wanted & set(text)}
+    for text in sorted(standing, key=lambda one: (len(one), one)):
+        if not any(shorter in text for shorter in found):
+            found.append(text)
     return listed([WORDS["text"].format(text=text) for text in found[:MOST_TEXTS]])
+
+
+def _around(text: str, wanted: set[str]) -> str:
+    """A text; of a long one, the part in which the first of the letters stands."""
+    text = plain(text)
+    place = next((n for n, letter in enumerate(text) if letter in wanted), 0)
+    start = place - LONGEST_TEXT // 3 if place > LONGEST_TEXT - 2 else 0
+    return ("…" if start else "") + plain(text[start:], LONGEST_TEXT)
 
 
 def what_to_install(letters: Iterable[str]) -> str:
