@@ -163,7 +163,7 @@ def test_a_template_that_cannot_be_used_stops_its_own_format_alone(
 def test_a_disk_that_is_full_stops_one_file_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = tempfile.mkstemp
+    usual: Any = tempfile.mkstemp
 
     def full(*args: Any, prefix: str, **more: Any) -> Any:
         if prefix.startswith(".r.xlsx"):
