@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
 import zipfile
 from pathlib import Path
@@ -99,7 +100,20 @@ def test_a_fault_of_the_program_in_one_cluster_is_listed_too(
     assert "clusters/con.yaml: no report can be made of it (ZeroDivisionError: nothing to divide by)" in err[-1]
 
 
-def test_a_round_that_is_open_stays_open_and_is_listed(clusters: Path, capsys: pytest.CaptureFixture[str]) -> None:
+class Yes(io.StringIO):
+    """A terminal at which somebody says yes to everything."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self, *_: object) -> str:
+        return "y\n"
+
+
+def test_a_round_that_is_open_stays_open_and_is_listed(
+    clusters: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Yes())
     schools = [word for name in ("Ash", "Elm", "Oak") for word in ("--school", name)]
     about = ("--date", "2026-03-12", "-q", "cluster-journey-short", "--mode", "anonymous")
     start(clusters / "open", "--name", "Open", *schools, *about)
