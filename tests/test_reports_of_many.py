@@ -106,7 +106,7 @@ class Yes(io.StringIO):
     def isatty(self) -> bool:
         return True
 
-    def readline(self, *_: object) -> str:
+    def readline(self, *_: object) -> str:  # type: ignore[override]
         return "y\n"
 
 
