@@ -9,7 +9,8 @@ from importlib import import_module
 import pytest
 from matplotlib.figure import Figure
 
-from maturity.charts import agreement, change, clusters, journey, letters, portrait, profile
+from maturity import fonts
+from maturity.charts import agreement, change, clusters, journey, portrait, profile
 from maturity.charts.style import Look
 from maturity.core.advise import by_unease, part_of_unease
 from maturity.core.assess import assess
@@ -72,17 +73,18 @@ def test_letters_that_no_font_has_are_named(harsh: Mapping[str, Data]) -> None:
     figure = import_module("maturity.charts.profile").draw(harsh["Chinese"])
     wanted = {"校"}
     said = " ".join(one.get_text() for one in texts_of(figure)).replace("\n", " ")
-    fonts, lacking = letters.fonts_for(wanted)
+    found, lacking = fonts.fonts_for(wanted)
     assert ("No font here has the letters" in said) == bool(lacking)
-    assert bool(fonts) != bool(lacking)
+    assert bool(found) != bool(lacking)
 
 
 def test_letters_come_from_another_font_that_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     has = {"one": {ord("a")}, "two": {ord("a"), ord("b")}}
-    monkeypatch.setattr(letters, "_installed", lambda: (("One", "one"), ("Two", "two")))
-    monkeypatch.setattr(letters, "_path_of", str.lower)
-    monkeypatch.setattr(letters, "_letters_of", lambda path: has[path])
-    assert letters.fonts_for({"a", "b", "c"}) == (["Two"], {"c"})
+    monkeypatch.setattr(fonts, "_installed", lambda: (("One", "one"), ("Two", "two")))
+    monkeypatch.setattr(fonts, "_looked_for_more", lambda: False)
+    monkeypatch.setattr(fonts, "_path_of", str.lower)
+    monkeypatch.setattr(fonts, "_letters_of", lambda path: has[path])
+    assert fonts.fonts_for({"a", "b", "c"}) == (["Two"], {"c"})
 
 
 def read_off(figure: Figure) -> str:

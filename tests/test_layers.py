@@ -15,8 +15,13 @@ INNER = (*DATA, "core")
 ROOMS = {
     "errors": Room(),
     "text": Room(),
-    "files": Room(("errors",), ("csv", "io", "os", "pathlib", "stat", "struct", "tempfile", "zlib"), ("files",)),
-    "typesetting": Room(("errors",), ("matplotlib", "pathlib", "typst"), ("files",)),
+    "files": Room(
+        ("errors",), ("csv", "io", "os", "pathlib", "stat", "struct", "tempfile", "zipfile", "zlib"), ("files",)
+    ),
+    "fonts": Room((), ("matplotlib",)),
+    "typesetting": Room(
+        (*GROUND, "fonts"), ("atexit", "matplotlib", "pathlib", "shutil", "tempfile", "typst", "warnings"), ("files",)
+    ),
     "model": Room(GROUND, ("pydantic", "pydantic_core")),
     "core": Room(DATA, ("numpy",)),
     "report": Room(INNER),
@@ -42,7 +47,7 @@ ROOMS = {
         (*INNER, "report", "typesetting"),
         ("csv", "docx", "importlib.resources", "io", "jinja2", "markupsafe", "pathlib", "random", "xlsxwriter"),
     ),
-    "charts": Room((*INNER, "report"), ("io", "matplotlib", "numpy")),
+    "charts": Room((*INNER, "fonts", "report"), ("io", "matplotlib", "numpy", "warnings")),
     "renderers": Room(
         (*INNER, "charts", "report", "typesetting"),
         (

@@ -174,11 +174,11 @@ def test_what_is_named_is_found_by_id_or_label(text: str, found: str | None) -> 
 @pytest.mark.parametrize(
     ("more", "state", "said"),
     [
-        ({"due": "2026-03-11"}, "overdue", "overdue: its impact was due on 11 March 2026, yesterday"),
-        ({"due": "2026-03-12"}, "due", "due soon: impact due on 12 March 2026, today"),
-        ({"review": "2026-04-09"}, "due", "due soon: peer review on 9 April 2026, in 4 weeks"),
-        ({"review": "2026-04-10"}, "open", "under way: peer review on 10 April 2026, in 4 weeks"),
-        ({"review": "2026-01-12"}, "open", "under way: impact due on 12 July 2026, in 17 weeks"),
+        ({"due": "2026-03-11"}, "overdue", "overdue: its impact was due on 11 March 2026"),
+        ({"due": "2026-03-12"}, "due", "due soon: impact due on 12 March 2026"),
+        ({"review": "2026-04-09"}, "due", "due soon: peer review on 9 April 2026"),
+        ({"review": "2026-04-10"}, "open", "under way: peer review on 10 April 2026"),
+        ({"review": "2026-01-12"}, "open", "under way: impact due on 12 July 2026"),
         ({}, "undated", "no date agreed yet"),
         ({"due": "2026-01-01", "checks": [look("2026-02-01", "done")]}, "done", "done on 1 February 2026"),
         ({"checks": [look("2026-02-01", "dropped")]}, "dropped", "dropped on 1 February 2026"),
@@ -410,8 +410,8 @@ def test_the_plan_in_a_report_names_labels_and_schools_and_not_ids() -> None:
     terms = next(dict(block.items) for block in blocks if isinstance(block, Terms))
     assert terms["Should move"] == "X1 and A"
     assert terms["Support from"] == "Ashfield"
-    assert terms["Impact due"] == "12 December 2026, in 39 weeks"
-    assert terms["Status"] == "under way: peer review on 12 June 2026, in 13 weeks"
+    assert terms["Impact due"] == "12 December 2026"
+    assert terms["Status"] == "under way: peer review on 12 June 2026"
     assert "Id" not in terms
     assert plan_blocks([], ASKED, {}, TODAY) == ()
 

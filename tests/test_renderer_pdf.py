@@ -12,6 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from maturity.errors import InputError
 from maturity.model.theme import Colours, Fonts, Theme
 from maturity.renderers import pdf
 from maturity.report.blocks import Paragraph, Report, Section
@@ -213,9 +214,16 @@ def test_what_was_typed_stays_text() -> None:
 
 
 @pytest.mark.parametrize("word", NASTY)
-def test_any_name_can_be_set(word: str) -> None:
+def test_any_name_can_be_set_or_its_letters_are_named(word: str) -> None:
     report = Report(word, word, word, ((word, word),), (Section(word, word, (Paragraph(word),)),))
-    assert pdf.render(report).startswith(b"%PDF")
+    try:
+        assert pdf.render(report).startswith(b"%PDF")
+    except InputError as error:
+        (problem,) = error.problems
+        assert problem.code == "no-letters"
+        named = re.findall(r"(\w) \(U\+([0-9A-F]+)\)", problem.message)
+        assert named
+        assert all(letter in word and not covered(letter) and ord(letter) == int(code, 16) for letter, code in named)
 
 
 def test_a_theme_shows_its_footer_on_every_page_and_its_logo_with_a_name() -> None:

@@ -17,6 +17,7 @@ import yaml
 from PIL import Image
 from pypdf import PdfReader
 
+from maturity import fonts
 from maturity.cli.app import run
 from maturity.core.advise import advise
 from maturity.core.assess import assess
@@ -218,13 +219,18 @@ def test_no_empty_chart_stands_where_nothing_is_placed() -> None:
 
 @pytest.mark.drawing
 def test_a_letter_without_a_form_is_told_once_and_in_plain_words(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(fonts, "_installed", lambda: ())
+    monkeypatch.setattr(fonts, "_looked_for_more", lambda: False)
     text = RIVERSIDE.read_text("utf-8").replace("Alder Primary", "漢字 학교").replace("Heron Bank School", "学校")
     (tmp_path / "round.yaml").write_text(text, "utf-8")
     assert report(tmp_path, "--sections", "standing", kinds=("html",), source=tmp_path / "round.yaml") == 0
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("maturity: some letters have no form in the charts' font")
+    assert "字 (U+5B57)" in line
+    assert "“学校”" in line
+    assert line.endswith("install a font that has them, such as Noto Sans CJK")
 
 
 @pytest.mark.drawing

@@ -84,11 +84,11 @@ def test_an_account_is_due_six_months_after_the_review_unless_said_otherwise(
 @pytest.mark.parametrize(
     ("more", "state", "words"),
     [
-        ({"reviewed": "2025-11-18"}, "overdue", "overdue: its account was due on 18 May 2026, 6 weeks ago"),
-        ({"reviewed": "2026-01-20"}, "due", "due soon: its account is due on 20 July 2026, in 19 days"),
-        ({"reviewed": "2026-05-20"}, "open", "under way: its account is due on 20 November 2026, in 20 weeks"),
-        ({"reviewed": "2026-07-02"}, "planned", "planned for 2 July 2026, tomorrow"),
-        ({"reviewed": "2026-01-01"}, "due", "due soon: its account is due on 1 July 2026, today"),
+        ({"reviewed": "2025-11-18"}, "overdue", "overdue: its account was due on 18 May 2026"),
+        ({"reviewed": "2026-01-20"}, "due", "due soon: its account is due on 20 July 2026"),
+        ({"reviewed": "2026-05-20"}, "open", "under way: its account is due on 20 November 2026"),
+        ({"reviewed": "2026-07-02"}, "planned", "planned for 2 July 2026"),
+        ({"reviewed": "2026-01-01"}, "due", "due soon: its account is due on 1 July 2026"),
         ({"reviewed": "2025-11-18", "told": "2026-05-18"}, "told", "told on 18 May 2026"),
         (
             {"reviewed": "2025-11-18", "told": "2026-05-19"},

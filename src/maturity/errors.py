@@ -90,3 +90,20 @@ class UsageError(MaturityError):
 
     def __init__(self, message: str, hint: str = "", code: str = "usage") -> None:
         super().__init__(Problem("", None, "", code, message, hint))
+
+
+class Shortfall(UserWarning):
+    """A file was made, and lacks something that it should have; said at the same boundary as what cannot be done."""
+
+
+class LettersMissing(Shortfall):
+    """Letters that no font here has, and the texts in which they stand.
+
+    Args:
+        letters: each once.
+        texts: as they were to be shown.
+    """
+
+    def __init__(self, letters: tuple[str, ...], texts: tuple[str, ...]) -> None:
+        super().__init__(f"no font here has {' '.join(letters)}")
+        self.letters, self.texts = letters, texts

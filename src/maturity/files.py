@@ -15,9 +15,11 @@ import re
 import stat
 import struct
 import tempfile
+import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
@@ -174,6 +176,37 @@ def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
         hint = "close it if another program has it open, or choose another place with -o"
         message = f"the file cannot be written ({error.strerror})"
         raise InputError(_problem(path, "not-written", message, hint)) from None
+
+
+def folder_made(path: Path) -> None:
+    """Make a folder, and those above it, where there is none.
+
+    Raises:
+        InputError: there is something else of this name, or it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"no folder can be made here ({error.strerror})"
+        raise InputError(_problem(path, "no-folder", message, "choose another place with -o")) from None
+
+
+@contextmanager
+def aside() -> Iterator[Path]:
+    """An empty folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="maturity-") as folder:
+        yield Path(folder)
+
+
+def zipped(folder: Path) -> bytes:
+    """The files of a folder as one ZIP archive, the same bytes for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.iterdir()):
+            entry = zipfile.ZipInfo(path.name)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    return out.getvalue()
 
 
 def marked(content: bytes, ending: str, what: bytes, whose: bytes) -> bytes:

@@ -11,6 +11,7 @@ leaves none: the figure can be restyled, saved or put into a notebook like any o
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 from maturity.charts import letters
 from maturity.core.assessment import Assessment
 from maturity.core.themed import themed, under_code_names
+from maturity.errors import LettersMissing
+from maturity.fonts import fonts_for
 from maturity.model.theme import STANDARD, Theme
 from maturity.report.wording import CODE_NAMES
 from maturity.text.clean import plain
@@ -97,13 +100,18 @@ def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
     def draw(data: Data, look: Look = Look()) -> Figure:
         if look.code_names:
             data, _ = under_code_names(data, CODE_NAMES)
-        with using(look):
+        with using(look), warnings.catch_warnings():
+            # What is drawn first is only to see which letters there are.
+            warnings.filterwarnings("ignore", "Glyph .* missing from")
             shown = themed(data, look.theme)
             drawn = _whole(drawing, shown, look)
             missing = letters.absent_letters(drawn, family(look.theme))
             if not missing:
                 return drawn
-        others, lacking = letters.fonts_for(missing)
+        others, lacking = fonts_for(missing)
+        if lacking:
+            texts = tuple(sorted(text for text in letters.texts_on(drawn) if lacking & set(text)))
+            warnings.warn(LettersMissing(tuple(sorted(lacking)), texts), stacklevel=2)
         with using(look, others):
             return _whole(drawing, shown, replace(look, lacking="".join(sorted(lacking))))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
@@ -15,13 +15,19 @@ from typer.core import TyperCommand, TyperGroup
 
 from maturity import __version__
 from maturity.cli.shared import print_lines
-from maturity.errors import FINE, INTERRUPTED, REFUSED, InputError, MaturityError, Problem
+from maturity.errors import (
+    FINE,
+    INTERRUPTED,
+    REFUSED,
+    InputError,
+    LettersMissing,
+    MaturityError,
+    Problem,
+    Shortfall,
+)
 
 MISSING = re.compile("Glyph .* missing from")
-NO_FORM = (
-    "some letters have no form in the charts' font, so that charts show boxes in their place: "
-    "name a font that has them in a theme, under fonts: chart"
-)
+NO_FORM = "some letters have no form in the charts' font, so that charts show boxes in their place: {letters}{hint}"
 WELCOME = """\
 maturity shows how deep a cluster's partnership is, how strongly its schools
 challenge one another, how sure that is, and what to talk about next.
@@ -131,7 +137,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     asked = sys.argv[1:] if arguments is None else [*arguments]
     try:
-        with _letters_noted():
+        with _shortfalls_told():
             program(asked)(args=asked, prog_name="maturity")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FINE
@@ -160,25 +166,37 @@ def _first_of(error: MaturityError) -> Sequence[Problem]:
 
 
 @contextmanager
-def _letters_noted() -> Iterator[None]:
-    """Say once and in plain words what the charts' library warns of for every letter."""
-    missing = False
+def _shortfalls_told() -> Iterator[None]:
+    """Say once and in plain words what files lack, and what the charts' library warns of for every letter."""
+    letters, texts, said = set[str](), set[str](), list[str]()
 
     def shown(message: Warning | str, *about: Any, **more: Any) -> None:
-        nonlocal missing
-        if MISSING.match(str(message)):
-            missing = True
-        else:
+        if isinstance(message, LettersMissing):
+            letters.update(message.letters)
+            texts.update(message.texts)
+        elif isinstance(message, Shortfall):
+            said.append(str(message))
+        elif not MISSING.match(str(message)):
             usual(message, *about, **more)
 
     with warnings.catch_warnings():
         usual = warnings.showwarning
         warnings.showwarning = shown
+        warnings.simplefilter("always", Shortfall)
         try:
             yield
         finally:
-            if missing:
-                typer.echo(f"maturity: {NO_FORM}", err=True)
+            said += [_no_form(sorted(letters), texts)] if letters else []
+            for sentence in dict.fromkeys(said):
+                print_lines(f"maturity: {_printable(sentence)}", err=True)
+
+
+def _no_form(letters: Sequence[str], texts: Iterable[str]) -> str:
+    from maturity.text.letters import by_code, standing_in, what_to_install
+
+    where = standing_in(letters, texts)
+    named = f"{by_code(letters)}{f', in {where}' if where else ''}: "
+    return NO_FORM.format(letters=named, hint=what_to_install(letters))
 
 
 def _printable(text: str) -> str:

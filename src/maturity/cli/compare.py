@@ -11,12 +11,14 @@ from maturity.cli import completion
 from maturity.cli.closing import CloseFlag, closing
 from maturity.cli.shared import (
     SEED,
+    AsOf,
     Force,
     QuestionnaireName,
     SchoolsAre,
     SchoolsOption,
     Seed,
     TableKind,
+    day_typed,
     made,
     print_text,
     remarked,
@@ -51,6 +53,7 @@ def compare(
     force: Force = False,
     kind: TableKind = None,
     close: CloseFlag = False,
+    date: AsOf = None,
 ) -> None:
     """What has changed since last time, and how sure that is.
 
@@ -58,7 +61,7 @@ def compare(
     """
     if output and json:
         raise UsageError("--json and --output cannot go together", "give them one after the other")
-    from maturity.journeys.ask import Ask
+    from maturity.journeys.ask import Ask, day_meant
     from maturity.journeys.rounds import compared
     from maturity.journeys.story import write_reports
 
@@ -72,24 +75,23 @@ def compare(
         made=made,
         force=force,
         close=closing(close, quotes=False),
+        date=day_typed(date),
     )
     if output:
         write_reports(rounds, output, ask, must_compare=True)
         return
-    comparison = compared(rounds, ask)
+    comparison, today = compared(rounds, ask), day_meant(ask)
     if json:
         from maturity.renderers import comparison_document
 
-        typer.echo(comparison_document.render(comparison), nl=False)
+        typer.echo(comparison_document.render(comparison, today), nl=False)
         return
-    import datetime as dt
     import sys
 
     from maturity.journeys.reviews import years_between
     from maturity.renderers import terminal
+    from maturity.report.as_of import dated
     from maturity.report.change_summary import summary
 
-    reviews = years_between(rounds, comparison.rounds, dt.date.today())
-    print_text(
-        terminal.render(summary(comparison, reviews), width(), terminal.glyphs_for(sys.stdout.encoding or "ascii"))
-    )
+    told = dated(summary(comparison, years_between(rounds, comparison.rounds, today)), today)
+    print_text(terminal.render(told, width(), terminal.glyphs_for(sys.stdout.encoding or "ascii")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -82,11 +83,28 @@ RoundFolder = Annotated[
     Path,
     typer.Argument(metavar="ROUND", help="A round's folder, or the cluster's.", autocompletion=completion.rounds),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DAY", help="Day that it is as of, year-month-day; else today."),
+]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="File to write.")]
 
 COMMAND = "  maturity "
 """How a line begins that is a command to paste."""
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever wrote it.")]
+
+
+def day_typed(said: str | None) -> dt.date | None:
+    """The day that somebody typed; None where nobody did.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    if said is None:
+        return None
+    from maturity.collect.amending import day_of
+
+    return day_of("--date", said)
 
 
 def print_lines(text: object = "", *, err: bool = False) -> None:

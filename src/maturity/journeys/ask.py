@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from maturity.errors import UsageError
+from maturity.errors import InputError, UsageError
 from maturity.journeys.closing import Close, stays_open
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ SEED = 2015
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Somebody's own file that is written into, and where it lies."""
+    """Somebody's own file that is written into, where it lies, and why it cannot be used if it cannot."""
 
     path: Path
-    content: bytes
+    content: bytes | InputError
 
 
 def _unheard(_: object) -> None:
@@ -44,6 +45,7 @@ class Ask:
         same: a file of the questions that mean the same in two questionnaires.
         tell: hears what is worth saying beside the result, a `Problem` or a sentence.
         made: hears of each file as soon as it is written.
+        date: what is due is reckoned from this day, and documents are as of it; None is today.
         force: replace a file that is there, whoever wrote it.
         close: is asked before the first result of a round whose people are not named.
         again: publish such a round once more.
@@ -63,6 +65,7 @@ class Ask:
     same: Path | None = None
     tell: Callable[[object], None] = _unheard
     made: Callable[[Path], None] = _unheard
+    date: dt.date | None = None
     force: bool = False
     close: Close = stays_open
     again: bool = False
@@ -71,6 +74,11 @@ class Ask:
     def __post_init__(self) -> None:
         if self.seed < 0:
             raise UsageError(f"the seed {self.seed} is negative", "use 0 or more")
+
+
+def day_meant(ask: Ask) -> dt.date:
+    """The day that documents are as of."""
+    return ask.date or dt.date.today()
 
 
 def format_meant(path: Path, known: Collection[str]) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maturity.errors import InputError, Problem, UsageError
-from maturity.journeys.ask import Ask, format_meant
+from maturity.errors import InputError, MaturityError, Problem, UsageError
+from maturity.journeys.ask import Ask, day_meant, format_meant
 
 if TYPE_CHECKING:
     from maturity.core.advice import Advice
@@ -73,9 +73,10 @@ class Story:
 
     def report(self, audience: Audience, chapters: Sequence[str]) -> Report:
         """The report as a tree of blocks."""
+        from maturity.report.as_of import dated
         from maturity.report.compose import Kept, compose
 
-        return compose(
+        report = compose(
             self.assessment,
             self.advice,
             comparison=self.comparison,
@@ -84,6 +85,7 @@ class Story:
             audience=audience,
             only=chapters,
         )
+        return dated(report, self.today)
 
     def content(self, kind: str, report: Report) -> object:
         """What a format draws, see `maturity.renderers.registry.ReportFormat`.
@@ -93,16 +95,18 @@ class Story:
         """
         if kind == "report":
             return report
+        from maturity.report.as_of import dated, dated_sheets
+
         # PowerPoint and Excel draw their map themselves, without the round before.
         alone = self.comparison.rounds[-1] if self.comparison else self.assessment
         told = alone, self.advice, self.comparison, self.round.priorities
         if kind == "deck":
             from maturity.report import deck
 
-            return deck.compose(*told, self.reviews)
+            return dated(deck.compose(*told, self.reviews), self.today)
         from maturity.report import book
 
-        return book.Book(book.compose(*told, self.round, self.reviews), alone)
+        return book.Book(dated_sheets(book.compose(*told, self.round, self.reviews), self.today), alone)
 
 
 def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, safe: Outputs | None = None) -> Story:
@@ -141,7 +145,7 @@ def read_story(paths: Sequence[Path], ask: Ask, *, must_compare: bool = False, s
     advice = replace(advise(told), cycle=year_of(ordered[-1]))
     shown = themed(comparison, look) if comparison else None
     dressed = shown.latest if shown else themed(told, look)
-    today = dt.date.today()
+    today = day_meant(ask)
     held = reviews.story_of(paths, ordered, today)
     return Story(tuple(ordered), dressed, advice, shown, incomparable, look, today, alike, held)
 
@@ -155,7 +159,7 @@ def write_reports(
     *,
     must_compare: bool = False,
 ) -> None:
-    """Write every file that is asked for from one reading.
+    """Write every file that is asked for from one reading; one that cannot be made keeps no other from being written.
 
     Args:
         going: the files; the ending of each says its format, one of `maturity.renderers.registry.endings()`.
@@ -163,30 +167,80 @@ def write_reports(
 
     Raises:
         UsageError: there is no such format or chapter.
+        InputError: a file could not be made; all that could are written.
     """
     from maturity.charts.style import font_note
-    from maturity.journeys.outputs import outputs
     from maturity.renderers.registry import endings
 
     for path in going:
         format_meant(path, endings())
-    _check_chapters(chapters)
+    check_chapters(chapters)
+    told = told_in_files(rounds, going, ask, audience, chapters, must_compare=must_compare)
+    note = font_note(told.story.theme)
+    if note is not None:
+        ask.tell(note)
+    if told.problems:
+        raise InputError(told.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one story.
+
+    Args:
+        problems: why files that were wanted are not there; the others are.
+    """
+
+    story: Story
+    problems: tuple[Problem, ...]
+
+
+def told_in_files(
+    rounds: Sequence[Path],
+    going: Sequence[Path],
+    ask: Ask,
+    audience: Audience,
+    chapters: Sequence[str],
+    *,
+    must_compare: bool = False,
+) -> Written:
+    """Write every file that can be written; arguments, which have been looked at, as in `write_reports`.
+
+    Raises:
+        InputError: the rounds cannot be read, or what lies there already would be replaced; then nothing is written.
+    """
+    from maturity.journeys.outputs import outputs
+
     safe = outputs([*going, *(beside for path in going for beside in _places_beside(path))], ask, *rounds)
     story = read_story(rounds, ask, must_compare=must_compare, safe=safe)
     if story.incomparable:
         ask.tell(f"no comparison with earlier rounds: {story.incomparable}")
     composed = story.report(audience, chapters)
-    made: dict[Path, bytes] = {}
+    problems: list[Problem] = []
+    faults: list[Exception] = []
     for path in going:
-        made |= written(story, path, composed, ask)
-    for path in safe.write(made):
-        ask.made(path)
-    note = font_note(story.theme)
-    if note is not None:
-        ask.tell(note)
+        try:
+            made = written(story, path, composed, ask)
+            for one in safe.write(made):
+                ask.made(one)
+        except MaturityError as error:
+            problems += [replace(one, source=one.source or str(path)) for one in error.problems]
+        except Exception as error:
+            # A fault of the program is shown as one, after what has nothing to do with it.
+            faults.append(error)
+    if faults:
+        for problem in problems:
+            ask.tell(problem)
+        raise faults[0]
+    return Written(story, tuple(dict.fromkeys(problems)))
 
 
-def _check_chapters(wanted: Sequence[str]) -> None:
+def check_chapters(wanted: Sequence[str]) -> None:
+    """Stop where a chapter is asked for that there is not.
+
+    Raises:
+        UsageError: there is one.
+    """
     from maturity.report.contents import CHAPTERS
     from maturity.text.names import suggestion
 
@@ -207,6 +261,8 @@ def written(story: Story, output: Path, report: Report, ask: Ask) -> dict[Path, 
     form = format_of(kind)
     beside = _charts_beside(story, output, report) if "paths" in form.options else []
     template = ask.templates.get(kind)
+    if template is not None and isinstance(template.content, InputError):
+        raise template.content
     try:
         content = form.render(
             story.content(form.content, report),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from maturity.model import Round
 from maturity.report.promise import promised
 from maturity.text.clean import plain
-from maturity.typesetting import covered, set_pdf
+from maturity.typesetting import set_pdf
 
 BRING = "A laptop, a projector, a wifi that phones and the laptop share, chargers. The internet is not needed."
 NETWORK = (
@@ -158,4 +158,4 @@ def guide(round_: Round | None, paper: str) -> bytes:
         "instead": INSTEAD,
     }
     template = files("maturity.live").joinpath("templates", "guide.typ").read_bytes()
-    return set_pdf(template, data, system_fonts=not covered(whose))
+    return set_pdf(template, data)

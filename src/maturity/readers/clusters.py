@@ -8,8 +8,8 @@ from pathlib import Path as File
 
 from maturity.core.portfolio import ReadCluster
 from maturity.errors import InputError, Problem
-from maturity.folder.names import CLUSTER, ROUND, TABLES
-from maturity.folder.rounds import rounds_in_time
+from maturity.folder.names import CLUSTER, ROUND, TABLES, is_copy
+from maturity.folder.rounds import round_folders, rounds_in_time
 from maturity.model import Mode, Round
 from maturity.readers.round import read_round
 from maturity.source.content import is_file, is_folder, missing, no_such_file, refusal, text_of
@@ -108,6 +108,49 @@ def sources_in(path: File) -> list[File]:
         return found
     hint = f"give a folder that holds clusters' folders, or YAML files that start with 'format: {FORMAT}1'"
     raise refusal(path, None, "no-clusters", "the folder holds no cluster", hint)
+
+
+def clusters_in(folder: File, *, tables: bool = False) -> tuple[list[File], list[File]]:
+    """The clusters of a folder, each by itself, by name; and what was passed over that could have been meant as one.
+
+    A cluster is a folder that holds `cluster.yaml`, `round.yaml` or the folders of rounds, or a file of one round. A
+    path that is a cluster itself is the only one.
+
+    Args:
+        tables: whether tables are rounds as well.
+
+    Raises:
+        InputError: there is nothing there, or no cluster in it.
+    """
+    if not is_folder(folder):
+        if not is_file(folder):
+            raise missing(folder)
+        return [folder], []
+    if holds_cluster(folder):
+        return [folder], []
+    found: list[File] = []
+    passed: list[File] = []
+    for inner in sorted(folder.iterdir(), key=lambda one: (one.name.casefold(), one.name)):
+        ending = inner.suffix.lower()
+        if inner.name.startswith((".", "~$")):
+            continue
+        if is_folder(inner):
+            (found if holds_cluster(inner) and not is_copy(inner.name) else passed).append(inner)
+        elif (ending in (".yaml", ".yml") and _is_round(inner)) or (tables and ending in TABLES):
+            (passed if is_copy(inner.name) else found).append(inner)
+    if found:
+        return found, passed
+    hint = f"give a folder that holds clusters' folders, or YAML files that start with 'format: {FORMAT}1'"
+    raise refusal(folder, None, "no-clusters", "the folder holds no cluster", hint)
+
+
+def holds_cluster(folder: File) -> bool:
+    """Whether a folder is that of one cluster, or of one round of it."""
+    try:
+        return is_file(folder / CLUSTER) or is_file(folder / ROUND) or bool(round_folders(folder))
+    except InputError:
+        # What cannot be looked into is better named as a cluster that failed than passed over.
+        return True
 
 
 def _is_round(path: File) -> bool:

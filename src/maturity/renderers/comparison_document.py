@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -15,12 +16,12 @@ from maturity.report.over_time.documents import change_document
 FORMAT_VERSION = 1
 
 
-def render(comparison: Comparison) -> str:
-    """The JSON text, numbers unrounded, ending in a line break."""
-    return json.dumps(document(comparison), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+def render(comparison: Comparison, today: dt.date | None = None) -> str:
+    """The JSON text, as of a day if there is one, numbers unrounded, ending in a line break."""
+    return json.dumps(document(comparison, today), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def document(comparison: Comparison) -> dict[str, Any]:
+def document(comparison: Comparison, today: dt.date | None = None) -> dict[str, Any]:
     """The same as plain data.
 
     At the top stands the last step, from the last round but one to the last. With more than two rounds, `steps` holds
@@ -30,6 +31,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
     whole: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
         "cluster": comparison.rounds[-1].cluster,
+        **({} if today is None else {"as_of": today.isoformat()}),
         "rounds": [_round(one, told) for one in comparison.rounds],
         **_step(last, told),
         "warnings": _warnings(last, comparison),

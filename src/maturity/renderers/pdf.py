@@ -21,7 +21,7 @@ from maturity.renderers.common import (
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
 from maturity.text.clean import plain
 from maturity.text.isolate import direction, primary
-from maturity.typesetting import covered, set_pdf
+from maturity.typesetting import covered, set_pdf, strings_in, written_on
 
 Paper = Literal["a4", "letter"]
 NO_TITLE = "–"
@@ -37,25 +37,31 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
 
     Args:
         report: all its text is taken as plain text, whatever it holds.
-        theme: where it names a font, the machine's fonts are used as well as those that come along, and so they are
-            where the report holds a letter that those lack.
+        theme: where it names a font, the machine's fonts are used as well as those that come along.
 
     Raises:
         InputError: it cannot be set.
     """
     pictures = {f"figure-{n}.svg": _drawing(report, figure, theme) for n, figure in enumerate(report.figures)}
     data = _data(report, theme, paper)
-    data |= {"logo": list(theme.picture.content) if theme.picture else [], "tongues": _tongues(report, _texts(data))}
+    data |= {
+        "logo": list(theme.picture.content) if theme.picture else [],
+        "tongues": _tongues(report, strings_in(data)),
+    }
     named = bool(theme.fonts.heading or theme.fonts.body)
     template = files("maturity.renderers").joinpath("templates", "report.typ").read_bytes()
-    return set_pdf(template, data, pictures=pictures, system_fonts=named or not covered("".join(_texts(data))))
+    return set_pdf(template, data, pictures=pictures, system_fonts=named)
 
 
 def _drawing(report: Report, figure: Figure, theme: Theme) -> bytes:
     from maturity import charts
 
-    look = look_inside(report, figure, without_footer(theme))
-    return charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt), look=look, text=True)
+    look, alt = look_inside(report, figure, without_footer(theme)), plain(figure.alt)
+    written = charts.draw(figure.chart, figure.data, "svg", alt=alt, look=look, text=True)
+    if covered("".join(written_on(written))):
+        return written
+    # In a picture, letters of several fonts on one line are more than typst can write.
+    return charts.draw(figure.chart, figure.data, "svg", alt=alt, look=look)
 
 
 def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
@@ -143,14 +149,3 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": [{"cells": [breakable(text, laid.run) for text in row], "whole": laid.kept(row)} for row in table.rows],
         "whole": laid.whole(table),
     }
-
-
-def _texts(data: object) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from _texts(value)
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from _texts(value)

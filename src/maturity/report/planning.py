@@ -89,8 +89,8 @@ def _agreed(priority: Priority) -> str:
     return f"{said}, {brought}" if said else brought
 
 
-def _when(date: dt.date | None, days: int | None) -> str:
-    return "" if date is None or days is None else f"{day(date)}, {away(days)}"
+def _when(date: dt.date | None) -> str:
+    return "" if date is None else day(date)
 
 
 def _ahead(one: PriorityStatus) -> tuple[tuple[str, str], ...]:
@@ -98,8 +98,8 @@ def _ahead(one: PriorityStatus) -> tuple[tuple[str, str], ...]:
     if one.state in ("done", "dropped"):
         return ()
     days = (
-        ("Peer review", _when(one.priority.review, one.days_to_review)),
-        ("Impact due", _when(one.due, one.days_to_due)),
+        ("Peer review", _when(one.priority.review)),
+        ("Impact due", _when(one.due)),
     )
     said = status_words(one)
     return tuple((term, text) for term, text in days if text not in said)
@@ -125,12 +125,12 @@ def status_words(one: PriorityStatus) -> str:
         return f"{one.state} on {day(look.date)}" if look else one.state
     if one.due is None or one.days_to_due is None:
         review = one.priority.review
-        return "no date agreed yet" if review is None else f"peer review on {_when(review, one.days_to_review)}"
+        return "no date agreed yet" if review is None else f"peer review on {day(review)}"
     if one.state == "overdue":
-        return f"overdue: its impact was due on {_when(one.due, one.days_to_due)}"
+        return f"overdue: its impact was due on {_when(one.due)}"
     if one.priority.review is not None and (one.days_to_review or 0) >= 0:
-        return f"{STATE_WORDS[one.state]}: peer review on {_when(one.priority.review, one.days_to_review)}"
-    return f"{STATE_WORDS[one.state]}: impact due on {_when(one.due, one.days_to_due)}"
+        return f"{STATE_WORDS[one.state]}: peer review on {_when(one.priority.review)}"
+    return f"{STATE_WORDS[one.state]}: impact due on {_when(one.due)}"
 
 
 def suggestion_blocks(suggestions: Sequence[Suggestion], questionnaire: Questionnaire) -> tuple[Block, ...]:

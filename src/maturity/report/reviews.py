@@ -100,10 +100,10 @@ def review_words(one: ReviewStatus) -> str:
     if one.state == "missed" and one.again is not None:
         return f"never told: the school was reviewed again on {day(one.again)}"
     if one.state == "planned":
-        return f"planned for {day(one.review.reviewed)}, {away(one.days)}"
+        return f"planned for {day(one.review.reviewed)}"
     if one.state == "overdue":
-        return f"overdue: its account was due on {day(one.due)}, {away(one.days)}"
-    return f"{COUNTED[one.state]}: its account is due on {day(one.due)}, {away(one.days)}"
+        return f"overdue: its account was due on {day(one.due)}"
+    return f"{COUNTED[one.state]}: its account is due on {day(one.due)}"
 
 
 def counts_words(found: Sequence[ReviewStatus]) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from importlib.resources import files
 
 from maturity.collect.forms.ballot import ballot
 from maturity.model import Round
-from maturity.typesetting import covered, set_pdf
+from maturity.typesetting import set_pdf
 
 
 def build(round_: Round, paper: str) -> bytes:
@@ -21,7 +20,5 @@ def build(round_: Round, paper: str) -> bytes:
         InputError: the ballot cannot be set.
     """
     data = dataclasses.asdict(ballot(round_)) | {"paper": paper}
-    # Letters that the fonts which come along lack are better taken from the machine than left out.
-    is_covered = covered(json.dumps(data, ensure_ascii=False))
     template = files("maturity.collect").joinpath("templates", "ballot.typ").read_bytes()
-    return set_pdf(template, data, system_fonts=not is_covered)
+    return set_pdf(template, data)
