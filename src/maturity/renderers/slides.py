@@ -11,11 +11,13 @@ from maturity.core.themed import themed
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import dots_of
 from maturity.renderers.powerpoint import fit, layouts, native_map, paging
+from maturity.renderers.powerpoint.chart_xml import Pen
 from maturity.renderers.powerpoint.content import Group, Text, as_paragraphs, footed, grouped, numbered_schools
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
 from maturity.renderers.powerpoint.saving import saved
+from maturity.renderers.powerpoint.scheme import Scheme
 from maturity.renderers.powerpoint.shapes import (
     SlideBox,
     add_notes,
@@ -159,8 +161,10 @@ class _Deck:
         """Draw a figure; returns the list that its numbers refer to, if it has any."""
         if figure.chart == "quadrant" and isinstance(figure.data, Assessment):
             assessment = themed(figure.data, self.theme)
-            frame, written = native_map.add_map(slide.shapes, assessment, (box.left, box.top, box.width, box.height))
-            name_shape(frame, "Map", figure.alt)
+            place = (box.left, box.top, box.width, box.height)
+            group, written = native_map.add_map(slide.shapes, assessment, place, self._pen(slide))
+            name_shape(group, "Map", figure.alt)
+            name_shape(list(group.shapes)[-1], "Map: the chart", figure.alt)
             return numbered_schools(assessment) if written.numbered else None
         from maturity import charts
         from maturity.charts.style import Look
@@ -249,6 +253,9 @@ class _Deck:
                 self._write(text_box(slide, box, inset=(0, 0)), group.paragraphs, size)
             top += high + GAP
         return slide
+
+    def _pen(self, slide: Native) -> Pen:
+        return Pen(Scheme(slide.slide_layout), self.report.language_of)
 
     # --- places ---
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from maturity.charts.spots import spots_of
 from maturity.core.assessment import Assessment
-from maturity.renderers.powerpoint import quadrants
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Section, Table, Terms
 from maturity.report.wording import on_axis
@@ -75,24 +75,15 @@ def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
 
 
 def numbered_schools(assessment: Assessment) -> Table:
-    """The schools that the map shows by number."""
+    """The schools that the map shows by number, from left to right."""
     first, second = assessment.questionnaire.axes
-    placed = [
-        (school.name, x, y)
-        for school in assessment.school_points or ()
-        if (x := school.point[first.id]) is not None and (y := school.point[second.id]) is not None
-    ]
+    placed = [(spot, name) for spot in spots_of(assessment) for name in spot.names]
     return Table(
         "",
         ("", "School", first.short, second.short),
         tuple(
-            (
-                str(number),
-                ended(plain(name), 3 * quadrants.NAME),
-                on_axis(assessment, first, x),
-                on_axis(assessment, second, y),
-            )
-            for number, (name, x, y) in enumerate(placed, 1)
+            (str(number), plain(name), on_axis(assessment, first, spot.x), on_axis(assessment, second, spot.y))
+            for number, (spot, name) in enumerate(placed, 1)
         ),
         ("right", "left", "right", "right"),
     )
