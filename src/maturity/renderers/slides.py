@@ -10,9 +10,18 @@ from maturity.core.assessment import Assessment
 from maturity.core.themed import themed
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import dots_of
-from maturity.renderers.powerpoint import fit, layouts, native_map, paging
+from maturity.renderers.powerpoint import fit, layouts, native_charts, native_map, paging
 from maturity.renderers.powerpoint.chart_xml import Pen
-from maturity.renderers.powerpoint.content import Group, Text, as_paragraphs, footed, grouped, numbered_schools
+from maturity.renderers.powerpoint.content import (
+    Group,
+    Text,
+    as_paragraphs,
+    footed,
+    grouped,
+    is_crowded,
+    numbered_schools,
+    running,
+)
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
@@ -36,7 +45,7 @@ from maturity.renderers.powerpoint.shapes import (
     set_inset,
     text_box,
 )
-from maturity.report.blocks import Block, Callout, Figure, Heading, Report, Section, Table
+from maturity.report.blocks import Block, Callout, Exhibit, Figure, Heading, Report, Section, Table
 from maturity.text.clean import plain
 
 LARGER = (24.0, 22.0)
@@ -49,6 +58,10 @@ SMALL = (10.0, 9.0, 8.0)
 """Sizes of the small print at the foot."""
 MAP = 0.62
 """Share of a slide's width that a chart takes when text stands beside it."""
+LISTED, CHARTS = 0.56, 0.6
+"""The same share when a list of schools stands there; share of the height that charts beside one another keep."""
+LIST = (12.0, 11.0, 10.0, 9.0)
+"""Sizes of that list."""
 COLUMNS = 3
 """Most columns."""
 LOGO = (120.0, 56.0)
@@ -121,7 +134,9 @@ class _Deck:
         figures = [block for block in blocks if isinstance(block, Figure)]
         others = [block for block in blocks if not isinstance(block, Figure)]
         pages: list[Native] = []
-        if figures:
+        if section.exhibits:
+            pages += self._exhibits(section.exhibits, others)
+        elif figures:
             pages += self._figures(figures, others)
         elif not self._columns(others, pages):
             pages += self._flow(list(grouped(others)))
@@ -134,28 +149,73 @@ class _Deck:
 
     def _figures(self, figures: Sequence[Figure], others: Sequence[Block]) -> Iterator[Native]:
         """One slide a figure; the text stands beside the first, and what has no room there follows."""
-        text = [para for group in grouped(others) if isinstance(group, Text) for para in group.paragraphs]
+        text = running(others)
         later: list[Group] = [block for block in others if isinstance(block, Table)]
         for place, figure in enumerate(figures):
             beside = [*text] if place == 0 else []
             slide = self.presentation.slides.add_slide(self.layouts["content" if beside else "bare"])
             area = self._area(slide)
-            box = replace(area, width=area.width * MAP) if beside else area
-            if beside:
-                column = SlideBox(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
-                shape = self._body(slide, column)
-                room = room_of(shape)
-                size = fit.largest(beside, room, SIZES[3:]) or 12.0
-                kept = list(paging.filled(beside, room, size))
-                if len(kept) < len(beside):
-                    later.insert(0, Text(tuple(beside[len(kept) :])))
-                self._write(shape, kept, size)
+            split = beside or is_crowded(figure)
+            box = replace(area, width=area.width * (LISTED if is_crowded(figure) else MAP)) if split else area
             key = self._figure(slide, figure, box)
+            if split:
+                column = SlideBox(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
+                key, rest = self._beside(slide, column, beside, key)
+                later = [*([Text(tuple(rest))] if rest else []), *later]
             if key is not None:
                 later.append(key)
             yield slide
         if later:
             yield from self._flow(later)
+
+    def _exhibits(self, exhibits: Sequence[Exhibit], others: Sequence[Block]) -> Iterator[Native]:
+        """Charts beside one another; the text stands beside the only one or else below, and tables follow."""
+        text = running(others)
+        slide = self.presentation.slides.add_slide(self.layouts["content" if text else "bare"])
+        area = self._area(slide)
+        box, rest = area, list[Para]()
+        if text and len(exhibits) == 1:
+            box = replace(area, width=area.width * MAP)
+            column = SlideBox(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
+            _, rest = self._beside(slide, column, text, None)
+        elif text:
+            most = area.height * (1 - CHARTS) - GAP
+            size = fit.largest(text, (area.width, most), SIZES[3:]) or SIZES[-1]
+            high = min(most, fit.text_height(text, size, area.width) + 1)
+            box = replace(area, height=area.height - high - GAP)
+            _, rest = self._beside(slide, SlideBox(area.left, box.bottom + GAP, area.width, high), text, None)
+        wide = (box.width - 2 * GAP * (len(exhibits) - 1)) / len(exhibits)
+        for place, one in enumerate(exhibits):
+            left = box.left + place * (wide + 2 * GAP)
+            frame = native_charts.add_exhibit(slide.shapes, one, (left, box.top, wide, box.height), self._pen(slide))
+            name_shape(frame, "Chart", one.alt)
+        yield slide
+        tables: list[Group] = [block for block in others if isinstance(block, Table)]
+        yield from self._flow(([Text(tuple(rest))] if rest else []) + tables)
+
+    def _beside(
+        self, slide: Native, column: SlideBox, text: Sequence[Para], key: Table | None
+    ) -> tuple[Table | None, list[Para]]:
+        """Write text into a column and below it the list that a chart's numbers refer to; returns what has no room."""
+        high = 0.0
+        if key is not None:
+            size = next((one for one in LIST if paging.listed_height(key, one, column.width) <= column.height), None)
+            high = 0.0 if size is None else paging.listed_height(key, size, column.width) + GAP
+        kept: list[Para] = []
+        top = column.top
+        if text:
+            shape = self._body(slide, replace(column, height=max(0.0, column.height - high)), inset=(0, 0))
+            room = room_of(shape)
+            own = fit.largest(text, room, SIZES[3:]) or 12.0
+            kept = list(paging.filled(text, room, own)) if room[1] > own * fit.LINE else []
+            self._write(shape, kept, own)
+            if high and kept:
+                move(shape, replace(column, height=fit.text_height(kept, own, room[0]) + 2))
+                top = box_of(shape).bottom + GAP
+        if key is not None and high:
+            add_table(slide, key, size or LIST[-1], replace(column, top=top), paging.CLOSE)
+            key = None
+        return key, list(text[len(kept) :])
 
     def _figure(self, slide: Native, figure: Figure, box: SlideBox) -> Table | None:
         """Draw a figure; returns the list that its numbers refer to, if it has any."""

@@ -13,6 +13,7 @@ from maturity.renderers.powerpoint.scheme import Paint, Scheme
 
 Cell = str | float | None
 Side = Literal["r", "l", "t", "b", "ctr"]
+Where = Literal["b", "l"]
 SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -168,16 +169,42 @@ def _points(values: Sequence[str]) -> str:
     return f'<c:ptCount val="{len(values)}"/>{found}'
 
 
-def labels(written: Sequence[Label | None], pen: Pen, place: int) -> str:
-    """Labels beside the points of a series; `place` tells its fields from those of others."""
-    if not any(written):
+def labels(written: Sequence[Label | None], pen: Pen, place: int, rest: str = "") -> str:
+    """Labels beside the points of a series; `place` tells its fields from those of others.
+
+    Args:
+        rest: how the other points are labelled; they are not if it is empty.
+    """
+    if not any(written) and not rest:
         return ""
     every = "".join(_label(one, index, pen, place) for index, one in enumerate(written) if one is not None)
     led = any(one is not None and max(map(abs, one.shift)) > 0.02 for one in written)
     line = look_of("", stroke(pen.scheme.soft, 0.75))
     more = f'<c15:showLeaderLines val="1"/><c15:leaderLines>{line}</c15:leaderLines>' if led else ""
     own = f'<c:extLst><c:ext uri="{LABELS}">{more}</c:ext></c:extLst>' if more else ""
-    return f"<c:dLbls>{every}{look_of('<a:noFill/>', stroke(None))}{SILENT}{own}</c:dLbls>"
+    every += rest or look_of("<a:noFill/>", stroke(None)) + SILENT
+    return f"<c:dLbls>{every}{own}</c:dLbls>"
+
+
+def values(shown: str, side: str, pen: Pen, size: float, paint: Paint | None = None, *, bold: bool = False) -> str:
+    """Points labelled with their own numbers."""
+    loud = SILENT.replace('<c:showVal val="0"/>', '<c:showVal val="1"/>')
+    how = f'<c:numFmt formatCode={quoteattr(shown)} sourceLinked="0"/>{look_of("<a:noFill/>", stroke(None))}'
+    return f'{how}{pen.text(size, paint, bold=bold)}<c:dLblPos val="{side}"/>{loud}'
+
+
+def title_of(runs: str, turned: str = "") -> str:
+    """The title of a chart or an axis."""
+    rich = f"<c:rich><a:bodyPr{turned}/><a:lstStyle/><a:p>{runs}</a:p></c:rich>"
+    return f'<c:title><c:tx>{rich}</c:tx><c:overlay val="0"/></c:title>'
+
+
+def error_bars(way: Literal["x", "y"], plus: str, minus: str, line: str) -> str:
+    """Lines from each point as far as cells say; `plus` and `minus` are what `numbers` gives."""
+    return (
+        f'<c:errBars><c:errDir val="{way}"/><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+        f"{plus}{minus}{look_of('', line)}</c:errBars>"
+    )
 
 
 def _label(one: Label, index: int, pen: Pen, place: int) -> str:
@@ -252,7 +279,7 @@ def inner(box: tuple[float, float, float, float]) -> str:
 def axis(
     kind: Literal["valAx", "catAx"],
     ids: tuple[int, int],
-    side: Literal["b", "l"],
+    side: Where,
     *,
     scaling: str = "",
     title: str = "",
@@ -260,20 +287,24 @@ def axis(
     body: str,
     rest: str = "",
     grid: str = "",
+    gone: bool = False,
+    at: float | None = None,
     ticks: Literal["out", "none"] = "out",
 ) -> str:
-    """An axis; its lowest end is where the other one crosses.
+    """An axis; it stands at the lower end of the other one, or `at` one of its numbers.
 
     Args:
+        gone: whether nothing of it is drawn.
         body: look of its line and of its numbers; with `shown` empty it has none.
         rest: what only its kind has.
     """
     number = f'<c:numFmt formatCode={quoteattr(shown)} sourceLinked="0"/>' if shown else ""
     where = "low" if shown else "none"
+    crosses = '<c:crosses val="min"/>' if at is None else f'<c:crossesAt val="{at:g}"/>'
     return (
-        f'<c:{kind}><c:axId val="{ids[0]}"/><c:scaling>{scaling}</c:scaling><c:delete val="0"/>'
+        f'<c:{kind}><c:axId val="{ids[0]}"/><c:scaling>{scaling}</c:scaling><c:delete val="{int(gone)}"/>'
         f'<c:axPos val="{side}"/>{grid}{title}{number}<c:majorTickMark val="{ticks}"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="{where}"/>{body}<c:crossAx val="{ids[1]}"/><c:crosses val="min"/>{rest}</c:{kind}>'
+        f'<c:tickLblPos val="{where}"/>{body}<c:crossAx val="{ids[1]}"/>{crosses}{rest}</c:{kind}>'
     )
 
 
@@ -283,7 +314,9 @@ def ends(low: float, high: float, *, turned: bool = False) -> str:
     return f'<c:orientation val="{way}"/><c:max val="{high:g}"/><c:min val="{low:g}"/>'
 
 
-def put_chart(shapes: Native, plot: str, named: str, grid: Grid, box: tuple[float, float, float, float]) -> Native:
+def put_chart(
+    shapes: Native, plot: str, named: str, grid: Grid, box: tuple[float, float, float, float], title: str = ""
+) -> Native:
     """Put a chart on a slide; returns its frame.
 
     Args:
@@ -296,8 +329,9 @@ def put_chart(shapes: Native, plot: str, named: str, grid: Grid, box: tuple[floa
 
     whole = (
         f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart>'
-        f'<c:autoTitleDeleted val="1"/><c:plotArea>{plot}</c:plotArea>{named}<c:plotVisOnly val="0"/>'
-        '<c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>'
+        f'{title}<c:autoTitleDeleted val="{int(not title)}"/><c:plotArea>{plot}</c:plotArea>{named}'
+        '<c:plotVisOnly val="0"/><c:dispBlanksAs val="gap"/></c:chart>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>"
     )
     package = shapes.part.package
     part: Native = ChartPart.load(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from maturity.charts.spots import spots_of
 from maturity.core.assessment import Assessment
 from maturity.renderers.powerpoint.fit import Para, Words
+from maturity.renderers.powerpoint.quadrants import NAMED
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Section, Table, Terms
 from maturity.report.wording import on_axis
 from maturity.text.clean import plain
@@ -49,6 +50,11 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Group]:
         yield Text(tuple(text))
 
 
+def running(blocks: Iterable[Block]) -> list[Para]:
+    """All that is no table, as paragraphs."""
+    return [para for group in grouped(blocks) if isinstance(group, Text) for para in group.paragraphs]
+
+
 def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
     """A block as paragraphs; a table or figure gives none. `lead` is how large its sentence to read first is."""
     match block:
@@ -72,6 +78,13 @@ def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
             yield Para((Words(plain(text)),), gap=0.15)
         case Table() | Figure():
             return
+
+
+def is_crowded(figure: Figure) -> bool:
+    """Whether a chart is a map with so many schools that they are listed."""
+    if figure.chart != "quadrant" or not isinstance(figure.data, Assessment):
+        return False
+    return sum(len(spot.names) for spot in spots_of(figure.data)) > NAMED
 
 
 def numbered_schools(assessment: Assessment) -> Table:

@@ -174,9 +174,9 @@ class _MapChart:
             "interval": chart_xml.stroke(cluster, 2.25),
             "joined": chart_xml.stroke(cluster, 1.25),
         }
-        if kind == "joined":
-            # Some programs draw no rim around a mark: what is behind the hollow one is its rim.
-            return chart_xml.look_of("", lines[kind]) + chart_xml.marker("diamond", MARKER["agreed"] + 3, cluster)
+        if kind == "rim":
+            # LibreOffice draws no rim around a mark, fills one without a filling, and turns round what lies on top.
+            return chart_xml.look_of("", ground) + chart_xml.marker("diamond", MARKER["agreed"] + 2, None, cluster, 2.0)
         if kind in lines:
             return chart_xml.look_of("", lines[kind]) + none
         marks = {
@@ -198,10 +198,7 @@ class _MapChart:
         low, high = (plain(getattr(axis, end), 20) for end in ("low", "high"))
         runs = pen.run(f"{low} ← ", size), pen.run(name, size, bold=True), pen.run(f" → {high}", size)
         turned = ' rot="-5400000" vert="horz"' if side == "l" else ""
-        title = (
-            f"<c:title><c:tx><c:rich><a:bodyPr{turned}/><a:lstStyle/><a:p>{''.join(runs)}"
-            f'{pen.run(f" → {high}", size, pen.scheme.soft)}</a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
-        )
+        title = chart_xml.title_of("".join(runs), turned)
         return chart_xml.axis(
             "valAx",
             ids,

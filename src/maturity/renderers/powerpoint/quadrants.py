@@ -18,7 +18,7 @@ from maturity.core.assessment import Assessment, Region
 from maturity.renderers.powerpoint import fit
 from maturity.report.kinds import range_of
 
-Kind = Literal["schools", "cluster", "agreed", "before", "joined", "region", "interval", "midpoint"]
+Kind = Literal["schools", "cluster", "agreed", "before", "joined", "rim", "region", "interval", "midpoint"]
 NAMED = 7
 """With more schools than this, numbers stand beside the marks and the names in a list."""
 LETTERS = (26, 20, 15, 60)
@@ -102,6 +102,8 @@ def map_series(assessment: Assessment) -> tuple[Series, ...]:
     filled: dict[bool, tuple[Kind, str]] = {True: ("cluster", "The cluster"), False: ("agreed", "As the room agreed")}
     for x, y, text, full in reversed(diamonds(assessment)):
         found.append(Series(*filled[full], (Point(x, y, text),), listed=True))
+    if len(marks) == 2:
+        found.append(Series("rim", "As the room agreed, its rim", (replace(marks[1], name=""),)))
     schools = tuple(Point(spot.x, spot.y, name) for spot in spots_of(assessment) for name in spot.names)
     if schools:
         found.append(Series("schools", "Schools", schools, listed=True))

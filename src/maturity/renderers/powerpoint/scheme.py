@@ -69,6 +69,8 @@ class Scheme:
             (replace(self.ink, kept=70) if dark else replace(self.ink, kept=50, added=50), self.soft), GRAPHIC
         )
         """What is there and not to be looked at first."""
+        self.neutral = replace(self.ink, kept=50) if dark else Paint("bg1", 80)
+        """A surface that says neither yes nor no."""
         self.faint = replace(self.ink, cover=30)
         """Lines behind everything."""
 
@@ -79,6 +81,14 @@ class Scheme:
         light = min(1.0, light * paint.kept / 100 + paint.added / 100)
         shade = "#" + "".join(f"{round(255 * part):02x}" for part in colorsys.hls_to_rgb(hue, light, full))
         return shade if paint.cover == 100 else mixed(behind or self.ground, shade, paint.cover / 100)
+
+    def ramp(self, count: int) -> list[Paint]:
+        """Colours of so many levels, from the lowest to the highest: two hues that grow fuller away from the middle."""
+        half = count // 2
+        steps = [100 - round(100 * step / max(half, 1)) for step in range(half)]
+        low = [Paint("accent2", cover=cover) for cover in steps]
+        high = [Paint("accent1", cover=cover) for cover in reversed(steps)]
+        return [*low, *([self.neutral] if count % 2 else []), *high]
 
     def tint(self, place: int) -> Paint:
         """What lies behind the quadrant at a place of `TINTS`."""

@@ -170,12 +170,12 @@ def direct(shape: Native) -> None:
             properties.set("algn", "r")
 
 
-def add_table(slide: Native, table: Table, size: float, box: SlideBox) -> None:
+def add_table(slide: Native, table: Table, size: float, box: SlideBox, pad: tuple[float, float] = CELL) -> None:
     """A native table, each row as high as its text."""
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
-    widths, heights = grid(table, size, box.width)
+    widths, heights = grid(table, size, box.width, pad)
     rows = [table.header, *table.rows]
     frame = slide.shapes.add_table(
         len(rows), len(table.header), *(round(v * POINT) for v in (box.left, box.top, box.width, sum(heights)))
@@ -188,8 +188,8 @@ def add_table(slide: Native, table: Table, size: float, box: SlideBox) -> None:
     for y, texts in enumerate(rows):
         for x, text in enumerate(texts):
             cell = frame.table.cell(y, x)
-            cell.margin_left = cell.margin_right = Pt(CELL[0])
-            cell.margin_top = cell.margin_bottom = Pt(CELL[1])
+            cell.margin_left = cell.margin_right = Pt(pad[0])
+            cell.margin_top = cell.margin_bottom = Pt(pad[1])
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             paragraph = cell.text_frame.paragraphs[0]
             turned = direction(plain(text)) == "rtl"
