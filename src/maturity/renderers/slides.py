@@ -10,7 +10,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.themed import themed
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import dots_of
-from maturity.renderers.powerpoint import fit, layouts, native_charts, native_map, paging
+from maturity.renderers.powerpoint import fit, layouts, native_charts, native_map, paging, split
 from maturity.renderers.powerpoint.chart_xml import Pen
 from maturity.renderers.powerpoint.content import (
     Group,
@@ -23,7 +23,7 @@ from maturity.renderers.powerpoint.content import (
     running,
 )
 from maturity.renderers.powerpoint.fit import Para, Words
-from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
+from maturity.renderers.powerpoint.layouts import POINT, Native
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
 from maturity.renderers.powerpoint.saving import saved
 from maturity.renderers.powerpoint.scheme import Scheme
@@ -38,11 +38,13 @@ from maturity.renderers.powerpoint.shapes import (
     inherited_size,
     move,
     name_shape,
+    outlined,
     placeholder_kind,
     put_number,
     resize,
     room_of,
     set_inset,
+    set_language,
     text_box,
 )
 from maturity.report.blocks import Block, Callout, Exhibit, Figure, Heading, Report, Section, Table
@@ -56,10 +58,6 @@ TITLE = 18.0
 """Smallest title; a longer one is shortened."""
 SMALL = (10.0, 9.0, 8.0)
 """Sizes of the small print at the foot."""
-MAP = 0.62
-"""Share of a slide's width that a chart takes when text stands beside it."""
-LISTED, CHARTS = 0.56, 0.6
-"""The same share when a list of schools stands there; share of the height that charts beside one another keep."""
 LIST = (12.0, 11.0, 10.0, 9.0)
 """Sizes of that list."""
 COLUMNS = 3
@@ -92,6 +90,7 @@ class _Deck:
         self.report, self.theme, self.presentation, self.picture = report, theme, presentation, picture
         self.width, self.height = presentation.slide_width / POINT, presentation.slide_height / POINT
         self.layouts = {name: layouts.layout_for(presentation, name) for name in ("title", "content", "bare")}
+        self.schemes: dict[str, Scheme] = {}
 
     # --- slides ---
 
@@ -111,7 +110,7 @@ class _Deck:
             ),
         )
         if below is None:
-            below = text_box(slide, SlideBox(title.left, title.bottom + GAP, title.width, self.height * 0.25))
+            below = outlined(text_box(slide, SlideBox(title.left, title.bottom + GAP, title.width, self.height * 0.25)))
         room = room_of(below)
         sizes = paging.sizes(inherited_size(below, "body"), 12)
         while len(paragraphs) > 1 and fit.largest(paragraphs, room, sizes) is None:
@@ -126,7 +125,7 @@ class _Deck:
                 slide, SlideBox(self.width * 0.95 - width, self.height * 0.06, width, width / self.picture.ratio)
             )
         self._finish(slide, ())
-        add_notes(slide, [f"{label}: {value}" for label, value in self.report.facts])
+        self._notes(slide, [f"{label}: {value}" for label, value in self.report.facts])
 
     def add_section(self, section: Section) -> None:
         """A section on as many slides as it needs."""
@@ -145,7 +144,7 @@ class _Deck:
             self._title(slide, title)
             self._finish(slide, [foot, self.theme.footer])
         if pages:
-            add_notes(pages[0], section.notes)
+            self._notes(pages[0], section.notes)
 
     def _figures(self, figures: Sequence[Figure], others: Sequence[Block]) -> Iterator[Native]:
         """One slide a figure; the text stands beside the first, and what has no room there follows."""
@@ -155,11 +154,9 @@ class _Deck:
             beside = [*text] if place == 0 else []
             slide = self.presentation.slides.add_slide(self.layouts["content" if beside else "bare"])
             area = self._area(slide)
-            split = beside or is_crowded(figure)
-            box = replace(area, width=area.width * (LISTED if is_crowded(figure) else MAP)) if split else area
+            box, column = split.parted(area, figure, beside) if beside or is_crowded(figure) else (area, None)
             key = self._figure(slide, figure, box)
-            if split:
-                column = SlideBox(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
+            if column is not None:
                 key, rest = self._beside(slide, column, beside, key)
                 later = [*([Text(tuple(rest))] if rest else []), *later]
             if key is not None:
@@ -174,16 +171,9 @@ class _Deck:
         slide = self.presentation.slides.add_slide(self.layouts["content" if text else "bare"])
         area = self._area(slide)
         box, rest = area, list[Para]()
-        if text and len(exhibits) == 1:
-            box = replace(area, width=area.width * MAP)
-            column = SlideBox(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
+        if text:
+            box, column = split.side_by_side(area) if len(exhibits) == 1 else split.stacked(area, text)
             _, rest = self._beside(slide, column, text, None)
-        elif text:
-            most = area.height * (1 - CHARTS) - GAP
-            size = fit.largest(text, (area.width, most), SIZES[3:]) or SIZES[-1]
-            high = min(most, fit.text_height(text, size, area.width) + 1)
-            box = replace(area, height=area.height - high - GAP)
-            _, rest = self._beside(slide, SlideBox(area.left, box.bottom + GAP, area.width, high), text, None)
         wide = (box.width - 2 * GAP * (len(exhibits) - 1)) / len(exhibits)
         for place, one in enumerate(exhibits):
             left = box.left + place * (wide + 2 * GAP)
@@ -265,16 +255,16 @@ class _Deck:
             return False
         slide = self.presentation.slides.add_slide(self.layouts["bare"])
         if above:
-            shape = text_box(slide, replace(area, height=head - GAP), inset=(0, 0))
+            shape = outlined(text_box(slide, replace(area, height=head - GAP), inset=(0, 0)))
             self._write(shape, above, size)
         high = max(fit.text_height(column, size, room[0]) for column in columns) + 2 * INSET[1]
         high = min(high + GAP, room[1] + 2 * INSET[1])
         for place, column in enumerate(columns):
             box = SlideBox(area.left + place * (width + GAP), area.top + head, width, high)
-            self._write(text_box(slide, box, inset=INSET, frame="soft"), column, size)
+            self._write(outlined(text_box(slide, box, inset=INSET, frame="soft")), column, size)
         if below:
             box = SlideBox(area.left, area.top + head + high + GAP, area.width, tail - GAP)
-            self._write(text_box(slide, box, inset=INSET, frame="accent"), below, size)
+            self._write(outlined(text_box(slide, box, inset=INSET, frame="accent")), below, size)
         pages.append(slide)
         return True
 
@@ -308,14 +298,19 @@ class _Deck:
                 shape = self._body(slide, area if only else box, inset=(0, 0))
                 self._write(shape, group.paragraphs, size)
             elif group.framed:
-                self._write(text_box(slide, box, inset=INSET, frame="accent"), group.paragraphs, size)
+                self._write(outlined(text_box(slide, box, inset=INSET, frame="accent")), group.paragraphs, size)
             else:
-                self._write(text_box(slide, box, inset=(0, 0)), group.paragraphs, size)
+                self._write(outlined(text_box(slide, box, inset=(0, 0))), group.paragraphs, size)
             top += high + GAP
         return slide
 
     def _pen(self, slide: Native) -> Pen:
-        return Pen(Scheme(slide.slide_layout), self.report.language_of)
+        return Pen(self._scheme(slide), self.report.language_of)
+
+    def _scheme(self, slide: Native) -> Scheme:
+        """The colours of a slide."""
+        layout = slide.slide_layout
+        return self.schemes.setdefault(layout.part.partname, Scheme(layout))
 
     # --- places ---
 
@@ -351,7 +346,7 @@ class _Deck:
         """The layout's place for text, moved to where it is wanted; a text box where the layout has none."""
         places = [shape for shape in slide.placeholders if placeholder_kind(shape) in ("obj", "body")]
         if not places:
-            return text_box(slide, box, inset=inset or (0, 0))
+            return outlined(text_box(slide, box, inset=inset or (0, 0)))
         shape = max(places, key=lambda one: (one.width or 0) * (one.height or 0))
         move(shape, box)
         if inset is not None:
@@ -363,7 +358,7 @@ class _Deck:
     def _title(self, slide: Native, text: str) -> SlideBox:
         shape = next((s for s in slide.placeholders if layouts.is_title(placeholder_kind(s))), None)
         if shape is None:
-            shape = text_box(slide, self._top)
+            shape = outlined(text_box(slide, self._top), "title")
         elif self._is_low(shape) and len(self.presentation.slides) > 1:
             move(shape, self._top)
         own = inherited_size(shape, "title")
@@ -379,7 +374,7 @@ class _Deck:
 
     def _write(self, shape: Native, paragraphs: Sequence[Para], size: float) -> None:
         """Write paragraphs at a size for which they have been measured."""
-        fill(shape, paragraphs, size)
+        fill(shape, paragraphs, size, None if shape.is_placeholder else self._scheme(shape.part.slide).ink)
 
     def _logo(self, slide: Native, box: SlideBox) -> None:
         assert self.picture is not None
@@ -395,10 +390,12 @@ class _Deck:
         right = self._number(slide)
         if text:
             self._foot(slide, text, right)
-        for tag in ("a:rPr", "a:endParaRPr"):
-            for properties in slide._element.iter(qualified(tag)):
-                text = properties.getparent().findtext(qualified("a:t")) or ""
-                properties.set("lang", self.report.language_of(text))
+        set_language(slide._element, self.report.language_of)
+
+    def _notes(self, slide: Native, notes: Iterable[str]) -> None:
+        add_notes(slide, notes)
+        if slide.has_notes_slide:
+            set_language(slide.notes_slide._element, self.report.language_of)
 
     def _number(self, slide: Native) -> float | None:
         """Put the slide's number where the layout has it; returns its left edge if it stands on the right."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -22,7 +22,8 @@ SPACES = (
 )
 LABELS, RANGE = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}", "{02D57815-91ED-43cb-92C2-25804820EDAC}"
 """Extensions of the format: that a label is read from a cell, and from which."""
-VEIL = Paint("bg1", cover=70)
+VEIL = 70
+"""Percent of a line that a label covers which stands on it."""
 SILENT = "".join(
     f'<c:show{what} val="0"/>' for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 )
@@ -220,7 +221,7 @@ def _label(one: Label, index: int, pen: Pen, place: int) -> str:
     return (
         f'<c:dLbl><c:idx val="{index}"/><c:layout>{moved}</c:layout>'
         f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{said}</c:rich></c:tx>'
-        f"{look_of(surface(VEIL if one.over else None), stroke(None))}"
+        f"{look_of(surface(replace(pen.scheme.paper, cover=VEIL) if one.over else None), stroke(None))}"
         f'<c:dLblPos val="{one.side}"/>{SILENT}'
         f'<c:extLst><c:ext uri="{LABELS}">{read}</c:ext></c:extLst></c:dLbl>'
     )

@@ -10,7 +10,7 @@ from maturity.model.parts import Axis
 from maturity.renderers.powerpoint import chart_xml, fit
 from maturity.renderers.powerpoint.chart_xml import Drawn, Grid, Label, Pen, Side
 from maturity.renderers.powerpoint.layouts import Native
-from maturity.renderers.powerpoint.map_ground import add_ground, corners_of, text_boxes
+from maturity.renderers.powerpoint.map_ground import Corner, add_ground, corners_of, text_boxes
 from maturity.renderers.powerpoint.quadrants import (
     MARKER,
     TICK,
@@ -23,7 +23,7 @@ from maturity.renderers.powerpoint.quadrants import (
     label_map,
     map_series,
 )
-from maturity.renderers.powerpoint.scheme import PAPER, Paint
+from maturity.renderers.powerpoint.scheme import Paint
 from maturity.text.clean import plain
 
 ROOM = (48.0, 8.0, 12.0, 52.0)
@@ -54,12 +54,9 @@ def add_map(
     Returns:
         The group, whose last shape is the chart's frame, and what is written where.
     """
-    left, above, right, below = ROOM
-    shown, scale = map_series(assessment), assessment.questionnaire.scale
-    below += LINE * _legend_lines(shown, box[2])
-    plot = Plot(box[2] - left - right, box[3] - above - below, scale.low, scale.high)
-    corners = corners_of(assessment, plot)
-    written = label_map(assessment, plot, text_boxes(corners))
+    left, above, *_ = ROOM
+    shown = map_series(assessment)
+    plot, corners, written = _placed(assessment, (box[2], box[3]))
     group = shapes.add_group_shape()
     add_ground(group, assessment, corners, plot, (box[0] + left, box[1] + above), pen)
     chart = _MapChart(assessment, plot, (box[2], box[3]), written, pen)
@@ -80,6 +77,21 @@ def add_map(
         box,
     )
     return group, written
+
+
+def is_named(assessment: Assessment, size: tuple[float, float]) -> bool:
+    """Whether all schools are named on a map so wide and high, in points."""
+    return not _placed(assessment, size)[2].numbered
+
+
+def _placed(assessment: Assessment, size: tuple[float, float]) -> tuple[Plot, list[Corner], Labels]:
+    """What stands where on a map of a size."""
+    left, above, right, below = ROOM
+    below += LINE * _legend_lines(map_series(assessment), size[0])
+    scale = assessment.questionnaire.scale
+    plot = Plot(size[0] - left - right, size[1] - above - below, scale.low, scale.high)
+    corners = corners_of(assessment, plot)
+    return plot, corners, label_map(assessment, plot, text_boxes(corners))
 
 
 def _legend_lines(shown: Sequence[Series], width: float) -> int:
@@ -166,7 +178,7 @@ class _MapChart:
         return Label(f"{middle:g}" if along else f"{middle:g}\u00a0", "b" if along else "l", TICK, bold=True)
 
     def _look(self, kind: Kind) -> str:
-        scheme, cluster = self.pen.scheme, Paint("accent2")
+        scheme, cluster, paper = self.pen.scheme, Paint("accent2"), self.pen.scheme.paper
         none, ground = chart_xml.marker("none"), chart_xml.stroke(None)
         lines = {
             "midpoint": chart_xml.stroke(scheme.muted, 1.25),
@@ -180,10 +192,10 @@ class _MapChart:
         if kind in lines:
             return chart_xml.look_of("", lines[kind]) + none
         marks = {
-            "schools": ("circle", Paint("accent3"), PAPER, 0.75),
-            "cluster": ("diamond", cluster, PAPER, 1.0),
-            "agreed": ("diamond", PAPER, cluster, 2.0),
-            "before": ("diamond", scheme.muted, PAPER, 0.75),
+            "schools": ("circle", Paint("accent3"), paper, 0.75),
+            "cluster": ("diamond", cluster, paper, 1.0),
+            "agreed": ("diamond", paper, cluster, 2.0),
+            "before": ("diamond", scheme.muted, paper, 0.75),
         }
         symbol, inside, rim, width = marks[kind]
         return chart_xml.look_of("", ground) + chart_xml.marker(symbol, MARKER[kind], inside, rim, width)
