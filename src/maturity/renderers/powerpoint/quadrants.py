@@ -13,10 +13,11 @@ from typing import Literal
 from maturity.charts.ghost import Ghost, ghost_of
 from maturity.charts.labels import Box, around, place_labels
 from maturity.charts.layout import broken
-from maturity.charts.spots import Spot, diamonds, numbered_spots, spots_of
+from maturity.charts.spots import LONGEST, Spot, diamonds, numbered_spots, spots_of
 from maturity.core.assessment import Assessment, Region
 from maturity.renderers.powerpoint import fit
 from maturity.report.kinds import range_of
+from maturity.text.clean import plain
 
 Kind = Literal["schools", "cluster", "agreed", "before", "joined", "rim", "region", "interval", "midpoint"]
 NAMED = 7
@@ -104,10 +105,21 @@ def map_series(assessment: Assessment) -> tuple[Series, ...]:
         found.append(Series(*filled[full], (Point(x, y, text),), listed=True))
     if len(marks) == 2:
         found.append(Series("rim", "As the room agreed, its rim", (replace(marks[1], name=""),)))
-    schools = tuple(Point(spot.x, spot.y, name) for spot in spots_of(assessment) for name in spot.names)
+    schools = school_marks(assessment)
     if schools:
         found.append(Series("schools", "Schools", schools, listed=True))
     return tuple(sorted(found, key=lambda one: -len(one.points)))
+
+
+def school_marks(assessment: Assessment) -> tuple[Point, ...]:
+    """All schools that have a place, in the order of `spots_of`, each exactly where it is."""
+    first, second = (axis.id for axis in assessment.questionnaire.axes)
+    placed = [
+        Point(x, y, plain(school.name, LONGEST))
+        for school in assessment.school_points or ()
+        if (x := school.point[first]) is not None and (y := school.point[second]) is not None
+    ]
+    return tuple(sorted(placed, key=lambda one: (round(one.x, 9), round(one.y, 9))))
 
 
 def shown_ghost(assessment: Assessment) -> Ghost | None:
