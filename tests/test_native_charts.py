@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
@@ -12,6 +13,7 @@ from typing import Any
 import openpyxl
 import pptx
 import pytest
+from pptx.dml.color import RGBColor
 
 from maturity.core.advise import advise
 from maturity.core.assess import assess
@@ -25,6 +27,7 @@ from maturity.renderers import slides
 from maturity.renderers.powerpoint import native_map
 from maturity.renderers.powerpoint.map_ground import corners_of, text_boxes
 from maturity.renderers.powerpoint.quadrants import MARKER, Plot, label_look, label_map, map_series
+from maturity.renderers.powerpoint.scheme import INK, Paint, Scheme
 from maturity.report import deck
 from maturity.report.blocks import (
     AnswerRow,
@@ -40,6 +43,7 @@ from maturity.report.blocks import (
     Section,
     YearMark,
 )
+from maturity.text.contrast import ratio
 from tests import harsh
 from tests.test_deck import crowd, example, flat, font, opened, overflowing, texts_of
 
@@ -213,7 +217,7 @@ def test_the_number_of_the_midpoint_is_bold_and_stands_once() -> None:
         assert axis.tick_labels.number_format == '[=3]"";0'
 
 
-CLUSTERS = {
+CLUSTERS: dict[str, Callable[[], Assessment]] = {
     "riverside": lambda: example("riverside"),
     "tarnside": tarnside,
     "northgate": lambda: example("northgate"),
@@ -363,11 +367,9 @@ def test_charts_stand_beside_one_another_with_the_text_below() -> None:
 # --- templates ---
 
 
-def themed_as(change: Any, size: tuple[int, int] | None = None) -> bytes:
+def themed_as(change: Callable[[Any], None]) -> bytes:
     """The library's own presentation, 4:3, its master changed."""
     presentation = pptx.Presentation()
-    if size is not None:
-        presentation.slide_width, presentation.slide_height = size
     change(presentation)
     out = io.BytesIO()
     presentation.save(out)
@@ -396,15 +398,10 @@ def test_the_map_stays_whole_on_a_slide_of_four_to_three() -> None:
 
 
 def test_text_on_a_dark_master_is_light() -> None:
-    from maturity.renderers.powerpoint.scheme import INK, Paint, Scheme
-    from maturity.text.contrast import ratio
-
     def painted(presentation: Any) -> None:
-        from pptx.dml.color import RGBColor
-
         fill = presentation.slide_masters[0].background.fill
         fill.solid()
-        fill.fore_color.rgb = RGBColor(0x10, 0x20, 0x2F)
+        fill.fore_color.rgb = RGBColor.from_string("10202F")
 
     for change, ink in ((turned_dark, INK), (painted, Paint("bg1")), (lambda _: None, INK)):
         presentation = pptx.Presentation(io.BytesIO(themed_as(change)))
@@ -445,8 +442,8 @@ def test_every_run_says_its_language_whatever_the_template_s() -> None:
 
 
 def test_the_names_on_a_map_have_room_where_they_are_said_to() -> None:
-    assert native_map.is_named(example("riverside"), (540, 370))
-    assert not native_map.is_named(twelve(), (540, 370))
+    assert not native_map.lay_out(example("riverside"), (540, 370)).labels.numbered
+    assert native_map.lay_out(twelve(), (540, 370)).labels.numbered
     assert [text for text in texts_of(slide_of(twelve())) if "Conception" in text]
     assert slides.render(deck.compose(twelve(), advise(twelve()))) == slides.render(
         deck.compose(twelve(), advise(twelve()))

@@ -24,6 +24,7 @@ from maturity.renderers.powerpoint.content import (
 )
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.renderers.powerpoint.layouts import POINT, Native
+from maturity.renderers.powerpoint.native_map import MapPlan
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
 from maturity.renderers.powerpoint.saving import saved
 from maturity.renderers.powerpoint.scheme import Scheme
@@ -154,8 +155,13 @@ class _Deck:
             beside = [*text] if place == 0 else []
             slide = self.presentation.slides.add_slide(self.layouts["content" if beside else "bare"])
             area = self._area(slide)
-            box, column = split.parted(area, figure, beside) if beside or is_crowded(figure) else (area, None)
-            key = self._figure(slide, figure, box)
+            box, column, plan = area, None, None
+            shown = self._on_map(figure)
+            if shown is not None and (beside or is_crowded(shown)):
+                box, column, plan = split.parted(area, shown, beside)
+            elif beside:
+                box, column = split.beside_text(area)
+            key = self._figure(slide, figure, box, plan)
             if column is not None:
                 key, rest = self._beside(slide, column, beside, key)
                 later = [*([Text(tuple(rest))] if rest else []), *later]
@@ -172,7 +178,7 @@ class _Deck:
         area = self._area(slide)
         box, rest = area, list[Para]()
         if text:
-            box, column = split.side_by_side(area) if len(exhibits) == 1 else split.stacked(area, text)
+            box, column = split.beside_text(area) if len(exhibits) == 1 else split.stacked(area, text)
             _, rest = self._beside(slide, column, text, None)
         wide = (box.width - 2 * GAP * (len(exhibits) - 1)) / len(exhibits)
         for place, one in enumerate(exhibits):
@@ -207,15 +213,21 @@ class _Deck:
             key = None
         return key, list(text[len(kept) :])
 
-    def _figure(self, slide: Native, figure: Figure, box: SlideBox) -> Table | None:
+    def _on_map(self, figure: Figure) -> Assessment | None:
+        """What a figure shows on a native map; None where it is another chart."""
+        data = figure.data
+        return themed(data, self.theme) if figure.chart == "quadrant" and isinstance(data, Assessment) else None
+
+    def _figure(self, slide: Native, figure: Figure, box: SlideBox, plan: MapPlan | None) -> Table | None:
         """Draw a figure; returns the list that its numbers refer to, if it has any."""
-        if figure.chart == "quadrant" and isinstance(figure.data, Assessment):
-            assessment = themed(figure.data, self.theme)
+        assessment = self._on_map(figure)
+        if assessment is not None:
+            plan = plan or native_map.lay_out(assessment, (box.width, box.height))
             place = (box.left, box.top, box.width, box.height)
-            group, written = native_map.add_map(slide.shapes, assessment, place, self._pen(slide))
+            group = native_map.add_map(slide.shapes, assessment, plan, place, self._pen(slide))
             name_shape(group, "Map", figure.alt)
             name_shape(list(group.shapes)[-1], "Map: the chart", figure.alt)
-            return numbered_schools(assessment) if written.numbered else None
+            return numbered_schools(assessment) if plan.labels.numbered else None
         from maturity import charts
         from maturity.charts.style import Look
 
@@ -310,7 +322,10 @@ class _Deck:
     def _scheme(self, slide: Native) -> Scheme:
         """The colours of a slide."""
         layout = slide.slide_layout
-        return self.schemes.setdefault(layout.part.partname, Scheme(layout))
+        name = layout.part.partname
+        if name not in self.schemes:
+            self.schemes[name] = Scheme(layout)
+        return self.schemes[name]
 
     # --- places ---
 

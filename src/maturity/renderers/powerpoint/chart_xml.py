@@ -98,7 +98,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Lettering:
     """What stands beside a point.
 
     Args:
@@ -170,7 +170,7 @@ def _points(values: Sequence[str]) -> str:
     return f'<c:ptCount val="{len(values)}"/>{found}'
 
 
-def labels(written: Sequence[Label | None], pen: Pen, place: int, rest: str = "") -> str:
+def letterings(written: Sequence[Lettering | None], pen: Pen, place: int, rest: str = "") -> str:
     """Labels beside the points of a series; `place` tells its fields from those of others.
 
     Args:
@@ -208,7 +208,7 @@ def error_bars(way: Literal["x", "y"], plus: str, minus: str, line: str) -> str:
     )
 
 
-def _label(one: Label, index: int, pen: Pen, place: int) -> str:
+def _label(one: Lettering, index: int, pen: Pen, place: int) -> str:
     x, y = one.shift
     moved = f'<c:manualLayout><c:x val="{x:.5f}"/><c:y val="{y:.5f}"/></c:manualLayout>' if x or y else ""
     how = pen.look("rPr", one.size, one.paint, bold=one.bold, said=one.text)
@@ -257,7 +257,7 @@ def series(drawn: Iterable[Drawn], first: int = 0) -> str:
     )
 
 
-def legend(drawn: Sequence[Drawn], pen: Pen, size: float, top: float) -> str:
+def legend_part(drawn: Sequence[Drawn], pen: Pen, size: float, top: float) -> str:
     """The legend of what is listed, below `top` of the chart's height; nothing where that is less than two."""
     if sum(one.listed for one in drawn) < 2:
         return ""
@@ -277,39 +277,44 @@ def inner(box: tuple[float, float, float, float]) -> str:
     return f"<c:layout><c:manualLayout>{target}{how}</c:manualLayout></c:layout>"
 
 
-def axis(
-    kind: Literal["valAx", "catAx"],
-    ids: tuple[int, int],
-    side: Where,
-    *,
-    scaling: str = "",
-    title: str = "",
-    shown: str = "General",
-    body: str,
-    rest: str = "",
-    grid: str = "",
-    gone: bool = False,
-    at: float | None = None,
-    ticks: Literal["out", "none"] = "out",
-) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxisPart:
     """An axis; it stands at the lower end of the other one, or `at` one of its numbers.
 
     Args:
-        gone: whether nothing of it is drawn.
+        ids: its own and the other's.
         body: look of its line and of its numbers; with `shown` empty it has none.
         rest: what only its kind has.
+        gone: whether nothing of it is drawn.
     """
-    number = f'<c:numFmt formatCode={quoteattr(shown)} sourceLinked="0"/>' if shown else ""
-    where = "low" if shown else "none"
-    crosses = '<c:crosses val="min"/>' if at is None else f'<c:crossesAt val="{at:g}"/>'
-    return (
-        f'<c:{kind}><c:axId val="{ids[0]}"/><c:scaling>{scaling}</c:scaling><c:delete val="{int(gone)}"/>'
-        f'<c:axPos val="{side}"/>{grid}{title}{number}<c:majorTickMark val="{ticks}"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="{where}"/>{body}<c:crossAx val="{ids[1]}"/>{crosses}{rest}</c:{kind}>'
-    )
+
+    kind: Literal["valAx", "catAx"]
+    ids: tuple[int, int]
+    side: Where
+    body: str
+    scaling: str
+    title: str = ""
+    shown: str = "General"
+    rest: str = ""
+    grid: str = ""
+    gone: bool = False
+    at: float | None = None
+    ticks: Literal["out", "none"] = "out"
+
+    def xml(self) -> str:
+        """The axis as an element."""
+        number = f'<c:numFmt formatCode={quoteattr(self.shown)} sourceLinked="0"/>' if self.shown else ""
+        where = "low" if self.shown else "none"
+        crosses = '<c:crosses val="min"/>' if self.at is None else f'<c:crossesAt val="{self.at:g}"/>'
+        return (
+            f'<c:{self.kind}><c:axId val="{self.ids[0]}"/><c:scaling>{self.scaling}</c:scaling>'
+            f'<c:delete val="{int(self.gone)}"/><c:axPos val="{self.side}"/>{self.grid}{self.title}{number}'
+            f'<c:majorTickMark val="{self.ticks}"/><c:minorTickMark val="none"/>'
+            f'<c:tickLblPos val="{where}"/>{self.body}<c:crossAx val="{self.ids[1]}"/>{crosses}{self.rest}</c:{self.kind}>'
+        )
 
 
-def ends(low: float, high: float, *, turned: bool = False) -> str:
+def axis_ends(low: float, high: float, *, turned: bool = False) -> str:
     """From where to where an axis reaches."""
     way = "maxMin" if turned else "minMax"
     return f'<c:orientation val="{way}"/><c:max val="{high:g}"/><c:min val="{low:g}"/>'

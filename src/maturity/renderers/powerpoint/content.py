@@ -80,11 +80,9 @@ def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
             return
 
 
-def is_crowded(figure: Figure) -> bool:
-    """Whether a chart is a map with so many schools that they are listed."""
-    if figure.chart != "quadrant" or not isinstance(figure.data, Assessment):
-        return False
-    return sum(len(spot.names) for spot in spots_of(figure.data)) > NAMED
+def is_crowded(assessment: Assessment) -> bool:
+    """Whether a map has so many schools that they are listed."""
+    return sum(len(spot.names) for spot in spots_of(assessment)) > NAMED
 
 
 def numbered_schools(assessment: Assessment) -> Table:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from maturity.renderers.powerpoint import chart_xml, fit
-from maturity.renderers.powerpoint.chart_xml import Drawn, Grid, Label, Pen, Side
+from maturity.renderers.powerpoint.chart_xml import Drawn, Grid, Lettering, Pen, Side
 from maturity.renderers.powerpoint.layouts import Native
 from maturity.renderers.powerpoint.scheme import Paint
 from maturity.report.blocks import AnswerRow, Bars, Dots, Dumbbells, Exhibit, Lines
@@ -95,7 +95,7 @@ def _lines(shapes: Native, exhibit: Lines, box: Place, pen: Pen) -> Native:
         minus = chart_xml.numbers("minus", grid.column(1, 3, under), under)
         grid.column(0, 2, ["Above"]), grid.column(0, 3, ["Below"])
         bars = chart_xml.error_bars("y", plus, minus, chart_xml.stroke(SURE, 1.5))
-    labels = chart_xml.labels(
+    labels = chart_xml.letterings(
         [_noted(exhibit, n) for n in range(len(marks))], pen, 0, chart_xml.values(SCORE, "t", pen, TEXT, bold=True)
     )
     look = chart_xml.look_of("", chart_xml.stroke(SURE, 2.5)) + chart_xml.marker("circle", 8, SURE, pen.scheme.paper)
@@ -128,7 +128,7 @@ def _column(grid: Grid, column: int, name: str, values: Sequence[float | None], 
     return Drawn(title, chart_xml.look_of(inside, chart_xml.stroke(None)), rounds + value, listed=False)
 
 
-def _noted(exhibit: Lines, place: int) -> Label | None:
+def _noted(exhibit: Lines, place: int) -> Lettering | None:
     """A score with its note: below it where the line dips, else above; at either end towards the middle."""
     mark, marks = exhibit.marks[place], exhibit.marks
     if not mark.note or mark.score is None:
@@ -138,14 +138,16 @@ def _noted(exhibit: Lines, place: int) -> Label | None:
     if place in (0, len(marks) - 1) and len(marks) > 1:
         side = "r" if place == 0 else "l"
     text = "\n".join([f"{mark.score:.1f}", *textwrap.wrap(plain(mark.note), NOTE)])
-    return Label(text, side, TEXT, paint=None)
+    return Lettering(text, side, TEXT, paint=None)
 
 
 def _categories(pen: Pen) -> str:
     line = chart_xml.look_of("", chart_xml.stroke(pen.scheme.soft, 0.75)) + pen.text(TEXT)
     rest = '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/>'
     scaling = '<c:orientation val="minMax"/>'
-    return chart_xml.axis("catAx", (1001, 1002), "b", scaling=scaling, body=line, rest=rest, ticks="none")
+    return chart_xml.AxisPart(
+        kind="catAx", ids=(1001, 1002), side="b", scaling=scaling, body=line, rest=rest, ticks="none"
+    ).xml()
 
 
 def _scale(
@@ -154,17 +156,17 @@ def _scale(
     """The axis of the levels, with a faint line at each."""
     faint = chart_xml.look_of("", chart_xml.stroke(pen.scheme.faint, 0.5))
     step = max(1, round((scale[1] - scale[0]) / 10))
-    return chart_xml.axis(
-        "valAx",
-        ids,
-        side,
-        scaling=chart_xml.ends(*scale),
+    return chart_xml.AxisPart(
+        kind="valAx",
+        ids=ids,
+        side=side,
+        scaling=chart_xml.axis_ends(*scale),
         shown="0",
         grid=f"<c:majorGridlines>{faint}</c:majorGridlines>",
         body=chart_xml.look_of("", chart_xml.stroke(None)) + pen.text(TEXT, pen.scheme.soft),
         rest=f'<c:crossBetween val="{between}"/><c:majorUnit val="{step}"/>',
         ticks="none",
-    )
+    ).xml()
 
 
 # --- rows ---
@@ -193,7 +195,7 @@ class _Rows:
     def _named(self) -> Drawn:
         where, start = self.grid.column(1, 0, self.names), [self.scale[0]] * len(self.names)
         self.grid.column(0, 6, ["Start"])
-        beside = [Label(name, "l", TEXT, read=True) for name in self.names]
+        beside = [Lettering(name, "l", TEXT, read=True) for name in self.names]
         body = self._body(self.grid.column(1, 6, start), start, beside, chart_xml.named_range(where, self.names))
         none = chart_xml.look_of("", chart_xml.stroke(None)) + chart_xml.marker("none")
         return Drawn(chart_xml.strings("tx", "Sheet1!$A$1", ["Name"]), none, body, listed=False)
@@ -205,7 +207,7 @@ class _Rows:
         values: Sequence[float | None],
         mark: str,
         *,
-        beside: Sequence[Label | None] = (),
+        beside: Sequence[Lettering | None] = (),
         read: str = "",
     ) -> None:
         """A series of points, its name at the head of a column of the sheet.
@@ -219,8 +221,8 @@ class _Rows:
         body = self._body(self.grid.column(1, column, values), values, beside, named)
         self.drawn.append(Drawn(title, chart_xml.look_of("", chart_xml.stroke(None)) + mark, body))
 
-    def _body(self, where: str, values: Sequence[float | None], beside: Sequence[Label | None], read: str) -> str:
-        labels = chart_xml.labels(beside, self.pen, len(self.drawn))
+    def _body(self, where: str, values: Sequence[float | None], beside: Sequence[Lettering | None], read: str) -> str:
+        labels = chart_xml.letterings(beside, self.pen, len(self.drawn))
         xs, ys = chart_xml.numbers("xVal", where, values), chart_xml.numbers("yVal", self.high, self.heights)
         return f'{labels}{xs}{ys}<c:smooth val="0"/>{read}'
 
@@ -242,22 +244,22 @@ class _Rows:
             self._midpoint(middle)
         legend = sum(one.listed for one in self.drawn) > 1
         inside = _inside(self.box, self.left, title=title, legend=legend, right=44.0)
-        rows = chart_xml.axis(
-            "valAx",
-            (1002, 1001),
-            "l",
-            scaling=chart_xml.ends(0, len(self.names)),
+        rows = chart_xml.AxisPart(
+            kind="valAx",
+            ids=(1002, 1001),
+            side="l",
+            scaling=chart_xml.axis_ends(0, len(self.names)),
             shown="",
             body="",
             rest='<c:crossBetween val="midCat"/>',
             gone=True,
-        )
+        ).xml()
         plot = (
             f'{chart_xml.inner(inside)}<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
             f"{chart_xml.series(self.drawn)}{AXES}</c:scatterChart>"
             f"{_scale(self.scale, self.pen, (1001, 1002), 'b')}{rows}"
         )
-        named = chart_xml.legend(self.drawn, self.pen, TEXT, 1 - KEY / self.box[3])
+        named = chart_xml.legend_part(self.drawn, self.pen, TEXT, 1 - KEY / self.box[3])
         return chart_xml.put_chart(shapes, plot, named, self.grid, self.box, _title(title, self.pen))
 
     def _midpoint(self, middle: float) -> None:
@@ -292,7 +294,7 @@ def _dumbbells(shapes: Native, exhibit: Dumbbells, box: Place, pen: Pen) -> Nati
             paint,
         )
         beside = [
-            Label(text, "r" if one.after >= one.before else "l", TEXT, bold=sure, read=True) if own else None
+            Lettering(text, "r" if one.after >= one.before else "l", TEXT, bold=sure, read=True) if own else None
             for one, own, text in zip(moves, mine, changes, strict=True)
         ]
         mark = chart_xml.marker("circle" if sure else "diamond", MARK, paint, paper)
@@ -307,7 +309,7 @@ def _dots(shapes: Native, exhibit: Dots, box: Place, pen: Pen) -> Native:
     scores = [one.score for one in exhibit.rows]
     rows.join(8, [one.ends for one in exhibit.rows], Paint("accent1", cover=45))
     texts = [f"{score:.1f}" for score in scores]
-    beside = [Label(text, "t", TEXT, bold=True, read=True) for text in texts]
+    beside = [Lettering(text, "t", TEXT, bold=True, read=True) for text in texts]
     rows.grid.column(0, 4, ["Shown"])
     mark = chart_xml.marker("circle", MARK, Paint("accent1"), pen.scheme.paper)
     rows.add(1, WORDS["score"], list(scores), mark, beside=beside, read=rows.grid.column(1, 4, texts))
@@ -338,27 +340,29 @@ def _bars(shapes: Native, exhibit: Bars, box: Place, pen: Pen) -> Native:
         title = chart_xml.strings("tx", f"Sheet1!${chr(66 + place)}$1", [name])
         numbers = chart_xml.numbers("val", grid.column(1, 1 + place, values), values)
         look = chart_xml.look_of(chart_xml.surface(paint), chart_xml.stroke(None)) + '<c:invertIfNegative val="0"/>'
-        drawn.append(Drawn(title, look, f"{chart_xml.labels([], pen, place, shown)}{names}{numbers}"))
+        drawn.append(Drawn(title, look, f"{chart_xml.letterings([], pen, place, shown)}{names}{numbers}"))
     left = 14 + max((fit.line_width(line, TEXT) for text in said for line in text.split("\n")), default=0.0)
-    questions = chart_xml.axis(
-        "catAx",
-        (1001, 1002),
-        "l",
+    questions = chart_xml.AxisPart(
+        kind="catAx",
+        ids=(1001, 1002),
+        side="l",
         scaling='<c:orientation val="maxMin"/>',
         body=chart_xml.look_of("", chart_xml.stroke(pen.scheme.soft, 1.0)) + pen.text(TEXT),
         rest='<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/>',
         at=middle,
         ticks="none",
-    )
-    scaling = chart_xml.ends(0, most)
+    ).xml()
+    scaling = chart_xml.axis_ends(0, most)
     rest = '<c:crossBetween val="between"/>'
-    amounts = chart_xml.axis("valAx", (1002, 1001), "b", scaling=scaling, shown="", body="", rest=rest, gone=True)
+    amounts = chart_xml.AxisPart(
+        kind="valAx", ids=(1002, 1001), side="b", scaling=scaling, shown="", body="", rest=rest, gone=True
+    ).xml()
     plot = (
         f"{chart_xml.inner(_inside(box, left, title=exhibit.title, legend=True, foot=10.0))}<c:barChart>"
         f'<c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>{chart_xml.series(drawn)}'
         f'<c:gapWidth val="55"/><c:overlap val="100"/>{AXES}</c:barChart>{questions}{amounts}'
     )
-    named = chart_xml.legend(drawn, pen, TEXT, 1 - KEY / box[3])
+    named = chart_xml.legend_part(drawn, pen, TEXT, 1 - KEY / box[3])
     return chart_xml.put_chart(shapes, plot, named, grid, box, _title(exhibit.title, pen))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from maturity.core.assessment import Assessment
 from maturity.model.parts import Axis
 from maturity.renderers.powerpoint import chart_xml, fit
-from maturity.renderers.powerpoint.chart_xml import Drawn, Grid, Label, Pen, Side
+from maturity.renderers.powerpoint.chart_xml import Drawn, Grid, Lettering, Pen, Side
 from maturity.renderers.powerpoint.layouts import Native
 from maturity.renderers.powerpoint.map_ground import Corner, add_ground, corners_of, text_boxes
 from maturity.renderers.powerpoint.quadrants import (
@@ -43,23 +44,24 @@ READ: tuple[Kind, ...] = ("schools", "cluster", "agreed", "before")
 
 
 def add_map(
-    shapes: Native, assessment: Assessment, box: tuple[float, float, float, float], pen: Pen
-) -> tuple[Native, Labels]:
+    shapes: Native, assessment: Assessment, plan: MapPlan, box: tuple[float, float, float, float], pen: Pen
+) -> Native:
     """Put the map on a slide: a group of the four quadrants and, before them, the chart.
 
     Args:
         shapes: the slide's.
+        plan: what `lay_out` says for this size.
         box: left, top, width and height, in points.
 
     Returns:
-        The group, whose last shape is the chart's frame, and what is written where.
+        The group, whose last shape is the chart's frame.
     """
     left, above, *_ = ROOM
     shown = map_series(assessment)
-    plot, corners, written = _placed(assessment, (box[2], box[3]))
+    plot = plan.plot
     group = shapes.add_group_shape()
-    add_ground(group, assessment, corners, plot, (box[0] + left, box[1] + above), pen)
-    chart = _MapChart(assessment, plot, (box[2], box[3]), written, pen)
+    add_ground(group, assessment, plan.corners, plot, (box[0] + left, box[1] + above), pen)
+    chart = _MapChart(assessment, plot, (box[2], box[3]), plan.labels, pen)
     drawn = chart.drawn(shown)
     across, up = assessment.questionnaire.axes
     inside = (left / box[2], above / box[3], plot.width / box[2], plot.height / box[3])
@@ -72,26 +74,30 @@ def add_map(
     chart_xml.put_chart(
         group.shapes,
         whole,
-        chart_xml.legend(drawn, pen, TICK, 1 - LINE * _legend_lines(shown, box[2]) / box[3]),
+        chart_xml.legend_part(drawn, pen, TICK, 1 - LINE * _legend_lines(shown, box[2]) / box[3]),
         chart.grid,
         box,
     )
-    return group, written
+    return group
 
 
-def is_named(assessment: Assessment, size: tuple[float, float]) -> bool:
-    """Whether all schools are named on a map so wide and high, in points."""
-    return not _placed(assessment, size)[2].numbered
+@dataclass(frozen=True, slots=True)
+class MapPlan:
+    """What stands where on a map: the rectangle of its points, the four quadrants, and labels."""
+
+    plot: Plot
+    corners: tuple[Corner, ...]
+    labels: Labels
 
 
-def _placed(assessment: Assessment, size: tuple[float, float]) -> tuple[Plot, list[Corner], Labels]:
-    """What stands where on a map of a size."""
+def lay_out(assessment: Assessment, size: tuple[float, float]) -> MapPlan:
+    """What stands where on a map so wide and high, in points."""
     left, above, right, below = ROOM
     below += LINE * _legend_lines(map_series(assessment), size[0])
     scale = assessment.questionnaire.scale
     plot = Plot(size[0] - left - right, size[1] - above - below, scale.low, scale.high)
-    corners = corners_of(assessment, plot)
-    return plot, corners, label_map(assessment, plot, text_boxes(corners))
+    corners = tuple(corners_of(assessment, plot))
+    return MapPlan(plot, corners, label_map(assessment, plot, text_boxes(corners)))
 
 
 def _legend_lines(shown: Sequence[Series], width: float) -> int:
@@ -140,7 +146,7 @@ class _MapChart:
             texts, where, beside = [], "", [self._midpoint(one)] if one.kind == "midpoint" else []
             self.aside += count + 2
         body = (
-            f"{chart_xml.labels(beside, self.pen, place)}{chart_xml.numbers('xVal', across, xs)}"
+            f"{chart_xml.letterings(beside, self.pen, place)}{chart_xml.numbers('xVal', across, xs)}"
             f'{chart_xml.numbers("yVal", up, ys)}<c:smooth val="0"/>'
             f"{chart_xml.named_range(where, texts) if named else ''}"
         )
@@ -151,7 +157,7 @@ class _MapChart:
         written = self.labels.get((one.kind, index))
         return one.points[index].name if written is None or (self.numbers and one.kind == "schools") else written.text
 
-    def _label(self, of: tuple[Kind, int], point: Point, text: str) -> Label | None:
+    def _label(self, of: tuple[Kind, int], point: Point, text: str) -> Lettering | None:
         """The label of a point, as far from its usual place as it was put."""
         written = self.labels.get(of)
         if written is None or not text:
@@ -169,13 +175,13 @@ class _MapChart:
         near = abs(aside) < NUDGE and abs(away) < NUDGE
         shift = (0.0, 0.0) if near else (aside / self.size[0], away / self.size[1])
         paint = self.pen.scheme.soft if of[0] == "before" else None
-        return Label(text, side, size, bold, paint, shift, read=True, over=written.over)
+        return Lettering(text, side, size, bold, paint, shift, read=True, over=written.over)
 
-    def _midpoint(self, one: Series) -> Label:
+    def _midpoint(self, one: Series) -> Lettering:
         """The midpoint's number, bold among those of the axis."""
         along = one.points[0].x == one.points[1].x
         middle = one.points[0].x if along else one.points[0].y
-        return Label(f"{middle:g}" if along else f"{middle:g}\u00a0", "b" if along else "l", TICK, bold=True)
+        return Lettering(f"{middle:g}" if along else f"{middle:g}\u00a0", "b" if along else "l", TICK, bold=True)
 
     def _look(self, kind: Kind) -> str:
         scheme, cluster, paper = self.pen.scheme, Paint("accent2"), self.pen.scheme.paper
@@ -211,16 +217,16 @@ class _MapChart:
         runs = pen.run(f"{low} ← ", size), pen.run(name, size, bold=True), pen.run(f" → {high}", size)
         turned = ' rot="-5400000" vert="horz"' if side == "l" else ""
         title = chart_xml.title_of("".join(runs), turned)
-        return chart_xml.axis(
-            "valAx",
-            ids,
-            side,
-            scaling=chart_xml.ends(scale.low, scale.high),
+        return chart_xml.AxisPart(
+            kind="valAx",
+            ids=ids,
+            side=side,
+            scaling=chart_xml.axis_ends(scale.low, scale.high),
             title=title,
             shown=shown,
             body=chart_xml.look_of("", chart_xml.stroke(pen.scheme.soft, 0.75)) + pen.text(TICK),
             rest='<c:crossBetween val="midCat"/><c:majorUnit val="1"/>',
-        )
+        ).xml()
 
     def _titled(self, axis: Axis, room: float) -> tuple[str, float]:
         """The name of an axis between its ends, and a size at which it has room: whole if it can be, or else short."""

@@ -84,7 +84,7 @@ def map_series(assessment: Assessment) -> tuple[Series, ...]:
         Series("midpoint", "Midpoint", (Point(low, second.midpoint), Point(high, second.midpoint))),
     ]
     if placement.region is not None:
-        found.append(Series("region", "likely region", tuple(outline(placement.region, low, high)), listed=True))
+        found.append(Series("region", "likely region", tuple(region_rim(placement.region, low, high)), listed=True))
     else:
         found += [
             Series("interval", range_of(assessment), points, listed=place == 0)
@@ -128,7 +128,7 @@ def shown_ghost(assessment: Assessment) -> Ghost | None:
     return None if ghost is None or ghost.hidden else ghost
 
 
-def outline(region: Region, low: float, high: float) -> Iterable[Point]:
+def region_rim(region: Region, low: float, high: float) -> Iterable[Point]:
     """Points of the ellipse (p - centre)' M^-1 (p - centre) = 1, cut off at the ends of the scale."""
     (a, b), (_, c) = region.shape
     # The Cholesky factor of M turns the unit circle into the ellipse.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import colorsys
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, fromstring
 
@@ -77,9 +76,12 @@ class Scheme:
     def colour(self, paint: Paint, behind: str | None = None) -> str:
         """`#rrggbb` of a paint, on the slide's ground or another."""
         start = self._theme.get(self._map.get(paint.slot, paint.slot), "#808080")
-        hue, light, full = colorsys.rgb_to_hls(*(int(start[at : at + 2], 16) / 255 for at in (1, 3, 5)))
-        light = min(1.0, light * paint.kept / 100 + paint.added / 100)
-        shade = "#" + "".join(f"{round(255 * part):02x}" for part in colorsys.hls_to_rgb(hue, light, full))
+        parts = [int(start[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        light = (max(parts) + min(parts)) / 2
+        wanted = min(1.0, light * paint.kept / 100 + paint.added / 100)
+        # Hue and saturation stay: how far the parts lie apart goes with the room that lightness leaves them.
+        room = (1 - abs(2 * wanted - 1)) / (1 - abs(2 * light - 1)) if 0 < light < 1 else 0.0
+        shade = "#" + "".join(f"{round(255 * (wanted + (part - light) * room)):02x}" for part in parts)
         return shade if paint.cover == 100 else mixed(behind or self.ground, shade, paint.cover / 100)
 
     def ramp(self, count: int) -> list[Paint]:
