@@ -401,7 +401,8 @@ def test_text_on_a_dark_master_is_light() -> None:
     def painted(presentation: Any) -> None:
         fill = presentation.slide_masters[0].background.fill
         fill.solid()
-        fill.fore_color.rgb = RGBColor.from_string("10202F")
+        colour: Any = RGBColor
+        fill.fore_color.rgb = colour(0x10, 0x20, 0x2F)
 
     for change, ink in ((turned_dark, INK), (painted, Paint("bg1")), (lambda _: None, INK)):
         presentation = pptx.Presentation(io.BytesIO(themed_as(change)))

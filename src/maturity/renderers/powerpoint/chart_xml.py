@@ -310,7 +310,8 @@ class AxisPart:
             f'<c:{self.kind}><c:axId val="{self.ids[0]}"/><c:scaling>{self.scaling}</c:scaling>'
             f'<c:delete val="{int(self.gone)}"/><c:axPos val="{self.side}"/>{self.grid}{self.title}{number}'
             f'<c:majorTickMark val="{self.ticks}"/><c:minorTickMark val="none"/>'
-            f'<c:tickLblPos val="{where}"/>{self.body}<c:crossAx val="{self.ids[1]}"/>{crosses}{self.rest}</c:{self.kind}>'
+            f'<c:tickLblPos val="{where}"/>{self.body}<c:crossAx val="{self.ids[1]}"/>{crosses}'
+            f"{self.rest}</c:{self.kind}>"
         )
 
 
