@@ -302,6 +302,40 @@ def test_a_template_is_given_back_as_it_is(kind: str, tmp_path: Path) -> None:
     assert load_template(tmp_path / f"theirs.{kind}") == content
 
 
+OWN = {"dotx": ("docx", b"document.main+xml"), "potx": ("pptx", b"presentation.main+xml")}
+"""Ending of a program's own template: of its documents, and what the two call their main part differently."""
+
+
+def own_template(ending: str) -> bytes:
+    kind, meant = OWN[ending]
+    return changed(made(kind), replaced("[Content_Types].xml", meant, b"template.main+xml"))
+
+
+@pytest.mark.parametrize("ending", OWN)
+def test_a_program_s_own_template_is_taken_as_the_document_that_it_begins(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"Theirs.{ending.upper()}"
+    path.write_bytes(own_template(ending))
+    begun = io.BytesIO(load_template(path))
+    opened: Any = docx.Document(begun) if ending == "dotx" else pptx.Presentation(begun)
+    assert opened.core_properties is not None
+    kind = OWN[ending][0]
+    assert run(["report", RIVERSIDE, "--template", str(path), "-o", str(tmp_path / f"r.{kind}")]) == 0
+    with zipfile.ZipFile(tmp_path / f"r.{kind}") as archive:
+        assert b"template.main+xml" not in archive.read("[Content_Types].xml")
+
+
+@pytest.mark.parametrize(("ending", "other"), [("dotx", "potx"), ("potx", "dotx")])
+def test_a_template_of_the_other_program_is_refused_by_its_name(
+    ending: str, other: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"theirs.{ending}"
+    path.write_bytes(own_template(other))
+    assert run(["report", RIVERSIDE, "--template", str(path), "-o", str(tmp_path / f"r.{OWN[ending][0]}")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    said = {"dotx": "it is a PowerPoint file", "potx": "it is a Word file"}[ending]
+    assert f"the template cannot be used: {said}, whatever its name says" in line
+
+
 def test_what_a_library_stumbles_over_later_is_the_template_s_fault_and_no_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from maturity.charts import ground, labels, layout
+from maturity.charts import ground, labels, layout, quarters
 from maturity.charts.layout import Canvas
 from maturity.model import Questionnaire
 from maturity.model.parts import Quadrant
@@ -25,7 +25,6 @@ SMALLER = (1.0, 0.8)
 """So much smaller the name of a quadrant is written where it would stand on something even by itself."""
 INWARDS = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75)
 """How far from its outer edge the name of a quadrant may stand, as shares of its height."""
-WORDS = {"sides": "{first} {x}, {second} {y}"}
 
 
 def write_corners(
@@ -70,10 +69,10 @@ def _corner(
     scale, colours = questionnaire.scale, page.look.theme.colours
     width, height = page.width_of_axes(axes), page.height_of_axes(axes)
     right, up = (quadrant.at[axis.id] == "high" for axis in questionnaire.axes)
-    (left, end), (low, high) = (ground.field_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
+    (left, end), (low, high) = (quarters.field_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
     wide = (end - left) / (scale.high - scale.low) * width - 0.2
     tall = (high - low) / (scale.high - scale.low) * height
-    tint = colours.quadrants[ground.tint_place(questionnaire, quadrant)]
+    tint = colours.quadrants[quarters.tint_place(questionnaire, quadrant)]
     how: dict[str, Any] = {"color": deepened(tint, [colours.paper, tint]), "zorder": 1, "va": "top"}
     name, size, small = plain(quadrant.label, 22), page.type(CORNER), page.type(MEANING)
     usual = min(size, size * wide / layout.width_of(name, size, page.figure, "bold"))
@@ -106,7 +105,7 @@ def _corner(
 
 def _meanings(questionnaire: Questionnaire, quadrant: Quadrant, page: Canvas, wide: float, tall: float) -> list[str]:
     """What a quadrant means, in three lines at most: as wide as it, and narrower; none where it would fill it."""
-    small, meaning = page.type(MEANING), plain(meaning_of(questionnaire, quadrant), 90)
+    small, meaning = page.type(MEANING), plain(quarters.meaning_of(questionnaire, quadrant), 90)
     found = dict.fromkeys(layout.wrap(meaning, share * wide, small, page.figure) for share in (1.0, 0.7, 0.5))
     step = small * 1.3 / 72
     return [
@@ -119,14 +118,3 @@ def _meanings(questionnaire: Questionnaire, quadrant: Quadrant, page: Canvas, wi
 def _top_of(height: float, tall: float, deep: float, inwards: float, *, up: bool) -> float:
     """Where a text so deep begins, inches from the lower end of the map: at its outer edge, or further in."""
     return height - 0.09 - inwards * tall if up else 0.09 + deep + inwards * tall
-
-
-def meaning_of(questionnaire: Questionnaire, quadrant: Quadrant) -> str:
-    """One line of what it means to stand in a quadrant: the questionnaire's own, or the ends of both axes."""
-    if quadrant.about:
-        return quadrant.about
-    first, second = questionnaire.axes
-    x, y = (axis.low if quadrant.at[axis.id] == "low" else axis.high for axis in (first, second))
-    return WORDS["sides"].format(
-        first=first.short_inside or first.short, x=x, second=second.short_inside or second.short, y=y
-    )

@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maturity.charts import ground, style
-from maturity.charts.journey_arrows import BROKEN, along, arrow_between
-from maturity.charts.labels import Box
-from maturity.charts.layout import Canvas
 from maturity.core.assessment import Assessment
 from maturity.core.reading import Map
 from maturity.text.clean import plain
@@ -16,6 +12,9 @@ from maturity.text.words import level
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from maturity.charts.labels import Box
+    from maturity.charts.layout import Canvas
 
 SAME = 0.04
 """So near to where the cluster stands, as a share of the scale, its diamond would hide the other."""
@@ -77,6 +76,9 @@ def ghost_of(assessment: Assessment) -> Ghost | None:
 
 def put_ghost(axes: Axes, ghost: Ghost, page: Canvas) -> list[Box]:
     """Draw it with its arrow, which is broken between other questions; returns boxes along the arrow."""
+    from maturity.charts import ground, style
+    from maturity.charts.journey_arrows import BROKEN, along, arrow_between
+
     ground.earlier_mark(axes, *ghost.start, page)
     shrink = ground.EARLIER**0.5 * 0.72 * page.grown, ground.CLUSTER**0.5 * 0.78 * page.grown
     arrow = arrow_between(axes, ghost.start, ghost.end, page.factor, size=HEAD, shrink=shrink, bend=0.0)

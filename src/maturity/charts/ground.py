@@ -10,13 +10,13 @@ import numpy as np
 from matplotlib.patches import Ellipse, Rectangle
 from matplotlib.text import Text
 
-from maturity.charts import labels, layout, style
+from maturity.charts import labels, layout, quarters, style
 from maturity.charts.layout import Canvas
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look
 from maturity.core.assessment import Assessment, Region
 from maturity.model import Questionnaire
-from maturity.model.parts import Axis, Quadrant
+from maturity.model.parts import Axis
 from maturity.text.clean import plain
 
 if TYPE_CHECKING:
@@ -105,52 +105,13 @@ def fields(axes: Axes, questionnaire: Questionnaire, page: Canvas, tinted: Colle
     colours, behind = page.look.theme.colours, style.pale(page.look.theme)
     for quadrant in questionnaire.quadrants:
         if tinted is None or quadrant.id in tinted:
-            (left, right), (bottom, top) = (field_sides(questionnaire, quadrant, axis) for axis in (first, second))
-            tint = colours.quadrants[tint_place(questionnaire, quadrant)]
+            (left, right), (bottom, top) = (
+                quarters.field_sides(questionnaire, quadrant, axis) for axis in (first, second)
+            )
+            tint = colours.quadrants[quarters.tint_place(questionnaire, quadrant)]
             axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, color=tint, linewidth=0, zorder=0))
     how: dict[str, Any] = {"color": behind, "linewidth": 1.2, "zorder": 1}
     return [axes.axvline(first.midpoint, **how), axes.axhline(second.midpoint, **how)]
-
-
-def touched(assessment: Assessment) -> set[str]:
-    """Quadrants in which the cluster may lie: those that its region touches, or its intervals, or its point."""
-    questionnaire, placement = assessment.questionnaire, assessment.placement
-    x, y = (placement.point[axis.id] for axis in questionnaire.axes)
-    if x is None or y is None:
-        return set()
-    if placement.region is not None:
-        points = _within(placement.region)
-    else:
-        across, up = (assessment.axes[axis.id].interval for axis in questionnaire.axes)
-        xs = [x] if across is None else [across.low, x, across.high]
-        ys = [y] if up is None else [up.low, y, up.high]
-        points = np.array([(a, b) for a in xs for b in ys])
-    found = set()
-    for quadrant in questionnaire.quadrants:
-        (left, right), (bottom, top) = (field_sides(questionnaire, quadrant, axis) for axis in questionnaire.axes)
-        if ((points >= (left, bottom)) & (points <= (right, top))).all(axis=1).any():
-            found.add(quadrant.id)
-    return found
-
-
-def _within(region: Region) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Points (n, 2) all over a region."""
-    values, vectors = np.linalg.eigh(np.array(region.shape))
-    turn = np.linspace(0, 2 * np.pi, 181)
-    rim = np.stack([np.cos(turn), np.sin(turn)], axis=1) * np.sqrt(values.clip(min=0)) @ vectors.T
-    return np.concatenate([region.centre + share * rim for share in np.linspace(0, 1, 12)])
-
-
-def field_sides(questionnaire: Questionnaire, quadrant: Quadrant, axis: Axis) -> tuple[float, float]:
-    """From where to where a quadrant reaches along an axis."""
-    scale = questionnaire.scale
-    return (axis.midpoint, scale.high) if quadrant.at[axis.id] == "high" else (scale.low, axis.midpoint)
-
-
-def tint_place(questionnaire: Questionnaire, quadrant: Quadrant) -> int:
-    """Which of the four tints: low low, high low, low high, high high."""
-    first, second = questionnaire.axes
-    return (quadrant.at[first.id] == "high") + 2 * (quadrant.at[second.id] == "high")
 
 
 def _numbers(axes: Axes, questionnaire: Questionnaire, page: Canvas) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from maturity.charts import flow, ground, inset, layout
+from maturity.charts import flow, ground, inset, layout, quarters
 from maturity.charts.corners import write_corners
 from maturity.charts.flow import Piece
 from maturity.charts.ghost import ghost_of, put_ghost
@@ -137,7 +137,7 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: Plan) -> tuple[C
         return None, 0
     if plan.brevity >= CHANCES:
         page.leave_out()
-    axes, tinted = page.map(*rects.map), ground.touched(assessment)
+    axes, tinted = page.map(*rects.map), quarters.touched(assessment)
     ground.ground(axes, asked, page, tinted)
     marks, ways = _marks(axes, assessment, spots, page, labelled=rects.inset is None)
     framed = []

@@ -72,7 +72,7 @@ Sections = Annotated[
 ]
 Templates = Annotated[
     list[Path] | None,
-    typer.Option(metavar="FILE", help="Your own .docx or .pptx, whose styles, pages or slides are used."),
+    typer.Option(metavar="FILE", help="Your own .docx, .dotx, .pptx or .potx, whose styles, pages or slides are used."),
 ]
 
 
@@ -237,12 +237,14 @@ def _templates(paths: list[Path], kinds: list[str]) -> dict[str, Template]:
         UsageError: nothing is written in that format, or there are two templates for it.
     """
     from maturity.journeys.ask import Template, format_meant
-    from maturity.readers.template import load_template
+    from maturity.readers.template import TEMPLATES, load_template
     from maturity.renderers.registry import SHIPPED
 
+    taken = [ending for ending, form in SHIPPED.items() if "template" in form.options]
     given: dict[str, Template] = {}
     for path in paths:
-        kind = format_meant(path, [ending for ending, form in SHIPPED.items() if "template" in form.options])
+        ending = format_meant(path, [*taken, *TEMPLATES])
+        kind = TEMPLATES.get(ending, ending)
         if kind not in kinds:
             raise UsageError(
                 f"{path}: no .{kind} is written, so that this template is of no use", f"add -o FILE.{kind}"

@@ -25,6 +25,8 @@ KINDS = {
     "docx": ("Word", "wordprocessingml.document.main+xml"),
     "pptx": ("PowerPoint", "presentationml.presentation.main+xml"),
 }
+TEMPLATES = {"dotx": "docx", "potx": "pptx"}
+"""Ending of a program's own templates to that of its documents, from which they differ by a word."""
 MAIN = "/officeDocument"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 TYPES = "[Content_Types].xml"
@@ -32,6 +34,8 @@ TYPES = "[Content_Types].xml"
 
 def load_template(path: Path) -> bytes:
     """The content of a template, of the kind that its ending says, with all its parts and nothing that is too much.
+
+    Of a program's own template (.dotx, .potx), the document that it would begin.
 
     Raises:
         InputError: it cannot be used.
@@ -44,7 +48,8 @@ class _Package:
 
     def __init__(self, path: Path, content: bytes) -> None:
         self.path, self.content = path, content
-        self.kind = path.suffix.lower().removeprefix(".")
+        ending = path.suffix.lower().removeprefix(".")
+        self.kind = TEMPLATES.get(ending, ending)
         self.parts: dict[str, bytes] = {}
         self.parsed: dict[str, Element] = {}
 
@@ -103,13 +108,27 @@ class _Package:
             raise self._bad(f"it is not a {KINDS[self.kind][0]} file")
         main = next((to for kind, to in self._related("_rels/.rels") if kind.endswith(MAIN)), "")
         said = next((one.get("ContentType", "") for one in types if one.get("PartName") == f"/{main}"), "")
-        if not said.endswith(KINDS[self.kind][1]):
-            other = next((name for name, ending in KINDS.values() if said.endswith(ending)), "")
+        if said.endswith(_template_type(self.kind)):
+            self.content = self._begun(said)
+        elif not said.endswith(KINDS[self.kind][1]):
+            other = next(
+                (KINDS[kind][0] for kind in KINDS if said.endswith((KINDS[kind][1], _template_type(kind)))), ""
+            )
             kind = f"it is a {other} file" if other else f"it is not a {KINDS[self.kind][0]} file"
             raise self._bad(f"{kind}, whatever its name says")
         if main not in self.parsed:
             raise self._bad(f"its part {main} is missing")
         return main
+
+    def _begun(self, said: str) -> bytes:
+        """The document that a program's own template begins: its main part is called a document's."""
+        meant = said.removesuffix(_template_type(self.kind)) + KINDS[self.kind][1]
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in self.parts.items():
+                whole = content.replace(said.encode(), meant.encode()) if name == TYPES else content
+                archive.writestr(zipfile.ZipInfo(name), whole, zipfile.ZIP_DEFLATED)
+        return out.getvalue()
 
     def _complete(self, relations: str) -> None:
         """See that everything is there that a part refers to."""
@@ -150,6 +169,11 @@ class _Package:
     def _bad(self, why: str, hint: str = "") -> InputError:
         usual = f"open it in {KINDS[self.kind][0]} or LibreOffice and save it as .{self.kind}"
         return refusal(self.path, None, "bad-template", f"the template cannot be used: {why}", hint or usual)
+
+
+def _template_type(kind: str) -> str:
+    """The same end of a content type for a program's own template."""
+    return KINDS[kind][1].replace("document.main", "template.main").replace("presentation.main", "template.main")
 
 
 def _is_xml(name: str) -> bool:

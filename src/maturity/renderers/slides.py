@@ -10,12 +10,24 @@ from maturity.core.assessment import Assessment
 from maturity.core.themed import themed
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import dots_of
-from maturity.renderers.powerpoint import fit, layouts, native_map, paging
-from maturity.renderers.powerpoint.content import Group, Text, as_paragraphs, footed, grouped, numbered_schools
+from maturity.renderers.powerpoint import fit, layouts, native_charts, native_map, paging, split
+from maturity.renderers.powerpoint.chart_xml import Pen
+from maturity.renderers.powerpoint.content import (
+    Group,
+    Text,
+    as_paragraphs,
+    footed,
+    grouped,
+    is_crowded,
+    numbered_schools,
+    running,
+)
 from maturity.renderers.powerpoint.fit import Para, Words
-from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
+from maturity.renderers.powerpoint.layouts import POINT, Native
+from maturity.renderers.powerpoint.native_map import MapPlan
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
 from maturity.renderers.powerpoint.saving import saved
+from maturity.renderers.powerpoint.scheme import Scheme
 from maturity.renderers.powerpoint.shapes import (
     SlideBox,
     add_notes,
@@ -27,14 +39,16 @@ from maturity.renderers.powerpoint.shapes import (
     inherited_size,
     move,
     name_shape,
+    outlined,
     placeholder_kind,
     put_number,
     resize,
     room_of,
     set_inset,
+    set_language,
     text_box,
 )
-from maturity.report.blocks import Block, Callout, Figure, Heading, Report, Section, Table
+from maturity.report.blocks import Block, Callout, Exhibit, Figure, Heading, Report, Section, Table
 from maturity.text.clean import plain
 
 LARGER = (24.0, 22.0)
@@ -45,8 +59,8 @@ TITLE = 18.0
 """Smallest title; a longer one is shortened."""
 SMALL = (10.0, 9.0, 8.0)
 """Sizes of the small print at the foot."""
-MAP = 0.62
-"""Share of a slide's width that a chart takes when text stands beside it."""
+LIST = (12.0, 11.0, 10.0, 9.0)
+"""Sizes of that list."""
 COLUMNS = 3
 """Most columns."""
 LOGO = (120.0, 56.0)
@@ -77,6 +91,7 @@ class _Deck:
         self.report, self.theme, self.presentation, self.picture = report, theme, presentation, picture
         self.width, self.height = presentation.slide_width / POINT, presentation.slide_height / POINT
         self.layouts = {name: layouts.layout_for(presentation, name) for name in ("title", "content", "bare")}
+        self.schemes: dict[str, Scheme] = {}
 
     # --- slides ---
 
@@ -96,7 +111,7 @@ class _Deck:
             ),
         )
         if below is None:
-            below = text_box(slide, SlideBox(title.left, title.bottom + GAP, title.width, self.height * 0.25))
+            below = outlined(text_box(slide, SlideBox(title.left, title.bottom + GAP, title.width, self.height * 0.25)))
         room = room_of(below)
         sizes = paging.sizes(inherited_size(below, "body"), 12)
         while len(paragraphs) > 1 and fit.largest(paragraphs, room, sizes) is None:
@@ -111,7 +126,7 @@ class _Deck:
                 slide, SlideBox(self.width * 0.95 - width, self.height * 0.06, width, width / self.picture.ratio)
             )
         self._finish(slide, ())
-        add_notes(slide, [f"{label}: {value}" for label, value in self.report.facts])
+        self._notes(slide, [f"{label}: {value}" for label, value in self.report.facts])
 
     def add_section(self, section: Section) -> None:
         """A section on as many slides as it needs."""
@@ -119,7 +134,9 @@ class _Deck:
         figures = [block for block in blocks if isinstance(block, Figure)]
         others = [block for block in blocks if not isinstance(block, Figure)]
         pages: list[Native] = []
-        if figures:
+        if section.exhibits:
+            pages += self._exhibits(section.exhibits, others)
+        elif figures:
             pages += self._figures(figures, others)
         elif not self._columns(others, pages):
             pages += self._flow(list(grouped(others)))
@@ -128,40 +145,89 @@ class _Deck:
             self._title(slide, title)
             self._finish(slide, [foot, self.theme.footer])
         if pages:
-            add_notes(pages[0], section.notes)
+            self._notes(pages[0], section.notes)
 
     def _figures(self, figures: Sequence[Figure], others: Sequence[Block]) -> Iterator[Native]:
         """One slide a figure; the text stands beside the first, and what has no room there follows."""
-        text = [para for group in grouped(others) if isinstance(group, Text) for para in group.paragraphs]
+        text = running(others)
         later: list[Group] = [block for block in others if isinstance(block, Table)]
         for place, figure in enumerate(figures):
             beside = [*text] if place == 0 else []
             slide = self.presentation.slides.add_slide(self.layouts["content" if beside else "bare"])
             area = self._area(slide)
-            box = replace(area, width=area.width * MAP) if beside else area
-            if beside:
-                column = SlideBox(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
-                shape = self._body(slide, column)
-                room = room_of(shape)
-                size = fit.largest(beside, room, SIZES[3:]) or 12.0
-                kept = list(paging.filled(beside, room, size))
-                if len(kept) < len(beside):
-                    later.insert(0, Text(tuple(beside[len(kept) :])))
-                self._write(shape, kept, size)
-            key = self._figure(slide, figure, box)
+            box, column, plan = area, None, None
+            shown = self._on_map(figure)
+            if shown is not None and (beside or is_crowded(shown)):
+                box, column, plan = split.parted(area, shown, beside)
+            elif beside:
+                box, column = split.beside_text(area)
+            key = self._figure(slide, figure, box, plan)
+            if column is not None:
+                key, rest = self._beside(slide, column, beside, key)
+                later = [*([Text(tuple(rest))] if rest else []), *later]
             if key is not None:
                 later.append(key)
             yield slide
         if later:
             yield from self._flow(later)
 
-    def _figure(self, slide: Native, figure: Figure, box: SlideBox) -> Table | None:
+    def _exhibits(self, exhibits: Sequence[Exhibit], others: Sequence[Block]) -> Iterator[Native]:
+        """Charts beside one another; the text stands beside the only one or else below, and tables follow."""
+        text = running(others)
+        slide = self.presentation.slides.add_slide(self.layouts["content" if text else "bare"])
+        area = self._area(slide)
+        box, rest = area, list[Para]()
+        if text:
+            box, column = split.beside_text(area) if len(exhibits) == 1 else split.stacked(area, text)
+            _, rest = self._beside(slide, column, text, None)
+        wide = (box.width - 2 * GAP * (len(exhibits) - 1)) / len(exhibits)
+        for place, one in enumerate(exhibits):
+            left = box.left + place * (wide + 2 * GAP)
+            frame = native_charts.add_exhibit(slide.shapes, one, (left, box.top, wide, box.height), self._pen(slide))
+            name_shape(frame, "Chart", one.alt)
+        yield slide
+        tables: list[Group] = [block for block in others if isinstance(block, Table)]
+        yield from self._flow(([Text(tuple(rest))] if rest else []) + tables)
+
+    def _beside(
+        self, slide: Native, column: SlideBox, text: Sequence[Para], key: Table | None
+    ) -> tuple[Table | None, list[Para]]:
+        """Write text into a column and below it the list that a chart's numbers refer to; returns what has no room."""
+        high = 0.0
+        if key is not None:
+            size = next((one for one in LIST if paging.listed_height(key, one, column.width) <= column.height), None)
+            high = 0.0 if size is None else paging.listed_height(key, size, column.width) + GAP
+        kept: list[Para] = []
+        top = column.top
+        if text:
+            shape = self._body(slide, replace(column, height=max(0.0, column.height - high)), inset=(0, 0))
+            room = room_of(shape)
+            own = fit.largest(text, room, SIZES[3:]) or 12.0
+            kept = list(paging.filled(text, room, own)) if room[1] > own * fit.LINE else []
+            self._write(shape, kept, own)
+            if high and kept:
+                move(shape, replace(column, height=fit.text_height(kept, own, room[0]) + 2))
+                top = box_of(shape).bottom + GAP
+        if key is not None and high:
+            add_table(slide, key, size or LIST[-1], replace(column, top=top), paging.CLOSE)
+            key = None
+        return key, list(text[len(kept) :])
+
+    def _on_map(self, figure: Figure) -> Assessment | None:
+        """What a figure shows on a native map; None where it is another chart."""
+        data = figure.data
+        return themed(data, self.theme) if figure.chart == "quadrant" and isinstance(data, Assessment) else None
+
+    def _figure(self, slide: Native, figure: Figure, box: SlideBox, plan: MapPlan | None) -> Table | None:
         """Draw a figure; returns the list that its numbers refer to, if it has any."""
-        if figure.chart == "quadrant" and isinstance(figure.data, Assessment):
-            assessment = themed(figure.data, self.theme)
-            frame, written = native_map.add_map(slide.shapes, assessment, (box.left, box.top, box.width, box.height))
-            name_shape(frame, "Map", figure.alt)
-            return numbered_schools(assessment) if written.numbered else None
+        assessment = self._on_map(figure)
+        if assessment is not None:
+            plan = plan or native_map.lay_out(assessment, (box.width, box.height))
+            place = (box.left, box.top, box.width, box.height)
+            group = native_map.add_map(slide.shapes, assessment, plan, place, self._pen(slide))
+            name_shape(group, "Map", figure.alt)
+            name_shape(list(group.shapes)[-1], "Map: the chart", figure.alt)
+            return numbered_schools(assessment) if plan.labels.numbered else None
         from maturity import charts
         from maturity.charts.style import Look
 
@@ -201,16 +267,16 @@ class _Deck:
             return False
         slide = self.presentation.slides.add_slide(self.layouts["bare"])
         if above:
-            shape = text_box(slide, replace(area, height=head - GAP), inset=(0, 0))
+            shape = outlined(text_box(slide, replace(area, height=head - GAP), inset=(0, 0)))
             self._write(shape, above, size)
         high = max(fit.text_height(column, size, room[0]) for column in columns) + 2 * INSET[1]
         high = min(high + GAP, room[1] + 2 * INSET[1])
         for place, column in enumerate(columns):
             box = SlideBox(area.left + place * (width + GAP), area.top + head, width, high)
-            self._write(text_box(slide, box, inset=INSET, frame="soft"), column, size)
+            self._write(outlined(text_box(slide, box, inset=INSET, frame="soft")), column, size)
         if below:
             box = SlideBox(area.left, area.top + head + high + GAP, area.width, tail - GAP)
-            self._write(text_box(slide, box, inset=INSET, frame="accent"), below, size)
+            self._write(outlined(text_box(slide, box, inset=INSET, frame="accent")), below, size)
         pages.append(slide)
         return True
 
@@ -244,11 +310,22 @@ class _Deck:
                 shape = self._body(slide, area if only else box, inset=(0, 0))
                 self._write(shape, group.paragraphs, size)
             elif group.framed:
-                self._write(text_box(slide, box, inset=INSET, frame="accent"), group.paragraphs, size)
+                self._write(outlined(text_box(slide, box, inset=INSET, frame="accent")), group.paragraphs, size)
             else:
-                self._write(text_box(slide, box, inset=(0, 0)), group.paragraphs, size)
+                self._write(outlined(text_box(slide, box, inset=(0, 0))), group.paragraphs, size)
             top += high + GAP
         return slide
+
+    def _pen(self, slide: Native) -> Pen:
+        return Pen(self._scheme(slide), self.report.language_of)
+
+    def _scheme(self, slide: Native) -> Scheme:
+        """The colours of a slide."""
+        layout = slide.slide_layout
+        name = layout.part.partname
+        if name not in self.schemes:
+            self.schemes[name] = Scheme(layout)
+        return self.schemes[name]
 
     # --- places ---
 
@@ -284,7 +361,7 @@ class _Deck:
         """The layout's place for text, moved to where it is wanted; a text box where the layout has none."""
         places = [shape for shape in slide.placeholders if placeholder_kind(shape) in ("obj", "body")]
         if not places:
-            return text_box(slide, box, inset=inset or (0, 0))
+            return outlined(text_box(slide, box, inset=inset or (0, 0)))
         shape = max(places, key=lambda one: (one.width or 0) * (one.height or 0))
         move(shape, box)
         if inset is not None:
@@ -296,7 +373,7 @@ class _Deck:
     def _title(self, slide: Native, text: str) -> SlideBox:
         shape = next((s for s in slide.placeholders if layouts.is_title(placeholder_kind(s))), None)
         if shape is None:
-            shape = text_box(slide, self._top)
+            shape = outlined(text_box(slide, self._top), "title")
         elif self._is_low(shape) and len(self.presentation.slides) > 1:
             move(shape, self._top)
         own = inherited_size(shape, "title")
@@ -312,7 +389,7 @@ class _Deck:
 
     def _write(self, shape: Native, paragraphs: Sequence[Para], size: float) -> None:
         """Write paragraphs at a size for which they have been measured."""
-        fill(shape, paragraphs, size)
+        fill(shape, paragraphs, size, None if shape.is_placeholder else self._scheme(shape.part.slide).ink)
 
     def _logo(self, slide: Native, box: SlideBox) -> None:
         assert self.picture is not None
@@ -328,10 +405,12 @@ class _Deck:
         right = self._number(slide)
         if text:
             self._foot(slide, text, right)
-        for tag in ("a:rPr", "a:endParaRPr"):
-            for properties in slide._element.iter(qualified(tag)):
-                text = properties.getparent().findtext(qualified("a:t")) or ""
-                properties.set("lang", self.report.language_of(text))
+        set_language(slide._element, self.report.language_of)
+
+    def _notes(self, slide: Native, notes: Iterable[str]) -> None:
+        add_notes(slide, notes)
+        if slide.has_notes_slide:
+            set_language(slide.notes_slide._element, self.report.language_of)
 
     def _number(self, slide: Native) -> float | None:
         """Put the slide's number where the layout has it; returns its left edge if it stands on the right."""

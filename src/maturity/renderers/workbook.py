@@ -13,7 +13,8 @@ from typing import Any
 
 from maturity.core.assessment import Assessment
 from maturity.model.theme import STANDARD, Theme
-from maturity.renderers.powerpoint import quadrants
+from maturity.renderers import workbook_labels
+from maturity.renderers.powerpoint.quadrants import Kind
 from maturity.report.describe import describe
 from maturity.report.sheets.table import Book, Cell, Format, Sheet
 from maturity.text.clean import plain
@@ -40,7 +41,7 @@ READABLE = 110
 """Letters of a line of running text."""
 ARROW = 4
 """Letters that the filter's arrow and the margins of a cell take."""
-KINDS: dict[str, quadrants.Kind] = {"School": "schools", "Cluster": "cluster", "As agreed": "agreed"}
+KINDS: dict[str, Kind] = {"School": "schools", "Cluster": "cluster", "As agreed": "agreed"}
 """Points of the sheet and what they are called on the map."""
 LEGEND = {"School": "Schools", "Cluster": "The cluster", "As agreed": "As the room agreed"}
 CHART = (760, 520)
@@ -236,8 +237,8 @@ def _chart(
     first = len(sheet.lead) + 2
     scale = assessment.questionnaire.scale
     quoted = f"'{name.replace(chr(39), chr(39) * 2)}'"
-    shown = quadrants.map_series(assessment)
-    written = quadrants.label_sides(shown, assessment, (CHART[0] * 0.75, CHART[1] * 0.75))
+    shown = workbook_labels.sheet_series(assessment)
+    written = workbook_labels.label_sides(shown, assessment, (CHART[0] * 0.75, CHART[1] * 0.75))
     beside = {one.kind: (written.texts[i], written.sides[i]) for i, one in enumerate(shown) if i in written.sides}
     chart = book.add_chart({"type": "scatter", "subtype": "straight"})
     hidden: list[int] = []
@@ -275,7 +276,7 @@ def _chart(
                 "num_format": "0",
             }
         )
-    left, top, width, height = quadrants.PLOT
+    left, top, width, height = workbook_labels.PLOT
     chart.set_plotarea({"layout": {"x": left, "y": top, "width": width, "height": height}})
     chart.set_legend({"position": "bottom", "delete_series": hidden})
     chart.set_title({"none": True})
@@ -288,20 +289,20 @@ def _look(kind: str, theme: Theme) -> dict[str, Any]:
     if kind == "Midpoint":
         return {"marker": {"type": "none"}, "line": {"color": colours.soft, "width": 1}}
     shapes = {
-        "School": ("circle", 9, colours.schools),
-        "Cluster": ("diamond", 14, colours.cluster),
-        "As agreed": ("square", 9, colours.ink),
+        "School": ("circle", 9, colours.schools, colours.paper),
+        "Cluster": ("diamond", 14, colours.cluster, colours.paper),
+        "As agreed": ("diamond", 11, colours.paper, colours.cluster),
     }
     marker: dict[str, Any] = {"type": "none"}
     if kind in shapes:
-        shape, size, colour = shapes[kind]
-        marker = {"type": shape, "size": size, "fill": {"color": colour}, "border": {"color": colours.paper}}
+        shape, size, colour, rim = shapes[kind]
+        marker = {"type": shape, "size": size, "fill": {"color": colour}, "border": {"color": rim, "width": 1.5}}
     return {"marker": marker, "line": {"none": True}}
 
 
 def _label(text: str, side: str, colour: str, *, bold: bool) -> dict[str, Any]:
     said = plain(text)
-    said = said if len(said) <= quadrants.NAME else f"{said[: quadrants.NAME - 1].rstrip()}…"
+    said = said if len(said) <= workbook_labels.NAME else f"{said[: workbook_labels.NAME - 1].rstrip()}…"
     # The library takes a text that begins with = for a reference.
     said = f" {said}" if said.startswith("=") else said
     return {

@@ -116,17 +116,118 @@ Block = Paragraph | Bullets | Terms | Table | Callout | Figure | Heading
 
 
 @dataclass(frozen=True, slots=True)
+class YearMark:
+    """A round on a line.
+
+    Args:
+        label: of the round.
+        score: in levels; None leaves a gap.
+        ends: of its interval; None where there is none.
+        note: what stands beside it, such as why it fell; short, for the whole of it belongs into the notes.
+    """
+
+    label: str
+    score: float | None
+    ends: tuple[float, float] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How one thing went over the rounds, with what is unsure about it. The scale is its lowest and highest level."""
+
+    title: str
+    marks: tuple[YearMark, ...]
+    scale: tuple[float, float]
+    alt: str
+    midpoint: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """From where to where something went, in levels, and whether that is sure."""
+
+    name: str
+    before: float
+    after: float
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbells:
+    """What moved, a row each, in the order in which they are given.
+
+    Args:
+        rounds: labels of the round before and of this one.
+        unsure: what the legend says of those that may not have moved at all.
+    """
+
+    title: str
+    rounds: tuple[str, str]
+    moves: tuple[MoveRow, ...]
+    scale: tuple[float, float]
+    alt: str
+    unsure: str = "could be chance"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """How many chose each level of a question, the lowest first; how many answered and how many could not tell."""
+
+    name: str
+    counts: tuple[int, ...]
+    answers: int
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Answers as bars that begin left and right of the middle level. `levels` are the words of the levels."""
+
+    title: str
+    levels: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A score in levels, and the ends of its interval; None where there is none."""
+
+    name: str
+    score: float
+    ends: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Scores beside one another, a row each, with their intervals."""
+
+    title: str
+    rows: tuple[ScoreRow, ...]
+    scale: tuple[float, float]
+    alt: str
+    midpoint: float | None = None
+
+
+Exhibit = Lines | Dumbbells | Bars | Dots
+"""A chart that people can change where they show it. `alt` is its whole message in words; `title` may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A chapter with a stable id that links can point at; in a deck, a slide.
 
     Args:
         notes: what a speaker should know and say; shown only where there are speaker notes.
+        exhibits: charts of a slide, beside one another; shown only in a deck.
     """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

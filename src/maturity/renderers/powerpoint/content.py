@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from maturity.charts.spots import spots_of
 from maturity.core.assessment import Assessment
-from maturity.renderers.powerpoint import quadrants
 from maturity.renderers.powerpoint.fit import Para, Words
+from maturity.renderers.powerpoint.quadrants import NAMED
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Section, Table, Terms
 from maturity.report.wording import on_axis
 from maturity.text.clean import plain
@@ -49,6 +50,11 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Group]:
         yield Text(tuple(text))
 
 
+def running(blocks: Iterable[Block]) -> list[Para]:
+    """All that is no table, as paragraphs."""
+    return [para for group in grouped(blocks) if isinstance(group, Text) for para in group.paragraphs]
+
+
 def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
     """A block as paragraphs; a table or figure gives none. `lead` is how large its sentence to read first is."""
     match block:
@@ -74,25 +80,21 @@ def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
             return
 
 
+def is_crowded(assessment: Assessment) -> bool:
+    """Whether a map has so many schools that they are listed."""
+    return sum(len(spot.names) for spot in spots_of(assessment)) > NAMED
+
+
 def numbered_schools(assessment: Assessment) -> Table:
-    """The schools that the map shows by number."""
+    """The schools that the map shows by number, from left to right."""
     first, second = assessment.questionnaire.axes
-    placed = [
-        (school.name, x, y)
-        for school in assessment.school_points or ()
-        if (x := school.point[first.id]) is not None and (y := school.point[second.id]) is not None
-    ]
+    placed = [(spot, name) for spot in spots_of(assessment) for name in spot.names]
     return Table(
         "",
         ("", "School", first.short, second.short),
         tuple(
-            (
-                str(number),
-                ended(plain(name), 3 * quadrants.NAME),
-                on_axis(assessment, first, x),
-                on_axis(assessment, second, y),
-            )
-            for number, (name, x, y) in enumerate(placed, 1)
+            (str(number), plain(name), on_axis(assessment, first, spot.x), on_axis(assessment, second, spot.y))
+            for number, (spot, name) in enumerate(placed, 1)
         ),
         ("right", "left", "right", "right"),
     )

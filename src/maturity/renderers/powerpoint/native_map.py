@@ -1,199 +1,239 @@
-"""The map as PowerPoint's own XY chart: points that can be moved, with their numbers in the workbook inside."""
+"""The map as PowerPoint's own XY chart: points that can be moved and renamed in the workbook inside."""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from maturity.core.assessment import Assessment
-from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
+from maturity.model.parts import Axis
+from maturity.renderers.powerpoint import chart_xml, fit
+from maturity.renderers.powerpoint.chart_xml import Drawn, Grid, Lettering, Pen, Side
+from maturity.renderers.powerpoint.layouts import Native
+from maturity.renderers.powerpoint.map_ground import Corner, add_ground, corners_of, text_boxes
 from maturity.renderers.powerpoint.quadrants import (
-    CORNER,
-    LABEL,
-    LARGE,
     MARKER,
-    PLOT,
+    TICK,
     Kind,
     Labels,
+    Plot,
+    Point,
     Series,
-    Side,
     label_look,
-    label_sides,
+    label_map,
     map_series,
-    middle_of,
 )
+from maturity.renderers.powerpoint.scheme import Paint
 from maturity.text.clean import plain
 
+ROOM = (48.0, 8.0, 12.0, 52.0)
+"""Left, above, right and below the plot, without the legend; in points."""
+LINE, KEY = 18.0, 34.0
+"""Height of a line of the legend; width of the mark of an entry."""
+NEAR = 0.07
+"""A number so near to the midpoint, as a share of the scale, gives way to it."""
+ASIDE = 7
+"""Column of the sheet from which the lines of the chart stand."""
+NUDGE = 5.0
+"""Points by which a label may stand off its usual place without being moved."""
+TITLES = (12.0, 11.0, 10.0)
+"""Sizes of the names of axes."""
+READ: tuple[Kind, ...] = ("schools", "cluster", "agreed", "before")
+"""What has names in the sheet."""
 
-def add_map(shapes: Native, assessment: Assessment, box: tuple[float, float, float, float]) -> tuple[Native, Labels]:
-    """Put the map on a slide.
+
+def add_map(
+    shapes: Native, assessment: Assessment, plan: MapPlan, box: tuple[float, float, float, float], pen: Pen
+) -> Native:
+    """Put the map on a slide: a group of the four quadrants and, before them, the chart.
 
     Args:
         shapes: the slide's.
+        plan: what `lay_out` says for this size.
         box: left, top, width and height, in points.
 
     Returns:
-        The frame that holds the chart, and what is written where.
+        The group, whose last shape is the chart's frame.
     """
-    from pptx.chart.data import XyChartData
-    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-    from pptx.util import Pt
-
+    left, above, *_ = ROOM
     shown = map_series(assessment)
-    data: Native = XyChartData()  # type: ignore[no-untyped-call]
-    for one in shown:
-        added = data.add_series(one.name)
-        for point in one.points:
-            added.add_data_point(point.x, point.y)
-    frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *(round(value * POINT) for value in box), data)
-    chart: Native = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(shown, assessment.date))
-    chart.has_title = False
-    chart.font.size = Pt(LABEL)
-    _theme_colour(chart.font.color, "TEXT_1")
-    chart.has_legend = True
-    legend = chart.legend
-    assert legend is not None
-    legend.position = XL_LEGEND_POSITION.BOTTOM
-    legend.include_in_layout = False
-    legend.font.size = Pt(LARGE)
-    _hide(legend, [place for place, one in enumerate(shown) if not one.listed])
-    _axes(chart, assessment)
-    written = label_sides(shown, assessment, (box[2], box[3]))
-    middle = middle_of(assessment.questionnaire.scale.low, assessment.questionnaire.scale.high)
-    for place, (one, drawn) in enumerate(zip(shown, chart.plots[0].series, strict=True)):
-        _draw(drawn, one.kind)
-        if one.kind == "quadrants":
-            for index, point in enumerate(one.points):
-                _write(drawn, index, point.name, "right" if point.x < middle else "left", CORNER, True, "TEXT_2")
-        for index, side in enumerate(written.sides.get(place, [])):
-            if side is not None:
-                _write(drawn, index, written.texts[place][index], side, *label_look(one.kind), "TEXT_1")
-    return frame, written
+    plot = plan.plot
+    group = shapes.add_group_shape()
+    add_ground(group, assessment, plan.corners, plot, (box[0] + left, box[1] + above), pen)
+    chart = _MapChart(assessment, plot, (box[2], box[3]), plan.labels, pen)
+    drawn = chart.drawn(shown)
+    across, up = assessment.questionnaire.axes
+    inside = (left / box[2], above / box[3], plot.width / box[2], plot.height / box[3])
+    whole = (
+        f'{chart_xml.inner(inside)}<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
+        f'{chart_xml.series(drawn)}<c:axId val="1001"/><c:axId val="1002"/></c:scatterChart>'
+        f"{chart.axis(across, plot.width, (1001, 1002), 'b')}{chart.axis(up, plot.height, (1002, 1001), 'l')}"
+        f"{chart_xml.look_of('<a:noFill/>', chart_xml.stroke(pen.scheme.faint, 0.75))}"
+    )
+    chart_xml.put_chart(
+        group.shapes,
+        whole,
+        chart_xml.legend_part(drawn, pen, TICK, 1 - LINE * _legend_lines(shown, box[2]) / box[3]),
+        chart.grid,
+        box,
+    )
+    return group
 
 
-def _theme_colour(colour: Native, name: str) -> None:
-    from pptx.enum.dml import MSO_THEME_COLOR
+@dataclass(frozen=True, slots=True)
+class MapPlan:
+    """What stands where on a map: the rectangle of its points, the four quadrants, and labels."""
 
-    colour.theme_color = getattr(MSO_THEME_COLOR, name)
-
-
-def _hide(legend: Native, places: Sequence[int]) -> None:
-    """Take series out of the legend."""
-    element = legend._element
-    at = list(element).index(element.find(qualified("c:legendPos"))) + 1
-    for place in reversed(places):
-        entry = element.makeelement(qualified("c:legendEntry"), {}, None)
-        for tag, value in (("c:idx", str(place)), ("c:delete", "1")):
-            entry.append(entry.makeelement(qualified(tag), {"val": value}, None))
-        element.insert(at, entry)
+    plot: Plot
+    corners: tuple[Corner, ...]
+    labels: Labels
 
 
-def _axes(chart: Native, assessment: Assessment) -> None:
-    from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_LABEL_POSITION, XL_TICK_MARK
-    from pptx.util import Pt
-
+def lay_out(assessment: Assessment, size: tuple[float, float]) -> MapPlan:
+    """What stands where on a map so wide and high, in points."""
+    left, above, right, below = ROOM
+    below += LINE * _legend_lines(map_series(assessment), size[0])
     scale = assessment.questionnaire.scale
-    for drawn, axis in zip((chart.category_axis, chart.value_axis), assessment.questionnaire.axes, strict=True):
-        native: Native = drawn
-        native.minimum_scale, native.maximum_scale = scale.low, scale.high
-        native.major_unit = 1
-        native.has_major_gridlines = native.has_minor_gridlines = False
-        native.major_tick_mark = XL_TICK_MARK.OUTSIDE
-        native.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        native.tick_labels.number_format, native.tick_labels.number_format_is_linked = "0", False
-        native.tick_labels.font.size = Pt(LABEL)
-        _theme_colour(native.format.line.color, "TEXT_2")
-        native.crosses = XL_AXIS_CROSSES.MINIMUM
-        native.has_title = True
-        frame = native.axis_title.text_frame
-        frame.text = f"{plain(axis.label)} →"
-        for run in frame.paragraphs[0].runs:
-            run.font.size, run.font.bold = Pt(LARGE), True
-            _theme_colour(run.font.color, "TEXT_1")
-    _fix_plot(chart)
+    plot = Plot(size[0] - left - right, size[1] - above - below, scale.low, scale.high)
+    corners = tuple(corners_of(assessment, plot))
+    return MapPlan(plot, corners, label_map(assessment, plot, text_boxes(corners)))
 
 
-def _fix_plot(chart: Native) -> None:
-    """Say where the square of points lies, since the labels were placed for that."""
-    plot = chart._chartSpace.find(f"{qualified('c:chart')}/{qualified('c:plotArea')}")
-    for old in plot.findall(qualified("c:layout")):
-        plot.remove(old)
-    layout = plot.makeelement(qualified("c:layout"), {}, None)
-    manual = layout.makeelement(qualified("c:manualLayout"), {}, None)
-    values = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge"}
-    values |= {name: f"{value:g}" for name, value in zip("xywh", PLOT, strict=True)}
-    for name, value in values.items():
-        manual.append(manual.makeelement(qualified(f"c:{name}"), {"val": value}, None))
-    layout.append(manual)
-    plot.insert(0, layout)
+def _legend_lines(shown: Sequence[Series], width: float) -> int:
+    wide = sum(KEY + fit.line_width(one.name, TICK) for one in shown if one.listed)
+    return 1 + int(wide // width)
 
 
-def _draw(drawn: Native, kind: Kind) -> None:
-    from pptx.enum.chart import XL_MARKER_STYLE
-    from pptx.enum.dml import MSO_LINE
-    from pptx.util import Pt
+class _MapChart:
+    """The chart in the making, with its sheet: at the left what has names, far to the right what are only lines."""
 
-    marker: Native = drawn.marker
-    line = drawn.format.line
-    if kind in ("midpoint", "region", "interval"):
-        marker.style = XL_MARKER_STYLE.NONE
-        _theme_colour(line.color, "TEXT_2" if kind == "midpoint" else "ACCENT_2")
-        line.color.brightness = 0.4 if kind == "midpoint" else 0
-        line.width = Pt(1.25 if kind == "midpoint" else 1.75)
-        if kind == "region":
-            line.dash_style = MSO_LINE.DASH
-        return
-    line.fill.background()
-    if kind == "quadrants":
-        marker.style = XL_MARKER_STYLE.NONE
-        return
-    shapes = {"schools": XL_MARKER_STYLE.CIRCLE, "cluster": XL_MARKER_STYLE.DIAMOND}
-    marker.style = shapes.get(kind, XL_MARKER_STYLE.SQUARE)
-    marker.size = MARKER[kind]
-    marker.format.fill.solid()
-    _theme_colour(marker.format.fill.fore_color, {"schools": "ACCENT_3", "cluster": "ACCENT_2"}.get(kind, "TEXT_1"))
-    _theme_colour(marker.format.line.color, "BACKGROUND_1")
-    marker.format.line.width = Pt(0.75)
+    def __init__(
+        self, assessment: Assessment, plot: Plot, size: tuple[float, float], written: Labels, pen: Pen
+    ) -> None:
+        self.assessment, self.plot, self.size, self.pen = assessment, plot, size, pen
+        self.numbers, self.labels = written.numbers, {one.of: one for one in written.written}
+        self.grid, self.row, self.aside = Grid(), 1, 0
+        heads = [*(plain(axis.short, 40) for axis in assessment.questionnaire.axes), "Name", "What it is"]
+        for column, text in enumerate([*heads, "Number on the map"] if written.numbered else heads):
+            self.grid.column(0, column, [text])
 
+    def drawn(self, shown: Sequence[Series]) -> list[Drawn]:
+        """All series in the order in which they are drawn; in the sheet, schools come first."""
+        order = sorted(range(len(shown)), key=lambda n: READ.index(shown[n].kind) if shown[n].kind in READ else 9)
+        found = {place: self._series(shown[place], place) for place in order}
+        return [found[place] for place in range(len(shown))]
 
-def _write(drawn: Native, index: int, text: str, side: Side, size: float, bold: bool, colour: str) -> None:
-    from pptx.enum.chart import XL_LABEL_POSITION
-    from pptx.util import Pt
+    def _series(self, one: Series, place: int) -> Drawn:
+        grid, count, named = self.grid, len(one.points), one.kind in READ
+        row, column = (self.row, 0) if named else (self.aside + 1, ASIDE)
+        xs, ys = [point.x for point in one.points], [point.y for point in one.points]
+        across, up = grid.column(row, column, xs), grid.column(row, column + 1, ys)
+        if named:
+            texts = [self._named(one, index) for index in range(count)]
+            where = grid.column(row, 2, texts)
+            kind = grid.column(row, 3, [one.name] * count).partition(":")[0]
+            if one.kind == "schools" and self.numbers:
+                texts = list(self.numbers)
+                where = grid.column(row, 4, texts)
+            beside = [
+                self._label((one.kind, index), point, text)
+                for index, (point, text) in enumerate(zip(one.points, texts, strict=True))
+            ]
+            self.row += count
+        else:
+            kind = grid.column(self.aside, ASIDE, [one.name])
+            texts, where, beside = [], "", [self._midpoint(one)] if one.kind == "midpoint" else []
+            self.aside += count + 2
+        body = (
+            f"{chart_xml.letterings(beside, self.pen, place)}{chart_xml.numbers('xVal', across, xs)}"
+            f'{chart_xml.numbers("yVal", up, ys)}<c:smooth val="0"/>'
+            f"{chart_xml.named_range(where, texts) if named else ''}"
+        )
+        return Drawn(chart_xml.strings("tx", kind, [one.name]), self._look(one.kind), body, one.listed)
 
-    places = {
-        "right": XL_LABEL_POSITION.RIGHT,
-        "left": XL_LABEL_POSITION.LEFT,
-        "above": XL_LABEL_POSITION.ABOVE,
-        "below": XL_LABEL_POSITION.BELOW,
-    }
-    beside = drawn.points[index].data_label
-    beside.text_frame.text = text
-    beside.text_frame.word_wrap = False
-    beside.position = places[side]
-    for run in beside.text_frame.paragraphs[0].runs:
-        run.font.size, run.font.bold = Pt(size), bold
-        _theme_colour(run.font.color, colour)
+    def _named(self, one: Series, index: int) -> str:
+        """The name of a point, in the lines in which it is written."""
+        written = self.labels.get((one.kind, index))
+        return one.points[index].name if written is None or (self.numbers and one.kind == "schools") else written.text
 
+    def _label(self, of: tuple[Kind, int], point: Point, text: str) -> Lettering | None:
+        """The label of a point, as far from its usual place as it was put."""
+        written = self.labels.get(of)
+        if written is None or not text:
+            return None
+        (x, y), radius, box = self.plot.at(point.x, point.y), MARKER[of[0]] / 2, written.box
+        size, bold = label_look(of[0])
+        if box.left >= x or box.right <= x:
+            side: Side = "r" if box.left >= x else "l"
+            aside = box.left - x - radius if side == "r" else box.right - x + radius
+            away = y - (box.bottom + box.top) / 2
+        else:
+            side = "t" if box.bottom >= y else "b"
+            aside = (box.left + box.right) / 2 - x
+            away = y + radius - box.bottom if side == "t" else y - radius - box.top
+        near = abs(aside) < NUDGE and abs(away) < NUDGE
+        shift = (0.0, 0.0) if near else (aside / self.size[0], away / self.size[1])
+        paint = self.pen.scheme.soft if of[0] == "before" else None
+        return Lettering(text, side, size, bold, paint, shift, read=True, over=written.over)
 
-def _workbook(shown: Sequence[Series], date: dt.date | None) -> bytes:
-    """The numbers behind the chart, laid out as the chart's references expect, with the names beside them."""
-    import xlsxwriter
+    def _midpoint(self, one: Series) -> Lettering:
+        """The midpoint's number, bold among those of the axis."""
+        along = one.points[0].x == one.points[1].x
+        middle = one.points[0].x if along else one.points[0].y
+        return Lettering(f"{middle:g}" if along else f"{middle:g}\u00a0", "b" if along else "l", TICK, bold=True)
 
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"created": dt.datetime.combine(date or dt.date(2000, 1, 1), dt.time())})
-    sheet = book.add_worksheet("Sheet1")
-    sheet.set_column(0, 1, 12)
-    sheet.set_column(2, 2, 40)
-    row = 0
-    for one in shown:
-        sheet.write_string(row, 1, one.name)
-        for place, point in enumerate(one.points, row + 1):
-            sheet.write_number(place, 0, point.x)
-            sheet.write_number(place, 1, point.y)
-            sheet.write_string(place, 2, point.name)
-        row += len(one.points) + 2
-    book.close()
-    return out.getvalue()
+    def _look(self, kind: Kind) -> str:
+        scheme, cluster, paper = self.pen.scheme, Paint("accent2"), self.pen.scheme.paper
+        none, ground = chart_xml.marker("none"), chart_xml.stroke(None)
+        lines = {
+            "midpoint": chart_xml.stroke(scheme.muted, 1.25),
+            "region": chart_xml.stroke(cluster, 1.5, "dash"),
+            "interval": chart_xml.stroke(cluster, 2.25),
+            "joined": chart_xml.stroke(cluster, 1.25),
+        }
+        if kind == "rim":
+            # LibreOffice draws no rim around a mark, fills one without a filling, and turns round what lies on top.
+            return chart_xml.look_of("", ground) + chart_xml.marker("diamond", MARKER["agreed"] + 2, None, cluster, 2.0)
+        if kind in lines:
+            return chart_xml.look_of("", lines[kind]) + none
+        marks = {
+            "schools": ("circle", Paint("accent3"), paper, 0.75),
+            "cluster": ("diamond", cluster, paper, 1.0),
+            "agreed": ("diamond", paper, cluster, 2.0),
+            "before": ("diamond", scheme.muted, paper, 0.75),
+        }
+        symbol, inside, rim, width = marks[kind]
+        return chart_xml.look_of("", ground) + chart_xml.marker(symbol, MARKER[kind], inside, rim, width)
+
+    def axis(self, axis: Axis, room: float, ids: tuple[int, int], side: Literal["b", "l"]) -> str:
+        """An axis with its name, its ends in words, and its numbers but for those that the midpoint covers."""
+        pen, scale = self.pen, self.assessment.questionnaire.scale
+        near = NEAR * (scale.high - scale.low)
+        gone = [level for level in scale.levels if abs(level - axis.midpoint) <= near]
+        shown = "".join(f'[={level}]"";' for level in gone[:2]) + "0"
+        name, size = self._titled(axis, room)
+        low, high = (plain(getattr(axis, end), 20) for end in ("low", "high"))
+        runs = pen.run(f"{low} ← ", size), pen.run(name, size, bold=True), pen.run(f" → {high}", size)
+        turned = ' rot="-5400000" vert="horz"' if side == "l" else ""
+        title = chart_xml.title_of("".join(runs), turned)
+        return chart_xml.AxisPart(
+            kind="valAx",
+            ids=ids,
+            side=side,
+            scaling=chart_xml.axis_ends(scale.low, scale.high),
+            title=title,
+            shown=shown,
+            body=chart_xml.look_of("", chart_xml.stroke(pen.scheme.soft, 0.75)) + pen.text(TICK),
+            rest='<c:crossBetween val="midCat"/><c:majorUnit val="1"/>',
+        ).xml()
+
+    def _titled(self, axis: Axis, room: float) -> tuple[str, float]:
+        """The name of an axis between its ends, and a size at which it has room: whole if it can be, or else short."""
+        low, high = (plain(getattr(axis, end), 20) for end in ("low", "high"))
+        tried = [(plain(name, 60), size) for name in (axis.label, axis.short) for size in TITLES]
+        for name, size in tried:
+            wide = fit.line_width(f"{low} ←  → {high}", size) + fit.line_width(name, size, bold=True)
+            if wide <= room:
+                return name, size
+        return tried[-1]

@@ -19,6 +19,8 @@ GAP = 12.0
 """Points between what stands on a slide."""
 CELL = (7.2, 3.6)
 """Room to the left and right, and above and below, inside a cell."""
+CLOSE = (5.0, 1.2)
+"""The same in a list beside a chart."""
 LONGEST_WORD, WIDEST = 12.0, 0.7
 """Longest word that a column keeps whole, in sizes of its font; share of a table that one column may ask for."""
 INSET = (8.0, 6.0)
@@ -44,26 +46,31 @@ def stack(groups: Sequence[Group], size: float, width: float) -> float:
     return sum(group_height(group, size, width) for group in groups) + GAP * (len(groups) - 1)
 
 
-def grid(table: Table, size: float, width: float) -> tuple[list[float], list[float]]:
+def grid(table: Table, size: float, width: float, pad: tuple[float, float] = CELL) -> tuple[list[float], list[float]]:
     """Widths of a table's columns and heights of its rows, the header's first."""
-    widths = _widths(table, size, width)
+    widths = _widths(table, size, width, pad)
     heights = []
     for place, row in enumerate((table.header, *table.rows)):
         tallest = max(
-            fit.lines([Words(plain(text), bold=place == 0)], size, wide - 2 * CELL[0] - 1)
+            fit.lines([Words(plain(text), bold=place == 0)], size, wide - 2 * pad[0] - 1)
             for text, wide in zip(row, widths, strict=True)
         )
-        heights.append(tallest * size * fit.LINE + 2 * CELL[1] + 1)
+        heights.append(tallest * size * fit.LINE + 2 * pad[1] + 1)
     return widths, heights
 
 
-def _widths(table: Table, size: float, width: float) -> list[float]:
+def listed_height(table: Table, size: float, width: float) -> float:
+    """How high a list beside a chart stands."""
+    return sum(grid(table, size, width, CLOSE)[1])
+
+
+def _widths(table: Table, size: float, width: float, room: tuple[float, float]) -> list[float]:
     """Widths of a table's columns: room for their longest words, and what is left to those with most to say."""
     needed, wanted = [], []
     for column in zip(table.header, *table.rows, strict=True):
         texts = [(plain(text), place == 0) for place, text in enumerate(column)]
         words = [fit.line_width(word, size, bold) for text, bold in texts for word in text.split(" ")]
-        pad = 2 * CELL[0] + 2
+        pad = 2 * room[0] + 2
         need = min(max(words), LONGEST_WORD * size) + pad
         needed.append(need)
         wanted.append(

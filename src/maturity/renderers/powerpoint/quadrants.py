@@ -1,42 +1,45 @@
-"""The points of the map and where their labels stand, for charts that people can change themselves."""
+"""The marks of the map and where their labels stand, for a chart that people can change themselves.
+
+All lengths in points; on the plot from its lower left corner upwards.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from math import cos, pi, sin, sqrt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import cos, hypot, pi, sin, sqrt
 from typing import Literal
 
-from maturity.charts.labels import Box, around
+from maturity.charts.ghost import Ghost, ghost_of
+from maturity.charts.labels import Box, around, place_labels
+from maturity.charts.layout import broken
+from maturity.charts.spots import LONGEST, Spot, diamonds, numbered_spots, spots_of
 from maturity.core.assessment import Assessment, Region
 from maturity.renderers.powerpoint import fit
 from maturity.report.kinds import range_of
-from maturity.report.sheets.results import corners
 from maturity.text.clean import plain
 
-Kind = Literal["schools", "cluster", "agreed", "region", "interval", "midpoint", "quadrants"]
-Side = Literal["right", "left", "above", "below"]
-
-RIGHTWARDS: tuple[Side, ...] = ("right", "above", "below", "left")
-LEFTWARDS: tuple[Side, ...] = ("left", "above", "below", "right")
-PLOT = (0.085, 0.025, 0.895, 0.75)
-"""Left, top, width and height of the square of points, as shares of the chart."""
-LABEL, LARGE, CORNER = 11.0, 12.0, 13.0
-"""Sizes of the labels of schools, of the cluster and of the quadrants, in points."""
-MARKER = {"schools": 9, "cluster": 15, "agreed": 10}
-NAME = 30
-"""Most letters of a name beside its point."""
-PADDING = 5.0
-"""Room that PowerPoint keeps around a label, in points."""
-TOGETHER = 14.0
-"""Points nearer than this share a label when they are numbered."""
+Kind = Literal["schools", "cluster", "agreed", "before", "joined", "rim", "region", "interval", "midpoint"]
+NAMED = 7
+"""With more schools than this, numbers stand beside the marks and the names in a list."""
+LETTERS = (26, 20, 15, 60)
+"""Letters of a line of a name that are tried."""
+LABEL, LARGE, TICK = 12.0, 12.0, 11.0
+"""Sizes of the labels of schools, of the cluster and of the numbers along the axes."""
+MARKER: dict[Kind, int] = {"schools": 9, "cluster": 15, "agreed": 10, "before": 9}
+NUDGED = 14.0
+"""So near to where labels usually stand, one is moved there."""
+AROUND = (3.0, 1.5)
+"""Room beside and above the text of a label."""
 ELLIPSE = 48
 """Points of a region's outline."""
+STEP = 6.0
+"""From one box along a line to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place on the map and what is written beside it."""
+    """A place on the map in levels, and who stands there."""
 
     x: float
     y: float
@@ -53,8 +56,23 @@ class Series:
     listed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The rectangle of the points in a chart: how wide and high it is, and the ends of the scale."""
+
+    width: float
+    height: float
+    low: float
+    high: float
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place in levels lies."""
+        span = self.high - self.low
+        return (x - self.low) / span * self.width, (y - self.low) / span * self.height
+
+
 def map_series(assessment: Assessment) -> tuple[Series, ...]:
-    """All that is on the map.
+    """All that is on the map, what lies on top last.
 
     The longest series comes first: LibreOffice leaves out those that stand before a longer one.
     """
@@ -64,39 +82,53 @@ def map_series(assessment: Assessment) -> tuple[Series, ...]:
     found = [
         Series("midpoint", "Midpoint", (Point(first.midpoint, low), Point(first.midpoint, high))),
         Series("midpoint", "Midpoint", (Point(low, second.midpoint), Point(high, second.midpoint))),
-        Series("quadrants", "Quadrants", tuple(Point(x, y, plain(name)) for name, x, y in corners(questionnaire))),
     ]
     if placement.region is not None:
-        found.append(Series("region", "likely region", tuple(_outline(placement.region, low, high)), listed=True))
+        found.append(Series("region", "likely region", tuple(region_rim(placement.region, low, high)), listed=True))
     else:
         found += [
             Series("interval", range_of(assessment), points, listed=place == 0)
             for place, points in enumerate(_cross(assessment))
         ]
-    schools = tuple(_placed(assessment, ((school.point, school.name) for school in assessment.school_points or ())))
-    agreed = assessment.agreed.axes if assessment.agreed is not None else {}
-    found += [
-        Series("schools", "Schools", schools, listed=True),
-        Series("agreed", "As the room agreed", tuple(_placed(assessment, [(agreed, "as agreed")])), listed=True),
-        Series("cluster", "The cluster", tuple(_placed(assessment, [(placement.point, "the cluster")])), listed=True),
+    marks = [Point(x, y, text) for x, y, text, _ in diamonds(assessment)]
+    if len(marks) == 2:
+        found.append(
+            Series("joined", "As the room agreed, joined", (replace(marks[0], name=""), replace(marks[1], name="")))
+        )
+    ghost = shown_ghost(assessment)
+    if ghost is not None:
+        found.append(
+            Series("before", f"{ghost.label}, the round before", (Point(*ghost.start, ghost.label),), listed=True)
+        )
+    filled: dict[bool, tuple[Kind, str]] = {True: ("cluster", "The cluster"), False: ("agreed", "As the room agreed")}
+    for x, y, text, full in reversed(diamonds(assessment)):
+        found.append(Series(*filled[full], (Point(x, y, text),), listed=True))
+    if len(marks) == 2:
+        found.append(Series("rim", "As the room agreed, its rim", (replace(marks[1], name=""),)))
+    schools = school_marks(assessment)
+    if schools:
+        found.append(Series("schools", "Schools", schools, listed=True))
+    return tuple(sorted(found, key=lambda one: -len(one.points)))
+
+
+def school_marks(assessment: Assessment) -> tuple[Point, ...]:
+    """All schools that have a place, in the order of `spots_of`, each exactly where it is."""
+    first, second = (axis.id for axis in assessment.questionnaire.axes)
+    placed = [
+        Point(x, y, plain(school.name, LONGEST))
+        for school in assessment.school_points or ()
+        if (x := school.point[first]) is not None and (y := school.point[second]) is not None
     ]
-    return tuple(sorted((one for one in found if one.points), key=lambda one: -len(one.points)))
+    return tuple(sorted(placed, key=lambda one: (round(one.x, 9), round(one.y, 9))))
 
 
-def _placed(assessment: Assessment, points: Iterable[tuple[dict[str, float | None], str]]) -> Iterable[Point]:
-    first, second = assessment.questionnaire.axes
-    for point, name in points:
-        x, y = point.get(first.id), point.get(second.id)
-        if x is not None and y is not None:
-            yield Point(x, y, plain(name))
+def shown_ghost(assessment: Assessment) -> Ghost | None:
+    """The round before, where its mark is on the map."""
+    ghost = ghost_of(assessment)
+    return None if ghost is None or ghost.hidden else ghost
 
 
-def middle_of(low: float, high: float) -> float:
-    """Halfway between two ends."""
-    return (low + high) / 2
-
-
-def _outline(region: Region, low: float, high: float) -> Iterable[Point]:
+def region_rim(region: Region, low: float, high: float) -> Iterable[Point]:
     """Points of the ellipse (p - centre)' M^-1 (p - centre) = 1, cut off at the ends of the scale."""
     (a, b), (_, c) = region.shape
     # The Cholesky factor of M turns the unit circle into the ellipse.
@@ -121,83 +153,21 @@ def _cross(assessment: Assessment) -> Iterable[tuple[Point, ...]]:
         yield (Point(x, up.low), Point(x, up.high))
 
 
-def sides(
-    marks: Sequence[tuple[float, float, float]],
-    sizes: Sequence[tuple[float, float]],
-    taken: Iterable[Box],
-    field: Box,
-    lines: Sequence[Box] = (),
-) -> list[Side | None]:
-    """For each point a side on which its label touches nothing; None where there is none.
-
-    Tried in several orders, since whoever is served first may take another's only place.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One label.
 
     Args:
-        marks: x, y and half the size of each marker, y upwards.
-        sizes: width and height of each label.
-        taken: what else must stay readable.
-        field: where labels may stand.
-        lines: what a label may cross only if it must.
+        text: its lines.
+        box: where it stands.
+        of: the point whose label it is: kind of the series and place in it.
+        over: whether it stands on a line.
     """
-    blocked = [*taken, *(around(x, y, radius) for x, y, radius in marks)]
-    middle = _mean_x(marks)
-    orders: tuple[Callable[[int], tuple[float, ...]], ...] = (
-        lambda i: (-sum(abs(marks[i][0] - a) < 90 and abs(marks[i][1] - b) < 40 for a, b, _ in marks), i),
-        lambda i: (-abs(marks[i][0] - middle), i),
-        lambda i: (abs(marks[i][0] - middle), i),
-        lambda i: (marks[i][1], i),
-        lambda i: (-marks[i][1], i),
-    )
-    tried = []
-    for order in orders:
-        tried.append(_served(sorted(range(len(marks)), key=order), marks, sizes, blocked, field, lines))
-        if None not in tried[-1]:
-            break
-    return min(tried, key=lambda found: found.count(None))
 
-
-def _served(
-    order: Sequence[int],
-    marks: Sequence[tuple[float, float, float]],
-    sizes: Sequence[tuple[float, float]],
-    blocked: Sequence[Box],
-    field: Box,
-    lines: Sequence[Box],
-) -> list[Side | None]:
-    """Labels placed one after the other, each away from the middle and clear of the lines if it can."""
-    taken, middle = list(blocked), _mean_x(marks)
-    found: list[Side | None] = [None] * len(marks)
-    for index in order:
-        free = [
-            (any(box.touches(line) for line in lines), place, side, box)
-            for place, side in enumerate(RIGHTWARDS if marks[index][0] >= middle else LEFTWARDS)
-            if (box := _beside(marks[index], sizes[index], side)).inside(field)
-            and not any(box.touches(other) for other in taken if not _under(marks[index], other, box))
-        ]
-        if free:
-            _, _, found[index], box = min(free, key=lambda choice: choice[:2])
-            taken.append(box)
-    return found
-
-
-def _under(mark: tuple[float, float, float], other: Box, label: Box) -> bool:
-    """Whether a point stands on another marker, so that its label cannot keep clear, but leaves the middle free."""
-    x, y = (other.left + other.right) / 2, (other.bottom + other.top) / 2
-    on = other.left <= mark[0] <= other.right and other.bottom <= mark[1] <= other.top
-    return on and not (label.left <= x <= label.right and label.bottom <= y <= label.top)
-
-
-def _mean_x(marks: Sequence[tuple[float, float, float]]) -> float:
-    return sum(x for x, _, _ in marks) / max(len(marks), 1)
-
-
-def _beside(mark: tuple[float, float, float], size: tuple[float, float], side: str) -> Box:
-    (x, y, radius), (wide, high) = mark, size
-    if side in ("right", "left"):
-        left = x + radius if side == "right" else x - radius - wide
-        return Box(left, y - high / 2, left + wide, y + high / 2)
-    bottom = y + radius if side == "above" else y - radius - high
-    return Box(x - wide / 2, bottom, x + wide / 2, bottom + high)
+    text: str
+    box: Box
+    of: tuple[Kind, int]
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,107 +175,140 @@ class Labels:
     """What is written where.
 
     Args:
-        sides: for each series that has names, a side for each of its points; None: nothing is written there.
-        texts: what is written, likewise.
-        numbered: schools are numbered, for their names have no room; such as stand on one another share a label.
+        written: all labels that have room.
+        numbers: of each school, where numbers stand for names: what its mark says, empty where another mark of the
+            same place says it.
+        absent: how many marks have no label.
     """
 
-    sides: dict[int, list[Side | None]]
-    texts: dict[int, list[str]]
-    numbered: bool
+    written: tuple[Written, ...]
+    numbers: tuple[str, ...] = ()
+    absent: int = 0
+
+    @property
+    def numbered(self) -> bool:
+        """Whether schools are numbered, so that there must be a list."""
+        return bool(self.numbers)
 
 
-def label_sides(shown: Sequence[Series], assessment: Assessment, size: tuple[float, float]) -> Labels:
-    """Sides for all labels; schools are numbered where their names do not all fit.
+def label_map(assessment: Assessment, plot: Plot, texts: Sequence[Box] = ()) -> Labels:
+    """Labels of all marks; schools are numbered where they are many, or their names do not all have room.
 
     Args:
-        size: width and height of the whole chart, in points.
+        texts: what else is written on the plot.
     """
-    named = _labels(shown, assessment, size, numbered=False)
-    crowded = any(one.kind == "schools" and None in named.sides[place] for place, one in enumerate(shown))
-    return _labels(shown, assessment, size, numbered=True) if crowded else named
+    spots = spots_of(assessment)
+    named: list[tuple[list[Spot], int | None]] = [(spots, letters) for letters in LETTERS]
+    if sum(len(spot.names) for spot in spots) > NAMED:
+        named = []
+    best: Labels | None = None
+    for tried, letters in [*named, (numbered_spots(spots), None)]:
+        found = _labelled(assessment, tried, letters, plot, texts)
+        if best is None or found.absent < best.absent or (found.numbered and best.absent):
+            best = found
+        if not best.absent:
+            break
+    assert best is not None
+    return best
 
 
-def _labels(shown: Sequence[Series], assessment: Assessment, size: tuple[float, float], *, numbered: bool) -> Labels:
-    scale = assessment.questionnaire.scale
-    wide, high = PLOT[2] * size[0], PLOT[3] * size[1]
+def _labelled(
+    assessment: Assessment, spots: Sequence[Spot], letters: int | None, plot: Plot, texts: Sequence[Box]
+) -> Labels:
+    """Labels of one way to name the schools: in lines of so many letters, or by their numbers."""
+    marks: list[tuple[Kind, int, float, float, list[str]]] = []
+    ghost = shown_ghost(assessment)
+    if ghost is not None:
+        marks.append(("before", 0, *ghost.start, [ghost.label]))
+    marks += [("cluster" if full else "agreed", 0, x, y, [text]) for x, y, text, full in diamonds(assessment)]
+    numbers: list[str] = []
+    for spot in spots:
+        said = [spot.label] if letters is None else ["\n".join(broken(name, letters)) for name in spot.names]
+        marks.append(("schools", len(numbers), spot.x, spot.y, said))
+        numbers += [spot.label, *[""] * (len(spot.names) - 1)]
+    points = [plot.at(x, y) for _, _, x, y, _ in marks]
+    spots_placed = place_labels(
+        points,
+        [MARKER[kind] * (0.5 if kind == "schools" else 0.6) for kind, *_ in marks],
+        [text_size("\n".join(said), kind) for kind, *_, said in marks],
+        texts,
+        Box(0, 0, plot.width, plot.height),
+        rather_not=_lines(assessment, plot),
+        ways=list(_ways(assessment, plot)),
+    )
+    boxes = [None if placed is None else placed.box for placed in spots_placed]
+    blocked = [*texts, *(around(x, y, MARKER[kind] * 0.5) for (kind, *_), (x, y) in zip(marks, points, strict=True))]
+    for place, (box, (kind, *_)) in enumerate(zip(boxes, marks, strict=True)):
+        others = [one for n, one in enumerate(boxes) if one is not None and n != place]
+        if box is not None:
+            boxes[place] = _beside(box, points[place], MARKER[kind] / 2, [*blocked, *others])
+    written: list[Written] = []
+    lines = _lines(assessment, plot)
+    for (kind, first, *_, said), point, box in zip(marks, points, boxes, strict=True):
+        if box is not None:
+            over = any(box.touches(line) for line in lines)
+            written += _parted(kind, first, said, box, point, over=over)
+    absent = sum(box is None and kind == "schools" for box, (kind, *_) in zip(boxes, marks, strict=True))
+    return Labels(tuple(written), tuple(numbers) if letters is None else (), absent)
 
-    def at(point: Point) -> tuple[float, float]:
-        span = scale.high - scale.low
-        return (point.x - scale.low) / span * wide, (point.y - scale.low) / span * high
 
-    taken, middle = [], middle_of(scale.low, scale.high)
-    for one in shown:
-        if one.kind == "quadrants":
-            for point in one.points:
-                mark = (*at(point), 2.0)
-                taken.append(_beside(mark, _size(point.name, CORNER, True), "right" if point.x < middle else "left"))
-    lines = [
-        Box(*at(one.points[0]), *at(one.points[1]))
-        for one in shown
-        if one.kind in ("midpoint", "interval") and len(one.points) == 2
+def _beside(box: Box, point: tuple[float, float], radius: float, blocked: Sequence[Box]) -> Box:
+    """A box that stands near its mark moved to where such labels usually stand, if it touches nothing there."""
+    (x, y), wide, high = point, box.right - box.left, box.top - box.bottom
+    usual = [
+        Box(x + radius, y - high / 2, x + radius + wide, y + high / 2),
+        Box(x - radius - wide, y - high / 2, x - radius, y + high / 2),
+        Box(x - wide / 2, y + radius, x + wide / 2, y + radius + high),
+        Box(x - wide / 2, y - radius - high, x + wide / 2, y - radius),
     ]
-    arms = [Box(*at(one.points[0]), *at(one.points[1])) for one in shown if one.kind == "interval"]
-    texts = {
-        place: _numbers([at(point) for point in one.points])
-        if numbered and one.kind == "schools"
-        else [_short(point.name) for point in one.points]
-        for place, one in enumerate(shown)
-        if one.kind in MARKER
-    }
-    found: dict[int, list[Side | None]] = {place: [None] * len(written) for place, written in texts.items()}
-    # The legend names the cluster, so that its label may give way to the schools'.
-    for kinds in (("schools",), ("cluster", "agreed")):
-        order = [
-            (place, index)
-            for place, one in enumerate(shown)
-            if one.kind in kinds
-            for index, text in enumerate(texts[place])
-            if text
-        ]
-        for one in shown:
-            if one.kind in MARKER:
-                taken += [around(*at(point), MARKER[one.kind] / 2) for point in one.points]
-        marks = [(*at(shown[place].points[index]), MARKER[shown[place].kind] / 2) for place, index in order]
-        sizes = [_size(texts[place][index], *label_look(shown[place].kind)) for place, index in order]
-        chosen = sides(marks, sizes, taken, Box(0, 0, wide, high), lines)
-        for (place, index), side, mark, room in zip(order, chosen, marks, sizes, strict=True):
-            box = None if side is None else _beside(mark, room, side)
-            # Nor is it struck through by an arm of its own cross.
-            if box is None or (shown[place].kind == "cluster" and any(box.touches(arm) for arm in arms)):
-                continue
-            found[place][index] = side
-            taken.append(box)
-    return Labels(found, texts, numbered)
+    near = [one for one in usual if hypot(one.left - box.left, one.bottom - box.bottom) < NUDGED]
+    mark = around(x, y, radius)
+    return next((one for one in near if not any(one.touches(other) for other in blocked if other != mark)), box)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= NAME else f"{name[: NAME - 1].rstrip()}…"
+def _parted(
+    kind: Kind, first: int, said: Sequence[str], box: Box, point: tuple[float, float], *, over: bool
+) -> Iterator[Written]:
+    """A label of several schools as one of each, below one another, on the side of their mark."""
+    top = box.top
+    for index, text in enumerate(said, first):
+        wide, high = text_size(text, kind)
+        if box.left >= point[0]:
+            left = box.left
+        elif box.right <= point[0]:
+            left = box.right - wide
+        else:
+            left = (box.left + box.right - wide) / 2
+        yield Written(text, Box(left, top - high, left + wide, top), (kind, index), over)
+        top -= high
 
 
-def _numbers(points: Sequence[tuple[float, float]]) -> list[str]:
-    """A number for each point; what stands on another point shares that one's label and has none of its own."""
-    groups: list[list[int]] = []
-    for index, (x, y) in enumerate(points):
-        near = [
-            group
-            for group in groups
-            if any(abs(points[i][0] - x) <= TOGETHER and abs(points[i][1] - y) <= TOGETHER for i in group)
-        ]
-        merged = sorted([index, *(i for group in near for i in group)])
-        groups = [group for group in groups if group not in near] + [merged]
-    texts = [""] * len(points)
-    for group in groups:
-        # The label stands at the end that has most room beside it.
-        outermost = max(group, key=lambda i: points[i][0])
-        texts[outermost] = _short(", ".join(str(i + 1) for i in group))
-    return texts
+def text_size(text: str, kind: Kind) -> tuple[float, float]:
+    """How wide and high a label stands."""
+    size, bold = label_look(kind)
+    lines = text.split("\n")
+    wide = max(fit.line_width(line, size, bold) for line in lines)
+    return wide + 2 * AROUND[0], len(lines) * size * fit.LINE + 2 * AROUND[1]
 
 
 def label_look(kind: Kind) -> tuple[float, bool]:
     """Size of type of a label, and whether it is bold."""
-    return (LABEL, False) if kind == "schools" else (LARGE, True)
+    return (LARGE, True) if kind in ("cluster", "agreed") else (LABEL, False)
 
 
-def _size(text: str, size: float, bold: bool) -> tuple[float, float]:
-    return fit.line_width(text, size, bold) + 2 * PADDING, size * fit.LINE + 2
+def _lines(assessment: Assessment, plot: Plot) -> list[Box]:
+    """Lines that labels rather do not cover: the midpoints', and a cross."""
+    found = [one for one in map_series(assessment) if one.kind in ("midpoint", "interval")]
+    ends = [(plot.at(a.x, a.y), plot.at(b.x, b.y)) for one in found for a, b in [one.points]]
+    return [Box(min(a, c) - 1, min(b, d) - 1, max(a, c) + 1, max(b, d) + 1) for (a, b), (c, d) in ends]
+
+
+def _ways(assessment: Assessment, plot: Plot) -> Iterator[Box]:
+    """Boxes along the arrow from the round before, and along the line to what was agreed."""
+    ghost, marks = shown_ghost(assessment), [(x, y) for x, y, _, _ in diamonds(assessment)]
+    ways = [(ghost.start, ghost.end)] if ghost is not None else []
+    for start, end in ways + ([(marks[0], marks[1])] if len(marks) == 2 else []):
+        (x, y), (u, v) = plot.at(*start), plot.at(*end)
+        steps = max(1, round(hypot(u - x, v - y) / STEP))
+        for step in range(steps + 1):
+            yield around(x + (u - x) * step / steps, y + (v - y) * step / steps, 1.0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from maturity.renderers.powerpoint import fit
 from maturity.renderers.powerpoint.fit import Para
 from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
 from maturity.renderers.powerpoint.paging import CELL, grid
+from maturity.renderers.powerpoint.scheme import INK, Paint
 from maturity.report.blocks import Table
 from maturity.text.clean import plain
 from maturity.text.isolate import direction
@@ -128,6 +129,17 @@ def text_box(slide: Native, box: SlideBox, *, inset: tuple[float, float] = (0, 0
     return shape
 
 
+def outlined(shape: Native, kind: str = "body") -> Native:
+    """A text box made a placeholder that no layout has, so that its text is in the outline; returns it."""
+    holder = shape._element.nvSpPr
+    holder.cNvSpPr.attrib.pop("txBox", None)
+    own = {"type": kind} if kind == "title" else {"type": kind, "sz": "quarter", "idx": str(100 + shape.shape_id)}
+    holder.nvPr.append(holder.makeelement(qualified("p:ph"), own, None))
+    if kind == "body":
+        shape._element.txBody.find(qualified("a:bodyPr")).set("anchor", "t")
+    return shape
+
+
 def resize(shape: Native, size: float) -> None:
     """Set all text of a shape at one size."""
     from pptx.util import Pt
@@ -137,8 +149,8 @@ def resize(shape: Native, size: float) -> None:
             run.font.size = Pt(size)
 
 
-def fill(shape: Native, paragraphs: Sequence[Para], size: float) -> None:
-    """Write paragraphs at a size for which they have been measured."""
+def fill(shape: Native, paragraphs: Sequence[Para], size: float, ink: Paint | None = None) -> None:
+    """Write paragraphs at a size for which they have been measured; `ink` is where their own colour is another."""
     from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
 
@@ -157,6 +169,8 @@ def fill(shape: Native, paragraphs: Sequence[Para], size: float) -> None:
                 run.font.bold = True
             if words.colour == "accent":
                 run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
+            elif ink is not None and ink != INK:
+                run.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
         _mark(written, para, own, bulleted)
     direct(shape)
 
@@ -170,12 +184,12 @@ def direct(shape: Native) -> None:
             properties.set("algn", "r")
 
 
-def add_table(slide: Native, table: Table, size: float, box: SlideBox) -> None:
+def add_table(slide: Native, table: Table, size: float, box: SlideBox, pad: tuple[float, float] = CELL) -> None:
     """A native table, each row as high as its text."""
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
-    widths, heights = grid(table, size, box.width)
+    widths, heights = grid(table, size, box.width, pad)
     rows = [table.header, *table.rows]
     frame = slide.shapes.add_table(
         len(rows), len(table.header), *(round(v * POINT) for v in (box.left, box.top, box.width, sum(heights)))
@@ -188,8 +202,8 @@ def add_table(slide: Native, table: Table, size: float, box: SlideBox) -> None:
     for y, texts in enumerate(rows):
         for x, text in enumerate(texts):
             cell = frame.table.cell(y, x)
-            cell.margin_left = cell.margin_right = Pt(CELL[0])
-            cell.margin_top = cell.margin_bottom = Pt(CELL[1])
+            cell.margin_left = cell.margin_right = Pt(pad[0])
+            cell.margin_top = cell.margin_bottom = Pt(pad[1])
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             paragraph = cell.text_frame.paragraphs[0]
             turned = direction(plain(text)) == "rtl"
@@ -254,6 +268,19 @@ def put_number(shape: Native, number: int, language: str) -> None:
     shown.text = str(number)
     field.append(shown)
     paragraph.append(field)
+
+
+def set_language(element: Native, language_of: Callable[[str], str]) -> None:
+    """Say of every text which language it is in, so that no template's own language proofs it."""
+    for tag in ("a:r", "a:fld", "a:br"):
+        for run in element.iter(qualified(tag)):
+            properties = run.find(qualified("a:rPr"))
+            if properties is None:
+                properties = run.makeelement(qualified("a:rPr"), {}, None)
+                run.insert(0, properties)
+            properties.set("lang", language_of(run.findtext(qualified("a:t")) or ""))
+    for properties in element.iter(qualified("a:endParaRPr")):
+        properties.set("lang", language_of(""))
 
 
 def add_notes(slide: Native, notes: Iterable[str]) -> None:
