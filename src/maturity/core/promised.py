@@ -1,0 +1,80 @@
+"""What became of each priority of the round before, and the one question that follows from a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from maturity.core.comparison import Change, Comparison, Kept, Promise, Step
+from maturity.core.moved import movement
+from maturity.core.plan import followed
+from maturity.core.said import Kind, Label, Name, Said, said
+from maturity.model import Round
+from maturity.model.plan import Priority
+
+MORE = 1 / 16
+"""What was named has moved more than everything else where it did so by more than this part of a range of four: a
+quarter of a level on 1 to 5."""
+
+
+def promises(rounds: Sequence[Round], step: Step, same: Mapping[str, str]) -> tuple[Promise, ...]:
+    """What became of the priorities of the round before the last, in the order in which they were agreed.
+
+    Args:
+        rounds: of one cluster, in the order of time.
+        step: from the last round but one to the last.
+        same: earlier to later id of questions that mean the same.
+    """
+    priorities, forward = followed(rounds, rounds[-2].label)
+    return tuple(
+        Promise(one, _kept(one, one.id in forward), forward.get(one.id, ""), movement(one, step, same))
+        for one in priorities
+    )
+
+
+def _kept(priority: Priority, carried: bool) -> Kept:
+    if priority.outcome != "open":
+        return priority.outcome
+    return "carried" if carried else "open"
+
+
+def next_question(comparison: Comparison) -> Said:
+    """The one question to ask next: of the priorities first, else of what has moved.
+
+    In this order: what nobody has told the end of; what was done while what it named moved no more than everything
+    else; what goes on for another year; what was let go; what was done and moved; the largest sure fall; the largest
+    sure rise; that nothing has moved for sure. One question, for that is what a meeting can answer.
+    """
+    step = comparison.last
+    for code in ("ask-open", "ask-done-not-moved", "ask-carried", "ask-dropped", "ask-done"):
+        for one in comparison.promises:
+            if code in _asked_of(one, step):
+                return said(code, title=Name(one.priority.title), since=Name(step.before.label))
+    return _of_the_change(step)
+
+
+def _asked_of(one: Promise, step: Step) -> tuple[str, ...]:
+    if one.kept != "done":
+        return (f"ask-{one.kept}",)
+    found = one.movement
+    if found.named is None or found.others is None:
+        return ("ask-done",)
+    scale = step.after.questionnaire.scale
+    least = MORE * (1.0 if found.counted_in == "range" else scale.most - scale.least)
+    return ("ask-done",) if found.named - found.others > least else ("ask-done-not-moved",)
+
+
+def _of_the_change(step: Step) -> Said:
+    """The question where nothing was promised."""
+    changes: list[tuple[Kind, str, Change]] = [
+        *(("dimension", name, one) for name, one in step.dimensions.items()),
+        *(("axis", name, one) for name, one in step.axes.items()),
+    ]
+    if not changes:
+        changes += [("item", name, one) for name, one in step.items_changed.items()]
+    since = Name(step.before.label)
+    for way in ("down", "up"):
+        sure = [(abs(one.change or 0.0), kind, name) for kind, name, one in changes if one.verdict == way]
+        if sure:
+            _, kind, name = max(sure)
+            return said(f"ask-{way}", what=Label(kind, name), since=since)
+    return said("ask-unsure", since=since)
