@@ -12,8 +12,8 @@ from maturity.model import Round
 from maturity.model.plan import Priority
 
 MORE = 1 / 16
-"""What was named has moved more than everything else where it did so by more than this part of a range of four: a
-quarter of a level on 1 to 5."""
+"""What was named has moved more than everything else where it did so by more than this part of the scale: a quarter
+of a level on 1 to 5."""
 
 
 def promises(rounds: Sequence[Round], step: Step, same: Mapping[str, str]) -> tuple[Promise, ...]:
@@ -45,22 +45,33 @@ def next_question(comparison: Comparison) -> Said:
     sure rise; that nothing has moved for sure. One question, for that is what a meeting can answer.
     """
     step = comparison.last
-    for code in ("ask-open", "ask-done-not-moved", "ask-carried", "ask-dropped", "ask-done"):
-        for one in comparison.promises:
-            if code in _asked_of(one, step):
-                return said(code, title=Name(one.priority.title), since=Name(step.before.label))
-    return _of_the_change(step)
+    asked = [_of_promise(one, step) for one in comparison.promises]
+    return min(asked, key=lambda pair: pair[0])[1] if asked else _of_the_change(step)
 
 
-def _asked_of(one: Promise, step: Step) -> tuple[str, ...]:
-    if one.kept != "done":
-        return (f"ask-{one.kept}",)
+def _of_promise(one: Promise, step: Step) -> tuple[int, Said]:
+    """What to ask of one priority, and how soon: the lowest first."""
+    title, since = Name(one.priority.title), Name(step.before.label)
+    if one.kept == "open":
+        return 0, said("ask-open", title=title, since=since)
+    if one.kept == "carried":
+        return 2, said("ask-carried", title=title, since=since)
+    if one.kept == "dropped":
+        return 3, said("ask-dropped", title=title)
+    return (
+        (1, said("ask-done-not-moved", title=title))
+        if _moved_no_more(one, step)
+        else (4, said("ask-done", title=title))
+    )
+
+
+def _moved_no_more(one: Promise, step: Step) -> bool:
+    """Whether what it named has moved no more than everything else, as far as that can be told."""
     found = one.movement
     if found.named is None or found.others is None:
-        return ("ask-done",)
+        return False
     scale = step.after.questionnaire.scale
-    least = MORE * (1.0 if found.counted_in == "range" else scale.most - scale.least)
-    return ("ask-done",) if found.named - found.others > least else ("ask-done-not-moved",)
+    return found.named - found.others <= MORE * (1.0 if found.counted_in == "range" else scale.most - scale.least)
 
 
 def _of_the_change(step: Step) -> Said:
@@ -76,5 +87,6 @@ def _of_the_change(step: Step) -> Said:
         sure = [(abs(one.change or 0.0), kind, name) for kind, name, one in changes if one.verdict == way]
         if sure:
             _, kind, name = max(sure)
-            return said(f"ask-{way}", what=Label(kind, name), since=since)
+            what = Label(kind, name)
+            return said("ask-down", what=what, since=since) if way == "down" else said("ask-up", what=what, since=since)
     return said("ask-unsure", since=since)

@@ -22,7 +22,7 @@ from maturity.report.change_words import because, warned
 from maturity.report.over_time import OverTime, over_time
 from maturity.report.over_time.base import ToldPart
 from maturity.report.over_time.documents import change_document
-from maturity.report.second_year import asked, fall_words, falls, room_said
+from maturity.report.second_year import fall_words, falls, next_asked, room_said
 from maturity.report.wording import reason_text
 
 FORMAT_VERSION = 1
@@ -48,7 +48,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
         "trend": _trend(told),
         "falls": [_fall(told, step, part) for step, part in falls(told, comparison.steps)],
         "priorities": [_promise(one) for one in comparison.promises],
-        "question": {"code": next_question(comparison).code, "text": asked(comparison)},
+        "question": {"code": next_question(comparison).code, "text": next_asked(comparison)},
         "warnings": _warnings(last, comparison),
     }
     if len(comparison.rounds) > 2:
@@ -130,12 +130,12 @@ def _trend(told: OverTime) -> dict[str, Any]:
     found = {}
     for part in told.told_parts(comparison.whole):
         own = [(one.label, told.own_of(one, part.id)) for one in comparison.rounds]
-        points = [
+        years = [
             {"round": label, "score": result.score, "interval": both_ends(result.interval)}
             for label, result in own
             if result is not None
         ]
-        found[part.id] = {"points": points, "change": change_document(part.change, comparison.whole)}
+        found[part.id] = {"years": years, "change": change_document(part.change, comparison.whole)}
     return found
 
 

@@ -71,7 +71,7 @@ def chapter(
         parts.append(_figure("journey", told))
     if brief:
         parts += [_sure(told, step), _drove(told, step, full=False), _fell(told, (step,)), _members(told, step)]
-        parts += [_outcomes(outcomes, told), _caveats(step)]
+        parts += [_outcomes(outcomes), _asked(told), _caveats(step)]
         return tuple(block for part in parts for block in part)
     if figures and told.compared(step):
         parts.append(_figure("change", told))
@@ -79,7 +79,8 @@ def chapter(
     parts += [
         _fell(told, comparison.steps),
         _members(told, step),
-        _outcomes(outcomes, told),
+        _outcomes(outcomes),
+        _asked(told),
         _reviews(reviews),
         _questionnaires(step),
         _drifting(told, step),
@@ -92,15 +93,15 @@ def chapter(
 
 
 def _drove(told: OverTime, step: Step, *, full: bool) -> Iterator[Block]:
-    yield from _headed(second_year.DROVE, second_year.drove(told, step, full=full))
+    yield from _headed(second_year.DROVE, second_year.drove_blocks(told, step, full=full))
 
 
 def _schools(told: OverTime, step: Step) -> Iterator[Block]:
-    yield from _headed(second_year.MOVED, second_year.schools(told, step, full=True))
+    yield from _headed(second_year.MOVED, second_year.moved_schools(told, step, full=True))
 
 
 def _fell(told: OverTime, steps: Sequence[Step]) -> Iterator[Block]:
-    yield from _headed(second_year.FELL, second_year.fell(told, steps))
+    yield from _headed(second_year.FELL, second_year.fell_blocks(told, steps))
 
 
 def _headed(title: str, blocks: Iterator[Block]) -> Iterator[Block]:
@@ -111,11 +112,15 @@ def _headed(title: str, blocks: Iterator[Block]) -> Iterator[Block]:
         yield from found
 
 
-def _outcomes(outcomes: tuple[Block, ...], told: OverTime) -> Iterator[Block]:
+def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
     if outcomes:
         yield Heading(second_year.BECAME)
         yield from outcomes
-    yield second_year.asked_block(told.comparison)
+
+
+def _asked(told: OverTime) -> Iterator[Block]:
+    yield Heading(second_year.ASKED)
+    yield Paragraph(second_year.next_asked(told.comparison), "lead")
 
 
 def _reviews(reviews: tuple[Block, ...]) -> Iterator[Block]:
@@ -298,11 +303,10 @@ def _way(told: OverTime) -> Iterator[Block]:
     if len(comparison.rounds) < 3:
         return
     yield Heading(f"The whole way, {comparison.rounds[0].label} to {comparison.rounds[-1].label}")
-    yield from second_year.years(told)
+    yield from second_year.year_blocks(told)
     note = new_questions_note(comparison)
     if note:
         yield Paragraph(note)
-    yield Bullets(told.way())
     for step in comparison.steps[:-1]:
         said = "" if step.alike else linked_words(step)
         if said:

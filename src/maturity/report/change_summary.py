@@ -39,17 +39,17 @@ def summary(comparison: Comparison, reviews: Sequence[ReviewYear] = ()) -> Repor
     chapters = (
         ("changed", "What has changed", told.changed(step)),
         ("table", told.every, told.table(step)),
-        ("drove", second_year.DROVE, second_year.drove(told, step)),
-        ("moved", second_year.MOVED, second_year.schools(told, step)),
-        ("fell", second_year.FELL, second_year.fell(told, comparison.steps)),
+        ("drove", second_year.DROVE, second_year.drove_blocks(told, step)),
+        ("moved", second_year.MOVED, second_year.moved_schools(told, step)),
+        ("fell", second_year.FELL, second_year.fell_blocks(told, comparison.steps)),
         ("schools", "Who joined, who left", _schools(told, step)),
         ("apart", "What cannot be compared, and why", _apart(told, step)),
         ("drifting", "Questions that went their own way", _drifting(told, step)),
         ("linked", "On the scale of the earlier questionnaire", _linked(step)),
         ("back", f"Looking back at {step.before.label}", _looking_back(told, step)),
         ("way", second_year.YEARS, _way(told)),
-        ("became", second_year.BECAME, second_year.became(comparison)),
-        ("asked", second_year.ASKED, (Paragraph(second_year.asked(comparison), "lead"),)),
+        ("became", second_year.BECAME, second_year.promise_blocks(comparison)),
+        ("asked", second_year.ASKED, (Paragraph(second_year.next_asked(comparison), "lead"),)),
         ("reviews", BETWEEN, between_rounds(reviews)),
         ("beware", "Before you believe this", _beware(comparison)),
     )
@@ -145,8 +145,7 @@ def _looking_back(told: OverTime, step: Step) -> Iterator[Block]:
 
 def _way(told: OverTime) -> Iterator[Block]:
     if len(told.comparison.rounds) > 2:
-        yield from second_year.years(told)
-        yield Bullets(told.way())
+        yield from second_year.year_blocks(told)
 
 
 def _beware(comparison: Comparison) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from maturity.core.comparison import Change, Comparison, Driver, Kept, Promise, Step
 from maturity.core.promised import next_question
 from maturity.report import wording
-from maturity.report.blocks import Align, Block, Bullets, Callout, Paragraph, Table
+from maturity.report.blocks import Align, Block, Bullets, Paragraph, Table
 from maturity.report.change_words import interval_name, question_labels, verdict
 from maturity.report.outcomes import beside_everything_else, movement_sentence
 from maturity.report.over_time import OverTime
@@ -19,7 +19,7 @@ from maturity.report.over_time.numbers import Measure
 from maturity.report.planning import look_words
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, digits, listed, percent, some
+from maturity.text.words import counted, day, digits, enumerated, listed, percent, some
 
 DROVE = "What drove it"
 MOVED = "Which schools moved"
@@ -88,7 +88,7 @@ def _drove(step: Step, part: ToldPart, drivers: Sequence[Driver]) -> str:
     return told + (f" For sure the other way: {named(against)}." if against else "")
 
 
-def drove(told: OverTime, step: Step, *, full: bool = False) -> Iterator[Block]:
+def drove_blocks(told: OverTime, step: Step, *, full: bool = False) -> Iterator[Block]:
     """Which questions drove the change; nothing where questions hold or not, for those that turned are told anyway.
 
     Args:
@@ -168,8 +168,8 @@ def schools_words(told: OverTime, step: Step) -> list[str]:
             )
         ]
         rest = len(there) - sum(one.verdict in ("up", "down") for _, one in there)
-        other = f"of {counted(rest, 'school')} no change is sure" if rest else ""
-        found.append(f"{isolated(part.label)}: {'; '.join(filter(None, (*texts, other)))}.")
+        other = [f"of {counted(rest, 'school')} no change is sure"] if rest else []
+        found.append(f"{isolated(part.label)}: {enumerated([*texts, *other])}.")
     return found
 
 
@@ -180,10 +180,10 @@ def _held_moves(step: Step, name: str, changes: dict[str, Change]) -> str:
         for way in ("up", "down")
         if (items := [item for item, one in changes.items() if one.verdict == way])
     ]
-    return f"{isolated(name)}: {'; '.join(texts)}." if texts else ""
+    return f"{isolated(name)}: {enumerated(texts)}." if texts else ""
 
 
-def schools(told: OverTime, step: Step, *, full: bool = False) -> Iterator[Block]:
+def moved_schools(told: OverTime, step: Step, *, full: bool = False) -> Iterator[Block]:
     """Which schools moved; of rounds that are not named nothing.
 
     Args:
@@ -233,7 +233,7 @@ def falls(told: OverTime, steps: Sequence[Step]) -> list[tuple[Step, ToldPart]]:
     return [(step, part) for step in steps for part in told.fallen(step)]
 
 
-def fell(told: OverTime, steps: Sequence[Step]) -> Iterator[Block]:
+def fell_blocks(told: OverTime, steps: Sequence[Step]) -> Iterator[Block]:
     """Beside each sure fall from one round to the next: what people saw looking back, what drove it, what was said."""
     for step, part in falls(told, steps):
         yield Paragraph(" ".join(fall_words(told, step, part)))
@@ -291,32 +291,38 @@ def room_said(step: Step, part: str) -> tuple[str, ...]:
     return tuple(found[:NAMED])
 
 
-def years(told: OverTime) -> Iterator[Block]:
-    """Every round's own result with its range, and whether the whole way is a sure rise or fall."""
+def year_blocks(told: OverTime) -> Iterator[Block]:
+    """Every round's own result with its range, and which years were a sure rise or fall."""
     yield from told.round_list()
-    yield Bullets(trend_words(told))
+    said = [*turn_words(told), *told.way()]
+    if said:
+        yield Bullets(tuple(said))
+
+
+def turn_words(told: OverTime) -> Iterator[str]:
+    """In which rounds each value was sure to rise or fall, and whether the whole way is either."""
+    comparison = told.comparison
+    ways = [({part.id: part.change.verdict for part in told.told_parts(step)}, step) for step in comparison.steps]
+    for part in told.told_parts(comparison.whole):
+        turns = [f"{way[part.id]} in {step.after.label}" for way, step in ways if way.get(part.id) in ("up", "down")]
+        said = f"for sure {listed(turns)} each beside the round before" if turns else "sure in no single year"
+        yield f"{isolated(part.label)}: {said}; {_sure_words(part.change)} over the whole way."
+
+
+def _sure_words(change: Change) -> str:
+    if change.interval is None:
+        return verdict(change)
+    return {"up": "a sure rise", "down": "a sure fall"}.get(change.verdict, "neither a rise nor a fall is sure")
 
 
 def trend_words(told: OverTime) -> tuple[str, ...]:
-    """From the first round to the last, and which of the years between were sure to rise or fall."""
-    comparison = told.comparison
-    whole, found = comparison.whole, []
-    ways = [{part.id: part.change.verdict for part in told.told_parts(step)} for step in comparison.steps]
+    """How far each value has moved from the first round to the last, and whether that rise or fall is sure."""
+    whole = told.comparison.whole
+    found = []
     for part in told.told_parts(whole):
-        change = part.change
-        head = f"{isolated(part.label)}, {whole.before.label} to {whole.after.label}"
-        if change.change is None or change.interval is None:
-            found.append(f"{head}: {verdict(change)}.")
-            continue
-        by = f"{part.measure.difference(change.change)} ({part.measure.span(change.interval)})"
-        sure = {"up": "a sure rise", "down": "a sure fall"}.get(change.verdict, "neither a rise nor a fall is sure")
-        turns = [
-            f"{way.get(part.id)} in {step.after.label}"
-            for way, step in zip(ways, comparison.steps, strict=True)
-            if way.get(part.id) in ("up", "down")
-        ]
-        on_the_way = f" For sure from one round to the next: {listed(turns)}." if turns and len(ways) > 1 else ""
-        found.append(f"{head}: {by}, {sure}.{on_the_way}")
+        change, span = part.change, part.measure.span(part.change.interval)
+        by = "" if change.interval is None else f"{part.measure.difference(change.change)} ({span}), "
+        found.append(f"{isolated(part.label)}, {whole.before.label} to {whole.after.label}: {by}{_sure_words(change)}.")
     return tuple(found) or (told.moves(whole),)
 
 
@@ -327,7 +333,7 @@ def kept_words(one: Promise) -> str:
     return f"{text} on {day(look.date)}" if look is not None and one.kept in ("done", "dropped") else text
 
 
-def became(comparison: Comparison) -> Iterator[Block]:
+def promise_blocks(comparison: Comparison) -> Iterator[Block]:
     """What became of each priority of the round before: how it ended, and what it moved beside everything else."""
     promises = comparison.promises
     if not promises:
@@ -347,11 +353,6 @@ def _looked(one: Promise) -> str:
     return f" {look_words(look)}" if one.kept in ("done", "dropped") else f" {day(look.date)}: {look_words(look)}"
 
 
-def asked(comparison: Comparison) -> str:
+def next_asked(comparison: Comparison) -> str:
     """The one question that follows."""
     return wording.sentence(next_question(comparison), comparison.rounds[-1].questionnaire)
-
-
-def asked_block(comparison: Comparison) -> Block:
-    """The same as something to ask."""
-    return Callout(ASKED, asked(comparison), "ask")

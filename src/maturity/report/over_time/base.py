@@ -145,10 +145,10 @@ class OverTime(ABC):
         return self.moves(self.comparison.last)
 
     def way(self) -> tuple[str, ...]:
-        """What changed in every step before the last; nothing where there are two rounds."""
+        """What changed in every step before the last, and over the whole way; nothing where there are two rounds."""
         if len(self.comparison.rounds) < 3:
             return ()
-        steps = self.comparison.steps[:-1]
+        steps = (*self.comparison.steps[:-1], self.comparison.whole)
         said = [f"{step.before.label} to {step.after.label}: {self.moves(step)}" for step in steps]
         return (*said, *self._why_steps_do_not_add_up())
 

@@ -181,5 +181,5 @@ def _promises(comparison: Comparison) -> Sheet:
             Column("Why there is no number", width=40),
         ),
         tuple(rows),
-        (f"{second_year.ASKED}: {second_year.asked(comparison)}",),
+        (f"{second_year.ASKED}: {second_year.next_asked(comparison)}",),
     )
