@@ -245,7 +245,8 @@ def fell_blocks(told: OverTime, steps: Sequence[Step]) -> Iterator[Block]:
 def fall_words(told: OverTime, step: Step, part: ToldPart) -> Iterator[str]:
     """What is known of one fall, sentence by sentence."""
     now, since = step.after.label, step.before.label
-    if part.change.verdict == "down":
+    held = {} if step.readings is None else step.readings.held
+    if part.id not in held:
         by = part.measure.difference(part.change.change).lstrip("+-")
         yield f"{isolated(part.label)} fell by {by} from {since} to {now}."
     else:
@@ -329,8 +330,8 @@ def trend_words(told: OverTime) -> tuple[str, ...]:
 def kept_words(one: Promise) -> str:
     """What became of a priority, in a few words."""
     text = KEPT[one.kept].format(now=one.now)
-    look = one.priority.last_check
-    return f"{text} on {day(look.date)}" if look is not None and one.kept in ("done", "dropped") else text
+    ended = one.priority.ended
+    return f"{text} on {day(ended)}" if ended is not None else text
 
 
 def promise_blocks(comparison: Comparison) -> Iterator[Block]:
