@@ -70,12 +70,12 @@ def chapter(
     if figures:
         parts.append(_figure("journey", told))
     if brief:
-        parts += [_sure(told, step), _drove(told, step, full=False), _fell(told, (step,)), _members(told, step)]
-        parts += [_outcomes(outcomes), _asked(told), _caveats(step)]
+        parts += [_sure(told, step), _members(told, step), _outcomes(outcomes), _asked(told, brief=True)]
+        parts += [_caveats(step)]
         return tuple(block for part in parts for block in part)
     if figures and told.compared(step):
         parts.append(_figure("change", told))
-    parts += [_sure(told, step), _unsure(told, step), _drove(told, step, full=True), _schools(told, step)]
+    parts += [_sure(told, step), _unsure(told, step), _drove(told, step), _schools(told, step)]
     parts += [
         _fell(told, comparison.steps),
         _members(told, step),
@@ -92,8 +92,8 @@ def chapter(
     return tuple(block for part in parts for block in part)
 
 
-def _drove(told: OverTime, step: Step, *, full: bool) -> Iterator[Block]:
-    yield from _headed(second_year.DROVE, second_year.drove_blocks(told, step, full=full))
+def _drove(told: OverTime, step: Step) -> Iterator[Block]:
+    yield from _headed(second_year.DROVE, second_year.drove_blocks(told, step, full=True))
 
 
 def _schools(told: OverTime, step: Step) -> Iterator[Block]:
@@ -118,7 +118,10 @@ def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
         yield from outcomes
 
 
-def _asked(told: OverTime) -> Iterator[Block]:
+def _asked(told: OverTime, *, brief: bool = False) -> Iterator[Block]:
+    if brief:
+        yield Callout("", second_year.next_asked(told.comparison), "ask")
+        return
     yield Heading(second_year.ASKED)
     yield Paragraph(second_year.next_asked(told.comparison), "lead")
 

@@ -42,8 +42,14 @@ RIGHT: tuple[Align, ...] = ("right",)
 
 
 def fine(measure: Measure, value: float) -> str:
-    """A contribution with its sign, with one decimal more than a score has."""
+    """A contribution with its sign, with one decimal more than a score has; with two where that would make it nothing.
+
+    >>> fine(Measure(4.0), 0.299), fine(Measure(4.0), -0.004), fine(Measure(4.0), 0.0)
+    ('+0.30', '-0.004', '0.00')
+    """
     decimals = measure.decimals + 1
+    if float(digits(abs(value), decimals)) == 0 and float(digits(abs(value), decimals + 1)) != 0:
+        decimals += 1
     text = digits(abs(value), decimals)
     if float(text) == 0:
         return text
@@ -210,8 +216,8 @@ def _school_table(step: Step, parts: Sequence[ToldPart]) -> Table:
     rows = [
         (
             isolated(one.name),
-            isolated(part.label),
-            f"{part.measure.shown(change.before)} to {part.measure.shown(change.after)}",
+            isolated(part.short),
+            f"{part.measure.shown(change.before)}\u00a0to\u00a0{part.measure.shown(change.after)}",
             part.measure.difference(change.change),
             part.measure.span(change.interval),
             verdict(change),

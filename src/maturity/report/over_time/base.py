@@ -45,6 +45,7 @@ class ToldPart(NamedTuple):
 
     id: str
     label: str
+    short: str
     inside: str
     change: Change
     measure: Measure

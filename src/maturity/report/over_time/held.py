@@ -255,9 +255,10 @@ class HeldOverTime(WithoutMapOverTime):
 
     def fallen(self, step: Step) -> list[ToldPart]:
         return [
-            ToldPart(name, self._item(step, name), self._item(step, name), change, self.measure(step, name))
+            ToldPart(name, label, label, label, change, self.measure(step, name))
             for name in self.of(step, "lost")
             if (change := step.items_changed.get(name)) is not None
+            for label in (step.after.questionnaire.item_by_id[name].short,)
         ]
 
     def columns(self) -> tuple[Column, ...]:

@@ -246,9 +246,9 @@ class MapOverTime(OverTime):
         yield from change_in_words(self.comparison.last)
 
     def told_parts(self, step: Step) -> list[ToldPart]:
-        scale = step.after.questionnaire.scale
+        reach = step.after.questionnaire.scale.high - step.after.questionnaire.scale.low
         return [
-            ToldPart(axis.id, axis.label, wording.inside(axis), change, OnAxis(scale.high - scale.low, axis.midpoint))
+            ToldPart(axis.id, axis.label, axis.short, wording.inside(axis), change, OnAxis(reach, axis.midpoint))
             for axis in step.after.questionnaire.axes
             if (change := step.axes.get(axis.id)) is not None
         ]

@@ -255,6 +255,7 @@ class PartsOverTime(WithoutMapOverTime):
             ToldPart(
                 row.what.id,
                 row.label,
+                row.short,
                 whole_inside(self.asked) if row.what.kind == "overall" else isolated(row.label),
                 row.change,
                 measure_of(row.range),
