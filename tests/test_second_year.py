@@ -374,5 +374,7 @@ def test_every_shape_is_told(shape: str) -> None:
     assert bool(comparison.last.drivers) == (shape in ("profile", "total"))
     assert any(sheet.id == "school-changes" for sheet in second_year_sheets(comparison))
     document = comparison_document.document(comparison)
+    assert document["question"]["code"] == "ask-up"
+    assert next_question(compare(rounds[:2])).code == "ask-down"
     assert document["falls"]
     assert bool(document["trend"]) == bool(document["drivers"])

@@ -8,7 +8,7 @@ to the change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from maturity.core.scoring import divide
 from maturity.core.statistics import CONFIDENCE, t_quantile
 from maturity.core.structure import JoinedPart, Structure
 from maturity.core.table import Floats
-from maturity.core.ways import ways_of
+from maturity.core.ways import Move, ways_of
 
 Leaves = dict[tuple[str, int], Floats]
 """By kind (`item`, `part`) and column of what moves a part: its share in the part, one a row."""
@@ -45,19 +45,19 @@ def told_by(structure: Structure) -> list[int]:
     ]
 
 
-def leaves_of(structure: Structure, part: int, items: Floats) -> Leaves:
-    """What moves a part, each with its share in it, from the values of items as asked (rows, items).
+def leaves_of(structure: Structure, part: int, ways: Sequence[Move], rows: int) -> Leaves:
+    """What moves a part, each with its share in it, from how far everything moves what it belongs to.
 
     A part within it that is read by its weakest is not taken apart: which question moves it is another in each school.
     """
-    shares: Leaves = {("part", part): np.ones(len(items))}
+    shares: Leaves = {("part", part): np.ones(rows)}
     weakest = {column for column, one in enumerate(structure.parts) if one.combine == "min"}
-    for way in reversed(ways_of(structure, items)):
+    for way in reversed(ways):
         whole = shares.get(("part", way.part))
         if whole is None or way.part in weakest:
             continue
         child = way.child[:2]
-        shares[child] = shares.get(child, np.zeros(len(items))) + whole * way.share
+        shares[child] = shares.get(child, np.zeros(rows)) + whole * way.share
     return {
         (kind, column): share
         for (kind, column), share in shares.items()
@@ -77,14 +77,14 @@ def drivers_of(
         changes: of these parts, by id.
     """
     structure, found = pair.structure, {}
-    as_asked = structure.turn(measured.school_before[:, measured.items])
+    ways = ways_of(structure, structure.turn(measured.school_before[:, measured.items]))
     moved = measured.school_after - measured.school_before
     for part in told_by(structure):
         whole = structure.parts[part]
         there = np.isfinite(measured.school_before[:, measured.parts.start + part])
         if not there.any() or changes[whole.id].before is None:
             continue
-        leaves = leaves_of(structure, part, as_asked)
+        leaves = leaves_of(structure, part, ways, len(there))
         columns = [column + (measured.parts.start if kind == "part" else 0) for kind, column in leaves]
         weight = np.stack(list(leaves.values()), axis=1) * there[:, None] if leaves else np.zeros((len(there), 0))
         own = np.where(weight > 0, weight * np.nan_to_num(moved[:, columns]), 0.0)
@@ -109,12 +109,12 @@ def drivers_of(
 def drivers_between(pair: Pair, items: Floats, changes: Mapping[str, Change]) -> dict[str, tuple[Driver, ...]]:
     """The same of two separate groups of people, from what both rounds show (2, items): without intervals."""
     structure, found = pair.structure, {}
-    turned = structure.turn(items)
+    turned, ways = structure.turn(items), ways_of(structure, items[:1])
     for part in told_by(structure):
         whole = structure.parts[part]
         if changes[whole.id].change is None:
             continue
-        leaves = {name: share for name, share in leaves_of(structure, part, items[:1]).items() if name[0] == "item"}
+        leaves = {name: share for name, share in leaves_of(structure, part, ways, 1).items() if name[0] == "item"}
         columns = [column for _, column in leaves]
         weight = np.stack(list(leaves.values()), axis=1) if leaves else np.zeros((1, 0))
         moved = (turned[1:] - turned[:1])[:, columns]

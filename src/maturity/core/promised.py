@@ -75,14 +75,21 @@ def _moved_no_more(one: Promise, step: Step) -> bool:
 
 
 def _of_the_change(step: Step) -> Said:
-    """The question where nothing was promised."""
+    """The question where nothing was promised: of the largest fall, else rise; or of what was lost, else gained."""
+    since = Name(step.before.label)
+    if step.readings is not None and step.readings.held:
+        turned = {one.turn: Label("item", name) for name, one in reversed(step.readings.held.items())}
+        if "lost" in turned:
+            return said("ask-down", what=turned["lost"], since=since)
+        return (
+            said("ask-up", what=turned["gained"], since=since)
+            if "gained" in turned
+            else said("ask-unsure", since=since)
+        )
     changes: list[tuple[Kind, str, Change]] = [
         *(("dimension", name, one) for name, one in step.dimensions.items()),
         *(("axis", name, one) for name, one in step.axes.items()),
     ]
-    if not changes:
-        changes += [("item", name, one) for name, one in step.items_changed.items()]
-    since = Name(step.before.label)
     for way in ("down", "up"):
         sure = [(abs(one.change or 0.0), kind, name) for kind, name, one in changes if one.verdict == way]
         if sure:

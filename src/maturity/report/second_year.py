@@ -182,7 +182,7 @@ def schools_words(told: OverTime, step: Step) -> list[str]:
 def _held_moves(step: Step, name: str, changes: dict[str, Change]) -> str:
     """On how many questions a school went up or down, where each question is judged by itself."""
     texts = [
-        f"{way} for sure on {some([question_labels(step, [item]) for item in items], NAMED)}"
+        f"{way} for sure on {_some([question_labels(step, [item]) for item in items])}"
         for way in ("up", "down")
         if (items := [item for item, one in changes.items() if one.verdict == way])
     ]
@@ -228,7 +228,7 @@ def _school_table(step: Step, parts: Sequence[ToldPart]) -> Table:
     ]
     return Table(
         f"Every school from {step.before.label} to {step.after.label}",
-        ("School", "", "Levels", "Change", interval_name(step), "Verdict"),
+        ("School", "Of what", "Levels", "Change", interval_name(step), "Verdict"),
         tuple(rows),
         (*LEFT * 2, *RIGHT * 3, *LEFT),
     )

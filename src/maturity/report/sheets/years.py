@@ -146,6 +146,7 @@ def _promises(comparison: Comparison) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     for one in comparison.promises:
         look, moved = one.priority.last_check, one.movement
+        unit = 100 if moved.counted_in == "range" else 1
         rows.append(
             (
                 one.priority.title,
@@ -156,9 +157,8 @@ def _promises(comparison: Comparison) -> Sheet:
                 look.note if look else "",
                 look.evidence if look else "",
                 enumerated(moved.labels),
-                moved.named,
-                moved.others,
-                COUNTED_IN[moved.counted_in] if moved.named is not None and moved.counted_in != "range" else "",
+                *(None if value is None else unit * value for value in (moved.named, moved.others)),
+                COUNTED_IN[moved.counted_in],
                 reason_text(moved.reason),
             )
         )
