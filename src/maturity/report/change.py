@@ -119,11 +119,9 @@ def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _asked(told: OverTime, *, brief: bool = False) -> Iterator[Block]:
-    if brief:
-        yield Callout("", second_year.next_asked(told.comparison), "ask")
-        return
-    yield Heading(second_year.ASKED)
-    yield Paragraph(second_year.next_asked(told.comparison), "lead")
+    if not brief:
+        yield Heading(second_year.ASKED)
+    yield Callout("", second_year.next_asked(told.comparison), "ask")
 
 
 def _reviews(reviews: tuple[Block, ...]) -> Iterator[Block]:
