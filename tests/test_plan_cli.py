@@ -363,3 +363,55 @@ def test_what_was_brought_forward_is_looked_at_in_its_new_round_only(plan: Plan)
     assert saved()[0].checks == ()
     plan("--check", "a", "--note", "x", "--outcome", "done", on="riverside/2027")
     assert saved("riverside/2027")[0].outcome == "done"
+
+
+def test_a_note_about_what_is_done_leaves_it_done_on_its_day(plan: Plan) -> None:
+    plan("--add", "A", "--date", "2026-04-01")
+    plan("--add", "B", "--date", "2026-04-01")
+    plan("--check", "a", "--note", "Seen", "--outcome", "done", "--date", "2026-06-01")
+    said = plan("--check", "a", "--note", "Still so", "--date", "2026-09-01")
+    assert said.splitlines() == [
+        "noted on 1 September 2026: A, done",
+        "  It stays done; to take it up again: --outcome open",
+    ]
+    plan("--drop", "b", "--note", "No time", "--date", "2026-07-01")
+    assert "It stays dropped" in plan("--check", "b", "--note", "A pity", "--date", "2026-08-01")
+    text = plan("--status", "--date", "2026-10-01", on="riverside")
+    assert "1 done and 1 dropped." in text
+    assert "Status: done on 1 June 2026, in the year that began with 2026" in text
+    assert "Status: dropped on 1 July 2026, in the year that began with 2026" in text
+    assert "Last look: 1 September 2026: Still so" in text
+    plan("--check", "a", "--note", "It came back", "--outcome", "open", "--date", "2026-11-01")
+    assert saved()[0].outcome == "open"
+    # What was not known on a day is not told of it.
+    assert "Status: done on 1 June 2026" in plan("--status", "--date", "2026-10-15", on="riverside")
+    assert "Status: done" not in plan("--status", "--date", "2026-12-01", on="riverside")
+    early = plan("--status", "--date", "2026-05-15", on="riverside")
+    assert "2 without a date." in early
+    assert "and no note yet on what came of it" in early.replace("\n", " ")
+
+
+def test_a_note_on_last_years_plan_counts_in_the_year_in_which_it_was_written(plan: Plan) -> None:
+    plan("--add", "A", "--date", "2026-04-01")
+    plan("--add", "B", "--date", "2026-04-01")
+    plan("--check", "b", "--note", "Begun", "--date", "2026-06-01")
+    plan("--check", "a", "--note", "Seen", "--outcome", "done", "--date", "2026-06-02")
+    assert "2 notes since then on what came of priorities, the last on 2 June 2026" in plan(
+        "--status", "--date", "2026-07-01", on="riverside"
+    ).replace("\n", " ")
+    run(["start", "riverside", "--label", "2027", "--date", "2027-03-12"])
+    text = plan("--status", "--date", "2027-04-01", on="riverside").replace("\n", " ")
+    assert "no note since then on what came of priorities, the last on 2 June 2026" in text
+    said = plan("--check", "a", "--note", "Done for good", "--date", "2027-04-02", code=2)
+    assert "'a' is a priority of 2026: give that round: maturity plan riverside" in said
+    plan("--check", "a", "--note", "Done for good", "--date", "2027-04-02", on="riverside/2026")
+    plan("--check", "b", "--note", "Done", "--outcome", "done", "--date", "2027-05-02", on="riverside/2027")
+    text = plan("--status", "--date", "2027-06-01", on="riverside")
+    assert "2 notes since then on what came of priorities, the last on 2 May 2027" in text.replace("\n", " ")
+    assert "Status: done on 2 June 2026, in the year that began with 2026" in text
+    assert "Status: done on 2 May 2027, in the year that began with 2027" in text
+    document = json.loads(plan("--status", "--json", "--date", "2027-06-01", on="riverside"))
+    assert {one["id"]: (one["ended"], one["ended_in"]) for one in document["priorities"]} == {
+        "a": ("2026-06-02", "2026"),
+        "b": ("2027-05-02", "2027"),
+    }

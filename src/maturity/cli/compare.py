@@ -57,7 +57,8 @@ def compare(
 ) -> None:
     """What has changed since last time, and how sure that is.
 
-    Only schools and questions that are in both rounds are compared.
+    Only schools and questions that are in both rounds are compared. Then what a second year asks: what drove it, which
+    schools moved, why a year fell, what became of each priority.
     """
     if output and json:
         raise UsageError("--json and --output cannot go together", "give them one after the other")

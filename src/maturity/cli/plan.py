@@ -85,7 +85,7 @@ def plan(
     ] = None,
     note: Annotated[str | None, typer.Option(help="What has come of it, or why it is let go.")] = None,
     evidence: Annotated[str | None, typer.Option(help="What shows it.")] = None,
-    outcome: Annotated[Outcomes | None, typer.Option(help="What the look says; open if left out.")] = None,
+    outcome: Annotated[Outcomes | None, typer.Option(help="What the look says; as it was if left out.")] = None,
     status: Annotated[
         bool, typer.Option("--status", help="What is due, overdue and done over all rounds, and the year's next step.")
     ] = False,
@@ -185,16 +185,24 @@ def _opened(path: Path, *, quiet: bool = False) -> tuple[Round, Path]:
 
 
 def _refuse_superseded(known: Round, place: Path, name: str) -> None:
-    """Refuse to touch what a later round has brought forward: two records would tell two stories."""
+    """Refuse to touch what another round has: brought forward, two records would tell two stories."""
     from maturity.collect.amending import meant
     from maturity.folder.rounds import cluster_folder, rounds_in_time
     from maturity.readers.round import read_round
     from maturity.text.commands import command
 
-    one = meant(known, name)
-    since = one.carried_from or known.label
     folders = rounds_in_time(cluster_folder(place)) if place.is_dir() else []
     here = [folder.resolve() for folder in folders].index(place.resolve()) if folders else 0
+    try:
+        one = meant(known, name)
+    except UsageError:
+        for folder in reversed(folders[:here]):
+            earlier = read_round(folder)[0]
+            if earlier and any(name in (p.id, p.title) for p in earlier.priorities):
+                hint = f"give that round: {command('maturity', 'plan', folder)}"
+                raise UsageError(f"{name!r} is a priority of {earlier.label}", hint) from None
+        raise
+    since = one.carried_from or known.label
     for folder in folders[here + 1 :]:
         later = read_round(folder)[0]
         if later and any(p.id == one.id and p.carried_from == since for p in later.priorities):
@@ -317,21 +325,24 @@ def _check(
     title = plain(amending.meant(known, name).title)
     if note is None and at_a_terminal():
         note = input(f"What has come of {title}? ")
-    found: Outcome = outcome.value if outcome else "open"
+    said: Outcome | None = outcome.value if outcome else None
     after: Priority | None = None
 
     def looked(there: tuple[Priority, ...]) -> tuple[Priority, ...]:
         nonlocal after
         now = known.model_copy(update={"priorities": there})
-        priorities, after = amending.look(now, name, today, note or "", evidence, found)
+        priorities, after = amending.look(now, name, today, note or "", evidence, said)
         return priorities
 
     store.change_priorities(place, looked)
     assert after is not None
+    found = after.outcome_on(today)
     print_lines(f"noted on {day(today)}: {title}, {found}")
     last = after.last_check
     if last is not None and last.date > today:
         print_lines(f"  A later look, on {day(last.date)}, says {last.outcome}; that one counts.")
+    elif outcome is None and found != "open":
+        print_lines(f"  It stays {found}; to take it up again: --outcome open")
     elif outcome is None:
         print_lines("  It stays open; when it is decided: --outcome done, or --outcome dropped")
 

@@ -77,9 +77,12 @@ def dropped(known: Round, drop: Sequence[str], note: str, today: dt.date) -> Pri
 
 
 def look(
-    known: Round, name: str, today: dt.date, note: str, evidence: str, outcome: Outcome
+    known: Round, name: str, today: dt.date, note: str, evidence: str, outcome: Outcome | None
 ) -> tuple[Priorities, Priority]:
     """A look at what has come of one priority.
+
+    Args:
+        outcome: what the look says; None where it is a note that leaves the priority as it is on that day.
 
     Returns:
         all priorities, and the one that was looked at.
@@ -93,7 +96,8 @@ def look(
         raise UsageError(
             "--check needs a note", "say what has come of it: --note TEXT; and what shows it: --evidence TEXT"
         )
-    impact = Impact(date=today, note=said, evidence=harmless_line("--evidence", evidence), outcome=outcome)
+    found = outcome or before.outcome_on(today)
+    impact = Impact(date=today, note=said, evidence=harmless_line("--evidence", evidence), outcome=found)
     after = _in_order(checked(before, impact))
     return tuple(after if one.id == after.id else one for one in known.priorities), after
 

@@ -18,8 +18,10 @@ from maturity.core.compare_schools import others_of, schools_of
 from maturity.core.compare_separate import separate
 from maturity.core.compare_warnings import no_date, step_warnings
 from maturity.core.comparison import Change, Comparison, ItemsCompared, Refused, Step
+from maturity.core.driving import drivers_of
 from maturity.core.in_time import in_time
 from maturity.core.matching import Same, check_same
+from maturity.core.promised import promises
 from maturity.core.said import Name, Said, said
 from maturity.core.table import AnswerTable, tabulate
 from maturity.model import Round
@@ -58,7 +60,8 @@ def compare(
             raise _refused(pair, pair.refused)
     steps = tuple(_step(pair, schools) for pair in pairs)
     whole = _step(pair_of(sittings, (0, last), same), schools) if last > 1 else steps[0]
-    return Comparison(tuple(one.shown for one in sittings), steps, whole, (*no_date(rounds), *notes))
+    kept = promises(ordered, steps[-1], same)
+    return Comparison(tuple(one.shown for one in sittings), steps, whole, (*no_date(rounds), *notes), kept)
 
 
 def _sittings(rounds: Sequence[Round], schools: Schools) -> list[TabulatedRound]:
@@ -112,6 +115,7 @@ def _own(pair: Pair, schools: Schools) -> Step:
     full, full_reason = linked(pair, measured, changes["axis"])
     met = schools_of(pair, measured)
     sides = sides_of(pair, met.paired, schools)
+    told = changes["dimension"] | changes["axis"] | changes["overall"]
     return Step(
         before=before,
         after=after,
@@ -136,6 +140,7 @@ def _own(pair: Pair, schools: Schools) -> Step:
         looking_back=looking_back(pair, measured) if pair.places[1] - pair.places[0] == 1 else None,
         basis="other-schools" if others else "these-schools" if measured.people_known.any() else "schools-alone",
         returned=int(measured.returned[0]),
+        drivers=drivers_of(pair, measured, told, stand_for_others=others),
     )
 
 

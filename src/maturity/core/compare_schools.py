@@ -8,6 +8,7 @@ import numpy as np
 
 from maturity.core.compare_pair import Pair, TabulatedRound, by_axis
 from maturity.core.comparison import Mover, SchoolChange, SchoolsCompared
+from maturity.core.driving import school_moves
 from maturity.core.measuring import Measured
 from maturity.core.readings import number
 from maturity.core.scoring import divide, roll_up
@@ -25,11 +26,12 @@ def schools_of(pair: Pair, measured: Measured) -> SchoolsCompared:
         for values in (measured.school_before, measured.school_after)
     )
     rows = [(school, place[school.id]) for school in paired]
+    moves = school_moves(pair, measured)
     movers = others_of(pair)
     joined, joined_together = _moved(pair.sittings[1], movers.joined, 1)
     left, left_together = _moved(pair.sittings[0], movers.left, -1)
     return SchoolsCompared(
-        tuple(SchoolChange(school.id, school.name, before[row], after[row]) for school, row in rows),
+        tuple(SchoolChange(school.id, school.name, before[row], after[row], moves[row]) for school, row in rows),
         tuple(school.id for school in paired),
         joined,
         left,

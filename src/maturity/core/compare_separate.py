@@ -17,6 +17,7 @@ from maturity.core.compare_pair import Pair
 from maturity.core.compare_read import both_readings, held_of, with_bands
 from maturity.core.compare_schools import others_of
 from maturity.core.comparison import Change, ItemsCompared, Step
+from maturity.core.driving import drivers_between
 from maturity.core.reading import Held
 from maturity.core.readings import number
 from maturity.core.said import Said, said
@@ -54,6 +55,8 @@ def separate(pair: Pair) -> Step:
         margins = [margin(shown, axis.id) for shown in (before, after)]
         reason = few_dimensions(structure, column, scored) or said("not-published")
         of_axes[axis.id] = _change(axes[:, column], margins, structure.reach(structure.axes.start + column), reason)
+    overall = _whole(pair, parts, structure)
+    told = of_dimensions | of_axes | ({} if overall is None else {"overall": overall})
     return Step(
         before=before,
         after=after,
@@ -70,13 +73,14 @@ def separate(pair: Pair) -> Step:
             hidden=tuple(item for item, shown in zip(pair.items, there, strict=True) if not shown),
         ),
         schools=others_of(pair),
-        overall=_whole(pair, parts, structure),
+        overall=overall,
         views=_differences([part.id for part in structure.parts[views]], parts[:, views]),
         readings=both_readings(pair, pair.shown),
         linked=None,
         linked_reason=said("no-link-between-groups") if questionnaire.axes and not pair.found.whole else None,
         looking_back=None,
         basis="separate",
+        drivers=drivers_between(pair, items, told),
     )
 
 

@@ -15,6 +15,7 @@ from maturity.core.changes import counts_alike
 from maturity.core.reading import BandPlace, Map, Past, Reading, State
 from maturity.core.said import Said
 from maturity.model import Round
+from maturity.model.plan import Priority
 
 Verdict = Literal["up", "down", "unsure", "too-few", "incomparable"]
 """`unsure`: no change that one can be sure of. `too-few`: two levels, over too few schools to say more.
@@ -31,6 +32,13 @@ where it was or is open; `kept` holds both times, `lacking` neither time; `unkno
 Course = Literal["up", "down", "perhaps-up", "perhaps-down", "same", "open", "other-rules"]
 """What became of a stage or a band. `up`, `down` and `same` only where it is settled both times; `open` where not even
 the scores say which way; `other-rules` where stages or bands were others."""
+
+Unit = Literal["dimension", "item"]
+CountedIn = Literal["levels", "points", "range"]
+"""`points` where answers are added up or are worth something else than their level; `range`: in parts of the range of
+each, where the ranges differ."""
+Kept = Literal["done", "dropped", "carried", "open"]
+"""What became of a priority: `carried` where a later round has it now, `open` where nobody has said what came of it."""
 
 
 class Refused(Exception):  # noqa: N818 - not a fault of the program, and no text yet
@@ -129,13 +137,43 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Driver:
+    """How far one question moved what it counts towards.
+
+    Args:
+        id, kind: of a question; or of a part that is read by its weakest, which no question of it moves alone.
+        weight: its mean share in the score of a school, as the questionnaire weighs it.
+        moved: its own change, over the schools that answered it both times.
+        contribution: the mean over the schools of share times change; all contributions add up to the whole change.
+        interval: 95 % interval of the contribution; None where too few schools, or not their answers, are known.
+        verdict: `up` or `down` only where the interval leaves out 0.
+        share: contribution / change of the whole, where that change is sure; below 0 where it pulled the other way.
+    """
+
+    id: str
+    kind: Literal["item", "dimension"]
+    weight: float
+    moved: float
+    contribution: float
+    interval: Interval | None
+    verdict: Verdict
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolChange:
-    """One school on the map in both rounds, over the common questions: axis id to score."""
+    """One school on the map in both rounds, over the common questions: axis id to score.
+
+    Args:
+        changes: its own change of whatever the result is told by (axes; or all of it and the outermost parts; or the
+            questions where there are none), with the interval that its people leave open.
+    """
 
     id: str
     name: str
     before: dict[str, float | None]
     after: dict[str, float | None]
+    changes: dict[str, Change] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +247,50 @@ class LookingBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Movement:
+    """How far what a priority named has moved, beside everything else that could be compared.
+
+    Args:
+        labels: of what it named, in its order.
+        unit: what was averaged: dimensions when it named only dimensions, else items.
+        named: mean change of what it named; None with a `reason`.
+        others: mean change of all other dimensions (or items); None with a `reason`.
+        named_count, others_count: how many changes each mean rests on.
+        left_out: labels of what it named and could not be compared.
+        reason: why one of the means is missing; None when both are there.
+        counted_in: what the means are in.
+        held: label and turn of every item that it named and that holds or does not.
+    """
+
+    priority: Priority
+    labels: tuple[str, ...]
+    unit: Unit
+    named: float | None
+    others: float | None
+    named_count: int
+    others_count: int
+    left_out: tuple[str, ...]
+    reason: Said | str | None
+    counted_in: CountedIn = "levels"
+    held: tuple[tuple[str, HeldTurn], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What became of one priority of the round before the last.
+
+    Args:
+        now: label of the last round that has brought it forward; empty without one.
+        movement: how far what it named has moved, beside everything else.
+    """
+
+    priority: Priority
+    kept: Kept
+    now: str
+    movement: Movement
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """From one round to the next.
 
@@ -225,6 +307,7 @@ class Step:
         readings: what is read off both rounds; None of a map, and where nothing can be compared.
         returned: people who answered both times, as far as their codes tell; what they leave open is that of their
             own change.
+        drivers: by id of whatever the result is told by, the questions that moved it, the largest contribution first.
     """
 
     before: Assessment
@@ -244,6 +327,7 @@ class Step:
     views: dict[str, Change] = field(default_factory=dict)
     readings: TwoReadings | None = None
     warnings: tuple[Warn, ...] = ()
+    drivers: dict[str, tuple[Driver, ...]] = field(default_factory=dict)
 
     @property
     def alike(self) -> bool:
@@ -266,12 +350,14 @@ class Comparison:
         steps: from each round to the next; one fewer than there are rounds.
         whole: from the first round to the last; the same as the only step when there are two rounds.
         warnings: what concerns all rounds, for example that one has no date; a step has its own beside these.
+        promises: what became of the priorities of the last round but one.
     """
 
     rounds: tuple[Assessment, ...]
     steps: tuple[Step, ...]
     whole: Step
     warnings: tuple[Warn, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
     @property
     def last(self) -> Step:

@@ -32,6 +32,49 @@ of a level on 1 to 5."""
 
 
 @dataclass(frozen=True, eq=False)
+class LeftOpen:
+    """What the answers leave open of each school's change, (schools, targets) each.
+
+    Args:
+        squares: squared distances of people from their school, as they pull a target; 0 where one person answered.
+        seen: what numbers of answers alone make of the variance, where two people or more answered.
+        whole: the same of all answers.
+        least: the same of answers in whole levels, in squared steps.
+        people: (clusters,) people of the schools that have anything in both rounds.
+    """
+
+    squares: Floats
+    seen: Floats
+    whole: Floats
+    least: Floats
+    people: Ints
+
+    def by(self, columns: Sequence[int], weights: Floats) -> LeftOpen:
+        """The same of some targets times (schools, columns) weights."""
+        squares, seen, whole, least = (
+            part[:, columns] * weights**2 for part in (self.squares, self.seen, self.whole, self.least)
+        )
+        return LeftOpen(squares, seen, whole, least, self.people)
+
+    def pooled(self, cluster: Ints, there: Bools) -> tuple[Floats, Floats]:
+        """Variance of what a person leaves open over that by numbers alone, and rounding's sum.
+
+        Args:
+            cluster: (schools,) of each.
+            there: (schools, targets) whether a school has a change.
+
+        Returns:
+            (clusters, targets) mean variance of a school's change, NaN where nothing tells it; and the sum over schools
+            of the variance that rounding to whole levels alone gives.
+        """
+        clusters = len(self.people)
+        parts = (self.squares, self.seen, self.whole, self.least)
+        totals = [_sum(cluster, np.where(there, part, 0.0), clusters) for part in parts]
+        schools = _sum(cluster, there.astype(float), clusters)
+        return divide(divide(totals[0], totals[1]) * totals[2], schools), ROUNDING * totals[3]
+
+
+@dataclass(frozen=True, eq=False)
 class Measured:
     """Scores of any number of clusters in two rounds; targets are all items, then all parts, as they count.
 
@@ -47,6 +90,7 @@ class Measured:
         paired: (schools, items) whether a school has a mean in both rounds.
         items, parts: where they lie among the targets; `dimensions` and `axes`, where those parts do.
         reach: (targets,) from the lowest possible value to the highest.
+        left_open: what answers leave open of the schools' changes.
     """
 
     before: Floats
@@ -64,6 +108,7 @@ class Measured:
     dimensions: slice
     axes: slice
     reach: Floats
+    left_open: LeftOpen
 
     @property
     def met(self) -> Bools:
@@ -103,22 +148,15 @@ def change_many(
     members = np.bincount(cluster, paired.any(axis=1), clusters)[:, None]
     enough = (told := (n > 0) & (2 * n >= members)) & (n >= FEWEST_SCHOOLS)
     partner = np.full(after.people, -1) if partner is None else partner
-    within, least = _people((before, after), sides, paired, structure, partner, np.isfinite(earlier))
-    known: Bools = np.isfinite(within)
-    prior = known * (0.0 if stand_for_others else PRIOR_FREEDOM)
-    freedom = prior + n - 1
-    spread = _variance(cluster, later - earlier, clusters)
-    expected = np.nan_to_num(within) + (OWN_WAY * structure.reaches) ** 2
-    moderated = divide(prior * expected + (n - 1) * np.nan_to_num(spread), freedom)
-    of_mean = np.maximum(divide(moderated, n), divide(least, n**2))
-    quantile = {df: t_quantile((1 + CONFIDENCE) / 2, df) for df in np.unique(freedom[enough]).tolist()}
-    factor = np.array([quantile.get(df, np.nan) for df in freedom.ravel().tolist()]).reshape(freedom.shape)
+    left_open = _people((before, after), sides, paired, structure, partner)
+    there = np.isfinite(earlier)
+    half, known = half_widths(cluster, later - earlier, there, left_open, structure.reaches, stand_for_others)
     where, returned = _where(structure), cluster[after.school[partner >= 0]]
     return Measured(
         before=np.where(told, start, np.nan),
         after=np.where(told, end, np.nan),
         change=np.where(enough, end - start, np.nan),
-        half=np.where(enough, factor * np.sqrt(of_mean), np.nan),
+        half=np.where(enough, half, np.nan),
         schools=n.astype(np.int64),
         people_known=known,
         returned=np.bincount(returned, minlength=clusters),
@@ -130,7 +168,37 @@ def change_many(
         dimensions=where["dimensions"],
         axes=where["axes"],
         reach=structure.reaches,
+        left_open=left_open,
     )
+
+
+def half_widths(
+    cluster: Ints, changes: Floats, there: Bools, left_open: LeftOpen, reaches: Floats, stand_for_others: bool
+) -> tuple[Floats, Bools]:
+    """Half of the 95 % interval of the mean of schools' changes, by the formula of `change_many`.
+
+    Args:
+        cluster: (schools,) of each.
+        changes, there: (schools, targets), and whether a school has one.
+        reaches: (targets,) from the lowest possible value to the highest.
+
+    Returns:
+        (clusters, targets) each: NaN below `FEWEST_SCHOOLS`; and whether some school tells how far people differ.
+    """
+    clusters = len(left_open.people)
+    n = _sum(cluster, there.astype(float), clusters)
+    within, least = left_open.pooled(cluster, there)
+    known: Bools = np.isfinite(within)
+    prior = known * (0.0 if stand_for_others else PRIOR_FREEDOM)
+    freedom = prior + n - 1
+    spread = _variance(cluster, np.where(there, changes, np.nan), clusters)
+    expected = np.nan_to_num(within) + (OWN_WAY * reaches) ** 2
+    moderated = divide(prior * expected + (n - 1) * np.nan_to_num(spread), freedom)
+    of_mean = np.maximum(divide(moderated, n), divide(least, n**2))
+    enough = n >= FEWEST_SCHOOLS
+    quantile = {df: t_quantile((1 + CONFIDENCE) / 2, df) for df in np.unique(freedom[enough]).tolist()}
+    factor = np.array([quantile.get(df, np.nan) for df in freedom.ravel().tolist()]).reshape(freedom.shape)
+    return np.where(enough, factor * np.sqrt(of_mean), np.nan), known
 
 
 def _where(structure: Structure) -> dict[str, slice]:
@@ -158,21 +226,13 @@ def _people(
     paired: Bools,
     structure: Structure,
     partner: Ints,
-    there: Bools,
-) -> tuple[Floats, Floats]:
+) -> LeftOpen:
     """What people within schools leave open of a school's change, and what rounding leaves open of all of them.
 
     A person moves a school's score by their distance from the mean of each item times the item's weight over its
     answers; the sum of the squares of these pulls is the variance, with each distance enlarged by n / (n - 1) for the
     mean that it is measured from. An item with one answer in a school says nothing of it, so the variance is pooled
     over the schools of a cluster in proportion to what their numbers of answers alone would give.
-
-    Args:
-        there: (schools, targets) whether a school has a change.
-
-    Returns:
-        (clusters, targets) mean variance of a school's change, NaN where nothing tells it; and the sum over schools of
-        the variance that rounding to whole levels alone gives.
     """
     cluster, clusters = tables[0].cluster_of_school, tables[0].clusters
     unmatched = np.ones(tables[0].people, bool)
@@ -183,8 +243,9 @@ def _people(
     rows = row_before, np.arange(tables[1].people)
     people = tables[1].people + int(unmatched.sum())
     school = np.empty(people, np.int64)
-    pulls = np.zeros((people, there.shape[1]))
-    seen, whole, least = (np.zeros(there.shape) for _ in range(3))
+    targets = len(structure.turned) + len(structure.parts)
+    pulls = np.zeros((people, targets))
+    seen, whole, least = (np.zeros((len(cluster), targets)) for _ in range(3))
     for sign, table, side, row in zip((-1, 1), tables, sides, rows, strict=True):
         school[row] = table.school
         share = np.where(paired, divide(np.ones_like(side.n), side.n), 0.0)
@@ -196,10 +257,9 @@ def _people(
         seen += _weighed(structure, ways, np.where(side.n > 1, share, 0.0), 2)
         whole += _weighed(structure, ways, share, 2)
         least += _weighed(structure, ways, share * structure.step**2, 2)
-    squares = np.stack([np.bincount(school, column, len(cluster)) for column in (pulls**2).T], axis=1)
-    totals = [_sum(cluster, np.where(there, part, 0.0), clusters) for part in (squares, seen, whole, least)]
-    schools = _sum(cluster, there.astype(float), clusters)
-    return divide(divide(totals[0], totals[1]) * totals[2], schools), ROUNDING * totals[3]
+    squares = _sum(school, pulls**2, len(cluster))
+    met: Bools = np.asarray(paired.any(axis=1))
+    return LeftOpen(squares, seen, whole, least, np.bincount(cluster[school][met[school]], minlength=clusters))
 
 
 def _weighed(

@@ -3,50 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from maturity.core.comparison import Change, Movement, Step, Unit
 from maturity.core.plan import nameable
 from maturity.core.said import Said, said
 from maturity.model import Questionnaire
 from maturity.model.plan import Priority
-
-if TYPE_CHECKING:
-    from maturity.core.comparison import Change, HeldTurn, Step
-
-Unit = Literal["dimension", "item"]
-CountedIn = Literal["levels", "points", "range"]
-"""`points` where answers are added up or are worth something else than their level; `range`: in parts of the range of
-each, where the ranges differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """How far what a priority named has moved, beside everything else that could be compared.
-
-    Args:
-        labels: of what it named, in its order.
-        unit: what was averaged: dimensions when it named only dimensions, else items.
-        named: mean change of what it named; None with a `reason`.
-        others: mean change of all other dimensions (or items); None with a `reason`.
-        named_count, others_count: how many changes each mean rests on.
-        left_out: labels of what it named and could not be compared.
-        reason: why one of the means is missing; None when both are there.
-        counted_in: what the means are in.
-        held: label and turn of every item that it named and that holds or does not.
-    """
-
-    priority: Priority
-    labels: tuple[str, ...]
-    unit: Unit
-    named: float | None
-    others: float | None
-    named_count: int
-    others_count: int
-    left_out: tuple[str, ...]
-    reason: Said | str | None
-    counted_in: CountedIn = "levels"
-    held: tuple[tuple[str, HeldTurn], ...] = ()
 
 
 def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = None) -> Movement:

@@ -177,7 +177,7 @@ def standings(rounds: Sequence[Round], today: dt.date) -> tuple[PriorityStatus, 
     """Every priority of some rounds once, the most pressing first.
 
     A priority that was brought forward is the same one: its latest round says what it is, and looks from all
-    rounds say what became of it.
+    rounds say what became of it. Looks after the day are not known on it.
 
     Args:
         rounds: of one cluster, in the order of time.
@@ -185,8 +185,21 @@ def standings(rounds: Sequence[Round], today: dt.date) -> tuple[PriorityStatus, 
     found = []
     for (since, _), records in _lines(rounds).items():
         label, latest = records[-1]
-        found.append(priority_status(_with_looks(latest, records), label, since, today))
+        one = _with_looks(latest, records)
+        known = tuple(check for check in one.checks if check.date <= today)
+        found.append(priority_status(one.model_copy(update={"checks": known}), label, since, today))
     return tuple(sorted(found, key=_pressing))
+
+
+def ended_in(priority: Priority, rounds: Sequence[Round]) -> str | None:
+    """Label of the round that had begun last when a priority was done or dropped; None while it is open.
+
+    Args:
+        rounds: of one cluster, in the order of time; those without a date are passed over.
+    """
+    ended = priority.ended
+    begun = [round_.label for round_ in rounds if round_.date is not None and ended and round_.date <= ended]
+    return begun[-1] if begun else None
 
 
 def followed(rounds: Sequence[Round], label: str) -> tuple[tuple[Priority, ...], dict[str, str]]:

@@ -155,6 +155,7 @@ def under_code_names(data: Results, words: CodeNames, seed: int = SEED) -> tuple
         steps=tuple(_step_without_names(one, codes) for one in data.steps),
         whole=_step_without_names(data.whole, codes),
         warnings=(),
+        promises=(),
     )
     return hidden, _key(codes)
 

@@ -146,7 +146,9 @@ def compared(paths: Sequence[Path], ask: Ask, safe: Outputs | None = None) -> Co
     rounds, notes = rounds_meant(paths, ask, safe, "chart")
     if len(rounds) < 2:
         raise too_few(paths[0], notes)
-    return held_together(rounds, notes, pairs(rounds, ask), ask)
+    from maturity.report.leaving import with_names
+
+    return held_together([with_names(one) for one in rounds], notes, pairs(rounds, ask), ask)
 
 
 def held_together(rounds: Sequence[Round], notes: Sequence[Warn], same: Same, ask: Ask) -> Comparison:

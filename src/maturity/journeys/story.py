@@ -63,13 +63,11 @@ class Story:
         """What became of what was agreed in the round before."""
         if self.comparison is None:
             return ()
-        from maturity.core.moved import movement
-        from maturity.core.plan import followed
         from maturity.report.outcomes import outcome_blocks
 
-        priorities, forward = followed(self.rounds, self.comparison.last.before.label)
-        moved = [movement(priority, self.comparison.last, self.same) for priority in priorities]
-        return outcome_blocks(priorities, moved, self.today, forward)
+        kept = self.comparison.promises
+        forward = {one.priority.id: one.now for one in kept if one.now}
+        return outcome_blocks([one.priority for one in kept], [one.movement for one in kept], self.today, forward)
 
     def report(self, audience: Audience, chapters: Sequence[str]) -> Report:
         """The report as a tree of blocks."""

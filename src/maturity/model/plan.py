@@ -48,9 +48,28 @@ class Priority(Frozen):
     @property
     def last_check(self) -> Impact | None:
         """The latest look; of two on one day, the one that was written down last."""
-        return sorted(self.checks, key=lambda check: check.date)[-1] if self.checks else None
+        return self._in_time[-1] if self.checks else None
+
+    @property
+    def _in_time(self) -> list[Impact]:
+        return sorted(self.checks, key=lambda check: check.date)
 
     @property
     def outcome(self) -> Outcome:
         """What the last look said."""
         return self.last_check.outcome if self.last_check else "open"
+
+    def outcome_on(self, day: dt.date) -> Outcome:
+        """What the last look up to the end of a day said."""
+        said = [check.outcome for check in self._in_time if check.date <= day]
+        return said[-1] if said else "open"
+
+    @property
+    def ended(self) -> dt.date | None:
+        """The day since which it is done, or dropped; None while it is open. A later note moves no day."""
+        found = None
+        for check in reversed(self._in_time):
+            if self.outcome == "open" or check.outcome != self.outcome:
+                break
+            found = check.date
+        return found

@@ -7,11 +7,24 @@ import json
 from typing import Any
 
 from maturity.core.assessment import Assessment
-from maturity.core.comparison import Change, Comparison, LookingBack, Mover, SchoolsCompared, Step
+from maturity.core.comparison import (
+    Change,
+    Comparison,
+    Driver,
+    LookingBack,
+    Mover,
+    Promise,
+    SchoolsCompared,
+    Step,
+)
+from maturity.core.promised import next_question
 from maturity.renderers.document import both_ends, count_value
 from maturity.report.change_words import because, warned
 from maturity.report.over_time import OverTime, over_time
+from maturity.report.over_time.base import ToldPart
 from maturity.report.over_time.documents import change_document
+from maturity.report.second_year import fall_words, falls, next_asked, room_said
+from maturity.report.wording import reason_text
 
 FORMAT_VERSION = 1
 
@@ -34,6 +47,10 @@ def document(comparison: Comparison, today: dt.date | None = None) -> dict[str, 
         **({} if today is None else {"as_of": today.isoformat()}),
         "rounds": [_round(one, told) for one in comparison.rounds],
         **_step(last, told),
+        "trend": _trend(told),
+        "falls": [_fall(told, step, part) for step, part in falls(told, comparison.steps)],
+        "priorities": [_promise(one) for one in comparison.promises],
+        "question": {"code": next_question(comparison).code, "text": next_asked(comparison)},
         "warnings": _warnings(last, comparison),
     }
     if len(comparison.rounds) > 2:
@@ -79,7 +96,8 @@ def _step(step: Step, told: OverTime) -> dict[str, Any]:
             "hidden": list(items.hidden),
             "changes": _changes(step.items_changed, step),
         },
-        "schools": _schools(step.schools),
+        "drivers": {name: [_driver(one) for one in of_part] for name, of_part in step.drivers.items()},
+        "schools": _schools(step.schools, step),
         "linked": step.linked,
         "linked_reason": because(step.linked_reason, step) or None,
         "without_drifting": None if step.without_drifting is None else _changes(step.without_drifting, step),
@@ -95,7 +113,73 @@ def _changes(changes: dict[str, Change], step: Step) -> dict[str, Any]:
     return {name: change_document(change, step) for name, change in changes.items()}
 
 
-def _schools(schools: SchoolsCompared) -> dict[str, Any]:
+def _driver(one: Driver) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "weight": one.weight,
+        "change": one.moved,
+        "contribution": one.contribution,
+        "interval": both_ends(one.interval),
+        "verdict": one.verdict,
+        "share": one.share,
+    }
+
+
+def _trend(told: OverTime) -> dict[str, Any]:
+    """By axis, or part: each round's own value, and the change from the first to the last, which is over less."""
+    comparison = told.comparison
+    found = {}
+    for part in told.told_parts(comparison.whole):
+        own = [(one.label, told.own_of(one, part.id)) for one in comparison.rounds]
+        years = [
+            {"round": label, "score": result.score, "interval": both_ends(result.interval)}
+            for label, result in own
+            if result is not None
+        ]
+        found[part.id] = {"years": years, "change": change_document(part.change, comparison.whole)}
+    return found
+
+
+def _fall(told: OverTime, step: Step, part: ToldPart) -> dict[str, Any]:
+    seen, now = step.looking_back, None
+    if seen is not None:
+        after, then = seen.now.get(part.id), seen.then.get(part.id)
+        now = None if after is None or then is None else after - then
+    return {
+        "of": part.id,
+        "before": step.before.label,
+        "after": step.after.label,
+        "change": part.change.change,
+        "shift": None if seen is None else seen.shift.get(part.id),
+        "change_by_today": now,
+        "drivers": [one.id for one in step.drivers.get(part.id, ()) if one.verdict == "down"],
+        "said": list(room_said(step, part.id)),
+        "text": " ".join(fall_words(told, step, part)),
+    }
+
+
+def _promise(one: Promise) -> dict[str, Any]:
+    look, moved = one.priority.last_check, one.movement
+    return {
+        "id": one.priority.id,
+        "title": one.priority.title,
+        "kept": one.kept,
+        "now_in": one.now or None,
+        "looked_at": look.date.isoformat() if look else None,
+        "note": look.note if look else None,
+        "evidence": look.evidence if look else None,
+        "moves": list(one.priority.moves),
+        "named": moved.named,
+        "others": moved.others,
+        "named_count": moved.named_count,
+        "others_count": moved.others_count,
+        "counted_in": moved.counted_in,
+        "reason": reason_text(moved.reason) or None,
+    }
+
+
+def _schools(schools: SchoolsCompared, step: Step) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "both": list(schools.paired),
         "joined": [_mover(mover) for mover in schools.joined],
@@ -105,7 +189,15 @@ def _schools(schools: SchoolsCompared) -> dict[str, Any]:
         "silent": list(schools.silent),
     }
     if schools.both is not None:
-        shown["points"] = [{"school": one.id, "before": one.before, "after": one.after} for one in schools.both]
+        shown["points"] = [
+            {
+                "school": one.id,
+                "before": one.before,
+                "after": one.after,
+                "changes": {name: change_document(change, step) for name, change in one.changes.items()},
+            }
+            for one in schools.both
+        ]
     return shown
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from maturity.core.plan import Cycle, PriorityStatus, Stage
+from maturity.core.plan import Cycle, PriorityStatus, Stage, ended_in
 from maturity.core.reviews import ReviewStatus
 from maturity.model import Round
 from maturity.report.wording import sentence
@@ -40,6 +40,8 @@ def status_document(
                 "state": one.state,
                 "round": one.round,
                 "since": one.since,
+                "ended": one.priority.ended.isoformat() if one.priority.ended else None,
+                "ended_in": ended_in(one.priority, rounds),
                 "due": one.due.isoformat() if one.due else None,
                 "days_to_review": one.days_to_review,
                 "days_to_due": one.days_to_due,

@@ -11,7 +11,7 @@ from maturity.model import Round
 from maturity.model.plan import Priority
 from maturity.report.reviews import ReviewStory
 from maturity.report.shapes import telling
-from maturity.report.sheets import following, results
+from maturity.report.sheets import following, results, years
 from maturity.report.sheets.table import Book, Sheet
 
 __all__ = ["Book", "compose"]
@@ -42,6 +42,7 @@ def compose(
         made.append(results.answers(assessment, round_))
     if comparison is not None and comparison.steps:
         made.append(following.change(comparison))
+        made += years.second_year_sheets(comparison)
     if priorities:
         made.append(following.plan(assessment, priorities))
     if reviews is not None and reviews.found:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from maturity.core.comparison import Comparison, Step
 from maturity.model import Axis
-from maturity.report import kinds
+from maturity.report import kinds, second_year
 from maturity.report.blocks import (
     Align,
     Block,
@@ -70,12 +70,18 @@ def chapter(
     if figures:
         parts.append(_figure("journey", told))
     if brief:
-        parts += [_sure(told, step), _members(told, step), _outcomes(outcomes), _caveats(step)]
+        parts += [_sure(told, step), _members(told, step), _outcomes(outcomes), _asked(told, brief=True)]
+        parts += [_caveats(step)]
         return tuple(block for part in parts for block in part)
     if figures and told.compared(step):
         parts.append(_figure("change", told))
-    parts += [_sure(told, step), _unsure(told, step), _members(told, step), _outcomes(outcomes), _reviews(reviews)]
+    parts += [_sure(told, step), _unsure(told, step), _drove(told, step), _schools(told, step)]
     parts += [
+        _fell(told, comparison.steps),
+        _members(told, step),
+        _outcomes(outcomes),
+        _asked(told),
+        _reviews(reviews),
         _questionnaires(step),
         _drifting(told, step),
         _looking_back(told, step),
@@ -86,10 +92,36 @@ def chapter(
     return tuple(block for part in parts for block in part)
 
 
+def _drove(told: OverTime, step: Step) -> Iterator[Block]:
+    yield from _headed(second_year.DROVE, second_year.drove_blocks(told, step, full=True))
+
+
+def _schools(told: OverTime, step: Step) -> Iterator[Block]:
+    yield from _headed(second_year.MOVED, second_year.moved_schools(told, step, full=True))
+
+
+def _fell(told: OverTime, steps: Sequence[Step]) -> Iterator[Block]:
+    yield from _headed(second_year.FELL, second_year.fell_blocks(told, steps))
+
+
+def _headed(title: str, blocks: Iterator[Block]) -> Iterator[Block]:
+    """Blocks under a heading, if there are any."""
+    found = tuple(blocks)
+    if found:
+        yield Heading(title)
+        yield from found
+
+
 def _outcomes(outcomes: tuple[Block, ...]) -> Iterator[Block]:
     if outcomes:
-        yield Heading("What became of each priority")
+        yield Heading(second_year.BECAME)
         yield from outcomes
+
+
+def _asked(told: OverTime, *, brief: bool = False) -> Iterator[Block]:
+    if not brief:
+        yield Heading(second_year.ASKED)
+    yield Callout("", second_year.next_asked(told.comparison), "ask")
 
 
 def _reviews(reviews: tuple[Block, ...]) -> Iterator[Block]:
@@ -272,11 +304,10 @@ def _way(told: OverTime) -> Iterator[Block]:
     if len(comparison.rounds) < 3:
         return
     yield Heading(f"The whole way, {comparison.rounds[0].label} to {comparison.rounds[-1].label}")
-    yield from told.round_list()
+    yield from second_year.year_blocks(told)
     note = new_questions_note(comparison)
     if note:
         yield Paragraph(note)
-    yield Bullets(told.way())
     for step in comparison.steps[:-1]:
         said = "" if step.alike else linked_words(step)
         if said:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from maturity.core.comparison import Comparison, Step
 from maturity.core.reviews import ReviewYear
 from maturity.core.said import Label
-from maturity.report import wording
+from maturity.report import second_year, wording
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
 from maturity.report.change import BETWEEN
 from maturity.report.change_words import (
@@ -39,12 +39,17 @@ def summary(comparison: Comparison, reviews: Sequence[ReviewYear] = ()) -> Repor
     chapters = (
         ("changed", "What has changed", told.changed(step)),
         ("table", told.every, told.table(step)),
+        ("drove", second_year.DROVE, second_year.drove_blocks(told, step)),
+        ("moved", second_year.MOVED, second_year.moved_schools(told, step)),
+        ("fell", second_year.FELL, second_year.fell_blocks(told, comparison.steps)),
         ("schools", "Who joined, who left", _schools(told, step)),
         ("apart", "What cannot be compared, and why", _apart(told, step)),
         ("drifting", "Questions that went their own way", _drifting(told, step)),
         ("linked", "On the scale of the earlier questionnaire", _linked(step)),
         ("back", f"Looking back at {step.before.label}", _looking_back(told, step)),
-        ("way", "The whole way", _way(told)),
+        ("way", second_year.YEARS, _way(told)),
+        ("became", second_year.BECAME, second_year.promise_blocks(comparison)),
+        ("asked", second_year.ASKED, (Paragraph(second_year.next_asked(comparison), "lead"),)),
         ("reviews", BETWEEN, between_rounds(reviews)),
         ("beware", "Before you believe this", _beware(comparison)),
     )
@@ -139,9 +144,8 @@ def _looking_back(told: OverTime, step: Step) -> Iterator[Block]:
 
 
 def _way(told: OverTime) -> Iterator[Block]:
-    said = told.way()
-    if said:
-        yield Bullets(said)
+    if len(told.comparison.rounds) > 2:
+        yield from second_year.year_blocks(told)
 
 
 def _beware(comparison: Comparison) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from maturity.core.moved import Movement
+from maturity.core.comparison import Movement
 from maturity.core.plan import priority_status
 from maturity.model.plan import Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Table, Terms
@@ -58,6 +58,14 @@ def _outcomes(
 
 
 def _movements(movements: Sequence[Movement]) -> Iterator[Block]:
+    yield from beside_everything_else(movements)
+    yield Bullets(tuple(movement_sentence(one) for one in movements))
+    if any(one.named is not None for one in movements):
+        yield Callout("What this does not show", say("no-proof"))
+
+
+def beside_everything_else(movements: Sequence[Movement]) -> Iterator[Block]:
+    """The table of how far what each named has moved, beside everything else; nothing where none can be compared."""
     compared = [one for one in movements if one.named is not None]
     if compared:
         units = {one.counted_in for one in compared}
@@ -75,9 +83,6 @@ def _movements(movements: Sequence[Movement]) -> Iterator[Block]:
             ),
             ("left", "right", "right"),
         )
-    yield Bullets(tuple(movement_sentence(one) for one in movements))
-    if compared:
-        yield Callout("What this does not show", say("no-proof"))
 
 
 def movement_sentence(one: Movement) -> str:

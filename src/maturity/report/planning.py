@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from maturity.core.advice import Suggestion
 from maturity.core.due import due_days
-from maturity.core.plan import Cycle, PriorityStatus, Stage, nameable, priority_status
+from maturity.core.plan import Cycle, PriorityStatus, Stage, ended_in, nameable, priority_status
 from maturity.core.said import Label
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
@@ -120,9 +120,9 @@ def look_words(look: Impact) -> str:
 
 def status_words(one: PriorityStatus) -> str:
     """Where one priority stands: what comes next and when, or how it ended."""
-    look = one.priority.last_check
+    ended = one.priority.ended
     if one.state in ("done", "dropped"):
-        return f"{one.state} on {day(look.date)}" if look else one.state
+        return f"{one.state} on {day(ended)}" if ended else one.state
     if one.due is None or one.days_to_due is None:
         review = one.priority.review
         return "no date agreed yet" if review is None else f"peer review on {day(review)}"
@@ -191,8 +191,12 @@ def status_report(
             (Section("due", "What is due, in order", tuple(due_section(due, reviews.book if reviews else None))),)
             * bool(due)
         ),
-        Section("cycle", f"Where we are in the year that began with {cycle.round}", tuple(_year(cycle, rounds, today))),
-        Section("priorities", "The priorities", tuple(_status(found))),
+        Section(
+            "cycle",
+            f"Where we are in the year that began with {cycle.round}",
+            tuple(_year(cycle, rounds, found, today)),
+        ),
+        Section("priorities", "The priorities", tuple(_status(found, rounds))),
         Section("reviews", CHAPTERS["reviews"], of_schools),
     )
     return Report(
@@ -205,7 +209,7 @@ def status_report(
     )
 
 
-def _year(cycle: Cycle, rounds: Sequence[Round], today: dt.date) -> Iterator[Block]:
+def _year(cycle: Cycle, rounds: Sequence[Round], found: Sequence[PriorityStatus], today: dt.date) -> Iterator[Block]:
     if not cycle.stages:
         yield Paragraph("The round has no date, so nobody can say; write it into its round.yaml: date: 2026-03-12")
         return
@@ -230,7 +234,7 @@ def _year(cycle: Cycle, rounds: Sequence[Round], today: dt.date) -> Iterator[Blo
     turned = _turned(cycle, began)
     if turned:
         yield Paragraph(turned)
-    yield Paragraph(_on_record(began))
+    yield Paragraph(_on_record(began, found))
     if not all(stage.from_plan for stage in cycle.stages):
         yield Paragraph("Days that the plan does not name are reckoned from the day of the round.", "small")
 
@@ -247,15 +251,28 @@ def _turned(cycle: Cycle, round_: Round) -> str:
     return ""
 
 
-def _on_record(round_: Round) -> str:
-    looks = sum(len(priority.checks) for priority in round_.priorities)
+def _on_record(round_: Round, found: Sequence[PriorityStatus]) -> str:
+    """Who answered, what is planned, and what has been noted since the day of the round, of whichever round it is."""
     people = counted(len(round_.responses), "person", "people") if round_.responses else "nobody has"
     held = counted(len(round_.priorities), "priority", "priorities") if round_.priorities else "no priority is"
-    noted = counted(looks, "note") if looks else "no note yet"
-    return f"On record for {round_.label}: {people} answered, {held} in the plan, and {noted} on what came of it."
+    looks = [look.date for one in found for look in one.priority.checks]
+    began = round_.date
+    since = [date for date in looks if began is not None and date >= began]
+    if since:
+        noted = f"{counted(len(since), 'note')} since then on what came of priorities, the last on {day(max(since))}"
+    elif looks:
+        noted = f"no note since then on what came of priorities, the last on {day(max(looks))}"
+    else:
+        noted = "no note yet on what came of it"
+    return f"On record for {round_.label}: {people} answered, {held} in the plan, and {noted}."
 
 
-def _status(found: Sequence[PriorityStatus]) -> Iterator[Block]:
+def _in_which_year(one: PriorityStatus, rounds: Sequence[Round]) -> str:
+    label = ended_in(one.priority, rounds)
+    return "" if label is None else f", in the year that began with {label}"
+
+
+def _status(found: Sequence[PriorityStatus], rounds: Sequence[Round]) -> Iterator[Block]:
     if not found:
         yield Paragraph("No priority is agreed yet.")
         return
@@ -265,7 +282,7 @@ def _status(found: Sequence[PriorityStatus]) -> Iterator[Block]:
         yield Heading(one.priority.title)
         since = "" if one.since == one.round else f", brought forward from {one.since}"
         rows = (
-            ("Status", status_words(one)),
+            ("Status", status_words(one) + _in_which_year(one, rounds)),
             *_ahead(one),
             ("Owner", one.priority.owner),
             ("Last look", _last_look(one.priority)),

@@ -145,4 +145,18 @@ _CHANGES: dict[str, Message] = {
     "change-incomparable": "On {what} nothing can be compared with {since}: {reason}.",
 }
 
-MESSAGES: dict[str, Message] = _CHANGES | _REASONS | _REFUSALS | _WARNINGS | _BASES
+_QUESTIONS: dict[str, Message] = {
+    "ask-open": "“{title}” was agreed in {since}, and nobody has said what came of it: who tells us, and when?",
+    "ask-done-not-moved": (
+        "“{title}” is done, and what it named has moved no more than everything else: what would people have to notice?"
+    ),
+    "ask-carried": "“{title}” goes on from {since} for another year: what shall we do differently this time?",
+    "ask-dropped": "“{title}” was let go: do we still want what it was for, and how else would we get it?",
+    "ask-done": "“{title}” is done: what keeps it going when nobody looks at it any more?",
+    "ask-down": "What stands behind the fall on {what} since {since}?",
+    "ask-up": "What did we do that {what} has risen since {since}, and who goes on doing it?",
+    "ask-unsure": "Which change since {since} did we expect to see here, and do not see?",
+}
+"""The one question that follows from a year."""
+
+MESSAGES: dict[str, Message] = _QUESTIONS | _CHANGES | _REASONS | _REFUSALS | _WARNINGS | _BASES

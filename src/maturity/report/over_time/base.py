@@ -6,11 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.said import Label
 from maturity.report import change_words
 from maturity.report.blocks import Block, Bullets, Chart, Paragraph
+from maturity.report.over_time.numbers import Measure
 from maturity.report.sheets.table import Cell, Column
 from maturity.text.words import counted, listed
 
@@ -32,6 +33,22 @@ class SeenBack(NamedTuple):
     shift: float | None
     now: float | None
     by_today: float | None
+
+
+class ToldPart(NamedTuple):
+    """One of the values by which a result is told: an axis, or all of it, or an outermost part.
+
+    Args:
+        inside: its label inside a sentence.
+        measure: how its values are shown.
+    """
+
+    id: str
+    label: str
+    short: str
+    inside: str
+    change: Change
+    measure: Measure
 
 
 class OverTime(ABC):
@@ -229,6 +246,18 @@ class OverTime(ABC):
     @abstractmethod
     def looked_back_on(self, step: Step) -> Iterator[tuple[str, str, str, float | None]]:
         """Id, label, short label and midpoint of what people could look back on."""
+
+    def told_parts(self, step: Step) -> list[ToldPart]:
+        """What the result is told by, with its change; nothing where each question holds or does not."""
+        return []
+
+    def fallen(self, step: Step) -> list[ToldPart]:
+        """What is sure to have fallen."""
+        return [part for part in self.told_parts(step) if part.change.verdict == "down"]
+
+    def own_of(self, assessment: Assessment, name: str) -> AxisResult | PartResult | None:
+        """The result of one of these in one round."""
+        return assessment.overall if name == "overall" else assessment.dimensions.get(name)
 
     def columns(self) -> tuple[Column, ...]:
         """What the workbook has besides, at the end."""

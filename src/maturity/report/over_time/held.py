@@ -15,6 +15,7 @@ from maturity.model import RatingItem
 from maturity.report import kinds, wording
 from maturity.report.blocks import Align, Block, Bullets, Chart, Paragraph, Table
 from maturity.report.change_words import because, interval_name
+from maturity.report.over_time.base import ToldPart
 from maturity.report.over_time.without_map import WithoutMapOverTime
 from maturity.report.sheets.table import Column
 from maturity.text.isolate import isolated
@@ -251,6 +252,14 @@ class HeldOverTime(WithoutMapOverTime):
                 ),
                 LEFT * (4 + len(self.group_header())),
             )
+
+    def fallen(self, step: Step) -> list[ToldPart]:
+        return [
+            ToldPart(name, label, label, label, change, self.measure(step, name))
+            for name in self.of(step, "lost")
+            if (change := step.items_changed.get(name)) is not None
+            for label in (step.after.questionnaire.item_by_id[name].short,)
+        ]
 
     def columns(self) -> tuple[Column, ...]:
         return (Column("Then, now, and what became of it", width=34),)

@@ -12,9 +12,9 @@ from maturity.core.reading import BandPlace
 from maturity.core.said import Label, Name, Said, Value
 from maturity.model import Band, Questionnaire
 from maturity.report import wording
-from maturity.report.change_words import because, signed
+from maturity.report.change_words import because, signed, span
 from maturity.text.isolate import isolated
-from maturity.text.words import digits
+from maturity.text.words import digits, level
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,26 @@ class Measure:
         if interval is None:
             return "none"
         return f"{self.difference(interval.low)}\u00a0to\u00a0{self.difference(interval.high)}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnAxis(Measure):
+    """How values on an axis are shown: with one decimal, and never on a midpoint that they are not on."""
+
+    midpoint: float
+
+    @property
+    def decimals(self) -> int:
+        return 1
+
+    def shown(self, value: float | None) -> str:
+        return "none" if value is None else level(value, self.midpoint)
+
+    def difference(self, value: float | None) -> str:
+        return "none" if value is None else signed(value)
+
+    def span(self, interval: Interval | None) -> str:
+        return span(interval)
 
 
 def measure_of(range_: Interval | None) -> Measure:

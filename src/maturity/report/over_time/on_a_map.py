@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.core.comparison import Change, Step
 from maturity.core.said import Label
 from maturity.model import Axis
 from maturity.report import change_words, kinds, wording
 from maturity.report.blocks import Align, Block, Bullets, Callout, Chart, Paragraph, Table
 from maturity.report.change_words import change_sentence, interval_name, moves, signed, span, verdict
-from maturity.report.over_time.base import OverTime
+from maturity.report.over_time.base import OverTime, ToldPart
 from maturity.report.over_time.map_in_words import change_in_words, journey_in_words, named_quadrant, unplaced
+from maturity.report.over_time.numbers import OnAxis
 from maturity.report.sheets.table import Cell
 from maturity.text.isolate import isolated
 from maturity.text.words import level, levels, listed
@@ -93,12 +94,12 @@ class MapOverTime(OverTime):
         axes = self.asked.axes
         align: tuple[Align, ...] = ("left", *(RIGHT for _ in axes), "left", "right", "right")
         yield Table(
-            "Every round on its own, in levels",
+            "Every round on its own, in levels, with its range",
             ("Round", *(axis.short for axis in axes), "Quadrant", "People", "Schools"),
             tuple(
                 (
                     one.label,
-                    *(_score(one.placement.point.get(axis.id), axis) for axis in axes),
+                    *(_with_range(one, axis) for axis in axes),
                     named_quadrant(one),
                     str(one.respondents),
                     f"{one.schools_answered} of {len(one.schools)}",
@@ -244,6 +245,17 @@ class MapOverTime(OverTime):
     def change_words(self) -> Iterator[str]:
         yield from change_in_words(self.comparison.last)
 
+    def told_parts(self, step: Step) -> list[ToldPart]:
+        reach = step.after.questionnaire.scale.high - step.after.questionnaire.scale.low
+        return [
+            ToldPart(axis.id, axis.label, axis.short, wording.inside(axis), change, OnAxis(reach, axis.midpoint))
+            for axis in step.after.questionnaire.axes
+            if (change := step.axes.get(axis.id)) is not None
+        ]
+
+    def own_of(self, assessment: Assessment, name: str) -> AxisResult | PartResult | None:
+        return assessment.axes.get(name)
+
     def looked_back_on(self, step: Step) -> Iterator[tuple[str, str, str, float | None]]:
         yield from ((axis.id, axis.label, axis.short, axis.midpoint) for axis in step.after.questionnaire.axes)
 
@@ -258,6 +270,13 @@ def _numbers(axis: Axis, change: Change) -> tuple[str, ...]:
         smallest,
         verdict(change),
     )
+
+
+def _with_range(one: Assessment, axis: Axis) -> str:
+    """A round's own score and, in brackets, where it is likely to lie."""
+    score, result = _score(one.placement.point.get(axis.id), axis), one.axes.get(axis.id)
+    ends = None if result is None else result.interval
+    return score if ends is None or score == "none" else f"{score} ({level(ends.low)}–{level(ends.high)})"
 
 
 def _score(value: float | None, axis: Axis) -> str:

@@ -13,7 +13,8 @@ from maturity.model.parts import Band
 from maturity.report import change_words
 from maturity.report.blocks import Block, Callout, Chart, Paragraph, Table
 from maturity.report.change_words import because, interval_name, verdict
-from maturity.report.over_time.numbers import band_range, band_turn_words, measure_of
+from maturity.report.over_time.base import ToldPart
+from maturity.report.over_time.numbers import band_range, band_turn_words, measure_of, whole_inside
 from maturity.report.over_time.without_map import ChangedPart, WithoutMapOverTime, own_value
 from maturity.text.isolate import isolated
 from maturity.text.words import listed, some
@@ -248,6 +249,20 @@ class PartsOverTime(WithoutMapOverTime):
                     )
                 )
         yield from self.apart(step)
+
+    def told_parts(self, step: Step) -> list[ToldPart]:
+        return [
+            ToldPart(
+                row.what.id,
+                row.label,
+                row.short,
+                whole_inside(self.asked) if row.what.kind == "overall" else isolated(row.label),
+                row.change,
+                measure_of(row.range),
+            )
+            for row in self.part_rows(step)
+            if not row.depth
+        ]
 
     def in_one_round(self, assessment: Assessment) -> str:
         asked, said = assessment.questionnaire, []
