@@ -55,7 +55,9 @@ def test_every_text_can_be_read(harsh: Mapping[str, Data], chart: str, size: str
 @pytest.mark.parametrize("size", SHEETS)
 def test_the_years_of_parts_and_of_a_total_can_be_read(harsh: Mapping[str, Data], size: str) -> None:
     for name in ("two rounds of a profile", "two rounds of a total"):
-        assert not faults(journey.draw(harsh[name], Look(size=SHEETS[size])), LEAST), name
+        data = harsh[name]
+        assert isinstance(data, Comparison)
+        assert not faults(journey.draw(data, Look(size=SHEETS[size])), LEAST), name
 
 
 @pytest.mark.parametrize("chart", [*OURS, "quadrant", "journey", "clusters"])
