@@ -101,6 +101,8 @@ class Canvas:
         """Title (the look's own, if it has one) and the sentence to read first, without what has been said."""
         from maturity.text.clean import plain
 
+        if self.look.bare:
+            return
         title = plain(self.look.title, 200) if self.look.title is not None else self.look.news(title)
         narrow = self.right - self.left < NARROW
         self.write(title, TITLE * (0.8 if narrow else 1), weight="bold", lines=4 if narrow else 2, gap=0.09)
@@ -295,8 +297,9 @@ def page(
         factor = max(min(look.size[0] / w, look.size[1] / h) for w, h in least) / more
         width, height = look.size[0] / factor, look.size[1] / factor
     drawn = style.new_figure(width, height, look.theme)
-    right, top = width - MARGIN, height - MARGIN * 0.8
-    return Canvas(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, right, top, smallest)
+    edge = MARGIN * (0.3 if look.bare else 1.0)
+    right, top = width - edge, height - edge * 0.8
+    return Canvas(drawn, look, width, height, factor, edge, edge * 0.6, right, top, smallest)
 
 
 def finer(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:

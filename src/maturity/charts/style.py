@@ -58,6 +58,7 @@ class Look:
         said: plain texts that stand above the chart already; it does not repeat them.
         open: whether the page may be higher than `size`, where something would have to be left out.
         higher: how many times as high as `size` the page may be even where it is not open.
+        bare: without title, summary and source, which stand around it.
     """
 
     theme: Theme = STANDARD
@@ -68,6 +69,7 @@ class Look:
     said: frozenset[str] = frozenset()
     open: bool = False
     higher: tuple[float, ...] = ()
+    bare: bool = False
 
     def news(self, text: str) -> str:
         """A plain text of the chart, or nothing where it has been said, be it at greater length."""

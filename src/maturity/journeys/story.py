@@ -80,9 +80,10 @@ class Story:
             self.advice,
             comparison=self.comparison,
             incomparable=self.incomparable,
-            kept=Kept(self.plan(), self.outcomes(), self.reviews),
+            kept=Kept(self.plan(), self.outcomes(), self.reviews, self.round.priorities),
             audience=audience,
             only=chapters,
+            today=self.today,
         )
 
     def content(self, kind: str, report: Report) -> object:

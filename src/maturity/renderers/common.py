@@ -81,6 +81,8 @@ class Columns:
 
 def column_widths(table: Table, letters: int) -> Columns:
     """How to lay out a table that is `letters` wide, so that no word leaves its column."""
+    if table.shares is not None:
+        return Columns(LONGEST_RUN, tuple(one / sum(table.shares) for one in table.shares), letters)
     for run in NARROW_RUNS:
         needed = [max(_longest_word(text, run) for text in column) for column in _columns(table)]
         if sum(needed) <= letters:
@@ -124,7 +126,8 @@ def look_inside(report: Report, figure: Figure, theme: Theme) -> Look:
     """How one of a report's charts looks inside a document, where its chapter may have said already what it says."""
     from maturity.charts.style import Look
 
-    return Look(theme, figure.size, said=report.said_before(figure), higher=HIGHER.get(figure.chart, ()))
+    higher = () if figure.bare else HIGHER.get(figure.chart, ())
+    return Look(theme, figure.size, said=report.said_before(figure), higher=higher, bare=figure.bare)
 
 
 def without_footer(theme: Theme) -> Theme:

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import LONGEST_RUN, look_inside, pale_ground, without_footer
-from maturity.report.blocks import PHONE, Block, Figure, Report
+from maturity.renderers.small import bar_svg, strip_svg
+from maturity.report.blocks import LONG_FINDING, PHONE, Bar, Block, Figure, Report
 from maturity.text.clean import plain
 from maturity.text.isolate import direction
 
@@ -32,6 +33,7 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         theme: colours of one's own are shown as they are, the standard ones also in a dark form.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader("maturity.renderers"),
@@ -50,6 +52,8 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         look=_look(theme),
         dark=theme.colours == STANDARD.colours,
         logo=_address(theme.picture),
+        long=LONG_FINDING,
+        small=lambda one: Markup((bar_svg if isinstance(one, Bar) else strip_svg)(one, theme)),
         drawing=lambda figure: _drawing(report, figure, f"F{next(numbers)}", without_footer(theme)),
     )
     return page.encode()

@@ -18,7 +18,23 @@ from maturity.renderers.common import (
     tone_word,
     without_footer,
 )
-from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
+from maturity.renderers.small import bar_svg, strip_svg
+from maturity.report.blocks import (
+    LONG_FINDING,
+    Beside,
+    Block,
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    Numbers,
+    Paragraph,
+    Report,
+    Section,
+    Strip,
+    Table,
+    Terms,
+)
 from maturity.text.clean import plain
 from maturity.text.isolate import direction, primary
 from maturity.typesetting import covered, set_pdf
@@ -45,6 +61,8 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
     """
     pictures = {f"figure-{n}.svg": _drawing(report, figure, theme) for n, figure in enumerate(report.figures)}
     data = _data(report, theme, paper)
+    if report.length == "page":
+        data["long"] = len(report.sections[0].title) > LONG_FINDING if report.sections else False
     data |= {"logo": list(theme.picture.content) if theme.picture else [], "tongues": _tongues(report, _texts(data))}
     named = bool(theme.fonts.heading or theme.fonts.body)
     template = files("maturity.renderers").joinpath("templates", "report.typ").read_bytes()
@@ -80,7 +98,8 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
         },
         "length": report.length,
         "facts": _pairs(report.facts),
-        "sections": [_section(section, numbers) for section in report.sections],
+        "foot": breakable(report.foot),
+        "sections": [_section(section, numbers, theme) for section in report.sections],
     }
 
 
@@ -95,16 +114,25 @@ def _tongues(report: Report, texts: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _section(section: Section, numbers: Iterator[int]) -> dict[str, Any]:
+def _section(section: Section, numbers: Iterator[int], theme: Theme) -> dict[str, Any]:
     return {
         "id": plain(section.id),
         "title": breakable(section.title) or NO_TITLE,
-        "blocks": [_block(block, numbers) for block in section.blocks],
+        "blocks": [_block(block, numbers, theme) for block in section.blocks],
     }
 
 
-def _block(block: Block, numbers: Iterator[int]) -> dict[str, Any]:
+def _block(block: Block, numbers: Iterator[int], theme: Theme) -> dict[str, Any]:
     match block:
+        case Beside(left, right):
+            sides = [[_block(one, numbers, theme) for one in side] for side in (left, right)]
+            return {"kind": "beside", "sides": sides}
+        case Numbers(items):
+            each = [[breakable(text) for text in (one.name, one.value, *one.notes)] for one in items]
+            return {"kind": "numbers", "items": each}
+        case Strip():
+            said = {"caption": breakable(block.caption), "alt": plain(block.alt)}
+            return {"kind": "strip", **said, "picture": strip_svg(block, theme)}
         case Paragraph(text, kind):
             return {"kind": kind, "text": breakable(text)}
         case Heading(text):
@@ -122,16 +150,17 @@ def _block(block: Block, numbers: Iterator[int]) -> dict[str, Any]:
                 "number": next(numbers),
                 "caption": breakable(block.caption),
                 "alt": plain(block.alt),
+                "bare": block.bare,
             }
         case Table():
-            return _table(block)
+            return _table(block, theme)
 
 
 def _pairs(items: tuple[tuple[str, str], ...]) -> list[list[str]]:
     return [[breakable(term, NARROW), breakable(text)] for term, text in items]
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, theme: Theme) -> dict[str, Any]:
     laid = column_widths(table, LETTERS)
     return {
         "kind": "table",
@@ -140,7 +169,14 @@ def _table(table: Table) -> dict[str, Any]:
         "shares": laid.shares,
         "header": [breakable(text, laid.run) for text in table.header],
         "repeated": laid.kept(table.header),
-        "rows": [{"cells": [breakable(text, laid.run) for text in row], "whole": laid.kept(row)} for row in table.rows],
+        "rows": [
+            {
+                "cells": [breakable(text, laid.run) for text in row],
+                "whole": laid.kept(row),
+                "bar": {} if bar is None else {"picture": bar_svg(bar, theme), "alt": plain(bar.alt)},
+            }
+            for row, bar in table.rows_with_bars
+        ],
         "whole": laid.whole(table),
     }
 

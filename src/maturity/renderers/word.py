@@ -6,16 +6,34 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import column_widths, dots_of, look_inside, short, tone_word, without_footer
+from maturity.renderers.small import BAR, STRIP, bar_svg, strip_svg
 from maturity.renderers.word_languages import mark_languages, w
 from maturity.renderers.word_lists import has_numbers, new_list, set_number
-from maturity.renderers.word_styles import TABLE_STYLE, prepare, set_style
-from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
+from maturity.renderers.word_styles import AFTER_BORDERS, TABLE_STYLE, prepare, set_style
+from maturity.report.blocks import (
+    LONG_FINDING,
+    Bar,
+    Beside,
+    Block,
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    Numbers,
+    Paragraph,
+    Report,
+    Section,
+    Strip,
+    Table,
+    Terms,
+)
 from maturity.text.clean import plain
+from maturity.typesetting import rasterised
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -31,10 +49,10 @@ LONGEST_TERM = 20
 """Letters of a term beside which its text can still stand."""
 TALLEST = 0.68
 """Share of the page's height that a chart may take, so that a heading and its first sentences stand above it."""
-LOW = 0.25
-"""The same where everything shall stand on one page."""
 DOTS = 220
 """Dots an inch of a chart."""
+BESIDE, GUTTER = 4.25 * 72, 11.0
+"""Points: how wide the left one of two columns is, and the space between text in the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,7 @@ class Page:
         styles: by the name that a report knows them by.
         width, height: of the text, in points.
         tallest: share of the height that a chart may take.
+        into: what is written into, where that is not the document itself.
     """
 
     document: Document
@@ -54,10 +73,11 @@ class Page:
     width: float
     height: float
     tallest: float
+    into: Any = None
 
     def add(self, style: str, text: str = "") -> Any:
         """A new paragraph at the end."""
-        paragraph = self.document.add_paragraph(plain(text))
+        paragraph = (self.into or self.document).add_paragraph(plain(text))
         if style in self.styles:
             set_style(paragraph, self.styles[style])
         if not short(text):
@@ -82,7 +102,7 @@ def render(
     """
     document = _fresh(paper, tight=report.length == "page") if template is None else _opened(template)
     styles = prepare(document, theme, template=template is not None, tight=report.length == "page")
-    page = Page(document, report, styles, theme, *_text_area(document), LOW if report.length == "page" else TALLEST)
+    page = Page(document, report, styles, theme, *_text_area(document), TALLEST)
     before = len(document.element.body)
     if template is None:
         _head_and_foot(page, report)
@@ -93,7 +113,9 @@ def render(
         _contents(page, report)
     for number, section in enumerate(report.sections):
         _section(page, section, number, new_page=contents and number == 0 and template is None)
-    if report.sections and report.sections[-1].blocks and isinstance(report.sections[-1].blocks[-1], Table):
+    if report.foot:
+        page.add("Foot", report.foot)
+    elif report.sections and report.sections[-1].blocks and isinstance(report.sections[-1].blocks[-1], Table):
         page.add("Normal")
     mark_languages(document, document.element.body[max(0, before - 1) :], report, template=template is not None)
     _properties(document, report)
@@ -107,9 +129,9 @@ def _fresh(paper: Paper, *, tight: bool) -> Document:
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = (Cm(side) for side in SIZES[paper])
-    section.left_margin = section.right_margin = Cm(2.3)
-    section.top_margin, section.bottom_margin = (Cm(1.5), Cm(1.7)) if tight else (Cm(2.4), Cm(2.2))
-    section.header_distance = section.footer_distance = Cm(0.8 if tight else 1.1)
+    section.left_margin = section.right_margin = Cm(1.8 if tight else 2.3)
+    section.top_margin, section.bottom_margin = (Cm(1.2), Cm(1.2)) if tight else (Cm(2.4), Cm(2.2))
+    section.header_distance = section.footer_distance = Cm(0.6 if tight else 1.1)
     for one in list(document.part.package.rels.values()):
         if one.reltype.endswith("/thumbnail"):
             del document.part.package.rels[one.rId]
@@ -151,7 +173,10 @@ def _head_and_foot(page: Page, report: Report) -> None:
     head.text = f"{plain(report.title)[:60]}\t{plain(report.subtitle)[:45]}"
     feet = (section.footer.paragraphs[0], section.first_page_footer.paragraphs[0])
     for foot in feet:
-        foot.add_run(f"{plain(page.theme.footer)}\tPage ")
+        foot.add_run(plain(page.theme.footer))
+        if report.length == "page":
+            continue
+        foot.add_run("\tPage ")
         _field(foot, "PAGE", "1")
         foot.add_run(" of ")
         _field(foot, "NUMPAGES", "1")
@@ -177,9 +202,13 @@ def _front(page: Page, report: Report) -> None:
     if logo:
         _logo(page, logo)
     title = page.add("Title", report.title)
+    on_one_line = report.length == "page" and bool(plain(report.subtitle))
+    if on_one_line:
+        said = title.add_run(f"  {plain(report.subtitle)}")
+        said.bold = False
     if any(True for _ in title._p.itersiblings(w("p"), w("tbl"), preceding=True)) and not logo:
         title.paragraph_format.page_break_before = True
-    if plain(report.subtitle):
+    if plain(report.subtitle) and not on_one_line:
         page.add("Subtitle", report.subtitle)
     _terms(page, report.facts)
 
@@ -213,6 +242,8 @@ def _contents(page: Page, report: Report) -> None:
 
 def _section(page: Page, section: Section, number: int, *, new_page: bool) -> None:
     heading = page.add("Heading 1", section.title)
+    if page.report.length == "page" and number == 0:
+        _as_finding(page, heading, section.title)
     heading.paragraph_format.page_break_before = new_page or None
     _bookmark(page, heading, _target(section, number))
     after_table = False
@@ -224,8 +255,80 @@ def _section(page: Page, section: Section, number: int, *, new_page: bool) -> No
         after_table = isinstance(block, Table)
 
 
-def _block(page: Page, block: Paragraph | Bullets | Terms | Table | Callout | Figure | Heading) -> None:
+def _as_finding(page: Page, heading: Any, text: str) -> None:
+    """The heading that is read first on a page: larger, and without a rule above it."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    for run in heading.runs:
+        run.font.size = Pt(15 if len(text) > LONG_FINDING else 20)
+    heading.paragraph_format.space_before = Pt(6)
+    properties = heading._p.get_or_add_pPr()
+    borders = OxmlElement("w:pBdr")
+    none = OxmlElement("w:top")
+    none.set(w("val"), "nil")
+    borders.append(none)
+    properties.insert_element_before(borders, *AFTER_BORDERS)
+
+
+def _beside(page: Page, block: Beside) -> None:
+    """Two columns, as a table of two cells without lines."""
+    from docx.shared import Pt
+
+    share = min(0.62, BESIDE / page.width)
+    table: Any = page.document.add_table(1, 2)
+    table.autofit = False
+    _without_margins(table)
+    for column, part in zip(table.columns, (share, 1 - share), strict=True):
+        column.width = Pt(page.width * part)
+    for cell, side, part in zip(table.rows[0].cells, (block.left, block.right), (share, 1 - share), strict=True):
+        cell.width = Pt(page.width * part)
+        column = replace(page, into=cell, width=page.width * part - GUTTER)
+        for one in side:
+            _block(column, one)
+        cell._tc.remove(cell.paragraphs[0]._p)
+        if cell._tc[-1].tag == w("tbl"):
+            column.add("Table Text")
+
+
+def _without_margins(table: Any) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    none, gap = '<w:left w:w="0" w:type="dxa"/>', f'<w:right w:w="{GUTTER * 20:.0f}" w:type="dxa"/>'
+    table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{none}{gap}</w:tblCellMar>"))
+
+
+def _numbers(page: Page, block: Numbers) -> None:
+    """Big numbers, each with its name above and its notes below."""
+    if page.into is None and len(block.items) > 1:
+        table: Any = page.document.add_table(1, len(block.items))
+        _without_margins(table)
+        for cell, one in zip(table.rows[0].cells, block.items, strict=True):
+            _numbers(replace(page, into=cell), Numbers((one,)))
+            cell._tc.remove(cell.paragraphs[0]._p)
+        return
+    for one in block.items:
+        page.add("Number Name", one.name)
+        page.add("Number", one.value)
+        for note in one.notes:
+            page.add("Number Note", note)
+
+
+def _strip(page: Page, block: Strip) -> None:
+    drawn = rasterised(strip_svg(block, page.theme).encode(), STRIP[0] / STRIP[1], side=STRIP[0])
+    _picture(page.add("Figure"), drawn, plain(block.alt), page.width, STRIP[1], wide=STRIP[0])
+    page.add("Caption", block.caption)
+
+
+def _block(page: Page, block: Block) -> None:
     match block:
+        case Beside():
+            _beside(page, block)
+        case Numbers():
+            _numbers(page, block)
+        case Strip():
+            _strip(page, block)
         case Paragraph(text, kind):
             page.add({"lead": "Lead", "normal": "Normal", "small": "Small Print"}[kind], text)
         case Heading(text):
@@ -293,14 +396,19 @@ def _figure(page: Page, figure: Figure) -> None:
     alt, look = plain(figure.alt), look_inside(page.report, figure, without_footer(page.theme))
     drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, look=look, dpi=DOTS)
     _picture(page.add("Figure"), drawn, alt, page.width, page.height * page.tallest)
-    page.add("Caption", figure.caption)
+    if figure.caption:
+        page.add("Caption", figure.caption)
 
 
-def _picture(paragraph: Any, content: bytes, alt: str, width: float, height: float) -> None:
-    """A picture in a paragraph, as large as it is but no wider and no taller than so many points."""
+def _picture(paragraph: Any, content: bytes, alt: str, width: float, height: float, *, wide: float = 0.0) -> None:
+    """A picture in a paragraph, as large as it is but no wider and no taller than so many points.
+
+    Args:
+        wide: how wide it is, where the picture does not say so itself.
+    """
     from docx.shared import Emu, Pt
 
-    shape = paragraph.add_run().add_picture(io.BytesIO(content))
+    shape = paragraph.add_run().add_picture(io.BytesIO(content), Pt(wide) if wide else None)
     scale = min(1.0, Pt(width) / shape.width, Pt(height) / shape.height)
     shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
     shape._inline.docPr.set("descr", alt)
@@ -310,26 +418,48 @@ def _table(page: Page, block: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    caption = page.add("Caption", block.caption)
-    caption.paragraph_format.keep_with_next = short(block.caption)
+    if block.caption:
+        caption = page.add("Caption", block.caption)
+        caption.paragraph_format.keep_with_next = short(block.caption)
     laid = column_widths(block, int(page.width / LETTER))
-    table: Any = page.document.add_table(1 + len(block.rows), len(block.header), page.styles[TABLE_STYLE])
-    table.autofit = False
+    table = _new_table(page, 1 + len(block.rows), len(block.header))
     for column, share in zip(table.columns, laid.shares, strict=True):
         column.width = Pt(page.width * share)
     kept = laid.whole(block)
+    bars = (None, *(bar for _, bar in block.rows_with_bars))
     for number, (row, texts) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
         _row(row, header=number == 0, breaks=not laid.kept(texts))
-        for cell, text, align, share in zip(row.cells, texts, block.align, laid.shares, strict=True):
+        cells = row.cells
+        for cell, text, align, share in zip(cells, texts, block.align, laid.shares, strict=True):
             cell.width = Pt(page.width * share)
             paragraph = cell.paragraphs[0]
             set_style(paragraph, page.styles["Table Heading" if number == 0 else "Table Text"])
+            if (bar := bars[number]) is not None and cell is cells[-1]:
+                _bar(page, paragraph, bar, page.width * share)
+                paragraph = cell.add_paragraph()
+                set_style(paragraph, page.styles["Table Text"])
             paragraph.add_run(plain(text))
             if align == "right":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if kept and number < len(block.rows):
                 paragraph.paragraph_format.keep_with_next = True
-    _named(table, plain(block.caption))
+    _named(table, plain(block.caption) or ", ".join(map(plain, block.header)))
+
+
+def _new_table(page: Page, rows: int, columns: int) -> Any:
+    """An empty table where is written."""
+    if page.into is None:
+        table: Any = page.document.add_table(rows, columns, page.styles[TABLE_STYLE])
+    else:
+        table = page.into.add_table(rows, columns)
+        table.style = page.styles[TABLE_STYLE]
+    table.autofit = False
+    return table
+
+
+def _bar(page: Page, paragraph: Any, bar: Bar, width: float) -> None:
+    drawn = rasterised(bar_svg(bar, page.theme).encode(), BAR[0] / BAR[1], side=BAR[0])
+    _picture(paragraph, drawn, plain(bar.alt), width - 10, BAR[1], wide=BAR[0])
 
 
 def _row(row: Any, *, header: bool, breaks: bool) -> None:

@@ -76,6 +76,7 @@ MESSAGES: dict[str, Message] = {
     "checklist-nothing": "Nothing can be told yet: no question has enough answers.",
     "checklist-unsure": "By the scores alone {above} of {of} {above:holds|hold}. How sure that is cannot be said.",
     "checklist-all": Plural("of", "The one question holds.", "All {of} questions hold."),
+    "checklist-held": Plural("of", "The one question does not hold for sure.", "{held} of {of} {held:holds|hold}."),
     "checklist-some": Plural(
         "of", "The one question does not hold for sure: {rest}.", "{held} of {of} {held:holds|hold}; {rest}."
     ),
