@@ -132,7 +132,7 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: Plan) -> tuple[C
     ghost = ghost_of(assessment)
     before = [] if ghost is None or ghost.hidden else [ghost.start]
     asked, shown = assessment.questionnaire, None
-    if len(spots) > 1 and plan.brevity < INSET:
+    if len(spots) > 1 and plan.brevity < INSET and not page.look.bare:
         # A round before that lay far off is no reason not to enlarge where the schools are now.
         shown = inset.window([*points, *before], asked) or inset.window(points, asked)
     rects = _rects(assessment, spots, plan, shown)

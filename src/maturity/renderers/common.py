@@ -20,7 +20,9 @@ LONGEST_RUN = 24
 """Letters in a row before they may be broken, so that one word cannot push a table off the page."""
 NARROW_RUNS = (LONGEST_RUN, 12, 6)
 BREAK = "\u200b"
-"""A place where a line may break; it has no width."""
+"""Marks for a renderer where a line may break; it is not written into any file, since a search would stumble over it."""
+LINE, PIECE = 56, 6
+"""Letters of a line of text, and of the pieces into which a longer word may break."""
 HIGHER = {"quadrant": (1.1, 1.2, 1.3, 1.4, 1.5)}
 """Charts that may be so many times higher than asked for where something would be left out."""
 WHOLE_TABLE = 8
@@ -33,9 +35,17 @@ WIDEST_CELL = 60
 """Letters beyond which a column gains nothing from more text in a cell."""
 
 
-def breakable(text: str, run: int = LONGEST_RUN) -> str:
-    """Plain text in which a run without spaces may break after every `run` letters."""
-    return re.sub(rf"\S{{{run}}}(?=\S)", rf"\g<0>{BREAK}", plain(text))
+def breakable(text: str, fits: float = LINE) -> str:
+    """Plain text in which a word that is longer than its line may break; a word that fits has no mark in it.
+
+    Args:
+        fits: small letters of the line.
+    """
+    return re.sub(r"\S{4,}", lambda word: _broken(word[0]) if _width(word[0]) > fits else word[0], plain(text))
+
+
+def _broken(word: str) -> str:
+    return re.sub(rf"\S{{{PIECE}}}(?=\S)", rf"\g<0>{BREAK}", word)
 
 
 def short(*texts: str) -> bool:
@@ -61,6 +71,10 @@ class Columns:
     run: int
     shares: tuple[float, ...]
     letters: int
+
+    def fits(self, column: int) -> float:
+        """Small letters of a line of one column."""
+        return max(self.run, self.shares[column] * self.letters - 2)
 
     def lines(self, row: tuple[str, ...]) -> float:
         """About how many lines a row is high."""
@@ -105,7 +119,8 @@ def _columns(table: Table) -> list[tuple[str, ...]]:
 
 def _longest_word(text: str, run: int) -> float:
     """Width of the longest part that cannot break, with the gap to the next column."""
-    return 2 + max((_width(word) for word in breakable(text, run).replace(BREAK, " ").split(" ")), default=0.0)
+    pieces = re.sub(rf"\S{{{run}}}(?=\S)", r"\g<0> ", plain(text)).split(" ")
+    return 2 + max(map(_width, pieces), default=0.0)
 
 
 def _width(text: str) -> float:

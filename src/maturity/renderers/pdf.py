@@ -44,8 +44,8 @@ NO_TITLE = "–"
 """Where nothing is left of a heading once it is clean; PDF/UA wants one."""
 LETTERS = 108
 """Small letters that a table's row holds."""
-NARROW = 12
-"""Letters in a row before they may be broken in the narrow column of terms."""
+TERM, TITLE, HEADING, BIG = 20, 26, 40, 26
+"""Small letters of a line of a term, of the title, of a chapter's heading, and beside a chart."""
 
 
 def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> bytes:
@@ -82,8 +82,8 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
     language, _, region = report.main_language.partition("-")
     numbers = iter(range(len(report.figures)))
     return {
-        "title": breakable(report.title),
-        "subtitle": breakable(report.subtitle),
+        "title": breakable(report.title, TITLE),
+        "subtitle": breakable(report.subtitle, HEADING),
         "name": ": ".join(plain(text) for text in (report.title, report.subtitle) if plain(text)) or "Report",
         "running": [plain(report.title)[:60], plain(report.subtitle)[:50]],
         "footer": breakable(theme.footer),
@@ -117,7 +117,7 @@ def _tongues(report: Report, texts: Iterable[str]) -> dict[str, dict[str, str]]:
 def _section(section: Section, numbers: Iterator[int], theme: Theme) -> dict[str, Any]:
     return {
         "id": plain(section.id),
-        "title": breakable(section.title) or NO_TITLE,
+        "title": breakable(section.title, HEADING) or NO_TITLE,
         "blocks": [_block(block, numbers, theme) for block in section.blocks],
     }
 
@@ -128,7 +128,7 @@ def _block(block: Block, numbers: Iterator[int], theme: Theme) -> dict[str, Any]
             sides = [[_block(one, numbers, theme) for one in side] for side in (left, right)]
             return {"kind": "beside", "sides": sides}
         case Numbers(items):
-            each = [[breakable(text) for text in (one.name, one.value, *one.notes)] for one in items]
+            each = [[breakable(text, BIG) for text in (one.name, one.value, *one.notes)] for one in items]
             return {"kind": "numbers", "items": each}
         case Strip():
             said = {"caption": breakable(block.caption), "alt": plain(block.alt)}
@@ -157,7 +157,7 @@ def _block(block: Block, numbers: Iterator[int], theme: Theme) -> dict[str, Any]
 
 
 def _pairs(items: tuple[tuple[str, str], ...]) -> list[list[str]]:
-    return [[breakable(term, NARROW), breakable(text)] for term, text in items]
+    return [[breakable(term, TERM), breakable(text)] for term, text in items]
 
 
 def _table(table: Table, theme: Theme) -> dict[str, Any]:
@@ -167,13 +167,13 @@ def _table(table: Table, theme: Theme) -> dict[str, Any]:
         "caption": breakable(table.caption),
         "align": table.align,
         "shares": laid.shares,
-        "header": [breakable(text, laid.run) for text in table.header],
+        "header": [breakable(text, laid.fits(n)) for n, text in enumerate(table.header)],
         "repeated": laid.kept(table.header),
         "rows": [
             {
-                "cells": [breakable(text, laid.run) for text in row],
+                "cells": [breakable(text, laid.fits(n)) for n, text in enumerate(row)],
                 "whole": laid.kept(row),
-                "bar": {} if bar is None else {"picture": bar_svg(bar, theme), "alt": plain(bar.alt)},
+                "bar": {} if bar is None else {"picture": bar_svg(bar, theme), "alt": plain(bar.alt), "width": bar.width},
             }
             for row, bar in table.rows_with_bars
         ],

@@ -10,10 +10,10 @@ from maturity.report.blocks import Bar, Strip
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer
 
-BAR = (170.0, 12.0)
-"""Width and height of a bar of answers."""
+BAR = 12.0
+"""Height of a bar of answers."""
 STRIP = (480.0, 20.0)
-"""The same of a line of dots."""
+"""Width and height of a line of dots."""
 TYPE, DIGIT = 8.5, 5.6
 """Size of type, and how wide one of its digits is at most."""
 DOT, ENDS = 4.0, 34.0
@@ -22,7 +22,7 @@ DOT, ENDS = 4.0, 34.0
 
 def bar_svg(bar: Bar, theme: Theme) -> str:
     """One bar, its parts as wide as people are many; a number stands in every part that has room for it."""
-    return _svg(BAR, "".join(_parts(bar, theme)))
+    return _svg((bar.width, BAR), "".join(_parts(bar, theme)))
 
 
 def strip_svg(strip: Strip, theme: Theme) -> str:
@@ -41,7 +41,7 @@ def _svg(size: tuple[float, float], inside: str) -> str:
 def _parts(bar: Bar, theme: Theme) -> Iterator[str]:
     from maturity.charts.agreement import ramp
 
-    (wide, high), left = BAR, 0.0
+    wide, high, left = bar.width, BAR, 0.0
     for n, colour in zip(bar.counts, ramp(theme, len(bar.counts)), strict=True):
         part = wide * n / sum(bar.counts)
         yield f'<rect x="{left:.2f}" y="0" width="{part:.2f}" height="{high:g}" fill="{colour}"/>'

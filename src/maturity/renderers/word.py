@@ -33,6 +33,7 @@ from maturity.report.blocks import (
     Terms,
 )
 from maturity.text.clean import plain
+from maturity.text.isolate import direction, isolated
 from maturity.typesetting import rasterised
 
 if TYPE_CHECKING:
@@ -204,7 +205,8 @@ def _front(page: Page, report: Report) -> None:
     title = page.add("Title", report.title)
     on_one_line = report.length == "page" and bool(plain(report.subtitle))
     if on_one_line:
-        said = title.add_run(f"  {plain(report.subtitle)}")
+        way = direction(plain(report.title)) or "ltr"
+        said = title.add_run(f"  {isolated(plain(report.subtitle), way)}")
         said.bold = False
     if any(True for _ in title._p.itersiblings(w("p"), w("tbl"), preceding=True)) and not logo:
         title.paragraph_format.page_break_before = True
@@ -458,8 +460,8 @@ def _new_table(page: Page, rows: int, columns: int) -> Any:
 
 
 def _bar(page: Page, paragraph: Any, bar: Bar, width: float) -> None:
-    drawn = rasterised(bar_svg(bar, page.theme).encode(), BAR[0] / BAR[1], side=BAR[0])
-    _picture(paragraph, drawn, plain(bar.alt), width - 10, BAR[1], wide=BAR[0])
+    drawn = rasterised(bar_svg(bar, page.theme).encode(), bar.width / BAR, side=bar.width)
+    _picture(paragraph, drawn, plain(bar.alt), width, BAR, wide=bar.width)
 
 
 def _row(row: Any, *, header: bool, breaks: bool) -> None:

@@ -71,10 +71,12 @@ class Bar:
     Args:
         counts: people at each level, lowest first.
         alt: the same in words.
+        width: in points.
     """
 
     counts: tuple[int, ...]
     alt: str
+    width: float = 170.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Step
-from maturity.core.reading import Checklist
+from maturity.core.reading import Checklist, Map
 from maturity.model.plan import Priority
 from maturity.report import kinds, wording
 from maturity.report.blocks import CROWD, Bar, Beside, Block, Callout, Figure, Numbers, Paragraph, Section, Table
@@ -25,12 +25,16 @@ from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, listed
 
-ROOM = 735.0
+ROOM = 720.0
 """Points of height: those of Letter, the lower paper, without its margins."""
 BESIDE, ALONE = 4.05, 6.8
 """Inches: how wide the chart is beside the numbers, and by itself."""
-LOWEST, HIGHEST, STEP = 2.4, 3.8, 0.1
-"""Inches: how high the chart is at least and at most, and by how much it grows where there is room."""
+LOWEST, HIGHEST, ELSEWHERE, STEP = 2.4, 3.8, 3.0, 0.1
+"""Inches: how high the chart is at least and at most, the most of one that is no map, and by how much it grows."""
+CROWDED = 3.2
+"""The least height with a list of many schools."""
+WIDE, NARROW = 170.0, 108.0
+"""Points: how wide a bar of answers is, and one in a column beside other things."""
 LONG_ASK, LONG_WARNING = 260, 330
 """Letters beyond which a question is told by its name, and a warning is left to the full report."""
 PARTS = {
@@ -114,11 +118,13 @@ class _HeadsPage:
             if len(row[0][0]) > LONG_ASK:
                 self.draft.talk[n] = ((self._short(n), *row[0][1:]), row[1])
                 self.draft.left_out["asks"] = self.draft.left_out.get("asks", 0) + 1
-        self.high = LOWEST
+        self.crowded = len(assessment.school_points or ()) > CROWD
+        self.high = CROWDED if self.crowded else LOWEST
         for name, least in ORDER:
             while len(getattr(self.draft, name)) > least and self._height() > ROOM:
                 self.draft.leave_out(name)
-        while self.high < HIGHEST and self._height(self.high + STEP) <= ROOM:
+        most = HIGHEST if isinstance(assessment.reading, Map) else ELSEWHERE
+        while self.high < most and self._height(self.high + STEP) <= ROOM:
             self.high += STEP
         self.sections = tuple(self._sections(self.high))
 
@@ -163,7 +169,7 @@ class _HeadsPage:
             yield Beside((self._held_table(),), (numbers, *notes))
         elif not self.told.has_result():
             yield from notes
-        elif len(self.assessment.school_points or ()) > CROWD:
+        elif self.crowded:
             yield numbers
             yield self._figure(ALONE, high)
             yield from notes
@@ -195,17 +201,17 @@ class _HeadsPage:
     def _people(self, result: ItemResult) -> str:
         """Who answered, or how far people agree where no more may be told."""
         if not kinds.is_known(self.assessment):
-            return kinds.WORDS[result.word] if result.word else ""
+            return kinds.WORDS[result.word] if result.word else kinds.agreement(result)
         unknown = kinds.unknown_cell(result)
         told = result.dont_know.value != 0 and unknown[:1].isdigit()
         return f"{people_of(result)} answered" + (f", {unknown} cannot tell" if told else "")
 
-    def _bar(self, result: ItemResult) -> Bar | None:
+    def _bar(self, result: ItemResult, width: float = WIDE) -> Bar | None:
         if not result.counts or not sum(result.counts):
             return None
         levels = sorted(self.asked.scale_of(self.asked.item_by_id[result.id]).levels)
         said = [f"{number}: {counted(n, 'person', 'people')}" for number, n in zip(levels, result.counts, strict=True)]
-        return Bar(result.counts, f"Answers from the lowest level up: {', '.join(said)}.")
+        return Bar(result.counts, f"Answers from the lowest level up: {', '.join(said)}.", width)
 
     def _talk_table(self) -> Table:
         rows = self.draft.talk
@@ -220,7 +226,7 @@ class _HeadsPage:
         for name, one in self.assessment.reading.held.items():
             result = self.assessment.items[name]
             texts = (self.asked.item_by_id[name].short, unbroken(STATES[one.state]), self._people(result))
-            yield texts, self._bar(result)
+            yield texts, self._bar(result, NARROW)
 
     def _held_table(self) -> Table:
         rows = self.draft.held
@@ -249,4 +255,4 @@ class _HeadsPage:
 
 def _labelled(label: str, text: str) -> str:
     """A text behind its label, unless it opens with the label's own word."""
-    return f"{text}." if text.lower().startswith(("sure", "not sure")) else f"{label}: {text}."
+    return f"{text}." if text.startswith(("Sure", "Not sure")) else f"{label}: {text}."

@@ -21,13 +21,13 @@ from maturity.report.blocks import (
 )
 from maturity.text.lines import cells
 
-LETTERS, BESIDE = 112, 37
+LETTERS, BESIDE = 112, 41
 """Small letters of a line as wide as the page, and of one in the column beside a chart."""
 WIDER = 0.58
 """How much of the page's width the wider of two columns has."""
 LINE, FINE = 12.2, 11.2
 """Height of a line of text, and of one of small print."""
-HEADING, VALUE, DOTS, BAR = 27.0, 32.0, 22.0, 14.0
+HEADING, VALUE, DOTS, BAR = 27.0, 30.0, 22.0, 14.0
 """A heading, a big number with its name, a line of dots, and a bar of answers, each with the space around it."""
 ROW, APART = 5.6, 6.0
 """Around a row of a table, and between blocks."""

@@ -58,6 +58,8 @@ MESSAGES: dict[str, Message] = {
     "stage-lacks": _so_far(f"; {_NEED}."),
     "stage-lacks-must": _so_far(f"; {_NEED}. {_WITHOUT}"),
     "stage-counts": "{held} of {of} {held:holds|hold}, {needed} {need:has|have} to",
+    "stage-of": "of its {of} {of:question|questions} {held:holds|hold}, {need} {need:has|have} to",
+    "stage-not-without": "It cannot do without {musts}.",
     "stage-later": Plural(
         "n",
         "{stages:label} would hold by itself, and does not count before the stages below it hold.",

@@ -75,10 +75,10 @@ class ChecklistTelling(HeldTelling):
         return enumerated(state_words(self.assessment, list(self.held.values()), RATHER))
 
     def finding(self) -> tuple[str, str]:
-        if not self.has_result() or is_unsure(self.held.values()) or not (rest := self.rest()):
+        if not self.has_result() or is_unsure(self.held.values()) or not self.rest():
             return self._counted(), ""
         held = wording.say("checklist-held", held=self.reading.count("holds"), of=len(self.held))
-        return held, " ".join((*self.caution_words(), f"{rest}."))
+        return held, " ".join(self.caution())
 
     def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
         holds, of = self.reading.count("holds"), len(self.held)

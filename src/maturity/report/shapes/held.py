@@ -49,10 +49,6 @@ class HeldTelling(PartsTelling):
         before = [wording.rated(self.assessment), *(THUMB for _ in self.caution())]
         return ": ".join((*filter(None, before), said))
 
-    def caution_words(self) -> tuple[str, ...]:
-        """The rule of thumb that it goes by, if any, as the first words of a text."""
-        return tuple(f"{THUMB}:" for _ in self.caution())
-
     def caution(self) -> Iterator[str]:
         """That nothing here is sure beyond a rule of thumb, where people are not named."""
         if self.assessment.mode != "named" and self.has_result():

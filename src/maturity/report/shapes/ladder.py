@@ -30,7 +30,7 @@ from maturity.report.shapes.held import HeldTelling
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, listed
+from maturity.text.words import enumerated, listed
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -61,7 +61,7 @@ class LadderTelling(HeldTelling):
     def finding(self) -> tuple[str, str]:
         if not self.has_result():
             return self.headline(), ""
-        return self._place("ladder"), " ".join((*self.caution_words(), self.lacks())).strip()
+        return self._place("ladder"), " ".join(self.caution())
 
     def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
         low, high = self.way()
@@ -75,8 +75,12 @@ class LadderTelling(HeldTelling):
         after = self.reading.next
         if after is not None and self.has_result():
             label = isolated(self.asked.stage_by_id[after.id].label)
-            note = f"of its {counted(after.of, 'question')} {'holds' if after.held == 1 else 'hold'}"
-            yield BigNumber(f"Next stage: {label}", str(after.held), (note,))
+            musts = [f"“{isolated(self.asked.item_by_id[name].short)}”" for name in after.must_missing]
+            notes = [
+                wording.say("stage-of", held=after.held, of=after.of, need=after.need),
+                wording.say("stage-not-without", musts=Name(listed(musts))) if musts and after.need < after.of else "",
+            ]
+            yield BigNumber(f"Next stage: {label}", str(after.held), tuple(filter(None, notes)))
 
     def how_sure(self) -> str:
         if not self.has_result():
