@@ -101,12 +101,10 @@ class Canvas:
         """Title (the look's own, if it has one) and the sentence to read first, without what has been said."""
         from maturity.text.clean import plain
 
-        if self.look.bare:
-            return
         title = plain(self.look.title, 200) if self.look.title is not None else self.look.news(title)
-        narrow = self.right - self.left < NARROW
-        self.write(title, TITLE * (0.8 if narrow else 1), weight="bold", lines=4 if narrow else 2, gap=0.09)
-        self.write(self.look.news(lead), LEAD, lines=9 if narrow else 4, gap=0.12)
+        size, lines, more = (TITLE * 0.8, 4, 9) if self.right - self.left < NARROW else (TITLE, 2, 4)
+        self.write(title, size, weight="bold", lines=lines, gap=0.09)
+        self.write(self.look.news(lead), LEAD, lines=more, gap=0.12)
 
     def write(self, text: str, size: float, *, weight: str = "normal", lines: int = 9, gap: float = 0.1) -> None:
         """A paragraph, if there is one, at the upper end of the free rectangle, wrapped, at most so many lines."""
@@ -298,8 +296,7 @@ def page(
         width, height = look.size[0] / factor, look.size[1] / factor
     drawn = style.new_figure(width, height, look.theme)
     edge = MARGIN * (0.3 if look.bare else 1.0)
-    right, top = width - edge, height - edge * 0.8
-    return Canvas(drawn, look, width, height, factor, edge, edge * 0.6, right, top, smallest)
+    return Canvas(drawn, look, width, height, factor, edge, edge * 0.6, width - edge, height - edge * 0.8, smallest)
 
 
 def finer(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:

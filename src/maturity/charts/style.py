@@ -73,7 +73,7 @@ class Look:
 
     def news(self, text: str) -> str:
         """A plain text of the chart, or nothing where it has been said, be it at greater length."""
-        return "" if any(plain(one, len(text)) == text for one in self.said if text) else text
+        return "" if self.bare or any(plain(one, len(text)) == text for one in self.said if text) else text
 
     @property
     def pages(self) -> Iterator[Look]:

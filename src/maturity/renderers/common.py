@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maturity.model.theme import Logo, Theme
-from maturity.report.blocks import Callout, Figure, Report, Table
+from maturity.report.blocks import Callout, Figure, Paragraph, Report, Section, Table
 from maturity.text.clean import plain
 from maturity.text.contrast import TEXT, mixed, ratio
 from maturity.typesetting import rasterised
@@ -20,7 +20,7 @@ LONGEST_RUN = 24
 """Letters in a row before they may be broken, so that one word cannot push a table off the page."""
 NARROW_RUNS = (LONGEST_RUN, 12, 6)
 BREAK = "\u200b"
-"""Marks for a renderer where a line may break; it is not written into any file, since a search would stumble over it."""
+"""Marks for a renderer where a line may break; no file has it, since a search would stumble over it."""
 LINE, PIECE = 56, 6
 """Letters of a line of text, and of the pieces into which a longer word may break."""
 HIGHER = {"quadrant": (1.1, 1.2, 1.3, 1.4, 1.5)}
@@ -29,6 +29,8 @@ WHOLE_TABLE = 8
 """Rows up to which a table is kept on one page."""
 WHOLE_ROW = 30
 """Lines up to which a row is kept on one page, and a head stands on every page; more might not fit on any."""
+CLOSING = 2600
+"""Letters up to which the last chapter is kept on one page."""
 WHOLE_TEXT = 1500
 """Letters up to which a callout is kept on one page."""
 WIDEST_CELL = 60
@@ -51,6 +53,13 @@ def _broken(word: str) -> str:
 def short(*texts: str) -> bool:
     """Whether texts that belong together can stand on one page."""
     return sum(map(len, texts)) <= WHOLE_TEXT
+
+
+def closing(report: Report) -> Section | None:
+    """The last chapter where it is small enough to stand on one page, so that no page of two lines ends the report."""
+    last = report.sections[-1] if len(report.sections) > 1 else None
+    texts = [block.text for block in last.blocks if isinstance(block, Paragraph)] if last is not None else []
+    return last if last is not None and len(texts) == len(last.blocks) and sum(map(len, texts)) <= CLOSING else None
 
 
 def tone_word(callout: Callout) -> str:

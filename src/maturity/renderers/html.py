@@ -125,7 +125,9 @@ def _drawing(report: Report, figure: Figure, own: str, theme: Theme) -> Markup:
     from markupsafe import Markup
 
     look = look_inside(report, figure, theme)
-    wide, narrow = _element(figure, look, own), _element(figure, replace(look, size=PHONE, open=True), f"{own}p")
+    # A chart that is nothing but its marks is as high as it is wide.
+    phone = (PHONE[0], PHONE[0]) if figure.bare else PHONE
+    wide, narrow = _element(figure, look, own), _element(figure, replace(look, size=phone, open=True), f"{own}p")
     # Both are named by the words of one, which are read where it is not shown as well.
     narrow.set("aria-labelledby", wide.get("aria-labelledby", ""))
     for told in (one for one in [*narrow] if one.tag in ("title", "desc")):

@@ -48,6 +48,8 @@ def _chunks(report: Report, paths: Iterator[str]) -> Iterator[str]:
     yield f"# {_text(report.title)}"
     if report.subtitle:
         yield _text(report.subtitle)
+    if report.finding:
+        yield f"**{_text(report.finding)}**"
     if report.facts:
         yield _terms(report.facts)
     for section in report.sections:
@@ -93,7 +95,7 @@ def _table(table: Table) -> str:
     rule = ["---:" if align == "right" else "---" for align in table.align]
     rows = [[_text(cell) for cell in row] for row in (table.header, *table.rows)]
     for row, (_, bar) in zip(rows[1:], table.rows_with_bars, strict=True):
-        row[-1] = " ".join(filter(None, (bar and _text(bar.alt), row[-1])))
+        row[-1] = " ".join(filter(None, ("" if bar is None else _text(bar.alt), row[-1])))
     lines = "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
     return f"**{_text(table.caption)}**\n\n{lines}" if table.caption else lines
 

@@ -11,6 +11,7 @@ from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.common import (
     BREAK,
     breakable,
+    closing,
     column_widths,
     look_inside,
     pale_ground,
@@ -21,6 +22,7 @@ from maturity.renderers.common import (
 from maturity.renderers.small import bar_svg, strip_svg
 from maturity.report.blocks import (
     LONG_FINDING,
+    Bar,
     Beside,
     Block,
     Bullets,
@@ -98,8 +100,11 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
         },
         "length": report.length,
         "facts": _pairs(report.facts),
+        "finding": breakable(report.finding, HEADING),
         "foot": breakable(report.foot),
-        "sections": [_section(section, numbers, theme) for section in report.sections],
+        "sections": [
+            _section(section, numbers, theme) | {"closing": section is closing(report)} for section in report.sections
+        ],
     }
 
 
@@ -173,12 +178,16 @@ def _table(table: Table, theme: Theme) -> dict[str, Any]:
             {
                 "cells": [breakable(text, laid.fits(n)) for n, text in enumerate(row)],
                 "whole": laid.kept(row),
-                "bar": {} if bar is None else {"picture": bar_svg(bar, theme), "alt": plain(bar.alt), "width": bar.width},
+                "bar": {} if bar is None else _bar(bar, theme),
             }
             for row, bar in table.rows_with_bars
         ],
         "whole": laid.whole(table),
     }
+
+
+def _bar(bar: Bar, theme: Theme) -> dict[str, Any]:
+    return {"picture": bar_svg(bar, theme), "alt": plain(bar.alt), "width": bar.width}
 
 
 def _texts(data: object) -> Iterator[str]:

@@ -225,6 +225,7 @@ class Report:
         own: texts of the questionnaire and the round, each whole and plain; empty where there is but one language.
         facts: short label-and-value pairs that stand under the title (date, people, schools, version).
         length: how a document with pages sets it.
+        finding: the sentence to read first, which stands before the facts.
         foot: what stands at the end in small print.
     """
 
@@ -235,6 +236,7 @@ class Report:
     sections: tuple[Section, ...]
     length: Length = "full"
     own: frozenset[str] = frozenset()
+    finding: str = ""
     foot: str = ""
 
     @property
@@ -253,8 +255,8 @@ class Report:
             blocks = tuple(singles(section.blocks))
             for place, block in enumerate(blocks):
                 if block is figure:
-                    above = blocks[:place]
-                    return frozenset((section.title, *(b.text for b in above if isinstance(b, Heading | Paragraph))))
+                    above = (b.text for b in blocks[:place] if isinstance(b, Heading | Paragraph))
+                    return frozenset((self.finding, section.title, *above))
         return frozenset()
 
     @property

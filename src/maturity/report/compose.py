@@ -66,7 +66,6 @@ def compose(
         only: ids of `CHAPTERS`; just these are written, as fully as can be. Empty leaves it to the audience.
         today: the day of which the status of a plan is; without it a page for heads does not say one.
     """
-    questionnaire, told = assessment.questionnaire, telling(assessment)
     kept = kept or Kept()
     length: Length = "full" if only else LENGTHS[audience]
     foot = ""
@@ -76,27 +75,8 @@ def compose(
         known = HeadsKnow(step, incomparable, kept.priorities, reviews, today)
         sections, foot = page_for_heads(assessment, advice, known)
     else:
-        full = length == "full"
-        of_schools = tuple(reviews_chapter(kept.reviews, full=full)) if kept.reviews else ()
-        wanted = only or (tuple(CHAPTERS) if full else _for_staff(kept.plan))
-        written: dict[str, Callable[[], Iterable[Block]]] = {
-            "standing": lambda: chain(
-                chapters.standing_chapter(assessment, full=full), told.like(advice, full=full, known=comparison is not None)
-            ),
-            "change": lambda: _change(comparison, incomparable, kept, full=full),
-            "spread": lambda: chapters.spread_chapter(assessment, advice, full=full),
-            "portrait": lambda: chapters.portrait_chapter(assessment),
-            "seeing": lambda: chapters.seeing(assessment),
-            "next": lambda: chapters.next_steps(questionnaire, advice, full=full),
-            "plan": lambda: chain(kept.plan, () if full else of_schools),
-            "reviews": lambda: of_schools,
-            "priorities": lambda: chapters.priorities(assessment, advice, full=full),
-            "supports": lambda: chapters.supports(advice),
-            "year": lambda: chapters.year_chapter(advice),
-            "examples": lambda: chapters.examples_chapter(assessment),
-            "arithmetic": lambda: chain((Paragraph(kinds.averaged(assessment)),), told.arithmetic()),
-            "small-print": lambda: chapters.small_print(assessment),
-        }
+        wanted = only or (tuple(CHAPTERS) if length == "full" else _for_staff(kept.plan))
+        written = _chapters(assessment, advice, (comparison, incomparable), kept, full=length == "full")
         sections = tuple(Section(i, title, tuple(written[i]())) for i, title in CHAPTERS.items() if i in wanted)
     return Report(
         title=wording.whose_title(assessment),
@@ -105,9 +85,43 @@ def compose(
         facts=() if length == "page" else tuple(_facts(assessment, comparison, length)),
         sections=tuple(section for section in sections if section.blocks),
         length=length,
+        finding="" if length == "page" or not sections else telling(assessment).headline(),
         foot=foot,
-        own=own_texts(questionnaire, assessment, reviews=kept.reviews.reviews if kept.reviews else ()),
+        own=own_texts(assessment.questionnaire, assessment, reviews=kept.reviews.reviews if kept.reviews else ()),
     )
+
+
+def _chapters(
+    assessment: Assessment, advice: Advice, before: tuple[Comparison | None, str], kept: Kept, *, full: bool
+) -> dict[str, Callable[[], Iterable[Block]]]:
+    """What writes each chapter.
+
+    Args:
+        before: the comparison with earlier rounds, and why there is none.
+    """
+    questionnaire, told, (comparison, incomparable) = assessment.questionnaire, telling(assessment), before
+    of_schools = tuple(reviews_chapter(kept.reviews, full=full)) if kept.reviews else ()
+    # Who has been measured before knows the place already.
+    known = comparison is not None
+    return {
+        "standing": lambda: chain(
+            chapters.standing_chapter(assessment, full=full),
+            told.like(advice, full=full, known=known),
+        ),
+        "change": lambda: _change(comparison, incomparable, kept, full=full),
+        "spread": lambda: chapters.spread_chapter(assessment, advice, full=full),
+        "portrait": lambda: chapters.portrait_chapter(assessment),
+        "seeing": lambda: chapters.seeing(assessment),
+        "next": lambda: chapters.next_steps(questionnaire, advice, full=full),
+        "plan": lambda: chain(kept.plan, () if full else of_schools),
+        "reviews": lambda: of_schools,
+        "priorities": lambda: chapters.priorities(assessment, advice, full=full),
+        "supports": lambda: chapters.supports(advice),
+        "year": lambda: chapters.year_chapter(advice),
+        "examples": lambda: chapters.examples_chapter(assessment),
+        "arithmetic": lambda: chain((Paragraph(kinds.averaged(assessment)),), told.arithmetic()),
+        "small-print": lambda: chapters.small_print(assessment),
+    }
 
 
 def _for_staff(plan: Sequence[Block]) -> tuple[str, ...]:
@@ -129,7 +143,9 @@ def _facts(assessment: Assessment, comparison: Comparison | None, length: Length
 def _when(assessment: Assessment) -> str:
     """The day of a round, and its name where the day does not say it."""
     said = day(assessment.date) if assessment.date else ""
-    return said if assessment.label in said and said else ", ".join(filter(None, (assessment.label, said)))
+    if not said:
+        return assessment.label
+    return said if assessment.label in said else f"{assessment.label}, {said}"
 
 
 def _change(comparison: Comparison | None, incomparable: str, kept: Kept, *, full: bool) -> Iterator[Block]:

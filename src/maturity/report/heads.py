@@ -16,7 +16,7 @@ from maturity.core.comparison import Step
 from maturity.core.reading import Checklist, Map
 from maturity.model.plan import Priority
 from maturity.report import kinds, wording
-from maturity.report.blocks import CROWD, Bar, Beside, Block, Callout, Figure, Numbers, Paragraph, Section, Table
+from maturity.report.blocks import CROWD, Align, Bar, Beside, Block, Callout, Figure, Numbers, Paragraph, Section, Table
 from maturity.report.contents import CHAPTERS
 from maturity.report.held_words import STATES, people_of, unbroken
 from maturity.report.page_room import page_height
@@ -47,9 +47,12 @@ PARTS = {
     "agreed": ("priority", "priorities"),
     "asks": ("question in its full words", "questions in their full words"),
 }
-ORDER = (("strip", 0), ("reviews", 0), ("held", 6), ("talk", 2), ("more", 0), ("notes", 0), ("talk", 1), ("held", 2))
-ORDER += (("agreed", 1), ("talk", 0), ("held", 0))
+ORDER = (
+    *(("strip", 0), ("reviews", 0), ("held", 6), ("talk", 2), ("more", 0), ("notes", 0), ("talk", 1), ("held", 2)),
+    *(("agreed", 1), ("talk", 0), ("held", 0)),
+)
 """What is left out first where there is no room, from its end, until so many of it are left."""
+LEFT: tuple[Align, ...] = ("left",) * 4
 Row = tuple[tuple[str, ...], Bar | None]
 
 
@@ -211,7 +214,7 @@ class _HeadsPage:
             return None
         levels = sorted(self.asked.scale_of(self.asked.item_by_id[result.id]).levels)
         said = [f"{number}: {counted(n, 'person', 'people')}" for number, n in zip(levels, result.counts, strict=True)]
-        return Bar(result.counts, f"Answers from the lowest level up: {', '.join(said)}.", width)
+        return Bar(result.counts, f"Answers from the lowest level up: {listed(said)}.", width)
 
     def _talk_table(self) -> Table:
         rows = self.draft.talk
@@ -248,7 +251,7 @@ class _HeadsPage:
         if self.known.priorities:
             header = ("What we do", "Owner", "Review", "Status")[: len(rows[0])]
             shares = (0.4, 0.2, 0.16, 0.24)[: len(header)]
-            return Table("", header, rows, ("left",) * len(header), shares=shares)
+            return Table("", header, rows, LEFT[: len(header)], shares=shares)
         caption = "From the answers. The room decides, and names who owns each and when it is reviewed."
         return Table(caption, ("What to consider", "A next step"), rows, ("left",) * 2, shares=(0.28, 0.72))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
+from maturity.core.reading import Map
 from maturity.core.said import Label
 from maturity.report import described, kinds, wording
 from maturity.report.blocks import ROUND_CHARTS, BigNumber, Block, Chart, Figure, Heading, Paragraph, Table, Terms
@@ -57,7 +58,8 @@ class MapTelling(Telling):
             yield BigNumber(axis.short, wording.on_axis(assessment, axis, result.score), tuple(notes))
 
     def marks(self) -> Iterator[str]:
-        assessment, past = self.assessment, self.assessment.reading.past
+        assessment, reading = self.assessment, self.assessment.reading
+        past = reading.past if isinstance(reading, Map) else None
         if past is not None and not past.alike and None not in past.point.values():
             yield f"Grey: {isolated(past.label)}, when other questions were asked."
         if assessment.agreed is not None and None not in assessment.agreed.axes.values():

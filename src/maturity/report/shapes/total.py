@@ -24,7 +24,11 @@ class TotalTelling(BesideTelling):
         return total_headline(self.assessment)
 
     def strip(self) -> Iterator[Block]:
-        parts = [(label, part) for depth, label, part in self.parts_in_order() if not depth and part is not self.assessment.overall]
+        parts = [
+            (label, part)
+            for depth, label, part in self.parts_in_order()
+            if not depth and part is not self.assessment.overall
+        ]
         yield from strip_of(parts, lambda part: part_number(self.assessment, part, part.score or 0.0), "part")
 
     def how_sure(self) -> str:
