@@ -73,6 +73,9 @@ def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Ite
     caption = "How the answers spread on each question, most split first."
     if not kinds.is_known(assessment):
         caption = "How far people agree on each question, those that stand apart first."
+    chart = Figure("agreement", assessment, caption, described_agreement(assessment), None if full else DENSE)
+    if not full:
+        yield chart
     words = kinds.talk_words(assessment, advice)
     if words:
         yield Heading("Talk about these first")
@@ -83,8 +86,9 @@ def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Ite
                 talk.ask or items[talk.item].prompt,
                 "ask",
             )
+    if full:
         yield Heading("Every question")
-    yield Figure("agreement", assessment, caption, described_agreement(assessment), None if full else DENSE)
+        yield chart
 
 
 def portrait_chapter(assessment: Assessment) -> Iterator[Block]:

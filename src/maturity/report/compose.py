@@ -83,7 +83,7 @@ def compose(
         subtitle=_when(assessment) if length == "page" else f"{assessment.questionnaire.title}, {assessment.label}",
         language=assessment.questionnaire.language,
         facts=() if length == "page" else tuple(_facts(assessment, comparison, length)),
-        sections=tuple(section for section in sections if section.blocks),
+        sections=tuple(section for section in sections if section.blocks or length == "page"),
         length=length,
         finding="" if length == "page" or not sections else telling(assessment).headline(),
         foot=foot,

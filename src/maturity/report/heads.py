@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Step
-from maturity.core.reading import Checklist, Map
+from maturity.core.reading import Checklist, Ladder, Map
 from maturity.model.plan import Priority
 from maturity.report import kinds, wording
 from maturity.report.blocks import CROWD, Align, Bar, Beside, Block, Callout, Figure, Numbers, Paragraph, Section, Table
@@ -29,8 +29,9 @@ ROOM = 720.0
 """Points of height: those of Letter, the lower paper, without its margins."""
 BESIDE, ALONE = 4.05, 6.8
 """Inches: how wide the chart is beside the numbers, and by itself."""
-LOWEST, HIGHEST, ELSEWHERE, STEP = 2.4, 3.8, 3.0, 0.1
-"""Inches: how high the chart is at least and at most, the most of one that is no map, and by how much it grows."""
+LOWEST, HIGHEST, ELSEWHERE, STAGES, STEP = 2.4, 3.8, 3.0, 3.6, 0.1
+"""Inches: how high the chart is at least and at most, the most of one that is no map, what stages need, and by
+how much it grows."""
 CROWDED = 3.2
 """The least height with a list of many schools."""
 WIDE, NARROW = 170.0, 108.0
@@ -122,7 +123,7 @@ class _HeadsPage:
                 self.draft.talk[n] = ((self._short(n), *row[0][1:]), row[1])
                 self.draft.left_out["asks"] = self.draft.left_out.get("asks", 0) + 1
         self.crowded = len(assessment.school_points or ()) > CROWD
-        self.high = CROWDED if self.crowded else LOWEST
+        self.high = CROWDED if self.crowded else STAGES if isinstance(assessment.reading, Ladder) else LOWEST
         for name, least in ORDER:
             while len(getattr(self.draft, name)) > least and self._height() > ROOM:
                 self.draft.leave_out(name)

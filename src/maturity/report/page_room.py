@@ -27,7 +27,7 @@ WIDER = 0.58
 """How much of the page's width the wider of two columns has."""
 LINE, FINE = 12.2, 11.2
 """Height of a line of text, and of one of small print."""
-HEADING, VALUE, DOTS, BAR = 27.0, 30.0, 22.0, 14.0
+HEADING, VALUE, DOTS, BAR = 27.0, 26.0, 22.0, 14.0
 """A heading, a big number with its name, a line of dots, and a bar of answers, each with the space around it."""
 ROW, APART = 5.6, 6.0
 """Around a row of a table, and between blocks."""
@@ -62,7 +62,7 @@ def height(block: Block, letters: float) -> float:
             each = [_number(one, letters if letters <= BESIDE else letters / len(items) - 2) for one in items]
             return sum(each) if letters <= BESIDE else max(each, default=0.0)
         case Callout(title, text):
-            return LINE * (lines_of(title, letters - 4) + lines_of(text, letters - 4)) + 16 + APART
+            return LINE * (lines_of(title, letters - 2) + lines_of(text, letters - 2)) + 15 + APART
         case Strip():
             return DOTS + _fine(block.caption, letters) + APART
         case Table():

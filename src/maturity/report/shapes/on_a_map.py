@@ -71,8 +71,9 @@ class MapTelling(Telling):
         yield "The midpoint is a convention."
 
     def strip(self) -> Iterator[Block]:
-        rows = [(axis, *row) for axis in self.asked.axes for row in tree_of_axis(self.assessment, axis.id)]
-        first = [(label, part) for _, depth, label, part in rows if depth == 0]
+        asked = self.asked
+        rows = [(axis, *row) for axis in asked.axes for row in tree_of_axis(self.assessment, axis.id)]
+        first = [(asked.dimension_by_id[part.id].short, part) for _, depth, _, part in rows if depth == 0]
         scale, points = self.asked.scale, {axis.midpoint for axis in self.asked.axes}
         middle = (min(points) - scale.least) / (scale.most - scale.least) if len(points) == 1 else None
         fewest = wording.fewest_on_axes(self.assessment)
