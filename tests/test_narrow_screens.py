@@ -172,5 +172,5 @@ def test_chapters_fold_and_a_link_the_keyboard_and_print_open_them(page: Page, w
     assert folded < page.evaluate("document.documentElement.scrollHeight") / 3
     page.reload()
     printed = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page.pdf())).pages)
-    last = next(one.text for one in report_of("riverside").sections[-1].blocks if isinstance(one, Paragraph))
-    assert re.sub(r"\s", "", last) in re.sub(r"\s", "", printed)
+    (*_, last) = (one.text for one in report_of("riverside").sections[-1].blocks if isinstance(one, Paragraph))
+    assert re.sub(r"\s", "", last[-40:]) in re.sub(r"\s", "", printed)

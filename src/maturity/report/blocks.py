@@ -256,7 +256,7 @@ class Report:
             for place, block in enumerate(blocks):
                 if block is figure:
                     above = (b.text for b in blocks[:place] if isinstance(b, Heading | Paragraph))
-                    return frozenset((self.finding, section.title, *above))
+                    return frozenset((*filter(None, [self.finding]), section.title, *above))
         return frozenset()
 
     @property

@@ -35,17 +35,17 @@ LARGE, LESS = (43, 25.0), (60, 19.0)
 """Letters of a line and height of a line of a finding, and of a long one."""
 
 
-def lines_of(text: str, letters: float) -> int:
+def _lines(text: str, letters: float) -> int:
     """Lines that a text takes, each of so many small letters."""
     return max(1, math.ceil(1.04 * cells(text) / max(1.0, letters))) if text else 0
 
 
 def page_height(sections: Sequence[Section], foot: str, title: str) -> float:
     """A page whose first section's title is the finding."""
-    high = 24.0 * lines_of(title, 70) + FINE * lines_of(foot, LETTERS) + 14
+    high = 24.0 * _lines(title, 70) + FINE * _lines(foot, LETTERS) + 14
     for place, section in enumerate(sections):
         letters, line = LARGE if len(section.title) <= LONG_FINDING else LESS
-        high += line * lines_of(section.title, letters) + APART if place == 0 else HEADING
+        high += line * _lines(section.title, letters) + APART if place == 0 else HEADING
         high += sum(height(block, LETTERS) for block in section.blocks)
     return high
 
@@ -62,7 +62,7 @@ def height(block: Block, letters: float) -> float:
             each = [_number(one, letters if letters <= BESIDE else letters / len(items) - 2) for one in items]
             return sum(each) if letters <= BESIDE else max(each, default=0.0)
         case Callout(title, text):
-            return LINE * (lines_of(title, letters - 2) + lines_of(text, letters - 2)) + 15 + APART
+            return LINE * (_lines(title, letters - 2) + _lines(text, letters - 2)) + 15 + APART
         case Strip():
             return DOTS + _fine(block.caption, letters) + APART
         case Table():
@@ -79,25 +79,25 @@ def _columns(left: Sequence[Block], right: Sequence[Block]) -> tuple[tuple[Seque
 
 
 def _text(text: str, letters: float) -> float:
-    return LINE * lines_of(text, letters) + 4 if text else 0.0
+    return LINE * _lines(text, letters) + 4 if text else 0.0
 
 
 def _fine(text: str, letters: float) -> float:
-    return FINE * lines_of(text, letters) + 3 if text else 0.0
+    return FINE * _lines(text, letters) + 3 if text else 0.0
 
 
 def _number(one: BigNumber, letters: float) -> float:
-    return VALUE + LINE * (lines_of(one.name, letters) + sum(lines_of(note, letters) for note in one.notes)) + APART
+    return VALUE + LINE * (_lines(one.name, letters) + sum(_lines(note, letters) for note in one.notes)) + APART
 
 
 def _table(table: Table, letters: float) -> float:
     shares = table.shares or (1 / len(table.header),) * len(table.header)
 
     def row(texts: Sequence[str]) -> float:
-        return LINE * max(lines_of(text, share * letters - 2) for text, share in zip(texts, shares, strict=True)) + ROW
+        return LINE * max(_lines(text, share * letters - 2) for text, share in zip(texts, shares, strict=True)) + ROW
 
     high = _fine(table.caption, letters) + row(table.header)
     for texts, bar in table.rows_with_bars:
-        alone = LINE * lines_of(texts[-1], shares[-1] * letters - 2) + BAR + ROW if bar else 0.0
+        alone = LINE * _lines(texts[-1], shares[-1] * letters - 2) + BAR + ROW if bar else 0.0
         high += max(row(texts), alone)
     return high
