@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.reading import Checklist, State
 from maturity.core.said import Name
 from maturity.report import wording
-from maturity.report.blocks import Block, Chart, Figure, Table, Terms
+from maturity.report.blocks import BigNumber, Block, Chart, Figure, Table, Terms
 from maturity.report.described import whose
 from maturity.report.held_words import (
     MARKS,
@@ -25,11 +25,15 @@ from maturity.report.held_words import (
     step_of,
     unbroken,
 )
+from maturity.report.in_short import NO_NUMBER
 from maturity.report.shapes.held import HeldTelling
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Step
 
 RATHER: tuple[State, ...] = ("not-yet", "open", "unknown")
 """What is named first: what does not hold, or may not."""
@@ -69,6 +73,24 @@ class ChecklistTelling(HeldTelling):
     def rest(self) -> str:
         """What does not hold, or may not, by its state: how many, and which; empty where all hold."""
         return enumerated(state_words(self.assessment, list(self.held.values()), RATHER))
+
+    def finding(self) -> tuple[str, str]:
+        if not self.has_result() or is_unsure(self.held.values()) or not self.rest():
+            return self._counted(), ""
+        held = wording.say("checklist-held", held=self.reading.count("holds"), of=len(self.held))
+        return held, " ".join(self.caution())
+
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        holds, of = self.reading.count("holds"), len(self.held)
+        notes = [f"of {of}"]
+        if step is not None and step.readings is not None:
+            before = sum(turn.before == "holds" for turn in step.readings.held.values())
+            common = len(step.readings.held)
+            alike = "" if common == of else f" of the {common} asked both times"
+            notes.append(f"{before}{alike} in {isolated(step.before.label)}")
+        yield BigNumber("Hold for sure", str(holds) if self.has_result() else NO_NUMBER, tuple(notes))
+        unsure = self.reading.count("open") + self.reading.count("unknown")
+        yield BigNumber("Open", str(unsure) if self.has_result() else NO_NUMBER, (f"of {of}",))
 
     def how_sure(self) -> str:
         if not self.has_result():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.advise_without_map import missing_of_next
@@ -11,7 +11,7 @@ from maturity.core.reading import Held, Ladder, StageResult
 from maturity.core.said import Label, Name, Names, Value, labels
 from maturity.model import LadderStage
 from maturity.report import wording
-from maturity.report.blocks import Block, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.blocks import BigNumber, Block, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.described import whose
 from maturity.report.held_words import (
     MARKS,
@@ -25,11 +25,15 @@ from maturity.report.held_words import (
     step_of,
     unbroken,
 )
+from maturity.report.in_short import NO_NUMBER
 from maturity.report.shapes.held import HeldTelling
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated, listed
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Step
 
 
 class LadderTelling(HeldTelling):
@@ -53,6 +57,30 @@ class LadderTelling(HeldTelling):
         if not self.has_result() and (why := self.unpublished()):
             return self.of_whom(why)
         return self.of_whom(" ".join(filter(None, (self._place("ladder"), self.lacks()))))
+
+    def finding(self) -> tuple[str, str]:
+        if not self.has_result():
+            return self.headline(), ""
+        return self._place("ladder"), " ".join(self.caution())
+
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        low, high = self.way()
+        stages = str(low) if low == high else f"{low}–{high}"
+        notes = [f"of {len(self.reading.stages)}"]
+        turn = None if step is None or step.readings is None else step.readings.stage
+        if step is not None and turn is not None and turn.course != "other-rules":
+            before = sorted({place + 1 for place in turn.before})
+            notes.append(f"{'–'.join(map(str, before))} in {isolated(step.before.label)}")
+        yield BigNumber("Stages reached", stages if self.has_result() else NO_NUMBER, tuple(notes))
+        after = self.reading.next
+        if after is not None and self.has_result():
+            label = isolated(self.asked.stage_by_id[after.id].label)
+            musts = [f"“{isolated(self.asked.item_by_id[name].short)}”" for name in after.must_missing]
+            notes = [
+                wording.say("stage-of", held=after.held, of=after.of, need=after.need),
+                wording.say("stage-not-without", musts=Name(listed(musts))) if musts and after.need < after.of else "",
+            ]
+            yield BigNumber(f"Next stage: {label}", str(after.held), tuple(filter(None, notes)))
 
     def how_sure(self) -> str:
         if not self.has_result():

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
+from maturity.core.reading import Map
 from maturity.core.said import Label
 from maturity.report import described, kinds, wording
-from maturity.report.blocks import ROUND_CHARTS, Block, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.blocks import ROUND_CHARTS, BigNumber, Block, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.change_words import since
+from maturity.report.in_short import NO_NUMBER, strip_of
 from maturity.report.shapes.tables import item_table, part_score, people_mean
 from maturity.report.shapes.telling import Telling
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, listed
+from maturity.text.words import digits, level, listed
 
 if TYPE_CHECKING:
+    from maturity.core.comparison import Step
     from maturity.report.sheets.table import Sheet
 
 WIDE = (7.0, 3.8)
@@ -35,6 +39,45 @@ class MapTelling(Telling):
 
     def how_sure(self) -> str:
         return wording.how_sure(self.assessment)
+
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        assessment, asked = self.assessment, self.asked
+        for axis in asked.axes:
+            result, notes = assessment.axes[axis.id], list[str]()
+            if result.score is None:
+                yield BigNumber(axis.short, NO_NUMBER, (wording.reason(result.reason, asked),))
+                continue
+            change = None if step is None else step.axes.get(axis.id)
+            if step is not None and change is not None:
+                by = "" if change.change is None else level(abs(change.change), 0.0)
+                notes.append(since(step, change, by))
+            if result.interval is not None:
+                fewest = wording.fewest_on_axes(assessment)
+                low, high = (level(end, fewest=fewest) for end in (result.interval.low, result.interval.high))
+                notes.append(wording.likely(assessment, low, high))
+            yield BigNumber(axis.short, wording.on_axis(assessment, axis, result.score), tuple(notes))
+
+    def marks(self) -> Iterator[str]:
+        assessment, reading = self.assessment, self.assessment.reading
+        past = reading.past if isinstance(reading, Map) else None
+        if past is not None and not past.alike and None not in past.point.values():
+            yield f"Grey: {isolated(past.label)}, when other questions were asked."
+        if assessment.agreed is not None and None not in assessment.agreed.axes.values():
+            yield "Hollow: as the room agreed."
+        if assessment.placement.region is not None:
+            yield "Shaded: where we could be if others had answered."
+        elif any(one.interval is not None for one in assessment.axes.values()):
+            yield "Cross: how far each number could be off."
+        yield "The midpoint is a convention."
+
+    def strip(self) -> Iterator[Block]:
+        asked = self.asked
+        rows = [(axis, *row) for axis in asked.axes for row in tree_of_axis(self.assessment, axis.id)]
+        first = [(asked.dimension_by_id[part.id].short, part) for _, depth, _, part in rows if depth == 0]
+        scale, points = self.asked.scale, {axis.midpoint for axis in self.asked.axes}
+        middle = (min(points) - scale.least) / (scale.most - scale.least) if len(points) == 1 else None
+        fewest = wording.fewest_on_axes(self.assessment)
+        yield from strip_of(first, lambda part: level(part.score or 0.0, fewest=fewest), "dimension", middle)
 
     def has_result(self) -> bool:
         return wording.on_the_map(self.assessment)

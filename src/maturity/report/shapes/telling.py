@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.report import kinds, wording
-from maturity.report.blocks import Block, Callout, Chart, Figure
+from maturity.report.blocks import BigNumber, Block, Callout, Chart, Figure
 
 if TYPE_CHECKING:
+    from maturity.core.comparison import Step
     from maturity.report.sheets.table import Sheet
 
 TOO_FEW = {"too-few-to-show", "fewer-than-half"}
@@ -47,6 +48,26 @@ class Telling(ABC):
     @abstractmethod
     def headline(self) -> str:
         """The sentence to read first: what is read off, and which part of that is sure."""
+
+    def finding(self) -> tuple[str, str]:
+        """The same as what is read first of all, and what may follow it in smaller type."""
+        return self.headline(), ""
+
+    @abstractmethod
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        """One or two numbers for those who read no more, each with its change.
+
+        Args:
+            step: from the round before; None where there is none.
+        """
+
+    def marks(self) -> Iterator[str]:
+        """What the marks of the first chart mean, where the chart does not say so itself."""
+        yield from ()
+
+    def strip(self) -> Iterator[Block]:
+        """What the result is made of on one line, where no chart of a single page shows it."""
+        yield from ()
 
     @abstractmethod
     def how_sure(self) -> str:
