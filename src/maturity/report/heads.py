@@ -25,7 +25,7 @@ from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, listed
 
-ROOM = 720.0
+ROOM = 750.0
 """Points of height: those of Letter, the lower paper, without its margins."""
 BESIDE, ALONE = 4.05, 6.8
 """Inches: how wide the chart is beside the numbers, and by itself."""
