@@ -16,7 +16,8 @@ from maturity import assess, load_round
 from maturity.collect.webform import about
 from maturity.core.advise import talk_first
 from maturity.errors import InputError
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied
 from maturity.live.room import Press
 from maturity.model import Agreed
 from maturity.store import answers, forgetting, rounds

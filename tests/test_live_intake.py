@@ -16,8 +16,9 @@ import yaml
 from maturity import load_round
 from maturity.collect import webform
 from maturity.collect.reply_code import code_of
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
 from maturity.live.intake import Intake
+from maturity.live.refusals import Denied
 from maturity.live.room import Press
 from maturity.model import Response
 from tests.started import start

@@ -15,7 +15,8 @@ from maturity.collect.asking import LEAVE_OUT, Word
 from maturity.errors import MaturityError, Problem
 from maturity.journeys import collecting, keying
 from maturity.journeys.collecting import Looked
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied
 from maturity.live.shown import Data
 from maturity.model import Response
 from maturity.readers.answers import Defaults

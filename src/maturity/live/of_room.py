@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from maturity.errors import InputError
 from maturity.live.guard import Turned
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied
 
 LARGEST_NUMBER = 2**53
 NO_CODE = "There is no such code in this round. Look again: it has eight letters and digits."

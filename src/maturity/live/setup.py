@@ -12,8 +12,7 @@ from maturity.errors import MaturityError
 from maturity.journeys import opening
 from maturity.journeys.offering import Offer, offered
 from maturity.journeys.places import RoundThere
-from maturity.live.hall import Denied
-from maturity.live.refusals import in_sentences
+from maturity.live.refusals import Denied, in_sentences
 from maturity.live.shown import Data
 from maturity.live.wished import Wished, own_offer
 from maturity.text.clean import plain
