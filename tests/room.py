@@ -144,7 +144,7 @@ class Running:
         return self.hall.session.desk
 
     def press(self, to: Any, item: str = "") -> None:
-        self.hall.press(Press(to, item), self.hall.room.turn)
+        self.hall.press(Press(to, item, everything=True), self.hall.room.turn)
 
     def hand_in(self, person: int, level: Any = 3, me: str = "", **more: Any) -> Answer:
         said = reply(self.hall.round, person, level, **more)

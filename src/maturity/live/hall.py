@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +27,10 @@ from maturity.store import answers as stored
 from maturity.store import rounds, workshop
 
 LONGEST_REASON = 500
+LOST = (
+    "The answers are no longer those that were closed: somebody's were erased, or came in from a copy. What was shown "
+    "is not shown again, for beside what is there now it would give them away. Start opens the answers once more."
+)
 _KINDS: Mapping[str, Happening] = {
     "open": "opened",
     "closed": "closed",
@@ -45,6 +50,7 @@ class Hall(Gathering):
         super().__init__(folder, clock)
         self.boot = secrets.token_hex(4)
         self.made: list[Path] = []
+        self.notice = self.by_school = ""
         self._told = Told()
         self.session = workshop.session(self.folder, clock())
         self.seen: Picture | None = None
@@ -52,36 +58,56 @@ class Hall(Gathering):
         self.room = self._restored()
 
     def _restored(self) -> Room:
-        """The room where it was before the program ended."""
-        room = Room(self.round.mode)
+        """The room where it was before the program ended; before its start where what it saw is not there any more."""
+        room, is_lost = Room(self.round.mode), False
         for one in since_ended(workshop.happened(self.folder)):
-            step = Press(one.to, one.item)  # type: ignore[arg-type]
+            step = Press(one.to, one.item, everything=True)  # type: ignore[arg-type]
             try:
                 self.seen = self.seen if room.upto else None
+                room = room if one.kind in ("opened", "closed") else self._out_already(room)
                 room = after(room, step, self._order(room), one.upto)
             except (NotNow, KeyError):
                 continue
             if one.kind == "opened":
-                self.seen = None
+                self.seen, is_lost = None, False
             if room.upto and self.seen is None:
-                self._counted = self._closed_with(room.upto, one.recorded)
+                self._counted, sign = self._closed_with(room.upto, one.recorded)
                 self.seen = self._looked_at()
-        if self.round.published is not None and room.phase in ("lobby", "open"):
-            # Its results are out already: the room can only look at them.
-            room = replace(room, phase="closed", upto="published")
-            self._counted = self.round.responses
-            self.seen = self._looked_at()
-        return room
+                is_lost = one.sign not in ("", sign) and self.round.published is None
+        if is_lost:
+            # What would be shown now, and what was shown, give away between them who is missing.
+            room, self.seen, self._counted, self.notice = Room(self.round.mode), None, (), LOST
+        return self._out_already(room)
+
+    def _out_already(self, room: Room) -> Room:
+        """The room, which can only look at results that are out already."""
+        if self.round.published is None or room.phase not in ("lobby", "open"):
+            return room
+        self._counted = self.round.responses
+        self.seen = self._looked_at()
+        return replace(room, phase="closed", upto="published", turn=room.turn + 1)
+
+    def taken_in(self) -> None:
+        """Go along with what other programs have done: another kind of round, or results that are out."""
+        room = self._out_already(replace(self.room, kind=self.round.mode))
+        if room != self.room:
+            self.room = room
+            self.touched()
 
     def _order(self, room: Room) -> tuple[str, ...]:
         return self.seen.order if self.seen is not None else ()
 
-    def _closed_with(self, upto: str, at: dt.datetime) -> tuple[Response, ...]:
-        """The answers as they were when they were closed; `at` says when, should that record have been erased."""
+    def _closed_with(self, upto: str, at: dt.datetime) -> tuple[tuple[Response, ...], str]:
+        """The answers as they were when they were closed, and a sign that is another where one of them is missing.
+
+        Args:
+            upto: id of the last record that counts; where that is not there any more, `at` says when it was.
+        """
         records = stored.read(self.folder).records
         place = next((n for n, one in enumerate(records) if one.id == upto), None)
         before = records[: place + 1] if place is not None else [one for one in records if one.recorded <= at]
-        return current(before)
+        last = {one.respondent: one.id for one in before}
+        return current(before), hashlib.sha256("\n".join(sorted(last.values())).encode()).hexdigest()[:16]
 
     def _looked_at(self) -> Picture:
         """What the room sees: the answers as they were when they were closed, and what it agrees by now."""
@@ -130,7 +156,8 @@ class Hall(Gathering):
             closes = step.to == "closed" and self.room.phase == "open"
             if closes:
                 # Of all people, not only of those who were there when the program began.
-                self._read()
+                self._read_anew()
+                self.taken_in()
             try:
                 moved = after(self.room, step, self._order(self.room), self._upto() if closes else "")
             except NotNow as reason:
@@ -138,12 +165,14 @@ class Hall(Gathering):
             if closes:
                 self._publish()
                 moved = replace(moved, upto=self._upto())
+            counted, sign = self._closed_with(moved.upto, self.clock()) if closes else ((), "")
             if step.to not in ("blank", "unblank"):
-                self._happened(step, moved)
+                self._happened(step, moved, sign)
             if moved.upto != self.room.upto:
-                self._counted = self._closed_with(moved.upto, self.clock()) if moved.upto else ()
+                self._counted, self.by_school = counted, ""
                 self.seen = self._looked_at() if moved.upto else None
             self.room = moved
+            self.notice = "" if step.to == "open" else self.notice
             if step.to == "ended":
                 workshop.end_session(self.folder)
             self.touched()
@@ -161,17 +190,14 @@ class Hall(Gathering):
         except InputError as error:
             raise Denied(409, in_sentences(error.problems[0])) from None
         if round_.published is not self.round.published:
-            self._read()
+            self._read_anew()
 
-    def _happened(self, step: Press, moved: Room) -> None:
+    def _happened(self, step: Press, moved: Room, sign: str) -> None:
         kind = _KINDS.get(step.to, "phase")
         upto = moved.upto if kind in ("closed", "revealed") else ""
-        try:
-            workshop.add_happened(self.folder, Happened(kind, step.to, moved.item, upto, self.clock()))
-        except InputError as error:
-            self.trouble = str(error.problems[0])
-            self.touched()
-            raise Denied(503, self.trouble) from None
+        self._kept(
+            lambda: workshop.add_happened(self.folder, Happened(kind, step.to, moved.item, upto, self.clock(), sign))
+        )
 
     def agree(self, item: str, level: int | None, reason: str) -> None:
         """Keep what the room says together of one item; None takes it back.
@@ -197,17 +223,23 @@ class Hall(Gathering):
     def look_again(self) -> None:
         """Take in what the room has agreed, on the answers as they were when they were closed."""
         with self.lock:
-            self._read()
+            self._read_anew()
+            self.taken_in()
             if self.room.upto:
                 self.seen = self._looked_at()
+            self.touched()
+
+    def show_schools(self, item: str) -> None:
+        """Show one question by school on the screen, or none where `item` is empty."""
+        with self.lock:
+            self.by_school = item
             self.touched()
 
     def _kept(self, write: Callable[[], object]) -> None:
         try:
             write()
         except MaturityError as error:
-            self.trouble = str(error.problems[0])
-            self.touched()
+            self._troubled(str(error.problems[0]))
             raise Denied(503, self.trouble) from None
         self.trouble = ""
 
@@ -235,22 +267,31 @@ class Hall(Gathering):
     def desk(self) -> Data:
         """What the desk is told beside it: nothing that the projector may not show."""
         with self.lock:
-            order = self._order(self.room)
+            order, data = self._order(self.room), self._public()
+            schools = self._schools()
+            if data["shown"] is not None and self.by_school == self.room.item:
+                data["shown"]["schools"] = schools
             return {
                 "v": self.version,
                 "boot": self.boot,
-                **self._public(),
+                **data,
+                "hasSchools": schools is not None,
                 "items": [] if self.seen is None else [self._row(name) for name in order],
                 "onward": _plain(onward(self.room, order)),
                 "back": _plain(backward(self.room, order)),
                 "reached": self.people.reached,
+                "fromOne": self.people.from_one(self.known),
                 "trouble": self.trouble,
                 "cluster": self.round.cluster.name,
                 "label": self.round.label,
                 "folder": str(self.folder),
-                "remarks": self.remarks,
+                "remarks": [*self.remarks, *filter(None, [self.notice])],
                 "made": [{"name": one.name, "path": str(one)} for one in self.made],
             }
+
+    def _schools(self) -> list[Data] | None:
+        """The bars of each school, of the question that is shown."""
+        return shown.by_school(self.seen.assessment, self.room.item) if self.seen and self.room.is_shown else None
 
     def _row(self, name: str) -> Data:
         assert self.seen is not None

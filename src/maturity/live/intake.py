@@ -31,6 +31,7 @@ LONGEST_NAME, LONGEST_ENDING = 40, 10
 """Letters of a file's name, each of which may take four bytes of the 255 that systems have for it."""
 LONGEST_CHOICE = 90
 _UNFIT = re.compile(r'[<>:"|?*]')
+TAKEN_BACK = "A ballot was taken back meanwhile. Look at the number, then enter the line once more."
 UNDECIDED = ("open-column", "in-doubt", "unknown-school", "unknown-role", "unknown-answer", "no-school")
 """Problems that go away once it is decided what is meant; the page asks for that itself."""
 
@@ -106,6 +107,8 @@ class Intake:
                 result: Data = {"said": "", "problems": []}
                 if said.get("undo") is True:
                     result["said"] = self._undo(there)
+                elif line.strip() and type(number) is int and number > there.next_number(self.tag):
+                    result["problems"] = [TAKEN_BACK]
                 elif line.strip() and type(number) is int and number > 0:
                     result = self._key(there, line.strip(), number, school, role)
                 self.hall.refresh()

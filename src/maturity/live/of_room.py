@@ -50,14 +50,14 @@ def saved_number(said: dict[str, Any]) -> int:
     return number if type(number) is int and abs(number) < LARGEST_NUMBER else 0
 
 
-async def handed_in(hall: Hall, name: str, said: object) -> None:
+async def handed_in(hall: Hall, name: str, said: object, address: str = "") -> None:
     """Keep what somebody has answered, and come back when it is on the disk.
 
     Raises:
         Turned: it was denied, or could not be saved.
     """
     try:
-        saved = await asyncio.to_thread(hall.answer, name, said)
+        saved = await asyncio.to_thread(hall.answer, name, said, address)
     except Denied as denied:
         raise Turned(denied.status, str(denied)) from None
     try:

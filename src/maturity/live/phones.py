@@ -23,8 +23,10 @@ WRONG_TRIES, POSTS = 20, 120
 WRONG_OF_ALL = 600
 """Wrong codes of the whole room in a minute: so few that nobody guesses the room's in a day, and so many that one
 neighbour cannot keep everybody from typing it. Links hold no code, and always open."""
+NEWCOMERS = 300
+"""People of one address who hand in for the first time, in a minute: a whole room may lie behind one router."""
 STREAMS = 700
-"""Open at once; who comes later asks again and again instead."""
+"""Open at once; who comes later takes the place of one from the address that has most, or asks again and again."""
 NAME_LENGTH = 40
 
 
@@ -41,6 +43,7 @@ class Phones(OfRoom):
         self.wrong = Limit(WRONG_TRIES, 60.0, time.monotonic)
         self.wrong_of_all = Limit(WRONG_OF_ALL, 60.0, time.monotonic)
         self.wrong_own = Limit(WRONG_OF_ALL, 60.0, time.monotonic)
+        self.newcomers = Limit(NEWCOMERS, 60.0, time.monotonic)
         self.posts = Limit(POSTS, 60.0, time.monotonic)
         self.app = routed(
             [
@@ -82,7 +85,7 @@ class Phones(OfRoom):
     async def join(self, request: Request) -> Response:
         """Give the key for the code on the screen."""
         said, hall = await said_in(request), self.hall()
-        where = "" if request.client is None else request.client.host
+        where = _address(request)
         if self.wrong.is_full(where) or self.wrong_of_all.is_full():
             raise Turned(429, "Too many wrong codes were typed. Wait a minute, then type the one on the screen.")
         if not same(typed_code(said), hall.session.code):
@@ -105,18 +108,19 @@ class Phones(OfRoom):
     async def state(self, request: Request) -> Response:
         """The whole state, for whoever asks for it."""
         hall = self._let_in(request)
-        return asked_again(request, *await asyncio.to_thread(hall.public))
+        return asked_again(request, (await asyncio.to_thread(hall.public))[1])
 
     async def events(self, request: Request) -> Response:
         """The whole state, each time that it changes."""
         hall, name = self._let_in(request), self._name(request)
-        if len(self.streams) >= STREAMS:
+        address = _address(request)
+        if len(self.streams) >= STREAMS and not self.streams.makes_room(address):
             raise Turned(503, "Too many phones at once. This page goes on by itself.")
 
         async def told() -> AsyncIterator[bytes]:
             try:
-                await asyncio.to_thread(hall.arrives, name)
-                async for event in self.streams.of(hall.public, hall.ready, name):
+                await asyncio.to_thread(hall.arrives, name, address)
+                async for event in self.streams.of(hall.public, hall.ready, name, address):
                     yield event
             finally:
                 # Nothing can be waited for in a stream that was cut off.
@@ -127,7 +131,12 @@ class Phones(OfRoom):
     async def answers(self, request: Request) -> Response:
         """Keep what somebody has answered; it is on the disk when this is answered."""
         name, said, hall = self._posted(request), await said_in(request), self.hall()
-        await handed_in(hall, name, said)
+        address, is_new = _address(request), hall.is_new(said)
+        if is_new and self.newcomers.is_full(address):
+            raise Turned(429, "Too many people at once from one place. It is sent again in a moment.")
+        await handed_in(hall, name, said, address)
+        if is_new:
+            self.newcomers.count(address)
         return JSONResponse({"v": hall.version, "saved": saved_number(said)})
 
     async def mine(self, request: Request) -> Response:
@@ -165,3 +174,8 @@ class Phones(OfRoom):
             raise Turned(422, "This is no choice.")
         await done(lambda: hall.wish(name, [str(one) for one in wanted]))
         return JSONResponse({"v": hall.version})
+
+
+def _address(request: Request) -> str:
+    """Where a request comes from; it is written down nowhere."""
+    return "" if request.client is None else request.client.host

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from maturity.errors import MaturityError
+from maturity.folder.rounds import round_folder
 from maturity.journeys import opening
 from maturity.journeys.offering import Offer, offered
 from maturity.journeys.places import RoundThere
 from maturity.live.refusals import Denied, in_sentences
 from maturity.live.shown import Data
 from maturity.live.wished import Wished, own_offer
+from maturity.source.content import is_file
 from maturity.text.clean import plain
 from maturity.text.words import day as in_words
 
@@ -30,8 +32,11 @@ def round_to_hold(folder: Path, today: dt.date) -> Path | None:
     """The round that somebody means who names a folder; None where that has to be asked.
 
     Raises:
-        InputError: the folder cannot be looked into.
+        InputError: the folder cannot be looked into, or it is a file, or would lie in one.
     """
+    for one in (folder, *folder.parents):
+        if is_file(one):
+            round_folder(one)
     there = opening.cluster_at(folder)
     if there.given is not None:
         return there.given
