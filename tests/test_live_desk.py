@@ -180,6 +180,10 @@ def test_a_workshop_is_led_from_its_first_to_its_last_step_with_the_keyboard_alo
         desk.keyboard.press("n")
         phase("item")
         press("Where we stand")
+        assert "11 questions have not been shown yet" in desk.inner_text("#confirm-said")
+        assert held.state()["phase"] == "item"
+        desk.keyboard.press("Shift+Tab")
+        desk.keyboard.press("Enter")
         phase("quadrant")
         press("Next: priorities")
         phase("priorities")

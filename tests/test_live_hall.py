@@ -319,6 +319,18 @@ def test_agreed_levels_are_where_other_commands_find_them_and_lose_nothing(halls
         hall.agree(one, 9, "")
 
 
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\n", "\ufeff", "\u200e"])
+def test_a_reason_is_kept_whatever_letters_it_has(sign: str, halls: Opened) -> None:
+    hall = halls()
+    press(hall, "open")
+    hand_in(hall, 1)
+    press(hall, "closed")
+    press(hall, "agree")
+    hall.agree(hall.room.item, 3, f"before{sign}after")
+    (agreed,) = load_round(hall.folder).agreed.values()
+    assert "".join(agreed.reason.split()).replace(sign, "") == "beforeafter"
+
+
 def test_what_the_room_agrees_leaves_what_people_marked_alone(halls: Opened) -> None:
     hall = halls()
     press(hall, "open")

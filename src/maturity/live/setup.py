@@ -17,6 +17,7 @@ from maturity.live.refusals import Denied, in_sentences
 from maturity.live.shown import Data
 from maturity.live.wished import Wished, own_offer
 from maturity.source.content import is_file
+from maturity.store import workshop
 from maturity.text.clean import plain
 from maturity.text.words import day as in_words
 
@@ -24,6 +25,7 @@ BEFORE = -1_000_000
 """Versions of what the page is told before there is a room lie below those of a room."""
 USUAL_SCHOOLS, MOST_SCHOOLS = 3, 500
 """Before any is named; and for which it is worked out what can be chosen."""
+A_DAY = dt.timedelta(days=1)
 RECENT = dt.timedelta(days=60)
 """A round of so long ago is last time's; what comes is the next one."""
 
@@ -41,7 +43,13 @@ def round_to_hold(folder: Path, today: dt.date) -> Path | None:
     if there.given is not None:
         return there.given
     latest = there.latest
-    if latest is None or not there.is_open:
+    if latest is None:
+        return None
+    since = workshop.sitting_since(latest.folder)
+    if since is not None and not latest.problems and abs(today - since.astimezone().date()) <= A_DAY:
+        # Closing may have put its results out: the room still has to look at them.
+        return latest.folder
+    if not there.is_open:
         return None
     is_recent = latest.date is None or abs(today - latest.date) <= RECENT
     return latest.folder if is_recent or not latest.is_answered else None
