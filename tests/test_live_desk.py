@@ -207,6 +207,10 @@ def test_answers_can_be_opened_again_in_a_named_round_alone(browser: Browser, tm
             held.step("open")
             for answers in sitting.filled(folder, people(folder)):
                 held.answer(*answers)
+            told(desk, held)
+            desk.click("#onward")
+            heads = "Count heads: are there 12 people? 12 of them came from one phone or one router."
+            assert (heads in desk.inner_text("#confirm-said")) == (mode == "anonymous")
             held.step("closed")
             told(desk, held)
             assert desk.is_visible("#reopen") == (mode == "named")

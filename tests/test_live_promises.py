@@ -20,7 +20,7 @@ from maturity.journeys.ask import Ask
 from maturity.journeys.closing import Closing, settled
 from maturity.live.guard import FAILED
 from maturity.model import Response
-from maturity.store import answers, forgetting
+from maturity.store import answers, change_kind, forgetting
 from tests.room import Answer, Running, asked, cluster, code, posted, reply, running
 
 Rooms = Callable[..., AbstractContextManager[Running]]
@@ -154,6 +154,26 @@ def test_a_round_that_another_program_closes_is_closed_in_the_room(kind: str, ro
     with rooms() as room:
         after = at_phones(room)
         assert [after[key] for key in ("phase", "item", "shown")] == [before[key] for key in ("phase", "item", "shown")]
+
+
+def test_a_file_does_not_come_into_a_round_that_another_program_has_closed(rooms: Rooms) -> None:
+    with rooms("anonymous") as room:
+        room.press("open")
+        for number in range(9):
+            assert room.hand_in(number, 1 + number % 4).status == 200
+        settled(room.hall.folder, load_round(room.hall.folder), Ask(close=lambda _: Closing()))
+        with pytest.raises(KeyError):
+            dropped(room, 9)
+        assert len(levels(room)) == 9
+
+
+def test_a_kind_that_is_changed_before_the_start_holds_for_the_room_and_for_every_form(rooms: Rooms) -> None:
+    with rooms("named") as room:
+        form = asked(room.port, "GET", f"/r/{room.key}").body
+        assert change_kind(room.hall.folder, "anonymous")
+        room.press("open")
+        assert room.hall.room.kind == "anonymous"
+        assert asked(room.port, "GET", f"/r/{room.key}").body != form
 
 
 # A small school.
@@ -294,8 +314,8 @@ def test_a_round_that_cannot_be_read_is_said_at_the_desk_and_to_phones_without_i
     assert (room.hand_in(2).status, desk(room, "/step", {"to": "closed", "if": turn}).status) == (200, 200)
     room.press("agree")
     path.write_text(broken, "utf-8")
-    said = {"item": room.hall.room.item, "level": 3, "reason": ""}
-    assert (desk(room, "/agree", said).status, ROUND in room.hall.desk()["trouble"]) == (503, True)
+    level = {"item": room.hall.room.item, "level": 3, "reason": ""}
+    assert (desk(room, "/agree", level).status, ROUND in room.hall.desk()["trouble"]) == (503, True)
     room.press("outputs")
     assert desk(room, "/outputs", {"what": "chart"}).status in (409, 503)
     path.write_bytes(good)

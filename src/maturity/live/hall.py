@@ -154,8 +154,8 @@ class Hall(Gathering):
             if turn != self.room.turn:
                 raise Denied(409, "Something has changed in the meantime. Look, and press once more.")
             closes = step.to == "closed" and self.room.phase == "open"
-            if closes:
-                # Of all people, not only of those who were there when the program began.
+            if closes or step.to == "open":
+                # Of all people, not only of those who were there when the program began; of the kind that it has now.
                 self._read_anew()
                 self.taken_in()
             try:

@@ -141,6 +141,7 @@ class Intake:
         return "There is nothing to take back."
 
     def _refuse_closed(self) -> None:
+        self.hall.refresh()
         if not self.hall.room.takes_answers:
             raise Denied(409, "Answers can come in once the room has started, and until they are closed.")
 
