@@ -146,6 +146,13 @@ def test_a_phone_that_sends_too_much_is_slowed_and_no_other(room: Running, monke
     assert room.hand_in(1, me="quiet").status == 200
 
 
+def test_one_person_s_answers_are_slowed_whatever_their_phone_calls_itself(room: Running) -> None:
+    room.press("open")
+    found = [room.hand_in(1, 1 + n % 5, me=f"name{n}").status for n in range(phones.POSTS + 2)]
+    assert found == [200] * phones.POSTS + [429] * 2
+    assert room.hand_in(2).status == 200
+
+
 def test_made_up_names_fill_nothing(room: Running) -> None:
     people = People()
     people.phone("here").streams = 1

@@ -168,11 +168,6 @@ class Gathering:
         is_final = isinstance(said, dict) and said.get("final") is True
         return self.outbox.put(Handed(phone, response, is_final, address))
 
-    def is_new(self, said: Data) -> bool:
-        """Whether what is handed in is of somebody of whom nothing has come in yet."""
-        response = said.get("response")
-        return not isinstance(response, dict) or str(response.get("respondent")) not in self.known
-
     def _closed(self) -> str:
         if self.room.phase == "lobby":
             return "It has not begun yet."

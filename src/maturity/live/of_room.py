@@ -50,6 +50,12 @@ def saved_number(said: dict[str, Any]) -> int:
     return number if type(number) is int and abs(number) < LARGEST_NUMBER else 0
 
 
+def respondent_of(said: dict[str, Any]) -> str:
+    """Whose answers are handed in, as far as that is said."""
+    response = said.get("response")
+    return str(response.get("respondent", "")) if isinstance(response, dict) else ""
+
+
 async def handed_in(hall: Hall, name: str, said: object, address: str = "") -> None:
     """Keep what somebody has answered, and come back when it is on the disk.
 

@@ -14,7 +14,7 @@ from maturity import __version__
 from maturity.live.guard import Turned, routed, said_in, same
 from maturity.live.hall import Hall
 from maturity.live.limits import Limit
-from maturity.live.of_room import NO_CODE, OfRoom, done, handed_in, saved_number, typed_code
+from maturity.live.of_room import NO_CODE, OfRoom, done, handed_in, respondent_of, saved_number, typed_code
 from maturity.live.pages import Pages
 from maturity.live.streams import Streams, asked_again, streamed
 
@@ -28,6 +28,7 @@ NEWCOMERS = 300
 STREAMS = 700
 """Open at once; who comes later takes the place of one from the address that has most, or asks again and again."""
 NAME_LENGTH = 40
+TOO_MUCH = "Too much at once. It is sent again in a moment."
 
 
 class Phones(OfRoom):
@@ -75,7 +76,7 @@ class Phones(OfRoom):
     def _posted(self, request: Request) -> str:
         name = self._name(request)
         if not self.posts.passes(name):
-            raise Turned(429, "Too much at once. It is sent again in a moment.")
+            raise Turned(429, TOO_MUCH)
         return name
 
     async def entry(self, request: Request) -> Response:
@@ -131,7 +132,11 @@ class Phones(OfRoom):
     async def answers(self, request: Request) -> Response:
         """Keep what somebody has answered; it is on the disk when this is answered."""
         name, said, hall = self._posted(request), await said_in(request), self.hall()
-        address, is_new = _address(request), hall.is_new(said)
+        address, who = _address(request), respondent_of(said)
+        # What a phone calls itself is its own affair; whose answers they are is not.
+        if not self.posts.passes(f"for {who[:NAME_LENGTH]}"):
+            raise Turned(429, TOO_MUCH)
+        is_new = who not in hall.known
         if is_new and self.newcomers.is_full(address):
             raise Turned(429, "Too many people at once from one place. It is sent again in a moment.")
         await handed_in(hall, name, said, address)
