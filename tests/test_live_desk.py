@@ -180,6 +180,10 @@ def test_a_workshop_is_led_from_its_first_to_its_last_step_with_the_keyboard_alo
         desk.keyboard.press("n")
         phase("item")
         press("Where we stand")
+        assert "11 questions have not been shown yet" in desk.inner_text("#confirm-said")
+        assert held.state()["phase"] == "item"
+        desk.keyboard.press("Shift+Tab")
+        desk.keyboard.press("Enter")
         phase("quadrant")
         press("Next: priorities")
         phase("priorities")
@@ -203,6 +207,10 @@ def test_answers_can_be_opened_again_in_a_named_round_alone(browser: Browser, tm
             held.step("open")
             for answers in sitting.filled(folder, people(folder)):
                 held.answer(*answers)
+            told(desk, held)
+            desk.click("#onward")
+            heads = "Count heads: are there 12 people? 12 of them came from one phone or one router."
+            assert (heads in desk.inner_text("#confirm-said")) == (mode == "anonymous")
             held.step("closed")
             told(desk, held)
             assert desk.is_visible("#reopen") == (mode == "named")
@@ -510,7 +518,7 @@ def test_schools_are_shown_on_request_and_for_one_question_alone(browser: Browse
         screen.goto(f"{held.base}/screen#k={held.token}")
         told(desk, held)
         told(screen, held)
-        assert held.state()["shown"]["schools"]
+        assert "schools" not in held.state()["shown"]
         assert screen.locator(".schools").count() == 0
         desk.check("#schools")
         screen.wait_for_selector(".schools td.some")

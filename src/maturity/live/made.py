@@ -11,8 +11,8 @@ from maturity.errors import MaturityError, Problem
 from maturity.folder.rounds import cluster_folder, rounds_in_time
 from maturity.journeys.ask import Ask
 from maturity.journeys.outputs import outputs
-from maturity.live.hall import Denied, Hall
-from maturity.live.refusals import in_sentences
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied, in_sentences
 from maturity.live.shown import Data
 from maturity.text.commands import command
 from maturity.text.slug import slug

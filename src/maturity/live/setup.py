@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from maturity.errors import MaturityError
+from maturity.folder.rounds import round_folder
 from maturity.journeys import opening
 from maturity.journeys.offering import Offer, offered
 from maturity.journeys.places import RoundThere
-from maturity.live.hall import Denied
-from maturity.live.refusals import in_sentences
+from maturity.live.refusals import Denied, in_sentences
 from maturity.live.shown import Data
 from maturity.live.wished import Wished, own_offer
+from maturity.source.content import is_file
+from maturity.store import workshop
 from maturity.text.clean import plain
 from maturity.text.words import day as in_words
 
@@ -23,6 +25,7 @@ BEFORE = -1_000_000
 """Versions of what the page is told before there is a room lie below those of a room."""
 USUAL_SCHOOLS, MOST_SCHOOLS = 3, 500
 """Before any is named; and for which it is worked out what can be chosen."""
+A_DAY = dt.timedelta(days=1)
 RECENT = dt.timedelta(days=60)
 """A round of so long ago is last time's; what comes is the next one."""
 
@@ -31,13 +34,22 @@ def round_to_hold(folder: Path, today: dt.date) -> Path | None:
     """The round that somebody means who names a folder; None where that has to be asked.
 
     Raises:
-        InputError: the folder cannot be looked into.
+        InputError: the folder cannot be looked into, or it is a file, or would lie in one.
     """
+    for one in (folder, *folder.parents):
+        if is_file(one):
+            round_folder(one)
     there = opening.cluster_at(folder)
     if there.given is not None:
         return there.given
     latest = there.latest
-    if latest is None or not there.is_open:
+    if latest is None:
+        return None
+    since = workshop.sitting_since(latest.folder)
+    if since is not None and not latest.problems and abs(today - since.astimezone().date()) <= A_DAY:
+        # Closing may have put its results out: the room still has to look at them.
+        return latest.folder
+    if not there.is_open:
         return None
     is_recent = latest.date is None or abs(today - latest.date) <= RECENT
     return latest.folder if is_recent or not latest.is_answered else None

@@ -93,24 +93,24 @@ def spread(assessment: Assessment, name: str) -> Data:
 
     Returns:
         `bars`, people at each level, or None where a round shows words; `unsure`, how many could not tell;
-        `schools`, the same by school in a named round; `said`, sentences; never anything of one person.
+        `said`, sentences; never anything of one person.
     """
     item, result = assessment.questionnaire.item_by_id[name], assessment.items[name]
     bars = None if result.counts is None or not any(result.counts) else list(result.counts)
     return {
         "bars": bars,
         "unsure": result.dont_know.value if bars is not None else None,
-        "schools": _by_school(assessment, result),
         "said": list(_said(assessment, item, result)),
     }
 
 
-def _by_school(assessment: Assessment, result: ItemResult) -> list[Data] | None:
-    """Bars of each school that answered; only in a round whose schools are named."""
-    if assessment.mode != "named" or not result.school_counts:
+def by_school(assessment: Assessment, name: str) -> list[Data] | None:
+    """Bars of each school in which enough answered; None in a round whose schools are not named, or where none did."""
+    counted_ = assessment.items[name].school_counts
+    if assessment.mode != "named" or not counted_:
         return None
-    rows = zip(assessment.schools, result.school_counts, strict=True)
-    return [{"name": plain(school.name), "bars": list(counts)} for school, counts in rows if any(counts)]
+    rows = zip(assessment.schools, counted_, strict=True)
+    return [{"name": plain(school.name), "bars": list(counts)} for school, counts in rows if any(counts)] or None
 
 
 def _said(assessment: Assessment, item: RatingItem, result: ItemResult) -> list[str]:

@@ -3,6 +3,7 @@
   const { element: make } = room, { own, many } = spread;
   const key = new URLSearchParams(location.hash.slice(1)).get("k") || "", query = `?k=${encodeURIComponent(key)}`;
   const SECOND = 1000, HELP = 60 * SECOND, FALL_BACK = 300 * SECOND;
+  const ON_ALL = ["quadrant", "priorities", "outputs"];
   const AFTER = ["closed", "item", "agree", "quadrant", "priorities", "outputs"];
   const KINDS = {
     named: "A named round: answers are shown by school if you ask for it, never by person.",
@@ -42,7 +43,13 @@
     busy.delete(path);
     return status === 200;
   }
-  function step(to, item = "") { cancel(); return send("/step", { to: to, item: item, if: state.turn }); }
+  function step(to, item = "") {
+    const from = document.activeElement, unseen = ON_ALL.includes(to) ? state.items.filter((one) => !one.revealed).length : 0;
+    cancel();
+    if (!unseen) { return send("/step", { to: to, item: item, if: state.turn }); }
+    confirm(() => `${many(unseen, "question has", "questions have")} not been shown yet, and what comes now rests on the answers to all.`, "Show everything", () => send("/step", { to: to, all: true, if: state.turn }), from);
+    return false;
+  }
 
   // ---- What needs a second press
 
@@ -63,7 +70,9 @@
   function closing() {
     const left = state.here - state.finished;
     const who = !state.here ? "Nobody has answered yet." : left ? `${many(left, "person is", "people are")} still answering.` : "Everybody here has finished.";
-    return `${who} ${state.kind === "named" ? "You can open the answers again." : "Closing publishes the round: the answers cannot be opened again."}`;
+    if (state.kind === "named") { return `${who} You can open the answers again.`; }
+    const one = state.fromOne > 1 ? ` ${state.fromOne} of them came from one phone or one router.` : "";
+    return `${who} Count heads: are there ${many(state.here, "person", "people")}?${one} Closing publishes the round: the answers cannot be opened again.`;
   }
   function close() { confirm(closing, "Close the answers", () => step("closed"), $("onward")); }
   function end(event) {
@@ -180,8 +189,8 @@
     text("prompt", item.prompt);
     text("ask", item.ask ? `To ask the room: ${item.ask}` : "");
     shown("ask", item.ask);
-    shown("by-school", seen && seen.schools && seen.schools.length);
-    $("schools").checked = remembered("maturity-by-school") === item.id;
+    shown("by-school", state.hasSchools);
+    $("schools").checked = Boolean(seen && seen.schools);
     rows("picture", [[item, seen, state.agreed]], (all) => spread.table(...all));
     text("sentences", seen ? seen.said.join(" ") : "Hidden on the screen until you press Reveal.");
   }
@@ -345,7 +354,7 @@
   $("priority").addEventListener("submit", keep);
   $("leave").addEventListener("click", leave);
   document.querySelectorAll("[data-make]").forEach((one) => one.addEventListener("click", () => produce(one.dataset.make)));
-  $("schools").addEventListener("change", (event) => { remembered("maturity-by-school", event.target.checked ? state.item.id : ""); });
+  $("schools").addEventListener("change", (event) => { send("/schools", { item: event.target.checked ? state.item.id : "" }); });
   $("keys").checked = remembered("maturity-keys") !== "off";
   $("keys").addEventListener("change", (event) => { remembered("maturity-keys", event.target.checked ? "on" : "off"); });
   document.addEventListener("keydown", keys);

@@ -35,7 +35,7 @@
   }
   function picture() {
     const { item, shown } = state;
-    if (shown && shown.schools && shown.schools.length && shown.bars && bySchool() === item.id) { return spread.bySchool(item, shown); }
+    if (shown && shown.schools && shown.bars) { return spread.bySchool(item, shown); }
     return spread.table(item, shown, state.agreed);
   }
   function item() {
@@ -117,13 +117,12 @@
     view.classList.toggle("scrolls", !fits);
     if (fits) { view.removeAttribute("tabindex"); } else { view.tabIndex = 0; chart(); }
   }
-  function bySchool() { try { return localStorage.getItem("maturity-by-school"); } catch (error) { return null; } }
 
   function show() {
     document.documentElement.classList.toggle("blank", state.blank === true);
     document.title = `${spread.title(state)} - ${state.cluster || "workshop"}`;
     // A stream says everything anew: what looks the same is left alone.
-    const shown = JSON.stringify([{ ...state, v: 0, boot: 0, turn: 0, reached: 0 }, bySchool()]);
+    const shown = JSON.stringify({ ...state, v: 0, boot: 0, turn: 0, reached: 0 });
     if (shown === drawn) { return; }
     drawn = shown;
     if (state.blank) { view.replaceChildren(make("h1", { class: "unseen" }, "The screen is blank.")); } else { view.replaceChildren(...VIEWS[state.phase]().filter(Boolean)); fit(); }
@@ -133,6 +132,5 @@
 
   let waiting = 0;
   addEventListener("resize", () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => { if (state && !state.blank) { fit(); } }); });
-  addEventListener("storage", () => { if (state) { show(); } });
   room.listen(`?k=${encodeURIComponent(key)}`, (told) => { state = told; show(); spread.mark(state); }, reached);
 })();
