@@ -107,6 +107,18 @@ def misdated(priority: Priority) -> Said | None:
     return None
 
 
+def too_early(priority: Priority, start: dt.date) -> Said | None:
+    """Which day of a priority lies before what it follows from; None where none does.
+
+    Args:
+        start: day of the round, or of agreeing where that is not known.
+    """
+    for code, date in (("review-before-start", priority.review), ("due-before-start", priority.due)):
+        if date is not None and date < start:
+            return said(code, day=date, start=start)
+    return None
+
+
 def late(priority: Priority) -> dt.date | None:
     """The last day within six months of the review, where the impact is due later than that; else None."""
     if priority.review is None or priority.due is None:

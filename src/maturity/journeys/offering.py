@@ -36,13 +36,11 @@ class Offer:
 
     Args:
         size: how much it asks, in words.
-        reads: what is read off, in words.
         kinds: the suggested one first.
     """
 
     asked: Questionnaire
     size: str
-    reads: str
     kinds: tuple[KindOffered, ...]
 
 
@@ -68,14 +66,13 @@ def offer(asked: Questionnaire, schools: int) -> Offer:
     """The same for a questionnaire of somebody's own."""
     from maturity.collect.starting import FOR
     from maturity.model import SMALLEST_CELL
-    from maturity.report.catalogue import SHAPES
     from maturity.report.promise import kind_in_words
 
     kinds = tuple(
         KindOffered(kind, used, kind_in_words(kind, SMALLEST_CELL), str(unfit_kind(kind, schools, asked) or ""))
         for kind, used in FOR.items()
     )
-    return Offer(asked, size_in_words(asked), SHAPES[asked.shape], kinds)
+    return Offer(asked, size_in_words(asked), kinds)
 
 
 def size_in_words(asked: Questionnaire) -> str:

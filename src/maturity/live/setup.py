@@ -15,7 +15,8 @@ from maturity.journeys.places import RoundThere
 from maturity.live.hall import Denied
 from maturity.live.refusals import in_sentences
 from maturity.live.shown import Data
-from maturity.live.wished import Wished, own_offer
+from maturity.live.wished import Wished, kind_told, own_offer
+from maturity.store import workshop
 from maturity.text.clean import plain
 from maturity.text.words import day as in_words
 
@@ -27,8 +28,18 @@ RECENT = dt.timedelta(days=60)
 """A round of so long ago is last time's; what comes is the next one."""
 
 
+GIVES = {
+    "map": "where you stand on a map with four corners",
+    "profile": "a number for each theme, and which is the lowest",
+    "ladder": "which stage you have reached, and what the next one lacks",
+    "checklist": "what is in place, what is not yet, and what is unclear",
+    "total": "one total, and what it means",
+}
+"""What the room sees at the end, by shape."""
+
+
 def round_to_hold(folder: Path, today: dt.date) -> Path | None:
-    """The round that somebody means who names a folder; None where that has to be asked.
+    """The round that somebody means who names a folder; None where that has to be asked, as after a workshop's end.
 
     Raises:
         InputError: the folder cannot be looked into.
@@ -37,7 +48,7 @@ def round_to_hold(folder: Path, today: dt.date) -> Path | None:
     if there.given is not None:
         return there.given
     latest = there.latest
-    if latest is None or not there.is_open:
+    if latest is None or not there.is_open or was_held(latest.folder):
         return None
     is_recent = latest.date is None or abs(today - latest.date) <= RECENT
     return latest.folder if is_recent or not latest.is_answered else None
@@ -160,8 +171,15 @@ def _round(one: RoundThere) -> Data:
         "date": in_words(one.date) if one.date else "",
         "isAnswered": one.is_answered,
         "isEnded": one.is_ended,
+        "isHeld": was_held(one.folder),
         "isRehearsal": one.is_rehearsal,
     }
+
+
+def was_held(folder: Path) -> bool:
+    """Whether the last workshop of a round came to its end."""
+    found = workshop.happened(folder)
+    return bool(found) and found[-1].kind == "ended"
 
 
 @cache
@@ -174,10 +192,15 @@ def _offer(one: Offer) -> Data:
         "id": one.asked.id,
         "title": plain(one.asked.title),
         "size": one.size,
-        "reads": one.reads,
+        "gives": GIVES[one.asked.shape],
         "subject": one.asked.subject,
         "kinds": [
-            {"kind": kind.kind, "used": kind.used, "told": kind.told, "whyNot": _why_not(kind.why_not, one.asked.id)}
+            {
+                "kind": kind.kind,
+                "used": kind.used,
+                "told": kind_told(kind.kind),
+                "whyNot": _why_not(kind.why_not, one.asked.id),
+            }
             for kind in one.kinds
         ],
     }

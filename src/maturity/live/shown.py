@@ -142,12 +142,12 @@ def _is_unanimous(result: ItemResult) -> bool:
 def outcome(assessment: Assessment) -> Data:
     """Where the cluster stands: the sentence to read first, its parts, and for a map the places on it."""
     told = telling(assessment)
-    agreed = told.agreed_places()
+    said = told.in_a_room()
     return {
-        "headline": told.headline(),
-        "sure": told.how_sure(),
-        "terms": [[plain(term), plain(text)] for term, text in told.terms()],
-        "agreed": [plain(one) for one in agreed],
+        "headline": said.headline,
+        "sure": said.sure,
+        "terms": [[plain(term), plain(text)] for term, text in said.terms],
+        "agreed": [plain(one) for one in told.together()],
         "agreedOn": len(assessment.agreed.items) if assessment.agreed is not None else 0,
         "map": _map(assessment) if isinstance(assessment.reading, Map) and wording.on_the_map(assessment) else None,
         "warnings": wording.warning_texts(assessment),
@@ -249,7 +249,7 @@ def status(room: Room, here: int, finished: int, number: int = 0) -> str:
         case "priorities":
             return "What shall we work on?"
         case "outputs":
-            return "That was it. The report is being written down."
+            return "That was it. Thank you."
     return "The workshop has ended. Thank you."
 
 

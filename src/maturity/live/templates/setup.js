@@ -75,7 +75,7 @@ const setup = (() => {
   function offered() {
     const before = offers.some((one) => one.id === chosen("questionnaire")) ? chosen("questionnaire") : told.asks || offers[0].id;
     $("offers").replaceChildren(...offers.map((one) => choice("questionnaire", one.id, one.id === before, false,
-      own("b", one.title), one.id ? null : make("span", {}, ", as last time"), make("span", { class: "hint" }, `${one.size}. What is read off: ${one.reads}.`))));
+      own("b", one.title), one.id ? null : make("span", {}, ", as last time"), make("span", { class: "hint" }, `${one.size}. At the end you see ${one.gives}.`))));
   }
   function kinds() {
     const asked = offers.find((one) => one.id === chosen("questionnaire")) || offers[0], before = chosen("kind") || told.kind || "";
@@ -121,6 +121,7 @@ const setup = (() => {
   }
   function aboutRound(one) {
     if (one.isRehearsal) { return "To practise. What is answered there is thrown away when the next round is opened."; }
+    if (one.isHeld && !one.isEnded) { return "Its workshop was held and has ended. Whoever goes on with it opens the room once more: people can join and change what they said; what was agreed is kept."; }
     if (one.isEnded) { return "Its results are out: the room can look at them, and nobody can answer any more."; }
     return one.isAnswered ? "Some have answered already." : "Nobody has answered yet.";
   }

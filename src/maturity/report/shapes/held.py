@@ -23,6 +23,7 @@ from maturity.report.held_words import (
 )
 from maturity.report.shapes.without_map import PartsTelling
 from maturity.text.isolate import isolated
+from maturity.text.words import begun
 
 THUMB = "By a rule of thumb"
 
@@ -48,6 +49,10 @@ class HeldTelling(PartsTelling):
         """A sentence, after whose it is where that is not the cluster, and a rule of thumb if it goes by one."""
         before = [wording.rated(self.assessment), *(THUMB for _ in self.caution())]
         return ": ".join((*filter(None, before), said))
+
+    def by_rule(self, said: str = "") -> str:
+        """How sure something is, and that it goes by a rule of thumb where people are not named."""
+        return begun("; ".join((*filter(None, [said]), *(THUMB.lower() for _ in self.caution()))))
 
     def caution(self) -> Iterator[str]:
         """That nothing here is sure beyond a rule of thumb, where people are not named."""

@@ -26,6 +26,7 @@ from maturity.report.held_words import (
     unbroken,
 )
 from maturity.report.shapes.held import HeldTelling
+from maturity.report.shapes.telling import RoomWords
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
@@ -61,6 +62,17 @@ class LadderTelling(HeldTelling):
             return wording.say("sure-unsaid")
         settled = "sure" if self.reading.settled else f"not sure: {self._place('place')}"
         return settled if self.assessment.mode == "named" else f"{settled}; by a rule of thumb"
+
+    def in_a_room(self) -> RoomWords:
+        why = "" if self.has_result() else self.unpublished()
+        headline = ": ".join(filter(None, (wording.rated(self.assessment), why or self._place("ladder"))))
+        is_known = self.has_result() and not is_unsure(self.held.values())
+        sure = self.by_rule("sure" if self.reading.settled else "") if is_known else ""
+        return RoomWords(headline, sure, tuple(self.terms())[1:])
+
+    def together(self) -> list[str]:
+        """As short as it can be: "the same" where the room agreed on what the answers say."""
+        return ["the same" if one == self.place() else one for one in self.agreed_places()]
 
     def place(self) -> str:
         """The stage in a few words."""
