@@ -209,6 +209,13 @@ def wishes(assessment: Assessment, advice: Advice, priorities: Sequence[Priority
     return [one for one in suggested if one["id"] not in moved] + own
 
 
+WISHLESS = (
+    "The answers suggest nothing to begin with, so begin with yourselves: say what everybody should work on. Two or "
+    "three things are enough, and the desk writes them down."
+)
+"""Instead of suggestions, where there are none."""
+
+
 def open_ones(priorities: Sequence[Priority]) -> list[Priority]:
     """The priorities that are worked on."""
     return [one for one in priorities if one.outcome == "open"]
@@ -268,6 +275,7 @@ def public(room: Room, seen: Picture | None, here: int, finished: int) -> Data:
         "agreed": None,
         "outcome": None,
         "wishes": [],
+        "wishless": "",
         "priorities": [],
         "said": status(room, here, finished),
     }
@@ -287,4 +295,5 @@ def public(room: Room, seen: Picture | None, here: int, finished: int) -> Data:
     if room.phase in ("priorities", "outputs"):
         data["wishes"] = wishes(seen.assessment, seen.advice, seen.priorities)
         data["priorities"] = planned(seen.priorities, seen.schools)
+        data["wishless"] = "" if data["wishes"] else WISHLESS
     return data

@@ -97,7 +97,15 @@ const setup = (() => {
     if (status !== 200 || mine !== asking) { return; }
     offers = said.offers;
     within(kinds);
+    await heal(mine);
     $("new").dataset.schools = String(number);
+  }
+  // What was refused and is right by now is not refused any more; what was never refused is left for the button.
+  async function heal(mine) {
+    const refused = [...document.querySelectorAll("#new [data-field]")].map((one) => one.dataset.field).filter((name) => !$(`wrong-${name}`).hidden);
+    if (!refused.length) { return; }
+    const { status, said } = await post({ act: "look", ...typed() });
+    if (status === 200 && mine === asking) { marked(Object.fromEntries(refused.map((name) => [name, said.wrong[name] || ""]))); }
   }
   // A choice that is drawn anew keeps the focus.
   function within(draw) {
@@ -141,7 +149,7 @@ const setup = (() => {
     const holder = field(name);
     return holder.querySelector("input:checked") || holder.querySelector("input:not(:disabled), select");
   }
-  function wrong(found) {
+  function marked(found) {
     document.querySelectorAll("#new [data-field]").forEach((holder) => {
       const { field: name } = holder.dataset, words = found[name] || "", line = $(`wrong-${name}`);
       const holds = holder.tagName === "FIELDSET" ? holder : holder.querySelector("input, select");
@@ -151,6 +159,9 @@ const setup = (() => {
       if (hints) { holds.setAttribute("aria-describedby", hints); } else { holds.removeAttribute("aria-describedby"); }
       if (holder.tagName !== "FIELDSET") { holds.setAttribute("aria-invalid", String(Boolean(words))); }
     });
+  }
+  function wrong(found) {
+    marked(found);
     const first = [...document.querySelectorAll("#new [data-field]")].find((one) => found[one.dataset.field]);
     if (first) { fieldInput(first.dataset.field).focus(); }
   }
