@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from maturity.errors import MaturityError
+from maturity.errors import InputError, MaturityError, Problem
 from maturity.journeys import opening
 from maturity.journeys.offering import Offer, offered
 from maturity.journeys.places import RoundThere
@@ -70,6 +71,24 @@ class Setup:
     def today(self) -> dt.date:
         """The day at this laptop."""
         return self.clock().astimezone().date()
+
+    def where(self) -> str:
+        """Where a partnership will lie that is begun here; empty where one lies here already, or several do.
+
+        Raises:
+            InputError: nothing can be saved there.
+        """
+        there = opening.cluster_at(self.root)
+        if there.holds == "cluster" or there.below:
+            return ""
+        place = self.root.resolve()
+        nearest = next(one for one in (place, *place.parents) if one.exists())
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            hint = "name a folder of your own: maturity workshop FOLDER"
+            raise InputError(Problem(str(place), None, "", "unwritable", "nothing can be saved there", hint))
+        if place.exists():
+            return f"No partnership lies in {place} yet: the desk asks for one, and makes a new folder in it."
+        return f"{place} is a new folder: it is made once the desk knows what the workshop is about."
 
     def told(self) -> Data:
         """All that the page asks with: what there is, and what can be chosen."""

@@ -246,6 +246,8 @@
     const others = state.wishes.filter((one) => !state.priorities.some((other) => other.id === one.id));
     text("enough", full() ? "Three are enough. Let one go before you take on another." : "Two or three, no more. The answers suggest; the room decides.");
     rows("planned", state.priorities, (one) => card(one, wish(one.id), [["Change", () => edit(one)], ["Let it go", (event) => drop(one, event)]]), state.wishes);
+    text("wishless", state.wishless);
+    shown("wishless", state.wishless && !state.priorities.length);
     shown("suggested-title", others.length);
     rows("suggested", others, (one) => card(one, one, full() ? [] : [["Make it a priority", () => fill({ title: one.title, why: one.why, moves: [one.id] })]]), full());
     $("another").disabled = full();

@@ -137,7 +137,8 @@ class MapTelling(Telling):
 
     def in_a_room(self) -> RoomWords:
         said = super().in_a_room()
-        is_said = verdict.sureness(self.assessment).code in UNSAID
+        where = said.sure.partition(": ")[2].casefold()
+        is_said = verdict.sureness(self.assessment).code in UNSAID or (where and where in said.headline.casefold())
         terms = zip(self.asked.axes, said.terms, strict=True)
         return replace(
             said,
