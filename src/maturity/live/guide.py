@@ -125,7 +125,9 @@ def stretches(round_: Round | None) -> tuple[Stretch, ...]:
     Args:
         round_: whose workshop it is; None for any.
     """
-    told = ANYBODY if round_ is None else plain(f"{promised(round_)} {room_in_words(round_.mode, round_.smallest_cell)}")
+    told = ANYBODY
+    if round_ is not None:
+        told = plain(f"{promised(round_)} {room_in_words(round_.mode, round_.smallest_cell)}")
     spread = WORDS if round_ is not None and round_.mode == "confidential" else BARS
     return tuple(
         replace(

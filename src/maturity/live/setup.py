@@ -29,16 +29,6 @@ RECENT = dt.timedelta(days=60)
 """A round of so long ago is last time's; what comes is the next one."""
 
 
-GIVES = {
-    "map": "where you stand on a map with four corners",
-    "profile": "a number for each theme, and which is the lowest",
-    "ladder": "which stage you have reached, and what the next one lacks",
-    "checklist": "what is in place, what is not yet, and what is unclear",
-    "total": "one total, and what it means",
-}
-"""What the room sees at the end, by shape."""
-
-
 def round_to_hold(folder: Path, today: dt.date) -> Path | None:
     """The round that somebody means who names a folder; None where that has to be asked, as after a workshop's end.
 
@@ -211,7 +201,7 @@ def _offer(one: Offer) -> Data:
         "id": one.asked.id,
         "title": plain(one.asked.title),
         "size": one.size,
-        "gives": GIVES[one.asked.shape],
+        "reads": one.reads,
         "subject": one.asked.subject,
         "kinds": [
             {

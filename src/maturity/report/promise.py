@@ -14,10 +14,10 @@ PROMISE: dict[Mode, str] = {
     "answered. Whoever runs this round can read the answers. People who pool what they answered may work out more.",
 }
 IN_A_ROOM: dict[Mode, str] = {
-    "named": "In the workshop the screen shows how many chose each level; on a map, each school that has enough answers "
-    "for a place; and a question by school if the facilitator asks for it, for schools with {fewest} answers to it. No "
-    "person is named.",
-    "anonymous": "In the workshop the screen shows this for all together, never by school, role or person.",
+    "named": "In the workshop the screen shows how many chose each level; on a map, each school that has enough "
+    "answers for a place; and a question by school if the facilitator asks for it, for schools with {fewest} answers "
+    "to it. No person is named.",
+    "anonymous": "In the workshop the screen shows how many of all chose each level, never by school, role or person.",
     "confidential": "In the workshop the screen shows words and rough levels, never how many chose what.",
 }
 EXAMPLES: dict[Mode, str] = {

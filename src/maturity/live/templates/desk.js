@@ -67,8 +67,7 @@
     return `${who}, and a round of this kind needs ${state.fewest}: ${few} more. Let somebody else answer: on a phone, at this laptop (blank the screen, then Next person), or on paper, keyed in below. If nobody comes, End keeps what was answered; a named round, begun anew, can show what fewer say.`;
   }
   function close() {
-    const why = lacking();
-    if (why) { shown("told", true); text("told", why); return; }
+    if (lacking()) { $("too-few").focus(); return; }
     confirm(closing, "Close the answers", () => step("closed"), $("onward"));
   }
   function ending() {
@@ -280,6 +279,7 @@
     supporting(one.support || "");
     text("priority-title", one.id ? "Change a priority" : "A new priority");
     shown("priority", true);
+    shown("priority-wrong", false);
     $("title").focus();
   }
   function edit(one) { fill(one); }
@@ -288,7 +288,11 @@
     event.preventDefault();
     const fields = { ...Object.fromEntries(FIELDS.map((name) => [name, $(name).value])), support: supporter() };
     const body = editing.id ? { act: "edit", id: editing.id, fields: fields } : { act: "add", fields: { ...fields, moves: editing.moves } };
-    if (await send("/priorities", body)) { leave(); }
+    if (await send("/priorities", body)) { leave(); return; }
+    // Beside the fields that it is about, for the page is long.
+    text("priority-wrong", $("told").textContent);
+    shown("priority-wrong", !$("told").hidden);
+    shown("told", false);
   }
   function drop(one, event) {
     confirm(() => `Let go of "${one.title}"? It stays on record.`, "Let it go", () => send("/priorities", { act: "drop", id: one.id }), event.currentTarget);

@@ -75,7 +75,7 @@ const setup = (() => {
   function offered() {
     const before = offers.some((one) => one.id === chosen("questionnaire")) ? chosen("questionnaire") : told.asks || offers[0].id;
     $("offers").replaceChildren(...offers.map((one) => choice("questionnaire", one.id, one.id === before, false,
-      own("b", one.title), one.id ? null : make("span", {}, ", as last time"), make("span", { class: "hint" }, `${one.size}. At the end you see ${one.gives}.`))));
+      own("b", one.title), one.id ? null : make("span", {}, ", as last time"), make("span", { class: "hint" }, `${one.size}. At the end you see ${one.reads}.`))));
   }
   function kinds() {
     const asked = offers.find((one) => one.id === chosen("questionnaire")) || offers[0], before = chosen("kind") || told.kind || "";

@@ -86,7 +86,8 @@ class ChecklistTelling(HeldTelling):
         if not self.has_result() or is_unsure(held):
             return RoomWords(": ".join(filter(None, (whose, self._counted()))), "", terms)
         counts = [f"{self.reading.count(state)} {STATES[state]}" for state in RATHER if self.reading.count(state)]
-        some = wording.say("checklist-some", held=self.reading.count("holds"), of=len(held), rest=Name(enumerated(counts)))
+        n, rest = self.reading.count("holds"), Name(enumerated(counts))
+        some = wording.say("checklist-some", held=n, of=len(held), rest=rest)
         sure = "" if self.reading.count("open") + self.reading.count("unknown") else "sure on every question"
         said = some if counts and len(held) > 1 else self._counted()
         return RoomWords(": ".join(filter(None, (whose, said))), self.by_rule(sure), terms)
