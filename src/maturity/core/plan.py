@@ -113,9 +113,10 @@ def too_early(priority: Priority, start: dt.date) -> Said | None:
     Args:
         start: day of the round, or of agreeing where that is not known.
     """
-    for code, date in (("review-before-start", priority.review), ("due-before-start", priority.due)):
-        if date is not None and date < start:
-            return said(code, day=date, start=start)
+    if priority.review is not None and priority.review < start:
+        return said("review-before-start", day=priority.review, start=start)
+    if priority.due is not None and priority.due < start:
+        return said("due-before-start", day=priority.due, start=start)
     return None
 
 

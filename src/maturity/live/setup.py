@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,8 +15,9 @@ from maturity.journeys.places import RoundThere
 from maturity.live.hall import Denied
 from maturity.live.refusals import in_sentences
 from maturity.live.shown import Data
-from maturity.live.wished import Wished, kind_told, own_offer
+from maturity.live.wished import Wished, own_offer, told_of_kind
 from maturity.store import workshop
+from maturity.store.checkup import can_be_made
 from maturity.text.clean import plain
 from maturity.text.words import day as in_words
 
@@ -72,8 +72,7 @@ class Setup:
         if there.holds == "cluster" or there.below:
             return ""
         place = self.root.resolve()
-        nearest = next(one for one in (place, *place.parents) if one.exists())
-        if not os.access(nearest, os.W_OK | os.X_OK):
+        if not can_be_made(place):
             hint = "name a folder of your own: maturity workshop FOLDER"
             raise InputError(Problem(str(place), None, "", "unwritable", "nothing can be saved there", hint))
         if place.exists():
@@ -207,7 +206,7 @@ def _offer(one: Offer) -> Data:
             {
                 "kind": kind.kind,
                 "used": kind.used,
-                "told": kind_told(kind.kind),
+                "told": told_of_kind(kind.kind),
                 "whyNot": _why_not(kind.why_not, one.asked.id),
             }
             for kind in one.kinds

@@ -28,7 +28,7 @@ from maturity.text.words import counted, listed
 from maturity.text.words import day as in_words
 
 
-def kind_told(kind: Mode) -> str:
+def told_of_kind(kind: Mode) -> str:
     """What people are told of a kind of round before they answer, also of what the screen will show."""
     return f"{kind_in_words(kind, SMALLEST_CELL)} {room_in_words(kind, SMALLEST_CELL)}"
 
@@ -202,7 +202,7 @@ class Wished:
         if asked.subject != "cluster":
             day = f", reviewed on {in_words(day_of('', self.text('reviewed')))}" if asked.subject == "review" else ""
             yield "What is rated", f"{self.text('about')}{day}"
-        yield "Who may see what", f"{self.kind}: {kind_told(self.kind)}"
+        yield "Who may see what", f"{self.kind}: {told_of_kind(self.kind)}"
         yield "Round", self.label
         keep, drop = self.kept
         if keep or drop:

@@ -53,10 +53,10 @@ def digits(value: float, decimals: int) -> str:
     return f"{rounded(value, decimals):.{decimals}f}"
 
 
-def begun(text: str) -> str:
+def upper_first(text: str) -> str:
     """A text as a sentence begins.
 
-    >>> begun("not sure"), begun("")
+    >>> upper_first("not sure"), upper_first("")
     ('Not sure', '')
     """
     return text[:1].upper() + text[1:]

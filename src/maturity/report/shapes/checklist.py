@@ -88,7 +88,7 @@ class ChecklistTelling(HeldTelling):
         counts = [f"{self.reading.count(state)} {STATES[state]}" for state in RATHER if self.reading.count(state)]
         n, rest = self.reading.count("holds"), Name(enumerated(counts))
         some = wording.say("checklist-some", held=n, of=len(held), rest=rest)
-        sure = "" if self.reading.count("open") + self.reading.count("unknown") else "sure on every question"
+        sure = "" if self.reading.count("open") + self.reading.count("unknown") else "Sure on every question"
         said = some if counts and len(held) > 1 else self._counted()
         return RoomWords(": ".join(filter(None, (whose, said))), self.by_rule(sure), terms)
 

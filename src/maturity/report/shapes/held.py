@@ -23,7 +23,6 @@ from maturity.report.held_words import (
 )
 from maturity.report.shapes.without_map import PartsTelling
 from maturity.text.isolate import isolated
-from maturity.text.words import begun
 
 THUMB = "By a rule of thumb"
 
@@ -52,7 +51,9 @@ class HeldTelling(PartsTelling):
 
     def by_rule(self, said: str = "") -> str:
         """How sure something is, and that it goes by a rule of thumb where people are not named."""
-        return begun("; ".join((*filter(None, [said]), *(THUMB.lower() for _ in self.caution()))))
+        if not [*self.caution()]:
+            return said
+        return f"{said}; by a rule of thumb" if said else THUMB
 
     def caution(self) -> Iterator[str]:
         """That nothing here is sure beyond a rule of thumb, where people are not named."""

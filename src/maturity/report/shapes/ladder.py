@@ -30,7 +30,7 @@ from maturity.report.shapes.telling import RoomWords
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
-from maturity.text.words import begun, enumerated, listed
+from maturity.text.words import enumerated, listed, upper_first
 
 
 class LadderTelling(HeldTelling):
@@ -68,9 +68,9 @@ class LadderTelling(HeldTelling):
         is_known, reading = self.has_result() and not is_unsure(self.held.values()), self.reading
         # Between which stages it is suffices: what the next one lacks stands below.
         is_between = is_known and not reading.settled and bool(reading.at_least or self.asked.start)
-        place = f"{begun(self.place())}." if is_between else self._place("ladder")
+        place = f"{upper_first(self.place())}." if is_between else self._place("ladder")
         headline = ": ".join(filter(None, (wording.rated(self.assessment), why or place)))
-        sure = self.by_rule("sure" if reading.settled else "") if is_known else ""
+        sure = self.by_rule("Sure" if reading.settled else "") if is_known else ""
         return RoomWords(headline, sure, tuple(self.terms())[1:])
 
     def together(self) -> list[str]:

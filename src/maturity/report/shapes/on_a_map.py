@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 UNSAID = ("sure-not-placed", "sure-unknown", "sure-unknown-on")
 """How sure a place is, where the headline says already that there is none, or that nobody can tell."""
+SAID_ALREADY = {
+    "sure-two": ("headline-two",),
+    "sure-probably": ("headline-probably", "headline-leans"),
+    "sure-silent": ("headline-silent",),
+    "sure-leans": ("headline-open-leans", "headline-line-leans"),
+}
+"""How sure a place is, and headlines that say the same."""
 WIDE = (7.0, 3.8)
 """Inches of a chart that leaves room for words on the same page."""
 
@@ -137,8 +144,8 @@ class MapTelling(Telling):
 
     def in_a_room(self) -> RoomWords:
         said = super().in_a_room()
-        where = said.sure.partition(": ")[2].casefold()
-        is_said = verdict.sureness(self.assessment).code in UNSAID or (where and where in said.headline.casefold())
+        sure, headline = verdict.sureness(self.assessment).code, verdict.headline_said(self.assessment).code
+        is_said = sure in UNSAID or headline.startswith(SAID_ALREADY.get(sure, ()))
         terms = zip(self.asked.axes, said.terms, strict=True)
         return replace(
             said,

@@ -11,7 +11,7 @@ from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Callout, Chart, Figure
-from maturity.text.words import begun
+from maturity.text.words import upper_first
 
 if TYPE_CHECKING:
     from maturity.report.sheets.table import Sheet
@@ -71,7 +71,7 @@ class Telling(ABC):
 
     def in_a_room(self) -> RoomWords:
         """The same for a screen that everybody looks at."""
-        return RoomWords(self.headline(), begun(self.how_sure()), tuple(self.terms()))
+        return RoomWords(self.headline(), upper_first(self.how_sure()), tuple(self.terms()))
 
     def together(self) -> list[str]:
         """Where the room agreed that the cluster stands, beside those words."""
