@@ -118,7 +118,7 @@ def test_nothing_is_shown_while_somebody_may_still_answer(halls: Opened) -> None
     hall = halls()
     press(hall, "open")
     hand_in(hall, 1)
-    for to in ("item", "agree", "quadrant", "priorities", "reveal", "outputs", "ended"):
+    for to in ("item", "agree", "quadrant", "priorities", "reveal", "outputs"):
         with pytest.raises(Denied):
             press(hall, to)
     state = told(hall)

@@ -26,7 +26,9 @@ from maturity.live.refusals import in_sentences
 from maturity.live.room import Press, To
 from maturity.live.setup import Setup
 from maturity.live.streams import Streams, asked_again, streamed
+from maturity.report.promise import room_in_words
 from maturity.text.clean import plain
+from maturity.text.words import upper_first
 
 AT_LAPTOP = "laptop"
 """What the form calls itself that is filled in at the laptop."""
@@ -116,9 +118,13 @@ class Desk(OfRoom):
             version = self.house.setup.version
             before = {"v": version, "boot": "", "phase": "setup", "setup": told}
             return version, json.dumps(before, ensure_ascii=False).encode()
+        kind = hall.round.mode
         data = hall.desk() | {
             "join": self.joining.told(hall.session.key, hall.session.code),
             "schools": [plain(one.name) for one in hall.round.cluster.schools],
+            "kindSaid": f"{upper_first(kind)} round. {room_in_words(kind, hall.round.smallest_cell)}",
+            "fewest": hall.round.smallest_cell,
+            "answered": len(hall.known),
             "roles": [plain(one.label) for one in hall.round.questionnaire.roles],
             "into": str(cluster_folder(hall.folder)),
             "next": next_commands(hall.folder),

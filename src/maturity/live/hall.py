@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -258,11 +258,15 @@ class Hall(Gathering):
             return self._told.version, self._told.public
 
     def _public(self) -> Data:
-        data = shown.public(self.room, self.seen, *self.people.counts(self.known))
+        data = shown.public(self.room, self.seen, *self.people.counts(self._answered()))
         chosen = self.people.chosen()
         for one in data["wishes"]:
             one["n"] = chosen.count(one["id"])
         return data
+
+    def _answered(self) -> Collection[str]:
+        """Who counts as having answered: before the start nobody does, for who is here has not begun."""
+        return () if self.room.phase == "lobby" else self.known
 
     def desk(self) -> Data:
         """What the desk is told beside it: nothing that the projector may not show."""

@@ -112,8 +112,7 @@ def next_commands(folder: Path) -> list[Data]:
             "said": "The days of the reviews, for a calendar",
             "command": command("maturity", "plan", folder, "--ics", "dates.ics"),
         },
-        {"said": "Next year, first a new round", "command": command("maturity", "start", cluster)},
-        {"said": "and then its workshop", "command": command("maturity", "workshop", cluster)},
+        {"said": "Next year: a new round, begun at this desk", "command": command("maturity", "workshop", cluster)},
     ]
 
 

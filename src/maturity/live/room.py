@@ -109,7 +109,8 @@ def after(room: Room, step: Press, order: Sequence[str], upto: str = "") -> Room
     if step.to == "closed" and room.phase == "open":
         moved = replace(moved, upto=upto, revealed=())
     item = moved.item if moved.phase in WITH_ITEM else ""
-    return replace(moved, item=item, blank=False, turn=room.turn + 1)
+    # Whoever blanked the screen shows it again; no other step does.
+    return replace(moved, item=item, blank=room.blank and moved.phase != "ended", turn=room.turn + 1)
 
 
 def _open(room: Room, step: Press, order: Sequence[str]) -> Room:
@@ -188,7 +189,7 @@ _LEADS: Mapping[str, _Lead] = {
     "quadrant": _to("quadrant"),
     "priorities": _to("priorities"),
     "outputs": _to("outputs"),
-    "ended": _to("ended"),
+    "ended": lambda room, step, order: replace(room, phase="ended"),
 }
 
 

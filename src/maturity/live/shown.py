@@ -142,12 +142,12 @@ def _is_unanimous(result: ItemResult) -> bool:
 def outcome(assessment: Assessment) -> Data:
     """Where the cluster stands: the sentence to read first, its parts, and for a map the places on it."""
     told = telling(assessment)
-    agreed = told.agreed_places()
+    said = told.in_a_room()
     return {
-        "headline": told.headline(),
-        "sure": told.how_sure(),
-        "terms": [[plain(term), plain(text)] for term, text in told.terms()],
-        "agreed": [plain(one) for one in agreed],
+        "headline": said.headline,
+        "sure": said.sure,
+        "terms": [[plain(term), plain(text)] for term, text in said.terms],
+        "agreed": [plain(one) for one in told.together()],
         "agreedOn": len(assessment.agreed.items) if assessment.agreed is not None else 0,
         "map": _map(assessment) if isinstance(assessment.reading, Map) and wording.on_the_map(assessment) else None,
         "warnings": wording.warning_texts(assessment),
@@ -209,6 +209,13 @@ def wishes(assessment: Assessment, advice: Advice, priorities: Sequence[Priority
     return [one for one in suggested if one["id"] not in moved] + own
 
 
+WISHLESS = (
+    "The answers suggest nothing to begin with, so begin with yourselves: say what everybody should work on. Two or "
+    "three things are enough, and the desk writes them down."
+)
+"""Instead of suggestions, where there are none."""
+
+
 def open_ones(priorities: Sequence[Priority]) -> list[Priority]:
     """The priorities that are worked on."""
     return [one for one in priorities if one.outcome == "open"]
@@ -249,7 +256,7 @@ def status(room: Room, here: int, finished: int, number: int = 0) -> str:
         case "priorities":
             return "What shall we work on?"
         case "outputs":
-            return "That was it. The report is being written down."
+            return "That was it. Thank you."
     return "The workshop has ended. Thank you."
 
 
@@ -268,6 +275,7 @@ def public(room: Room, seen: Picture | None, here: int, finished: int) -> Data:
         "agreed": None,
         "outcome": None,
         "wishes": [],
+        "wishless": "",
         "priorities": [],
         "said": status(room, here, finished),
     }
@@ -287,4 +295,5 @@ def public(room: Room, seen: Picture | None, here: int, finished: int) -> Data:
     if room.phase in ("priorities", "outputs"):
         data["wishes"] = wishes(seen.assessment, seen.advice, seen.priorities)
         data["priorities"] = planned(seen.priorities, seen.schools)
+        data["wishless"] = "" if data["wishes"] else WISHLESS
     return data

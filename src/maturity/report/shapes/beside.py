@@ -23,7 +23,9 @@ from maturity.report.part_words import (
     part_number,
     range_words,
 )
+from maturity.report.profile_words import has_scores
 from maturity.report.shapes.tables import item_table
+from maturity.report.shapes.telling import RoomWords
 from maturity.report.shapes.without_map import PartsTelling
 from maturity.report.sheets import parts
 from maturity.report.sheets.table import Sheet
@@ -56,6 +58,15 @@ class BesideTelling(PartsTelling):
         first = [(label, result) for depth, label, result in self.parts_in_order() if depth == 0]
         for label, result in sorted(first, key=lambda pair: pair[1] is not self.assessment.overall):
             yield label, self._term(result)
+
+    def in_a_room(self) -> RoomWords:
+        # The headline says all of what is made of all questions, and why there is nothing.
+        said, whole = super().in_a_room(), self.assessment.overall
+        has_whole = whole is not None and any(part is whole for _, _, part in self.parts_in_order())
+        if not has_scores(self.assessment):
+            return RoomWords(said.headline, "", ())
+        is_unsaid = self.asked.shape == "total" and whole is not None and whole.interval is None
+        return RoomWords(said.headline, "" if is_unsaid else said.sure, said.terms[1:] if has_whole else said.terms)
 
     def _term(self, result: PartResult) -> str:
         assessment = self.assessment

@@ -27,6 +27,7 @@ from maturity.report.held_words import (
 )
 from maturity.report.in_short import NO_NUMBER
 from maturity.report.shapes.held import HeldTelling
+from maturity.report.shapes.telling import RoomWords
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
@@ -100,6 +101,18 @@ class ChecklistTelling(HeldTelling):
         found = self.reading.count("open") + self.reading.count("unknown")
         said = f"{found} of {len(self.held)} open" if found else "sure on every question"
         return said if self.assessment.mode == "named" else f"{said}; by a rule of thumb"
+
+    def in_a_room(self) -> RoomWords:
+        held = list(self.held.values())
+        whose, terms = wording.rated(self.assessment), tuple(self.terms())[1:]
+        if not self.has_result() or is_unsure(held):
+            return RoomWords(": ".join(filter(None, (whose, self._counted()))), "", terms)
+        counts = [f"{self.reading.count(state)} {STATES[state]}" for state in RATHER if self.reading.count(state)]
+        n, rest = self.reading.count("holds"), Name(enumerated(counts))
+        some = wording.say("checklist-some", held=n, of=len(held), rest=rest)
+        sure = "" if self.reading.count("open") + self.reading.count("unknown") else "Sure on every question"
+        said = some if counts and len(held) > 1 else self._counted()
+        return RoomWords(": ".join(filter(None, (whose, said))), self.by_rule(sure), terms)
 
     def in_words(self) -> Iterator[str]:
         yield f"Every question of {whose(self.assessment)}, in the order in which they were asked."

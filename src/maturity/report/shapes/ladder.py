@@ -27,10 +27,11 @@ from maturity.report.held_words import (
 )
 from maturity.report.in_short import NO_NUMBER
 from maturity.report.shapes.held import HeldTelling
+from maturity.report.shapes.telling import RoomWords
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
-from maturity.text.words import enumerated, listed
+from maturity.text.words import enumerated, listed, upper_first
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -89,6 +90,20 @@ class LadderTelling(HeldTelling):
             return wording.say("sure-unsaid")
         settled = "sure" if self.reading.settled else f"not sure: {self._place('place')}"
         return settled if self.assessment.mode == "named" else f"{settled}; by a rule of thumb"
+
+    def in_a_room(self) -> RoomWords:
+        why = "" if self.has_result() else self.unpublished()
+        is_known, reading = self.has_result() and not is_unsure(self.held.values()), self.reading
+        # Between which stages it is suffices: what the next one lacks stands below.
+        is_between = is_known and not reading.settled and bool(reading.at_least or self.asked.start)
+        place = f"{upper_first(self.place())}." if is_between else self._place("ladder")
+        headline = ": ".join(filter(None, (wording.rated(self.assessment), why or place)))
+        sure = self.by_rule("Sure" if reading.settled else "") if is_known else ""
+        return RoomWords(headline, sure, tuple(self.terms())[1:])
+
+    def together(self) -> list[str]:
+        """As short as it can be: "the same" where the room agreed on what the answers say."""
+        return ["the same" if one == self.place() else one for one in self.agreed_places()]
 
     def place(self) -> str:
         """The stage in a few words."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from maturity.core import verdict
 from maturity.core.advice import Advice
 from maturity.core.reading import Map
 from maturity.core.said import Label
+from maturity.model import Axis
 from maturity.report import described, kinds, wording
 from maturity.report.blocks import ROUND_CHARTS, BigNumber, Block, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.change_words import since
 from maturity.report.in_short import NO_NUMBER, strip_of
 from maturity.report.shapes.tables import item_table, part_score, people_mean
-from maturity.report.shapes.telling import Telling
+from maturity.report.shapes.telling import RoomWords, Telling
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -23,6 +26,15 @@ if TYPE_CHECKING:
     from maturity.core.comparison import Step
     from maturity.report.sheets.table import Sheet
 
+UNSAID = ("sure-not-placed", "sure-unknown", "sure-unknown-on")
+"""How sure a place is, where the headline says already that there is none, or that nobody can tell."""
+SAID_ALREADY = {
+    "sure-two": ("headline-two",),
+    "sure-probably": ("headline-probably", "headline-leans"),
+    "sure-silent": ("headline-silent",),
+    "sure-leans": ("headline-open-leans", "headline-line-leans"),
+}
+"""How sure a place is, and headlines that say the same."""
 WIDE = (7.0, 3.8)
 """Inches of a chart that leaves room for words on the same page."""
 
@@ -169,7 +181,27 @@ class MapTelling(Telling):
 
     def terms(self) -> Iterator[tuple[str, str]]:
         for axis in self.asked.axes:
-            yield axis.label, f"{wording.axis_number(self.assessment, axis)}; midpoint {axis.midpoint:g}"
+            said = wording.axis_number(self.assessment, axis)
+            has_score = self.assessment.axes[axis.id].score is not None
+            yield axis.label, f"{said}; midpoint {axis.midpoint:g}" if has_score else said
+
+    def in_a_room(self) -> RoomWords:
+        said = super().in_a_room()
+        sure, headline = verdict.sureness(self.assessment).code, verdict.headline_said(self.assessment).code
+        is_said = sure in UNSAID or headline.startswith(SAID_ALREADY.get(sure, ()))
+        terms = zip(self.asked.axes, said.terms, strict=True)
+        return replace(
+            said,
+            sure="" if is_said else said.sure,
+            terms=tuple((label, self._lacks(axis) or text) for axis, (label, text) in terms),
+        )
+
+    def _lacks(self, axis: Axis) -> str:
+        """Why there is no place on an axis, in plain words; empty where there is one, or another reason."""
+        why = self.assessment.axes[axis.id].reason
+        if why is None or why.code != "too-few-dimensions":
+            return ""
+        return wording.say("too-few-parts-in-a-room", self.asked, **why.values)
 
     def beside(self) -> Iterator[str]:
         sure = wording.if_others(self.assessment)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.report import kinds, wording
 from maturity.report.blocks import BigNumber, Block, Callout, Chart, Figure
+from maturity.text.words import upper_first
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
 
 TOO_FEW = {"too-few-to-show", "fewer-than-half"}
 """Reasons of single questions, in a round that is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWords:
+    """A result as a room reads it from a screen: each thing once.
+
+    Args:
+        headline: one sentence, or two.
+        sure: how sure that is; empty where the headline has said it, or nothing can be said.
+        terms: label and text of what the headline does not say.
+    """
+
+    headline: str
+    sure: str
+    terms: tuple[tuple[str, str], ...]
 
 
 class Telling(ABC):
@@ -72,6 +89,14 @@ class Telling(ABC):
     @abstractmethod
     def how_sure(self) -> str:
         """How sure that is, in a few words beside a label."""
+
+    def in_a_room(self) -> RoomWords:
+        """The same for a screen that everybody looks at."""
+        return RoomWords(self.headline(), upper_first(self.how_sure()), tuple(self.terms()))
+
+    def together(self) -> list[str]:
+        """Where the room agreed that the cluster stands, beside those words."""
+        return self.agreed_places()
 
     @abstractmethod
     def has_result(self) -> bool:
