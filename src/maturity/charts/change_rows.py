@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from maturity.charts import order
 from maturity.core.assessment import Interval
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.core.moved import unit_of
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
+from maturity.core.structure import unit_of
 from maturity.report.change_words import by_change, dimension, signed, verdict
 from maturity.report.over_time.checklist import ChecklistOverTime
 from maturity.report.over_time.held import STATES, TURNS, HeldOverTime

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from maturity.core.comparison import Change, Movement, Step, Unit
 from maturity.core.plan import nameable
 from maturity.core.said import Said, said
+from maturity.core.structure import unit_of
 from maturity.model import Questionnaire
 from maturity.model.plan import Priority
 
@@ -47,13 +47,6 @@ def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = No
         "range" if of_range else unit_of(step.after.questionnaire),
         tuple((known.get(old, old), turns[new]) for old, new in items.items() if new in turns),
     )
-
-
-def unit_of(asked: Questionnaire) -> Literal["levels", "points"]:
-    """What values are counted in."""
-    wholes = (asked.whole,) if asked.whole is not None else ()
-    summed = any(one.combine == "sum" for one in (*asked.dimensions, *wholes))
-    return "points" if summed or not all(scale.is_plain for scale in asked.answered_on) else "levels"
 
 
 def _named(priority: Priority, questionnaire: Questionnaire) -> tuple[Unit, tuple[str, ...]]:

@@ -246,3 +246,10 @@ class _Joining:
             return part.low, part.high
         scale = self.asked.scale_of(self.asked.items[child[1]])
         return scale.least, scale.most
+
+
+def unit_of(asked: Questionnaire) -> Literal["levels", "points"]:
+    """What values are counted in."""
+    wholes = (asked.whole,) if asked.whole is not None else ()
+    summed = any(one.combine == "sum" for one in (*asked.dimensions, *wholes))
+    return "points" if summed or not all(scale.is_plain for scale in asked.answered_on) else "levels"

@@ -85,11 +85,14 @@ def refuse_many(folder: Path, ask: Ask) -> None:
     Raises:
         UsageError: it is one.
     """
-    from maturity.readers.clusters import clusters_in, holds_cluster
     from maturity.source.content import is_folder
+
+    if not is_folder(folder):
+        return
+    from maturity.readers.clusters import clusters_in, holds_cluster
     from maturity.text.words import counted
 
-    if not is_folder(folder) or holds_cluster(folder):
+    if holds_cluster(folder):
         return
     try:
         found, _ = clusters_in(folder, tables=ask.questionnaire is not None)

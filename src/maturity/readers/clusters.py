@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path as File
+from typing import TYPE_CHECKING
 
-from maturity.core.portfolio import ReadCluster
 from maturity.errors import InputError, Problem
 from maturity.folder.names import CLUSTER, ROUND, TABLES, is_copy
 from maturity.folder.rounds import round_folders, rounds_in_time
@@ -16,6 +16,9 @@ from maturity.source.content import is_file, is_folder, missing, no_such_file, r
 from maturity.source.shape import kind_of
 from maturity.source.yaml_source import read_yaml
 from maturity.text.names import quoted, suggestion
+
+if TYPE_CHECKING:
+    from maturity.core.portfolio import ReadCluster
 
 LARGEST_REGIONS = 1_000_000
 LAST = 3
@@ -195,6 +198,8 @@ def _entry(rounds: Sequence[Round], regions: Mapping[str, str]) -> ReadCluster:
     ordered = sorted(rounds, key=lambda one: one.date or dt.date.min)
     answered = [one for one in ordered if one.responses]
     *earlier, latest = answered or ordered[-1:]
+    from maturity.core.portfolio import ReadCluster
+
     return ReadCluster(latest, earlier[-1] if earlier else None, regions.get(latest.cluster.name))
 
 

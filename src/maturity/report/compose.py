@@ -14,7 +14,6 @@ from maturity.model.plan import Priority
 from maturity.report import chapters, kinds, wording
 from maturity.report.blocks import Block, Callout, Length, Paragraph, Report, Section
 from maturity.report.contents import CHAPTERS
-from maturity.report.heads import HeadsKnow, page_for_heads
 from maturity.report.own import own_texts
 from maturity.report.reviews import ReviewStory, between_rounds, one_page, reviews_chapter
 from maturity.report.shapes import telling
@@ -70,6 +69,8 @@ def compose(
     length: Length = "full" if only else LENGTHS[audience]
     foot = ""
     if length == "page":
+        from maturity.report.heads import HeadsKnow, page_for_heads
+
         reviews = tuple(one_page(kept.reviews)) if kept.reviews else ()
         step = None if comparison is None else comparison.last
         known = HeadsKnow(step, incomparable, kept.priorities, reviews, today)

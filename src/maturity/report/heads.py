@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, ItemResult
-from maturity.core.comparison import Step
 from maturity.core.reading import Checklist, Ladder, Map
 from maturity.model.plan import Priority
 from maturity.report import kinds, wording
@@ -24,6 +24,9 @@ from maturity.report.planning import plan_rows
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, listed
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Step
 
 ROOM = 750.0
 """Points of height: those of Letter, the lower paper, without its margins."""

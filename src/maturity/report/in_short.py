@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
-from maturity.core.comparison import Step
 from maturity.report.blocks import BigNumber, Strip
-from maturity.report.change_words import since
-from maturity.report.over_time.numbers import measure_of
 from maturity.report.part_words import band_in_words, likely_ends, part_number, range_words
 from maturity.report.wording import reason
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, listed
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Step
 
 NO_NUMBER = "–"
 TWO = 2
@@ -66,6 +67,9 @@ def number_of(assessment: Assessment, label: str, part: PartResult, step: Step |
     whole = part is assessment.overall
     change = None if step is None else step.overall if whole else step.dimensions.get(part.id)
     if step is not None and change is not None:
+        from maturity.report.change_words import since
+        from maturity.report.over_time.numbers import measure_of
+
         by = "" if change.change is None else measure_of(change.range).difference(change.change).lstrip("+-")
         notes.insert(0, since(step, change, by))
     return BigNumber(label, part_number(assessment, part, part.score), tuple(filter(None, notes)))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from maturity.core.advise_parts import NARROW, fewest_decimals
 from maturity.core.assessment import Interval
 from maturity.core.comparison import BandTurn, Change, Step
-from maturity.core.moved import unit_of
 from maturity.core.reading import BandPlace
 from maturity.core.said import Label, Name, Said, Value
+from maturity.core.structure import unit_of
 from maturity.model import Band, Questionnaire
 from maturity.report import wording
 from maturity.report.change_words import because, signed, span

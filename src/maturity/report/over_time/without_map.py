@@ -8,8 +8,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.comparison import Change, Step
-from maturity.core.moved import unit_of
 from maturity.core.said import Label
+from maturity.core.structure import unit_of
 from maturity.report import kinds
 from maturity.report.blocks import Align, Block, Chart, Table
 from maturity.report.change_words import by_change, interval_name, new_questions_note, verdict

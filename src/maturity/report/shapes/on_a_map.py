@@ -13,7 +13,6 @@ from maturity.core.said import Label
 from maturity.model import Axis
 from maturity.report import described, kinds, wording
 from maturity.report.blocks import ROUND_CHARTS, BigNumber, Block, Chart, Figure, Heading, Paragraph, Table, Terms
-from maturity.report.change_words import since
 from maturity.report.in_short import NO_NUMBER, strip_of
 from maturity.report.shapes.tables import item_table, part_score, people_mean
 from maturity.report.shapes.telling import RoomWords, Telling
@@ -61,6 +60,8 @@ class MapTelling(Telling):
                 continue
             change = None if step is None else step.axes.get(axis.id)
             if step is not None and change is not None:
+                from maturity.report.change_words import since
+
                 by = "" if change.change is None else level(abs(change.change), 0.0)
                 notes.append(since(step, change, by))
             if result.interval is not None:

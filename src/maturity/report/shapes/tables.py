@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.core.assessment import Assessment, ItemResult, PartResult
-from maturity.core.moved import unit_of
 from maturity.core.said import Said
+from maturity.core.structure import unit_of
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Table
 from maturity.text.isolate import isolated
