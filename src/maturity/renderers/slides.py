@@ -60,7 +60,7 @@ PAGED = 14.0
 TITLE = 18.0
 """Smallest title; a longer one is shortened."""
 BELOW = 18.0
-"""Largest text below a title that has the slide to itself; no larger than that may be."""
+"""Largest text below a title that has the slide to itself."""
 SMALL = (10.0, 9.0, 8.0)
 """Sizes of the small print at the foot."""
 LIST = (12.0, 11.0, 10.0, 9.0)
@@ -345,9 +345,8 @@ class _Deck:
         """Where the content of a slide of a layout may stand."""
         shape = next((s for s in self.layouts[name].placeholders if layouts.is_title(placeholder_kind(s))), None)
         title = self._top if shape is None or self._is_low(shape) else box_of(shape)
-        top = title.bottom + 4
         left = title.left if title.width > self.width / 2 else self._top.left
-        return split.content_box(self.layouts["content"], top, left, (self.width, self.height))
+        return split.content_box(self.layouts["content"], title.bottom + 4, left, (self.width, self.height))
 
     @property
     def _top(self) -> SlideBox:

@@ -77,8 +77,8 @@ def first_chart(assessment: Assessment) -> Section | None:
     crowded = len(assessment.school_points or ()) > FEW
     on_map = isinstance(assessment.reading, Map)
     figure = told.figure(told.charts[0], "", None if on_map else WHOLE)
-    beside = () if crowded or not on_map else tuple(Paragraph(text) for text in told.beside())
-    blocks: tuple[Block, ...] = (figure, *beside)
+    said = () if crowded or not on_map else told.beside()
+    blocks: tuple[Block, ...] = (figure, *(Paragraph(text) for text in said))
     return Section("map", _title(assessment), blocks, notes)
 
 
@@ -91,7 +91,7 @@ def _native(assessment: Assessment, notes: tuple[str, ...]) -> Section | None:
             beside = tuple(Paragraph(text) for text in told.beside())
             return Section("map", parts_in_words(assessment), beside, notes, (dots,))
     if isinstance(told, LadderTelling):
-        stages = (told.stage_table(), *(Paragraph(text) for text in told.beside()))
+        stages: tuple[Block, ...] = (told.stage_table(), *(Paragraph(text) for text in told.beside()))
         return Section("map", _next_stage(told), stages, notes)
     if isinstance(reading, Checklist):
         chart = extremes(assessment)

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from maturity.core.assessment import Assessment
-from maturity.core.comparison import Change, Comparison, Step
+from maturity.core.comparison import Change, Comparison, Verdict
 from maturity.core.reading import Checklist, Ladder, Map
 from maturity.report import change_words
 from maturity.report.blocks import (
+    Align,
     Block,
-    Bullets,
     Callout,
     Dumbbells,
     Exhibit,
@@ -48,6 +48,7 @@ from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, listed
 
+LEFT: tuple[Align, ...] = ("left",)
 LINES = 2
 """Most lines beside one another."""
 NOTE = 64
@@ -182,28 +183,32 @@ def _years_title(told: OverTime, lines: Sequence[Exhibit]) -> str:
     parts = [part for part in told.told_parts(since.whole) if isolated(part.label) in titles]
     if not parts:
         first, last = _counted(since.rounds[0]), _counted(since.rounds[-1])
-        what = "stage is reached" if isinstance(since.rounds[-1].reading, Ladder) else "question holds"
-        many = "stages are reached" if isinstance(since.rounds[-1].reading, Ladder) else "questions hold"
-        here, there = plain(since.rounds[-1].label, 20), plain(since.rounds[0].label, 20)
-        if not last[0] and not first[0]:
-            return message(f"No {what} for sure in {here}, as in {there}")
-        said = (
-            f"1 of {last[2]} {many.replace('are', 'is').replace('hold', 'holds')}"
-            if last[0] == 1
-            else f"{last[0] or 'none'} of {last[2]} {many}"
-        )
-        return message(f"In {here} {said} for sure; in {there} it was {first[0] or 'none'}")
+        return _count_title(since, first, last)
     ways = [_way(told, part) for part in parts]
     if not any(ways):
         names = listed([isolated(part.short) for part in parts], "or")
         return message(f"No year shows a sure rise or fall of {names}")
     ways = [way or f"{isolated(part.short)} shows no sure change" for way, part in zip(ways, parts, strict=True)]
     whole = [
-        f"{isolated(part.short)} {part.measure.difference(part.change.change)} since {plain(since.whole.before.label, 20)}"
+        f"{isolated(part.short)} {part.measure.difference(part.change.change)} "
+        f"since {plain(since.whole.before.label, 20)}"
         for part in parts
         if part.change.change is not None
     ]
     return message("; ".join(ways), "; ".join(whole) or ways[0], ways[0])
+
+
+def _count_title(since: Comparison, first: tuple[int, int, int], last: tuple[int, int, int]) -> str:
+    """How many stages are reached, or questions hold, now and at first."""
+    of_stages = isinstance(since.rounds[-1].reading, Ladder)
+    one, many = ("stage is reached", "stages are reached") if of_stages else ("question holds", "questions hold")
+    here, there = plain(since.rounds[-1].label, 20), plain(since.rounds[0].label, 20)
+    if not last[0] and not first[0]:
+        return message(f"No {one} for sure in {here}, as in {there}")
+    what = f"{one.partition(' ')[0]}s {one.partition(' ')[2]}" if last[0] == 1 else many
+    return message(
+        f"In {here} {last[0] or 'none'} of {last[2]} {what} for sure; in {there} it was {first[0] or 'none'}"
+    )
 
 
 def _way(told: OverTime, part: ToldPart) -> str:
@@ -300,8 +305,9 @@ def schools(since: Comparison) -> Section | None:
         return None
     ways = Counter((part.id, one.changes[part.id].verdict) for part in parts for one in both if part.id in one.changes)
     said = []
+    verbs: dict[Verdict, str] = {"up": "rose", "down": "fell"}
     for part in parts:
-        for way, verb in (("up", "rose"), ("down", "fell")):
+        for way, verb in verbs.items():
             n = ways[part.id, way]
             if n:
                 which = f"all {len(both)} schools" if n == len(both) else f"{n} of {len(both)} schools"
@@ -325,7 +331,7 @@ def schools(since: Comparison) -> Section | None:
     ]
     header = ("School", *(isolated(part.short) for part in parts))
     caption = f"From {plain(step.before.label, 40)} to {plain(step.after.label, 40)}, the largest change first"
-    table = Table(caption, header, tuple(rows[:ROWS]), ("left", *["left"] * len(parts)))
+    table = Table(caption, header, tuple(rows[:ROWS]), LEFT * len(header))
     notes = [
         *schools_words(told, step),
         "How sure a school's own change is comes from how differently its people answered; with many schools one in "
@@ -372,7 +378,7 @@ def promises(since: Comparison) -> Section | None:
     head = f"Of last year's {counted(len(kept), 'priority', 'priorities')}: {listed(said)}"
     best = next((one.movement for one in kept if one.kept == "done" and one.movement.named is not None), None)
     more = ""
-    if best is not None and best.others is not None:
+    if best is not None and best.named is not None and best.others is not None:
         more = f"; what was done moved {mean_words(best, best.named)}, everything else {mean_words(best, best.others)}"
     rows = [
         (

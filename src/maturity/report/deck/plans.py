@@ -9,13 +9,14 @@ from maturity.core.advice import Advice, Suggestion
 from maturity.core.assessment import Assessment
 from maturity.model.plan import Priority
 from maturity.report import wording
-from maturity.report.blocks import Block, Heading, Paragraph, Section, Table, Terms
+from maturity.report.blocks import Align, Block, Heading, Paragraph, Section, Table, Terms
 from maturity.report.deck.fitting import ROWS, TYPED, message
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, listed
 
 OUTCOMES = {"open": "open", "done": "done", "dropped": "let go"}
+LEFT: tuple[Align, ...] = ("left",)
 CELL = 120
 """Most letters of a cell; the whole of it is in the notes."""
 DAYS = 5
@@ -46,14 +47,14 @@ def _agreed(agreed: Sequence[Priority]) -> Iterator[Block]:
         for one in agreed[:ROWS]
     ]
     header = ("What we work on", "Who leads", "How we shall know", "Where it stands")
-    yield Table("", header, tuple(rows), ("left",) * 4).telling()
+    yield Table("", header, tuple(rows), LEFT * 4).telling()
     days: dict[dt.date, list[str]] = {}
     for date, what, title in sorted(_days(agreed)):
         days.setdefault(date, []).append(f"{what}: {plain(title, 40)}")
     shown = list(days.items())[:DAYS]
     if shown:
-        header, cells = (day(date) for date, _ in shown), (". ".join(texts) for _, texts in shown)
-        yield Table("When", tuple(header), (tuple(cells),), ("left",) * len(shown))
+        header, cells = tuple(day(date) for date, _ in shown), tuple(". ".join(texts) for _, texts in shown)
+        yield Table("When", header, (cells,), LEFT * len(shown))
 
 
 def _days(agreed: Sequence[Priority]) -> Iterator[tuple[dt.date, str, str]]:

@@ -10,7 +10,7 @@ from maturity.core.assessment import Assessment, Interval, ItemResult
 from maturity.core.reading import Checklist, Ladder, Map, Profile
 from maturity.model import RatingItem
 from maturity.report import chapters, kinds, wording
-from maturity.report.blocks import Block, Callout, Dots, Heading, Paragraph, ScoreRow, Section, Table, Terms
+from maturity.report.blocks import Align, Block, Callout, Dots, Heading, Paragraph, ScoreRow, Section, Table, Terms
 from maturity.report.deck.fitting import (
     ROWS,
     TYPED,
@@ -33,6 +33,7 @@ WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
 COLUMNS = 4
 """Most columns of a table of schools, beside their names."""
+RIGHT: Align = "right"
 CHANCE = {True: "Where the likely ranges overlap, the order may be chance.", False: "Small differences may be chance."}
 """By whether ranges are shown."""
 SHORT = 6
@@ -220,9 +221,8 @@ def schools(assessment: Assessment) -> Section | None:
         if len(rows) <= ROWS
         else (f"Where schools differ most: the {ROWS} of {len(rows)} schools that lie furthest out")
     )
-    table = Table(
-        caption, ("School", *(one.short for one in columns)), tuple(cells), ("left", *["right"] * len(columns))
-    )
+    align: tuple[Align, ...] = ("left", *(RIGHT for _ in columns))
+    table = Table(caption, ("School", *(one.short for one in columns)), tuple(cells), align)
     notes = [
         "Nobody is graded: a school's own mean rests on few people, and small differences between schools are chance.",
         *(
