@@ -117,7 +117,7 @@ def row(what: str, measured: float, goal: float, unit: str = "ms", digits: int =
 def step(session: dict[str, Any], to: str) -> int:
     """Take the room a step on; the turn that it comes to."""
     state = asked(session["desk_port"], "GET", f"/state?k={session['desk']}").data
-    answer = posted(session["desk_port"], "/step", {"to": to, "if": state["turn"]}, session["desk"])
+    answer = posted(session["desk_port"], "/step", {"to": to, "all": True, "if": state["turn"]}, session["desk"])
     assert answer.status == 200, answer.body
     return int(answer.data["turn"])
 

@@ -22,6 +22,7 @@ from maturity.live.hall import Hall
 from maturity.live.held import Workshop
 from maturity.live.join import Join
 from maturity.live.room import Press
+from maturity.live.secured import Certificate
 from tests.started import start
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -144,7 +145,7 @@ class Running:
         return self.hall.session.desk
 
     def press(self, to: Any, item: str = "") -> None:
-        self.hall.press(Press(to, item), self.hall.room.turn)
+        self.hall.press(Press(to, item, everything=True), self.hall.room.turn)
 
     def hand_in(self, person: int, level: Any = 3, me: str = "", **more: Any) -> Answer:
         said = reply(self.hall.round, person, level, **more)
@@ -164,7 +165,9 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(folder: Path, find: Callable[[], list[str]] = lambda: [LAN]) -> Iterator[Running]:
+def running(
+    folder: Path, find: Callable[[], list[str]] = lambda: [LAN], secured: Certificate | None = None
+) -> Iterator[Running]:
     """A workshop of a folder that listens, until the end of the block."""
     said: list[str] = []
     handlers: dict[int, Any] = {}
@@ -185,7 +188,7 @@ def running(folder: Path, find: Callable[[], list[str]] = lambda: [LAN]) -> Iter
 
     def hold() -> None:
         try:
-            made.workshop.hold(0, open_browser=False)
+            made.workshop.hold(0, open_browser=False, secured=secured)
         except BaseException as error:
             failed.append(error)
             began.set()
@@ -195,7 +198,7 @@ def running(folder: Path, find: Callable[[], list[str]] = lambda: [LAN]) -> Iter
         thread.start()
         assert began.wait(WAIT)
         assert not failed, failed
-        assert asked(made.port, "GET", "/hello").status == 200
+        assert asked(made.desk, "GET", "/desk").status == 200
         yield made
     finally:
         if signal.SIGINT in handlers:

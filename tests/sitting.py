@@ -66,7 +66,7 @@ class Held:
 
     def step(self, to: str, item: str = "") -> None:
         """Press a button of the desk."""
-        status, said = self.post("/step", {"to": to, "item": item, "if": self.state()["turn"]})
+        status, said = self.post("/step", {"to": to, "item": item, "all": True, "if": self.state()["turn"]})
         assert status == 200, said
 
     def answer(self, answers: Answered, school: str, role: str, *, final: bool = True) -> None:

@@ -106,8 +106,8 @@ def test_what_people_typed_adds_no_line_and_no_event() -> None:
     [
         ({"due": None}, ["Peer review: One", "Impact due: One"]),
         ({"review": None}, ["Impact due: One"]),
-        ({"checks": [{"date": "2026-05-01", "note": "x", "outcome": "done"}]}, ["Peer review: One", "Impact due: One"]),
-        ({"checks": [{"date": "2026-05-01", "note": "x", "outcome": "dropped"}]}, []),
+        ({"checks": [{"date": "2026-03-10", "note": "x", "outcome": "done"}]}, ["Peer review: One", "Impact due: One"]),
+        ({"checks": [{"date": "2026-03-10", "note": "x", "outcome": "dropped"}]}, []),
         ({"review": None, "due": None}, []),
     ],
 )

@@ -17,6 +17,8 @@ from maturity.cli.forget import forget
 from maturity.errors import InputError, UsageError
 from maturity.folder.journal import Record, current, encode
 from maturity.model import Response
+from maturity.store import answers
+from maturity.store.merging import Line, merge
 
 pytestmark = pytest.mark.command
 
@@ -145,6 +147,32 @@ def test_merging_keeps_every_record_and_the_order_within_each_file(data: st.Data
     assert len(names) == len(shared) + len(own) + len(other)
     for kind, count in (("s", len(shared)), ("a", len(own)), ("b", len(other))):
         assert [name for name in names if name.startswith(kind)] == [f"{kind}{n}" for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("before", "here", "there", "opens"),
+    [
+        # Read out at one of two machines that knew the code before.
+        (True, False, True, False),
+        (True, True, False, False),
+        (True, True, True, True),
+        # A code of one machine, which came to the other in a file.
+        ("unknown", True, False, True),
+        ("unknown", False, True, True),
+    ],
+)
+def test_a_code_that_was_read_out_at_one_machine_opens_nothing_after_merging(
+    before: bool | str, here: bool, there: bool, opens: bool
+) -> None:
+    def line(name: str, minute: int, code: bool) -> Line:
+        response = Response(respondent="web-kfm3xt8p", school="ash", answers={"q": minute})
+        one = Record(response.respondent, response, name, NOW + dt.timedelta(minutes=minute), code=code)
+        return encode(one).rstrip(b"\n"), one
+
+    shared = [] if before == "unknown" else [line("a", 1, bool(before))]
+    merged = merge([*shared, line("b", 2, here)], [*shared, line("c", 3, there)], NOW + dt.timedelta(hours=1))
+    last = [one for _, one in merged if isinstance(one, Record)][-1]
+    assert answers.opens(last) == opens
 
 
 def test_a_copy_can_heal_a_line_that_is_broken_here() -> None:

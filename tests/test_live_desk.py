@@ -180,6 +180,10 @@ def test_a_workshop_is_led_from_its_first_to_its_last_step_with_the_keyboard_alo
         desk.keyboard.press("n")
         phase("item")
         press("Where we stand")
+        assert "11 questions have not been shown yet" in desk.inner_text("#confirm-said")
+        assert held.state()["phase"] == "item"
+        desk.keyboard.press("Shift+Tab")
+        desk.keyboard.press("Enter")
         phase("quadrant")
         press("Next: priorities")
         phase("priorities")
@@ -201,8 +205,15 @@ def test_answers_can_be_opened_again_in_a_named_round_alone(browser: Browser, tm
         folder = cluster(tmp_path / mode, "cluster-journey-short", mode=mode)
         with sitting.held(folder) as held, looking(browser, held, "/desk") as desk:
             held.step("open")
-            for answers in sitting.filled(folder, people(folder)):
+            for n, answers in enumerate(sitting.filled(folder, people(folder))):
+                if n == 4 and mode == "anonymous":
+                    too_few(desk, held)
                 held.answer(*answers)
+            told(desk, held)
+            assert desk.is_hidden("#too-few")
+            desk.click("#onward")
+            heads = "Count heads: are there 12 people? 12 of them came from one phone or one router."
+            assert (heads in desk.inner_text("#confirm-said")) == (mode == "anonymous")
             held.step("closed")
             told(desk, held)
             assert desk.is_visible("#reopen") == (mode == "named")
@@ -212,6 +223,18 @@ def test_answers_can_be_opened_again_in_a_named_round_alone(browser: Browser, tm
                 desk.wait_for_selector("html[data-phase='open']")
 
 
+def too_few(desk: Page, held: Held) -> None:
+    """Four have answered where five are needed: said before anything is pressed, and no dead end."""
+    told(desk, held)
+    assert desk.inner_text("#too-few").startswith("4 people have answered, and a round of this kind needs 5: 1 more.")
+    desk.click("#onward")
+    assert (desk.is_hidden("#confirm"), desk.evaluate("document.activeElement.id")) == (True, "too-few")
+    assert desk.locator("#places button:visible").all_inner_texts() == ["End"]
+    desk.click("#end")
+    assert "Nothing has been shown yet, and nothing will be." in desk.inner_text("#confirm-said")
+    desk.click("#confirm-no")
+
+
 def test_keys_are_off_in_fields_and_when_they_are_switched_off(browser: Browser, tmp_path: Path) -> None:
     folder = cluster(tmp_path / "river", "cluster-journey-short")
     with sitting.held(folder) as held, looking(browser, held, "/desk") as desk:
@@ -219,6 +242,7 @@ def test_keys_are_off_in_fields_and_when_they_are_switched_off(browser: Browser,
         while next(phases) != "agreed":
             pass
         told(desk, held)
+        assert desk.inner_text("#no-schools").startswith("By school: not here. No school has 5 answers")
         desk.focus("#reason")
         desk.keyboard.type("brn")
         assert (held.state()["phase"], held.state()["blank"]) == ("agree", False)
@@ -232,6 +256,10 @@ def test_keys_are_off_in_fields_and_when_they_are_switched_off(browser: Browser,
         assert held.state()["blank"]
         desk.check("#keys")
         desk.evaluate("document.activeElement.blur()")
+        desk.keyboard.press("n")
+        desk.wait_for_selector("html[data-phase='item']")
+        assert held.state()["blank"]
+        desk.wait_for_selector("#phase-said:has-text('The screen is blank.')")
         desk.keyboard.press("b")
         desk.wait_for_selector("#blank:has-text('Blank the screen')")
 
@@ -302,7 +330,7 @@ def test_before_there_is_a_round_both_pages_say_so(browser: Browser, tmp_path: P
 
 def test_a_plan_is_added_to_changed_and_let_go_and_never_holds_four(browser: Browser, tmp_path: Path) -> None:
     folder = cluster(tmp_path / "river", "cluster-journey-short")
-    with sitting.held(folder) as held, looking(browser, held, "/desk") as desk:
+    with sitting.held(folder) as held, looking(browser, held, "/desk", "422 (Unprocessable") as desk:
         phases = walk(held)
         assert held.post("/priorities", {"act": "add", "fields": {"title": "Too early"}})[0] == 409
         while next(phases) != "planned":
@@ -314,12 +342,29 @@ def test_a_plan_is_added_to_changed_and_let_go_and_never_holds_four(browser: Bro
         desk.click('#planned button:has-text("Change") >> nth=0')
         assert desk.input_value("#review") == "2027-06-15"
         desk.fill("#title", "Reviews <b>that</b> end")
+        assert desk.locator("#support option").all_inner_texts() == ["No school", "Ash", "Elm", "Oak", "Another school"]
+        assert desk.is_hidden("#other-support")
+        desk.select_option("#support", "Another school")
+        desk.keyboard.type("Birch")
+        desk.fill("#review", "2020-01-01")
         desk.click("text=Keep it")
+        late = "The review would be on 1 January 2020, before the room met on 12 March 2026. Give a later day"
+        desk.wait_for_selector(f"#priority-wrong:has-text('{late}')")
+        assert desk.is_hidden("#told")
+        desk.fill("#review", "2027-06-15")
+        desk.click("text=Keep it")
+        desk.wait_for_selector("#planned > li:has-text('Helps: Birch')")
+        desk.click('#planned button:has-text("Change") >> nth=0')
+        assert desk.input_value("#other-support") == "Birch"
+        desk.select_option("#support", "Elm")
+        desk.click("text=Keep it")
+        desk.wait_for_selector("#planned > li:has-text('Helps: Elm')")
         desk.wait_for_selector("#planned h3:has-text('Reviews <b>that</b> end')")
         desk.click('#planned button:has-text("Let it go") >> nth=1')
         desk.click("#confirm-yes")
         desk.wait_for_selector("#planned > li >> nth=2", state="detached")
         kept = yaml.safe_load((folder / "round.yaml").read_text("utf-8"))["priorities"]
+        assert kept[0]["support"] == "elm"
         assert [one["title"] for one in kept] == [
             "Reviews <b>that</b> end",
             "Open doors",
@@ -460,7 +505,14 @@ def test_everything_on_the_screen_can_be_read_at_six_metres_and_nothing_is_cut(
             assert screen.evaluate(TOO_SMALL) == [], phase
             assert not screen.evaluate(CUT), phase
             assert screen.evaluate(OVERLAPPING) == [], phase
+            if phase == "priorities" and screen.locator(".wanted li").count():
+                assert "0 people" not in screen.inner_text("#view")
+                lines = [one.bounding_box() for one in screen.locator(".wanted li").all()]
+                assert all(one is not None and one["width"] > 900 for one in lines)
+            if phase == "ended":
+                assert not any(one in screen.inner_text("#view") for one in ("/", "maturity "))
             if phase == "quadrant" and shape == "map":
+                assert screen.inner_text(".marks").split() == ["◆", "We,", "alone", "●", "A", "school"]
                 assert screen.locator("svg text").count() > 10
                 assert screen.locator(".names li").count() in (0, 7)
 
@@ -497,7 +549,30 @@ def test_a_confidential_round_has_words_and_no_bars(browser: Browser, tmp_path: 
             told(screen, held)
             assert screen.locator(".bar").count() == 0
             if phase == "shown":
-                assert "8 to 19 answers." in screen.inner_text(".said")
+                lines = screen.inner_text(".said").splitlines()
+                assert (lines[0][:6], lines[1]) == ("The mi", "8 to 19 answers.")
+
+
+def test_a_room_of_one_sees_no_mark_that_is_not_there_and_what_to_do_without_suggestions(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = cluster(tmp_path / "river", "cluster-journey-short")
+    with sitting.held(folder) as held, looking(browser, held, "/screen") as screen:
+        desk, phone = screen.context.new_page(), screen.context.new_page()
+        desk.goto(held.desk)
+        phone.goto(f"http://127.0.0.1:{held.session['port']}/r/{held.session['key']}")
+        held.step("open")
+        held.answer(*next(sitting.filled(folder, people(folder))))
+        for step in ("closed", "quadrant"):
+            held.step(step)
+        told(screen, held)
+        assert screen.inner_text(".marks").split() == ["●", "A", "school"]
+        for page, place in ((screen, "#view"), (desk, "#stand"), (phone, "#room")):
+            page.wait_for_selector(f"{place}:has-text('no place yet')")
+            assert page.inner_text(place).count("Not placed") == 1
+        held.step("priorities")
+        for page, place in ((screen, "#view"), (phone, "#room"), (desk, "#plan")):
+            page.wait_for_selector(f"{place}:has-text('say what everybody should work on')")
 
 
 def test_schools_are_shown_on_request_and_for_one_question_alone(browser: Browser, tmp_path: Path) -> None:
@@ -510,7 +585,8 @@ def test_schools_are_shown_on_request_and_for_one_question_alone(browser: Browse
         screen.goto(f"{held.base}/screen#k={held.token}")
         told(desk, held)
         told(screen, held)
-        assert held.state()["shown"]["schools"]
+        assert "schools" not in held.state()["shown"]
+        assert (desk.is_visible("#by-school"), desk.is_visible("#no-schools")) == (True, False)
         assert screen.locator(".schools").count() == 0
         desk.check("#schools")
         screen.wait_for_selector(".schools td.some")

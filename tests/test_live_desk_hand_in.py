@@ -117,6 +117,9 @@ def test_ballots_are_keyed_in_read_back_and_taken_back_while_the_screen_is_blank
         desk.keyboard.press("Enter")
         desk.wait_for_selector("#ballot-problems:has-text('2 marks')")
         assert desk.input_value("#ballot-line") == "9 9"
+        desk.fill("#ballot-line", "")
+        desk.keyboard.press("Enter")
+        desk.wait_for_selector("#ballot-problems", state="hidden")
         desk.click("#undo")
         desk.wait_for_selector("#ballot-said:has-text('taken back')")
         assert len(people(folder)) == 1

@@ -12,8 +12,10 @@ import pytest
 import yaml
 
 from maturity import load_round
+from maturity.folder.workshop import Happened
 from maturity.model import Response
 from maturity.store import answers
+from maturity.store.workshop import add_happened
 from tests import sitting
 from tests.started import start
 from tests.test_live_desk import LONG, looking
@@ -120,8 +122,16 @@ def test_a_refusal_stands_beside_its_field_and_loses_nothing(browser: Browser, t
         assert desk.get_attribute("#new-name", "aria-describedby") == "wrong-name"
         assert desk.get_attribute("#new-schools", "aria-describedby") == "wrong-schools"
         assert names(desk)[:2] == ["Ash", "ash"]
+        # What is right by now is not refused any more, and nothing else is, nor does the focus go elsewhere.
         desk.fill("#new-name", "River")
+        desk.wait_for_selector("#wrong-name", state="hidden")
+        assert desk.is_visible("#wrong-schools")
+        desk.fill("#new-label", "")
         desk.fill("#school-lines input >> nth=1", "Elm")
+        desk.wait_for_selector("#wrong-schools", state="hidden")
+        assert desk.is_hidden("#wrong-label")
+        assert desk.input_value("*:focus") == "Elm"
+        desk.fill("#new-label", "2026")
         desk.click("#new button[type=submit]")
         desk.wait_for_selector("#making-sure:visible")
         desk.click("#change")
@@ -202,11 +212,14 @@ def test_a_year_later_last_time_can_be_gone_on_with_or_a_new_round_begun(browser
 
 def test_last_time_is_one_press_and_opens_where_it_was(browser: Browser, tmp_path: Path) -> None:
     folder = last_year(tmp_path / "river")
+    add_happened(folder / "2020", Happened("ended", "ended", "", "", dt.datetime(2020, 3, 12, tzinfo=dt.UTC)))
     with sitting.held(folder) as held, looking(browser, held, "/desk") as desk:
         ready(desk)
+        assert desk.inner_text("#rounds .hint").startswith("Its workshop was held and has ended.")
         desk.click("#rounds button")
         desk.wait_for_selector("html[data-phase='lobby']")
         assert desk.inner_text("#cluster") == "River, 2020"
+        assert desk.inner_text("#phase-said").startswith("0 here.")
 
 
 def test_above_several_partnerships_one_is_chosen_and_one_comes_back(browser: Browser, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import ssl
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 from maturity import load_round
 from maturity.live import guard, phones, serving, streams
 from maturity.live.people import MOST, People
-from tests.room import HOME, WAIT, Running, asked, cluster, code, posted, raw, rest, running, until
+from maturity.live.secured import certificate
+from tests.room import HOME, WAIT, Running, asked, cluster, code, posted, raw, reply, rest, running, until
 
 
 @pytest.fixture
@@ -144,6 +146,13 @@ def test_a_phone_that_sends_too_much_is_slowed_and_no_other(room: Running, monke
     assert room.hand_in(1, me="quiet").status == 200
 
 
+def test_one_person_s_answers_are_slowed_whatever_their_phone_calls_itself(room: Running) -> None:
+    room.press("open")
+    found = [room.hand_in(1, 1 + n % 5, me=f"name{n}").status for n in range(phones.POSTS + 2)]
+    assert found == [200] * phones.POSTS + [429] * 2
+    assert room.hand_in(2).status == 200
+
+
 def test_made_up_names_fill_nothing(room: Running) -> None:
     people = People()
     people.phone("here").streams = 1
@@ -182,6 +191,112 @@ def test_who_finds_no_stream_asks_instead(room: Running, monkeypatch: pytest.Mon
     assert asked(room.port, "GET", f"/state?k={room.key}", same).status == 304
     for line in lines:
         line.close()
+
+
+def from_elsewhere(room: Running, address: str, me: str) -> socket.socket:
+    """A line from another device, on which a stream is asked for."""
+    line = socket.create_connection((HOME, room.port), WAIT, source_address=(address, 0))
+    line.sendall(f"GET /events?k={room.key}&me={me} HTTP/1.1\r\nHost: {HOME}:{room.port}\r\n\r\n".encode())
+    return line
+
+
+def test_phones_that_one_device_makes_up_keep_no_other_from_its_stream(
+    room: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phones, "STREAMS", 4)
+    made_up = [room.stream(f"made-up-{number}") for number in range(4)]
+    real = from_elsewhere(room, "127.0.0.9", "real")
+    assert b" 200 " in until(real, b"data: ")
+    # It took the place of the oldest of those, and no more than the half is taken.
+    assert until(made_up[0], b"0\r\n\r\n")
+    other = from_elsewhere(room, "127.0.0.9", "other")
+    assert b" 200 " in until(other, b"data: ")
+    third = from_elsewhere(room, "127.0.0.9", "third")
+    assert b" 503 " in until(third, b"\r\n\r\n")
+    room.press("open")
+    for line in (*made_up[2:], real, other):
+        assert b'"open"' in until(line, b'"open"')
+    for line in (*made_up, real, other, third):
+        line.close()
+
+
+def test_the_desk_is_told_how_many_came_from_one_device(room: Running) -> None:
+    room.press("open")
+    for number in range(3):
+        assert room.hand_in(number).status == 200
+    listening = room.stream("made-up")
+    assert room.hall.desk()["fromOne"] == 4
+    said = json.dumps(reply(room.hall.round, 5)).encode()
+    with socket.create_connection((HOME, room.port), WAIT, source_address=("127.0.0.9", 0)) as line:
+        line.sendall(room.post_head(f"Content-Length: {len(said)}") + said)
+        assert b" 200 " in until(line, b'"saved"')
+    assert posted(room.desk, "/answers", reply(room.hall.round, 6), room.token).status == 200
+    told = room.hall.desk()
+    assert (told["fromOne"], told["here"]) == (4, 6)
+    assert posted(room.port, "/leave", {"code": code(1)}, room.key).status == 200
+    assert room.hall.desk()["fromOne"] == 3
+    assert b"127.0.0.9" not in b"".join(one.read_bytes() for one in room.hall.folder.iterdir() if one.is_file())
+    listening.close()
+
+
+def test_one_device_makes_up_so_many_people_a_minute_and_those_who_are_there_go_on(room: Running) -> None:
+    room.press("open")
+    found = [room.hand_in(number).status for number in range(phones.NEWCOMERS + 2)]
+    assert found == [200] * phones.NEWCOMERS + [429] * 2
+    assert room.hand_in(1, 5).status == 200
+    said = json.dumps(reply(room.hall.round, phones.NEWCOMERS)).encode()
+    with socket.create_connection((HOME, room.port), WAIT, source_address=("127.0.0.9", 0)) as line:
+        line.sendall(room.post_head(f"Content-Length: {len(said)}") + said)
+        assert b" 200 " in until(line, b'"saved"')
+
+
+# With a certificate.
+
+
+@pytest.fixture
+def secured(tmp_path: Path) -> Iterator[Running]:
+    data = Path(__file__).with_name("data")
+    own = certificate(data / "laptop.pem", data / "laptop.key")
+    with running(cluster(tmp_path / "river"), secured=own) as made:
+        yield made
+
+
+def hello(room: Running) -> int:
+    """What a phone hears that comes by https, all in one go."""
+    trusting = ssl.create_default_context(cafile=Path(__file__).with_name("data") / "laptop.pem")
+    with trusting.wrap_socket(raw(room.port), server_hostname="localhost") as line:
+        line.sendall(f"GET /hello HTTP/1.1\r\nHost: {HOME}:{room.port}\r\nConnection: close\r\n\r\n".encode())
+        return int(rest(line).split()[1])
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_line_that_is_never_secured_is_not_waited_for(secured: Running) -> None:
+    lines = [raw(secured.port, begun) for begun in (b"", b"\x16\x03\x01", b"GET / HTTP/1.1\r\n\r\n") * 5]
+    assert hello(secured) == 200
+    assert not any(b"HTTP" in rest(line) for line in lines)
+    assert hello(secured) == 200
+
+
+def test_so_many_lines_and_no_more_before_they_are_secured(secured: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "CONNECTIONS", 20)
+    lines = [raw(secured.port) for _ in range(60)]
+    assert hello(secured) == 200
+    assert asked(secured.desk, "GET", f"/state?k={secured.token}").status == 200
+    still = [line for line in lines if is_open(line)]
+    assert 0 < len(still) <= 20
+    for line in lines:
+        line.close()
+
+
+def is_open(line: socket.socket) -> bool:
+    """Whether the other end has not closed a line by now."""
+    line.setblocking(False)
+    try:
+        return line.recv(1) != b""
+    except BlockingIOError:
+        return True
+    except ConnectionError:
+        return False
 
 
 # Guessing.

@@ -16,7 +16,8 @@ from maturity import assess, load_round
 from maturity.collect.webform import about
 from maturity.core.advise import talk_first
 from maturity.errors import InputError
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied
 from maturity.live.room import Press
 from maturity.model import Agreed
 from maturity.store import answers, forgetting, rounds
@@ -69,7 +70,7 @@ def hand_in(hall: Hall, number: int, level: Any = 3, **more: Any) -> None:
 
 
 def press(hall: Hall, to: Any, item: str = "") -> None:
-    hall.press(Press(to, item), hall.room.turn)
+    hall.press(Press(to, item, everything=True), hall.room.turn)
 
 
 def told(hall: Hall) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def test_nothing_is_shown_while_somebody_may_still_answer(halls: Opened) -> None
     hall = halls()
     press(hall, "open")
     hand_in(hall, 1)
-    for to in ("item", "agree", "quadrant", "priorities", "reveal", "outputs", "ended"):
+    for to in ("item", "agree", "quadrant", "priorities", "reveal", "outputs"):
         with pytest.raises(Denied):
             press(hall, to)
     state = told(hall)
@@ -150,7 +151,6 @@ def test_answers_after_a_close_are_refused_and_not_lost_before(halls: Opened) ->
     assert len(load_round(hall.folder).responses) == saved
     press(hall, "quadrant")
     press(hall, "item")
-    press(hall, "reveal")
     # What was confirmed before the close is in the picture, and nothing else.
     assert sum(told(hall)["shown"]["bars"]) == saved
     with pytest.raises(Denied, match="Answers are closed"):
@@ -245,6 +245,13 @@ def test_too_few_people_leave_the_room_open(halls: Opened) -> None:
     assert hall.room.upto
 
 
+def assert_no_schools(hall: Hall) -> None:
+    hall.show_schools(hall.room.item)
+    desk = hall.desk()
+    assert desk["shown"]
+    assert (desk["hasSchools"], desk["shown"].get("schools")) == (False, None)
+
+
 def test_a_confidential_room_sees_words_and_no_bars(halls: Opened) -> None:
     hall = halls("confidential")
     press(hall, "open")
@@ -252,7 +259,9 @@ def test_a_confidential_room_sees_words_and_no_bars(halls: Opened) -> None:
         hand_in(hall, number, 3)
     press(hall, "closed")
     for one in everything(hall)[:-2]:
-        assert (one["bars"], one["unsure"], one["schools"]) == (None, None, None)
+        assert (one["bars"], one["unsure"], "schools" in one) == (None, None, False)
+    press(hall, "item")
+    assert_no_schools(hall)
 
 
 def test_an_anonymous_room_sees_no_school(halls: Opened) -> None:
@@ -262,7 +271,8 @@ def test_an_anonymous_room_sees_no_school(halls: Opened) -> None:
         hand_in(hall, number, 1 + number % 4)
     press(hall, "closed")
     found = everything(hall)
-    assert all(one["schools"] is None for one in found[:-2])
+    press(hall, "item")
+    assert_no_schools(hall)
     assert not any(name in json.dumps(found) for name in ("Ash", "Elm", "Oak"))
 
 
@@ -307,6 +317,18 @@ def test_agreed_levels_are_where_other_commands_find_them_and_lose_nothing(halls
     assert set(load_round(hall.folder).agreed) == {other, third}
     with pytest.raises(Denied, match="no such level"):
         hall.agree(one, 9, "")
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\n", "\ufeff", "\u200e"])
+def test_a_reason_is_kept_whatever_letters_it_has(sign: str, halls: Opened) -> None:
+    hall = halls()
+    press(hall, "open")
+    hand_in(hall, 1)
+    press(hall, "closed")
+    press(hall, "agree")
+    hall.agree(hall.room.item, 3, f"before{sign}after")
+    (agreed,) = load_round(hall.folder).agreed.values()
+    assert "".join(agreed.reason.split()).replace(sign, "") == "beforeafter"
 
 
 def test_what_the_room_agrees_leaves_what_people_marked_alone(halls: Opened) -> None:
@@ -441,8 +463,18 @@ def test_what_was_shown_stays_when_the_last_to_answer_is_erased(halls: Opened) -
     hall.agree(hall.room.item, 3, "")
     assert told(hall)["shown"] == before
     again = halls()
-    # The erased one is gone from a restarted room too, and who came late is in no picture.
-    assert sum(told(again)["shown"]["bars"]) == 5
+    # What is left would give the erased one away, beside what was shown.
+    assert (again.room.phase, told(again)["shown"]) == ("lobby", None)
+    assert any("erased" in one for one in again.desk()["remarks"])
+    press(again, "open")
+    press(again, "closed")
+    press(again, "item")
+    assert not any("erased" in one for one in again.desk()["remarks"])
+    press(again, "reveal")
+    # Of those who are left, and of who came late.
+    assert sum(told(again)["shown"]["bars"]) == 6
+    third = halls()
+    assert told(third)["shown"] == told(again)["shown"]
 
 
 def test_a_clock_that_was_set_back_keeps_the_way_in(halls: Opened, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ import yaml
 from maturity import load_round
 from maturity.collect import webform
 from maturity.collect.reply_code import code_of
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
 from maturity.live.intake import Intake
+from maturity.live.refusals import Denied
 from maturity.live.room import Press
 from maturity.model import Response
 from tests.started import start
@@ -417,3 +418,11 @@ def test_two_desks_never_write_over_each_others_ballots(blank: Intake) -> None:
     keyed(blank, LINE)
     keyed(other, LINE.replace("3", "2"))
     assert len(people(blank)) == 2
+
+
+@pytest.mark.parametrize("number", [2, 10**30])
+def test_a_number_that_no_ballot_has_yet_is_not_taken(number: int, blank: Intake) -> None:
+    found = keyed(blank, LINE, number)
+    assert (found["number"], people(blank)) == (1, [])
+    assert "taken back meanwhile" in found["problems"][0]
+    assert keyed(blank, LINE, found["number"])["number"] == 2

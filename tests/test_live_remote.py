@@ -15,7 +15,7 @@ import pytest
 
 from maturity.cli.app import run
 from maturity.live.guard import Turned
-from maturity.live.join import Join
+from maturity.live.join import Join, Wifi
 from maturity.live.remote import Pin
 from tests import sitting
 from tests.sitting import Held, sent
@@ -235,3 +235,41 @@ def test_a_name_is_an_address_only_with_a_certificate(river: Path, capsys: pytes
     assert run([*words, "10.255.255.254", "--cert", str(CERT), "--key", str(KEY)]) == 2
     assert run([*words, "bad name/", "--cert", str(CERT), "--key", str(KEY)]) == 2
     assert capsys.readouterr().err.count("this laptop has no address") == 3
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--wifi", "x" * 33], "no network has such a name"),
+        (["--wifi", "é" * 17], "no network has such a name"),
+        (["--wifi", ""], "no network has such a name"),
+        (["--wifi", "River", "--wifi-password", "short"], "no network has such a password"),
+        (["--wifi", "River", "--wifi-password", "x" * 65], "no network has such a password"),
+        (["--wifi-password", "a good word"], "--wifi-password goes with --wifi"),
+        (["--address", ""], "this laptop has no address ''"),
+    ],
+)
+def test_a_network_that_cannot_be_is_refused(
+    flags: list[str], said: str, river: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["workshop", str(river), "--no-browser", "--port", "0", *flags]) == 2
+    out, err = capsys.readouterr()
+    assert (out, said in " ".join(err.split()), "Traceback" in err) == ("", True, False), err
+
+
+def test_the_longest_network_fits_its_code() -> None:
+    join = Join(lambda: ["10.0.0.7"], wifi=Wifi(";" * 32, ";" * 64))
+    assert b"<svg" in join.picture("wifi", "k")
+
+
+@pytest.mark.parametrize("place", ["notes.txt", "notes.txt/below", "river/2026/round.yaml", "river/cluster.yaml"])
+def test_a_file_is_no_place_for_a_workshop(
+    place: str, river: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("notes.txt").write_text("mine", "utf-8")
+    wanted = str(place).replace("river/2026", str(river)).replace("river", str(river.parent))
+    before = sorted(river.parent.rglob("*"))
+    assert run(["workshop", wanted, "--no-browser", "--port", "0"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, "answers are kept in a folder, this is a file" in " ".join(err.split())) == ("", True), err
+    assert sorted(river.parent.rglob("*")) == before

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity.folder.workshop import Happened, happened_in, line_happened, since_ended
-from maturity.live.room import AFTER, NotNow, Press, Room, To, after, backward, onward
+from maturity.live.room import AFTER, ON_ALL, NotNow, Press, Room, To, after, backward, onward
 from maturity.model import Mode
 from maturity.store.workshop import add_happened, happened
 
 ORDER = ("a", "b", "c")
-PRESSES = st.builds(Press, st.sampled_from(get_args(To)), st.sampled_from(("", *ORDER, "unknown")))
+PRESSES = st.builds(Press, st.sampled_from(get_args(To)), st.sampled_from(("", *ORDER, "unknown")), st.booleans())
 
 
 def walked(kind: Mode, presses: list[Press]) -> list[Room]:
@@ -44,6 +44,12 @@ def test_what_was_closed_is_opened_again_only_where_schools_are_named(kind: Mode
     opened = [n for n, room in enumerate(rooms) if room.takes_answers]
     closed = next((n for n, room in enumerate(rooms) if room.upto), len(rooms))
     assert kind == "named" or not any(n > closed for n in opened)
+
+
+@given(st.sampled_from(get_args(Mode)), st.lists(PRESSES, max_size=40))
+def test_what_rests_on_all_questions_is_said_once_all_are_shown(kind: Mode, presses: list[Press]) -> None:
+    for room in walked(kind, presses):
+        assert room.phase not in ON_ALL or {*ORDER} <= {*room.revealed}
 
 
 @given(st.sampled_from(get_args(Mode)), st.lists(PRESSES, max_size=40))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from maturity import load_round
-from maturity.live.hall import Denied
+from maturity.live.refusals import Denied
 from maturity.live.setup import Setup, round_to_hold
 from maturity.model import Response
 from maturity.model.plan import Priority

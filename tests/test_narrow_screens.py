@@ -36,6 +36,7 @@ SIZES = f"""({SHOWN})().map((one) => [...one.querySelectorAll('g[transform*="sca
     .map((text) => text.getScreenCTM())
     .map((at) => 100 * Math.sqrt(Math.abs(at.a * at.d - at.b * at.c))))"""
 """Of every chart that is shown, the size of every text in pixels: letters are outlines of a hundred units."""
+OPENED = "() => document.querySelectorAll('details').forEach((one) => one.open = true)"
 RIVERSIDE = assess(load_round(examples_folder() / "riverside.yaml"))
 FINDING = headline(RIVERSIDE)
 
@@ -56,16 +57,19 @@ def said(figure: Drawn) -> str:
 def test_a_screen_shows_each_chart_once_in_the_layout_for_it(page: Page, written: Path, width: int, shown: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(written.as_uri())
-    assert page.evaluate(CLASSES) == [shown] * 3
-    # What is printed is wide, from whatever screen.
+    # What is printed is wide, from whatever screen, and whole, whatever chapters are open.
     page.emulate_media(media="print")
     assert page.evaluate(CLASSES) == ["wide"] * 3
+    page.emulate_media(media="screen")
+    page.evaluate(OPENED)
+    assert page.evaluate(CLASSES) == [shown] * 3
 
 
 @pytest.mark.browser
 def test_no_text_of_a_chart_is_smaller_than_eight_points_on_a_phone(page: Page, written: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(written.as_uri())
+    page.evaluate(OPENED)
     sizes = page.evaluate(SIZES)
     assert [len(one) > 20 for one in sizes] == [True] * 3
     assert [min(one) >= LEAST for one in sizes] == [True] * 3
@@ -78,6 +82,8 @@ def test_a_chart_has_its_words_on_a_phone_although_they_are_in_the_file_once(
     content = written.read_text("utf-8")
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(written.as_uri())
+    assert axe(page) == []
+    page.evaluate(OPENED)
     assert axe(page) == []
     for place, figure in enumerate(report_of("riverside").figures):
         assert content.count(escape(figure.alt, quote=False)) == 1
@@ -147,3 +153,24 @@ def test_every_document_says_the_finding_above_the_map_and_in_its_description(mo
         render(report)
         assert looks
         assert all(FINDING in one for one in looks)
+
+
+@pytest.mark.browser
+def test_chapters_fold_and_a_link_the_keyboard_and_print_open_them(page: Page, written: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(written.as_uri())
+    folded = page.evaluate("document.documentElement.scrollHeight")
+    opened = "document.querySelector('#year').closest('details').open"
+    assert not page.evaluate(opened)
+    page.locator("nav a[href='#year']").click()
+    assert page.evaluate(opened)
+    summary = page.locator("summary", has_text="Method and caveats")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#small-print").is_visible()
+    page.evaluate(OPENED)
+    assert folded < page.evaluate("document.documentElement.scrollHeight") / 3
+    page.reload()
+    printed = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page.pdf())).pages)
+    (*_, last) = (one.text for one in report_of("riverside").sections[-1].blocks if isinstance(one, Paragraph))
+    assert re.sub(r"\s", "", last[-40:]) in re.sub(r"\s", "", printed)

@@ -374,7 +374,7 @@ def test_questionnaires_are_offered_with_their_size_and_what_is_read_off() -> No
     assert (first.asked.id, first.size, first.reads) == (
         "cluster-journey",
         "29 questions, 9 portraits",
-        "a place between four quadrants",
+        "where you stand on a map with four corners",
     )
     assert {kind.kind: bool(kind.why_not) for kind in first.kinds} == {
         "anonymous": True,

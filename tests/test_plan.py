@@ -47,6 +47,7 @@ from maturity.report.planning import (
 from maturity.report.wording import reason_text as said
 from maturity.report.wording import say, sentence
 from maturity.text.words import away
+from maturity.text.words import day as day_said
 from tests.make import questionnaire, round_
 
 TODAY = dt.date(2026, 3, 12)
@@ -590,6 +591,35 @@ def test_the_due_day_goes_with_the_review_until_somebody_chooses_another() -> No
         amending.edit(known, "b", {"review": "2026-11-01"})
 
 
+@pytest.mark.parametrize("day", ["review", "due"])
+def test_no_day_lies_before_the_room_met_unless_it_stood_there_before(day: str) -> None:
+    round_ = held(priority("a", agreed="2026-03-10"), priority("b", agreed="2020-03-10", review="2020-05-05"))
+    dated = round_.model_copy(update={"date": on("2026-03-12")})
+    undated = round_.model_copy(update={"date": None})
+    for known, start in ((dated, "12 March 2026"), (undated, day_said(TODAY))):
+        with pytest.raises(UsageError, match=f"before the room met on {start}: give a later day"):
+            flags(known, **{day: "2020-01-01"})
+    with pytest.raises(UsageError, match="before the room met on 12 March 2026"):
+        amending.edit(dated, "a", {day: "2020-01-01"})
+    with pytest.raises(UsageError, match="before the room met on 10 March 2026"):
+        amending.edit(undated, "a", {day: "2020-01-01"})
+    # A round of long ago that is written down today has its own days, and what was agreed then stays.
+    old = round_.model_copy(update={"date": on("2019-12-12")})
+    assert flags(old, **{day: "2020-01-01"})[-1].due is not None
+    assert amending.edit(dated, "b", {"title": "Other"})[1].review == on("2020-05-05")
+
+
+def test_a_school_of_elsewhere_is_kept_and_said() -> None:
+    cluster = held().cluster
+    assert planning.supporter(cluster, "ASH") == ("ash", "")
+    assert planning.supporter(cluster, "") == ("", "")
+    assert planning.supporter(cluster, "Far away") == (
+        "Far away",
+        "'Far away' is no school of this cluster, and is kept as it is",
+    )
+    assert planning.supporter(cluster, "Ashh")[1].endswith("kept as it is; did you mean ash?")
+
+
 def test_a_look_is_added_and_nothing_is_taken_away() -> None:
     known = held(priority("a", agreed="2026-03-01", checks=[look("2026-03-02")]), priority("b"))
     every, one = amending.look(known, "a", TODAY, "Seen\nby all", "Minutes", "done")
@@ -649,6 +679,21 @@ def test_a_suggestion_is_shown_with_its_reason_and_taken_by_its_number() -> None
     )
     assert (one.support, one.metric, one.due, one.agreed) == ("ash", "Two findings", on("2026-12-12"), TODAY)
     assert talk.saved == [(one,)]
+
+
+def test_days_before_the_room_met_are_asked_again_and_days_that_stood_there_are_kept() -> None:
+    known = held().model_copy(update={"date": on("2026-03-12")})
+    talk = Talk("w", "Own", "", "", "", "Elsewhere", "", "2020-01-01", "2026-06-12", "")
+    (one,) = talk.hold(known)
+    assert (one.review, one.support) == (on("2026-06-12"), "Elsewhere")
+    assert "That cannot be: the review would be on 1 January 2020, before the room met on 12 March 2026." in talk.text
+    assert "Note: 'Elsewhere' is no school of this cluster" in talk.text
+    due = Talk("w", "Own", "", "", "", "", "", "", "2020-01-01", "2026-09-01")
+    assert due.hold(known)[0].due == on("2026-09-01")
+    assert "That cannot be: the impact would be due on 1 January 2020, before the room met" in due.text
+    old = known.model_copy(update={"priorities": (priority("a", review="2020-05-05", due="2020-09-09"),)})
+    kept = Talk("c", "1", "", "", "", "", "", "", "", "")
+    assert kept.hold(old)[0].review == on("2020-05-05")
 
 
 def test_the_room_can_write_its_own_and_is_asked_again_until_it_fits() -> None:

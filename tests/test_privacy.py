@@ -385,8 +385,13 @@ def test_a_gap_between_roles_comes_in_half_levels_in_every_kind_of_round() -> No
 
 
 def test_named_rounds_show_levels_inside_a_school_only_where_k_answered() -> None:
-    item = assess(round_(ASKED, {"p": [3] * 5, "q": [3] * 4})).items["a"]
-    assert item.school_counts == ((0, 0, 5, 0, 0), ())
+    item = assess(round_(ASKED, {"p": [3] * 5, "q": [3] * 4, "r": [4] * 3})).items["a"]
+    assert item.school_counts == ((0, 0, 5, 0, 0), (), ())
+
+
+def test_a_small_school_is_not_what_is_left_when_the_others_are_taken_away() -> None:
+    item = assess(round_(ASKED, {"p": [3] * 5, "q": [3] * 4, "r": [4] * 6})).items["a"]
+    assert item.school_counts == ((), (), (0, 0, 0, 6, 0))
 
 
 def second(first: Round, *joined: Any, **changed: Any) -> Publication | Said:

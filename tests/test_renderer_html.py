@@ -58,7 +58,7 @@ def test_only_the_standard_colours_have_a_dark_form() -> None:
 
 def test_the_footer_is_shown_on_the_page_and_at_the_foot_of_every_sheet() -> None:
     page = page_of(WARM)
-    assert "<footer>Prepared for the governors</footer>" in page
+    assert '<footer>\n<p class="own">Prepared for the governors</p>\n</footer>' in page
     assert "@bottom-left" in page
     assert "<footer>" not in page_of(STANDARD)
     assert "@bottom-left" not in page_of(STANDARD)

@@ -127,7 +127,7 @@ def test_a_school_whose_people_all_chose_dont_know_is_silent() -> None:
 
 
 def test_means_of_schools_stand_in_the_clusters_own_order() -> None:
-    result = assess(round_(questionnaire(), {"zoo": [5] * 5, "ant": [1], "mid": [], "elm": [(3, 4)]}))
+    result = assess(round_(questionnaire(), {"zoo": [5] * 5, "ant": [1] * 4, "mid": [], "elm": [(3, 4)]}))
     assert [school.id for school in result.schools] == ["zoo", "ant", "mid", "elm"]
     assert result.items["a"].by_school == (5, 1, None, 3)
     assert result.dimensions["y1"].by_school == (5, 1, None, 4)

@@ -77,7 +77,7 @@ def _begun(told: ChecklistTelling, page: Canvas, every: Sequence[Held]) -> tuple
     """A page with everything but its rows."""
     axes = sheet_of(page)
     left_out = len(told.held) - len(every)
-    foot = _small_print(told)
+    foot = _small_print(told, bare=page.look.bare)
     page.foot(foot, spoken(WORDS["left_out"], n=left_out, of=len(told.held)) if left_out else "")
     page.head(_title(told), plain(told.rest()))
     put_key(page, axes, {held_mark(one) for one in told.held.values()})
@@ -231,12 +231,11 @@ class _Rows:
         self.page.text(right, y + 0.05, number, NOTE, ha="right", va="bottom", color=colours.soft)
 
 
-def _small_print(told: ChecklistTelling) -> str:
+def _small_print(told: ChecklistTelling, *, bare: bool) -> str:
     bars = any(sum(result.counts or ()) for result in told.assessment.items.values())
-    said = [
-        order.ordered(order.ASKED),
-        *((WORDS["numbers"],) if bars else (WORDS["rough"],) if told.has_result() else ()),
-        *map(plain, (*told.caution(), *told.convention())),
-        asked_of(told.assessment),
-    ]
+    said = [*((WORDS["numbers"],) if bars else (WORDS["rough"],) if told.has_result() else ())]
+    if bare:
+        return " ".join(said)
+    around = map(plain, (*told.caution(), *told.convention()))
+    said = [order.ordered(order.ASKED), *said, *around, asked_of(told.assessment)]
     return " ".join([*said, WORDS["fictional"]] if told.assessment.fictional else said)

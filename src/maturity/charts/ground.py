@@ -249,13 +249,15 @@ def label_marks(
         written.append(text)
     boxes = [layout.extent(text) if text is not None else None for text in written]
     corner, opposite = axes.transAxes.transform([(0, 0), (1, 1)])
+    # Letters and their rims end before the page does.
+    beyond = min(BESIDE, (page.width - page.right) * page.figure.dpi - 6 * pixel)
     spots = labels.place_labels(
         [pixels(axes, mark.x, mark.y) for mark in marks],
         [_radius(mark) * pixel * page.grown for mark in marks],
         # Others draw the figure with their own settings, under which letters may be a little wider.
         [(1.03 * (box.right - box.left), box.top - box.bottom) if box is not None else None for box in boxes],
         [layout.extent(one) for one in kept if isinstance(one, Text)],
-        labels.Box(float(corner[0]), float(corner[1]), float(opposite[0]) + BESIDE, float(opposite[1])),
+        labels.Box(float(corner[0]), float(corner[1]), float(opposite[0]) + beyond, float(opposite[1])),
         rings,
         [
             *(layout.drawn_box(line) for line in axes.lines if line.get_label() in (MIDPOINT, CROSS, FRAME)),

@@ -94,7 +94,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 def _begun(told: LadderTelling, page: Canvas, *, cells: bool = True) -> Axes:
     """The sheet of a page that has its words on it."""
     axes = sheet_of(page)
-    page.foot(_small_print(told, cells=cells))
+    page.foot(_small_print(told, cells=cells, bare=page.look.bare))
     page.head(_title(told), _lead(told))
     put_key(page, axes, {held_mark(one) for one in told.held.values()})
     return axes
@@ -277,16 +277,16 @@ class _Grid:
         axes.plot([x], [y], marker="D", markersize=9, color=paper, markeredgecolor=ink, markeredgewidth=1.4, zorder=5)
 
 
-def _small_print(told: LadderTelling, *, cells: bool) -> str:
+def _small_print(told: LadderTelling, *, cells: bool, bare: bool) -> str:
     room, (sure, may) = told.room_reading(), told.way()
     said = [
-        order.ordered(order.ASKED),
         *((WORDS["bar"],) if sure else ()),
         *((WORDS["pale"],) if may > sure else ()),
         *((WORDS["agreed"],) if room is not None and room.settled else ()),
         *((WORDS["cells"],) if cells else ()),
         *((WORDS["musts"],) if cells and any(map(told.musts, told.reading.stages)) else ()),
-        *map(plain, told.convention()),
-        asked_of(told.assessment),
     ]
+    if bare:
+        return " ".join(said)
+    said = [order.ordered(order.ASKED), *said, *map(plain, told.convention()), asked_of(told.assessment)]
     return " ".join([*said, WORDS["fictional"]] if told.assessment.fictional else said)

@@ -102,8 +102,8 @@ class Canvas:
         from maturity.text.clean import plain
 
         title = plain(self.look.title, 200) if self.look.title is not None else self.look.news(title)
-        narrow = self.right - self.left < NARROW
-        self.write(title, TITLE * (0.8 if narrow else 1), weight="bold", lines=4, gap=0.09)
+        size = TITLE * 0.8 if self.right - self.left < NARROW else TITLE
+        self.write(title, size, weight="bold", lines=4, gap=0.09)
         self.write(self.look.news(lead), LEAD, gap=0.12)
 
     def write(self, text: str, size: float, *, weight: str = "normal", lines: int = 9, gap: float = 0.1) -> None:
@@ -295,8 +295,8 @@ def page(
         factor = max(min(look.size[0] / w, look.size[1] / h) for w, h in least) / more
         width, height = look.size[0] / factor, look.size[1] / factor
     drawn = style.new_figure(width, height, look.theme)
-    right, top = width - MARGIN, height - MARGIN * 0.8
-    return Canvas(drawn, look, width, height, factor, MARGIN, MARGIN * 0.6, right, top, smallest)
+    edge = MARGIN * (0.3 if look.bare else 1.0)
+    return Canvas(drawn, look, width, height, factor, edge, edge * 0.6, width - edge, height - edge * 0.8, smallest)
 
 
 def finer(look: Look, own: Size, tall: Size, wide: Size) -> Iterator[Canvas]:

@@ -75,13 +75,15 @@ def caption(page: Canvas, times: float, width: float) -> Piece:
 def pieces(assessment: Assessment, spots: Sequence[Spot], plan: Plan, width: float) -> Iterator[Piece]:
     """What stands beside the map: how sure, what the marks mean, the schools, what is missing and why."""
     page, colours = plan.page, plan.page.look.theme.colours
-    if plan.brevity < SURE:
+    told = page.look.bare
+    if plan.brevity < SURE and not told:
         yield from _sure(assessment, page, width)
-    if plan.brevity < CHANCES:
+    if plan.brevity < CHANCES and not told:
         yield from _chances(assessment, page, width)
-    if plan.brevity < SURE:
+    if plan.brevity < SURE and not told:
         yield Piece(0.08, lambda left, top: None)
-    yield from _signs(assessment, spots, plan, width)
+    if not told:
+        yield from _signs(assessment, spots, plan, width)
     if assessment.placement.region is None and not _crossed(assessment):
         why = reason(assessment.placement.region_reason, assessment.questionnaire)
         yield flow.words(page, WORDS["none"].format(reason=why), width, TEXT, color=colours.soft, gap=0.03)

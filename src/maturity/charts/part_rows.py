@@ -324,16 +324,25 @@ class PartRows:
         return score, part_ends(self.assessment, part, part.interval)
 
 
-def rows_foot(assessment: Assessment, parts: Sequence[PartResult], *, shares: bool, bands: str = WORDS["bands"]) -> str:
+def rows_foot(
+    assessment: Assessment,
+    parts: Sequence[PartResult],
+    *,
+    shares: bool,
+    bands: str = WORDS["bands"],
+    bare: bool = False,
+) -> str:
     """Small print: the marks that are there, and who answered what.
 
     Args:
         bands: what is said of the marks of bands, where there are any.
+        bare: the marks alone.
     """
-    return " ".join(_said(assessment, parts, shares=shares, bands=bands))
+    marks = _marks(assessment, parts, shares=shares, bands=bands)
+    return " ".join(marks if bare else (*marks, *_asked(assessment)))
 
 
-def _said(assessment: Assessment, parts: Sequence[PartResult], *, shares: bool, bands: str) -> Iterator[str]:
+def _marks(assessment: Assessment, parts: Sequence[PartResult], *, shares: bool, bands: str) -> Iterator[str]:
     if all(part.by_school is None for part in parts):
         yield hidden_schools(assessment)
     elif any(value is not None for part in parts for value in part.by_school or ()):
@@ -349,6 +358,9 @@ def _said(assessment: Assessment, parts: Sequence[PartResult], *, shares: bool, 
         yield bands
     if shares:
         yield WORDS["percent"]
+
+
+def _asked(assessment: Assessment) -> Iterator[str]:
     asked = assessment.questionnaire
     yield WORDS["asked"].format(
         who=schools_and_people(assessment),

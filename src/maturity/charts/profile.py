@@ -96,7 +96,8 @@ def _parts_begun(
     own, tall, wide = ((width, 2.2 + high * much) for width, much in ((9.0, 1), (7.2, 0.85), (9.0, 0.8)))
     page = layout.readable(look, own, tall=tall, wide=wide, closer=closer)
     shown = [row.part for row in rows if row.part is not None]
-    foot = f"{order.ordered(order.ASKED)} {rows_foot(assessment, shown, shares=scale.shares)}"
+    foot = rows_foot(assessment, shown, shares=scale.shares, bare=look.bare)
+    foot = foot if look.bare else f"{order.ordered(order.ASKED)} {foot}"
     page.foot(f"{WORDS['more']} {foot}" if left_out else foot)
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
     page.head(title, plain(telling(assessment).headline()))

@@ -19,6 +19,7 @@ from maturity.charts.map_text import CHANCES, CUT, INSET, SURE, TEXT, Plan, capt
 from maturity.charts.spots import Spot, diamonds, numbered_spots, spots_of
 from maturity.charts.style import Look, dressed
 from maturity.core.assessment import Assessment
+from maturity.report.blocks import CROWD
 from maturity.report.wording import headline, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 OWN, TALL, WIDE = (8.0, 9.6), (6.8, 7.6), (9.6, 5.4)
 """Inches: its own size, least sizes standing and lying."""
-NAMED = 7
-"""With more schools than this, numbers stand beside the marks and the names in a list."""
 NAME = 26
 """Letters of a line of a name beside its mark."""
 MOST = 3
@@ -56,6 +55,7 @@ WORDS = {
     "who": "{who}.",
     "here": "{names}  ×{n}",
     "rest": "… and more: draw it larger",
+    "in_full": "… and {n} more: in the full report",
     "asked": "{title} ({id}), version {version}. The midpoints are a convention.",
     "fictional": "A fictional example.",
 }
@@ -102,15 +102,17 @@ def _plans(spots: Sequence[Spot], look: Look) -> Iterator[Plan]:
         (False, pages[:2], brief),
         (True, pages, brief),
     ):
-        if numbered or schools <= NAMED:
+        if numbered or schools <= CROWD:
             for brevity, page, below in product(brevities, tried, (False, True) if numbered else (False,)):
-                shares = [share for share in _shares(page) if share or not below]
+                shares = [share for share in _shares(page, numbered=numbered) if share or not below]
                 yield from (Plan(page, numbered, brevity, share, below) for share in shares)
-    yield from (Plan(pages[-1], True, CUT, share) for share in _shares(pages[-1]))
+    yield from (Plan(pages[-1], True, CUT, share) for share in _shares(pages[-1], numbered=True))
 
 
-def _shares(page: Canvas) -> tuple[float, ...]:
+def _shares(page: Canvas, *, numbered: bool) -> tuple[float, ...]:
     """How the map may share the page with its text."""
+    if page.look.bare and not numbered:
+        return (0.0,)
     if page.wide:
         return SHARES
     return (0.0, *SHARES) if page.width > page.height else (0.0,)
@@ -121,7 +123,8 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: Plan) -> tuple[C
     page = layout.emptied(plan.page)
     plan = replace(plan, page=page)
     _head(assessment, page)
-    page.foot(_foot(assessment))
+    if not page.look.bare:
+        page.foot(_foot(assessment))
     if plan.numbered:
         spots = numbered_spots(spots)
     placed = diamonds(assessment)
@@ -129,7 +132,7 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: Plan) -> tuple[C
     ghost = ghost_of(assessment)
     before = [] if ghost is None or ghost.hidden else [ghost.start]
     asked, shown = assessment.questionnaire, None
-    if len(spots) > 1 and plan.brevity < INSET:
+    if len(spots) > 1 and plan.brevity < INSET and not page.look.bare:
         # A round before that lay far off is no reason not to enlarge where the schools are now.
         shown = inset.window([*points, *before], asked) or inset.window(points, asked)
     rects = _rects(assessment, spots, plan, shown)
@@ -245,7 +248,7 @@ def _below(assessment: Assessment, spots: Sequence[Spot], plan: Plan, shown: Win
     frame = None
     if found is not None:
         frame = (left + TICKS, bottom + height - found[0], left + TICKS + found[0], bottom + height)
-    return _Rects((left, bottom + height + layout.GAP, right, top), frame)
+    return _Rects((left, bottom + height + (layout.GAP if height else 0.0), right, top), frame)
 
 
 def _written(assessment: Assessment, spots: Sequence[Spot], plan: Plan, rect: Rect) -> bool:
@@ -268,13 +271,16 @@ def _written(assessment: Assessment, spots: Sequence[Spot], plan: Plan, rect: Re
 def _cut(listed: list[Piece], page: Canvas) -> list[Piece]:
     """One entry fewer of the list at the end, and a line that says so."""
     page.leave_out()
-    kept = listed[:-1] if listed[-1].name != REST else listed[:-2]
-    more = flow.words(page, WORDS["rest"], COLUMN, TEXT)
-    return [*kept, replace(more, name=REST)]
+    before = int(listed[-1].name.removeprefix(REST)) if listed[-1].name.startswith(REST) else 0
+    kept = listed[:-2] if before else listed[:-1]
+    said = WORDS["in_full"].format(n=before + 1) if page.look.bare else WORDS["rest"]
+    return [*kept, replace(flow.words(page, said, COLUMN, TEXT), name=f"{REST}{before + 1}")]
 
 
 def _head(assessment: Assessment, page: Canvas) -> None:
     """The finding, and whose it is."""
+    if page.look.bare:
+        return
     said, own = headline(assessment), page.look.title
     who = schools_and_people(assessment)
     cluster, label = isolated(plain(assessment.cluster, 80)), plain(assessment.label, 20)

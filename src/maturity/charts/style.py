@@ -61,6 +61,7 @@ class Look:
         said: plain texts that stand above the chart already; it does not repeat them.
         open: whether the page may be higher than `size`, where something would have to be left out.
         higher: how many times as high as `size` the page may be even where it is not open.
+        bare: without title, summary and source, which stand around it.
     """
 
     theme: Theme = STANDARD
@@ -71,10 +72,11 @@ class Look:
     said: frozenset[str] = frozenset()
     open: bool = False
     higher: tuple[float, ...] = ()
+    bare: bool = False
 
     def news(self, text: str) -> str:
         """A plain text of the chart, or nothing where it has been said, be it at greater length."""
-        return "" if any(plain(one, len(text)) == text for one in self.said if text) else text
+        return "" if self.bare or any(plain(one, len(text)) == text for one in self.said if text) else text
 
     @property
     def pages(self) -> Iterator[Look]:

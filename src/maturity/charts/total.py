@@ -66,8 +66,8 @@ class _Drawing:
         own, tall, wide = ((width, 1.8 + room + extra * much) for width, much in ((9.0, 1), (7.2, 0.8), (9.0, 0.75)))
         self.page = page = layout.readable(look, own, tall=tall, wide=wide, more=more)
         shown = [part, *(row.part for row in self.rows if row.part is not None)]
-        said = rows_foot(assessment, shown, shares=bool(self.rows), bands=WORDS["bands"])
-        page.foot(f"{order.ordered(order.ASKED)} {said}" if self.rows else said)
+        said = rows_foot(assessment, shown, shares=bool(self.rows), bands=WORDS["bands"], bare=look.bare)
+        page.foot(f"{order.ordered(order.ASKED)} {said}" if self.rows and not look.bare else said)
         cluster = isolated(plain(assessment.cluster, 80))
         page.head(WORDS["title"].format(cluster=cluster, label=plain(assessment.label, 20)), _lead(assessment))
         self.ruler = _Ruler(page, assessment, part, named=named)

@@ -13,10 +13,13 @@ from maturity.cli.shared import Paper, print_lines
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
+    from maturity.live.join import Wifi
     from maturity.live.secured import Certificate
 
 _NAME = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 """Of a laptop: a certificate is made for a name more often than for an address."""
+LONGEST_NAME, SHORTEST_WORD, LONGEST_WORD = 32, 8, 64
+"""Of a wifi: bytes of its name, and letters of its password."""
 PORT = 8421
 """On which the room listens if it is free, so that a code that was scanned once stays good."""
 
@@ -53,16 +56,33 @@ def workshop(
         return
     from maturity.live.addresses import own_addresses
     from maturity.live.held import Workshop
-    from maturity.live.join import Join, Wifi
+    from maturity.live.join import Join
 
-    joining = Join(own_addresses, wifi=None if wifi is None else Wifi(wifi, wifi_password))
+    joining = Join(own_addresses, wifi=_wifi(wifi, wifi_password))
     secured = _secured(cert, key)
     if address is not None and secured is not None and _NAME.fullmatch(address) and not joining.use(address):
         joining.name = address
     elif address is not None and not joining.use(address):
-        raise UsageError(f"this laptop has no address {address}", f"use one of: {', '.join(joining.addresses())}")
+        raise UsageError(f"this laptop has no address {address!r}", f"use one of: {', '.join(joining.addresses())}")
     held = Workshop(round_, joining, lambda: dt.datetime.now(dt.UTC), print_lines)
     held.hold(port, open_browser=browser, is_remote=remote, secured=secured)
+
+
+def _wifi(name: str | None, password: str) -> Wifi | None:
+    """The network for which a code is shown, as far as there can be such a one."""
+    from maturity.live.join import Wifi
+
+    if name is None:
+        if password:
+            raise UsageError("--wifi-password goes with --wifi", "say the name of the network too")
+        return None
+    if not 0 < len(name.encode("utf-8", "replace")) <= LONGEST_NAME:
+        message = f"no network has such a name: they have 1 to {LONGEST_NAME} letters, fewer of other alphabets"
+        raise UsageError(message, "give --wifi the name as phones list it")
+    if password and not SHORTEST_WORD <= len(password) <= LONGEST_WORD:
+        message = f"no network has such a password: they have {SHORTEST_WORD} to {LONGEST_WORD} letters"
+        raise UsageError(message, "leave --wifi-password out where the network has none")
+    return Wifi(name, password)
 
 
 def _secured(cert: Path | None, key: Path | None) -> Certificate | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from maturity.collect.planning import LET_GO, LET_GO_NOTE, let_go, supporter, unknown_move
-from maturity.core.plan import checked, id_meant, impact_due, misdated, new_id, too_many, unfinished
+from maturity.core.plan import checked, id_meant, impact_due, misdated, new_id, too_early, too_many, unfinished
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Round
 from maturity.model.base import YEARS
@@ -37,7 +37,7 @@ def add(known: Round, fields: Mapping[str, Any], drop: Sequence[str], note: str,
     title = harmless_line("--add", fields["title"])
     fresh = _with(known, Priority(id="x", title=title or "x", agreed=today), fields)
     fresh = fresh.model_copy(update={"id": new_id(title, [one.id for one in before])})
-    after = (*before, _in_order(fresh))
+    after = (*before, _in_order(_ahead(fresh, fields, known.date or today)))
     if too_many(after):
         open_ = [f"{one.id} ({plain(one.title, 60)})" for one in unfinished(before)]
         message = f"{LET_GO} More than {MOST_PRIORITIES} priorities are none"
@@ -57,7 +57,7 @@ def edit(known: Round, name: str, fields: Mapping[str, Any]) -> tuple[Priorities
     before = meant(known, name)
     usual = before.due == impact_due(before.model_copy(update={"due": None}))
     start = before.model_copy(update={"due": None}) if usual and "review" in fields else before
-    after = _in_order(_with(known, start, fields))
+    after = _in_order(_ahead(_with(known, start, fields), fields, known.date or before.agreed))
     return tuple(after if one.id == after.id else one for one in known.priorities), after
 
 
@@ -183,6 +183,15 @@ def _moves(known: Round, texts: Sequence[str]) -> tuple[str, ...]:
     if problems:
         raise InputError(problems)
     return tuple(dict.fromkeys(name for name in found.values() if name))
+
+
+def _ahead(priority: Priority, fields: Mapping[str, Any], start: dt.date | None) -> Priority:
+    """The priority, if no day that was typed lies before `start`; what stood there already may."""
+    typed = priority.model_copy(update={name: None for name in DAYS if name not in fields})
+    wrong = too_early(typed, start) if start else None
+    if wrong:
+        raise UsageError(sentence(wrong), "give a later day; nothing was changed")
+    return priority
 
 
 def _in_order(priority: Priority) -> Priority:

@@ -21,9 +21,11 @@ from maturity.core.plan import (
     misdated,
     nameable,
     new_id,
+    too_early,
     too_many,
     unfinished,
 )
+from maturity.core.said import Said, said
 from maturity.errors import UsageError
 from maturity.model import Cluster, Questionnaire, Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
@@ -198,13 +200,13 @@ def unknown_move(questionnaire: Questionnaire, text: str) -> str:
 
 
 def supporter(cluster: Cluster, text: str) -> tuple[str, str]:
-    """A school's id by its id or name, or the text itself; and a remark when that may be a slip."""
+    """A school's id by its id or name, or the text itself; and a remark when it is none of the cluster's."""
     for school in cluster.schools:
         if text.casefold() in (school.id.casefold(), school.name.casefold()):
             return school.id, ""
     known = [name for school in cluster.schools for name in (school.id, school.name)]
-    near = _near(text, known)
-    return text, f"{text!r} is no school of this cluster, and is kept as it is; did you mean {near}?" if near else ""
+    near, said = _near(text, known), f"{text!r} is no school of this cluster, and is kept as it is"
+    return text, "" if not text else f"{said}; did you mean {near}?" if near else said
 
 
 def _near(text: str, known: Sequence[str]) -> str:
@@ -313,7 +315,8 @@ def _fields(draft: Priority, round_: Round, ask: Ask, say: Say, *, new: bool) ->
     known["owner"] = _text(ask, "Owner", draft.owner)
     known["support"] = _support(draft.support, round_.cluster, ask, say)
     known["metric"] = _text(ask, "How we shall know", draft.metric)
-    known["review"] = review = _day(ask, say, "Day of the peer review, year-month-day", draft.review)
+    start = round_.date or draft.agreed
+    known["review"] = review = _day(ask, say, "Day of the peer review, year-month-day", draft.review, start)
     usual = draft.due is None or draft.due == impact_due(draft.model_copy(update={"due": None}))
     moved = draft.model_copy(update={"review": review, "due": None if usual and review else draft.due})
     while True:
@@ -322,7 +325,7 @@ def _fields(draft: Priority, round_: Round, ask: Ask, say: Say, *, new: bool) ->
         if known["due"] is None and review:
             known["due"] = impact_due(moved.model_copy(update={"due": None}))
         result = draft.model_copy(update=known)
-        wrong = misdated(result.model_copy(update={"checks": ()}))
+        wrong = misdated(result.model_copy(update={"checks": ()})) or _due_early(result, draft, start)
         if wrong is None:
             break
         say(f"That cannot be: {sentence(wrong)}.")
@@ -330,6 +333,12 @@ def _fields(draft: Priority, round_: Round, ask: Ask, say: Say, *, new: bool) ->
     if too_late(result):
         say(_wrapped(f"Note: {too_late(result)}"))
     return result
+
+
+def _due_early(result: Priority, draft: Priority, start: dt.date | None) -> Said | None:
+    """What is wrong with a due day that was typed just now, and lies before the room met; else None."""
+    alone = result.model_copy(update={"review": None})
+    return too_early(alone, start) if start and result.due != draft.due else None
 
 
 def _text(ask: Ask, label: str, now: str, limit: int = LONGEST) -> str:
@@ -373,15 +382,20 @@ def _support(now: str, cluster: Cluster, ask: Ask, say: Say) -> str:
     return found
 
 
-def _day(ask: Ask, say: Say, label: str, now: dt.date | None) -> dt.date | None:
+def _day(ask: Ask, say: Say, label: str, now: dt.date | None, start: dt.date | None = None) -> dt.date | None:
+    """A day, not before `start`; Enter keeps `now`."""
     while True:
         typed = _line(ask, f"{label}{f' [{now}]' if now else ''}: ")
         if typed in ("", NOTHING):
             return now if not typed else None
         try:
-            return dt.date.fromisoformat(typed)
+            found = dt.date.fromisoformat(typed)
         except ValueError:
             say("Write year-month-day, for example 2026-03-12, or just Enter.")
+            continue
+        if start is None or found >= start:
+            return found
+        say(f"That cannot be: {sentence(said('review-before-start', day=found, start=start))}.")
 
 
 def _line(ask: Ask, prompt: str) -> str:

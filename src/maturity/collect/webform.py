@@ -14,7 +14,7 @@ from maturity.collect.reply_code import round_letters
 from maturity.model import Preview, Questionnaire, RatingItem, Round
 from maturity.report.asked import CHECK, on_top, subject_line
 from maturity.report.blocks import PROGRAM
-from maturity.report.promise import if_unseen, promised
+from maturity.report.promise import if_unseen, promised, room_in_words
 from maturity.text.clean import plain
 from maturity.text.isolate import primary, runs_from_right
 
@@ -217,7 +217,7 @@ def _page(round_: Round, looking_back: str | None, live_parts: tuple[str, str] |
         words=ON_THE_PAGE
         | (ON_A_PREVIEW if is_preview else {})
         | (ON_A_PHONE if is_live else {})
-        | {"privacy": promised(round_)},
+        | {"privacy": _promise(round_, is_live=is_live)},
         is_preview=is_preview,
         is_live=is_live,
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
@@ -226,6 +226,12 @@ def _page(round_: Round, looking_back: str | None, live_parts: tuple[str, str] |
         data=_harmless(_data(round_, looking_back, is_live=is_live) | marks),
     )
     return f"{page}\n".encode()
+
+
+def _promise(round_: Round, *, is_live: bool) -> str:
+    """Who will see what; of a workshop also what its screen shows."""
+    shown = [room_in_words(round_.mode, round_.smallest_cell)] if is_live else []
+    return " ".join((promised(round_), *shown))
 
 
 def _part(name: str) -> str:

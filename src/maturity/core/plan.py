@@ -107,6 +107,19 @@ def misdated(priority: Priority) -> Said | None:
     return None
 
 
+def too_early(priority: Priority, start: dt.date) -> Said | None:
+    """Which day of a priority lies before what it follows from; None where none does.
+
+    Args:
+        start: day of the round, or of agreeing where that is not known.
+    """
+    if priority.review is not None and priority.review < start:
+        return said("review-before-start", day=priority.review, start=start)
+    if priority.due is not None and priority.due < start:
+        return said("due-before-start", day=priority.due, start=start)
+    return None
+
+
 def late(priority: Priority) -> dt.date | None:
     """The last day within six months of the review, where the impact is due later than that; else None."""
     if priority.review is None or priority.due is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from maturity.core import agreement, readings
@@ -103,10 +105,25 @@ def item_results(work: Work) -> dict[str, ItemResult]:
             counts=counted[column].counts,
             by_school=work.by_school(many.schools.mean[:, column]),
             reason=None if score is not None else said("answered-in-few-schools", schools=schools, of=whole.schools),
-            # Where few answered in a school, how many chose each level is not for everybody to see.
-            school_counts=tuple(one if sum(one) >= k else () for one in counted[column].by_school),
+            school_counts=shown_schools(counted[column].by_school, k),
         )
     return results
+
+
+def shown_schools(counts: Sequence[tuple[int, ...]], k: int) -> tuple[tuple[int, ...], ...]:
+    """People at each level of each school, empty where few answered: that is not for everybody to see.
+
+    Nor is it to be had by taking the others from all. Where those who are left out are few, the smallest of the others
+    is left out with them.
+
+    Args:
+        k: how many people have to stand behind what is shown.
+    """
+    hidden = [n for n, one in enumerate(counts) if sum(one) < k]
+    others = [n for n, one in enumerate(counts) if sum(one) >= k]
+    if others and 0 < sum(sum(counts[n]) for n in hidden) < k:
+        hidden.append(min(others, key=lambda n: sum(counts[n])))
+    return tuple(() if n in hidden else one for n, one in enumerate(counts))
 
 
 def _parts(work: Work) -> list[tuple[str, PartResult]]:

@@ -92,7 +92,7 @@ def sureness(assessment: Assessment) -> Said:
         missing = [axis for axis, value in placement.point.items() if value is None]
         if missing:
             return said("sure-not-placed", axes=labels("axis", missing))
-        return said("sure-unknown")
+        return _by_axes(assessment)
     if top[1] >= PROBABLE:
         code = "sure-silent" if placement.silent_could_turn else "sure-probably"
         return said(code, quadrant=Label("quadrant", top[0]))
@@ -102,6 +102,17 @@ def sureness(assessment: Assessment) -> Said:
     ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])
     between = [quadrant for quadrant, share in ranked if share >= 1 - PROBABLE]
     return said("sure-between" if len(between) > 1 else "sure-not", quadrants=labels("quadrant", between, "or"))
+
+
+def _by_axes(assessment: Assessment) -> Said:
+    """How sure a placement is where no chance of a quadrant is known: axis by axis."""
+    axes, results = assessment.questionnaire.axes, assessment.axes
+    unknown = [one.id for one in axes if results[one.id].interval is None and results[one.id].margin is None]
+    if unknown:
+        return said("sure-unknown" if len(unknown) == len(axes) else "sure-unknown-on", axes=labels("axis", unknown))
+    settled = [one.id for one in axes if state(assessment, one) == "settled"]
+    other = [one.id for one in axes if one.id not in settled]
+    return said("sure-one", axes=labels("axis", settled), other=labels("axis", other)) if settled else said("sure-not")
 
 
 def others(assessment: Assessment) -> Said | None:

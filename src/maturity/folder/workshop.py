@@ -24,6 +24,7 @@ class Happened:
         item: the item that it led to; empty where there is none.
         upto: id of the last record that counts in what is shown from then on; empty before answers are closed.
         recorded: when, with its time zone.
+        sign: of the records that count, another where one of them is missing; empty but for `closed`.
     """
 
     kind: Happening
@@ -31,11 +32,13 @@ class Happened:
     item: str
     upto: str
     recorded: dt.datetime
+    sign: str = ""
 
 
 def line_happened(one: Happened) -> bytes:
     """One line, whole with its line end."""
-    said = {key: value for key, value in (("to", one.to), ("item", one.item), ("upto", one.upto)) if value}
+    told = {"to": one.to, "item": one.item, "upto": one.upto, "sign": one.sign}
+    said = {key: value for key, value in told.items() if value}
     return sealed({"v": VERSION, "recorded": one.recorded.astimezone(dt.UTC).isoformat(), "kind": one.kind, **said})
 
 
@@ -52,7 +55,8 @@ def _happened(line: bytes) -> Happened | None:
         if said["v"] > VERSION or said["kind"] not in get_args(Happening):
             return None
         recorded = dt.datetime.fromisoformat(said["recorded"])
-        return Happened(said["kind"], said.get("to", ""), said.get("item", ""), said.get("upto", ""), recorded)
+        to, item, upto, sign = (said.get(key, "") for key in ("to", "item", "upto", "sign"))
+        return Happened(said["kind"], to, item, upto, recorded, sign)
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from maturity.model import Mode, Questionnaire
 
 USUAL = "cluster-journey"
+READS = {
+    "map": "where you stand on a map with four corners",
+    "profile": "a number for each theme, and which is the lowest",
+    "ladder": "which stage you have reached, and what the next one lacks",
+    "checklist": "what is in place, what is not yet, and what is unclear",
+    "total": "one total, and what it means",
+}
+"""What is seen at the end, by shape, as somebody says it who has not seen any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Offer:
 
     Args:
         size: how much it asks, in words.
-        reads: what is read off, in words.
+        reads: what is seen at the end, in words.
         kinds: the suggested one first.
     """
 
@@ -68,14 +76,13 @@ def offer(asked: Questionnaire, schools: int) -> Offer:
     """The same for a questionnaire of somebody's own."""
     from maturity.collect.starting import FOR
     from maturity.model import SMALLEST_CELL
-    from maturity.report.catalogue import SHAPES
     from maturity.report.promise import kind_in_words
 
     kinds = tuple(
         KindOffered(kind, used, kind_in_words(kind, SMALLEST_CELL), str(unfit_kind(kind, schools, asked) or ""))
         for kind, used in FOR.items()
     )
-    return Offer(asked, size_in_words(asked), SHAPES[asked.shape], kinds)
+    return Offer(asked, size_in_words(asked), READS[asked.shape], kinds)
 
 
 def size_in_words(asked: Questionnaire) -> str:

@@ -79,9 +79,10 @@ class Story:
             self.advice,
             comparison=self.comparison,
             incomparable=self.incomparable,
-            kept=Kept(self.plan(), self.outcomes(), self.reviews),
+            kept=Kept(self.plan(), self.outcomes(), self.reviews, self.round.priorities),
             audience=audience,
             only=chapters,
+            today=self.today,
         )
         return dated(report, self.today)
 

@@ -26,7 +26,9 @@ from maturity.live.refusals import in_sentences
 from maturity.live.room import Press, To
 from maturity.live.setup import Setup
 from maturity.live.streams import Streams, asked_again, streamed
+from maturity.report.promise import room_in_words
 from maturity.text.clean import plain
+from maturity.text.words import upper_first
 
 AT_LAPTOP = "laptop"
 """What the form calls itself that is filled in at the laptop."""
@@ -77,6 +79,7 @@ class Desk(OfRoom):
                 Route("/events", self.events),
                 Route("/step", self.step, methods=["POST"]),
                 Route("/agree", self.agree, methods=["POST"]),
+                Route("/schools", self.schools, methods=["POST"]),
                 Route("/address", self.address, methods=["POST"]),
                 Route("/answers", self.answers, methods=["POST"]),
                 Route("/mine", self.mine, methods=["POST"]),
@@ -115,9 +118,13 @@ class Desk(OfRoom):
             version = self.house.setup.version
             before = {"v": version, "boot": "", "phase": "setup", "setup": told}
             return version, json.dumps(before, ensure_ascii=False).encode()
+        kind = hall.round.mode
         data = hall.desk() | {
             "join": self.joining.told(hall.session.key, hall.session.code),
             "schools": [plain(one.name) for one in hall.round.cluster.schools],
+            "kindSaid": f"{upper_first(kind)} round. {room_in_words(kind, hall.round.smallest_cell)}",
+            "fewest": hall.round.smallest_cell,
+            "answered": len(hall.known),
             "roles": [plain(one.label) for one in hall.round.questionnaire.roles],
             "into": str(cluster_folder(hall.folder)),
             "next": next_commands(hall.folder),
@@ -128,7 +135,7 @@ class Desk(OfRoom):
     async def state(self, request: Request) -> Response:
         """The whole state, for the desk and the screen."""
         self._let_in(request)
-        return asked_again(request, *await asyncio.to_thread(self._told))
+        return asked_again(request, (await asyncio.to_thread(self._told))[1])
 
     async def events(self, request: Request) -> Response:
         """The whole state, each time that it changes."""
@@ -147,7 +154,7 @@ class Desk(OfRoom):
         item, turn = said.get("item") or "", said.get("if")
         if to not in get_args(To) or not isinstance(item, str) or not isinstance(turn, int):
             raise Turned(422, "There is no such step.")
-        await done(lambda: hall.press(Press(to, item), turn))
+        await done(lambda: hall.press(Press(to, item, everything=said.get("all") is True), turn))
         return self._changed(hall)
 
     async def agree(self, request: Request) -> Response:
@@ -157,6 +164,15 @@ class Desk(OfRoom):
         if not (level is None or type(level) is int) or not isinstance(reason, str):
             raise Turned(422, "This is no level with its reason.")
         await done(lambda: hall.agree(str(said.get("item")), level, reason))
+        return self._changed(hall)
+
+    async def schools(self, request: Request) -> Response:
+        """Show one question by school, to the screen and to the desk; no phone is told."""
+        said, hall = await said_in(request), self.hall()
+        item = said.get("item")
+        if not isinstance(item, str):
+            raise Turned(422, "This is no question.")
+        await done(lambda: hall.show_schools(item))
         return self._changed(hall)
 
     async def address(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""A page to print for whoever leads the workshop: the two hours minute by minute, and help for the network."""
+"""A sheet to print for whoever leads the workshop: in front the two hours, on the back help for the network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 
 from maturity.model import Round
-from maturity.report.promise import promised
+from maturity.report.promise import promised, room_in_words
 from maturity.text.clean import plain
 from maturity.typesetting import set_pdf
 
@@ -20,7 +20,7 @@ NETWORK = (
 )
 """What to try when phones cannot reach the laptop, the likeliest first."""
 INSTEAD = (
-    "Next person: blank the screen, and let people answer one after the other at the laptop.",
+    "At the laptop, one after the other: “Blank the screen”, then “Next person at this laptop”.",
     "Paper: print ballots with maturity form, hand them round, and key them in at the desk or with maturity enter.",
     "The form as a file: send it by mail or stick. At its end it gives a file to hand in, or a code to read out.",
 )
@@ -33,7 +33,7 @@ class Stretch:
 
     Args:
         minutes: from the beginning.
-        press: at the desk.
+        press: at the desk; what stands in quotes is the name of a button there.
         happens: what people see and do.
         say: to the room, word for word.
     """
@@ -49,14 +49,14 @@ STRETCHES = (
     Stretch(
         "-15",
         "Before people come",
-        "maturity workshop; then Open the screen",
+        "type maturity workshop; then “Open the screen”",
         "Scan the code with one phone. The desk says “1 phone has reached this laptop”.",
         (),
     ),
     Stretch(
         "0",
         "Welcome",
-        "Start",
+        "“Start”",
         "People scan the code or type the address and the six letters, and choose their school and role.",
         (
             "This is about our partnership, not about any one school. There are no right answers.",
@@ -67,7 +67,7 @@ STRETCHES = (
     Stretch(
         "5",
         "Alone",
-        "Close, when all have finished or time is up",
+        "“Close the answers”, when all have finished or time is up",
         "Everybody answers alone, without talking. The screen counts who has finished.",
         (
             "Choose the highest level for which you could name an example.",
@@ -77,7 +77,7 @@ STRETCHES = (
     Stretch(
         "30",
         "Look, one question at a time",
-        "Next, Reveal (keys N and R)",
+        "“First question”, then “Reveal” and “Next question” (keys R and N)",
         "The questions that divide the room most come first. {spread}",
         (
             "Show your level on your phone, if you like: all at once, on three.",
@@ -87,21 +87,21 @@ STRETCHES = (
     Stretch(
         "50",
         "Agree",
-        "Agree: a level and the reason in a sentence",
+        "“Agree on a level”; choose it, write the reason in a sentence, then “Agree”",
         "The room settles on what it can say together. What people marked alone stays as it was.",
         ("What would we tell a sceptical visitor?", "If we cannot agree, the lower level is the honest one."),
     ),
     Stretch(
         "90",
         "Where we stand",
-        "Where we stand",
+        "“Next: where we stand”",
         "The room sees the result, alone and agreed, and how sure it is.",
         ("Does this describe us? What would move it?",),
     ),
     Stretch(
         "95",
         "What we shall work on",
-        "Priorities",
+        "“Next: priorities”; then “Make it a priority”, or “Another priority, in our own words”",
         "People mark on their phones what they would work on, three at most. The desk writes down the two or three "
         "that the room chooses.",
         ("Who owns it? When do we review it, and how shall we know?",),
@@ -109,8 +109,8 @@ STRETCHES = (
     Stretch(
         "115",
         "Hand out",
-        "Report and slides; then End",
-        "The report, the slides and the chart are written into the cluster's folder.",
+        "“Next: report and slides”; “Report (PDF)”, “Slides (PowerPoint)”; then “End”",
+        "What you press is written into the cluster's folder: the report, the slides, the chart.",
         ("We look at these priorities again on the day we have just set.",),
     ),
 )
@@ -125,7 +125,9 @@ def stretches(round_: Round | None) -> tuple[Stretch, ...]:
     Args:
         round_: whose workshop it is; None for any.
     """
-    told = ANYBODY if round_ is None else plain(promised(round_))
+    told = ANYBODY
+    if round_ is not None:
+        told = plain(f"{promised(round_)} {room_in_words(round_.mode, round_.smallest_cell)}")
     spread = WORDS if round_ is not None and round_.mode == "confidential" else BARS
     return tuple(
         replace(

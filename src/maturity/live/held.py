@@ -35,7 +35,7 @@ class Workshop:
         say: prints a line.
 
     Raises:
-        InputError: the round that is meant cannot be read, or its workshop is running already.
+        InputError: the round that is meant cannot be read, its workshop is running already, or nothing can be saved.
     """
 
     def __init__(self, folder: Path, join: Join, clock: Callable[[], dt.datetime], say: Callable[[str], None]) -> None:
@@ -45,6 +45,7 @@ class Workshop:
         self.desk_port = self.remote_port = 0
         found = round_to_hold(folder, clock().date())
         self._get_up: Callable[[], None] = lambda: None
+        self.where = self.setup.where() if found is None else ""
         self.hall = None if found is None else self._hall(found)
 
     def hold(
@@ -102,6 +103,8 @@ class Workshop:
     def _greet(self, link: str, wanted: int, pin: str) -> None:
         """Print how the desk and others come in, and how to end."""
         self.say(f"The desk, for whoever leads the workshop:  {link}")
+        if self.where:
+            self.say(self.where)
         if wanted not in (0, self.join.port):
             taken = f"Another program uses port {wanted}, so the room is at {self.join.port}"
             self.say(f"{taken}: a code that was scanned before leads nowhere. Phones scan the new one.")

@@ -15,7 +15,8 @@ from maturity.collect.asking import LEAVE_OUT, Word
 from maturity.errors import MaturityError, Problem
 from maturity.journeys import collecting, keying
 from maturity.journeys.collecting import Looked
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied
 from maturity.live.shown import Data
 from maturity.model import Response
 from maturity.readers.answers import Defaults
@@ -30,6 +31,7 @@ LONGEST_NAME, LONGEST_ENDING = 40, 10
 """Letters of a file's name, each of which may take four bytes of the 255 that systems have for it."""
 LONGEST_CHOICE = 90
 _UNFIT = re.compile(r'[<>:"|?*]')
+TAKEN_BACK = "A ballot was taken back meanwhile. Look at the number, then enter the line once more."
 UNDECIDED = ("open-column", "in-doubt", "unknown-school", "unknown-role", "unknown-answer", "no-school")
 """Problems that go away once it is decided what is meant; the page asks for that itself."""
 
@@ -105,6 +107,8 @@ class Intake:
                 result: Data = {"said": "", "problems": []}
                 if said.get("undo") is True:
                     result["said"] = self._undo(there)
+                elif line.strip() and type(number) is int and number > there.next_number(self.tag):
+                    result["problems"] = [TAKEN_BACK]
                 elif line.strip() and type(number) is int and number > 0:
                     result = self._key(there, line.strip(), number, school, role)
                 self.hall.refresh()
@@ -137,6 +141,7 @@ class Intake:
         return "There is nothing to take back."
 
     def _refuse_closed(self) -> None:
+        self.hall.refresh()
         if not self.hall.room.takes_answers:
             raise Denied(409, "Answers can come in once the room has started, and until they are closed.")
 

@@ -11,8 +11,8 @@ from maturity.errors import MaturityError, Problem
 from maturity.folder.rounds import cluster_folder, rounds_in_time
 from maturity.journeys.ask import Ask
 from maturity.journeys.outputs import outputs
-from maturity.live.hall import Denied, Hall
-from maturity.live.refusals import in_sentences
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied, in_sentences
 from maturity.live.shown import Data
 from maturity.text.commands import command
 from maturity.text.slug import slug
@@ -112,8 +112,7 @@ def next_commands(folder: Path) -> list[Data]:
             "said": "The days of the reviews, for a calendar",
             "command": command("maturity", "plan", folder, "--ics", "dates.ics"),
         },
-        {"said": "Next year, first a new round", "command": command("maturity", "start", cluster)},
-        {"said": "and then its workshop", "command": command("maturity", "workshop", cluster)},
+        {"said": "Next year: a new round, begun at this desk", "command": command("maturity", "workshop", cluster)},
     ]
 
 

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from maturity.errors import InputError
 from maturity.live.guard import Turned
-from maturity.live.hall import Denied, Hall
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied
 
 LARGEST_NUMBER = 2**53
 NO_CODE = "There is no such code in this round. Look again: it has eight letters and digits."
@@ -49,14 +50,20 @@ def saved_number(said: dict[str, Any]) -> int:
     return number if type(number) is int and abs(number) < LARGEST_NUMBER else 0
 
 
-async def handed_in(hall: Hall, name: str, said: object) -> None:
+def respondent_of(said: dict[str, Any]) -> str:
+    """Whose answers are handed in, as far as that is said."""
+    response = said.get("response")
+    return str(response.get("respondent", "")) if isinstance(response, dict) else ""
+
+
+async def handed_in(hall: Hall, name: str, said: object, address: str = "") -> None:
     """Keep what somebody has answered, and come back when it is on the disk.
 
     Raises:
         Turned: it was denied, or could not be saved.
     """
     try:
-        saved = await asyncio.to_thread(hall.answer, name, said)
+        saved = await asyncio.to_thread(hall.answer, name, said, address)
     except Denied as denied:
         raise Turned(denied.status, str(denied)) from None
     try:

@@ -13,7 +13,7 @@ from maturity.model import Response
 
 MOST = 500
 """Most responses of one write."""
-OF_ONE = ("forgotten", "withdrawn")
+OF_ONE = ("forgotten", "withdrawn", "given-away")
 """Faults of one response among many; any other is a fault of all."""
 
 
@@ -25,11 +25,13 @@ class Handed:
         phone: what the phone calls itself.
         response: everything that its person has said so far.
         is_final: whether the person has pressed that this is all.
+        address: from which it came; empty at the laptop.
     """
 
     phone: str
     response: Response
     is_final: bool = False
+    address: str = ""
 
 
 Write = Callable[[Sequence[Handed]], None]

@@ -31,9 +31,10 @@ class Pages:
 
     def form(self, hall: Hall) -> Response:
         """The form of the round, for a phone or for the next person at the laptop; made once."""
-        if self._form is None or self._form[0] != str(hall.folder):
+        asked = f"{hall.folder} {hall.round.mode}"
+        if self._form is None or self._form[0] != asked:
             made = webform.live(hall.round, None, _part("phone.css"), "".join(map(_part, _ON_A_PHONE)))
-            self._form = str(hall.folder), locked_page(made.content, made.style, made.script)
+            self._form = asked, locked_page(made.content, made.style, made.script)
         return self._form[1]
 
     def entry(self) -> Response:

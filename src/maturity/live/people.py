@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -15,11 +16,13 @@ class Phone:
 
     Args:
         streams: open connections by which it hears of changes.
+        address: from which it came last.
         respondent: for whom it answers; empty before its first answer.
         wishes: what its person would work on.
     """
 
     streams: int = 0
+    address: str = ""
     respondent: str = ""
     wishes: tuple[str, ...] = ()
 
@@ -33,12 +36,14 @@ class People:
         final: respondents who have said that this is all.
         by_phone: respondents who have answered on a phone since the program began.
         reached: how many phones have ever come.
+        by_address: respondents who have answered on a phone since the program began, by where the phone was.
     """
 
     phones: dict[str, Phone] = field(default_factory=dict)
     final: set[str] = field(default_factory=set)
     by_phone: set[str] = field(default_factory=set)
     reached: int = 0
+    by_address: dict[str, set[str]] = field(default_factory=dict)
 
     def phone(self, name: str) -> Phone:
         """The phone of a name; it is new if it was not there."""
@@ -56,8 +61,10 @@ class People:
         if first is not None:
             del self.phones[first]
 
-    def handed_in(self, phone: str, respondent: str, *, is_final: bool) -> None:
+    def handed_in(self, phone: str, respondent: str, *, is_final: bool, address: str = "") -> None:
         """Note that somebody has answered."""
+        if address:
+            self.by_address.setdefault(address, set()).add(respondent)
         self.by_phone.add(respondent)
         self.phone(phone).respondent = respondent
         (self.final.add if is_final else self.final.discard)(respondent)
@@ -68,9 +75,20 @@ class People:
         Args:
             answered: respondents of the round. Who came by another way than a phone has finished.
         """
-        waiting = sum(1 for one in self.phones.values() if one.streams > 0 and one.respondent not in answered)
+        waiting = len(self._waiting(answered))
         finished = sum(1 for one in answered if one in self.final or one not in self.by_phone)
         return len(answered) + waiting, finished
+
+    def _waiting(self, answered: Collection[str]) -> list[Phone]:
+        return [one for one in self.phones.values() if one.streams > 0 and one.respondent not in answered]
+
+    def from_one(self, answered: Collection[str]) -> int:
+        """How many of those who are here came from the address from which most did: whoever invents people has one."""
+        found = Counter(one.address for one in self._waiting(answered))
+        for address, names in self.by_address.items():
+            found[address] += len(names.intersection(answered))
+        del found[""]
+        return max(found.values(), default=0)
 
     def chosen(self) -> Sequence[str]:
         """Everything that people would work on, as often as it was chosen."""

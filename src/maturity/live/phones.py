@@ -14,7 +14,7 @@ from maturity import __version__
 from maturity.live.guard import Turned, routed, said_in, same
 from maturity.live.hall import Hall
 from maturity.live.limits import Limit
-from maturity.live.of_room import NO_CODE, OfRoom, done, handed_in, saved_number, typed_code
+from maturity.live.of_room import NO_CODE, OfRoom, done, handed_in, respondent_of, saved_number, typed_code
 from maturity.live.pages import Pages
 from maturity.live.streams import Streams, asked_again, streamed
 
@@ -23,9 +23,12 @@ WRONG_TRIES, POSTS = 20, 120
 WRONG_OF_ALL = 600
 """Wrong codes of the whole room in a minute: so few that nobody guesses the room's in a day, and so many that one
 neighbour cannot keep everybody from typing it. Links hold no code, and always open."""
+NEWCOMERS = 300
+"""People of one address who hand in for the first time, in a minute: a whole room may lie behind one router."""
 STREAMS = 700
-"""Open at once; who comes later asks again and again instead."""
+"""Open at once; who comes later takes the place of one from the address that has most, or asks again and again."""
 NAME_LENGTH = 40
+TOO_MUCH = "Too much at once. It is sent again in a moment."
 
 
 class Phones(OfRoom):
@@ -41,6 +44,7 @@ class Phones(OfRoom):
         self.wrong = Limit(WRONG_TRIES, 60.0, time.monotonic)
         self.wrong_of_all = Limit(WRONG_OF_ALL, 60.0, time.monotonic)
         self.wrong_own = Limit(WRONG_OF_ALL, 60.0, time.monotonic)
+        self.newcomers = Limit(NEWCOMERS, 60.0, time.monotonic)
         self.posts = Limit(POSTS, 60.0, time.monotonic)
         self.app = routed(
             [
@@ -72,7 +76,7 @@ class Phones(OfRoom):
     def _posted(self, request: Request) -> str:
         name = self._name(request)
         if not self.posts.passes(name):
-            raise Turned(429, "Too much at once. It is sent again in a moment.")
+            raise Turned(429, TOO_MUCH)
         return name
 
     async def entry(self, request: Request) -> Response:
@@ -82,7 +86,7 @@ class Phones(OfRoom):
     async def join(self, request: Request) -> Response:
         """Give the key for the code on the screen."""
         said, hall = await said_in(request), self.hall()
-        where = "" if request.client is None else request.client.host
+        where = _address(request)
         if self.wrong.is_full(where) or self.wrong_of_all.is_full():
             raise Turned(429, "Too many wrong codes were typed. Wait a minute, then type the one on the screen.")
         if not same(typed_code(said), hall.session.code):
@@ -105,18 +109,19 @@ class Phones(OfRoom):
     async def state(self, request: Request) -> Response:
         """The whole state, for whoever asks for it."""
         hall = self._let_in(request)
-        return asked_again(request, *await asyncio.to_thread(hall.public))
+        return asked_again(request, (await asyncio.to_thread(hall.public))[1])
 
     async def events(self, request: Request) -> Response:
         """The whole state, each time that it changes."""
         hall, name = self._let_in(request), self._name(request)
-        if len(self.streams) >= STREAMS:
+        address = _address(request)
+        if len(self.streams) >= STREAMS and not self.streams.makes_room(address):
             raise Turned(503, "Too many phones at once. This page goes on by itself.")
 
         async def told() -> AsyncIterator[bytes]:
             try:
-                await asyncio.to_thread(hall.arrives, name)
-                async for event in self.streams.of(hall.public, hall.ready, name):
+                await asyncio.to_thread(hall.arrives, name, address)
+                async for event in self.streams.of(hall.public, hall.ready, name, address):
                     yield event
             finally:
                 # Nothing can be waited for in a stream that was cut off.
@@ -127,7 +132,16 @@ class Phones(OfRoom):
     async def answers(self, request: Request) -> Response:
         """Keep what somebody has answered; it is on the disk when this is answered."""
         name, said, hall = self._posted(request), await said_in(request), self.hall()
-        await handed_in(hall, name, said)
+        address, who = _address(request), respondent_of(said)
+        # What a phone calls itself is its own affair; whose answers they are is not.
+        if not self.posts.passes(f"for {who[:NAME_LENGTH]}"):
+            raise Turned(429, TOO_MUCH)
+        is_new = who not in hall.known
+        if is_new and self.newcomers.is_full(address):
+            raise Turned(429, "Too many people at once from one place. It is sent again in a moment.")
+        await handed_in(hall, name, said, address)
+        if is_new:
+            self.newcomers.count(address)
         return JSONResponse({"v": hall.version, "saved": saved_number(said)})
 
     async def mine(self, request: Request) -> Response:
@@ -165,3 +179,8 @@ class Phones(OfRoom):
             raise Turned(422, "This is no choice.")
         await done(lambda: hall.wish(name, [str(one) for one in wanted]))
         return JSONResponse({"v": hall.version})
+
+
+def _address(request: Request) -> str:
+    """Where a request comes from; it is written down nowhere."""
+    return "" if request.client is None else request.client.host

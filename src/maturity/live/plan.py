@@ -9,8 +9,8 @@ from typing import Any
 
 from maturity.collect import amending
 from maturity.errors import MaturityError, Problem
-from maturity.live.hall import Denied, Hall
-from maturity.live.refusals import in_sentences
+from maturity.live.hall import Hall
+from maturity.live.refusals import Denied, in_sentences
 from maturity.live.room import AFTER
 from maturity.model.plan import MOST_PRIORITIES, Priority
 from maturity.store import change_priorities

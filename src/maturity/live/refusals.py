@@ -1,9 +1,21 @@
-"""What a page says where a command would name flags."""
+"""What a page is told that asks for what cannot be done: where a command would name flags, this does not."""
 
 from __future__ import annotations
 
 from maturity.errors import Problem
 from maturity.text.clean import plain
+
+
+class Denied(Exception):  # noqa: N818 (an answer to a request)
+    """A request that cannot be done.
+
+    Args:
+        status: of HTTP.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 def in_sentences(problem: Problem, *, with_file: bool = False) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from maturity.model import Mode
+from maturity.text.words import spoken
 
 Phase = Literal["lobby", "open", "closed", "item", "agree", "quadrant", "priorities", "outputs", "ended"]
 To = Literal[
@@ -27,6 +28,12 @@ To = Literal[
 AFTER: tuple[Phase, ...] = ("closed", "item", "agree", "quadrant", "priorities", "outputs")
 """Phases in which answers are closed, and the room looks at them."""
 LOOKED = "The room has already looked, so a change could be told apart. For new answers open another round."
+UNSEEN = (
+    "{n} {n:question has|questions have} not been shown yet, and what comes now rests on the answers to all. "
+    "Show {n:it|them} first, or show everything."
+)
+ON_ALL: tuple[Phase, ...] = ("quadrant", "priorities", "outputs")
+"""Phases in which what is said rests on all questions, and so shows something of each."""
 WITH_ITEM: tuple[Phase, ...] = ("item", "agree")
 
 
@@ -37,10 +44,12 @@ class Press:
     Args:
         to: where it leads.
         item: which item, where it leads to one; empty where it stays.
+        everything: whether what was not shown yet may be shown with it.
     """
 
     to: To
     item: str = ""
+    everything: bool = False
 
 
 class NotNow(Exception):  # noqa: N818 (an answer to the desk, not a fault of the program)
@@ -100,7 +109,8 @@ def after(room: Room, step: Press, order: Sequence[str], upto: str = "") -> Room
     if step.to == "closed" and room.phase == "open":
         moved = replace(moved, upto=upto, revealed=())
     item = moved.item if moved.phase in WITH_ITEM else ""
-    return replace(moved, item=item, blank=False, turn=room.turn + 1)
+    # Whoever blanked the screen shows it again; no other step does.
+    return replace(moved, item=item, blank=room.blank and moved.phase != "ended", turn=room.turn + 1)
 
 
 def _open(room: Room, step: Press, order: Sequence[str]) -> Room:
@@ -161,7 +171,10 @@ def _to(phase: Phase) -> _Lead:
         _looking(room)
         if room.phase == phase:
             raise NotNow("The room is there already.")
-        return replace(room, phase=phase)
+        left = [one for one in order if one not in room.revealed] if phase in ON_ALL else []
+        if left and not step.everything:
+            raise NotNow(spoken(UNSEEN, n=len(left)))
+        return replace(room, phase=phase, revealed=(*room.revealed, *left))
 
     return lead
 
@@ -176,7 +189,7 @@ _LEADS: Mapping[str, _Lead] = {
     "quadrant": _to("quadrant"),
     "priorities": _to("priorities"),
     "outputs": _to("outputs"),
-    "ended": _to("ended"),
+    "ended": lambda room, step, order: replace(room, phase="ended"),
 }
 
 

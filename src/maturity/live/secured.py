@@ -18,6 +18,13 @@ class Certificate:
     file: Path
     key: Path
 
+    def context(self) -> ssl.SSLContext:
+        """What a listener secures its lines with."""
+        made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        # Nobody can be asked for a password once phones are waiting.
+        made.load_cert_chain(self.file, self.key, password=lambda: "")
+        return made
+
 
 def certificate(file: Path, key: Path) -> Certificate:
     """A certificate that can be used.
@@ -31,17 +38,16 @@ def certificate(file: Path, key: Path) -> Certificate:
         except OSError as error:
             reason = error.strerror or "it cannot be read"
             raise _refused(one, f"this file cannot be read: {reason}") from None
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made = Certificate(file, key)
     try:
-        # Nobody can be asked for a password once phones are waiting.
-        context.load_cert_chain(file, key, password=lambda: "")
+        made.context()
     except ssl.SSLError as error:
         if error.reason == "KEY_VALUES_MISMATCH":
             raise _refused(key, f"this is not the key of {file}") from None
         raise _refused(file, f"this and {key} are no certificate and its key") from None
     except (OSError, ValueError):
         raise _refused(file, f"this and {key} are no certificate and its key") from None
-    return Certificate(file, key)
+    return made
 
 
 def _refused(file: Path, message: str) -> InputError:

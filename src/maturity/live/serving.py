@@ -7,6 +7,7 @@ import contextlib
 import json
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,7 @@ class PromptProtocol(H11Protocol):
         if sys.platform in _GIVE_UP:
             with contextlib.suppress(OSError):
                 transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, *_GIVE_UP[sys.platform])
-        if len(self.connections) > CONNECTIONS:
-            self._make_room()
+        _make_room(self)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
@@ -86,14 +86,6 @@ class PromptProtocol(H11Protocol):
         """Whether nothing is being answered on this line."""
         return self.cycle is None or self.cycle.response_complete
 
-    def _make_room(self) -> None:
-        """Close a line on which nothing is being answered; this one where there is none."""
-        for one in self.connections:
-            if isinstance(one, PromptProtocol) and one is not self and one.is_idle and not one.transport.is_closing():
-                one.transport.abort()
-                return
-        self.transport.abort()
-
     def _wait(self) -> None:
         self._cancel()
         self._waiting = self.loop.call_later(SECONDS, self._too_slow)
@@ -107,6 +99,79 @@ class PromptProtocol(H11Protocol):
         self._waiting = None
         if self.is_idle:
             self.transport.close()
+
+
+class _Doorstep(asyncio.Protocol):
+    """A line that is not secured yet: it counts as any other, and has as long as the head of a request.
+
+    Args:
+        inside: what speaks once it is.
+    """
+
+    is_idle = True
+
+    def __init__(self, inside: PromptProtocol, context: ssl.SSLContext) -> None:
+        self.inside, self.context = inside, context
+        self.connections: set[Any] = inside.connections
+        self._early, self._is_lost = b"", False
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin to secure the line."""
+        # Nothing may be read before it is known what it is to be read with.
+        transport.pause_reading()
+        self.transport = transport
+        self.connections.add(self)
+        _make_room(self)
+        self._securing = asyncio.ensure_future(self._secure())
+
+    async def _secure(self) -> None:
+        made: asyncio.Transport | None = None
+        try:
+            if not self.transport.is_closing():
+                made = await asyncio.get_running_loop().start_tls(
+                    self.transport,
+                    self,
+                    self.context,
+                    server_side=True,
+                    ssl_handshake_timeout=SECONDS,
+                    ssl_shutdown_timeout=GRACE,
+                )
+        except OSError:
+            # Whoever is there speaks otherwise, or has gone.
+            self.transport.abort()
+        finally:
+            self.connections.discard(self)
+        if made is None or self._is_lost:
+            return
+        made.set_protocol(self.inside)
+        self.inside.connection_made(made)
+        if self._early:
+            self.inside.data_received(self._early)
+
+    def data_received(self, data: bytes) -> None:
+        """Keep what comes in the moment before it can be read."""
+        self._early += data
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Have nothing to hand over any more."""
+        self._is_lost = True
+
+    def shutdown(self) -> None:
+        """Give it up: the program is ending."""
+        self.transport.abort()
+
+
+def _make_room(new: PromptProtocol | _Doorstep) -> None:
+    """Where too many lines are open, close one on which nothing is being answered; the new one where there is none."""
+    if len(new.connections) <= CONNECTIONS:
+        return
+    for one in new.connections:
+        if not isinstance(one, (PromptProtocol, _Doorstep)) or one is new:
+            continue
+        if one.is_idle and not one.transport.is_closing():
+            one.transport.abort()
+            return
+    new.transport.abort()
 
 
 class _Server(uvicorn.Server):
@@ -226,12 +291,15 @@ async def _ticking(tick: Callable[[], None]) -> None:
             await asyncio.to_thread(tick)
 
 
+def _secured(context: ssl.SSLContext) -> Any:
+    """What makes the protocol of a line to a listener with a certificate."""
+    return lambda **how: _Doorstep(PromptProtocol(**how), context)
+
+
 def _config(one: Listener) -> uvicorn.Config:
     return uvicorn.Config(
         one.app,
-        ssl_certfile=None if one.certificate is None else one.certificate.file,
-        ssl_keyfile=None if one.certificate is None else one.certificate.key,
-        http=PromptProtocol,
+        http=PromptProtocol if one.certificate is None else _secured(one.certificate.context()),
         ws="none",
         lifespan="off",
         log_config=None,

@@ -8,14 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from maturity.errors import MaturityError
+from maturity.errors import InputError, MaturityError, Problem
+from maturity.folder.rounds import round_folder
 from maturity.journeys import opening
 from maturity.journeys.offering import Offer, offered
 from maturity.journeys.places import RoundThere
-from maturity.live.hall import Denied
-from maturity.live.refusals import in_sentences
+from maturity.live.refusals import Denied, in_sentences
 from maturity.live.shown import Data
-from maturity.live.wished import Wished, own_offer
+from maturity.live.wished import Wished, own_offer, told_of_kind
+from maturity.source.content import is_file
+from maturity.store import workshop
+from maturity.store.checkup import can_be_made
 from maturity.text.clean import plain
 from maturity.text.words import day as in_words
 
@@ -23,21 +26,31 @@ BEFORE = -1_000_000
 """Versions of what the page is told before there is a room lie below those of a room."""
 USUAL_SCHOOLS, MOST_SCHOOLS = 3, 500
 """Before any is named; and for which it is worked out what can be chosen."""
+A_DAY = dt.timedelta(days=1)
 RECENT = dt.timedelta(days=60)
 """A round of so long ago is last time's; what comes is the next one."""
 
 
 def round_to_hold(folder: Path, today: dt.date) -> Path | None:
-    """The round that somebody means who names a folder; None where that has to be asked.
+    """The round that somebody means who names a folder; None where that has to be asked, as after a workshop's end.
 
     Raises:
-        InputError: the folder cannot be looked into.
+        InputError: the folder cannot be looked into, or it is a file, or would lie in one.
     """
+    for one in (folder, *folder.parents):
+        if is_file(one):
+            round_folder(one)
     there = opening.cluster_at(folder)
     if there.given is not None:
         return there.given
     latest = there.latest
-    if latest is None or not there.is_open:
+    if latest is None:
+        return None
+    since = workshop.sitting_since(latest.folder)
+    if since is not None and not latest.problems and abs(today - since.astimezone().date()) <= A_DAY:
+        # Closing may have put its results out: the room still has to look at them.
+        return latest.folder
+    if not there.is_open or was_held(latest.folder):
         return None
     is_recent = latest.date is None or abs(today - latest.date) <= RECENT
     return latest.folder if is_recent or not latest.is_answered else None
@@ -59,6 +72,23 @@ class Setup:
     def today(self) -> dt.date:
         """The day at this laptop."""
         return self.clock().astimezone().date()
+
+    def where(self) -> str:
+        """Where a partnership will lie that is begun here; empty where one lies here already, or several do.
+
+        Raises:
+            InputError: nothing can be saved there.
+        """
+        there = opening.cluster_at(self.root)
+        if there.holds == "cluster" or there.below:
+            return ""
+        place = self.root.resolve()
+        if not can_be_made(place):
+            hint = "name a folder of your own: maturity workshop FOLDER"
+            raise InputError(Problem(str(place), None, "", "unwritable", "nothing can be saved there", hint))
+        if place.exists():
+            return f"No partnership lies in {place} yet: the desk asks for one, and makes a new folder in it."
+        return f"{place} is a new folder: it is made once the desk knows what the workshop is about."
 
     def told(self) -> Data:
         """All that the page asks with: what there is, and what can be chosen."""
@@ -160,8 +190,15 @@ def _round(one: RoundThere) -> Data:
         "date": in_words(one.date) if one.date else "",
         "isAnswered": one.is_answered,
         "isEnded": one.is_ended,
+        "isHeld": was_held(one.folder),
         "isRehearsal": one.is_rehearsal,
     }
+
+
+def was_held(folder: Path) -> bool:
+    """Whether the last workshop of a round came to its end."""
+    found = workshop.happened(folder)
+    return bool(found) and found[-1].kind == "ended"
 
 
 @cache
@@ -177,7 +214,12 @@ def _offer(one: Offer) -> Data:
         "reads": one.reads,
         "subject": one.asked.subject,
         "kinds": [
-            {"kind": kind.kind, "used": kind.used, "told": kind.told, "whyNot": _why_not(kind.why_not, one.asked.id)}
+            {
+                "kind": kind.kind,
+                "used": kind.used,
+                "told": told_of_kind(kind.kind),
+                "whyNot": _why_not(kind.why_not, one.asked.id),
+            }
             for kind in one.kinds
         ],
     }

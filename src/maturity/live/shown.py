@@ -93,24 +93,24 @@ def spread(assessment: Assessment, name: str) -> Data:
 
     Returns:
         `bars`, people at each level, or None where a round shows words; `unsure`, how many could not tell;
-        `schools`, the same by school in a named round; `said`, sentences; never anything of one person.
+        `said`, sentences; never anything of one person.
     """
     item, result = assessment.questionnaire.item_by_id[name], assessment.items[name]
     bars = None if result.counts is None or not any(result.counts) else list(result.counts)
     return {
         "bars": bars,
         "unsure": result.dont_know.value if bars is not None else None,
-        "schools": _by_school(assessment, result),
         "said": list(_said(assessment, item, result)),
     }
 
 
-def _by_school(assessment: Assessment, result: ItemResult) -> list[Data] | None:
-    """Bars of each school that answered; only in a round whose schools are named."""
-    if assessment.mode != "named" or not result.school_counts:
+def by_school(assessment: Assessment, name: str) -> list[Data] | None:
+    """Bars of each school in which enough answered; None in a round whose schools are not named, or where none did."""
+    counted_ = assessment.items[name].school_counts
+    if assessment.mode != "named" or not counted_:
         return None
-    rows = zip(assessment.schools, result.school_counts, strict=True)
-    return [{"name": plain(school.name), "bars": list(counts)} for school, counts in rows if any(counts)]
+    rows = zip(assessment.schools, counted_, strict=True)
+    return [{"name": plain(school.name), "bars": list(counts)} for school, counts in rows if any(counts)] or None
 
 
 def _said(assessment: Assessment, item: RatingItem, result: ItemResult) -> list[str]:
@@ -142,12 +142,12 @@ def _is_unanimous(result: ItemResult) -> bool:
 def outcome(assessment: Assessment) -> Data:
     """Where the cluster stands: the sentence to read first, its parts, and for a map the places on it."""
     told = telling(assessment)
-    agreed = told.agreed_places()
+    said = told.in_a_room()
     return {
-        "headline": told.headline(),
-        "sure": told.how_sure(),
-        "terms": [[plain(term), plain(text)] for term, text in told.terms()],
-        "agreed": [plain(one) for one in agreed],
+        "headline": said.headline,
+        "sure": said.sure,
+        "terms": [[plain(term), plain(text)] for term, text in said.terms],
+        "agreed": [plain(one) for one in told.together()],
         "agreedOn": len(assessment.agreed.items) if assessment.agreed is not None else 0,
         "map": _map(assessment) if isinstance(assessment.reading, Map) and wording.on_the_map(assessment) else None,
         "warnings": wording.warning_texts(assessment),
@@ -209,6 +209,13 @@ def wishes(assessment: Assessment, advice: Advice, priorities: Sequence[Priority
     return [one for one in suggested if one["id"] not in moved] + own
 
 
+WISHLESS = (
+    "The answers suggest nothing to begin with, so begin with yourselves: say what everybody should work on. Two or "
+    "three things are enough, and the desk writes them down."
+)
+"""Instead of suggestions, where there are none."""
+
+
 def open_ones(priorities: Sequence[Priority]) -> list[Priority]:
     """The priorities that are worked on."""
     return [one for one in priorities if one.outcome == "open"]
@@ -249,7 +256,7 @@ def status(room: Room, here: int, finished: int, number: int = 0) -> str:
         case "priorities":
             return "What shall we work on?"
         case "outputs":
-            return "That was it. The report is being written down."
+            return "That was it. Thank you."
     return "The workshop has ended. Thank you."
 
 
@@ -268,6 +275,7 @@ def public(room: Room, seen: Picture | None, here: int, finished: int) -> Data:
         "agreed": None,
         "outcome": None,
         "wishes": [],
+        "wishless": "",
         "priorities": [],
         "said": status(room, here, finished),
     }
@@ -287,4 +295,5 @@ def public(room: Room, seen: Picture | None, here: int, finished: int) -> Data:
     if room.phase in ("priorities", "outputs"):
         data["wishes"] = wishes(seen.assessment, seen.advice, seen.priorities)
         data["priorities"] = planned(seen.priorities, seen.schools)
+        data["wishless"] = "" if data["wishes"] else WISHLESS
     return data

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
@@ -25,6 +27,7 @@ Ready = Callable[[], tuple[int, bytes] | None]
 @dataclass(slots=True, eq=False)
 class _Line:
     name: str
+    address: str
     state: State
     news: asyncio.Event = field(default_factory=asyncio.Event)
     is_over: bool = False
@@ -90,15 +93,18 @@ class Streams:
         for line in self._lines:
             line.end()
 
-    async def of(self, state: State, ready: Ready | None = None, name: str = "") -> AsyncIterator[bytes]:
+    async def of(
+        self, state: State, ready: Ready | None = None, name: str = "", address: str = ""
+    ) -> AsyncIterator[bytes]:
         """Server-sent events, the first at once.
 
         Args:
             state: gives a version and what to tell; it may take a while.
             ready: gives the same at once, or None where it has to be worked out.
             name: who listens; of one with too many streams the oldest ends. Empty for whom that does not hold.
+            address: from where; empty for who never has to make room.
         """
-        line, told = self._opened(name, state), -1
+        line, told = self._opened(name, address, state), -1
         loop = asyncio.get_running_loop()
         try:
             while not line.is_over:
@@ -112,8 +118,21 @@ class Streams:
         finally:
             self._lines.pop(line, None)
 
-    def _opened(self, name: str, state: State) -> _Line:
-        line = _Line(name, state, is_over=self._is_stopped)
+    def makes_room(self, address: str) -> bool:
+        """End the oldest stream of the address that has most, for one of an address that has fewer; False if none has.
+
+        So whoever makes up phones takes the place of those alone that they made up before.
+        """
+        going = [one for one in self._lines if one.address and not one.is_over]
+        number = Counter(one.address for one in going)
+        most = max(number, key=lambda one: number[one], default="")
+        if number[most] <= number[address] + 1:
+            return False
+        next(one for one in going if one.address == most).end()
+        return True
+
+    def _opened(self, name: str, address: str, state: State) -> _Line:
+        line = _Line(name, address, state, is_over=self._is_stopped)
         own = [one for one in self._lines if name and one.name == name]
         for old in own[: max(0, len(own) + 1 - OF_ONE)]:
             old.end()
@@ -140,9 +159,9 @@ def streamed(events: AsyncIterator[bytes]) -> Response:
     return StreamingResponse(events, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
-def asked_again(request: Request, version: int, content: bytes) -> Response:
-    """The state for who asks for it, or that it is as it was."""
-    tag = f'"{version}"'
+def asked_again(request: Request, content: bytes) -> Response:
+    """The state for who asks for it, or that it is as it was: by its content, for versions begin anew at a restart."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"etag": tag})
     return Response(content, media_type="application/json", headers={"etag": tag})

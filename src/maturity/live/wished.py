@@ -17,20 +17,20 @@ from maturity.journeys import opening
 from maturity.journeys.offering import Offer, offer, size_in_words, unfit_kind
 from maturity.journeys.places import ClusterThere, label_for, refuse_twin
 from maturity.live.refusals import in_sentences
-from maturity.model import Mode, Questionnaire
+from maturity.model import SMALLEST_CELL, Mode, Questionnaire
 from maturity.readers.cluster import members_named
 from maturity.readers.library import offered as shipped
 from maturity.readers.questionnaire import load_questionnaire
+from maturity.report.promise import kind_in_words, room_in_words
 from maturity.text.clean import plain
 from maturity.text.names import quoted
 from maturity.text.words import counted, listed
 from maturity.text.words import day as in_words
 
-KINDS: Mapping[Mode, str] = {
-    "anonymous": "anonymous: how many chose each level, without school or role",
-    "named": "named: answers under the names of schools",
-    "confidential": "confidential: words, and no bars",
-}
+
+def told_of_kind(kind: Mode) -> str:
+    """What people are told of a kind of round before they answer, also of what the screen will show."""
+    return f"{kind_in_words(kind, SMALLEST_CELL)} {room_in_words(kind, SMALLEST_CELL)}"
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ class Wished:
         if asked.subject != "cluster":
             day = f", reviewed on {in_words(day_of('', self.text('reviewed')))}" if asked.subject == "review" else ""
             yield "What is rated", f"{self.text('about')}{day}"
-        yield "Who may see what", KINDS[self.kind]
+        yield "Who may see what", f"{self.kind}: {told_of_kind(self.kind)}"
         yield "Round", self.label
         keep, drop = self.kept
         if keep or drop:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from maturity.model.theme import Logo, Theme
-from maturity.report.blocks import Callout, Figure, Report, Table
+from maturity.report.blocks import Callout, Figure, Paragraph, Report, Section, Table
 from maturity.text.clean import plain
 from maturity.text.contrast import TEXT, mixed, ratio
 from maturity.typesetting import rasterised
@@ -21,27 +21,46 @@ LONGEST_RUN = 24
 """Letters in a row before they may be broken, so that one word cannot push a table off the page."""
 NARROW_RUNS = (LONGEST_RUN, 12, 6)
 BREAK = "\u200b"
-"""A place where a line may break; it has no width."""
+"""Marks for a renderer where a line may break; no file has it, since a search would stumble over it."""
+LINE, PIECE = 56, 6
+"""Letters of a line of text, and of the pieces into which a longer word may break."""
 HIGHER = {"quadrant": (1.1, 1.2, 1.3, 1.4, 1.5)}
 """Charts that may be so many times higher than asked for where something would be left out."""
 WHOLE_TABLE = 8
 """Rows up to which a table is kept on one page."""
 WHOLE_ROW = 30
 """Lines up to which a row is kept on one page, and a head stands on every page; more might not fit on any."""
+CLOSING = 2600
+"""Letters up to which the last chapter is kept on one page."""
 WHOLE_TEXT = 1500
 """Letters up to which a callout is kept on one page."""
 WIDEST_CELL = 60
 """Letters beyond which a column gains nothing from more text in a cell."""
 
 
-def breakable(text: str, run: int = LONGEST_RUN) -> str:
-    """Plain text in which a run without spaces may break after every `run` letters."""
-    return re.sub(rf"\S{{{run}}}(?=\S)", rf"\g<0>{BREAK}", plain(text))
+def breakable(text: str, fits: float = LINE) -> str:
+    """Plain text in which a word that is longer than its line may break; a word that fits has no mark in it.
+
+    Args:
+        fits: small letters of the line.
+    """
+    return re.sub(r"\S{4,}", lambda word: _broken(word[0]) if _width(word[0]) > fits else word[0], plain(text))
+
+
+def _broken(word: str) -> str:
+    return re.sub(rf"\S{{{PIECE}}}(?=\S)", rf"\g<0>{BREAK}", word)
 
 
 def short(*texts: str) -> bool:
     """Whether texts that belong together can stand on one page."""
     return sum(map(len, texts)) <= WHOLE_TEXT
+
+
+def closing(report: Report) -> Section | None:
+    """The last chapter where it is small enough to stand on one page, so that no page of two lines ends the report."""
+    last = report.sections[-1] if len(report.sections) > 1 else None
+    texts = [block.text for block in last.blocks if isinstance(block, Paragraph)] if last is not None else []
+    return last if last is not None and len(texts) == len(last.blocks) and sum(map(len, texts)) <= CLOSING else None
 
 
 def tone_word(callout: Callout) -> str:
@@ -63,6 +82,10 @@ class Columns:
     shares: tuple[float, ...]
     letters: int
 
+    def fits(self, column: int) -> float:
+        """Small letters of a line of one column."""
+        return max(self.run, self.shares[column] * self.letters - 2)
+
     def lines(self, row: tuple[str, ...]) -> float:
         """About how many lines a row is high."""
         return max(
@@ -82,6 +105,8 @@ class Columns:
 
 def column_widths(table: Table, letters: int) -> Columns:
     """How to lay out a table that is `letters` wide, so that no word leaves its column."""
+    if table.shares is not None:
+        return Columns(LONGEST_RUN, tuple(one / sum(table.shares) for one in table.shares), letters)
     for run in NARROW_RUNS:
         needed = [max(_longest_word(text, run) for text in column) for column in _columns(table)]
         if sum(needed) <= letters:
@@ -104,7 +129,8 @@ def _columns(table: Table) -> list[tuple[str, ...]]:
 
 def _longest_word(text: str, run: int) -> float:
     """Width of the longest part that cannot break, with the gap to the next column."""
-    return 2 + max((_width(word) for word in breakable(text, run).replace(BREAK, " ").split(" ")), default=0.0)
+    pieces = re.sub(rf"\S{{{run}}}(?=\S)", r"\g<0> ", plain(text)).split(" ")
+    return 2 + max(map(_width, pieces), default=0.0)
 
 
 def _width(text: str) -> float:
@@ -127,7 +153,8 @@ def look_inside(report: Report, figure: Figure, theme: Theme) -> Look:
     """How one of a report's charts looks inside a document, where its chapter may have said already what it says."""
     from maturity.charts.style import Look
 
-    return Look(theme, figure.size, said=report.said_before(figure), higher=HIGHER.get(figure.chart, ()))
+    higher = () if figure.bare else HIGHER.get(figure.chart, ())
+    return Look(theme, figure.size, said=report.said_before(figure), higher=higher, bare=figure.bare)
 
 
 def without_footer(theme: Theme) -> Theme:

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import LONGEST_RUN, look_inside, pale_ground, without_footer
-from maturity.report.blocks import PHONE, Block, Figure, Report
+from maturity.renderers.small import bar_svg, strip_svg
+from maturity.report.blocks import LONG_FINDING, PHONE, Bar, Block, Figure, Report
 from maturity.text.clean import plain
 from maturity.text.isolate import direction
 
@@ -32,6 +33,7 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         theme: colours of one's own are shown as they are, the standard ones also in a dark form.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader("maturity.renderers"),
@@ -50,6 +52,8 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         look=_look(theme),
         dark=theme.colours == STANDARD.colours,
         logo=_address(theme.picture),
+        long=LONG_FINDING,
+        small=lambda one: Markup((bar_svg if isinstance(one, Bar) else strip_svg)(one, theme)),
         drawing=lambda figure: _drawing(report, figure, f"F{next(numbers)}", without_footer(theme)),
     )
     return page.encode()
@@ -121,7 +125,9 @@ def _drawing(report: Report, figure: Figure, own: str, theme: Theme) -> Markup:
     from markupsafe import Markup
 
     look = look_inside(report, figure, theme)
-    wide, narrow = _element(figure, look, own), _element(figure, replace(look, size=PHONE, open=True), f"{own}p")
+    # A chart that is nothing but its marks is as high as it is wide.
+    phone = (PHONE[0], PHONE[0]) if figure.bare else PHONE
+    wide, narrow = _element(figure, look, own), _element(figure, replace(look, size=phone, open=True), f"{own}p")
     # Both are named by the words of one, which are read where it is not shown as well.
     narrow.set("aria-labelledby", wide.get("aria-labelledby", ""))
     for told in (one for one in [*narrow] if one.tag in ("title", "desc")):

@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
+from maturity.report.blocks import (
+    Beside,
+    Block,
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    Numbers,
+    Paragraph,
+    Report,
+    Strip,
+    Table,
+    Terms,
+)
 from maturity.text.clean import plain
 
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -35,12 +48,16 @@ def _chunks(report: Report, paths: Iterator[str]) -> Iterator[str]:
     yield f"# {_text(report.title)}"
     if report.subtitle:
         yield _text(report.subtitle)
+    if report.finding:
+        yield f"**{_text(report.finding)}**"
     if report.facts:
         yield _terms(report.facts)
     for section in report.sections:
         yield f"## {_text(section.title)}"
         for block in section.blocks:
             yield _block(block, paths)
+    if report.foot:
+        yield _text(report.foot)
 
 
 def _block(block: Block, paths: Iterator[str]) -> str:
@@ -62,6 +79,12 @@ def _block(block: Block, paths: Iterator[str]) -> str:
             return f"> **{word}{_text(title)}**\n>\n> {_text(text)}"
         case Figure():
             return _figure(block, next(paths, None))
+        case Numbers(items):
+            return _terms([(one.name, ", ".join((one.value, *one.notes))) for one in items])
+        case Strip():
+            return _text(block.caption)
+        case Beside(left, right):
+            return "\n\n".join(_block(one, paths) for one in (*left, *right))
 
 
 def _terms(items: Sequence[tuple[str, str]]) -> str:
@@ -71,13 +94,15 @@ def _terms(items: Sequence[tuple[str, str]]) -> str:
 def _table(table: Table) -> str:
     rule = ["---:" if align == "right" else "---" for align in table.align]
     rows = [[_text(cell) for cell in row] for row in (table.header, *table.rows)]
+    for row, (_, bar) in zip(rows[1:], table.rows_with_bars, strict=True):
+        row[-1] = " ".join(filter(None, ("" if bar is None else _text(bar.alt), row[-1])))
     lines = "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
-    return f"**{_text(table.caption)}**\n\n{lines}"
+    return f"**{_text(table.caption)}**\n\n{lines}" if table.caption else lines
 
 
 def _figure(figure: Figure, path: str | None) -> str:
     shown = f"> {_text(figure.alt)}" if path is None else f"![{_text(figure.alt)}]({quote(path)})"
-    return f"{shown}\n\n*{_text(figure.caption)}*"
+    return f"{shown}\n\n*{_text(figure.caption)}*" if figure.caption else shown
 
 
 def _text(text: str) -> str:

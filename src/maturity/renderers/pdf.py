@@ -11,6 +11,7 @@ from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.common import (
     BREAK,
     breakable,
+    closing,
     column_widths,
     look_inside,
     pale_ground,
@@ -18,7 +19,24 @@ from maturity.renderers.common import (
     tone_word,
     without_footer,
 )
-from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
+from maturity.renderers.small import bar_svg, strip_svg
+from maturity.report.blocks import (
+    LONG_FINDING,
+    Bar,
+    Beside,
+    Block,
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    Numbers,
+    Paragraph,
+    Report,
+    Section,
+    Strip,
+    Table,
+    Terms,
+)
 from maturity.text.clean import plain
 from maturity.text.isolate import direction, primary
 from maturity.typesetting import covered, set_pdf, strings_in, written_on
@@ -28,8 +46,8 @@ NO_TITLE = "–"
 """Where nothing is left of a heading once it is clean; PDF/UA wants one."""
 LETTERS = 108
 """Small letters that a table's row holds."""
-NARROW = 12
-"""Letters in a row before they may be broken in the narrow column of terms."""
+TERM, TITLE, HEADING, BIG = 20, 26, 40, 26
+"""Small letters of a line of a term, of the title, of a chapter's heading, and beside a chart."""
 
 
 def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> bytes:
@@ -44,6 +62,8 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
     """
     pictures = {f"figure-{n}.svg": _drawing(report, figure, theme) for n, figure in enumerate(report.figures)}
     data = _data(report, theme, paper)
+    if report.length == "page":
+        data["long"] = len(report.sections[0].title) > LONG_FINDING if report.sections else False
     data |= {
         "logo": list(theme.picture.content) if theme.picture else [],
         "tongues": _tongues(report, strings_in(data)),
@@ -70,8 +90,8 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
     language, _, region = report.main_language.partition("-")
     numbers = iter(range(len(report.figures)))
     return {
-        "title": breakable(report.title),
-        "subtitle": breakable(report.subtitle),
+        "title": breakable(report.title, TITLE),
+        "subtitle": breakable(report.subtitle, HEADING),
         "name": ": ".join(plain(text) for text in (report.title, report.subtitle) if plain(text)) or "Report",
         "running": [plain(report.title)[:60], plain(report.subtitle)[:50]],
         "footer": breakable(theme.footer),
@@ -86,7 +106,11 @@ def _data(report: Report, theme: Theme, paper: Paper) -> dict[str, Any]:
         },
         "length": report.length,
         "facts": _pairs(report.facts),
-        "sections": [_section(section, numbers) for section in report.sections],
+        "finding": breakable(report.finding, HEADING),
+        "foot": breakable(report.foot),
+        "sections": [
+            _section(section, numbers, theme) | {"closing": section is closing(report)} for section in report.sections
+        ],
     }
 
 
@@ -101,16 +125,25 @@ def _tongues(report: Report, texts: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _section(section: Section, numbers: Iterator[int]) -> dict[str, Any]:
+def _section(section: Section, numbers: Iterator[int], theme: Theme) -> dict[str, Any]:
     return {
         "id": plain(section.id),
-        "title": breakable(section.title) or NO_TITLE,
-        "blocks": [_block(block, numbers) for block in section.blocks],
+        "title": breakable(section.title, HEADING) or NO_TITLE,
+        "blocks": [_block(block, numbers, theme) for block in section.blocks],
     }
 
 
-def _block(block: Block, numbers: Iterator[int]) -> dict[str, Any]:
+def _block(block: Block, numbers: Iterator[int], theme: Theme) -> dict[str, Any]:
     match block:
+        case Beside(left, right):
+            sides = [[_block(one, numbers, theme) for one in side] for side in (left, right)]
+            return {"kind": "beside", "sides": sides}
+        case Numbers(items):
+            each = [[breakable(text, BIG) for text in (one.name, one.value, *one.notes)] for one in items]
+            return {"kind": "numbers", "items": each}
+        case Strip():
+            said = {"caption": breakable(block.caption), "alt": plain(block.alt)}
+            return {"kind": "strip", **said, "picture": strip_svg(block, theme)}
         case Paragraph(text, kind):
             return {"kind": kind, "text": breakable(text)}
         case Heading(text):
@@ -128,24 +161,36 @@ def _block(block: Block, numbers: Iterator[int]) -> dict[str, Any]:
                 "number": next(numbers),
                 "caption": breakable(block.caption),
                 "alt": plain(block.alt),
+                "bare": block.bare,
             }
         case Table():
-            return _table(block)
+            return _table(block, theme)
 
 
 def _pairs(items: tuple[tuple[str, str], ...]) -> list[list[str]]:
-    return [[breakable(term, NARROW), breakable(text)] for term, text in items]
+    return [[breakable(term, TERM), breakable(text)] for term, text in items]
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, theme: Theme) -> dict[str, Any]:
     laid = column_widths(table, LETTERS)
     return {
         "kind": "table",
         "caption": breakable(table.caption),
         "align": table.align,
         "shares": laid.shares,
-        "header": [breakable(text, laid.run) for text in table.header],
+        "header": [breakable(text, laid.fits(n)) for n, text in enumerate(table.header)],
         "repeated": laid.kept(table.header),
-        "rows": [{"cells": [breakable(text, laid.run) for text in row], "whole": laid.kept(row)} for row in table.rows],
+        "rows": [
+            {
+                "cells": [breakable(text, laid.fits(n)) for n, text in enumerate(row)],
+                "whole": laid.kept(row),
+                "bar": {} if bar is None else _bar(bar, theme),
+            }
+            for row, bar in table.rows_with_bars
+        ],
         "whole": laid.whole(table),
     }
+
+
+def _bar(bar: Bar, theme: Theme) -> dict[str, Any]:
+    return {"picture": bar_svg(bar, theme), "alt": plain(bar.alt), "width": bar.width}

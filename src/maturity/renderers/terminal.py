@@ -11,7 +11,19 @@ from rich.text import Text
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.report import kinds, wording
-from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Report, Table, Terms
+from maturity.report.blocks import (
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    Numbers,
+    Paragraph,
+    Report,
+    Single,
+    Table,
+    Terms,
+    singles,
+)
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
@@ -62,7 +74,7 @@ def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: G
         *wrapped(_circumstances(assessment), width, "", style="dim"),
         Text(),
         *wrapped(told.headline(), width, "", style="bold"),
-        *(line for block in told.scorecard() for line in (Text(), *_drawn(block, assessment, width, glyphs))),
+        *(line for block in singles(told.scorecard()) for line in (Text(), *_drawn(block, assessment, width, glyphs))),
         *talk_lines(assessment, advice, width, glyphs),
         *_look_closer(assessment, advice, width),
         *_warnings(assessment, width, glyphs),
@@ -78,7 +90,7 @@ def _spelled(lines: list[Text], glyphs: Glyphs) -> Text:
     return Text("\n").join(lines)
 
 
-def _drawn(block: Block, assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+def _drawn(block: Single, assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     """A block of the scorecard; a chart in characters."""
     if isinstance(block, Figure) and block.chart in _CHARACTERS:
         return _CHARACTERS[block.chart](assessment, width, glyphs)
@@ -88,15 +100,16 @@ def _drawn(block: Block, assessment: Assessment, width: int, glyphs: Glyphs) -> 
 def render(report: Report, width: int = 80, glyphs: Glyphs = UNICODE) -> Text:
     """A report tree as text; a figure becomes its description."""
     lines = [*wrapped(report.title, width, "", "bold"), *wrapped(report.subtitle, width, "", "dim")]
+    lines += wrapped(report.finding, width, "", "bold") if report.finding else []
     lines += [line for label, value in report.facts for line in wrapped(f"{label}: {value}", width, "")]
     for section in report.sections:
         lines += [Text(), *wrapped(section.title, width, "", "bold underline")]
-        for block in section.blocks:
+        for block in singles(section.blocks):
             lines += _block(block, width, glyphs)
     return Text("\n").join(lines)
 
 
-def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Text]:
+def _block(block: Single, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if isinstance(block, Heading):
         yield Text()
         yield from wrapped(block.text, width, "", "bold")
@@ -112,8 +125,13 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Text]:
         yield from wrapped(": ".join(filter(None, (block.title, block.text))), width, "! ")
     elif isinstance(block, Figure):
         yield from wrapped(block.alt, width, "")
-    else:
+    elif isinstance(block, Table):
         yield from _table(block, width)
+    elif isinstance(block, Numbers):
+        for one in block.items:
+            yield from wrapped(": ".join((one.name, ", ".join((one.value, *one.notes)))), width, "")
+    else:
+        yield from wrapped(block.caption, width, "")
 
 
 def _table(table: Table, width: int) -> Iterator[Text]:

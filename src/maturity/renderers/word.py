@@ -6,16 +6,49 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import column_widths, dots_of, look_inside, short, tone_word, without_footer
+from maturity.renderers.common import closing, column_widths, dots_of, look_inside, short, tone_word, without_footer
 from maturity.renderers.word_languages import mark_languages, w
 from maturity.renderers.word_lists import has_numbers, new_list, set_number
-from maturity.renderers.word_styles import TABLE_STYLE, prepare, set_style
-from maturity.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Report, Section, Table, Terms
+from maturity.renderers.word_page import (
+    BESIDE,
+    GUTTER,
+    Page,
+    as_finding,
+    loosened,
+    new_table,
+    put_bar,
+    put_field,
+    put_field_mark,
+    put_instruction,
+    put_name,
+    put_numbers,
+    put_picture,
+    put_strip,
+    set_row,
+    without_margins,
+)
+from maturity.renderers.word_styles import prepare, set_style
+from maturity.report.blocks import (
+    Beside,
+    Block,
+    Bullets,
+    Callout,
+    Figure,
+    Heading,
+    Numbers,
+    Paragraph,
+    Report,
+    Section,
+    Strip,
+    Table,
+    Terms,
+)
 from maturity.text.clean import plain
+from maturity.text.isolate import direction, isolated
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,44 +58,16 @@ SIZES = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
 """Centimetres."""
 CONTENTS_FROM = 4
 """Sections from which a list of contents, and a page for it, are worth having."""
+PAGE_FROM = 13
+"""Sections and facts from which the front fills most of a page, so that the first chapter begins another."""
 LETTER = 5.4
 """Points that a small letter of a table takes."""
 LONGEST_TERM = 20
 """Letters of a term beside which its text can still stand."""
 TALLEST = 0.68
 """Share of the page's height that a chart may take, so that a heading and its first sentences stand above it."""
-LOW = 0.25
-"""The same where everything shall stand on one page."""
 DOTS = 220
 """Dots an inch of a chart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The document that is being written, and what its writers need to know.
-
-    Args:
-        styles: by the name that a report knows them by.
-        width, height: of the text, in points.
-        tallest: share of the height that a chart may take.
-    """
-
-    document: Document
-    report: Report
-    styles: dict[str, Any]
-    theme: Theme
-    width: float
-    height: float
-    tallest: float
-
-    def add(self, style: str, text: str = "") -> Any:
-        """A new paragraph at the end."""
-        paragraph = self.document.add_paragraph(plain(text))
-        if style in self.styles:
-            set_style(paragraph, self.styles[style])
-        if not short(text):
-            _loosened(paragraph)
-        return paragraph
 
 
 def render(
@@ -82,18 +87,21 @@ def render(
     """
     document = _fresh(paper, tight=report.length == "page") if template is None else _opened(template)
     styles = prepare(document, theme, template=template is not None, tight=report.length == "page")
-    page = Page(document, report, styles, theme, *_text_area(document), LOW if report.length == "page" else TALLEST)
+    page = Page(document, report, styles, theme, *_text_area(document), TALLEST)
     before = len(document.element.body)
     if template is None:
         _head_and_foot(page, report)
         _ground(page)
     _front(page, report)
     contents = report.length == "full" and len(report.sections) >= CONTENTS_FROM
+    fills = len(report.sections) + len(report.facts) >= PAGE_FROM
     if contents:
         _contents(page, report)
     for number, section in enumerate(report.sections):
-        _section(page, section, number, new_page=contents and number == 0 and template is None)
-    if report.sections and report.sections[-1].blocks and isinstance(report.sections[-1].blocks[-1], Table):
+        _section(page, section, number, new_page=fills and contents and number == 0 and template is None)
+    if report.foot:
+        page.add("Foot", report.foot)
+    elif report.sections and report.sections[-1].blocks and isinstance(report.sections[-1].blocks[-1], Table):
         page.add("Normal")
     mark_languages(document, document.element.body[max(0, before - 1) :], report, template=template is not None)
     _properties(document, report)
@@ -107,9 +115,9 @@ def _fresh(paper: Paper, *, tight: bool) -> Document:
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = (Cm(side) for side in SIZES[paper])
-    section.left_margin = section.right_margin = Cm(2.3)
-    section.top_margin, section.bottom_margin = (Cm(1.5), Cm(1.7)) if tight else (Cm(2.4), Cm(2.2))
-    section.header_distance = section.footer_distance = Cm(0.8 if tight else 1.1)
+    section.left_margin = section.right_margin = Cm(1.8 if tight else 2.3)
+    section.top_margin, section.bottom_margin = (Cm(1.2), Cm(1.2)) if tight else (Cm(2.4), Cm(2.2))
+    section.header_distance = section.footer_distance = Cm(0.6 if tight else 1.1)
     for one in list(document.part.package.rels.values()):
         if one.reltype.endswith("/thumbnail"):
             del document.part.package.rels[one.rId]
@@ -151,10 +159,13 @@ def _head_and_foot(page: Page, report: Report) -> None:
     head.text = f"{plain(report.title)[:60]}\t{plain(report.subtitle)[:45]}"
     feet = (section.footer.paragraphs[0], section.first_page_footer.paragraphs[0])
     for foot in feet:
-        foot.add_run(f"{plain(page.theme.footer)}\tPage ")
-        _field(foot, "PAGE", "1")
+        foot.add_run(plain(page.theme.footer))
+        if report.length == "page":
+            continue
+        foot.add_run("\tPage ")
+        put_field(foot, "PAGE", "1")
         foot.add_run(" of ")
-        _field(foot, "NUMPAGES", "1")
+        put_field(foot, "NUMPAGES", "1")
     for style, paragraphs in (("Header", (head,)), ("Footer", feet)):
         page.styles[style].paragraph_format.tab_stops.add_tab_stop(Pt(page.width), WD_TAB_ALIGNMENT.RIGHT)
         for paragraph in paragraphs:
@@ -177,10 +188,17 @@ def _front(page: Page, report: Report) -> None:
     if logo:
         _logo(page, logo)
     title = page.add("Title", report.title)
+    on_one_line = report.length == "page" and bool(plain(report.subtitle))
+    if on_one_line:
+        way = direction(plain(report.title)) or "ltr"
+        said = title.add_run(f"  {isolated(plain(report.subtitle), way)}")
+        said.bold = False
     if any(True for _ in title._p.itersiblings(w("p"), w("tbl"), preceding=True)) and not logo:
         title.paragraph_format.page_break_before = True
-    if plain(report.subtitle):
+    if plain(report.subtitle) and not on_one_line:
         page.add("Subtitle", report.subtitle)
+    if report.finding:
+        page.add("Lead", report.finding)
     _terms(page, report.facts)
 
 
@@ -189,7 +207,7 @@ def _logo(page: Page, logo: Logo) -> None:
 
     paragraph = page.add("Normal")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _picture(paragraph, dots_of(logo), "Logo", 170, 45)
+    put_picture(paragraph, dots_of(logo), "Logo", 170, 45)
 
 
 def _contents(page: Page, report: Report) -> None:
@@ -200,32 +218,62 @@ def _contents(page: Page, report: Report) -> None:
     paragraphs = [page.add("toc 1") for _ in report.sections]
     for number, (section, paragraph) in enumerate(zip(report.sections, paragraphs, strict=True)):
         if number == 0:
-            _mark(paragraph, "begin")
-            _instruction(paragraph, r'TOC \o "1-1" \n \h \z')
-            _mark(paragraph, "separate")
+            put_field_mark(paragraph, "begin")
+            put_instruction(paragraph, r'TOC \o "1-1" \n \h \z')
+            put_field_mark(paragraph, "separate")
         link = OxmlElement("w:hyperlink")
         link.set(w("anchor"), _target(section, number))
         link.set(w("history"), "1")
         link.append(paragraph.add_run(plain(section.title))._r)
         paragraph._p.append(link)
-    _mark(paragraphs[-1], "end")
+    put_field_mark(paragraphs[-1], "end")
 
 
 def _section(page: Page, section: Section, number: int, *, new_page: bool) -> None:
     heading = page.add("Heading 1", section.title)
+    if page.report.length == "page" and number == 0:
+        as_finding(page, heading, section.title)
     heading.paragraph_format.page_break_before = new_page or None
     _bookmark(page, heading, _target(section, number))
     after_table = False
     for block in section.blocks:
         before = len(page.document.element.body)
         _block(page, block)
+        if section is closing(page.report) and block is not section.blocks[-1]:
+            page.document.paragraphs[-1].paragraph_format.keep_with_next = True
         if after_table and not isinstance(block, Heading):
             _apart(page, before)
         after_table = isinstance(block, Table)
 
 
-def _block(page: Page, block: Paragraph | Bullets | Terms | Table | Callout | Figure | Heading) -> None:
+def _beside(page: Page, block: Beside) -> None:
+    """Two columns, as a table of two cells without lines."""
+    from docx.shared import Pt
+
+    share = min(0.62, BESIDE / page.width)
+    table: Any = page.document.add_table(1, 2)
+    table.autofit = False
+    without_margins(table)
+    for column, part in zip(table.columns, (share, 1 - share), strict=True):
+        column.width = Pt(page.width * part)
+    for cell, side, part in zip(table.rows[0].cells, (block.left, block.right), (share, 1 - share), strict=True):
+        cell.width = Pt(page.width * part)
+        column = replace(page, into=cell, width=page.width * part - GUTTER)
+        for one in side:
+            _block(column, one)
+        cell._tc.remove(cell.paragraphs[0]._p)
+        if cell._tc[-1].tag == w("tbl"):
+            column.add("Table Text")
+
+
+def _block(page: Page, block: Block) -> None:
     match block:
+        case Beside():
+            _beside(page, block)
+        case Numbers():
+            put_numbers(page, block)
+        case Strip():
+            put_strip(page, block)
         case Paragraph(text, kind):
             page.add({"lead": "Lead", "normal": "Normal", "small": "Small Print"}[kind], text)
         case Heading(text):
@@ -242,12 +290,6 @@ def _block(page: Page, block: Paragraph | Bullets | Terms | Table | Callout | Fi
             _table(page, block)
 
 
-def _loosened(paragraph: Any) -> None:
-    """Let a paragraph that may be longer than a page break over two."""
-    form = paragraph.paragraph_format
-    form.keep_together = form.keep_with_next = False
-
-
 def _bullets(page: Page, block: Bullets) -> None:
     paragraphs = [page.add("List Number" if block.ordered else "List Bullet", item) for item in block.items]
     if block.ordered and paragraphs:
@@ -262,7 +304,7 @@ def _terms(page: Page, items: Sequence[tuple[str, str]]) -> None:
     for term, text in items:
         paragraph = page.add("Terms")
         if not short(term, text):
-            _loosened(paragraph)
+            loosened(paragraph)
         said = paragraph.add_run(plain(term))
         said.bold = True
         if len(plain(term)) > LONGEST_TERM:
@@ -284,7 +326,7 @@ def _callout(page: Page, block: Callout) -> None:
     title.add_break()
     paragraph.add_run(plain(block.text))
     if not short(block.title, block.text):
-        _loosened(paragraph)
+        loosened(paragraph)
 
 
 def _figure(page: Page, figure: Figure) -> None:
@@ -292,64 +334,41 @@ def _figure(page: Page, figure: Figure) -> None:
 
     alt, look = plain(figure.alt), look_inside(page.report, figure, without_footer(page.theme))
     drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, look=look, dpi=DOTS)
-    _picture(page.add("Figure"), drawn, alt, page.width, page.height * page.tallest)
-    page.add("Caption", figure.caption)
-
-
-def _picture(paragraph: Any, content: bytes, alt: str, width: float, height: float) -> None:
-    """A picture in a paragraph, as large as it is but no wider and no taller than so many points."""
-    from docx.shared import Emu, Pt
-
-    shape = paragraph.add_run().add_picture(io.BytesIO(content))
-    scale = min(1.0, Pt(width) / shape.width, Pt(height) / shape.height)
-    shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
-    shape._inline.docPr.set("descr", alt)
+    put_picture(page.add("Figure"), drawn, alt, page.width, page.height * page.tallest)
+    if figure.caption:
+        page.add("Caption", figure.caption)
 
 
 def _table(page: Page, block: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    caption = page.add("Caption", block.caption)
-    caption.paragraph_format.keep_with_next = short(block.caption)
+    if block.caption:
+        caption = page.add("Caption", block.caption)
+        caption.paragraph_format.keep_with_next = short(block.caption)
     laid = column_widths(block, int(page.width / LETTER))
-    table: Any = page.document.add_table(1 + len(block.rows), len(block.header), page.styles[TABLE_STYLE])
-    table.autofit = False
+    table = new_table(page, 1 + len(block.rows), len(block.header))
     for column, share in zip(table.columns, laid.shares, strict=True):
         column.width = Pt(page.width * share)
     kept = laid.whole(block)
+    bars = (None, *(bar for _, bar in block.rows_with_bars))
     for number, (row, texts) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
-        _row(row, header=number == 0, breaks=not laid.kept(texts))
-        for cell, text, align, share in zip(row.cells, texts, block.align, laid.shares, strict=True):
+        set_row(row, header=number == 0, breaks=not laid.kept(texts))
+        cells = row.cells
+        for cell, text, align, share in zip(cells, texts, block.align, laid.shares, strict=True):
             cell.width = Pt(page.width * share)
             paragraph = cell.paragraphs[0]
             set_style(paragraph, page.styles["Table Heading" if number == 0 else "Table Text"])
+            if (bar := bars[number]) is not None and cell is cells[-1]:
+                put_bar(page, paragraph, bar, page.width * share)
+                paragraph = cell.add_paragraph()
+                set_style(paragraph, page.styles["Table Text"])
             paragraph.add_run(plain(text))
             if align == "right":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if kept and number < len(block.rows):
                 paragraph.paragraph_format.keep_with_next = True
-    _named(table, plain(block.caption))
-
-
-def _row(row: Any, *, header: bool, breaks: bool) -> None:
-    """No row breaks over two pages unless it is too long for one; the heads stand on every page."""
-    from docx.oxml import OxmlElement
-
-    properties = row._tr.get_or_add_trPr()
-    if not breaks:
-        properties.append(OxmlElement("w:cantSplit"))
-    if header and not breaks:
-        properties.append(OxmlElement("w:tblHeader"))
-
-
-def _named(table: Any, name: str) -> None:
-    """The caption again, where screen readers look for it."""
-    from docx.oxml import OxmlElement
-
-    caption = OxmlElement("w:tblCaption")
-    caption.set(w("val"), name)
-    table._tbl.tblPr.append(caption)
+    put_name(table, plain(block.caption) or ", ".join(map(plain, block.header)))
 
 
 def _apart(page: Page, before: int) -> None:
@@ -381,31 +400,6 @@ def _bookmark(page: Page, paragraph: Any, name: str) -> None:
     paragraph._p.append(end)
     if start.getparent() is None:
         end.addprevious(start)
-
-
-def _field(paragraph: Any, instruction: str, shown: str) -> None:
-    _mark(paragraph, "begin")
-    _instruction(paragraph, instruction)
-    _mark(paragraph, "separate")
-    paragraph.add_run(shown)
-    _mark(paragraph, "end")
-
-
-def _mark(paragraph: Any, kind: str) -> None:
-    from docx.oxml import OxmlElement
-
-    mark = OxmlElement("w:fldChar")
-    mark.set(w("fldCharType"), kind)
-    paragraph.add_run()._r.append(mark)
-
-
-def _instruction(paragraph: Any, text: str) -> None:
-    from docx.oxml import OxmlElement
-
-    instruction = OxmlElement("w:instrText")
-    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    instruction.text = f" {text} "
-    paragraph.add_run()._r.append(instruction)
 
 
 def _properties(document: Document, report: Report) -> None:

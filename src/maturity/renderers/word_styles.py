@@ -81,6 +81,10 @@ def looks(theme: Theme) -> dict[str, StyleLook]:
         "Figure": StyleLook(centred=True, before=10, after=2, kept=True),
         "Table Text": StyleLook(size=9.5, before=2, after=2, line=1.05),
         "Table Heading": StyleLook(base="Table Text", size=8.5, bold=True, colour=hues.soft, kept=True),
+        "Number Name": StyleLook(size=9.5, bold=True, before=3, after=0, kept=True),
+        "Number": StyleLook(heading=True, size=25, after=0, line=1.0, kept=True),
+        "Number Note": StyleLook(size=9, colour=hues.soft, after=2, line=1.0),
+        "Foot": StyleLook(size=8.5, colour=hues.soft, before=8, after=0, line=1.0, borders=(("top", 0.5, rule, 4),)),
         "Callout": StyleLook(whole=True),
         "Callout Note": callout(hues.soft, hues.tint),
         "Callout Warning": callout(hues.warning, pale_ground(hues.warning, theme)),
@@ -89,15 +93,12 @@ def looks(theme: Theme) -> dict[str, StyleLook]:
 
 
 TIGHT: dict[str, dict[str, Any]] = {
-    "Title": {"size": 21, "after": 2},
-    "Subtitle": {"size": 12, "after": 6},
-    "Heading 1": {"size": 13, "before": 8, "after": 3},
-    "Caption": {"before": 2, "after": 3},
-    "List Bullet": {"after": 2},
-    "Lead": {"size": 12, "before": 2, "after": 4, "line": 1.1},
-    "Terms": {"size": 9, "before": 0.5, "after": 0.5, "line": 1.0},
-    "Figure": {"before": 3, "after": 1},
-    "Callout Warning": {"before": 4, "after": 4},
+    "Title": {"size": 11, "bold": True, "after": 0, "heading": False},
+    "Heading 1": {"size": 13, "before": 9, "after": 3},
+    "Caption": {"size": 8.5, "before": 2, "after": 3},
+    "Figure": {"before": 3, "after": 1, "centred": False},
+    "Table Text": {"size": 9, "before": 1, "after": 1, "line": 1.0},
+    "Callout Warning": {"before": 6, "after": 4},
 }
 """What is smaller where everything shall stand on one page."""
 

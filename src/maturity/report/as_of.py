@@ -14,7 +14,9 @@ AS_OF, DATE = "As of", "Date"
 
 
 def dated(report: Report, today: dt.date) -> Report:
-    """A report or a deck with its day among the facts, after that of the round."""
+    """A report or a deck with its day among the facts, after that of the round; a page for heads has it at its foot."""
+    if report.length == "page":
+        return report
     place = next((n for n, (label, _) in enumerate(report.facts, 1) if label == DATE), len(report.facts))
     facts = (*report.facts[:place], (AS_OF, day(today)), *report.facts[place:])
     return replace(report, facts=facts)

@@ -6,6 +6,7 @@ All text is plain: a renderer escapes it for its format and adds no words of its
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +29,10 @@ PHONE = (8.4 / 2.54, 19.0 / 2.54)
 """Inches, wide and high, of a chart on a narrow screen: of 320 pixels, so that small type can be read there too."""
 YEAR_CHARTS: tuple[Chart, ...] = ("change", "journey")
 """Charts of a comparison."""
+CROWD = 7
+"""With more schools than this, numbers stand beside the marks of a map and the names in a list."""
+LONG_FINDING = 100
+"""Letters beyond which the finding over a page is set in smaller type."""
 NOT_SHOWN = "not shown"
 NOTHING = {NOT_SHOWN, "none", ""}
 """Cells without news: a column of nothing else is left out."""
@@ -60,13 +65,40 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """How many people gave each answer to one question, in proportion.
+
+    Args:
+        counts: people at each level, lowest first.
+        alt: the same in words.
+        width: in points.
+    """
+
+    counts: tuple[int, ...]
+    alt: str
+    width: float = 170.0
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption. Cells are text already rounded for showing; `align` is per column."""
+    """A table with a caption. Cells are text already rounded for showing; `align` is per column.
+
+    Args:
+        bars: for each row a small bar above the text of its last cell, or None; empty where no row has one.
+        shares: of the width, one a column; None leaves them to what is in the columns.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: tuple[Align, ...]
+    bars: tuple[Bar | None, ...] = ()
+    shares: tuple[float, ...] | None = None
+
+    @property
+    def rows_with_bars(self) -> tuple[tuple[tuple[str, ...], Bar | None], ...]:
+        """Every row with its bar."""
+        return tuple(zip(self.rows, self.bars or (None,) * len(self.rows), strict=True))
 
     def telling(self) -> Table:
         """The same without columns that show nothing in any row."""
@@ -103,6 +135,8 @@ class Figure:
     alt: str
     size: tuple[float, float] | None = None
     """Inches, wide and high; None is the chart's own."""
+    bare: bool = False
+    """Without title, summary and source, which stand around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +146,60 @@ class Heading:
     text: str
 
 
-Block = Paragraph | Bullets | Terms | Table | Callout | Figure | Heading
+@dataclass(frozen=True, slots=True)
+class BigNumber:
+    """A number to see first, with its name, and notes such as its change; the value is text rounded for showing."""
+
+    name: str
+    value: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A few big numbers, in a row where there is room."""
+
+    items: tuple[BigNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Many values as dots on one line.
+
+    Args:
+        places: the values, from 0 (the line's left end) to 1, in order.
+        marked: positions in `places` of the values that the caption names.
+        ends: what is written at the two ends of the line.
+        middle: where the line is parted, from 0 to 1; None where it is not.
+        alt: the whole message in words.
+    """
+
+    places: tuple[float, ...]
+    marked: frozenset[int]
+    ends: tuple[str, str]
+    middle: float | None
+    caption: str
+    alt: str
+
+
+Single = Paragraph | Bullets | Terms | Table | Callout | Figure | Heading | Numbers | Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Blocks in two columns, the left one first; the left one is the wider."""
+
+    left: tuple[Single, ...]
+    right: tuple[Single, ...]
+
+
+Block = Single | Beside
+
+
+def singles(blocks: Iterable[Block]) -> Iterator[Single]:
+    """All blocks in the order in which they are read, also those that stand beside one another."""
+    for block in blocks:
+        yield from (*block.left, *block.right) if isinstance(block, Beside) else (block,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +333,8 @@ class Report:
         own: texts of the questionnaire and the round, each whole and plain; empty where there is but one language.
         facts: short label-and-value pairs that stand under the title (date, people, schools, version).
         length: how a document with pages sets it.
+        finding: the sentence to read first, which stands before the facts.
+        foot: what stands at the end in small print.
     """
 
     title: str
@@ -255,6 +344,8 @@ class Report:
     sections: tuple[Section, ...]
     length: Length = "full"
     own: frozenset[str] = frozenset()
+    finding: str = ""
+    foot: str = ""
 
     @property
     def main_language(self) -> str:
@@ -269,13 +360,14 @@ class Report:
     def said_before(self, figure: Figure) -> frozenset[str]:
         """What the chapter of one of the charts has said above it, as title, heading or paragraph."""
         for section in self.sections:
-            for place, block in enumerate(section.blocks):
+            blocks = tuple(singles(section.blocks))
+            for place, block in enumerate(blocks):
                 if block is figure:
-                    above = section.blocks[:place]
-                    return frozenset((section.title, *(b.text for b in above if isinstance(b, Heading | Paragraph))))
+                    above = (b.text for b in blocks[:place] if isinstance(b, Heading | Paragraph))
+                    return frozenset((*filter(None, [self.finding]), section.title, *above))
         return frozenset()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The charts that the report asks for, in order."""
-        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Figure))
+        return tuple(one for section in self.sections for one in singles(section.blocks) if isinstance(one, Figure))

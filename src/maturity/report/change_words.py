@@ -51,6 +51,21 @@ def signed(value: float, fewest: int = 1) -> str:
     return f"+{text}" if value > 0 else f"-{text}"
 
 
+def since(step: Step, change: Change, by: str) -> str:
+    """What became of one number since the round before, beside it.
+
+    Args:
+        by: how far it moved, without a sign.
+    """
+    before = isolated(step.before.label)
+    if change.change is None or change.verdict == "incomparable":
+        return f"cannot be compared with {before}"
+    if change.verdict == "unsure":
+        return f"since {before}, {VERDICTS['unsure']}"
+    way = "up" if change.change > 0 else "down"
+    return f"{way} {by} since {before}, {VERDICTS[change.verdict].removeprefix(f'{way}, ')}"
+
+
 def span(interval: Interval | None) -> str:
     """The interval of a change as one token, `+0.1 to +0.6`, its spaces unbreakable; `none` where there is none."""
     if interval is None:

@@ -58,7 +58,6 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
 def standing_chapter(assessment: Assessment, *, full: bool) -> Iterator[Block]:
     """Where the cluster stands, and how sure that is."""
     told = telling(assessment)
-    yield Paragraph(told.headline(), "lead")
     if assessment.fictional and full:
         yield Callout("An example", "This cluster, its schools and its people are fictional.")
     yield from told.standing(full=full)
@@ -74,7 +73,9 @@ def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Ite
     caption = "How the answers spread on each question, most split first."
     if not kinds.is_known(assessment):
         caption = "How far people agree on each question, those that stand apart first."
-    yield Figure("agreement", assessment, caption, described_agreement(assessment), None if full else DENSE)
+    chart = Figure("agreement", assessment, caption, described_agreement(assessment), None if full else DENSE)
+    if not full:
+        yield chart
     words = kinds.talk_words(assessment, advice)
     if words:
         yield Heading("Talk about these first")
@@ -85,6 +86,9 @@ def spread_chapter(assessment: Assessment, advice: Advice, *, full: bool) -> Ite
                 talk.ask or items[talk.item].prompt,
                 "ask",
             )
+    if full:
+        yield Heading("Every question")
+        yield chart
 
 
 def portrait_chapter(assessment: Assessment) -> Iterator[Block]:

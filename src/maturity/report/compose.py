@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -9,22 +10,15 @@ from typing import TYPE_CHECKING, Literal
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
+from maturity.model.plan import Priority
 from maturity.report import chapters, kinds, wording
-from maturity.report.blocks import (
-    Block,
-    Bullets,
-    Callout,
-    Heading,
-    Length,
-    Paragraph,
-    Report,
-    Section,
-)
+from maturity.report.blocks import Block, Callout, Length, Paragraph, Report, Section
 from maturity.report.contents import CHAPTERS
+from maturity.report.heads import HeadsKnow, page_for_heads
 from maturity.report.own import own_texts
 from maturity.report.reviews import ReviewStory, between_rounds, one_page, reviews_chapter
 from maturity.report.shapes import telling
-from maturity.text.words import listed
+from maturity.text.words import day, listed
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Comparison
@@ -32,8 +26,6 @@ if TYPE_CHECKING:
 Audience = Literal["heads", "staff", "governors"]
 """Heads get one page; staff what a meeting needs, about five pages; governors everything, with the appendix."""
 LENGTHS: dict[Audience, Length] = {"heads": "page", "staff": "short", "governors": "full"}
-LOW = (7.0, 3.5)
-"""Inches of the one chart of a single page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +36,13 @@ class Kept:
         plan: what the room agreed to work on.
         outcomes: what became of what it agreed a year before.
         reviews: of its schools; None where none is on record.
+        priorities: what `plan` tells at length.
     """
 
     plan: Sequence[Block] = ()
     outcomes: Sequence[Block] = ()
     reviews: ReviewStory | None = None
+    priorities: Sequence[Priority] = ()
 
 
 def compose(
@@ -60,6 +54,7 @@ def compose(
     kept: Kept | None = None,
     audience: Audience = "governors",
     only: Collection[str] = (),
+    today: dt.date | None = None,
 ) -> Report:
     """The report of one cluster in one round, as a tree of blocks.
 
@@ -69,46 +64,64 @@ def compose(
         kept: what the cluster keeps beside the answers.
         audience: how deep the report goes.
         only: ids of `CHAPTERS`; just these are written, as fully as can be. Empty leaves it to the audience.
+        today: the day of which the status of a plan is; without it a page for heads does not say one.
     """
-    questionnaire, told = assessment.questionnaire, telling(assessment)
     kept = kept or Kept()
     length: Length = "full" if only else LENGTHS[audience]
+    foot = ""
     if length == "page":
-        sections = list(_one_page(assessment, advice, comparison, incomparable, kept))
+        reviews = tuple(one_page(kept.reviews)) if kept.reviews else ()
+        step = None if comparison is None else comparison.last
+        known = HeadsKnow(step, incomparable, kept.priorities, reviews, today)
+        sections, foot = page_for_heads(assessment, advice, known)
     else:
-        full = length == "full"
-        of_schools = tuple(reviews_chapter(kept.reviews, full=full)) if kept.reviews else ()
-        # Who has been measured before knows the place already.
-        known = comparison is not None
-        wanted = only or (tuple(CHAPTERS) if full else _for_staff(kept.plan))
-        written: dict[str, Callable[[], Iterable[Block]]] = {
-            "standing": lambda: chain(
-                chapters.standing_chapter(assessment, full=full), told.like(advice, full=full, known=known)
-            ),
-            "change": lambda: _change(comparison, incomparable, kept, full=full),
-            "spread": lambda: chapters.spread_chapter(assessment, advice, full=full),
-            "portrait": lambda: chapters.portrait_chapter(assessment),
-            "seeing": lambda: chapters.seeing(assessment),
-            "next": lambda: chapters.next_steps(questionnaire, advice, full=full),
-            "plan": lambda: chain(kept.plan, () if full else of_schools),
-            "reviews": lambda: of_schools,
-            "priorities": lambda: chapters.priorities(assessment, advice, full=full),
-            "supports": lambda: chapters.supports(advice),
-            "year": lambda: chapters.year_chapter(advice),
-            "examples": lambda: chapters.examples_chapter(assessment),
-            "arithmetic": lambda: chain((Paragraph(kinds.averaged(assessment)),), told.arithmetic()),
-            "small-print": lambda: chapters.small_print(assessment),
-        }
-        sections = [Section(i, title, tuple(written[i]())) for i, title in CHAPTERS.items() if i in wanted]
+        wanted = only or (tuple(CHAPTERS) if length == "full" else _for_staff(kept.plan))
+        written = _chapters(assessment, advice, (comparison, incomparable), kept, full=length == "full")
+        sections = tuple(Section(i, title, tuple(written[i]())) for i, title in CHAPTERS.items() if i in wanted)
     return Report(
         title=wording.whose_title(assessment),
-        subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
+        subtitle=_when(assessment) if length == "page" else f"{assessment.questionnaire.title}, {assessment.label}",
         language=assessment.questionnaire.language,
-        facts=tuple(_facts(assessment, comparison, length)),
-        sections=tuple(section for section in sections if section.blocks),
+        facts=() if length == "page" else tuple(_facts(assessment, comparison, length)),
+        sections=tuple(section for section in sections if section.blocks or length == "page"),
         length=length,
-        own=own_texts(questionnaire, assessment, reviews=kept.reviews.reviews if kept.reviews else ()),
+        finding="" if length == "page" or not sections else telling(assessment).headline(),
+        foot=foot,
+        own=own_texts(assessment.questionnaire, assessment, reviews=kept.reviews.reviews if kept.reviews else ()),
     )
+
+
+def _chapters(
+    assessment: Assessment, advice: Advice, before: tuple[Comparison | None, str], kept: Kept, *, full: bool
+) -> dict[str, Callable[[], Iterable[Block]]]:
+    """What writes each chapter.
+
+    Args:
+        before: the comparison with earlier rounds, and why there is none.
+    """
+    questionnaire, told, (comparison, incomparable) = assessment.questionnaire, telling(assessment), before
+    of_schools = tuple(reviews_chapter(kept.reviews, full=full)) if kept.reviews else ()
+    # Who has been measured before knows the place already.
+    known = comparison is not None
+    return {
+        "standing": lambda: chain(
+            chapters.standing_chapter(assessment, full=full),
+            told.like(advice, full=full, known=known),
+        ),
+        "change": lambda: _change(comparison, incomparable, kept, full=full),
+        "spread": lambda: chapters.spread_chapter(assessment, advice, full=full),
+        "portrait": lambda: chapters.portrait_chapter(assessment),
+        "seeing": lambda: chapters.seeing(assessment),
+        "next": lambda: chapters.next_steps(questionnaire, advice, full=full),
+        "plan": lambda: chain(kept.plan, () if full else of_schools),
+        "reviews": lambda: of_schools,
+        "priorities": lambda: chapters.priorities(assessment, advice, full=full),
+        "supports": lambda: chapters.supports(advice),
+        "year": lambda: chapters.year_chapter(advice),
+        "examples": lambda: chapters.examples_chapter(assessment),
+        "arithmetic": lambda: chain((Paragraph(kinds.averaged(assessment)),), told.arithmetic()),
+        "small-print": lambda: chapters.small_print(assessment),
+    }
 
 
 def _for_staff(plan: Sequence[Block]) -> tuple[str, ...]:
@@ -127,44 +140,12 @@ def _facts(assessment: Assessment, comparison: Comparison | None, length: Length
         yield "An example", "the cluster, its schools and its people are fictional"
 
 
-def _one_page(
-    assessment: Assessment, advice: Advice, comparison: Comparison | None, incomparable: str, kept: Kept
-) -> Iterator[Section]:
-    """What a head reads between two meetings."""
-    questionnaire = assessment.questionnaire
-    items, told = questionnaire.item_by_id, telling(assessment)
-    standing: list[Block] = [Paragraph(told.headline(), "lead")]
-    if told.has_result():
-        standing.append(told.figure(told.charts[0], " ".join(told.convention()), LOW))
-    if comparison is not None:
-        from maturity.report.over_time import over_time
-
-        standing.append(Paragraph(over_time(comparison).headline()))
-    elif incomparable:
-        standing.append(Callout("The rounds cannot be compared", incomparable, "warning"))
-    standing += [Callout("Before you believe this", one, "warning") for one in wording.warning_texts(assessment)[:1]]
-    yield Section("standing", CHAPTERS["standing"], tuple(standing))
-    if advice.talk_about:
-        asks = tuple(f"{items[one.item].short}: {one.ask or items[one.item].prompt}" for one in advice.talk_about)
-        yield Section(
-            "spread",
-            "Talk about these first",
-            (Paragraph(kinds.talk_words(assessment, advice), "small"), Bullets(asks)),
-        )
-    elif words := kinds.talk_words(assessment, advice):
-        yield Section("spread", "Talk about these first", (Paragraph(words),))
-    agreed = tuple(Paragraph(block.text) for block in kept.plan if isinstance(block, Heading))
-    reviews = tuple(one_page(kept.reviews)) if kept.reviews else ()
-    if agreed:
-        yield Section("plan", CHAPTERS["plan"], (*agreed, *reviews))
-    elif advice.priorities:
-        suggested = tuple(
-            f"{wording.suggestion_label(one, questionnaire)}: {one.step or wording.sentence(one.reason, questionnaire)}"
-            for one in advice.priorities
-        )
-        yield Section("priorities", CHAPTERS["priorities"], (Bullets(suggested), *reviews))
-    else:
-        yield Section("reviews", CHAPTERS["reviews"], reviews)
+def _when(assessment: Assessment) -> str:
+    """The day of a round, and its name where the day does not say it."""
+    said = day(assessment.date) if assessment.date else ""
+    if not said:
+        return assessment.label
+    return said if assessment.label in said else f"{assessment.label}, {said}"
 
 
 def _change(comparison: Comparison | None, incomparable: str, kept: Kept, *, full: bool) -> Iterator[Block]:

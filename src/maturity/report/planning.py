@@ -75,6 +75,23 @@ def _plan(
         yield Terms(tuple((term, text) for term, text in rows if text))
 
 
+def plan_rows(priorities: Sequence[Priority], today: dt.date | None) -> Iterator[tuple[str, ...]]:
+    """What was agreed, its owner, the day of its review and, on a day, where it stands, in a few words each."""
+    for one in priorities:
+        review = day(one.review) if one.review else "no day yet"
+        row = one.title, one.owner or "nobody yet", review
+        yield row if today is None else (*row, _in_short(priority_status(one, "", "", today)))
+
+
+def _in_short(one: PriorityStatus) -> str:
+    """Where one priority stands, with the one day that matters and is not that of its review."""
+    if one.state in ("done", "dropped", "undated") or one.due is None:
+        return status_words(one) if one.state in ("done", "dropped") else STATE_WORDS[one.state]
+    if one.state == "overdue":
+        return f"overdue since {day(one.due)}"
+    return f"{STATE_WORDS[one.state]}, impact due {day(one.due)}"
+
+
 def meant_to_move(priority: Priority, questionnaire: Questionnaire) -> str:
     """What a priority should move, by labels."""
     known = nameable(questionnaire)

@@ -13,6 +13,13 @@ PROMISE: dict[Mode, str] = {
     "reading it, even knowing who took part and what they answered themselves, can work out for certain what you "
     "answered. Whoever runs this round can read the answers. People who pool what they answered may work out more.",
 }
+IN_A_ROOM: dict[Mode, str] = {
+    "named": "In the workshop the screen shows how many chose each level; on a map, each school that has enough "
+    "answers for a place; and a question by school if the facilitator asks for it, for schools with {fewest} answers "
+    "to it. No person is named.",
+    "anonymous": "In the workshop the screen shows how many of all chose each level, never by school, role or person.",
+    "confidential": "In the workshop the screen shows words and rough levels, never how many chose what.",
+}
 EXAMPLES: dict[Mode, str] = {
     "named": "Examples may be shown in your words, with your school, without your name or role: write nothing by which "
     "you would be recognised.",
@@ -43,6 +50,15 @@ def kind_in_words(mode: Mode, fewest: int) -> str:
         fewest: people that a shown number rests on.
     """
     return PROMISE[mode].format(fewest=_WORDS.get(fewest, fewest))
+
+
+def room_in_words(mode: Mode, fewest: int) -> str:
+    """What a screen shows that everybody looks at, in a round of a kind.
+
+    Args:
+        fewest: people that a shown number rests on.
+    """
+    return IN_A_ROOM[mode].format(fewest=_WORDS.get(fewest, fewest))
 
 
 def if_unseen(round_: Round, item: RatingItem) -> str:

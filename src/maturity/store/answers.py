@@ -31,7 +31,7 @@ _GIVEN = re.compile(r"[a-hjkmnp-z2-9]{5}|paper-[a-hjkmnp-z2-9]{4}-\d+|web-[a-z0-
 
 
 def append(
-    folder: Path, response: Response, *, at: dt.datetime, base: Response | None = None, code: bool = False
+    folder: Path, response: Response, *, at: dt.datetime, base: Response | None = None, code: bool | None = None
 ) -> list[Overwritten]:
     """Save what has changed of one person; what was changed elsewhere meanwhile stays.
 
@@ -40,7 +40,8 @@ def append(
         response: everything that is known of this person after the change.
         at: now, with its time zone.
         base: everything that was known before it; None when it was nothing.
-        code: the respondent's id is a code that this program gave to its person.
+        code: whether the respondent's id is a code that this program gave to its person alone, by which they may go
+            on; False where others have heard it or may read it, which holds from then on; None where it stays as it is.
 
     Returns:
         when it is on the disk, and not before: what was changed elsewhere too, and is replaced.
@@ -57,7 +58,7 @@ def append_all(
     *,
     at: dt.datetime,
     base: Mapping[str, Response] = MappingProxyType({}),
-    code: bool = False,
+    code: bool | None = None,
 ) -> list[Overwritten]:
     """Save many responses at once: all of them, or none if it fails; `base` by respondent. Otherwise as `append`."""
     found: list[Overwritten] = []
@@ -76,8 +77,9 @@ def append_all(
             start, there_now = (before, known.response) if known else (None, None)
             whole, both = meanwhile.merged_response(start, response, there_now)
             found.extend(both)
-            is_code = code or (known.code if known else False)
-            if known is None or whole != known.response:
+            is_code = bool(code) if known is None or code is False else known.code
+            is_given_away = known is not None and known.code is not False and is_code is False
+            if known is None or whole != known.response or is_given_away:
                 yield Record(name, whole, uuid.uuid4().hex, at, code=is_code)
 
     responses = list(responses)
@@ -122,10 +124,13 @@ def note(folder: Path, kind: NoteKind, content: Mapping[str, Any], *, at: dt.dat
 
 def codes(folder: Path) -> set[str]:
     """The respondents' ids by which their people can go on: those that this program gave, and never one of a file."""
-    given: dict[str, bool | None] = {}
-    for record in read(folder).records:
-        given[record.respondent] = given.get(record.respondent) or record.code
-    return {name for name, code in given.items() if code or (code is None and _GIVEN.fullmatch(name))}
+    last = {record.respondent: record for record in read(folder).records}
+    return {name for name, record in last.items() if opens(record)}
+
+
+def opens(record: Record) -> bool:
+    """Whether the id in the last record of a respondent is something by which its person can go on."""
+    return bool(record.code) or (record.code is None and _GIVEN.fullmatch(record.respondent) is not None)
 
 
 def read(folder: Path) -> Journal:

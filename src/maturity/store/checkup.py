@@ -48,6 +48,12 @@ class _Sorted:
     newer: bool
 
 
+def can_be_made(folder: Path) -> bool:
+    """Whether something can be saved in a folder, or a folder that is not there yet can be made."""
+    nearest = next(one for one in (folder, *folder.parents) if one.exists())
+    return os.access(nearest, os.W_OK | os.X_OK)
+
+
 def examine(folder: Path) -> list[Problem]:
     """What is wrong with the files of a round or a cluster, whatever their content means.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
@@ -17,6 +18,8 @@ from maturity.store.answers import saving
 from maturity.store.lock import alone, sync_folder
 
 Model = TypeVar("Model", bound=BaseModel)
+_BREAKS = re.compile("[\\x85\\u2028\\u2029]")
+"""Ends of a line to YAML, which it would fold where a text stands without quotes."""
 
 
 def change_key(
@@ -160,7 +163,8 @@ def dump(data: Mapping[str, Any], *, flow: bool | None = None) -> bytes:
             return True
 
     def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if value[:1].isalpha() else '"')
+        is_simple = value[:1].isalpha() and not _BREAKS.search(value)
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if is_simple else '"')
 
     def row(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.SequenceNode:
         words = all(isinstance(one, str) for one in value)

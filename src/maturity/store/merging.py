@@ -62,9 +62,17 @@ def _joined(
             continue
         begun = base[name].response if name in base else None
         whole, _ = meanwhile.merged_response(begun, later.response, earlier.response)
-        if whole != later.response:
-            record = Record(name, whole, uuid.uuid4().hex, at, code=later.code)
+        code = _code(base.get(name), mine, theirs)
+        if whole != later.response or bool(code) != bool(later.code):
+            record = Record(name, whole, uuid.uuid4().hex, at, code=code)
             yield encode(record).rstrip(b"\n"), record
+
+
+def _code(before: Record | None, one: Record, other: Record) -> bool | None:
+    """Whether somebody can go on by their id: not where it was given away on either machine since both knew them."""
+    if before is not None and before.code is not False and False in (one.code, other.code):
+        return False
+    return one.code or other.code
 
 
 def _records(lines: Iterable[Line]) -> Iterator[Record]:

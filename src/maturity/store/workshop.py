@@ -100,6 +100,12 @@ def desk_link(port: int, key: str) -> str:
     return f"http://127.0.0.1:{port}/desk#k={key}"
 
 
+def sitting_since(folder: Path) -> dt.datetime | None:
+    """When the sitting of a round was begun that has not ended; None where there is none."""
+    found = _session(folder)
+    return None if found is None else dt.datetime.fromtimestamp(found.made, dt.UTC)
+
+
 def session(folder: Path, now: dt.datetime) -> Session:
     """The session of a round's room: the one that was begun in the last hours, or a new one.
 

@@ -53,6 +53,15 @@ def digits(value: float, decimals: int) -> str:
     return f"{rounded(value, decimals):.{decimals}f}"
 
 
+def upper_first(text: str) -> str:
+    """A text as a sentence begins.
+
+    >>> upper_first("not sure"), upper_first("")
+    ('Not sure', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def percent(share: float) -> str:
     """A share of 0 to 1 in whole per cent; only none is 0 % and only all is 100 %.
 

@@ -3,12 +3,8 @@
   const { element: make } = room, { own, many } = spread;
   const key = new URLSearchParams(location.hash.slice(1)).get("k") || "", query = `?k=${encodeURIComponent(key)}`;
   const SECOND = 1000, HELP = 60 * SECOND, FALL_BACK = 300 * SECOND;
+  const ON_ALL = ["quadrant", "priorities", "outputs"];
   const AFTER = ["closed", "item", "agree", "quadrant", "priorities", "outputs"];
-  const KINDS = {
-    named: "A named round: answers are shown by school if you ask for it, never by person.",
-    anonymous: "An anonymous round: answers are shown for all together, never by school or role.",
-    confidential: "A confidential round: the screen shows words, never how many chose what.",
-  };
   const PHASES = {
     setup: "Setting up", lobby: "People join", open: "People answer, alone", closed: "Answers are closed", item: "One question", agree: "One level for the room",
     quadrant: "Where we stand", priorities: "What shall we work on?", outputs: "Report and slides", ended: "The workshop has ended",
@@ -42,7 +38,13 @@
     busy.delete(path);
     return status === 200;
   }
-  function step(to, item = "") { cancel(); return send("/step", { to: to, item: item, if: state.turn }); }
+  function step(to, item = "") {
+    const from = document.activeElement, unseen = ON_ALL.includes(to) ? state.items.filter((one) => !one.revealed).length : 0;
+    cancel();
+    if (!unseen) { return send("/step", { to: to, item: item, if: state.turn }); }
+    confirm(() => `${many(unseen, "question has", "questions have")} not been shown yet, and what comes now rests on the answers to all.`, "Show everything", () => send("/step", { to: to, all: true, if: state.turn }), from);
+    return false;
+  }
 
   // ---- What needs a second press
 
@@ -63,11 +65,26 @@
   function closing() {
     const left = state.here - state.finished;
     const who = !state.here ? "Nobody has answered yet." : left ? `${many(left, "person is", "people are")} still answering.` : "Everybody here has finished.";
-    return `${who} ${state.kind === "named" ? "You can open the answers again." : "Closing publishes the round: the answers cannot be opened again."}`;
+    if (state.kind === "named") { return `${who} You can open the answers again.`; }
+    const one = state.fromOne > 1 ? ` ${state.fromOne} of them came from one phone or one router.` : "";
+    return `${who} Count heads: are there ${many(state.here, "person", "people")}?${one} Closing publishes the round: the answers cannot be opened again.`;
   }
-  function close() { confirm(closing, "Close the answers", () => step("closed"), $("onward")); }
+  // Why closing would be refused: what cannot be shown is not published.
+  function lacking() {
+    if (state.phase !== "open" || state.kind === "named" || state.answered >= state.fewest) { return ""; }
+    const few = state.fewest - state.answered, who = `${many(state.answered, "person has", "people have")} answered`;
+    return `${who}, and a round of this kind needs ${state.fewest}: ${few} more. Let somebody else answer: on a phone, at this laptop (blank the screen, then Next person), or on paper, keyed in below. If nobody comes, End keeps what was answered; a named round, begun anew, can show what fewer say.`;
+  }
+  function close() {
+    if (lacking()) { $("too-few").focus(); return; }
+    confirm(closing, "Close the answers", () => step("closed"), $("onward"));
+  }
+  function ending() {
+    const unseen = AFTER.includes(state.phase) ? "" : " Nothing has been shown yet, and nothing will be.";
+    return `End the workshop?${unseen} Links and codes of this room lead nowhere after that. All that was answered and agreed is kept.`;
+  }
   function end(event) {
-    confirm(() => "End the workshop? Links and codes of this room lead nowhere after that. All that was answered and agreed is kept.", "End the workshop", () => step("ended"), event.currentTarget);
+    confirm(ending, "End the workshop", () => step("ended"), event.currentTarget);
   }
 
   // ---- Steps
@@ -100,7 +117,10 @@
   function steps() {
     const { phase, item, revealed } = state, looks = AFTER.includes(phase);
     text("phase", PHASES[phase]);
-    text("phase-said", looks ? `${state.said} ${state.here} here, ${state.finished} finished.` : state.said || "");
+    const where = looks ? `${state.said} ${state.here} here, ${state.finished} finished.` : state.said || "";
+    text("phase-said", state.blank ? `${where} The screen is blank.` : where);
+    text("too-few", lacking());
+    shown("too-few", lacking());
     text("onward", onwardSaid());
     shown("onward", state.onward);
     shown("skip", phase === "item" && !revealed);
@@ -111,11 +131,11 @@
     shown("blank", phase !== "ended" && phase !== "setup");
     $("blank").setAttribute("aria-pressed", String(state.blank));
     text("blank", state.blank ? "Show the screen again" : "Blank the screen");
-    shown("places", looks);
+    shown("places", phase !== "ended");
     shown("end", phase !== "outputs");
     shown("person", phase !== "ended");
     shown("person-hint", phase !== "ended");
-    document.querySelectorAll("#places [data-to]").forEach((one) => { one.setAttribute("aria-current", String(one.dataset.to === phase)); });
+    document.querySelectorAll("#places [data-to]").forEach((one) => { one.hidden = !looks; one.setAttribute("aria-current", String(one.dataset.to === phase)); });
     $("person").disabled = !(state.blank && phase === "open");
     if (asked && asked.phase !== phase) { cancel(); }
     if (asked) { text("confirm-said", asked.words()); }
@@ -180,10 +200,12 @@
     text("prompt", item.prompt);
     text("ask", item.ask ? `To ask the room: ${item.ask}` : "");
     shown("ask", item.ask);
-    shown("by-school", seen && seen.schools && seen.schools.length);
-    $("schools").checked = remembered("maturity-by-school") === item.id;
+    shown("by-school", state.hasSchools);
+    shown("no-schools", seen && state.kind === "named" && !state.hasSchools);
+    text("no-schools", `By school: not here. No school has ${state.fewest} answers to this question that can be shown.`);
+    $("schools").checked = Boolean(seen && seen.schools);
     rows("picture", [[item, seen, state.agreed]], (all) => spread.table(...all));
-    text("sentences", seen ? seen.said.join(" ") : "Hidden on the screen until you press Reveal.");
+    rows("sentences", seen ? seen.said : ["Hidden on the screen until you press Reveal."], (one) => make("p", {}, one));
   }
 
   // What is being typed is never replaced; another question, or what was agreed meanwhile, is.
@@ -216,7 +238,8 @@
     shown("stand", outcome && state.phase === "quadrant");
     if (!outcome) { return; }
     text("headline", outcome.headline);
-    text("sure", spread.begun(outcome.sure));
+    text("sure", outcome.sure);
+    shown("sure", outcome.sure);
     const together = outcome.agreed.length ? [["We say together", outcome.agreed.join("; ")]] : [];
     rows("terms", [...outcome.terms, ...together], ([term, words]) => { const both = document.createDocumentFragment(); both.append(own("dt", term), own("dd", words)); return both; });
     rows("warnings", outcome.warnings, (one) => own("li", one));
@@ -230,11 +253,23 @@
     const others = state.wishes.filter((one) => !state.priorities.some((other) => other.id === one.id));
     text("enough", full() ? "Three are enough. Let one go before you take on another." : "Two or three, no more. The answers suggest; the room decides.");
     rows("planned", state.priorities, (one) => card(one, wish(one.id), [["Change", () => edit(one)], ["Let it go", (event) => drop(one, event)]]), state.wishes);
+    text("wishless", state.wishless);
+    shown("wishless", state.wishless && !state.priorities.length);
     shown("suggested-title", others.length);
     rows("suggested", others, (one) => card(one, one, full() ? [] : [["Make it a priority", () => fill({ title: one.title, why: one.why, moves: [one.id] })]]), full());
     $("another").disabled = full();
-    rows("all-schools", state.schools, (one) => make("option", { value: one }));
   }
+  // A school of the partnership, or another one by its name.
+  const OTHER = "another";
+  function supporting(name) {
+    const isOther = name && !state.schools.includes(name);
+    $("support").replaceChildren(make("option", { value: "" }, "No school"), ...state.schools.map((one) => make("option", { value: `school ${one}` }, one)), make("option", { value: OTHER }, "Another school"));
+    $("support").value = isOther ? OTHER : name ? `school ${name}` : "";
+    $("other-support").value = isOther ? name : "";
+    supported();
+  }
+  function supported() { const is = $("support").value === OTHER; $("other-support").parentElement.hidden = !is; $("other-support").required = is; }
+  function supporter() { return $("support").value === OTHER ? $("other-support").value : $("support").value.replace(/^school /, ""); }
   function card(one, wish, acts) {
     const about = [one.owner ? `Who: ${one.owner}` : "", one.support ? `Helps: ${one.support}` : "", one.reviewSaid ? `Review: ${one.reviewSaid}` : "", one.metric ? `How we shall know: ${one.metric}` : ""].filter(Boolean);
     const buttons = acts.map(([words, act]) => {
@@ -242,24 +277,30 @@
       button.addEventListener("click", act);
       return button;
     });
-    return make("li", {}, own("h3", one.title), wish ? make("p", {}, spread.wanted(wish.n)) : null, one.why ? own("p", one.why) : null,
+    return make("li", {}, own("h3", one.title), wish && wish.n ? make("p", {}, spread.wanted(wish.n)) : null, one.why ? own("p", one.why) : null,
       about.length ? own("p", about.join("; ")) : null, one.step ? own("p", one.step, { class: "hint" }) : null, buttons.length ? make("p", { class: "buttons" }, ...buttons) : null);
   }
-  const FIELDS = ["title", "why", "owner", "support", "metric", "review"];
+  const FIELDS = ["title", "why", "owner", "metric", "review"];
   function fill(one) {
     editing = { id: one.id || "", moves: one.moves || [] };
     FIELDS.forEach((name) => { $(name).value = one[name] || ""; });
+    supporting(one.support || "");
     text("priority-title", one.id ? "Change a priority" : "A new priority");
     shown("priority", true);
+    shown("priority-wrong", false);
     $("title").focus();
   }
   function edit(one) { fill(one); }
   function leave() { shown("priority", false); editing = null; $("another").focus(); }
   async function keep(event) {
     event.preventDefault();
-    const fields = Object.fromEntries(FIELDS.map((name) => [name, $(name).value]));
+    const fields = { ...Object.fromEntries(FIELDS.map((name) => [name, $(name).value])), support: supporter() };
     const body = editing.id ? { act: "edit", id: editing.id, fields: fields } : { act: "add", fields: { ...fields, moves: editing.moves } };
-    if (await send("/priorities", body)) { leave(); }
+    if (await send("/priorities", body)) { leave(); return; }
+    // Beside the fields that it is about, for the page is long.
+    text("priority-wrong", $("told").textContent);
+    shown("priority-wrong", !$("told").hidden);
+    shown("told", false);
   }
   function drop(one, event) {
     confirm(() => `Let go of "${one.title}"? It stays on record.`, "Let it go", () => send("/priorities", { act: "drop", id: one.id }), event.currentTarget);
@@ -294,14 +335,14 @@
     const { setup: there } = state;
     const begin = there.below.length ? "Choose a partnership that is there, or begin a new one." : "Say what this workshop is about. Nothing is made before you have seen what it will be.";
     text("phase-said", there.isCluster ? `${there.cluster}: ${there.rounds.length ? "go on with a round, or begin" : "begin"} a new one.` : begin);
-    ["onward", "skip", "agree-on", "hide", "back", "reopen", "blank", "person", "person-hint"].forEach((id) => shown(id, false));
+    ["onward", "skip", "agree-on", "hide", "back", "reopen", "blank", "person", "person-hint", "places"].forEach((id) => shown(id, false));
     setup.show(state.setup, (body) => ask("/setup", body));
   }
   function render() {
     const before = document.activeElement;
     const first = state.cluster ? `${state.cluster}, ${state.label}` : "The desk";
     text("cluster", first);
-    text("kind", KINDS[state.kind] || "");
+    text("kind", state.kindSaid || "");
     document.title = `${spread.title(state)} - the desk`;
     shown("setup", state.phase === "setup");
     shown("ways", state.phase === "open");
@@ -343,9 +384,10 @@
   $("disagree").addEventListener("click", () => send("/agree", { item: state.item.id, level: null, reason: "" }));
   $("another").addEventListener("click", () => fill({}));
   $("priority").addEventListener("submit", keep);
+  $("support").addEventListener("change", () => { supported(); if ($("support").value === OTHER) { $("other-support").focus(); } });
   $("leave").addEventListener("click", leave);
   document.querySelectorAll("[data-make]").forEach((one) => one.addEventListener("click", () => produce(one.dataset.make)));
-  $("schools").addEventListener("change", (event) => { remembered("maturity-by-school", event.target.checked ? state.item.id : ""); });
+  $("schools").addEventListener("change", (event) => { send("/schools", { item: event.target.checked ? state.item.id : "" }); });
   $("keys").checked = remembered("maturity-keys") !== "off";
   $("keys").addEventListener("change", (event) => { remembered("maturity-keys", event.target.checked ? "on" : "off"); });
   document.addEventListener("keydown", keys);

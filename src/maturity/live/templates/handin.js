@@ -139,7 +139,7 @@ const handin = (() => {
   function keyed(event) {
     event.preventDefault();
     const line = $("ballot-line").value.trim();
-    if (line) { ballot({ line: line }); } else { $("ballot-line").focus(); }
+    if (line) { ballot({ line: line }); } else { readBack("", []); $("ballot-line").focus(); }
   }
   // Nothing of what somebody has answered stays on a page that others may see again.
   function wipe() {

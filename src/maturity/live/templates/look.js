@@ -96,7 +96,7 @@ room.look = (own, panel, hear, post) => {
     const found = state.outcome;
     if (!found) { return waiting(state); }
     return [
-      element("h2", {}, found.headline), element("p", { "class": "small" }, found.sure),
+      element("h2", {}, found.headline), ...(found.sure ? [element("p", { "class": "small" }, found.sure)] : []),
       element("dl", {}, ...found.terms.flatMap((term) => [element("dt", {}, term[0]), element("dd", {}, term[1])])),
       ...(found.agreed.length ? [element("p", {}, words.together + " " + found.agreed.join("; ") + ".")] : []),
     ];
@@ -112,6 +112,7 @@ room.look = (own, panel, hear, post) => {
     });
     return [
       element("h2", {}, words.workOn),
+      ...(boxes.length || state.priorities.length ? [] : [element("p", {}, state.wishless)]),
       ...(boxes.length ? [element("fieldset", { "class": "wishes" }, element("legend", {}, words.wish), ...boxes, element("p", { "class": "error", id: "wish-said" }))] : []),
       ...agreed(state),
     ];

@@ -35,7 +35,7 @@
   }
   function picture() {
     const { item, shown } = state;
-    if (shown && shown.schools && shown.schools.length && shown.bars && bySchool() === item.id) { return spread.bySchool(item, shown); }
+    if (shown && shown.schools && shown.bars) { return spread.bySchool(item, shown); }
     return spread.table(item, shown, state.agreed);
   }
   function item() {
@@ -55,11 +55,11 @@
   }
   function quadrant() {
     const { outcome } = state;
-    const words = [own("h1", outcome.headline), own("p", spread.begun(outcome.sure)), make("div", { class: outcome.map ? "spare" : false }, terms(outcome))];
+    const words = [own("h1", outcome.headline), outcome.sure ? own("p", outcome.sure) : null, make("div", { class: outcome.map ? "spare" : false }, terms(outcome))];
     if (!outcome.map) { return [make("p", { class: "eyebrow" }, "Where we stand"), ...words]; }
-    const names = make("ol", { class: "names" }), marks = [["◆", "We, alone"], ["◇", "Together"]].slice(0, outcome.map.agreed ? 2 : 1);
-    words.push(make("p", { class: "marks" }, ...marks.flatMap(([mark, text]) => [make("span", { class: "mark", "aria-hidden": "true" }, mark), ` ${text} `])));
-    return [make("div", { class: "map-view" }, make("div", {}, ...words, names), make("div", { class: "map" }))];
+    const names = make("ol", { class: "names" }), marks = [["◆", "We, alone", outcome.map.alone], ["◇", "Together", outcome.map.agreed], ["●", "A school", outcome.map.schools.length]].filter((one) => one[2]);
+    words.push(make("p", { class: "marks" }, ...marks.flatMap(([mark, text]) => [make("span", { class: mark === "●" ? "mark school" : "mark", "aria-hidden": "true" }, mark), ` ${text} `])));
+    return [make("div", { class: "map-view" }, make("div", {}, ...words.filter(Boolean), names), make("div", { class: "map" }))];
   }
   // Drawn anew for each size of the words: where names are numbers on it, their list makes the words longer.
   function chart() {
@@ -76,25 +76,25 @@
   function planned(one) {
     const wish = state.wishes.find((other) => other.id === one.id);
     const fact = (term, text) => text ? make("p", {}, make("b", {}, `${term} `), own("bdi", text)) : null;
-    const facts = [fact("Who:", one.owner), fact("Helps:", one.support), fact("Review:", one.reviewSaid), wish ? make("p", {}, spread.wanted(wish.n)) : null];
+    const facts = [fact("Who:", one.owner), fact("Helps:", one.support), fact("Review:", one.reviewSaid), wish && wish.n ? make("p", {}, spread.wanted(wish.n)) : null];
     return make("li", {}, own("h2", one.title), one.why ? own("p", one.why, { class: "spare" }) : null, make("div", { class: "facts" }, ...facts),
       one.metric ? make("p", { class: "spare" }, make("b", { class: "soft" }, "How we shall know: "), own("bdi", one.metric)) : null);
   }
   function wishes(others) {
-    const rows = others.flatMap((one) => [own("p", one.title), make("p", {}, spread.wanted(one.n))]);
-    return make("div", { class: state.priorities.length ? "spare" : false }, make("h2", { class: "soft" }, "What the answers suggest"), make("div", { class: "wanted" }, ...rows));
+    const rows = others.map((one) => make("li", {}, own("span", one.title), one.n ? make("span", { class: "soft" }, `: ${spread.wanted(one.n)}`) : null));
+    return make("div", { class: state.priorities.length ? "spare" : false }, make("h2", { class: "soft" }, "What the answers suggest"), make("ul", { class: "wanted plain" }, ...rows));
   }
   function priorities() {
     const others = state.wishes.filter((one) => !state.priorities.some((other) => other.id === one.id));
     const plan = state.priorities.length ? make("ol", { class: "plan plain" }, ...state.priorities.map(planned)) : null;
     const open = others.length && state.priorities.length < 3;
-    return [make("h1", {}, state.priorities.length ? "What we work on" : "What shall we work on?"), plan, open ? wishes(others) : null];
+    if (!plan && !open) { return centred("What shall we work on?", make("p", {}, state.wishless)); }
+    return [make("h1", {}, plan ? "What we work on" : "What shall we work on?"), plan, open ? wishes(others) : null];
   }
   function outputs() {
-    const made = state.made.map((one) => make("p", {}, make("code", {}, one.name)));
-    const where = made.length ? make("div", { class: "files" }, make("p", {}, "Written down in"), ...made) : null;
-    const next = state.phase === "ended" ? make("p", { class: "files" }, "What is due, at any time: ", make("code", {}, state.next[0].command)) : null;
-    return [make("div", { class: "center" }, make("h1", { class: "huge" }, "Thank you."), make("p", {}, "What was answered and agreed is kept in ", make("code", {}, state.folder)), where, next)];
+    // Where it lies and what is typed next is for the desk: nobody in the room can do anything with it.
+    const made = state.made.length ? make("p", {}, `${spread.many(state.made.length, "file is", "files are")} made of it, to be handed out.`) : null;
+    return centred("Thank you.", make("p", {}, "What was answered and agreed is kept by whoever leads this workshop."), made);
   }
 
   const VIEWS = {
@@ -117,13 +117,12 @@
     view.classList.toggle("scrolls", !fits);
     if (fits) { view.removeAttribute("tabindex"); } else { view.tabIndex = 0; chart(); }
   }
-  function bySchool() { try { return localStorage.getItem("maturity-by-school"); } catch (error) { return null; } }
 
   function show() {
     document.documentElement.classList.toggle("blank", state.blank === true);
     document.title = `${spread.title(state)} - ${state.cluster || "workshop"}`;
     // A stream says everything anew: what looks the same is left alone.
-    const shown = JSON.stringify([{ ...state, v: 0, boot: 0, turn: 0, reached: 0 }, bySchool()]);
+    const shown = JSON.stringify({ ...state, v: 0, boot: 0, turn: 0, reached: 0 });
     if (shown === drawn) { return; }
     drawn = shown;
     if (state.blank) { view.replaceChildren(make("h1", { class: "unseen" }, "The screen is blank.")); } else { view.replaceChildren(...VIEWS[state.phase]().filter(Boolean)); fit(); }
@@ -133,6 +132,5 @@
 
   let waiting = 0;
   addEventListener("resize", () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => { if (state && !state.blank) { fit(); } }); });
-  addEventListener("storage", () => { if (state) { show(); } });
   room.listen(`?k=${encodeURIComponent(key)}`, (told) => { state = told; show(); spread.mark(state); }, reached);
 })();

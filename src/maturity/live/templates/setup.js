@@ -75,7 +75,7 @@ const setup = (() => {
   function offered() {
     const before = offers.some((one) => one.id === chosen("questionnaire")) ? chosen("questionnaire") : told.asks || offers[0].id;
     $("offers").replaceChildren(...offers.map((one) => choice("questionnaire", one.id, one.id === before, false,
-      own("b", one.title), one.id ? null : make("span", {}, ", as last time"), make("span", { class: "hint" }, `${one.size}. What is read off: ${one.reads}.`))));
+      own("b", one.title), one.id ? null : make("span", {}, ", as last time"), make("span", { class: "hint" }, `${one.size}. At the end you see ${one.reads}.`))));
   }
   function kinds() {
     const asked = offers.find((one) => one.id === chosen("questionnaire")) || offers[0], before = chosen("kind") || told.kind || "";
@@ -97,7 +97,15 @@ const setup = (() => {
     if (status !== 200 || mine !== asking) { return; }
     offers = said.offers;
     within(kinds);
+    await heal(mine);
     $("new").dataset.schools = String(number);
+  }
+  // What was refused and is right by now is not refused any more; what was never refused is left for the button.
+  async function heal(mine) {
+    const refused = [...document.querySelectorAll("#new [data-field]")].map((one) => one.dataset.field).filter((name) => !$(`wrong-${name}`).hidden);
+    if (!refused.length) { return; }
+    const { status, said } = await post({ act: "look", ...typed() });
+    if (status === 200 && mine === asking) { marked(Object.fromEntries(refused.map((name) => [name, said.wrong[name] || ""]))); }
   }
   // A choice that is drawn anew keeps the focus.
   function within(draw) {
@@ -121,6 +129,7 @@ const setup = (() => {
   }
   function aboutRound(one) {
     if (one.isRehearsal) { return "To practise. What is answered there is thrown away when the next round is opened."; }
+    if (one.isHeld && !one.isEnded) { return "Its workshop was held and has ended. Whoever goes on with it opens the room once more: people can join and change what they said; what was agreed is kept."; }
     if (one.isEnded) { return "Its results are out: the room can look at them, and nobody can answer any more."; }
     return one.isAnswered ? "Some have answered already." : "Nobody has answered yet.";
   }
@@ -140,7 +149,7 @@ const setup = (() => {
     const holder = field(name);
     return holder.querySelector("input:checked") || holder.querySelector("input:not(:disabled), select");
   }
-  function wrong(found) {
+  function marked(found) {
     document.querySelectorAll("#new [data-field]").forEach((holder) => {
       const { field: name } = holder.dataset, words = found[name] || "", line = $(`wrong-${name}`);
       const holds = holder.tagName === "FIELDSET" ? holder : holder.querySelector("input, select");
@@ -150,6 +159,9 @@ const setup = (() => {
       if (hints) { holds.setAttribute("aria-describedby", hints); } else { holds.removeAttribute("aria-describedby"); }
       if (holder.tagName !== "FIELDSET") { holds.setAttribute("aria-invalid", String(Boolean(words))); }
     });
+  }
+  function wrong(found) {
+    marked(found);
     const first = [...document.querySelectorAll("#new [data-field]")].find((one) => found[one.dataset.field]);
     if (first) { fieldInput(first.dataset.field).focus(); }
   }

@@ -154,7 +154,7 @@ def _cross(assessment: Assessment) -> Iterable[tuple[Point, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class InPlace:
     """One label.
 
     Args:
@@ -181,7 +181,7 @@ class Labels:
         absent: how many marks have no label.
     """
 
-    written: tuple[Written, ...]
+    written: tuple[InPlace, ...]
     numbers: tuple[str, ...] = ()
     absent: int = 0
 
@@ -242,7 +242,7 @@ def _labelled(
         others = [one for n, one in enumerate(boxes) if one is not None and n != place]
         if box is not None:
             boxes[place] = _beside(box, points[place], MARKER[kind] / 2, [*blocked, *others])
-    written: list[Written] = []
+    written: list[InPlace] = []
     lines = _lines(assessment, plot)
     for (kind, first, *_, said), point, box in zip(marks, points, boxes, strict=True):
         if box is not None:
@@ -268,7 +268,7 @@ def _beside(box: Box, point: tuple[float, float], radius: float, blocked: Sequen
 
 def _parted(
     kind: Kind, first: int, said: Sequence[str], box: Box, point: tuple[float, float], *, over: bool
-) -> Iterator[Written]:
+) -> Iterator[InPlace]:
     """A label of several schools as one of each, below one another, on the side of their mark."""
     top = box.top
     for index, text in enumerate(said, first):
@@ -279,7 +279,7 @@ def _parted(
             left = box.right - wide
         else:
             left = (box.left + box.right - wide) / 2
-        yield Written(text, Box(left, top - high, left + wide, top), (kind, index), over)
+        yield InPlace(text, Box(left, top - high, left + wide, top), (kind, index), over)
         top -= high
 
 

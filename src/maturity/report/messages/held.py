@@ -58,6 +58,8 @@ MESSAGES: dict[str, Message] = {
     "stage-lacks": _so_far(f"; {_NEED}."),
     "stage-lacks-must": _so_far(f"; {_NEED}. {_WITHOUT}"),
     "stage-counts": "{held} of {of} {held:holds|hold}, {needed} {need:has|have} to",
+    "stage-of": "of its {of} {of:question|questions} {held:holds|hold}, {need} {need:has|have} to",
+    "stage-not-without": "It cannot do without {musts}.",
     "stage-later": Plural(
         "n",
         "{stages:label} would hold by itself, and does not count before the stages below it hold.",
@@ -76,6 +78,7 @@ MESSAGES: dict[str, Message] = {
     "checklist-nothing": "Nothing can be told yet: no question has enough answers.",
     "checklist-unsure": "By the scores alone {above} of {of} {above:holds|hold}. How sure that is cannot be said.",
     "checklist-all": Plural("of", "The one question holds.", "All {of} questions hold."),
+    "checklist-held": Plural("of", "The one question does not hold for sure.", "{held} of {of} {held:holds|hold}."),
     "checklist-some": Plural(
         "of", "The one question does not hold for sure: {rest}.", "{held} of {of} {held:holds|hold}; {rest}."
     ),

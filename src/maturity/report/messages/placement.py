@@ -114,6 +114,8 @@ MESSAGES: dict[str, Message] = {
     "sure-two": "Two readings, each sure: {quadrant} by the levels, {other} by the portraits",
     "sure-not-placed": "Not placed: too few answers on {axes}",
     "sure-unknown": "How sure this is cannot be said",
+    "sure-unknown-on": "How sure this is cannot be said on {axes:short-inside}",
+    "sure-one": "Sure on {axes:short-inside}, not sure on {other:short-inside}",
     "sure-probably": "Not sure: probably {quadrant}",
     "sure-silent": "Not sure: probably {quadrant}, by those who answered",
     "sure-between": "Not sure: it could be {quadrants}",

@@ -6,6 +6,8 @@ from maturity.report.messages.forms import Message
 
 MESSAGES: dict[str, Message] = {
     "due-before-review": "the impact would be due on {due}, before the review on {review}",
+    "review-before-start": "the review would be on {day}, before the room met on {start}",
+    "due-before-start": "the impact would be due on {day}, before the room met on {start}",
     "looked-at-before-agreed": "it would be looked at on {look}, before it was agreed on {agreed}",
     "has-left": "{school} (has left the cluster)",
     "named-nothing": "it named nothing that it should move",

@@ -11,6 +11,10 @@ MESSAGES: dict[str, Message] = {
     "too-few-dimensions": (
         "{scored} of {of} {of:dimension|dimensions} {scored:has|have} a score; {needed} {needed:is|are} needed"
     ),
+    "too-few-parts-in-a-room": (
+        "no place yet: {scored} of its {of} {of:part|parts} {scored:has|have} enough answers, and {needed} "
+        "{needed:has|have} to"
+    ),
     "gap-too-few-people": "needs {needed} {needed:person|people} of each group in schools that have both",
     "gap-no-school": "no school has people of both groups who answered the same question",
     "alpha-two-items": "needs at least two questions",

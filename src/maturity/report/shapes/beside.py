@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from maturity.core.advice import Advice
+from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import PartResult
 from maturity.model import Band
 from maturity.report import kinds, wording
-from maturity.report.blocks import Align, Block, Heading, Paragraph, Table, Terms
+from maturity.report.blocks import Align, BigNumber, Block, Heading, Paragraph, Table, Terms
+from maturity.report.in_short import number_of
 from maturity.report.part_words import (
     band_in_words,
     bands_for,
@@ -20,11 +23,16 @@ from maturity.report.part_words import (
     part_number,
     range_words,
 )
+from maturity.report.profile_words import has_scores
 from maturity.report.shapes.tables import item_table
+from maturity.report.shapes.telling import RoomWords
 from maturity.report.shapes.without_map import PartsTelling
 from maturity.report.sheets import parts
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Step
 
 LOW = (7.0, 3.8)
 """Inches of a chart that leaves room for words on the same page."""
@@ -33,10 +41,32 @@ LOW = (7.0, 3.8)
 class BesideTelling(PartsTelling):
     """Parts beside one another, and what their bands mean: what a profile and a total have in common."""
 
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        whole, asked = self.assessment.overall, self.asked.whole
+        if whole is not None and asked is not None:
+            yield number_of(self.assessment, isolated(asked.label), whole, step)
+            return
+        first = [(label, part) for depth, label, part in self.parts_in_order() if depth == 0]
+        scored = sorted((one for one in first if one[1].score is not None), key=lambda one: self._share(one[1]))
+        for name, (label, part) in zip(("Lowest", "Highest"), (scored[:1] + scored[1:][-1:]), strict=False):
+            yield number_of(self.assessment, f"{name}: {isolated(label)}", part, step)
+
+    def _share(self, part: PartResult) -> float:
+        return 0.0 if part.score is None else share_of_range(part, part.score)
+
     def terms(self) -> Iterator[tuple[str, str]]:
         first = [(label, result) for depth, label, result in self.parts_in_order() if depth == 0]
         for label, result in sorted(first, key=lambda pair: pair[1] is not self.assessment.overall):
             yield label, self._term(result)
+
+    def in_a_room(self) -> RoomWords:
+        # The headline says all of what is made of all questions, and why there is nothing.
+        said, whole = super().in_a_room(), self.assessment.overall
+        has_whole = whole is not None and any(part is whole for _, _, part in self.parts_in_order())
+        if not has_scores(self.assessment):
+            return RoomWords(said.headline, "", ())
+        is_unsaid = self.asked.shape == "total" and whole is not None and whole.interval is None
+        return RoomWords(said.headline, "" if is_unsaid else said.sure, said.terms[1:] if has_whole else said.terms)
 
     def _term(self, result: PartResult) -> str:
         assessment = self.assessment

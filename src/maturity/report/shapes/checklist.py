@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.reading import Checklist, State
 from maturity.core.said import Name
 from maturity.report import wording
-from maturity.report.blocks import Block, Chart, Figure, Table, Terms
+from maturity.report.blocks import BigNumber, Block, Chart, Figure, Table, Terms
 from maturity.report.described import whose
 from maturity.report.held_words import (
     MARKS,
@@ -25,11 +25,16 @@ from maturity.report.held_words import (
     step_of,
     unbroken,
 )
+from maturity.report.in_short import NO_NUMBER
 from maturity.report.shapes.held import HeldTelling
+from maturity.report.shapes.telling import RoomWords
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
 from maturity.text.words import enumerated
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Step
 
 RATHER: tuple[State, ...] = ("not-yet", "open", "unknown")
 """What is named first: what does not hold, or may not."""
@@ -70,6 +75,24 @@ class ChecklistTelling(HeldTelling):
         """What does not hold, or may not, by its state: how many, and which; empty where all hold."""
         return enumerated(state_words(self.assessment, list(self.held.values()), RATHER))
 
+    def finding(self) -> tuple[str, str]:
+        if not self.has_result() or is_unsure(self.held.values()) or not self.rest():
+            return self._counted(), ""
+        held = wording.say("checklist-held", held=self.reading.count("holds"), of=len(self.held))
+        return held, " ".join(self.caution())
+
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        holds, of = self.reading.count("holds"), len(self.held)
+        notes = [f"of {of}"]
+        if step is not None and step.readings is not None:
+            before = sum(turn.before == "holds" for turn in step.readings.held.values())
+            common = len(step.readings.held)
+            alike = "" if common == of else f" of the {common} asked both times"
+            notes.append(f"{before}{alike} in {isolated(step.before.label)}")
+        yield BigNumber("Hold for sure", str(holds) if self.has_result() else NO_NUMBER, tuple(notes))
+        unsure = self.reading.count("open") + self.reading.count("unknown")
+        yield BigNumber("Open", str(unsure) if self.has_result() else NO_NUMBER, (f"of {of}",))
+
     def how_sure(self) -> str:
         if not self.has_result():
             return wording.say("sure-nothing")
@@ -78,6 +101,18 @@ class ChecklistTelling(HeldTelling):
         found = self.reading.count("open") + self.reading.count("unknown")
         said = f"{found} of {len(self.held)} open" if found else "sure on every question"
         return said if self.assessment.mode == "named" else f"{said}; by a rule of thumb"
+
+    def in_a_room(self) -> RoomWords:
+        held = list(self.held.values())
+        whose, terms = wording.rated(self.assessment), tuple(self.terms())[1:]
+        if not self.has_result() or is_unsure(held):
+            return RoomWords(": ".join(filter(None, (whose, self._counted()))), "", terms)
+        counts = [f"{self.reading.count(state)} {STATES[state]}" for state in RATHER if self.reading.count(state)]
+        n, rest = self.reading.count("holds"), Name(enumerated(counts))
+        some = wording.say("checklist-some", held=n, of=len(held), rest=rest)
+        sure = "" if self.reading.count("open") + self.reading.count("unknown") else "Sure on every question"
+        said = some if counts and len(held) > 1 else self._counted()
+        return RoomWords(": ".join(filter(None, (whose, said))), self.by_rule(sure), terms)
 
     def in_words(self) -> Iterator[str]:
         yield f"Every question of {whose(self.assessment)}, in the order in which they were asked."

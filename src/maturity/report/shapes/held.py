@@ -49,6 +49,12 @@ class HeldTelling(PartsTelling):
         before = [wording.rated(self.assessment), *(THUMB for _ in self.caution())]
         return ": ".join((*filter(None, before), said))
 
+    def by_rule(self, said: str = "") -> str:
+        """How sure something is, and that it goes by a rule of thumb where people are not named."""
+        if not [*self.caution()]:
+            return said
+        return f"{said}; by a rule of thumb" if said else THUMB
+
     def caution(self) -> Iterator[str]:
         """That nothing here is sure beyond a rule of thumb, where people are not named."""
         if self.assessment.mode != "named" and self.has_result():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.advise_without_map import missing_of_next
@@ -11,7 +11,7 @@ from maturity.core.reading import Held, Ladder, StageResult
 from maturity.core.said import Label, Name, Names, Value, labels
 from maturity.model import LadderStage
 from maturity.report import wording
-from maturity.report.blocks import Block, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.blocks import BigNumber, Block, Chart, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.described import whose
 from maturity.report.held_words import (
     MARKS,
@@ -25,11 +25,16 @@ from maturity.report.held_words import (
     step_of,
     unbroken,
 )
+from maturity.report.in_short import NO_NUMBER
 from maturity.report.shapes.held import HeldTelling
+from maturity.report.shapes.telling import RoomWords
 from maturity.report.sheets import held as sheets_held
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
-from maturity.text.words import enumerated, listed
+from maturity.text.words import enumerated, listed, upper_first
+
+if TYPE_CHECKING:
+    from maturity.core.comparison import Step
 
 
 class LadderTelling(HeldTelling):
@@ -54,6 +59,30 @@ class LadderTelling(HeldTelling):
             return self.of_whom(why)
         return self.of_whom(" ".join(filter(None, (self._place("ladder"), self.lacks()))))
 
+    def finding(self) -> tuple[str, str]:
+        if not self.has_result():
+            return self.headline(), ""
+        return self._place("ladder"), " ".join(self.caution())
+
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        low, high = self.way()
+        stages = str(low) if low == high else f"{low}–{high}"
+        notes = [f"of {len(self.reading.stages)}"]
+        turn = None if step is None or step.readings is None else step.readings.stage
+        if step is not None and turn is not None and turn.course != "other-rules":
+            before = sorted({place + 1 for place in turn.before})
+            notes.append(f"{'–'.join(map(str, before))} in {isolated(step.before.label)}")
+        yield BigNumber("Stages reached", stages if self.has_result() else NO_NUMBER, tuple(notes))
+        after = self.reading.next
+        if after is not None and self.has_result():
+            label = isolated(self.asked.stage_by_id[after.id].label)
+            musts = [f"“{isolated(self.asked.item_by_id[name].short)}”" for name in after.must_missing]
+            notes = [
+                wording.say("stage-of", held=after.held, of=after.of, need=after.need),
+                wording.say("stage-not-without", musts=Name(listed(musts))) if musts and after.need < after.of else "",
+            ]
+            yield BigNumber(f"Next stage: {label}", str(after.held), tuple(filter(None, notes)))
+
     def how_sure(self) -> str:
         if not self.has_result():
             return wording.say("place-nothing")
@@ -61,6 +90,20 @@ class LadderTelling(HeldTelling):
             return wording.say("sure-unsaid")
         settled = "sure" if self.reading.settled else f"not sure: {self._place('place')}"
         return settled if self.assessment.mode == "named" else f"{settled}; by a rule of thumb"
+
+    def in_a_room(self) -> RoomWords:
+        why = "" if self.has_result() else self.unpublished()
+        is_known, reading = self.has_result() and not is_unsure(self.held.values()), self.reading
+        # Between which stages it is suffices: what the next one lacks stands below.
+        is_between = is_known and not reading.settled and bool(reading.at_least or self.asked.start)
+        place = f"{upper_first(self.place())}." if is_between else self._place("ladder")
+        headline = ": ".join(filter(None, (wording.rated(self.assessment), why or place)))
+        sure = self.by_rule("Sure" if reading.settled else "") if is_known else ""
+        return RoomWords(headline, sure, tuple(self.terms())[1:])
+
+    def together(self) -> list[str]:
+        """As short as it can be: "the same" where the room agreed on what the answers say."""
+        return ["the same" if one == self.place() else one for one in self.agreed_places()]
 
     def place(self) -> str:
         """The stage in a few words."""

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from maturity.core import verdict
 from maturity.core.advice import Advice
+from maturity.core.reading import Map
 from maturity.core.said import Label
+from maturity.model import Axis
 from maturity.report import described, kinds, wording
-from maturity.report.blocks import ROUND_CHARTS, Block, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.blocks import ROUND_CHARTS, BigNumber, Block, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.change_words import since
+from maturity.report.in_short import NO_NUMBER, strip_of
 from maturity.report.shapes.tables import item_table, part_score, people_mean
-from maturity.report.shapes.telling import Telling
+from maturity.report.shapes.telling import RoomWords, Telling
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, listed
+from maturity.text.words import digits, level, listed
 
 if TYPE_CHECKING:
+    from maturity.core.comparison import Step
     from maturity.report.sheets.table import Sheet
 
+UNSAID = ("sure-not-placed", "sure-unknown", "sure-unknown-on")
+"""How sure a place is, where the headline says already that there is none, or that nobody can tell."""
+SAID_ALREADY = {
+    "sure-two": ("headline-two",),
+    "sure-probably": ("headline-probably", "headline-leans"),
+    "sure-silent": ("headline-silent",),
+    "sure-leans": ("headline-open-leans", "headline-line-leans"),
+}
+"""How sure a place is, and headlines that say the same."""
 WIDE = (7.0, 3.8)
 """Inches of a chart that leaves room for words on the same page."""
 
@@ -35,6 +51,45 @@ class MapTelling(Telling):
 
     def how_sure(self) -> str:
         return wording.how_sure(self.assessment)
+
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        assessment, asked = self.assessment, self.asked
+        for axis in asked.axes:
+            result, notes = assessment.axes[axis.id], list[str]()
+            if result.score is None:
+                yield BigNumber(axis.short, NO_NUMBER, (wording.reason(result.reason, asked),))
+                continue
+            change = None if step is None else step.axes.get(axis.id)
+            if step is not None and change is not None:
+                by = "" if change.change is None else level(abs(change.change), 0.0)
+                notes.append(since(step, change, by))
+            if result.interval is not None:
+                fewest = wording.fewest_on_axes(assessment)
+                low, high = (level(end, fewest=fewest) for end in (result.interval.low, result.interval.high))
+                notes.append(wording.likely(assessment, low, high))
+            yield BigNumber(axis.short, wording.on_axis(assessment, axis, result.score), tuple(notes))
+
+    def marks(self) -> Iterator[str]:
+        assessment, reading = self.assessment, self.assessment.reading
+        past = reading.past if isinstance(reading, Map) else None
+        if past is not None and not past.alike and None not in past.point.values():
+            yield f"Grey: {isolated(past.label)}, when other questions were asked."
+        if assessment.agreed is not None and None not in assessment.agreed.axes.values():
+            yield "Hollow: as the room agreed."
+        if assessment.placement.region is not None:
+            yield "Shaded: where we could be if others had answered."
+        elif any(one.interval is not None for one in assessment.axes.values()):
+            yield "Cross: how far each number could be off."
+        yield "The midpoint is a convention."
+
+    def strip(self) -> Iterator[Block]:
+        asked = self.asked
+        rows = [(axis, *row) for axis in asked.axes for row in tree_of_axis(self.assessment, axis.id)]
+        first = [(asked.dimension_by_id[part.id].short, part) for _, depth, _, part in rows if depth == 0]
+        scale, points = self.asked.scale, {axis.midpoint for axis in self.asked.axes}
+        middle = (min(points) - scale.least) / (scale.most - scale.least) if len(points) == 1 else None
+        fewest = wording.fewest_on_axes(self.assessment)
+        yield from strip_of(first, lambda part: level(part.score or 0.0, fewest=fewest), "dimension", middle)
 
     def has_result(self) -> bool:
         return wording.on_the_map(self.assessment)
@@ -126,7 +181,27 @@ class MapTelling(Telling):
 
     def terms(self) -> Iterator[tuple[str, str]]:
         for axis in self.asked.axes:
-            yield axis.label, f"{wording.axis_number(self.assessment, axis)}; midpoint {axis.midpoint:g}"
+            said = wording.axis_number(self.assessment, axis)
+            has_score = self.assessment.axes[axis.id].score is not None
+            yield axis.label, f"{said}; midpoint {axis.midpoint:g}" if has_score else said
+
+    def in_a_room(self) -> RoomWords:
+        said = super().in_a_room()
+        sure, headline = verdict.sureness(self.assessment).code, verdict.headline_said(self.assessment).code
+        is_said = sure in UNSAID or headline.startswith(SAID_ALREADY.get(sure, ()))
+        terms = zip(self.asked.axes, said.terms, strict=True)
+        return replace(
+            said,
+            sure="" if is_said else said.sure,
+            terms=tuple((label, self._lacks(axis) or text) for axis, (label, text) in terms),
+        )
+
+    def _lacks(self, axis: Axis) -> str:
+        """Why there is no place on an axis, in plain words; empty where there is one, or another reason."""
+        why = self.assessment.axes[axis.id].reason
+        if why is None or why.code != "too-few-dimensions":
+            return ""
+        return wording.say("too-few-parts-in-a-room", self.asked, **why.values)
 
     def beside(self) -> Iterator[str]:
         sure = wording.if_others(self.assessment)

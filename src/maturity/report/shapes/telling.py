@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.report import kinds, wording
-from maturity.report.blocks import Block, Callout, Chart, Figure
+from maturity.report.blocks import BigNumber, Block, Callout, Chart, Figure
+from maturity.text.words import upper_first
 
 if TYPE_CHECKING:
+    from maturity.core.comparison import Step
     from maturity.report.sheets.table import Sheet
 
 TOO_FEW = {"too-few-to-show", "fewer-than-half"}
 """Reasons of single questions, in a round that is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWords:
+    """A result as a room reads it from a screen: each thing once.
+
+    Args:
+        headline: one sentence, or two.
+        sure: how sure that is; empty where the headline has said it, or nothing can be said.
+        terms: label and text of what the headline does not say.
+    """
+
+    headline: str
+    sure: str
+    terms: tuple[tuple[str, str], ...]
 
 
 class Telling(ABC):
@@ -48,9 +66,37 @@ class Telling(ABC):
     def headline(self) -> str:
         """The sentence to read first: what is read off, and which part of that is sure."""
 
+    def finding(self) -> tuple[str, str]:
+        """The same as what is read first of all, and what may follow it in smaller type."""
+        return self.headline(), ""
+
+    @abstractmethod
+    def big_numbers(self, step: Step | None) -> Iterator[BigNumber]:
+        """One or two numbers for those who read no more, each with its change.
+
+        Args:
+            step: from the round before; None where there is none.
+        """
+
+    def marks(self) -> Iterator[str]:
+        """What the marks of the first chart mean, where the chart does not say so itself."""
+        yield from ()
+
+    def strip(self) -> Iterator[Block]:
+        """What the result is made of on one line, where no chart of a single page shows it."""
+        yield from ()
+
     @abstractmethod
     def how_sure(self) -> str:
         """How sure that is, in a few words beside a label."""
+
+    def in_a_room(self) -> RoomWords:
+        """The same for a screen that everybody looks at."""
+        return RoomWords(self.headline(), upper_first(self.how_sure()), tuple(self.terms()))
+
+    def together(self) -> list[str]:
+        """Where the room agreed that the cluster stands, beside those words."""
+        return self.agreed_places()
 
     @abstractmethod
     def has_result(self) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from maturity.report.blocks import Block, Chart, Paragraph
-from maturity.report.part_words import bands_for
+from maturity.report.in_short import strip_of
+from maturity.report.part_words import bands_for, part_number
 from maturity.report.shapes.beside import LOW, BesideTelling
 from maturity.report.shapes.without_map import ON_A_SLIDE
 from maturity.report.total_words import described_total, room_words, total_headline, total_of
@@ -21,6 +22,14 @@ class TotalTelling(BesideTelling):
 
     def headline(self) -> str:
         return total_headline(self.assessment)
+
+    def strip(self) -> Iterator[Block]:
+        parts = [
+            (label, part)
+            for depth, label, part in self.parts_in_order()
+            if not depth and part is not self.assessment.overall
+        ]
+        yield from strip_of(parts, lambda part: part_number(self.assessment, part, part.score or 0.0), "part")
 
     def how_sure(self) -> str:
         part = total_of(self.assessment)
