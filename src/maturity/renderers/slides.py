@@ -318,8 +318,7 @@ class _Deck:
             if isinstance(group, Table):
                 add_table(slide, group, min(size, TABLE), box)
             elif group is plain:
-                only = len(groups) == 1
-                shape = self._body(slide, area if only else box, inset=(0, 0))
+                shape = self._body(slide, area if len(groups) == 1 else box, inset=(0, 0))
                 self._write(shape, group.paragraphs, size)
             elif group.framed:
                 self._write(outlined(text_box(slide, box, inset=INSET, frame="accent")), group.paragraphs, size)

@@ -43,7 +43,7 @@ def compose(
     """
     since = comparison if comparison is not None and comparison.steps else None
     told = list(_story(assessment, advice, since, priorities))
-    shown = [*told, *appendix.slides(assessment, advice, since, priorities, reviews, {one.id for one in told})]
+    shown = [*told, *appendix.appendix_slides(assessment, advice, since, priorities, reviews, {one.id for one in told})]
     foot = Paragraph(_foot(assessment), "small")
     return Report(
         title=wording.whose_title(assessment),
@@ -61,8 +61,8 @@ def _story(
     """The eight slides; fewer only where there is nothing to tell."""
     yield finding.finding(assessment, since)
     yield from filter(None, (finding.first_chart(since.latest if since else assessment),))
-    middle = [*(over_years.slides(since) if since else ()), *round_alone.slides(assessment)]
-    follows = (over_years.promises(since) if since else None) or round_alone.why(assessment, advice)
+    middle = [*(over_years.year_slides(since) if since else ()), *round_alone.round_slides(assessment)]
+    follows = (over_years.last_years_promises(since) if since else None) or round_alone.why(assessment, advice)
     yield from middle[: MIDDLE if follows else MIDDLE + 1]
     last = (follows, talk.split(assessment, advice), plans.this_year(assessment, advice, priorities))
     yield from filter(None, last)

@@ -28,7 +28,7 @@ ALIKE = 3
 TALK = "Talk first"
 
 
-def slides(
+def appendix_slides(
     assessment: Assessment,
     advice: Advice,
     since: Comparison | None,
@@ -53,7 +53,7 @@ def _all(
     priorities: Sequence[Priority],
     reviews: ReviewStory | None,
 ) -> Iterator[Section | None]:
-    sure = round_alone.sure(assessment)
+    sure = round_alone.how_sure_it_is(assessment)
     yield None if sure is None else Section("sure", "How sure is that?", sure.blocks, sure.notes)
     if since is not None:
         title = f"What has changed since {isolated(since.last.before.label)}, in numbers"

@@ -12,7 +12,7 @@ from maturity.core.placement import position
 from maturity.core.reading import Checklist, Map, Profile
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Paragraph, Section
-from maturity.report.deck.fitting import ROWS, capital, message, outer_parts
+from maturity.report.deck.fitting import ROWS, message, outer_parts, sureness_words
 from maturity.report.deck.round_alone import extremes, part_dots, parts_in_words
 from maturity.report.over_time import over_time
 from maturity.report.shapes import telling
@@ -32,8 +32,7 @@ def finding(assessment: Assessment, since: Comparison | None) -> Section:
     """The finding over the whole slide, what has changed below it, and everything to know before believing it."""
     told = telling(assessment)
     head, *rest = _parted(told.headline())
-    sure = capital(told.how_sure().rstrip("."))
-    below = [*rest, *([over_time(since).headline()] if since else [f"{sure}."])]
+    below = [*rest, *([over_time(since).headline()] if since else [f"{sureness_words(assessment)}."])]
     terms = [*told.terms()]
     agreed = assessment.agreed
     if agreed is not None:
@@ -109,15 +108,16 @@ def _title(assessment: Assessment) -> str:
     if isinstance(reading, Checklist):
         return _nearest(assessment, reading)
     whole = assessment.questionnaire.whole
-    sure = told.how_sure()
-    return message(capital(sure) if whole is None else f"{isolated(whole.label)}: {sure}", headline)
+    return message(
+        sureness_words(assessment) if whole is None else f"{isolated(whole.label)}: {told.how_sure()}", headline
+    )
 
 
 def _next_stage(told: LadderTelling) -> str:
     """What the next stage lacks."""
     following = told.reading.next
     if following is None:
-        return message(capital(told.place()))
+        return message(f"Where we stand: {told.place()}")
     label = isolated(told.asked.stage_by_id[following.id].label)
     held = f"“{label}” comes next: {following.held} of its {counted(following.of, 'question')} hold"
     return message(f"{held} for sure, {following.need} have to", f"“{label}” comes next")
@@ -145,11 +145,13 @@ def _where_schools_are(assessment: Assessment) -> Iterator[str]:
 
 def _on_axes(assessment: Assessment) -> str:
     asked = assessment.questionnaire
-    return "; ".join(
-        f"{isolated(axis.short)} {wording.axis_score(assessment, axis)}: {wording.axis_sure(assessment, axis)}"
-        if assessment.axes[axis.id].score is not None
-        else f"{isolated(axis.short)}: no score"
-        for axis in asked.axes
+    return enumerated(
+        [
+            f"{isolated(axis.short)} {wording.axis_score(assessment, axis)}: {wording.axis_sure(assessment, axis)}"
+            if assessment.axes[axis.id].score is not None
+            else f"{isolated(axis.short)}: no score"
+            for axis in asked.axes
+        ]
     )
 
 

@@ -8,10 +8,11 @@ from typing import NamedTuple, TypeVar
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.reading import Map
 from maturity.report.over_time.numbers import measure_of
+from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
 from maturity.report.wording import fewest_on_axes
 from maturity.text.clean import plain
-from maturity.text.words import level
+from maturity.text.words import enumerated, level
 
 One = TypeVar("One")
 TITLE = 112
@@ -28,12 +29,13 @@ def message(*ways: str) -> str:
     return next((one for one in said if len(one) <= TITLE), plain(said[-1], TITLE))
 
 
-def capital(text: str) -> str:
-    """A sentence's first letter as one writes it."""
-    return text[:1].upper() + text[1:]
+def sureness_words(assessment: Assessment) -> str:
+    """How sure the result is, as a sentence of its own."""
+    said = telling(assessment).how_sure()
+    return said if isinstance(assessment.reading, Map) else f"How sure that is: {said}"
 
 
-class Part(NamedTuple):
+class OuterPart(NamedTuple):
     """A dimension that is in no other, with a score."""
 
     id: str
@@ -43,7 +45,7 @@ class Part(NamedTuple):
     score: float
 
 
-def outer_parts(assessment: Assessment) -> list[Part]:
+def outer_parts(assessment: Assessment) -> list[OuterPart]:
     """The dimensions that are in no other and have a score, the highest first."""
     asked = assessment.questionnaire
     if isinstance(assessment.reading, Map):
@@ -51,7 +53,7 @@ def outer_parts(assessment: Assessment) -> list[Part]:
     else:
         rows = [row for row in tree_of_parts(assessment) if row[2] is not assessment.overall]
     found = [
-        Part(one.id, label, asked.dimension_by_id[one.id].short, one, one.score)
+        OuterPart(one.id, label, asked.dimension_by_id[one.id].short, one, one.score)
         for depth, label, one in rows
         if not depth and one.score is not None
     ]
@@ -72,7 +74,7 @@ def shown_value(assessment: Assessment, value: float, range_: Interval | None = 
     return measure_of(range_ or Interval(scale.least, scale.most)).shown(value)
 
 
-def both_ends(ordered: Sequence[One], most: int = ROWS) -> list[One]:
+def two_ends(ordered: Sequence[One], most: int = ROWS) -> list[One]:
     """All of a row, or of a long one its two ends."""
     if len(ordered) <= most:
         return list(ordered)
@@ -80,7 +82,7 @@ def both_ends(ordered: Sequence[One], most: int = ROWS) -> list[One]:
     return [*ordered[: most - half], *ordered[-half:]]
 
 
-def left_out(names: Sequence[str], shown: int) -> Iterator[str]:
+def unshown(names: Sequence[str], shown: int) -> Iterator[str]:
     """That a slide shows so many of more, and which all are."""
     if len(names) > shown:
-        yield f"The slide shows {shown} of {len(names)}. All, in order: {'; '.join(names)}."
+        yield f"The slide shows {shown} of {len(names)}. All, in order: {enumerated(names)}."

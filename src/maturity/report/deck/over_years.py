@@ -24,7 +24,7 @@ from maturity.report.blocks import (
     YearMark,
 )
 from maturity.report.deck.appendix import change_notes
-from maturity.report.deck.fitting import ROWS, TYPED, capital, left_out, message
+from maturity.report.deck.fitting import ROWS, TYPED, message, unshown
 from maturity.report.outcomes import mean_words, movement_sentence
 from maturity.report.over_time import over_time
 from maturity.report.over_time.base import OverTime, ToldPart
@@ -46,7 +46,7 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, listed
+from maturity.text.words import counted, enumerated, listed
 
 LEFT: tuple[Align, ...] = ("left",)
 LINES = 2
@@ -59,9 +59,9 @@ TURNED = {"gained": True, "lost": True, "perhaps-gained": False, "perhaps-lost":
 """What became of a question that holds or not, and whether it is sure."""
 
 
-def slides(since: Comparison) -> Iterator[Section]:
+def year_slides(since: Comparison) -> Iterator[Section]:
     """What can be told, the most telling first."""
-    yield from filter(None, (years(since), moved(since), schools(since), drove(since)))
+    yield from filter(None, (years(since), what_moved(since), schools_that_moved(since), drove(since)))
 
 
 # --- the years ---
@@ -77,7 +77,7 @@ def years(since: Comparison) -> Section | None:
     said = [f"{text}" for step, part in fell for text in (*fall_words(told, step, part), *room_said(step, part.id))]
     short = [" ".join([*fall_words(told, step, part)][:2]) for step, part in fell[-1:]]
     below = [Paragraph(text) for text in short or trend_words(told)[:LINES]]
-    notes = [*turn_words(told), *trend_words(told), *told.way(), *said, *(one.alt for one in lines)]
+    notes = [*turn_words(told), *trend_words(told), *told.way(), *said, *(f"{one.title}. {one.alt}" for one in lines)]
     return Section("years", _years_title(told, lines), tuple(below), tuple(dict.fromkeys(notes)), tuple(lines))
 
 
@@ -107,9 +107,7 @@ def _lines(told: OverTime) -> list[Exhibit]:
         )
         midpoint = since.rounds[-1].questionnaire.axis_by_id[part.id].midpoint if _on_axis(since, part.id) else None
         shown = [f"{mark.label} {part.measure.shown(mark.score)}" for mark in marks]
-        found.append(
-            Lines(isolated(part.label), marks, scale, f"{isolated(part.label)}: {', '.join(shown)}.", midpoint)
-        )
+        found.append(Lines(isolated(part.label), marks, scale, f"{isolated(part.label)}: {listed(shown)}.", midpoint))
     return found
 
 
@@ -161,9 +159,8 @@ def _count_line(since: Comparison) -> Lines | None:
         else YearMark(plain(one.label, 20), None)
         for one, (low, high, _) in zip(since.rounds, counts, strict=True)
     )
-    said = ", ".join(
-        f"{mark.label} {low} for sure, {high} at most" for mark, (low, high, _) in zip(marks, counts, strict=True)
-    )
+    each = zip(marks, counts, strict=True)
+    said = listed([f"{mark.label} {low} for sure and {high} at most" for mark, (low, high, _) in each])
     return Lines(f"{what}, for sure and at most", marks, (0.0, float(totals.pop())), f"{what}: {said}.", decimals=0)
 
 
@@ -195,20 +192,17 @@ def _years_title(told: OverTime, lines: Sequence[Exhibit]) -> str:
         for part in parts
         if part.change.change is not None
     ]
-    return message("; ".join(ways), "; ".join(whole) or ways[0], ways[0])
+    return message(enumerated(ways), enumerated(whole) or ways[0], ways[0])
 
 
 def _count_title(since: Comparison, first: tuple[int, int, int], last: tuple[int, int, int]) -> str:
     """How many stages are reached, or questions hold, now and at first."""
     of_stages = isinstance(since.rounds[-1].reading, Ladder)
-    one, many = ("stage is reached", "stages are reached") if of_stages else ("question holds", "questions hold")
+    what = "stages reached for sure" if of_stages else "questions that hold for sure"
     here, there = plain(since.rounds[-1].label, 20), plain(since.rounds[0].label, 20)
-    if not last[0] and not first[0]:
-        return message(f"No {one} for sure in {here}, as in {there}")
-    what = f"{one.partition(' ')[0]}s {one.partition(' ')[2]}" if last[0] == 1 else many
-    return message(
-        f"In {here} {last[0] or 'none'} of {last[2]} {what} for sure; in {there} it was {first[0] or 'none'}"
-    )
+    if last[0] == first[0]:
+        return message(f"In {here} as in {there} there are {last[0]} {what}, of {last[2]}")
+    return message(f"From {first[0]} to {last[0]} {what} between {there} and {here}, of {last[2]}")
 
 
 def _way(told: OverTime, part: ToldPart) -> str:
@@ -220,13 +214,13 @@ def _way(told: OverTime, part: ToldPart) -> str:
         if way:
             turns[way].append(plain(step.after.label, 20))
     said = [f"{way} in {listed(labels)}" for way, labels in turns.items() if labels]
-    return f"{isolated(part.short)} {', '.join(said)}" if said else ""
+    return f"{isolated(part.short)} {listed(said)}" if said else ""
 
 
 # --- what moved ---
 
 
-def moved(since: Comparison) -> Section:
+def what_moved(since: Comparison) -> Section:
     """What moved most from the last round but one to the last; a table where nothing has a scale in common."""
     step, told = since.last, over_time(since)
     rows, scale = _rows(since)
@@ -296,7 +290,7 @@ def _rows(since: Comparison) -> tuple[list[MoveRow], tuple[float, float] | None]
 # --- which schools, and which questions ---
 
 
-def schools(since: Comparison) -> Section | None:
+def schools_that_moved(since: Comparison) -> Section | None:
     """Which schools moved, of named rounds; None of others, or where no school was there both times."""
     step, told = since.last, over_time(since)
     both = step.schools.both or ()
@@ -310,11 +304,11 @@ def schools(since: Comparison) -> Section | None:
         for way, verb in verbs.items():
             n = ways[part.id, way]
             if n:
-                which = f"all {len(both)} schools" if n == len(both) else f"{n} of {len(both)} schools"
+                which = f"All {len(both)} schools" if n == len(both) else f"{n} of {len(both)} schools"
                 said.append((n, f"{which} {verb} on {part.inside}"))
     ranked = [text for _, text in sorted(said, key=lambda pair: -pair[0])]
     none = f"Of no school is a change sure since {plain(step.before.label, 40)}"
-    title = message(*([capital("; ".join(ranked)), f"{capital(ranked[0])} for sure"] if ranked else [none]))
+    title = message(*([enumerated(ranked), f"{ranked[0]} for sure"] if ranked else [none]))
     order = sorted(both, key=lambda one: -max((abs(c.change or 0.0) for c in one.changes.values()), default=0.0))
     rows = [
         (
@@ -336,7 +330,7 @@ def schools(since: Comparison) -> Section | None:
         *schools_words(told, step),
         "How sure a school's own change is comes from how differently its people answered; with many schools one in "
         "twenty may look sure by chance.",
-        *left_out([f"{row[0]} {', '.join(row[1:])}" for row in rows], ROWS),
+        *unshown([f"{row[0]}: {listed(row[1:])}" for row in rows], ROWS),
     ]
     return Section("schools", title, (table,), tuple(notes))
 
@@ -365,7 +359,7 @@ def drove(since: Comparison) -> Section | None:
 # --- last year's priorities ---
 
 
-def promises(since: Comparison) -> Section | None:
+def last_years_promises(since: Comparison) -> Section | None:
     """What became of what was agreed a year ago, and the one question that follows; None where nothing was."""
     kept = since.promises
     if not kept:

@@ -53,8 +53,8 @@ def _agreed(agreed: Sequence[Priority]) -> Iterator[Block]:
         days.setdefault(date, []).append(f"{what}: {plain(title, 40)}")
     shown = list(days.items())[:DAYS]
     if shown:
-        header, cells = tuple(day(date) for date, _ in shown), tuple(". ".join(texts) for _, texts in shown)
-        yield Table("When", header, (cells,), LEFT * len(shown))
+        named, cells = tuple(day(date) for date, _ in shown), tuple(". ".join(texts) for _, texts in shown)
+        yield Table("When", named, (cells,), LEFT * len(shown))
 
 
 def _days(agreed: Sequence[Priority]) -> Iterator[tuple[dt.date, str, str]]:

@@ -14,20 +14,20 @@ from maturity.report.blocks import Align, Block, Callout, Dots, Heading, Paragra
 from maturity.report.deck.fitting import (
     ROWS,
     TYPED,
-    both_ends,
-    capital,
-    left_out,
     message,
     one_range,
     outer_parts,
     shown_value,
+    sureness_words,
+    two_ends,
+    unshown,
 )
 from maturity.report.held_words import all_held
 from maturity.report.shapes import telling
 from maturity.report.shapes.held import HeldTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, listed
+from maturity.text.words import counted, enumerated, listed
 
 WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
@@ -40,11 +40,14 @@ SHORT = 6
 """Most rows of a table that leave room for warnings below it."""
 
 
-def slides(assessment: Assessment) -> Iterator[Section]:
+def round_slides(assessment: Assessment) -> Iterator[Section]:
     """What can be told, the most telling first."""
     # Of a checklist the first chart shows the questions already.
     ends = None if isinstance(assessment.reading, Checklist) else extremes(assessment)
-    yield from filter(None, (profile(assessment), ends, lacking(assessment), schools(assessment), sure(assessment)))
+    yield from filter(
+        None,
+        (profile(assessment), ends, what_is_missing(assessment), schools_apart(assessment), how_sure_it_is(assessment)),
+    )
 
 
 # --- parts ---
@@ -59,8 +62,8 @@ def part_dots(assessment: Assessment) -> Dots | None:
     if scale is None or len(parts) < 2:
         return None
     middles = {axis.midpoint for axis in assessment.questionnaire.axes}
-    rows = tuple(ScoreRow(one.label, one.score, _ends(one.result.interval)) for one in both_ends(parts))
-    alt = f"Scores of {counted(len(parts), 'part')}, the highest first: {'; '.join(_said(assessment))}."
+    rows = tuple(ScoreRow(one.label, one.score, _ends(one.result.interval)) for one in two_ends(parts))
+    alt = f"Scores of {counted(len(parts), 'part')}, the highest first: {enumerated(_said(assessment))}."
     return Dots("", rows, scale, alt, middles.pop() if len(middles) == 1 else None)
 
 
@@ -110,7 +113,7 @@ def profile(assessment: Assessment) -> Section | None:
     ]
     if inside:
         beside.insert(0, Paragraph(f"{isolated(about.label)}: {listed(inside)}."))
-    notes = [chance, *left_out(names, ROWS), f"Every part: {'; '.join(names)}.", *telling(assessment).convention()]
+    notes = [chance, *unshown(names, ROWS), f"Every part: {enumerated(names)}.", *telling(assessment).convention()]
     return Section("profile", parts_in_words(assessment), tuple(beside), tuple(notes), (dots,))
 
 
@@ -134,10 +137,10 @@ def extremes(assessment: Assessment) -> Section | None:
     held = all_held(assessment) if isinstance(assessment.reading, Ladder | Checklist) else {}
     rows = tuple(
         ScoreRow(kinds.as_counted(item), value, _ends(held[item.id].interval) if item.id in held else None)
-        for item, value in both_ends(there)
+        for item, value in two_ends(there)
     )
     lines = {one.met_at for one in held.values()}
-    alt = f"The strongest and the weakest of {counted(len(there), 'question')}: {'; '.join(said)}."
+    alt = f"The strongest and the weakest of {counted(len(there), 'question')}: {enumerated(said)}."
     dots = Dots("", rows, usual[0][0], alt, lines.pop() if len(lines) == 1 else None)
     pairs = [
         (term, f"{item.prompt} Nearest to the answers: “{isolated(_nearest_level(assessment, item))}”")
@@ -150,7 +153,7 @@ def extremes(assessment: Assessment) -> Section | None:
     )
     if shown_value(assessment, top) == shown_value(assessment, bottom):
         title = f"All {len(there)} questions stand at {shown_value(assessment, top)}"
-    notes = [*(f"{term}: {text}" for term, text in pairs), *left_out(said, ROWS), f"Every question: {'; '.join(said)}."]
+    notes = [*(f"{term}: {text}" for term, text in pairs), *unshown(said, ROWS), f"Every question: {enumerated(said)}."]
     beside = Terms(tuple((term, plain(text, TYPED)) for term, text in pairs))
     return Section("extremes", title, (beside,), tuple(notes), (dots,))
 
@@ -161,7 +164,7 @@ def _nearest_level(assessment: Assessment, item: RatingItem) -> str:
     return assessment.questionnaire.levels_of(item)[min(worth, key=lambda one: abs(worth[one] - (score or 0.0)))]
 
 
-def lacking(assessment: Assessment) -> Section | None:
+def what_is_missing(assessment: Assessment) -> Section | None:
     """What does not hold yet, where each question holds or does not."""
     told = telling(assessment)
     if not isinstance(told, HeldTelling) or not told.has_result():
@@ -180,13 +183,13 @@ def lacking(assessment: Assessment) -> Section | None:
     )
     title = message(f"{said} for sure yet: {listed(names)}", f"{said} for sure yet, “{names[0]}” is nearest")
     table = told.state_table(found[:ROWS], "What does not hold for sure, the nearest first", why=False)
-    return Section("lacking", title, (table,), (*left_out(names, ROWS), *told.caution(), *told.convention()))
+    return Section("lacking", title, (table,), (*unshown(names, ROWS), *told.caution(), *told.convention()))
 
 
 # --- schools ---
 
 
-def schools(assessment: Assessment) -> Section | None:
+def schools_apart(assessment: Assessment) -> Section | None:
     """The schools by parts, or by questions where there are none; None where they are not shown or are one."""
     columns = [_ByPart(*one) for one in _columns(assessment)]
     columns = sorted((one for one in columns if one.apart is not None), key=lambda one: -(one.apart or 0.0))[:COLUMNS]
@@ -225,18 +228,17 @@ def schools(assessment: Assessment) -> Section | None:
     table = Table(caption, ("School", *(one.short for one in columns)), tuple(cells), align)
     notes = [
         "Nobody is graded: a school's own mean rests on few people, and small differences between schools are chance.",
-        *(
-            f"{isolated(one.label)}: "
-            + "; ".join(
-                f"{isolated(school.name)} {shown_value(assessment, value, one.range)}"
-                for school, value in zip(assessment.schools, one.values, strict=True)
-                if value is not None
-            )
-            + "."
-            for one in columns
-        ),
+        *(f"{isolated(one.label)}: {enumerated(_by_school(assessment, one))}." for one in columns),
     ]
     return Section("schools", title, (table,), tuple(notes))
+
+
+def _by_school(assessment: Assessment, one: _ByPart) -> list[str]:
+    return [
+        f"{isolated(school.name)} {shown_value(assessment, value, one.range)}"
+        for school, value in zip(assessment.schools, one.values, strict=True)
+        if value is not None
+    ]
 
 
 class _ByPart:
@@ -268,18 +270,19 @@ def _columns(assessment: Assessment) -> Iterator[tuple[str, str, Sequence[float 
 # --- how sure ---
 
 
-def sure(assessment: Assessment) -> Section | None:
+def how_sure_it_is(assessment: Assessment) -> Section | None:
     """How sure all that is."""
     told = telling(assessment)
     if not told.has_result():
         return None
-    title = capital(told.how_sure())
     blocks: list[Block] = [*told.numbers()]
     warned = [Callout(name, text, "warning") for name, text in kinds.beware(wording.warning_texts(assessment))]
     if all(len(one.rows) <= SHORT for one in blocks if isinstance(one, Table)):
         blocks += warned[:WARNINGS]
     notes = (*told.method(), *(f"{one.title}: {one.text}" for one in warned[WARNINGS:]))
-    return Section("sure", message(title, "How sure that is"), tuple(blocks), notes)
+    return Section(
+        "sure", message(sureness_words(assessment), "How sure that is cannot be said in a line"), tuple(blocks), notes
+    )
 
 
 # --- why, how and what ---

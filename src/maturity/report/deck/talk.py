@@ -13,7 +13,7 @@ from maturity.report.deck.appendix import spread_notes
 from maturity.report.deck.fitting import TYPED, message
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import listed
+from maturity.text.words import enumerated, listed
 
 MOST = 3
 """Most questions on the slide."""
@@ -55,7 +55,7 @@ def _level_words(assessment: Assessment, items: Sequence[str]) -> Iterator[str]:
     """The words of the levels of some questions, each scale once."""
     asked = assessment.questionnaire
     for levels in dict.fromkeys(tuple(asked.scale_of(asked.item_by_id[one]).levels.items()) for one in items):
-        yield f"Levels: {'; '.join(f'{number} {text}' for number, text in levels)}."
+        yield f"Levels: {enumerated([f'{number} {text}' for number, text in levels])}."
 
 
 def _title(assessment: Assessment, advice: Advice) -> str:
@@ -94,7 +94,7 @@ def _bars(assessment: Assessment, advice: Advice) -> Bars | None:
         levels = words
         unknown = result.dont_know.value or 0
         rows.append(AnswerRow(isolated(item.short), result.counts, sum(result.counts), unknown))
-        chosen = ", ".join(f"{n} at {number}" for n, number in zip(result.counts, scale, strict=True) if n)
+        chosen = listed([f"{n} at {number}" for n, number in zip(result.counts, scale, strict=True) if n])
         said.append(f"{isolated(item.short)}: {chosen}; {kinds.unknown_cell(result)} cannot tell")
     if not rows:
         return None
