@@ -31,8 +31,12 @@ FEW = 7
 def finding(assessment: Assessment, since: Comparison | None) -> Section:
     """The finding over the whole slide, what has changed below it, and everything to know before believing it."""
     told = telling(assessment)
-    head, *rest = _parted(told.headline())
-    below = [*rest, *([over_time(since).headline()] if since else [f"{sureness_words(assessment)}."])]
+    headline = told.headline()
+    head, *rest = _parted(headline)
+    sure = sureness_words(assessment)
+    known = sure in headline or not told.has_result()
+    said = wording.schools_and_people(assessment) if known else f"{sure}."
+    below = [*rest, *([over_time(since).headline()] if since else [said])]
     terms = [*told.terms()]
     agreed = assessment.agreed
     if agreed is not None:

@@ -200,6 +200,9 @@ def _count_title(since: Comparison, first: tuple[int, int, int], last: tuple[int
     of_stages = isinstance(since.rounds[-1].reading, Ladder)
     what = "stages reached for sure" if of_stages else "questions that hold for sure"
     here, there = plain(since.rounds[-1].label, 20), plain(since.rounds[0].label, 20)
+    if not last[0] and not first[0]:
+        none = "No stage is reached" if of_stages else "No question holds"
+        return message(f"{none} for sure in {here}, as in {there}")
     if last[0] == first[0]:
         return message(f"In {here} as in {there} there are {last[0]} {what}, of {last[2]}")
     return message(f"From {first[0]} to {last[0]} {what} between {there} and {here}, of {last[2]}")
@@ -237,9 +240,8 @@ def what_moved(since: Comparison) -> Section:
     shown = rows[:MOVED]
     told_off = [Paragraph(f"{len(rows) - len(shown)} more are in the notes.")] if len(rows) > len(shown) else []
     texts = {one.name: f"{one.after - one.before:+.1f}".replace("-", "\u2212") for one in sure}
-    alt = f"From {label} to {plain(step.after.label, 40)}: " + "; ".join(
-        f"{one.name} {one.before:.1f} to {one.after:.1f}{'' if one.sure else ' (not sure)'}" for one in shown
-    )
+    each = [f"{one.name} {one.before:.1f} to {one.after:.1f}{'' if one.sure else ' (not sure)'}" for one in shown]
+    alt = f"From {label} to {plain(step.after.label, 40)}: {enumerated(each)}"
     chart = Dumbbells("", (label, plain(step.after.label, 40)), tuple(shown), scale, f"{alt}.")
     if sure:
         up = "rose" if sure[0].after > sure[0].before else "fell"

@@ -82,8 +82,9 @@ def _bars(assessment: Assessment, advice: Advice) -> Bars | None:
     rows, said, levels = [], [], tuple[str, ...]()
     for one in advice.talk_about[:MOST]:
         item, result = asked.item_by_id[one.item], assessment.items[one.item]
-        if result.counts is None:
+        if not any(result.counts or ()):
             continue
+        assert result.counts is not None
         scale = asked.scale_of(item).levels
         words = tuple(
             f"{number} {plain(text.partition(',')[0], WORDS)}" if place in (0, len(scale) - 1) else str(number)
