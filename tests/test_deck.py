@@ -480,6 +480,25 @@ def test_what_the_room_agreed_to_work_on_takes_the_place_of_suggestions() -> Non
     assert overflowing(presentation) == []
 
 
+def test_a_priority_bears_the_day_on_which_it_ended_and_not_that_of_a_later_note() -> None:
+    looks = (
+        Impact(date=dt.date(2026, 9, 1), note="It is done.", outcome="done"),
+        Impact(date=dt.date(2026, 11, 1), note="It still holds.", outcome="done"),
+    )
+    done, open_ = PLAN[0].model_copy(update={"checks": looks}), PLAN[0]
+    assessment = example("riverside")
+    report = deck.compose(assessment, advise(assessment), None, (done, open_))
+    by_id = {one.id: one for one in report.sections}
+    table = by_id["priorities"].blocks[0]
+    assert isinstance(table, Table)
+    assert [row[-1] for row in table.rows] == ["done, 1 September 2026", "open, looked at on 1 September 2026"]
+    terms = dict(next(one for one in by_id["plan"].blocks if isinstance(one, Terms)).items)
+    assert terms["Where it stands"] == "done, 1 September 2026"
+    assert terms["Noted on 1 November 2026"] == "It still holds."
+    # What has ended has no day to come.
+    assert not any("1 December 2026" in note for note in by_id["priorities"].notes[:4])
+
+
 def test_a_comparison_adds_a_slide_with_its_numbers_and_verdict() -> None:
     asked = make.questionnaire((("a1", "a2"),), (("b1",),))
     before = make.round_(asked, {"ash": [2, 3], "oak": [2, 2], "elm": [3, 2]}, label="2025", date=dt.date(2025, 3, 1))
