@@ -27,7 +27,7 @@ from tests.make import questionnaire, round_
 def marked(assessment: Assessment, mark: str) -> list[str]:
     """Items with a mark on the slide of what people agree on."""
     report = deck.compose(assessment, advise(assessment))
-    tables = [one for section in report.sections if section.id == "spread" for one in section.blocks]
+    tables = [one for section in report.sections if section.id == "answers" for one in section.blocks]
     return [row[1] for one in tables if isinstance(one, Table) for row in one.rows if row[0] == mark]
 
 

@@ -25,6 +25,7 @@ from maturity.report.change import chapter
 from maturity.report.change_summary import summary
 from maturity.report.over_time import over_time
 from maturity.report.sheets.years import second_year_sheets
+from tests import harsh
 from tests.make import person, questionnaire
 from tests.shapes import OF_SHAPE, everywhere, total
 from tests.shapes import year as of_shape
@@ -120,6 +121,14 @@ def test_a_part_that_is_read_by_its_weakest_is_not_taken_apart() -> None:
     found = {(one.kind, one.id): one.contribution for one in comparison.last.drivers["x"]}
     assert found == {("dimension", "x1"): pytest.approx(1 / 2), ("item", "e"): 0}
     assert "X1 (its weakest)" in screen(comparison)
+
+
+def test_where_all_is_read_by_its_weakest_two_years_can_be_compared_and_nothing_drove_it() -> None:
+    step = harsh.years(2, "self-improving-system").last
+    weakest = {one.id for one in step.after.questionnaire.dimensions if one.combine == "min"}
+    assert weakest
+    assert all(step.drivers[name] == () for name in weakest & set(step.drivers))
+    assert any(step.drivers.values())
 
 
 def test_where_answers_are_added_up_a_question_moves_it_by_its_own_points() -> None:

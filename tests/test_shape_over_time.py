@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from maturity.core.advise import advise
 from maturity.core.compare import compare
 from maturity.core.comparison import Comparison, Refused, Step
 from maturity.core.moved import movement
@@ -17,9 +18,10 @@ from maturity.model import Questionnaire
 from maturity.model.plan import Priority
 from maturity.renderers import comparison_document, terminal
 from maturity.report import deck
-from maturity.report.blocks import Table
+from maturity.report.blocks import Figure, Table
 from maturity.report.change import chapter
 from maturity.report.change_summary import summary
+from maturity.report.deck import appendix
 from maturity.report.describe import describe
 from maturity.report.outcomes import movement_sentence
 from maturity.report.over_time import over_time
@@ -292,8 +294,12 @@ def test_every_output_of_a_year_is_made_and_none_speaks_of_a_map(shape: str, mod
     comparison = compare(rounds)
     written = terminal.render(summary(comparison), 100).plain
     written += " ".join(str(block) for block in chapter(comparison, figures=False))
-    written += " ".join(str(block) for block in deck._change(comparison))
-    written += " ".join(deck._change_notes(comparison))
+    written += " ".join(str(block) for block in appendix.change_blocks(comparison))
+    written += " ".join(appendix.change_notes(comparison))
+    told = deck.compose(comparison.rounds[-1], advise(comparison.rounds[-1]), comparison).sections
+    written += " ".join(
+        str((one.title, one.notes, [b for b in one.blocks if not isinstance(b, Figure)])) for one in told
+    )
     written += str(following.change(comparison))
     written += describe("journey", comparison) + describe("change", comparison)
     for word in ("axis", "axes", "quadrant", "midpoint"):
@@ -329,7 +335,7 @@ def test_what_a_slide_has_no_room_for_is_in_its_notes() -> None:
     of = checklist(items=tuple(f"q{n}" for n in range(12)))
     levels = {school: [tuple(levels[0] for _ in range(12)) for levels in people] for school, people in APART.items()}
     comparison = pair(everywhere(*[1] * 12), levels, of)
-    (table,) = [block for block in deck._change(comparison) if isinstance(block, Table)]
+    (table,) = [block for block in appendix.change_blocks(comparison) if isinstance(block, Table)]
     assert (len(table.rows), "3 more are in the notes" in table.caption) == (9, True)
-    notes = " ".join(deck._change_notes(comparison))
+    notes = " ".join(appendix.change_notes(comparison))
     assert all(f"Q{n} is perhaps gained" in notes for n in range(12))

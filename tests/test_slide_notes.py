@@ -15,8 +15,20 @@ from maturity.core.comparison import Comparison
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report import deck
-from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Table, Terms
+from maturity.report.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Dumbbells,
+    Exhibit,
+    Lines,
+    Paragraph,
+    Report,
+    Table,
+    Terms,
+)
 from maturity.report.change_words import warned
+from maturity.report.wording import warning_texts
 from tests import make
 from tests.shapes import asked, year
 
@@ -125,9 +137,33 @@ def test_some_of_these_slides_have_less_room_than_there_is_to_say(shape: str) ->
         (slide,) = (section for section in report.sections if section.id == "change")
         bullets = " ".join(item for block in slide.blocks if isinstance(block, Bullets) for item in block.items)
         rows = " ".join(row[0] for block in slide.blocks if isinstance(block, Table) for row in block.rows)
-        short += any(not re.search(rf"\b{name}\b", f"{bullets} {rows}") for name in moved(comparison))
-    # A profile and a total name all of their parts in the table.
-    assert bool(short) is (shape in ("map", "ladder", "checklist"))
+        charts = " ".join(move.name for one in slide.exhibits if isinstance(one, Dumbbells) for move in one.moves)
+        short += any(not re.search(rf"\b{name}\b", f"{bullets} {rows} {charts}") for name in moved(comparison))
+    assert short
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("many", [1, 2, 4])
+def test_every_caveat_of_what_is_on_the_slides_is_in_their_notes(shape: str, many: int) -> None:
+    report, comparison = composed(years(shape, 2, many))
+    notes = clean("\n".join(note for section in report.sections for note in section.notes))
+    for section in report.sections:
+        assert section.notes, section.id
+        for one in section.exhibits:
+            # Names of all that a chart leaves out stand where the speaker reads.
+            left = clean("\n".join(section.notes))
+            assert all(clean(name) in left for name in names_of(one)), section.id
+    assessment = comparison.rounds[-1] if comparison else assess(years(shape, 2, 1)[0])
+    for warning in warning_texts(assessment):
+        assert clean(warning) in notes
+    assert "Nobody is graded." in notes
+
+
+def names_of(one: Exhibit) -> list[str]:
+    """What stands at the rows of a chart."""
+    if isinstance(one, Dumbbells):
+        return [row.name for row in one.moves]
+    return [one.title] if isinstance(one, Lines) else [row.name for row in one.rows]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -140,6 +176,7 @@ def test_no_slide_points_to_notes_that_are_not_there(shape: str, many: int) -> N
         if "notes" in shown:
             (n,) = {int(found) for found in re.findall(r"(\d+) more are in the notes", shown)}
             rows = sum(len(block.rows) for block in section.blocks if isinstance(block, Table))
+            rows += sum(len(one.moves) for one in section.exhibits if isinstance(one, Dumbbells))
             names = {name.upper() for name in ITEMS if re.search(rf"\b{name.upper()}\b", notes)}
             assert len(names) >= rows + n
 

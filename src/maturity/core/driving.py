@@ -76,7 +76,7 @@ def drivers_of(
     Args:
         changes: of these parts, by id.
     """
-    structure, found = pair.structure, {}
+    structure, found = pair.structure, dict[str, tuple[Driver, ...]]()
     ways = ways_of(structure, structure.turn(measured.school_before[:, measured.items]))
     moved = measured.school_after - measured.school_before
     for part in told_by(structure):
@@ -85,8 +85,12 @@ def drivers_of(
         if not there.any() or changes[whole.id].before is None:
             continue
         leaves = leaves_of(structure, part, ways, len(there))
+        if not leaves:
+            # It is read by its weakest, and which question that is differs from school to school.
+            found[whole.id] = ()
+            continue
         columns = [column + (measured.parts.start if kind == "part" else 0) for kind, column in leaves]
-        weight = np.stack(list(leaves.values()), axis=1) * there[:, None] if leaves else np.zeros((len(there), 0))
+        weight = np.stack(list(leaves.values()), axis=1) * there[:, None]
         own = np.where(weight > 0, weight * np.nan_to_num(moved[:, columns]), 0.0)
         reach = measured.reach[columns] * _root_mean_square(weight[there])
         in_all = np.broadcast_to(there[:, None], own.shape)

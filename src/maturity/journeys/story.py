@@ -96,7 +96,7 @@ class Story:
             return report
         from maturity.report.as_of import dated, dated_sheets
 
-        # PowerPoint and Excel draw their map themselves, without the round before.
+        # Excel draws its map itself, without the round before; a deck takes that from the comparison.
         alone = self.comparison.rounds[-1] if self.comparison else self.assessment
         told = alone, self.advice, self.comparison, self.round.priorities
         if kind == "deck":

@@ -27,11 +27,12 @@ from maturity.renderers.powerpoint.layouts import POINT, Native
 from maturity.renderers.powerpoint.native_map import MapPlan
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
 from maturity.renderers.powerpoint.saving import saved
-from maturity.renderers.powerpoint.scheme import Scheme
+from maturity.renderers.powerpoint.scheme import ACCENT, Scheme
 from maturity.renderers.powerpoint.shapes import (
     SlideBox,
     add_notes,
     add_table,
+    below_title,
     box_of,
     cloned,
     direct,
@@ -40,6 +41,7 @@ from maturity.renderers.powerpoint.shapes import (
     move,
     name_shape,
     outlined,
+    paint_all,
     placeholder_kind,
     put_number,
     resize,
@@ -57,6 +59,8 @@ PAGED = 14.0
 """Size of text that takes several slides."""
 TITLE = 18.0
 """Smallest title; a longer one is shortened."""
+BELOW = 18.0
+"""Largest text below a title that has the slide to itself."""
 SMALL = (10.0, 9.0, 8.0)
 """Sizes of the small print at the foot."""
 LIST = (12.0, 11.0, 10.0, 9.0)
@@ -77,7 +81,8 @@ def render(report: Report, theme: Theme = STANDARD, *, template: bytes | None = 
         theme: colours, fonts and foot; a template's own colours and fonts win.
         template: a .pptx as it was read, whose masters and layouts are used, and its logo; its slides are left out.
     """
-    deck = _Deck(report, theme, layouts.presentation_of(template, theme), theme.picture if template is None else None)
+    own = template is None
+    deck = _Deck(report, theme, layouts.presentation_of(template, theme), theme.picture if own else None, own=own)
     deck.add_title()
     for section in report.sections:
         deck.add_section(section)
@@ -87,8 +92,9 @@ def render(report: Report, theme: Theme = STANDARD, *, template: bytes | None = 
 class _Deck:
     """A deck in the making."""
 
-    def __init__(self, report: Report, theme: Theme, presentation: Native, picture: Logo | None) -> None:
+    def __init__(self, report: Report, theme: Theme, presentation: Native, picture: Logo | None, *, own: bool) -> None:
         self.report, self.theme, self.presentation, self.picture = report, theme, presentation, picture
+        self.own = own
         self.width, self.height = presentation.slide_width / POINT, presentation.slide_height / POINT
         self.layouts = {name: layouts.layout_for(presentation, name) for name in ("title", "content", "bare")}
         self.schemes: dict[str, Scheme] = {}
@@ -98,28 +104,11 @@ class _Deck:
     def add_title(self) -> None:
         """The first slide, from the report's head; all facts are in its notes."""
         slide = self.presentation.slides.add_slide(self.layouts["title"])
-        title = self._title(slide, self.report.title)
+        title = self._title(slide, self.report.title, low=True)
         facts = [
             Para((Words(f"{plain(label)}: {plain(value)}"),), scale=0.75, gap=0.3) for label, value in self.report.facts
         ]
-        paragraphs = [Para((Words(plain(self.report.subtitle)),)), *facts]
-        below = next(
-            (s for s in slide.placeholders if placeholder_kind(s) == "subTitle"),
-            next(
-                (s for s in slide.placeholders if placeholder_kind(s) in ("body", "obj") and box_of(s).height >= 40),
-                None,
-            ),
-        )
-        if below is None:
-            below = outlined(text_box(slide, SlideBox(title.left, title.bottom + GAP, title.width, self.height * 0.25)))
-        room = room_of(below)
-        sizes = paging.sizes(inherited_size(below, "body"), 12)
-        while len(paragraphs) > 1 and fit.largest(paragraphs, room, sizes) is None:
-            paragraphs.pop()
-        size = fit.largest(paragraphs, room, sizes)
-        if size is None:
-            size, paragraphs = 12.0, [fit.shortened_para(paragraphs[0], room, 12)]
-        self._write(below, paragraphs, size)
+        self._below(slide, title, [Para((Words(plain(self.report.subtitle)),)), *facts])
         if self.picture is not None:
             width = min(LOGO[0], LOGO[1] * self.picture.ratio)
             self._logo(
@@ -128,9 +117,32 @@ class _Deck:
         self._finish(slide, ())
         self._notes(slide, [f"{label}: {value}" for label, value in self.report.facts])
 
+    def _below(self, slide: Native, title: SlideBox, paragraphs: list[Para], most: float = 99.0) -> None:
+        """Text below a title that has the slide to itself; what has no room is left out, for it is in the notes."""
+        below = below_title(slide)
+        if below is None:
+            below = outlined(text_box(slide, SlideBox(title.left, title.bottom + GAP, title.width, self.height * 0.25)))
+        room = room_of(below)
+        sizes = paging.sizes(min(inherited_size(below, "body"), most), 12)
+        self._write(below, *fit.first_of(paragraphs, room, sizes))
+
+    def _over_all(self, section: Section, text: list[Para], foot: str) -> None:
+        """A title over a whole slide: in our own look on a full colour, in a template as its title slide is."""
+        slide = self.presentation.slides.add_slide(self.layouts["title"])
+        title = self._title(slide, section.title, low=True)
+        if text:
+            self._below(slide, title, text, BELOW)
+        self._finish(slide, [foot, self.theme.footer])
+        if self.own:
+            paint_all(slide, ACCENT, self._scheme(slide).on(ACCENT))
+        self._notes(slide, section.notes)
+
     def add_section(self, section: Section) -> None:
         """A section on as many slides as it needs."""
         blocks, foot = footed(section)
+        if section.over_all:
+            self._over_all(section, running(blocks), foot)
+            return
         figures = [block for block in blocks if isinstance(block, Figure)]
         others = [block for block in blocks if not isinstance(block, Figure)]
         pages: list[Native] = []
@@ -306,8 +318,7 @@ class _Deck:
             if isinstance(group, Table):
                 add_table(slide, group, min(size, TABLE), box)
             elif group is plain:
-                only = len(groups) == 1
-                shape = self._body(slide, area if only else box, inset=(0, 0))
+                shape = self._body(slide, area if len(groups) == 1 else box, inset=(0, 0))
                 self._write(shape, group.paragraphs, size)
             elif group.framed:
                 self._write(outlined(text_box(slide, box, inset=INSET, frame="accent")), group.paragraphs, size)
@@ -333,16 +344,8 @@ class _Deck:
         """Where the content of a slide of a layout may stand."""
         shape = next((s for s in self.layouts[name].placeholders if layouts.is_title(placeholder_kind(s))), None)
         title = self._top if shape is None or self._is_low(shape) else box_of(shape)
-        top = title.bottom + 4
-        content = self.layouts["content"]
-        places = [box_of(s) for s in content.placeholders if placeholder_kind(s) in ("obj", "body")]
-        if places and layouts.content_share(content) >= layouts.SMALL_AREA:
-            left, upper = min(box.left for box in places), min(box.top for box in places)
-            right, lower = max(box.right for box in places), max(box.bottom for box in places)
-            upper = top if upper < top < lower - self.height * 0.3 else upper
-            return SlideBox(left, upper, right - left, lower - upper)
         left = title.left if title.width > self.width / 2 else self._top.left
-        return SlideBox(left, top, self.width - 2 * left, self.height * 0.9 - top)
+        return split.content_box(self.layouts["content"], title.bottom + 4, left, (self.width, self.height))
 
     @property
     def _top(self) -> SlideBox:
@@ -370,11 +373,11 @@ class _Deck:
 
     # --- what is put there ---
 
-    def _title(self, slide: Native, text: str) -> SlideBox:
+    def _title(self, slide: Native, text: str, *, low: bool = False) -> SlideBox:
         shape = next((s for s in slide.placeholders if layouts.is_title(placeholder_kind(s))), None)
         if shape is None:
             shape = outlined(text_box(slide, self._top), "title")
-        elif self._is_low(shape) and len(self.presentation.slides) > 1:
+        elif self._is_low(shape) and not low:
             move(shape, self._top)
         own = inherited_size(shape, "title")
         para = Para((Words(plain(text) or " ", bold=True),))

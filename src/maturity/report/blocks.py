@@ -221,13 +221,18 @@ class YearMark:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """How one thing went over the rounds, with what is unsure about it. The scale is its lowest and highest level."""
+    """How one thing went over the rounds, with what is unsure about it. The scale is its lowest and highest level.
+
+    Args:
+        decimals: of the numbers beside the line: 1, or 0 where things are counted.
+    """
 
     title: str
     marks: tuple[YearMark, ...]
     scale: tuple[float, float]
     alt: str
     midpoint: float | None = None
+    decimals: Literal[0, 1] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +313,7 @@ class Section:
     Args:
         notes: what a speaker should know and say; shown only where there are speaker notes.
         exhibits: charts of a slide, beside one another; shown only in a deck.
+        over_all: whether the title has a whole slide, with its text below it; in a deck alone.
     """
 
     id: str
@@ -315,6 +321,7 @@ class Section:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    over_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,11 +92,11 @@ def movement_sentence(one: Movement) -> str:
     if one.named is None:
         return f"{title}: no movement can be shown: {reason}.{_held(one)}"
     unit = COUNTED_IN[one.counted_in]
-    said = f"{title}: {listed(one.labels)} moved by {_moved(one, one.named)} {unit} on average"
+    said = f"{title}: {listed(one.labels)} moved by {mean_words(one, one.named)} {unit} on average"
     if one.others is None:
         said += f"; {reason}."
     else:
-        said += f", everything else by {_moved(one, one.others)}."
+        said += f", everything else by {mean_words(one, one.others)}."
     if one.left_out:
         said += f" Not compared: {listed(one.left_out)}."
     return said + _held(one)
@@ -111,8 +111,9 @@ def _mean(one: Movement, value: float | None, count: int, *, with_unit: bool) ->
     if value is None:
         return "none"
     unit = f" {COUNTED_IN[one.counted_in]}" if with_unit else ""
-    return f"{_moved(one, value)}{unit} ({counted(count, one.unit)})"
+    return f"{mean_words(one, value)}{unit} ({counted(count, one.unit)})"
 
 
-def _moved(one: Movement, value: float) -> str:
+def mean_words(one: Movement, value: float) -> str:
+    """A mean change with its sign, in what the movement is counted in."""
     return signed(100 * value) if one.counted_in == "range" else signed(value)

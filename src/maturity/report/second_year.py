@@ -287,14 +287,21 @@ def looked_back_words(told: OverTime, step: Step, part: ToldPart) -> str:
 
 def room_said(step: Step, part: str) -> tuple[str, ...]:
     """What the room wrote down in the later round about the questions that drove a fall, the largest first."""
+    return tuple(
+        f"The room said in {step.after.label} of {question_labels(step, [name])}: “{reason}”"
+        for name, reason in room_reasons(step, part)
+    )
+
+
+def room_reasons(step: Step, part: str) -> tuple[tuple[str, str], ...]:
+    """Ids of these questions, each with the words themselves."""
     agreed = step.after.agreed
     found = []
     fell_most = [one.id for one in step.drivers.get(part, ()) if one.contribution < 0] or [part]
     for name in fell_most:
         kept = agreed.items.get(name) if agreed is not None else None
         if kept is not None and kept.reason:
-            what = question_labels(step, [name])
-            found.append(f"The room said in {step.after.label} of {what}: “{plain(kept.reason)}”")
+            found.append((name, plain(kept.reason)))
     return tuple(found[:NAMED])
 
 

@@ -126,6 +126,15 @@ def largest(paragraphs: Sequence[Para], room: tuple[float, float], sizes: Iterab
     return next((size for size in sizes if text_height(paragraphs, size, room[0]) <= room[1]), None)
 
 
+def first_of(paragraphs: Sequence[Para], room: tuple[float, float], sizes: Sequence[float]) -> tuple[list[Para], float]:
+    """As many of the first paragraphs as fit into a box, and their size; the first is cut where not even it does."""
+    for count in range(len(paragraphs), 0, -1):
+        size = largest(paragraphs[:count], room, sizes)
+        if size is not None:
+            return list(paragraphs[:count]), size
+    return [shortened_para(paragraphs[0], room, sizes[-1])], sizes[-1]
+
+
 def shortened_para(para: Para, room: tuple[float, float], size: float) -> Para:
     """A paragraph cut so that it fits, ending in an ellipsis; as it is where it fits."""
     if text_height([para], size, room[0]) <= room[1]:

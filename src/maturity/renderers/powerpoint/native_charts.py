@@ -22,7 +22,7 @@ NAMES = 0.42
 NOTE = 26
 """Letters of a line of a note."""
 MARK = 11
-SCORE, COUNT = "0.0", "0;;;"
+SCORE, COUNTED, COUNT = "0.0", "0", "0;;;"
 """How numbers are shown; no bar says nought."""
 SURE, UNSURE = Paint("accent2"), "unsure"
 WORDS = {
@@ -96,7 +96,10 @@ def _lines(shapes: Native, exhibit: Lines, box: Place, pen: Pen) -> Native:
         grid.column(0, 2, ["Above"]), grid.column(0, 3, ["Below"])
         bars = chart_xml.error_bars("y", plus, minus, chart_xml.stroke(SURE, 1.5))
     labels = chart_xml.letterings(
-        [_noted(exhibit, n) for n in range(len(marks))], pen, 0, chart_xml.values(SCORE, "t", pen, TEXT, bold=True)
+        [_noted(exhibit, n) for n in range(len(marks))],
+        pen,
+        0,
+        chart_xml.values(SCORE if exhibit.decimals else COUNTED, "t", pen, TEXT, bold=True),
     )
     look = chart_xml.look_of("", chart_xml.stroke(SURE, 2.5)) + chart_xml.marker("circle", 8, SURE, pen.scheme.paper)
     value = chart_xml.numbers("val", grid.column(1, 1, scores), scores)
@@ -112,7 +115,7 @@ def _lines(shapes: Native, exhibit: Lines, box: Place, pen: Pen) -> Native:
     plot = (
         f'{chart_xml.inner(inside)}{band}<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
         f'{chart_xml.series(drawn, 2)}<c:marker val="1"/>{AXES}</c:lineChart>'
-        f"{_categories(pen)}{_scale(exhibit.scale, pen, (1002, 1001), 'l', between='midCat')}"
+        f"{_categories(pen)}{_scale(exhibit.scale, pen, (1002, 1001), 'l', between='between')}"
     )
     return chart_xml.put_chart(shapes, plot, "", grid, box, _title(exhibit.title, pen))
 
@@ -137,7 +140,7 @@ def _noted(exhibit: Lines, place: int) -> Lettering | None:
     side: Side = "b" if mark.score <= sum(beside) / len(beside) else "t"
     if place in (0, len(marks) - 1) and len(marks) > 1:
         side = "r" if place == 0 else "l"
-    text = "\n".join([f"{mark.score:.1f}", *textwrap.wrap(plain(mark.note), NOTE)])
+    text = "\n".join([f"{mark.score:.{exhibit.decimals}f}", *textwrap.wrap(plain(mark.note), NOTE)])
     return Lettering(text, side, TEXT, paint=None)
 
 

@@ -36,7 +36,7 @@ class Paint:
         return f'<a:solidFill><a:schemeClr val="{self.slot}">{how}</a:schemeClr></a:solidFill>'
 
 
-INK, PAPER, SOFT = Paint("tx1"), Paint("bg1"), Paint("tx2")
+INK, PAPER, SOFT, ACCENT = Paint("tx1"), Paint("bg1"), Paint("tx2"), Paint("accent1")
 TINTS = ("tx2", "accent4", "accent5", "accent6")
 """Hues of the four quadrants: low low, high low, low high, high high."""
 TINTED = 11

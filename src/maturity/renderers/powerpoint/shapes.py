@@ -212,6 +212,8 @@ def add_table(slide: Native, table: Table, size: float, box: SlideBox, pad: tupl
             run = paragraph.add_run()
             run.text = plain(text)
             run.font.size = Pt(size)
+            # Where a cell is empty, a row has the height of what would be typed there.
+            paragraph._p.get_or_add_endParaRPr().set("sz", str(round(size * 100)))
             if y == 0:
                 run.font.bold = True
             if turned:
@@ -255,6 +257,29 @@ def name_shape(shape: Native, name: str, alt: str) -> None:
     properties = shape._element.xpath(".//p:cNvPr")[0]
     properties.set("name", name)
     properties.set("descr", plain(alt))
+
+
+def below_title(slide: Native) -> Native | None:
+    """The place for text of a slide that begins something; None where its layout has none."""
+    kinds = {"subTitle": 0.0, "body": 40.0, "obj": 40.0}
+    for kind, least in kinds.items():
+        for shape in slide.placeholders:
+            if placeholder_kind(shape) == kind and box_of(shape).height >= least:
+                return shape
+    return None
+
+
+def paint_all(slide: Native, ground: Paint, ink: Paint) -> None:
+    """A slide in one full colour of the theme, and all of its text in another."""
+    from pptx.enum.dml import MSO_THEME_COLOR
+
+    slide.background.fill.solid()
+    slide.background.fill.fore_color.theme_color = MSO_THEME_COLOR.from_xml(ground.slot)
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            for paragraph in shape.text_frame.paragraphs:
+                for run in paragraph.runs:
+                    run.font.color.theme_color = MSO_THEME_COLOR.from_xml(ink.slot)
 
 
 def put_number(shape: Native, number: int, language: str) -> None:

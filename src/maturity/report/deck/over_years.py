@@ -1,0 +1,399 @@
+"""What several rounds have to tell: the years on a line, what moved most, which schools, and what was promised."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from maturity.core.assessment import Assessment
+from maturity.core.comparison import Change, Comparison, Verdict
+from maturity.core.reading import Checklist, Ladder, Map
+from maturity.report import change_words
+from maturity.report.blocks import (
+    Align,
+    Block,
+    Callout,
+    Dumbbells,
+    Exhibit,
+    Lines,
+    MoveRow,
+    Paragraph,
+    Section,
+    Table,
+    YearMark,
+)
+from maturity.report.deck.appendix import change_notes
+from maturity.report.deck.fitting import ROWS, TYPED, message, unshown
+from maturity.report.outcomes import mean_words, movement_sentence
+from maturity.report.over_time import over_time
+from maturity.report.over_time.base import OverTime, ToldPart
+from maturity.report.second_year import (
+    driver_label,
+    drove_blocks,
+    drove_words,
+    fall_words,
+    falls,
+    kept_words,
+    next_asked,
+    room_reasons,
+    room_said,
+    schools_words,
+    trend_words,
+    turn_words,
+)
+from maturity.report.shapes import telling
+from maturity.report.shapes.ladder import LadderTelling
+from maturity.text.clean import plain
+from maturity.text.isolate import isolated
+from maturity.text.words import counted, enumerated, listed
+
+LEFT: tuple[Align, ...] = ("left",)
+LINES = 2
+"""Most lines beside one another."""
+NOTE = 64
+"""Most letters that stand beside a dip; more is in the notes."""
+MOVED = 6
+"""Most rows of what moved; all are in the notes."""
+TURNED = {"gained": True, "lost": True, "perhaps-gained": False, "perhaps-lost": False}
+"""What became of a question that holds or not, and whether it is sure."""
+
+
+def year_slides(since: Comparison) -> Iterator[Section]:
+    """What can be told, the most telling first."""
+    yield from filter(None, (years(since), what_moved(since), schools_that_moved(since), drove(since)))
+
+
+# --- the years ---
+
+
+def years(since: Comparison) -> Section | None:
+    """Every round on a line with what is unsure about it; None where nothing has a value in two rounds."""
+    told = over_time(since)
+    lines = _lines(told)
+    if not lines:
+        return None
+    fell = falls(told, since.steps)
+    said = [f"{text}" for step, part in fell for text in (*fall_words(told, step, part), *room_said(step, part.id))]
+    short = [" ".join([*fall_words(told, step, part)][:2]) for step, part in fell[-1:]]
+    below = [Paragraph(text) for text in short or trend_words(told)[:LINES]]
+    notes = [*turn_words(told), *trend_words(told), *told.way(), *said, *(f"{one.title}. {one.alt}" for one in lines)]
+    return Section("years", _years_title(told, lines), tuple(below), tuple(dict.fromkeys(notes)), tuple(lines))
+
+
+def _lines(told: OverTime) -> list[Exhibit]:
+    since = told.comparison
+    found: list[Exhibit] = []
+    parts = told.told_parts(since.whole)
+    if not parts:
+        one = _count_line(since)
+        return [] if one is None else [one]
+    first = [part for part in parts if part.id == "overall"]
+    rest = sorted((part for part in parts if part.id != "overall"), key=lambda one: -abs(one.change.change or 0.0))
+    chosen = (first + rest)[:LINES]
+    for part in (part for part in parts if part in chosen):
+        scale = _scale_of(since, part.id)
+        own = [told.own_of(one, part.id) for one in since.rounds]
+        if scale is None or sum(one is not None and one.score is not None for one in own) < 2:
+            continue
+        marks = tuple(
+            YearMark(
+                plain(round_.label, 20),
+                None if result is None else result.score,
+                None if result is None or result.interval is None else (result.interval.low, result.interval.high),
+                _dip(told, place, part),
+            )
+            for place, (round_, result) in enumerate(zip(since.rounds, own, strict=True))
+        )
+        midpoint = since.rounds[-1].questionnaire.axis_by_id[part.id].midpoint if _on_axis(since, part.id) else None
+        shown = [f"{mark.label} {part.measure.shown(mark.score)}" for mark in marks]
+        found.append(Lines(isolated(part.label), marks, scale, f"{isolated(part.label)}: {listed(shown)}.", midpoint))
+    return found
+
+
+def _on_axis(since: Comparison, name: str) -> bool:
+    return name in since.rounds[-1].questionnaire.axis_by_id
+
+
+def _scale_of(since: Comparison, name: str) -> tuple[float, float] | None:
+    """The scale that a value has in every round that has it; None where it differs."""
+    found = set()
+    for one in since.rounds:
+        if isinstance(one.reading, Map):
+            found.add((one.questionnaire.scale.least, one.questionnaire.scale.most))
+            continue
+        part = one.overall if name == "overall" else one.dimensions.get(name)
+        if part is not None:
+            found.add((part.range.low, part.range.high))
+    return found.pop() if len(found) == 1 else None
+
+
+def _dip(told: OverTime, place: int, part: ToldPart) -> str:
+    """Why a value fell in a round, in a few words: what the room said, else what people see looking back."""
+    if not place:
+        return ""
+    step = told.comparison.steps[place - 1]
+    if part.id not in {one.id for one in told.fallen(step)}:
+        return ""
+    for _, reason in room_reasons(step, part.id):
+        if len(reason) <= NOTE:
+            return f"“{reason}”"
+    seen = step.looking_back
+    then, before = (None, None) if seen is None else (seen.then.get(part.id), seen.before.get(part.id))
+    if then is None or before is None or then >= before:
+        return "fell for sure"
+    label = plain(step.before.label, 12)
+    return f"looking back, {label} was {part.measure.shown(then)}, not {part.measure.shown(before)}"
+
+
+def _count_line(since: Comparison) -> Lines | None:
+    """How many stages are reached, or how many questions hold, in each round; None where rounds asked others."""
+    counts = [_counted(one) for one in since.rounds]
+    totals = {of for *_, of in counts}
+    if len(totals) != 1 or not totals - {0}:
+        return None
+    what = "Stages reached" if isinstance(since.rounds[-1].reading, Ladder) else "Questions that hold"
+    marks = tuple(
+        YearMark(plain(one.label, 20), float(low), (float(low), float(high)))
+        if telling(one).has_result()
+        else YearMark(plain(one.label, 20), None)
+        for one, (low, high, _) in zip(since.rounds, counts, strict=True)
+    )
+    each = zip(marks, counts, strict=True)
+    said = listed([f"{mark.label} {low} for sure and {high} at most" for mark, (low, high, _) in each])
+    return Lines(f"{what}, for sure and at most", marks, (0.0, float(totals.pop())), f"{what}: {said}.", decimals=0)
+
+
+def _counted(one: Assessment) -> tuple[int, int, int]:
+    """How many for sure, how many at most, and of how many."""
+    told = telling(one)
+    if isinstance(told, LadderTelling):
+        return (*told.way(), len(told.reading.stages))
+    if isinstance(one.reading, Checklist):
+        return one.reading.count("holds"), one.reading.count("holds") + one.reading.count("open"), len(one.reading.held)
+    return 0, 0, 0
+
+
+def _years_title(told: OverTime, lines: Sequence[Exhibit]) -> str:
+    since = told.comparison
+    titles = {one.title for one in lines}
+    parts = [part for part in told.told_parts(since.whole) if isolated(part.label) in titles]
+    if not parts:
+        first, last = _counted(since.rounds[0]), _counted(since.rounds[-1])
+        return _count_title(since, first, last)
+    ways = [_way(told, part) for part in parts]
+    if not any(ways):
+        names = listed([isolated(part.short) for part in parts], "or")
+        return message(f"No year shows a sure rise or fall of {names}")
+    ways = [way or f"{isolated(part.short)} shows no sure change" for way, part in zip(ways, parts, strict=True)]
+    whole = [
+        f"{isolated(part.short)} {part.measure.difference(part.change.change)} "
+        f"since {plain(since.whole.before.label, 20)}"
+        for part in parts
+        if part.change.change is not None
+    ]
+    return message(enumerated(ways), enumerated(whole) or ways[0], ways[0])
+
+
+def _count_title(since: Comparison, first: tuple[int, int, int], last: tuple[int, int, int]) -> str:
+    """How many stages are reached, or questions hold, now and at first."""
+    of_stages = isinstance(since.rounds[-1].reading, Ladder)
+    what = "stages reached for sure" if of_stages else "questions that hold for sure"
+    here, there = plain(since.rounds[-1].label, 20), plain(since.rounds[0].label, 20)
+    if not last[0] and not first[0]:
+        none = "No stage is reached" if of_stages else "No question holds"
+        return message(f"{none} for sure in {here}, as in {there}")
+    if last[0] == first[0]:
+        return message(f"In {here} as in {there} there are {last[0]} {what}, of {last[2]}")
+    return message(f"From {first[0]} to {last[0]} {what} between {there} and {here}, of {last[2]}")
+
+
+def _way(told: OverTime, part: ToldPart) -> str:
+    """In which rounds a value rose or fell for sure; empty where in none."""
+    turns: dict[str, list[str]] = {"rose": [], "fell": []}
+    for step in told.comparison.steps:
+        verdicts = {one.id: one.change.verdict for one in told.told_parts(step)}
+        way = {"up": "rose", "down": "fell"}.get(verdicts.get(part.id, ""))
+        if way:
+            turns[way].append(plain(step.after.label, 20))
+    said = [f"{way} in {listed(labels)}" for way, labels in turns.items() if labels]
+    return f"{isolated(part.short)} {listed(said)}" if said else ""
+
+
+# --- what moved ---
+
+
+def what_moved(since: Comparison) -> Section:
+    """What moved most from the last round but one to the last; a table where nothing has a scale in common."""
+    step, told = since.last, over_time(since)
+    rows, scale = _rows(since)
+    label = plain(step.before.label, 40)
+    warned = [
+        Callout("Before you believe this", change_words.warned(one, step), "warning")
+        for one in (*since.warnings, *step.warnings)[:1]
+    ]
+    notes = [told.headline(), *change_notes(since)]
+    sure = [one for one in rows if one.sure]
+    if not rows or scale is None:
+        title = message(told.none_moved(step), *re.split(r"(?<=\w{4}\.) (?=[A-Z])", told.headline(), maxsplit=1)[:1])
+        return Section("change", title, (Paragraph(told.headline()), *warned), tuple(notes))
+    shown = rows[:MOVED]
+    told_off = [Paragraph(f"{len(rows) - len(shown)} more are in the notes.")] if len(rows) > len(shown) else []
+    texts = {one.name: f"{one.after - one.before:+.1f}".replace("-", "\u2212") for one in sure}
+    each = [f"{one.name} {one.before:.1f} to {one.after:.1f}{'' if one.sure else ' (not sure)'}" for one in shown]
+    alt = f"From {label} to {plain(step.after.label, 40)}: {enumerated(each)}"
+    chart = Dumbbells("", (label, plain(step.after.label, 40)), tuple(shown), scale, f"{alt}.")
+    if sure:
+        up = "rose" if sure[0].after > sure[0].before else "fell"
+        first = f"{sure[0].name} {up} most since {label} ({texts[sure[0].name]})"
+        second = f", then {sure[1].name} ({texts[sure[1].name]})" if len(sure) > 1 else ""
+        title = message(first + second, first)
+    else:
+        title = message(told.none_moved(step) or f"Nothing has moved for sure since {label}")
+    notes += [f"{one.name}: {one.before:.1f} to {one.after:.1f}{'' if one.sure else ', not sure'}." for one in rows]
+    return Section(
+        "change", title, (Paragraph(told.headline()), *told_off, *warned), tuple(dict.fromkeys(notes)), (chart,)
+    )
+
+
+def _rows(since: Comparison) -> tuple[list[MoveRow], tuple[float, float] | None]:
+    """What moved, sure ones first and the largest first among them, and the scale that they have in common."""
+    step = since.last
+    asked = step.after.questionnaire
+    held = step.readings.held if step.readings is not None else {}
+    pairs: list[tuple[str, Change, tuple[float, float], bool]] = []
+    if held:
+        turned = {name: TURNED[turn.turn] for name, turn in held.items() if turn.turn in TURNED}
+        # Where nothing was gained or lost what moved is shown, and that none of it is sure.
+        for name, sure in (turned or dict.fromkeys(held, False)).items():
+            change = step.items_changed.get(name)
+            if change is not None:
+                scale = asked.scale_of(asked.item_by_id[name])
+                pairs.append((asked.item_by_id[name].short, change, (scale.least, scale.most), sure))
+    else:
+        flat = (asked.scale.least, asked.scale.most)
+        for one in asked.dimensions:
+            change = step.dimensions.get(one.id)
+            if change is not None:
+                ends = flat if change.range is None else (change.range.low, change.range.high)
+                pairs.append((one.label, change, ends, change.verdict in ("up", "down")))
+    there = [
+        (MoveRow(isolated(name), change.before, change.after, sure), ends)
+        for name, change, ends, sure in pairs
+        if change.before is not None and change.after is not None
+    ]
+    if not there:
+        return [], None
+    scale_ = Counter(ends for _, ends in there).most_common(1)[0][0]
+    rows = [row for row, ends in there if ends == scale_]
+    return sorted(rows, key=lambda one: (not one.sure, -abs(one.after - one.before))), scale_
+
+
+# --- which schools, and which questions ---
+
+
+def schools_that_moved(since: Comparison) -> Section | None:
+    """Which schools moved, of named rounds; None of others, or where no school was there both times."""
+    step, told = since.last, over_time(since)
+    both = step.schools.both or ()
+    parts = [part for part in told.told_parts(step) if any(part.id in one.changes for one in both)][:LINES]
+    if len(both) < 2 or not parts:
+        return None
+    ways = Counter((part.id, one.changes[part.id].verdict) for part in parts for one in both if part.id in one.changes)
+    said = []
+    verbs: dict[Verdict, str] = {"up": "rose", "down": "fell"}
+    for part in parts:
+        for way, verb in verbs.items():
+            n = ways[part.id, way]
+            if n:
+                which = f"All {len(both)} schools" if n == len(both) else f"{n} of {len(both)} schools"
+                said.append((n, f"{which} {verb} on {part.inside}"))
+    ranked = [text for _, text in sorted(said, key=lambda pair: -pair[0])]
+    none = f"Of no school is a change sure since {plain(step.before.label, 40)}"
+    title = message(*([enumerated(ranked), f"{ranked[0]} for sure"] if ranked else [none]))
+    order = sorted(both, key=lambda one: -max((abs(c.change or 0.0) for c in one.changes.values()), default=0.0))
+    rows = [
+        (
+            plain(one.name, 70),
+            *(
+                "none"
+                if (change := one.changes.get(part.id)) is None
+                else f"{part.measure.shown(change.before)} to {part.measure.shown(change.after)} "
+                f"({part.measure.difference(change.change)}{', sure' if change.verdict in ('up', 'down') else ''})"
+                for part in parts
+            ),
+        )
+        for one in order
+    ]
+    header = ("School", *(isolated(part.short) for part in parts))
+    caption = f"From {plain(step.before.label, 40)} to {plain(step.after.label, 40)}, the largest change first"
+    table = Table(caption, header, tuple(rows[:ROWS]), LEFT * len(header))
+    notes = [
+        *schools_words(told, step),
+        "How sure a school's own change is comes from how differently its people answered; with many schools one in "
+        "twenty may look sure by chance.",
+        *unshown([f"{row[0]}: {listed(row[1:])}" for row in rows], ROWS),
+    ]
+    return Section("schools", title, (table,), tuple(notes))
+
+
+def drove(since: Comparison) -> Section | None:
+    """Which questions drove the change; None where that cannot be told."""
+    step, told = since.last, over_time(since)
+    there = [part for part in told.told_parts(step) if step.drivers.get(part.id) and part.change.change is not None]
+    if not there:
+        return None
+    part = max(there, key=lambda one: abs(one.change.change or 0.0) / (one.measure.length or 1.0))
+    way, drivers = part.change.verdict, step.drivers[part.id]
+    sure = [one for one in drivers if one.verdict == way]
+    first = [isolated(driver_label(step, one)) for one in (sure or drivers)[:2]]
+    by = part.measure.difference(part.change.change)
+    if way in ("up", "down"):
+        title = message(
+            f"{listed(first)} moved {part.inside} most ({by})", f"{first[0]} moved {part.inside} most ({by})"
+        )
+    else:
+        none = f"No question is sure to have moved {part.inside}"
+        title = message(f"{none}; the largest part is {first[0]}", none)
+    return Section("drove", title, tuple(drove_blocks(told, step)), tuple(drove_words(told, step)))
+
+
+# --- last year's priorities ---
+
+
+def last_years_promises(since: Comparison) -> Section | None:
+    """What became of what was agreed a year ago, and the one question that follows; None where nothing was."""
+    kept = since.promises
+    if not kept:
+        return None
+    ways = Counter(one.kept for one in kept)
+    words = {"done": "done", "carried": "goes on", "dropped": "let go", "open": "of unknown end"}
+    said = [f"{n} {words[way]}" for way, n in ways.items()]
+    if ways["carried"] > 1:
+        said = [text.replace("goes on", "go on") for text in said]
+    head = f"Of last year's {counted(len(kept), 'priority', 'priorities')}: {listed(said)}"
+    best = next((one.movement for one in kept if one.kept == "done" and one.movement.named is not None), None)
+    more = ""
+    if best is not None and best.named is not None and best.others is not None:
+        more = f"; what was done moved {mean_words(best, best.named)}, everything else {mean_words(best, best.others)}"
+    rows = [
+        (
+            plain(one.priority.title, 120),
+            kept_words(one),
+            "cannot be said" if one.movement.named is None else mean_words(one.movement, one.movement.named),
+            "" if one.movement.others is None else mean_words(one.movement, one.movement.others),
+        )
+        for one in kept
+    ]
+    header = ("What we promised", "What became of it", "What it named moved", "Everything else moved")
+    blocks: tuple[Block, ...] = (
+        Table("", header, tuple(rows[:ROWS]), ("left", "left", "right", "right")),
+        Callout("The one question that follows", plain(next_asked(since), TYPED), "ask"),
+    )
+    notes = [next_asked(since)]
+    for one in kept:
+        notes.append(f"{isolated(one.priority.title)}: {kept_words(one)}.")
+        notes.append(movement_sentence(one.movement))
+        notes += [f"{look.note} {look.evidence}".strip() for look in one.priority.checks]
+    notes.append("That what was named moved more than everything else does not show that the work moved it.")
+    return Section("promises", message(head + more, head), blocks, tuple(filter(None, notes)))

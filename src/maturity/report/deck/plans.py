@@ -1,0 +1,148 @@
+"""The last slide: what is worked on this year, by whom, how one will know, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from maturity.core.advice import Advice, Suggestion
+from maturity.core.assessment import Assessment
+from maturity.model.plan import Priority
+from maturity.report import wording
+from maturity.report.blocks import Align, Block, Heading, Paragraph, Section, Table, Terms
+from maturity.report.deck.fitting import ROWS, TYPED, message
+from maturity.text.clean import plain
+from maturity.text.isolate import isolated
+from maturity.text.words import counted, day, listed
+
+OUTCOMES = {"open": "open", "done": "done", "dropped": "let go"}
+LEFT: tuple[Align, ...] = ("left",)
+CELL = 120
+"""Most letters of a cell; the whole of it is in the notes."""
+DAYS = 5
+"""Most days on the line; all are in the notes."""
+
+
+def this_year(assessment: Assessment, advice: Advice, agreed: Sequence[Priority]) -> Section | None:
+    """What the room has agreed, or what the answers suggest where it has agreed on nothing; None without either."""
+    if agreed:
+        names = [plain(one.title, 60) for one in agreed]
+        title = message(
+            f"This year we work on {listed([f'“{name}”' for name in names])}",
+            f"This year we work on {counted(len(agreed), 'priority', 'priorities')}, first on “{names[0]}”",
+        )
+        return Section("priorities", title, tuple(_agreed(agreed)), tuple(agreed_notes(agreed)))
+    if not advice.priorities:
+        return None
+    labels = [wording.suggestion_label(one, assessment.questionnaire) for one in advice.priorities]
+    title = message(f"The answers point to {listed(labels)}", f"The answers point first to {labels[0]}")
+    return Section(
+        "priorities", title, tuple(_suggested(assessment, advice)), tuple(_suggested_notes(assessment, advice))
+    )
+
+
+def _agreed(agreed: Sequence[Priority]) -> Iterator[Block]:
+    rows = [
+        (plain(one.title, CELL), plain(one.owner, 60), plain(one.metric, CELL), ended_words(one))
+        for one in agreed[:ROWS]
+    ]
+    header = ("What we work on", "Who leads", "How we shall know", "Where it stands")
+    yield Table("", header, tuple(rows), LEFT * 4).telling()
+    days: dict[dt.date, list[str]] = {}
+    for date, what, title in sorted(_days(agreed)):
+        days.setdefault(date, []).append(f"{what}: {plain(title, 40)}")
+    shown = list(days.items())[:DAYS]
+    if shown:
+        named, cells = tuple(day(date) for date, _ in shown), tuple(". ".join(texts) for _, texts in shown)
+        yield Table("When", named, (cells,), LEFT * len(shown))
+
+
+def _days(agreed: Sequence[Priority]) -> Iterator[tuple[dt.date, str, str]]:
+    """What comes when, of which priority; of those that have not ended."""
+    for one in agreed:
+        if one.outcome == "open":
+            yield from (
+                (date, what, one.title)
+                for date, what in ((one.review, "Peer review"), (one.due, "Account of impact"))
+                if date is not None
+            )
+
+
+def ended_words(one: Priority) -> str:
+    """How a priority ended and when; of one that is open, that nobody has looked at it yet or when somebody did."""
+    if one.outcome != "open":
+        return f"{OUTCOMES[one.outcome]}, {day(one.ended)}" if one.ended else OUTCOMES[one.outcome]
+    look = one.last_check
+    return "open" if look is None else f"open, looked at on {day(look.date)}"
+
+
+def agreed_details(assessment: Assessment, priorities: Sequence[Priority]) -> Iterator[Block]:
+    """Everything about each priority, for the appendix."""
+    schools = {school.id: school.name for school in assessment.schools}
+    names = {d.id: d.label for d in assessment.questionnaire.dimensions}
+    names |= {item.id: item.short for item in assessment.questionnaire.items}
+    for priority in priorities:
+        yield Heading(plain(priority.title, 120))
+        last = priority.last_check
+        rows = (
+            ("Why", priority.why),
+            ("Should move", listed([names.get(i, i) for i in priority.moves])),
+            ("Who leads", priority.owner),
+            ("Who supports", schools.get(priority.support, priority.support)),
+            ("How we shall know", priority.metric),
+            ("Peer review", _day(priority.review)),
+            ("Account of impact", _day(priority.due)),
+            ("Where it stands", "" if last is None and priority.outcome == "open" else ended_words(priority)),
+            (f"Noted on {_day(last.date)}" if last else "", last.note if last else ""),
+        )
+        yield Terms(tuple((term, plain(text, TYPED)) for term, text in rows if text))
+
+
+def _day(date: dt.date | None) -> str:
+    return "" if date is None else day(date)
+
+
+def agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
+    """The whole of what was typed about each priority, and every look at it."""
+    for priority in priorities:
+        yield " ".join(
+            f"{text.rstrip().removesuffix('.')}." for text in (priority.title, priority.why, priority.metric) if text
+        )
+        for term, text in (("Who leads", priority.owner), ("Who supports", priority.support)):
+            if text:
+                yield f"{term}: {text}"
+        for date, what, _ in _days([priority]):
+            yield f"{what}: {day(date)}"
+        if priority.carried_from:
+            yield f"First agreed in {priority.carried_from}."
+        for check in priority.checks:
+            yield " ".join(
+                text for text in (f"{day(check.date)}, {check.outcome}:", check.note, check.evidence) if text
+            )
+
+
+def _suggested(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    for priority in advice.priorities:
+        yield Heading(wording.suggestion_label(priority, assessment.questionnaire))
+        yield Paragraph(wording.sentence(priority.reason, assessment.questionnaire))
+        if priority.step:
+            yield Terms((("A next step", plain(priority.step, TYPED)),))
+
+
+def _suggested_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:
+    yield "These are suggestions that follow from the answers; the room decides."
+    for priority in advice.priorities:
+        yield from _lowest(assessment, priority)
+    yield from filter(None, (advice.room, advice.top))
+
+
+def _lowest(assessment: Assessment, priority: Suggestion) -> Iterator[str]:
+    item = assessment.questionnaire.item_by_id[priority.item]
+    now = assessment.questionnaire.levels_of(item)[priority.level]
+    yield f"{isolated(item.short)}: {isolated(item.prompt)} Nearest to its score: “{isolated(now)}”"
+    if priority.ask:
+        yield f"Ask: {isolated(priority.ask)}"
+    if priority.step:
+        yield f"A next step: {isolated(priority.step)}"
+    if priority.evidence:
+        yield f"Is this good enough? {isolated(priority.evidence)}"
