@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from maturity.model.theme import Theme
 from maturity.text.clean import plain
+from maturity.text.contrast import deepened
 
 Native = Any
 """An object of python-pptx, whose types say too little to be checked."""
@@ -104,9 +105,7 @@ def _dress_theme(part: Any, theme: Theme) -> None:
         "accent1": colours.accent,
         "accent2": colours.cluster,
         "accent3": colours.schools,
-        "accent4": colours.warning,
-        "accent5": colours.levels[-1],
-        "accent6": colours.levels[-2],
+        **{f"accent{n}": deepened(tint, [colours.paper, tint]) for n, tint in enumerate(colours.quadrants[1:], 4)},
         "hlink": colours.accent,
         "folHlink": colours.soft,
     }
