@@ -260,9 +260,11 @@ def row_in_words(assessment: Assessment, result: ItemResult) -> tuple[str, ...]:
     if result.counts is not None and any(result.counts):
         asked = assessment.questionnaire
         levels = asked.scale_of(asked.item_by_id[result.id]).worth
-        counts = ", ".join(
-            WORDS["people_at"].format(level=WORDS["level"].format(number=level), n=n)
-            for level, n in zip(levels, result.counts, strict=True)
+        counts = words.enumerated(
+            [
+                WORDS["people_at"].format(level=WORDS["level"].format(number=level), n=n)
+                for level, n in zip(levels, result.counts, strict=True)
+            ]
         )
     agreed = WORDS["agreed"].format(said=_said(result)) if _said(result) else ""
     return (counts or _instead(result), _people(result), agreed)

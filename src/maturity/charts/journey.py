@@ -128,7 +128,7 @@ def _over_the_map(comparison: Comparison, look: Look) -> Figure:
         for more in layout.MORE
     ]
     best: Figure | None = None
-    named = [] if _crowded(ways_of(comparison)) else [(first, False)]
+    named = [] if _crowded(school_ways(comparison)) else [(first, False)]
     for page, lettered in (*named, *((page, True) for page in pages)):
         drawn, complete = _draw(comparison, look, page, lettered=lettered)
         if drawn is not None and complete:
@@ -145,7 +145,7 @@ def _over_the_map(comparison: Comparison, look: Look) -> Figure:
 def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -> tuple[Figure | None, bool]:
     """The chart, None where the list has no room on the page; and whether everything has its label."""
     last = comparison.rounds[-1]
-    stops, ways = _stops(comparison), ways_of(comparison)
+    stops, ways = _stops(comparison), school_ways(comparison)
     page.foot(plain(" ".join(_said(comparison, ways))))
     title = WORDS["title"].format(
         cluster=isolated(plain(last.cluster, 70)),
@@ -196,7 +196,7 @@ def _stops(comparison: Comparison) -> list[Stop]:
     ]
 
 
-def ways_of(comparison: Comparison) -> list[Way]:
+def school_ways(comparison: Comparison) -> list[Way]:
     """From the last round but one to the last, of the schools that have a place in both; none if they are not shown."""
     start, end = _places(comparison.rounds[-2]), _places(comparison.rounds[-1])
     if comparison.last.schools.both is None or start is None or end is None:

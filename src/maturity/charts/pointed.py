@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.charts.agreement import row_in_words, rows_in_order
 from maturity.charts.ghost import ghost_of
-from maturity.charts.journey import ways_of
+from maturity.charts.journey import school_ways
 from maturity.charts.map_text import axis_in_words
 from maturity.charts.profile import WORDS as PROFILE
 from maturity.charts.profile import score_and_ends
@@ -67,7 +67,7 @@ def pointed(figure: Figure, theme: Theme) -> tuple[Pointed, ...]:
 
 
 def schools_shown(figure: Figure) -> tuple[tuple[str, str], ...]:
-    """Keys and names of the schools whose marks stand on a chart, in the cluster's order; none where they are hidden."""
+    """Keys and names of the schools whose marks stand on a chart, in the cluster's order; none where hidden."""
     data = figure.data
     last = data.rounds[-1] if isinstance(data, Comparison) else data
     if not isinstance(last, Assessment) or last.mode != "named":
@@ -79,7 +79,7 @@ def schools_shown(figure: Figure) -> tuple[tuple[str, str], ...]:
         values = [part.by_school or () for part in last.dimensions.values()]
         drawn = {place for one in values for place, value in enumerate(one) if value is not None}
     elif figure.chart == "journey" and isinstance(data, Comparison) and isinstance(last.reading, Map):
-        drawn = {way.school for way in ways_of(data)}
+        drawn = {way.school for way in school_ways(data)}
     return tuple((f"s{n}", plain(school.name)) for n, school in enumerate(last.schools) if n in drawn)
 
 
@@ -98,7 +98,7 @@ def _on_the_map(assessment: Assessment) -> Said:
     if ghost is not None and not ghost.hidden and isinstance(assessment.reading, Map) and assessment.reading.past:
         yield BEFORE, ghost.said, (point_words(assessment, assessment.reading.past.point),)
     for spot in spots_of(assessment):
-        yield spot.key, ", ".join(map(isolated, spot.names)), tuple(_spot(assessment, spot))
+        yield spot.key, enumerated([*map(isolated, spot.names)]), tuple(_spot(assessment, spot))
 
 
 def _spot(assessment: Assessment, spot: Spot) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _on_the_journey(comparison: Comparison) -> Said:
             yield key_of_round(number), one.label, (date, point_words(one, one.placement.point))
     before, last = comparison.rounds[-2:]
     ids = [axis.id for axis in last.questionnaire.axes]
-    for way in ways_of(comparison):
+    for way in school_ways(comparison):
         places = ((before, way.start), (last, way.end))
         said = (
             WORDS["place"].format(label=one.label, place=point_words(one, dict(zip(ids, at, strict=True))))

@@ -250,7 +250,7 @@ class _Group:
             self.axes.plot(middle, [start + 0.45, end], color=self.colours.soft, linewidth=1.1, zorder=1)
         self._beside(start, plain(axis.label, 60), result, bold=True)
         if result.score is not None:
-            self._mark(start, result, result.interval if self.scale.is_named else None)
+            self._mark(start, result.id, result.score, result.interval if self.scale.is_named else None)
         if result.reason is not None:
             self._inside(start, reason(result.reason, self.assessment.questionnaire))
         place = start
@@ -276,17 +276,17 @@ class _Group:
         if one.score is None:
             self._inside(row, reason(one.reason, self.assessment.questionnaire))
             return
-        self._mark(row, one, one.interval)
+        self._mark(row, one.id, one.score, one.interval)
 
-    def _mark(self, row: float, one: AxisResult | PartResult, likely: Interval | None) -> None:
+    def _mark(self, row: float, part: str, score: float, likely: Interval | None) -> None:
         """The score and its interval on the scale."""
-        colours, key = self.colours, self.keys.get(one.id, "")
+        colours, key = self.colours, self.keys.get(part, "")
         if likely is not None:
             ends = [likely.low, likely.high]
             (line,) = self.axes.plot(ends, [row, row], color=colours.cluster, linewidth=2.2, zorder=2)
             tag(line, key, what=OF)
         mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
-        tag(self.axes.scatter([one.score], [row], s=70, linewidth=1, zorder=4, **mark), key)
+        tag(self.axes.scatter([score], [row], s=70, linewidth=1, zorder=4, **mark), key)
 
     def _beside(self, row: float, label: str, one: AxisResult | PartResult, *, bold: bool = False) -> None:
         """The label left of a row or above it, and its numbers to the right."""

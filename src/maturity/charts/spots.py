@@ -53,7 +53,7 @@ def spots_of(assessment: Assessment) -> list[Spot]:
     first, second = (axis.id for axis in assessment.questionnaire.axes)
     order = {school.id: place for place, school in enumerate(assessment.schools)}
     placed = [
-        ((x, y), plain(school.name, LONGEST), order[school.id])
+        ((x, y), plain(school.name, LONGEST), order.setdefault(school.id, len(order)))
         for school in assessment.school_points or ()
         if (x := school.point[first]) is not None and (y := school.point[second]) is not None
     ]

@@ -34,7 +34,7 @@ def tag(artist: Artist, *keys: str, what: str = MARK) -> None:
 
 
 def tags_in(name: str) -> tuple[str, Sequence[str]] | None:
-    """What an id of an SVG says: `MARK` or `OF`, and the keys of each mark, parted by blanks; None where it is no tag."""
+    """What an id of an SVG says: `MARK` or `OF`, and each mark's keys, parted by blanks; None where it is no tag."""
     found = TAG.fullmatch(name)
     return (found["what"], found["keys"][1:].replace(".", " ").split("-")) if found else None
 

@@ -57,7 +57,12 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"breakable": _breakable, "kind": _kind, "digest": _digest, "tongue": lambda text: _tongue(report, text)}
+    environment.filters |= {
+        "breakable": _breakable,
+        "kind": _kind,
+        "digest": _digest,
+        "tongue": lambda text: _tongue(report, text),
+    }
     numbers, letters = count(1), Letters()
     quiet = without_footer(theme)
     charts = {id(one): _chart(report, one, f"F{next(numbers)}", quiet, letters) for one in report.figures}

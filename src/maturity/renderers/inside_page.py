@@ -1,4 +1,4 @@
-"""Charts inside a page of HTML: ids of their own, no byte without use, and one outline of each letter for all of them."""
+"""Charts inside a page of HTML: ids of their own, no byte without use, and one outline of each letter for all."""
 
 from __future__ import annotations
 
@@ -116,7 +116,10 @@ def _share_letters(root: ElementTree.Element, letters: Letters) -> None:
                 child.attrib["href"] = f"#{known}"
                 if moved:
                     del child.attrib["transform"]
-                    at = {name: f"{float(one):.1f}".removesuffix(".0") for name, one in zip("xy", moved.groups(), strict=True)}
+                    at = {
+                        name: f"{float(one):.1f}".removesuffix(".0")
+                        for name, one in zip("xy", moved.groups(), strict=True)
+                    }
                     child.attrib |= {name: one for name, one in at.items() if float(one)}
 
 
