@@ -70,7 +70,7 @@ def schools_shown(figure: Figure) -> tuple[tuple[str, str], ...]:
     """Keys and names of the schools whose marks stand on a chart, in the cluster's order; none where hidden."""
     data = figure.data
     last = data.rounds[-1] if isinstance(data, Comparison) else data
-    if not isinstance(last, Assessment) or last.mode != "named":
+    if not isinstance(last, Assessment):
         return ()
     drawn: set[int] = set()
     if figure.chart == "quadrant" and last.questionnaire.axes:
