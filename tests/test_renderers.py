@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 import xml.etree.ElementTree as ET
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,9 +101,16 @@ def test_html_is_one_file_that_fetches_nothing() -> None:
     assert all(address.startswith("#") for address in addresses)
     # Each chart is there for wide screens and for narrow ones.
     assert page.count("<figure>") == 3
-    assert page.count("<svg") == 6
+    assert page.count('class="wide"') == page.count('class="narrow"') == 3
+    # One more holds the letters of all.
+    assert page.count("<svg") == 7
     assert "@import" not in page
-    assert "<script" not in page
+    # The one script is the one that the page's own policy names.
+    (script,) = re.findall("<script>(.*?)</script>", page, re.DOTALL)
+    assert page.count("<script") == 1
+    assert f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in page
+    assert len(script) < 6000
+    assert not re.search(r"fetch|XMLHttp|import|eval|http|Storage|cookie|innerHTML", script)
 
 
 @pytest.mark.drawing

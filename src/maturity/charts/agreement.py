@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.charts.style import Look, dressed
+from maturity.charts.tagged import OF, keys_of_items, tag
 from maturity.core.advise import by_unease, part_of_unease
 from maturity.core.assessment import Assessment, Count, ItemResult
 from maturity.model.theme import Theme
@@ -22,6 +23,7 @@ from maturity.text.isolate import isolated
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
 
 ROW, TIGHT, LOOSE, STACKED = 0.34, 0.22, 0.32, 0.58
 """Inches from one row to the next: usual; least with labels of one line, and of two; and with labels above the bars."""
@@ -56,6 +58,8 @@ WORDS = {
     "unknown": "cannot tell",
     "people": "{n} answered, {unknown} cannot tell",
     "people_only": "{n} answered",
+    "people_at": "{level}: {n}",
+    "agreed": "agreement: {said}",
     "unsaid": "How many cannot tell is not shown.",
     "parts": "Lines part {parts}.",
     "part_0": "what splits people",
@@ -75,7 +79,7 @@ WORDS = {
 @dressed
 def draw(assessment: Assessment, look: Look) -> Figure:
     """One bar an item, its parts the people at each level; as many items as can be read at the size."""
-    every = [assessment.items[item.id] for item in by_unease(assessment)]
+    every = rows_in_order(assessment)
     count = min(len(every), MOST_ROWS)
     for closer in layout.MORE:
         page = _begun(assessment, look, every, count, closer)
@@ -139,7 +143,7 @@ class _Spread:
     def __init__(self, page: Canvas, assessment: Assessment, results: Sequence[ItemResult]) -> None:
         self.page, self.assessment, self.results = page, assessment, results
         self.stacked, self.colours = _is_stacked(page), page.look.theme.colours
-        self.columns = self._columns()
+        self.columns, self.keys = self._columns(), keys_of_items(assessment.questionnaire)
         self.thick = THIN if self.stacked else THICK
         left = page.left if self.stacked else page.left + _label_width(page)
         right = page.right if self.stacked else page.right - sum(self.columns)
@@ -178,7 +182,9 @@ class _Spread:
         for size in {scale.size for scale in questionnaire.answered_on}:
             rows = enumerate(self.results)
             own_size = {row: one for row, one in rows if one.counts is not None and len(one.counts) == size}
-            _bars(self.page, self.axes, own_size, ramp(theme, size), self.thick)
+            frames = _bars(self.page, self.axes, own_size, ramp(theme, size), self.thick)
+            for row, frame in frames.items():
+                tag(frame, self.keys[self.results[row].id])
 
     def _line(self, row: float) -> None:
         """Between two parts of the order, from the labels to the last column."""
@@ -209,13 +215,12 @@ class _Spread:
             instead = layout.wrap(_instead(result), wide - 0.1, NOTE, self.page.figure, lines=1 if self.stacked else 2)
             axes.text(0.01, row, instead, va="center", fontsize=NOTE, color=soft, linespacing=1.05)
         if self.stacked:
-            axes.text(0, row - 0.33, label, **how)
+            tag(axes.text(0, row - 0.33, label, **how), self.keys[result.id], what=OF)
             axes.text(1, row - 0.33, said, ha="right", **how, **bold)
-            form = "people" if _is_shown(result.dont_know) else "people_only"
-            people = WORDS[form].format(n=result.n, unknown=result.dont_know)
-            axes.text(0, row + 0.31, people, **{**how, "fontsize": NOTE, "color": soft})
+            axes.text(0, row + 0.31, _people(result), **{**how, "fontsize": NOTE, "color": soft})
             return
-        axes.text(-0.1 / wide, row, label, ha="right", linespacing=1.1, **how)
+        named = axes.text(-0.1 / wide, row, label, ha="right", linespacing=1.1, **how)
+        tag(named, self.keys[result.id], what=OF)
         at = 0.1
         for text, width, more in zip((said, result.n, result.dont_know), self.columns, (bold, {}, {}), strict=True):
             axes.text(1 + at / wide, row, str(text), **{**how, "fontsize": 9}, **more)
@@ -244,6 +249,32 @@ def _legible(colour: str, theme: Theme) -> str:
     return colour
 
 
+def rows_in_order(assessment: Assessment) -> list[ItemResult]:
+    """What is drawn, from above downwards, where there is room for all."""
+    return [assessment.items[item.id] for item in by_unease(assessment)]
+
+
+def row_in_words(assessment: Assessment, result: ItemResult) -> tuple[str, ...]:
+    """What a row shows: people at each level or what stands in the place of a bar, who answered, and agreement."""
+    counts = ""
+    if result.counts is not None and any(result.counts):
+        asked = assessment.questionnaire
+        levels = asked.scale_of(asked.item_by_id[result.id]).worth
+        counts = words.enumerated(
+            [
+                WORDS["people_at"].format(level=WORDS["level"].format(number=level), n=n)
+                for level, n in zip(levels, result.counts, strict=True)
+            ]
+        )
+    agreed = WORDS["agreed"].format(said=_said(result)) if _said(result) else ""
+    return (counts or _instead(result), _people(result), agreed)
+
+
+def _people(result: ItemResult) -> str:
+    form = "people" if _is_shown(result.dont_know) else "people_only"
+    return WORDS[form].format(n=result.n, unknown=result.dont_know)
+
+
 def _is_shown(count: Count) -> bool:
     return count.value is not None or count.below is not None or count.band is not None
 
@@ -270,8 +301,10 @@ def _lead(assessment: Assessment) -> str:
     return words.spoken(WORDS[before + ("some" if n else "none")], n=n)
 
 
-def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str], thick: float) -> None:
-    """People at each level as parts of the whole, of items on scales of one size, by their rows."""
+def _bars(
+    page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: Sequence[str], thick: float
+) -> dict[int, Rectangle]:
+    """People at each level as parts of the whole, of items on scales of one size; returns the frames by their rows."""
     from matplotlib.patches import Rectangle
 
     theme = page.look.theme.colours
@@ -291,10 +324,12 @@ def _bars(page: Canvas, axes: Axes, results: Mapping[int, ItemResult], colours: 
             if width and layout.width_of(n, 8.5, page.figure) < width * inches:
                 axes.text(left[row] + width / 2, row, n, ha="center", va="center", fontsize=8.5, color=shade)
             left[row] += width
+    frames = {}
     for row in counts:
         # The palest level would be lost on the paper.
-        frame = Rectangle((0, row - thick / 2), 1, thick, fill=False, edgecolor=theme.soft, linewidth=0.6)
-        axes.add_artist(frame)
+        frames[row] = Rectangle((0, row - thick / 2), 1, thick, fill=False, edgecolor=theme.soft, linewidth=0.6)
+        axes.add_artist(frames[row])
+    return frames
 
 
 def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:

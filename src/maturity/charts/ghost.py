@@ -78,13 +78,15 @@ def put_ghost(axes: Axes, ghost: Ghost, page: Canvas) -> list[Box]:
     """Draw it with its arrow, which is broken between other questions; returns boxes along the arrow."""
     from maturity.charts import ground, style
     from maturity.charts.journey_arrows import BROKEN, along, arrow_between
+    from maturity.charts.tagged import BEFORE, OF, tag
 
-    ground.earlier_mark(axes, *ghost.start, page)
+    ground.earlier_mark(axes, *ghost.start, page, BEFORE)
     shrink = ground.EARLIER**0.5 * 0.72 * page.grown, ground.CLUSTER**0.5 * 0.78 * page.grown
     arrow = arrow_between(axes, ghost.start, ghost.end, page.factor, size=HEAD, shrink=shrink, bend=0.0)
     if arrow is None:
         return []
     arrow.set(color=style.pale(page.look.theme), linewidth=1.1, zorder=2.5)
+    tag(arrow, BEFORE, what=OF)
     if not ghost.alike:
         arrow.set_linestyle(BROKEN)
     return along(axes, ghost.start, ghost.end, 0.0)

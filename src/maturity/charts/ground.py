@@ -14,6 +14,7 @@ from maturity.charts import labels, layout, quarters, style
 from maturity.charts.layout import Canvas
 from maturity.charts.rimmed import Rimmed
 from maturity.charts.style import Look
+from maturity.charts.tagged import OF, tag
 from maturity.core.assessment import Assessment, Region
 from maturity.model import Questionnaire
 from maturity.model.parts import Axis
@@ -49,6 +50,7 @@ class Mark:
         text: what its label says.
         size: of the mark, in square points.
         type_size: of the label, in points.
+        key: of what stands there, for its label and leader.
     """
 
     x: float
@@ -57,6 +59,7 @@ class Mark:
     size: float = SCHOOL
     type_size: float = 9.0
     weight: str = "normal"
+    key: str = ""
 
 
 def ground(
@@ -163,11 +166,11 @@ def ellipse(region: Region, look: Look) -> Ellipse:
     return outline
 
 
-def region(axes: Axes, assessment: Assessment, look: Look) -> list[labels.Box]:
+def region(axes: Axes, assessment: Assessment, look: Look, key: str = "") -> list[labels.Box]:
     """The 95 % ellipse around the cluster, or else its two intervals as a cross; returns boxes of the cross."""
     placement = assessment.placement
     if placement.region is not None:
-        axes.add_patch(ellipse(placement.region, look))
+        tag(axes.add_patch(ellipse(placement.region, look)), key, what=OF)
         return []
     x, y = (placement.point[axis.id] for axis in assessment.questionnaire.axes)
     if x is None or y is None:
@@ -178,14 +181,17 @@ def region(axes: Axes, assessment: Assessment, look: Look) -> list[labels.Box]:
             ends = [interval.low, interval.high]
             colour = look.theme.colours.cluster
             how: dict[str, Any] = {"linewidth": 2.2, "solid_capstyle": "butt", "zorder": 2, "label": CROSS}
-            axes.plot(xs or ends, ys or ends, color=colour, **how)
+            (line,) = axes.plot(xs or ends, ys or ends, color=colour, **how)
+            tag(line, key, what=OF)
     return [layout.drawn_box(line) for line in axes.lines if line.get_label() == CROSS]
 
 
-def diamond(axes: Axes, x: float, y: float, page: Canvas, *, filled: bool = True, size: float = CLUSTER) -> None:
+def diamond(
+    axes: Axes, x: float, y: float, page: Canvas, *, filled: bool = True, size: float = CLUSTER, key: str = ""
+) -> None:
     """The mark of a cluster; hollow for what a room agreed on."""
     colours = page.look.theme.colours
-    axes.scatter(
+    drawn = axes.scatter(
         [x],
         [y],
         s=size * page.grown**2,
@@ -196,21 +202,22 @@ def diamond(axes: Axes, x: float, y: float, page: Canvas, *, filled: bool = True
         zorder=6 if filled else 5,
         clip_on=False,
     )
+    tag(drawn, key)
 
 
-def earlier_mark(axes: Axes, x: float, y: float, page: Canvas) -> None:
+def earlier_mark(axes: Axes, x: float, y: float, page: Canvas, key: str = "") -> None:
     """The mark of where a cluster stood in an earlier round."""
     colours = page.look.theme.colours
     size, colour = EARLIER * page.grown**2, style.pale(page.look.theme)
     how: dict[str, Any] = {"marker": "D", "facecolor": colour, "edgecolor": colours.paper}
-    axes.scatter([x], [y], s=size, linewidth=1.0, zorder=4.5, clip_on=False, **how)
+    tag(axes.scatter([x], [y], s=size, linewidth=1.0, zorder=4.5, clip_on=False, **how), key)
 
 
-def dots(axes: Axes, points: Sequence[tuple[float, float]], page: Canvas) -> None:
+def dots(axes: Axes, points: Sequence[tuple[float, float]], page: Canvas, keys: Sequence[str] = ()) -> None:
     """The marks of schools."""
     if points:
         colours = page.look.theme.colours
-        axes.scatter(
+        drawn = axes.scatter(
             [x for x, _ in points],
             [y for _, y in points],
             s=SCHOOL * page.grown**2,
@@ -221,6 +228,7 @@ def dots(axes: Axes, points: Sequence[tuple[float, float]], page: Canvas) -> Non
             zorder=7,
             clip_on=False,
         )
+        tag(drawn, *keys)
 
 
 def label_marks(
@@ -246,6 +254,7 @@ def label_marks(
         text = Rimmed(0, 0, mark.text, rim=rim, zorder=8, va="center", **how) if mark.text else None
         if text is not None:
             axes.add_artist(text)
+            tag(text, mark.key, what=OF)
         written.append(text)
     boxes = [layout.extent(text) if text is not None else None for text in written]
     corner, opposite = axes.transAxes.transform([(0, 0), (1, 1)])
@@ -266,7 +275,7 @@ def label_marks(
         [one for one in kept if isinstance(one, labels.Box)],
     )
     back = axes.transData.inverted()
-    for text, spot in zip(written, spots, strict=True):
+    for mark, text, spot in zip(marks, written, spots, strict=True):
         if text is None:
             continue
         if spot is None:
@@ -278,7 +287,8 @@ def label_marks(
         if spot.leader is not None:
             (x, y), (a, b) = back.transform(spot.leader)
             how = {"color": page.look.theme.colours.soft, "linewidth": 0.7, "zorder": 6.5, "label": LEADER}
-            axes.plot([x, a], [y, b], **how)
+            (leader,) = axes.plot([x, a], [y, b], **how)
+            tag(leader, mark.key, what=OF)
     return [text is None or spot is not None for text, spot in zip(written, spots, strict=True)]
 
 

@@ -20,6 +20,7 @@ from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, Rect
 from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
+from maturity.charts.tagged import OF, key_of_round, key_of_schools, tag
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison, Step
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
@@ -90,14 +91,21 @@ class Stop:
     x: float
     y: float
 
+    @property
+    def key(self) -> str:
+        """By what it is known in an SVG."""
+        return key_of_round(self.number - 1)
+
 
 @dataclass(frozen=True)
 class Way:
-    """From one place to another, with a name."""
+    """From one place to another, with a name, the school's place in its cluster, and the key for an SVG."""
 
     name: str
     start: tuple[float, float]
     end: tuple[float, float]
+    school: int = 0
+    key: str = ""
 
 
 @dressed
@@ -120,7 +128,7 @@ def _over_the_map(comparison: Comparison, look: Look) -> Figure:
         for more in layout.MORE
     ]
     best: Figure | None = None
-    named = [] if _crowded(_ways(comparison)) else [(first, False)]
+    named = [] if _crowded(school_ways(comparison)) else [(first, False)]
     for page, lettered in (*named, *((page, True) for page in pages)):
         drawn, complete = _draw(comparison, look, page, lettered=lettered)
         if drawn is not None and complete:
@@ -137,7 +145,7 @@ def _over_the_map(comparison: Comparison, look: Look) -> Figure:
 def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -> tuple[Figure | None, bool]:
     """The chart, None where the list has no room on the page; and whether everything has its label."""
     last = comparison.rounds[-1]
-    stops, ways = _stops(comparison), _ways(comparison)
+    stops, ways = _stops(comparison), school_ways(comparison)
     page.foot(plain(" ".join(_said(comparison, ways))))
     title = WORDS["title"].format(
         cluster=isolated(plain(last.cluster, 70)),
@@ -168,7 +176,7 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     axes = page.map(*rest)
     points = [(stop.x, stop.y) for stop in stops] + [way.end for way in ways]
     ground.ground(axes, last.questionnaire, page)
-    crossed = ground.region(axes, last, look)
+    crossed = ground.region(axes, last, look, key_of_round(len(comparison.rounds) - 1))
     path = _school_arrows(axes, ways, look, page.factor, comparison.last)
     path += _path(axes, comparison, stops, look, page.factor)
     _marks(axes, stops, len(comparison.rounds), page)
@@ -188,13 +196,19 @@ def _stops(comparison: Comparison) -> list[Stop]:
     ]
 
 
-def _ways(comparison: Comparison) -> list[Way]:
+def school_ways(comparison: Comparison) -> list[Way]:
     """From the last round but one to the last, of the schools that have a place in both; none if they are not shown."""
     start, end = _places(comparison.rounds[-2]), _places(comparison.rounds[-1])
     if comparison.last.schools.both is None or start is None or end is None:
         return []
-    names = {school.id: school.name for school in comparison.rounds[-1].schools}
-    ways = [Way(plain(names[i], LONGEST), start[i], end[i]) for i in end if i in start and i in names]
+    last = key_of_round(len(comparison.rounds) - 1)
+    names = {school.id: (place, school.name) for place, school in enumerate(comparison.rounds[-1].schools)}
+    ways = [
+        Way(plain(name, LONGEST), start[i], end[i], place, f"{key_of_schools([place])}.{last}")
+        for i in end
+        if i in start and i in names
+        for place, name in (names[i],)
+    ]
     return ways if len(ways) <= SCHOOLS else []
 
 
@@ -257,6 +271,7 @@ def _path(axes: Axes, comparison: Comparison, stops: Sequence[Stop], look: Look,
         if arrow is None:
             continue
         arrow.set(color=mixed(colours.cluster, colours.paper, 0.45 * age), linewidth=1.9, zorder=3.5)
+        tag(arrow, there.key, what=OF)
         if not comparison.steps[here.number - 1].alike:
             arrow.set_linestyle(BROKEN)
         boxes += along(axes, *ends, BEND)
@@ -266,7 +281,7 @@ def _path(axes: Axes, comparison: Comparison, stops: Sequence[Stop], look: Look,
 def _breaks(axes: Axes, comparison: Comparison, stops: Sequence[Stop]) -> list[Mark]:
     """What is written at each arrow between rounds that were asked other questions."""
     return [
-        Mark(*halfway(axes, (here.x, here.y), (there.x, there.y), BEND), BREAK, 0.0, 8.5)
+        Mark(*halfway(axes, (here.x, here.y), (there.x, there.y), BEND), BREAK, 0.0, 8.5, key=there.key)
         for here, there in pairwise(stops)
         if there.number - here.number == 1 and not comparison.steps[here.number - 1].alike
     ]
@@ -286,8 +301,9 @@ def _school_arrows(axes: Axes, ways: Sequence[Way], look: Look, factor: float, s
             arrow = arrow_between(axes, way.start, way.end, factor, size=9.0, shrink=(0.0, 0.0), bend=0.0)
         if arrow is not None:
             arrow.set(color=colour, linewidth=1.0, zorder=2.5, linestyle="solid" if step.alike else BROKEN)
+            tag(arrow, way.key)
         else:
-            axes.scatter([way.end[0]], [way.end[1]], s=TIP, color=colour, zorder=2.5)
+            tag(axes.scatter([way.end[0]], [way.end[1]], s=TIP, color=colour, zorder=2.5), way.key)
     return [box for way in ways for box in along(axes, way.start, way.end, 0.0)]
 
 
@@ -295,9 +311,9 @@ def _marks(axes: Axes, stops: Sequence[Stop], rounds: int, page: Canvas) -> None
     """A diamond for each round, small and grey but for the last one."""
     for stop in stops:
         if stop.number == rounds:
-            ground.diamond(axes, stop.x, stop.y, page, size=LAST)
+            ground.diamond(axes, stop.x, stop.y, page, size=LAST, key=stop.key)
         else:
-            ground.earlier_mark(axes, stop.x, stop.y, page)
+            ground.earlier_mark(axes, stop.x, stop.y, page, stop.key)
 
 
 def _names(stops: Sequence[Stop], rounds: int) -> list[Mark]:
@@ -310,6 +326,7 @@ def _names(stops: Sequence[Stop], rounds: int) -> list[Mark]:
             ground.CLUSTER if stop.number == rounds else ground.EARLIER,
             10,
             "bold",
+            stop.key,
         )
         for stop in stops
     ]
@@ -326,7 +343,10 @@ def _labels(
 ) -> bool:
     """Labels of the path and then of the schools, clear of the arrows where that can be; whether all found room."""
     ends = by_place(way.end for way in ways)
-    schools = [Mark(x, y, _together([words[n] for n in here]), TIP, 8.5) for (x, y), here in ends.items()]
+    schools = [
+        Mark(x, y, _together([words[n] for n in here]), TIP, 8.5, key=".".join(ways[n].key for n in here))
+        for (x, y), here in ends.items()
+    ]
     done = _write(axes, marks, schools, corners, arrows, page)
     return _write(axes, schools, marks, [], arrows, page) and done
 

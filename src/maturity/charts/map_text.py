@@ -16,7 +16,7 @@ from maturity.charts.ghost import ghost_of
 from maturity.charts.layout import Canvas
 from maturity.charts.spots import Spot, diamonds
 from maturity.core.assessment import Assessment
-from maturity.model import Questionnaire
+from maturity.model import Axis, Questionnaire
 from maturity.report.kinds import hidden_schools
 from maturity.report.wording import axis_number, axis_sure, on_axis, reason
 from maturity.text.clean import plain
@@ -97,9 +97,13 @@ def _sure(assessment: Assessment, page: Canvas, width: float) -> Iterator[Piece]
     """Each axis with its number and what is sure of it."""
     yield flow.headed(page, WORDS["sure"], width, TEXT)
     for axis in assessment.questionnaire.axes:
-        name, number, said = plain(axis.short, 22), axis_number(assessment, axis), axis_sure(assessment, axis)
-        text = WORDS["axis"].format(axis=name, number=number, said=said) if number[0].isdigit() else f"{name}: {said}."
-        yield flow.words(page, text, width, TEXT, gap=0.03)
+        yield flow.words(page, axis_in_words(assessment, axis), width, TEXT, gap=0.03)
+
+
+def axis_in_words(assessment: Assessment, axis: Axis) -> str:
+    """An axis with its number and what is sure of it."""
+    name, number, said = plain(axis.short, 22), axis_number(assessment, axis), axis_sure(assessment, axis)
+    return WORDS["axis"].format(axis=name, number=number, said=said) if number[0].isdigit() else f"{name}: {said}."
 
 
 def _missing(assessment: Assessment, page: Canvas, width: float) -> Iterator[Piece]:

@@ -12,6 +12,7 @@ from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.charts.part_rows import DrawnPart, PartRows, PartScale, part_rows, rows_foot, without_one
 from maturity.charts.style import Look, dressed
+from maturity.charts.tagged import OF, keys_of_parts, tag
 from maturity.core.assessment import Assessment, AxisResult, Interval, PartResult
 from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
@@ -234,6 +235,7 @@ class _Group:
         self.scale, self.axis = scale, axis
         self.page, self.axes, self.assessment, self.colours = scale.page, scale.axes, scale.assessment, scale.colours
         high = self.page.height_of_axes(scale.axes) / (scale.count + 0.5)
+        self.keys = keys_of_parts(self.assessment.questionnaire)
         self.lift = 0.1 / high if scale.stacked else 0.0
         """In rows, by which words stand above what they name."""
 
@@ -248,7 +250,7 @@ class _Group:
             self.axes.plot(middle, [start + 0.45, end], color=self.colours.soft, linewidth=1.1, zorder=1)
         self._beside(start, plain(axis.label, 60), result, bold=True)
         if result.score is not None:
-            self._mark(start, result.score, result.interval if self.scale.is_named else None)
+            self._mark(start, result.id, result.score, result.interval if self.scale.is_named else None)
         if result.reason is not None:
             self._inside(start, reason(result.reason, self.assessment.questionnaire))
         place = start
@@ -260,29 +262,31 @@ class _Group:
 
     def _row(self, one: PartResult, row: float) -> None:
         colours = self.colours
-        values = [value for value in one.by_school or () if value is not None]
-        self.axes.scatter(
-            values,
-            [row] * len(values),
+        placed = {f"s{n}": value for n, value in enumerate(one.by_school or ()) if value is not None}
+        drawn = self.axes.scatter(
+            [*placed.values()],
+            [row] * len(placed),
             s=26,
             facecolor=colours.paper,
             edgecolor=colours.schools,
             linewidth=1.1,
             zorder=3,
         )
+        tag(drawn, *placed, what=OF)
         if one.score is None:
             self._inside(row, reason(one.reason, self.assessment.questionnaire))
             return
-        self._mark(row, one.score, one.interval)
+        self._mark(row, one.id, one.score, one.interval)
 
-    def _mark(self, row: float, score: float, likely: Interval | None) -> None:
+    def _mark(self, row: float, part: str, score: float, likely: Interval | None) -> None:
         """The score and its interval on the scale."""
-        colours = self.colours
+        colours, key = self.colours, self.keys.get(part, "")
         if likely is not None:
             ends = [likely.low, likely.high]
-            self.axes.plot(ends, [row, row], color=colours.cluster, linewidth=2.2, zorder=2)
+            (line,) = self.axes.plot(ends, [row, row], color=colours.cluster, linewidth=2.2, zorder=2)
+            tag(line, key, what=OF)
         mark: dict[str, Any] = {"marker": "D", "color": colours.cluster, "edgecolor": colours.paper}
-        self.axes.scatter([score], [row], s=70, linewidth=1, zorder=4, **mark)
+        tag(self.axes.scatter([score], [row], s=70, linewidth=1, zorder=4, **mark), key)
 
     def _beside(self, row: float, label: str, one: AxisResult | PartResult, *, bold: bool = False) -> None:
         """The label left of a row or above it, and its numbers to the right."""
@@ -293,7 +297,8 @@ class _Group:
         how: dict[str, Any] = {"transform": across, "va": up, "fontweight": weight, "linespacing": 1.05}
         wide = self.axes.get_position().width * self.page.width
         side: dict[str, Any] = {"ha": "left"} if scale.stacked else {"ha": "right"}
-        self.axes.text(0 if scale.stacked else -0.12 / wide, row, label, fontsize=size, **side, **how)
+        named = self.axes.text(0 if scale.stacked else -0.12 / wide, row, label, fontsize=size, **side, **how)
+        tag(named, self.keys.get(one.id, ""), what=OF)
         edge = 1.0 if scale.stacked else 1 + (scale.score + scale.ends + 0.1) / wide
         for text, x in zip(
             score_and_ends(self.assessment, one, self.axis), (edge - scale.ends / wide, edge), strict=True

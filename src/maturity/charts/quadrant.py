@@ -18,6 +18,7 @@ from maturity.charts.layout import Canvas, Rect
 from maturity.charts.map_text import CHANCES, CUT, INSET, SURE, TEXT, Plan, caption, pieces, schools_listed
 from maturity.charts.spots import Spot, diamonds, numbered_spots, spots_of
 from maturity.charts.style import Look, dressed
+from maturity.charts.tagged import AGREED, BEFORE, CLUSTER
 from maturity.core.assessment import Assessment
 from maturity.report.blocks import CROWD
 from maturity.report.wording import headline, schools_and_people
@@ -317,12 +318,13 @@ def _marks(
     ghost = ghost_of(assessment)
     if ghost is not None and ghost.stands_on(axes):
         ways += put_ghost(axes, ghost, page)
-        marks.append(Mark(*ghost.start, ghost.label, ground.EARLIER))
+        marks.append(Mark(*ghost.start, ghost.label, ground.EARLIER, key=BEFORE))
     for x, y, text, filled in placed:
-        ground.diamond(axes, x, y, page, filled=filled)
-        marks.append(Mark(x, y, text, ground.CLUSTER, 10, "bold"))
-    ground.dots(axes, [(spot.x, spot.y) for spot in spots], page)
-    marks += [Mark(spot.x, spot.y, _label(spot) if labelled else "") for spot in spots]
+        key = CLUSTER if filled else AGREED
+        ground.diamond(axes, x, y, page, filled=filled, key=key)
+        marks.append(Mark(x, y, text, ground.CLUSTER, 10, "bold", key))
+    ground.dots(axes, [(spot.x, spot.y) for spot in spots], page, [spot.key for spot in spots])
+    marks += [Mark(spot.x, spot.y, _label(spot) if labelled else "", key=spot.key) for spot in spots]
     return marks, ways
 
 

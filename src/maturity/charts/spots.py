@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from maturity.charts.tagged import key_of_schools
 from maturity.core.assessment import Assessment
 from maturity.text.clean import plain
 
@@ -24,12 +25,19 @@ class Spot:
         x, y: in levels.
         names: of the schools there, whole.
         label: their numbers, where numbers stand for names.
+        schools: their places among the cluster's schools.
     """
 
     x: float
     y: float
     names: tuple[str, ...]
     label: str = ""
+    schools: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """By what the mark is known in an SVG."""
+        return key_of_schools(self.schools)
 
 
 def by_place(points: Iterable[tuple[float, float]]) -> dict[tuple[float, float], list[int]]:
@@ -43,13 +51,17 @@ def by_place(points: Iterable[tuple[float, float]]) -> dict[tuple[float, float],
 def spots_of(assessment: Assessment) -> list[Spot]:
     """Where schools stand, from left to right and then upwards."""
     first, second = (axis.id for axis in assessment.questionnaire.axes)
+    order = {school.id: place for place, school in enumerate(assessment.schools)}
     placed = [
-        ((x, y), plain(school.name, LONGEST))
+        ((x, y), plain(school.name, LONGEST), order.setdefault(school.id, len(order)))
         for school in assessment.school_points or ()
         if (x := school.point[first]) is not None and (y := school.point[second]) is not None
     ]
-    here = by_place(point for point, _ in placed)
-    return [Spot(*place, tuple(placed[index][1] for index in indices)) for place, indices in sorted(here.items())]
+    here = by_place(point for point, *_ in placed)
+    return [
+        Spot(*place, tuple(placed[n][1] for n in indices), schools=tuple(placed[n][2] for n in indices))
+        for place, indices in sorted(here.items())
+    ]
 
 
 def numbered_spots(spots: Sequence[Spot]) -> list[Spot]:

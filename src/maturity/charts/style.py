@@ -20,6 +20,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from maturity.charts import letters
+from maturity.charts.tagged import each_once
 from maturity.core.assessment import Assessment
 from maturity.core.themed import themed, under_code_names
 from maturity.errors import LettersMissing
@@ -220,7 +221,7 @@ def save(drawn: Figure, fmt: Format, title: str, alt: str, dpi: int = DPI) -> by
         drawn.savefig(out, format="pdf", metadata=named)
         return out.getvalue()
     drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _described(out.getvalue().decode(), title, alt).encode()
+    return _described(each_once(out.getvalue().decode()), title, alt).encode()
 
 
 def _described(svg: str, title: str, alt: str) -> str:

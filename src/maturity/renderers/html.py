@@ -1,15 +1,18 @@
-"""A report as one HTML file: charts inside, no script, nothing fetched from anywhere."""
+"""A report as one HTML file: charts inside, nothing fetched from anywhere, and whole without its one small script."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from base64 import b64encode
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, tostring
 
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import LONGEST_RUN, look_inside, pale_ground, without_footer
+from maturity.renderers.inside_page import Letters, inside_page
 from maturity.renderers.small import bar_svg, strip_svg
 from maturity.report.blocks import LONG_FINDING, PHONE, Bar, Block, Figure, Report
 from maturity.text.clean import plain
@@ -18,11 +21,22 @@ from maturity.text.isolate import direction
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from maturity.charts.pointed import Pointed
     from maturity.charts.style import Look
 
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
-XLINK = "{http://www.w3.org/1999/xlink}"
-REFERENCE = re.compile(r"(?<=url\(#)|(?<=^#)")
+WORDS = {
+    "marks": "Marks of the chart, one after the other with the arrow keys",
+    "schools": "Schools shown",
+    "all": "All",
+    "none": "None",
+    "only": "This only hides marks: no number changes, and a print shows all.",
+    "rounds": "One round after the other",
+    "back": "Previous round",
+    "on": "Next round",
+    "every": "All rounds",
+}
+"""What is written on the switches beside a chart."""
 
 
 def render(report: Report, theme: Theme = STANDARD) -> bytes:
@@ -43,8 +57,15 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"breakable": _breakable, "kind": _kind, "tongue": lambda text: _tongue(report, text)}
-    numbers = count(1)
+    environment.filters |= {
+        "breakable": _breakable,
+        "kind": _kind,
+        "digest": _digest,
+        "tongue": lambda text: _tongue(report, text),
+    }
+    numbers, letters = count(1), Letters()
+    quiet = without_footer(theme)
+    charts = {id(one): _chart(report, one, f"F{next(numbers)}", quiet, letters) for one in report.figures}
     template = environment.get_template("report.html.j2")
     page = template.render(
         report=report,
@@ -54,7 +75,10 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         logo=_address(theme.picture),
         long=LONG_FINDING,
         small=lambda one: Markup((bar_svg if isinstance(one, Bar) else strip_svg)(one, theme)),
-        drawing=lambda figure: _drawing(report, figure, f"F{next(numbers)}", without_footer(theme)),
+        chart=lambda figure: charts[id(figure)],
+        letters=Markup(letters.drawn()),
+        words=WORDS,
+        script=_script() if any(one.marks for one in charts.values()) else "",
     )
     return page.encode()
 
@@ -67,6 +91,7 @@ def _look(theme: Theme) -> Markup:
     variables = {
         **{name: getattr(colours, name) for name in ("paper", "ink", "soft", "line", "tint", "accent")},
         "chart": colours.paper,
+        "ring": colours.accent,
         "warn": colours.warning,
         "warn-tint": pale_ground(colours.warning, theme),
         "ask-tint": pale_ground(colours.accent, theme),
@@ -85,8 +110,6 @@ def _quoted(text: str) -> str:
 
 def _address(logo: Logo | None) -> str:
     """A picture as a data address; as one, an SVG can neither run nor fetch anything."""
-    from base64 import b64encode
-
     return "" if logo is None else f"data:{MEDIA[logo.kind]};base64,{b64encode(logo.content).decode()}"
 
 
@@ -116,7 +139,17 @@ def _kind(block: Block) -> str:
     return type(block).__name__
 
 
-def _drawing(report: Report, figure: Figure, own: str, theme: Theme) -> Markup:
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """A chart as it stands in the page: drawn, its marks, and the schools and rounds that can be hidden."""
+
+    drawn: Markup
+    marks: tuple[Pointed, ...]
+    schools: tuple[tuple[str, str], ...]
+    rounds: bool
+
+
+def _chart(report: Report, figure: Figure, own: str, theme: Theme, letters: Letters) -> _Chart:
     """A chart twice: as it is printed and shown on a wide screen, and as high and narrow as a phone.
 
     Args:
@@ -124,42 +157,41 @@ def _drawing(report: Report, figure: Figure, own: str, theme: Theme) -> Markup:
     """
     from markupsafe import Markup
 
+    from maturity.charts.pointed import pointed, schools_shown
+
     look = look_inside(report, figure, theme)
     # A chart that is nothing but its marks is as high as it is wide.
     phone = (PHONE[0], PHONE[0]) if figure.bare else PHONE
-    wide, narrow = _element(figure, look, own), _element(figure, replace(look, size=phone, open=True), f"{own}p")
+    narrower = replace(look, size=phone, open=True)
+    wide, narrow = _element(figure, look, own, letters), _element(figure, narrower, f"{own}p", letters)
     # Both are named by the words of one, which are read where it is not shown as well.
     narrow.set("aria-labelledby", wide.get("aria-labelledby", ""))
     for told in (one for one in [*narrow] if one.tag in ("title", "desc")):
         narrow.remove(told)
     for root, shown in ((wide, "wide"), (narrow, "narrow")):
         root.set("class", shown)
-    return Markup("\n").join(Markup(ElementTree.tostring(root, encoding="unicode")) for root in (wide, narrow))
+    drawn = Markup("\n").join(Markup(tostring(root, encoding="unicode")) for root in (wide, narrow))
+    marks = pointed(figure, theme)
+    return _Chart(drawn, marks, schools_shown(figure), sum(one.key.startswith("y") for one in marks) > 1)
 
 
-def _element(figure: Figure, look: Look, own: str) -> ElementTree.Element:
-    """A chart as an SVG element that can stand beside others: its ids and its style are its own."""
+def _element(figure: Figure, look: Look, own: str, letters: Letters) -> Element:
     from maturity import charts
 
     drawn = charts.draw(figure.chart, figure.data, "svg", alt=plain(figure.alt), look=look)
-    root = ElementTree.fromstring(drawn)
-    for element in root.iter():
-        element.tag = element.tag.rpartition("}")[2]
-        for name, value in list(element.attrib.items()):
-            del element.attrib[name]
-            element.set(name.removeprefix(XLINK), _own(name, value, f"{own}-"))
-        if element.tag == "style":
-            element.text = f"#{own} {element.text}"
-    for size in ("width", "height"):
-        root.attrib.pop(size, None)
-    root.set("id", own)
-    return root
+    return inside_page(drawn, own, letters)
 
 
-def _own(name: str, value: str, prefix: str) -> str:
-    """An attribute's value with the ids in it made the figure's own."""
-    if name == "id":
-        return prefix + value
-    if name == "aria-labelledby":
-        return " ".join(prefix + one for one in value.split())
-    return REFERENCE.sub(prefix, value)
+def _script() -> Markup:
+    """The script, which answers whoever points at a chart, without what only its writers need."""
+    from importlib.resources import files
+
+    from markupsafe import Markup
+
+    lines = files("maturity.renderers").joinpath("templates/report.js").read_text("utf-8").splitlines()
+    return Markup("\n".join(line for line in map(str.strip, lines) if line and not line.startswith("//")))
+
+
+def _digest(text: str) -> str:
+    """How a content security policy names the one script that it lets through."""
+    return b64encode(sha256(text.encode()).digest()).decode()
