@@ -64,7 +64,7 @@ def point_at(page: Page, mark: Locator) -> None:
 def is_ringed(chart: Locator, key: str, ring: Locator) -> bool:
     """Whether a button lies on its mark."""
     boxes = [one.bounding_box() for one in (chart.locator(f"[data-mark={key}]:visible"), ring)]
-    mark, found = (box for box in boxes if box is not None)
+    mark, found = (dict[str, float](**box) for box in boxes if box is not None)
     # One of the two boxes has the line around the mark in it.
     off = [mark[at] + mark[size] / 2 - found[at] - found[size] / 2 for at, size in (("x", "width"), ("y", "height"))]
     return max(map(abs, off)) < 1 and 0 <= mark["width"] - found["width"] < 3
