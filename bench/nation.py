@@ -1,4 +1,4 @@
-"""Makes a synthetic nation: `python bench/nation.py FILE [--clusters 200] [--people 60] [--seed 1] [--questionnaire ID]`.
+"""Makes a synthetic nation: `python bench/nation.py FILE [--clusters 200] [--people 60] [--seed 1]`.
 
 Everything in it is invented: nobody answered. The same program gives the same answers. Clusters lie in regions that
 differ, schools in clusters, people in schools; some cannot tell, some leave blanks; there are two rounds, and some

@@ -17,9 +17,8 @@ from maturity.errors import UsageError
 if TYPE_CHECKING:
     from maturity.network.asking import Network
     from maturity.network.running import Gathered
-    from maturity.network.together import Told
+    from maturity.network.together import NetworkTold
 
-EXTRA = "pip install 'maturity[network]'"
 SHOWN = 10
 """Faults that are shown; all are in the folder of results, and in `--json`."""
 
@@ -81,8 +80,10 @@ def network(
     json: Annotated[bool, typer.Option("--json", help="Print a summary as one JSON document.")] = False,
     force: Force = False,
 ) -> None:
-    """Thousands of clusters at once: a row each, regions, norms, and a page to explore."""
-    _needed()
+    """Thousands of clusters: a row each, regions, norms, a page."""
+    from maturity.network import needed_libraries
+
+    needed_libraries()
     from maturity.journeys.ask import Ask
     from maturity.journeys.outputs import outputs
     from maturity.network.asking import Network
@@ -119,21 +120,12 @@ def network(
     made = {path: content for one in out for path, content in _contents(one, found, told).items()}
     for path in {one for one in out if _is_folder(one)}:
         path.mkdir(parents=True, exist_ok=True)
-    written = safe.write(made)
+    table_files = safe.write(made)
     if ask.folder is not None:
         clear(ask.folder)
     _say(found, told, json=json)
-    for path in written:
+    for path in table_files:
         print_lines(f"wrote {path}", err=json)
-
-
-def _needed() -> None:
-    """Complain in words where the libraries are missing that read large tables."""
-    try:
-        import polars  # noqa: F401
-        import pyarrow  # noqa: F401
-    except ImportError as error:
-        raise UsageError(f"'maturity network' needs {error.name}, which is not installed", EXTRA) from None
 
 
 def _columns(by: str | None) -> tuple[str, ...]:
@@ -151,7 +143,7 @@ def _is_folder(path: Path) -> bool:
     return not path.suffix
 
 
-def _asked(ask: Network, progress: _Progress) -> tuple[Gathered, Told]:
+def _asked(ask: Network, progress: _Progress) -> tuple[Gathered, NetworkTold]:
     from maturity.network.asking import network_of
 
     try:
@@ -165,28 +157,28 @@ def _asked(ask: Network, progress: _Progress) -> tuple[Gathered, Told]:
         progress.end()
 
 
-def _contents(path: Path, found: Gathered, told: Told) -> dict[Path, bytes]:
+def _contents(path: Path, found: Gathered, told: NetworkTold) -> dict[Path, bytes]:
     """The files that one name asks for."""
     from maturity.network.page import page_of
-    from maturity.network.writing import as_json, left_out, written
+    from maturity.network.writing import as_json, left_out_table, table_files
 
     if _is_folder(path):
         tables = {name: table for name, table in told.tables.items() if name != "clusters"}
-        made = written(path / "clusters.parquet", {"clusters": told.tables["clusters"]})
+        made = table_files(path / "clusters.parquet", {"clusters": told.tables["clusters"]})
         for name, table in tables.items():
-            made |= written(path / f"{name}.csv", {"clusters": table}) if table.height else {}
-        made[path / "left-out.csv"] = left_out([*found.problems, *found.faults.problems()])
+            made |= table_files(path / f"{name}.csv", {"clusters": table}) if table.height else {}
+        made[path / "left-out.csv"] = left_out_table([*found.problems, *found.faults.problems()])
         made[path / "summary.json"] = as_json(told.summary).encode()
         return made | {path / "network.html": page_of(told)}
     if path.suffix.lower() == ".html":
         return {path: page_of(told)}
     if path.suffix.lower() == ".json":
         return {path: as_json(told.summary).encode()}
-    return written(path, told.tables)
+    return table_files(path, told.tables)
 
 
-def _say(found: Gathered, told: Told, *, json: bool) -> None:
-    from maturity.network.words import in_words
+def _say(found: Gathered, told: NetworkTold, *, json: bool) -> None:
+    from maturity.network.words import network_in_words
     from maturity.network.writing import as_json
 
     for note in found.notes:
@@ -199,7 +191,7 @@ def _say(found: Gathered, told: Told, *, json: bool) -> None:
     if json:
         typer.echo(as_json(told.summary), nl=False)
         return
-    for line in in_words(told, found):
+    for line in network_in_words(told, found):
         print_lines(line)
 
 

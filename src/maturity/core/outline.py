@@ -8,7 +8,7 @@ from maturity.core.parts import bands_of
 from maturity.core.read_off import PartValues, band_of, read_off
 from maturity.core.reading import Map, Reading
 from maturity.core.readings import number
-from maturity.core.results import part_values
+from maturity.core.results import values_of_parts
 from maturity.core.structure import JoinedPart
 
 _UNTOLD = Count(None)
@@ -31,7 +31,7 @@ class Outlines:
 
     def of(self, cluster: int) -> Assessment:
         """The outline of the cluster with a code."""
-        values = part_values(self.many, cluster)
+        values = values_of_parts(self.many, cluster)
         parts = {
             part.id: self._part(values, column, part)
             for column, part, _ in self._parts
@@ -67,7 +67,18 @@ class Outlines:
         asked, scored = self.many.scores.item[cluster].tolist(), self._turned[cluster].tolist()
         return {
             item.id: ItemResult(
-                item.id, _known(score), _known(turned), None, *[_UNTOLD] * 3, 0, None, False, None, None
+                id=item.id,
+                score=_known(score),
+                scored=_known(turned),
+                respondent_mean=None,
+                n=_UNTOLD,
+                dont_know=_UNTOLD,
+                skipped=_UNTOLD,
+                schools=0,
+                agreement=None,
+                split=False,
+                counts=None,
+                by_school=None,
             )
             for item, score, turned in zip(self.asked.items, asked, scored, strict=True)
         }

@@ -111,7 +111,7 @@ def item_results(work: Work) -> dict[str, ItemResult]:
 
 def _parts(work: Work) -> list[tuple[str, PartResult]]:
     """Every dimension, all of it as one, and every part of a view, each with what it is."""
-    values = part_values(work.many, work.cluster)
+    values = values_of_parts(work.many, work.cluster)
     return [
         (part.kind, _part(work, part, column, values))
         for column, part in enumerate(work.many.structure.parts)
@@ -119,7 +119,7 @@ def _parts(work: Work) -> list[tuple[str, PartResult]]:
     ]
 
 
-def part_values(many: Many, c: int) -> PartValues:
+def values_of_parts(many: Many, c: int) -> PartValues:
     """The values of all parts of the cluster with the code `c`, and between what they may lie."""
     reach = many.reach[0][c], many.reach[1][c]
     return PartValues(many.scores.part[c], many.low[c], many.high[c], *reach, many.sure.half[c], many.scores.part[c])
@@ -160,4 +160,4 @@ def _missing(questionnaire: Questionnaire, part: JoinedPart, items: Floats) -> S
 def _reading(work: Work) -> Reading:
     if work.questionnaire.axes:
         return Map(placement(work))
-    return read_off(work.questionnaire, work.many.structure, part_values(work.many, work.cluster))
+    return read_off(work.questionnaire, work.many.structure, values_of_parts(work.many, work.cluster))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from maturity.model import Mode, Questionnaire
 
-__all__ = ["on_spark"]
+__all__ = ["needed_libraries", "on_spark"]
 
 
 def on_spark(dataframe: DataFrame, questionnaire: Questionnaire, kind: Mode | None = None) -> DataFrame:
@@ -33,3 +33,19 @@ def on_spark(dataframe: DataFrame, questionnaire: Questionnaire, kind: Mode | No
     from maturity.network.spark import mapped
 
     return mapped(dataframe, questionnaire, kind)
+
+
+def needed_libraries() -> None:
+    """Complain in words where the libraries are missing that read large tables.
+
+    Raises:
+        UsageError: one is missing.
+    """
+    from maturity.errors import UsageError
+
+    try:
+        import polars  # noqa: F401
+        import pyarrow  # noqa: F401
+    except ImportError as error:
+        missing = f"'maturity network' needs {error.name}, which is not installed"
+        raise UsageError(missing, "pip install 'maturity[network]'") from None

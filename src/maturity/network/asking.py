@@ -12,10 +12,10 @@ import polars as pl
 
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Mode, Questionnaire
-from maturity.network.coding import Asked, Rules, folded
-from maturity.network.running import Gathered, Tell, Work, of_rounds, together
-from maturity.network.sources import meant
-from maturity.network.together import Told, Wanted, told_of
+from maturity.network.coding import Asked, CodingRules, folded_name
+from maturity.network.running import BlockWork, Gathered, Tell, all_gathered, of_rounds
+from maturity.network.sources import sources_meant
+from maturity.network.together import NetworkTold, Wanted, everything_told
 from maturity.readers.library import shipped
 from maturity.readers.questionnaire import load_questionnaire
 
@@ -53,7 +53,7 @@ class Network:
     tell: Tell = _unheard
 
 
-def network_of(ask: Network) -> tuple[Gathered, Told]:
+def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
     """Everything that is told of the clusters in some sources.
 
     Raises:
@@ -62,20 +62,20 @@ def network_of(ask: Network) -> tuple[Gathered, Told]:
     """
     if len(set(ask.wanted.by)) < len(ask.wanted.by):
         raise UsageError("a column stands twice in --by", "name each once")
-    tables, rounds = meant(ask.sources)
+    tables, rounds = sources_meant(ask.sources)
     asked = Asked(_known(ask.questionnaires), _from_library)
     own = tuple(name for name in ask.wanted.by if not (name == REGION and ask.regions))
-    rules = Rules(asked, ask.kind, own)
+    rules = CodingRules(asked, ask.kind, own)
     found = [of_rounds(rounds, rules)] if rounds else []
     if tables:
         thrown_away = ask.folder is None
         folder = Path(tempfile.mkdtemp(prefix="maturity-")) if ask.folder is None else ask.folder
         try:
-            found.append(Work(tables, rules, folder, resume=ask.resume).run(ask.tell, strict=ask.strict))
+            found.append(BlockWork(tables, rules, folder, resume=ask.resume).run(ask.tell, strict=ask.strict))
         finally:
             if thrown_away:
                 shutil.rmtree(folder, ignore_errors=True)
-    whole = together(found)
+    whole = all_gathered(found)
     if ask.strict and whole.problems:
         raise InputError(whole.problems)
     if not whole.rows:
@@ -83,7 +83,7 @@ def network_of(ask: Network) -> tuple[Gathered, Told]:
         raise InputError(problems or Problem("", None, "", "no-answers", "there are no answers in these sources"))
     if ask.regions:
         _place(whole, ask.regions, ask.wanted.by)
-    return whole, told_of(whole, ask.wanted)
+    return whole, everything_told(whole, ask.wanted)
 
 
 def _known(names: Sequence[str]) -> dict[tuple[str, str], Questionnaire]:
@@ -103,9 +103,9 @@ def _from_library(name: str) -> Questionnaire | None:
 
 def _place(found: Gathered, regions: Mapping[str, str], by: Sequence[str]) -> None:
     """Say the region of each cluster."""
-    known = {folded(name): region for name, region in regions.items()}
+    known = {folded_name(name): region for name, region in regions.items()}
     for n, (asked, rows) in enumerate(found.rows):
-        said = [known.get(folded(name)) for name in rows["cluster"].to_list()]
+        said = [known.get(folded_name(name)) for name in rows["cluster"].to_list()]
         column = pl.Series(REGION, said, dtype=pl.String)
         rest = [name for name in rows.columns if name not in ("cluster", *by)]
         order = ["cluster", *(by if REGION in by else (REGION, *by)), *rest]

@@ -13,8 +13,8 @@ from maturity.core.portfolio import comparable
 from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Floats
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
-from maturity.network.coding import UNKNOWN, Faults
-from maturity.network.results import SINCE, UNTOLD, Parts, Type, Value, columns_of, columns_of_many
+from maturity.network.coding import UNKNOWN, Faults, folded_name
+from maturity.network.results import SINCE, UNTOLD, ColumnNames, Type, Value, columns_of, columns_of_many
 
 TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
     "text": pl.String,
@@ -32,7 +32,7 @@ class Found:
     """What became of some clusters.
 
     Args:
-        rows: one row a cluster, those of each questionnaire by themselves, as `schema` says.
+        rows: one row a cluster, those of each questionnaire by themselves, as `row_types` says.
         faults: rows of answers that were left out.
     """
 
@@ -40,7 +40,7 @@ class Found:
     faults: Faults = field(default_factory=Faults)
 
 
-def schema(asked: Questionnaire, by: Sequence[str] = ()) -> dict[str, pl.DataType | type[pl.DataType]]:
+def row_types(asked: Questionnaire, by: Sequence[str] = ()) -> dict[str, pl.DataType | type[pl.DataType]]:
     """Columns of results and their types; those of `by` stand behind the cluster."""
     found = {name: TYPES[kind] for name, kind in columns_of(asked).items()}
     return {"cluster": pl.String, **dict.fromkeys(by, pl.String), **{k: v for k, v in found.items() if k != "cluster"}}
@@ -58,7 +58,7 @@ def results_of(
     """
     found = Found()
     rounds = [(asked, _rounds(asked, rows, by, found.faults, sources)) for asked, rows in parts]
-    found.rows = latest([one for one in rounds if one[1].height], by)
+    found.rows = latest_rounds([one for one in rounds if one[1].height], by)
     return found
 
 
@@ -90,7 +90,7 @@ def _rounds(
     numbers = pl.concat([one for one in made if one is not None], how="diagonal") if sittings.height else None
     if numbers is None:
         return pl.DataFrame()
-    wanted = schema(asked, by)
+    wanted = row_types(asked, by)
     joined = sittings.join(numbers, on="code", maintain_order="left")
     kept = [name for name in wanted if name in joined.columns]
     return joined.select(*_KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
@@ -195,25 +195,22 @@ def _untold(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame | None:
     )
 
 
-def rounds_of(
-    asked: Questionnaire, rows: Sequence[tuple[dict[str, Value], dict[str, str | None]]], by: Sequence[str]
-) -> pl.DataFrame:
-    """Rows of `results.row_of` as `latest` takes them.
+def rounds_of(asked: Questionnaire, rows: Sequence[dict[str, Value]], by: Sequence[str]) -> pl.DataFrame:
+    """Rows of `results.row_of` as `latest_rounds` takes them.
 
     Args:
-        rows: numbers of a round together with `WHO`, and what stands in the columns of `by`.
+        rows: numbers of a round together with `WHO`.
     """
-    wanted = schema(asked, by)
     made = {
-        name: pl.Series(name, [(numbers | about).get(name) for numbers, about in rows], dtype=kind)
-        for name, kind in wanted.items()
+        name: pl.Series(name, [row.get(name) for row in rows], dtype=kind)
+        for name, kind in row_types(asked, by).items()
         if name not in SINCE and not name.endswith("_change")
     }
-    keys = [str(numbers["cluster"]).casefold() for numbers, _ in rows]
-    return pl.DataFrame({"key": keys, "sitting": [str(numbers["round"]).casefold() for numbers, _ in rows], **made})
+    keys = [[folded_name(str(row[name])) for row in rows] for name in ("cluster", "round")]
+    return pl.DataFrame({**dict(zip(_KEYS, keys, strict=True)), **made})
 
 
-def latest(
+def latest_rounds(
     rounds: Sequence[tuple[Questionnaire, pl.DataFrame]], by: Sequence[str]
 ) -> list[tuple[Questionnaire, pl.DataFrame]]:
     """The last round of every cluster on each questionnaire, with its change since the last one told before.
@@ -235,7 +232,7 @@ def latest(
         change = told.filter(pl.col(_WHICH) == n).select(_PLACE, *new)
         own = own.join(change, on=_PLACE, how="left", maintain_order="left")
         joined = rows.with_columns(pl.int_range(pl.len()).alias(_PLACE)).join(own, on=_PLACE, maintain_order="left")
-        found.append((asked, _filled(joined, schema(asked, by))))
+        found.append((asked, _filled(joined, row_types(asked, by))))
     return [one for one in found if one[1].height]
 
 
@@ -244,7 +241,7 @@ _WHICH, _PLACE = "__which", "__place"
 
 def _slim(number: int, asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
     """What it takes to tell which round is the last, and its change."""
-    values = [name for name in Parts.of(asked).changing if name in rows.columns]
+    values = [name for name in ColumnNames.of(asked).changing if name in rows.columns]
     return rows.select(
         *(*_KEYS, "date", "round", "questionnaire", "told"),
         *(pl.col(name).cast(pl.Float64).name.prefix(_VALUE) for name in values),

@@ -58,7 +58,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Rules:
+class CodingRules:
     """What is the same for every source.
 
     Args:
@@ -107,7 +107,7 @@ def _places(rows: Sequence[str], count: int) -> str:
     return f"row{'s' * (count > 1)} {', '.join(rows)}" + (f" and {more} more" if more else "")
 
 
-def folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """What names are compared by: capitals and blanks do not count."""
     return " ".join(name.casefold().split())
 
@@ -144,7 +144,7 @@ class Coder:
         source: str,
         number: int,
         header: Sequence[str],
-        rules: Rules,
+        rules: CodingRules,
         cluster: str | None = None,
         added: Collection[str] = (),
     ) -> None:
@@ -257,11 +257,11 @@ class _Batch:
         if texts is None:
             return pl.Series(name, [None] * self.height, dtype=dtype)
         different = [one for one in texts.unique().to_list() if one is not None]
-        meant = {one: meaning(one) for one in different}
-        wrong = {one: found for one, found in meant.items() if isinstance(found, _Bad)}
+        sources_meant = {one: meaning(one) for one in different}
+        wrong = {one: found for one, found in sources_meant.items() if isinstance(found, _Bad)}
         for one, why in wrong.items():
             self.complain((texts == one).fill_null(value=False), why.message, why.hint)
-        right = {one: found for one, found in meant.items() if one not in wrong}
+        right = {one: found for one, found in sources_meant.items() if one not in wrong}
         if not right:
             return pl.Series(name, [None] * self.height, dtype=dtype)
         return texts.replace_strict(
@@ -324,7 +324,7 @@ class _Batch:
         name = self.each("cluster", lambda one: " ".join(one.split()), pl.String)
         if "cluster" not in self.rows.columns:
             name = pl.Series([self.coder.cluster] * self.height, dtype=pl.String)
-        key = _mapped(name, folded)
+        key = _mapped(name, folded_name)
         label = self.texts("round")
         date = self._date()
         kind = self.each("kind", _kind, pl.String)
@@ -357,7 +357,7 @@ class _Batch:
 
     def _person(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """School, person and role; names become numbers by which they are told apart."""
-        school = self.each("school", folded, pl.String)
+        school = self.each("school", folded_name, pl.String)
         self.complain(self.filled & school.is_null(), "the row does not say its school", "fill it in")
         roles = {role.label.casefold(): n for n, role in enumerate(asked.roles)}
         roles |= {role.id: n for n, role in enumerate(asked.roles)}

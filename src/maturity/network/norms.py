@@ -8,7 +8,7 @@ import polars as pl
 
 from maturity.model import Questionnaire
 from maturity.network.regions import FEWEST
-from maturity.network.results import PRIORITIES, Parts
+from maturity.network.results import PRIORITIES, ColumnNames
 
 FROM = 10
 """Clusters from which on percentiles are told."""
@@ -23,7 +23,7 @@ def norms_of(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `questionnaire`, `version`, `what`, `clusters`, and `p10` to `p90`.
     """
-    told, parts = rows.filter("told"), Parts.of(asked)
+    told, parts = rows.filter("told"), ColumnNames.of(asked)
     made = []
     for name in (*(one for one, _ in parts.moving), *parts.items):
         values = told[name].drop_nulls()
@@ -43,7 +43,7 @@ def outliers_of(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
     """
     told, made = rows.filter("told"), []
     named = all_named(rows)
-    for name, _ in Parts.of(asked).moving:
+    for name, _ in ColumnNames.of(asked).moving:
         known = told.drop_nulls([name, f"{name}_low", f"{name}_high"])
         if known.height < FROM:
             continue

@@ -1,8 +1,8 @@
 """One page to explore."""
 
-from maturity.network.together import Told
+from maturity.network.together import NetworkTold
 
 
-def page_of(told: Told) -> bytes:
+def page_of(told: NetworkTold) -> bytes:
     """x"""
     return b"<html></html>"

@@ -14,7 +14,7 @@ from typing import Literal
 import polars as pl
 
 from maturity.model import Questionnaire
-from maturity.network.results import Parts
+from maturity.network.results import ColumnNames
 
 FEWEST = 3
 """Clusters that a group, and what is left beside groups, has to rest on."""
@@ -55,7 +55,7 @@ def regions_of(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], of: 
     told = rows.filter("told").with_row_index(_PLACE)
     whole = _grouped(told, by)
     _withhold(whole)
-    names = [name for name, _ in Parts.of(asked).moving]
+    names = [name for name, _ in ColumnNames.of(asked).moving]
     made = {group.at: _row(group, told, rows, by, of) for group in _all(whole)}
     for name in names:
         # Not every cluster has every value: what is left beside groups is counted anew.
@@ -80,7 +80,7 @@ def regions_of(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], of: 
 
 def _grouped(told: pl.DataFrame, by: Sequence[str]) -> _Group:
     whole = _Group((), told[_PLACE].to_list())
-    groups = {(): whole}
+    groups: dict[tuple[str, ...], _Group] = {(): whole}
     for depth in range(1, len(by) + 1):
         known = told.drop_nulls(list(by[:depth])).sort(*by[:depth], _PLACE)
         for at, some in known.group_by(by[:depth], maintain_order=True):

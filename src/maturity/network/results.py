@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from maturity.core.advise import suggested_priorities
-from maturity.core.assessment import Assessment, BandPlace, Count, Interval
+from maturity.core.assessment import Assessment, Count
 from maturity.core.many import Many
 from maturity.core.outline import Outlines
 from maturity.core.parts import bands_of
-from maturity.core.reading import Checklist, Ladder, Map, Profile
+from maturity.core.reading import BandPlace, Checklist, Ladder, Map, Profile
 from maturity.core.results_map import reasons_open
 from maturity.core.structure import Structure
 from maturity.core.table import ANSWERED, SKIPPED, UNKNOWN, Floats
 from maturity.model import Questionnaire
 
-Value = str | int | float | bool | None
+Value = str | int | float | bool | dt.date | None
 Type = Literal["text", "whole", "number", "yes-no", "date"]
 PRIORITIES = 3
 START = "start"
@@ -51,7 +52,7 @@ SINCE: dict[str, Type] = {"since": "text"}
 
 
 @dataclass(frozen=True)
-class Parts:
+class ColumnNames:
     """What of a questionnaire has columns of its own.
 
     Args:
@@ -67,11 +68,11 @@ class Parts:
     held: bool
 
     @staticmethod
-    def of(asked: Questionnaire) -> Parts:
+    def of(asked: Questionnaire) -> ColumnNames:
         """The columns of a questionnaire."""
         told = [(one.id, n) for n, one in enumerate(Structure.of(asked).parts) if one.kind in _ORDER]
         kinds = {one.id: _ORDER.index(one.kind) for one in Structure.of(asked).parts if one.kind in _ORDER}
-        return Parts(
+        return ColumnNames(
             tuple(sorted(told, key=lambda one: kinds[one[0]])),
             tuple(axis.id for axis in asked.axes),
             tuple(item.id for item in asked.items),
@@ -94,7 +95,7 @@ def columns_of(asked: Questionnaire) -> dict[str, Type]:
     since the last round (`_change`); axes with whether their side is settled (`_settled`). Ids of questions are columns
     with their score as asked, and where they hold or do not with that (`_state`).
     """
-    parts = Parts.of(asked)
+    parts = ColumnNames.of(asked)
     found: dict[str, Type] = {**WHO, **FIRST}
     for name, _ in parts.moving:
         found |= {name: "number", f"{name}_low": "number", f"{name}_high": "number"}
@@ -108,7 +109,7 @@ def columns_of(asked: Questionnaire) -> dict[str, Type]:
 
 def row_of(made: Assessment) -> dict[str, Value]:
     """The numbers of one cluster, as far as its own assessment tells them; nothing about the round before."""
-    parts, asked = Parts.of(made.questionnaire), made.questionnaire
+    parts, asked = ColumnNames.of(made.questionnaire), made.questionnaire
     told = _is_told(made)
     row: dict[str, Value] = {
         "people": made.respondents,
@@ -126,14 +127,14 @@ def row_of(made: Assessment) -> dict[str, Value]:
     elif not told:
         row["reason"] = next((one.reason.code for one in made.items.values() if one.reason is not None), None)
     row |= _read(made) | _priorities(made if told else None)
-    scores: dict[str, tuple[float | None, Interval | None]] = {
-        one.id: (one.score, one.interval) for one in (*made.dimensions.values(), *made.axes.values())
-    }
+    scores = {one.id: (one.score, one.interval) for one in made.dimensions.values()}
+    scores |= {one.id: (one.score, one.interval) for one in made.axes.values()}
     if made.overall is not None:
         scores["overall"] = made.overall.score, made.overall.interval
     for name, _ in parts.moving:
         score, interval = scores[name]
-        row |= {name: score, f"{name}_low": interval and interval.low, f"{name}_high": interval and interval.high}
+        low, high = (None, None) if interval is None else (interval.low, interval.high)
+        row |= {name: score, f"{name}_low": low, f"{name}_high": high}
     if asked.axes:
         row |= {f"{axis}_settled": made.placement.axes_settled.get(axis) if told else None for axis in parts.axes}
     return row | {name: made.items[name].score for name in parts.items}
@@ -204,7 +205,7 @@ def _band(asked: Questionnaire, place: BandPlace | None) -> dict[str, Value]:
 def columns_of_many(many: Many) -> dict[str, Floats | list[Value]]:
     """The same numbers of every cluster of a table of named rounds, column by column."""
     asked, c = many.questionnaire, many.table.clusters
-    parts = Parts.of(asked)
+    parts = ColumnNames.of(asked)
     outlines = Outlines(many)
     outlined = [outlines.of(cluster) for cluster in range(c)]
     count = many.coverage.sum(axis=1)
@@ -249,10 +250,3 @@ def _placed(many: Many) -> dict[str, Floats | list[Value]]:
     for column, axis in enumerate(many.questionnaire.axes):
         found[f"{axis.id}_settled"] = many.places.settled[:, column].tolist()
     return found
-
-
-def rows_in(columns: dict[str, Floats | list[Value]]) -> Iterator[dict[str, Value]]:
-    """Columns as rows, NaN as None."""
-    plain = {name: one if isinstance(one, list) else one.tolist() for name, one in columns.items()}
-    for row in zip(*plain.values(), strict=True):
-        yield {name: None if value != value else value for name, value in zip(plain, row, strict=True)}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -22,10 +22,10 @@ from maturity import __version__
 from maturity.core.assess import assess_all
 from maturity.errors import InputError, Problem
 from maturity.model import Questionnaire, Round
-from maturity.network.blocks import Found, latest, results_of, rounds_of
-from maturity.network.coding import Coder, Faults, Rules
-from maturity.network.results import row_of
-from maturity.network.sources import Source, Table
+from maturity.network.blocks import Found, latest_rounds, results_of, rounds_of
+from maturity.network.coding import Coder, CodingRules, Faults
+from maturity.network.results import Value, row_of
+from maturity.network.sources import OpenTable, TableFile
 from maturity.readers.round import read_round
 
 BLOCK = 100_000
@@ -58,7 +58,7 @@ class Gathered:
     kept: int = 0
 
 
-class Work:
+class BlockWork:
     """Results of tables, by way of a folder that holds what is done.
 
     Args:
@@ -71,9 +71,9 @@ class Work:
         InputError: a table cannot be read, or lacks a column.
     """
 
-    def __init__(self, sources: Sequence[Source], rules: Rules, folder: Path, *, resume: bool) -> None:
+    def __init__(self, sources: Sequence[TableFile], rules: CodingRules, folder: Path, *, resume: bool) -> None:
         self.rules, self.folder, self.notes = rules, folder, list[str]()
-        self.tables = [Table(source) for source in sources]
+        self.tables = [OpenTable(source) for source in sources]
         self.coders = [
             Coder(
                 str(table.path),
@@ -128,7 +128,7 @@ class Work:
             found.kept += mark.is_file()
             if not mark.is_file():
                 self._block(block, name, asked)
-            state = json.loads(mark.read_text("utf-8"))
+            state = _plain_in(mark)
             _add(found.faults, _faults(state["faults"]))
             for n in state["asked"]:
                 rows[n].append(pl.read_parquet(self.folder / f"{name}-{n}.parquet", hive_partitioning=False))
@@ -155,7 +155,7 @@ class Work:
         used = []
         for one, rows in made.rows:
             n = next(n for n, other in enumerate(asked) if other is one)
-            _replace(self.folder / f"{name}-{n}.parquet", lambda path, rows=rows: rows.write_parquet(path))
+            _replace(self.folder / f"{name}-{n}.parquet", rows.write_parquet)
             used.append(n)
         state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": _plain(made.faults)}
         _write(self.folder / f"{name}.json", json.dumps(state))
@@ -163,11 +163,11 @@ class Work:
     def _path(self, block: int, asked: int) -> Path:
         return self.folder / f"rows-{block + 1:04d}-{asked}.arrow"
 
-    def _sorted(self, tell: Tell) -> dict[str, object] | dict[str, list[list[str]]]:
+    def _sorted(self, tell: Tell) -> dict[str, Any]:
         """Sort all rows into blocks; what is known of it is kept, so that it is done once."""
         mark = self.folder / SORTED
         if mark.is_file():
-            return json.loads(mark.read_text("utf-8"))
+            return _plain_in(mark)
         asked: list[Questionnaire] = []
         faults, read = Faults(), 0
         with _Writers(self) as writers:
@@ -181,7 +181,7 @@ class Work:
                     tell("read", read, max(read, self.rows))
         pairs = [[one.id, one.version] for one in asked]
         _write(mark, json.dumps({"asked": pairs, "rows": read, "faults": _plain(faults)}))
-        return json.loads(mark.read_text("utf-8"))
+        return _plain_in(mark)
 
 
 def clear(folder: Path) -> None:
@@ -193,7 +193,7 @@ def clear(folder: Path) -> None:
 class _Writers:
     """Files of coded rows, one a block and questionnaire, filled some rows at a time."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: BlockWork) -> None:
         self.work, self.held = work, dict[int, list[pl.DataFrame]]()
         self.waiting = 0
         self.open: dict[tuple[int, int], pa.ipc.RecordBatchStreamWriter] = {}
@@ -235,7 +235,7 @@ def _read(path: Path) -> pl.DataFrame:
     return rows
 
 
-def of_rounds(paths: Sequence[Path], rules: Rules, regions: Sequence[dict[str, str]] = ()) -> Gathered:
+def of_rounds(paths: Sequence[Path], rules: CodingRules) -> Gathered:
     """Results of rounds in folders and YAML files; of rounds whose people are not named, what was published."""
     found, read = Gathered(), list[Round]()
     for path in paths:
@@ -246,9 +246,9 @@ def of_rounds(paths: Sequence[Path], rules: Rules, regions: Sequence[dict[str, s
             found.notes.append(f"{path}: a rehearsal, left out")
         elif round_.responses or round_.published is not None:
             read.append(round_)
-    by_asked: dict[str, tuple[Questionnaire, list[tuple[dict[str, object], dict[str, str | None]]]]] = {}
+    by_asked: dict[str, tuple[Questionnaire, list[dict[str, Value]]]] = {}
     for round_, made in zip(read, assess_all(read), strict=True):
-        about = {
+        about: dict[str, Value] = {
             "cluster": round_.cluster.name,
             "round": round_.label,
             "date": round_.date,
@@ -257,13 +257,13 @@ def of_rounds(paths: Sequence[Path], rules: Rules, regions: Sequence[dict[str, s
             "version": round_.questionnaire.version,
         }
         asked = round_.questionnaire
-        by_asked.setdefault(asked.fingerprint, (asked, []))[1].append(({**row_of(made), **about}, {}))
+        by_asked.setdefault(asked.fingerprint, (asked, []))[1].append(row_of(made) | about)
     rounds = [(asked, rounds_of(asked, rows, rules.by)) for asked, rows in by_asked.values()]
-    found.rows = latest(rounds, rules.by)
+    found.rows = latest_rounds(rounds, rules.by)
     return found
 
 
-def together(found: Sequence[Gathered]) -> Gathered:
+def all_gathered(found: Sequence[Gathered]) -> Gathered:
     """Several results as one."""
     whole = Gathered()
     for one in found:
@@ -291,7 +291,7 @@ def _plain(faults: Faults) -> list[object]:
     return [faults.rows, found]
 
 
-def _faults(plain: list) -> Faults:
+def _faults(plain: Sequence[Any]) -> Faults:
     found = Faults(rows=plain[0])
     for source, message, hint, places, count in plain[1]:
         found.found[source, message, hint], found.counts[source, message, hint] = places, count
@@ -306,6 +306,11 @@ def _add(to: Faults, more: Faults) -> None:
         to.counts[key] = to.counts.get(key, 0) + more.counts[key]
 
 
+def _plain_in(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
 def _write(path: Path, text: str) -> None:
     _replace(path, lambda new: new.write_text(text, "utf-8"))
 
@@ -314,4 +319,4 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
     """Whole or not at all."""
     new = path.with_name(f"{path.name}.new")
     write(new)
-    os.replace(new, path)
+    new.replace(path)

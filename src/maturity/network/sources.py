@@ -32,7 +32,7 @@ BEYOND = 4
 
 
 @dataclass(frozen=True)
-class Source:
+class TableFile:
     """One table.
 
     Args:
@@ -52,7 +52,7 @@ class Source:
         return str(self.path.resolve()), state.st_size, state.st_mtime_ns
 
 
-def meant(paths: Sequence[Path]) -> tuple[list[Source], list[Path]]:
+def sources_meant(paths: Sequence[Path]) -> tuple[list[TableFile], list[Path]]:
     """The tables, and the rounds of folders and YAML files, that paths stand for.
 
     Args:
@@ -62,7 +62,7 @@ def meant(paths: Sequence[Path]) -> tuple[list[Source], list[Path]]:
     Raises:
         InputError: there is nothing there.
     """
-    tables: list[Source] = []
+    tables: list[TableFile] = []
     rounds: list[Path] = []
     for path in paths:
         if is_folder(path):
@@ -74,20 +74,20 @@ def meant(paths: Sequence[Path]) -> tuple[list[Source], list[Path]]:
             found = sorted(one for one in Path(path.anchor).glob(str(path.relative_to(path.anchor))) if is_file(one))
             if not found:
                 raise InputError(Problem(str(path), None, "", "no-such-file", "no file fits this pattern", "check it"))
-            tables += [Source(one, _said_by(one.parts)) for one in found]
+            tables += [TableFile(one, _said_by(one.parts)) for one in found]
         elif not is_file(path):
             raise missing(path)
         elif path.suffix.lower() in ROUNDS:
             rounds.append(path)
         elif path.suffix.lower() in TABLES:
-            tables.append(Source(path, alone=True))
+            tables.append(TableFile(path, alone=True))
         else:
             hint = f"give {', '.join(TABLES)}, a YAML round, or a folder"
             raise refusal(path, None, "unknown-format", "the ending does not say what the file is", hint)
     return tables, rounds
 
 
-def _parts(folder: Path) -> list[Source]:
+def _parts(folder: Path) -> list[TableFile]:
     """Tables in a folder and in those inside it; not those that a cluster's own folder keeps."""
     found = []
     for path in sorted(folder.rglob("*")):
@@ -95,7 +95,7 @@ def _parts(folder: Path) -> list[Source]:
         if path.suffix.lower() not in TABLES or any(one.startswith((".", "_")) for one in inside):
             continue
         if is_file(path) and not any(_is_clusters(one) for one in (folder, *_above(folder, path))):
-            found.append(Source(path, _said_by(inside)))
+            found.append(TableFile(path, _said_by(inside)))
     return found
 
 
@@ -124,7 +124,7 @@ def _said_by(parts: Sequence[str]) -> dict[str, str]:
     return {name: value for name, sign, value in pairs if sign and name}
 
 
-class Table:
+class OpenTable:
     """A source with its header, to be read batch by batch.
 
     Args:
@@ -134,7 +134,7 @@ class Table:
         InputError: it cannot be read.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: TableFile) -> None:
         self.source, self.path = source, source.path
         self.ending = source.path.suffix.lower()
         self._rows: pl.DataFrame | None = None
@@ -174,9 +174,10 @@ class Table:
         return names
 
     def _sheet(self) -> pl.DataFrame:
-        first, *rows = rows_of(self.path) or [None]
-        if first is None:
+        found = rows_of(self.path)
+        if not found:
             raise refusal(self.path, None, "no-answers", "the sheet is empty", "export the answers again")
+        first, *rows = found
         names = [_shown(cell) or "" for cell in first.cells]
         columns = {name: [_shown(row.cell(n)) for row in rows] for n, name in enumerate(names) if name}
         made = {name: pl.Series(name, cells, dtype=pl.String) for name, cells in columns.items()}

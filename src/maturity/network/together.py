@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from maturity.model import Questionnaire
 from maturity.network.norms import norms_of, outliers_of, strengths_of
 from maturity.network.regions import Of, regions_of
-from maturity.network.results import Parts
+from maturity.network.results import ColumnNames
 from maturity.network.running import Gathered
 from maturity.network.writing import CLUSTERS
 
@@ -34,7 +35,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Told:
+class NetworkTold:
     """What is told of many clusters.
 
     Args:
@@ -45,10 +46,10 @@ class Told:
 
     rows: list[tuple[Questionnaire, pl.DataFrame]]
     tables: dict[str, pl.DataFrame]
-    summary: dict[str, object]
+    summary: dict[str, Any]
 
 
-def told_of(found: Gathered, wanted: Wanted) -> Told:
+def everything_told(found: Gathered, wanted: Wanted) -> NetworkTold:
     """Tables and summary of what was gathered."""
     tables = {
         CLUSTERS: _joined([rows for _, rows in found.rows]),
@@ -58,14 +59,14 @@ def told_of(found: Gathered, wanted: Wanted) -> Told:
     }
     if wanted.strengths:
         tables["strengths"] = _joined([strengths_of(asked, rows, wanted.by) for asked, rows in found.rows])
-    return Told(found.rows, tables, _summary(found, wanted, tables))
+    return NetworkTold(found.rows, tables, _summary(found, wanted, tables))
 
 
 def _joined(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(tables, how="diagonal") if tables else pl.DataFrame()
 
 
-def _summary(found: Gathered, wanted: Wanted, tables: dict[str, pl.DataFrame]) -> dict[str, object]:
+def _summary(found: Gathered, wanted: Wanted, tables: dict[str, pl.DataFrame]) -> dict[str, Any]:
     return {
         "format_version": FORMAT_VERSION,
         "rows": found.read,
@@ -84,7 +85,7 @@ def _summary(found: Gathered, wanted: Wanted, tables: dict[str, pl.DataFrame]) -
     }
 
 
-def _one(asked: Questionnaire, rows: pl.DataFrame) -> dict[str, object]:
+def _one(asked: Questionnaire, rows: pl.DataFrame) -> dict[str, Any]:
     told = rows.filter("told")
     places = Counter(one for one in told["place"].to_list() if one is not None)
     return {
@@ -97,5 +98,5 @@ def _one(asked: Questionnaire, rows: pl.DataFrame) -> dict[str, object]:
         "people": int(rows["people"].sum()),
         "settled": int(told["settled"].sum()),
         "places": dict(sorted(places.items())),
-        "changed": {name: int(told[f"{name}_change"].is_not_null().sum()) for name in Parts.of(asked).changing},
+        "changed": {name: int(told[f"{name}_change"].is_not_null().sum()) for name in ColumnNames.of(asked).changing},
     }

@@ -9,12 +9,12 @@ import polars as pl
 from maturity.model import Questionnaire
 from maturity.network.results import START
 from maturity.network.running import Gathered
-from maturity.network.together import Told
+from maturity.network.together import NetworkTold
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, listed
 
 
-def in_words(told: Told, found: Gathered) -> Iterator[str]:
+def network_in_words(told: NetworkTold, found: Gathered) -> Iterator[str]:
     """A few lines: how many clusters, where those stand that are sure, and what is not told."""
     for asked, rows in told.rows:
         yield f"{asked.title}, version {asked.version}: {counted(rows.height, 'cluster')}. {_of_one(asked, rows)}"
@@ -44,6 +44,7 @@ def _of_one(asked: Questionnaire, rows: pl.DataFrame) -> str:
 
 def place_name(asked: Questionnaire, place: str) -> str:
     """What a place is called: a quadrant, a stage, a part; a band is called by its own label."""
-    names = {one.id: one.label for one in (*asked.dimensions, *asked.quadrants, *asked.stages)}
+    names = {one.id: one.label for one in asked.dimensions}
+    names |= {one.id: one.label for one in asked.quadrants} | {one.id: one.label for one in asked.stages}
     start = asked.start.label if asked.start is not None else "before the first stage"
     return start if place == START else names.get(place, place)

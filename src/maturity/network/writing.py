@@ -20,7 +20,7 @@ MOST_ROWS = 1_048_575
 CLUSTERS = "clusters"
 
 
-def written(path: Path, tables: Mapping[str, pl.DataFrame]) -> dict[Path, bytes]:
+def table_files(path: Path, tables: Mapping[str, pl.DataFrame]) -> dict[Path, bytes]:
     """Files that hold tables: one workbook, or a file each, named after the first.
 
     Args:
@@ -41,7 +41,7 @@ def written(path: Path, tables: Mapping[str, pl.DataFrame]) -> dict[Path, bytes]
     return made
 
 
-def left_out(problems: Sequence[Problem]) -> bytes:
+def left_out_table(problems: Sequence[Problem]) -> bytes:
     """What was left out, and where it stands, as CSV."""
     names = ("source", "place", "message", "hint")
     rows = [(one.source, one.field, one.message, one.hint) for one in problems]
