@@ -1,4 +1,4 @@
-"""Makes a synthetic nation: `python bench/nation.py FILE [--clusters 200] [--people 60] [--seed 1]`.
+"""Makes a synthetic nation: `python bench/nation.py FILE [--clusters 200] [--people 24] [--seed 1]`.
 
 Everything in it is invented: nobody answered. The same program gives the same answers. Clusters lie in regions that
 differ, schools in clusters, people in schools; some cannot tell, some leave blanks; there are two rounds, and some
@@ -67,6 +67,8 @@ def _some(
             "round": pl.Series([label] * len(cluster)),
             "date": pl.Series([day] * len(cluster)),
             "kind": pl.Series(kind[cluster].tolist()),
+            "questionnaire": pl.Series([asked.id] * len(cluster)),
+            "version": pl.Series([asked.version] * len(cluster)),
             "school": pl.Series([f"School {chr(65 + one)}" for one in range(10)])[school.tolist()],
         }
         if asked.roles:
@@ -110,7 +112,7 @@ def main() -> None:
     take = argparse.ArgumentParser(description=__doc__)
     take.add_argument("file", type=Path)
     take.add_argument("--clusters", type=int, default=200)
-    take.add_argument("--people", type=int, default=60)
+    take.add_argument("--people", type=int, default=24)
     take.add_argument("--seed", type=int, default=1)
     take.add_argument("--questionnaire", default="cluster-journey-short")
     given = take.parse_args()

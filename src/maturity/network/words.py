@@ -17,7 +17,8 @@ from maturity.text.words import counted, listed
 def network_in_words(told: NetworkTold, found: Gathered) -> Iterator[str]:
     """A few lines: how many clusters, where those stand that are sure, and what is not told."""
     for asked, rows in told.rows:
-        yield f"{asked.title}, version {asked.version}: {counted(rows.height, 'cluster')}. {_of_one(asked, rows)}"
+        clusters = f"{rows.height:,} cluster{'s' * (rows.height != 1)}"
+        yield f"{asked.title}, version {asked.version}: {clusters}. {of_questionnaire(asked, rows)}"
     if found.faults.rows:
         yield f"{counted(found.faults.rows, 'row')} of {found.read:,} left out."
     regions = told.tables["regions"]
@@ -27,7 +28,8 @@ def network_in_words(told: NetworkTold, found: Gathered) -> Iterator[str]:
         yield f"Regions: {shown} told, as averages of {told.summary['average']}; {withheld} withheld."
 
 
-def _of_one(asked: Questionnaire, rows: pl.DataFrame) -> str:
+def of_questionnaire(asked: Questionnaire, rows: pl.DataFrame) -> str:
+    """How many people, how many clusters are not told, and where those stand that are sure."""
     there = rows.filter("told")
     said = [f"People: {int(rows['people'].sum()):,}."]
     if there.height < rows.height:
