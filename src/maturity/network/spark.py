@@ -15,7 +15,13 @@ from maturity.network.coding import ROW, Asked, Coder, CodingRules, Faults
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-_SPARK = {pl.String: "string", pl.Int64: "bigint", pl.Float64: "double", pl.Boolean: "boolean", pl.Date: "date"}
+_SPARK: dict[object, str] = {
+    pl.String: "string",
+    pl.Int64: "bigint",
+    pl.Float64: "double",
+    pl.Boolean: "boolean",
+    pl.Date: "date",
+}
 MARK = "_"
 """What stands in names of columns in place of a full stop, which Spark reads as a field of a struct."""
 
@@ -34,7 +40,7 @@ def mapped(dataframe: DataFrame, asked: Questionnaire, kind: Mode | None) -> Dat
     named = functions.lower(functions.trim(functions.col(f"`{names['cluster']}`")))
     cluster = functions.regexp_replace(named, r"\s+", " ")
     rows = dataframe.repartition(cluster).select(*plain)
-    types = {spark_name(name): _SPARK[kind_] for name, kind_ in row_types(asked).items()}  # type: ignore[index]
+    types = {spark_name(name): _SPARK[kind_] for name, kind_ in row_types(asked).items()}
     said = ", ".join(f"`{name}` {type_}" for name, type_ in types.items())
     return rows.mapInArrow(_block(asked, kind, wanted), said)
 
