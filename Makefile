@@ -10,13 +10,14 @@ endif
 # Tests and the bench start the program hundreds of times: it is compiled once, as an installed program is.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test bench mutants look pictures reference check unit commands drawing browser clean
+.PHONY: help demo test bench mutants look pictures reference check unit commands drawing browser spark clean
 
 help: ## Say what can be made
 	@echo "make demo    install, run the whole journey on a bundled cluster, list the results"
 	@echo "make test    install, then all checks: lint, format, types, tests"
 	@echo "make bench   measure speed, as ratios in one run; coverage; a room of phones; a sample of planted faults"
 	@echo "make mutants plant faults in core/ and store/ for an hour, and say which ones no test notices"
+	@echo "make spark   the same numbers inside Spark, on two threads; needs a Java runtime"
 	@echo "make look    all charts on sheets in build/look; pages and slides as pictures (needs LibreOffice and poppler); make pictures renews the README's (and needs Chromium)"
 	@echo "make reference renews docs/questionnaires.md and the schema beside the shipped questionnaires"
 	@echo "make clean   remove what the others made"
@@ -42,7 +43,7 @@ check: $(VENV)/test
 	$(BIN)/mypy
 
 unit: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "not drawing and not command and not process and not browser and not walk"
+	$(BIN)/python -m pytest -n 2 -m "not drawing and not command and not process and not browser and not walk and not spark"
 
 commands: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 -m "(command or process) and not drawing and not browser and not walk"
@@ -53,6 +54,10 @@ drawing: $(VENV)/test
 browser: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 -m "browser or walk"
 
+spark: $(VENV)/test ## The same numbers inside Spark: needs a Java runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[spark]"
+	$(BIN)/python -m pytest -m spark
+
 bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/speed.py
@@ -60,6 +65,7 @@ bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/coverage.py
 	$(BIN)/python bench/attack.py
 	$(BIN)/python bench/live.py
+	$(BIN)/python bench/network.py
 	$(BIN)/python bench/mutants.py --minutes 5
 
 mutants: $(VENV)/test ## Faults that no test notices; the longer, the more are tried

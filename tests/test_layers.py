@@ -70,11 +70,32 @@ ROOMS = {
         ),
         ("chance", "files"),
     ),
+    "network": Room(
+        (*INNER, "readers", "source"),
+        (
+            *("csv", "importlib.resources", "io", "numpy", "os", "pathlib", "polars", "pyarrow", "pyspark", "shutil"),
+            *("tempfile", "xlsxwriter"),
+        ),
+        ("files",),
+    ),
     "api": Room(("core", "journeys", "readers")),
     "__init__": Room(("api",)),
     "__main__": Room(("__init__", "cli"), ("gc", "matplotlib", "os", "sys"), ("screen",)),
     "cli": Room(
-        ("collect", "files", "folder", "journeys", "live", "readers", "renderers", "source", "store", "report", *INNER),
+        (
+            "collect",
+            "files",
+            "folder",
+            "journeys",
+            "live",
+            "network",
+            "readers",
+            "renderers",
+            "source",
+            "store",
+            "report",
+            *INNER,
+        ),
         (
             *(
                 "os",

@@ -82,8 +82,9 @@ class Command(TyperCommand):
 
 JOURNEYS = {
     "A workshop": ("demo", "workshop", "start", "form", "answer", "enter", "collect", "agree", "score", "explain"),
-    "An export": ("plot", "report", "export"),
-    "The next year, the folder and the questions": ("compare", "plan", "review", "doctor", "forget", "questionnaire"),
+    "An export, the next year, the folder and the questions": (
+        *("plot", "report", "export", "network", "compare", "plan", "review", "doctor", "forget", "questionnaire"),
+    ),
 }
 """Commands, which are found in the modules of their names."""
 

@@ -11,6 +11,8 @@ from maturity.cli.shared import Force, print_lines
 
 CLUSTER, YEARS = "riverside", "tarnside"
 """A cluster in one round, and one over four years."""
+NATION = "nation.parquet"
+"""Two hundred clusters in one table."""
 
 
 def demo(
@@ -75,7 +77,8 @@ def demo(
         f"  open {output / 'report.html'} in a browser\n"
         f"  {program} compare {years}\n"
         f"  {program} start our-cluster\n"
-        f"\nThe journey of four years is in {output / 'journey.png'}"
+        f"\nThe journey of four years is in {output / 'journey.png'}\n"
+        f"Two hundred clusters at once: {program} network {output / NATION} --by region,phase -o nation"
     )
 
 
@@ -90,7 +93,11 @@ def _copied(folder: Path, *, force: bool) -> None:
     from maturity.readers.library import examples_folder
 
     bundled = examples_folder()
-    sources = [bundled / f"{CLUSTER}.yaml", *sorted(path for path in (bundled / YEARS).rglob("*") if path.is_file())]
+    sources = [
+        bundled / f"{CLUSTER}.yaml",
+        bundled / NATION,
+        *sorted(path for path in (bundled / YEARS).rglob("*") if path.is_file()),
+    ]
     copies = {folder / path.relative_to(bundled): path.read_bytes() for path in sources}
     message, hint = "the example was changed after it was made", "choose another folder with -o, or add --force"
     changed = [

@@ -43,7 +43,7 @@ def advise(assessment: Assessment) -> Advice:
     conversation = questionnaire.conversation
     return Advice(
         talk_about=_talk_about(assessment),
-        priorities=_priorities(assessment),
+        priorities=suggested_priorities(assessment),
         parts=_parts(assessment, quadrants, other),
         quadrants=tuple(quadrant.id for quadrant in quadrants),
         supports=tuple(_support(assessment, support) for support in questionnaire.supports),
@@ -163,8 +163,8 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
     return tuple(found) or (said("talk-level", score=Level(result.score or 0.0)),)
 
 
-def _priorities(assessment: Assessment) -> tuple[Suggestion, ...]:
-    """The two lowest dimensions of the axis that is further behind, and the lowest of the other.
+def suggested_priorities(assessment: Assessment) -> tuple[Suggestion, ...]:
+    """On a map the two lowest dimensions of the axis that is further behind, and the lowest of the other.
 
     The third is left out when the other axis' lowest dimension lies above its midpoint: focus is the point.
     """

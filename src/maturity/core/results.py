@@ -128,7 +128,7 @@ def shown_schools(counts: Sequence[tuple[int, ...]], k: int) -> tuple[tuple[int,
 
 def _parts(work: Work) -> list[tuple[str, PartResult]]:
     """Every dimension, all of it as one, and every part of a view, each with what it is."""
-    values = _part_values(work)
+    values = values_of_parts(work.many, work.cluster)
     return [
         (part.kind, _part(work, part, column, values))
         for column, part in enumerate(work.many.structure.parts)
@@ -136,9 +136,8 @@ def _parts(work: Work) -> list[tuple[str, PartResult]]:
     ]
 
 
-def _part_values(work: Work) -> PartValues:
-    """The values of all parts, and between what they may lie."""
-    many, c = work.many, work.cluster
+def values_of_parts(many: Many, c: int) -> PartValues:
+    """The values of all parts of the cluster with the code `c`, and between what they may lie."""
     reach = many.reach[0][c], many.reach[1][c]
     return PartValues(many.scores.part[c], many.low[c], many.high[c], *reach, many.sure.half[c], many.scores.part[c])
 
@@ -178,4 +177,4 @@ def _missing(questionnaire: Questionnaire, part: JoinedPart, items: Floats) -> S
 def _reading(work: Work) -> Reading:
     if work.questionnaire.axes:
         return Map(placement(work))
-    return read_off(work.questionnaire, work.many.structure, _part_values(work))
+    return read_off(work.questionnaire, work.many.structure, values_of_parts(work.many, work.cluster))

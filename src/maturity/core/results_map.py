@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from maturity.core.assessment import AxisResult, Interval, LeftOut, Placement, Region, SchoolPoint
+from maturity.core.many import Many
 from maturity.core.placement import FEWEST_SCHOOLS, Places, position
 from maturity.core.readings import number
 from maturity.core.reliability import against_the_rest, reliability
@@ -83,21 +84,32 @@ def _chosen(ids: list[str], marks: Bools) -> tuple[str, ...]:
     return tuple(axis for axis, there in zip(ids, marks, strict=True) if there)
 
 
+def reasons_open(many: Many, some: slice) -> tuple[tuple[str, Bools], ...]:
+    """Why no quadrant may be named: codes in the order in which they count, each with (clusters, axes) where it holds.
+
+    Args:
+        some: the clusters.
+    """
+    assert many.places is not None
+    places, score = many.places, many.scores.axis[some]
+    return (
+        ("not-placed", ~np.isfinite(score)),
+        ("on-midpoint", places.on_line[some]),
+        (
+            "one-school" if many.method == "sampled" else "no-two-people",
+            np.isfinite(score) & ~np.isfinite(places.above[some]),
+        ),
+        ("not-settled", ~places.clear[some]),
+        ("silent-could-turn", ~places.settled[some]),
+    )
+
+
 def _why_not(work: Work) -> Said:
     """Why no quadrant is named."""
-    many, places, c = work.many, _places(work), work.cluster
     ids = [axis.id for axis in work.questionnaire.axes]
-    score = many.scores.axis[c]
-    unknown = np.isfinite(score) & ~np.isfinite(places.above[c])
-    for code, marks in (
-        ("not-placed", ~np.isfinite(score)),
-        ("on-midpoint", places.on_line[c]),
-        ("one-school" if work.sampled else "no-two-people", unknown),
-        ("not-settled", ~places.clear[c]),
-        ("silent-could-turn", ~places.settled[c]),
-    ):
+    for code, marks in reasons_open(work.many, slice(work.cluster, work.cluster + 1)):
         if marks.any():
-            return said(code, axes=labels("axis", _chosen(ids, marks)))
+            return said(code, axes=labels("axis", _chosen(ids, marks[0])))
     raise AssertionError("a quadrant that is settled is named")
 
 

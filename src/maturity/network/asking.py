@@ -1,0 +1,115 @@
+"""What a command or a notebook asks for: sources in, everything that is told of many clusters out."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from maturity.errors import InputError, Problem, UsageError
+from maturity.model import Mode, Questionnaire
+from maturity.network.coding import Asked, CodingRules, folded_name
+from maturity.network.running import BlockWork, Gathered, Tell, all_gathered, of_rounds
+from maturity.network.sources import sources_meant
+from maturity.network.together import NetworkTold, Wanted, everything_told
+from maturity.readers.library import shipped
+from maturity.readers.questionnaire import load_questionnaire
+
+REGION = "region"
+
+
+def _unheard(phase: str, done: int, whole: int) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """Which answers, and how they are read.
+
+    Args:
+        sources: tables, folders of tables, folders of clusters, rounds, patterns.
+        questionnaires: ids or files; of the first of them are rows that do not say what was asked.
+        kind: of rounds whose rows do not say it.
+        wanted: what is to be told.
+        regions: cluster to region, where no column says it.
+        folder: where blocks are kept while they are worked out; None is a folder that is thrown away.
+        resume: go on with what is there.
+        strict: refuse everything where a row has a fault.
+        tell: hears how far it is.
+    """
+
+    sources: Sequence[Path]
+    questionnaires: Sequence[str] = ()
+    kind: Mode | None = None
+    wanted: Wanted = field(default_factory=Wanted)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+    resume: bool = False
+    strict: bool = False
+    tell: Tell = _unheard
+
+
+def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
+    """Everything that is told of the clusters in some sources.
+
+    Raises:
+        InputError: a source cannot be read, or holds nothing; or `strict`, and a row has a fault.
+        UsageError: what is asked for does not fit together.
+    """
+    if len(set(ask.wanted.by)) < len(ask.wanted.by):
+        raise UsageError("a column stands twice in --by", "name each once")
+    tables, rounds = sources_meant(ask.sources)
+    asked = Asked(_known(ask.questionnaires), _from_library)
+    own = tuple(name for name in ask.wanted.by if not (name == REGION and ask.regions))
+    rules = CodingRules(asked, ask.kind, own)
+    found = [of_rounds(rounds, rules)] if rounds else []
+    if tables:
+        thrown_away = ask.folder is None
+        folder = Path(tempfile.mkdtemp(prefix="maturity-")) if ask.folder is None else ask.folder
+        try:
+            found.append(BlockWork(tables, rules, folder, resume=ask.resume).run(ask.tell, strict=ask.strict))
+        finally:
+            if thrown_away:
+                shutil.rmtree(folder, ignore_errors=True)
+    whole = all_gathered(found)
+    if ask.strict and whole.problems:
+        raise InputError(whole.problems)
+    if not whole.rows:
+        problems = [*whole.problems, *whole.faults.problems()][:10]
+        raise InputError(problems or Problem("", None, "", "no-answers", "there are no answers in these sources"))
+    if ask.regions:
+        _place(whole, ask.regions, ask.wanted.by)
+    return whole, everything_told(whole, ask.wanted)
+
+
+def _known(names: Sequence[str]) -> dict[tuple[str, str], Questionnaire]:
+    found: dict[tuple[str, str], Questionnaire] = {}
+    for name in names:
+        one = load_questionnaire(name)
+        if (one.id, one.version) in found:
+            raise UsageError(f"{one.id}, version {one.version}, is given twice with -q", "leave one out")
+        found[one.id, one.version] = one
+    return found
+
+
+def _from_library(name: str) -> Questionnaire | None:
+    """A shipped questionnaire; a path is never taken from a table."""
+    return load_questionnaire(name) if name in dict(shipped()) else None
+
+
+def _place(found: Gathered, regions: Mapping[str, str], by: Sequence[str]) -> None:
+    """Say the region of each cluster."""
+    known = {folded_name(name): region for name, region in regions.items()}
+    for n, (asked, rows) in enumerate(found.rows):
+        said = [known.get(folded_name(name)) for name in rows["cluster"].to_list()]
+        column = pl.Series(REGION, said, dtype=pl.String)
+        rest = [name for name in rows.columns if name not in ("cluster", *by)]
+        order = ["cluster", *(by if REGION in by else (REGION, *by)), *rest]
+        found.rows[n] = asked, rows.with_columns(column).select(order)
+        missing = sum(one is None for one in said)
+        if missing:
+            found.notes.append(f"{missing} of {rows.height} clusters on {asked.id} are in no region")

@@ -1,0 +1,284 @@
+"""Whole clusters in, rows of results out: a plain function, for one machine and for many alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from maturity.core.many import assess_many
+from maturity.core.portfolio import comparable
+from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Floats
+from maturity.core.table import UNKNOWN as CANNOT_TELL
+from maturity.model import Questionnaire
+from maturity.network.coding import UNKNOWN, Faults, folded_name
+from maturity.network.results import SINCE, UNTOLD, ColumnNames, Type, Value, columns_of, columns_of_many
+
+TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
+    "text": pl.String,
+    "whole": pl.Int64,
+    "number": pl.Float64,
+    "yes-no": pl.Boolean,
+    "date": pl.Date,
+}
+_KEYS = ("key", "sitting")
+_NOTHING = -127
+
+
+@dataclass
+class Found:
+    """What became of some clusters.
+
+    Args:
+        rows: one row a cluster, those of each questionnaire by themselves, as `row_types` says.
+        faults: rows of answers that were left out.
+    """
+
+    rows: list[tuple[Questionnaire, pl.DataFrame]] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+
+
+def row_types(asked: Questionnaire, by: Sequence[str] = ()) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Columns of results and their types; those of `by` stand behind the cluster."""
+    found = {name: TYPES[kind] for name, kind in columns_of(asked).items()}
+    return {"cluster": pl.String, **dict.fromkeys(by, pl.String), **{k: v for k, v in found.items() if k != "cluster"}}
+
+
+def results_of(
+    parts: Sequence[tuple[Questionnaire, pl.DataFrame]], by: Sequence[str] = (), sources: Sequence[str] = ()
+) -> Found:
+    """Results of whole clusters, each exactly as if it were alone; the order of rows does not matter.
+
+    Args:
+        parts: coded rows, as `coding.coded_columns` says, with what was asked; all rows of a cluster must be there.
+        by: columns by which clusters are put together, in coded rows behind `by:`.
+        sources: what sources are called, by their number.
+    """
+    found = Found()
+    rounds = [(asked, _rounds(asked, rows, by, found.faults, sources)) for asked, rows in parts]
+    found.rows = latest_rounds([one for one in rounds if one[1].height], by)
+    return found
+
+
+def _rounds(
+    asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], faults: Faults, sources: Sequence[str]
+) -> pl.DataFrame:
+    """One row a cluster and round, without changes."""
+    rows = _one_kind(_once(_with_sittings(rows), faults, sources), faults, sources)
+    sittings = (
+        rows.group_by(_KEYS)
+        .agg(
+            pl.col("cluster").min(),
+            pl.col("round").min(),
+            pl.col("date").max(),
+            pl.col("kind").first(),
+            *(pl.col(f"by:{name}").drop_nulls().min().alias(name) for name in by),
+        )
+        .sort("kind", *_KEYS)
+        .with_row_index("code")
+        .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
+    )
+    rows = rows.join(sittings.select("code", *_KEYS), on=_KEYS)
+    kinds = sittings["kind"].to_list()
+    named = [code for code, kind in enumerate(kinds) if kind == "named"]
+    made = [
+        _named(asked, rows.filter(pl.col("kind") == "named"), named),
+        _untold(asked, rows.filter(pl.col("kind") != "named")),
+    ]
+    numbers = pl.concat([one for one in made if one is not None], how="diagonal") if sittings.height else None
+    if numbers is None:
+        return pl.DataFrame()
+    wanted = row_types(asked, by)
+    joined = sittings.join(numbers, on="code", maintain_order="left")
+    kept = [name for name in wanted if name in joined.columns]
+    return joined.select(*_KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
+
+
+def _with_sittings(rows: pl.DataFrame) -> pl.DataFrame:
+    label = pl.col("round").str.to_lowercase().str.replace_all(r"\s+", " ")
+    return rows.with_columns(label.alias("sitting"))
+
+
+def _once(rows: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
+    """Without second rows of the same person in the same round."""
+    if rows["person"].null_count() == rows.height:
+        return rows
+    rows = rows.sort("source", "row")
+    again = pl.col("person").is_not_null() & ~pl.struct(*_KEYS, "person").is_first_distinct()
+    marked = rows.with_columns(again.alias("again"))
+    _left_out(marked.filter("again"), faults, sources, "the person answers a second time", "keep one of the rows")
+    return marked.filter(~pl.col("again")).drop("again")
+
+
+def _one_kind(rows: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
+    """Without rounds that are said to be of several kinds: what may be shown of them is not known."""
+    several = pl.col("kind").n_unique().over(_KEYS) > 1
+    marked = rows.with_columns(several.alias("several"))
+    wrong = marked.filter("several")
+    for name, some in wrong.group_by("cluster", maintain_order=True):
+        message = f"a round of {name[0]} is said to be of several kinds"
+        _left_out(some, faults, sources, message, "correct the column 'kind'")
+    return marked.filter(~pl.col("several")).drop("several")
+
+
+def _left_out(rows: pl.DataFrame, faults: Faults, sources: Sequence[str], message: str, hint: str) -> None:
+    for number, some in rows.group_by("source", maintain_order=True):
+        source = sources[int(number[0])] if sources else ""
+        faults.add(source, message, hint, some["row"].to_list())
+        faults.rows += some.height
+
+
+def _named(asked: Questionnaire, rows: pl.DataFrame, codes: Sequence[int]) -> pl.DataFrame | None:
+    """Numbers of named rounds, by code."""
+    if not codes:
+        return None
+    many = assess_many(table_of(asked, rows, codes), asked)
+    columns = columns_of_many(many)
+    types = {name: TYPES[kind] for name, kind in columns_of(asked).items()}
+    made = {
+        name: pl.Series(name, values, dtype=types[name]).fill_nan(None)
+        if types[name] == pl.Float64
+        else pl.Series(name, values, dtype=types[name])
+        for name, values in columns.items()
+    }
+    return pl.DataFrame({"code": pl.Series(codes, dtype=pl.UInt32), **made})
+
+
+def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: Sequence[int]) -> AnswerTable:
+    """Coded rows as the one table that everything is scored from; clusters in the order of `codes`."""
+    place = pl.DataFrame({"code": pl.Series(codes, dtype=pl.UInt32), "place": range(len(codes))})
+    rows = rows.join(place, on="code")
+    schools = rows.select("place", "school").unique().sort("place", "school").with_row_index("number")
+    rows = rows.join(schools, on=["place", "school"])
+    role = rows["role"].to_numpy()
+    # One question after the other in memory, as everything is added up.
+    levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
+    why = np.full(levels.shape, SKIPPED, np.int8, order="F")
+    for n in range(len(asked.items)):
+        said = rows[f"i{n}"].fill_null(_NOTHING).to_numpy()
+        given, unknown = (said != _NOTHING) & (said != UNKNOWN), said == UNKNOWN
+        levels[:, n] = np.where(given, said, np.nan)
+        why[given, n], why[unknown, n] = ANSWERED, CANNOT_TELL
+        if spared := _spared(asked, n):
+            left = np.isin(role, spared)
+            why[left, n] = np.where(given[left], UNASKED, NOT_ASKED)
+            levels[left, n] = np.nan
+    return AnswerTable(
+        tuple(item.id for item in asked.items),
+        levels,
+        why,
+        rows["number"].to_numpy().astype(np.int64),
+        role.astype(np.int16),
+        schools["place"].to_numpy().astype(np.int64),
+        len(codes),
+    )
+
+
+def _spared(asked: Questionnaire, column: int) -> list[int]:
+    """Codes of the roles that are not asked an item."""
+    item = asked.items[column]
+    roles = [(n, role.id) for n, role in enumerate(asked.roles)]
+    return [n for n, role in [(-1, None), *roles] if not asked.is_asked(item, role)]
+
+
+def _untold(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame | None:
+    """Who took part in rounds whose people are not named: a table has no publication, and nothing else is told."""
+    if not rows.height:
+        return None
+    count = rows.group_by("code").agg(
+        pl.len().cast(pl.Int64).alias("people"), pl.col("school").n_unique().cast(pl.Int64).alias("schools")
+    )
+    return count.with_columns(
+        schools_answered=pl.col("schools"), told=pl.lit(value=False), reason=pl.lit(UNTOLD), settled=pl.lit(value=False)
+    )
+
+
+def rounds_of(asked: Questionnaire, rows: Sequence[dict[str, Value]], by: Sequence[str]) -> pl.DataFrame:
+    """Rows of `results.row_of` as `latest_rounds` takes them.
+
+    Args:
+        rows: numbers of a round together with `WHO`.
+    """
+    made = {
+        name: pl.Series(name, [row.get(name) for row in rows], dtype=kind)
+        for name, kind in row_types(asked, by).items()
+        if name not in SINCE and not name.endswith("_change")
+    }
+    keys = [[folded_name(str(row[name])) for row in rows] for name in ("cluster", "round")]
+    return pl.DataFrame({**dict(zip(_KEYS, keys, strict=True)), **made})
+
+
+def latest_rounds(
+    rounds: Sequence[tuple[Questionnaire, pl.DataFrame]], by: Sequence[str]
+) -> list[tuple[Questionnaire, pl.DataFrame]]:
+    """The last round of every cluster on each questionnaire, with its change since the last one told before.
+
+    Versions of a questionnaire count as one; the change is told where both rounds may stand on one chart.
+    """
+    if not rounds:
+        return []
+    slim = pl.concat([_slim(n, asked, rows) for n, (asked, rows) in enumerate(rounds)], how="diagonal").sort(
+        "key", "questionnaire", "date", "sitting", _WHICH, nulls_last=False
+    )
+    group = ["key", "questionnaire"]
+    last = slim.filter(pl.int_range(pl.len()).over(group) == pl.len().over(group) - 1)
+    told = _changes(slim.filter("told"), [asked for asked, _ in rounds], group)
+    found = []
+    for n, (asked, rows) in enumerate(rounds):
+        own = last.filter(pl.col(_WHICH) == n).select(_PLACE)
+        new = [name for name in told.columns if name == "since" or name.endswith("_change")]
+        change = told.filter(pl.col(_WHICH) == n).select(_PLACE, *new)
+        own = own.join(change, on=_PLACE, how="left", maintain_order="left")
+        joined = rows.with_columns(pl.int_range(pl.len()).alias(_PLACE)).join(own, on=_PLACE, maintain_order="left")
+        found.append((asked, _filled(joined, row_types(asked, by))))
+    return [one for one in found if one[1].height]
+
+
+_WHICH, _PLACE = "__which", "__place"
+
+
+def _slim(number: int, asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
+    """What it takes to tell which round is the last, and its change."""
+    values = [name for name in ColumnNames.of(asked).changing if name in rows.columns]
+    return rows.select(
+        *(*_KEYS, "date", "round", "questionnaire", "told"),
+        *(pl.col(name).cast(pl.Float64).name.prefix(_VALUE) for name in values),
+        pl.lit(number).alias(_WHICH),
+        pl.int_range(pl.len()).alias(_PLACE),
+    )
+
+
+_VALUE = "__value:"
+
+
+def _changes(told: pl.DataFrame, asked: Sequence[Questionnaire], group: Sequence[str]) -> pl.DataFrame:
+    """Differences from the round before, in rounds that are in order."""
+    alike = [(a, b) for a, one in enumerate(asked) for b, two in enumerate(asked) if comparable(one, two)]
+    pairs = pl.DataFrame(alike, schema={"__before": pl.Int32, _WHICH: pl.Int32}, orient="row")
+    told = told.with_columns(
+        pl.col(_WHICH).cast(pl.Int32), pl.col(_WHICH).shift(1).over(group).cast(pl.Int32).alias("__before")
+    )
+    told = told.join(
+        pairs.with_columns(pl.lit(value=True).alias("__fits")),
+        how="left",
+        on=["__before", _WHICH],
+        maintain_order="left",
+    )
+    fits = pl.col("__fits").fill_null(value=False)
+    values = [name for name in told.columns if name.startswith(_VALUE)]
+    return told.with_columns(
+        pl.when(fits).then(pl.col("round").shift(1).over(group)).alias("since"),
+        *(
+            pl.when(fits).then(pl.col(name) - pl.col(name).shift(1).over(group)).alias(f"{name[len(_VALUE) :]}_change")
+            for name in values
+        ),
+    )
+
+
+def _filled(rows: pl.DataFrame, wanted: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
+    """Every column that is wanted, in order, empty where nothing is known."""
+    return rows.select(
+        (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in wanted.items()
+    )

@@ -1,0 +1,322 @@
+"""One machine: rows are sorted into blocks of whole clusters on disk, and blocks are worked out one after the other.
+
+Memory follows the size of a block, not of the source. Every block that is done is a file of its own, named by what it
+comes from and which part of it it is, so that whoever is interrupted goes on where they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.ipc
+
+from maturity import __version__
+from maturity.core.assess import assess_all
+from maturity.errors import InputError, Problem
+from maturity.model import Questionnaire, Round
+from maturity.network.blocks import Found, latest_rounds, results_of, rounds_of
+from maturity.network.coding import Coder, CodingRules, Faults
+from maturity.network.results import Value, row_of
+from maturity.network.sources import OpenTable, TableFile
+from maturity.readers.round import read_round
+
+BLOCK = 100_000
+"""Rows that a block is meant to hold."""
+MOST_BLOCKS = 512
+FLUSH = 200_000
+"""Rows that are held before they are written to their blocks."""
+PLAN, SORTED = "plan.json", "sorted.json"
+Tell = Callable[[str, int, int], None]
+"""Hears what is being done (`read` or `score`), how many rows of it are done, and of how many, roughly."""
+
+
+@dataclass
+class Gathered:
+    """Everything that is known of some sources.
+
+    Args:
+        rows: one row a cluster, those of each questionnaire by themselves.
+        faults: rows that were left out; `problems`: rounds in folders that were.
+        notes: what is worth saying, in plain words.
+        read: rows of tables; `blocks`: how many there were, and `kept` of them were done before.
+    """
+
+    rows: list[tuple[Questionnaire, pl.DataFrame]] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    read: int = 0
+    blocks: int = 0
+    kept: int = 0
+
+
+class BlockWork:
+    """Results of tables, by way of a folder that holds what is done.
+
+    Args:
+        sources: the tables.
+        rules: how they are read.
+        folder: where blocks go; made, and taken away by `clear`.
+        resume: go on with what is there; else it is thrown away.
+
+    Raises:
+        InputError: a table cannot be read, or lacks a column.
+    """
+
+    def __init__(self, sources: Sequence[TableFile], rules: CodingRules, folder: Path, *, resume: bool) -> None:
+        self.rules, self.folder, self.notes = rules, folder, list[str]()
+        self.tables = [OpenTable(source) for source in sources]
+        self.coders = [
+            Coder(
+                str(table.path),
+                number,
+                table.header,
+                rules,
+                table.path.stem if table.source.alone else None,
+                table.source.added,
+            )
+            for number, table in enumerate(self.tables)
+        ]
+        self.names = [coder.source for coder in self.coders]
+        self.rows = sum(table.about() for table in self.tables)
+        self.blocks = max(1, min(MOST_BLOCKS, round(self.rows / BLOCK)))
+        self.fingerprint = _digest(
+            [__version__, pl.__version__, self.blocks, rules.kind, rules.by],
+            [source.fingerprint for source in sources],
+            [one.fingerprint for one in rules.asked.known.values()],
+        )
+        self._prepare(resume)
+        for coder in self.coders:
+            if unused := coder.unused():
+                shown = ", ".join(unused[:8]) + (", ..." if len(unused) > 8 else "")
+                self.notes.append(f"{coder.source}: columns that nothing is read from: {shown}")
+
+    def _prepare(self, resume: bool) -> None:
+        plan = self.folder / PLAN
+        before = json.loads(plan.read_text("utf-8")).get("fingerprint") if plan.is_file() else None
+        if resume and before is None:
+            self.notes.append("there is nothing to go on with: everything is worked out from the beginning")
+        elif resume and before != self.fingerprint:
+            self.notes.append("the sources, or how they are read, have changed since: everything is worked out anew")
+        if not resume or before != self.fingerprint:
+            clear(self.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _write(plan, json.dumps({"fingerprint": self.fingerprint}))
+
+    def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
+        """Everything, block by block.
+
+        Raises:
+            InputError: a table cannot be read to its end; or `strict`, and a row has a fault.
+        """
+        known = self._sorted(tell)
+        found = Gathered(faults=_faults(known["faults"]), notes=self.notes, read=known["rows"], blocks=self.blocks)
+        asked = [self._asked(*pair) for pair in known["asked"]]
+        rows: list[list[pl.DataFrame]] = [[] for _ in asked]
+        done = 0
+        for block in range(self.blocks):
+            name = f"{self.fingerprint[:12]}-{block + 1:04d}-of-{self.blocks:04d}"
+            mark = self.folder / f"{name}.json"
+            found.kept += mark.is_file()
+            if not mark.is_file():
+                self._block(block, name, asked)
+            state = _plain_in(mark)
+            _add(found.faults, _faults(state["faults"]))
+            for n in state["asked"]:
+                rows[n].append(pl.read_parquet(self.folder / f"{name}-{n}.parquet", hive_partitioning=False))
+            done += state["rows"]
+            tell("score", done, known["rows"])
+        if strict and found.faults.rows:
+            raise InputError(found.faults.problems())
+        found.rows = [(one, pl.concat(some)) for one, some in zip(asked, rows, strict=True) if some]
+        return found
+
+    def _asked(self, id_: str, version: str) -> Questionnaire:
+        found = self.rules.asked.find(id_, version)
+        assert found is not None
+        return found
+
+    def _block(self, block: int, name: str, asked: Sequence[Questionnaire]) -> None:
+        """Work out one block and keep it; its mark is written last."""
+        parts = []
+        for n, one in enumerate(asked):
+            path = self._path(block, n)
+            if path.is_file():
+                parts.append((one, _read(path)))
+        made = results_of(parts, self.rules.by, self.names) if parts else Found()
+        used = []
+        for one, rows in made.rows:
+            n = next(n for n, other in enumerate(asked) if other is one)
+            _replace(self.folder / f"{name}-{n}.parquet", rows.write_parquet)
+            used.append(n)
+        state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": _plain(made.faults)}
+        _write(self.folder / f"{name}.json", json.dumps(state))
+
+    def _path(self, block: int, asked: int) -> Path:
+        return self.folder / f"rows-{block + 1:04d}-{asked}.arrow"
+
+    def _sorted(self, tell: Tell) -> dict[str, Any]:
+        """Sort all rows into blocks; what is known of it is kept, so that it is done once."""
+        mark = self.folder / SORTED
+        if mark.is_file():
+            return _plain_in(mark)
+        asked: list[Questionnaire] = []
+        faults, read = Faults(), 0
+        with _Writers(self) as writers:
+            for table, coder in zip(self.tables, self.coders, strict=True):
+                for batch in table.batches():
+                    for one, rows in coder.code(batch, faults):
+                        if not any(one is other for other in asked):
+                            asked.append(one)
+                        writers.add(next(n for n, other in enumerate(asked) if other is one), rows)
+                    read += batch.height
+                    tell("read", read, max(read, self.rows))
+        pairs = [[one.id, one.version] for one in asked]
+        _write(mark, json.dumps({"asked": pairs, "rows": read, "faults": _plain(faults)}))
+        return _plain_in(mark)
+
+
+def clear(folder: Path) -> None:
+    """Take away a folder of blocks, if it is one."""
+    if (folder / PLAN).is_file():
+        shutil.rmtree(folder)
+
+
+class _Writers:
+    """Files of coded rows, one a block and questionnaire, filled some rows at a time."""
+
+    def __init__(self, work: BlockWork) -> None:
+        self.work, self.held = work, dict[int, list[pl.DataFrame]]()
+        self.waiting = 0
+        self.open: dict[tuple[int, int], pa.ipc.RecordBatchStreamWriter] = {}
+
+    def __enter__(self) -> _Writers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None:
+            self.flush()
+        for writer in self.open.values():
+            writer.close()
+
+    def add(self, asked: int, rows: pl.DataFrame) -> None:
+        """Hold rows until there are enough to write."""
+        self.held.setdefault(asked, []).append(rows)
+        self.waiting += rows.height
+        if self.waiting >= FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is held."""
+        for asked, frames in self.held.items():
+            rows = pl.concat(frames).with_columns((pl.col("key").hash(11) % self.work.blocks).alias("block"))
+            for (block,), some in rows.partition_by("block", as_dict=True, include_key=False).items():
+                table = some.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+                place = int(block), asked
+                if place not in self.open:
+                    options = pa.ipc.IpcWriteOptions(compression="lz4")
+                    self.open[place] = pa.ipc.new_stream(str(self.work._path(*place)), table.schema, options=options)
+                self.open[place].write_table(table)
+        self.held, self.waiting = {}, 0
+
+
+def _read(path: Path) -> pl.DataFrame:
+    with pa.ipc.open_stream(str(path)) as stream:
+        rows = pl.from_arrow(stream.read_all())
+    assert isinstance(rows, pl.DataFrame)
+    return rows
+
+
+def of_rounds(paths: Sequence[Path], rules: CodingRules) -> Gathered:
+    """Results of rounds in folders and YAML files; of rounds whose people are not named, what was published."""
+    found, read = Gathered(), list[Round]()
+    for path in paths:
+        round_, problems = read_round(path, None, rules.kind)
+        if round_ is None:
+            found.problems += problems
+        elif round_.rehearsal:
+            found.notes.append(f"{path}: a rehearsal, left out")
+        elif round_.responses or round_.published is not None:
+            read.append(round_)
+    by_asked: dict[str, tuple[Questionnaire, list[dict[str, Value]]]] = {}
+    for round_, made in zip(read, assess_all(read), strict=True):
+        about: dict[str, Value] = {
+            "cluster": round_.cluster.name,
+            "round": round_.label,
+            "date": round_.date,
+            "kind": round_.mode,
+            "questionnaire": round_.questionnaire.id,
+            "version": round_.questionnaire.version,
+        }
+        asked = round_.questionnaire
+        by_asked.setdefault(asked.fingerprint, (asked, []))[1].append(row_of(made) | about)
+    rounds = [(asked, rounds_of(asked, rows, rules.by)) for asked, rows in by_asked.values()]
+    found.rows = latest_rounds(rounds, rules.by)
+    return found
+
+
+def all_gathered(found: Sequence[Gathered]) -> Gathered:
+    """Several results as one."""
+    whole = Gathered()
+    for one in found:
+        whole.notes += one.notes
+        whole.problems += one.problems
+        whole.read, whole.blocks, whole.kept = whole.read + one.read, whole.blocks + one.blocks, whole.kept + one.kept
+        _add(whole.faults, one.faults)
+        for asked, rows in one.rows:
+            same = next((n for n, (other, _) in enumerate(whole.rows) if other.fingerprint == asked.fingerprint), None)
+            if same is None:
+                whole.rows.append((asked, rows))
+            else:
+                whole.rows[same] = asked, pl.concat([whole.rows[same][1], rows])
+    whole.rows = [(asked, rows.sort("cluster", "round", "people")) for asked, rows in whole.rows]
+    whole.rows.sort(key=lambda one: (-one[1].height, one[0].id, one[0].version))
+    return whole
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+
+
+def _plain(faults: Faults) -> list[object]:
+    found = [[*key, places, faults.counts[key]] for key, places in faults.found.items()]
+    return [faults.rows, found]
+
+
+def _faults(plain: Sequence[Any]) -> Faults:
+    found = Faults(rows=plain[0])
+    for source, message, hint, places, count in plain[1]:
+        found.found[source, message, hint], found.counts[source, message, hint] = places, count
+    return found
+
+
+def _add(to: Faults, more: Faults) -> None:
+    to.rows += more.rows
+    for key, places in more.found.items():
+        known = to.found.setdefault(key, [])
+        known += places[: Faults.MOST - len(known)]
+        to.counts[key] = to.counts.get(key, 0) + more.counts[key]
+
+
+def _plain_in(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    _replace(path, lambda new: new.write_text(text, "utf-8"))
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    write(new)
+    new.replace(path)

@@ -1,0 +1,285 @@
+"""Where answers come from: tables of any size, folders of parts, and folders of clusters."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from maturity.errors import InputError, Problem
+from maturity.network.coding import ROW, SURPLUS
+from maturity.readers.cells import rows_of
+from maturity.readers.clusters import sources_in
+from maturity.source.content import is_file, is_folder, missing, refusal
+from maturity.text.names import quoted
+
+TABLES = (".csv", ".tsv", ".parquet", ".xlsx")
+ROUNDS = (".yaml", ".yml")
+CHUNK = 50_000
+"""Rows that are read at once."""
+PIECE, LONGEST = 1 << 22, 1 << 26
+"""Bytes of a text file that are read at once, and the most that a row may have."""
+_HEAD = 1 << 20
+BEYOND = 4
+"""Cells beyond the last column that are looked at: there are some where a quote is missing."""
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One table.
+
+    Args:
+        path: where it is.
+        added: columns that the names of its folders say, such as `year=2026`.
+        alone: whether it was named itself, so that its own name may stand for its cluster.
+    """
+
+    path: Path
+    added: dict[str, str] = field(default_factory=dict)
+    alone: bool = False
+
+    @property
+    def fingerprint(self) -> tuple[str, int, int]:
+        """What changes when the file does."""
+        state = self.path.stat()
+        return str(self.path.resolve()), state.st_size, state.st_mtime_ns
+
+
+def sources_meant(paths: Sequence[Path]) -> tuple[list[TableFile], list[Path]]:
+    """The tables, and the rounds of folders and YAML files, that paths stand for.
+
+    Args:
+        paths: tables; rounds, folders of clusters and folders of these; folders of tables in parts, whose own folders
+            may be called `column=value`; patterns such as `parts/*.parquet`.
+
+    Raises:
+        InputError: there is nothing there.
+    """
+    tables: list[TableFile] = []
+    rounds: list[Path] = []
+    for path in paths:
+        if is_folder(path):
+            parts = _parts(path)
+            tables += parts
+            if not parts or _holds_rounds(path):
+                rounds += sources_in(path)
+        elif any(sign in str(path) for sign in "*?[") and not is_file(path):
+            found = sorted(one for one in Path(path.anchor).glob(str(path.relative_to(path.anchor))) if is_file(one))
+            if not found:
+                raise InputError(Problem(str(path), None, "", "no-such-file", "no file fits this pattern", "check it"))
+            tables += [TableFile(one, _said_by(one.parts)) for one in found]
+        elif not is_file(path):
+            raise missing(path)
+        elif path.suffix.lower() in ROUNDS:
+            rounds.append(path)
+        elif path.suffix.lower() in TABLES:
+            tables.append(TableFile(path, alone=True))
+        else:
+            hint = f"give {', '.join(TABLES)}, a YAML round, or a folder"
+            raise refusal(path, None, "unknown-format", "the ending does not say what the file is", hint)
+    return tables, rounds
+
+
+def _parts(folder: Path) -> list[TableFile]:
+    """Tables in a folder and in those inside it; not those that a cluster's own folder keeps."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if path.suffix.lower() not in TABLES or any(one.startswith((".", "_")) for one in inside):
+            continue
+        if is_file(path) and not any(_is_clusters(one) for one in (folder, *_above(folder, path))):
+            found.append(TableFile(path, _said_by(inside)))
+    return found
+
+
+def _above(folder: Path, path: Path) -> Iterator[Path]:
+    """The folders from one down to a file."""
+    for parent in path.parents:
+        if parent == folder:
+            return
+        yield parent
+
+
+def _is_clusters(folder: Path) -> bool:
+    return is_file(folder / "cluster.yaml") or is_file(folder / "round.yaml")
+
+
+def _holds_rounds(folder: Path) -> bool:
+    """Whether rounds lie in a folder beside tables."""
+    if _is_clusters(folder):
+        return True
+    return any(one.suffix.lower() in ROUNDS or (is_folder(one) and _is_clusters(one)) for one in folder.iterdir())
+
+
+def _said_by(parts: Sequence[str]) -> dict[str, str]:
+    """Columns that names of folders such as `region=North` say."""
+    pairs = (part.partition("=") for part in parts[:-1])
+    return {name: value for name, sign, value in pairs if sign and name}
+
+
+class OpenTable:
+    """A source with its header, to be read batch by batch.
+
+    Args:
+        source: the table.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+
+    def __init__(self, source: TableFile) -> None:
+        self.source, self.path = source, source.path
+        self.ending = source.path.suffix.lower()
+        self._rows: pl.DataFrame | None = None
+        self._separator = ","
+        try:
+            self.own = self._header()
+        except (pl.exceptions.PolarsError, pa.ArrowException, OSError) as error:
+            raise _unreadable(self.path, error) from None
+        self.header = [*self.own, *(name for name in source.added if name not in self.own)]
+
+    def _header(self) -> list[str]:
+        if self.ending == ".parquet":
+            return list(pl.read_parquet_schema(self.path))
+        if self.ending == ".xlsx":
+            self._rows = self._sheet()
+            return self._rows.columns[1:]
+        with self.path.open("rb") as file:
+            head = file.read(_HEAD)
+        try:
+            text = head.removeprefix(codecs.BOM_UTF8).decode(
+                "utf-8", errors="strict" if len(head) < _HEAD else "ignore"
+            )
+        except UnicodeDecodeError:
+            hint = "save it as CSV in UTF-8"
+            raise refusal(self.path, None, "encoding", "the file is not UTF-8", hint) from None
+        first = text.partition("\n")[0]
+        self._separator = "\t" if self.ending == ".tsv" else max(",;\t", key=first.count)
+        names = next(csv.reader(io.StringIO(text), delimiter=self._separator), [])
+        # An unnamed column at the end is what a trailing separator makes.
+        while names and not names[-1].strip():
+            names.pop()
+        if not names:
+            raise refusal(self.path, None, "no-answers", "the file is empty", "export the answers again")
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise refusal(self.path, 1, "columns", f"the column {quoted(twice)} is there twice", "remove one of them")
+        return names
+
+    def _sheet(self) -> pl.DataFrame:
+        found = rows_of(self.path)
+        if not found:
+            raise refusal(self.path, None, "no-answers", "the sheet is empty", "export the answers again")
+        first, *rows = found
+        names = [_shown(cell) or "" for cell in first.cells]
+        columns = {name: [_shown(row.cell(n)) for row in rows] for n, name in enumerate(names) if name}
+        made = {name: pl.Series(name, cells, dtype=pl.String) for name, cells in columns.items()}
+        return pl.DataFrame({ROW: pl.Series([row.number for row in rows], dtype=pl.UInt32), **made})
+
+    def batches(self) -> Iterator[pl.DataFrame]:
+        """Its rows in their order, some at a time, with `ROW` and, of text files, `SURPLUS`.
+
+        Raises:
+            InputError: the file cannot be read to its end.
+        """
+        added = [pl.lit(value).alias(name) for name, value in self.source.added.items() if name not in self.own]
+        try:
+            for batch in self._batches():
+                yield batch.with_columns(added) if added else batch
+        except (pl.exceptions.PolarsError, pa.ArrowException, OSError) as error:
+            raise _unreadable(self.path, error) from None
+
+    def _batches(self) -> Iterator[pl.DataFrame]:
+        if self._rows is not None:
+            yield from self._rows.iter_slices(CHUNK)
+        elif self.ending == ".parquet":
+            yield from self._parquet()
+        else:
+            yield from self._text()
+
+    def _parquet(self) -> Iterator[pl.DataFrame]:
+        first = 1
+        with pq.ParquetFile(self.path, pre_buffer=False) as file:
+            for batch in file.iter_batches(batch_size=CHUNK):
+                rows = pl.from_arrow(batch)
+                assert isinstance(rows, pl.DataFrame)
+                yield rows.with_row_index(ROW, first)
+                first += rows.height
+
+    def _text(self) -> Iterator[pl.DataFrame]:
+        beyond = [f"{SURPLUS}{n}" for n in range(BEYOND)]
+        first, columns = 1, dict.fromkeys([*self.own, *beyond], pl.String)
+        for piece in self._pieces():
+            rows = pl.read_csv(
+                piece,
+                has_header=False,
+                separator=self._separator,
+                schema=columns,
+                missing_columns="insert",
+                extra_columns="ignore",
+                truncate_ragged_lines=True,
+                row_index_name=ROW,
+                row_index_offset=first,
+            )
+            rows = rows.with_columns(pl.coalesce(beyond).alias(SURPLUS)).drop(beyond)
+            # The header is the first row of the file.
+            yield rows.slice(1) if first == 1 else rows
+            first += rows.height
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Whole rows, some megabytes at a time: cut at a line's end outside of quotes."""
+        held = b""
+        with self.path.open("rb") as file:
+            while piece := file.read(PIECE):
+                held += piece
+                cut = _last_end(held)
+                if cut:
+                    yield held[:cut].removeprefix(codecs.BOM_UTF8)
+                    held = held[cut:]
+                elif len(held) > LONGEST:
+                    message = f"no row ends within {LONGEST / 1e6:.0f} MB"
+                    raise refusal(self.path, None, "not-a-table", message, "look for a quote that is never closed")
+        if held.strip():
+            if held.count(b'"') % 2:
+                message, hint = "a quote is never closed", "look at the quotes of the last rows"
+                raise refusal(self.path, None, "not-a-table", message, hint)
+            yield held.removeprefix(codecs.BOM_UTF8)
+
+    def about(self) -> int:
+        """How many rows it has, roughly where that is not known."""
+        if self._rows is not None:
+            return self._rows.height
+        if self.ending == ".parquet":
+            return int(pl.scan_parquet(self.path, hive_partitioning=False).select(pl.len()).collect().item())
+        with self.path.open("rb") as file:
+            head = file.read(_HEAD)
+        return int(self.path.stat().st_size / max(1.0, len(head) / max(1, head.count(b"\n"))))
+
+
+def _last_end(text: bytes) -> int:
+    """Where the last row ends that is there as a whole; 0 where none does."""
+    place = text.rfind(b"\n") + 1
+    while place and text.count(b'"', 0, place) % 2:
+        place = text.rfind(b"\n", 0, text.rfind(b'"', 0, place)) + 1
+    return place
+
+
+def _shown(cell: object) -> str | None:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip() or None
+
+
+def _unreadable(path: Path, error: Exception) -> InputError:
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
+    hint = "look for a quote that is never closed, or save the file again as UTF-8"
+    return refusal(path, None, "not-a-table", f"the table cannot be read: {said}", hint)

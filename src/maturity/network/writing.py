@@ -1,0 +1,90 @@
+"""Tables of results as bytes of the format that a file's ending asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from maturity.errors import Problem, UsageError
+from maturity.model.export import guarded
+
+TABLES = ("parquet", "csv", "xlsx")
+FORMATS = (*TABLES, "html", "json")
+MOST_ROWS = 1_048_575
+"""Rows that a sheet holds below its header."""
+CLUSTERS = "clusters"
+
+
+def table_files(path: Path, tables: Mapping[str, pl.DataFrame]) -> dict[Path, bytes]:
+    """Files that hold tables: one workbook, or a file each, named after the first.
+
+    Args:
+        path: ends in one of `TABLES`; `clusters` goes there, every other table beside it.
+        tables: by name; those without rows are left out, but never `clusters`.
+
+    Raises:
+        UsageError: a sheet cannot hold a table.
+    """
+    kept = {name: table for name, table in tables.items() if table.height or name == CLUSTERS}
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        return {path: _workbook(path, kept)}
+    made = {}
+    for name, table in kept.items():
+        place = path if name == CLUSTERS else path.with_name(f"{path.stem}-{name}{path.suffix}")
+        made[place] = _parquet(table) if ending == ".parquet" else _csv(table)
+    return made
+
+
+def left_out_table(problems: Sequence[Problem]) -> bytes:
+    """What was left out, and where it stands, as CSV."""
+    names = ("source", "place", "message", "hint")
+    rows = [(one.source, one.field, one.message, one.hint) for one in problems]
+    return _csv(pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row"))
+
+
+def as_json(value: object) -> str:
+    """One document, indented."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str, allow_nan=False) + "\n"
+
+
+def _parquet(table: pl.DataFrame) -> bytes:
+    out = io.BytesIO()
+    table.write_parquet(out)
+    return out.getvalue()
+
+
+def _csv(table: pl.DataFrame) -> bytes:
+    """UTF-8 with a byte-order mark, so that spreadsheets read it rightly; no text is taken for a formula."""
+    out = io.BytesIO()
+    _safe(table).write_csv(out, include_bom=True)
+    return out.getvalue()
+
+
+def _safe(table: pl.DataFrame) -> pl.DataFrame:
+    texts = [name for name, kind in table.schema.items() if kind == pl.String]
+    risky = [name for name in texts if table[name].str.contains(r"^[=+\-@\t\r']").any()]
+    return table.with_columns(
+        pl.Series(name, [None if one is None else guarded(one) for one in table[name].to_list()], dtype=pl.String)
+        for name in risky
+    )
+
+
+def _workbook(path: Path, tables: Mapping[str, pl.DataFrame]) -> bytes:
+    import xlsxwriter
+
+    long = next((name for name, table in tables.items() if table.height > MOST_ROWS), None)
+    if long is not None:
+        raise UsageError(f"{path}: a sheet holds {MOST_ROWS:,} rows, and there are more", "end the name in .parquet")
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1)})
+        for name, table in tables.items():
+            table.write_excel(book, worksheet=name, freeze_panes=(1, 1), float_precision=2)
+    return out.getvalue()
