@@ -23,7 +23,7 @@ from maturity.network.asking import Network, network_of
 from maturity.network.coding import Asked, Coder, CodingRules, Faults
 from maturity.network.results import FIRST, WHO, columns_of, row_of
 from maturity.network.running import Gathered
-from maturity.network.together import NetworkTold, Wanted
+from maturity.network.together import NetworkTold, WantedTogether
 from maturity.readers.library import examples_folder, shipped
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers.answers import table
@@ -264,7 +264,7 @@ def test_hive_folders_say_columns_and_hidden_files_are_passed_over(tmp_path: Pat
         write(place / "part-0.parquet", [bare | {"cluster": f"{region} {n}"} for n in range(4) for _ in range(3)])
         (place / "_SUCCESS").write_text("")
         (place / ".part.crc.csv").write_text("x")
-    told = gathered([MAP], tmp_path, wanted=Wanted(("region",)))
+    told = gathered([MAP], tmp_path, wanted=WantedTogether(("region",)))
     assert told.tables["clusters"]["region"].to_list() == ["North"] * 4 + ["South"] * 4
     assert told.tables["regions"].select("region", "clusters").rows() == [(None, 8), ("North", 4), ("South", 4)]
     assert gathered([MAP], tmp_path / "*" / "*" / "*.parquet").tables["clusters"].height == 8

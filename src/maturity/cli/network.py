@@ -88,7 +88,7 @@ def network(
     from maturity.journeys.outputs import outputs
     from maturity.network.asking import Network
     from maturity.network.running import clear
-    from maturity.network.together import Wanted
+    from maturity.network.together import WantedTogether
     from maturity.readers.clusters import load_regions
 
     out = output or []
@@ -109,7 +109,7 @@ def network(
         sources=sources,
         questionnaires=questionnaire or [],
         kind=kind.value if kind else None,
-        wanted=Wanted(_columns(by), regions_of.value, strengths),
+        wanted=WantedTogether(_columns(by), regions_of.value, strengths),
         regions=load_regions(regions) if regions is not None else {},
         folder=out[0].parent / f".{out[0].name}.parts" if out else None,
         resume=resume,

@@ -15,7 +15,7 @@ from maturity.model import Mode, Questionnaire
 from maturity.network.coding import Asked, CodingRules, folded_name
 from maturity.network.running import BlockWork, Gathered, Tell, all_gathered, of_rounds
 from maturity.network.sources import sources_meant
-from maturity.network.together import NetworkTold, Wanted, everything_told
+from maturity.network.together import NetworkTold, WantedTogether, everything_told
 from maturity.readers.library import shipped
 from maturity.readers.questionnaire import load_questionnaire
 
@@ -45,7 +45,7 @@ class Network:
     sources: Sequence[Path]
     questionnaires: Sequence[str] = ()
     kind: Mode | None = None
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: WantedTogether = field(default_factory=WantedTogether)
     regions: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
     resume: bool = False

@@ -20,7 +20,7 @@ FORMAT_VERSION = 1
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedTogether:
     """What is to be told.
 
     Args:
@@ -49,7 +49,7 @@ class NetworkTold:
     summary: dict[str, Any]
 
 
-def everything_told(found: Gathered, wanted: Wanted) -> NetworkTold:
+def everything_told(found: Gathered, wanted: WantedTogether) -> NetworkTold:
     """Tables and summary of what was gathered."""
     tables = {
         CLUSTERS: _joined([rows for _, rows in found.rows]),
@@ -66,7 +66,7 @@ def _joined(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(tables, how="diagonal") if tables else pl.DataFrame()
 
 
-def _summary(found: Gathered, wanted: Wanted, tables: dict[str, pl.DataFrame]) -> dict[str, Any]:
+def _summary(found: Gathered, wanted: WantedTogether, tables: dict[str, pl.DataFrame]) -> dict[str, Any]:
     return {
         "format_version": FORMAT_VERSION,
         "rows": found.read,
