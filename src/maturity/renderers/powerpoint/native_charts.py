@@ -187,7 +187,9 @@ class _Rows:
         self.left = 14 + max(
             (fit.line_width(line, TEXT) for name in self.names for line in name.split("\n")), default=0
         )
-        self.heights = [len(names) - place - 0.5 for place in range(len(names))]
+        # Whole numbers, so that what only holds the chart is not taken for a score.
+        self.top = 2 * len(names)
+        self.heights = [self.top - 2 * place - 1 for place in range(len(names))]
         self.grid.column(0, 0, ["Name"])
         self.grid.column(0, 5, ["Row"])
         self.high = self.grid.column(1, 5, self.heights)
@@ -251,7 +253,7 @@ class _Rows:
             kind="valAx",
             ids=(1002, 1001),
             side="l",
-            scaling=chart_xml.axis_ends(0, len(self.names)),
+            scaling=chart_xml.axis_ends(0, self.top),
             shown="",
             body="",
             rest='<c:crossBetween val="midCat"/>',
@@ -266,7 +268,7 @@ class _Rows:
         return chart_xml.put_chart(shapes, plot, named, self.grid, self.box, _title(title, self.pen))
 
     def _midpoint(self, middle: float) -> None:
-        xs, ys = [middle, middle], [0.0, float(len(self.names))]
+        xs, ys = [middle, middle], [0, self.top]
         self.grid.column(0, 12, [WORDS["midpoint"]])
         look = chart_xml.look_of("", chart_xml.stroke(self.pen.scheme.muted, 1.0, "dash")) + chart_xml.marker("none")
         across, up = self.grid.column(1, 12, xs), self.grid.column(1, 13, ys)
