@@ -177,8 +177,8 @@ def test_only_marks_of_a_change_that_are_drawn_are_explained() -> None:
 
 
 def test_a_dot_of_a_journey_is_explained_where_there_is_one() -> None:
-    assert "Small dot" not in read_off(journey.draw(journeyed(1, 3)))
-    assert "Thin arrows" not in read_off(journey.draw(journeyed(2, 2)))
+    assert "Small dot" not in read_off(journey.draw(journeyed(1, 3), Look(ways=True)))
+    assert "Thin arrows" not in read_off(journey.draw(journeyed(2, 2), Look(ways=True)))
 
 
 def test_an_end_of_a_range_beside_nothing_has_no_third_decimal() -> None:

@@ -152,9 +152,9 @@ def test_a_school_is_switched_off_on_all_charts_and_a_print_shows_it(page: Page,
     assert all(page.evaluate(SEEN, "s4")[:3])
     assert page.locator(".switches:visible, .marks:visible").count() == 0
     page.emulate_media(media="screen")
-    charts.nth(MAP).get_by_role("button", name="None", exact=True).click()
+    charts.nth(MAP).get_by_role("button", name="Hide all", exact=True).click()
     assert page.evaluate(SEEN, "s0") == [0, 0, 0, 0]
-    charts.nth(MAP).get_by_role("button", name="All", exact=True).click()
+    charts.nth(MAP).get_by_role("button", name="Show all", exact=True).click()
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate(SEEN, "s4") == before
 

@@ -41,6 +41,7 @@ Box = tuple[float, float, float, float]
 Place = tuple[float, float | None]
 NASTY = "<b>$x^2$</b> \x1b[31mred \u202egnirts " + "long name " * 20
 SIZES = {"own": None, "slide": (13.333, 7.5), "a4": (8.27, 11.69), "small": (4.7, 3.6), "page": (9.6, 5.8)}
+WAYS = Look(ways=True)
 FACE, EDGE = attrgetter("get_facecolor"), attrgetter("get_edgecolor")
 TWO = questionnaire((("a",),), (("b",),))
 
@@ -167,7 +168,7 @@ def test_ten_rounds_can_be_read_wherever_they_lie(pair: Comparison, seed: int, s
 )
 def test_nothing_is_clipped_or_covered_at_any_size(pair: Comparison, size: str, rounds: int) -> None:
     comparison = path(pair, ten(5, 1.6)[:rounds], ("Alder Primary", "Birch Lane", "Cedar School"))
-    clean(journey.draw(comparison, Look(size=SIZES[size])))
+    clean(journey.draw(comparison, Look(size=SIZES[size], ways=True)))
 
 
 def test_every_round_is_listed_with_its_number_date_and_place(pair: Comparison) -> None:
@@ -177,12 +178,23 @@ def test_every_round_is_listed_with_its_number_date_and_place(pair: Comparison) 
     assert "3 · 2019, 1 March 2019: 3.6, 3.4" in said
 
 
-def test_arrows_lead_from_round_to_round_and_the_last_alone_has_a_region(pair: Comparison) -> None:
+def test_arrows_lead_from_round_to_round_and_each_has_its_region(pair: Comparison) -> None:
     figure = journey.draw(path(pair, [(2.0, 2.0), (3.2, 2.6), (3.6, 3.8)]))
     ends = [(arrow._posA_posB[0], arrow._posA_posB[1]) for arrow in arrows(figure)]  # type: ignore[attr-defined]
     assert ends == [((2.0, 2.0), (3.2, 2.6)), ((3.2, 2.6), (3.6, 3.8))]
-    regions = [one.get_center() for one in figure.findobj(Ellipse) if isinstance(one, Ellipse)]
-    assert [tuple(map(float, np.asarray(centre))) for centre in regions] == [(3.6, 3.8)]
+    regions = [one for one in figure.findobj(Ellipse) if isinstance(one, Ellipse)]
+    centres = [tuple(map(float, np.asarray(one.get_center()))) for one in regions]
+    assert centres == [(2.0, 2.0), (3.2, 2.6), (3.6, 3.8)]
+    strength = [one.get_linewidth() for one in regions]
+    assert max(strength[:2]) < strength[2], "those of the rounds before are faint"
+    assert "Pale ovals: where the rounds before could lie." in words(figure)
+
+
+def test_the_ways_of_schools_are_drawn_where_they_are_asked_for(pair: Comparison) -> None:
+    figure = journey.draw(path(pair, [(2.0, 2.0), (3.6, 3.6)], ("Alder Primary", "Birch Lane")))
+    assert len(arrows(figure)) == 1
+    assert not [text for text, _ in texts(figure) if "Alder" in text]
+    assert "chool" not in words(figure)
 
 
 def test_a_round_without_a_place_is_named_with_its_reason_and_no_arrow_passes_over_it(pair: Comparison) -> None:
@@ -209,7 +221,7 @@ def test_two_rounds_at_one_place_are_two_labels_and_no_arrow(pair: Comparison) -
 
 
 def test_schools_have_thin_arrows_and_names_where_they_may_be_shown(pair: Comparison) -> None:
-    figure = journey.draw(path(pair, [(2.0, 2.0), (3.6, 3.6)], ("Alder Primary", "Birch Lane")))
+    figure = journey.draw(path(pair, [(2.0, 2.0), (3.6, 3.6)], ("Alder Primary", "Birch Lane")), WAYS)
     cluster, *schools = arrows(figure)
     assert len(schools) == 2
     assert all(float(one.get_linewidth()) < float(cluster.get_linewidth()) for one in schools)
@@ -223,7 +235,7 @@ def test_schools_without_room_for_their_names_have_letters_and_a_list(pair: Comp
         dataclasses.replace(one, point={"x": 5.0, "y": 1.0}) for one in crowded.rounds[1].school_points or ()
     )
     last = dataclasses.replace(crowded.rounds[1], school_points=corner)
-    figure = journey.draw(dataclasses.replace(crowded, rounds=(crowded.rounds[0], last)))
+    figure = journey.draw(dataclasses.replace(crowded, rounds=(crowded.rounds[0], last)), WAYS)
     shown = {text for text, _ in texts(figure)}
     assert "a b c d\ne f g h\ni j k l" in shown, "they end on one spot"
     assert not set(names) & shown
@@ -231,7 +243,7 @@ def test_schools_without_room_for_their_names_have_letters_and_a_list(pair: Comp
 
 
 def test_more_schools_than_can_be_told_apart_are_not_drawn_and_that_is_said(pair: Comparison) -> None:
-    figure = journey.draw(path(pair, [(2.0, 2.0), (3.6, 3.6)], [f"School {n}" for n in range(13)]))
+    figure = journey.draw(path(pair, [(2.0, 2.0), (3.6, 3.6)], [f"School {n}" for n in range(13)]), WAYS)
     assert len(arrows(figure)) == 1
     assert "Schools are not drawn: there are more than 12." in words(figure)
 
@@ -239,7 +251,7 @@ def test_more_schools_than_can_be_told_apart_are_not_drawn_and_that_is_said(pair
 def test_in_confidence_no_school_is_drawn_or_told(tarnside: Comparison) -> None:
     years = [load_round(examples_folder() / "tarnside" / year) for year in ("2024", "2025")]
     hidden = compare([one.model_copy(update={"mode": "confidential"}) for one in years])
-    figure, told = journey.draw(hidden), describe("journey", hidden)
+    figure, told = journey.draw(hidden, WAYS), describe("journey", hidden)
     assert len(arrows(figure)) == 1
     assert "Schools are not shown: a round is not named." in words(figure)
     assert "Schools are not shown, because a round is not named." in told
@@ -247,7 +259,7 @@ def test_in_confidence_no_school_is_drawn_or_told(tarnside: Comparison) -> None:
 
 
 def test_code_names_take_the_place_of_schools(tarnside: Comparison) -> None:
-    said = words(journey.draw(tarnside, Look(code_names=True)))
+    said = words(journey.draw(tarnside, Look(code_names=True, ways=True)))
     assert "School" in said
     assert not any(school.name in said for one in tarnside.rounds for school in one.schools)
 
@@ -260,7 +272,7 @@ def test_a_change_of_the_questions_is_said(tarnside: Comparison, pair: Compariso
 
 
 def test_the_step_between_unlike_questionnaires_is_broken_and_named_and_no_other_is(tarnside: Comparison) -> None:
-    figure = journey.draw(tarnside)
+    figure = journey.draw(tarnside, WAYS)
     drawn = arrows(figure)
     ways = len(tarnside.last.schools.both or ())
     assert ways == len(drawn) - 3
@@ -291,7 +303,7 @@ def test_without_a_linked_score_the_chart_says_why(tarnside: Comparison) -> None
 
 @pytest.mark.parametrize("size", ["own", "slide", "a4", "small", "page"])
 def test_a_broken_journey_is_clean_and_named_at_any_size(tarnside: Comparison, size: str) -> None:
-    figure = journey.draw(tarnside, Look(size=SIZES[size]))
+    figure = journey.draw(tarnside, Look(size=SIZES[size], ways=True))
     clean(figure)
     assert "another questionnaire" in [text for text, _ in texts(figure)]
     assert "Broken arrows join rounds with other questions" in words(figure)
@@ -312,7 +324,7 @@ def test_without_a_map_other_questions_are_parted_by_a_line(shape: str, size: st
     second = second.model_copy(update={"items": (item.model_copy(update={"prompt": "z?"}), *second.items[1:])})
     years = [("2024", first), ("2025", first), ("2026", second)]
     comparison = compare([year(asked, label, everywhere(3, 3, 2, 3)) for label, asked in years])
-    figure = journey.draw(comparison, Look(size=SIZES[size]))
+    figure = journey.draw(comparison, Look(size=SIZES[size], ways=True))
     uprights = [[float(np.asarray(one.get_xdata())[0]) for one in axes.lines if is_break(one)] for axes in figure.axes]
     assert all(found == [1.5] for found in uprights)
     assert uprights

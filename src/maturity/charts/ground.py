@@ -155,14 +155,20 @@ def _ends(axes: Axes, first: Axis, second: Axis, page: Canvas) -> None:
             axes.text(beside, 1, top, rotation=90, ha="right", va="top", **how)
 
 
-def ellipse(region: Region, look: Look) -> Ellipse:
-    """The outline of a region: the half axes are the square roots of the eigenvalues of its matrix."""
+def ellipse(region: Region, look: Look, *, faint: bool = False) -> Ellipse:
+    """The outline of a region, a pale one of a round before.
+
+    The half axes are the square roots of the eigenvalues of its matrix.
+    """
     values, vectors = np.linalg.eigh(np.array(region.shape))
     half = np.sqrt(values)
     angle = float(np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1])))
     colour = look.theme.colours.cluster
     outline = Ellipse(region.centre, 2 * half[1], 2 * half[0], angle=angle, zorder=2)
-    outline.set(facecolor=f"{colour}26", edgecolor=colour, linewidth=1.3, linestyle=(0, (4, 2)))
+    if faint:
+        outline.set(facecolor=f"{style.pale(look.theme)}20", edgecolor=style.pale(look.theme), linewidth=0.7)
+    else:
+        outline.set(facecolor=f"{colour}26", edgecolor=colour, linewidth=1.3, linestyle=(0, (4, 2)))
     return outline
 
 

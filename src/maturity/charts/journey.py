@@ -21,7 +21,7 @@ from maturity.charts.layout import Canvas, Rect
 from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.charts.tagged import OF, key_of_round, key_of_schools, tag
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, Region
 from maturity.core.comparison import Comparison, Step
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
 from maturity.model import Questionnaire
@@ -70,6 +70,8 @@ WORDS = {
     "joint": "Outline: where the last round could lie on both axes together (95%).",
     "cross": "Cross: likely ranges of the last round ({reason}).",
     "none": "No region: {reason}.",
+    "before": "Pale ovals: where the rounds before could lie.",
+    "before_one": "Pale oval: where a round before could lie.",
     "school": "{letter} · {name}: {x},\u00a0{y} to {u},\u00a0{v}",
     "schools": "Thin arrows: schools, from {before} to {last}.",
     "still": "Small dot: a school, with hardly a move from {before} to {last}.",
@@ -115,7 +117,7 @@ def draw(comparison: Comparison, look: Look) -> Figure:
 
 
 def _over_the_map(comparison: Comparison, look: Look) -> Figure:
-    """The path of one cluster over its rounds on the map, with the region of the last and the schools' own last ways.
+    """The path of one cluster over its rounds on the map, with the region of each, and perhaps the schools' last ways.
 
     Arrows join a round and the next only, of the cluster as of its schools.
 
@@ -128,9 +130,10 @@ def _over_the_map(comparison: Comparison, look: Look) -> Figure:
         for more in layout.MORE
     ]
     best: Figure | None = None
-    named = [] if _crowded(school_ways(comparison)) else [(first, False)]
+    ways = school_ways(comparison) if look.ways else []
+    named = [] if _crowded(ways) else [(first, False)]
     for page, lettered in (*named, *((page, True) for page in pages)):
-        drawn, complete = _draw(comparison, look, page, lettered=lettered)
+        drawn, complete = _draw(comparison, ways, page, lettered=lettered)
         if drawn is not None and complete:
             return drawn
         # Type that can be read, with a label that is only in the list, before type that is too small.
@@ -142,11 +145,10 @@ def _over_the_map(comparison: Comparison, look: Look) -> Figure:
     return best
 
 
-def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -> tuple[Figure | None, bool]:
+def _draw(comparison: Comparison, ways: Sequence[Way], page: Canvas, *, lettered: bool) -> tuple[Figure | None, bool]:
     """The chart, None where the list has no room on the page; and whether everything has its label."""
-    last = comparison.rounds[-1]
-    stops, ways = _stops(comparison), school_ways(comparison)
-    page.foot(plain(" ".join(_said(comparison, ways))))
+    last, look, stops = comparison.rounds[-1], page.look, _stops(comparison)
+    page.foot(plain(" ".join(_said(comparison, ways, look))))
     title = WORDS["title"].format(
         cluster=isolated(plain(last.cluster, 70)),
         first=plain(comparison.rounds[0].label, 14),
@@ -176,6 +178,8 @@ def _draw(comparison: Comparison, look: Look, page: Canvas, *, lettered: bool) -
     axes = page.map(*rest)
     points = [(stop.x, stop.y) for stop in stops] + [way.end for way in ways]
     ground.ground(axes, last.questionnaire, page)
+    for number, where in _earlier_regions(comparison).items():
+        tag(axes.add_patch(ground.ellipse(where, look, faint=True)), key_of_round(number), what=OF)
     crossed = ground.region(axes, last, look, key_of_round(len(comparison.rounds) - 1))
     path = _school_arrows(axes, ways, look, page.factor, comparison.last)
     path += _path(axes, comparison, stops, look, page.factor)
@@ -194,6 +198,12 @@ def _stops(comparison: Comparison) -> list[Stop]:
         for number, one in enumerate(comparison.rounds, 1)
         if (x := one.placement.point.get(first)) is not None and (y := one.placement.point.get(second)) is not None
     ]
+
+
+def _earlier_regions(comparison: Comparison) -> dict[int, Region]:
+    """The regions of the rounds before the last that have a place and a region, by number from 0."""
+    earlier = enumerate(comparison.rounds[:-1])
+    return {number: one.placement.region for number, one in earlier if one.placement.region is not None}
 
 
 def school_ways(comparison: Comparison) -> list[Way]:
@@ -380,7 +390,7 @@ def _write(
     return not marks
 
 
-def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
+def _said(comparison: Comparison, ways: Sequence[Way], look: Look) -> Iterator[str]:
     """What the marks mean, what is missing and why, and what else one should know."""
     before, last = comparison.rounds[-2:]
     placement, questionnaire = last.placement, last.questionnaire
@@ -393,14 +403,16 @@ def _said(comparison: Comparison, ways: Sequence[Way]) -> Iterator[str]:
             yield WORDS["region" if placement.method == "fixed" else "joint"]
         elif any(last.axes[axis.id].interval for axis in questionnaire.axes):
             yield WORDS["cross"].format(reason=plain(reason_of(placement.region_reason, questionnaire), 120))
+    if earlier := len(_earlier_regions(comparison)):
+        yield WORDS["before_one" if earlier == 1 else "before"]
     if ways:
         still = [_is_still(way, questionnaire) for way in ways]
         for key, there in (("schools", not all(still)), ("still", any(still))):
             if there:
                 yield WORDS[key].format(before=plain(before.label, 14), last=plain(last.label, 14))
-    elif comparison.last.schools.both is None:
+    elif look.ways and comparison.last.schools.both is None:
         yield WORDS["hidden"]
-    elif len(comparison.last.schools.both) > SCHOOLS:
+    elif look.ways and len(comparison.last.schools.both or ()) > SCHOOLS:
         yield WORDS["many"].format(most=SCHOOLS)
     unlike = [step for step in comparison.steps if not step.alike]
     if unlike:

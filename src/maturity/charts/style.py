@@ -62,6 +62,7 @@ class Look:
         said: plain texts that stand above the chart already; it does not repeat them.
         open: whether the page may be higher than `size`, where something would have to be left out.
         higher: how many times as high as `size` the page may be even where it is not open.
+        ways: whether a journey shows the schools' own ways between its last two rounds.
         bare: without title, summary and source, which stand around it.
     """
 
@@ -73,6 +74,7 @@ class Look:
     said: frozenset[str] = frozenset()
     open: bool = False
     higher: tuple[float, ...] = ()
+    ways: bool = False
     bare: bool = False
 
     def news(self, text: str) -> str:

@@ -91,6 +91,9 @@ def plot(
     alone: Annotated[
         bool, typer.Option("--alone", help="A map without the round before, which it shows in grey.")
     ] = False,
+    ways: Annotated[
+        bool, typer.Option("--ways", help="For a journey: also the ways of the schools, as thin arrows.")
+    ] = False,
     same: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="For journey and change: YAML lines 'earlier.id: later.id'."),
@@ -127,7 +130,7 @@ def plot(
     wanted: Chart | None = chart.value if chart is not None else None
     data = drawn_from(wanted, rounds, ask, regions, safe, alone=alone)
     shown = chart_meant(wanted, data)
-    made = drawn(output, shown, data, ask, size=inches, dpi=dpi, title=title, code_names=code_names)
+    made = drawn(output, shown, data, ask, size=inches, dpi=dpi, title=title, ways=ways, code_names=code_names)
     for path in safe.write(made):
         typer.echo(f"wrote {path}: who is who; keep it to yourself" if path == key else f"wrote {path}")
     if code_names and seed == SEED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from maturity.errors import InputError, UsageError
 from maturity.journeys.ask import Ask
@@ -32,6 +32,20 @@ SHOWS: dict[Chart, str] = {
 """What a chart of one round shows that not every questionnaire has."""
 NAMING = ("quadrant", "ladder", "checklist", *YEAR_CHARTS, "clusters")
 """Charts on which, or in whose description, names can stand."""
+
+
+class ChartLook(TypedDict, total=False):
+    """What of a chart's look can be asked for.
+
+    Args:
+        size: width and height in inches; None is the chart's own.
+        title: instead of the chart's own.
+        ways: whether a journey shows the schools' own ways.
+    """
+
+    size: tuple[float, float] | None
+    title: str | None
+    ways: bool
 
 
 def drawn_from(
@@ -132,17 +146,14 @@ def drawn(
     data: Assessment | Comparison | Portfolio,
     ask: Ask,
     *,
-    size: tuple[float, float] | None = None,
     dpi: int = 200,
-    title: str | None = None,
     code_names: bool = False,
+    **look: Unpack[ChartLook],
 ) -> dict[Path, bytes]:
     """A chart for a file, whose ending says the format: png, svg or pdf; and the key to the code names for another.
 
     Args:
-        size: width and height in inches; None is the chart's own.
         dpi: dots an inch of a PNG.
-        title: instead of the chart's own.
         code_names: schools, or of many clusters the clusters, under code names.
 
     Returns:
@@ -163,7 +174,9 @@ def drawn(
     shown, aliases = themed.under_code_names(data, CODE_NAMES, ask.seed) if code_names else (data, ())
     shown = themed.themed(shown, theme)
     alt = describe(chart, shown)
-    made = {output: charts.draw(chart, shown, kind, alt=alt, look=Look(theme, size, title), dpi=dpi)}
+    if look.get("ways") and chart != "journey":
+        raise UsageError(f"the ways of schools have no place in the chart {chart}", "use --ways with --chart journey")
+    made = {output: charts.draw(chart, shown, kind, alt=alt, look=Look(theme, **look), dpi=dpi)}
     if aliases and chart in NAMING:
         from maturity.renderers import key
 

@@ -28,8 +28,8 @@ MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
 WORDS = {
     "marks": "Marks of the chart, one after the other with the arrow keys",
     "schools": "Schools shown",
-    "all": "All",
-    "none": "None",
+    "all": "Show all",
+    "none": "Hide all",
     "only": "This only hides marks: no number changes, and a print shows all.",
     "rounds": "One round after the other",
     "back": "Previous round",
@@ -159,7 +159,8 @@ def _chart(report: Report, figure: Figure, own: str, theme: Theme, letters: Lett
 
     from maturity.charts.pointed import pointed, schools_shown
 
-    look = look_inside(report, figure, theme)
+    # On this page schools can be switched off.
+    look = replace(look_inside(report, figure, theme), ways=True)
     # A chart that is nothing but its marks is as high as it is wide.
     phone = (PHONE[0], PHONE[0]) if figure.bare else PHONE
     narrower = replace(look, size=phone, open=True)
