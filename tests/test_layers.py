@@ -26,7 +26,7 @@ ROOMS = {
     "core": Room(DATA, ("numpy",)),
     "report": Room(INNER),
     "source": Room(GROUND, ("io", "pathlib", "pydantic", "pydantic_core", "yaml"), ("files",)),
-    "folder": Room((*DATA, "source"), ("pathlib",), ("files",)),
+    "folder": Room((*DATA, "source"), ("pathlib", "pydantic_core"), ("files",)),
     "readers": Room(
         (*INNER, "folder", "source"),
         (

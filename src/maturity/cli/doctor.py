@@ -13,6 +13,8 @@ from maturity.errors import VERDICT, InputError, MaturityError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from maturity.model import Round
+
 
 class FaultsFoundError(MaturityError):
     """The verdict that was asked for: the folder has faults."""
@@ -83,8 +85,9 @@ def _faults(folder: Path) -> Iterable[Problem]:
     if (folder / CLUSTER).exists() or not is_round(folder):
         yield from check_cluster(folder, dt.datetime.now().date())
     if (folder / ROUND).exists():
-        yield from check_round(folder)
-    yield from _left(folder)
+        round_, problems = check_round(folder)
+        yield from problems
+        yield from _left(folder, round_) if round_ else ()
     if (folder / MAPPING).exists():
         try:
             load_mapping(folder / MAPPING)
@@ -92,21 +95,19 @@ def _faults(folder: Path) -> Iterable[Problem]:
             yield from error.problems
 
 
-def _left(folder: Path) -> Iterable[Problem]:
-    """Says where the plan of the latest round names a school that has left."""
+def _left(folder: Path, round_: Round) -> Iterable[Problem]:
+    """Says where the plan of a round, if it is the latest, names a school that has left."""
     from maturity.cli.sitting import command
     from maturity.folder.names import ROUND
     from maturity.folder.rounds import cluster_folder, rounds_in_time
     from maturity.readers.roster import leaving
-    from maturity.readers.round import read_round
     from maturity.report.leaving import has_left
 
     try:
-        is_latest = (folder / ROUND).exists() and rounds_in_time(cluster_folder(folder))[-1].samefile(folder)
-        round_ = read_round(folder)[0] if is_latest else None
+        is_latest = rounds_in_time(cluster_folder(folder))[-1].samefile(folder)
     except (InputError, IndexError):
         return
-    for one, text in leaving(round_, folder) if round_ else ():
+    for one, text in leaving(round_, folder) if is_latest else ():
         hint = f"name another: {command('maturity', 'plan', folder, '--edit', one.id)} with --support or --owner"
         message = f"the priority {one.title!r} still counts on {has_left(text)}"
         yield Problem(str(folder / ROUND), None, f"priorities.{one.id}", "school-left", message, hint)

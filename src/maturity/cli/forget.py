@@ -27,26 +27,16 @@ def forget(
     import datetime as dt
 
     from maturity import store
-    from maturity.cli import sitting
     from maturity.folder.rounds import cluster_folder, copied_rounds, is_round
     from maturity.text.names import quoted
     from maturity.text.words import counted, listed
 
     folders = _rounds(round_)
-    known = {record.respondent for folder in folders for record in store.read(folder).records}
+    known, published = _known(folders)
     respondent = _as_known(respondent, known)
-    if not yes:
-        if not sys.stdin.isatty():
-            raise UsageError("nobody can be asked here whether to erase", "add --yes")
-        where = listed([str(folder) for folder in folders])
-        print_lines(f"Erase everything that {quoted(respondent)} said in {where}? This cannot be undone.")
-        try:
-            is_meant = sitting.front().ask("Type yes to erase: ").strip().casefold() == "yes"
-        except EOFError:
-            is_meant = False
-        if not is_meant:
-            print_lines("nothing was erased")
-            return
+    if not yes and not _is_meant(respondent, folders):
+        print_lines("nothing was erased")
+        return
     now = dt.datetime.now(dt.UTC)
     erased = {folder: store.forget(folder, respondent, at=now) for folder in folders}
     found = {folder: one for folder, one in erased.items() if one.count}
@@ -76,11 +66,34 @@ def forget(
         "and what others wrote, such as the reasons for agreed levels. A copy of this folder on another machine holds "
         "everything, published examples too, until 'maturity doctor' with --fix has merged it with this one."
     )
-    for folder in found:
-        _tell_results(folder)
+    for folder in sorted(published.intersection(found)):
+        print_lines(
+            f"{folder}: the results of this round are published and stay as they are: they rest on several "
+            "people, and no new ones are worked out without this one. Examples that this one named are gone from them."
+        )
     alike = sorted(name for name in known if name != respondent and name.casefold() == respondent.casefold())
     if alike:
         print_lines(f"Still there, and alike: {listed([quoted(name) for name in alike])}.")
+
+
+def _is_meant(respondent: str, folders: Iterable[Path]) -> bool:
+    """Whether whoever sits here wants somebody erased.
+
+    Raises:
+        UsageError: nobody can be asked.
+    """
+    from maturity.cli import sitting
+    from maturity.text.names import quoted
+    from maturity.text.words import listed
+
+    if not sys.stdin.isatty():
+        raise UsageError("nobody can be asked here whether to erase", "add --yes")
+    where = listed([str(folder) for folder in folders])
+    print_lines(f"Erase everything that {quoted(respondent)} said in {where}? This cannot be undone.")
+    try:
+        return sitting.front().ask("Type yes to erase: ").strip().casefold() == "yes"
+    except EOFError:
+        return False
 
 
 def _elsewhere(holding: Iterable[Path], folders: Iterable[Path]) -> list[Path]:
@@ -109,15 +122,13 @@ def _name_texts(places: Iterable[tuple[Path, str]]) -> None:
         print_lines("\n".join(["Named in plans and reviews, which others wrote; change it there:", *lines]))
 
 
-def _tell_results(folder: Path) -> None:
-    """Say what stays of a round whose results are out."""
+def _known(folders: Iterable[Path]) -> tuple[set[str], set[Path]]:
+    """Everybody of whom some rounds know, and those of the rounds whose results are out."""
     from maturity import store
 
-    if store.read(folder).noted("published"):
-        print_lines(
-            f"{folder}: the results of this round are published and stay as they are: they rest on several "
-            "people, and no new ones are worked out without this one. Examples that this one named are gone from them."
-        )
+    journals = {folder: store.read(folder) for folder in folders}
+    names = {record.respondent for journal in journals.values() for record in journal.records}
+    return names, {folder for folder, journal in journals.items() if journal.noted("published")}
 
 
 def _rounds(path: Path) -> list[Path]:

@@ -12,7 +12,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, get_args
+
+from pydantic_core import from_json
 
 from maturity.errors import Fault, Problem
 from maturity.model.round import Response
@@ -126,7 +129,7 @@ def unsealed(line: bytes) -> dict[str, Any] | Fault:
         hint = f"{_MEND}if there is a copy of the file, restore it first"
         return Fault((), "bad-checksum", "this line has changed since it was written", hint)
     try:
-        body = json.loads(head + b"}")
+        body = from_json(head + b"}", cache_strings="keys")
     except (ValueError, RecursionError):
         body = None
     return body if isinstance(body, dict) else _nothing_said()
@@ -137,8 +140,9 @@ def _nothing_said() -> Fault:
     return Fault((), "not-a-response", "this line holds no response", hint)
 
 
+@lru_cache(maxsize=1)
 def decode(content: bytes, source: str) -> Journal:
-    """The records of a journal, and what is wrong with it.
+    """The records of a journal, and what is wrong with it; the last one is kept, for it is asked for again and again.
 
     Args:
         content: the whole file.

@@ -230,7 +230,7 @@ def _edited(paths: Sequence[Path]) -> list[Warn]:
     from maturity.source.content import is_folder
 
     folders = [round_folder(path)[0] for path in paths if is_folder(path)]
-    found = [problem for folder in folders for problem in check_round(folder)]
+    found = [problem for folder in folders for problem in check_round(folder)[1]]
     return [
         Warn(problem.code, f"{problem.source}: {problem.message}. What is compared may not be what was asked.")
         for problem in found

@@ -36,13 +36,13 @@ class Response(Frozen):
     school: str
     role: str | None = None
     submitted: dt.datetime | None = None
-    answers: dict[str, Answer] = {}
+    answers: dict[str, Answer] = Field(default_factory=dict)
     """Item id to answer; an item that is absent was skipped, or not asked of this role."""
-    portraits: dict[str, str] = {}
+    portraits: dict[str, str] = Field(default_factory=dict)
     """Portrait item id to the id of the chosen quadrant."""
-    evidence: dict[str, str] = {}
+    evidence: dict[str, str] = Field(default_factory=dict)
     """Item id to the example that was named for a high level."""
-    looking_back: dict[str, Answer] = {}
+    looking_back: dict[str, Answer] = Field(default_factory=dict)
     """The same items as seen now for then; never mixed with `answers`."""
     comment: str = ""
 

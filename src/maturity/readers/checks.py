@@ -121,15 +121,16 @@ def _response(
     yield from _date((*at, "submitted"), row.get("submitted"))
     for key in ("answers", "looking_back"):
         for item, answer in _pairs(row, key):
-            if item not in items:
+            if item not in questionnaire.item_by_id:
                 yield _unknown((*at, key, item), item, "question", items)
             else:
                 yield from _level((*at, key, item), answer, _scale(questionnaire, item), spare=(None, DONT_KNOW))
     for item, _ in _pairs(row, "evidence"):
         if item not in items:
             yield _unknown((*at, "evidence", item), item, "question", items)
-    portraits = {item.id: tuple(item.options) for item in questionnaire.portrait}
-    for portrait, option in _pairs(row, "portraits"):
+    chosen = [*_pairs(row, "portraits")]
+    portraits = {item.id: tuple(item.options) for item in questionnaire.portrait} if chosen else {}
+    for portrait, option in chosen:
         if portrait not in portraits:
             yield _unknown((*at, "portraits", portrait), portrait, "portrait", tuple(portraits))
         elif isinstance(option, str) and option not in portraits[portrait]:
@@ -233,6 +234,8 @@ def _scale(questionnaire: Questionnaire, item: str) -> Scale:
 
 def _level(at: Path, answer: object, scale: Scale, spare: Collection[str | None]) -> Iterator[Fault]:
     """Complains about an answer that is neither a level nor one of the `spare` answers."""
+    if type(answer) is int and answer in scale.levels:
+        return
     wanted = f"a whole number from {scale.low} to {scale.high}"
     hint = f"use {wanted}" + (f", or {DONT_KNOW} for cannot tell" if spare else "")
     if isinstance(answer, bool):

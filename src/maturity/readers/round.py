@@ -12,7 +12,7 @@ from maturity.folder.fixed import publications, settings_fixed, settings_in
 from maturity.folder.journal import decode, latest, second_copy
 from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
-from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Round
+from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Response, Round
 from maturity.model.questionnaire import ASKED_IS_CHECKED
 from maturity.readers.checks import round_faults, subject_faults
 from maturity.readers.library import find
@@ -92,24 +92,24 @@ def _refuse_what_is_no_round(path: File, said: Mapping[str, object]) -> None:
     raise refusal(path, None, "no-round", message, hint)
 
 
-def check_round(folder: File) -> list[Problem]:
-    """Everything that is wrong with the folder of a round, also what does not keep it from being read.
+def check_round(folder: File) -> tuple[Round | None, list[Problem]]:
+    """A round, and everything that is wrong with the folder of a round, also what does not keep it from being read.
 
     Args:
         folder: the one that holds `round.yaml`.
     """
-    _, problems = read_round(folder)
+    round_, problems = read_round(folder)
     questionnaire, _ = read_questionnaire(folder / QUESTIONNAIRE)
     try:
         draft = read_yaml(folder / ROUND)
     except InputError:
-        return problems
+        return round_, problems
     frozen = draft.data.get("questionnaire")
     if isinstance(frozen, dict) and questionnaire and frozen.get("fingerprint") != questionnaire.fingerprint:
         message = f"{QUESTIONNAIRE} has been changed since the round was opened"
         hint = f"restore it from a copy; if the change was meant, write {questionnaire.fingerprint} here"
         problems.append(draft.problem(Fault(("questionnaire", "fingerprint"), "changed-questionnaire", message, hint)))
-    return problems
+    return round_, problems
 
 
 def _from_table(path: File, name: str | None, kind: Mode | None) -> tuple[Round | None, list[Problem]]:
@@ -131,26 +131,29 @@ def _from_table(path: File, name: str | None, kind: Mode | None) -> tuple[Round 
 
 
 def _from_folder(folder: File, name: str | None) -> tuple[Round | None, list[Problem]]:
-    draft, remarks = _without_publication(read_yaml(folder / ROUND)), list[Problem]()
+    draft, remarks, people = _without_publication(read_yaml(folder / ROUND)), list[Problem](), None
     if "cluster" not in draft.data:
         draft = _with_cluster(draft, read_yaml(there(cluster_folder(folder) / CLUSTER)))
     if is_file(folder / JOURNAL):
-        draft, remarks = _with_journal(draft, folder / JOURNAL)
+        draft, remarks, people = _with_journal(draft, folder / JOURNAL)
     remarks += [second_copy(str(path), JOURNAL) for path in copies_of(folder, JOURNAL)]
     asked: str | File | None = name
     if name is None and (is_file(folder / QUESTIONNAIRE) or isinstance(draft.data.get("questionnaire"), dict)):
         asked = there(folder / QUESTIONNAIRE)
-    round_, problems = _from_draft(draft, folder, asked)
+    round_, problems = _from_draft(draft, folder, asked, people)
     return with_roster(round_, folder) if round_ else None, [*problems, *remarks]
 
 
-def _from_draft(draft: Draft, folder: File, asked: str | File | None) -> tuple[Round | None, list[Problem]]:
+def _from_draft(
+    draft: Draft, folder: File, asked: str | File | None, people: Sequence[Response] | None = None
+) -> tuple[Round | None, list[Problem]]:
     """The round that a draft describes.
 
     Args:
         draft: the round as read.
         folder: where a path that the round names starts from.
         asked: the questionnaire; None is the one that the round names.
+        people: the responses of the draft, where they have been read already.
     """
     at: Path = ("questionnaire",)
     named = draft.data.get("questionnaire")
@@ -161,12 +164,15 @@ def _from_draft(draft: Draft, folder: File, asked: str | File | None) -> tuple[R
         questionnaire, faulty = read_questionnaire(find(str(named), folder) if asked is None else asked)
     except InputError as error:
         return _checked(draft, None, [Fault(at, p.code, p.message, p.hint) for p in error.problems])
-    round_, problems = _checked(draft, questionnaire)
+    round_, problems = _checked(draft, questionnaire, people=people)
     return round_, [*faulty, *problems]
 
 
 def _checked(
-    draft: Draft, questionnaire: Questionnaire | None, lost: Iterable[Fault] = ()
+    draft: Draft,
+    questionnaire: Questionnaire | None,
+    lost: Iterable[Fault] = (),
+    people: Sequence[Response] | None = None,
 ) -> tuple[Round | None, list[Problem]]:
     """The round that a draft describes, or everything that is wrong with it.
 
@@ -174,10 +180,11 @@ def _checked(
         draft: the round as read.
         questionnaire: what was asked; None if it cannot be used, then answers are not held against it.
         lost: why there is no questionnaire.
+        people: the responses of the draft, where they have been read already.
     """
     round_: Round | None = None
     shape: list[Fault] = []
-    whole = {**draft.data, "questionnaire": questionnaire}
+    whole = {**draft.data, "questionnaire": questionnaire} | ({} if people is None else {"responses": people})
     try:
         round_ = Round.model_validate(whole, context=ASKED_IS_CHECKED)
     except ValidationError as error:
@@ -223,8 +230,8 @@ def _with_cluster(own: Draft, cluster: Draft) -> Draft:
     return Draft({**mode, **own.data, "cluster": said}, locate, (*own.problems, *cluster.problems), spoilt)
 
 
-def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem]]:
-    """A round whose responses are kept beside it, and what is worth saying although nothing is missing.
+def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem], tuple[Response, ...]]:
+    """A round whose responses are kept beside it, what is worth saying although nothing is missing, and the responses.
 
     Raises:
         InputError: what was published cannot be read.
@@ -236,7 +243,8 @@ def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem]]:
         hint = f"move them to {path.name}, or remove that file"
         problems.append(own.problem(Fault(("responses",), "two-places", "responses are kept in two places", hint)))
     kept = latest(journal.records)
-    records = [record.response.model_dump(exclude_defaults=True) for record in kept if record.response]
+    people = tuple(record.response for record in kept if record.response)
+    records = [one.model_dump(exclude_defaults=True) for one in people]
 
     def locate(at: Path) -> Place:
         if len(at) > 1 and at[0] == "responses" and isinstance(at[1], int):
@@ -252,7 +260,7 @@ def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem]]:
         remarks += [_not_loose(own, key) for key in loose if data.get(key) is True]
         data |= dict.fromkeys(loose, False)
     whole = Draft(data, locate, (*own.problems, *problems), own.spoilt)
-    return whole, remarks
+    return whole, remarks, people
 
 
 def _of_old_rules(own: Draft, path: File, records: Sequence[object]) -> list[Problem]:

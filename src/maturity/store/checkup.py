@@ -10,7 +10,7 @@ from pathlib import Path
 
 from maturity import files
 from maturity.errors import Fault, Problem
-from maturity.folder.journal import as_utf8, decode, lines_of, parse, second_copy
+from maturity.folder.journal import Entry, Journal, as_utf8, decode, lines_of, parse, second_copy
 from maturity.folder.names import (
     BROKEN,
     CLUSTER,
@@ -64,6 +64,7 @@ def examine(folder: Path) -> list[Problem]:
     if not os.access(folder, os.W_OK):
         message = "nothing can be saved in this folder"
         found.append(_about(folder, "not-writable", message, "ask for permission to write in it"))
+    journal = Journal()
     if (folder / JOURNAL).exists() and os.access(folder / JOURNAL, os.R_OK):
         journal = decode((folder / JOURNAL).read_bytes(), str(folder / JOURNAL))
         found += [*journal.problems, *journal.remarks]
@@ -74,7 +75,9 @@ def examine(folder: Path) -> list[Problem]:
         if (folder / name).exists() and not os.access(folder / name, os.W_OK):
             found.append(_about(folder / name, "not-writable", "the file cannot be changed", "allow writing to it"))
         found += [_conflict(copy, name) for copy in _copies(folder, name)]
-    found += [*_out(folder), *_erased(folder)]
+    found += _out(folder)
+    if journal.noted("forgotten"):
+        found += _erased(folder, journal)
     message = "an interrupted write left this behind"
     return found + [_about(path, "leftover", message, f"{MEND} removes it") for path in _left(folder)]
 
@@ -162,9 +165,9 @@ def _copies(folder: Path, name: str) -> list[Path]:
 
 def _out(folder: Path) -> Iterator[Problem]:
     """Says whom only lines speak of that were set aside because they cannot be trusted, or were never finished."""
-    journal = folder / JOURNAL
-    known = {name for _, line in _lines(journal) for name in respondents_in(line)}
-    for path in set_aside_in(folder):
+    aside = set_aside_in(folder)
+    known = {name for _, line in _lines(folder / JOURNAL) for name in respondents_in(line)} if aside else set()
+    for path in aside:
         whole, rest = _pieces(path)
         pieces = [*(line for _, line in whole), *([rest] if rest else [])]
         people = {name for line in pieces for name in respondents_in(line)} - known
@@ -194,12 +197,11 @@ def _lines(path: Path) -> list[tuple[int, bytes]]:
     return _pieces(path)[0]
 
 
-def _erased(folder: Path) -> Iterator[Problem]:
+def _erased(folder: Path, read: Journal) -> Iterator[Problem]:
     """Says who is there although erased, and whether everybody who was erased would be known again."""
     journal = folder / JOURNAL
-    if not journal.exists() or not os.access(journal, os.R_OK):
-        return
-    _, count = without_forgotten(folder, [_sorted(journal.read_bytes()).trusted])
+    entries: list[Entry] = sorted((*read.records, *read.notes), key=lambda one: one.line)
+    _, count = without_forgotten(folder, [[(b"", one) for one in entries]])
     if count:
         message = f"{counted(count, 'record')} of people who were erased for good, as an older copy brings them back"
         yield _about(journal, "forgotten", message, f"{MEND} erases them")

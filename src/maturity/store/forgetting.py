@@ -48,25 +48,31 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
     """
     path, name = folder / JOURNAL, json.dumps(respondent, ensure_ascii=False).encode()
     with saving(path), alone_with(path):
-        journals = {place: _lines(place) for place in (path, *journals_beside(folder), *set_aside_in(folder))}
+        journals = {place: _named(place) for place in (path, *journals_beside(folder), *set_aside_in(folder))}
         # What is no journal is left to whoever wrote it, and what an editor keeps for itself only the editor can write.
         left = [place for place in only_named(folder) if _may_hold(place, respondent)]
-        if not any(name in respondents_in(line) for lines in journals.values() for line in lines):
+        theirs = [line for lines in journals.values() for line, people in lines if name in people]
+        if not theirs:
             return Erased(left=tuple(left))
         out = Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at)
         for draft in folder.glob(TEMPORARY):
             draft.unlink()
         linked = tuple(place for place in journals if place.exists() and place.stat().st_nlink > 1)
-        words = {said for lines in journals.values() for line in lines for said in _examples(line, respondent)}
+        words = {said for line in theirs for said in _examples(line, respondent)}
         erased = 0
         for place, lines in journals.items():
-            kept = [_unquoted(line, words) for line in lines if _is_of_others(line, name)]
-            erased += len(lines) - len(kept)
+            before = [line for line, _ in lines]
+            kept = [
+                line if people else _unquoted(line, words)
+                for line, people in lines
+                if name not in people and (people or isinstance(parse(line), Note | Record))
+            ]
+            erased += len(before) - len(kept)
             if place == path:
                 if kept and kept[-1] == _rest(path):
                     set_aside(folder, TORN, [kept.pop()], at)
                 kept.append(encode(out).removesuffix(b"\n"))
-            if kept != lines:
+            if kept != before:
                 files.write(place.resolve(), b"".join(line + b"\n" for line in kept))
         sync_folder(folder)
     return Erased(erased, tuple(left), linked)
@@ -82,10 +88,10 @@ def _may_hold(place: Path, respondent: str) -> bool:
     return b"\0" in content or sign(respondent) in content
 
 
-def _lines(place: Path) -> list[bytes]:
-    """The lines of a journal, and what is left of one that was never finished."""
+def _named(place: Path) -> list[tuple[bytes, set[bytes]]]:
+    """The lines of a journal, and what is left of one that was never finished; each with whom it is about."""
     whole, rest = lines_of(as_utf8(place.read_bytes())) if place.exists() else ([], b"")
-    return [*(line for _, line in whole), *([rest] if rest else [])]
+    return [(line, respondents_in(line)) for line in (*(line for _, line in whole), *([rest] if rest else []))]
 
 
 def _rest(place: Path) -> bytes:
@@ -111,15 +117,12 @@ def bring_back(folder: Path, respondent: str, *, at: dt.datetime) -> None:
 
 def respondents_in(line: bytes) -> set[bytes]:
     """The respondents that a line, or what is left of it, is about: as they are written in it."""
+    names = set(_NAMED.findall(line))
+    # As this program writes names; any other way is found by reading the line.
+    if len(names) == 1 and all(b"\\" not in name for name in names):
+        return names
     found = parse(line)
-    if isinstance(found, Record):
-        return {json.dumps(found.respondent, ensure_ascii=False).encode()}
-    return set(_NAMED.findall(line))
-
-
-def _is_of_others(line: bytes, name: bytes) -> bool:
-    found = respondents_in(line)
-    return name not in found if found else isinstance(parse(line), Note | Record)
+    return {json.dumps(found.respondent, ensure_ascii=False).encode()} if isinstance(found, Record) else names
 
 
 def _examples(line: bytes, respondent: str) -> set[Words]:

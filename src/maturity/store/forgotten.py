@@ -100,7 +100,7 @@ def content_of(key: bytes, name: str) -> dict[str, object]:
 
 
 def _hash(key: bytes, name: str) -> str:
-    return hmac.new(key, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, name.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
 
 
 def _name_of(key: bytes) -> str:
