@@ -15,9 +15,11 @@ import pytest
 from maturity import load_round
 from maturity.collect.reply_code import code_of
 from maturity.core.results import shown_schools
+from maturity.errors import InputError
 from maturity.folder.names import ROUND
 from maturity.journeys.ask import Ask
 from maturity.journeys.closing import Closing, settled
+from maturity.journeys.keying import save_ballot
 from maturity.live.guard import FAILED
 from maturity.model import Response
 from maturity.store import answers, change_kind, forgetting
@@ -112,9 +114,31 @@ def test_what_the_desk_took_back_of_a_reply_code_its_person_can_still_hand_in(ro
     room.press("blank")
     desk(room, "/ballot", {"school": "Ash", "role": "senior", "line": "", "undo": True})
     assert levels(room) == {}
+    assert [room.hand_in(5, level).status for level in (3, 4)] == [200, 200]
+    assert levels(room) == {f"web-{code(5)}": {4}}
+    # As if it had never been typed.
+    assert phone(room, "/mine", 5) == 200
+
+
+def test_a_code_that_is_taken_back_leaves_the_phone_that_was_there_as_it_was(room: Running) -> None:
     assert room.hand_in(5, 3).status == 200
-    # What was heard stays heard.
-    assert phone(room, "/mine", 5) == 403
+    read_out(room, 5)
+    room.press("blank")
+    desk(room, "/ballot", {"school": "Ash", "role": "senior", "line": "", "undo": True})
+    assert levels(room) == {f"web-{code(5)}": {3}}
+    assert [room.hand_in(5, level).status for level in (3, 4)] == [200, 200]
+    assert phone(room, "/mine", 5) == 200
+
+
+def test_a_reply_code_brings_nothing_back_that_its_person_took_back(room: Running) -> None:
+    assert (room.hand_in(5, 2).status, phone(room, "/leave", 5)) == (200, 200)
+    room.press("blank")
+    said = {"school": "Ash", "role": "senior", "line": code_of(room.hall.round, person(room, 5)), "number": 1}
+    (problem,) = desk(room, "/ballot", said).data["problems"]
+    assert "withdrawn" in problem
+    with pytest.raises(InputError, match="withdrawn"):
+        save_ballot(room.hall.folder, person(room, 5), room.hall.clock())
+    assert levels(room) == {}
 
 
 # Answers that were taken back.
