@@ -226,7 +226,7 @@ def test_answers_can_be_opened_again_in_a_named_round_alone(browser: Browser, tm
 def too_few(desk: Page, held: Held) -> None:
     """Four have answered where five are needed: said before anything is pressed, and no dead end."""
     told(desk, held)
-    assert desk.inner_text("#too-few").startswith("4 people have answered, and a round of this kind needs 5: 1 more.")
+    assert desk.inner_text("#too-few").startswith("4 people have taken part; results need 5. Let somebody else")
     desk.click("#onward")
     assert (desk.is_hidden("#confirm"), desk.evaluate("document.activeElement.id")) == (True, "too-few")
     assert desk.locator("#places button:visible").all_inner_texts() == ["End"]

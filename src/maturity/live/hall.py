@@ -18,6 +18,7 @@ from maturity.journeys.ask import Ask
 from maturity.journeys.closing import Closing, settled
 from maturity.live import shown
 from maturity.live.gathering import Gathering
+from maturity.live.lacking import lacking
 from maturity.live.refusals import Denied, in_sentences
 from maturity.live.room import NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture, Told
@@ -183,8 +184,8 @@ class Hall(Gathering):
 
     def _publish(self) -> None:
         """Close the round where closing is what publishes it."""
-        if not self.known:
-            raise Denied(409, "Nobody has answered yet, so there is nothing to look at.")
+        if lacks := lacking(self.round, self.known.values()):
+            raise Denied(409, lacks)
         try:
             round_ = settled(self.folder, self.round, Ask(close=lambda _: Closing()))
         except InputError as error:
@@ -285,9 +286,11 @@ class Hall(Gathering):
                 "back": _plain(backward(self.room, order)),
                 "reached": self.people.reached,
                 "fromOne": self.people.from_one(self.known),
+                "lacks": lacking(self.round, self.known.values()) if self.room.takes_answers else "",
                 "trouble": self.trouble,
                 "cluster": self.round.cluster.name,
                 "label": self.round.label,
+                "isRehearsal": self.round.rehearsal,
                 "folder": str(self.folder),
                 "remarks": [*self.remarks, *filter(None, [self.notice])],
                 "made": [{"name": one.name, "path": str(one)} for one in self.made],
