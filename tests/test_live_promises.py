@@ -281,15 +281,40 @@ def test_who_is_erased_after_the_close_is_not_had_from_what_was_shown_and_what_i
         room.press("closed")
         room.press("item")
         room.press("reveal")
+        room.press("outputs")
+        forgetting.forget(room.hall.folder, f"web-{code(3)}", at=room.hall.clock())
+        # Beside what was shown, a report of those who are left would be the answers of the one who was erased.
+        assert desk(room, "/outputs", {"what": "chart"}).status == 409
+        assert not [*room.hall.folder.parent.glob("*.png")]
+        assert_begun_anew(room)
+    with rooms() as room:
+        assert_begun_anew(room)
+        room.press("open")
+        assert not any("erased" in one for one in room.hall.desk()["remarks"])
+        room.press("closed")
+        assert at_phones(room)["phase"] == "closed"
+
+
+def assert_begun_anew(room: Running) -> None:
+    told = at_phones(room)
+    assert (told["phase"], told["item"], told["shown"], told["outcome"]) == ("lobby", None, None, None)
+    assert any("erased" in one for one in room.hall.desk()["remarks"])
+    assert room.hall.desk()["items"] == []
+
+
+@pytest.mark.parametrize("kind", ["anonymous", "confidential"])
+def test_what_was_published_of_a_round_stays_as_it_was_when_somebody_is_erased(kind: str, rooms: Rooms) -> None:
+    with rooms(kind) as room:
+        room.press("open")
+        for number in range(7):
+            assert room.hand_in(number, 1 + number % 5).status == 200
+        room.press("closed")
+        room.press("item")
+        room.press("reveal")
         before = at_phones(room)["shown"]
         forgetting.forget(room.hall.folder, f"web-{code(3)}", at=room.hall.clock())
         room.hall.refresh()
         assert at_phones(room)["shown"] == before
-    with rooms() as room:
-        told = at_phones(room)
-        assert (told["phase"], told["item"], told["shown"], told["outcome"]) == ("lobby", None, None, None)
-        assert any("erased" in one for one in room.hall.desk()["remarks"])
-        assert room.hall.desk()["items"] == []
 
 
 def test_who_answers_and_is_erased_after_the_close_changes_nothing(rooms: Rooms) -> None:

@@ -20,7 +20,7 @@ from maturity.live import shown
 from maturity.live.gathering import Gathering
 from maturity.live.lacking import lacking
 from maturity.live.refusals import Denied, in_sentences
-from maturity.live.room import NotNow, Press, Room, after, backward, onward
+from maturity.live.room import AFTER, NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture, Told
 from maturity.model import Agreed, Response
 from maturity.model.plan import MOST_PRIORITIES
@@ -56,7 +56,9 @@ class Hall(Gathering):
         self.session = workshop.session(self.folder, clock())
         self.seen: Picture | None = None
         self._counted: tuple[Response, ...] = ()
+        self._closed_at, self._sign = clock(), ""
         self.room = self._restored()
+        self._checked = self._following
 
     def _restored(self) -> Room:
         """The room where it was before the program ended; before its start where what it saw is not there any more."""
@@ -73,12 +75,24 @@ class Hall(Gathering):
                 self.seen, is_lost = None, False
             if room.upto and self.seen is None:
                 self._counted, sign = self._closed_with(room.upto, one.recorded)
+                self._closed_at, self._sign = one.recorded, one.sign
                 self.seen = self._looked_at()
                 is_lost = one.sign not in ("", sign) and self.round.published is None
-        if is_lost:
-            # What would be shown now, and what was shown, give away between them who is missing.
-            room, self.seen, self._counted, self.notice = Room(self.round.mode), None, (), LOST
-        return self._out_already(room)
+        return self._out_already(self._lost(room) if is_lost else room)
+
+    def _lost(self, room: Room) -> Room:
+        """The room before its start, where what it saw is not there any more."""
+        # What would be shown now, and what was shown, give away between them who is missing.
+        self.seen, self._counted, self._sign, self.notice, self.by_school = None, (), "", LOST, ""
+        return Room(self.round.mode, blank=room.blank, turn=room.turn + 1)
+
+    def _unless_lost(self, room: Room) -> Room:
+        """The room, or that before its start; to be asked where the file was written anew, as erasing does."""
+        if self._sign == "" or self._checked is self._following or room.phase not in AFTER:
+            return room
+        self._checked = self._following
+        is_lost = self.round.published is None and self._closed_with(room.upto, self._closed_at)[1] != self._sign
+        return self._lost(room) if is_lost else room
 
     def _out_already(self, room: Room) -> Room:
         """The room, which can only look at results that are out already."""
@@ -89,8 +103,8 @@ class Hall(Gathering):
         return replace(room, phase="closed", upto="published", turn=room.turn + 1)
 
     def taken_in(self) -> None:
-        """Go along with what other programs have done: another kind of round, or results that are out."""
-        room = self._out_already(replace(self.room, kind=self.round.mode))
+        """Go along with what other programs have done: another kind, results that are out, or somebody erased."""
+        room = self._out_already(self._unless_lost(replace(self.room, kind=self.round.mode)))
         if room != self.room:
             self.room = room
             self.touched()
@@ -170,7 +184,7 @@ class Hall(Gathering):
             if step.to not in ("blank", "unblank"):
                 self._happened(step, moved, sign)
             if moved.upto != self.room.upto:
-                self._counted, self.by_school = counted, ""
+                self._counted, self.by_school, self._sign, self._closed_at = counted, "", sign, self.clock()
                 self.seen = self._looked_at() if moved.upto else None
             self.room = moved
             self.notice = "" if step.to == "open" else self.notice
@@ -207,6 +221,7 @@ class Hall(Gathering):
             Denied: the level is none of the item's, or it could not be saved.
         """
         with self.lock:
+            self.refresh()
             if self.seen is None or item not in self.seen.order:
                 raise Denied(409, "Close the answers first.")
             questionnaire = self.round.questionnaire
