@@ -94,3 +94,55 @@ def test_what_nobody_s_answer_can_mend_asks_nobody_to_answer(halls: Opened) -> N
     lacks = hall.desk()["lacks"]
     assert lacks.startswith("An anonymous round needs at least 3 schools")
     assert "Let " not in lacks
+
+
+# What is known once the program was started anew.
+
+
+def test_after_a_new_start_who_answers_on_a_phone_has_not_finished_before_they_say_so(halls: Opened) -> None:
+    hall = halls("anonymous")
+    press(hall, "open")
+    hand_in(hall, 0, 1, 2)
+    hall.answer("phone3", reply(hall.round, 3) | {"final": True}).result()
+    assert (hall.desk()["here"], hall.desk()["finished"], hall.desk()["fromUnknown"]) == (4, 1, 0)
+    hall.close()
+    again = halls("anonymous")
+    assert (again.room.phase, again.desk()["here"], again.desk()["finished"]) == ("open", 4, 0)
+    # From where they came is not nothing, but unknown.
+    assert again.desk()["fromUnknown"] == 4
+    again.answer("phone3", reply(again.round, 3) | {"final": True}, "10.0.0.3").result()
+    told = again.desk()
+    assert (told["finished"], told["fromUnknown"], told["fromOne"]) == (1, 3, 1)
+
+
+@pytest.mark.parametrize("kind", ["named", "anonymous"])
+@pytest.mark.parametrize("phase", ["lobby", "open", "closed"])
+def test_a_screen_that_was_blank_is_blank_after_a_new_start(kind: str, phase: str, halls: Opened) -> None:
+    hall = halls(kind)
+    if phase != "lobby":
+        press(hall, "open")
+        hand_in(hall, *range(6))
+    # Somebody answered at the laptop before the close, too.
+    press(hall, "blank")
+    press(hall, "unblank")
+    if phase == "closed":
+        press(hall, "closed")
+    press(hall, "blank")
+    upto = hall.room.upto
+    hall.close()
+    again = halls(kind)
+    assert (again.room.phase, again.room.blank, again.room.upto) == (phase, True, upto)
+    press(again, "unblank")
+    again.close()
+    assert not halls(kind).room.blank
+
+
+def test_who_comes_after_an_early_end_is_told_of_it(halls: Opened) -> None:
+    hall = halls("anonymous")
+    press(hall, "open")
+    hand_in(hall, 1)
+    press(hall, "ended")
+    with pytest.raises(Denied, match="The workshop has ended"):
+        hand_in(hall, 2)
+    with pytest.raises(Denied, match="The workshop has ended"):
+        hall.mine("phone1", "abcdefgh")

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from maturity.folder.workshop import Happened, Happening, since_ended
 from maturity.journeys.ask import Ask
 from maturity.journeys.closing import Closing, settled
 from maturity.live import shown
-from maturity.live.gathering import Gathering
-from maturity.live.lacking import lacking
+from maturity.live.gathering import CODE, OWN, Gathering
+from maturity.live.lacking import lack_of
 from maturity.live.refusals import Denied, in_sentences
-from maturity.live.room import AFTER, NotNow, Press, Room, after, backward, onward
+from maturity.live.room import AFTER, BLANKS, NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture, Told
 from maturity.model import Agreed, Response
 from maturity.model.plan import MOST_PRIORITIES
@@ -57,8 +58,16 @@ class Hall(Gathering):
         self.seen: Picture | None = None
         self._counted: tuple[Response, ...] = ()
         self._closed_at, self._sign = clock(), ""
+        self._recall()
         self.room = self._restored()
         self._checked = self._following
+
+    def _recall(self) -> None:
+        """Who answered on a phone before the program began: those of this sitting say once more that they are done."""
+        on_phones = {one for one in self._own if CODE.fullmatch(one.removeprefix(OWN)) and one.startswith(OWN)}
+        self.people.before |= on_phones
+        last = {one.respondent: one.recorded.timestamp() for one in stored.read(self.folder).records}
+        self.people.by_phone |= {one for one in on_phones if last.get(one, 0.0) >= self.session.made - 1}
 
     def _restored(self) -> Room:
         """The room where it was before the program ended; before its start where what it saw is not there any more."""
@@ -67,7 +76,8 @@ class Hall(Gathering):
             step = Press(one.to, one.item, everything=True)  # type: ignore[arg-type]
             try:
                 self.seen = self.seen if room.upto else None
-                room = room if one.kind in ("opened", "closed") else self._out_already(room)
+                is_before = one.kind in ("opened", "closed") or one.to in BLANKS
+                room = room if is_before else self._out_already(room)
                 room = after(room, step, self._order(room), one.upto)
             except (NotNow, KeyError):
                 continue
@@ -181,7 +191,8 @@ class Hall(Gathering):
                 self._publish()
                 moved = replace(moved, upto=self._upto())
             counted, sign = self._closed_with(moved.upto, self.clock()) if closes else ((), "")
-            if step.to not in ("blank", "unblank"):
+            # A screen goes blank on a full disk too.
+            with suppress(Denied) if step.to in BLANKS else nullcontext():
                 self._happened(step, moved, sign)
             if moved.upto != self.room.upto:
                 self._counted, self.by_school, self._sign, self._closed_at = counted, "", sign, self.clock()
@@ -198,7 +209,7 @@ class Hall(Gathering):
 
     def _publish(self) -> None:
         """Close the round where closing is what publishes it."""
-        if lacks := lacking(self.round, self.known.values()):
+        if lacks := lack_of(self.round, self.known.values()):
             raise Denied(409, lacks)
         try:
             round_ = settled(self.folder, self.round, Ask(close=lambda _: Closing()))
@@ -301,7 +312,8 @@ class Hall(Gathering):
                 "back": _plain(backward(self.room, order)),
                 "reached": self.people.reached,
                 "fromOne": self.people.from_one(self.known),
-                "lacks": lacking(self.round, self.known.values()) if self.room.takes_answers else "",
+                "fromUnknown": self.people.from_unknown(self.known),
+                "lacks": lack_of(self.round, self.known.values()) if self.room.takes_answers else "",
                 "trouble": self.trouble,
                 "cluster": self.round.cluster.name,
                 "label": self.round.label,

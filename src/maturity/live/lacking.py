@@ -16,7 +16,7 @@ NEVER = "End keeps what was answered; no answer that is still to come changes th
 _WHO = {"too-few-people": "somebody else", "too-few-schools": "people of more schools"}
 
 
-def lacking(round_: Round, answered: Collection[Response]) -> str:
+def lack_of(round_: Round, answered: Collection[Response]) -> str:
     """Why answers cannot be closed now, and what to do about it; empty where they can.
 
     Args:

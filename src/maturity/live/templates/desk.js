@@ -68,7 +68,8 @@
     if (state.kind === "named") { return `${who} You can open the answers again.`; }
     const one = state.fromOne > 1 ? ` ${state.fromOne} of them came from one phone or one router.` : "";
     if (state.isRehearsal) { return `${who} The answers of this rehearsal cannot be opened again.`; }
-    return `${who} Count heads: are there ${many(state.here, "person", "people")}?${one} Closing publishes the round: the answers cannot be opened again.`;
+    const unknown = state.fromUnknown ? ` The program was started anew since: of ${state.fromUnknown} of them it does not know from where they answered.` : "";
+    return `${who} Count heads: are there ${many(state.here, "person", "people")}?${one}${unknown} Closing publishes the round: the answers cannot be opened again.`;
   }
   function close() {
     if (state.lacks) { $("too-few").focus(); return; }
