@@ -315,6 +315,18 @@ def test_trouble_is_said_at_once_and_another_address_is_one_press(browser: Brows
         context.close()
 
 
+def test_the_desk_offers_no_step_before_it_has_heard_where_the_room_is(browser: Browser, tmp_path: Path) -> None:
+    folder = cluster(tmp_path / "river", "cluster-journey-short")
+    with sitting.held(folder) as held:
+        page = browser.new_page()
+        page.route("**/events*", lambda route: route.abort())
+        page.route("**/state*", lambda route: route.abort())
+        page.goto(f"{held.base}/desk#k={held.token}")
+        page.wait_for_selector("#phase:has-text('Now')")
+        assert page.locator("#steps button:visible").all_inner_texts() == []
+        page.close()
+
+
 def test_before_there_is_a_round_both_pages_say_so(browser: Browser, tmp_path: Path) -> None:
     folder = tmp_path / "nothing-yet"
     folder.mkdir()
