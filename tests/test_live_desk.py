@@ -226,7 +226,7 @@ def test_answers_can_be_opened_again_in_a_named_round_alone(browser: Browser, tm
 def too_few(desk: Page, held: Held) -> None:
     """Four have answered where five are needed: said before anything is pressed, and no dead end."""
     told(desk, held)
-    assert desk.inner_text("#too-few").startswith("4 people have answered, and a round of this kind needs 5: 1 more.")
+    assert desk.inner_text("#too-few").startswith("4 people have taken part; results need 5. Let somebody else")
     desk.click("#onward")
     assert (desk.is_hidden("#confirm"), desk.evaluate("document.activeElement.id")) == (True, "too-few")
     assert desk.locator("#places button:visible").all_inner_texts() == ["End"]
@@ -313,6 +313,18 @@ def test_trouble_is_said_at_once_and_another_address_is_one_press(browser: Brows
             desk.click("text=192.168.7.7")
         assert asked.value.post_data_json == {"address": "192.168.7.7"}
         context.close()
+
+
+def test_the_desk_offers_no_step_before_it_has_heard_where_the_room_is(browser: Browser, tmp_path: Path) -> None:
+    folder = cluster(tmp_path / "river", "cluster-journey-short")
+    with sitting.held(folder) as held:
+        page = browser.new_page()
+        page.route("**/events*", lambda route: route.abort())
+        page.route("**/state*", lambda route: route.abort())
+        page.goto(f"{held.base}/desk#k={held.token}")
+        page.wait_for_selector("#phase:has-text('Now')")
+        assert page.locator("#steps button:visible").all_inner_texts() == []
+        page.close()
 
 
 def test_before_there_is_a_round_both_pages_say_so(browser: Browser, tmp_path: Path) -> None:

@@ -460,8 +460,10 @@ def test_what_was_shown_stays_when_the_last_to_answer_is_erased(halls: Opened) -
     late = load_round(hall.folder).responses[0].model_copy(update={"respondent": "late"})
     answers.append(hall.folder, late, at=NOW + dt.timedelta(minutes=1))
     forgetting.forget(hall.folder, f"web-{code(5)}", at=NOW + dt.timedelta(minutes=2))
-    hall.agree(hall.room.item, 3, "")
-    assert told(hall)["shown"] == before
+    with pytest.raises(Denied, match="Close the answers first"):
+        hall.agree(hall.room.item, 3, "")
+    assert before
+    assert (hall.room.phase, told(hall)["shown"]) == ("lobby", None)
     again = halls()
     # What is left would give the erased one away, beside what was shown.
     assert (again.room.phase, told(again)["shown"]) == ("lobby", None)

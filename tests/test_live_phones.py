@@ -246,6 +246,18 @@ def test_answers_that_come_too_late_are_kept_and_said_until_answers_are_opened_a
         assert (levels(room.folder), page.inner_text("#line")) == ([[4, 4, 4, 1]], "")
 
 
+def test_answers_that_come_after_the_end_are_not_promised_another_chance(browser: Browser, room: Held) -> None:
+    with phone(browser, room, refused=AWAY) as page:
+        fill(page, 4)
+        saved(page)
+        page.context.set_offline(True)
+        choose(page, 1, 4)
+        says(page, "Not saved yet")
+        room.step("ended")
+        page.context.set_offline(False)
+        says(page, "They are kept on this phone, and do not count.", "#line")
+
+
 def test_a_named_round_that_is_opened_again_takes_changes(browser: Browser, room: Held) -> None:
     with phone(browser, room) as page:
         fill(page, 4)

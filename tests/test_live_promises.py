@@ -15,9 +15,11 @@ import pytest
 from maturity import load_round
 from maturity.collect.reply_code import code_of
 from maturity.core.results import shown_schools
+from maturity.errors import InputError
 from maturity.folder.names import ROUND
 from maturity.journeys.ask import Ask
 from maturity.journeys.closing import Closing, settled
+from maturity.journeys.keying import save_ballot
 from maturity.live.guard import FAILED
 from maturity.model import Response
 from maturity.store import answers, change_kind, forgetting
@@ -112,9 +114,31 @@ def test_what_the_desk_took_back_of_a_reply_code_its_person_can_still_hand_in(ro
     room.press("blank")
     desk(room, "/ballot", {"school": "Ash", "role": "senior", "line": "", "undo": True})
     assert levels(room) == {}
+    assert [room.hand_in(5, level).status for level in (3, 4)] == [200, 200]
+    assert levels(room) == {f"web-{code(5)}": {4}}
+    # As if it had never been typed.
+    assert phone(room, "/mine", 5) == 200
+
+
+def test_a_code_that_is_taken_back_leaves_the_phone_that_was_there_as_it_was(room: Running) -> None:
     assert room.hand_in(5, 3).status == 200
-    # What was heard stays heard.
-    assert phone(room, "/mine", 5) == 403
+    read_out(room, 5)
+    room.press("blank")
+    desk(room, "/ballot", {"school": "Ash", "role": "senior", "line": "", "undo": True})
+    assert levels(room) == {f"web-{code(5)}": {3}}
+    assert [room.hand_in(5, level).status for level in (3, 4)] == [200, 200]
+    assert phone(room, "/mine", 5) == 200
+
+
+def test_a_reply_code_brings_nothing_back_that_its_person_took_back(room: Running) -> None:
+    assert (room.hand_in(5, 2).status, phone(room, "/leave", 5)) == (200, 200)
+    room.press("blank")
+    said = {"school": "Ash", "role": "senior", "line": code_of(room.hall.round, person(room, 5)), "number": 1}
+    (problem,) = desk(room, "/ballot", said).data["problems"]
+    assert "withdrawn" in problem
+    with pytest.raises(InputError, match="withdrawn"):
+        save_ballot(room.hall.folder, person(room, 5), room.hall.clock())
+    assert levels(room) == {}
 
 
 # Answers that were taken back.
@@ -257,15 +281,40 @@ def test_who_is_erased_after_the_close_is_not_had_from_what_was_shown_and_what_i
         room.press("closed")
         room.press("item")
         room.press("reveal")
+        room.press("outputs")
+        forgetting.forget(room.hall.folder, f"web-{code(3)}", at=room.hall.clock())
+        # Beside what was shown, a report of those who are left would be the answers of the one who was erased.
+        assert desk(room, "/outputs", {"what": "chart"}).status == 409
+        assert not [*room.hall.folder.parent.glob("*.png")]
+        assert_begun_anew(room)
+    with rooms() as room:
+        assert_begun_anew(room)
+        room.press("open")
+        assert not any("erased" in one for one in room.hall.desk()["remarks"])
+        room.press("closed")
+        assert at_phones(room)["phase"] == "closed"
+
+
+def assert_begun_anew(room: Running) -> None:
+    told = at_phones(room)
+    assert (told["phase"], told["item"], told["shown"], told["outcome"]) == ("lobby", None, None, None)
+    assert any("erased" in one for one in room.hall.desk()["remarks"])
+    assert room.hall.desk()["items"] == []
+
+
+@pytest.mark.parametrize("kind", ["anonymous", "confidential"])
+def test_what_was_published_of_a_round_stays_as_it_was_when_somebody_is_erased(kind: str, rooms: Rooms) -> None:
+    with rooms(kind) as room:
+        room.press("open")
+        for number in range(7):
+            assert room.hand_in(number, 1 + number % 5).status == 200
+        room.press("closed")
+        room.press("item")
+        room.press("reveal")
         before = at_phones(room)["shown"]
         forgetting.forget(room.hall.folder, f"web-{code(3)}", at=room.hall.clock())
         room.hall.refresh()
         assert at_phones(room)["shown"] == before
-    with rooms() as room:
-        told = at_phones(room)
-        assert (told["phase"], told["item"], told["shown"], told["outcome"]) == ("lobby", None, None, None)
-        assert any("erased" in one for one in room.hall.desk()["remarks"])
-        assert room.hall.desk()["items"] == []
 
 
 def test_who_answers_and_is_erased_after_the_close_changes_nothing(rooms: Rooms) -> None:

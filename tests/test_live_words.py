@@ -97,7 +97,8 @@ def test_where_the_room_stands_is_said_once_and_in_short(shape: str, kind: str, 
         assert headline[:1].isupper() or headline[:1].isdigit()
         assert headline.endswith(".")
         assert len(headline) <= 175, headline
-        assert sure == "" or (sure[:1].isupper() and len(sure.split()) > 1) or sure == "Sure"
+        assert sure == "" or (sure[:1].isupper() and len(sure.split()) > 1) or sure == "Sure."
+        assert sure == "" or (sure.endswith(".") and not sure.endswith("..") and ";" not in sure), sure
         parts = [*re.split(r"(?<=[.:;]) ", headline), sure, *texts]
         for one in filter(None, [bare(headline), *map(bare, re.split(r"(?<=[.:;]) ", headline))]):
             assert one not in map(bare, [sure, *texts]), (headline, sure, texts)

@@ -121,6 +121,8 @@ SAID_ON_A_PHONE = {
     "byCode": "At the end of this page is a code that the facilitator can type in.",
     "late": "Answers were closed before your last ones reached the laptop. They are kept on this phone, and do not "
     "count unless the facilitator opens the answers again.",
+    "lateForGood": "Answers were closed before your last ones reached the laptop. They are kept on this phone, and do "
+    "not count.",
     "schoolFirst": "Not saved yet: choose your school first.",
     "done": "Saved. You are done.",
     "finish": "I am done",
@@ -162,6 +164,7 @@ SAID_ON_A_PHONE = {
         "unsaved": "Not saved yet: kept on this page, and tried again.",
         "late": "Answers were closed before your last ones were saved. They do not count unless the facilitator opens "
         "the answers again.",
+        "lateForGood": "Answers were closed before your last ones were saved. They do not count.",
         "lost": "The program that keeps the answers does not run just now. This page goes on by itself.",
     },
 }

@@ -124,7 +124,6 @@ class Desk(OfRoom):
             "schools": [plain(one.name) for one in hall.round.cluster.schools],
             "kindSaid": f"{upper_first(kind)} round. {room_in_words(kind, hall.round.smallest_cell)}",
             "fewest": hall.round.smallest_cell,
-            "answered": len(hall.known),
             "roles": [plain(one.label) for one in hall.round.questionnaire.roles],
             "into": str(cluster_folder(hall.folder)),
             "next": next_commands(hall.folder),

@@ -171,6 +171,8 @@ class Gathering:
     def _closed(self) -> str:
         if self.room.phase == "lobby":
             return "It has not begun yet."
+        if self.room.phase == "ended":
+            return "The workshop has ended, so no answers are taken any more."
         return "Answers are closed, and the room is looking at them."
 
     def not_saved(self, error: InputError) -> Denied:

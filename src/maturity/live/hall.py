@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from maturity.folder.workshop import Happened, Happening, since_ended
 from maturity.journeys.ask import Ask
 from maturity.journeys.closing import Closing, settled
 from maturity.live import shown
-from maturity.live.gathering import Gathering
+from maturity.live.gathering import CODE, OWN, Gathering
+from maturity.live.lacking import lack_of
 from maturity.live.refusals import Denied, in_sentences
-from maturity.live.room import NotNow, Press, Room, after, backward, onward
+from maturity.live.room import AFTER, BLANKS, NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture, Told
 from maturity.model import Agreed, Response
 from maturity.model.plan import MOST_PRIORITIES
@@ -55,7 +57,17 @@ class Hall(Gathering):
         self.session = workshop.session(self.folder, clock())
         self.seen: Picture | None = None
         self._counted: tuple[Response, ...] = ()
+        self._closed_at, self._sign = clock(), ""
+        self._recall()
         self.room = self._restored()
+        self._checked = self._following
+
+    def _recall(self) -> None:
+        """Who answered on a phone before the program began: those of this sitting say once more that they are done."""
+        on_phones = {one for one in self._own if CODE.fullmatch(one.removeprefix(OWN)) and one.startswith(OWN)}
+        self.people.before |= on_phones
+        last = {one.respondent: one.recorded.timestamp() for one in stored.read(self.folder).records}
+        self.people.by_phone |= {one for one in on_phones if last.get(one, 0.0) >= self.session.made - 1}
 
     def _restored(self) -> Room:
         """The room where it was before the program ended; before its start where what it saw is not there any more."""
@@ -64,7 +76,8 @@ class Hall(Gathering):
             step = Press(one.to, one.item, everything=True)  # type: ignore[arg-type]
             try:
                 self.seen = self.seen if room.upto else None
-                room = room if one.kind in ("opened", "closed") else self._out_already(room)
+                is_before = one.kind in ("opened", "closed") or one.to in BLANKS
+                room = room if is_before else self._out_already(room)
                 room = after(room, step, self._order(room), one.upto)
             except (NotNow, KeyError):
                 continue
@@ -72,12 +85,24 @@ class Hall(Gathering):
                 self.seen, is_lost = None, False
             if room.upto and self.seen is None:
                 self._counted, sign = self._closed_with(room.upto, one.recorded)
+                self._closed_at, self._sign = one.recorded, one.sign
                 self.seen = self._looked_at()
                 is_lost = one.sign not in ("", sign) and self.round.published is None
-        if is_lost:
-            # What would be shown now, and what was shown, give away between them who is missing.
-            room, self.seen, self._counted, self.notice = Room(self.round.mode), None, (), LOST
-        return self._out_already(room)
+        return self._out_already(self._lost(room) if is_lost else room)
+
+    def _lost(self, room: Room) -> Room:
+        """The room before its start, where what it saw is not there any more."""
+        # What would be shown now, and what was shown, give away between them who is missing.
+        self.seen, self._counted, self._sign, self.notice, self.by_school = None, (), "", LOST, ""
+        return Room(self.round.mode, blank=room.blank, turn=room.turn + 1)
+
+    def _unless_lost(self, room: Room) -> Room:
+        """The room, or that before its start; to be asked where the file was written anew, as erasing does."""
+        if self._sign == "" or self._checked is self._following or room.phase not in AFTER:
+            return room
+        self._checked = self._following
+        is_lost = self.round.published is None and self._closed_with(room.upto, self._closed_at)[1] != self._sign
+        return self._lost(room) if is_lost else room
 
     def _out_already(self, room: Room) -> Room:
         """The room, which can only look at results that are out already."""
@@ -88,8 +113,8 @@ class Hall(Gathering):
         return replace(room, phase="closed", upto="published", turn=room.turn + 1)
 
     def taken_in(self) -> None:
-        """Go along with what other programs have done: another kind of round, or results that are out."""
-        room = self._out_already(replace(self.room, kind=self.round.mode))
+        """Go along with what other programs have done: another kind, results that are out, or somebody erased."""
+        room = self._out_already(self._unless_lost(replace(self.room, kind=self.round.mode)))
         if room != self.room:
             self.room = room
             self.touched()
@@ -166,10 +191,11 @@ class Hall(Gathering):
                 self._publish()
                 moved = replace(moved, upto=self._upto())
             counted, sign = self._closed_with(moved.upto, self.clock()) if closes else ((), "")
-            if step.to not in ("blank", "unblank"):
+            # A screen goes blank on a full disk too.
+            with suppress(Denied) if step.to in BLANKS else nullcontext():
                 self._happened(step, moved, sign)
             if moved.upto != self.room.upto:
-                self._counted, self.by_school = counted, ""
+                self._counted, self.by_school, self._sign, self._closed_at = counted, "", sign, self.clock()
                 self.seen = self._looked_at() if moved.upto else None
             self.room = moved
             self.notice = "" if step.to == "open" else self.notice
@@ -183,8 +209,8 @@ class Hall(Gathering):
 
     def _publish(self) -> None:
         """Close the round where closing is what publishes it."""
-        if not self.known:
-            raise Denied(409, "Nobody has answered yet, so there is nothing to look at.")
+        if lacks := lack_of(self.round, self.known.values()):
+            raise Denied(409, lacks)
         try:
             round_ = settled(self.folder, self.round, Ask(close=lambda _: Closing()))
         except InputError as error:
@@ -206,6 +232,7 @@ class Hall(Gathering):
             Denied: the level is none of the item's, or it could not be saved.
         """
         with self.lock:
+            self.refresh()
             if self.seen is None or item not in self.seen.order:
                 raise Denied(409, "Close the answers first.")
             questionnaire = self.round.questionnaire
@@ -285,9 +312,12 @@ class Hall(Gathering):
                 "back": _plain(backward(self.room, order)),
                 "reached": self.people.reached,
                 "fromOne": self.people.from_one(self.known),
+                "fromUnknown": self.people.from_unknown(self.known),
+                "lacks": lack_of(self.round, self.known.values()) if self.room.takes_answers else "",
                 "trouble": self.trouble,
                 "cluster": self.round.cluster.name,
                 "label": self.round.label,
+                "isRehearsal": self.round.rehearsal,
                 "folder": str(self.folder),
                 "remarks": [*self.remarks, *filter(None, [self.notice])],
                 "made": [{"name": one.name, "path": str(one)} for one in self.made],

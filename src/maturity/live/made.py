@@ -52,6 +52,7 @@ class Works:
         """
         if not isinstance(what, str) or what not in ENDINGS:
             raise Denied(422, "There is no such file to make.")
+        hall.refresh()
         if hall.room.phase not in ("outputs", "ended"):
             raise Denied(409, "Files are made at the end.")
         if not self._busy.acquire(blocking=False):

@@ -34,9 +34,10 @@ class People:
     Args:
         phones: by what each calls itself.
         final: respondents who have said that this is all.
-        by_phone: respondents who have answered on a phone since the program began.
+        by_phone: respondents who have answered on a phone in this sitting.
         reached: how many phones have ever come.
         by_address: respondents who have answered on a phone since the program began, by where the phone was.
+        before: respondents who answered on a phone before the program began, and not since.
     """
 
     phones: dict[str, Phone] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class People:
     by_phone: set[str] = field(default_factory=set)
     reached: int = 0
     by_address: dict[str, set[str]] = field(default_factory=dict)
+    before: set[str] = field(default_factory=set)
 
     def phone(self, name: str) -> Phone:
         """The phone of a name; it is new if it was not there."""
@@ -66,6 +68,7 @@ class People:
         if address:
             self.by_address.setdefault(address, set()).add(respondent)
         self.by_phone.add(respondent)
+        self.before.discard(respondent)
         self.phone(phone).respondent = respondent
         (self.final.add if is_final else self.final.discard)(respondent)
 
@@ -89,6 +92,10 @@ class People:
             found[address] += len(names.intersection(answered))
         del found[""]
         return max(found.values(), default=0)
+
+    def from_unknown(self, answered: Collection[str]) -> int:
+        """How many answered on a phone of which is not known where it was: addresses are written down nowhere."""
+        return len(self.before.intersection(answered))
 
     def chosen(self) -> Sequence[str]:
         """Everything that people would work on, as often as it was chosen."""

@@ -35,6 +35,7 @@ UNSEEN = (
 ON_ALL: tuple[Phase, ...] = ("quadrant", "priorities", "outputs")
 """Phases in which what is said rests on all questions, and so shows something of each."""
 WITH_ITEM: tuple[Phase, ...] = ("item", "agree")
+BLANKS: tuple[To, ...] = ("blank", "unblank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def after(room: Room, step: Press, order: Sequence[str], upto: str = "") -> Room
     """
     if room.phase == "ended":
         raise NotNow("The workshop has ended. Start it again to go on.")
-    if step.to in ("blank", "unblank"):
+    if step.to in BLANKS:
         return replace(room, blank=step.to == "blank", turn=room.turn + 1)
     moved = _LEADS[step.to](room, step, order)
     if step.to == "closed" and room.phase == "open":

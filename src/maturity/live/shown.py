@@ -145,7 +145,7 @@ def outcome(assessment: Assessment) -> Data:
     said = told.in_a_room()
     return {
         "headline": said.headline,
-        "sure": said.sure,
+        "sure": f"{said.sure}." if said.sure and not said.sure.endswith(".") else said.sure,
         "terms": [[plain(term), plain(text)] for term, text in said.terms],
         "agreed": [plain(one) for one in told.together()],
         "agreedOn": len(assessment.agreed.items) if assessment.agreed is not None else 0,

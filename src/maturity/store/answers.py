@@ -31,7 +31,13 @@ _GIVEN = re.compile(r"[a-hjkmnp-z2-9]{5}|paper-[a-hjkmnp-z2-9]{4}-\d+|web-[a-z0-
 
 
 def append(
-    folder: Path, response: Response, *, at: dt.datetime, base: Response | None = None, code: bool | None = None
+    folder: Path,
+    response: Response,
+    *,
+    at: dt.datetime,
+    base: Response | None = None,
+    code: bool | None = None,
+    gives_back: bool = False,
 ) -> list[Overwritten]:
     """Save what has changed of one person; what was changed elsewhere meanwhile stays.
 
@@ -41,7 +47,9 @@ def append(
         at: now, with its time zone.
         base: everything that was known before it; None when it was nothing.
         code: whether the respondent's id is a code that this program gave to its person alone, by which they may go
-            on; False where others have heard it or may read it, which holds from then on; None where it stays as it is.
+            on; False where others have heard it or may read it, which holds as long as there are answers; None where
+            it stays as it is.
+        gives_back: whether `code` holds again that was False: what made it so is taken back.
 
     Returns:
         when it is on the disk, and not before: what was changed elsewhere too, and is replaced.
@@ -49,7 +57,8 @@ def append(
     Raises:
         InputError: it could not be saved, or the person has been withdrawn or erased since `base`; nothing was saved.
     """
-    return append_all(folder, [response], at=at, base={} if base is None else {response.respondent: base}, code=code)
+    base_of = {} if base is None else {response.respondent: base}
+    return append_all(folder, [response], at=at, base=base_of, code=code, gives_back=gives_back)
 
 
 def append_all(
@@ -59,6 +68,7 @@ def append_all(
     at: dt.datetime,
     base: Mapping[str, Response] = MappingProxyType({}),
     code: bool | None = None,
+    gives_back: bool = False,
 ) -> list[Overwritten]:
     """Save many responses at once: all of them, or none if it fails; `base` by respondent. Otherwise as `append`."""
     found: list[Overwritten] = []
@@ -71,15 +81,17 @@ def append_all(
             if name in gone:
                 raise _erased(folder, name)
             before = base.get(name)
-            if before is not None and known is not None and known.response is None:
+            is_out = known is not None and known.response is None
+            # What was read out is no word of the person's own, and never stands against it.
+            if known is not None and is_out and (before is not None or (code is False and opens(known))):
                 raise _gone(folder, name)
             # What is not there any more, and was not withdrawn, was lost with the file: then all of it is saved again.
             start, there_now = (before, known.response) if known else (None, None)
             whole, both = meanwhile.merged_response(start, response, there_now)
             found.extend(both)
-            is_code = bool(code) if known is None or code is False else known.code
-            is_given_away = known is not None and known.code is not False and is_code is False
-            if known is None or whole != known.response or is_given_away:
+            is_begun = known is None or (is_out and code is not None) or gives_back
+            is_code = bool(code) if is_begun or code is False or known is None else known.code
+            if known is None or whole != known.response or is_code is not known.code:
                 yield Record(name, whole, uuid.uuid4().hex, at, code=is_code)
 
     responses = list(responses)
@@ -87,8 +99,11 @@ def append_all(
     return found
 
 
-def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
+def withdraw(folder: Path, respondent: str, *, at: dt.datetime, of_desk: bool = False) -> None:
     """Leave one person's answers out from now on; they stay in the file (`forget` erases them).
+
+    Args:
+        of_desk: only what was keyed in is taken back: the person has not said so, and may still hand in.
 
     Raises:
         InputError: nobody of this name has answered, or it could not be saved.
@@ -103,7 +118,7 @@ def withdraw(folder: Path, respondent: str, *, at: dt.datetime) -> None:
                 else f"{respondent!r} is withdrawn already"
             )
             raise InputError(Problem(str(folder / JOURNAL), None, "", "no-respondent", said, "nothing was changed"))
-        yield Record(respondent, None, uuid.uuid4().hex, at, code=known.code)
+        yield Record(respondent, None, uuid.uuid4().hex, at, code=False if of_desk else known.code or None)
 
     _add(folder, records, at)
 

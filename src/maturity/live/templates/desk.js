@@ -67,16 +67,12 @@
     const who = !state.here ? "Nobody has answered yet." : left ? `${many(left, "person is", "people are")} still answering.` : "Everybody here has finished.";
     if (state.kind === "named") { return `${who} You can open the answers again.`; }
     const one = state.fromOne > 1 ? ` ${state.fromOne} of them came from one phone or one router.` : "";
-    return `${who} Count heads: are there ${many(state.here, "person", "people")}?${one} Closing publishes the round: the answers cannot be opened again.`;
-  }
-  // Why closing would be refused: what cannot be shown is not published.
-  function lacking() {
-    if (state.phase !== "open" || state.kind === "named" || state.answered >= state.fewest) { return ""; }
-    const few = state.fewest - state.answered, who = `${many(state.answered, "person has", "people have")} answered`;
-    return `${who}, and a round of this kind needs ${state.fewest}: ${few} more. Let somebody else answer: on a phone, at this laptop (blank the screen, then Next person), or on paper, keyed in below. If nobody comes, End keeps what was answered; a named round, begun anew, can show what fewer say.`;
+    if (state.isRehearsal) { return `${who} The answers of this rehearsal cannot be opened again.`; }
+    const unknown = state.fromUnknown ? ` The program was started anew since: of ${state.fromUnknown} of them it does not know from where they answered.` : "";
+    return `${who} Count heads: are there ${many(state.here, "person", "people")}?${one}${unknown} Closing publishes the round: the answers cannot be opened again.`;
   }
   function close() {
-    if (lacking()) { $("too-few").focus(); return; }
+    if (state.lacks) { $("too-few").focus(); return; }
     confirm(closing, "Close the answers", () => step("closed"), $("onward"));
   }
   function ending() {
@@ -119,8 +115,8 @@
     text("phase", PHASES[phase]);
     const where = looks ? `${state.said} ${state.here} here, ${state.finished} finished.` : state.said || "";
     text("phase-said", state.blank ? `${where} The screen is blank.` : where);
-    text("too-few", lacking());
-    shown("too-few", lacking());
+    text("too-few", state.lacks);
+    shown("too-few", state.lacks);
     text("onward", onwardSaid());
     shown("onward", state.onward);
     shown("skip", phase === "item" && !revealed);

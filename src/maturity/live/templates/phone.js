@@ -13,7 +13,7 @@ room.phone = (own) => {
   const look = room.look(own, panel, hear, post);
   // Of what is sent: its number, whether it is on its way, and since when it could not be saved.
   let number = 0, isBusy = false, timer = 0, wait = 0, since = 0, isFailing = false, resend = false, refusal = "";
-  let phase = "", boot = "", said = "", signature = "", isThere = true, away = 0, elsewhere = "";
+  let reopens = false, phase = "", boot = "", said = "", signature = "", isThere = true, away = 0, elsewhere = "";
 
   function name() {
     const fresh = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -75,10 +75,12 @@ room.phone = (own) => {
     shown();
   }
 
+  // Only answers of a named round can be opened again, and none after the end.
+  function late() { return reopens && phase !== "ended" ? words.late : words.lateForGood; }
   // How it stands with what was answered: beside the form, or above everything where no form is to be seen.
   function trouble() {
     const lost = isThere || phase === "ended" ? "" : elsewhere || words.lost;
-    if (phase !== "open") { return (isUnsaved() && hasSaid() && phase && phase !== "lobby" ? words.late + " " : "") + lost; }
+    if (phase !== "open") { return (isUnsaved() && hasSaid() && phase && phase !== "lobby" ? late() + " " : "") + lost; }
     if (refusal) { return refusal; }
     if (hasSaid() && !isWhole()) { return words.schoolFirst; }
     if (!isUnsaved() || !(isFailing || !isThere)) { return lost; }
@@ -197,6 +199,7 @@ room.phone = (own) => {
   function take(state) {
     boot = state.boot;
     phase = state.phase;
+    reopens = state.kind === "named";
     const isForm = phase === "open" || (phase === "lobby" && !atLaptop);
     at("about-room").hidden = !isForm;
     at("filling").hidden = phase !== "open";

@@ -53,7 +53,7 @@ class HeldTelling(PartsTelling):
         """How sure something is, and that it goes by a rule of thumb where people are not named."""
         if not [*self.caution()]:
             return said
-        return f"{said}; by a rule of thumb" if said else THUMB
+        return f"{said}, by a rule of thumb" if said else THUMB
 
     def caution(self) -> Iterator[str]:
         """That nothing here is sure beyond a rule of thumb, where people are not named."""
