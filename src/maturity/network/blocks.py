@@ -25,6 +25,11 @@ TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
 }
 _KEYS = ("key", "sitting")
 _NOTHING = -127
+_CODES = np.arange(256).astype(np.uint8).view(np.int8)
+_GIVEN = (_CODES != UNKNOWN) & (_CODES != _NOTHING)
+_LEVEL: Floats = np.where(_GIVEN, _CODES, np.nan)
+_WHY = np.select([_GIVEN, _CODES == UNKNOWN], [ANSWERED, CANNOT_TELL], SKIPPED).astype(np.int8)
+"""What every code in a column of levels stands for."""
 
 
 @dataclass
@@ -155,15 +160,14 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: Sequence[int]) -> 
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
     levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
-    why = np.full(levels.shape, SKIPPED, np.int8, order="F")
+    why = np.empty(levels.shape, np.int8, order="F")
     for n in range(len(asked.items)):
-        said = rows[f"i{n}"].fill_null(_NOTHING).to_numpy()
-        given, unknown = (said != _NOTHING) & (said != UNKNOWN), said == UNKNOWN
-        levels[:, n] = np.where(given, said, np.nan)
-        why[given, n], why[unknown, n] = ANSWERED, CANNOT_TELL
+        said = rows[f"i{n}"].fill_null(_NOTHING).to_numpy().view(np.uint8)
+        np.take(_LEVEL, said, out=levels[:, n])
+        np.take(_WHY, said, out=why[:, n])
         if spared := _spared(asked, n):
             left = np.isin(role, spared)
-            why[left, n] = np.where(given[left], UNASKED, NOT_ASKED)
+            why[left, n] = np.where(why[left, n] == ANSWERED, UNASKED, NOT_ASKED)
             levels[left, n] = np.nan
     return AnswerTable(
         tuple(item.id for item in asked.items),

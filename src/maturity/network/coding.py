@@ -255,7 +255,7 @@ class _Batch:
         """
         texts = self.texts(name)
         if texts is None:
-            return pl.Series(name, [None] * self.height, dtype=dtype)
+            return pl.repeat(None, self.height, dtype=dtype, eager=True).alias(name)
         different = [one for one in texts.unique().to_list() if one is not None]
         sources_meant = {one: meaning(one) for one in different}
         wrong = {one: found for one, found in sources_meant.items() if isinstance(found, _Bad)}
@@ -263,7 +263,7 @@ class _Batch:
             self.complain((texts == one).fill_null(value=False), why.message, why.hint)
         right = {one: found for one, found in sources_meant.items() if one not in wrong}
         if not right:
-            return pl.Series(name, [None] * self.height, dtype=dtype)
+            return pl.repeat(None, self.height, dtype=dtype, eager=True).alias(name)
         return texts.replace_strict(
             pl.Series([*right], dtype=pl.String), pl.Series([*right.values()], dtype=dtype), default=None
         )
@@ -351,7 +351,7 @@ class _Batch:
                 hint = "write it as 2026-03-12"
                 self.complain(texts.is_not_null() & days.is_null(), f"what stands in {quoted(name)} is no date", hint)
                 return days
-        return pl.Series([None] * self.height, dtype=pl.Date)
+        return pl.repeat(None, self.height, dtype=pl.Date, eager=True)
 
     def _person(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """School, person and role; names become numbers by which they are told apart."""
@@ -365,7 +365,7 @@ class _Batch:
             return found if found is not None else _Bad(f"{quoted(text)} is no role of {asked.id}", _one_of(asked))
 
         person = self.texts("respondent")
-        number = pl.Series([None] * self.height, dtype=pl.UInt64) if person is None else person.hash(7)
+        number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True) if person is None else person.hash(7)
         if person is not None:
             number = number.set(person.is_null(), None)
         return {"school": school.hash(7), "person": number, "role": self.each("role", role_of, pl.Int16).fill_null(-1)}
@@ -377,7 +377,8 @@ class _Batch:
         read = {n: _coded(self.rows.schema[item.id], pl.col(item.id), scales[n]) for n, item in there.items()}
         codes = [code.alias(f"i{n}") for n, (code, _) in read.items()]
         made = self.rows.lazy().select(*codes, *(odd.alias(f"odd{n}") for n, (_, odd) in read.items())).collect()
-        found = {f"i{n}": pl.Series([None] * self.height, dtype=pl.Int8) for n in range(len(asked.items))}
+        nothing = pl.repeat(None, self.height, dtype=pl.Int8, eager=True)
+        found = {f"i{n}": nothing for n in range(len(asked.items))}
         found |= {f"i{n}": made[f"i{n}"] for n in there}
         for n, item in there.items():
             if made[f"odd{n}"].any():
