@@ -94,7 +94,8 @@ class AnswerTable:
         schools = np.lexsort((whole[ends[1:]] - whole[ends[:-1]], self.cluster_of_school))
         place = np.empty(self.schools, np.int64)
         place[schools] = np.arange(self.schools)
-        part = self.rows(np.lexsort((key, place[self.school])))
+        # The people of a school stand in order already: only whole schools move.
+        part = self.rows(people[np.argsort(place[self.school[people]], kind="stable")])
         return replace(part, school=place[part.school], cluster_of_school=self.cluster_of_school[schools]), place
 
 

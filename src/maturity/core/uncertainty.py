@@ -169,7 +169,8 @@ def _pulls(
         share *= np.repeat(1 - 1 / np.maximum(means.n[:, child], 1), size)
         own[:, part] += share
     groups = len(means.n)
-    distance, told = np.nan_to_num(divide(pull, weight)), np.nan_to_num(divide(own, weight))
+    moved = weight != 0
+    distance, told = (np.divide(values, weight, out=np.zeros_like(weight), where=moved) for values in (pull, own))
     people = _by_group(group, told > 0, groups)
     both = [np.prod(values[:, structure.axes], axis=1) for values in (distance, weight)]
     products, shared = (_by_group(group, values[:, None], groups)[:, 0] for values in both)
