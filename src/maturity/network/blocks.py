@@ -90,11 +90,11 @@ def _rounds(
     )
     code = who.join(sittings.select("code", *_KEYS), on=_KEYS, how="left", maintain_order="left")["code"]
     rows = rows.with_columns(code.gather(rows["run"]))
-    kinds = sittings["kind"].to_list()
-    named = [code for code, kind in enumerate(kinds) if kind == "named"]
+    # Kinds are in alphabetical order: named rounds are the last.
+    first = sittings.filter(pl.col("kind") != "named").height
     made = [
-        _named(asked, rows.filter(_of(rows, named)), named),
-        _untold(asked, rows.filter(~_of(rows, named))),
+        _named(asked, rows.filter(pl.col("code") >= first) if first else rows, range(first, sittings.height)),
+        _untold(asked, rows.filter(pl.col("code") < first)),
     ]
     numbers = pl.concat([one for one in made if one is not None], how="diagonal") if sittings.height else None
     if numbers is None:
@@ -103,10 +103,6 @@ def _rounds(
     joined = sittings.join(numbers, on="code", maintain_order="left")
     kept = [name for name in wanted if name in joined.columns]
     return joined.select(*_KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
-
-
-def _of(rows: pl.DataFrame, codes: Sequence[int]) -> pl.Series:
-    return rows["code"].is_in(pl.Series(codes, dtype=pl.UInt32).implode())
 
 
 def _runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -160,37 +156,31 @@ def _left_out(rows: pl.DataFrame, faults: Faults, sources: Sequence[str], messag
         faults.rows += some.height
 
 
-def _named(asked: Questionnaire, rows: pl.DataFrame, codes: Sequence[int]) -> pl.DataFrame | None:
+def _named(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> pl.DataFrame | None:
     """Numbers of named rounds, by code."""
     if not codes:
         return None
     many = assess_many(table_of(asked, rows, codes), asked)
-    columns = columns_of_many(many)
-    types = {name: TYPES[kind] for name, kind in columns_of(asked).items()}
-    made = {
-        name: pl.Series(name, values, dtype=types[name]).fill_nan(None)
-        if types[name] == pl.Float64
-        else pl.Series(name, values, dtype=types[name])
-        for name, values in columns.items()
-    }
-    return pl.DataFrame({"code": pl.Series(codes, dtype=pl.UInt32), **made})
+    columns, types = columns_of_many(many), {name: TYPES[kind] for name, kind in columns_of(asked).items()}
+    made = pl.DataFrame(columns, schema={name: types[name] for name in columns})
+    return made.select(pl.Series("code", codes, dtype=pl.UInt32), pl.selectors.all()).with_columns(
+        pl.selectors.float().fill_nan(None)
+    )
 
 
-def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: Sequence[int]) -> AnswerTable:
+def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTable:
     """Coded rows as the one table that everything is scored from; clusters in the order of `codes`."""
-    place = pl.DataFrame({"code": pl.Series(codes, dtype=pl.UInt32), "place": range(len(codes))})
-    rows = rows.join(place, on="code")
-    schools = rows.select("place", "school").unique().sort("place", "school").with_row_index("number")
-    rows = rows.join(schools, on=["place", "school"])
+    schools = rows.select("code", "school").unique().sort("code", "school").with_row_index("number")
+    number = rows.select("code", "school").join(schools, on=["code", "school"], maintain_order="left")["number"]
+    given = rows.select(pl.col(f"i{n}").fill_null(_NOTHING) for n in range(len(asked.items))).to_numpy().view(np.uint8)
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
     levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
     why = np.empty(levels.shape, np.int8, order="F")
     left_out: dict[tuple[int, ...], Bools] = {}
     for n in range(len(asked.items)):
-        said = rows[f"i{n}"].fill_null(_NOTHING).to_numpy().view(np.uint8)
-        np.take(_LEVEL, said, out=levels[:, n])
-        np.take(_WHY, said, out=why[:, n])
+        np.take(_LEVEL, given[:, n], out=levels[:, n])
+        np.take(_WHY, given[:, n], out=why[:, n])
         if spared := _spared(asked, n):
             if spared not in left_out:
                 left_out[spared] = np.isin(role, spared)
@@ -201,9 +191,9 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: Sequence[int]) -> 
         tuple(item.id for item in asked.items),
         levels,
         why,
-        rows["number"].to_numpy().astype(np.int64),
+        number.to_numpy().astype(np.int64),
         role.astype(np.int16),
-        schools["place"].to_numpy().astype(np.int64),
+        schools["code"].to_numpy().astype(np.int64) - codes.start,
         len(codes),
     )
 
