@@ -73,7 +73,19 @@ ROOMS = {
     "network": Room(
         (*INNER, "readers", "source"),
         (
-            *("csv", "importlib.resources", "io", "numpy", "os", "pathlib", "polars", "pyarrow", "pyspark", "shutil"),
+            *(
+                "concurrent.futures",
+                "csv",
+                "importlib.resources",
+                "io",
+                "numpy",
+                "os",
+                "pathlib",
+                "polars",
+                "pyarrow",
+                "pyspark",
+                "shutil",
+            ),
             *("tempfile", "xlsxwriter"),
         ),
         ("files",),

@@ -47,13 +47,16 @@ clusters = st.dictionaries(
 )
 
 
+PLACED = ("above", "shares", "region", "known", "clear", "settled", "on_line", "position", "quadrant")
+
+
 def arrays(many: Many, cluster: int) -> list[bytes]:
     """Every number of one cluster, bit for bit; schools in their own order."""
     schools, placed = many.table.cluster_of_school == cluster, many.places
     assert placed is not None
     found = [
         *(getattr(scores, name)[cluster] for scores in (many.scores, many.plain) for name in ("item", "part")),
-        *(getattr(placed, one.name)[cluster] for one in dataclasses.fields(placed)),
+        *(getattr(placed, name)[cluster] for name in PLACED),
         *(getattr(many.sure, name)[cluster] for name in ("variance", "freedom", "half", "covariance")),
         *(ends[cluster] for ends in many.bounds),
         many.school_parts[schools],

@@ -209,6 +209,7 @@ ROW = {"cluster": "Elm", "kind": "named", "school": "Ash", "a": "3", "b": "2", "
     ("wrong", "said"),
     [
         ({"a": "7"}, "'7' in 'a' is not on the scale 1 to 5"),
+        ({"a": "127"}, "'127' in 'a' is not on the scale 1 to 5"),
         ({"a": "2.5"}, "'2.5' in 'a' is not on the scale 1 to 5"),
         ({"a": "yes"}, "'yes' in 'a' is not on the scale 1 to 5"),
         ({"cluster": ""}, "does not say its cluster"),

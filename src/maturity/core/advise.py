@@ -10,14 +10,16 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable
 
+import numpy as np
+
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
-from maturity.core.advise_parts import moving_items
 from maturity.core.advise_without_map import suggestions
-from maturity.core.assessment import Assessment, ItemResult, PartResult
+from maturity.core.assessment import Assessment, ItemResult
+from maturity.core.priorities import priorities_on_map
 from maturity.core.reached import as_asked, nearest_level, step_level
-from maturity.core.read_off import HAIR
 from maturity.core.reading import Map
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
+from maturity.core.table import Floats
 from maturity.core.verdict import recognised
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
@@ -26,7 +28,6 @@ from maturity.text.words import level
 TALK_ABOUT = 3
 WORDS_FROM = 8
 """People from whom on a row says how far they agree."""
-PRIORITIES = 3
 LOW_UNTIL, HIGH_FROM = 3 / 8, 5 / 8
 """Parts of the scale at which the stage of a support changes: 2.5 and 3.5 on a scale of 1 to 5."""
 
@@ -164,47 +165,39 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
 
 
 def suggested_priorities(assessment: Assessment) -> tuple[Suggestion, ...]:
-    """On a map the two lowest dimensions of the axis that is further behind, and the lowest of the other.
-
-    The third is left out when the other axis' lowest dimension lies above its midpoint: focus is the point.
-    """
+    """On a map what `priorities.priorities_on_map` says; else by what is read off."""
     if not isinstance(assessment.reading, Map):
         return suggestions(assessment)
-    axes = [axis for axis in assessment.questionnaire.axes if assessment.axes[axis.id].score is not None]
-    axes.sort(key=lambda axis: (assessment.axes[axis.id].score or 0) - axis.midpoint)
-    chosen: list[Suggestion] = []
-    for place, axis in enumerate(axes):
-        scored = sorted(_scored(assessment, axis), key=lambda pair: pair[1])
-        if axis.combine == "min":
-            # No other dimension moves it.
-            scored = [pair for pair in scored if pair[1] <= scored[0][1] + HAIR]
-        for dimension, score in scored[: PRIORITIES - 1 - place]:
-            if place == 0 or score < axis.midpoint:
-                chosen.append(_priority(assessment, axis, dimension, score, behind=place == 0))
-    return tuple(chosen)
-
-
-def _scored(assessment: Assessment, axis: Axis) -> Iterable[tuple[PartResult, float]]:
-    for dimension in assessment.questionnaire.dimensions_of(axis.id):
-        result = assessment.dimensions[dimension.id]
-        if result.score is not None:
-            yield result, result.score
-
-
-def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: float, *, behind: bool) -> Suggestion:
-    questionnaire = assessment.questionnaire
-    item, scored = min(
-        (
-            (item, scored)
-            for item in moving_items(assessment, dimension.id)
-            if (scored := assessment.items[item.id].scored) is not None
-        ),
-        key=lambda pair: pair[1],
+    asked = assessment.questionnaire
+    axes = _row([assessment.axes[axis.id].score for axis in asked.axes])
+    dimensions = _row([assessment.dimensions[one.id].score for one in asked.dimensions])
+    items = _row([assessment.items[item.id].scored for item in asked.items])
+    return tuple(
+        _priority(assessment, asked.dimensions[one.dimension[0]].id, asked.items[one.item[0]], behind=one.behind)
+        for one in priorities_on_map(asked, axes, dimensions, items)
+        if one.item[0] >= 0
     )
+
+
+def _row(values: Iterable[float | None]) -> Floats:
+    return np.array([[np.nan if value is None else value for value in values]])
+
+
+def _scored(assessment: Assessment, axis: Axis) -> Iterable[float]:
+    results = [assessment.dimensions[one.id] for one in assessment.questionnaire.dimensions_of(axis.id)]
+    return [result.score for result in results if result.score is not None]
+
+
+def _priority(assessment: Assessment, dimension: str, item: RatingItem, *, behind: bool) -> Suggestion:
+    questionnaire = assessment.questionnaire
+    axis = next(one for one in questionnaire.axes if one.id == questionnaire.dimension_by_id[dimension].axis)
+    score, scored = assessment.dimensions[dimension].score, assessment.items[item.id].scored
     axis_score = assessment.axes[axis.id].score
+    assert score is not None
+    assert scored is not None
     assert axis_score is not None
     alike = _is_level(assessment, axis)
-    named = {"dimension": Label("dimension", dimension.id)} if alike else {}
+    named = {"dimension": Label("dimension", dimension)} if alike else {}
     reason = said(
         "priority-alike"
         if alike
@@ -222,7 +215,7 @@ def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: 
     )
     guidance = item.guidance
     return Suggestion(
-        dimension.id,
+        dimension,
         item.id,
         nearest_level(questionnaire, item, scored),
         reason,
@@ -234,7 +227,7 @@ def _priority(assessment: Assessment, axis: Axis, dimension: PartResult, score: 
 
 def _is_level(assessment: Assessment, axis: Axis) -> bool:
     """Whether all dimensions of an axis are alike as they are shown, so that none of them is the lowest."""
-    shown = [level(score, axis.midpoint) for _, score in _scored(assessment, axis)]
+    shown = [level(score, axis.midpoint) for score in _scored(assessment, axis)]
     return len(shown) > 1 and len(set(shown)) == 1
 
 

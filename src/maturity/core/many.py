@@ -39,40 +39,61 @@ class Many:
         questionnaire, structure: what was asked, and what counts towards what.
         method: whether only people vary, or schools too.
         table: what was answered is worth, in an order that depends on it alone; all arrays by school follow it.
+        given: the same answers in levels, as they were given.
         place: (schools,) for each school of the table as it was given, its row in arrays by school.
         schools: (schools, items) means and numbers of answers.
         answered: (schools,) people with at least one level.
-        scores: (clusters, ...) one school one voice; `plain`: one person one voice.
-        school_parts: (schools, parts) what each school stands at by itself.
+        scores: (clusters, ...) one school one voice.
         bounds: (clusters, parts) lowest and highest that silent schools could make of it; NaN where none is silent, and
             where schools stand for others.
-        reach: (clusters, parts) the same with whatever else is missing.
         sure: where intervals come from; `low`, `high`: their ends (clusters, parts).
         places: where each stands on the map; None where the questionnaire has none.
-        without: (schools, parts) the cluster without that school.
-        gap: one group of roles beside another; None where that is not asked for.
-        examples: high ratings, and those with an example; None where nobody was asked for one.
     """
 
     questionnaire: Questionnaire
     structure: Structure
     method: Schools
     table: AnswerTable
+    given: AnswerTable
     place: Ints
     schools: SchoolItems
     answered: Ints
     scores: Scores
-    plain: Scores
-    school_parts: Floats
     bounds: tuple[Floats, Floats]
-    reach: tuple[Floats, Floats]
     sure: Sure
     low: Floats
     high: Floats
     places: Places | None
-    without: Floats
-    gap: Gaps | None
-    examples: Examples | None
+
+    @cached_property
+    def plain(self) -> Scores:
+        """(clusters, ...) one person one voice."""
+        return respondent_scores(self.table, self.structure, self.scores)
+
+    @cached_property
+    def school_parts(self) -> Floats:
+        """(schools, parts) what each school stands at by itself."""
+        return roll_up(self.structure, self.schools.mean)
+
+    @cached_property
+    def reach(self) -> tuple[Floats, Floats]:
+        """(clusters, parts) as `bounds`, with whatever else is missing."""
+        return reach(self.table, self.structure, self.scores)
+
+    @cached_property
+    def without(self) -> Floats:
+        """(schools, parts) the cluster without that school."""
+        return without_each_school(self.table, self.structure, self.schools)
+
+    @cached_property
+    def gap(self) -> Gaps | None:
+        """One group of roles beside another; None where that is not asked for."""
+        return readings.gaps(self.questionnaire, self.table, self.structure)
+
+    @cached_property
+    def examples(self) -> Examples | None:
+        """High ratings, and those with an example; None where nobody was asked for one."""
+        return readings.example_counts(self.questionnaire, self.given)
 
     @cached_property
     def members(self) -> Ints:
@@ -92,11 +113,9 @@ class Many:
     @cached_property
     def coverage(self) -> Ints:
         """(clusters, items, reasons) people by the codes of `AnswerTable.why`."""
-        codes, cluster = 5, self.table.cluster
-        count = [
-            np.bincount(cluster * codes + column, minlength=self.table.clusters * codes)
-            for column in self.table.why.T.astype(np.int64)
-        ]
+        codes = 5
+        first, places = self.table.cluster * codes, self.table.clusters * codes
+        count = [np.bincount(first + column, minlength=places) for column in self.table.why.T]
         return np.stack(count, axis=1).reshape(self.table.clusters, codes, -1).transpose(0, 2, 1)
 
 
@@ -127,21 +146,16 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
         structure=structure,
         method=schools,
         table=table,
+        given=answers,
         place=place,
         schools=means,
         answered=spoke,
         scores=scores,
-        plain=respondent_scores(table, structure, scores),
-        school_parts=roll_up(structure, means.mean),
         bounds=edges,
-        reach=reach(table, structure, scores),
         sure=how,
         low=low,
         high=high,
         places=places(questionnaire, scores.axis, *of_axes, there, schools) if questionnaire.axes else None,
-        without=without_each_school(table, structure, means),
-        gap=readings.gaps(questionnaire, table, structure),
-        examples=readings.example_counts(questionnaire, answers),
     )
 
 

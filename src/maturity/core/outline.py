@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from maturity.core.assessment import Assessment, AxisResult, Count, Interval, ItemResult, PartResult, Placement
+from maturity.core.assessment import Assessment, Count, Interval, ItemResult, PartResult
 from maturity.core.many import Many
 from maturity.core.parts import bands_of
 from maturity.core.read_off import PartValues, band_of, read_off
-from maturity.core.reading import Map, Reading
 from maturity.core.readings import number
 from maturity.core.results import values_of_parts
 from maturity.core.structure import JoinedPart
 
 _UNTOLD = Count(None)
-_ANYWHERE = Placement({}, None, None, False, {}, {}, (), "fixed", None, None, None)
 
 
 class Outlines:
     """Outlines of the clusters of a table: what their assessments hold of scores, intervals and the reading.
 
-    Where a cluster stands on a map is not in them; `many.places` says it.
-
     Args:
-        many: the results as arrays.
+        many: the results as arrays, of a questionnaire that has no map.
     """
 
     def __init__(self, many: Many) -> None:
@@ -52,8 +48,8 @@ class Outlines:
             roles={},
             items=self._items(cluster),
             dimensions=parts,
-            axes={part.id: self._axis(values, column, part) for column, part, _ in self._parts if part.kind == "axis"},
-            reading=self._reading(values),
+            axes={},
+            reading=read_off(self.asked, self.many.structure, values),
             school_points=None,
             left_out=None,
             portrait=None,
@@ -96,13 +92,6 @@ class Outlines:
             range=Interval(part.low, part.high),
             band=band_of(bands, values, column, whole=part.combine == "sum") if bands else None,
         )
-
-    def _axis(self, values: PartValues, column: int, part: JoinedPart) -> AxisResult:
-        score = number(values.score[column])
-        return AxisResult(part.id, score, None, values.interval(column), None, None, None, None)
-
-    def _reading(self, values: PartValues) -> Reading:
-        return Map(_ANYWHERE) if self.asked.axes else read_off(self.asked, self.many.structure, values)
 
 
 def _known(value: float) -> float | None:

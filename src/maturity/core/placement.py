@@ -7,6 +7,7 @@ silent schools could make of it. A quadrant is named when both axes are settled.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -54,24 +55,56 @@ class Places:
     """Where every cluster stands; NaN, False or -1 where that cannot be said. Quadrants are coded in their own order.
 
     Args:
-        above: (clusters, axes) chance to lie above the midpoint.
-        shares: (clusters, quadrants) chance of each quadrant.
+        known: (clusters, axes) whether it is known how sure the score is.
         clear: (clusters, axes) whether the interval lies on one side of the midpoint.
         settled: (clusters, axes) whether, besides, silent schools could not change the side.
         on_line: (clusters, axes).
         position: (clusters,) code of the quadrant in which the point lies.
         quadrant: (clusters,) code of the quadrant that may be named.
-        region: (clusters, axes, axes) matrix M of the ellipse d' M^-1 d <= 1 around the point; NaN where none is drawn.
+        code: (2, 2) codes of the quadrants: first axis low or high, second axis low or high.
+        point: (clusters, axes) scores, those on the line exactly there; `midpoints`: of both axes.
+        sure: of the axes alone; `schools`: (clusters,) that answered; `method`: whether these stand for others.
+        scale: from the lowest level to the highest.
     """
 
-    above: Floats
-    shares: Floats
+    known: Bools
     clear: Bools
     settled: Bools
     on_line: Bools
     position: Ints
     quadrant: Ints
-    region: Floats
+    code: Ints
+    point: Floats
+    midpoints: Floats
+    sure: Sure
+    schools: Ints
+    method: Schools
+    scale: float
+
+    @cached_property
+    def above(self) -> Floats:
+        """(clusters, axes) chance to lie above the midpoint."""
+        deviation, freedom = np.sqrt(self.sure.variance), self.sure.freedom
+        found = [
+            uncertainty.above(self.point[:, axis], deviation[:, axis], freedom[:, axis], midpoint)
+            for axis, midpoint in enumerate(self.midpoints.tolist())
+        ]
+        return np.where(self.known, np.stack(found, axis=1), np.nan)
+
+    @cached_property
+    def shares(self) -> Floats:
+        """(clusters, quadrants) chance of each quadrant."""
+        freedom = self.sure.freedom.min(axis=1)
+        joint = uncertainty.shares(self.point, self.sure.covariance, freedom, self.midpoints)
+        shares = np.full((len(joint), self.code.size), np.nan)
+        shares[:, self.code.ravel()] = joint.reshape(len(joint), self.code.size)
+        return np.where(np.asarray(self.known.all(axis=1))[:, None], shares, np.nan)
+
+    @cached_property
+    def region(self) -> Floats:
+        """(clusters, axes, axes) matrix M of the ellipse d' M^-1 d <= 1 around the point; NaN where none is drawn."""
+        placed: Bools = np.asarray(np.isfinite(self.point).all(axis=1))
+        return np.where(placed[:, None, None], _regions(self.sure, self.schools, self.method, self.scale), np.nan)
 
 
 def places(
@@ -100,25 +133,20 @@ def places(
     up = (axes > midpoints).astype(int)
     placed: Bools = np.asarray(np.isfinite(axes).all(axis=1))
     where = np.where(placed & ~on_line.any(axis=1), code[up[:, 0], up[:, 1]], -1)
-    deviation, freedom = np.sqrt(sure.variance), sure.freedom
-    known: Bools = np.asarray(np.isfinite(axes) & np.isfinite(sure.half))
-    point: Floats = np.where(on_line, midpoints, axes)
-    joint = uncertainty.shares(point, sure.covariance, freedom.min(axis=1), midpoints)
-    shares = np.full((len(axes), len(questionnaire.quadrants)), np.nan)
-    shares[:, code.ravel()] = joint.reshape(len(axes), 4)
-    above = [
-        uncertainty.above(point[:, axis], deviation[:, axis], freedom[:, axis], midpoint)
-        for axis, midpoint in enumerate(midpoints)
-    ]
     return Places(
-        np.where(known, np.stack(above, axis=1), np.nan),
-        np.where(np.asarray(known.all(axis=1))[:, None], shares, np.nan),
-        clear,
-        settled,
-        on_line,
-        where,
-        np.where(settled.all(axis=1), where, -1),
-        np.where(placed[:, None, None], _regions(sure, schools, method, scale.most - scale.least), np.nan),
+        known=np.asarray(np.isfinite(axes) & np.isfinite(sure.half)),
+        clear=clear,
+        settled=settled,
+        on_line=on_line,
+        position=where,
+        quadrant=np.where(settled.all(axis=1), where, -1),
+        code=code,
+        point=np.where(on_line, midpoints, axes),
+        midpoints=midpoints,
+        sure=sure,
+        schools=schools,
+        method=method,
+        scale=scale.most - scale.least,
     )
 
 

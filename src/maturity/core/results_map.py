@@ -97,7 +97,7 @@ def reasons_open(many: Many, some: slice) -> tuple[tuple[str, Bools], ...]:
         ("on-midpoint", places.on_line[some]),
         (
             "one-school" if many.method == "sampled" else "no-two-people",
-            np.isfinite(score) & ~np.isfinite(places.above[some]),
+            np.isfinite(score) & ~places.known[some],
         ),
         ("not-settled", ~places.clear[some]),
         ("silent-could-turn", ~places.settled[some]),

@@ -56,10 +56,9 @@ def school_items(table: AnswerTable) -> SchoolItems:
     n = np.empty_like(total)
     for column in range(len(table.items)):
         levels = table.levels[:, column]
-        answered = np.isfinite(levels)
-        school = table.school[answered]
-        total[:, column] = np.bincount(school, levels[answered], table.schools)
-        n[:, column] = np.bincount(school, minlength=table.schools)
+        there = np.isfinite(levels)
+        total[:, column] = np.bincount(table.school, np.where(there, levels, 0.0), table.schools)
+        n[:, column] = np.bincount(table.school, there, table.schools)
     return SchoolItems(divide(total, n), n)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ Floats = NDArray[np.floating]
 Ints = NDArray[np.signedinteger]
 Bools = NDArray[np.bool_]
 
+AT_ONCE = 1 << 14
+"""People whose answers are looked at together, so that they stay near at hand."""
 ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED, UNASKED = range(5)
 """Codes of `AnswerTable.why`; UNASKED: a level was given by a role that was not asked, and is left out."""
 
@@ -65,8 +68,8 @@ class AnswerTable:
         """The same table with only the chosen people, in the chosen order; all schools stay members."""
         return AnswerTable(
             self.items,
-            self.levels[chosen],
-            self.why[chosen],
+            _chosen(self.levels, chosen),
+            _chosen(self.why, chosen),
             self.school[chosen],
             self.role[chosen],
             self.cluster_of_school,
@@ -91,25 +94,35 @@ class AnswerTable:
         schools = np.lexsort((whole[ends[1:]] - whole[ends[:-1]], self.cluster_of_school))
         place = np.empty(self.schools, np.int64)
         place[schools] = np.arange(self.schools)
-        part = self.rows(np.lexsort((key, place[self.school])))
+        # The people of a school stand in order already: only whole schools move.
+        part = self.rows(people[np.argsort(place[self.school[people]], kind="stable")])
         return replace(part, school=place[part.school], cluster_of_school=self.cluster_of_school[schools]), place
+
+
+def _chosen(values: NDArray[Any], rows: Ints | Bools) -> NDArray[Any]:
+    """Some rows, one column after the other in memory."""
+    return values.T[:, rows].T
 
 
 def _hashes(table: AnswerTable) -> NDArray[np.uint64]:
     """(people,) a number that follows from somebody's levels and role; equal answers have the same."""
     key = (table.role.astype(np.int64) + 2).astype(np.uint64)
-    for column in range(len(table.items)):
-        levels = table.levels[:, column].astype(np.float64)
-        bits = np.where(np.isfinite(levels), levels + 0.0, -1e9).view(np.uint64)
-        key = _mixed(key ^ bits)
+    for first in range(0, len(key), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        for column in range(len(table.items)):
+            levels = table.levels[some, column].astype(np.float64)
+            key[some] ^= np.where(np.isfinite(levels), levels + 0.0, -1e9).view(np.uint64)
+            _mix(key[some])
     return key
 
 
-def _mixed(key: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Every bit spread over all others (Steele, Lea and Flood 2014, SplitMix64)."""
-    key = (key + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
-    key = (key ^ (key >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return key ^ (key >> np.uint64(31))
+def _mix(key: NDArray[np.uint64]) -> None:
+    """Spread every bit over all others (Steele, Lea and Flood 2014, SplitMix64)."""
+    key += np.uint64(0x9E3779B97F4A7C15)
+    key *= np.uint64(0xBF58476D1CE4E5B9)
+    key ^= key >> np.uint64(27)
+    key *= np.uint64(0x94D049BB133111EB)
+    key ^= key >> np.uint64(31)
 
 
 def together(tables: Sequence[AnswerTable]) -> AnswerTable:

@@ -150,22 +150,27 @@ def _pulls(
     Args:
         moves: part, what belongs to it, and how far one answer, or that part, moves it: (groups,).
     """
-    weight = np.zeros((len(rows), len(structure.parts)))
-    pull, own = np.zeros_like(weight), np.zeros_like(weight)
+    # One part after the other in memory. Rows of a group stand together, so that what is of a group is repeated.
+    weight, pull, own = (np.zeros((len(rows), len(structure.parts)), order="F") for _ in range(3))
+    size = np.bincount(group, minlength=len(means.n))
     for part, (kind, child, _), by_group in moves:
         if kind == "part":
+            share = np.repeat(by_group, size)
             for values in (weight, pull, own):
-                values[:, part] += values[:, child] * by_group[group]
+                values[:, part] += values[:, child] * share
             continue
-        n, level = means.n[:, child], rows[:, child]
+        level = rows[:, child]
         known = np.isfinite(level)
-        share = np.where(known, by_group[group], 0.0)
-        apart = np.where(known, level - means.mean[group, child], 0.0)
+        share = np.repeat(by_group, size) * known
+        apart = np.where(known, level - np.repeat(means.mean[:, child], size), 0.0)
+        apart *= share
         weight[:, part] += share
-        pull[:, part] += share * (-apart if structure.turned[child] else apart)
-        own[:, part] += share * (1 - 1 / np.maximum(n, 1)[group])
+        (np.subtract if structure.turned[child] else np.add)(pull[:, part], apart, out=pull[:, part])
+        share *= np.repeat(1 - 1 / np.maximum(means.n[:, child], 1), size)
+        own[:, part] += share
     groups = len(means.n)
-    distance, told = np.nan_to_num(divide(pull, weight)), np.nan_to_num(divide(own, weight))
+    moved = weight != 0
+    distance, told = (np.divide(values, weight, out=np.zeros_like(weight), where=moved) for values in (pull, own))
     people = _by_group(group, told > 0, groups)
     both = [np.prod(values[:, structure.axes], axis=1) for values in (distance, weight)]
     products, shared = (_by_group(group, values[:, None], groups)[:, 0] for values in both)

@@ -10,7 +10,7 @@ import polars as pl
 
 from maturity.core.many import assess_many
 from maturity.core.portfolio import comparable
-from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Floats
+from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
 from maturity.network.coding import UNKNOWN, Faults, folded_name
@@ -25,6 +25,11 @@ TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
 }
 _KEYS = ("key", "sitting")
 _NOTHING = -127
+_CODES = np.arange(256).astype(np.uint8).view(np.int8)
+_GIVEN = (_CODES != UNKNOWN) & (_CODES != _NOTHING)
+_LEVEL: Floats = np.where(_GIVEN, _CODES, np.nan)
+_WHY = np.select([_GIVEN, _CODES == UNKNOWN], [ANSWERED, CANNOT_TELL], SKIPPED).astype(np.int8)
+"""What every code in a column of levels stands for."""
 
 
 @dataclass
@@ -66,9 +71,12 @@ def _rounds(
     asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], faults: Faults, sources: Sequence[str]
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows = _one_kind(_once(_with_sittings(rows), faults, sources), faults, sources)
+    rows, who = _runs(rows, by)
+    rows = _once(rows, who, faults, sources)
+    rows = _one_kind(rows, who, faults, sources)
     sittings = (
-        rows.group_by(_KEYS)
+        who.filter(pl.col("run").is_in(rows["run"].unique().implode()))
+        .group_by(_KEYS)
         .agg(
             pl.col("cluster").min(),
             pl.col("round").min(),
@@ -80,12 +88,13 @@ def _rounds(
         .with_row_index("code")
         .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
     )
-    rows = rows.join(sittings.select("code", *_KEYS), on=_KEYS)
-    kinds = sittings["kind"].to_list()
-    named = [code for code, kind in enumerate(kinds) if kind == "named"]
+    code = who.join(sittings.select("code", *_KEYS), on=_KEYS, how="left", maintain_order="left")["code"]
+    rows = rows.with_columns(code.gather(rows["run"]))
+    # Kinds are in alphabetical order: named rounds are the last.
+    first = sittings.filter(pl.col("kind") != "named").height
     made = [
-        _named(asked, rows.filter(pl.col("kind") == "named"), named),
-        _untold(asked, rows.filter(pl.col("kind") != "named")),
+        _named(asked, rows.filter(pl.col("code") >= first) if first else rows, range(first, sittings.height)),
+        _untold(asked, rows.filter(pl.col("code") < first)),
     ]
     numbers = pl.concat([one for one in made if one is not None], how="diagonal") if sittings.height else None
     if numbers is None:
@@ -96,31 +105,48 @@ def _rounds(
     return joined.select(*_KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
 
 
-def _with_sittings(rows: pl.DataFrame) -> pl.DataFrame:
-    label = pl.col("round").str.to_lowercase().str.replace_all(r"\s+", " ")
-    return rows.with_columns(label.alias("sitting"))
+def _runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows, with the number of their run in place of whose they are; and whose each run is.
+
+    A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
+    """
+    names = ["cluster", "key", "round", "kind", "date", *(f"by:{name}" for name in by)]
+    begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in names)
+    marked = rows.with_columns((begins | (pl.int_range(pl.len()) == 0)).alias("begins"))
+    label = pl.col("round").str.to_lowercase().str.replace_all(r"\s+", " ").alias("sitting")
+    who = marked.filter("begins").select(*names, label).with_row_index("run")
+    run = (pl.col("begins").cast(pl.UInt32).cum_sum() - 1).alias("run")
+    return marked.with_columns(run).drop(*names, "begins"), who
 
 
-def _once(rows: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
+def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
     """Without second rows of the same person in the same round."""
     if rows["person"].null_count() == rows.height:
         return rows
-    rows = rows.sort("source", "row")
-    again = pl.col("person").is_not_null() & ~pl.struct(*_KEYS, "person").is_first_distinct()
+    sitting = who.select(pl.struct(_KEYS).rank("dense")).to_series().gather(rows["run"])
+    rows = rows.with_columns(sitting.alias("sitting")).sort("source", "row")
+    again = pl.col("person").is_not_null() & ~pl.struct("sitting", "person").is_first_distinct()
     marked = rows.with_columns(again.alias("again"))
     _left_out(marked.filter("again"), faults, sources, "the person answers a second time", "keep one of the rows")
-    return marked.filter(~pl.col("again")).drop("again")
+    return marked.filter(~pl.col("again")).drop("again", "sitting")
 
 
-def _one_kind(rows: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
+def _one_kind(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
     """Without rounds that are said to be of several kinds: what may be shown of them is not known."""
-    several = pl.col("kind").n_unique().over(_KEYS) > 1
-    marked = rows.with_columns(several.alias("several"))
-    wrong = marked.filter("several")
-    for name, some in wrong.group_by("cluster", maintain_order=True):
+    there = who.filter(pl.col("run").is_in(rows["run"].unique().implode()))
+    wrong = there.filter(pl.col("kind").n_unique().over(_KEYS) > 1)
+    if not wrong.height:
+        return rows
+    for name, runs in wrong.group_by("cluster", maintain_order=True):
         message = f"a round of {name[0]} is said to be of several kinds"
-        _left_out(some, faults, sources, message, "correct the column 'kind'")
-    return marked.filter(~pl.col("several")).drop("several")
+        _left_out(
+            rows.filter(pl.col("run").is_in(runs["run"].implode())),
+            faults,
+            sources,
+            message,
+            "correct the column 'kind'",
+        )
+    return rows.filter(~pl.col("run").is_in(wrong["run"].implode()))
 
 
 def _left_out(rows: pl.DataFrame, faults: Faults, sources: Sequence[str], message: str, hint: str) -> None:
@@ -130,57 +156,53 @@ def _left_out(rows: pl.DataFrame, faults: Faults, sources: Sequence[str], messag
         faults.rows += some.height
 
 
-def _named(asked: Questionnaire, rows: pl.DataFrame, codes: Sequence[int]) -> pl.DataFrame | None:
+def _named(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> pl.DataFrame | None:
     """Numbers of named rounds, by code."""
     if not codes:
         return None
     many = assess_many(table_of(asked, rows, codes), asked)
-    columns = columns_of_many(many)
-    types = {name: TYPES[kind] for name, kind in columns_of(asked).items()}
-    made = {
-        name: pl.Series(name, values, dtype=types[name]).fill_nan(None)
-        if types[name] == pl.Float64
-        else pl.Series(name, values, dtype=types[name])
-        for name, values in columns.items()
-    }
-    return pl.DataFrame({"code": pl.Series(codes, dtype=pl.UInt32), **made})
+    columns, types = columns_of_many(many), {name: TYPES[kind] for name, kind in columns_of(asked).items()}
+    made = pl.DataFrame(columns, schema={name: types[name] for name in columns})
+    return made.select(pl.Series("code", codes, dtype=pl.UInt32), pl.selectors.all()).with_columns(
+        pl.selectors.float().fill_nan(None)
+    )
 
 
-def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: Sequence[int]) -> AnswerTable:
+def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTable:
     """Coded rows as the one table that everything is scored from; clusters in the order of `codes`."""
-    place = pl.DataFrame({"code": pl.Series(codes, dtype=pl.UInt32), "place": range(len(codes))})
-    rows = rows.join(place, on="code")
-    schools = rows.select("place", "school").unique().sort("place", "school").with_row_index("number")
-    rows = rows.join(schools, on=["place", "school"])
+    schools = rows.select("code", "school").unique().sort("code", "school").with_row_index("number")
+    number = rows.select("code", "school").join(schools, on=["code", "school"], maintain_order="left")["number"]
+    given = rows.select(pl.col(f"i{n}").fill_null(_NOTHING) for n in range(len(asked.items))).to_numpy().view(np.uint8)
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
     levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
-    why = np.full(levels.shape, SKIPPED, np.int8, order="F")
+    why = np.empty(levels.shape, np.int8, order="F")
+    left_out: dict[tuple[int, ...], Bools] = {}
     for n in range(len(asked.items)):
-        said = rows[f"i{n}"].fill_null(_NOTHING).to_numpy()
-        given, unknown = (said != _NOTHING) & (said != UNKNOWN), said == UNKNOWN
-        levels[:, n] = np.where(given, said, np.nan)
-        why[given, n], why[unknown, n] = ANSWERED, CANNOT_TELL
+        np.take(_LEVEL, given[:, n], out=levels[:, n])
+        np.take(_WHY, given[:, n], out=why[:, n])
         if spared := _spared(asked, n):
-            left = np.isin(role, spared)
-            why[left, n] = np.where(given[left], UNASKED, NOT_ASKED)
+            if spared not in left_out:
+                left_out[spared] = np.isin(role, spared)
+            left = left_out[spared]
+            why[left, n] = np.where(why[left, n] == ANSWERED, UNASKED, NOT_ASKED)
             levels[left, n] = np.nan
     return AnswerTable(
         tuple(item.id for item in asked.items),
         levels,
         why,
-        rows["number"].to_numpy().astype(np.int64),
+        number.to_numpy().astype(np.int64),
         role.astype(np.int16),
-        schools["place"].to_numpy().astype(np.int64),
+        schools["code"].to_numpy().astype(np.int64) - codes.start,
         len(codes),
     )
 
 
-def _spared(asked: Questionnaire, column: int) -> list[int]:
+def _spared(asked: Questionnaire, column: int) -> tuple[int, ...]:
     """Codes of the roles that are not asked an item."""
     item = asked.items[column]
     roles = [(n, role.id) for n, role in enumerate(asked.roles)]
-    return [n for n, role in [(-1, None), *roles] if not asked.is_asked(item, role)]
+    return tuple(n for n, role in [(-1, None), *roles] if not asked.is_asked(item, role))
 
 
 def _untold(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame | None:

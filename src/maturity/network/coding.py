@@ -255,7 +255,7 @@ class _Batch:
         """
         texts = self.texts(name)
         if texts is None:
-            return pl.Series(name, [None] * self.height, dtype=dtype)
+            return pl.repeat(None, self.height, dtype=dtype, eager=True).alias(name)
         different = [one for one in texts.unique().to_list() if one is not None]
         sources_meant = {one: meaning(one) for one in different}
         wrong = {one: found for one, found in sources_meant.items() if isinstance(found, _Bad)}
@@ -263,7 +263,7 @@ class _Batch:
             self.complain((texts == one).fill_null(value=False), why.message, why.hint)
         right = {one: found for one, found in sources_meant.items() if one not in wrong}
         if not right:
-            return pl.Series(name, [None] * self.height, dtype=dtype)
+            return pl.repeat(None, self.height, dtype=dtype, eager=True).alias(name)
         return texts.replace_strict(
             pl.Series([*right], dtype=pl.String), pl.Series([*right.values()], dtype=dtype), default=None
         )
@@ -302,9 +302,7 @@ class _Batch:
         if all(abs(level) <= FARTHEST for scale in asked.answered_on for level in scale.levels) is False:
             raise UsageError(f"{asked.id}: levels beyond {FARTHEST} cannot be read from a table", "number them from 1")
         found = {**self._who(), **self._person(asked)}
-        for n, item in enumerate(asked.items):
-            levels = self._levels(item.id, asked.scale_of(item).levels)
-            found[f"i{n}"] = levels
+        found |= self._levels(asked)
         for name in self.coder.rules.by:
             text = self.texts(name)
             found[f"by:{name}"] = text if text is not None else pl.Series([None] * self.height, dtype=pl.String)
@@ -353,7 +351,7 @@ class _Batch:
                 hint = "write it as 2026-03-12"
                 self.complain(texts.is_not_null() & days.is_null(), f"what stands in {quoted(name)} is no date", hint)
                 return days
-        return pl.Series([None] * self.height, dtype=pl.Date)
+        return pl.repeat(None, self.height, dtype=pl.Date, eager=True)
 
     def _person(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """School, person and role; names become numbers by which they are told apart."""
@@ -367,27 +365,45 @@ class _Batch:
             return found if found is not None else _Bad(f"{quoted(text)} is no role of {asked.id}", _one_of(asked))
 
         person = self.texts("respondent")
-        number = pl.Series([None] * self.height, dtype=pl.UInt64) if person is None else person.hash(7)
+        number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True) if person is None else person.hash(7)
         if person is not None:
             number = number.set(person.is_null(), None)
         return {"school": school.hash(7), "person": number, "role": self.each("role", role_of, pl.Int16).fill_null(-1)}
 
-    def _levels(self, name: str, levels: Collection[int]) -> pl.Series:
-        """Levels as they were given, `UNKNOWN` for don't-know, None where nothing was."""
-        if name not in self.rows.columns:
-            return pl.Series([None] * self.height, dtype=pl.Int8)
-        column = self.rows[name]
-        codes = column.cast(pl.Int8, strict=False)
-        if column.dtype.is_float():
-            codes = codes.set((codes.cast(pl.Float64) != column).fill_null(value=False), None)
-        odd = column.is_not_null() & (codes.is_null() | ~codes.is_between(min(levels), max(levels)))
-        if not odd.any():
-            return codes
+    def _levels(self, asked: Questionnaire) -> dict[str, pl.Series]:
+        """Levels as they were given, `UNKNOWN` for don't-know, None where nothing was; all columns at once."""
+        there = {n: item for n, item in enumerate(asked.items) if item.id in self.rows.columns}
+        scales = {n: asked.scale_of(item).levels for n, item in there.items()}
+        read = {n: _coded(self.rows.schema[item.id], pl.col(item.id), scales[n]) for n, item in there.items()}
+        codes = [code.alias(f"i{n}") for n, (code, _) in read.items()]
+        made = self.rows.lazy().select(*codes, *(odd.alias(f"odd{n}") for n, (_, odd) in read.items())).collect()
+        nothing = pl.repeat(None, self.height, dtype=pl.Int8, eager=True)
+        found = {f"i{n}": nothing for n in range(len(asked.items))}
+        found |= {f"i{n}": made[f"i{n}"] for n in there}
+        for n, item in there.items():
+            if made[f"odd{n}"].any():
+                found[f"i{n}"] = self._looked_up(item.id, made[f"i{n}"], made[f"odd{n}"], scales[n])
+        return found
+
+    def _looked_up(self, name: str, codes: pl.Series, odd: pl.Series, levels: Collection[int]) -> pl.Series:
+        """The same, with what is written in another way than usual, text by text."""
         some = _Batch(self.coder, self.rows.filter(odd), self.faults)
         found = some.each(name, lambda text: _level(name, text, levels), pl.Int8)
         places = odd.arg_true()
         self.bad = self.bad.scatter(places.filter(some.bad), True) if some.bad.any() else self.bad
         return codes.scatter(places, found)
+
+
+def _coded(kind: pl.DataType, cells: pl.Expr, levels: Collection[int]) -> tuple[pl.Expr, pl.Expr]:
+    """Whole numbers as they stand, and don't-know as it is written most often; and what has to be looked up."""
+    codes = cells.cast(pl.Int8, strict=False)
+    if kind.is_float():
+        codes = pl.when(codes.cast(pl.Float64) == cells).then(codes)
+    known = codes.is_between(min(levels), max(levels)).fill_null(value=False)
+    if kind != pl.String:
+        return codes, cells.is_not_null() & ~known
+    unknown = cells == DONT_KNOW
+    return pl.when(unknown).then(pl.lit(UNKNOWN, pl.Int8)).otherwise(codes), cells.is_not_null() & ~known & ~unknown
 
 
 @dataclass(frozen=True)

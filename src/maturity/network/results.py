@@ -14,6 +14,7 @@ from maturity.core.assessment import Assessment, Count
 from maturity.core.many import Many
 from maturity.core.outline import Outlines
 from maturity.core.parts import bands_of
+from maturity.core.priorities import priorities_on_map
 from maturity.core.reading import BandPlace, Checklist, Ladder, Map, Profile
 from maturity.core.results_map import reasons_open
 from maturity.core.structure import Structure
@@ -206,8 +207,6 @@ def columns_of_many(many: Many) -> dict[str, Floats | list[Value]]:
     """The same numbers of every cluster of a table of named rounds, column by column."""
     asked, c = many.questionnaire, many.table.clusters
     parts = ColumnNames.of(asked)
-    outlines = Outlines(many)
-    outlined = [outlines.of(cluster) for cluster in range(c)]
     count = many.coverage.sum(axis=1)
     whole = count[:, [ANSWERED, UNKNOWN, SKIPPED]].sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -221,16 +220,21 @@ def columns_of_many(many: Many) -> dict[str, Floats | list[Value]]:
         "told": [True] * c,
         "reason": [None] * c,
     }
-    rows = [(_read(one) if not asked.axes else {}) | _priorities(one) for one in outlined]
-    found |= {name: [row.get(name) for row in rows] for name in (rows[0] if rows else {})}
-    if many.places is not None:
-        found |= _placed(many)
+    found |= _placed(many) if many.places is not None else _without_map(many)
     for name, column in parts.moving:
         low, high = many.low[:, column], many.high[:, column]
         known = np.isfinite(low) & np.isfinite(high)
         found[name] = many.scores.part[:, column]
         found |= {f"{name}_low": np.where(known, low, np.nan), f"{name}_high": np.where(known, high, np.nan)}
     return found | {name: many.scores.item[:, n] for n, name in enumerate(parts.items)}
+
+
+def _without_map(many: Many) -> dict[str, Floats | list[Value]]:
+    """What is read off of each cluster, one after the other."""
+    outlines = Outlines(many)
+    outlined = [outlines.of(cluster) for cluster in range(many.table.clusters)]
+    rows = [_read(one) | _priorities(one) for one in outlined]
+    return {name: [row.get(name) for row in rows] for name in (rows[0] if rows else {})}
 
 
 def _placed(many: Many) -> dict[str, Floats | list[Value]]:
@@ -249,4 +253,14 @@ def _placed(many: Many) -> dict[str, Floats | list[Value]]:
     }
     for column, axis in enumerate(many.questionnaire.axes):
         found[f"{axis.id}_settled"] = many.places.settled[:, column].tolist()
+    scores, structure = many.scores, many.structure
+    chosen = priorities_on_map(
+        many.questionnaire, scores.axis, scores.part[:, structure.dimensions], structure.turn(scores.item)
+    )
+    items: list[Value] = [*(item.id for item in many.questionnaire.items), None]
+    # The first that there are, in their order.
+    codes = np.sort(np.stack([np.where(one.item < 0, PRIORITIES, n) for n, one in enumerate(chosen)]), axis=0)
+    picked = np.stack([*(one.item for one in chosen), np.full(many.table.clusters, -1)])
+    for n, code in enumerate(codes):
+        found[f"priority_{n + 1}"] = [items[one] for one in picked[code, np.arange(len(code))].tolist()]
     return found

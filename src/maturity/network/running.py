@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,9 +30,11 @@ from maturity.network.results import Value, row_of
 from maturity.network.sources import OpenTable, TableFile
 from maturity.readers.round import read_round
 
-BLOCK = 100_000
+BLOCK = 60_000
 """Rows that a block is meant to hold."""
 MOST_BLOCKS = 512
+AT_ONCE = 2
+"""Blocks that are worked on at the same time; each takes memory."""
 FLUSH = 200_000
 """Rows that are held before they are written to their blocks."""
 PLAN, SORTED = "plan.json", "sorted.json"
@@ -122,16 +126,12 @@ class BlockWork:
         asked = [self._asked(*pair) for pair in known["asked"]]
         rows: list[list[pl.DataFrame]] = [[] for _ in asked]
         done = 0
-        for block in range(self.blocks):
-            name = f"{self.fingerprint[:12]}-{block + 1:04d}-of-{self.blocks:04d}"
-            mark = self.folder / f"{name}.json"
-            found.kept += mark.is_file()
-            if not mark.is_file():
-                self._block(block, name, asked)
+        found.kept = sum(self._mark(block).is_file() for block in range(self.blocks))
+        for mark in self._worked_out(asked):
             state = _plain_in(mark)
             _add(found.faults, _faults(state["faults"]))
             for n in state["asked"]:
-                rows[n].append(pl.read_parquet(self.folder / f"{name}-{n}.parquet", hive_partitioning=False))
+                rows[n].append(pl.read_parquet(_result(mark, n), hive_partitioning=False))
             done += state["rows"]
             tell("score", done, known["rows"])
         if strict and found.faults.rows:
@@ -139,14 +139,29 @@ class BlockWork:
         found.rows = [(one, pl.concat(some)) for one, some in zip(asked, rows, strict=True) if some]
         return found
 
+    def _worked_out(self, asked: Sequence[Questionnaire]) -> Iterator[Path]:
+        """The marks of all blocks in their order, each once it is done; `AT_ONCE` are worked on at a time."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            begun: deque[Future[Path]] = deque()
+            for block in range(self.blocks):
+                begun.append(pool.submit(self._block, block, asked))
+                if len(begun) > AT_ONCE:
+                    yield begun.popleft().result()
+            yield from (one.result() for one in begun)
+
+    def _mark(self, block: int) -> Path:
+        return self.folder / f"{self.fingerprint[:12]}-{block + 1:04d}-of-{self.blocks:04d}.json"
+
     def _asked(self, id_: str, version: str) -> Questionnaire:
         found = self.rules.asked.find(id_, version)
         assert found is not None
         return found
 
-    def _block(self, block: int, name: str, asked: Sequence[Questionnaire]) -> None:
-        """Work out one block and keep it; its mark is written last."""
-        parts = []
+    def _block(self, block: int, asked: Sequence[Questionnaire]) -> Path:
+        """Work out one block if that is not done, and keep it; its mark is written last."""
+        parts, mark = [], self._mark(block)
+        if mark.is_file():
+            return mark
         for n, one in enumerate(asked):
             path = self._path(block, n)
             if path.is_file():
@@ -155,10 +170,11 @@ class BlockWork:
         used = []
         for one, rows in made.rows:
             n = next(n for n, other in enumerate(asked) if other is one)
-            _replace(self.folder / f"{name}-{n}.parquet", rows.write_parquet)
+            _replace(_result(mark, n), rows.write_parquet)
             used.append(n)
         state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": _plain(made.faults)}
-        _write(self.folder / f"{name}.json", json.dumps(state))
+        _write(mark, json.dumps(state))
+        return mark
 
     def _path(self, block: int, asked: int) -> Path:
         return self.folder / f"rows-{block + 1:04d}-{asked}.arrow"
@@ -188,6 +204,11 @@ def clear(folder: Path) -> None:
     """Take away a folder of blocks, if it is one."""
     if (folder / PLAN).is_file():
         shutil.rmtree(folder)
+
+
+def _result(mark: Path, asked: int) -> Path:
+    """Rows of results of one questionnaire in a block."""
+    return mark.with_name(f"{mark.stem}-{asked}.parquet")
 
 
 class _Writers:

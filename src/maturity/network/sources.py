@@ -11,7 +11,6 @@ from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from maturity.errors import InputError, Problem
 from maturity.network.coding import ROW, SURPLUS
@@ -22,9 +21,9 @@ from maturity.text.names import quoted
 
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx")
 ROUNDS = (".yaml", ".yml")
-CHUNK = 50_000
+CHUNK = 100_000
 """Rows that are read at once."""
-PIECE, LONGEST = 1 << 22, 1 << 26
+PIECE, LONGEST = 1 << 23, 1 << 26
 """Bytes of a text file that are read at once, and the most that a row may have."""
 _HEAD = 1 << 20
 BEYOND = 4
@@ -206,12 +205,9 @@ class OpenTable:
 
     def _parquet(self) -> Iterator[pl.DataFrame]:
         first = 1
-        with pq.ParquetFile(self.path, pre_buffer=False) as file:
-            for batch in file.iter_batches(batch_size=CHUNK):
-                rows = pl.from_arrow(batch)
-                assert isinstance(rows, pl.DataFrame)
-                yield rows.with_row_index(ROW, first)
-                first += rows.height
+        for rows in pl.scan_parquet(self.path, hive_partitioning=False).collect_batches(chunk_size=CHUNK):
+            yield rows.with_row_index(ROW, first)
+            first += rows.height
 
     def _text(self) -> Iterator[pl.DataFrame]:
         beyond = [f"{SURPLUS}{n}" for n in range(BEYOND)]
