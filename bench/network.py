@@ -25,15 +25,16 @@ PEOPLE = 333
 RUNS = 3
 
 
-def make(folder: Path, rows: int) -> list[Path]:
-    """The same answers as CSV and as Parquet in parts of half a million rows, never held as a whole."""
+def make(folder: Path, rows: int, *, text: bool = True) -> list[Path]:
+    """The same answers as CSV and as Parquet in parts, never held as a whole; without `text` as Parquet alone."""
     csv, parts = folder / "answers.csv", folder / "answers"
     parts.mkdir()
     with csv.open("wb") as file:
         for n, part in enumerate(nation(load_questionnaire(ASKED), rows // PEOPLE, PEOPLE, rounds=1, others=0)):
-            part.write_csv(file, include_header=n == 0)
+            if text:
+                part.write_csv(file, include_header=n == 0)
             part.write_parquet(parts / f"part-{n:05d}.parquet")
-    return [csv, parts]
+    return [csv, parts] if text else [parts]
 
 
 def reference(source: Path) -> None:
@@ -53,13 +54,13 @@ def everything(source: Path) -> None:
     network_of(Network(sources=[source], questionnaires=[ASKED]))
 
 
-def alone(work: str, source: Path) -> tuple[float, int]:
-    """Seconds and peak megabytes of one piece of work in a process of its own."""
+def alone(work: str, source: Path) -> tuple[float, float, int]:
+    """Seconds, seconds of processors and peak megabytes of one piece of work in a process of its own."""
     done = subprocess.run(
         [sys.executable, __file__, "--work", work, str(source)], capture_output=True, text=True, check=True
     )
-    seconds, peak = json.loads(done.stdout)
-    return seconds, peak
+    seconds, busy, peak = json.loads(done.stdout)
+    return seconds, busy, peak
 
 
 def main() -> None:
@@ -68,23 +69,26 @@ def main() -> None:
 
     take = argparse.ArgumentParser(description=__doc__)
     take.add_argument("--rows", type=int, default=1_000_000)
+    take.add_argument("--runs", type=int, default=RUNS)
+    take.add_argument("--parquet", action="store_true", help="leave CSV out")
     take.add_argument("--work", nargs=2)
     given = take.parse_args()
     if given.work:
         work, source = given.work
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         {"reference": reference, "everything": everything}[work](Path(source))
-        seconds = time.perf_counter() - start
-        print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+        seconds, busy = time.perf_counter() - start, time.process_time() - busy
+        print(json.dumps([seconds, busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
         return
     with tempfile.TemporaryDirectory() as folder:
-        for source in make(Path(folder), given.rows):
-            pairs = [(alone("reference", source), alone("everything", source)) for _ in range(RUNS)]
-            ratio, (own, peak), (plain, _) = sorted((mine[0] / ref[0], mine, ref) for ref, mine in pairs)[RUNS // 2]
+        for source in make(Path(folder), given.rows, text=not given.parquet):
+            pairs = [(alone("reference", source), alone("everything", source)) for _ in range(given.runs)]
+            ratio, mine, plain = sorted((mine[0] / ref[0], mine, ref) for ref, mine in pairs)[given.runs // 2]
             kind = "Parquet" if source.is_dir() else "CSV"
             print(
-                f"{given.rows:,} rows x 24, {kind:<8} {own:6.1f} s = {ratio:4.1f} x polars' reading and two means "
-                f"({plain:.1f} s); peak {peak} MB",
+                f"{given.rows:,} rows x 24, {kind:<8} {mine[0]:6.1f} s = {ratio:4.1f} x polars' reading and two means "
+                f"({plain[0]:.1f} s); of processors {mine[1]:.1f} s = {mine[1] / plain[1]:.1f} x ({plain[1]:.1f} s); "
+                f"peak {mine[2]} MB",
                 flush=True,
             )
 

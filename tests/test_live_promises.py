@@ -116,18 +116,19 @@ def test_what_the_desk_took_back_of_a_reply_code_its_person_can_still_hand_in(ro
     assert levels(room) == {}
     assert [room.hand_in(5, level).status for level in (3, 4)] == [200, 200]
     assert levels(room) == {f"web-{code(5)}": {4}}
-    # As if it had never been typed.
-    assert phone(room, "/mine", 5) == 200
+    # What was heard stays heard: it opens nothing, and another phone cannot go on by it.
+    assert phone(room, "/mine", 5) == 403
+    assert room.hand_in(5, 1, "another").status == 403
+    assert levels(room) == {f"web-{code(5)}": {4}}
 
 
-def test_a_code_that_is_taken_back_leaves_the_phone_that_was_there_as_it_was(room: Running) -> None:
+def test_a_code_that_was_read_out_and_taken_back_brings_back_what_was_there_and_opens_nothing(room: Running) -> None:
     assert room.hand_in(5, 3).status == 200
     read_out(room, 5)
     room.press("blank")
     desk(room, "/ballot", {"school": "Ash", "role": "senior", "line": "", "undo": True})
     assert levels(room) == {f"web-{code(5)}": {3}}
-    assert [room.hand_in(5, level).status for level in (3, 4)] == [200, 200]
-    assert phone(room, "/mine", 5) == 200
+    assert (phone(room, "/mine", 5), room.hand_in(5, 4, "another").status) == (403, 403)
 
 
 def test_a_reply_code_brings_nothing_back_that_its_person_took_back(room: Running) -> None:

@@ -51,3 +51,19 @@ def test_spark_gives_the_same_rows_to_the_last_digit(spark: SparkSession, tmp_pa
     _, told = network_of(Network(sources=[NATION]))
     mine = told.tables["clusters"].rename(spark_name)
     assert found.sort("cluster", "round", "people").equals(mine)
+
+
+def test_a_million_rows_are_the_same_to_the_last_digit(spark: SparkSession, tmp_path: Path) -> None:
+    rows = pl.read_parquet(NATION)
+    (tmp_path / "parts").mkdir()
+    copies = 1_000_000 // rows.height + 1
+    for n in range(copies):
+        named = rows.with_columns(pl.col("cluster") + f" {n}")
+        named.write_parquet(tmp_path / "parts" / f"part-{n:03d}.parquet")
+    spark.conf.set("spark.sql.shuffle.partitions", "10")
+    found = pl.from_arrow(on_spark(spark.read.parquet(str(tmp_path / "parts")), ASKED).toArrow())
+    assert isinstance(found, pl.DataFrame)
+    _, told = network_of(Network(sources=[tmp_path / "parts"]))
+    assert told.summary["rows"] >= 1_000_000
+    mine = told.tables["clusters"].rename(spark_name)
+    assert found.sort("cluster", "round", "people").equals(mine)

@@ -113,10 +113,8 @@ def save_ballot(folder: Path, ballot: Response, at: dt.datetime, before: Respons
 
 
 def take_back(folder: Path, kept: Response, at: dt.datetime, before: Response | None = None) -> None:
-    """Take a line back that was kept; what was known of the same person before counts again, and so does their code."""
+    """Take a line back that was kept; what was known of the same person before counts again."""
     if before is None:
         store.withdraw(folder, kept.respondent, at=at, of_desk=True)
-        return
-    of_one = [one for one in store.read(folder).records if one.respondent == kept.respondent]
-    is_own = next((store.opens(one) for one in reversed(of_one[:-1]) if one.response == before), False)
-    store.append(folder, before, at=at, base=kept, code=is_own or None, gives_back=is_own)
+    else:
+        store.append(folder, before, at=at, base=kept)

@@ -18,7 +18,6 @@ from maturity.live.people import People
 from maturity.live.refusals import Denied
 from maturity.live.room import Room
 from maturity.live.shown import Data
-from maturity.model import Response
 from maturity.readers.reply import checked_reply, in_words
 from maturity.store import answers as stored
 from maturity.store.following import Following
@@ -56,6 +55,8 @@ class Gathering:
         self.trouble = ""
         self.people = People()
         self.folder = opened(folder)[0]
+        # Whose code was heard and taken back goes on from the phone that hands in first, and from no other.
+        self._claimed: dict[str, str] = {}
         self._read()
         self.room = Room(self.round.mode)
         self.outbox = Outbox(self._save)
@@ -69,7 +70,7 @@ class Gathering:
         _, self.round, self.remarks = opened(self.folder)
         self._following, self._is_stale = following, False
         self.known = {one.respondent: one for one in self.round.responses}
-        self._own, self._gone = set[str](), set[str]()
+        self._own, self._gone, self._heard = set[str](), set[str](), set[str]()
         for record in news.records:
             self._marked(record)
 
@@ -77,7 +78,8 @@ class Gathering:
         """Note who may go on by their code, and who has taken their answers back."""
         name, is_own = record.respondent, stored.opens(record)
         (self._own.add if is_own else self._own.discard)(name)
-        # What the desk has keyed in and taken back is still the person's own to hand in.
+        # What the desk keyed in and took back is still the person's own to hand in; but others have heard the code.
+        (self._heard.discard if is_own or record.response else self._heard.add)(name)
         (self._gone.add if is_own and record.response is None else self._gone.discard)(name)
 
     def _read_anew(self) -> None:
@@ -195,9 +197,15 @@ class Gathering:
                 raise InputError(Problem("", None, "", "unreadable", self.trouble)) from None
             if not self.room.takes_answers:
                 raise InputError(Problem("", None, "", "closed", self._closed()))
-            responses = [one.response for one in batch if self._is_news(one.response)]
-            base = {one.respondent: self.known[one.respondent] for one in responses if one.respondent in self.known}
-            stored.append_all(self.folder, responses, at=self.clock(), base=base, code=True)
+            news = [one for one in batch if self._is_news(one)]
+            self._claimed |= {
+                one.response.respondent: one.phone for one in news if one.response.respondent in self._heard
+            }
+            for code in (True, False):
+                responses = [one.response for one in news if (one.response.respondent in self._claimed) is not code]
+                base = {one.respondent: self.known[one.respondent] for one in responses if one.respondent in self.known}
+                if responses:
+                    stored.append_all(self.folder, responses, at=self.clock(), base=base, code=code)
             for one in batch:
                 name = one.response.respondent
                 self.people.handed_in(one.phone, name, is_final=one.is_final, address=one.address)
@@ -205,17 +213,18 @@ class Gathering:
             self.refresh()
             self.touched()
 
-    def _is_news(self, response: Response) -> bool:
+    def _is_news(self, handed: Handed) -> bool:
         """Whether what a phone hands in is to be saved: not where it says what has come in by a reply code.
 
         Raises:
             InputError: it was taken back, or its person's code was read out or stood in a file.
         """
+        response = handed.response
         name = response.respondent
         if name in self._gone:
             raise InputError(Problem("", None, "", "withdrawn", "they were taken back"))
         there = self.known.get(name)
-        if there is None or name in self._own:
+        if there is None or name in self._own or self._claimed.get(name) == handed.phone:
             return True
         if response.model_copy(update={"submitted": there.submitted}) != there:
             raise InputError(Problem("", None, "", "given-away", f"{GIVEN_AWAY} {AGAIN}"))

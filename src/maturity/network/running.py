@@ -1,4 +1,4 @@
-"""One machine: rows are sorted into blocks of whole clusters on disk, and blocks are worked out one after the other.
+"""One machine: rows are sorted into blocks of whole clusters on disk, and blocks are worked out two at a time.
 
 Memory follows the size of a block, not of the source. Every block that is done is a file of its own, named by what it
 comes from and which part of it it is, so that whoever is interrupted goes on where they were.

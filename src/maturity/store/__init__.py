@@ -1,6 +1,6 @@
 """The folders in which a cluster's rounds are kept: crash-safe, readable, the same on every system."""
 
-from maturity.store.answers import append, append_all, codes, note, opens, read, withdraw
+from maturity.store.answers import append, append_all, codes, note, read, withdraw
 from maturity.store.forgetting import bring_back, forget, forgotten_in, still_holding
 from maturity.store.mappings import save_mapping
 from maturity.store.naming import named_in
@@ -26,7 +26,6 @@ __all__ = [
     "named_in",
     "note",
     "open_round",
-    "opens",
     "read",
     "save_agreed",
     "save_mapping",

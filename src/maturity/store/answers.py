@@ -31,13 +31,7 @@ _GIVEN = re.compile(r"[a-hjkmnp-z2-9]{5}|paper-[a-hjkmnp-z2-9]{4}-\d+|web-[a-z0-
 
 
 def append(
-    folder: Path,
-    response: Response,
-    *,
-    at: dt.datetime,
-    base: Response | None = None,
-    code: bool | None = None,
-    gives_back: bool = False,
+    folder: Path, response: Response, *, at: dt.datetime, base: Response | None = None, code: bool | None = None
 ) -> list[Overwritten]:
     """Save what has changed of one person; what was changed elsewhere meanwhile stays.
 
@@ -49,7 +43,6 @@ def append(
         code: whether the respondent's id is a code that this program gave to its person alone, by which they may go
             on; False where others have heard it or may read it, which holds as long as there are answers; None where
             it stays as it is.
-        gives_back: whether `code` holds again that was False: what made it so is taken back.
 
     Returns:
         when it is on the disk, and not before: what was changed elsewhere too, and is replaced.
@@ -57,8 +50,7 @@ def append(
     Raises:
         InputError: it could not be saved, or the person has been withdrawn or erased since `base`; nothing was saved.
     """
-    base_of = {} if base is None else {response.respondent: base}
-    return append_all(folder, [response], at=at, base=base_of, code=code, gives_back=gives_back)
+    return append_all(folder, [response], at=at, base={} if base is None else {response.respondent: base}, code=code)
 
 
 def append_all(
@@ -68,7 +60,6 @@ def append_all(
     at: dt.datetime,
     base: Mapping[str, Response] = MappingProxyType({}),
     code: bool | None = None,
-    gives_back: bool = False,
 ) -> list[Overwritten]:
     """Save many responses at once: all of them, or none if it fails; `base` by respondent. Otherwise as `append`."""
     found: list[Overwritten] = []
@@ -89,7 +80,7 @@ def append_all(
             start, there_now = (before, known.response) if known else (None, None)
             whole, both = meanwhile.merged_response(start, response, there_now)
             found.extend(both)
-            is_begun = known is None or (is_out and code is not None) or gives_back
+            is_begun = known is None or (is_out and code is not None)
             is_code = bool(code) if is_begun or code is False or known is None else known.code
             if known is None or whole != known.response or is_code is not known.code:
                 yield Record(name, whole, uuid.uuid4().hex, at, code=is_code)
