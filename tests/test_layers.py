@@ -78,8 +78,9 @@ ROOMS = {
         ),
         ("files",),
     ),
-    "api": Room(("core", "journeys", "readers")),
-    "__init__": Room(("api",)),
+    "notebook": Room((*INNER, "charts", "journeys", "readers"), ("markupsafe", "pandas", "polars", "matplotlib")),
+    "api": Room(("core", "journeys", "notebook", "readers")),
+    "__init__": Room(("api", "notebook")),
     "__main__": Room(("__init__", "cli"), ("gc", "matplotlib", "os", "sys"), ("screen",)),
     "cli": Room(
         (

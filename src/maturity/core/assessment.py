@@ -12,6 +12,7 @@ from typing import Literal
 
 from maturity.core.reading import BandPlace, Map, Reading
 from maturity.core.said import Said
+from maturity.core.showing import Shows
 from maturity.model import Agreed, Mode, Questionnaire, Rated
 from maturity.model.publication import Word
 
@@ -389,7 +390,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Shows):
     """One cluster in one round.
 
     Args:
