@@ -78,7 +78,9 @@ ROOMS = {
         ),
         ("files",),
     ),
-    "notebook": Room((*INNER, "charts", "journeys", "readers"), ("markupsafe", "pandas", "polars", "matplotlib")),
+    "notebook": Room(
+        (*INNER, "charts", "journeys", "readers", "report"), ("markupsafe", "pandas", "polars", "matplotlib")
+    ),
     "api": Room(("core", "journeys", "notebook", "readers")),
     "__init__": Room(("api", "notebook")),
     "__main__": Room(("__init__", "cli"), ("gc", "matplotlib", "os", "sys"), ("screen",)),

@@ -395,8 +395,7 @@ class Assessment(Shows):
 
     Args:
         questionnaire: what was asked; labels, midpoints and guidance come from here.
-        schools: all member schools, in the cluster's order.
-        roles: role id to people.
+        schools, roles: all member schools, in the cluster's order; role id to people.
         items, dimensions, axes: results by id, in the questionnaire's order.
         reading: what is read off them, by the shape of the questionnaire.
         overall: all of it as one value; None where the questionnaire has none.

@@ -45,9 +45,7 @@ def records(result: Assessment | Comparison, of: Of = "items") -> list[Row]:
     return [{key: row.get(key) for key in keys} for row in rows]
 
 
-def frame(
-    result: Assessment | Comparison, of: Of = "items", library: Literal["pandas", "polars"] | None = None
-) -> Any:
+def frame(result: Assessment | Comparison, of: Of = "items", library: Literal["pandas", "polars"] | None = None) -> Any:
     """The same as a data frame.
 
     Args:
