@@ -90,8 +90,11 @@ ROOMS = {
         ),
         ("files",),
     ),
-    "api": Room(("core", "journeys", "readers")),
-    "__init__": Room(("api",)),
+    "notebook": Room(
+        (*INNER, "charts", "journeys", "readers", "report"), ("markupsafe", "pandas", "polars", "matplotlib")
+    ),
+    "api": Room(("core", "journeys", "notebook", "readers")),
+    "__init__": Room(("api", "notebook")),
     "__main__": Room(("__init__", "cli"), ("gc", "matplotlib", "os", "sys"), ("screen",)),
     "cli": Room(
         (

@@ -47,12 +47,12 @@ PAGES = {
     str(path.relative_to(ROOT)): path.read_text("utf-8")
     for path in (ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 }
-PYTHON = [
-    pytest.param(found["body"], id=f"{page}:{text[: found.start()].count(chr(10)) + 2}")
+PYTHON = {
+    page: blocks
     for page, text in PAGES.items()
-    for found in BLOCK.finditer(text)
-    if found["kind"] == "python"
-]
+    if (blocks := [found["body"] for found in BLOCK.finditer(text) if found["kind"] == "python"])
+}
+"""Of each page its blocks, of which a later one may go on with what an earlier one made."""
 
 
 def run_python(code: str, folder: Path) -> str:
@@ -65,11 +65,11 @@ def run_python(code: str, folder: Path) -> str:
 
 
 @pytest.mark.command
-@pytest.mark.parametrize("code", PYTHON)
-def test_every_block_of_python_runs_as_printed(code: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", PYTHON)
+def test_every_block_of_python_runs_as_printed(page: str, tmp_path: Path) -> None:
     (walked,) = [block["body"] for block in BLOCK.finditer(README) if block["name"] == "our-round.yaml"]
     (tmp_path / "our-round.yaml").write_text(walked.replace("our-questions.yaml", "cluster-journey-short"), "utf-8")
-    run_python(code, tmp_path)
+    run_python("\n".join(PYTHON[page]), tmp_path)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -80,7 +80,7 @@ def test_python_stands_in_blocks_where_it_is_run(page: str) -> None:
 
 def test_there_is_python_to_run() -> None:
     text = "\n".join(PAGES.values())
-    assert len(PYTHON) == len(re.findall("^```py", text, re.MULTILINE)) > 3
+    assert sum(map(len, PYTHON.values())) == len(re.findall("^```py", text, re.MULTILINE)) > 3
 
 
 @pytest.mark.walk

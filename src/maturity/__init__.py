@@ -13,20 +13,33 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "advise", "assess", "compare", "load_questionnaire", "load_round"]
+__all__ = [
+    "__version__",
+    "advise",
+    "assess",
+    "compare",
+    "figure",
+    "frame",
+    "load_questionnaire",
+    "load_round",
+    "records",
+]
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from maturity.api import advise, assess, compare, load_questionnaire, load_round
+    from maturity.api import advise, assess, compare, figure, frame, load_questionnaire, load_round, records
 
 
 _HOMES = {
     "advise": "maturity.core.advise",
     "assess": "maturity.core.assess",
     "compare": "maturity.journeys.comparing",
+    "figure": "maturity.notebook.figures",
+    "frame": "maturity.notebook.tables",
     "load_questionnaire": "maturity.readers.questionnaire",
     "load_round": "maturity.readers.round",
+    "records": "maturity.notebook.tables",
 }
 """Where each function lives, so that asking for one does not load the others."""
 
@@ -35,6 +48,8 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         from importlib import import_module
 
+        # From here on results show themselves.
+        import_module("maturity.notebook")
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'maturity' has no attribute {name!r}")
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from maturity.core.reading import BandPlace, Map, Reading
 from maturity.core.said import Said
+from maturity.core.showing import Shows
 from maturity.model import Agreed, Mode, Questionnaire, Rated
 from maturity.model.publication import Word
 
@@ -389,13 +390,12 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Shows):
     """One cluster in one round.
 
     Args:
         questionnaire: what was asked; labels, midpoints and guidance come from here.
-        schools: all member schools, in the cluster's order.
-        roles: role id to people.
+        schools, roles: all member schools, in the cluster's order; role id to people.
         items, dimensions, axes: results by id, in the questionnaire's order.
         reading: what is read off them, by the shape of the questionnaire.
         overall: all of it as one value; None where the questionnaire has none.

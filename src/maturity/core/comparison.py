@@ -14,6 +14,7 @@ from maturity.core.assessment import Assessment, Count, Interval, Warn
 from maturity.core.changes import counts_alike
 from maturity.core.reading import BandPlace, Map, Past, Reading, State
 from maturity.core.said import Said
+from maturity.core.showing import Shows
 from maturity.model import Round
 from maturity.model.plan import Priority
 
@@ -342,7 +343,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Shows):
     """Two or more rounds of one cluster, in the order of time.
 
     Args:
