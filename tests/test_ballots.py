@@ -215,8 +215,8 @@ def test_the_paper_has_lines_for_examples_where_the_questionnaire_asks_for_them(
     asked = round_(ASKING, {"ash": ()}, mode="named")
     space = ballot(asked).examples
     assert space is not None
-    assert (space.prompt, space.lines) == ("What would you show a sceptical visitor?", 3)
-    assert space.how == "Where you ticked 4 or more, you may write the number of the question and an example."
+    assert (space.prompt, space.lines) == ("What would you show a sceptical visitor?", ("1.", "2.", "3."))
+    assert space.how == "Where you ticked 4 or more, you may write an example beside the number of the question."
     hidden = ballot(round_(ASKING, {"ash": (), "elm": (), "oak": ()}, mode="anonymous")).examples
     assert hidden is not None
     assert hidden.how.endswith("Your handwriting may be recognised: write in capitals, or leave this out.")

@@ -79,16 +79,24 @@ def test_every_question_stands_whole_on_one_page(name: str) -> None:
 
 
 @pytest.mark.parametrize("paper", PAPER)
-def test_there_are_lines_for_examples_on_one_page_and_for_whoever_runs_the_round(paper: str) -> None:
+def test_each_question_has_a_line_for_an_example_and_the_end_says_where_to_hand_it_in(paper: str) -> None:
     short = shipped("cluster-journey-short", "anonymous")
     pages = [" ".join(page.extract_text().split()) for page in pdf(short, paper).pages]
-    assert pages[-1].partition(short.questionnaire.scale.evidence_prompt)[2].count("No.") == 8
-    assert "Hand this in to whoever runs the round:" in pages[0]
+    end = pages[-1].partition(short.questionnaire.scale.evidence_prompt)[2]
+    numbers = " ".join(f"{n}." for n in range(1, 13))
+    assert f"{numbers} When you have finished Hand this in to: Where: By when:" in end
     assert "You may leave any question blank. DK is always a good answer: it is counted apart" in pages[0]
     lines = [one.text for one in word(short, paper).paragraphs]
-    assert [line for line in lines if line.startswith("No.")] == ["No. \t\t\t"] * 8
-    assert "Hand this in to whoever runs the round: \t" in lines
+    assert [line for line in lines if re.fullmatch(r"\d+\.\t\t", line)] == [f"{n}.\t\t" for n in range(1, 13)]
+    assert lines[-2:] == ["When you have finished", "Hand this in to: \t Where: \t By when: \t"]
     assert any("You may leave any question blank. DK is always a good answer" in line for line in lines)
+
+
+def test_a_long_ballot_has_lines_for_examples_of_any_question() -> None:
+    long = shipped("cluster-journey")
+    said = " ".join(pdf(long).pages[-1].extract_text().split())
+    assert f"{' '.join(['No.'] * 8)} When you have finished Hand this in to:" in said
+    assert [one.text for one in word(long).paragraphs if one.text.startswith("No.")] == ["No.\t\t\t"] * 8
 
 
 def test_a_ballot_of_questions_that_hold_or_do_not_speaks_of_no_score() -> None:
@@ -152,7 +160,7 @@ def test_the_word_file_has_headings_a_title_a_language_and_nobodys_name(paper: s
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
     assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"] == ["The cluster journey, short form"]
     items = [f"{n}. {item.prompt}" for n, item in enumerate(short.questionnaire.items, 1)]
-    assert headings == [*items, short.questionnaire.scale.evidence_prompt]
+    assert headings == [*items, short.questionnaire.scale.evidence_prompt, "When you have finished"]
     about = document.core_properties
     assert (about.title, about.language) == ("The cluster journey, short form", "en")
     assert (about.author, about.last_modified_by, about.comments) == ("", "", "")

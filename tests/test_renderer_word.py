@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.shared import Pt
 from PIL import Image
 
 from maturity.model.theme import Colours, Fonts, Logo, Theme
@@ -287,3 +288,28 @@ def test_a_logo_may_be_a_png() -> None:
     out = io.BytesIO()
     Image.new("RGB", (300, 90), "navy").save(out, "PNG")
     assert len(opened(word.render(of(), with_logo(picture=Logo("png", out.getvalue(), 300 / 90)))).inline_shapes) == 1
+
+
+def test_a_language_that_a_template_gives_to_a_style_does_not_proof_the_report() -> None:
+    document = governors()
+    for name, language in (("Heading 1", "de-DE"), ("Normal", "cy-GB")):
+        document.styles[name].element.get_or_add_rPr().append(
+            document.element.makeelement(f"{W}lang", {f"{W}val": language}, None)
+        )
+    written = opened(word.render(of(Paragraph("Words"), Terms((("Term", "text"),))), template=saved(document)))
+    own = [one for one in written.paragraphs if one.text != "Agenda item 4"]
+    for run in (run for one in own for run in one._p.iter(f"{W}r") if run.find(f"{W}t") is not None):
+        assert [mark.get(f"{W}val") for mark in run.iter(f"{W}lang")] == ["en"], run.xml
+
+
+@pytest.mark.parametrize(
+    ("size", "beside"), [(10.5, {"Fact", "Short", "Whatever has come up"}), (16, {"Fact", "Short"})]
+)
+def test_a_term_that_would_run_over_its_tab_in_a_template_s_letters_has_its_text_below(
+    size: float, beside: set[str]
+) -> None:
+    document = governors()
+    document.styles["Normal"].font.size = Pt(size)
+    terms = Terms(tuple((term, "text") for term in ("Whatever has come up", "Short", "A term longer than any tab")))
+    written = opened(word.render(of(terms), template=saved(document)))
+    assert {one.text.partition("\t")[0] for one in written.paragraphs if "\t" in one.text} == beside

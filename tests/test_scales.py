@@ -158,7 +158,7 @@ def test_a_paper_ballot_says_how_to_answer_where_it_changes_and_what_to_check() 
     ]
     assert paper.examples is not None
     assert "Where you ticked 2 or more (questions 1, 3), you may write" in paper.examples.how
-    assert paper.examples.lines == 2
+    assert paper.examples.lines == ("1.", "3.")
     plain = ballot(round_of_shape("checklist"))
     assert (plain.instruction, {item.how for item in plain.items}) == ("Think of this term.", {""})
     assert plain.examples is not None

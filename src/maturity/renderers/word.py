@@ -31,7 +31,7 @@ from maturity.renderers.word_page import (
     set_row,
     without_margins,
 )
-from maturity.renderers.word_styles import prepare, set_style
+from maturity.renderers.word_styles import HANGING, prepare, set_style, size_of
 from maturity.report.blocks import (
     Beside,
     Block,
@@ -64,6 +64,8 @@ LETTER = 5.4
 """Points that a small letter of a table takes."""
 LONGEST_TERM = 20
 """Letters of a term beside which its text can still stand."""
+BOLD = 0.65
+"""Of its size, what a bold letter of a wide font takes."""
 TALLEST = 0.68
 """Share of the page's height that a chart may take, so that a heading and its first sentences stand above it."""
 DOTS = 220
@@ -301,15 +303,18 @@ def _bullets(page: Page, block: Bullets) -> None:
 
 
 def _terms(page: Page, items: Sequence[tuple[str, str]]) -> None:
+    # A template's letters may be larger, and a term that runs over its tab would push its text along.
+    longest = min(LONGEST_TERM, int(HANGING / (BOLD * size_of(page.styles["Terms"]))))
     for term, text in items:
         paragraph = page.add("Terms")
         if not short(term, text):
             loosened(paragraph)
         said = paragraph.add_run(plain(term))
         said.bold = True
-        if len(plain(term)) > LONGEST_TERM:
+        below = len(plain(term)) > longest
+        if below:
             said.add_break()
-        paragraph.add_run(plain(text) if len(plain(term)) > LONGEST_TERM else f"\t{plain(text)}")
+        paragraph.add_run(plain(text) if below else f"\t{plain(text)}")
 
 
 def _callout(page: Page, block: Callout) -> None:

@@ -27,16 +27,18 @@ def mark_languages(document: Any, elements: Iterable[Any], report: Report, *, te
 
     Args:
         elements: of the body, those that hold the report.
-        template: the document is somebody's own, and its language stays.
+        template: the document is somebody's own, and what was in it keeps its language.
     """
     default = document.styles.element.find(f".//{w('rPrDefault')}//{w('lang')}")
     if default is not None and not template:
         default.set(w("val"), report.main_language)
-    said = "" if default is None else default.get(w("val"), "")
+    # Where a style has a language of its own, what no run says is not what the document says.
+    languages = {primary(one.get(w("val"), "")) for one in document.styles.element.iter(w("lang"))}
+    said = languages.pop() if default is not None and len(languages) == 1 else ""
     _complex(document.styles.element)
     for element in elements:
         for paragraph in element.iter(w("p")):
-            _paragraph(paragraph, report, primary(said))
+            _paragraph(paragraph, report, said)
         _complex(element)
 
 

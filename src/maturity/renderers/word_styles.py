@@ -129,6 +129,19 @@ def set_style(paragraph: Any, style: Any) -> None:
     paragraph._p.style = style.style_id
 
 
+def size_of(style: Any) -> float:
+    """The points at which a style sets its text, its own or those that it takes over."""
+    from docx.oxml.ns import qn
+
+    one = style
+    while one is not None:
+        if one.font.size is not None:
+            return float(one.font.size.pt)
+        one = one.base_style
+    found = style.element.getparent().find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}")
+    return 10.0 if found is None else int(found.get(qn("w:val"))) / 2
+
+
 def _normal(document: Document, theme: Theme, *, tight: bool) -> None:
     from docx.shared import Pt, RGBColor
 

@@ -11,7 +11,8 @@ from maturity.text.clean import plain
 from maturity.text.isolate import runs_from_right
 from maturity.text.words import listed, runs
 
-MOST_EXAMPLES = 8
+MOST_NUMBERED, FREE_LINES = 12, 8
+"""Up to so many questions have a line each for an example; of more, so many lines are for any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ class ExampleSpace:
     Args:
         prompt: the questionnaire's own question.
         how: whose examples are asked for.
-        number: stands before the place for an item's number.
-        lines: to write on.
+        lines: what stands before each line to write on.
+        numbered: whether that is an item's number; else there is a place for one.
     """
 
     prompt: str
     how: str
-    number: str
-    lines: int
+    lines: tuple[str, ...]
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,13 @@ class Ballot:
     instruction: str
     how: str
     privacy: str
-    run_by: str
-    """Before the place for the name of whoever runs the round."""
     about: tuple[TickQuestion, ...]
     items: tuple[NumberedItem, ...]
     examples: ExampleSpace | None
+    done: str
+    """Head of the end."""
+    hand_in: tuple[str, ...]
+    """Before the places for the name of whoever runs the round, the room, and the day."""
     footer: str
     page: str
     """The line that counts pages, with `{page}` and `{of}`."""
@@ -122,10 +125,11 @@ def ballot(round_: Round) -> Ballot:
         how="Tick one box for each question, on your own. Write no name. You may leave any question blank. "
         f"{DONT_KNOW} is always a good answer: it is counted apart and {_harmless(questionnaire)}.",
         privacy=promised(round_),
-        run_by="Hand this in to whoever runs the round:",
         about=tuple(about),
         items=(*items, *portraits),
         examples=_examples(round_),
+        done="When you have finished",
+        hand_in=("Hand this in to:", "Where:", "By when:"),
         footer=f"{plain(questionnaire.id)}, version {plain(questionnaire.version)}",
         page="Page {page} of {of}",
     )
@@ -146,13 +150,16 @@ def _examples(round_: Round) -> ExampleSpace | None:
             prompts[plain(scale.evidence_prompt)] = None
     if not highs:
         return None
-    asking = sum(map(len, highs.values()))
-    of_some = len(highs) > 1 or asking < len(questionnaire.items)
+    asking = sorted(number for of in highs.values() for number in of)
+    of_some = len(highs) > 1 or len(asking) < len(questionnaire.items)
     high = " or ".join(f"{one} (questions {runs(of)})" if of_some else one for one, of in highs.items())
-    how = f"Where you ticked {high}, you may write the number of the question and an example."
+    numbered = len(asking) <= MOST_NUMBERED
+    where = "an example beside the number of the question" if numbered else "the number of the question and an example"
+    how = f"Where you ticked {high}, you may write {where}."
     if round_.mode != "named":
         how += " Your handwriting may be recognised: write in capitals, or leave this out."
-    return ExampleSpace(" / ".join(prompts), how, "No.", min(asking, MOST_EXAMPLES))
+    lines = tuple(f"{number}." for number in asking) if numbered else ("No.",) * FREE_LINES
+    return ExampleSpace(" / ".join(prompts), how, lines, numbered)
 
 
 def _asked(round_: Round, item: RatingItem) -> str:

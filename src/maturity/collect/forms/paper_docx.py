@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from maturity.collect.forms.ballot import Ballot, ExampleSpace, NumberedItem, ballot
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-TICK = "☐"
+TICK, TAB = "☐", "\t"
 SIZES = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
 """Width and height in centimetres."""
 MARGIN = 1.8
+HAND_IN = ((7.5, True), (12.5, True))
+"""Where the first two places at the end of the ballot stop."""
 MADE = dt.datetime(2000, 1, 1)
 """A date that says nothing, so that the same round gives the same document."""
 
@@ -41,7 +44,6 @@ def build(round_: Round, paper: str) -> bytes:
         document.add_paragraph(text)
     document.add_paragraph(one.how)
     document.add_paragraph(one.privacy)
-    _to_write_on(document, one.run_by, SIZES[paper])
     for question in one.about:
         prompt = document.add_paragraph()
         prompt.add_run(question.prompt).bold = True
@@ -51,6 +53,8 @@ def build(round_: Round, paper: str) -> bytes:
         _item(document, item)
     if one.examples is not None:
         _examples(document, one.examples, SIZES[paper])
+    document.add_heading(one.done, 2)
+    _to_write_on(document, f" {TAB} ".join((*one.hand_in, "")).rstrip(" "), SIZES[paper], HAND_IN)
     _say_languages(document, one)
     out = io.BytesIO()
     document.save(out)
@@ -85,31 +89,35 @@ def _apart(paragraph: Paragraph) -> None:
 
 
 def _examples(document: Document, space: ExampleSpace, size: tuple[float, float]) -> None:
+    from docx.shared import Pt
+
     document.add_heading(space.prompt, 2)
     document.add_paragraph(space.how).paragraph_format.keep_with_next = True
-    for place in range(1, space.lines + 1):
-        line = _to_write_on(document, space.number, size, (2.3, 2.6))
-        line.paragraph_format.keep_with_next = place < space.lines
+    # Before a line a number leaves room for a wider one below it.
+    gaps, above = (((0.8, False),), 7) if space.numbered else (((2.3, True), (2.6, False)), 11)
+    for place, said in enumerate(space.lines, 1):
+        line = _to_write_on(document, f"{said}{TAB * len(gaps)}{TAB}", size, gaps)
+        line.paragraph_format.space_before = Pt(above)
+        line.paragraph_format.keep_with_next = place < len(space.lines)
 
 
 def _to_write_on(
-    document: Document, text: str, size: tuple[float, float], gap: tuple[float, float] | None = None
+    document: Document, text: str, size: tuple[float, float], stops: Sequence[tuple[float, bool]]
 ) -> Paragraph:
-    """A line with room for a hand, that is drawn from the text to the margin.
+    """A line with room for a hand, of which the last part is drawn to the margin.
 
     Args:
+        text: has a tab for every stop and one for the margin.
         size: of the paper.
-        gap: where the line is interrupted, in centimetres from the margin.
+        stops: in centimetres from the margin, and whether a line is drawn up to each.
     """
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
-    line = document.add_paragraph(f"{text} \t" + "\t\t" * (gap is not None))
-    line.paragraph_format.space_before = Pt(11)
-    stops = line.paragraph_format.tab_stops
-    drawn, blank = WD_TAB_LEADER.LINES, WD_TAB_LEADER.SPACES
-    for place, leader in [*zip(gap or (), (drawn, blank), strict=False), (size[0] - 2 * MARGIN, drawn)]:
-        stops.add_tab_stop(Cm(place), WD_TAB_ALIGNMENT.LEFT, leader)
+    line = document.add_paragraph(text)
+    for place, drawn in (*stops, (size[0] - 2 * MARGIN, True)):
+        leader = WD_TAB_LEADER.LINES if drawn else WD_TAB_LEADER.SPACES
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(place), WD_TAB_ALIGNMENT.LEFT, leader)
     return line
 
 
@@ -121,14 +129,15 @@ def _say_languages(document: Document, one: Ballot) -> None:
         one.how,
         one.privacy,
         one.rated,
+        one.done,
         CHECK,
         *(question.prompt for question in one.about),
         *(item.asked for item in one.items),
     }
-    to_write_on: tuple[str, ...] = (one.run_by,)
+    to_write_on = one.hand_in[:1]
     if one.examples is not None:
         words.add(one.examples.how)
-        to_write_on += (one.examples.number,)
+        to_write_on += () if one.examples.numbered else one.examples.lines[:1]
     for paragraph in document.paragraphs:
         turned = direction(paragraph.text) == "rtl"
         if turned:
