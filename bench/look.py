@@ -18,7 +18,10 @@ ROOT = Path(__file__).parents[1]
 LOOK, DOCS = ROOT / "maturity-look", ROOT / "docs"
 DOTS = 80
 """An inch; enough to see whether a line overlaps."""
-PICTURES = {"slide.png": ("report.pptx", "The midpoints are a convention"), "page.png": ("report.pdf", "Where we stand")}
+PICTURES = {
+    "slide.png": ("report.pptx", "The midpoints are a convention"),
+    "page.png": ("report.pdf", "Where we stand"),
+}
 """The README's picture, the file that it is a page of, and what that page says."""
 
 
