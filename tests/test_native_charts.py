@@ -285,6 +285,10 @@ def test_many_schools_are_numbered_and_listed_at_the_right_with_full_names_and_b
     assert [float(row[2]) for row in rows] == pytest.approx(xs, abs=0.051)
     group = next(shape for shape in slide.shapes if shape.shape_type == 6)
     assert table.left >= group.left + group.width
+    sizes = {
+        run.font.size.pt for row in table.table.rows for cell in row.cells for run in cell.text_frame.paragraphs[0].runs
+    }
+    assert min(sizes) >= 10
 
 
 # --- other charts ---
@@ -449,3 +453,20 @@ def test_the_names_on_a_map_have_room_where_they_are_said_to() -> None:
     assert slides.render(deck.compose(twelve(), advise(twelve()))) == slides.render(
         deck.compose(twelve(), advise(twelve()))
     )
+
+
+def test_what_lies_at_the_low_end_and_its_number_stand_clear_of_the_name() -> None:
+    dots = Dots("", (ScoreRow("Trust", 1.0, (1.0, 1.4)), ScoreRow("Help", 3.0)), (1, 5), "alt")
+    moves = Dumbbells("", ("2025", "2026"), (MoveRow("Trust", 3.0, 1.0), MoveRow("Help", 4.0, 3.0)), (1, 5), "alt")
+    deck_ = boxed([("dots", dots), ("moves", moves)])
+    for number, (name, sides) in enumerate((("Score", ["t", "t"]), ("2026", ["t", "l"])), 1):
+        (frame,) = [shape for shape in deck_.slides[number].shapes if shape.has_chart]
+        (named, numbers) = (series_of(frame.chart, one) for one in ("Name", name))
+        wide = frame.width.pt
+        assert [one.get("val") for one in named.iter(f"{C15}showLeaderLines")] == ["0"]
+        for label in named.iter(f"{C}dLbl"):
+            assert float(label.find(f".//{C}x").get("val")) * wide <= -5.5
+        assert [label.find(f"{C}dLblPos").get("val") for label in numbers.iter(f"{C}dLbl")] == sides
+        (low, free) = (label.find(f".//{C}x") for label in numbers.iter(f"{C}dLbl"))
+        assert float(low.get("val")) * wide > 10
+        assert free is None

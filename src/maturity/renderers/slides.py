@@ -63,8 +63,8 @@ BELOW = 18.0
 """Largest text below a title that has the slide to itself."""
 SMALL = (10.0, 9.0, 8.0)
 """Sizes of the small print at the foot."""
-LIST = (12.0, 11.0, 10.0, 9.0)
-"""Sizes of that list."""
+LIST = (12.0, 11.0, 10.0)
+"""Sizes of that list; where it has no room it goes on to the next slide."""
 COLUMNS = 3
 """Most columns."""
 LOGO = (120.0, 56.0)
