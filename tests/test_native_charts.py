@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pptx
 import pytest
+from PIL import Image
 from pptx.dml.color import RGBColor
 
 from maturity.core.advise import advise
@@ -45,6 +46,7 @@ from maturity.report.blocks import (
 )
 from maturity.text.contrast import ratio
 from tests import harsh
+from tests.every_shape import questionnaire_of
 from tests.test_deck import crowd, example, flat, font, opened, overflowing, texts_of
 
 pytestmark = pytest.mark.drawing
@@ -470,3 +472,22 @@ def test_what_lies_at_the_low_end_and_its_number_stand_clear_of_the_name() -> No
         (low, free) = (label.find(f".//{C}x") for label in numbers.iter(f"{C}dLbl"))
         assert float(low.get("val")) * wide > 10
         assert free is None
+
+
+@pytest.mark.parametrize("shape", ["profile", "total"])
+def test_a_picture_on_a_dark_slide_has_the_ground_of_the_slide_and_can_be_read_on_it(shape: str) -> None:
+    answered = assess(harsh.round_of(questionnaire_of(shape), ["Ash", "Brook", "Castle"], 4))
+    presentation = opened(deck.compose(answered, advise(answered)), template=themed_as(turned_dark))
+    pictures = [one for slide in presentation.slides for one in slide.shapes if one.shape_type == 13]
+    assert pictures
+    for one in pictures:
+        image = Image.open(io.BytesIO(one.image.blob)).convert("RGB")
+        assert {image.getpixel((x, y)) for x in (0, image.width - 1) for y in (0, image.height - 1)} == {(0, 0, 0)}
+    scheme = Scheme(presentation.slide_layouts[1])
+    colours = scheme.worn_by(STANDARD).colours
+    for hue in (colours.ink, colours.soft, colours.accent, colours.schools, colours.cluster, colours.warning):
+        assert ratio(hue, colours.paper) >= 4.4
+
+
+def test_a_theme_stays_as_it_is_on_its_own_paper() -> None:
+    assert Scheme(pptx.Presentation().slide_layouts[1]).worn_by(STANDARD) is STANDARD
