@@ -524,6 +524,14 @@ def test_what_was_typed_is_shown_as_it_was_typed_and_does_no_harm() -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\ufffe]", said.replace("\n", ""))
 
 
+def test_a_search_finds_every_word_of_a_slide_and_its_notes() -> None:
+    presentation = made("hostile")
+    notes = [slide.notes_slide.notes_text_frame.text for slide in presentation.slides if slide.has_notes_slide]
+    said = "\n".join([texts(presentation), *notes])
+    assert "Questionnaire" in said
+    assert "\u200b" not in said
+
+
 def test_no_name_of_a_person_stands_in_the_properties() -> None:
     content = slides.render(report_of())
     properties = pptx.Presentation(io.BytesIO(content)).core_properties

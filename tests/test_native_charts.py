@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pptx
 import pytest
+from PIL import Image
 from pptx.dml.color import RGBColor
 
 from maturity.core.advise import advise
@@ -45,6 +46,7 @@ from maturity.report.blocks import (
 )
 from maturity.text.contrast import ratio
 from tests import harsh
+from tests.every_shape import questionnaire_of
 from tests.test_deck import crowd, example, flat, font, opened, overflowing, texts_of
 
 pytestmark = pytest.mark.drawing
@@ -285,6 +287,10 @@ def test_many_schools_are_numbered_and_listed_at_the_right_with_full_names_and_b
     assert [float(row[2]) for row in rows] == pytest.approx(xs, abs=0.051)
     group = next(shape for shape in slide.shapes if shape.shape_type == 6)
     assert table.left >= group.left + group.width
+    sizes = {
+        run.font.size.pt for row in table.table.rows for cell in row.cells for run in cell.text_frame.paragraphs[0].runs
+    }
+    assert min(sizes) >= 10
 
 
 # --- other charts ---
@@ -449,3 +455,39 @@ def test_the_names_on_a_map_have_room_where_they_are_said_to() -> None:
     assert slides.render(deck.compose(twelve(), advise(twelve()))) == slides.render(
         deck.compose(twelve(), advise(twelve()))
     )
+
+
+def test_what_lies_at_the_low_end_and_its_number_stand_clear_of_the_name() -> None:
+    dots = Dots("", (ScoreRow("Trust", 1.0, (1.0, 1.4)), ScoreRow("Help", 3.0)), (1, 5), "alt")
+    moves = Dumbbells("", ("2025", "2026"), (MoveRow("Trust", 3.0, 1.0), MoveRow("Help", 4.0, 3.0)), (1, 5), "alt")
+    deck_ = boxed([("dots", dots), ("moves", moves)])
+    for number, (name, sides) in enumerate((("Score", ["t", "t"]), ("2026", ["t", "l"])), 1):
+        (frame,) = [shape for shape in deck_.slides[number].shapes if shape.has_chart]
+        (named, numbers) = (series_of(frame.chart, one) for one in ("Name", name))
+        wide = frame.width.pt
+        assert [one.get("val") for one in named.iter(f"{C15}showLeaderLines")] == ["0"]
+        for label in named.iter(f"{C}dLbl"):
+            assert float(label.find(f".//{C}x").get("val")) * wide <= -5.5
+        assert [label.find(f"{C}dLblPos").get("val") for label in numbers.iter(f"{C}dLbl")] == sides
+        (low, free) = (label.find(f".//{C}x") for label in numbers.iter(f"{C}dLbl"))
+        assert float(low.get("val")) * wide > 10
+        assert free is None
+
+
+@pytest.mark.parametrize("shape", ["profile", "total"])
+def test_a_picture_on_a_dark_slide_has_the_ground_of_the_slide_and_can_be_read_on_it(shape: str) -> None:
+    answered = assess(harsh.round_of(questionnaire_of(shape), ["Ash", "Brook", "Castle"], 4))
+    presentation = opened(deck.compose(answered, advise(answered)), template=themed_as(turned_dark))
+    pictures = [one for slide in presentation.slides for one in slide.shapes if one.shape_type == 13]
+    assert pictures
+    for one in pictures:
+        image = Image.open(io.BytesIO(one.image.blob)).convert("RGB")
+        assert {image.getpixel((x, y)) for x in (0, image.width - 1) for y in (0, image.height - 1)} == {(0, 0, 0)}
+    scheme = Scheme(presentation.slide_layouts[1])
+    colours = scheme.worn_by(STANDARD).colours
+    for hue in (colours.ink, colours.soft, colours.accent, colours.schools, colours.cluster, colours.warning):
+        assert ratio(hue, colours.paper) >= 4.4
+
+
+def test_a_theme_stays_as_it_is_on_its_own_paper() -> None:
+    assert Scheme(pptx.Presentation().slide_layouts[1]).worn_by(STANDARD) is STANDARD

@@ -63,8 +63,8 @@ BELOW = 18.0
 """Largest text below a title that has the slide to itself."""
 SMALL = (10.0, 9.0, 8.0)
 """Sizes of the small print at the foot."""
-LIST = (12.0, 11.0, 10.0, 9.0)
-"""Sizes of that list."""
+LIST = (12.0, 11.0, 10.0)
+"""Sizes of that list; where it has no room it goes on to the next slide."""
 COLUMNS = 3
 """Most columns."""
 LOGO = (120.0, 56.0)
@@ -243,8 +243,8 @@ class _Deck:
         from maturity import charts
         from maturity.charts.style import Look
 
-        alt = plain(figure.alt)
-        content = charts.draw(figure.chart, figure.data, "png", alt=alt, look=Look(self.theme, figure.size))
+        look = Look(self._scheme(slide).worn_by(self.theme), figure.size)
+        content = charts.draw(figure.chart, figure.data, "png", alt=plain(figure.alt), look=look)
         shape = slide.shapes.add_picture(io.BytesIO(content), 0, 0)
         scale = min(box.width * POINT / shape.width, box.height * POINT / shape.height)
         shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)

@@ -170,18 +170,24 @@ def _points(values: Sequence[str]) -> str:
     return f'<c:ptCount val="{len(values)}"/>{found}'
 
 
-def letterings(written: Sequence[Lettering | None], pen: Pen, place: int, rest: str = "") -> str:
+def letterings(
+    written: Sequence[Lettering | None], pen: Pen, place: int, rest: str = "", *, leaders: bool = True
+) -> str:
     """Labels beside the points of a series; `place` tells its fields from those of others.
 
     Args:
+        leaders: whether a line leads to a label that is moved far.
         rest: how the other points are labelled; they are not if it is empty.
     """
     if not any(written) and not rest:
         return ""
     every = "".join(_label(one, index, pen, place) for index, one in enumerate(written) if one is not None)
-    led = any(one is not None and max(map(abs, one.shift)) > 0.02 for one in written)
-    line = look_of("", stroke(pen.scheme.soft, 0.75))
-    more = f'<c15:showLeaderLines val="1"/><c15:leaderLines>{line}</c15:leaderLines>' if led else ""
+    shifts = [max(map(abs, one.shift)) for one in written if one is not None]
+    line, more = look_of("", stroke(pen.scheme.soft, 0.75)), ""
+    if leaders and max(shifts, default=0.0) > 0.02:
+        more = f'<c15:showLeaderLines val="1"/><c15:leaderLines>{line}</c15:leaderLines>'
+    elif any(shifts):
+        more = '<c15:showLeaderLines val="0"/>'
     own = f'<c:extLst><c:ext uri="{LABELS}">{more}</c:ext></c:extLst>' if more else ""
     every += rest or look_of("<a:noFill/>", stroke(None)) + SILENT
     return f"<c:dLbls>{every}{own}</c:dLbls>"

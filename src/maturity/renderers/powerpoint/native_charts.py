@@ -15,13 +15,14 @@ from maturity.text.clean import plain
 Place = tuple[float, float, float, float]
 TEXT, TITLE = 12.0, 14.0
 """Sizes of type; nothing is smaller."""
-HEAD, FOOT, KEY, EDGE = 36.0, 26.0, 24.0, 16.0
-"""Room for a title, the numbers below, a legend, and to the right; in points."""
+HEAD, FOOT, KEY, EDGE, RIGHT = 36.0, 26.0, 24.0, 16.0, 44.0
+"""Room for a title, the numbers below, a legend, to the right, and there of rows; in points."""
 NAMES = 0.42
 """Largest share of the width for names."""
 NOTE = 26
 """Letters of a line of a note."""
-MARK = 11
+MARK, CLEAR = 11, 7.0
+"""How large a point is, and how far a name ends before the scale begins, where half of one may lie."""
 SCORE, COUNTED, COUNT = "0.0", "0", "0;;;"
 """How numbers are shown; no bar says nought."""
 SURE, UNSURE = Paint("accent2"), "unsure"
@@ -184,8 +185,10 @@ class _Rows:
     def __init__(self, names: Sequence[str], scale: tuple[float, float], box: Place, pen: Pen) -> None:
         self.scale, self.box, self.pen, self.grid = scale, box, pen, Grid()
         self.names = _wrapped([plain(name) for name in names], NAMES * box[2])
-        self.left = 14 + max(
-            (fit.line_width(line, TEXT) for name in self.names for line in name.split("\n")), default=0
+        self.left = (
+            14
+            + CLEAR
+            + max((fit.line_width(line, TEXT) for name in self.names for line in name.split("\n")), default=0)
         )
         # Whole numbers, so that what only holds the chart is not taken for a score.
         self.top = 2 * len(names)
@@ -200,7 +203,7 @@ class _Rows:
     def _named(self) -> Drawn:
         where, start = self.grid.column(1, 0, self.names), [self.scale[0]] * len(self.names)
         self.grid.column(0, 6, ["Start"])
-        beside = [Lettering(name, "l", TEXT, read=True) for name in self.names]
+        beside = [Lettering(name, "l", TEXT, shift=(-CLEAR / self.box[2], 0.0), read=True) for name in self.names]
         body = self._body(self.grid.column(1, 6, start), start, beside, chart_xml.named_range(where, self.names))
         none = chart_xml.look_of("", chart_xml.stroke(None)) + chart_xml.marker("none")
         return Drawn(chart_xml.strings("tx", "Sheet1!$A$1", ["Name"]), none, body, listed=False)
@@ -227,7 +230,7 @@ class _Rows:
         self.drawn.append(Drawn(title, chart_xml.look_of("", chart_xml.stroke(None)) + mark, body))
 
     def _body(self, where: str, values: Sequence[float | None], beside: Sequence[Lettering | None], read: str) -> str:
-        labels = chart_xml.letterings(beside, self.pen, len(self.drawn))
+        labels = chart_xml.letterings(beside, self.pen, len(self.drawn), leaders=False)
         xs, ys = chart_xml.numbers("xVal", where, values), chart_xml.numbers("yVal", self.high, self.heights)
         return f'{labels}{xs}{ys}<c:smooth val="0"/>{read}'
 
@@ -243,12 +246,22 @@ class _Rows:
         self.drawn.insert(0, Drawn(title, look, body, listed=False))
         self.joined += 1
 
+    def numbered(self, text: str, value: float, side: Side, *, bold: bool) -> Lettering:
+        """A number beside a point, on whichever side keeps it off the names: they end where the scale begins."""
+        low, high = self.scale
+        room = (value - low) / (high - low) * (self.box[2] - self.left - RIGHT)
+        wide = fit.line_width(text, TEXT, bold) + 2
+        if side == "l" and room < wide + MARK / 2:
+            side = "t"
+        over = wide / 2 - room if side == "t" else 0.0
+        return Lettering(text, side, TEXT, bold=bold, shift=(max(0.0, over) / self.box[2], 0.0), read=True)
+
     def put(self, shapes: Native, title: str, middle: float | None = None) -> Native:
         """Put the chart on a slide."""
         if middle is not None:
             self._midpoint(middle)
         legend = sum(one.listed for one in self.drawn) > 1
-        inside = _inside(self.box, self.left, title=title, legend=legend, right=44.0)
+        inside = _inside(self.box, self.left, title=title, legend=legend, right=RIGHT)
         rows = chart_xml.AxisPart(
             kind="valAx",
             ids=(1002, 1001),
@@ -299,7 +312,7 @@ def _dumbbells(shapes: Native, exhibit: Dumbbells, box: Place, pen: Pen) -> Nati
             paint,
         )
         beside = [
-            Lettering(text, "r" if one.after >= one.before else "l", TEXT, bold=sure, read=True) if own else None
+            rows.numbered(text, one.after, "r" if one.after >= one.before else "l", bold=sure) if own else None
             for one, own, text in zip(moves, mine, changes, strict=True)
         ]
         mark = chart_xml.marker("circle" if sure else "diamond", MARK, paint, paper)
@@ -314,7 +327,7 @@ def _dots(shapes: Native, exhibit: Dots, box: Place, pen: Pen) -> Native:
     scores = [one.score for one in exhibit.rows]
     rows.join(8, [one.ends for one in exhibit.rows], Paint("accent1", cover=45))
     texts = [f"{score:.1f}" for score in scores]
-    beside = [Lettering(text, "t", TEXT, bold=True, read=True) for text in texts]
+    beside = [rows.numbered(text, score, "t", bold=True) for text, score in zip(texts, scores, strict=True)]
     rows.grid.column(0, 4, ["Shown"])
     mark = chart_xml.marker("circle", MARK, Paint("accent1"), pen.scheme.paper)
     rows.add(1, WORDS["score"], list(scores), mark, beside=beside, read=rows.grid.column(1, 4, texts))

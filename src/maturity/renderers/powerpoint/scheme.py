@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, fromstring
 
+from maturity.model.theme import Theme
 from maturity.renderers.powerpoint.layouts import Native, qualified
 from maturity.text.contrast import GRAPHIC, TEXT, luminance, mixed, ratio
 
@@ -106,6 +107,21 @@ class Scheme:
         """The colour of text on a surface."""
         behind = self.colour(paint)
         return max((self.ink, self.paper), key=lambda one: ratio(self.colour(one), behind))
+
+    def worn_by(self, theme: Theme) -> Theme:
+        """A theme for pictures on these slides: their ground, and whatever cannot be read on it nearer to the ink."""
+        colours, ink = theme.colours, self.colour(self.ink)
+        if self.ground == colours.paper:
+            return theme
+
+        def seen(own: str, least: float) -> str:
+            shades = (mixed(own, ink, step / 5) for step in range(6))
+            return next((one for one in shades if ratio(one, self.ground) >= least), ink)
+
+        hues = {name: seen(getattr(colours, name), TEXT) for name in ("accent", "schools", "cluster", "warning")}
+        ground = {"paper": self.ground, "ink": ink, "soft": self.colour(self.soft)}
+        plain = {"line": self.colour(self.faint), "tint": mixed(self.ground, ink, 0.06)}
+        return theme.model_copy(update={"colours": colours.model_copy(update={**ground, **plain, **hues})})
 
     def _read(self, choices: tuple[Paint, ...], least: float = 0.0) -> Paint:
         """The first that can be read on the ground; without a limit the one that can be read best."""
