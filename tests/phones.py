@@ -29,7 +29,9 @@ def link(held: Held) -> str:
 
 
 @contextmanager
-def phone(browser: Browser, held: Held, to: str = "", refused: str = "", **how: Any) -> Iterator[Page]:
+def phone(
+    browser: Browser, held: Held, to: str = "", refused: str | tuple[str, ...] = (), **how: Any
+) -> Iterator[Page]:
     """A phone that has scanned the code, whose page may neither fail nor be refused anything by its policy.
 
     Args:
@@ -43,7 +45,8 @@ def phone(browser: Browser, held: Held, to: str = "", refused: str = "", **how: 
         yield page
     finally:
         context.close()
-    unexpected = [one for one in seen if not refused or refused not in one]
+    expected = (refused,) if isinstance(refused, str) else refused
+    unexpected = [one for one in seen if not any(words in one for words in expected)]
     assert not unexpected, unexpected
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 AWAY = "ERR_"
+LATE = (AWAY, "409")
+"""A phone that is back may send before it has heard that answers are closed."""
 HIDDEN = """(is) => {
   Object.defineProperty(document, "visibilityState", { configurable: true, get: () => is ? "hidden" : "visible" });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -230,7 +232,7 @@ def test_a_full_disk_is_said_and_what_was_answered_is_saved_later(browser: Brows
 def test_answers_that_come_too_late_are_kept_and_said_until_answers_are_opened_again(
     browser: Browser, room: Held
 ) -> None:
-    with phone(browser, room, refused=AWAY) as page:
+    with phone(browser, room, refused=LATE) as page:
         fill(page, 4)
         saved(page)
         page.context.set_offline(True)
@@ -247,7 +249,7 @@ def test_answers_that_come_too_late_are_kept_and_said_until_answers_are_opened_a
 
 
 def test_answers_that_come_after_the_end_are_not_promised_another_chance(browser: Browser, room: Held) -> None:
-    with phone(browser, room, refused=AWAY) as page:
+    with phone(browser, room, refused=LATE) as page:
         fill(page, 4)
         saved(page)
         page.context.set_offline(True)
