@@ -19,7 +19,7 @@ from tests.sitting import Held
 from tests.test_live_desk import cluster, walk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 AWAY = "ERR_"
@@ -229,17 +229,22 @@ def test_a_full_disk_is_said_and_what_was_answered_is_saved_later(browser: Brows
     sitting.over(running)
 
 
+def answered_too_late(page: Page, room: Held, to: str) -> None:
+    """A phone changes an answer while it is away, and is back once the room has gone on."""
+    fill(page, 4)
+    saved(page)
+    page.context.set_offline(True)
+    choose(page, 1, 4)
+    says(page, "Not saved yet")
+    room.step(to)
+    page.context.set_offline(False)
+
+
 def test_answers_that_come_too_late_are_kept_and_said_until_answers_are_opened_again(
     browser: Browser, room: Held
 ) -> None:
     with phone(browser, room, refused=LATE) as page:
-        fill(page, 4)
-        saved(page)
-        page.context.set_offline(True)
-        choose(page, 1, 4)
-        says(page, "Not saved yet")
-        room.step("closed")
-        page.context.set_offline(False)
+        answered_too_late(page, room, "closed")
         says(page, "Answers were closed before your last ones reached the laptop.", "#line")
         assert page.is_visible("#line")
         assert levels(room.folder) == [[4, 4, 4]]
@@ -250,13 +255,7 @@ def test_answers_that_come_too_late_are_kept_and_said_until_answers_are_opened_a
 
 def test_answers_that_come_after_the_end_are_not_promised_another_chance(browser: Browser, room: Held) -> None:
     with phone(browser, room, refused=LATE) as page:
-        fill(page, 4)
-        saved(page)
-        page.context.set_offline(True)
-        choose(page, 1, 4)
-        says(page, "Not saved yet")
-        room.step("ended")
-        page.context.set_offline(False)
+        answered_too_late(page, room, "ended")
         says(page, "They are kept on this phone, and do not count.", "#line")
 
 

@@ -274,14 +274,19 @@ def test_no_score_reaches_a_phone_before_its_question_is_shown(kind: str, to: st
 # Somebody who is erased.
 
 
+def seven_looked(room: Running) -> None:
+    """Seven people have answered, and the first question is shown."""
+    room.press("open")
+    for number in range(7):
+        assert room.hand_in(number, 1 + number % 5).status == 200
+    room.press("closed")
+    room.press("item")
+    room.press("reveal")
+
+
 def test_who_is_erased_after_the_close_is_not_had_from_what_was_shown_and_what_is_left(rooms: Rooms) -> None:
     with rooms() as room:
-        room.press("open")
-        for number in range(7):
-            assert room.hand_in(number, 1 + number % 5).status == 200
-        room.press("closed")
-        room.press("item")
-        room.press("reveal")
+        seven_looked(room)
         room.press("outputs")
         forgetting.forget(room.hall.folder, f"web-{code(3)}", at=room.hall.clock())
         # Beside what was shown, a report of those who are left would be the answers of the one who was erased.
@@ -306,12 +311,7 @@ def assert_begun_anew(room: Running) -> None:
 @pytest.mark.parametrize("kind", ["anonymous", "confidential"])
 def test_what_was_published_of_a_round_stays_as_it_was_when_somebody_is_erased(kind: str, rooms: Rooms) -> None:
     with rooms(kind) as room:
-        room.press("open")
-        for number in range(7):
-            assert room.hand_in(number, 1 + number % 5).status == 200
-        room.press("closed")
-        room.press("item")
-        room.press("reveal")
+        seven_looked(room)
         before = at_phones(room)["shown"]
         forgetting.forget(room.hall.folder, f"web-{code(3)}", at=room.hall.clock())
         room.hall.refresh()
@@ -320,12 +320,7 @@ def test_what_was_published_of_a_round_stays_as_it_was_when_somebody_is_erased(k
 
 def test_who_answers_and_is_erased_after_the_close_changes_nothing(rooms: Rooms) -> None:
     with rooms() as room:
-        room.press("open")
-        for number in range(7):
-            assert room.hand_in(number, 1 + number % 5).status == 200
-        room.press("closed")
-        room.press("item")
-        room.press("reveal")
+        seven_looked(room)
         before = at_phones(room)["shown"]
         answers.append(room.hall.folder, person(room, 9), at=room.hall.clock())
         forgetting.forget(room.hall.folder, f"web-{code(9)}", at=room.hall.clock())
