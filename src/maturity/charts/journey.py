@@ -410,10 +410,12 @@ def _said(comparison: Comparison, ways: Sequence[Way], look: Look) -> Iterator[s
         for key, there in (("schools", not all(still)), ("still", any(still))):
             if there:
                 yield WORDS[key].format(before=plain(before.label, 14), last=plain(last.label, 14))
-    elif look.ways and comparison.last.schools.both is None:
-        yield WORDS["hidden"]
-    elif look.ways and len(comparison.last.schools.both or ()) > SCHOOLS:
-        yield WORDS["many"].format(most=SCHOOLS)
+    elif look.ways:
+        both = comparison.last.schools.both
+        if both is None:
+            yield WORDS["hidden"]
+        elif len(both) > SCHOOLS:
+            yield WORDS["many"].format(most=SCHOOLS)
     unlike = [step for step in comparison.steps if not step.alike]
     if unlike:
         yield WORDS["broken"]
