@@ -219,8 +219,9 @@ def test_a_paper_form_turns_its_questions() -> None:
     known, _, _ = told("rtl")
     document = docx.Document(io.BytesIO(paper_docx.build(known, "a4")))
     heads = [one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 2"]
-    assert heads
-    assert all(one._p.find(f"{W}pPr/{W}bidi") is not None for one in heads)
+    to_the_left = {one.text: one._p.find(f"{W}pPr/{W}bidi") is not None for one in heads}
+    assert to_the_left == {text: direction(text) == "rtl" for text in to_the_left}
+    assert [text for text, turns in to_the_left.items() if not turns] == ["When you have finished"]
     assert paper_pdf.build(known, "a4").startswith(b"%PDF")
 
 
