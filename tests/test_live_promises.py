@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from itertools import product
@@ -74,6 +75,13 @@ def read_out(room: Running, number: int) -> None:
     room.press("unblank")
 
 
+def read_out_and_taken_back(room: Running) -> None:
+    read_out(room, 5)
+    room.press("blank")
+    desk(room, "/ballot", {"school": "Ash", "role": "senior", "line": "", "undo": True})
+    room.press("unblank")
+
+
 def dropped(room: Running, number: int) -> None:
     said = reply(room.hall.round, number, 2, submitted="2026-03-12T09:00:00Z")
     content = base64.b64encode(json.dumps(said).encode()).decode()
@@ -110,9 +118,7 @@ def test_a_code_that_was_good_before_it_was_read_out_opens_nothing_after(room: R
 
 
 def test_what_the_desk_took_back_of_a_reply_code_its_person_can_still_hand_in(room: Running) -> None:
-    read_out(room, 5)
-    room.press("blank")
-    desk(room, "/ballot", {"school": "Ash", "role": "senior", "line": "", "undo": True})
+    read_out_and_taken_back(room)
     assert levels(room) == {}
     assert [room.hand_in(5, level).status for level in (3, 4)] == [200, 200]
     assert levels(room) == {f"web-{code(5)}": {4}}
@@ -122,11 +128,38 @@ def test_what_the_desk_took_back_of_a_reply_code_its_person_can_still_hand_in(ro
     assert levels(room) == {f"web-{code(5)}": {4}}
 
 
+def test_of_two_phones_with_a_code_that_was_read_out_one_goes_on_also_where_both_hand_in_at_once(room: Running) -> None:
+    read_out_and_taken_back(room)
+    # While the first is being written, the others gather.
+    with room.hall.lock:
+        waiting = [room.hall.answer("someone", reply(room.hall.round, 6))]
+        time.sleep(0.2)
+        for name, level in (("one", 3), ("another", 4), ("one", 5)):
+            waiting.append(room.hall.answer(name, reply(room.hall.round, 5, level)))
+    assert [waiting[n].exception(30) for n in (0, 1, 3)] == [None] * 3
+    with pytest.raises(InputError, match="by a reply code"):
+        waiting[2].result(30)
+    assert levels(room)[f"web-{code(5)}"] == {5}
+
+
+def test_a_phone_whose_answers_could_not_be_saved_has_claimed_no_code(
+    room: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_out_and_taken_back(room)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("maturity.store.answers.sync", full)
+        assert room.hand_in(5, 1, "one").status == 503
+    assert [room.hand_in(5, 3, "another").status, room.hand_in(5, 1, "one").status] == [200, 403]
+    assert levels(room) == {f"web-{code(5)}": {3}}
+
+
 def test_a_code_that_was_read_out_and_taken_back_brings_back_what_was_there_and_opens_nothing(room: Running) -> None:
     assert room.hand_in(5, 3).status == 200
-    read_out(room, 5)
-    room.press("blank")
-    desk(room, "/ballot", {"school": "Ash", "role": "senior", "line": "", "undo": True})
+    read_out_and_taken_back(room)
     assert levels(room) == {f"web-{code(5)}": {3}}
     assert (phone(room, "/mine", 5), room.hand_in(5, 4, "another").status) == (403, 403)
 

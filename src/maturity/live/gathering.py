@@ -197,15 +197,15 @@ class Gathering:
                 raise InputError(Problem("", None, "", "unreadable", self.trouble)) from None
             if not self.room.takes_answers:
                 raise InputError(Problem("", None, "", "closed", self._closed()))
-            news = [one for one in batch if self._is_news(one)]
-            self._claimed |= {
-                one.response.respondent: one.phone for one in news if one.response.respondent in self._heard
-            }
+            claimed = self._claimed.copy()
+            # Of two of one person the later one is the whole.
+            news = {one.response.respondent: one.response for one in batch if self._is_news(one, claimed)}
             for code in (True, False):
-                responses = [one.response for one in news if (one.response.respondent in self._claimed) is not code]
+                responses = [response for name, response in news.items() if (name in claimed) is not code]
                 base = {one.respondent: self.known[one.respondent] for one in responses if one.respondent in self.known}
                 if responses:
                     stored.append_all(self.folder, responses, at=self.clock(), base=base, code=code)
+            self._claimed = claimed
             for one in batch:
                 name = one.response.respondent
                 self.people.handed_in(one.phone, name, is_final=one.is_final, address=one.address)
@@ -213,8 +213,12 @@ class Gathering:
             self.refresh()
             self.touched()
 
-    def _is_news(self, handed: Handed) -> bool:
+    def _is_news(self, handed: Handed, claimed: dict[str, str]) -> bool:
         """Whether what a phone hands in is to be saved: not where it says what has come in by a reply code.
+
+        Args:
+            handed: by the phone.
+            claimed: the phone of everybody whose code was heard; a first one is added.
 
         Raises:
             InputError: it was taken back, or its person's code was read out or stood in a file.
@@ -223,8 +227,10 @@ class Gathering:
         name = response.respondent
         if name in self._gone:
             raise InputError(Problem("", None, "", "withdrawn", "they were taken back"))
+        if name in self._heard and claimed.setdefault(name, handed.phone) != handed.phone:
+            raise InputError(Problem("", None, "", "given-away", f"{GIVEN_AWAY} {AGAIN}"))
         there = self.known.get(name)
-        if there is None or name in self._own or self._claimed.get(name) == handed.phone:
+        if there is None or name in self._own or claimed.get(name) == handed.phone:
             return True
         if response.model_copy(update={"submitted": there.submitted}) != there:
             raise InputError(Problem("", None, "", "given-away", f"{GIVEN_AWAY} {AGAIN}"))

@@ -89,8 +89,8 @@ class Outbox:
                 return
 
     def _save(self, batch: Sequence[_Waiting]) -> None:
-        # Of two of one person the later one is the whole; both are saved with it.
-        last = {one.handed.response.respondent: one.handed for one in batch}
+        # Of two of one phone and person the later one is the whole; both are saved with it.
+        last = {_whose(one): one.handed for one in batch}
         try:
             self._write([*last.values()])
         except Exception as error:
@@ -98,10 +98,14 @@ class Outbox:
                 _all(batch, error)
                 return
             # One who has been erased must not keep the others from being saved.
-            for name in last:
-                self._save([one for one in batch if one.handed.response.respondent == name])
+            for whose in last:
+                self._save([one for one in batch if _whose(one) == whose])
         else:
             _all(batch, None)
+
+
+def _whose(waiting: _Waiting) -> tuple[str, str]:
+    return waiting.handed.phone, waiting.handed.response.respondent
 
 
 def _all(batch: Sequence[_Waiting], error: Exception | None) -> None:
