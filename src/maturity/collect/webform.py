@@ -111,7 +111,8 @@ ON_A_PHONE = {
     "finish": "I am done",
     "by_code": "If this page cannot save your answers, the facilitator can type them in from a code.",
     "leave_title": "Take my answers back",
-    "leave_hint": "They will not count any more. What the room has seen already stays.",
+    "leave_hint": "As long as answers are open, they will then not count any more. Once answers are closed, what the "
+    "room looks at stays as it is.",
     "leave": "Take them back",
 }
 SAID_ON_A_PHONE = {
@@ -135,6 +136,10 @@ SAID_ON_A_PHONE = {
     "instead": "Press once more: your answers of before come back, and what is answered here now is dropped.",
     "leaveSure": "Press once more to take all your answers back.",
     "left": "Your answers were taken back. If you answer again, you begin anew with another code.",
+    "leftLate": "Your answers were taken back. What the room has looked at was closed before and stays as it is; they "
+    "go into no report, and into nothing that is closed later.",
+    "leftForGood": "Your answers were taken back. The results were worked out when answers were closed, and stay as "
+    "they are.",
     "notKept": "This browser keeps nothing: note your code, so that you can come back.",
     "sure": "These answers are not saved yet. Press once more to clear them all the same.",
     "question": "Question {n} of {of}",

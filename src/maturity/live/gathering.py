@@ -13,6 +13,7 @@ from pathlib import Path
 from maturity.errors import InputError, MaturityError, Problem
 from maturity.folder.journal import Journal, Record
 from maturity.journeys.rounds import opened
+from maturity.live.kept import Kept
 from maturity.live.outbox import Handed, Outbox
 from maturity.live.people import People
 from maturity.live.refusals import Denied
@@ -21,6 +22,7 @@ from maturity.live.shown import Data
 from maturity.readers.reply import checked_reply, in_words
 from maturity.store import answers as stored
 from maturity.store.following import Following
+from maturity.store.forgotten import Forgotten
 from maturity.text.spoken import LETTERS
 
 CODE = re.compile(rf"[{LETTERS}]{{8}}")
@@ -53,7 +55,7 @@ class Gathering:
         self.version = 1
         self.changed: Callable[[], None] = lambda: None
         self.trouble = ""
-        self.people = People()
+        self.people, self.kept = People(), Kept()
         self.folder = opened(folder)[0]
         # Whose code was heard and taken back goes on from the phone that hands in first, and from no other.
         self._claimed: dict[str, str] = {}
@@ -71,6 +73,7 @@ class Gathering:
         self._following, self._is_stale = following, False
         self.known = {one.respondent: one for one in self.round.responses}
         self._own, self._gone, self._heard = set[str](), set[str](), set[str]()
+        self.kept.read(news.records, Forgotten.of(self.folder, news.noted("forgotten")))
         for record in news.records:
             self._marked(record)
 
@@ -109,12 +112,13 @@ class Gathering:
         """
         was_stale = self._is_stale
         news = None if was_stale else self._following.news()
-        if news is None or news.notes:
+        if news is None or news.notes or (news.records and self.kept.missing):
             self._read_anew()
             self.trouble = "" if was_stale else self.trouble
             self.touched()
         elif news.records:
             for record in news.records:
+                self.kept.added(record)
                 self._marked(record)
                 if record.response is None:
                     self.known.pop(record.respondent, None)

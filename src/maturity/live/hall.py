@@ -14,11 +14,13 @@ from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.errors import InputError, MaturityError
 from maturity.folder.journal import current
+from maturity.folder.names import JOURNAL
 from maturity.folder.workshop import Happened, Happening, since_ended
 from maturity.journeys.ask import Ask
 from maturity.journeys.closing import Closing, settled
 from maturity.live import shown
 from maturity.live.gathering import CODE, OWN, Gathering
+from maturity.live.kept import ANEW, ANEW_ENDED, BACK_FIRST, since_closed
 from maturity.live.lacking import lack_of
 from maturity.live.refusals import Denied, in_sentences
 from maturity.live.room import AFTER, BLANKS, NotNow, Press, Room, after, backward, onward
@@ -98,7 +100,8 @@ class Hall(Gathering):
 
     def _unless_lost(self, room: Room) -> Room:
         """The room, or that before its start; to be asked where the file was written anew, as erasing does."""
-        if self._sign == "" or self._checked is self._following or room.phase not in AFTER:
+        if self._sign == "" or self._checked is self._following or room.phase not in AFTER or self.kept.missing:
+            # What was lost may be put back, and then is what was closed.
             return room
         self._checked = self._following
         is_lost = self.round.published is None and self._closed_with(room.upto, self._closed_at)[1] != self._sign
@@ -183,6 +186,8 @@ class Hall(Gathering):
                 # Of all people, not only of those who were there when the program began; of the kind that it has now.
                 self._read_anew()
                 self.taken_in()
+            if closes and self.kept.missing:
+                raise Denied(409, BACK_FIRST)
             try:
                 moved = after(self.room, step, self._order(self.room), self._upto() if closes else "")
             except NotNow as reason:
@@ -256,6 +261,28 @@ class Hall(Gathering):
                 self.seen = self._looked_at()
             self.touched()
 
+    def others_than_closed(self) -> str:
+        """That the answers in the folder are others than those that were closed, and how files are made again.
+
+        Empty where they are the same, and in a round whose results are out, which no answer changes any more.
+        """
+        with self.lock:
+            return self._lacking() or self._since()
+
+    def _since(self) -> str:
+        is_held_to = self.room.upto and self.room.kind == "named" and self.round.published is None
+        since = since_closed(self._counted, self.known) if is_held_to else ""
+        return f"{since} {ANEW_ENDED if self.room.phase == 'ended' else ANEW}" if since else ""
+
+    def _lacking(self) -> str:
+        return self.kept.lacking(str(self.folder / JOURNAL))
+
+    def _lacks(self) -> str:
+        """Why answers cannot be closed now; empty where they can, or are."""
+        if not self.room.takes_answers:
+            return ""
+        return BACK_FIRST if self.kept.missing else lack_of(self.round, self.known.values())
+
     def show_schools(self, item: str) -> None:
         """Show one question by school on the screen, or none where `item` is empty."""
         with self.lock:
@@ -313,13 +340,13 @@ class Hall(Gathering):
                 "reached": self.people.reached,
                 "fromOne": self.people.from_one(self.known),
                 "fromUnknown": self.people.from_unknown(self.known),
-                "lacks": lack_of(self.round, self.known.values()) if self.room.takes_answers else "",
-                "trouble": self.trouble,
+                "lacks": self._lacks(),
+                "trouble": self.trouble or self._lacking(),
                 "cluster": self.round.cluster.name,
                 "label": self.round.label,
                 "isRehearsal": self.round.rehearsal,
                 "folder": str(self.folder),
-                "remarks": [*self.remarks, *filter(None, [self.notice])],
+                "remarks": [*self.remarks, *filter(None, [self.notice, "" if self.kept.missing else self._since()])],
                 "made": [{"name": one.name, "path": str(one)} for one in self.made],
             }
 

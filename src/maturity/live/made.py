@@ -55,6 +55,8 @@ class Works:
         hall.refresh()
         if hall.room.phase not in ("outputs", "ended"):
             raise Denied(409, "Files are made at the end.")
+        if others := hall.others_than_closed():
+            raise Denied(409, others)
         if not self._busy.acquire(blocking=False):
             raise Denied(409, "Another file is being made. Wait until it is there.")
         try:

@@ -178,7 +178,7 @@ room.phone = (own) => {
     if (phase === "priorities" && wishes) { await post("/wishes", { ids: [] }); }
     at("leave-said").textContent = "";
     at("leave").closest("details").open = false;
-    begin(own.fresh(), words.left);
+    begin(own.fresh(), phase === "open" ? words.left : reopens ? words.leftLate : words.leftForGood);
     redraw();
     scrollTo(0, 0);
   });
