@@ -166,7 +166,10 @@ class Running:
 
 @contextlib.contextmanager
 def running(
-    folder: Path, find: Callable[[], list[str]] = lambda: [LAN], secured: Certificate | None = None
+    folder: Path,
+    find: Callable[[], list[str]] = lambda: [LAN],
+    secured: Certificate | None = None,
+    port: int | None = 0,
 ) -> Iterator[Running]:
     """A workshop of a folder that listens, until the end of the block."""
     said: list[str] = []
@@ -188,7 +191,7 @@ def running(
 
     def hold() -> None:
         try:
-            made.workshop.hold(0, open_browser=False, secured=secured)
+            made.workshop.hold(port, open_browser=False, secured=secured)
         except BaseException as error:
             failed.append(error)
             began.set()

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +23,7 @@ import pytest
 
 from maturity import load_round
 from maturity.errors import InputError
+from maturity.folder.names import SESSION
 from maturity.live.addresses import own_addresses
 from maturity.live.join import Join
 from maturity.live.serving import bound
@@ -176,6 +178,53 @@ def test_a_port_that_another_program_has_is_left_to_it_and_said(tmp_path: Path) 
             assert link == f"http://{LAN}:{moved.port}/r/{key}"
     finally:
         other.close()
+
+
+def test_a_port_that_was_typed_counts_more_than_the_one_of_before(tmp_path: Path) -> None:
+    with running(cluster(tmp_path / "river")) as room:
+        first = room.port
+    free = bound("0.0.0.0", 0)
+    wanted = free.getsockname()[1]
+    free.close()
+    with running(tmp_path / "river", port=wanted) as moved:
+        assert moved.port == wanted
+        assert f"The room was at port {first} before" in "".join(moved.said)
+    with running(tmp_path / "river", port=None) as again:
+        assert again.port == wanted
+        assert "before" not in "".join(again.said)
+
+
+NOW = time.time()
+KEYS = {"key": "k" * 22, "code": "abcdef", "desk": "d" * 22}
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {**KEYS, "made": "x"},
+        {**KEYS, "made": 1e30},
+        {**KEYS, "made": NOW, "port": "x"},
+        {**KEYS, "made": NOW, "port": 99999},
+        {**KEYS, "made": NOW, "desk": ""},
+        {**KEYS, "made": NOW, "key": 1},
+        {**KEYS, "made": NOW, "more": 1},
+        [1],
+    ],
+)
+@pytest.mark.parametrize("place", [".", "2026"])
+def test_what_was_damaged_of_a_session_is_none(tmp_path: Path, damaged: Any, place: str) -> None:
+    path = cluster(tmp_path / "river") / "2026" / SESSION
+    path.write_text(json.dumps(damaged), "utf-8")
+    with running(tmp_path / "river" / place) as room:
+        assert len(room.key) == len(KEYS["key"]) == len(room.token)
+        assert KEYS["key"] not in (room.key, room.token)
+
+
+def test_a_session_that_is_whole_is_gone_on_with(tmp_path: Path) -> None:
+    path = cluster(tmp_path / "river") / "2026" / SESSION
+    path.write_text(json.dumps({**KEYS, "made": NOW}), "utf-8")
+    with running(tmp_path / "river") as room:
+        assert (room.key, room.token) == (KEYS["key"], KEYS["desk"])
 
 
 def test_one_round_has_one_workshop_at_a_time(tmp_path: Path) -> None:

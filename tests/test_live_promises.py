@@ -83,7 +83,7 @@ def read_out_and_taken_back(room: Running) -> None:
 
 
 def dropped(room: Running, number: int) -> None:
-    said = reply(room.hall.round, number, 2, submitted="2026-03-12T09:00:00Z")
+    said = reply(room.hall.round, number, 2, submitted=room.hall.clock().isoformat())
     content = base64.b64encode(json.dumps(said).encode()).decode()
     name = f"reply-ash-{code(number)}.json"
     assert desk(room, "/files", {"files": [{"name": name, "content": content}], "store": True}).data["stored"]
@@ -108,9 +108,12 @@ def test_a_code_that_was_read_out_or_names_a_file_opens_nothing(
     assert (room.hand_in(6, 3).status, phone(room, "/mine", 6)) == (200, 200)
 
 
-def test_a_code_that_was_good_before_it_was_read_out_opens_nothing_after(room: Running) -> None:
+@pytest.mark.parametrize("comes_in", [read_out, dropped])
+def test_a_code_that_was_good_before_it_was_read_out_or_named_a_file_opens_nothing_after(
+    comes_in: Callable[[Running, int], None], room: Running
+) -> None:
     assert (room.hand_in(5, 3).status, phone(room, "/mine", 5)) == (200, 200)
-    read_out(room, 5)
+    comes_in(room, 5)
     assert levels(room) == {f"web-{code(5)}": {2}}
     assert (phone(room, "/mine", 5), phone(room, "/leave", 5), room.hand_in(5, 4).status) == (403, 403, 403)
     assert f"web-{code(5)}" not in answers.codes(room.hall.folder)

@@ -20,8 +20,6 @@ _NAME = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 """Of a laptop: a certificate is made for a name more often than for an address."""
 LONGEST_NAME, SHORTEST_WORD, LONGEST_WORD = 32, 8, 64
 """Of a wifi: bytes of its name, and letters of its password."""
-PORT = 8421
-"""On which the room listens if it is free, so that a code that was scanned once stays good."""
 
 
 def workshop(
@@ -34,7 +32,12 @@ def workshop(
     ] = None,
     wifi: Annotated[str | None, typer.Option(metavar="NAME", help="Show a code for this wifi.")] = None,
     wifi_password: Annotated[str, typer.Option(metavar="WORD", help="Its password.")] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the room listens; 0 takes any.")] = PORT,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=65535, help="Where the room listens; 0 takes any. Usually where it was before, at first 8421."
+        ),
+    ] = None,
     remote: Annotated[
         bool, typer.Option("--remote", help="Let a second device open the desk, by digits that are printed here.")
     ] = False,

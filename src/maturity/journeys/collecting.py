@@ -265,7 +265,8 @@ def store(looked: Looked, *, skip_bad_rows: bool = False, hear: Callable[[Meanin
         kept.bring_back(into.folder, name, at=at)
     people = (*looked.news.new, *looked.news.changed)
     base = {response.respondent: response for response in into.round.responses}
-    overwritten = kept.append_all(into.folder, people, at=at, base=base)
+    # Whoever has the file reads in it by what its people are known.
+    overwritten = kept.append_all(into.folder, people, at=at, base=base, code=False)
     return Stored(people, tuple(overwritten), words)
 
 

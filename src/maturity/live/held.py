@@ -24,6 +24,9 @@ from maturity.store import workshop
 
 HERE = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
+SCAN_ANEW = "a code that was scanned before leads nowhere. Phones scan the new one."
+PORT = 8421
+"""On which the room listens if it is free, so that a code that was scanned once stays good."""
 
 
 class Workshop:
@@ -49,11 +52,12 @@ class Workshop:
         self.hall = None if found is None else self._hall(found)
 
     def hold(
-        self, port: int, *, open_browser: bool, is_remote: bool = False, secured: Certificate | None = None
+        self, port: int | None, *, open_browser: bool, is_remote: bool = False, secured: Certificate | None = None
     ) -> None:
         """Serve until it is ended.
 
         Args:
+            port: on which phones find the room; None for where it was before, 0 for any, rather where it was.
             is_remote: the desk may be opened on a second device.
             secured: for https where anybody comes from elsewhere; None for http.
 
@@ -61,7 +65,7 @@ class Workshop:
             OSError: no port is free.
         """
         before = self.hall.session if self.hall is not None else None
-        wanted = (before.port if before else 0) or port
+        wanted = port or (before.port if before else 0) or (PORT if port is None else 0)
         phones = bound(EVERYWHERE, wanted)
         desk = bound(HERE, before.desk_port if before else 0)
         self.join.port, self.desk_port = phones.getsockname()[1], desk.getsockname()[1]
@@ -90,6 +94,8 @@ class Workshop:
             self.streams.begin()
             link = workshop.desk_link(self.desk_port, self.key)
             self._greet(link, wanted, pin)
+            if before and before.port not in (0, wanted):
+                self.say(f"The room was at port {before.port} before: {SCAN_ANEW}")
             if open_browser:
                 webbrowser.open(link)
 
@@ -107,7 +113,7 @@ class Workshop:
             self.say(self.where)
         if wanted not in (0, self.join.port):
             taken = f"Another program uses port {wanted}, so the room is at {self.join.port}"
-            self.say(f"{taken}: a code that was scanned before leads nowhere. Phones scan the new one.")
+            self.say(f"{taken}: {SCAN_ANEW}")
         if self.join.address or self.join.name:
             self.say(f"Phones scan the code on the screen, or open  {self.join.place()}")
         else:

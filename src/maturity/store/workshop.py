@@ -7,8 +7,13 @@ import json
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import cache
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from maturity.errors import InputError, Problem
 from maturity.folder.names import SESSION, SITTING, WORKSHOP
@@ -19,9 +24,13 @@ from maturity.text.spoken import LETTERS
 
 CODE_LENGTH = 6
 KEPT_FOR = dt.timedelta(hours=12)
+LATEST = dt.datetime.max.replace(tzinfo=dt.UTC).timestamp() - 86_400
+"""Seconds since 1970 that a calendar still has."""
+Key = Annotated[str, Field(min_length=16)]
+Port = Annotated[int, Field(ge=0, le=65535)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=ConfigDict(strict=True, extra="forbid"))
 class Session:
     """What lets phones and the desk come back to the same room.
 
@@ -33,13 +42,13 @@ class Session:
         made: when, in seconds since 1970.
     """
 
-    key: str
-    code: str
-    desk: str
-    port: int = 0
-    desk_port: int = 0
-    remote_port: int = 0
-    made: float = 0.0
+    key: Key
+    code: Annotated[str, Field(min_length=CODE_LENGTH, max_length=CODE_LENGTH)]
+    desk: Key
+    port: Port = 0
+    desk_port: Port = 0
+    remote_port: Port = 0
+    made: Annotated[float, Field(ge=0, lt=LATEST)] = 0.0
 
 
 def happened(folder: Path) -> list[Happened]:
@@ -124,9 +133,15 @@ def session(folder: Path, now: dt.datetime) -> Session:
 
 def _session(folder: Path) -> Session | None:
     try:
-        return Session(**json.loads((folder / SESSION).read_bytes()))
-    except (OSError, ValueError, TypeError):
+        return _sessions().validate_json((folder / SESSION).read_bytes())
+    except (OSError, ValueError):
+        # What somebody or a crash has damaged is no session.
         return None
+
+
+@cache
+def _sessions() -> TypeAdapter[Session]:
+    return TypeAdapter(Session)
 
 
 def keep_session(folder: Path, one: Session) -> None:
