@@ -21,8 +21,10 @@ def test_a_failure_while_writing_leaves_the_old_file_and_no_other(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full_disk)
-    with pytest.raises(InputError, match="No space left on device"):
+    with pytest.raises(InputError, match="No space left on device") as found:
         files.write(target, b"half")
+    # No other program is at fault, and no other place on this disk helps.
+    assert found.value.problems[0].hint == files.ROOM
     assert target.read_bytes() == b"good"
     assert list(tmp_path.iterdir()) == [target]
 

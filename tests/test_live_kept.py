@@ -130,6 +130,20 @@ def test_results_that_are_out_are_changed_by_nobody_and_files_are_made_of_them(k
         assert made(room).status == 200
 
 
+@pytest.mark.parametrize(("number", "helps"), [(28, "Make room on the disk"), (13, "another program has it open")])
+def test_a_file_that_cannot_be_written_is_told_to_the_desk_without_flags(
+    number: int, helps: str, room: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise OSError(number, "Refused")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("maturity.files.tempfile.mkstemp", refuses)
+        said = made(room).data["said"]
+    assert (helps in said, " -" in said) == (True, False)
+    assert made(room).status == 200
+
+
 # Answers that were saved and are not there any more.
 
 

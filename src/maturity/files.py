@@ -8,6 +8,7 @@ may: neither an input, nor what somebody has changed by hand since, nor a file o
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -33,6 +34,8 @@ COMMENTED = (".html", ".svg", ".md")
 LARGEST = 200_000_000
 """Bytes beyond which nobody looks whether a file is one of ours."""
 ANOTHER = "choose another name, or replace it with --force"
+ROOM = "make room on the disk, then do the same once more"
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 class Outputs:
@@ -173,7 +176,7 @@ def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
     except FileNotFoundError:
         raise InputError(_problem(path, "no-folder", f"there is no folder {path.parent}", "make it first")) from None
     except OSError as error:
-        hint = "close it if another program has it open, or choose another place with -o"
+        hint = remedy(error, "close it if another program has it open, or choose another place with -o")
         message = f"the file cannot be written ({error.strerror})"
         raise InputError(_problem(path, "not-written", message, hint)) from None
 
@@ -188,7 +191,13 @@ def folder_made(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = f"no folder can be made here ({error.strerror})"
-        raise InputError(_problem(path, "no-folder", message, "choose another place with -o")) from None
+        hint = remedy(error, "choose another place with -o")
+        raise InputError(_problem(path, "no-folder", message, hint)) from None
+
+
+def remedy(error: OSError, usual: str) -> str:
+    """What to do where the system has refused to write: on a full disk nothing else helps."""
+    return ROOM if error.errno in _FULL else usual
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from maturity.errors import MaturityError, Problem
 from maturity.journeys import collecting, keying
 from maturity.journeys.collecting import Looked
 from maturity.live.hall import Hall
-from maturity.live.refusals import Denied
+from maturity.live.refusals import Denied, without_flags
 from maturity.live.shown import Data
 from maturity.model import Response
 from maturity.readers.answers import Defaults
@@ -236,5 +236,5 @@ def _told(looked: Looked, place: str) -> Data:
 def _short(problem: Problem, place: str) -> str:
     """A problem as a page says it: a file by its own name."""
     source = Path(problem.source).name if place and problem.source.startswith(place) else problem.source
-    parts: Sequence[str] = (source, problem.field, problem.message, "" if "--" in problem.hint else problem.hint)
+    parts: Sequence[str] = (source, problem.field, problem.message, without_flags(problem.hint))
     return plain(": ".join(filter(None, parts)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maturity.errors import MaturityError, Problem
+from maturity.files import ROOM
 from maturity.folder.rounds import cluster_folder, rounds_in_time
 from maturity.journeys.ask import Ask
 from maturity.journeys.outputs import outputs
@@ -33,6 +34,8 @@ KINDS: Mapping[str, str] = {
 INSTEAD = "Give that file another name or another place, then press once more."
 IN_THE_WAY = "not-ours", "changed-since", "own-name", "a-folder", "no-file", "output-is-input"
 """Codes of a refusal that is about the file that lies there."""
+SHUT = "Close it where another program has it open, check the folder's permissions, then press once more."
+_HINTS: Mapping[str, str] = {**dict.fromkeys(IN_THE_WAY, INSTEAD), "not-written": SHUT}
 
 
 @dataclass(slots=True)
@@ -103,7 +106,8 @@ def _chart(hall: Hall, path: Path) -> Path:
 
 
 def _said(problem: Problem) -> str:
-    return in_sentences(replace(problem, hint=INSTEAD) if problem.code in IN_THE_WAY else problem, with_file=True)
+    hint = problem.hint if problem.hint == ROOM else _HINTS.get(problem.code, problem.hint)
+    return in_sentences(replace(problem, hint=hint), with_file=True)
 
 
 def next_commands(folder: Path) -> list[Data]:

@@ -241,13 +241,14 @@ def write_synced(file: FileIO, content: bytes) -> None:
 @contextmanager
 def saving(path: Path) -> Iterator[None]:
     """Turns the system's refusal into a message."""
-    hint = "make room on the disk, check the folder's permissions, close other programs that have it open"
+    hint = "check the folder's permissions, close other programs that have it open"
     try:
         yield
     except OSError as error:
         message = f"nothing was saved ({error.strerror or error})"
-        raise InputError(Problem(str(path), None, "", "not-saved", message, hint)) from None
+        raise InputError(Problem(str(path), None, "", "not-saved", message, files.remedy(error, hint))) from None
     except InputError as error:
         raise InputError(
-            replace(one, hint=hint) if one.code == "not-written" else one for one in error.problems
+            replace(one, hint=hint) if one.code == "not-written" and one.hint != files.ROOM else one
+            for one in error.problems
         ) from None
