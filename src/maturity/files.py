@@ -15,15 +15,18 @@ import os
 import re
 import stat
 import struct
+import sys
 import tempfile
+import threading
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
-from maturity.errors import InputError, Problem
+from maturity.errors import FINE, InputError, Problem
 
 MARK = re.compile(rb"maturity-output/1 ([a-z]+) ([0-9a-f]{12}) ([0-9a-f]{20})")
 """What a file is, a digest of whose it is, a digest of the file without the mark."""
@@ -35,6 +38,7 @@ LARGEST = 200_000_000
 """Bytes beyond which nobody looks whether a file is one of ours."""
 ANOTHER = "choose another name, or replace it with --force"
 ROOM = "make room on the disk, then do the same once more"
+_WRITING = threading.Lock()
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -160,17 +164,8 @@ def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
     """
     real = _real(path)
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:40]}.", suffix=".tmp")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(stat.S_IMODE(real.stat().st_mode) if real.exists() else _usual_mode())
-            if not (fresh and _linked(temporary, real)):
-                Path(temporary).replace(real)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        with _WRITING:
+            _written(real, content, fresh=fresh)
     except FileExistsError:
         raise InputError(_problem(path, "not-ours", "a file has come to be there in the meantime", ANOTHER)) from None
     except FileNotFoundError:
@@ -179,6 +174,28 @@ def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
         hint = remedy(error, "close it if another program has it open, or choose another place with -o")
         message = f"the file cannot be written ({error.strerror})"
         raise InputError(_problem(path, "not-written", message, hint)) from None
+
+
+def end_at_once() -> NoReturn:
+    """End the program beside a thread that still works, but never in the middle of a file."""
+    _WRITING.acquire()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(FINE)
+
+
+def _written(real: Path, content: bytes, *, fresh: bool) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:40]}.", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(stat.S_IMODE(real.stat().st_mode) if real.exists() else _usual_mode())
+        if not (fresh and _linked(temporary, real)):
+            Path(temporary).replace(real)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def folder_made(path: Path) -> None:

@@ -68,7 +68,10 @@ def workshop(
     elif address is not None and not joining.use(address):
         raise UsageError(f"this laptop has no address {address!r}", f"use one of: {', '.join(joining.addresses())}")
     held = Workshop(round_, joining, lambda: dt.datetime.now(dt.UTC), print_lines)
-    held.hold(port, open_browser=browser, is_remote=remote, secured=secured)
+    if held.hold(port, open_browser=browser, is_remote=remote, secured=secured):
+        from maturity.files import end_at_once
+
+        end_at_once()
 
 
 def _wifi(name: str | None, password: str) -> Wifi | None:

@@ -33,6 +33,8 @@ from maturity.text.words import upper_first
 AT_LAPTOP = "laptop"
 """What the form calls itself that is filled in at the laptop."""
 
+NOT_MADE = "The program was ended before this file was there. Start it again, then press once more."
+
 
 class House(Protocol):
     """Where a room is opened."""
@@ -246,7 +248,10 @@ class Desk(OfRoom):
     async def outputs(self, request: Request) -> Response:
         """Make one of the files that are taken home, and answer when it is there."""
         said, hall = await said_in(request), self.hall()
-        await done(lambda: self.works.make(hall, said.get("what")))
+        work = await self.streams.waited_for(self.works.begin(hall, said.get("what")))
+        if work is None:
+            raise Turned(503, NOT_MADE)
+        await done(work.result)
         return self._changed(hall)
 
     async def made(self, request: Request) -> Response:

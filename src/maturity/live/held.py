@@ -53,13 +53,16 @@ class Workshop:
 
     def hold(
         self, port: int | None, *, open_browser: bool, is_remote: bool = False, secured: Certificate | None = None
-    ) -> None:
+    ) -> bool:
         """Serve until it is ended.
 
         Args:
             port: on which phones find the room; None for where it was before, 0 for any, rather where it was.
             is_remote: the desk may be opened on a second device.
             secured: for https where anybody comes from elsewhere; None for http.
+
+        Returns:
+            whether a file was being made at the end, for which nobody waits.
 
         Raises:
             OSError: no port is free.
@@ -105,6 +108,7 @@ class Workshop:
             if self.hall is not None:
                 self.hall.close()
             self._get_up()
+        return on_desk.works.is_busy
 
     def _greet(self, link: str, wanted: int, pin: str) -> None:
         """Print how the desk and others come in, and how to end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,6 +44,24 @@ class Works:
     """Makes one file after the other: drawing is not made for two hands."""
 
     _busy: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being made."""
+        return self._busy.locked()
+
+    def begin(self, hall: Hall, what: object) -> Future[Path]:
+        """Make one file in a thread that the end of the program does not wait for; otherwise as `make`."""
+        done = Future[Path]()
+
+        def work() -> None:
+            try:
+                done.set_result(self.make(hall, what))
+            except BaseException as error:
+                done.set_exception(error)
+
+        threading.Thread(target=work, name="making", daemon=True).start()
+        return done
 
     def make(self, hall: Hall, what: object) -> Path:
         """Make one file from the round as it stands; it may take a while.

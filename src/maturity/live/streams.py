@@ -7,7 +7,9 @@ import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -21,6 +23,7 @@ OF_ONE = 5
 HERE = b"event: here\ndata: .\n\n"
 """Said by name: a page is not told of comments in a stream."""
 State = Callable[[], tuple[int, bytes]]
+T = TypeVar("T")
 Ready = Callable[[], tuple[int, bytes] | None]
 
 
@@ -46,6 +49,7 @@ class Streams:
         self._told: dict[State, int] = {}
         self._is_stopped, self._is_telling, self._again = False, False, False
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._ended = asyncio.Event()
 
     def __len__(self) -> int:
         """How many listen."""
@@ -90,8 +94,17 @@ class Streams:
     def stop(self) -> None:
         """End all streams, so that the program can end."""
         self._is_stopped = True
+        self._ended.set()
         for line in self._lines:
             line.end()
+
+    async def waited_for(self, work: Future[T]) -> Future[T] | None:
+        """Some work once it is done, whatever came of it; None where the program ends before."""
+        done: asyncio.Future[Any] = asyncio.wrap_future(work)
+        ended: asyncio.Future[Any] = asyncio.ensure_future(self._ended.wait())
+        await asyncio.wait({done, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        return work if done.done() else None
 
     async def of(
         self, state: State, ready: Ready | None = None, name: str = "", address: str = ""
