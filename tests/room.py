@@ -122,6 +122,11 @@ class Running:
 
     workshop: Workshop
     said: list[str] = field(default_factory=list)
+    handlers: dict[int, Any] = field(default_factory=dict)
+
+    def end(self) -> None:
+        """Ctrl-C."""
+        self.handlers[signal.SIGINT](signal.SIGINT, None)
 
     @property
     def hall(self) -> Hall:
@@ -185,7 +190,7 @@ def running(
     def clock() -> dt.datetime:
         return dt.datetime.now(dt.UTC)
 
-    made = Running(Workshop(folder, Join(find), clock, said.append), said)
+    made = Running(Workshop(folder, Join(find), clock, said.append), said, handlers)
     before, signal.signal = signal.signal, heard  # type: ignore[assignment]
     failed: list[BaseException] = []
 
@@ -205,7 +210,7 @@ def running(
         yield made
     finally:
         if signal.SIGINT in handlers:
-            handlers[signal.SIGINT](signal.SIGINT, None)
+            made.end()
         thread.join(WAIT)
         signal.signal = before
     assert not thread.is_alive()

@@ -390,7 +390,7 @@ def test_a_plan_is_added_to_changed_and_let_go_and_never_holds_four(browser: Bro
     [
         ({"act": "add", "fields": {"title": "x", "review": "soon"}}, "Day of the review: 'soon' is not a day."),
         ({"act": "add", "fields": {"title": " "}}, "The title is empty."),
-        ({"act": "add", "fields": {"title": "x" * 2001}}, "The title: the text has 2001 characters; 2000 is the most."),
+        ({"act": "add", "fields": {"title": "x" * 201}}, "The title: the text has 201 characters; 200 is the most."),
         ({"act": "add", "fields": {"title": "x", "moves": ["nothing"]}}, "'nothing' is no dimension or question"),
         ({"act": "edit", "id": "gone", "fields": {"title": "x"}}, "has no priority yet"),
         ({"act": "drop", "id": "gone"}, "has no priority yet"),

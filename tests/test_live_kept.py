@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -10,10 +14,12 @@ from typing import Any
 import pytest
 
 from maturity import load_round
+from maturity.cli.app import run
+from maturity.live.desk import NOT_MADE
 from maturity.live.kept import BACK_FIRST
 from maturity.model import Response
 from maturity.store import answers, forgetting
-from tests.room import Answer, Running, cluster, code, posted, reply, running
+from tests.room import WAIT, Answer, Running, cluster, code, posted, reply, running
 
 Rooms = Callable[..., AbstractContextManager[Running]]
 Changed = Callable[[Running], object]
@@ -241,3 +247,59 @@ def test_what_is_lost_after_the_close_stays_shown_and_makes_no_file_until_it_is_
     journal(room).write_bytes(whole)
     assert (told(room)["outcome"], told(room)["trouble"]) == (before, "")
     assert made(room).status == 200
+
+
+# Ends.
+
+
+def test_what_a_room_agrees_is_kept_until_it_has_ended(room: Running) -> None:
+    level = {"item": room.hall.round.questionnaire.items[0].id, "level": 3, "reason": ""}
+    work = {"act": "add", "fields": {"title": "Visits"}}
+    assert [desk(room, "/agree", level).status, desk(room, "/priorities", work).status] == [200, 200]
+    room.press("ended")
+    refused = [desk(room, "/agree", level | {"level": 2}), desk(room, "/priorities", work)]
+    assert [(one.status, "has ended" in one.data["said"]) for one in refused] == [(409, True)] * 2
+    assert load_round(room.hall.folder).agreed[level["item"]].level == 3
+
+
+def test_the_end_of_the_program_waits_for_no_file_and_its_page_hears_so(
+    room: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> Path:
+        begun.set()
+        assert may_end.wait(WAIT)
+        return Path()
+
+    monkeypatch.setattr("maturity.live.made._chart", slow)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(made, room)
+        assert begun.wait(WAIT)
+        room.end()
+        answer = waiting.result(WAIT)
+        may_end.set()
+    assert (answer.status, answer.data["said"]) == (503, NOT_MADE)
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("words", [["score", "examples/riverside.yaml"], ["workshop", "--help"]])
+def test_ctrl_c_while_libraries_are_loaded_says_nothing(words: list[str]) -> None:
+    code = (
+        f"import os, signal, sys; sys.argv = ['maturity', *{words!r}]\n"
+        "class Presses:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer.core': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Presses())\n"
+        "from maturity.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_a_guide_for_a_folder_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guide = tmp_path / "guide.pdf"
+    assert run(["workshop", str(tmp_path / "gone"), "--guide", "-o", str(guide)]) == 2
+    assert f"{tmp_path / 'gone'}: there is no such folder" in capsys.readouterr().err
+    assert not guide.exists()

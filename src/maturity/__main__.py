@@ -31,8 +31,14 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"maturity {__version__}")
         return
-    import gc
     import os
+    import signal
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        # While libraries are loaded nothing has begun that would have to be told, and some of them swallow Ctrl-C.
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    import gc
 
     # The matrices are small: threads for them, and a look for plugins that nobody has, only cost time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -43,7 +49,7 @@ def main() -> None:
     sys.meta_path.insert(0, _WithoutManuals())
     from maturity.cli.app import run
 
-    code = run()
+    code = run(begin=lambda: signal.signal(signal.SIGINT, before))
     # The same on the way out, where all that was loaded would be looked through once more: an eighth of `score`.
     gc.freeze()
     sys.exit(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
@@ -130,8 +130,12 @@ def welcome(
         typer.echo(WELCOME)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit code; every failure becomes one message here."""
+def run(arguments: Sequence[str] | None = None, *, begin: Callable[[], object] = lambda: None) -> int:
+    """Run the program and return its exit code; every failure becomes one message here.
+
+    Args:
+        begin: is called once the command is loaded, and before it does anything.
+    """
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may not carry every character that a school's name holds.
         if hasattr(stream, "reconfigure"):
@@ -139,7 +143,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     asked = sys.argv[1:] if arguments is None else [*arguments]
     try:
         with _shortfalls_told():
-            program(asked)(args=asked, prog_name="maturity")
+            command = program(asked)
+            begin()
+            command(args=asked, prog_name="maturity")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FINE
     except MaturityError as error:

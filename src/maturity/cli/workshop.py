@@ -114,6 +114,8 @@ def _guide(round_: Path, output: Path | None, paper: Paper, *, guide: bool, forc
     if output is None or not guide:
         raise UsageError("--guide and -o go together", "for example: maturity workshop --guide -o guide.pdf")
     format_meant(output, ("pdf",))
+    if not round_.exists():
+        raise UsageError(f"{round_}: there is no such folder", "leave it out for a guide to any round, or name one")
     has_round = any((round_ / name).exists() for name in (CLUSTER, ROUND))
     known = opened(round_)[1] if has_round else None
     safe = outputs([output], Ask(force=force), round_ if has_round else None)

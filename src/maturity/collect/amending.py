@@ -17,8 +17,8 @@ from maturity.report.wording import sentence
 from maturity.text.clean import plain
 
 Priorities = tuple[Priority, ...]
-LONGEST = 2000
-"""Most characters of a text."""
+LONGEST, LONGEST_TITLE = 2000, 200
+"""Most characters of a text, and of what is read on a screen by everybody."""
 TEXTS, DAYS = ("title", "why", "owner", "metric"), ("review", "due")
 
 
@@ -34,7 +34,7 @@ def add(known: Round, fields: Mapping[str, Any], drop: Sequence[str], note: str,
         UsageError, InputError: what was typed cannot be, or there would be more than three.
     """
     before = dropped(known, drop, note or LET_GO_NOTE, today)
-    title = harmless_line("--add", fields["title"])
+    title = harmless_line("--add", fields["title"], LONGEST_TITLE)
     fresh = _with(known, Priority(id="x", title=title or "x", agreed=today), fields)
     fresh = fresh.model_copy(update={"id": new_id(title, [one.id for one in before])})
     after = (*before, _in_order(_ahead(fresh, fields, known.date or today)))
@@ -119,15 +119,15 @@ def meant(known: Round, name: str) -> Priority:
     raise UsageError(f"{name!r} is no priority of this round", hint)
 
 
-def harmless_line(flag: str, typed: str) -> str:
+def harmless_line(flag: str, typed: str, most: int = LONGEST) -> str:
     """One harmless line.
 
     Raises:
         UsageError: it is too long.
     """
     text = plain(typed)
-    if len(text) > LONGEST:
-        raise UsageError(f"{flag}: the text has {len(text)} characters; {LONGEST} is the most", "shorten it")
+    if len(text) > most:
+        raise UsageError(f"{flag}: the text has {len(text)} characters; {most} is the most", "shorten it")
     return text
 
 
@@ -152,7 +152,10 @@ def day_of(flag: str, typed: str) -> dt.date:
 
 def _with(known: Round, before: Priority, fields: Mapping[str, Any]) -> Priority:
     """A priority with what the flags say; an empty text takes a value away."""
-    new: dict[str, Any] = {name: harmless_line(f"--{name}", fields[name]) for name in TEXTS if name in fields}
+    most = {"title": LONGEST_TITLE}
+    new: dict[str, Any] = {
+        name: harmless_line(f"--{name}", fields[name], most.get(name, LONGEST)) for name in TEXTS if name in fields
+    }
     if "title" in new and not new["title"]:
         raise UsageError("the title is empty", "say in a few words what everybody will work on")
     new |= {

@@ -23,7 +23,7 @@ from maturity.live.gathering import CODE, OWN, Gathering
 from maturity.live.kept import ANEW, ANEW_ENDED, BACK_FIRST, since_closed
 from maturity.live.lacking import lack_of
 from maturity.live.refusals import Denied, in_sentences
-from maturity.live.room import AFTER, BLANKS, NotNow, Press, Room, after, backward, onward
+from maturity.live.room import AFTER, BLANKS, OVER, NotNow, Press, Room, after, backward, onward
 from maturity.live.shown import Data, Picture, Told
 from maturity.model import Agreed, Response
 from maturity.model.plan import MOST_PRIORITIES
@@ -35,6 +35,7 @@ LOST = (
     "The answers are no longer those that were closed: somebody's were erased, or came in from a copy. What was shown "
     "is not shown again, for beside what is there now it would give them away. Start opens the answers once more."
 )
+NOWHERE = "Close the answers first."
 _KINDS: Mapping[str, Happening] = {
     "open": "opened",
     "closed": "closed",
@@ -230,6 +231,18 @@ class Hall(Gathering):
             lambda: workshop.add_happened(self.folder, Happened(kind, step.to, moved.item, upto, self.clock(), sign))
         )
 
+    def looked_at(self) -> Picture:
+        """What the room looks at now, and so can agree on.
+
+        Raises:
+            Denied: it looks at nothing yet, or not any more.
+        """
+        if self.room.phase == "ended":
+            raise Denied(409, OVER)
+        if self.seen is None or self.room.phase not in AFTER:
+            raise Denied(409, NOWHERE)
+        return self.seen
+
     def agree(self, item: str, level: int | None, reason: str) -> None:
         """Keep what the room says together of one item; None takes it back.
 
@@ -238,14 +251,14 @@ class Hall(Gathering):
         """
         with self.lock:
             self.refresh()
-            if self.seen is None or item not in self.seen.order:
-                raise Denied(409, "Close the answers first.")
+            if item not in self.looked_at().order:
+                raise Denied(409, NOWHERE)
             questionnaire = self.round.questionnaire
             if level is not None and level not in questionnaire.levels_of(questionnaire.item_by_id[item]):
                 raise Denied(422, "This question has no such level.")
             if len(reason) > LONGEST_REASON:
                 raise Denied(422, f"The reason is too long: {LONGEST_REASON} letters at most.")
-            before = self.seen.agreed
+            before = self.looked_at().agreed
             wanted = {name: one for name, one in before.items() if name != item}
             if level is not None:
                 wanted[item] = Agreed(level=level, reason=reason)

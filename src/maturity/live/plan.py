@@ -11,7 +11,6 @@ from maturity.collect import amending
 from maturity.errors import MaturityError, Problem
 from maturity.live.hall import Hall
 from maturity.live.refusals import Denied, in_sentences
-from maturity.live.room import AFTER
 from maturity.model.plan import MOST_PRIORITIES, Priority
 from maturity.store import change_priorities
 
@@ -19,7 +18,6 @@ Priorities = tuple[Priority, ...]
 TEXTS = ("title", "why", "owner", "support", "metric", "review")
 ENOUGH = f"Three are enough: more than {MOST_PRIORITIES} priorities are none. Let one go first."
 LET_GO = "Let go by the room."
-NOWHERE = "Close the answers first."
 _LABELS: Mapping[str, str] = {
     "add": "The title",
     "title": "The title",
@@ -46,8 +44,7 @@ def replanned(hall: Hall, said: Mapping[str, Any]) -> None:
     if act not in ("add", "edit", "drop") or not isinstance(name, str):
         raise Denied(422, "There is no such change of a plan.")
     with hall.lock:
-        if hall.seen is None or hall.room.phase not in AFTER:
-            raise Denied(409, NOWHERE)
+        hall.looked_at()
         try:
             change_priorities(hall.folder, lambda there: _amended(hall, act, name, fields, there))
         except MaturityError as error:

@@ -27,6 +27,7 @@ To = Literal[
 """Where a step can lead: to a phase, or to what is seen in it."""
 AFTER: tuple[Phase, ...] = ("closed", "item", "agree", "quadrant", "priorities", "outputs")
 """Phases in which answers are closed, and the room looks at them."""
+OVER = "The workshop has ended. Start it again to go on."
 LOOKED = "The room has already looked, so a change could be told apart. For new answers open another round."
 UNSEEN = (
     "{n} {n:question has|questions have} not been shown yet, and what comes now rests on the answers to all. "
@@ -103,7 +104,7 @@ def after(room: Room, step: Press, order: Sequence[str], upto: str = "") -> Room
         NotNow: it cannot be taken from here.
     """
     if room.phase == "ended":
-        raise NotNow("The workshop has ended. Start it again to go on.")
+        raise NotNow(OVER)
     if step.to in BLANKS:
         return replace(room, blank=step.to == "blank", turn=room.turn + 1)
     moved = _LEADS[step.to](room, step, order)

@@ -69,7 +69,7 @@
     const [across, up] = state.outcome.map.axes;
     const numbered = map.draw(holder, state.outcome.map, `Map of ${across.label} and ${up.label}: ${where.join("; ")}`);
     names.hidden = !numbered.length;
-    names.replaceChildren(...numbered.map((one) => own("li", one)));
+    names.replaceChildren(...numbered.map((one) => make("li", {}, own("bdi", one))));
     names.classList.toggle("many", numbered.length > 8);
   }
 
