@@ -253,13 +253,14 @@ def test_what_is_lost_after_the_close_stays_shown_and_makes_no_file_until_it_is_
 
 
 def test_what_a_room_agrees_is_kept_until_it_has_ended(room: Running) -> None:
-    level = {"item": room.hall.round.questionnaire.items[0].id, "level": 3, "reason": ""}
+    item = room.hall.round.questionnaire.items[0].id
+    level = {"item": item, "level": 3, "reason": ""}
     work = {"act": "add", "fields": {"title": "Visits"}}
     assert [desk(room, "/agree", level).status, desk(room, "/priorities", work).status] == [200, 200]
     room.press("ended")
     refused = [desk(room, "/agree", level | {"level": 2}), desk(room, "/priorities", work)]
     assert [(one.status, "has ended" in one.data["said"]) for one in refused] == [(409, True)] * 2
-    assert load_round(room.hall.folder).agreed[level["item"]].level == 3
+    assert load_round(room.hall.folder).agreed[item].level == 3
 
 
 def test_the_end_of_the_program_waits_for_no_file_and_its_page_hears_so(
