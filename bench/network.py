@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from maturity.network.asking import Network, network_of
+from maturity.network.together import WantedTogether
 from maturity.readers.questionnaire import load_questionnaire
 from nation import nation
 
@@ -54,6 +55,11 @@ def everything(source: Path) -> None:
     network_of(Network(sources=[source], questionnaires=[ASKED]))
 
 
+def points(source: Path) -> None:
+    """The same without what takes more than points."""
+    network_of(Network(sources=[source], questionnaires=[ASKED], wanted=WantedTogether(points=True)))
+
+
 def alone(work: str, source: Path) -> tuple[float, float, int]:
     """Seconds, seconds of processors and peak megabytes of one piece of work in a process of its own."""
     done = subprocess.run(
@@ -76,7 +82,7 @@ def main() -> None:
     if given.work:
         work, source = given.work
         start, busy = time.perf_counter(), time.process_time()
-        {"reference": reference, "everything": everything}[work](Path(source))
+        {"reference": reference, "everything": everything, "points": points}[work](Path(source))
         seconds, busy = time.perf_counter() - start, time.process_time() - busy
         print(json.dumps([seconds, busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
         return

@@ -72,6 +72,10 @@ def network(
     strengths: Annotated[
         bool, typer.Option("--strengths", help="Tell as well in how many clusters others find what they ask for.")
     ] = False,
+    points: Annotated[
+        bool,
+        typer.Option("--points", help="Points alone, several times as quick: not how sure they are, and what needs that."),
+    ] = False,
     kind: TableKind = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop where a row has a fault, instead of listing it.")
@@ -96,6 +100,8 @@ def network(
         raise UsageError("nothing says where the results go", "add -o and a name, such as -o nation.parquet, or --json")
     if resume and not out:
         raise UsageError("--resume needs -o: what is done is kept beside the results", "give the same -o as before")
+    if resume and points:
+        raise UsageError("--points reads everything once and keeps nothing to go on with", "leave out --resume")
     safe = outputs(
         [path for path in out if not _is_folder(path)],
         Ask(force=force),
@@ -109,9 +115,9 @@ def network(
         sources=sources,
         questionnaires=questionnaire or [],
         kind=kind.value if kind else None,
-        wanted=WantedTogether(_columns(by), regions_of.value, strengths),
+        wanted=WantedTogether(_columns(by), regions_of.value, strengths, points),
         regions=load_regions(regions) if regions is not None else {},
-        folder=out[0].parent / f".{out[0].name}.parts" if out else None,
+        folder=out[0].parent / f".{out[0].name}.parts" if out and not points else None,
         resume=resume,
         strict=strict,
         tell=progress.tell,

@@ -12,7 +12,9 @@ import polars as pl
 
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Mode, Questionnaire
+from maturity.network.blocks import points_alone
 from maturity.network.coding import Asked, CodingRules, folded_name
+from maturity.network.counting import PointsWork
 from maturity.network.running import BlockWork, Gathered, Tell, all_gathered, of_rounds
 from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether, everything_told
@@ -60,6 +62,8 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
         InputError: a source cannot be read, or holds nothing; or `strict`, and a row has a fault.
         UsageError: what is asked for does not fit together.
     """
+    if ask.wanted.points and ask.wanted.strengths:
+        raise UsageError("--strengths needs to know how sure each value is, which --points leaves out", "use one of them")
     if len(set(ask.wanted.by)) < len(ask.wanted.by):
         raise UsageError("a column stands twice in --by", "name each once")
     tables, rounds = sources_meant(ask.sources)
@@ -71,7 +75,10 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
         thrown_away = ask.folder is None
         folder = Path(tempfile.mkdtemp(prefix="maturity-")) if ask.folder is None else ask.folder
         try:
-            found.append(BlockWork(tables, rules, folder, resume=ask.resume).run(ask.tell, strict=ask.strict))
+            if ask.wanted.points:
+                found.append(PointsWork(tables, rules, folder).run(ask.tell, strict=ask.strict))
+            else:
+                found.append(BlockWork(tables, rules, folder, resume=ask.resume).run(ask.tell, strict=ask.strict))
         finally:
             if thrown_away:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -81,6 +88,8 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
     if not whole.rows:
         problems = [*whole.problems, *whole.faults.problems()][:10]
         raise InputError(problems or Problem("", None, "", "no-answers", "there are no answers in these sources"))
+    if ask.wanted.points:
+        whole.rows = [(one, points_alone(one, rows)) for one, rows in whole.rows]
     if ask.regions:
         _place(whole, ask.regions, ask.wanted.by)
     return whole, everything_told(whole, ask.wanted)

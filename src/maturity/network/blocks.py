@@ -8,13 +8,23 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from maturity.core.many import assess_many
+from maturity.core.many import Many, assess_many
 from maturity.core.portfolio import comparable
 from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
 from maturity.network.coding import UNKNOWN, Faults, folded_name
-from maturity.network.results import SINCE, UNTOLD, ColumnNames, Type, Value, columns_of, columns_of_many
+from maturity.network.results import (
+    BY_POINTS,
+    SINCE,
+    UNTOLD,
+    ColumnNames,
+    Type,
+    Value,
+    columns_beside_points,
+    columns_of,
+    columns_of_many,
+)
 
 TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
     "text": pl.String,
@@ -71,41 +81,60 @@ def _rounds(
     asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], faults: Faults, sources: Sequence[str]
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows, who = _runs(rows, by)
+    rows, who = runs(rows, by)
     rows = _once(rows, who, faults, sources)
     rows = _one_kind(rows, who, faults, sources)
-    sittings = (
-        who.filter(pl.col("run").is_in(rows["run"].unique().implode()))
-        .group_by(_KEYS)
-        .agg(
-            pl.col("cluster").min(),
-            pl.col("round").min(),
-            pl.col("date").max(),
-            pl.col("kind").first(),
-            *(pl.col(f"by:{name}").drop_nulls().min().alias(name) for name in by),
-        )
+    sittings = sittings_of(asked, who.filter(pl.col("run").is_in(rows["run"].unique().implode())), by)
+    code = who.join(sittings.select("code", *_KEYS), on=_KEYS, how="left", maintain_order="left")["code"]
+    rows = rows.with_columns(code.gather(rows["run"]))
+    first = first_named(sittings)
+    made = [
+        _named(asked, rows.filter(pl.col("code") >= first) if first else rows, range(first, sittings.height)),
+        _untold(rows.filter(pl.col("code") < first)),
+    ]
+    return with_numbers(asked, sittings, made, by)
+
+
+def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """One row a cluster and round, with its `code`: rounds of the same kind stand together, named ones last.
+
+    Args:
+        who: whose runs of rows are, as `runs` says.
+    """
+    return (
+        who.group_by(_KEYS)
+        .agg(*told_of_sitting(by), pl.col("kind").first())
         .sort("kind", *_KEYS)
         .with_row_index("code")
         .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
     )
-    code = who.join(sittings.select("code", *_KEYS), on=_KEYS, how="left", maintain_order="left")["code"]
-    rows = rows.with_columns(code.gather(rows["run"]))
-    # Kinds are in alphabetical order: named rounds are the last.
-    first = sittings.filter(pl.col("kind") != "named").height
-    made = [
-        _named(asked, rows.filter(pl.col("code") >= first) if first else rows, range(first, sittings.height)),
-        _untold(asked, rows.filter(pl.col("code") < first)),
-    ]
-    numbers = pl.concat([one for one in made if one is not None], how="diagonal") if sittings.height else None
-    if numbers is None:
+
+
+def told_of_sitting(by: Sequence[str]) -> tuple[pl.Expr, ...]:
+    """What is told of a round whose rows differ; whatever is put together first, it is the same."""
+    which = (pl.col(f"by:{name}").drop_nulls().min() for name in by)
+    return pl.col("cluster").min(), pl.col("round").min(), pl.col("date").max(), *which
+
+
+def first_named(sittings: pl.DataFrame) -> int:
+    """The first code of a round that is named: kinds are in alphabetical order."""
+    return sittings.filter(pl.col("kind") != "named").height
+
+
+def with_numbers(
+    asked: Questionnaire, sittings: pl.DataFrame, made: Sequence[pl.DataFrame | None], by: Sequence[str]
+) -> pl.DataFrame:
+    """Rounds with their numbers, which are found by `code`."""
+    if not sittings.height:
         return pl.DataFrame()
     wanted = row_types(asked, by)
-    joined = sittings.join(numbers, on="code", maintain_order="left")
+    numbers = pl.concat([one for one in made if one is not None], how="diagonal")
+    joined = sittings.rename({f"by:{name}": name for name in by}).join(numbers, on="code", maintain_order="left")
     kept = [name for name in wanted if name in joined.columns]
     return joined.select(*_KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
 
 
-def _runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows, with the number of their run in place of whose they are; and whose each run is.
 
     A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
@@ -160,8 +189,12 @@ def _named(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> pl.DataFra
     """Numbers of named rounds, by code."""
     if not codes:
         return None
-    many = assess_many(table_of(asked, rows, codes), asked)
-    columns, types = columns_of_many(many), {name: TYPES[kind] for name, kind in columns_of(asked).items()}
+    return numbers_of(assess_many(table_of(asked, rows, codes), asked), codes)
+
+
+def numbers_of(many: Many, codes: range) -> pl.DataFrame:
+    """Numbers of clusters, by code."""
+    columns, types = columns_of_many(many), {n: TYPES[kind] for n, kind in columns_of(many.questionnaire).items()}
     made = pl.DataFrame(columns, schema={name: types[name] for name in columns})
     return made.select(pl.Series("code", codes, dtype=pl.UInt32), pl.selectors.all()).with_columns(
         pl.selectors.float().fill_nan(None)
@@ -181,7 +214,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
     for n in range(len(asked.items)):
         np.take(_LEVEL, given[:, n], out=levels[:, n])
         np.take(_WHY, given[:, n], out=why[:, n])
-        if spared := _spared(asked, n):
+        if spared := spared_roles(asked, n):
             if spared not in left_out:
                 left_out[spared] = np.isin(role, spared)
             left = left_out[spared]
@@ -198,23 +231,35 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
     )
 
 
-def _spared(asked: Questionnaire, column: int) -> tuple[int, ...]:
+def spared_roles(asked: Questionnaire, column: int) -> tuple[int, ...]:
     """Codes of the roles that are not asked an item."""
     item = asked.items[column]
     roles = [(n, role.id) for n, role in enumerate(asked.roles)]
     return tuple(n for n, role in [(-1, None), *roles] if not asked.is_asked(item, role))
 
 
-def _untold(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame | None:
-    """Who took part in rounds whose people are not named: a table has no publication, and nothing else is told."""
+def _untold(rows: pl.DataFrame) -> pl.DataFrame | None:
+    """Who took part in rounds whose people are not named."""
     if not rows.height:
         return None
     count = rows.group_by("code").agg(
         pl.len().cast(pl.Int64).alias("people"), pl.col("school").n_unique().cast(pl.Int64).alias("schools")
     )
+    return untold(count)
+
+
+def untold(count: pl.DataFrame) -> pl.DataFrame:
+    """Rounds by `code`, with `people` and `schools`: a table has no publication, and nothing else is told of them."""
     return count.with_columns(
         schools_answered=pl.col("schools"), told=pl.lit(value=False), reason=pl.lit(UNTOLD), settled=pl.lit(value=False)
     )
+
+
+def points_alone(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of results without what takes more than points."""
+    known = pl.col("told").not_() | pl.col("reason").is_in(BY_POINTS)
+    nothing = (pl.lit(None, rows.schema[name]).alias(name) for name in columns_beside_points(asked))
+    return rows.with_columns(*nothing, pl.when(known).then("reason"))
 
 
 def rounds_of(asked: Questionnaire, rows: Sequence[dict[str, Value]], by: Sequence[str]) -> pl.DataFrame:

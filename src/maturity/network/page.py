@@ -13,6 +13,7 @@ import polars as pl
 from maturity.core.structure import Structure
 from maturity.model import Questionnaire
 from maturity.network.norms import all_named
+from maturity.network.regions import settled_among
 from maturity.network.results import ColumnNames
 from maturity.network.together import NetworkTold
 from maturity.network.words import of_questionnaire, place_name
@@ -50,7 +51,9 @@ def _data(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str]) -> dict[s
     """What the script shows of one questionnaire, columns as lists."""
     parts = ColumnNames.of(asked)
     labels, ranges = _labels(asked), {one.id: (one.low, one.high) for one in Structure.of(asked).parts}
-    places = sorted({*rows["place"].drop_nulls().to_list()})
+    sure = settled_among(rows) is not None
+    place = rows["place" if sure else "place_by_score"].to_list()
+    places = sorted({one for one in place if one is not None})
     return {
         "title": f"{asked.title}, version {asked.version}",
         "ranked": all_named(rows),
@@ -62,8 +65,9 @@ def _data(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str]) -> dict[s
         "kinds": rows["kind"].to_list(),
         "people": rows["people"].to_list(),
         "told": rows["told"].to_list(),
+        "sure": sure,
         "settled": rows["settled"].to_list(),
-        "place": rows["place"].to_list(),
+        "place": place,
         "parts": [
             {
                 "id": name,

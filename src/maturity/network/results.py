@@ -28,6 +28,8 @@ START = "start"
 """What the place of a cluster is called that has not reached the first stage."""
 UNTOLD = "not-closed"
 """Reason of a round whose people are not named and that is not published."""
+BY_POINTS = ("not-placed", "on-midpoint", UNTOLD)
+"""Reasons without a place that do not depend on how sure it is."""
 WHO: dict[str, Type] = {
     "cluster": "text",
     "round": "text",
@@ -106,6 +108,17 @@ def columns_of(asked: Questionnaire) -> dict[str, Type]:
     found |= dict.fromkeys(parts.items, "number")
     found |= {f"{item}_state": "text" for item in parts.items if parts.held}
     return found | SINCE | {f"{name}_change": "number" for name in parts.changing}
+
+
+def columns_beside_points(asked: Questionnaire) -> tuple[str, ...]:
+    """Columns that take more than points: how sure these are, and what follows from that."""
+    parts = ColumnNames.of(asked)
+    found = ["settled", "place", *(f"{name}{end}" for name, _ in parts.moving for end in ("_low", "_high"))]
+    found += [f"{axis}_settled" for axis in parts.axes]
+    if parts.held:
+        found += ["holds", "open", "holds_change", *(f"{item}_state" for item in parts.items)]
+    # Away from a map, what to work on first depends on what is sure.
+    return (*found, *(() if asked.axes else (f"priority_{n}" for n in range(1, PRIORITIES + 1))))
 
 
 def row_of(made: Assessment) -> dict[str, Value]:

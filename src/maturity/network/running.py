@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,21 +62,18 @@ class Gathered:
     kept: int = 0
 
 
-class BlockWork:
-    """Results of tables, by way of a folder that holds what is done.
+class OpenSources:
+    """Tables that are open, with what codes their rows.
 
     Args:
         sources: the tables.
         rules: how they are read.
-        folder: where blocks go; made, and taken away by `clear`.
-        resume: go on with what is there; else it is thrown away.
 
     Raises:
         InputError: a table cannot be read, or lacks a column.
     """
 
-    def __init__(self, sources: Sequence[TableFile], rules: CodingRules, folder: Path, *, resume: bool) -> None:
-        self.rules, self.folder, self.notes = rules, folder, list[str]()
+    def __init__(self, sources: Sequence[TableFile], rules: CodingRules) -> None:
         self.tables = [OpenTable(source) for source in sources]
         self.coders = [
             Coder(
@@ -90,18 +87,69 @@ class BlockWork:
             for number, table in enumerate(self.tables)
         ]
         self.names = [coder.source for coder in self.coders]
-        self.rows = sum(table.about() for table in self.tables)
-        self.blocks = max(1, min(MOST_BLOCKS, round(self.rows / BLOCK)))
+        self.rows, self.read = sum(table.about() for table in self.tables), 0
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What is worth saying of their columns."""
+        for coder in self.coders:
+            if unused := coder.unused():
+                shown = ", ".join(unused[:8]) + (", ..." if len(unused) > 8 else "")
+                yield f"{coder.source}: columns that nothing is read from: {shown}"
+
+    def coded(self, faults: Faults, tell: Tell) -> Iterator[tuple[Questionnaire, pl.DataFrame]]:
+        """All rows as codes, some at a time, those of each questionnaire by themselves; `read` counts them."""
+        self.read = 0
+        for table, coder in zip(self.tables, self.coders, strict=True):
+            for batch in read_ahead(table.batches()):
+                yield from coder.code(batch, faults)
+                self.read += batch.height
+                tell("read", self.read, max(self.read, self.rows))
+
+
+def read_ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same, each read while the one before it is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
+
+
+class BlockWork:
+    """Results of tables, by way of a folder that holds what is done.
+
+    Args:
+        sources: the tables.
+        rules: how they are read.
+        folder: where blocks go; made, and taken away by `clear`.
+        resume: go on with what is there; else it is thrown away.
+        only: of which clusters, by what their names are compared by; None is all. Rows that cannot be coded are then
+            not listed: whoever knows the clusters has listed them.
+
+    Raises:
+        InputError: a table cannot be read, or lacks a column.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[TableFile],
+        rules: CodingRules,
+        folder: Path,
+        *,
+        resume: bool,
+        only: Collection[str] | None = None,
+    ) -> None:
+        self.rules, self.folder, self.only = rules, folder, only
+        self.open = OpenSources(sources, rules)
+        self.notes = list(self.open.notes)
+        self.blocks = max(1, min(MOST_BLOCKS, round(self.open.rows / BLOCK)))
         self.fingerprint = _digest(
             [__version__, pl.__version__, self.blocks, rules.kind, rules.by],
             [source.fingerprint for source in sources],
             [one.fingerprint for one in rules.asked.known.values()],
         )
         self._prepare(resume)
-        for coder in self.coders:
-            if unused := coder.unused():
-                shown = ", ".join(unused[:8]) + (", ..." if len(unused) > 8 else "")
-                self.notes.append(f"{coder.source}: columns that nothing is read from: {shown}")
 
     def _prepare(self, resume: bool) -> None:
         plan = self.folder / PLAN
@@ -166,7 +214,7 @@ class BlockWork:
             path = self._path(block, n)
             if path.is_file():
                 parts.append((one, _read(path)))
-        made = results_of(parts, self.rules.by, self.names) if parts else Found()
+        made = results_of(parts, self.rules.by, self.open.names) if parts else Found()
         used = []
         for one, rows in made.rows:
             n = next(n for n, other in enumerate(asked) if other is one)
@@ -185,18 +233,16 @@ class BlockWork:
         if mark.is_file():
             return _plain_in(mark)
         asked: list[Questionnaire] = []
-        faults, read = Faults(), 0
+        faults = Faults()
         with _Writers(self) as writers:
-            for table, coder in zip(self.tables, self.coders, strict=True):
-                for batch in table.batches():
-                    for one, rows in coder.code(batch, faults):
-                        if not any(one is other for other in asked):
-                            asked.append(one)
-                        writers.add(next(n for n, other in enumerate(asked) if other is one), rows)
-                    read += batch.height
-                    tell("read", read, max(read, self.rows))
+            for one, rows in self.open.coded(faults, tell):
+                some = rows if self.only is None else rows.filter(pl.col("key").is_in(list(self.only)))
+                if not any(one is other for other in asked):
+                    asked.append(one)
+                writers.add(next(n for n, other in enumerate(asked) if other is one), some)
+        faults = Faults() if self.only is not None else faults
         pairs = [[one.id, one.version] for one in asked]
-        _write(mark, json.dumps({"asked": pairs, "rows": read, "faults": _plain(faults)}))
+        _write(mark, json.dumps({"asked": pairs, "rows": self.open.read, "faults": _plain(faults)}))
         return _plain_in(mark)
 
 
