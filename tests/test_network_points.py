@@ -20,18 +20,11 @@ from maturity.network import counting, running
 from maturity.network.blocks import points_alone
 from maturity.network.together import NetworkTold, WantedTogether
 from maturity.readers.library import examples_folder
-from tests.every_shape import NESTED, questionnaire_of
+from tests.every_shape import NESTED
 from tests.test_network import MAP, SHAPES, gathered, network, rounds_of, rows_of, write
 from tests.test_network_told import command
 
 POINTS = WantedTogether(("region",), points=True)
-
-
-def worth(asked: Questionnaire, *values: float) -> Questionnaire:
-    """The same, with answers that are worth something else."""
-    plain = asked.model_dump(exclude_defaults=True)
-    plain["scale"]["values"] = dict(zip(sorted(plain["scale"]["levels"]), values, strict=False))
-    return Questionnaire.model_validate(plain)
 
 
 def same_points(asked: Sequence[Questionnaire], *sources: Path, **more: Any) -> NetworkTold:
@@ -83,7 +76,7 @@ def test_clusters_that_counts_do_not_tell_are_worked_out_from_their_rows(
     worked_out: list[set[str]] = []
     run = running.BlockWork.run
     monkeypatch.setattr(
-        running.BlockWork, "run", lambda work, *a, **b: (worked_out.append(set(work.only or ())), run(work, *a, **b))[1]
+        running.BlockWork, "run", lambda work, *a, **b: (worked_out.append(set([] if work.only is None else work.only)), run(work, *a, **b))[1]
     )
     told = same_points([MAP], path)
     assert worked_out == [set(), {"cluster 3", "cluster 7"}]
@@ -91,8 +84,10 @@ def test_clusters_that_counts_do_not_tell_are_worked_out_from_their_rows(
 
 
 def test_answers_that_are_worth_thirds_are_added_up_one_by_one(tmp_path: Path) -> None:
-    thirds = worth(questionnaire_of("profile", subject="cluster"), 0, 1 / 3, 2 / 3, 1, 4 / 3)
-    halves = Questionnaire.model_validate(yaml.safe_load(NESTED) | {"subject": "cluster"})
+    thirds, halves = (
+        Questionnaire.model_validate(yaml.safe_load(text) | {"subject": "cluster"})
+        for text in (NESTED.replace("1: 0.25", f"1: {1 / 3}"), NESTED)
+    )
     for asked, exactly in ((thirds, False), (halves, True)):
         assert counts_exactly(asked) is exactly
         same_points([asked], write(tmp_path / "all.csv", with_regions(rows_of(rounds_of(asked, 2, 9)))))

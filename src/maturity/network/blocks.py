@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from maturity.core.many import Many, assess_many
+from maturity.core.points import FINEST
 from maturity.core.portfolio import comparable
-from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats
+from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats, Ints
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
-from maturity.network.coding import UNKNOWN, Faults, folded_name
+from maturity.network.coding import Faults, folded_name
 from maturity.network.results import (
     BY_POINTS,
     SINCE,
@@ -34,12 +36,6 @@ TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
     "date": pl.Date,
 }
 _KEYS = ("key", "sitting")
-_NOTHING = -127
-_CODES = np.arange(256).astype(np.uint8).view(np.int8)
-_GIVEN = (_CODES != UNKNOWN) & (_CODES != _NOTHING)
-_LEVEL: Floats = np.where(_GIVEN, _CODES, np.nan)
-_WHY = np.select([_GIVEN, _CODES == UNKNOWN], [ANSWERED, CANNOT_TELL], SKIPPED).astype(np.int8)
-"""What every code in a column of levels stands for."""
 
 
 @dataclass
@@ -140,12 +136,10 @@ def runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFr
     A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
     """
     names = ["cluster", "key", "round", "kind", "date", *(f"by:{name}" for name in by)]
-    begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in names)
-    marked = rows.with_columns((begins | (pl.int_range(pl.len()) == 0)).alias("begins"))
     label = pl.col("round").str.to_lowercase().str.replace_all(r"\s+", " ").alias("sitting")
-    who = marked.filter("begins").select(*names, label).with_row_index("run")
+    who = rows.filter("begins").select(*names, label).with_row_index("run")
     run = (pl.col("begins").cast(pl.UInt32).cum_sum() - 1).alias("run")
-    return marked.with_columns(run).drop(*names, "begins"), who
+    return rows.with_columns(run).drop(*names, "begins"), who
 
 
 def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
@@ -205,21 +199,20 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
     """Coded rows as the one table that everything is scored from; clusters in the order of `codes`."""
     schools = rows.select("code", "school").unique().sort("code", "school").with_row_index("number")
     number = rows.select("code", "school").join(schools, on=["code", "school"], maintain_order="left")["number"]
-    given = rows.select(pl.col(f"i{n}").fill_null(_NOTHING) for n in range(len(asked.items))).to_numpy().view(np.uint8)
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
     levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
     why = np.empty(levels.shape, np.int8, order="F")
     left_out: dict[tuple[int, ...], Bools] = {}
     for n in range(len(asked.items)):
-        np.take(_LEVEL, given[:, n], out=levels[:, n])
-        np.take(_WHY, given[:, n], out=why[:, n])
-        if spared := spared_roles(asked, n):
-            if spared not in left_out:
-                left_out[spared] = np.isin(role, spared)
-            left = left_out[spared]
-            why[left, n] = np.where(why[left, n] == ANSWERED, UNASKED, NOT_ASKED)
-            levels[left, n] = np.nan
+        known = Codes.of(asked, n)
+        place = rows[f"i{n}"].to_numpy()
+        if known.spared:
+            if known.spared not in left_out:
+                left_out[known.spared] = np.isin(role, known.spared)
+            place = place + left_out[known.spared] * known.size
+        np.take(known.level, place, out=levels[:, n])
+        np.take(known.why, place, out=why[:, n])
     return AnswerTable(
         tuple(item.id for item in asked.items),
         levels,
@@ -231,11 +224,45 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
     )
 
 
-def spared_roles(asked: Questionnaire, column: int) -> tuple[int, ...]:
-    """Codes of the roles that are not asked an item."""
-    item = asked.items[column]
-    roles = [(n, role.id) for n, role in enumerate(asked.roles)]
-    return tuple(n for n, role in [(-1, None), *roles] if not asked.is_asked(item, role))
+@dataclass(frozen=True, eq=False)
+class Codes:
+    """What the codes of a column of levels stand for.
+
+    Places are those in `coding.may_be_written`, and the same once more for roles that are not asked.
+
+    Args:
+        size: places in that list.
+        level: (places,) NaN where there is none that counts; `why`: (places,) as in `AnswerTable`.
+        worth: (places,) of levels that count, in `unit` parts of a whole; else 0.
+        spared: codes of roles that are not asked.
+    """
+
+    size: np.uint8
+    level: Floats
+    why: NDArray[np.int8]
+    worth: Ints
+    unit: int
+    spared: tuple[int, ...]
+
+    @staticmethod
+    def of(asked: Questionnaire, column: int) -> Codes:
+        """The codes of one question."""
+        item = asked.items[column]
+        worth = asked.scale_of(item).worth
+        roles = [(n, role.id) for n, role in enumerate(asked.roles)]
+        spared = tuple(n for n, role in [(-1, None), *roles] if not asked.is_asked(item, role))
+        unit = 1 if all(float(one).is_integer() for one in worth.values()) else FINEST
+        left_out = [np.nan] * (len(worth) + 2) * bool(spared)
+        why = [SKIPPED, *[ANSWERED] * len(worth), CANNOT_TELL]
+        why += [NOT_ASKED, *[UNASKED] * len(worth), NOT_ASKED] if spared else []
+        return Codes(
+            np.uint8(len(worth) + 2),
+            np.array([np.nan, *worth, np.nan, *left_out]),
+            np.array(why, np.int8),
+            np.array([0, *(round(value * unit) for value in worth.values()), 0, *[0] * len(left_out)], np.int64),
+            unit,
+            spared,
+        )
 
 
 def _untold(rows: pl.DataFrame) -> pl.DataFrame | None:

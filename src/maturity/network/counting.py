@@ -14,23 +14,22 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from maturity.core.points import FINEST, Tally, counts_exactly, points_of
-from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, Bools, Ints
-from maturity.core.table import UNKNOWN as CANNOT_TELL
+from maturity.core.points import Tally, counts_exactly, points_of
+from maturity.core.table import ANSWERED, Bools, Ints
 from maturity.errors import InputError
 from maturity.model import Questionnaire
 from maturity.network.blocks import (
+    Codes,
     first_named,
     latest_rounds,
     numbers_of,
     runs,
     sittings_of,
-    spared_roles,
     told_of_sitting,
     untold,
     with_numbers,
 )
-from maturity.network.coding import UNKNOWN, CodingRules, Faults
+from maturity.network.coding import CodingRules
 from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
 from maturity.network.sources import TableFile
 
@@ -156,7 +155,7 @@ class Counts:
         self.asked, self.by, self.exact = asked, by, counts_exactly(asked)
         self.parts = [_Part() for _ in range(parts)]
         self.people, self.rows = people, 0
-        self.codes = [_Codes.of(asked, n) for n in range(len(asked.items))]
+        self.codes = [Codes.of(asked, n) for n in range(len(asked.items))]
         # A sum that may not fit into 32 bits is kept in 64.
         self.most = max(len(asked.items), *(int(np.abs(one.worth).max()) for one in self.codes))
 
@@ -198,17 +197,17 @@ class Counts:
         role, spoke = rows["role"].to_numpy(), np.zeros(rows.height, bool)
         spared: dict[tuple[int, ...], Bools] = {}
         for n, codes in enumerate(self.codes):
-            place = codes.places(rows[f"i{n}"])
+            place = rows[f"i{n}"].to_numpy()
             if codes.spared:
                 if codes.spared not in spared:
                     spared[codes.spared] = np.isin(role, codes.spared)
-                place[spared[codes.spared]] += len(codes.worth)
-            spoke |= codes.level[place]
-            size = len(codes.level)
+                place = place + spared[codes.spared] * codes.size
+            size, level = len(codes.why), codes.why == ANSWERED
+            spoke |= np.take(level, place)
             count = np.bincount(cell * size + place, minlength=cells * size).reshape(cells, size)
-            found[:, _WHY:_FIRST] += count @ codes.why
-            found[:, _FIRST + n] = count[:, : len(codes.worth)] @ codes.worth
-            found[:, _FIRST + items + n] = count[:, codes.level].sum(axis=1)
+            found[:, _WHY:_FIRST] += count @ (codes.why[:, None] == np.arange(_REASONS))
+            found[:, _FIRST + n] = count @ codes.worth
+            found[:, _FIRST + items + n] = count @ level
         found[:, _PEOPLE] = np.bincount(cell, minlength=cells)
         found[:, _ANSWERED] = np.bincount(cell[spoke], minlength=cells)
         return found
@@ -266,60 +265,6 @@ class Counts:
             clusters=len(codes),
         )
         return numbers_of(points_of(tally, self.asked), codes)
-
-
-@dataclass(frozen=True, eq=False)
-class _Codes:
-    """How the codes of a column of levels are counted.
-
-    Places are: nothing, every level, cannot tell; and the same once more for roles that are not asked.
-
-    Args:
-        place: (256,) of every code.
-        worth: what an answer in each place is worth, in `unit` parts of a whole.
-        level: whether a place is a level that counts.
-        why: (places, reasons) 1 for the reason of each place.
-        spared: codes of roles that are not asked.
-    """
-
-    place: NDArray[np.uint8]
-    worth: Ints
-    unit: int
-    level: Bools
-    why: Ints
-    spared: tuple[int, ...]
-
-    @staticmethod
-    def of(asked: Questionnaire, column: int) -> _Codes:
-        """The codes of one question."""
-        worth, spared = asked.scale_of(asked.items[column]).worth, spared_roles(asked, column)
-        plain = all(float(one).is_integer() for one in worth.values())
-        unit, size = 1 if plain else FINEST, len(worth) + 2
-        place = np.zeros(256, np.uint8)
-        for n, level in enumerate(worth, 1):
-            place[level % 256] = n
-        place[UNKNOWN] = size - 1
-        reasons = [SKIPPED, *[ANSWERED] * len(worth), CANNOT_TELL]
-        reasons += [NOT_ASKED, *[UNASKED] * len(worth), NOT_ASKED] if spared else []
-        why = np.zeros((len(reasons), _REASONS), np.int64)
-        why[np.arange(len(reasons)), reasons] = 1
-        return _Codes(
-            place,
-            np.array([0, *(round(value * unit) for value in worth.values()), 0], np.int64),
-            unit,
-            np.array(reasons) == ANSWERED,
-            why,
-            spared,
-        )
-
-    def places(self, codes: pl.Series) -> NDArray[np.uint8]:
-        """The place of every code; nothing where there is none."""
-        there = codes.fill_null(_NOTHING).to_numpy().view(np.uint8)
-        found: NDArray[np.uint8] = np.take(self.place, there)
-        return found
-
-
-_NOTHING = -127
 
 
 def _cells(run: Ints, schools: pl.Series) -> tuple[Ints, Ints, _Keys]:

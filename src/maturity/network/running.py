@@ -86,6 +86,8 @@ class OpenSources:
             )
             for number, table in enumerate(self.tables)
         ]
+        for table, coder in zip(self.tables, self.coders, strict=True):
+            table.expected = coder.expected()
         self.names = [coder.source for coder in self.coders]
         self.rows, self.read = sum(table.about() for table in self.tables), 0
 
@@ -140,7 +142,8 @@ class BlockWork:
         resume: bool,
         only: Collection[str] | None = None,
     ) -> None:
-        self.rules, self.folder, self.only = rules, folder, only
+        self.rules, self.folder = rules, folder
+        self.only = None if only is None else pl.Series(sorted(only), dtype=pl.String)
         self.open = OpenSources(sources, rules)
         self.notes = list(self.open.notes)
         self.blocks = max(1, min(MOST_BLOCKS, round(self.open.rows / BLOCK)))
@@ -236,7 +239,7 @@ class BlockWork:
         faults = Faults()
         with _Writers(self) as writers:
             for one, rows in self.open.coded(faults, tell):
-                some = rows if self.only is None else rows.filter(pl.col("key").is_in(list(self.only)))
+                some = rows if self.only is None else rows.filter(_of_run(rows["key"].is_in(self.only), rows["begins"]))
                 if not any(one is other for other in asked):
                     asked.append(one)
                 writers.add(next(n for n, other in enumerate(asked) if other is one), some)
@@ -284,7 +287,9 @@ class _Writers:
     def flush(self) -> None:
         """Write what is held."""
         for asked, frames in self.held.items():
-            rows = pl.concat(frames).with_columns((pl.col("key").hash(11) % self.work.blocks).alias("block"))
+            rows = pl.concat(frames)
+            block = _of_run(rows["key"].hash(11) % self.work.blocks, rows["begins"])
+            rows = rows.with_columns(block.alias("block"))
             for (block,), some in rows.partition_by("block", as_dict=True, include_key=False).items():
                 table = some.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
                 place = int(block), asked
@@ -293,6 +298,11 @@ class _Writers:
                     self.open[place] = pa.ipc.new_stream(str(self.work._path(*place)), table.schema, options=options)
                 self.open[place].write_table(table)
         self.held, self.waiting = {}, 0
+
+
+def _of_run(values: pl.Series, begins: pl.Series) -> pl.Series:
+    """For every row what stands in the first row of its run."""
+    return values.gather(begins.arg_true()).gather(begins.cum_sum() - 1)
 
 
 def _read(path: Path) -> pl.DataFrame:
