@@ -203,14 +203,12 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
     # One question after the other in memory, as everything is added up.
     levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
     why = np.empty(levels.shape, np.int8, order="F")
-    left_out: dict[tuple[int, ...], Bools] = {}
+    left_out = RowsOf(role)
     for n in range(len(asked.items)):
         known = Codes.of(asked, n)
         place = rows[f"i{n}"].to_numpy()
         if known.spared:
-            if known.spared not in left_out:
-                left_out[known.spared] = np.isin(role, known.spared)
-            place = place + left_out[known.spared] * known.size
+            place = place + left_out.of(known.spared) * known.size
         np.take(known.level, place, out=levels[:, n])
         np.take(known.why, place, out=why[:, n])
     return AnswerTable(
@@ -263,6 +261,26 @@ class Codes:
             unit,
             spared,
         )
+
+
+class RowsOf:
+    """Which rows are of some roles; looked up once for each set of these.
+
+    Args:
+        role: (rows,) codes, -1 where none is known.
+    """
+
+    def __init__(self, role: NDArray[np.int16]) -> None:
+        self.role, self.known = role, dict[tuple[int, ...], Bools]()
+
+    def of(self, roles: tuple[int, ...]) -> Bools:
+        """(rows,) whether the role is one of these."""
+        if roles not in self.known:
+            # The last one stands for -1.
+            among = np.zeros(int(self.role.max(initial=0)) + 2 + max(roles), bool)
+            among[list(roles)] = True
+            self.known[roles] = np.take(among, self.role)
+        return self.known[roles]
 
 
 def _untold(rows: pl.DataFrame) -> pl.DataFrame | None:

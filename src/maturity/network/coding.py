@@ -200,7 +200,7 @@ class Coder:
             batch: columns as in the header, and `ROW`.
             faults: hears of rows that are left out.
         """
-        rows = batch.rename({real: known for known, real in self.names.items()})
+        rows = batch.rename({real: known for known, real in self.names.items() if real != known})
         found = []
         for asked, work in _Batch(self, rows, faults).by_questionnaire():
             if work.height:
@@ -247,7 +247,7 @@ class _Batch:
         self.filled: Bools = marks["filled"].to_numpy()
         first: Bools = marks["begins"].to_numpy()
         self.run: Ints = np.cumsum(first) - 1
-        self.heads = rows.filter(marks["begins"])
+        self.heads = rows.select(known).filter(marks["begins"]) if known else pl.DataFrame(height=min(1, rows.height))
 
     def of(self, marks: Bools) -> _Batch:
         """Some of the rows."""
@@ -280,7 +280,7 @@ class _Batch:
         rows = self.heads if heads else self.rows
         if name not in rows.columns:
             return pl.Series(name, [None], dtype=dtype).new_from_index(0, rows.height)
-        column = rows[name] if rows.schema[name] == pl.String else _texts(rows[name])
+        column = rows[name] if rows[name].dtype == pl.String else _texts(rows[name])
         written = column.unique().drop_nulls().sort()
         found = [None if text is None else meaning(text) for text in _texts(written).to_list()]
         wrong: dict[_Bad, list[str]] = {}
@@ -341,11 +341,10 @@ class _Batch:
         if not kept.all():
             rows, run = rows.filter(kept), run[kept]
         begins = np.r_[True, run[1:] != run[:-1]][: len(run)]
-        rows = rows.with_columns(pl.Series("begins", begins), pl.Series("run", run, pl.UInt32))
-        of_run = pl.when("begins").then("run")
-        rows = rows.with_columns(of_run.replace_strict(range(who.height), one, default=None).alias(one.name) for one in who)
+        first = pl.select(pl.when(pl.Series("begins", begins)).then(pl.Series(run, dtype=pl.UInt32))).to_series()
         order = [*coded_columns(asked), *(f"by:{name}" for name in self.coder.rules.by)]
-        return rows.select(order)
+        columns = [pl.Series("begins", begins), *who.select(pl.all().gather(first)), *rows]
+        return pl.DataFrame(columns).select(order)
 
     def _who(self) -> pl.DataFrame:
         """Cluster, key, round, date and kind of every run, and what columns of `--by` say."""
@@ -409,7 +408,8 @@ class _Batch:
         """Places in `may_be_written`; all columns at once."""
         there = {n: item for n, item in enumerate(asked.items) if item.id in self.rows.columns}
         scales = {n: asked.scale_of(item) for n, item in there.items()}
-        read = [_coded(self.rows.schema[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
+        kinds = self.rows.schema
+        read = [_coded(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
         made = self.rows.lazy().select(code.alias(f"i{n}") for n, code in zip(there, read, strict=True)).collect()
         nothing = pl.repeat(0, self.height, dtype=pl.UInt8, eager=True)
         found = {f"i{n}": nothing for n in range(len(asked.items))}

@@ -15,11 +15,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from maturity.core.points import Tally, counts_exactly, points_of
-from maturity.core.table import ANSWERED, Bools, Ints
+from maturity.core.table import ANSWERED, Ints
 from maturity.errors import InputError
 from maturity.model import Questionnaire
 from maturity.network.blocks import (
     Codes,
+    RowsOf,
     first_named,
     latest_rounds,
     numbers_of,
@@ -194,14 +195,11 @@ class Counts:
         """(cells, counts) of rows, each of one cell."""
         items = len(self.asked.items)
         found = np.zeros((cells, _FIRST + 2 * items), np.int64 if self.rows * self.most >= 1 << 31 else np.int32)
-        role, spoke = rows["role"].to_numpy(), np.zeros(rows.height, bool)
-        spared: dict[tuple[int, ...], Bools] = {}
+        spared, spoke = RowsOf(rows["role"].to_numpy()), np.zeros(rows.height, bool)
         for n, codes in enumerate(self.codes):
             place = rows[f"i{n}"].to_numpy()
             if codes.spared:
-                if codes.spared not in spared:
-                    spared[codes.spared] = np.isin(role, codes.spared)
-                place = place + spared[codes.spared] * codes.size
+                place = place + spared.of(codes.spared) * codes.size
             size, level = len(codes.why), codes.why == ANSWERED
             spoke |= np.take(level, place)
             count = np.bincount(cell * size + place, minlength=cells * size).reshape(cells, size)
