@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from maturity.core.structure import JoinedPart, Structure
-from maturity.core.table import AnswerTable, Floats, Ints
+from maturity.core.table import AnswerTable, Floats, Ints, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +52,15 @@ def divide(numerator: Floats, denominator: Floats | Ints) -> Floats:
 
 def school_items(table: AnswerTable) -> SchoolItems:
     """Mean level of every item in every school, as asked."""
-    total = np.empty((table.schools, len(table.items)))
-    n = np.empty_like(total)
-    for column in range(len(table.items)):
-        levels = table.levels[:, column]
-        there = np.isfinite(levels)
-        total[:, column] = np.bincount(table.school, np.where(there, levels, 0.0), table.schools)
-        n[:, column] = np.bincount(table.school, there, table.schools)
+    total, n = (np.zeros((table.schools, len(table.items))) for _ in range(2))
+    placed = Places.of(table.levels) if table.places is None else table.places
+    for column, values in enumerate(placed.values):
+        cell = table.school * len(values) + placed.codes[:, column]
+        count = np.bincount(cell, minlength=table.schools * len(values)).reshape(table.schools, len(values))
+        # One after the other: no order of people moves the last digit.
+        for place in range(1, len(values)):
+            total[:, column] += count[:, place] * values[place]
+            n[:, column] += count[:, place]
     return SchoolItems(divide(total, n), n)
 
 
@@ -164,7 +166,11 @@ def respondent_scores(table: AnswerTable, structure: Structure, scored: Scores) 
 
 def answered(table: AnswerTable) -> Ints:
     """(schools,) people with at least one level."""
-    return np.bincount(table.school[np.isfinite(table.levels).any(axis=1)], minlength=table.schools)
+    if table.places is None:
+        spoke = np.isfinite(table.levels).any(axis=1)
+    else:
+        spoke = np.logical_or.reduce(table.places.codes, axis=1)
+    return np.bincount(table.school[spoke], minlength=table.schools)
 
 
 def bounds(table: AnswerTable, structure: Structure, scored: Scores, spoke: Ints) -> tuple[Floats, Floats]:

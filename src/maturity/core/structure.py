@@ -147,7 +147,20 @@ class Structure:
 
     def valued_table(self, table: AnswerTable) -> AnswerTable:
         """The same answers with what they are worth in place of their levels."""
-        return table if self.worth is None else replace(table, levels=self.valued(table.levels))
+        if self.worth is None:
+            return table
+        placed = table.places
+        if placed is not None:
+            worth = [self._worth_of(n, levels) for n, levels in enumerate(placed.values)]
+            placed = replace(placed, values=tuple(worth))
+        return replace(table, levels=self.valued(table.levels), places=placed)
+
+    def _worth_of(self, item: int, levels: Floats) -> Floats:
+        """What levels of an item are worth; NaN stays NaN."""
+        assert self.worth is not None
+        place = np.nan_to_num(levels - self.first[item]).astype(np.int64)
+        found: Floats = np.where(np.isfinite(levels), self.worth[item, place], np.nan)
+        return found
 
     def by_any_item(self) -> Structure:
         """The same, where one item is enough for the mean of a dimension: a room settles a few of many."""

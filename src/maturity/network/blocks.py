@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from maturity.core.many import Many, assess_many
 from maturity.core.points import FINEST
 from maturity.core.portfolio import comparable
-from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats, Ints
+from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats, Ints, Places
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
 from maturity.network.coding import Faults, folded_name
@@ -203,7 +203,8 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
     # One question after the other in memory, as everything is added up.
     levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
     why = np.empty(levels.shape, np.int8, order="F")
-    left_out = RowsOf(role)
+    codes_of = np.empty(levels.shape, np.uint8, order="F")
+    left_out, values = RowsOf(role), list[Floats]()
     for n in range(len(asked.items)):
         known = Codes.of(asked, n)
         place = rows[f"i{n}"].to_numpy()
@@ -211,6 +212,8 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
             place = place + left_out.of(known.spared) * known.size
         np.take(known.level, place, out=levels[:, n])
         np.take(known.why, place, out=why[:, n])
+        np.take(known.kept, place, out=codes_of[:, n])
+        values.append(known.level[: known.size - 1])
     return AnswerTable(
         tuple(item.id for item in asked.items),
         levels,
@@ -219,6 +222,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         role.astype(np.int16),
         schools["code"].to_numpy().astype(np.int64) - codes.start,
         len(codes),
+        places=Places(codes_of, tuple(values)),
     )
 
 
@@ -231,6 +235,7 @@ class Codes:
     Args:
         size: places in that list.
         level: (places,) NaN where there is none that counts; `why`: (places,) as in `AnswerTable`.
+        kept: (places,) the place of a level that counts, else 0.
         worth: (places,) of levels that count, in `unit` parts of a whole; else 0.
         spared: codes of roles that are not asked.
     """
@@ -238,6 +243,7 @@ class Codes:
     size: np.uint8
     level: Floats
     why: NDArray[np.int8]
+    kept: NDArray[np.uint8]
     worth: Ints
     unit: int
     spared: tuple[int, ...]
@@ -257,6 +263,7 @@ class Codes:
             np.uint8(len(worth) + 2),
             np.array([np.nan, *worth, np.nan, *left_out]),
             np.array(why, np.int8),
+            np.array([0, *range(1, len(worth) + 1), 0, *[0] * len(left_out)], np.uint8),
             np.array([0, *(round(value * unit) for value in worth.values()), 0, *[0] * len(left_out)], np.int64),
             unit,
             spared,
