@@ -135,7 +135,7 @@ def network(
 
 
 def _columns(by: str | None) -> tuple[str, ...]:
-    from maturity.network.coding import normal_header
+    from maturity.network.columns import normal_header
 
     return tuple(name for one in (by or "").split(",") if (name := normal_header(one)))
 

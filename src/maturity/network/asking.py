@@ -12,14 +12,16 @@ import polars as pl
 
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Mode, Questionnaire
-from maturity.network.blocks import points_alone
-from maturity.network.coding import Asked, CodingRules, folded_name
+from maturity.network.blocks import latest_rounds, points_alone
+from maturity.network.coding import Asked, CodingRules
+from maturity.network.columns import refuse_by
 from maturity.network.counting import PointsWork
 from maturity.network.running import BlockWork, Gathered, Tell, all_gathered, of_rounds
 from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether, everything_told
 from maturity.readers.library import shipped
 from maturity.readers.questionnaire import load_questionnaire
+from maturity.text.names import folded_name
 
 REGION = "region"
 
@@ -66,23 +68,28 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
         raise UsageError("--strengths needs to know how sure each value is, which --points leaves out", "use one of them")
     if len(set(ask.wanted.by)) < len(ask.wanted.by):
         raise UsageError("a column stands twice in --by", "name each once")
+    refuse_by(ask.wanted.by)
     tables, rounds = sources_meant(ask.sources)
     asked = Asked(_known(ask.questionnaires), _from_library)
     own = tuple(name for name in ask.wanted.by if not (name == REGION and ask.regions))
     rules = CodingRules(asked, ask.kind, own)
-    found = [of_rounds(rounds, rules)] if rounds else []
+    first, beside = of_rounds(rounds, rules)
+    found = [first]
     if tables:
         thrown_away = ask.folder is None
         folder = Path(tempfile.mkdtemp(prefix="maturity-")) if ask.folder is None else ask.folder
         try:
             if ask.wanted.points:
-                found.append(PointsWork(tables, rules, folder).run(ask.tell, strict=ask.strict))
+                found.append(PointsWork(tables, rules, folder, beside).run(ask.tell, strict=ask.strict))
             else:
-                found.append(BlockWork(tables, rules, folder, resume=ask.resume).run(ask.tell, strict=ask.strict))
+                found.append(BlockWork(tables, rules, folder, resume=ask.resume, beside=beside).run(ask.tell, strict=ask.strict))
         finally:
             if thrown_away:
                 shutil.rmtree(folder, ignore_errors=True)
+    else:
+        first.rows = latest_rounds(beside, rules.by, first.remarks)
     whole = all_gathered(found)
+    whole.notes += whole.remarks.said()
     if ask.strict and whole.problems:
         raise InputError(whole.problems)
     if not whole.rows:

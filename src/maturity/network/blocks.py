@@ -15,7 +15,8 @@ from maturity.core.portfolio import comparable
 from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats, Ints, Places
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
-from maturity.network.coding import Faults, folded_name
+from maturity.network.coding import mapped_texts
+from maturity.network.faults import Faults, Remarks
 from maturity.network.results import (
     BY_POINTS,
     SINCE,
@@ -27,6 +28,7 @@ from maturity.network.results import (
     columns_of,
     columns_of_many,
 )
+from maturity.text.names import folded_name
 
 TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
     "text": pl.String,
@@ -36,6 +38,8 @@ TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
     "date": pl.Date,
 }
 _KEYS = ("key", "sitting")
+Rounds = tuple[Questionnaire, pl.DataFrame]
+"""Rounds of clusters on one questionnaire, a row each, with what they are told apart by."""
 
 
 @dataclass
@@ -45,10 +49,12 @@ class Found:
     Args:
         rows: one row a cluster, those of each questionnaire by themselves, as `row_types` says.
         faults: rows of answers that were left out.
+        remarks: what is worth saying of clusters.
     """
 
     rows: list[tuple[Questionnaire, pl.DataFrame]] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
+    remarks: Remarks = field(default_factory=Remarks)
 
 
 def row_types(asked: Questionnaire, by: Sequence[str] = ()) -> dict[str, pl.DataType | type[pl.DataType]]:
@@ -58,7 +64,10 @@ def row_types(asked: Questionnaire, by: Sequence[str] = ()) -> dict[str, pl.Data
 
 
 def results_of(
-    parts: Sequence[tuple[Questionnaire, pl.DataFrame]], by: Sequence[str] = (), sources: Sequence[str] = ()
+    parts: Sequence[tuple[Questionnaire, pl.DataFrame]],
+    by: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    beside: Sequence[Rounds] = (),
 ) -> Found:
     """Results of whole clusters, each exactly as if it were alone; the order of rows does not matter.
 
@@ -66,21 +75,23 @@ def results_of(
         parts: coded rows, as `coding.coded_columns` says, with what was asked; all rows of a cluster must be there.
         by: columns by which clusters are put together, in coded rows behind `by:`.
         sources: what sources are called, by their number.
+        beside: rounds of the same clusters that are known already, as `rounds_of` makes them.
     """
     found = Found()
-    rounds = [(asked, _rounds(asked, rows, by, found.faults, sources)) for asked, rows in parts]
-    found.rows = latest_rounds([one for one in rounds if one[1].height], by)
+    rounds = [*beside, *((asked, _rounds(asked, rows, by, found, sources)) for asked, rows in parts)]
+    found.rows = latest_rounds(rounds, by, found.remarks)
     return found
 
 
 def _rounds(
-    asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], faults: Faults, sources: Sequence[str]
+    asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], found: Found, sources: Sequence[str]
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
     rows, who = runs(rows, by)
-    rows = _once(rows, who, faults, sources)
-    rows = _one_kind(rows, who, faults, sources)
-    sittings = sittings_of(asked, who.filter(pl.col("run").is_in(rows["run"].unique().implode())), by)
+    rows = _once(rows, who, found.faults, sources)
+    rows = _one_kind(rows, who, found.faults, sources)
+    there = who.filter(pl.col("run").is_in(rows["run"].unique().implode())).drop("run")
+    sittings = sittings_of(asked, condensed(there), by, found.remarks)
     code = who.join(sittings.select("code", *_KEYS), on=_KEYS, how="left", maintain_order="left")["code"]
     rows = rows.with_columns(code.gather(rows["run"]))
     first = first_named(sittings)
@@ -91,25 +102,48 @@ def _rounds(
     return with_numbers(asked, sittings, made, by)
 
 
-def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+def condensed(who: pl.DataFrame) -> pl.DataFrame:
+    """What is alike once, with how many rows it has; whatever is put together first, it is the same."""
+    return who.group_by(pl.all().exclude("rows")).agg(pl.col("rows").sum())
+
+
+def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], remarks: Remarks) -> pl.DataFrame:
     """One row a cluster and round, with its `code`: rounds of the same kind stand together, named ones last.
 
     Args:
-        who: whose runs of rows are, as `runs` says.
+        who: whose rows are, as `condensed` says.
+        remarks: hears of clusters whose rows differ in a column of `by`; that says nothing of the cluster then.
     """
-    return (
+    known, rows = pl.col("date").is_not_null(), pl.col("rows")
+    days, weights = pl.col("date").filter(known).sort(), rows.filter(known).sort_by(pl.col("date").filter(known))
+    # The day in the middle, so that one row with an odd one moves nothing.
+    middle = days.filter(weights.cum_sum() * 2 >= weights.sum()).first()
+    which = [(pl.col(f"by:{name}").drop_nulls(), name) for name in by]
+    found = (
         who.group_by(_KEYS)
-        .agg(*told_of_sitting(by), pl.col("kind").first())
+        .agg(
+            *(pl.col("cluster").min(), pl.col("round").min(), middle.alias("date"), pl.col("kind").first()),
+            *(pl.when(texts.n_unique() == 1).then(texts.min()).alias(f"by:{name}") for texts, name in which),
+            *((texts.n_unique() > 1).alias(f"several:{name}") for texts, name in which),
+        )
         .sort("kind", *_KEYS)
         .with_row_index("code")
         .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
     )
+    for name in by:
+        remarks.add(SEVERAL.format(name), found.filter(f"several:{name}")["cluster"].unique().to_list())
+    return found
 
 
-def told_of_sitting(by: Sequence[str]) -> tuple[pl.Expr, ...]:
-    """What is told of a round whose rows differ; whatever is put together first, it is the same."""
-    which = (pl.col(f"by:{name}").drop_nulls().min() for name in by)
-    return pl.col("cluster").min(), pl.col("round").min(), pl.col("date").max(), *which
+SEVERAL = (
+    "{!r} differs among the rows of one round, so that it says nothing of the cluster, or clusters share a name: it is "
+    "left empty. Give every cluster a name of its own"
+)
+UNORDERED = (
+    "dates of rounds are missing or equal, so that no change is told, and which round is the last was read from their "
+    "names. Give each round its date"
+)
+TWICE = "a round stands in several sources or versions, and counts once: as in its folder, else the one with most people"
 
 
 def first_named(sittings: pl.DataFrame) -> int:
@@ -131,13 +165,15 @@ def with_numbers(
 
 
 def runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows, with the number of their run in place of whose they are; and whose each run is.
+    """The rows, with the number of their run in place of whose they are; and whose each run is, and of how many rows.
 
     A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
     """
     names = ["cluster", "key", "round", "kind", "date", *(f"by:{name}" for name in by)]
-    label = pl.col("round").str.to_lowercase().str.replace_all(r"\s+", " ").alias("sitting")
-    who = rows.filter("begins").select(*names, label).with_row_index("run")
+    who = rows.filter("begins").select(names).with_row_index("run")
+    length = np.diff(rows["begins"].arg_true().to_numpy(), append=rows.height)
+    sitting = mapped_texts(who["round"], folded_name).alias("sitting")
+    who = who.with_columns(sitting, pl.Series("rows", length, dtype=pl.Int64))
     run = (pl.col("begins").cast(pl.UInt32).cum_sum() - 1).alias("run")
     return rows.with_columns(run).drop(*names, "begins"), who
 
@@ -326,24 +362,32 @@ def rounds_of(asked: Questionnaire, rows: Sequence[dict[str, Value]], by: Sequen
         if name not in SINCE and not name.endswith("_change")
     }
     keys = [[folded_name(str(row[name])) for row in rows] for name in ("cluster", "round")]
-    return pl.DataFrame({**dict(zip(_KEYS, keys, strict=True)), **made})
+    return pl.DataFrame({**dict(zip(_KEYS, keys, strict=True)), **made}).with_columns(pl.lit(value=True).alias(_FOLDER))
 
 
 def latest_rounds(
-    rounds: Sequence[tuple[Questionnaire, pl.DataFrame]], by: Sequence[str]
+    rounds: Sequence[Rounds], by: Sequence[str], remarks: Remarks
 ) -> list[tuple[Questionnaire, pl.DataFrame]]:
     """The last round of every cluster on each questionnaire, with its change since the last one told before.
 
     Versions of a questionnaire count as one; the change is told where both rounds may stand on one chart.
+
+    Args:
+        remarks: hears of clusters whose rounds are there twice, or in no order.
     """
+    rounds = [one for one in rounds if one[1].height]
     if not rounds:
         return []
-    slim = pl.concat([_slim(n, asked, rows) for n, (asked, rows) in enumerate(rounds)], how="diagonal").sort(
-        "key", "questionnaire", "date", "sitting", _WHICH, nulls_last=False
-    )
     group = ["key", "questionnaire"]
+    slim = _each_once(pl.concat([_slim(n, *one) for n, one in enumerate(rounds)], how="diagonal"), group, remarks)
+    undated = (pl.col("date").is_null() | pl.struct(*group, "date").is_duplicated()).any().over(group)
+    # Numbers in names count as such: round 2 comes before round 10.
+    name = pl.col("sitting").str.replace_all(r"(\d+)", "000000000000$1").str.replace_all(r"\d*(\d{12})", "$1")
+    slim = slim.with_columns((~undated | (pl.len().over(group) == 1)).alias("ordered"), name.alias("name"))
+    slim = slim.sort(*group, pl.when("ordered").then("date"), "name", _WHICH, nulls_last=False)
+    remarks.add(UNORDERED, slim.filter(~pl.col("ordered"))["cluster"].unique().to_list())
     last = slim.filter(pl.int_range(pl.len()).over(group) == pl.len().over(group) - 1)
-    told = _changes(slim.filter("told"), [asked for asked, _ in rounds], group)
+    told = _changes(slim.filter("told", "ordered"), [asked for asked, _ in rounds], group)
     found = []
     for n, (asked, rows) in enumerate(rounds):
         own = last.filter(pl.col(_WHICH) == n).select(_PLACE)
@@ -355,15 +399,26 @@ def latest_rounds(
     return [one for one in found if one[1].height]
 
 
-_WHICH, _PLACE = "__which", "__place"
+_WHICH, _PLACE, _FOLDER = "__which", "__place", "__folder"
+
+
+def _each_once(slim: pl.DataFrame, group: Sequence[str], remarks: Remarks) -> pl.DataFrame:
+    """Without a round that is there already: what was published in a folder counts, else where most people answered."""
+    best = slim.sort(
+        *(_FOLDER, "people", "version", _WHICH, _PLACE), descending=[True, True, True, False, False], maintain_order=True
+    )
+    again = pl.struct(*group, "sitting").is_first_distinct().not_()
+    remarks.add(TWICE, best.filter(again)["cluster"].unique().to_list())
+    return best.filter(~again)
 
 
 def _slim(number: int, asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
     """What it takes to tell which round is the last, and its change."""
     values = [name for name in ColumnNames.of(asked).changing if name in rows.columns]
     return rows.select(
-        *(*_KEYS, "date", "round", "questionnaire", "told"),
+        *(*_KEYS, "cluster", "date", "round", "questionnaire", "version", "told", "people"),
         *(pl.col(name).cast(pl.Float64).name.prefix(_VALUE) for name in values),
+        pl.lit(_FOLDER in rows.columns).alias(_FOLDER),
         pl.lit(number).alias(_WHICH),
         pl.int_range(pl.len()).alias(_PLACE),
     )

@@ -6,6 +6,7 @@ A row with a fault is left out as a whole and listed, as `maturity collect` does
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
@@ -15,14 +16,15 @@ import polars as pl
 
 from maturity.core.table import Bools, Ints
 from maturity.errors import InputError, Problem
-from maturity.model import DONT_KNOW, Scale, Mode, Questionnaire
-from maturity.text.names import quoted
+from maturity.model import DONT_KNOW, Mode, Questionnaire, Scale
+from maturity.network.columns import OF_ANSWER, OF_PERSON, OF_ROUND, columns_read, normal_header, refuse_by
+from maturity.network.faults import Faults
+from maturity.text.clean import plain
+from maturity.text.names import folded_name, quoted
 
 ROW, SURPLUS = "__row", "__surplus"
 """Columns that a source adds: the number of a row in its file, and what stands in it beyond the last column."""
-OTHERS = ("comment",)
 _LEVEL = re.compile(r"[-+]?[0-9]{1,9}(\.0*)?")
-_BLANK = ("evidence:", "looking_back:")
 
 
 @dataclass(frozen=True)
@@ -63,56 +65,13 @@ class CodingRules:
         asked: what may have been asked.
         kind: of rounds whose rows do not say it.
         by: columns by which clusters are put together.
+        seed: of the numbers that stand for schools and people, so that none can be found by trying names.
     """
 
     asked: Asked
     kind: Mode | None = None
     by: tuple[str, ...] = ()
-
-
-@dataclass
-class Faults:
-    """What is wrong with rows: the same once, with how many there are and the first places."""
-
-    found: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
-    counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    rows: int = 0
-
-    MOST = 20
-    """Most places that are kept of one fault."""
-    KINDS = 1000
-    """Most faults that are told apart."""
-
-    def add(self, source: str, message: str, hint: str, rows: Sequence[int]) -> None:
-        """Note the rows of a source that have a fault."""
-        key = source, message, hint
-        if key not in self.found and len(self.found) >= self.KINDS:
-            key = source, "there are more faults in rows", "correct those that are listed first"
-        places = self.found.setdefault(key, [])
-        places += [str(row) for row in rows[: self.MOST - len(places)]]
-        self.counts[key] = self.counts.get(key, 0) + len(rows)
-
-    def problems(self) -> list[Problem]:
-        """One problem a fault."""
-        return [
-            Problem(source, None, _places(places, self.counts[source, message, hint]), "row", message, hint)
-            for (source, message, hint), places in self.found.items()
-        ]
-
-
-def _places(rows: Sequence[str], count: int) -> str:
-    more = count - len(rows)
-    return f"row{'s' * (count > 1)} {', '.join(rows)}" + (f" and {more} more" if more else "")
-
-
-def folded_name(name: str) -> str:
-    """What names are compared by: capitals and blanks do not count."""
-    return " ".join(name.casefold().split())
-
-
-def normal_header(name: str) -> str:
-    """A header as it is looked up."""
-    return re.sub(r"\s*:\s*", ":", name.strip().casefold())
+    seed: int = field(default_factory=lambda: secrets.randbits(64))
 
 
 def coded_columns(asked: Questionnaire) -> dict[str, pl.DataType | type[pl.DataType]]:
@@ -182,16 +141,17 @@ class Coder:
             raise self._no("nothing says what was asked", "add -q and a questionnaire, or a column 'questionnaire'")
         if "questionnaire" not in self.names and self.usual is None:
             raise self._no("no column is a question of the questionnaire", "name columns after ids of questions")
+        refuse_by(self.rules.by, self.usual)
         missing = [name for name in self.rules.by if name not in self.names]
         if missing:
             raise self._no(f"the column {quoted(missing[0])} of --by is missing", "add it, or leave it out of --by")
 
     def unused(self) -> list[str]:
         """Columns that nothing is read from, as far as it is known what was asked."""
-        known = {*_KNOWN, *self.rules.by}
+        known = {*OF_ROUND, *OF_PERSON, *self.rules.by}
         for one in self.rules.asked.known.values():
-            known |= {*one.item_by_id, *(portrait.id for portrait in one.portrait)}
-        return [name for name in self.names if name and name not in known and not name.startswith(_BLANK)]
+            known |= columns_read(one)
+        return [name for name in self.names if name and name not in known and not name.startswith(OF_ANSWER)]
 
     def code(self, batch: pl.DataFrame, faults: Faults) -> list[tuple[Questionnaire, pl.DataFrame]]:
         """Coded rows of a batch, those of each questionnaire by themselves.
@@ -203,6 +163,7 @@ class Coder:
         rows = batch.rename({real: known for known, real in self.names.items() if real != known})
         found = []
         for asked, work in _Batch(self, rows, faults).by_questionnaire():
+            refuse_by(self.rules.by, asked)
             if work.height:
                 found.append((asked, work.coded(asked)))
         return found
@@ -218,10 +179,6 @@ class Coder:
         return found
 
 
-_KNOWN = (
-    *("cluster", "round", "date", "kind", "questionnaire", "version", "respondent", "school", "role", "submitted"),
-    *OTHERS,
-)
 _RUN = ("cluster", "round", "date", "submitted", "kind", "questionnaire", "version")
 """Columns that say whose round a row is of."""
 
@@ -253,16 +210,32 @@ class _Batch:
         """Some of the rows."""
         return _Batch(self.coder, self.rows.filter(marks), self.faults)
 
-    def complain(self, marks: Bools, message: str, hint: str) -> None:
-        """Leave out rows, and say why."""
-        if marks.any():
-            self.faults.add(self.coder.source, message, hint, self.rows[ROW].filter(marks).to_list())
-            self.bad = self.bad | marks
+    def complain(self, marks: Bools, message: str, hint: str, text: str | None = None) -> None:
+        """Leave out rows, and say why.
 
-    def complain_of_heads(self, marks: pl.Series, message: str, hint: str) -> None:
+        Args:
+            text: what stands there; it is shown of rows alone that say that people are named.
+        """
+        if not marks.any():
+            return
+        self.bad = self.bad | marks
+        shown = marks & self.named if text is not None else np.zeros_like(marks)
+        for some, said in ((shown, f"{message}: {quoted(text)}"), (marks & ~shown, message)):
+            if some.any():
+                self.faults.add(self.coder.source, said, hint, self.rows[ROW].filter(some).to_list())
+
+    @property
+    def named(self) -> Bools:
+        """Which rows are of rounds whose people are named; of all others no text is shown beside its row."""
+        kind = self.texts("kind")
+        kind = pl.Series([None] * self.heads.height, dtype=pl.String) if kind is None else kind
+        named = kind.str.to_lowercase().fill_null(self.coder.rules.kind or "") == "named"
+        return named.to_numpy()[self.run]
+
+    def complain_of_heads(self, marks: pl.Series, message: str, hint: str, text: str | None = None) -> None:
         """Leave out the rows of some runs."""
         if marks.any():
-            self.complain(marks.to_numpy()[self.run] & self.filled, message, hint)
+            self.complain(marks.to_numpy()[self.run] & self.filled, message, hint, text)
 
     def texts(self, name: str) -> pl.Series | None:
         """A column of the first rows of runs as text; None if there is no such column."""
@@ -290,9 +263,9 @@ class _Batch:
         for why, those in wrong.items():
             marks = column.is_in(those).fill_null(value=False)
             if heads:
-                self.complain_of_heads(marks, why.message, why.hint)
+                self.complain_of_heads(marks, why.message, why.hint, why.text)
             else:
-                self.complain(marks.to_numpy(), why.message, why.hint)
+                self.complain(marks.to_numpy(), why.message, why.hint, why.text)
         right = pl.Series([None if isinstance(one, _Bad) else one for one in found], dtype=dtype)
         if len(written) == 1 and column.null_count() == 0:
             return right.new_from_index(0, rows.height).alias(name)
@@ -320,10 +293,9 @@ class _Batch:
             if asked is not None:
                 yield asked, self.of(marks)
                 continue
-            which = (
-                "that the row is about" if name is None else quoted(name) + (f", version {version}," if version else "")
-            )
-            self.complain(marks & self.filled, f"the questionnaire {which} is not known", "give its file with -q")
+            which = None if name is None else name + (f", version {version}" if version else "")
+            message = "the questionnaire that the row is about is not known"
+            self.complain(marks & self.filled, message, "give its file with -q", which)
             self.faults.rows += int((marks & self.filled).sum())
 
     def coded(self, asked: Questionnaire) -> pl.DataFrame:
@@ -348,10 +320,10 @@ class _Batch:
 
     def _who(self) -> pl.DataFrame:
         """Cluster, key, round, date and kind of every run, and what columns of `--by` say."""
-        name = self.each("cluster", lambda one: " ".join(one.split()), pl.String, heads=True)
+        name = self.each("cluster", lambda one: plain(one) if folded_name(one) else None, pl.String, heads=True)
         if "cluster" not in self.rows.columns:
             name = pl.Series([self.coder.cluster] * self.heads.height, dtype=pl.String)
-        key = _mapped(name, folded_name)
+        key = mapped_texts(name, folded_name)
         label = self.texts("round")
         date = self._date()
         kind = self.each("kind", _kind, pl.String, heads=True)
@@ -362,10 +334,10 @@ class _Batch:
         self.complain_of_heads(name.is_null(), "the row does not say its cluster", "fill it in")
         unsaid: Bools = kind.is_null().to_numpy()[self.run] & self.filled & ~self.bad
         self.complain(unsaid, "the row does not say its kind", "fill it in, or use --kind")
-        if label is None:
-            label = date.cast(pl.String)
-        found = {"cluster": name, "key": key, "round": label.fill_null(""), "date": date, "kind": kind}
         nothing = pl.Series([None] * self.heads.height, dtype=pl.String)
+        # A day alone makes no round: people answer on several.
+        label = (nothing if label is None else label).fill_null("")
+        found = {"cluster": name, "key": key, "round": label, "date": date, "kind": kind}
         for one in self.coder.rules.by:
             text = self.texts(one)
             found[f"by:{one}"] = nothing if text is None else text
@@ -388,7 +360,7 @@ class _Batch:
 
     def _person(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """School, person and role; names become numbers by which they are told apart."""
-        school = self.each("school", folded_name, pl.String)
+        school = self.each("school", lambda one: folded_name(one) or None, pl.String)
         if school.null_count():
             self.complain(self.filled & school.is_null().to_numpy(), "the row does not say its school", "fill it in")
         roles = {role.label.casefold(): n for n, role in enumerate(asked.roles)}
@@ -396,13 +368,13 @@ class _Batch:
 
         def role_of(text: str) -> object:
             found = roles.get(text.casefold())
-            return found if found is not None else _Bad(f"{quoted(text)} is no role of {asked.id}", _one_of(asked))
+            return found if found is not None else _Bad(f"what stands in 'role' is no role of {asked.id}", _one_of(asked), text)
 
         number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True)
         if "respondent" in self.rows.columns:
             person = _texts(self.rows["respondent"])
-            number = person.hash(7).set(person.is_null(), None)
-        return {"school": school.hash(7), "person": number, "role": self.each("role", role_of, pl.Int16).fill_null(-1)}
+            number = person.hash(self.coder.rules.seed).set(person.is_null(), None)
+        return {"school": school.hash(self.coder.rules.seed), "person": number, "role": self.each("role", role_of, pl.Int16).fill_null(-1)}
 
     def _levels(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """Places in `may_be_written`; all columns at once."""
@@ -463,9 +435,11 @@ class _Bad:
 
     message: str
     hint: str
+    text: str
 
 
-def _mapped(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
+def mapped_texts(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
+    """The same with every text replaced; each is looked at once."""
     different = texts.drop_nulls().unique()
     if different.is_empty():
         return texts
@@ -475,7 +449,7 @@ def _mapped(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
 def _kind(text: str) -> object:
     known = get_args(Mode)
     found = text.casefold()
-    return found if found in known else _Bad(f"{quoted(text)} is no kind of round", f"use {', '.join(known)}")
+    return found if found in known else _Bad("what stands in 'kind' is no kind of round", f"use {', '.join(known)}", text)
 
 
 def _one_of(asked: Questionnaire) -> str:
@@ -488,5 +462,5 @@ def _place(name: str, text: str, scale: Scale) -> object:
         return len(levels) + 1
     if _LEVEL.fullmatch(text) and int(float(text)) in scale.levels:
         return levels.index(int(float(text))) + 1
-    message = f"{quoted(text)} in {quoted(name)} is not on the scale {min(levels)} to {max(levels)}"
-    return _Bad(message, f"write a level, {DONT_KNOW} for cannot tell, or nothing")
+    message = f"what stands in {quoted(name)} is not on the scale {min(levels)} to {max(levels)}"
+    return _Bad(message, f"write a level, {DONT_KNOW} for cannot tell, or nothing", text)

@@ -21,17 +21,18 @@ from maturity.model import Questionnaire
 from maturity.network.blocks import (
     Codes,
     RowsOf,
+    condensed,
     first_named,
     latest_rounds,
     numbers_of,
     runs,
     sittings_of,
-    told_of_sitting,
     untold,
     with_numbers,
 )
 from maturity.network.coding import CodingRules
-from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
+from maturity.network.faults import Remarks
+from maturity.network.running import BlockWork, Gathered, OpenSources, Rounds, Tell, all_gathered
 from maturity.network.sources import TableFile
 
 SCHOOLS = 20_000
@@ -54,13 +55,16 @@ class PointsWork:
         sources: the tables.
         rules: how they are read.
         folder: an empty one, for what does not stay in memory.
+        beside: rounds of clusters that are known already.
 
     Raises:
         InputError: a table cannot be read, or lacks a column.
     """
 
-    def __init__(self, sources: Sequence[TableFile], rules: CodingRules, folder: Path) -> None:
-        self.sources, self.rules, self.folder = sources, rules, folder
+    def __init__(
+        self, sources: Sequence[TableFile], rules: CodingRules, folder: Path, beside: Sequence[Rounds] = ()
+    ) -> None:
+        self.sources, self.rules, self.folder, self.beside = sources, rules, folder, beside
         self.open = OpenSources(sources, rules)
         self.parts = max(1, min(MOST_PARTS, round(self.open.rows / PART)))
 
@@ -80,12 +84,12 @@ class PointsWork:
             mine.add(rows)
         found.read = self.open.read
         apart = {key for _, one in counts for key in one.apart()}
-        parts = [self._part(number, counts, apart, tell, found.read) for number in range(self.parts)]
+        parts = [self._part(number, counts, apart, tell, found) for number in range(self.parts)]
         found.rows = [row for part in parts for row in part]
         if apart:
-            more = BlockWork(self.sources, self.rules, self.folder / "rows", resume=False, only=apart).run(
-                lambda *_: None
-            )
+            folder = self.folder / "rows"
+            work = BlockWork(self.sources, self.rules, folder, resume=False, only=apart, beside=self.beside)
+            more = work.run(lambda *_: None)
             more.read, more.notes, more.blocks = 0, [], 0
             found = all_gathered([found, more])
         if strict and found.faults.rows:
@@ -98,12 +102,14 @@ class PointsWork:
         counts: Sequence[tuple[Questionnaire, Counts]],
         apart: Collection[str],
         tell: Tell,
-        rows: int,
+        found: Gathered,
     ) -> list[tuple[Questionnaire, pl.DataFrame]]:
         """The last rounds of some of the clusters."""
-        rounds = [(asked, one.rounds(number, apart)) for asked, one in counts]
-        tell("score", rows * (number + 1) // self.parts, rows)
-        return latest_rounds([one for one in rounds if one[1].height], self.rules.by)
+        rounds = [(asked, one.rounds(number, apart, found.remarks)) for asked, one in counts]
+        own = ~pl.col("key").is_in(list(apart)) & (pl.col("key").hash(11) % self.parts == number)
+        beside = [(asked, rows.filter(own)) for asked, rows in self.beside]
+        tell("score", found.read * (number + 1) // self.parts, found.read)
+        return latest_rounds([*beside, *rounds], self.rules.by, found.remarks)
 
 
 @dataclass
@@ -167,7 +173,7 @@ class Counts:
         part = (who["key"].hash(11) % len(self.parts)).to_numpy()
         round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
         who = who.with_columns(pl.Series("id", round_), pl.Series("part", part))
-        seen = who.group_by("part", "id", *_ROUND, "kind").agg(*told_of_sitting(self.by))
+        seen = condensed(who.drop("run"))
         for (number,), some in seen.partition_by("part", as_dict=True, include_key=False).items():
             self.parts[number].who.append(some)
         if not self.exact:
@@ -220,26 +226,27 @@ class Counts:
                 yield from who["key"].unique().to_list()
                 continue
             twice = _twice(self.people / str(number))
-            doubtful = pl.struct(_ROUND).is_duplicated() | pl.col("id").is_in(twice.implode())
+            doubtful = (pl.col("kind").n_unique().over(_ROUND) > 1) | pl.col("id").is_in(twice.implode())
             yield from who.filter(doubtful)["key"].unique().to_list()
 
     def _who(self, part: _Part) -> pl.DataFrame:
-        part.who = [pl.concat(part.who).group_by("id", *_ROUND, "kind").agg(*told_of_sitting(self.by))]
+        part.who = [condensed(pl.concat(part.who))]
         return part.who[0]
 
-    def rounds(self, number: int, apart: Collection[str]) -> pl.DataFrame:
+    def rounds(self, number: int, apart: Collection[str], remarks: Remarks) -> pl.DataFrame:
         """One row a cluster and round of a part, without changes; the part is forgotten.
 
         Args:
             apart: clusters that are left out.
+            remarks: hears what is worth saying of clusters.
         """
         part, self.parts[number] = self.parts[number], _Part()
         part.join()
         if not part.who or part.values is None:
             return pl.DataFrame()
         who = self._who(part).filter(~pl.col("key").is_in(list(apart)))
-        sittings = sittings_of(self.asked, who, self.by)
-        ids = sittings.select(*_ROUND, "code").join(who.select(*_ROUND, "id"), on=list(_ROUND)).sort("id")
+        sittings = sittings_of(self.asked, who, self.by, remarks)
+        ids = sittings.select(*_ROUND, "code").join(who.select(*_ROUND, "id").unique(), on=list(_ROUND)).sort("id")
         known, code = ids["id"].to_numpy(), ids["code"].to_numpy().astype(np.int64)
         there = np.isin(part.keys[:, 0], known)
         of = code[np.searchsorted(known, part.keys[there, 0])]

@@ -24,8 +24,10 @@ from maturity import __version__
 from maturity.core.assess import assess_all
 from maturity.errors import InputError, Problem
 from maturity.model import Questionnaire, Round
-from maturity.network.blocks import Found, latest_rounds, results_of, rounds_of
-from maturity.network.coding import Coder, CodingRules, Faults
+from maturity.network.blocks import Found, Rounds, results_of, rounds_of
+from maturity.network.coding import Coder, CodingRules
+from maturity.network.columns import refuse_by
+from maturity.network.faults import Faults, Remarks
 from maturity.network.results import Value, row_of
 from maturity.network.sources import OpenTable, TableFile
 from maturity.readers.round import read_round
@@ -49,7 +51,7 @@ class Gathered:
     Args:
         rows: one row a cluster, those of each questionnaire by themselves.
         faults: rows that were left out; `problems`: rounds in folders that were.
-        notes: what is worth saying, in plain words.
+        notes: what is worth saying, in plain words; `remarks`: of clusters.
         read: rows of tables; `blocks`: how many there were, and `kept` of them were done before.
     """
 
@@ -57,6 +59,7 @@ class Gathered:
     faults: Faults = field(default_factory=Faults)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    remarks: Remarks = field(default_factory=Remarks)
     read: int = 0
     blocks: int = 0
     kept: int = 0
@@ -128,6 +131,7 @@ class BlockWork:
         resume: go on with what is there; else it is thrown away.
         only: of which clusters, by what their names are compared by; None is all. Rows that cannot be coded are then
             not listed: whoever knows the clusters has listed them.
+        beside: rounds of clusters that are known already.
 
     Raises:
         InputError: a table cannot be read, or lacks a column.
@@ -141,9 +145,12 @@ class BlockWork:
         *,
         resume: bool,
         only: Collection[str] | None = None,
+        beside: Sequence[Rounds] = (),
     ) -> None:
         self.rules, self.folder = rules, folder
         self.only = None if only is None else pl.Series(sorted(only), dtype=pl.String)
+        mine = pl.lit(value=True) if self.only is None else pl.col("key").is_in(self.only.implode())
+        self.beside = [(asked, rows.filter(mine)) for asked, rows in beside]
         self.open = OpenSources(sources, rules)
         self.notes = list(self.open.notes)
         self.blocks = max(1, min(MOST_BLOCKS, round(self.open.rows / BLOCK)))
@@ -151,6 +158,7 @@ class BlockWork:
             [__version__, pl.__version__, self.blocks, rules.kind, rules.by],
             [source.fingerprint for source in sources],
             [one.fingerprint for one in rules.asked.known.values()],
+            [(asked.fingerprint, rows.rows()) for asked, rows in self.beside],
         )
         self._prepare(resume)
 
@@ -174,13 +182,14 @@ class BlockWork:
         """
         known = self._sorted(tell)
         found = Gathered(faults=_faults(known["faults"]), notes=self.notes, read=known["rows"], blocks=self.blocks)
-        asked = [self._asked(*pair) for pair in known["asked"]]
+        asked = [*(self._asked(*pair) for pair in known["asked"]), *(one for one, _ in self.beside)]
         rows: list[list[pl.DataFrame]] = [[] for _ in asked]
         done = 0
         found.kept = sum(self._mark(block).is_file() for block in range(self.blocks))
         for mark in self._worked_out(asked):
             state = _plain_in(mark)
             _add(found.faults, _faults(state["faults"]))
+            found.remarks.add_all(*state["remarks"])
             for n in state["asked"]:
                 rows[n].append(pl.read_parquet(_result(mark, n), hive_partitioning=False))
             done += state["rows"]
@@ -217,13 +226,16 @@ class BlockWork:
             path = self._path(block, n)
             if path.is_file():
                 parts.append((one, _read(path)))
-        made = results_of(parts, self.rules.by, self.open.names) if parts else Found()
+        here = pl.col("key").hash(11) % self.blocks == block
+        beside = [(one, some) for one, rows in self.beside if (some := rows.filter(here)).height]
+        made = results_of(parts, self.rules.by, self.open.names, beside) if parts or beside else Found()
         used = []
         for one, rows in made.rows:
             n = next(n for n, other in enumerate(asked) if other is one)
             _replace(_result(mark, n), rows.write_parquet)
             used.append(n)
         state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": _plain(made.faults)}
+        state["remarks"] = [made.remarks.names, made.remarks.counts]
         _write(mark, json.dumps(state))
         return mark
 
@@ -312,8 +324,8 @@ def _read(path: Path) -> pl.DataFrame:
     return rows
 
 
-def of_rounds(paths: Sequence[Path], rules: CodingRules) -> Gathered:
-    """Results of rounds in folders and YAML files; of rounds whose people are not named, what was published."""
+def of_rounds(paths: Sequence[Path], rules: CodingRules) -> tuple[Gathered, list[Rounds]]:
+    """All rounds in folders and YAML files; of rounds whose people are not named, what was published."""
     found, read = Gathered(), list[Round]()
     for path in paths:
         round_, problems = read_round(path, None, rules.kind)
@@ -334,10 +346,9 @@ def of_rounds(paths: Sequence[Path], rules: CodingRules) -> Gathered:
             "version": round_.questionnaire.version,
         }
         asked = round_.questionnaire
+        refuse_by(rules.by, asked)
         by_asked.setdefault(asked.fingerprint, (asked, []))[1].append(row_of(made) | about)
-    rounds = [(asked, rounds_of(asked, rows, rules.by)) for asked, rows in by_asked.values()]
-    found.rows = latest_rounds(rounds, rules.by)
-    return found
+    return found, [(asked, rounds_of(asked, rows, rules.by)) for asked, rows in by_asked.values()]
 
 
 def all_gathered(found: Sequence[Gathered]) -> Gathered:
@@ -348,6 +359,7 @@ def all_gathered(found: Sequence[Gathered]) -> Gathered:
         whole.problems += one.problems
         whole.read, whole.blocks, whole.kept = whole.read + one.read, whole.blocks + one.blocks, whole.kept + one.kept
         _add(whole.faults, one.faults)
+        whole.remarks.add_all(one.remarks.names, one.remarks.counts)
         for asked, rows in one.rows:
             same = next((n for n, (other, _) in enumerate(whole.rows) if other.fingerprint == asked.fingerprint), None)
             if same is None:

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from maturity.model import Mode, Questionnaire
 from maturity.network.blocks import results_of, row_types
-from maturity.network.coding import ROW, Asked, Coder, CodingRules, Faults
+from maturity.network.coding import ROW, Asked, Coder, CodingRules
+from maturity.network.faults import Faults
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
