@@ -34,7 +34,9 @@ def same_points(asked: Sequence[Questionnaire], *sources: Path, **more: Any) -> 
     assert [one.fingerprint for one, _ in quick.rows] == [one.fingerprint for one, _ in whole.rows]
     for (one, mine), (_, theirs) in zip(quick.rows, whole.rows, strict=True):
         assert mine.equals(points_alone(one, theirs))
-        kept = [name for name in mine.columns if mine[name].dtype == pl.Float64 and mine[name].null_count() < mine.height]
+        kept = [
+            name for name in mine.columns if mine[name].dtype == pl.Float64 and mine[name].null_count() < mine.height
+        ]
         assert mine.select(kept).equals(theirs.select(kept))
     assert quick.summary["problems"] == whole.summary["problems"]
     assert quick.summary["rows_left_out"] == whole.summary["rows_left_out"]
@@ -76,7 +78,9 @@ def test_clusters_that_counts_do_not_tell_are_worked_out_from_their_rows(
     worked_out: list[set[str]] = []
     run = running.BlockWork.run
     monkeypatch.setattr(
-        running.BlockWork, "run", lambda work, *a, **b: (worked_out.append(set([] if work.only is None else work.only)), run(work, *a, **b))[1]
+        running.BlockWork,
+        "run",
+        lambda work, *a, **b: (worked_out.append(set([] if work.only is None else work.only)), run(work, *a, **b))[1],
     )
     told = same_points([MAP], path)
     assert worked_out == [set(), {"cluster 3", "cluster 7"}]
@@ -134,7 +138,8 @@ def test_folders_of_clusters_give_points_alone_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "said"), [(("--resume",), "--points reads everything once"), (("--strengths",), "--strengths needs to know")]
+    ("more", "said"),
+    [(("--resume",), "--points reads everything once"), (("--strengths",), "--strengths needs to know")],
 )
 def test_points_do_not_go_with_what_needs_more(
     more: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -74,7 +74,9 @@ def network(
     ] = False,
     points: Annotated[
         bool,
-        typer.Option("--points", help="Points alone, several times as quick: not how sure they are, and what needs that."),
+        typer.Option(
+            "--points", help="Points alone, several times as quick: not how sure they are, and what needs that."
+        ),
     ] = False,
     kind: TableKind = None,
     strict: Annotated[

@@ -161,7 +161,9 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
 
 def _sure(table: AnswerTable, structure: Structure, scores: Scores, means: SchoolItems, method: Schools) -> Sure:
     of, clusters = table.cluster_of_school, table.clusters
-    people = parts_of(structure, scores.item, scores.item_schools, table.places or table.levels, table.school, means, of)
+    people = parts_of(
+        structure, scores.item, scores.item_schools, table.places or table.levels, table.school, means, of
+    )
     if method == "fixed":
         return sure(people, structure, clusters)
     mean, n = group_mean(of, means.mean, clusters)

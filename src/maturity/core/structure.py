@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -66,6 +66,10 @@ class Structure:
     @staticmethod
     def of(questionnaire: Questionnaire) -> Structure:
         """The structure of a questionnaire, columns in its own order of items."""
+        return _structure(_Itself(questionnaire))
+
+    @staticmethod
+    def _made(questionnaire: Questionnaire) -> Structure:
         scales = [questionnaire.scale_of(item) for item in questionnaire.items]
         worth = None
         if not all(scale.is_plain for scale in questionnaire.answered_on):
@@ -176,6 +180,24 @@ class Structure:
             replace(part, needs=needs.get(part.id, part.needs)) if part.kind == "axis" else part for part in self.parts
         )
         return replace(self, parts=parts)
+
+
+class _Itself:
+    """A questionnaire that is the same only as itself: to compare all that stands in it takes longer than to join it."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+
+    def __hash__(self) -> int:
+        return id(self.questionnaire)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.questionnaire is self.questionnaire
+
+
+@lru_cache(maxsize=16)
+def _structure(one: _Itself) -> Structure:
+    return Structure._made(one.questionnaire)
 
 
 class _Joining:

@@ -116,15 +116,22 @@ class AnswerTable:
         """
         placed = Places.of(self.levels) if self.places is None else self.places
         key = _hashes(placed, self.role)
-        people = np.lexsort((key, self.school))
+        people = np.argsort(key)
+        people = people[_by_code(self.school[people], self.schools)]
         ends = np.searchsorted(self.school[people], np.arange(self.schools + 1))
         whole = np.concatenate([np.zeros(1, np.uint64), np.cumsum(key[people], dtype=np.uint64)])
         schools = np.lexsort((whole[ends[1:]] - whole[ends[:-1]], self.cluster_of_school))
         place = np.empty(self.schools, np.int64)
         place[schools] = np.arange(self.schools)
         # The people of a school stand in order already: only whole schools move.
-        part = replace(self, places=placed).rows(people[np.argsort(place[self.school[people]], kind="stable")])
+        part = replace(self, places=placed).rows(people[_by_code(place[self.school[people]], self.schools)])
         return replace(part, school=place[part.school], cluster_of_school=self.cluster_of_school[schools]), place
+
+
+def _by_code(codes: Ints, most: int) -> Ints:
+    """Rows in the order of their codes, else as they stand; in the fewest bytes, which are sorted most quickly."""
+    found: Ints = np.argsort(codes.astype(np.min_scalar_type(most)), kind="stable")
+    return found
 
 
 def _chosen(values: NDArray[Any], rows: Ints | Bools) -> NDArray[Any]:
@@ -140,7 +147,8 @@ def _hashes(placed: Places, role: Ints) -> NDArray[np.uint64]:
     key = _spread((role.astype(np.int64) + 2).astype(np.uint64))
     for column, values in enumerate(placed.values):
         known = np.where(np.isfinite(values), values + 0.0, -1e9).view(np.uint64)
-        key += np.take(_spread(known + np.uint64(column + 1) * _ODD), placed.codes[:, column])
+        own = np.uint64((column + 1) * int(_ODD) % (1 << 64))
+        key += np.take(_spread(known + own), placed.codes[:, column])
     return key
 
 

@@ -150,7 +150,11 @@ def _blocks(group: Ints, groups: int) -> Iterator[tuple[slice, slice]]:
 
 
 def _pulls(
-    structure: Structure, rows: Floats | Places, group: Ints, means: SchoolItems, moves: Sequence[tuple[int, Child, Floats]]
+    structure: Structure,
+    rows: Floats | Places,
+    group: Ints,
+    means: SchoolItems,
+    moves: Sequence[tuple[int, Child, Floats]],
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
     """Sums over the rows of each group, as in `Parts`: squares, expected, weights, people, products, shared.
 
@@ -174,7 +178,10 @@ def _pulls(
             found = (np.take(one, cell) for one in _moved(level, *of_group))
         else:
             found = iter(
-                _moved(rows[:, child], *(np.repeat(one, size) for one in (means.mean[:, child], means.n[:, child], by_group)))
+                _moved(
+                    rows[:, child],
+                    *(np.repeat(one, size) for one in (means.mean[:, child], means.n[:, child], by_group)),
+                )
             )
         weight[:, part] += next(found)
         (np.subtract if structure.turned[child] else np.add)(pull[:, part], next(found), out=pull[:, part])
@@ -225,7 +232,7 @@ def sure(parts: Parts, structure: Structure, clusters: int) -> Sure:
 
 def _by_group(group: Ints, values: Floats | Bools | Ints, groups: int) -> Floats:
     """Sums of (rows, columns) values over the rows of each group."""
-    return np.stack([np.bincount(group, column, groups) for column in values.T.astype(float)], axis=1)
+    return np.stack([np.bincount(group, column, groups) for column in values.T.astype(float, copy=False)], axis=1)
 
 
 def _ratio(product: Floats, squares: Floats) -> Floats:

@@ -65,7 +65,9 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
         UsageError: what is asked for does not fit together.
     """
     if ask.wanted.points and ask.wanted.strengths:
-        raise UsageError("--strengths needs to know how sure each value is, which --points leaves out", "use one of them")
+        raise UsageError(
+            "--strengths needs to know how sure each value is, which --points leaves out", "use one of them"
+        )
     if len(set(ask.wanted.by)) < len(ask.wanted.by):
         raise UsageError("a column stands twice in --by", "name each once")
     refuse_by(ask.wanted.by)

@@ -242,7 +242,12 @@ class _Batch:
         return _texts(self.heads[name]) if name in self.heads.columns else None
 
     def each(
-        self, name: str, meaning: Callable[[str], object], dtype: pl.DataType | type[pl.DataType], *, heads: bool = False
+        self,
+        name: str,
+        meaning: Callable[[str], object],
+        dtype: pl.DataType | type[pl.DataType],
+        *,
+        heads: bool = False,
     ) -> pl.Series:
         """What every text of a column means; None where there is nothing.
 
@@ -329,7 +334,9 @@ class _Batch:
         kind = self.each("kind", _kind, pl.String, heads=True)
         if self.coder.rules.kind is not None:
             said = kind.is_not_null() & (kind != self.coder.rules.kind)
-            self.complain_of_heads(said, f"the row is not {self.coder.rules.kind}", "leave out --kind: the table says it")
+            self.complain_of_heads(
+                said, f"the row is not {self.coder.rules.kind}", "leave out --kind: the table says it"
+            )
             kind = kind.fill_null(self.coder.rules.kind)
         self.complain_of_heads(name.is_null(), "the row does not say its cluster", "fill it in")
         unsaid: Bools = kind.is_null().to_numpy()[self.run] & self.filled & ~self.bad

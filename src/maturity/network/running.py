@@ -32,7 +32,7 @@ from maturity.network.results import Value, row_of
 from maturity.network.sources import OpenTable, TableFile
 from maturity.readers.round import read_round
 
-BLOCK = 60_000
+BLOCK = 100_000
 """Rows that a block is meant to hold."""
 MOST_BLOCKS = 512
 AT_ONCE = 2
