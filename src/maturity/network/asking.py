@@ -40,6 +40,7 @@ class Network:
         kind: of rounds whose rows do not say it.
         wanted: what is to be told.
         regions: cluster to region, where no column says it.
+        made: files that are written, and folders: what lies there is no source.
         folder: where blocks are kept while they are worked out; None is a folder that is thrown away.
         resume: go on with what is there.
         strict: refuse everything where a row has a fault.
@@ -51,6 +52,7 @@ class Network:
     kind: Mode | None = None
     wanted: WantedTogether = field(default_factory=WantedTogether)
     regions: Mapping[str, str] = field(default_factory=dict)
+    made: Sequence[Path] = ()
     folder: Path | None = None
     resume: bool = False
     strict: bool = False
@@ -71,11 +73,13 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
     if len(set(ask.wanted.by)) < len(ask.wanted.by):
         raise UsageError("a column stands twice in --by", "name each once")
     refuse_by(ask.wanted.by)
-    tables, rounds = sources_meant(ask.sources)
+    sources = sources_meant(ask.sources, ask.made)
+    tables, rounds = sources.tables, sources.rounds
     asked = Asked(_known(ask.questionnaires), _from_library)
     own = tuple(name for name in ask.wanted.by if not (name == REGION and ask.regions))
     rules = CodingRules(asked, ask.kind, own)
     first, beside = of_rounds(rounds, rules)
+    first.notes = [*sources.notes, *first.notes]
     found = [first]
     if tables:
         thrown_away = ask.folder is None
@@ -99,6 +103,8 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
         raise InputError(problems or Problem("", None, "", "no-answers", "there are no answers in these sources"))
     if ask.wanted.points:
         whole.rows = [(one, points_alone(one, rows)) for one, rows in whole.rows]
+    if ask.regions and REGION not in ask.wanted.by:
+        whole.notes.append(f"regions are in the rows, and no region is told: add --by {REGION}")
     if ask.regions:
         _place(whole, ask.regions, ask.wanted.by)
     return whole, everything_told(whole, ask.wanted)

@@ -22,8 +22,9 @@ from maturity.network.faults import Faults
 from maturity.text.clean import plain
 from maturity.text.names import folded_name, quoted
 
-ROW, SURPLUS = "__row", "__surplus"
-"""Columns that a source adds: the number of a row in its file, and what stands in it beyond the last column."""
+ROW, SURPLUS, SPOILT = "__row", "__surplus", "__spoilt"
+"""Columns that a source adds: the number of a row in its file; what stands in it beyond the last column, and whether
+bytes in it are no text, where there are such rows."""
 _LEVEL = re.compile(r"[-+]?[0-9]{1,9}(\.0*)?")
 
 
@@ -116,7 +117,7 @@ class Coder:
         added: Collection[str] = (),
     ) -> None:
         self.source, self.number, self.rules, self.cluster = source, number, rules, cluster
-        self.apart = {ROW, *map(normal_header, added)}
+        self.apart = {ROW, SPOILT, *map(normal_header, added)}
         self.names: dict[str, str] = {}
         for name in header:
             known = normal_header(name)
@@ -161,12 +162,19 @@ class Coder:
             faults: hears of rows that are left out.
         """
         rows = batch.rename({real: known for known, real in self.names.items() if real != known})
+        self._check_cells(rows)
         found = []
         for asked, work in _Batch(self, rows, faults).by_questionnaire():
             refuse_by(self.rules.by, asked)
             if work.height:
                 found.append((asked, work.coded(asked)))
         return found
+
+    def _check_cells(self, rows: pl.DataFrame) -> None:
+        wrong = [name for name, kind in rows.schema.items() if kind in _NO_TEXT]
+        for name in set(wrong) - set(self.unused()) if wrong else ():
+            message = f"the column {quoted(name)} holds {rows.schema[name]}, which is neither text nor numbers"
+            raise self._no(message, "save it as text or as numbers")
 
     def expected(self) -> dict[str, list[str]]:
         """What is written in a column of levels, most often, by its name in the file."""
@@ -310,6 +318,9 @@ class _Batch:
         if SURPLUS in self.rows.columns and self.rows[SURPLUS].null_count() < self.height:
             more: Bools = self.rows[SURPLUS].is_not_null().to_numpy()
             self.complain(more, "the row has more cells than the header", "look at its quotes")
+        if SPOILT in self.rows.columns:
+            spoilt: Bools = self.rows[SPOILT].to_numpy()
+            self.complain(spoilt, "the row holds bytes that are no UTF-8", "write it again, and save as CSV in UTF-8")
         self.faults.rows += int((self.bad & self.filled).sum())
         found["source"] = pl.repeat(self.coder.number, self.height, dtype=pl.UInt32, eager=True)
         found["row"] = self.rows[ROW].cast(pl.UInt32)
@@ -410,6 +421,18 @@ class _Batch:
         return codes.scatter(places, found)
 
 
+def plain_cells(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same with text in place of words that are kept as numbers, of yes and no, and of decimal fractions."""
+    kept = pl.String, pl.Date, pl.Datetime
+    odd = [name for name, kind in rows.schema.items() if kind not in kept and not kind.is_integer() | kind.is_float()]
+    return rows.with_columns(
+        pl.col(name).cast(pl.String, strict=False) for name in odd if not rows.schema[name] in _NO_TEXT
+    )
+
+
+_NO_TEXT = pl.List, pl.Array, pl.Struct, pl.Binary, pl.Object, pl.Duration
+
+
 def _texts(column: pl.Series) -> pl.Series:
     """A column as text without blanks around it, None where there is nothing."""
     if column.dtype == pl.String:
@@ -418,7 +441,8 @@ def _texts(column: pl.Series) -> pl.Series:
     if column.dtype in (pl.Categorical, pl.Enum):
         return _texts(column.cast(pl.String))
     if column.dtype.is_float():
-        whole = column.is_not_null() & (column == column.round())
+        column = column.fill_nan(None)
+        whole = (column.is_finite() & (column == column.round())).fill_null(value=False)
         return column.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole, column.cast(pl.String))
     return column.cast(pl.String)
 

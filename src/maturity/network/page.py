@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
@@ -41,10 +42,8 @@ def page_of(told: NetworkTold) -> bytes:
             "<", "\\u003c"
         ),
     }
-    page = text["html"]
-    for name, content in filled.items():
-        page = page.replace(f"@@{name}@@", content)
-    return page.encode()
+    # All at once: what is filled in may look like a place to fill.
+    return re.sub(r"@@(\w+)@@", lambda place: filled[place[1]], text["html"]).encode()
 
 
 def _data(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str]) -> dict[str, Any]:
@@ -125,15 +124,16 @@ def _regions(asked: Questionnaire, table: pl.DataFrame, by: Sequence[str], of: s
     cells = []
     for row in own.head(MOST_ROWS).rows(named=True):
         where = " / ".join(row[name] for name in by if row[name] is not None) or "All"
-        shown = [_number(row[name]) for name in parts]
+        shown = [f"{_number(row[name])} ({row[f'{name}_clusters']:,})" if row[name] is not None else "" for name in parts]
         cells.append(
             [
                 where,
-                str(row["clusters"]),
+                f"{row['clusters']:,}",
                 *(shown if not row["withheld"] else [row["withheld"], *[""] * (len(parts) - 1)]),
             ]
         )
-    yield _table(f"Regions: averages of {of}", ["Region", "Clusters", *(labels[name] for name in parts)], cells)
+    heads = ["Region", "Clusters", *(f"{labels[name]} (clusters that have it)" for name in parts)]
+    yield _table(f"Regions: averages of {of}", heads, cells)
 
 
 def _norms(asked: Questionnaire, table: pl.DataFrame) -> Iterator[str]:

@@ -40,6 +40,8 @@ AT_ONCE = 2
 FLUSH = 200_000
 """Rows that are held before they are written to their blocks."""
 PLAN, SORTED = "plan.json", "sorted.json"
+_DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, ValueError, KeyError, OSError)
+"""What reading a damaged file comes to."""
 Tell = Callable[[str, int, int], None]
 """Hears what is being done (`read` or `score`), how many rows of it are done, and of how many, roughly."""
 
@@ -164,14 +166,17 @@ class BlockWork:
 
     def _prepare(self, resume: bool) -> None:
         plan = self.folder / PLAN
-        before = json.loads(plan.read_text("utf-8")).get("fingerprint") if plan.is_file() else None
+        before = _planned(plan)
+        self.resumed = resume and before == self.fingerprint
         if resume and before is None:
             self.notes.append("there is nothing to go on with: everything is worked out from the beginning")
         elif resume and before != self.fingerprint:
             self.notes.append("the sources, or how they are read, have changed since: everything is worked out anew")
-        if not resume or before != self.fingerprint:
+        if not self.resumed:
             clear(self.folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Coded answers are for nobody else.
+        self.folder.chmod(0o700)
         _write(plan, json.dumps({"fingerprint": self.fingerprint}))
 
     def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
@@ -180,6 +185,16 @@ class BlockWork:
         Raises:
             InputError: a table cannot be read to its end; or `strict`, and a row has a fault.
         """
+        try:
+            return self._run(tell, strict=strict)
+        except _DAMAGED:
+            if not self.resumed:
+                raise
+            self.notes.append("what was kept is damaged: everything is worked out anew")
+            self._prepare(resume=False)
+            return self._run(tell, strict=strict)
+
+    def _run(self, tell: Tell, *, strict: bool) -> Gathered:
         known = self._sorted(tell)
         found = Gathered(faults=_faults(known["faults"]), notes=self.notes, read=known["rows"], blocks=self.blocks)
         asked = [*(self._asked(*pair) for pair in known["asked"]), *(one for one, _ in self.beside)]
@@ -242,11 +257,18 @@ class BlockWork:
     def _path(self, block: int, asked: int) -> Path:
         return self.folder / f"rows-{block + 1:04d}-{asked}.arrow"
 
+    def _sizes(self) -> dict[str, int]:
+        return {path.name: path.stat().st_size for path in sorted(self.folder.glob("rows-*.arrow"))}
+
     def _sorted(self, tell: Tell) -> dict[str, Any]:
         """Sort all rows into blocks; what is known of it is kept, so that it is done once."""
         mark = self.folder / SORTED
         if mark.is_file():
-            return _plain_in(mark)
+            known = _plain_in(mark)
+            # A file that was cut between two of its parts would be read as if that were all.
+            if known["sizes"] != self._sizes():
+                raise ValueError("rows are missing")
+            return known
         asked: list[Questionnaire] = []
         faults = Faults()
         with _Writers(self) as writers:
@@ -257,8 +279,31 @@ class BlockWork:
                 writers.add(next(n for n, other in enumerate(asked) if other is one), some)
         faults = Faults() if self.only is not None else faults
         pairs = [[one.id, one.version] for one in asked]
-        _write(mark, json.dumps({"asked": pairs, "rows": self.open.read, "faults": _plain(faults)}))
+        state = {"asked": pairs, "rows": self.open.read, "faults": _plain(faults), "sizes": self._sizes()}
+        _write(mark, json.dumps(state))
         return _plain_in(mark)
+
+
+def _planned(plan: Path) -> str | None:
+    """Of what a folder of blocks is; None where it does not say it."""
+    try:
+        found = json.loads(plan.read_text("utf-8"))["fingerprint"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return str(found)
+
+
+def plan_in(folder: Path | None) -> tuple[int, int] | None:
+    """What tells the plan of one run from that of another; None where there is none."""
+    if folder is None or not (folder / PLAN).is_file():
+        return None
+    state = (folder / PLAN).stat()
+    return state.st_ino, state.st_mtime_ns
+
+
+def goes_on(folder: Path) -> bool:
+    """Whether a folder of blocks holds something to go on with."""
+    return (folder / SORTED).is_file()
 
 
 def clear(folder: Path) -> None:
