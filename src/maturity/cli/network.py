@@ -160,7 +160,9 @@ def _refuse_twice(paths: Sequence[Path]) -> None:
     """Refuse two names of which one asks for a file that the other stands for."""
     twice = [path for path, count in Counter(paths).items() if count > 1]
     if twice:
-        problem = Problem(str(twice[0]), None, "", "twice", "two results would go into this one file", "name each its own")
+        problem = Problem(
+            str(twice[0]), None, "", "twice", "two results would go into this one file", "name each its own"
+        )
         raise InputError(problem)
 
 

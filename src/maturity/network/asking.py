@@ -12,10 +12,11 @@ import polars as pl
 
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Mode, Questionnaire
-from maturity.network.blocks import latest_rounds, points_alone
+from maturity.network.blocks import points_alone
 from maturity.network.coding import Asked, CodingRules
 from maturity.network.columns import refuse_by
 from maturity.network.counting import PointsWork
+from maturity.network.latest import latest_rounds
 from maturity.network.running import BlockWork, Gathered, Tell, all_gathered, of_rounds
 from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether, everything_told
@@ -88,7 +89,9 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
             if ask.wanted.points:
                 found.append(PointsWork(tables, rules, folder, beside).run(ask.tell, strict=ask.strict))
             else:
-                found.append(BlockWork(tables, rules, folder, resume=ask.resume, beside=beside).run(ask.tell, strict=ask.strict))
+                found.append(
+                    BlockWork(tables, rules, folder, resume=ask.resume, beside=beside).run(ask.tell, strict=ask.strict)
+                )
         finally:
             if thrown_away:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -11,35 +11,24 @@ from numpy.typing import NDArray
 
 from maturity.core.many import Many, assess_many
 from maturity.core.points import FINEST
-from maturity.core.portfolio import comparable
 from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats, Ints, Places
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
-from maturity.network.coding import mapped_texts
+from maturity.network.cells import mapped_texts
 from maturity.network.faults import Faults, Remarks
+from maturity.network.latest import FOLDER, KEYS, Rounds, latest_rounds
 from maturity.network.results import (
     BY_POINTS,
     SINCE,
+    TYPES,
     UNTOLD,
-    ColumnNames,
-    Type,
     Value,
     columns_beside_points,
     columns_of,
     columns_of_many,
+    row_types,
 )
 from maturity.text.names import folded_name
-
-TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
-    "text": pl.String,
-    "whole": pl.Int64,
-    "number": pl.Float64,
-    "yes-no": pl.Boolean,
-    "date": pl.Date,
-}
-_KEYS = ("key", "sitting")
-Rounds = tuple[Questionnaire, pl.DataFrame]
-"""Rounds of clusters on one questionnaire, a row each, with what they are told apart by."""
 
 
 @dataclass
@@ -55,12 +44,6 @@ class Found:
     rows: list[tuple[Questionnaire, pl.DataFrame]] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     remarks: Remarks = field(default_factory=Remarks)
-
-
-def row_types(asked: Questionnaire, by: Sequence[str] = ()) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """Columns of results and their types; those of `by` stand behind the cluster."""
-    found = {name: TYPES[kind] for name, kind in columns_of(asked).items()}
-    return {"cluster": pl.String, **dict.fromkeys(by, pl.String), **{k: v for k, v in found.items() if k != "cluster"}}
 
 
 def results_of(
@@ -92,7 +75,7 @@ def _rounds(
     rows = _one_kind(rows, who, found.faults, sources)
     there = who.filter(pl.col("run").is_in(rows["run"].unique().implode())).drop("run")
     sittings = sittings_of(asked, condensed(there), by, found.remarks)
-    code = who.join(sittings.select("code", *_KEYS), on=_KEYS, how="left", maintain_order="left")["code"]
+    code = who.join(sittings.select("code", *KEYS), on=KEYS, how="left", maintain_order="left")["code"]
     rows = rows.with_columns(code.gather(rows["run"]))
     first = first_named(sittings)
     made = [
@@ -120,13 +103,13 @@ def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], rema
     middle = days.filter(weights.cum_sum() * 2 >= weights.sum()).first()
     which = [(pl.col(f"by:{name}").drop_nulls(), name) for name in by]
     found = (
-        who.group_by(_KEYS)
+        who.group_by(KEYS)
         .agg(
             *(pl.col("cluster").min(), pl.col("round").min(), middle.alias("date"), pl.col("kind").first()),
             *(pl.when(texts.n_unique() == 1).then(texts.min()).alias(f"by:{name}") for texts, name in which),
             *((texts.n_unique() > 1).alias(f"several:{name}") for texts, name in which),
         )
-        .sort("kind", *_KEYS)
+        .sort("kind", *KEYS)
         .with_row_index("code")
         .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
     )
@@ -139,11 +122,6 @@ SEVERAL = (
     "{!r} differs among the rows of one round, so that it says nothing of the cluster, or clusters share a name: it is "
     "left empty. Give every cluster a name of its own"
 )
-UNORDERED = (
-    "dates of rounds are missing or equal, so that no change is told, and which round is the last was read from their "
-    "names. Give each round its date"
-)
-TWICE = "a round stands in several sources or versions, and counts once: as in its folder, else the one with most people"
 
 
 def first_named(sittings: pl.DataFrame) -> int:
@@ -161,7 +139,7 @@ def with_numbers(
     numbers = pl.concat([one for one in made if one is not None], how="diagonal")
     joined = sittings.rename({f"by:{name}": name for name in by}).join(numbers, on="code", maintain_order="left")
     kept = [name for name in wanted if name in joined.columns]
-    return joined.select(*_KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
+    return joined.select(*KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
 
 
 def runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -182,7 +160,7 @@ def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequen
     """Without second rows of the same person in the same round."""
     if rows["person"].null_count() == rows.height:
         return rows
-    sitting = who.select(pl.struct(_KEYS).rank("dense")).to_series().gather(rows["run"])
+    sitting = who.select(pl.struct(KEYS).rank("dense")).to_series().gather(rows["run"])
     rows = rows.with_columns(sitting.alias("sitting")).sort("source", "row")
     again = pl.col("person").is_not_null() & ~pl.struct("sitting", "person").is_first_distinct()
     marked = rows.with_columns(again.alias("again"))
@@ -193,7 +171,7 @@ def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequen
 def _one_kind(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
     """Without rounds that are said to be of several kinds: what may be shown of them is not known."""
     there = who.filter(pl.col("run").is_in(rows["run"].unique().implode()))
-    wrong = there.filter(pl.col("kind").n_unique().over(_KEYS) > 1)
+    wrong = there.filter(pl.col("kind").n_unique().over(KEYS) > 1)
     if not wrong.height:
         return rows
     for name, runs in wrong.group_by("cluster", maintain_order=True):
@@ -362,97 +340,4 @@ def rounds_of(asked: Questionnaire, rows: Sequence[dict[str, Value]], by: Sequen
         if name not in SINCE and not name.endswith("_change")
     }
     keys = [[folded_name(str(row[name])) for row in rows] for name in ("cluster", "round")]
-    return pl.DataFrame({**dict(zip(_KEYS, keys, strict=True)), **made}).with_columns(pl.lit(value=True).alias(_FOLDER))
-
-
-def latest_rounds(
-    rounds: Sequence[Rounds], by: Sequence[str], remarks: Remarks
-) -> list[tuple[Questionnaire, pl.DataFrame]]:
-    """The last round of every cluster on each questionnaire, with its change since the last one told before.
-
-    Versions of a questionnaire count as one; the change is told where both rounds may stand on one chart.
-
-    Args:
-        remarks: hears of clusters whose rounds are there twice, or in no order.
-    """
-    rounds = [one for one in rounds if one[1].height]
-    if not rounds:
-        return []
-    group = ["key", "questionnaire"]
-    slim = _each_once(pl.concat([_slim(n, *one) for n, one in enumerate(rounds)], how="diagonal"), group, remarks)
-    undated = (pl.col("date").is_null() | pl.struct(*group, "date").is_duplicated()).any().over(group)
-    # Numbers in names count as such: round 2 comes before round 10.
-    name = pl.col("sitting").str.replace_all(r"(\d+)", "000000000000$1").str.replace_all(r"\d*(\d{12})", "$1")
-    slim = slim.with_columns((~undated | (pl.len().over(group) == 1)).alias("ordered"), name.alias("name"))
-    slim = slim.sort(*group, pl.when("ordered").then("date"), "name", _WHICH, nulls_last=False)
-    remarks.add(UNORDERED, slim.filter(~pl.col("ordered"))["cluster"].unique().to_list())
-    last = slim.filter(pl.int_range(pl.len()).over(group) == pl.len().over(group) - 1)
-    told = _changes(slim.filter("told", "ordered"), [asked for asked, _ in rounds], group)
-    found = []
-    for n, (asked, rows) in enumerate(rounds):
-        own = last.filter(pl.col(_WHICH) == n).select(_PLACE)
-        new = [name for name in told.columns if name == "since" or name.endswith("_change")]
-        change = told.filter(pl.col(_WHICH) == n).select(_PLACE, *new)
-        own = own.join(change, on=_PLACE, how="left", maintain_order="left")
-        joined = rows.with_columns(pl.int_range(pl.len()).alias(_PLACE)).join(own, on=_PLACE, maintain_order="left")
-        found.append((asked, _filled(joined, row_types(asked, by))))
-    return [one for one in found if one[1].height]
-
-
-_WHICH, _PLACE, _FOLDER = "__which", "__place", "__folder"
-
-
-def _each_once(slim: pl.DataFrame, group: Sequence[str], remarks: Remarks) -> pl.DataFrame:
-    """Without a round that is there already: what was published in a folder counts, else where most people answered."""
-    best = slim.sort(
-        *(_FOLDER, "people", "version", _WHICH, _PLACE), descending=[True, True, True, False, False], maintain_order=True
-    )
-    again = pl.struct(*group, "sitting").is_first_distinct().not_()
-    remarks.add(TWICE, best.filter(again)["cluster"].unique().to_list())
-    return best.filter(~again)
-
-
-def _slim(number: int, asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
-    """What it takes to tell which round is the last, and its change."""
-    values = [name for name in ColumnNames.of(asked).changing if name in rows.columns]
-    return rows.select(
-        *(*_KEYS, "cluster", "date", "round", "questionnaire", "version", "told", "people"),
-        *(pl.col(name).cast(pl.Float64).name.prefix(_VALUE) for name in values),
-        pl.lit(_FOLDER in rows.columns).alias(_FOLDER),
-        pl.lit(number).alias(_WHICH),
-        pl.int_range(pl.len()).alias(_PLACE),
-    )
-
-
-_VALUE = "__value:"
-
-
-def _changes(told: pl.DataFrame, asked: Sequence[Questionnaire], group: Sequence[str]) -> pl.DataFrame:
-    """Differences from the round before, in rounds that are in order."""
-    alike = [(a, b) for a, one in enumerate(asked) for b, two in enumerate(asked) if comparable(one, two)]
-    pairs = pl.DataFrame(alike, schema={"__before": pl.Int32, _WHICH: pl.Int32}, orient="row")
-    told = told.with_columns(
-        pl.col(_WHICH).cast(pl.Int32), pl.col(_WHICH).shift(1).over(group).cast(pl.Int32).alias("__before")
-    )
-    told = told.join(
-        pairs.with_columns(pl.lit(value=True).alias("__fits")),
-        how="left",
-        on=["__before", _WHICH],
-        maintain_order="left",
-    )
-    fits = pl.col("__fits").fill_null(value=False)
-    values = [name for name in told.columns if name.startswith(_VALUE)]
-    return told.with_columns(
-        pl.when(fits).then(pl.col("round").shift(1).over(group)).alias("since"),
-        *(
-            pl.when(fits).then(pl.col(name) - pl.col(name).shift(1).over(group)).alias(f"{name[len(_VALUE) :]}_change")
-            for name in values
-        ),
-    )
-
-
-def _filled(rows: pl.DataFrame, wanted: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
-    """Every column that is wanted, in order, empty where nothing is known."""
-    return rows.select(
-        (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in wanted.items()
-    )
+    return pl.DataFrame({**dict(zip(KEYS, keys, strict=True)), **made}).with_columns(pl.lit(value=True).alias(FOLDER))

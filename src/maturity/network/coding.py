@@ -5,7 +5,6 @@ A row with a fault is left out as a whole and listed, as `maturity collect` does
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,16 +15,24 @@ import polars as pl
 
 from maturity.core.table import Bools, Ints
 from maturity.errors import InputError, Problem
-from maturity.model import DONT_KNOW, Mode, Questionnaire, Scale
+from maturity.model import Mode, Questionnaire, Scale
+from maturity.network.cells import (
+    NO_TEXT,
+    ROW,
+    SPOILT,
+    SURPLUS,
+    Bad,
+    kind_meant,
+    mapped_texts,
+    may_be_written,
+    place_meant,
+    texts_of,
+    usual_places,
+)
 from maturity.network.columns import OF_ANSWER, OF_PERSON, OF_ROUND, columns_read, normal_header, refuse_by
 from maturity.network.faults import Faults
 from maturity.text.clean import plain
 from maturity.text.names import folded_name, quoted
-
-ROW, SURPLUS, SPOILT = "__row", "__surplus", "__spoilt"
-"""Columns that a source adds: the number of a row in its file; what stands in it beyond the last column, and whether
-bytes in it are no text, where there are such rows."""
-_LEVEL = re.compile(r"[-+]?[0-9]{1,9}(\.0*)?")
 
 
 @dataclass(frozen=True)
@@ -86,11 +93,6 @@ def coded_columns(asked: Questionnaire) -> dict[str, pl.DataType | type[pl.DataT
     codes = {"date": pl.Date, "school": pl.UInt64, "person": pl.UInt64, "role": pl.Int16}
     place = {"source": pl.UInt32, "row": pl.UInt32}
     return {"begins": pl.Boolean, **who, **codes, **place, **{f"i{n}": pl.UInt8 for n in range(len(asked.items))}}
-
-
-def may_be_written(scale: Scale) -> list[str]:
-    """What stands in a cell, most often: nothing, a level, cannot tell; a code is a place in this list."""
-    return ["", *map(str, scale.worth), DONT_KNOW]
 
 
 class Coder:
@@ -171,7 +173,7 @@ class Coder:
         return found
 
     def _check_cells(self, rows: pl.DataFrame) -> None:
-        wrong = [name for name, kind in rows.schema.items() if kind in _NO_TEXT]
+        wrong = [name for name, kind in rows.schema.items() if kind in NO_TEXT]
         for name in set(wrong) - set(self.unused()) if wrong else ():
             message = f"the column {quoted(name)} holds {rows.schema[name]}, which is neither text nor numbers"
             raise self._no(message, "save it as text or as numbers")
@@ -194,8 +196,8 @@ _RUN = ("cluster", "round", "date", "submitted", "kind", "questionnaire", "versi
 class _Batch:
     """Rows under the names by which columns are known.
 
-    What is the same in many rows one after the other is looked at in the first of them alone: `heads`; `run` is the place
-    of each row's among these.
+    What is the same in many rows one after the other is looked at in the first of them alone: `heads`; `run` is each
+    row's place among these.
     """
 
     def __init__(self, coder: Coder, rows: pl.DataFrame, faults: Faults) -> None:
@@ -247,7 +249,7 @@ class _Batch:
 
     def texts(self, name: str) -> pl.Series | None:
         """A column of the first rows of runs as text; None if there is no such column."""
-        return _texts(self.heads[name]) if name in self.heads.columns else None
+        return texts_of(self.heads[name]) if name in self.heads.columns else None
 
     def each(
         self,
@@ -260,18 +262,18 @@ class _Batch:
         """What every text of a column means; None where there is nothing.
 
         Args:
-            meaning: of one text; a `_Bad` where it means nothing.
+            meaning: of one text; a `Bad` where it means nothing.
             heads: in the first rows of runs alone.
         """
         rows = self.heads if heads else self.rows
         if name not in rows.columns:
             return pl.Series(name, [None], dtype=dtype).new_from_index(0, rows.height)
-        column = rows[name] if rows[name].dtype == pl.String else _texts(rows[name])
+        column = rows[name] if rows[name].dtype == pl.String else texts_of(rows[name])
         written = column.unique().drop_nulls().sort()
-        found = [None if text is None else meaning(text) for text in _texts(written).to_list()]
-        wrong: dict[_Bad, list[str]] = {}
+        found = [None if text is None else meaning(text) for text in texts_of(written).to_list()]
+        wrong: dict[Bad, list[str]] = {}
         for text, one in zip(written.to_list(), found, strict=True):
-            if isinstance(one, _Bad):
+            if isinstance(one, Bad):
                 wrong.setdefault(one, []).append(text)
         for why, those in wrong.items():
             marks = column.is_in(those).fill_null(value=False)
@@ -279,7 +281,7 @@ class _Batch:
                 self.complain_of_heads(marks, why.message, why.hint, why.text)
             else:
                 self.complain(marks.to_numpy(), why.message, why.hint, why.text)
-        right = pl.Series([None if isinstance(one, _Bad) else one for one in found], dtype=dtype)
+        right = pl.Series([None if isinstance(one, Bad) else one for one in found], dtype=dtype)
         if len(written) == 1 and column.null_count() == 0:
             return right.new_from_index(0, rows.height).alias(name)
         return column.replace_strict(written, right, default=None, return_dtype=dtype)
@@ -342,7 +344,7 @@ class _Batch:
         key = mapped_texts(name, folded_name)
         label = self.texts("round")
         date = self._date()
-        kind = self.each("kind", _kind, pl.String, heads=True)
+        kind = self.each("kind", kind_meant, pl.String, heads=True)
         if self.coder.rules.kind is not None:
             said = kind.is_not_null() & (kind != self.coder.rules.kind)
             self.complain_of_heads(
@@ -368,7 +370,7 @@ class _Batch:
                 column = self.heads[name]
                 if column.dtype in (pl.Date, pl.Datetime):
                     return column.cast(pl.Date)
-                texts = _texts(column)
+                texts = texts_of(column)
                 days = texts.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
                 hint = "write it as 2026-03-12"
                 wrong = texts.is_not_null() & days.is_null()
@@ -386,20 +388,28 @@ class _Batch:
 
         def role_of(text: str) -> object:
             found = roles.get(text.casefold())
-            return found if found is not None else _Bad(f"what stands in 'role' is no role of {asked.id}", _one_of(asked), text)
+            return (
+                found
+                if found is not None
+                else Bad(f"what stands in 'role' is no role of {asked.id}", _one_of(asked), text)
+            )
 
         number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True)
         if "respondent" in self.rows.columns:
-            person = _texts(self.rows["respondent"])
+            person = texts_of(self.rows["respondent"])
             number = person.hash(self.coder.rules.seed).set(person.is_null(), None)
-        return {"school": school.hash(self.coder.rules.seed), "person": number, "role": self.each("role", role_of, pl.Int16).fill_null(-1)}
+        return {
+            "school": school.hash(self.coder.rules.seed),
+            "person": number,
+            "role": self.each("role", role_of, pl.Int16).fill_null(-1),
+        }
 
     def _levels(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """Places in `may_be_written`; all columns at once."""
         there = {n: item for n, item in enumerate(asked.items) if item.id in self.rows.columns}
         scales = {n: asked.scale_of(item) for n, item in there.items()}
         kinds = self.rows.schema
-        read = [_coded(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
+        read = [usual_places(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
         made = self.rows.lazy().select(code.alias(f"i{n}") for n, code in zip(there, read, strict=True)).collect()
         nothing = pl.repeat(0, self.height, dtype=pl.UInt8, eager=True)
         found = {f"i{n}": nothing for n in range(len(asked.items))}
@@ -415,83 +425,11 @@ class _Batch:
         """The same, with what is written in another way than usual, text by text."""
         odd = codes.is_null() & self.rows[name].is_not_null()
         some = _Batch(self.coder, self.rows.filter(odd), self.faults)
-        found = some.each(name, lambda text: _place(name, text, scale), pl.UInt8)
+        found = some.each(name, lambda text: place_meant(name, text, scale), pl.UInt8)
         places = odd.arg_true()
         self.bad[places.to_numpy()] |= some.bad
         return codes.scatter(places, found)
 
 
-def plain_cells(rows: pl.DataFrame) -> pl.DataFrame:
-    """The same with text in place of words that are kept as numbers, of yes and no, and of decimal fractions."""
-    kept = pl.String, pl.Date, pl.Datetime
-    odd = [name for name, kind in rows.schema.items() if kind not in kept and not kind.is_integer() | kind.is_float()]
-    return rows.with_columns(
-        pl.col(name).cast(pl.String, strict=False) for name in odd if not rows.schema[name] in _NO_TEXT
-    )
-
-
-_NO_TEXT = pl.List, pl.Array, pl.Struct, pl.Binary, pl.Object, pl.Duration
-
-
-def _texts(column: pl.Series) -> pl.Series:
-    """A column as text without blanks around it, None where there is nothing."""
-    if column.dtype == pl.String:
-        column = column.str.strip_chars()
-        return column.set(column == "", None)
-    if column.dtype in (pl.Categorical, pl.Enum):
-        return _texts(column.cast(pl.String))
-    if column.dtype.is_float():
-        column = column.fill_nan(None)
-        whole = (column.is_finite() & (column == column.round())).fill_null(value=False)
-        return column.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole, column.cast(pl.String))
-    return column.cast(pl.String)
-
-
-def _coded(kind: pl.DataType, cells: pl.Expr, scale: Scale) -> pl.Expr:
-    """Places in `may_be_written` of what is written as usual; None for all else."""
-    texts, levels = may_be_written(scale), [*scale.worth]
-    if kind.is_numeric():
-        whole = pl.when(cells == cells.round()).then(cells) if kind.is_float() else cells
-        known = whole.is_between(levels[0], levels[-1])
-        return pl.when(known).then((whole - levels[0] + 1).cast(pl.UInt8, strict=False))
-    if kind == pl.Enum(texts):
-        return cells.to_physical().cast(pl.UInt8)
-    text = cells if kind == pl.String else cells.cast(pl.String, strict=False)
-    return text.cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt8)
-
-
-@dataclass(frozen=True)
-class _Bad:
-    """Why a text means nothing."""
-
-    message: str
-    hint: str
-    text: str
-
-
-def mapped_texts(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
-    """The same with every text replaced; each is looked at once."""
-    different = texts.drop_nulls().unique()
-    if different.is_empty():
-        return texts
-    return texts.replace_strict(different, pl.Series([to(one) for one in different], dtype=pl.String), default=None)
-
-
-def _kind(text: str) -> object:
-    known = get_args(Mode)
-    found = text.casefold()
-    return found if found in known else _Bad("what stands in 'kind' is no kind of round", f"use {', '.join(known)}", text)
-
-
 def _one_of(asked: Questionnaire) -> str:
     return f"use one of: {', '.join(role.id for role in asked.roles)}" if asked.roles else "leave the column empty"
-
-
-def _place(name: str, text: str, scale: Scale) -> object:
-    levels = [*scale.worth]
-    if text.upper() == DONT_KNOW:
-        return len(levels) + 1
-    if _LEVEL.fullmatch(text) and int(float(text)) in scale.levels:
-        return levels.index(int(float(text))) + 1
-    message = f"what stands in {quoted(name)} is not on the scale {min(levels)} to {max(levels)}"
-    return _Bad(message, f"write a level, {DONT_KNOW} for cannot tell, or nothing", text)

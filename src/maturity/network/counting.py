@@ -23,7 +23,6 @@ from maturity.network.blocks import (
     RowsOf,
     condensed,
     first_named,
-    latest_rounds,
     numbers_of,
     runs,
     sittings_of,
@@ -32,7 +31,8 @@ from maturity.network.blocks import (
 )
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
-from maturity.network.running import BlockWork, Gathered, OpenSources, Rounds, Tell, all_gathered
+from maturity.network.latest import KEYS, Rounds, latest_rounds
+from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
 from maturity.network.sources import TableFile
 
 SCHOOLS = 20_000
@@ -44,7 +44,6 @@ _REASONS = 5
 _PEOPLE, _ANSWERED, _WHY = 0, 1, 2
 """First columns of what is counted; after the reasons come sums and numbers of every question."""
 _FIRST = _WHY + _REASONS
-_ROUND = ("key", "sitting")
 _Keys = NDArray[np.uint64]
 
 
@@ -226,7 +225,7 @@ class Counts:
                 yield from who["key"].unique().to_list()
                 continue
             twice = _twice(self.people / str(number))
-            doubtful = (pl.col("kind").n_unique().over(_ROUND) > 1) | pl.col("id").is_in(twice.implode())
+            doubtful = (pl.col("kind").n_unique().over(KEYS) > 1) | pl.col("id").is_in(twice.implode())
             yield from who.filter(doubtful)["key"].unique().to_list()
 
     def _who(self, part: _Part) -> pl.DataFrame:
@@ -246,7 +245,7 @@ class Counts:
             return pl.DataFrame()
         who = self._who(part).filter(~pl.col("key").is_in(list(apart)))
         sittings = sittings_of(self.asked, who, self.by, remarks)
-        ids = sittings.select(*_ROUND, "code").join(who.select(*_ROUND, "id").unique(), on=list(_ROUND)).sort("id")
+        ids = sittings.select(*KEYS, "code").join(who.select(*KEYS, "id").unique(), on=list(KEYS)).sort("id")
         known, code = ids["id"].to_numpy(), ids["code"].to_numpy().astype(np.int64)
         there = np.isin(part.keys[:, 0], known)
         of = code[np.searchsorted(known, part.keys[there, 0])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from maturity.errors import Problem
 from maturity.text.words import counted
@@ -30,6 +31,26 @@ class Faults:
         places = self.found.setdefault(key, [])
         places += [str(row) for row in rows[: self.MOST - len(places)]]
         self.counts[key] = self.counts.get(key, 0) + len(rows)
+
+    def add_all(self, more: Faults) -> None:
+        """Note what was noted elsewhere."""
+        self.rows += more.rows
+        for key, places in more.found.items():
+            known = self.found.setdefault(key, [])
+            known += places[: self.MOST - len(known)]
+            self.counts[key] = self.counts.get(key, 0) + more.counts[key]
+
+    def plain(self) -> list[object]:
+        """The same as plain data."""
+        return [self.rows, [[*key, places, self.counts[key]] for key, places in self.found.items()]]
+
+    @staticmethod
+    def from_plain(plain: Sequence[Any]) -> Faults:
+        """What `plain` made."""
+        found = Faults(rows=plain[0])
+        for source, message, hint, places, count in plain[1]:
+            found.found[source, message, hint], found.counts[source, message, hint] = places, count
+        return found
 
     def problems(self) -> list[Problem]:
         """One problem a fault."""

@@ -124,7 +124,7 @@ def _regions(asked: Questionnaire, table: pl.DataFrame, by: Sequence[str], of: s
     cells = []
     for row in own.head(MOST_ROWS).rows(named=True):
         where = " / ".join(row[name] for name in by if row[name] is not None) or "All"
-        shown = [f"{_number(row[name])} ({row[f'{name}_clusters']:,})" if row[name] is not None else "" for name in parts]
+        shown = [_on(row[name], row[f"{name}_clusters"]) for name in parts]
         cells.append(
             [
                 where,
@@ -146,6 +146,11 @@ def _norms(asked: Questionnaire, table: pl.DataFrame) -> Iterator[str]:
     if cells:
         heads = ["Value", "Clusters", "10 % below", "25 %", "Middle", "75 %", "90 % below"]
         yield _table("What is usual among clusters", heads, cells)
+
+
+def _on(value: float | None, clusters: int | None) -> str:
+    """A value, and on how many clusters it rests."""
+    return "" if value is None else f"{_number(value)} ({clusters:,})"
 
 
 def _number(value: float | None) -> str:

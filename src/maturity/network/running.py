@@ -24,10 +24,11 @@ from maturity import __version__
 from maturity.core.assess import assess_all
 from maturity.errors import InputError, Problem
 from maturity.model import Questionnaire, Round
-from maturity.network.blocks import Found, Rounds, results_of, rounds_of
+from maturity.network.blocks import Found, results_of, rounds_of
 from maturity.network.coding import Coder, CodingRules
 from maturity.network.columns import refuse_by
 from maturity.network.faults import Faults, Remarks
+from maturity.network.latest import Rounds
 from maturity.network.results import Value, row_of
 from maturity.network.sources import OpenTable, TableFile
 from maturity.readers.round import read_round
@@ -196,14 +197,16 @@ class BlockWork:
 
     def _run(self, tell: Tell, *, strict: bool) -> Gathered:
         known = self._sorted(tell)
-        found = Gathered(faults=_faults(known["faults"]), notes=self.notes, read=known["rows"], blocks=self.blocks)
+        found = Gathered(
+            faults=Faults.from_plain(known["faults"]), notes=self.notes, read=known["rows"], blocks=self.blocks
+        )
         asked = [*(self._asked(*pair) for pair in known["asked"]), *(one for one, _ in self.beside)]
         rows: list[list[pl.DataFrame]] = [[] for _ in asked]
         done = 0
         found.kept = sum(self._mark(block).is_file() for block in range(self.blocks))
         for mark in self._worked_out(asked):
             state = _plain_in(mark)
-            _add(found.faults, _faults(state["faults"]))
+            found.faults.add_all(Faults.from_plain(state["faults"]))
             found.remarks.add_all(*state["remarks"])
             for n in state["asked"]:
                 rows[n].append(pl.read_parquet(_result(mark, n), hive_partitioning=False))
@@ -249,7 +252,7 @@ class BlockWork:
             n = next(n for n, other in enumerate(asked) if other is one)
             _replace(_result(mark, n), rows.write_parquet)
             used.append(n)
-        state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": _plain(made.faults)}
+        state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": made.faults.plain()}
         state["remarks"] = [made.remarks.names, made.remarks.counts]
         _write(mark, json.dumps(state))
         return mark
@@ -273,13 +276,17 @@ class BlockWork:
         faults = Faults()
         with _Writers(self) as writers:
             for one, rows in self.open.coded(faults, tell):
-                some = rows if self.only is None else rows.filter(_of_run(rows["key"].is_in(self.only), rows["begins"]))
+                some = (
+                    rows
+                    if self.only is None
+                    else rows.filter(_of_run(rows["key"].is_in(self.only.implode()), rows["begins"]))
+                )
                 if not any(one is other for other in asked):
                     asked.append(one)
                 writers.add(next(n for n, other in enumerate(asked) if other is one), some)
         faults = Faults() if self.only is not None else faults
         pairs = [[one.id, one.version] for one in asked]
-        state = {"asked": pairs, "rows": self.open.read, "faults": _plain(faults), "sizes": self._sizes()}
+        state = {"asked": pairs, "rows": self.open.read, "faults": faults.plain(), "sizes": self._sizes()}
         _write(mark, json.dumps(state))
         return _plain_in(mark)
 
@@ -403,7 +410,7 @@ def all_gathered(found: Sequence[Gathered]) -> Gathered:
         whole.notes += one.notes
         whole.problems += one.problems
         whole.read, whole.blocks, whole.kept = whole.read + one.read, whole.blocks + one.blocks, whole.kept + one.kept
-        _add(whole.faults, one.faults)
+        whole.faults.add_all(one.faults)
         whole.remarks.add_all(one.remarks.names, one.remarks.counts)
         for asked, rows in one.rows:
             same = next((n for n, (other, _) in enumerate(whole.rows) if other.fingerprint == asked.fingerprint), None)
@@ -418,26 +425,6 @@ def all_gathered(found: Sequence[Gathered]) -> Gathered:
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
-
-
-def _plain(faults: Faults) -> list[object]:
-    found = [[*key, places, faults.counts[key]] for key, places in faults.found.items()]
-    return [faults.rows, found]
-
-
-def _faults(plain: Sequence[Any]) -> Faults:
-    found = Faults(rows=plain[0])
-    for source, message, hint, places, count in plain[1]:
-        found.found[source, message, hint], found.counts[source, message, hint] = places, count
-    return found
-
-
-def _add(to: Faults, more: Faults) -> None:
-    to.rows += more.rows
-    for key, places in more.found.items():
-        known = to.found.setdefault(key, [])
-        known += places[: Faults.MOST - len(known)]
-        to.counts[key] = to.counts.get(key, 0) + more.counts[key]
 
 
 def _plain_in(path: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 
 from maturity.errors import InputError, Problem
-from maturity.network.coding import ROW, SPOILT, SURPLUS, plain_cells
+from maturity.network.cells import ROW, SPOILT, SURPLUS, plain_cells
 from maturity.readers.cells import rows_of
 from maturity.readers.clusters import sources_in
 from maturity.source.content import is_file, is_folder, missing, refusal
@@ -41,7 +41,7 @@ class TableFile:
 
     Args:
         path: where it is.
-        added: columns that the names of its folders say, such as `year=2026`; None where these say that nothing is known.
+        added: columns that the names of its folders say, such as `year=2026`; None where that is not known.
         alone: whether it was named itself, so that its own name may stand for its cluster.
     """
 
@@ -244,7 +244,9 @@ class OpenTable:
         Raises:
             InputError: the file cannot be read to its end.
         """
-        added = [pl.lit(value, pl.String).alias(name) for name, value in self.source.added.items() if name not in self.own]
+        added = [
+            pl.lit(value, pl.String).alias(name) for name, value in self.source.added.items() if name not in self.own
+        ]
         try:
             for batch in self._batches():
                 yield batch.with_columns(added) if added else batch

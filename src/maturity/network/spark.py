@@ -10,9 +10,11 @@ import polars as pl
 import pyarrow as pa
 
 from maturity.model import Mode, Questionnaire
-from maturity.network.blocks import results_of, row_types
-from maturity.network.coding import ROW, Asked, Coder, CodingRules, plain_cells
+from maturity.network.blocks import results_of
+from maturity.network.cells import ROW, plain_cells
+from maturity.network.coding import Asked, Coder, CodingRules
 from maturity.network.faults import Faults
+from maturity.network.results import row_types
 from maturity.text.names import folded_name
 
 if TYPE_CHECKING:

@@ -90,7 +90,7 @@ def letters(column: int) -> str:
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:
-    """An id for every name; names that differ only in capitals, blanks or what cannot be seen are the same and share one."""
+    """An id for every name; names that differ in capitals, blanks or what cannot be seen share one."""
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
