@@ -16,8 +16,9 @@ from maturity.network.blocks import points_alone
 from maturity.network.coding import Asked, CodingRules
 from maturity.network.columns import refuse_by
 from maturity.network.counting import PointsWork
+from maturity.network.folders import of_rounds
 from maturity.network.latest import latest_rounds
-from maturity.network.running import BlockWork, Gathered, Tell, all_gathered, of_rounds
+from maturity.network.running import BlockWork, Gathered, Tell, all_gathered
 from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether, everything_told
 from maturity.readers.library import shipped

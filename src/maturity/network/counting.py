@@ -73,7 +73,7 @@ class PointsWork:
         Raises:
             InputError: a table cannot be read to its end; or `strict`, and a row has a fault.
         """
-        found = Gathered(notes=list(self.open.notes))
+        found = Gathered()
         counts: list[tuple[Questionnaire, Counts]] = []
         for asked, rows in self.open.coded(found.faults, tell):
             mine = next((one for other, one in counts if other is asked), None)
@@ -82,6 +82,7 @@ class PointsWork:
                 counts.append((asked, mine))
             mine.add(rows)
         found.read = self.open.read
+        found.notes += self.open.notes
         apart = {key for _, one in counts for key in one.apart()}
         parts = [self._part(number, counts, apart, tell, found) for number in range(self.parts)]
         found.rows = [row for part in parts for row in part]

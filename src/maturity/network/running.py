@@ -21,17 +21,13 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from maturity import __version__
-from maturity.core.assess import assess_all
 from maturity.errors import InputError, Problem
-from maturity.model import Questionnaire, Round
-from maturity.network.blocks import Found, results_of, rounds_of
+from maturity.model import Questionnaire
+from maturity.network.blocks import Found, results_of
 from maturity.network.coding import Coder, CodingRules
-from maturity.network.columns import refuse_by
 from maturity.network.faults import Faults, Remarks
 from maturity.network.latest import Rounds
-from maturity.network.results import Value, row_of
 from maturity.network.sources import OpenTable, TableFile
-from maturity.readers.round import read_round
 
 BLOCK = 100_000
 """Rows that a block is meant to hold."""
@@ -155,7 +151,7 @@ class BlockWork:
         mine = pl.lit(value=True) if self.only is None else pl.col("key").is_in(self.only.implode())
         self.beside = [(asked, rows.filter(mine)) for asked, rows in beside]
         self.open = OpenSources(sources, rules)
-        self.notes = list(self.open.notes)
+        self.notes = list[str]()
         self.blocks = max(1, min(MOST_BLOCKS, round(self.open.rows / BLOCK)))
         self.fingerprint = _digest(
             [__version__, pl.__version__, self.blocks, rules.kind, rules.by],
@@ -215,6 +211,7 @@ class BlockWork:
         if strict and found.faults.rows:
             raise InputError(found.faults.problems())
         found.rows = [(one, pl.concat(some)) for one, some in zip(asked, rows, strict=True) if some]
+        found.notes += self.open.notes
         return found
 
     def _worked_out(self, asked: Sequence[Questionnaire]) -> Iterator[Path]:
@@ -374,33 +371,6 @@ def _read(path: Path) -> pl.DataFrame:
         rows = pl.from_arrow(stream.read_all())
     assert isinstance(rows, pl.DataFrame)
     return rows
-
-
-def of_rounds(paths: Sequence[Path], rules: CodingRules) -> tuple[Gathered, list[Rounds]]:
-    """All rounds in folders and YAML files; of rounds whose people are not named, what was published."""
-    found, read = Gathered(), list[Round]()
-    for path in paths:
-        round_, problems = read_round(path, None, rules.kind)
-        if round_ is None:
-            found.problems += problems
-        elif round_.rehearsal:
-            found.notes.append(f"{path}: a rehearsal, left out")
-        elif round_.responses or round_.published is not None:
-            read.append(round_)
-    by_asked: dict[str, tuple[Questionnaire, list[dict[str, Value]]]] = {}
-    for round_, made in zip(read, assess_all(read), strict=True):
-        about: dict[str, Value] = {
-            "cluster": round_.cluster.name,
-            "round": round_.label,
-            "date": round_.date,
-            "kind": round_.mode,
-            "questionnaire": round_.questionnaire.id,
-            "version": round_.questionnaire.version,
-        }
-        asked = round_.questionnaire
-        refuse_by(rules.by, asked)
-        by_asked.setdefault(asked.fingerprint, (asked, []))[1].append(row_of(made) | about)
-    return found, [(asked, rounds_of(asked, rows, rules.by)) for asked, rows in by_asked.values()]
 
 
 def all_gathered(found: Sequence[Gathered]) -> Gathered:
