@@ -9,7 +9,7 @@ from typing import get_args
 
 import polars as pl
 
-from maturity.model import DONT_KNOW, Mode, Scale
+from maturity.model import DONT_KNOW, Mode, Questionnaire, Scale
 from maturity.text.names import quoted
 
 ROW, SURPLUS, SPOILT = "__row", "__surplus", "__spoilt"
@@ -50,7 +50,7 @@ def texts_of(column: pl.Series) -> pl.Series:
     return column.cast(pl.String)
 
 
-def usual_places(kind: pl.DataType, cells: pl.Expr, scale: Scale) -> pl.Expr:
+def usual_codes(kind: pl.DataType, cells: pl.Expr, scale: Scale) -> pl.Expr:
     """Places in `may_be_written` of what is written as usual; None for all else."""
     texts, levels = may_be_written(scale), [*scale.worth]
     if kind.is_numeric():
@@ -64,7 +64,7 @@ def usual_places(kind: pl.DataType, cells: pl.Expr, scale: Scale) -> pl.Expr:
 
 
 @dataclass(frozen=True)
-class Bad:
+class NoMeaning:
     """Why a text means nothing."""
 
     message: str
@@ -80,16 +80,21 @@ def mapped_texts(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
     return texts.replace_strict(different, pl.Series([to(one) for one in different], dtype=pl.String), default=None)
 
 
-def kind_meant(text: str) -> object:
+def kind_of_text(text: str) -> object:
     """A kind of round."""
     known = get_args(Mode)
     found = text.casefold()
     return (
-        found if found in known else Bad("what stands in 'kind' is no kind of round", f"use {', '.join(known)}", text)
+        found if found in known else NoMeaning("what stands in 'kind' is no kind of round", f"use {', '.join(known)}", text)
     )
 
 
-def place_meant(name: str, text: str, scale: Scale) -> object:
+def one_of_roles(asked: Questionnaire) -> str:
+    """The hint that says which roles there are."""
+    return f"use one of: {', '.join(role.id for role in asked.roles)}" if asked.roles else "leave the column empty"
+
+
+def code_of_text(name: str, text: str, scale: Scale) -> object:
     """The place in `may_be_written` of what stands in a column of levels."""
     levels = [*scale.worth]
     if text.upper() == DONT_KNOW:
@@ -97,4 +102,4 @@ def place_meant(name: str, text: str, scale: Scale) -> object:
     if _LEVEL.fullmatch(text) and int(float(text)) in scale.levels:
         return levels.index(int(float(text))) + 1
     message = f"what stands in {quoted(name)} is not on the scale {min(levels)} to {max(levels)}"
-    return Bad(message, f"write a level, {DONT_KNOW} for cannot tell, or nothing", text)
+    return NoMeaning(message, f"write a level, {DONT_KNOW} for cannot tell, or nothing", text)

@@ -21,13 +21,14 @@ from maturity.network.cells import (
     ROW,
     SPOILT,
     SURPLUS,
-    Bad,
-    kind_meant,
+    NoMeaning,
+    kind_of_text,
     mapped_texts,
+    code_of_text,
     may_be_written,
-    place_meant,
+    one_of_roles,
     texts_of,
-    usual_places,
+    usual_codes,
 )
 from maturity.network.columns import OF_ANSWER, OF_PERSON, OF_ROUND, columns_read, normal_header, refuse_by
 from maturity.network.faults import Faults
@@ -262,7 +263,7 @@ class _Batch:
         """What every text of a column means; None where there is nothing.
 
         Args:
-            meaning: of one text; a `Bad` where it means nothing.
+            meaning: of one text; a `NoMeaning` where it means nothing.
             heads: in the first rows of runs alone.
         """
         rows = self.heads if heads else self.rows
@@ -271,9 +272,9 @@ class _Batch:
         column = rows[name] if rows[name].dtype == pl.String else texts_of(rows[name])
         written = column.unique().drop_nulls().sort()
         found = [None if text is None else meaning(text) for text in texts_of(written).to_list()]
-        wrong: dict[Bad, list[str]] = {}
+        wrong: dict[NoMeaning, list[str]] = {}
         for text, one in zip(written.to_list(), found, strict=True):
-            if isinstance(one, Bad):
+            if isinstance(one, NoMeaning):
                 wrong.setdefault(one, []).append(text)
         for why, those in wrong.items():
             marks = column.is_in(those).fill_null(value=False)
@@ -281,7 +282,7 @@ class _Batch:
                 self.complain_of_heads(marks, why.message, why.hint, why.text)
             else:
                 self.complain(marks.to_numpy(), why.message, why.hint, why.text)
-        right = pl.Series([None if isinstance(one, Bad) else one for one in found], dtype=dtype)
+        right = pl.Series([None if isinstance(one, NoMeaning) else one for one in found], dtype=dtype)
         if len(written) == 1 and column.null_count() == 0:
             return right.new_from_index(0, rows.height).alias(name)
         return column.replace_strict(written, right, default=None, return_dtype=dtype)
@@ -344,7 +345,7 @@ class _Batch:
         key = mapped_texts(name, folded_name)
         label = self.texts("round")
         date = self._date()
-        kind = self.each("kind", kind_meant, pl.String, heads=True)
+        kind = self.each("kind", kind_of_text, pl.String, heads=True)
         if self.coder.rules.kind is not None:
             said = kind.is_not_null() & (kind != self.coder.rules.kind)
             self.complain_of_heads(
@@ -391,7 +392,7 @@ class _Batch:
             return (
                 found
                 if found is not None
-                else Bad(f"what stands in 'role' is no role of {asked.id}", _one_of(asked), text)
+                else NoMeaning(f"what stands in 'role' is no role of {asked.id}", one_of_roles(asked), text)
             )
 
         number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True)
@@ -409,7 +410,7 @@ class _Batch:
         there = {n: item for n, item in enumerate(asked.items) if item.id in self.rows.columns}
         scales = {n: asked.scale_of(item) for n, item in there.items()}
         kinds = self.rows.schema
-        read = [usual_places(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
+        read = [usual_codes(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
         made = self.rows.lazy().select(code.alias(f"i{n}") for n, code in zip(there, read, strict=True)).collect()
         nothing = pl.repeat(0, self.height, dtype=pl.UInt8, eager=True)
         found = {f"i{n}": nothing for n in range(len(asked.items))}
@@ -425,11 +426,7 @@ class _Batch:
         """The same, with what is written in another way than usual, text by text."""
         odd = codes.is_null() & self.rows[name].is_not_null()
         some = _Batch(self.coder, self.rows.filter(odd), self.faults)
-        found = some.each(name, lambda text: place_meant(name, text, scale), pl.UInt8)
+        found = some.each(name, lambda text: code_of_text(name, text, scale), pl.UInt8)
         places = odd.arg_true()
         self.bad[places.to_numpy()] |= some.bad
         return codes.scatter(places, found)
-
-
-def _one_of(asked: Questionnaire) -> str:
-    return f"use one of: {', '.join(role.id for role in asked.roles)}" if asked.roles else "leave the column empty"
