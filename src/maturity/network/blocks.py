@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from maturity.core.many import Many, assess_many
 from maturity.core.points import FINEST
 from maturity.core.portfolio import comparable
-from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats, Ints, Places
+from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, CodedLevels, Floats, Ints
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
 from maturity.network.coding import Faults, folded_name
@@ -77,7 +77,7 @@ def _rounds(
     asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], faults: Faults, sources: Sequence[str]
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows, who = runs(rows, by)
+    rows, who = runs_of(rows, by)
     rows = _once(rows, who, faults, sources)
     rows = _one_kind(rows, who, faults, sources)
     sittings = sittings_of(asked, who.filter(pl.col("run").is_in(rows["run"].unique().implode())), by)
@@ -95,7 +95,7 @@ def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str]) -> p
     """One row a cluster and round, with its `code`: rounds of the same kind stand together, named ones last.
 
     Args:
-        who: whose runs of rows are, as `runs` says.
+        who: whose runs of rows are, as `runs_of` says.
     """
     return (
         who.group_by(_KEYS)
@@ -130,7 +130,7 @@ def with_numbers(
     return joined.select(*_KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
 
 
-def runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def runs_of(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows, with the number of their run in place of whose they are; and whose each run is.
 
     A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
@@ -183,10 +183,10 @@ def _named(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> pl.DataFra
     """Numbers of named rounds, by code."""
     if not codes:
         return None
-    return numbers_of(assess_many(table_of(asked, rows, codes), asked), codes)
+    return rows_of_many(assess_many(table_of(asked, rows, codes), asked), codes)
 
 
-def numbers_of(many: Many, codes: range) -> pl.DataFrame:
+def rows_of_many(many: Many, codes: range) -> pl.DataFrame:
     """Numbers of clusters, by code."""
     columns, types = columns_of_many(many), {n: TYPES[kind] for n, kind in columns_of(many.questionnaire).items()}
     made = pl.DataFrame(columns, schema={name: types[name] for name in columns})
@@ -222,7 +222,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         role.astype(np.int16),
         schools["code"].to_numpy().astype(np.int64) - codes.start,
         len(codes),
-        places=Places(codes_of, tuple(values)),
+        places=CodedLevels(codes_of, tuple(values)),
     )
 
 
@@ -230,7 +230,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
 class Codes:
     """What the codes of a column of levels stand for.
 
-    Places are those in `coding.may_be_written`, and the same once more for roles that are not asked.
+    CodedLevels are those in `cells.may_be_written`, and the same once more for roles that are not asked.
 
     Args:
         size: places in that list.
@@ -297,10 +297,10 @@ def _untold(rows: pl.DataFrame) -> pl.DataFrame | None:
     count = rows.group_by("code").agg(
         pl.len().cast(pl.Int64).alias("people"), pl.col("school").n_unique().cast(pl.Int64).alias("schools")
     )
-    return untold(count)
+    return rows_untold(count)
 
 
-def untold(count: pl.DataFrame) -> pl.DataFrame:
+def rows_untold(count: pl.DataFrame) -> pl.DataFrame:
     """Rounds by `code`, with `people` and `schools`: a table has no publication, and nothing else is told of them."""
     return count.with_columns(
         schools_answered=pl.col("schools"), told=pl.lit(value=False), reason=pl.lit(UNTOLD), settled=pl.lit(value=False)

@@ -15,13 +15,22 @@ import polars as pl
 
 from maturity.core.table import Bools, Ints
 from maturity.errors import InputError, Problem
-from maturity.model import DONT_KNOW, Scale, Mode, Questionnaire
+from maturity.model import Mode, Questionnaire, Scale
+from maturity.network.cells import (
+    NoMeaning,
+    code_of_text,
+    kind_of_text,
+    mapped_texts,
+    may_be_written,
+    one_of_roles,
+    texts_of,
+    usual_codes,
+)
 from maturity.text.names import quoted
 
 ROW, SURPLUS = "__row", "__surplus"
 """Columns that a source adds: the number of a row in its file, and what stands in it beyond the last column."""
 OTHERS = ("comment",)
-_LEVEL = re.compile(r"[-+]?[0-9]{1,9}(\.0*)?")
 _BLANK = ("evidence:", "looking_back:")
 
 
@@ -128,11 +137,6 @@ def coded_columns(asked: Questionnaire) -> dict[str, pl.DataType | type[pl.DataT
     return {"begins": pl.Boolean, **who, **codes, **place, **{f"i{n}": pl.UInt8 for n in range(len(asked.items))}}
 
 
-def may_be_written(scale: Scale) -> list[str]:
-    """What stands in a cell, most often: nothing, a level, cannot tell; a code is a place in this list."""
-    return ["", *map(str, scale.worth), DONT_KNOW]
-
-
 class Coder:
     """Codes rows of one source, batch by batch.
 
@@ -229,8 +233,8 @@ _RUN = ("cluster", "round", "date", "submitted", "kind", "questionnaire", "versi
 class _Batch:
     """Rows under the names by which columns are known.
 
-    What is the same in many rows one after the other is looked at in the first of them alone: `heads`; `run` is the place
-    of each row's among these.
+    What is the same in many rows one after the other is looked at in the first of them alone: `heads`; `run` is the
+    place of each row's among these.
     """
 
     def __init__(self, coder: Coder, rows: pl.DataFrame, faults: Faults) -> None:
@@ -266,7 +270,7 @@ class _Batch:
 
     def texts(self, name: str) -> pl.Series | None:
         """A column of the first rows of runs as text; None if there is no such column."""
-        return _texts(self.heads[name]) if name in self.heads.columns else None
+        return texts_of(self.heads[name]) if name in self.heads.columns else None
 
     def each(
         self,
@@ -279,18 +283,18 @@ class _Batch:
         """What every text of a column means; None where there is nothing.
 
         Args:
-            meaning: of one text; a `_Bad` where it means nothing.
+            meaning: of one text; a `NoMeaning` where it means nothing.
             heads: in the first rows of runs alone.
         """
         rows = self.heads if heads else self.rows
         if name not in rows.columns:
             return pl.Series(name, [None], dtype=dtype).new_from_index(0, rows.height)
-        column = rows[name] if rows[name].dtype == pl.String else _texts(rows[name])
+        column = rows[name] if rows[name].dtype == pl.String else texts_of(rows[name])
         written = column.unique().drop_nulls().sort()
-        found = [None if text is None else meaning(text) for text in _texts(written).to_list()]
-        wrong: dict[_Bad, list[str]] = {}
+        found = [None if text is None else meaning(text) for text in texts_of(written).to_list()]
+        wrong: dict[NoMeaning, list[str]] = {}
         for text, one in zip(written.to_list(), found, strict=True):
-            if isinstance(one, _Bad):
+            if isinstance(one, NoMeaning):
                 wrong.setdefault(one, []).append(text)
         for why, those in wrong.items():
             marks = column.is_in(those).fill_null(value=False)
@@ -298,7 +302,7 @@ class _Batch:
                 self.complain_of_heads(marks, why.message, why.hint)
             else:
                 self.complain(marks.to_numpy(), why.message, why.hint)
-        right = pl.Series([None if isinstance(one, _Bad) else one for one in found], dtype=dtype)
+        right = pl.Series([None if isinstance(one, NoMeaning) else one for one in found], dtype=dtype)
         if len(written) == 1 and column.null_count() == 0:
             return right.new_from_index(0, rows.height).alias(name)
         return column.replace_strict(written, right, default=None, return_dtype=dtype)
@@ -356,10 +360,10 @@ class _Batch:
         name = self.each("cluster", lambda one: " ".join(one.split()), pl.String, heads=True)
         if "cluster" not in self.rows.columns:
             name = pl.Series([self.coder.cluster] * self.heads.height, dtype=pl.String)
-        key = _mapped(name, folded_name)
+        key = mapped_texts(name, folded_name)
         label = self.texts("round")
         date = self._date()
-        kind = self.each("kind", _kind, pl.String, heads=True)
+        kind = self.each("kind", kind_of_text, pl.String, heads=True)
         if self.coder.rules.kind is not None:
             said = kind.is_not_null() & (kind != self.coder.rules.kind)
             self.complain_of_heads(
@@ -385,7 +389,7 @@ class _Batch:
                 column = self.heads[name]
                 if column.dtype in (pl.Date, pl.Datetime):
                     return column.cast(pl.Date)
-                texts = _texts(column)
+                texts = texts_of(column)
                 days = texts.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
                 hint = "write it as 2026-03-12"
                 wrong = texts.is_not_null() & days.is_null()
@@ -403,11 +407,15 @@ class _Batch:
 
         def role_of(text: str) -> object:
             found = roles.get(text.casefold())
-            return found if found is not None else _Bad(f"{quoted(text)} is no role of {asked.id}", _one_of(asked))
+            return (
+                found
+                if found is not None
+                else NoMeaning(f"{quoted(text)} is no role of {asked.id}", one_of_roles(asked))
+            )
 
         number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True)
         if "respondent" in self.rows.columns:
-            person = _texts(self.rows["respondent"])
+            person = texts_of(self.rows["respondent"])
             number = person.hash(7).set(person.is_null(), None)
         return {"school": school.hash(7), "person": number, "role": self.each("role", role_of, pl.Int16).fill_null(-1)}
 
@@ -416,7 +424,7 @@ class _Batch:
         there = {n: item for n, item in enumerate(asked.items) if item.id in self.rows.columns}
         scales = {n: asked.scale_of(item) for n, item in there.items()}
         kinds = self.rows.schema
-        read = [_coded(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
+        read = [usual_codes(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
         made = self.rows.lazy().select(code.alias(f"i{n}") for n, code in zip(there, read, strict=True)).collect()
         nothing = pl.repeat(0, self.height, dtype=pl.UInt8, eager=True)
         found = {f"i{n}": nothing for n in range(len(asked.items))}
@@ -432,68 +440,7 @@ class _Batch:
         """The same, with what is written in another way than usual, text by text."""
         odd = codes.is_null() & self.rows[name].is_not_null()
         some = _Batch(self.coder, self.rows.filter(odd), self.faults)
-        found = some.each(name, lambda text: _place(name, text, scale), pl.UInt8)
+        found = some.each(name, lambda text: code_of_text(name, text, scale), pl.UInt8)
         places = odd.arg_true()
         self.bad[places.to_numpy()] |= some.bad
         return codes.scatter(places, found)
-
-
-def _texts(column: pl.Series) -> pl.Series:
-    """A column as text without blanks around it, None where there is nothing."""
-    if column.dtype == pl.String:
-        column = column.str.strip_chars()
-        return column.set(column == "", None)
-    if column.dtype in (pl.Categorical, pl.Enum):
-        return _texts(column.cast(pl.String))
-    if column.dtype.is_float():
-        whole = column.is_not_null() & (column == column.round())
-        return column.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole, column.cast(pl.String))
-    return column.cast(pl.String)
-
-
-def _coded(kind: pl.DataType, cells: pl.Expr, scale: Scale) -> pl.Expr:
-    """Places in `may_be_written` of what is written as usual; None for all else."""
-    texts, levels = may_be_written(scale), [*scale.worth]
-    if kind.is_numeric():
-        whole = pl.when(cells == cells.round()).then(cells) if kind.is_float() else cells
-        known = whole.is_between(levels[0], levels[-1])
-        return pl.when(known).then((whole - levels[0] + 1).cast(pl.UInt8, strict=False))
-    if kind == pl.Enum(texts):
-        return cells.to_physical().cast(pl.UInt8)
-    text = cells if kind == pl.String else cells.cast(pl.String, strict=False)
-    return text.cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt8)
-
-
-@dataclass(frozen=True)
-class _Bad:
-    """Why a text means nothing."""
-
-    message: str
-    hint: str
-
-
-def _mapped(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
-    different = texts.drop_nulls().unique()
-    if different.is_empty():
-        return texts
-    return texts.replace_strict(different, pl.Series([to(one) for one in different], dtype=pl.String), default=None)
-
-
-def _kind(text: str) -> object:
-    known = get_args(Mode)
-    found = text.casefold()
-    return found if found in known else _Bad(f"{quoted(text)} is no kind of round", f"use {', '.join(known)}")
-
-
-def _one_of(asked: Questionnaire) -> str:
-    return f"use one of: {', '.join(role.id for role in asked.roles)}" if asked.roles else "leave the column empty"
-
-
-def _place(name: str, text: str, scale: Scale) -> object:
-    levels = [*scale.worth]
-    if text.upper() == DONT_KNOW:
-        return len(levels) + 1
-    if _LEVEL.fullmatch(text) and int(float(text)) in scale.levels:
-        return levels.index(int(float(text))) + 1
-    message = f"{quoted(text)} in {quoted(name)} is not on the scale {min(levels)} to {max(levels)}"
-    return _Bad(message, f"write a level, {DONT_KNOW} for cannot tell, or nothing")
