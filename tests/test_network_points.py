@@ -77,11 +77,12 @@ def test_clusters_that_counts_do_not_tell_are_worked_out_from_their_rows(
     path = write(tmp_path / "all.csv", [*rows, again, other])
     worked_out: list[set[str]] = []
     run = running.BlockWork.run
-    monkeypatch.setattr(
-        running.BlockWork,
-        "run",
-        lambda work, *a, **b: (worked_out.append(set([] if work.only is None else work.only)), run(work, *a, **b))[1],
-    )
+
+    def noted(work: running.BlockWork, *given: Any, **more: Any) -> running.Gathered:
+        worked_out.append(set() if work.only is None else set(work.only))
+        return run(work, *given, **more)
+
+    monkeypatch.setattr(running.BlockWork, "run", noted)
     told = same_points([MAP], path)
     assert worked_out == [set(), {"cluster 3", "cluster 7"}]
     assert told.summary["rows_left_out"] > 1

@@ -49,12 +49,12 @@ class PointsOfMany(Many):
     tally: Tally
 
     @property
-    def people(self) -> Ints:  # type: ignore[override]
+    def people(self) -> Ints:
         """(clusters,) respondents."""
         return self._by_cluster(self.tally.people)
 
     @property
-    def coverage(self) -> Ints:  # type: ignore[override]
+    def coverage(self) -> Ints:
         """(clusters, 1, reasons) answers to all items together, by the codes of `AnswerTable.why`."""
         return np.stack([self._by_cluster(one) for one in self.tally.reasons.T], axis=1)[:, None]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from maturity.core.structure import JoinedPart, Structure
-from maturity.core.table import AnswerTable, Floats, Ints, Places
+from maturity.core.table import AnswerTable, CodedLevels, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ def divide(numerator: Floats, denominator: Floats | Ints) -> Floats:
 def school_items(table: AnswerTable) -> SchoolItems:
     """Mean level of every item in every school, as asked."""
     total, n = (np.zeros((table.schools, len(table.items))) for _ in range(2))
-    placed = Places.of(table.levels) if table.places is None else table.places
+    placed = CodedLevels.of(table.levels) if table.places is None else table.places
     for column, values in enumerate(placed.values):
         cell = table.school * len(values) + placed.codes[:, column]
         count = np.bincount(cell, minlength=table.schools * len(values)).reshape(table.schools, len(values))

@@ -183,7 +183,7 @@ class Structure:
 
 
 class _Itself:
-    """A questionnaire that is the same only as itself: to compare all that stands in it takes longer than to join it."""
+    """A questionnaire that is the same only as itself: to compare what stands in it takes longer than to join it."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire

@@ -24,7 +24,7 @@ ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED, UNASKED = range(5)
 
 
 @dataclass(frozen=True, eq=False)
-class Places:
+class CodedLevels:
     """The same answers in one byte each.
 
     Args:
@@ -36,7 +36,7 @@ class Places:
     values: tuple[Floats, ...]
 
     @staticmethod
-    def of(levels: Floats) -> Places:
+    def of(levels: Floats) -> CodedLevels:
         """Of levels (people, items); what stands in a place rises with it."""
         codes = np.zeros(levels.shape, np.uint32, order="F")
         values = []
@@ -46,7 +46,7 @@ class Places:
             codes[there, column] = place + 1
             values.append(np.concatenate([[np.nan], known]))
         most = max((len(known) for known in values), default=0)
-        return Places(codes.astype(np.uint8) if most <= 1 << 8 else codes, tuple(values))
+        return CodedLevels(codes.astype(np.uint8) if most <= 1 << 8 else codes, tuple(values))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ class AnswerTable:
     cluster_of_school: Ints
     clusters: int = 1
     named: Bools | None = None
-    places: Places | None = None
+    places: CodedLevels | None = None
 
     @property
     def people(self) -> int:
@@ -114,7 +114,7 @@ class AnswerTable:
         Returns:
             the table with its `places`, and (schools,) for each school of this one its place in that one.
         """
-        placed = Places.of(self.levels) if self.places is None else self.places
+        placed = CodedLevels.of(self.levels) if self.places is None else self.places
         key = _hashes(placed, self.role)
         people = np.argsort(key)
         people = people[_by_code(self.school[people], self.schools)]
@@ -139,7 +139,7 @@ def _chosen(values: NDArray[Any], rows: Ints | Bools) -> NDArray[Any]:
     return values.T[:, rows].T
 
 
-def _hashes(placed: Places, role: Ints) -> NDArray[np.uint64]:
+def _hashes(placed: CodedLevels, role: Ints) -> NDArray[np.uint64]:
     """(people,) a number that follows from somebody's levels and role; equal answers have the same.
 
     Every level of every item has a number of its own, and these are added up (Zobrist 1970).

@@ -22,7 +22,7 @@ import numpy as np
 from maturity.core.scoring import SchoolItems, divide
 from maturity.core.statistics import CONFIDENCE, t_quantile
 from maturity.core.structure import Child, Structure
-from maturity.core.table import Bools, Floats, Ints, Places
+from maturity.core.table import Bools, CodedLevels, Floats, Ints
 from maturity.core.ways import ways_of
 
 ROUNDING = 1 / 12
@@ -89,7 +89,7 @@ def parts_of(
     structure: Structure,
     scored: Floats,
     answering: Floats,
-    rows: Floats | Places,
+    rows: Floats | CodedLevels,
     group: Ints,
     means: SchoolItems,
     of: Ints,
@@ -122,7 +122,7 @@ def parts_of(
     for some, there in _blocks(group, len(of)):
         local = SchoolItems(means.mean[there], means.n[there])
         moves = [(way.part, way.child, share[there]) for way, share in zip(ways, shares, strict=True)]
-        own = replace(rows, codes=rows.codes[some]) if isinstance(rows, Places) else rows[some]
+        own = replace(rows, codes=rows.codes[some]) if isinstance(rows, CodedLevels) else rows[some]
         found = _pulls(structure, own, group[some] - there.start, local, moves)
         for whole, part_of_it in zip((*sums, *both), found, strict=True):
             whole[there] = part_of_it
@@ -151,7 +151,7 @@ def _blocks(group: Ints, groups: int) -> Iterator[tuple[slice, slice]]:
 
 def _pulls(
     structure: Structure,
-    rows: Floats | Places,
+    rows: Floats | CodedLevels,
     group: Ints,
     means: SchoolItems,
     moves: Sequence[tuple[int, Child, Floats]],
@@ -170,22 +170,17 @@ def _pulls(
             for values in (weight, pull, own):
                 values[:, part] += values[:, child] * share
             continue
-        if isinstance(rows, Places):
+        own_of_group = means.mean[:, child], means.n[:, child], by_group
+        if isinstance(rows, CodedLevels):
             # Worked out once for every value in every group, and looked up for each row.
             level = rows.values[child]
             cell = group * len(level) + rows.codes[:, child]
-            of_group = (one[:, None] for one in (means.mean[:, child], means.n[:, child], by_group))
-            found = (np.take(one, cell) for one in _moved(level, *of_group))
+            found = [np.take(one, cell) for one in _moved(level, *(one[:, None] for one in own_of_group))]
         else:
-            found = iter(
-                _moved(
-                    rows[:, child],
-                    *(np.repeat(one, size) for one in (means.mean[:, child], means.n[:, child], by_group)),
-                )
-            )
-        weight[:, part] += next(found)
-        (np.subtract if structure.turned[child] else np.add)(pull[:, part], next(found), out=pull[:, part])
-        own[:, part] += next(found)
+            found = list(_moved(rows[:, child], *(np.repeat(one, size) for one in own_of_group)))
+        weight[:, part] += found[0]
+        (np.subtract if structure.turned[child] else np.add)(pull[:, part], found[1], out=pull[:, part])
+        own[:, part] += found[2]
     groups = len(means.n)
     moved = weight != 0
     distance, told = (np.divide(values, weight, out=np.zeros_like(weight), where=moved) for values in (pull, own))
@@ -203,7 +198,7 @@ def _pulls(
 
 
 def _moved(level: Floats, mean: Floats, n: Floats, share: Floats) -> tuple[Floats, Floats, Floats]:
-    """What an answer adds to weight and pull, and to the pull that is its own, where one answer moves a part by `share`."""
+    """What answers add to weight, pull, and the pull that is their own, where one answer moves a part by `share`."""
     known = np.isfinite(level)
     weight = share * known
     return weight, np.where(known, level - mean, 0.0) * weight, weight * (1 - 1 / np.maximum(n, 1))

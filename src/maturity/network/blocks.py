@@ -197,10 +197,10 @@ def _named(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> pl.DataFra
     """Numbers of named rounds, by code."""
     if not codes:
         return None
-    return numbers_of(assess_many(table_of(asked, rows, codes), asked), codes)
+    return rows_of_many(assess_many(table_of(asked, rows, codes), asked), codes)
 
 
-def numbers_of(many: Many, codes: range) -> pl.DataFrame:
+def rows_of_many(many: Many, codes: range) -> pl.DataFrame:
     """Numbers of clusters, by code."""
     columns, types = columns_of_many(many), {n: TYPES[kind] for n, kind in columns_of(many.questionnaire).items()}
     made = pl.DataFrame(columns, schema={name: types[name] for name in columns})
@@ -236,7 +236,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         role.astype(np.int16),
         schools["code"].to_numpy().astype(np.int64) - codes.start,
         len(codes),
-        places=Places(codes_of, tuple(values)),
+        places=CodedLevels(codes_of, tuple(values)),
     )
 
 
@@ -244,7 +244,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
 class Codes:
     """What the codes of a column of levels stand for.
 
-    Places are those in `coding.may_be_written`, and the same once more for roles that are not asked.
+    CodedLevels are those in `cells.may_be_written`, and the same once more for roles that are not asked.
 
     Args:
         size: places in that list.
@@ -311,10 +311,10 @@ def _untold(rows: pl.DataFrame) -> pl.DataFrame | None:
     count = rows.group_by("code").agg(
         pl.len().cast(pl.Int64).alias("people"), pl.col("school").n_unique().cast(pl.Int64).alias("schools")
     )
-    return untold(count)
+    return rows_untold(count)
 
 
-def untold(count: pl.DataFrame) -> pl.DataFrame:
+def rows_untold(count: pl.DataFrame) -> pl.DataFrame:
     """Rounds by `code`, with `people` and `schools`: a table has no publication, and nothing else is told of them."""
     return count.with_columns(
         schools_answered=pl.col("schools"), told=pl.lit(value=False), reason=pl.lit(UNTOLD), settled=pl.lit(value=False)

@@ -169,7 +169,7 @@ class Counts:
     def add(self, rows: pl.DataFrame) -> None:
         """Count coded rows."""
         self.rows += rows.height
-        rows, who = runs(rows, self.by)
+        rows, who = runs_of(rows, self.by)
         part = (who["key"].hash(11) % len(self.parts)).to_numpy()
         round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
         who = who.with_columns(pl.Series("id", round_), pl.Series("part", part))
@@ -269,7 +269,7 @@ class Counts:
             cluster_of_school=of,
             clusters=len(codes),
         )
-        return numbers_of(points_of(tally, self.asked), codes)
+        return rows_of_many(points_of(tally, self.asked), codes)
 
 
 def _cells(run: Ints, schools: pl.Series) -> tuple[Ints, Ints, _Keys]:
@@ -300,4 +300,4 @@ def _people_only(values: Ints, of: Ints, rounds: int) -> pl.DataFrame | None:
         return None
     people, schools = np.bincount(of, values[:, _PEOPLE], rounds), np.bincount(of, minlength=rounds)
     count = {"code": np.arange(rounds, dtype=np.uint32), "people": people.astype(np.int64), "schools": schools}
-    return untold(pl.DataFrame(count))
+    return rows_untold(pl.DataFrame(count))
