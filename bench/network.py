@@ -1,6 +1,6 @@
 """What many clusters in a table cost, beside polars' own reading of it: `python bench/network.py [--rows 1_000_000]`.
 
-The reference reads the same file and takes two means by cluster, in a process of its own, in the same run.
+The reference reads the same file and takes two means by cluster; each piece of work has a process of its own, and medians are of pairs that ran together.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from maturity.network.asking import Network, network_of
+from maturity.network.together import WantedTogether
 from maturity.readers.questionnaire import load_questionnaire
 from nation import nation
 
@@ -54,6 +55,14 @@ def everything(source: Path) -> None:
     network_of(Network(sources=[source], questionnaires=[ASKED]))
 
 
+def points(source: Path) -> None:
+    """The same without what takes more than points."""
+    network_of(Network(sources=[source], questionnaires=[ASKED], wanted=WantedTogether(points=True)))
+
+
+WORK = {"reference": reference, "points": points, "everything": everything}
+
+
 def alone(work: str, source: Path) -> tuple[float, float, int]:
     """Seconds, seconds of processors and peak megabytes of one piece of work in a process of its own."""
     done = subprocess.run(
@@ -76,21 +85,28 @@ def main() -> None:
     if given.work:
         work, source = given.work
         start, busy = time.perf_counter(), time.process_time()
-        {"reference": reference, "everything": everything}[work](Path(source))
+        WORK[work](Path(source))
         seconds, busy = time.perf_counter() - start, time.process_time() - busy
         print(json.dumps([seconds, busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
         return
     with tempfile.TemporaryDirectory() as folder:
         for source in make(Path(folder), given.rows, text=not given.parquet):
-            pairs = [(alone("reference", source), alone("everything", source)) for _ in range(given.runs)]
-            ratio, mine, plain = sorted((mine[0] / ref[0], mine, ref) for ref, mine in pairs)[given.runs // 2]
+            runs = [{work: alone(work, source) for work in WORK} for _ in range(given.runs)]
             kind = "Parquet" if source.is_dir() else "CSV"
-            print(
-                f"{given.rows:,} rows x 24, {kind:<8} {mine[0]:6.1f} s = {ratio:4.1f} x polars' reading and two means "
-                f"({plain[0]:.1f} s); of processors {mine[1]:.1f} s = {mine[1] / plain[1]:.1f} x ({plain[1]:.1f} s); "
-                f"peak {mine[2]} MB",
-                flush=True,
-            )
+            told = [f"{given.rows:,} rows x 24, {kind}: polars' reading and two means {_said(runs, 'reference')}"]
+            told += [f"{work} {_said(runs, work)} = {_ratios(runs, work)}" for work in ("points", "everything")]
+            print("; ".join(told), flush=True)
+
+
+def _said(runs: list[dict[str, tuple[float, float, int]]], work: str) -> str:
+    seconds, busy, peak = (sorted(run[work][n] for run in runs)[len(runs) // 2] for n in range(3))
+    return f"{seconds:.1f} s ({busy:.1f} of processors, peak {peak} MB)"
+
+
+def _ratios(runs: list[dict[str, tuple[float, float, int]]], work: str) -> str:
+    """Each from a pair that ran one after the other."""
+    seconds, busy = (sorted(run[work][n] / run["reference"][n] for run in runs)[len(runs) // 2] for n in range(2))
+    return f"{seconds:.1f} x ({busy:.1f} x of processors)"
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from maturity.errors import InputError
 from maturity.model import Mode, Questionnaire, Round
 from maturity.network import running
 from maturity.network.asking import Network, network_of
-from maturity.network.coding import Asked, Coder, CodingRules, Faults
+from maturity.network.coding import Asked, Coder, CodingRules
+from maturity.network.faults import Faults
 from maturity.network.results import FIRST, WHO, columns_of, row_of
 from maturity.network.running import Gathered
 from maturity.network.together import NetworkTold, WantedTogether
@@ -208,17 +209,17 @@ ROW = {"cluster": "Elm", "kind": "named", "school": "Ash", "a": "3", "b": "2", "
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"a": "7"}, "'7' in 'a' is not on the scale 1 to 5"),
-        ({"a": "127"}, "'127' in 'a' is not on the scale 1 to 5"),
-        ({"a": "2.5"}, "'2.5' in 'a' is not on the scale 1 to 5"),
-        ({"a": "yes"}, "'yes' in 'a' is not on the scale 1 to 5"),
+        ({"a": "7"}, "what stands in 'a' is not on the scale 1 to 5: '7'"),
+        ({"a": "127"}, "what stands in 'a' is not on the scale 1 to 5: '127'"),
+        ({"a": "2.5"}, "what stands in 'a' is not on the scale 1 to 5: '2.5'"),
+        ({"a": "yes"}, "what stands in 'a' is not on the scale 1 to 5: 'yes'"),
         ({"cluster": ""}, "does not say its cluster"),
         ({"school": " "}, "does not say its school"),
-        ({"kind": "secret"}, "'secret' is no kind of round"),
+        ({"kind": "secret"}, "what stands in 'kind' is no kind of round"),
         ({"kind": ""}, "does not say its kind"),
-        ({"role": "pupil"}, "'pupil' is no role"),
+        ({"role": "pupil"}, "what stands in 'role' is no role of small: 'pupil'"),
         ({"date": "12/3/26"}, "what stands in 'date' is no date"),
-        ({"questionnaire": "nothing"}, "the questionnaire 'nothing', version 1, is not known"),
+        ({"questionnaire": "nothing"}, "the questionnaire that the row is about is not known: 'nothing, version 1'"),
         ({"version": "7"}, "is not known"),
         ({"respondent": "p0"}, "the person answers a second time"),
     ],

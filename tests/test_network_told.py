@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maturity.cli.app import run
-from maturity.network.blocks import row_types
 from maturity.network.norms import norms_of, outliers_of, strengths_of
 from maturity.network.regions import FEWEST, regions_of
+from maturity.network.results import row_types
 from maturity.readers.library import examples_folder
 from tests.make import questionnaire
 

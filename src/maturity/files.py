@@ -33,6 +33,7 @@ MARK = re.compile(rb"maturity-output/1 ([a-z]+) ([0-9a-f]{12}) ([0-9a-f]{20})")
 UNMARKED = (".csv", ".tsv", ".txt", ".json", ".yaml", ".yml")
 """Formats that may have no place for a mark: a file there is known by what is in it."""
 PNG, PDF, ZIP, CALENDAR, SCRIPT = b"\x89PNG\r\n\x1a\n", b"%PDF-", b"PK\x03\x04", b"BEGIN:VCALENDAR", b"//"
+PARQUET = b"PAR1"
 COMMENTED = (".html", ".svg", ".md")
 LARGEST = 200_000_000
 """Bytes beyond which nobody looks whether a file is one of ours."""
@@ -267,7 +268,7 @@ def _framed(line: bytes, content: bytes, ending: str) -> bytes:
         return struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
     if content.startswith(PDF):
         return b"%" + line + b"\n"
-    if content.startswith(ZIP):
+    if content.startswith((ZIP, PARQUET)):
         return line
     if content.startswith(CALENDAR):
         return b"X-MATURITY:" + line + b"\r\n"
@@ -282,6 +283,9 @@ def _place(content: bytes) -> int:
         return content.rindex(b"IEND") - 4
     if content.startswith(PDF):
         return content.rindex(b"startxref")
+    if content.startswith(PARQUET):
+        # In front of the footer, which is found from the end.
+        return len(content) - 8 - int(struct.unpack("<I", content[-8:-4])[0])
     return content.index(b"BEGIN:VEVENT") if content.startswith(CALENDAR) else len(content)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +15,9 @@ import typer
 
 from maturity.cli import completion
 from maturity.cli.shared import Force, TableKind, print_lines, remarked
-from maturity.errors import UsageError
+from maturity.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from maturity.network.asking import Network
     from maturity.network.running import Gathered
     from maturity.network.together import NetworkTold
 
@@ -72,6 +74,12 @@ def network(
     strengths: Annotated[
         bool, typer.Option("--strengths", help="Tell as well in how many clusters others find what they ask for.")
     ] = False,
+    points: Annotated[
+        bool,
+        typer.Option(
+            "--points", help="Points alone, several times as quick: not how sure they are, and what needs that."
+        ),
+    ] = False,
     kind: TableKind = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop where a row has a fault, instead of listing it.")
@@ -86,9 +94,9 @@ def network(
     needed_libraries()
     from maturity.journeys.ask import Ask
     from maturity.journeys.outputs import outputs
-    from maturity.network.asking import Network
-    from maturity.network.running import clear
+    from maturity.network.asking import Network, network_of
     from maturity.network.together import WantedTogether
+    from maturity.network.writing import may_be_made
     from maturity.readers.clusters import load_regions
 
     out = output or []
@@ -96,6 +104,8 @@ def network(
         raise UsageError("nothing says where the results go", "add -o and a name, such as -o nation.parquet, or --json")
     if resume and not out:
         raise UsageError("--resume needs -o: what is done is kept beside the results", "give the same -o as before")
+    if resume and points:
+        raise UsageError("--points reads everything once and keeps nothing to go on with", "leave out --resume")
     safe = outputs(
         [path for path in out if not _is_folder(path)],
         Ask(force=force),
@@ -104,32 +114,35 @@ def network(
     )
     safe.of("network")
     safe.tables("cluster")
+    made = [path for one in out for path in may_be_made(one)]
+    _refuse_twice(made)
     progress = _Progress()
     ask = Network(
         sources=sources,
         questionnaires=questionnaire or [],
         kind=kind.value if kind else None,
-        wanted=WantedTogether(_columns(by), regions_of.value, strengths),
+        wanted=WantedTogether(_columns(by), regions_of.value, strengths, points),
         regions=load_regions(regions) if regions is not None else {},
-        folder=out[0].parent / f".{out[0].name}.parts" if out else None,
+        made=[*out, *made],
+        folder=out[0].parent / f".{out[0].name}.parts" if out and not points else None,
         resume=resume,
         strict=strict,
         tell=progress.tell,
     )
-    found, told = _asked(ask, progress)
-    made = {path: content for one in out for path, content in _contents(one, found, told).items()}
-    for path in {one for one in out if _is_folder(one)}:
-        path.mkdir(parents=True, exist_ok=True)
-    table_files = safe.write(made)
-    if ask.folder is not None:
-        clear(ask.folder)
+    with _kept_to_go_on(ask.folder, progress):
+        found, told = network_of(ask)
+        progress.end()
+        contents = {path: content for one in out for path, content in _contents(one, found, told).items()}
+        for path in {one for one in out if _is_folder(one)}:
+            path.mkdir(parents=True, exist_ok=True)
+        table_files = safe.write(contents)
     _say(found, told, json=json)
     for path in table_files:
         print_lines(f"wrote {path}", err=json)
 
 
 def _columns(by: str | None) -> tuple[str, ...]:
-    from maturity.network.coding import normal_header
+    from maturity.network.columns import normal_header
 
     return tuple(name for one in (by or "").split(",") if (name := normal_header(one)))
 
@@ -143,33 +156,52 @@ def _is_folder(path: Path) -> bool:
     return not path.suffix
 
 
-def _asked(ask: Network, progress: _Progress) -> tuple[Gathered, NetworkTold]:
-    from maturity.network.asking import network_of
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    """Refuse two names of which one asks for a file that the other stands for."""
+    twice = [path for path, count in Counter(paths).items() if count > 1]
+    if twice:
+        problem = Problem(
+            str(twice[0]), None, "", "twice", "two results would go into this one file", "name each its own"
+        )
+        raise InputError(problem)
 
+
+@contextmanager
+def _kept_to_go_on(folder: Path | None, progress: _Progress) -> Iterator[None]:
+    """Keep coded answers after Ctrl-C alone, if there is something to go on with; else none stays behind."""
+    from maturity.network.running import clear, goes_on, plan_in
+
+    before, kept = plan_in(folder), False
     try:
-        return network_of(ask)
+        yield
     except KeyboardInterrupt:
         progress.end()
-        if ask.folder is not None:
-            print_lines("maturity: stopped. What is done is kept: the same command with --resume goes on.", err=True)
+        kept = folder is not None and goes_on(folder)
+        then = "nothing is kept: it begins anew."
+        if kept:
+            then = f"what is done is kept in {folder}: the same command with --resume goes on. It holds coded answers."
+        print_lines(f"maturity: stopped, and {then}", err=True)
         raise
     finally:
         progress.end()
+        # What is there from before, and was not begun again, is not of this run.
+        if folder is not None and not kept and plan_in(folder) != before:
+            clear(folder)
 
 
 def _contents(path: Path, found: Gathered, told: NetworkTold) -> dict[Path, bytes]:
     """The files that one name asks for."""
     from maturity.network.page import page_of
-    from maturity.network.writing import as_json, left_out_table, table_files
+    from maturity.network.writing import LEFT_OUT, PAGE, SUMMARY, as_json, left_out_table, table_files
 
     if _is_folder(path):
         tables = {name: table for name, table in told.tables.items() if name != "clusters"}
         made = table_files(path / "clusters.parquet", {"clusters": told.tables["clusters"]})
         for name, table in tables.items():
             made |= table_files(path / f"{name}.csv", {"clusters": table}) if table.height else {}
-        made[path / "left-out.csv"] = left_out_table([*found.problems, *found.faults.problems()])
-        made[path / "summary.json"] = as_json(told.summary).encode()
-        return made | {path / "network.html": page_of(told)}
+        made[path / LEFT_OUT] = left_out_table([*found.problems, *found.faults.problems()])
+        made[path / SUMMARY] = as_json(told.summary).encode()
+        return made | {path / PAGE: page_of(told)}
     if path.suffix.lower() == ".html":
         return {path: page_of(told)}
     if path.suffix.lower() == ".json":

@@ -141,7 +141,9 @@ class Pair:
         """
         before, after, partner = self.answers
         if kept is not None:
-            before, after = (replace(table, levels=np.where(kept, table.levels, np.nan)) for table in (before, after))
+            before, after = (
+                replace(table, levels=np.where(kept, table.levels, np.nan), places=None) for table in (before, after)
+            )
         return change_many(before, after, self.structure, stand_for_others=stand_for_others, partner=partner)
 
 

@@ -78,7 +78,7 @@ class Many:
     @cached_property
     def reach(self) -> tuple[Floats, Floats]:
         """(clusters, parts) as `bounds`, with whatever else is missing."""
-        return reach(self.table, self.structure, self.scores)
+        return reach(self.table, self.structure, self.scores, self.answered)
 
     @cached_property
     def without(self) -> Floats:
@@ -135,7 +135,7 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
     scores = score(table, structure, means)
     # Schools that stand for others are a sample already, with or without those that were silent.
     none = np.full(scores.part.shape, np.nan)
-    edges = bounds(table, structure, scores) if schools == "fixed" else (none, none)
+    edges = bounds(table, structure, scores, spoke) if schools == "fixed" else (none, none)
     how = _sure(table, structure, scores, means, schools)
     low, high = intervals(structure, scores.part, how)
     there = np.bincount(table.cluster_of_school[spoke > 0], minlength=table.clusters)
@@ -161,7 +161,9 @@ def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Sc
 
 def _sure(table: AnswerTable, structure: Structure, scores: Scores, means: SchoolItems, method: Schools) -> Sure:
     of, clusters = table.cluster_of_school, table.clusters
-    people = parts_of(structure, scores.item, scores.item_schools, table.levels, table.school, means, of)
+    people = parts_of(
+        structure, scores.item, scores.item_schools, table.places or table.levels, table.school, means, of
+    )
     if method == "fixed":
         return sure(people, structure, clusters)
     mean, n = group_mean(of, means.mean, clusters)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from maturity.core.structure import JoinedPart, Structure
-from maturity.core.table import AnswerTable, Floats, Ints
+from maturity.core.table import AnswerTable, CodedLevels, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,18 +52,22 @@ def divide(numerator: Floats, denominator: Floats | Ints) -> Floats:
 
 def school_items(table: AnswerTable) -> SchoolItems:
     """Mean level of every item in every school, as asked."""
-    total = np.empty((table.schools, len(table.items)))
-    n = np.empty_like(total)
-    for column in range(len(table.items)):
-        levels = table.levels[:, column]
-        there = np.isfinite(levels)
-        total[:, column] = np.bincount(table.school, np.where(there, levels, 0.0), table.schools)
-        n[:, column] = np.bincount(table.school, there, table.schools)
+    total, n = (np.zeros((table.schools, len(table.items))) for _ in range(2))
+    placed = CodedLevels.of(table.levels) if table.places is None else table.places
+    for column, values in enumerate(placed.values):
+        cell = table.school * len(values) + placed.codes[:, column]
+        count = np.bincount(cell, minlength=table.schools * len(values)).reshape(table.schools, len(values))
+        # One after the other: no order of people moves the last digit.
+        for place in range(1, len(values)):
+            total[:, column] += count[:, place] * values[place]
+            n[:, column] += count[:, place]
     return SchoolItems(divide(total, n), n)
 
 
 def cluster_items(table: AnswerTable, means: Floats) -> tuple[Floats, Floats]:
     """Unweighted mean of school values over each cluster.
+
+    Added up from the lowest to the highest, so that the order of schools does not move the last digit.
 
     Args:
         means: (schools, items), NaN where a school has no value.
@@ -71,7 +75,12 @@ def cluster_items(table: AnswerTable, means: Floats) -> tuple[Floats, Floats]:
     Returns:
         (clusters, items) means, NaN where no school has one, and (clusters, items) schools that have one.
     """
-    return group_mean(table.cluster_of_school, means, table.clusters)
+    mean, n = (np.empty((table.clusters, means.shape[1])) for _ in range(2))
+    for column, values in enumerate(means.T):
+        order = np.lexsort((values, table.cluster_of_school))
+        found = group_mean(table.cluster_of_school[order], values[order, None], table.clusters)
+        mean[:, column], n[:, column] = (one[:, 0] for one in found)
+    return mean, n
 
 
 def group_mean(group: Ints, values: Floats, groups: int) -> tuple[Floats, Floats]:
@@ -157,25 +166,35 @@ def respondent_scores(table: AnswerTable, structure: Structure, scored: Scores) 
 
 def answered(table: AnswerTable) -> Ints:
     """(schools,) people with at least one level."""
-    return np.bincount(table.school[np.isfinite(table.levels).any(axis=1)], minlength=table.schools)
+    if table.places is None:
+        spoke = np.isfinite(table.levels).any(axis=1)
+    else:
+        spoke = np.logical_or.reduce(table.places.codes, axis=1)
+    return np.bincount(table.school[spoke], minlength=table.schools)
 
 
-def bounds(table: AnswerTable, structure: Structure, scored: Scores) -> tuple[Floats, Floats]:
+def bounds(table: AnswerTable, structure: Structure, scored: Scores, spoke: Ints) -> tuple[Floats, Floats]:
     """Lowest and highest values of parts (clusters, parts) that the silent schools' answers could give.
 
     A silent school is one that answered nothing at all; nothing is imputed for it. NaN where no school is silent.
+
+    Args:
+        spoke: (schools,) people with at least one level.
     """
-    silent = _silent(table)
+    silent = _silent(table, spoke)
     low, high = (roll_up(structure, _filled(scored, silent, end)) for end in _ends(structure))
     return np.where(silent, low, np.nan), np.where(silent, high, np.nan)
 
 
-def reach(table: AnswerTable, structure: Structure, scored: Scores) -> tuple[Floats, Floats]:
+def reach(table: AnswerTable, structure: Structure, scored: Scores, spoke: Ints) -> tuple[Floats, Floats]:
     """Lowest and highest values of parts (clusters, parts) if all that is missing were at its worst, and at its best.
 
     Missing are the answers of silent schools, and items without a score; where nothing is, both are the score.
+
+    Args:
+        spoke: (schools,) people with at least one level.
     """
-    silent = _silent(table)
+    silent = _silent(table, spoke)
     low, high = (
         roll_up(structure, np.where(np.isfinite(scored.item), _filled(scored, silent, end), end))
         for end in _ends(structure)
@@ -183,9 +202,9 @@ def reach(table: AnswerTable, structure: Structure, scored: Scores) -> tuple[Flo
     return low, high
 
 
-def _silent(table: AnswerTable) -> Ints:
+def _silent(table: AnswerTable, spoke: Ints) -> Ints:
     """(clusters, 1) schools that answered nothing at all."""
-    return np.bincount(table.cluster_of_school[answered(table) == 0], minlength=table.clusters)[:, None]
+    return np.bincount(table.cluster_of_school[spoke == 0], minlength=table.clusters)[:, None]
 
 
 def _ends(structure: Structure) -> tuple[Floats, Floats]:

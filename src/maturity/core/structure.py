@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -66,6 +66,10 @@ class Structure:
     @staticmethod
     def of(questionnaire: Questionnaire) -> Structure:
         """The structure of a questionnaire, columns in its own order of items."""
+        return _structure(_Itself(questionnaire))
+
+    @staticmethod
+    def _made(questionnaire: Questionnaire) -> Structure:
         scales = [questionnaire.scale_of(item) for item in questionnaire.items]
         worth = None
         if not all(scale.is_plain for scale in questionnaire.answered_on):
@@ -147,7 +151,20 @@ class Structure:
 
     def valued_table(self, table: AnswerTable) -> AnswerTable:
         """The same answers with what they are worth in place of their levels."""
-        return table if self.worth is None else replace(table, levels=self.valued(table.levels))
+        if self.worth is None:
+            return table
+        placed = table.places
+        if placed is not None:
+            worth = [self._worth_of(n, levels) for n, levels in enumerate(placed.values)]
+            placed = replace(placed, values=tuple(worth))
+        return replace(table, levels=self.valued(table.levels), places=placed)
+
+    def _worth_of(self, item: int, levels: Floats) -> Floats:
+        """What levels of an item are worth; NaN stays NaN."""
+        assert self.worth is not None
+        place = np.nan_to_num(levels - self.first[item]).astype(np.int64)
+        found: Floats = np.where(np.isfinite(levels), self.worth[item, place], np.nan)
+        return found
 
     def by_any_item(self) -> Structure:
         """The same, where one item is enough for the mean of a dimension: a room settles a few of many."""
@@ -163,6 +180,24 @@ class Structure:
             replace(part, needs=needs.get(part.id, part.needs)) if part.kind == "axis" else part for part in self.parts
         )
         return replace(self, parts=parts)
+
+
+class _Itself:
+    """A questionnaire that is the same only as itself: to compare what stands in it takes longer than to join it."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+
+    def __hash__(self) -> int:
+        return id(self.questionnaire)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.questionnaire is self.questionnaire
+
+
+@lru_cache(maxsize=16)
+def _structure(one: _Itself) -> Structure:
+    return Structure._made(one.questionnaire)
 
 
 class _Joining:

@@ -22,7 +22,7 @@ import numpy as np
 from maturity.core.scoring import SchoolItems, divide
 from maturity.core.statistics import CONFIDENCE, t_quantile
 from maturity.core.structure import Child, Structure
-from maturity.core.table import Bools, Floats, Ints
+from maturity.core.table import Bools, CodedLevels, Floats, Ints
 from maturity.core.ways import ways_of
 
 ROUNDING = 1 / 12
@@ -86,14 +86,20 @@ class Sure:
 
 
 def parts_of(
-    structure: Structure, scored: Floats, answering: Floats, rows: Floats, group: Ints, means: SchoolItems, of: Ints
+    structure: Structure,
+    scored: Floats,
+    answering: Floats,
+    rows: Floats | CodedLevels,
+    group: Ints,
+    means: SchoolItems,
+    of: Ints,
 ) -> Parts:
     """Squares, weights and freedom of people in schools, or of schools in clusters.
 
     Args:
         scored: (clusters, items) NaN where an item has no score and so moves nothing.
         answering: (clusters, items) groups with an answer.
-        rows: (rows, items) what was answered is worth, as asked; NaN where nothing was.
+        rows: (rows, items) what was answered is worth, as asked; NaN where nothing was. Or the same as places.
         group: (rows,) the group of each row; rows of a group stand together, groups in their order.
         means: of the groups.
         of: (groups,) the cluster of each group.
@@ -116,7 +122,8 @@ def parts_of(
     for some, there in _blocks(group, len(of)):
         local = SchoolItems(means.mean[there], means.n[there])
         moves = [(way.part, way.child, share[there]) for way, share in zip(ways, shares, strict=True)]
-        found = _pulls(structure, rows[some], group[some] - there.start, local, moves)
+        own = replace(rows, codes=rows.codes[some]) if isinstance(rows, CodedLevels) else rows[some]
+        found = _pulls(structure, own, group[some] - there.start, local, moves)
         for whole, part_of_it in zip((*sums, *both), found, strict=True):
             whole[there] = part_of_it
     squares, expected, weights, people = sums
@@ -143,7 +150,11 @@ def _blocks(group: Ints, groups: int) -> Iterator[tuple[slice, slice]]:
 
 
 def _pulls(
-    structure: Structure, rows: Floats, group: Ints, means: SchoolItems, moves: Sequence[tuple[int, Child, Floats]]
+    structure: Structure,
+    rows: Floats | CodedLevels,
+    group: Ints,
+    means: SchoolItems,
+    moves: Sequence[tuple[int, Child, Floats]],
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
     """Sums over the rows of each group, as in `Parts`: squares, expected, weights, people, products, shared.
 
@@ -151,7 +162,7 @@ def _pulls(
         moves: part, what belongs to it, and how far one answer, or that part, moves it: (groups,).
     """
     # One part after the other in memory. Rows of a group stand together, so that what is of a group is repeated.
-    weight, pull, own = (np.zeros((len(rows), len(structure.parts)), order="F") for _ in range(3))
+    weight, pull, own = (np.zeros((len(group), len(structure.parts)), order="F") for _ in range(3))
     size = np.bincount(group, minlength=len(means.n))
     for part, (kind, child, _), by_group in moves:
         if kind == "part":
@@ -159,15 +170,17 @@ def _pulls(
             for values in (weight, pull, own):
                 values[:, part] += values[:, child] * share
             continue
-        level = rows[:, child]
-        known = np.isfinite(level)
-        share = np.repeat(by_group, size) * known
-        apart = np.where(known, level - np.repeat(means.mean[:, child], size), 0.0)
-        apart *= share
-        weight[:, part] += share
-        (np.subtract if structure.turned[child] else np.add)(pull[:, part], apart, out=pull[:, part])
-        share *= np.repeat(1 - 1 / np.maximum(means.n[:, child], 1), size)
-        own[:, part] += share
+        own_of_group = means.mean[:, child], means.n[:, child], by_group
+        if isinstance(rows, CodedLevels):
+            # Worked out once for every value in every group, and looked up for each row.
+            level = rows.values[child]
+            cell = group * len(level) + rows.codes[:, child]
+            found = [np.take(one, cell) for one in _moved(level, *(one[:, None] for one in own_of_group))]
+        else:
+            found = list(_moved(rows[:, child], *(np.repeat(one, size) for one in own_of_group)))
+        weight[:, part] += found[0]
+        (np.subtract if structure.turned[child] else np.add)(pull[:, part], found[1], out=pull[:, part])
+        own[:, part] += found[2]
     groups = len(means.n)
     moved = weight != 0
     distance, told = (np.divide(values, weight, out=np.zeros_like(weight), where=moved) for values in (pull, own))
@@ -182,6 +195,13 @@ def _pulls(
         products,
         shared,
     )
+
+
+def _moved(level: Floats, mean: Floats, n: Floats, share: Floats) -> tuple[Floats, Floats, Floats]:
+    """What answers add to weight, pull, and the pull that is their own, where one answer moves a part by `share`."""
+    known = np.isfinite(level)
+    weight = share * known
+    return weight, np.where(known, level - mean, 0.0) * weight, weight * (1 - 1 / np.maximum(n, 1))
 
 
 def sure(parts: Parts, structure: Structure, clusters: int) -> Sure:
@@ -207,7 +227,7 @@ def sure(parts: Parts, structure: Structure, clusters: int) -> Sure:
 
 def _by_group(group: Ints, values: Floats | Bools | Ints, groups: int) -> Floats:
     """Sums of (rows, columns) values over the rows of each group."""
-    return np.stack([np.bincount(group, column, groups) for column in values.T.astype(float)], axis=1)
+    return np.stack([np.bincount(group, column, groups) for column in values.T.astype(float, copy=False)], axis=1)
 
 
 def _ratio(product: Floats, squares: Floats) -> Floats:

@@ -12,12 +12,18 @@ import polars as pl
 
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Mode, Questionnaire
-from maturity.network.coding import Asked, CodingRules, folded_name
-from maturity.network.running import BlockWork, Gathered, Tell, all_gathered, of_rounds
+from maturity.network.blocks import points_alone
+from maturity.network.coding import Asked, CodingRules
+from maturity.network.columns import refuse_by
+from maturity.network.counting import PointsWork
+from maturity.network.folders import of_rounds
+from maturity.network.latest import latest_rounds
+from maturity.network.running import BlockWork, Gathered, Tell, all_gathered
 from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether, everything_told
 from maturity.readers.library import shipped
 from maturity.readers.questionnaire import load_questionnaire
+from maturity.text.names import folded_name
 
 REGION = "region"
 
@@ -36,6 +42,7 @@ class Network:
         kind: of rounds whose rows do not say it.
         wanted: what is to be told.
         regions: cluster to region, where no column says it.
+        made: files that are written, and folders: what lies there is no source.
         folder: where blocks are kept while they are worked out; None is a folder that is thrown away.
         resume: go on with what is there.
         strict: refuse everything where a row has a fault.
@@ -47,6 +54,7 @@ class Network:
     kind: Mode | None = None
     wanted: WantedTogether = field(default_factory=WantedTogether)
     regions: Mapping[str, str] = field(default_factory=dict)
+    made: Sequence[Path] = ()
     folder: Path | None = None
     resume: bool = False
     strict: bool = False
@@ -60,27 +68,47 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
         InputError: a source cannot be read, or holds nothing; or `strict`, and a row has a fault.
         UsageError: what is asked for does not fit together.
     """
+    if ask.wanted.points and ask.wanted.strengths:
+        raise UsageError(
+            "--strengths needs to know how sure each value is, which --points leaves out", "use one of them"
+        )
     if len(set(ask.wanted.by)) < len(ask.wanted.by):
         raise UsageError("a column stands twice in --by", "name each once")
-    tables, rounds = sources_meant(ask.sources)
+    refuse_by(ask.wanted.by)
+    sources = sources_meant(ask.sources, ask.made)
+    tables, rounds = sources.tables, sources.rounds
     asked = Asked(_known(ask.questionnaires), _from_library)
     own = tuple(name for name in ask.wanted.by if not (name == REGION and ask.regions))
     rules = CodingRules(asked, ask.kind, own)
-    found = [of_rounds(rounds, rules)] if rounds else []
+    first, beside = of_rounds(rounds, rules)
+    first.notes = [*sources.notes, *first.notes]
+    found = [first]
     if tables:
         thrown_away = ask.folder is None
         folder = Path(tempfile.mkdtemp(prefix="maturity-")) if ask.folder is None else ask.folder
         try:
-            found.append(BlockWork(tables, rules, folder, resume=ask.resume).run(ask.tell, strict=ask.strict))
+            if ask.wanted.points:
+                found.append(PointsWork(tables, rules, folder, beside).run(ask.tell, strict=ask.strict))
+            else:
+                found.append(
+                    BlockWork(tables, rules, folder, resume=ask.resume, beside=beside).run(ask.tell, strict=ask.strict)
+                )
         finally:
             if thrown_away:
                 shutil.rmtree(folder, ignore_errors=True)
+    else:
+        first.rows = latest_rounds(beside, rules.by, first.remarks)
     whole = all_gathered(found)
+    whole.notes += whole.remarks.said()
     if ask.strict and whole.problems:
         raise InputError(whole.problems)
     if not whole.rows:
         problems = [*whole.problems, *whole.faults.problems()][:10]
         raise InputError(problems or Problem("", None, "", "no-answers", "there are no answers in these sources"))
+    if ask.wanted.points:
+        whole.rows = [(one, points_alone(one, rows)) for one, rows in whole.rows]
+    if ask.regions and REGION not in ask.wanted.by:
+        whole.notes.append(f"regions are in the rows, and no region is told: add --by {REGION}")
     if ask.regions:
         _place(whole, ask.regions, ask.wanted.by)
     return whole, everything_told(whole, ask.wanted)

@@ -7,29 +7,28 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from maturity.core.many import assess_many
-from maturity.core.portfolio import comparable
-from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats
+from maturity.core.many import Many, assess_many
+from maturity.core.points import FINEST
+from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats, Ints, Places
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
-from maturity.network.coding import UNKNOWN, Faults, folded_name
-from maturity.network.results import SINCE, UNTOLD, ColumnNames, Type, Value, columns_of, columns_of_many
-
-TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
-    "text": pl.String,
-    "whole": pl.Int64,
-    "number": pl.Float64,
-    "yes-no": pl.Boolean,
-    "date": pl.Date,
-}
-_KEYS = ("key", "sitting")
-_NOTHING = -127
-_CODES = np.arange(256).astype(np.uint8).view(np.int8)
-_GIVEN = (_CODES != UNKNOWN) & (_CODES != _NOTHING)
-_LEVEL: Floats = np.where(_GIVEN, _CODES, np.nan)
-_WHY = np.select([_GIVEN, _CODES == UNKNOWN], [ANSWERED, CANNOT_TELL], SKIPPED).astype(np.int8)
-"""What every code in a column of levels stands for."""
+from maturity.network.cells import mapped_texts
+from maturity.network.faults import Faults, Remarks
+from maturity.network.latest import FOLDER, KEYS, Rounds, latest_rounds
+from maturity.network.results import (
+    BY_POINTS,
+    SINCE,
+    TYPES,
+    UNTOLD,
+    Value,
+    columns_beside_points,
+    columns_of,
+    columns_of_many,
+    row_types,
+)
+from maturity.text.names import folded_name
 
 
 @dataclass
@@ -39,20 +38,19 @@ class Found:
     Args:
         rows: one row a cluster, those of each questionnaire by themselves, as `row_types` says.
         faults: rows of answers that were left out.
+        remarks: what is worth saying of clusters.
     """
 
     rows: list[tuple[Questionnaire, pl.DataFrame]] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
-
-
-def row_types(asked: Questionnaire, by: Sequence[str] = ()) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """Columns of results and their types; those of `by` stand behind the cluster."""
-    found = {name: TYPES[kind] for name, kind in columns_of(asked).items()}
-    return {"cluster": pl.String, **dict.fromkeys(by, pl.String), **{k: v for k, v in found.items() if k != "cluster"}}
+    remarks: Remarks = field(default_factory=Remarks)
 
 
 def results_of(
-    parts: Sequence[tuple[Questionnaire, pl.DataFrame]], by: Sequence[str] = (), sources: Sequence[str] = ()
+    parts: Sequence[tuple[Questionnaire, pl.DataFrame]],
+    by: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    beside: Sequence[Rounds] = (),
 ) -> Found:
     """Results of whole clusters, each exactly as if it were alone; the order of rows does not matter.
 
@@ -60,70 +58,109 @@ def results_of(
         parts: coded rows, as `coding.coded_columns` says, with what was asked; all rows of a cluster must be there.
         by: columns by which clusters are put together, in coded rows behind `by:`.
         sources: what sources are called, by their number.
+        beside: rounds of the same clusters that are known already, as `rounds_of` makes them.
     """
     found = Found()
-    rounds = [(asked, _rounds(asked, rows, by, found.faults, sources)) for asked, rows in parts]
-    found.rows = latest_rounds([one for one in rounds if one[1].height], by)
+    rounds = [*beside, *((asked, _rounds(asked, rows, by, found, sources)) for asked, rows in parts)]
+    found.rows = latest_rounds(rounds, by, found.remarks)
     return found
 
 
 def _rounds(
-    asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], faults: Faults, sources: Sequence[str]
+    asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], found: Found, sources: Sequence[str]
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows, who = _runs(rows, by)
-    rows = _once(rows, who, faults, sources)
-    rows = _one_kind(rows, who, faults, sources)
-    sittings = (
-        who.filter(pl.col("run").is_in(rows["run"].unique().implode()))
-        .group_by(_KEYS)
+    rows, who = runs(rows, by)
+    rows = _once(rows, who, found.faults, sources)
+    rows = _one_kind(rows, who, found.faults, sources)
+    there = who.filter(pl.col("run").is_in(rows["run"].unique().implode())).drop("run")
+    sittings = sittings_of(asked, condensed(there), by, found.remarks)
+    code = who.join(sittings.select("code", *KEYS), on=KEYS, how="left", maintain_order="left")["code"]
+    rows = rows.with_columns(code.gather(rows["run"]))
+    first = first_named(sittings)
+    made = [
+        _named(asked, rows.filter(pl.col("code") >= first) if first else rows, range(first, sittings.height)),
+        _untold(rows.filter(pl.col("code") < first)),
+    ]
+    return with_numbers(asked, sittings, made, by)
+
+
+def condensed(who: pl.DataFrame) -> pl.DataFrame:
+    """What is alike once, with how many rows it has; whatever is put together first, it is the same."""
+    return who.group_by(pl.all().exclude("rows")).agg(pl.col("rows").sum())
+
+
+def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], remarks: Remarks) -> pl.DataFrame:
+    """One row a cluster and round, with its `code`: rounds of the same kind stand together, named ones last.
+
+    Args:
+        who: whose rows are, as `condensed` says.
+        remarks: hears of clusters whose rows differ in a column of `by`; that says nothing of the cluster then.
+    """
+    known, rows = pl.col("date").is_not_null(), pl.col("rows")
+    days, weights = pl.col("date").filter(known).sort(), rows.filter(known).sort_by(pl.col("date").filter(known))
+    # The day in the middle, so that one row with an odd one moves nothing.
+    middle = days.filter(weights.cum_sum() * 2 >= weights.sum()).first()
+    which = [(pl.col(f"by:{name}").drop_nulls(), name) for name in by]
+    found = (
+        who.group_by(KEYS)
         .agg(
-            pl.col("cluster").min(),
-            pl.col("round").min(),
-            pl.col("date").max(),
-            pl.col("kind").first(),
-            *(pl.col(f"by:{name}").drop_nulls().min().alias(name) for name in by),
+            *(pl.col("cluster").min(), pl.col("round").min(), middle.alias("date"), pl.col("kind").first()),
+            *(pl.when(texts.n_unique() == 1).then(texts.min()).alias(f"by:{name}") for texts, name in which),
+            *((texts.n_unique() > 1).alias(f"several:{name}") for texts, name in which),
         )
-        .sort("kind", *_KEYS)
+        .sort("kind", *KEYS)
         .with_row_index("code")
         .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
     )
-    code = who.join(sittings.select("code", *_KEYS), on=_KEYS, how="left", maintain_order="left")["code"]
-    rows = rows.with_columns(code.gather(rows["run"]))
-    # Kinds are in alphabetical order: named rounds are the last.
-    first = sittings.filter(pl.col("kind") != "named").height
-    made = [
-        _named(asked, rows.filter(pl.col("code") >= first) if first else rows, range(first, sittings.height)),
-        _untold(asked, rows.filter(pl.col("code") < first)),
-    ]
-    numbers = pl.concat([one for one in made if one is not None], how="diagonal") if sittings.height else None
-    if numbers is None:
+    for name in by:
+        remarks.add(SEVERAL.format(name), found.filter(f"several:{name}")["cluster"].unique().to_list())
+    return found
+
+
+SEVERAL = (
+    "{!r} differs among the rows of one round, so that it says nothing of the cluster, or clusters share a name: it is "
+    "left empty. Give every cluster a name of its own"
+)
+
+
+def first_named(sittings: pl.DataFrame) -> int:
+    """The first code of a round that is named: kinds are in alphabetical order."""
+    return sittings.filter(pl.col("kind") != "named").height
+
+
+def with_numbers(
+    asked: Questionnaire, sittings: pl.DataFrame, made: Sequence[pl.DataFrame | None], by: Sequence[str]
+) -> pl.DataFrame:
+    """Rounds with their numbers, which are found by `code`."""
+    if not sittings.height:
         return pl.DataFrame()
     wanted = row_types(asked, by)
-    joined = sittings.join(numbers, on="code", maintain_order="left")
+    numbers = pl.concat([one for one in made if one is not None], how="diagonal")
+    joined = sittings.rename({f"by:{name}": name for name in by}).join(numbers, on="code", maintain_order="left")
     kept = [name for name in wanted if name in joined.columns]
-    return joined.select(*_KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
+    return joined.select(*KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
 
 
-def _runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows, with the number of their run in place of whose they are; and whose each run is.
+def runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows, with the number of their run in place of whose they are; and whose each run is, and of how many rows.
 
     A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
     """
     names = ["cluster", "key", "round", "kind", "date", *(f"by:{name}" for name in by)]
-    begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in names)
-    marked = rows.with_columns((begins | (pl.int_range(pl.len()) == 0)).alias("begins"))
-    label = pl.col("round").str.to_lowercase().str.replace_all(r"\s+", " ").alias("sitting")
-    who = marked.filter("begins").select(*names, label).with_row_index("run")
+    who = rows.filter("begins").select(names).with_row_index("run")
+    length = np.diff(rows["begins"].arg_true().to_numpy(), append=rows.height)
+    sitting = mapped_texts(who["round"], folded_name).alias("sitting")
+    who = who.with_columns(sitting, pl.Series("rows", length, dtype=pl.Int64))
     run = (pl.col("begins").cast(pl.UInt32).cum_sum() - 1).alias("run")
-    return marked.with_columns(run).drop(*names, "begins"), who
+    return rows.with_columns(run).drop(*names, "begins"), who
 
 
 def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
     """Without second rows of the same person in the same round."""
     if rows["person"].null_count() == rows.height:
         return rows
-    sitting = who.select(pl.struct(_KEYS).rank("dense")).to_series().gather(rows["run"])
+    sitting = who.select(pl.struct(KEYS).rank("dense")).to_series().gather(rows["run"])
     rows = rows.with_columns(sitting.alias("sitting")).sort("source", "row")
     again = pl.col("person").is_not_null() & ~pl.struct("sitting", "person").is_first_distinct()
     marked = rows.with_columns(again.alias("again"))
@@ -134,7 +171,7 @@ def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequen
 def _one_kind(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
     """Without rounds that are said to be of several kinds: what may be shown of them is not known."""
     there = who.filter(pl.col("run").is_in(rows["run"].unique().implode()))
-    wrong = there.filter(pl.col("kind").n_unique().over(_KEYS) > 1)
+    wrong = there.filter(pl.col("kind").n_unique().over(KEYS) > 1)
     if not wrong.height:
         return rows
     for name, runs in wrong.group_by("cluster", maintain_order=True):
@@ -160,8 +197,12 @@ def _named(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> pl.DataFra
     """Numbers of named rounds, by code."""
     if not codes:
         return None
-    many = assess_many(table_of(asked, rows, codes), asked)
-    columns, types = columns_of_many(many), {name: TYPES[kind] for name, kind in columns_of(asked).items()}
+    return rows_of_many(assess_many(table_of(asked, rows, codes), asked), codes)
+
+
+def rows_of_many(many: Many, codes: range) -> pl.DataFrame:
+    """Numbers of clusters, by code."""
+    columns, types = columns_of_many(many), {n: TYPES[kind] for n, kind in columns_of(many.questionnaire).items()}
     made = pl.DataFrame(columns, schema={name: types[name] for name in columns})
     return made.select(pl.Series("code", codes, dtype=pl.UInt32), pl.selectors.all()).with_columns(
         pl.selectors.float().fill_nan(None)
@@ -172,21 +213,21 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
     """Coded rows as the one table that everything is scored from; clusters in the order of `codes`."""
     schools = rows.select("code", "school").unique().sort("code", "school").with_row_index("number")
     number = rows.select("code", "school").join(schools, on=["code", "school"], maintain_order="left")["number"]
-    given = rows.select(pl.col(f"i{n}").fill_null(_NOTHING) for n in range(len(asked.items))).to_numpy().view(np.uint8)
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
     levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
     why = np.empty(levels.shape, np.int8, order="F")
-    left_out: dict[tuple[int, ...], Bools] = {}
+    codes_of = np.empty(levels.shape, np.uint8, order="F")
+    left_out, values = RowsOf(role), list[Floats]()
     for n in range(len(asked.items)):
-        np.take(_LEVEL, given[:, n], out=levels[:, n])
-        np.take(_WHY, given[:, n], out=why[:, n])
-        if spared := _spared(asked, n):
-            if spared not in left_out:
-                left_out[spared] = np.isin(role, spared)
-            left = left_out[spared]
-            why[left, n] = np.where(why[left, n] == ANSWERED, UNASKED, NOT_ASKED)
-            levels[left, n] = np.nan
+        known = Codes.of(asked, n)
+        place = rows[f"i{n}"].to_numpy()
+        if known.spared:
+            place = place + left_out.of(known.spared) * known.size
+        np.take(known.level, place, out=levels[:, n])
+        np.take(known.why, place, out=why[:, n])
+        np.take(known.kept, place, out=codes_of[:, n])
+        values.append(known.level[: known.size - 1])
     return AnswerTable(
         tuple(item.id for item in asked.items),
         levels,
@@ -195,26 +236,96 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         role.astype(np.int16),
         schools["code"].to_numpy().astype(np.int64) - codes.start,
         len(codes),
+        places=CodedLevels(codes_of, tuple(values)),
     )
 
 
-def _spared(asked: Questionnaire, column: int) -> tuple[int, ...]:
-    """Codes of the roles that are not asked an item."""
-    item = asked.items[column]
-    roles = [(n, role.id) for n, role in enumerate(asked.roles)]
-    return tuple(n for n, role in [(-1, None), *roles] if not asked.is_asked(item, role))
+@dataclass(frozen=True, eq=False)
+class Codes:
+    """What the codes of a column of levels stand for.
+
+    CodedLevels are those in `cells.may_be_written`, and the same once more for roles that are not asked.
+
+    Args:
+        size: places in that list.
+        level: (places,) NaN where there is none that counts; `why`: (places,) as in `AnswerTable`.
+        kept: (places,) the place of a level that counts, else 0.
+        worth: (places,) of levels that count, in `unit` parts of a whole; else 0.
+        spared: codes of roles that are not asked.
+    """
+
+    size: np.uint8
+    level: Floats
+    why: NDArray[np.int8]
+    kept: NDArray[np.uint8]
+    worth: Ints
+    unit: int
+    spared: tuple[int, ...]
+
+    @staticmethod
+    def of(asked: Questionnaire, column: int) -> Codes:
+        """The codes of one question."""
+        item = asked.items[column]
+        worth = asked.scale_of(item).worth
+        roles = [(n, role.id) for n, role in enumerate(asked.roles)]
+        spared = tuple(n for n, role in [(-1, None), *roles] if not asked.is_asked(item, role))
+        unit = 1 if all(float(one).is_integer() for one in worth.values()) else FINEST
+        left_out = [np.nan] * (len(worth) + 2) * bool(spared)
+        why = [SKIPPED, *[ANSWERED] * len(worth), CANNOT_TELL]
+        why += [NOT_ASKED, *[UNASKED] * len(worth), NOT_ASKED] if spared else []
+        return Codes(
+            np.uint8(len(worth) + 2),
+            np.array([np.nan, *worth, np.nan, *left_out]),
+            np.array(why, np.int8),
+            np.array([0, *range(1, len(worth) + 1), 0, *[0] * len(left_out)], np.uint8),
+            np.array([0, *(round(value * unit) for value in worth.values()), 0, *[0] * len(left_out)], np.int64),
+            unit,
+            spared,
+        )
 
 
-def _untold(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame | None:
-    """Who took part in rounds whose people are not named: a table has no publication, and nothing else is told."""
+class RowsOf:
+    """Which rows are of some roles; looked up once for each set of these.
+
+    Args:
+        role: (rows,) codes, -1 where none is known.
+    """
+
+    def __init__(self, role: NDArray[np.int16]) -> None:
+        self.role, self.known = role, dict[tuple[int, ...], Bools]()
+
+    def of(self, roles: tuple[int, ...]) -> Bools:
+        """(rows,) whether the role is one of these."""
+        if roles not in self.known:
+            # The last one stands for -1.
+            among = np.zeros(int(self.role.max(initial=0)) + 2 + max(roles), bool)
+            among[list(roles)] = True
+            self.known[roles] = np.take(among, self.role)
+        return self.known[roles]
+
+
+def _untold(rows: pl.DataFrame) -> pl.DataFrame | None:
+    """Who took part in rounds whose people are not named."""
     if not rows.height:
         return None
     count = rows.group_by("code").agg(
         pl.len().cast(pl.Int64).alias("people"), pl.col("school").n_unique().cast(pl.Int64).alias("schools")
     )
+    return rows_untold(count)
+
+
+def rows_untold(count: pl.DataFrame) -> pl.DataFrame:
+    """Rounds by `code`, with `people` and `schools`: a table has no publication, and nothing else is told of them."""
     return count.with_columns(
         schools_answered=pl.col("schools"), told=pl.lit(value=False), reason=pl.lit(UNTOLD), settled=pl.lit(value=False)
     )
+
+
+def points_alone(asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of results without what takes more than points."""
+    known = pl.col("told").not_() | pl.col("reason").is_in(BY_POINTS)
+    nothing = (pl.lit(None, rows.schema[name]).alias(name) for name in columns_beside_points(asked))
+    return rows.with_columns(*nothing, pl.when(known).then("reason"))
 
 
 def rounds_of(asked: Questionnaire, rows: Sequence[dict[str, Value]], by: Sequence[str]) -> pl.DataFrame:
@@ -229,78 +340,4 @@ def rounds_of(asked: Questionnaire, rows: Sequence[dict[str, Value]], by: Sequen
         if name not in SINCE and not name.endswith("_change")
     }
     keys = [[folded_name(str(row[name])) for row in rows] for name in ("cluster", "round")]
-    return pl.DataFrame({**dict(zip(_KEYS, keys, strict=True)), **made})
-
-
-def latest_rounds(
-    rounds: Sequence[tuple[Questionnaire, pl.DataFrame]], by: Sequence[str]
-) -> list[tuple[Questionnaire, pl.DataFrame]]:
-    """The last round of every cluster on each questionnaire, with its change since the last one told before.
-
-    Versions of a questionnaire count as one; the change is told where both rounds may stand on one chart.
-    """
-    if not rounds:
-        return []
-    slim = pl.concat([_slim(n, asked, rows) for n, (asked, rows) in enumerate(rounds)], how="diagonal").sort(
-        "key", "questionnaire", "date", "sitting", _WHICH, nulls_last=False
-    )
-    group = ["key", "questionnaire"]
-    last = slim.filter(pl.int_range(pl.len()).over(group) == pl.len().over(group) - 1)
-    told = _changes(slim.filter("told"), [asked for asked, _ in rounds], group)
-    found = []
-    for n, (asked, rows) in enumerate(rounds):
-        own = last.filter(pl.col(_WHICH) == n).select(_PLACE)
-        new = [name for name in told.columns if name == "since" or name.endswith("_change")]
-        change = told.filter(pl.col(_WHICH) == n).select(_PLACE, *new)
-        own = own.join(change, on=_PLACE, how="left", maintain_order="left")
-        joined = rows.with_columns(pl.int_range(pl.len()).alias(_PLACE)).join(own, on=_PLACE, maintain_order="left")
-        found.append((asked, _filled(joined, row_types(asked, by))))
-    return [one for one in found if one[1].height]
-
-
-_WHICH, _PLACE = "__which", "__place"
-
-
-def _slim(number: int, asked: Questionnaire, rows: pl.DataFrame) -> pl.DataFrame:
-    """What it takes to tell which round is the last, and its change."""
-    values = [name for name in ColumnNames.of(asked).changing if name in rows.columns]
-    return rows.select(
-        *(*_KEYS, "date", "round", "questionnaire", "told"),
-        *(pl.col(name).cast(pl.Float64).name.prefix(_VALUE) for name in values),
-        pl.lit(number).alias(_WHICH),
-        pl.int_range(pl.len()).alias(_PLACE),
-    )
-
-
-_VALUE = "__value:"
-
-
-def _changes(told: pl.DataFrame, asked: Sequence[Questionnaire], group: Sequence[str]) -> pl.DataFrame:
-    """Differences from the round before, in rounds that are in order."""
-    alike = [(a, b) for a, one in enumerate(asked) for b, two in enumerate(asked) if comparable(one, two)]
-    pairs = pl.DataFrame(alike, schema={"__before": pl.Int32, _WHICH: pl.Int32}, orient="row")
-    told = told.with_columns(
-        pl.col(_WHICH).cast(pl.Int32), pl.col(_WHICH).shift(1).over(group).cast(pl.Int32).alias("__before")
-    )
-    told = told.join(
-        pairs.with_columns(pl.lit(value=True).alias("__fits")),
-        how="left",
-        on=["__before", _WHICH],
-        maintain_order="left",
-    )
-    fits = pl.col("__fits").fill_null(value=False)
-    values = [name for name in told.columns if name.startswith(_VALUE)]
-    return told.with_columns(
-        pl.when(fits).then(pl.col("round").shift(1).over(group)).alias("since"),
-        *(
-            pl.when(fits).then(pl.col(name) - pl.col(name).shift(1).over(group)).alias(f"{name[len(_VALUE) :]}_change")
-            for name in values
-        ),
-    )
-
-
-def _filled(rows: pl.DataFrame, wanted: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
-    """Every column that is wanted, in order, empty where nothing is known."""
-    return rows.select(
-        (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in wanted.items()
-    )
+    return pl.DataFrame({**dict(zip(KEYS, keys, strict=True)), **made}).with_columns(pl.lit(value=True).alias(FOLDER))

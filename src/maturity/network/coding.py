@@ -5,26 +5,35 @@ A row with a fault is left out as a whole and listed, as `maturity collect` does
 
 from __future__ import annotations
 
-import re
+import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
+import numpy as np
 import polars as pl
 
-from maturity.errors import InputError, Problem, UsageError
-from maturity.model import DONT_KNOW, Mode, Questionnaire
-from maturity.text.names import quoted
-
-ROW, SURPLUS = "__row", "__surplus"
-"""Columns that a source adds: the number of a row in its file, and what stands in it beyond the last column."""
-UNKNOWN, BAD = 127, -128
-"""Codes of don't-know, and of what is no answer, in a column of levels."""
-FARTHEST = 120
-"""No level may lie farther from 0."""
-OTHERS = ("comment",)
-_LEVEL = re.compile(r"[-+]?[0-9]{1,9}(\.0*)?")
-_BLANK = ("evidence:", "looking_back:")
+from maturity.core.table import Bools, Ints
+from maturity.errors import InputError, Problem
+from maturity.model import Mode, Questionnaire, Scale
+from maturity.network.cells import (
+    NO_TEXT,
+    ROW,
+    SPOILT,
+    SURPLUS,
+    NoMeaning,
+    kind_of_text,
+    mapped_texts,
+    code_of_text,
+    may_be_written,
+    one_of_roles,
+    texts_of,
+    usual_codes,
+)
+from maturity.network.columns import OF_ANSWER, OF_PERSON, OF_ROUND, columns_read, normal_header, refuse_by
+from maturity.network.faults import Faults
+from maturity.text.clean import plain
+from maturity.text.names import folded_name, quoted
 
 
 @dataclass(frozen=True)
@@ -65,64 +74,26 @@ class CodingRules:
         asked: what may have been asked.
         kind: of rounds whose rows do not say it.
         by: columns by which clusters are put together.
+        seed: of the numbers that stand for schools and people, so that none can be found by trying names.
     """
 
     asked: Asked
     kind: Mode | None = None
     by: tuple[str, ...] = ()
-
-
-@dataclass
-class Faults:
-    """What is wrong with rows: the same once, with how many there are and the first places."""
-
-    found: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
-    counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    rows: int = 0
-
-    MOST = 20
-    """Most places that are kept of one fault."""
-    KINDS = 1000
-    """Most faults that are told apart."""
-
-    def add(self, source: str, message: str, hint: str, rows: Sequence[int]) -> None:
-        """Note the rows of a source that have a fault."""
-        key = source, message, hint
-        if key not in self.found and len(self.found) >= self.KINDS:
-            key = source, "there are more faults in rows", "correct those that are listed first"
-        places = self.found.setdefault(key, [])
-        places += [str(row) for row in rows[: self.MOST - len(places)]]
-        self.counts[key] = self.counts.get(key, 0) + len(rows)
-
-    def problems(self) -> list[Problem]:
-        """One problem a fault."""
-        return [
-            Problem(source, None, _places(places, self.counts[source, message, hint]), "row", message, hint)
-            for (source, message, hint), places in self.found.items()
-        ]
-
-
-def _places(rows: Sequence[str], count: int) -> str:
-    more = count - len(rows)
-    return f"row{'s' * (count > 1)} {', '.join(rows)}" + (f" and {more} more" if more else "")
-
-
-def folded_name(name: str) -> str:
-    """What names are compared by: capitals and blanks do not count."""
-    return " ".join(name.casefold().split())
-
-
-def normal_header(name: str) -> str:
-    """A header as it is looked up."""
-    return re.sub(r"\s*:\s*", ":", name.strip().casefold())
+    seed: int = field(default_factory=lambda: secrets.randbits(64))
 
 
 def coded_columns(asked: Questionnaire) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """The columns of coded rows, items as `i0`, `i1` and so on in the order of the questionnaire."""
+    """The columns of coded rows, items as `i0`, `i1` and so on in the order of the questionnaire.
+
+    Rows one after the other that are of one round of one cluster are a run: what its cluster, key, round, kind and date
+    are, and what columns of `--by` say, stands in its first row alone, which `begins` marks. Items are places in
+    `may_be_written`.
+    """
     who = dict.fromkeys(("cluster", "key", "round", "kind"), pl.String)
     codes = {"date": pl.Date, "school": pl.UInt64, "person": pl.UInt64, "role": pl.Int16}
     place = {"source": pl.UInt32, "row": pl.UInt32}
-    return {**who, **codes, **place, **{f"i{n}": pl.Int8 for n in range(len(asked.items))}}
+    return {"begins": pl.Boolean, **who, **codes, **place, **{f"i{n}": pl.UInt8 for n in range(len(asked.items))}}
 
 
 class Coder:
@@ -149,7 +120,7 @@ class Coder:
         added: Collection[str] = (),
     ) -> None:
         self.source, self.number, self.rules, self.cluster = source, number, rules, cluster
-        self.apart = {ROW, *map(normal_header, added)}
+        self.apart = {ROW, SPOILT, *map(normal_header, added)}
         self.names: dict[str, str] = {}
         for name in header:
             known = normal_header(name)
@@ -174,16 +145,17 @@ class Coder:
             raise self._no("nothing says what was asked", "add -q and a questionnaire, or a column 'questionnaire'")
         if "questionnaire" not in self.names and self.usual is None:
             raise self._no("no column is a question of the questionnaire", "name columns after ids of questions")
+        refuse_by(self.rules.by, self.usual)
         missing = [name for name in self.rules.by if name not in self.names]
         if missing:
             raise self._no(f"the column {quoted(missing[0])} of --by is missing", "add it, or leave it out of --by")
 
     def unused(self) -> list[str]:
         """Columns that nothing is read from, as far as it is known what was asked."""
-        known = {*_KNOWN, *self.rules.by}
+        known = {*OF_ROUND, *OF_PERSON, *self.rules.by}
         for one in self.rules.asked.known.values():
-            known |= {*one.item_by_id, *(portrait.id for portrait in one.portrait)}
-        return [name for name in self.names if name and name not in known and not name.startswith(_BLANK)]
+            known |= columns_read(one)
+        return [name for name in self.names if name and name not in known and not name.startswith(OF_ANSWER)]
 
     def code(self, batch: pl.DataFrame, faults: Faults) -> list[tuple[Questionnaire, pl.DataFrame]]:
         """Coded rows of a batch, those of each questionnaire by themselves.
@@ -192,249 +164,269 @@ class Coder:
             batch: columns as in the header, and `ROW`.
             faults: hears of rows that are left out.
         """
-        work = _Batch(self, batch.rename({real: known for known, real in self.names.items()}), faults)
+        rows = batch.rename({real: known for known, real in self.names.items() if real != known})
+        self._check_cells(rows)
         found = []
-        for asked, rows in work.by_questionnaire():
-            part = work.of(rows)
-            if part.height:
-                found.append((asked, part.coded(asked)))
+        for asked, work in _Batch(self, rows, faults).by_questionnaire():
+            refuse_by(self.rules.by, asked)
+            if work.height:
+                found.append((asked, work.coded(asked)))
+        return found
+
+    def _check_cells(self, rows: pl.DataFrame) -> None:
+        wrong = [name for name, kind in rows.schema.items() if kind in NO_TEXT]
+        for name in set(wrong) - set(self.unused()) if wrong else ():
+            message = f"the column {quoted(name)} holds {rows.schema[name]}, which is neither text nor numbers"
+            raise self._no(message, "save it as text or as numbers")
+
+    def expected(self) -> dict[str, list[str]]:
+        """What is written in a column of levels, most often, by its name in the file."""
+        found: dict[str, list[str]] = {}
+        for asked in self.rules.asked.known.values():
+            for item in asked.items:
+                if item.id in self.names:
+                    known = found.setdefault(self.names[item.id], [])
+                    known += [one for one in may_be_written(asked.scale_of(item)) if one not in known]
         return found
 
 
-_KNOWN = (
-    *("cluster", "round", "date", "kind", "questionnaire", "version", "respondent", "school", "role", "submitted"),
-    *OTHERS,
-)
+_RUN = ("cluster", "round", "date", "submitted", "kind", "questionnaire", "version")
+"""Columns that say whose round a row is of."""
 
 
 class _Batch:
-    """Rows under the names by which columns are known."""
+    """Rows under the names by which columns are known.
+
+    What is the same in many rows one after the other is looked at in the first of them alone: `heads`; `run` is each
+    row's place among these.
+    """
 
     def __init__(self, coder: Coder, rows: pl.DataFrame, faults: Faults) -> None:
-        self.coder, self.rows, self.faults = coder, rows, faults
-        own = [name for name in rows.columns if name not in coder.apart]
+        self.coder, self.rows, self.faults, self.height = coder, rows, faults, rows.height
+        self.bad: Bools = np.zeros(rows.height, bool)
         # A row in which nothing stands is no row.
-        self.filled = rows.select(pl.any_horizontal(pl.col(own).is_not_null())).to_series()
-        self.bad = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
+        own = [name for name in rows.columns if name not in coder.apart]
+        whole = any(rows[name].null_count() == 0 for name in own)
+        some = pl.lit(value=True) if whole else pl.any_horizontal(pl.col(own).is_not_null())
+        known = [name for name in (*_RUN, *coder.rules.by) if name in rows.columns]
+        begins = pl.any_horizontal(pl.col(known).ne_missing(pl.col(known).shift())) if known else pl.lit(value=False)
+        places = pl.int_range(pl.len(), dtype=pl.UInt32)
+        marks = rows.select(places.alias(ROW), some.alias("filled"), (begins | (places == 0)).alias("begins"))
+        self.filled: Bools = marks["filled"].to_numpy()
+        first: Bools = marks["begins"].to_numpy()
+        self.run: Ints = np.cumsum(first) - 1
+        self.heads = rows.select(known).filter(marks["begins"]) if known else pl.DataFrame(height=min(1, rows.height))
 
-    @property
-    def height(self) -> int:
-        """Number of rows."""
-        return self.rows.height
-
-    def of(self, marks: pl.Series) -> _Batch:
+    def of(self, marks: Bools) -> _Batch:
         """Some of the rows."""
         return _Batch(self.coder, self.rows.filter(marks), self.faults)
 
-    def complain(self, marks: pl.Series, message: str, hint: str) -> None:
-        """Leave out rows, and say why."""
+    def complain(self, marks: Bools, message: str, hint: str, text: str | None = None) -> None:
+        """Leave out rows, and say why.
+
+        Args:
+            text: what stands there; it is shown of rows alone that say that people are named.
+        """
+        if not marks.any():
+            return
+        self.bad = self.bad | marks
+        shown = marks & self.named if text is not None else np.zeros_like(marks)
+        for some, said in ((shown, f"{message}: {quoted(text)}"), (marks & ~shown, message)):
+            if some.any():
+                self.faults.add(self.coder.source, said, hint, self.rows[ROW].filter(some).to_list())
+
+    @property
+    def named(self) -> Bools:
+        """Which rows are of rounds whose people are named; of all others no text is shown beside its row."""
+        kind = self.texts("kind")
+        kind = pl.Series([None] * self.heads.height, dtype=pl.String) if kind is None else kind
+        named = kind.str.to_lowercase().fill_null(self.coder.rules.kind or "") == "named"
+        return named.to_numpy()[self.run]
+
+    def complain_of_heads(self, marks: pl.Series, message: str, hint: str, text: str | None = None) -> None:
+        """Leave out the rows of some runs."""
         if marks.any():
-            self.faults.add(self.coder.source, message, hint, self.rows[ROW].filter(marks).to_list())
-            self.bad = self.bad | marks
+            self.complain(marks.to_numpy()[self.run] & self.filled, message, hint, text)
 
     def texts(self, name: str) -> pl.Series | None:
-        """A column as text without blanks around it, None where there is nothing; None if there is no such column."""
-        if name not in self.rows.columns:
-            return None
-        column = self.rows[name]
-        if column.dtype == pl.String:
-            column = column.str.strip_chars()
-            return column.set(column == "", None)
-        if column.dtype in (pl.Categorical, pl.Enum):
-            return column.cast(pl.String)
-        if column.dtype.is_float():
-            whole = column.is_not_null() & (column == column.round())
-            return column.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole, column.cast(pl.String))
-        return column.cast(pl.String)
+        """A column of the first rows of runs as text; None if there is no such column."""
+        return texts_of(self.heads[name]) if name in self.heads.columns else None
 
-    def each(self, name: str, meaning: Callable[[str], object], dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
+    def each(
+        self,
+        name: str,
+        meaning: Callable[[str], object],
+        dtype: pl.DataType | type[pl.DataType],
+        *,
+        heads: bool = False,
+    ) -> pl.Series:
         """What every text of a column means; None where there is nothing.
 
         Args:
-            meaning: of one text; a `_Bad` where it means nothing.
+            meaning: of one text; a `NoMeaning` where it means nothing.
+            heads: in the first rows of runs alone.
         """
-        texts = self.texts(name)
-        if texts is None:
-            return pl.repeat(None, self.height, dtype=dtype, eager=True).alias(name)
-        different = [one for one in texts.unique().to_list() if one is not None]
-        sources_meant = {one: meaning(one) for one in different}
-        wrong = {one: found for one, found in sources_meant.items() if isinstance(found, _Bad)}
-        for one, why in wrong.items():
-            self.complain((texts == one).fill_null(value=False), why.message, why.hint)
-        right = {one: found for one, found in sources_meant.items() if one not in wrong}
-        if not right:
-            return pl.repeat(None, self.height, dtype=dtype, eager=True).alias(name)
-        return texts.replace_strict(
-            pl.Series([*right], dtype=pl.String), pl.Series([*right.values()], dtype=dtype), default=None
-        )
+        rows = self.heads if heads else self.rows
+        if name not in rows.columns:
+            return pl.Series(name, [None], dtype=dtype).new_from_index(0, rows.height)
+        column = rows[name] if rows[name].dtype == pl.String else texts_of(rows[name])
+        written = column.unique().drop_nulls().sort()
+        found = [None if text is None else meaning(text) for text in texts_of(written).to_list()]
+        wrong: dict[NoMeaning, list[str]] = {}
+        for text, one in zip(written.to_list(), found, strict=True):
+            if isinstance(one, NoMeaning):
+                wrong.setdefault(one, []).append(text)
+        for why, those in wrong.items():
+            marks = column.is_in(those).fill_null(value=False)
+            if heads:
+                self.complain_of_heads(marks, why.message, why.hint, why.text)
+            else:
+                self.complain(marks.to_numpy(), why.message, why.hint, why.text)
+        right = pl.Series([None if isinstance(one, NoMeaning) else one for one in found], dtype=dtype)
+        if len(written) == 1 and column.null_count() == 0:
+            return right.new_from_index(0, rows.height).alias(name)
+        return column.replace_strict(written, right, default=None, return_dtype=dtype)
 
-    def by_questionnaire(self) -> Iterator[tuple[Questionnaire, pl.Series]]:
-        """What was asked, and whose answers are to it."""
-        everyone = pl.repeat(True, self.height, dtype=pl.Boolean, eager=True)
+    def by_questionnaire(self) -> Iterator[tuple[Questionnaire, _Batch]]:
+        """What was asked, and the rows that are answers to it."""
         names, versions = self.texts("questionnaire"), self.texts("version")
-        coder = self.coder
+        coder, nothing = self.coder, pl.Series([None] * self.heads.height, dtype=pl.String)
         if names is None:
             assert coder.usual is not None
-            if versions is None:
-                yield coder.usual, everyone
-                return
-            names = pl.Series([coder.usual.id] * self.height, dtype=pl.String)
-        pairs = pl.DataFrame({"name": names, "version": versions if versions is not None else [None] * self.height})
-        pairs = pairs.cast(pl.String)
-        for name, version in pairs.unique(maintain_order=True).rows():
+            names = nothing if versions is None else nothing.fill_null(coder.usual.id)
+        pairs = pl.DataFrame({"name": names, "version": nothing if versions is None else versions})
+        different = pairs.unique(maintain_order=True).rows()
+        for name, version in different:
+            asked = coder.usual if name is None else coder.rules.asked.find(name, version)
             alike = [
                 pl.col(column).eq_missing(pl.lit(value, pl.String))
                 for column, value in (("name", name), ("version", version))
             ]
-            marks = pairs.select(pl.all_horizontal(alike)).to_series()
-            asked = coder.usual if name is None else coder.rules.asked.find(name, version)
-            if asked is not None:
-                yield asked, marks
+            if asked is not None and len(different) == 1:
+                yield asked, self
                 continue
-            which = (
-                "that the row is about" if name is None else quoted(name) + (f", version {version}," if version else "")
-            )
-            self.complain(marks & self.filled, f"the questionnaire {which} is not known", "give its file with -q")
+            marks: Bools = pairs.select(pl.all_horizontal(alike)).to_series().to_numpy()[self.run]
+            if asked is not None:
+                yield asked, self.of(marks)
+                continue
+            which = None if name is None else name + (f", version {version}" if version else "")
+            message = "the questionnaire that the row is about is not known"
+            self.complain(marks & self.filled, message, "give its file with -q", which)
             self.faults.rows += int((marks & self.filled).sum())
 
     def coded(self, asked: Questionnaire) -> pl.DataFrame:
         """The rows as codes, without those that have a fault."""
-        if all(abs(level) <= FARTHEST for scale in asked.answered_on for level in scale.levels) is False:
-            raise UsageError(f"{asked.id}: levels beyond {FARTHEST} cannot be read from a table", "number them from 1")
-        found = {**self._who(), **self._person(asked)}
+        who, found = self._who(), self._person(asked)
         found |= self._levels(asked)
-        for name in self.coder.rules.by:
-            text = self.texts(name)
-            found[f"by:{name}"] = text if text is not None else pl.Series([None] * self.height, dtype=pl.String)
-        if SURPLUS in self.rows.columns:
-            self.complain(
-                self.rows[SURPLUS].is_not_null(), "the row has more cells than the header", "look at its quotes"
-            )
+        if SURPLUS in self.rows.columns and self.rows[SURPLUS].null_count() < self.height:
+            more: Bools = self.rows[SURPLUS].is_not_null().to_numpy()
+            self.complain(more, "the row has more cells than the header", "look at its quotes")
+        if SPOILT in self.rows.columns:
+            spoilt: Bools = self.rows[SPOILT].to_numpy()
+            self.complain(spoilt, "the row holds bytes that are no UTF-8", "write it again, and save as CSV in UTF-8")
+        self.faults.rows += int((self.bad & self.filled).sum())
         found["source"] = pl.repeat(self.coder.number, self.height, dtype=pl.UInt32, eager=True)
         found["row"] = self.rows[ROW].cast(pl.UInt32)
-        self.faults.rows += int((self.bad & self.filled).sum())
-        table = pl.DataFrame(found).filter(self.filled & ~self.bad)
+        kept = self.filled & ~self.bad
+        rows, run = pl.DataFrame(found), self.run
+        if not kept.all():
+            rows, run = rows.filter(kept), run[kept]
+        begins = np.r_[True, run[1:] != run[:-1]][: len(run)]
+        first = pl.select(pl.when(pl.Series("begins", begins)).then(pl.Series(run, dtype=pl.UInt32))).to_series()
         order = [*coded_columns(asked), *(f"by:{name}" for name in self.coder.rules.by)]
-        return table.select(order)
+        columns = [pl.Series("begins", begins), *who.select(pl.all().gather(first)), *rows]
+        return pl.DataFrame(columns).select(order)
 
-    def _who(self) -> dict[str, pl.Series]:
-        """Cluster, round, date and kind."""
-        name = self.each("cluster", lambda one: " ".join(one.split()), pl.String)
+    def _who(self) -> pl.DataFrame:
+        """Cluster, key, round, date and kind of every run, and what columns of `--by` say."""
+        name = self.each("cluster", lambda one: plain(one) if folded_name(one) else None, pl.String, heads=True)
         if "cluster" not in self.rows.columns:
-            name = pl.Series([self.coder.cluster] * self.height, dtype=pl.String)
-        key = _mapped(name, folded_name)
+            name = pl.Series([self.coder.cluster] * self.heads.height, dtype=pl.String)
+        key = mapped_texts(name, folded_name)
         label = self.texts("round")
         date = self._date()
-        kind = self.each("kind", _kind, pl.String)
+        kind = self.each("kind", kind_of_text, pl.String, heads=True)
         if self.coder.rules.kind is not None:
             said = kind.is_not_null() & (kind != self.coder.rules.kind)
-            self.complain(said, f"the row is not {self.coder.rules.kind}", "leave out --kind: the table says it")
+            self.complain_of_heads(
+                said, f"the row is not {self.coder.rules.kind}", "leave out --kind: the table says it"
+            )
             kind = kind.fill_null(self.coder.rules.kind)
-        self.complain(self.filled & name.is_null(), "the row does not say its cluster", "fill it in")
-        self.complain(
-            self.filled & kind.is_null() & ~self.bad, "the row does not say its kind", "fill it in, or use --kind"
-        )
-        if label is None:
-            label = date.cast(pl.String)
-        return {"cluster": name, "key": key, "round": label.fill_null(""), "date": date, "kind": kind}
+        self.complain_of_heads(name.is_null(), "the row does not say its cluster", "fill it in")
+        unsaid: Bools = kind.is_null().to_numpy()[self.run] & self.filled & ~self.bad
+        self.complain(unsaid, "the row does not say its kind", "fill it in, or use --kind")
+        nothing = pl.Series([None] * self.heads.height, dtype=pl.String)
+        # A day alone makes no round: people answer on several.
+        label = (nothing if label is None else label).fill_null("")
+        found = {"cluster": name, "key": key, "round": label, "date": date, "kind": kind}
+        for one in self.coder.rules.by:
+            text = self.texts(one)
+            found[f"by:{one}"] = nothing if text is None else text
+        return pl.DataFrame(found)
 
     def _date(self) -> pl.Series:
         """The day of the round: of `date`, else the day on which the row was handed in."""
         for name in ("date", "submitted"):
-            if name in self.rows.columns:
-                column = self.rows[name]
+            if name in self.heads.columns:
+                column = self.heads[name]
                 if column.dtype in (pl.Date, pl.Datetime):
                     return column.cast(pl.Date)
-                texts = self.texts(name)
-                assert texts is not None
+                texts = texts_of(column)
                 days = texts.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
                 hint = "write it as 2026-03-12"
-                self.complain(texts.is_not_null() & days.is_null(), f"what stands in {quoted(name)} is no date", hint)
+                wrong = texts.is_not_null() & days.is_null()
+                self.complain_of_heads(wrong, f"what stands in {quoted(name)} is no date", hint)
                 return days
-        return pl.repeat(None, self.height, dtype=pl.Date, eager=True)
+        return pl.Series([None] * self.heads.height, dtype=pl.Date)
 
     def _person(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """School, person and role; names become numbers by which they are told apart."""
-        school = self.each("school", folded_name, pl.String)
-        self.complain(self.filled & school.is_null(), "the row does not say its school", "fill it in")
+        school = self.each("school", lambda one: folded_name(one) or None, pl.String)
+        if school.null_count():
+            self.complain(self.filled & school.is_null().to_numpy(), "the row does not say its school", "fill it in")
         roles = {role.label.casefold(): n for n, role in enumerate(asked.roles)}
         roles |= {role.id: n for n, role in enumerate(asked.roles)}
 
         def role_of(text: str) -> object:
             found = roles.get(text.casefold())
-            return found if found is not None else _Bad(f"{quoted(text)} is no role of {asked.id}", _one_of(asked))
+            return (
+                found
+                if found is not None
+                else NoMeaning(f"what stands in 'role' is no role of {asked.id}", one_of_roles(asked), text)
+            )
 
-        person = self.texts("respondent")
-        number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True) if person is None else person.hash(7)
-        if person is not None:
-            number = number.set(person.is_null(), None)
-        return {"school": school.hash(7), "person": number, "role": self.each("role", role_of, pl.Int16).fill_null(-1)}
+        number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True)
+        if "respondent" in self.rows.columns:
+            person = texts_of(self.rows["respondent"])
+            number = person.hash(self.coder.rules.seed).set(person.is_null(), None)
+        return {
+            "school": school.hash(self.coder.rules.seed),
+            "person": number,
+            "role": self.each("role", role_of, pl.Int16).fill_null(-1),
+        }
 
     def _levels(self, asked: Questionnaire) -> dict[str, pl.Series]:
-        """Levels as they were given, `UNKNOWN` for don't-know, None where nothing was; all columns at once."""
+        """Places in `may_be_written`; all columns at once."""
         there = {n: item for n, item in enumerate(asked.items) if item.id in self.rows.columns}
-        scales = {n: asked.scale_of(item).levels for n, item in there.items()}
-        read = {n: _coded(self.rows.schema[item.id], pl.col(item.id), scales[n]) for n, item in there.items()}
-        codes = [code.alias(f"i{n}") for n, (code, _) in read.items()]
-        made = self.rows.lazy().select(*codes, *(odd.alias(f"odd{n}") for n, (_, odd) in read.items())).collect()
-        nothing = pl.repeat(None, self.height, dtype=pl.Int8, eager=True)
+        scales = {n: asked.scale_of(item) for n, item in there.items()}
+        kinds = self.rows.schema
+        read = [usual_codes(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
+        made = self.rows.lazy().select(code.alias(f"i{n}") for n, code in zip(there, read, strict=True)).collect()
+        nothing = pl.repeat(0, self.height, dtype=pl.UInt8, eager=True)
         found = {f"i{n}": nothing for n in range(len(asked.items))}
-        found |= {f"i{n}": made[f"i{n}"] for n in there}
         for n, item in there.items():
-            if made[f"odd{n}"].any():
-                found[f"i{n}"] = self._looked_up(item.id, made[f"i{n}"], made[f"odd{n}"], scales[n])
-        return found
+            codes = made[f"i{n}"]
+            if codes.null_count() > self.rows[item.id].null_count():
+                codes = self._looked_up(item.id, codes, scales[n])
+            found[f"i{n}"] = codes
+        known = [name for name in found if found[name].null_count()]
+        return found | {name: found[name].fill_null(0) for name in known}
 
-    def _looked_up(self, name: str, codes: pl.Series, odd: pl.Series, levels: Collection[int]) -> pl.Series:
+    def _looked_up(self, name: str, codes: pl.Series, scale: Scale) -> pl.Series:
         """The same, with what is written in another way than usual, text by text."""
+        odd = codes.is_null() & self.rows[name].is_not_null()
         some = _Batch(self.coder, self.rows.filter(odd), self.faults)
-        found = some.each(name, lambda text: _level(name, text, levels), pl.Int8)
+        found = some.each(name, lambda text: code_of_text(name, text, scale), pl.UInt8)
         places = odd.arg_true()
-        self.bad = self.bad.scatter(places.filter(some.bad), True) if some.bad.any() else self.bad
+        self.bad[places.to_numpy()] |= some.bad
         return codes.scatter(places, found)
-
-
-def _coded(kind: pl.DataType, cells: pl.Expr, levels: Collection[int]) -> tuple[pl.Expr, pl.Expr]:
-    """Whole numbers as they stand, and don't-know as it is written most often; and what has to be looked up."""
-    codes = cells.cast(pl.Int8, strict=False)
-    if kind.is_float():
-        codes = pl.when(codes.cast(pl.Float64) == cells).then(codes)
-    known = codes.is_between(min(levels), max(levels)).fill_null(value=False)
-    if kind != pl.String:
-        return codes, cells.is_not_null() & ~known
-    unknown = cells == DONT_KNOW
-    return pl.when(unknown).then(pl.lit(UNKNOWN, pl.Int8)).otherwise(codes), cells.is_not_null() & ~known & ~unknown
-
-
-@dataclass(frozen=True)
-class _Bad:
-    """Why a text means nothing."""
-
-    message: str
-    hint: str
-
-
-def _mapped(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
-    different = texts.drop_nulls().unique()
-    if different.is_empty():
-        return texts
-    return texts.replace_strict(different, pl.Series([to(one) for one in different], dtype=pl.String), default=None)
-
-
-def _kind(text: str) -> object:
-    known = get_args(Mode)
-    found = text.casefold()
-    return found if found in known else _Bad(f"{quoted(text)} is no kind of round", f"use {', '.join(known)}")
-
-
-def _one_of(asked: Questionnaire) -> str:
-    return f"use one of: {', '.join(role.id for role in asked.roles)}" if asked.roles else "leave the column empty"
-
-
-def _level(name: str, text: str, levels: Collection[int]) -> object:
-    if text.upper() == DONT_KNOW:
-        return UNKNOWN
-    if _LEVEL.fullmatch(text) and int(float(text)) in levels:
-        return int(float(text))
-    message = f"{quoted(text)} in {quoted(name)} is not on the scale {min(levels)} to {max(levels)}"
-    return _Bad(message, f"write a level, {DONT_KNOW} for cannot tell, or nothing")

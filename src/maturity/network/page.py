@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
@@ -13,6 +14,7 @@ import polars as pl
 from maturity.core.structure import Structure
 from maturity.model import Questionnaire
 from maturity.network.norms import all_named
+from maturity.network.regions import settled_among
 from maturity.network.results import ColumnNames
 from maturity.network.together import NetworkTold
 from maturity.network.words import of_questionnaire, place_name
@@ -40,17 +42,17 @@ def page_of(told: NetworkTold) -> bytes:
             "<", "\\u003c"
         ),
     }
-    page = text["html"]
-    for name, content in filled.items():
-        page = page.replace(f"@@{name}@@", content)
-    return page.encode()
+    # All at once: what is filled in may look like a place to fill.
+    return re.sub(r"@@(\w+)@@", lambda place: filled[place[1]], text["html"]).encode()
 
 
 def _data(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str]) -> dict[str, Any]:
     """What the script shows of one questionnaire, columns as lists."""
     parts = ColumnNames.of(asked)
     labels, ranges = _labels(asked), {one.id: (one.low, one.high) for one in Structure.of(asked).parts}
-    places = sorted({*rows["place"].drop_nulls().to_list()})
+    sure = settled_among(rows) is not None
+    place = rows["place" if sure else "place_by_score"].to_list()
+    places = sorted({one for one in place if one is not None})
     return {
         "title": f"{asked.title}, version {asked.version}",
         "ranked": all_named(rows),
@@ -62,8 +64,9 @@ def _data(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str]) -> dict[s
         "kinds": rows["kind"].to_list(),
         "people": rows["people"].to_list(),
         "told": rows["told"].to_list(),
+        "sure": sure,
         "settled": rows["settled"].to_list(),
-        "place": rows["place"].to_list(),
+        "place": place,
         "parts": [
             {
                 "id": name,
@@ -121,15 +124,16 @@ def _regions(asked: Questionnaire, table: pl.DataFrame, by: Sequence[str], of: s
     cells = []
     for row in own.head(MOST_ROWS).rows(named=True):
         where = " / ".join(row[name] for name in by if row[name] is not None) or "All"
-        shown = [_number(row[name]) for name in parts]
+        shown = [_on(row[name], row[f"{name}_clusters"]) for name in parts]
         cells.append(
             [
                 where,
-                str(row["clusters"]),
+                f"{row['clusters']:,}",
                 *(shown if not row["withheld"] else [row["withheld"], *[""] * (len(parts) - 1)]),
             ]
         )
-    yield _table(f"Regions: averages of {of}", ["Region", "Clusters", *(labels[name] for name in parts)], cells)
+    heads = ["Region", "Clusters", *(f"{labels[name]} (clusters that have it)" for name in parts)]
+    yield _table(f"Regions: averages of {of}", heads, cells)
 
 
 def _norms(asked: Questionnaire, table: pl.DataFrame) -> Iterator[str]:
@@ -142,6 +146,11 @@ def _norms(asked: Questionnaire, table: pl.DataFrame) -> Iterator[str]:
     if cells:
         heads = ["Value", "Clusters", "10 % below", "25 %", "Middle", "75 %", "90 % below"]
         yield _table("What is usual among clusters", heads, cells)
+
+
+def _on(value: float | None, clusters: int | None) -> str:
+    """A value, and on how many clusters it rests."""
+    return "" if value is None else f"{_number(value)} ({clusters:,})"
 
 
 def _number(value: float | None) -> str:

@@ -131,8 +131,14 @@ def _row(
         "people": int(own["people"].sum()),
         "average": of,
         "withheld": group.withheld,
-        "settled": None if group.withheld else int(own["settled"].sum()),
+        "settled": None if group.withheld else settled_among(own),
     }
+
+
+def settled_among(rows: pl.DataFrame) -> int | None:
+    """How many clusters are sure of their place; None where points alone are told."""
+    told = rows["settled"].drop_nulls()
+    return int(told.sum()) if len(told) or not rows.height else None
 
 
 def _mean(rows: pl.DataFrame, name: str, of: Of) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import polars as pl
 
 from maturity.core.advise import suggested_priorities
 from maturity.core.assessment import Assessment, Count
@@ -28,6 +29,8 @@ START = "start"
 """What the place of a cluster is called that has not reached the first stage."""
 UNTOLD = "not-closed"
 """Reason of a round whose people are not named and that is not published."""
+BY_POINTS = ("not-placed", "on-midpoint", UNTOLD)
+"""Reasons without a place that do not depend on how sure it is."""
 WHO: dict[str, Type] = {
     "cluster": "text",
     "round": "text",
@@ -50,6 +53,13 @@ FIRST: dict[str, Type] = {
     **{f"priority_{n}": "text" for n in range(1, PRIORITIES + 1)},
 }
 SINCE: dict[str, Type] = {"since": "text"}
+TYPES: dict[Type, pl.DataType | type[pl.DataType]] = {
+    "text": pl.String,
+    "whole": pl.Int64,
+    "number": pl.Float64,
+    "yes-no": pl.Boolean,
+    "date": pl.Date,
+}
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,23 @@ def columns_of(asked: Questionnaire) -> dict[str, Type]:
     found |= dict.fromkeys(parts.items, "number")
     found |= {f"{item}_state": "text" for item in parts.items if parts.held}
     return found | SINCE | {f"{name}_change": "number" for name in parts.changing}
+
+
+def row_types(asked: Questionnaire, by: Sequence[str] = ()) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Columns of results and their types; those of `by` stand behind the cluster."""
+    found = {name: TYPES[kind] for name, kind in columns_of(asked).items()}
+    return {"cluster": pl.String, **dict.fromkeys(by, pl.String), **{k: v for k, v in found.items() if k != "cluster"}}
+
+
+def columns_beside_points(asked: Questionnaire) -> tuple[str, ...]:
+    """Columns that take more than points: how sure these are, and what follows from that."""
+    parts = ColumnNames.of(asked)
+    found = ["settled", "place", *(f"{name}{end}" for name, _ in parts.moving for end in ("_low", "_high"))]
+    found += [f"{axis}_settled" for axis in parts.axes]
+    if parts.held:
+        found += ["holds", "open", "holds_change", *(f"{item}_state" for item in parts.items)]
+    # Away from a map, what to work on first depends on what is sure.
+    return (*found, *(() if asked.axes else (f"priority_{n}" for n in range(1, PRIORITIES + 1))))
 
 
 def row_of(made: Assessment) -> dict[str, Value]:

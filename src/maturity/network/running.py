@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,16 +21,15 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from maturity import __version__
-from maturity.core.assess import assess_all
 from maturity.errors import InputError, Problem
-from maturity.model import Questionnaire, Round
-from maturity.network.blocks import Found, latest_rounds, results_of, rounds_of
-from maturity.network.coding import Coder, CodingRules, Faults
-from maturity.network.results import Value, row_of
+from maturity.model import Questionnaire
+from maturity.network.blocks import Found, results_of
+from maturity.network.coding import Coder, CodingRules
+from maturity.network.faults import Faults, Remarks
+from maturity.network.latest import Rounds
 from maturity.network.sources import OpenTable, TableFile
-from maturity.readers.round import read_round
 
-BLOCK = 60_000
+BLOCK = 100_000
 """Rows that a block is meant to hold."""
 MOST_BLOCKS = 512
 AT_ONCE = 2
@@ -38,6 +37,8 @@ AT_ONCE = 2
 FLUSH = 200_000
 """Rows that are held before they are written to their blocks."""
 PLAN, SORTED = "plan.json", "sorted.json"
+_DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, ValueError, KeyError, OSError)
+"""What reading a damaged file comes to."""
 Tell = Callable[[str, int, int], None]
 """Hears what is being done (`read` or `score`), how many rows of it are done, and of how many, roughly."""
 
@@ -49,7 +50,7 @@ class Gathered:
     Args:
         rows: one row a cluster, those of each questionnaire by themselves.
         faults: rows that were left out; `problems`: rounds in folders that were.
-        notes: what is worth saying, in plain words.
+        notes: what is worth saying, in plain words; `remarks`: of clusters.
         read: rows of tables; `blocks`: how many there were, and `kept` of them were done before.
     """
 
@@ -57,26 +58,24 @@ class Gathered:
     faults: Faults = field(default_factory=Faults)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    remarks: Remarks = field(default_factory=Remarks)
     read: int = 0
     blocks: int = 0
     kept: int = 0
 
 
-class BlockWork:
-    """Results of tables, by way of a folder that holds what is done.
+class OpenSources:
+    """Tables that are open, with what codes their rows.
 
     Args:
         sources: the tables.
         rules: how they are read.
-        folder: where blocks go; made, and taken away by `clear`.
-        resume: go on with what is there; else it is thrown away.
 
     Raises:
         InputError: a table cannot be read, or lacks a column.
     """
 
-    def __init__(self, sources: Sequence[TableFile], rules: CodingRules, folder: Path, *, resume: bool) -> None:
-        self.rules, self.folder, self.notes = rules, folder, list[str]()
+    def __init__(self, sources: Sequence[TableFile], rules: CodingRules) -> None:
         self.tables = [OpenTable(source) for source in sources]
         self.coders = [
             Coder(
@@ -89,30 +88,92 @@ class BlockWork:
             )
             for number, table in enumerate(self.tables)
         ]
+        for table, coder in zip(self.tables, self.coders, strict=True):
+            table.expected = coder.expected()
         self.names = [coder.source for coder in self.coders]
-        self.rows = sum(table.about() for table in self.tables)
-        self.blocks = max(1, min(MOST_BLOCKS, round(self.rows / BLOCK)))
+        self.rows, self.read = sum(table.about() for table in self.tables), 0
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What is worth saying of their columns."""
+        for coder in self.coders:
+            if unused := coder.unused():
+                shown = ", ".join(unused[:8]) + (", ..." if len(unused) > 8 else "")
+                yield f"{coder.source}: columns that nothing is read from: {shown}"
+
+    def coded(self, faults: Faults, tell: Tell) -> Iterator[tuple[Questionnaire, pl.DataFrame]]:
+        """All rows as codes, some at a time, those of each questionnaire by themselves; `read` counts them."""
+        self.read = 0
+        for table, coder in zip(self.tables, self.coders, strict=True):
+            for batch in read_ahead(table.batches()):
+                yield from coder.code(batch, faults)
+                self.read += batch.height
+                tell("read", self.read, max(self.read, self.rows))
+
+
+def read_ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same, each read while the one before it is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
+
+
+class BlockWork:
+    """Results of tables, by way of a folder that holds what is done.
+
+    Args:
+        sources: the tables.
+        rules: how they are read.
+        folder: where blocks go; made, and taken away by `clear`.
+        resume: go on with what is there; else it is thrown away.
+        only: of which clusters, by what their names are compared by; None is all. Rows that cannot be coded are then
+            not listed: whoever knows the clusters has listed them.
+        beside: rounds of clusters that are known already.
+
+    Raises:
+        InputError: a table cannot be read, or lacks a column.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[TableFile],
+        rules: CodingRules,
+        folder: Path,
+        *,
+        resume: bool,
+        only: Collection[str] | None = None,
+        beside: Sequence[Rounds] = (),
+    ) -> None:
+        self.rules, self.folder = rules, folder
+        self.only = None if only is None else pl.Series(sorted(only), dtype=pl.String)
+        mine = pl.lit(value=True) if self.only is None else pl.col("key").is_in(self.only.implode())
+        self.beside = [(asked, rows.filter(mine)) for asked, rows in beside]
+        self.open = OpenSources(sources, rules)
+        self.notes = list[str]()
+        self.blocks = max(1, min(MOST_BLOCKS, round(self.open.rows / BLOCK)))
         self.fingerprint = _digest(
             [__version__, pl.__version__, self.blocks, rules.kind, rules.by],
             [source.fingerprint for source in sources],
             [one.fingerprint for one in rules.asked.known.values()],
+            [(asked.fingerprint, rows.rows()) for asked, rows in self.beside],
         )
         self._prepare(resume)
-        for coder in self.coders:
-            if unused := coder.unused():
-                shown = ", ".join(unused[:8]) + (", ..." if len(unused) > 8 else "")
-                self.notes.append(f"{coder.source}: columns that nothing is read from: {shown}")
 
     def _prepare(self, resume: bool) -> None:
         plan = self.folder / PLAN
-        before = json.loads(plan.read_text("utf-8")).get("fingerprint") if plan.is_file() else None
+        before = _planned(plan)
+        self.resumed = resume and before == self.fingerprint
         if resume and before is None:
             self.notes.append("there is nothing to go on with: everything is worked out from the beginning")
         elif resume and before != self.fingerprint:
             self.notes.append("the sources, or how they are read, have changed since: everything is worked out anew")
-        if not resume or before != self.fingerprint:
+        if not self.resumed:
             clear(self.folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Coded answers are for nobody else.
+        self.folder.chmod(0o700)
         _write(plan, json.dumps({"fingerprint": self.fingerprint}))
 
     def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
@@ -121,15 +182,28 @@ class BlockWork:
         Raises:
             InputError: a table cannot be read to its end; or `strict`, and a row has a fault.
         """
+        try:
+            return self._run(tell, strict=strict)
+        except _DAMAGED:
+            if not self.resumed:
+                raise
+            self.notes.append("what was kept is damaged: everything is worked out anew")
+            self._prepare(resume=False)
+            return self._run(tell, strict=strict)
+
+    def _run(self, tell: Tell, *, strict: bool) -> Gathered:
         known = self._sorted(tell)
-        found = Gathered(faults=_faults(known["faults"]), notes=self.notes, read=known["rows"], blocks=self.blocks)
-        asked = [self._asked(*pair) for pair in known["asked"]]
+        found = Gathered(
+            faults=Faults.from_plain(known["faults"]), notes=self.notes, read=known["rows"], blocks=self.blocks
+        )
+        asked = [*(self._asked(*pair) for pair in known["asked"]), *(one for one, _ in self.beside)]
         rows: list[list[pl.DataFrame]] = [[] for _ in asked]
         done = 0
         found.kept = sum(self._mark(block).is_file() for block in range(self.blocks))
         for mark in self._worked_out(asked):
             state = _plain_in(mark)
-            _add(found.faults, _faults(state["faults"]))
+            found.faults.add_all(Faults.from_plain(state["faults"]))
+            found.remarks.add_all(*state["remarks"])
             for n in state["asked"]:
                 rows[n].append(pl.read_parquet(_result(mark, n), hive_partitioning=False))
             done += state["rows"]
@@ -137,6 +211,7 @@ class BlockWork:
         if strict and found.faults.rows:
             raise InputError(found.faults.problems())
         found.rows = [(one, pl.concat(some)) for one, some in zip(asked, rows, strict=True) if some]
+        found.notes += self.open.notes
         return found
 
     def _worked_out(self, asked: Sequence[Questionnaire]) -> Iterator[Path]:
@@ -166,38 +241,73 @@ class BlockWork:
             path = self._path(block, n)
             if path.is_file():
                 parts.append((one, _read(path)))
-        made = results_of(parts, self.rules.by, self.names) if parts else Found()
+        here = pl.col("key").hash(11) % self.blocks == block
+        beside = [(one, some) for one, rows in self.beside if (some := rows.filter(here)).height]
+        made = results_of(parts, self.rules.by, self.open.names, beside) if parts or beside else Found()
         used = []
         for one, rows in made.rows:
             n = next(n for n, other in enumerate(asked) if other is one)
             _replace(_result(mark, n), rows.write_parquet)
             used.append(n)
-        state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": _plain(made.faults)}
+        state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": made.faults.plain()}
+        state["remarks"] = [made.remarks.names, made.remarks.counts]
         _write(mark, json.dumps(state))
         return mark
 
     def _path(self, block: int, asked: int) -> Path:
         return self.folder / f"rows-{block + 1:04d}-{asked}.arrow"
 
+    def _sizes(self) -> dict[str, int]:
+        return {path.name: path.stat().st_size for path in sorted(self.folder.glob("rows-*.arrow"))}
+
     def _sorted(self, tell: Tell) -> dict[str, Any]:
         """Sort all rows into blocks; what is known of it is kept, so that it is done once."""
         mark = self.folder / SORTED
         if mark.is_file():
-            return _plain_in(mark)
+            known = _plain_in(mark)
+            # A file that was cut between two of its parts would be read as if that were all.
+            if known["sizes"] != self._sizes():
+                raise ValueError("rows are missing")
+            return known
         asked: list[Questionnaire] = []
-        faults, read = Faults(), 0
+        faults = Faults()
         with _Writers(self) as writers:
-            for table, coder in zip(self.tables, self.coders, strict=True):
-                for batch in table.batches():
-                    for one, rows in coder.code(batch, faults):
-                        if not any(one is other for other in asked):
-                            asked.append(one)
-                        writers.add(next(n for n, other in enumerate(asked) if other is one), rows)
-                    read += batch.height
-                    tell("read", read, max(read, self.rows))
+            for one, rows in self.open.coded(faults, tell):
+                some = (
+                    rows
+                    if self.only is None
+                    else rows.filter(_of_run(rows["key"].is_in(self.only.implode()), rows["begins"]))
+                )
+                if not any(one is other for other in asked):
+                    asked.append(one)
+                writers.add(next(n for n, other in enumerate(asked) if other is one), some)
+        faults = Faults() if self.only is not None else faults
         pairs = [[one.id, one.version] for one in asked]
-        _write(mark, json.dumps({"asked": pairs, "rows": read, "faults": _plain(faults)}))
+        state = {"asked": pairs, "rows": self.open.read, "faults": faults.plain(), "sizes": self._sizes()}
+        _write(mark, json.dumps(state))
         return _plain_in(mark)
+
+
+def _planned(plan: Path) -> str | None:
+    """Of what a folder of blocks is; None where it does not say it."""
+    try:
+        found = json.loads(plan.read_text("utf-8"))["fingerprint"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return str(found)
+
+
+def plan_in(folder: Path | None) -> tuple[int, int] | None:
+    """What tells the plan of one run from that of another; None where there is none."""
+    if folder is None or not (folder / PLAN).is_file():
+        return None
+    state = (folder / PLAN).stat()
+    return state.st_ino, state.st_mtime_ns
+
+
+def goes_on(folder: Path) -> bool:
+    """Whether a folder of blocks holds something to go on with."""
+    return (folder / SORTED).is_file()
 
 
 def clear(folder: Path) -> None:
@@ -238,7 +348,9 @@ class _Writers:
     def flush(self) -> None:
         """Write what is held."""
         for asked, frames in self.held.items():
-            rows = pl.concat(frames).with_columns((pl.col("key").hash(11) % self.work.blocks).alias("block"))
+            rows = pl.concat(frames)
+            block = _of_run(rows["key"].hash(11) % self.work.blocks, rows["begins"])
+            rows = rows.with_columns(block.alias("block"))
             for (block,), some in rows.partition_by("block", as_dict=True, include_key=False).items():
                 table = some.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
                 place = int(block), asked
@@ -249,39 +361,16 @@ class _Writers:
         self.held, self.waiting = {}, 0
 
 
+def _of_run(values: pl.Series, begins: pl.Series) -> pl.Series:
+    """For every row what stands in the first row of its run."""
+    return values.gather(begins.arg_true()).gather(begins.cum_sum() - 1)
+
+
 def _read(path: Path) -> pl.DataFrame:
     with pa.ipc.open_stream(str(path)) as stream:
         rows = pl.from_arrow(stream.read_all())
     assert isinstance(rows, pl.DataFrame)
     return rows
-
-
-def of_rounds(paths: Sequence[Path], rules: CodingRules) -> Gathered:
-    """Results of rounds in folders and YAML files; of rounds whose people are not named, what was published."""
-    found, read = Gathered(), list[Round]()
-    for path in paths:
-        round_, problems = read_round(path, None, rules.kind)
-        if round_ is None:
-            found.problems += problems
-        elif round_.rehearsal:
-            found.notes.append(f"{path}: a rehearsal, left out")
-        elif round_.responses or round_.published is not None:
-            read.append(round_)
-    by_asked: dict[str, tuple[Questionnaire, list[dict[str, Value]]]] = {}
-    for round_, made in zip(read, assess_all(read), strict=True):
-        about: dict[str, Value] = {
-            "cluster": round_.cluster.name,
-            "round": round_.label,
-            "date": round_.date,
-            "kind": round_.mode,
-            "questionnaire": round_.questionnaire.id,
-            "version": round_.questionnaire.version,
-        }
-        asked = round_.questionnaire
-        by_asked.setdefault(asked.fingerprint, (asked, []))[1].append(row_of(made) | about)
-    rounds = [(asked, rounds_of(asked, rows, rules.by)) for asked, rows in by_asked.values()]
-    found.rows = latest_rounds(rounds, rules.by)
-    return found
 
 
 def all_gathered(found: Sequence[Gathered]) -> Gathered:
@@ -291,7 +380,8 @@ def all_gathered(found: Sequence[Gathered]) -> Gathered:
         whole.notes += one.notes
         whole.problems += one.problems
         whole.read, whole.blocks, whole.kept = whole.read + one.read, whole.blocks + one.blocks, whole.kept + one.kept
-        _add(whole.faults, one.faults)
+        whole.faults.add_all(one.faults)
+        whole.remarks.add_all(one.remarks.names, one.remarks.counts)
         for asked, rows in one.rows:
             same = next((n for n, (other, _) in enumerate(whole.rows) if other.fingerprint == asked.fingerprint), None)
             if same is None:
@@ -305,26 +395,6 @@ def all_gathered(found: Sequence[Gathered]) -> Gathered:
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
-
-
-def _plain(faults: Faults) -> list[object]:
-    found = [[*key, places, faults.counts[key]] for key, places in faults.found.items()]
-    return [faults.rows, found]
-
-
-def _faults(plain: Sequence[Any]) -> Faults:
-    found = Faults(rows=plain[0])
-    for source, message, hint, places, count in plain[1]:
-        found.found[source, message, hint], found.counts[source, message, hint] = places, count
-    return found
-
-
-def _add(to: Faults, more: Faults) -> None:
-    to.rows += more.rows
-    for key, places in more.found.items():
-        known = to.found.setdefault(key, [])
-        known += places[: Faults.MOST - len(known)]
-        to.counts[key] = to.counts.get(key, 0) + more.counts[key]
 
 
 def _plain_in(path: Path) -> dict[str, Any]:

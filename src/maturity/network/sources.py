@@ -5,15 +5,16 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 import polars as pl
 import pyarrow as pa
 
 from maturity.errors import InputError, Problem
-from maturity.network.coding import ROW, SURPLUS
+from maturity.network.cells import ROW, SPOILT, SURPLUS, plain_cells
 from maturity.readers.cells import rows_of
 from maturity.readers.clusters import sources_in
 from maturity.source.content import is_file, is_folder, missing, refusal
@@ -26,6 +27,10 @@ CHUNK = 100_000
 PIECE, LONGEST = 1 << 23, 1 << 26
 """Bytes of a text file that are read at once, and the most that a row may have."""
 _HEAD = 1 << 20
+PATIENCE = 4
+"""Surprises after which nothing is expected any more of what cells hold."""
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+"""Stands in a text where its bytes are no UTF-8."""
 BEYOND = 4
 """Cells beyond the last column that are looked at: there are some where a quote is missing."""
 
@@ -36,12 +41,12 @@ class TableFile:
 
     Args:
         path: where it is.
-        added: columns that the names of its folders say, such as `year=2026`.
+        added: columns that the names of its folders say, such as `year=2026`; None where that is not known.
         alone: whether it was named itself, so that its own name may stand for its cluster.
     """
 
     path: Path
-    added: dict[str, str] = field(default_factory=dict)
+    added: dict[str, str | None] = field(default_factory=dict)
     alone: bool = False
 
     @property
@@ -51,16 +56,58 @@ class TableFile:
         return str(self.path.resolve()), state.st_size, state.st_mtime_ns
 
 
-def sources_meant(paths: Sequence[Path]) -> tuple[list[TableFile], list[Path]]:
+@dataclass(frozen=True)
+class Sources:
+    """What paths stand for.
+
+    Args:
+        tables: each once, by whatever roads it was given; `rounds`: folders and YAML files, likewise.
+        notes: what was left out, and why.
+    """
+
+    tables: list[TableFile]
+    rounds: list[Path]
+    notes: list[str]
+
+
+def sources_meant(paths: Sequence[Path], made: Collection[Path] = ()) -> Sources:
     """The tables, and the rounds of folders and YAML files, that paths stand for.
 
     Args:
         paths: tables; rounds, folders of clusters and folders of these; folders of tables in parts, whose own folders
             may be called `column=value`; patterns such as `parts/*.parquet`.
+        made: files and folders of results, which are no sources.
 
     Raises:
-        InputError: there is nothing there.
+        InputError: there is nothing there, or a folder is one of results.
     """
+    results, notes = {_real(one) for one in made}, list[str]()
+    for path in paths:
+        if is_folder(path) and _real(path) in results:
+            message = "the results go into this folder: what is in it is no source"
+            raise refusal(path, None, "output-is-input", message, "give another folder with -o")
+    tables, rounds = _meant(paths)
+    seen: set[tuple[int, int]] = set()
+
+    def is_new(path: Path) -> bool:
+        if _real(path) in results:
+            notes.append(f"{path}: left out, for it is one of the results")
+            return False
+        state = path.stat()
+        known = (state.st_dev, state.st_ino) in seen
+        seen.add((state.st_dev, state.st_ino))
+        if known:
+            notes.append(f"{path}: given twice, and counted once")
+        return not known
+
+    return Sources([one for one in tables if is_new(one.path)], [one for one in rounds if is_new(one)], notes)
+
+
+def _real(path: Path) -> Path:
+    return path.resolve()
+
+
+def _meant(paths: Sequence[Path]) -> tuple[list[TableFile], list[Path]]:
     tables: list[TableFile] = []
     rounds: list[Path] = []
     for path in paths:
@@ -117,10 +164,14 @@ def _holds_rounds(folder: Path) -> bool:
     return any(one.suffix.lower() in ROUNDS or (is_folder(one) and _is_clusters(one)) for one in folder.iterdir())
 
 
-def _said_by(parts: Sequence[str]) -> dict[str, str]:
-    """Columns that names of folders such as `region=North` say."""
+NOTHING = "__HIVE_DEFAULT_PARTITION__"
+"""What Hive and Spark call a folder of rows in which nothing stands in its column."""
+
+
+def _said_by(parts: Sequence[str]) -> dict[str, str | None]:
+    """Columns that names of folders such as `region=North%20East` say."""
     pairs = (part.partition("=") for part in parts[:-1])
-    return {name: value for name, sign, value in pairs if sign and name}
+    return {unquote(name): None if value == NOTHING else unquote(value) for name, sign, value in pairs if sign and name}
 
 
 class OpenTable:
@@ -128,6 +179,8 @@ class OpenTable:
 
     Args:
         source: the table.
+
+    `expected` may be set to what cells of columns hold most often: text files are then read more quickly.
 
     Raises:
         InputError: it cannot be read.
@@ -138,6 +191,7 @@ class OpenTable:
         self.ending = source.path.suffix.lower()
         self._rows: pl.DataFrame | None = None
         self._separator = ","
+        self.expected, self.surprises = dict[str, list[str]](), 0
         try:
             self.own = self._header()
         except (pl.exceptions.PolarsError, pa.ArrowException, OSError) as error:
@@ -152,14 +206,13 @@ class OpenTable:
             return self._rows.columns[1:]
         with self.path.open("rb") as file:
             head = file.read(_HEAD)
-        try:
-            text = head.removeprefix(codecs.BOM_UTF8).decode(
-                "utf-8", errors="strict" if len(head) < _HEAD else "ignore"
-            )
-        except UnicodeDecodeError:
-            hint = "save it as CSV in UTF-8"
-            raise refusal(self.path, None, "encoding", "the file is not UTF-8", hint) from None
+        # Old programs end rows with a carriage return alone.
+        self._returns = b"\r" in head and b"\n" not in head
+        text = self._in_lines(head.removeprefix(codecs.BOM_UTF8)).decode("utf-8", errors="replace")
         first = text.partition("\n")[0]
+        if REPLACED in first or "\0" in first:
+            hint = "save it as CSV in UTF-8"
+            raise refusal(self.path, None, "encoding", "the file is not UTF-8", hint)
         self._separator = "\t" if self.ending == ".tsv" else max(",;\t", key=first.count)
         names = next(csv.reader(io.StringIO(text), delimiter=self._separator), [])
         # An unnamed column at the end is what a trailing separator makes.
@@ -171,6 +224,9 @@ class OpenTable:
             twice = next(name for name in names if names.count(name) > 1)
             raise refusal(self.path, 1, "columns", f"the column {quoted(twice)} is there twice", "remove one of them")
         return names
+
+    def _in_lines(self, text: bytes) -> bytes:
+        return text.replace(b"\r", b"\n") if self._returns else text
 
     def _sheet(self) -> pl.DataFrame:
         found = rows_of(self.path)
@@ -188,7 +244,9 @@ class OpenTable:
         Raises:
             InputError: the file cannot be read to its end.
         """
-        added = [pl.lit(value).alias(name) for name, value in self.source.added.items() if name not in self.own]
+        added = [
+            pl.lit(value, pl.String).alias(name) for name, value in self.source.added.items() if name not in self.own
+        ]
         try:
             for batch in self._batches():
                 yield batch.with_columns(added) if added else batch
@@ -206,16 +264,26 @@ class OpenTable:
     def _parquet(self) -> Iterator[pl.DataFrame]:
         first = 1
         for rows in pl.scan_parquet(self.path, hive_partitioning=False).collect_batches(chunk_size=CHUNK):
-            yield rows.with_row_index(ROW, first)
+            yield plain_cells(rows).with_row_index(ROW, first)
             first += rows.height
 
     def _text(self) -> Iterator[pl.DataFrame]:
+        first = 2
+        for number, piece in enumerate(self._pieces()):
+            rows = self._read(piece, first, header=number == 0)
+            yield rows
+            first += rows.height
+
+    def _read(self, piece: bytes, first: int, *, header: bool) -> pl.DataFrame:
+        """Rows of a text; the header is the first row of the file."""
         beyond = [f"{SURPLUS}{n}" for n in range(BEYOND)]
-        first, columns = 1, dict.fromkeys([*self.own, *beyond], pl.String)
-        for piece in self._pieces():
+        columns: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys([*self.own, *beyond], pl.String)
+        columns |= {name: pl.Enum(texts) for name, texts in self.expected.items() if name in columns}
+        try:
             rows = pl.read_csv(
                 piece,
                 has_header=False,
+                skip_rows=int(header),
                 separator=self._separator,
                 schema=columns,
                 missing_columns="insert",
@@ -224,17 +292,28 @@ class OpenTable:
                 row_index_name=ROW,
                 row_index_offset=first,
             )
-            rows = rows.with_columns(pl.coalesce(beyond).alias(SURPLUS)).drop(beyond)
-            # The header is the first row of the file.
-            yield rows.slice(1) if first == 1 else rows
-            first += rows.height
+        except pl.exceptions.ComputeError:
+            clean = piece.decode("utf-8", "replace").encode()
+            if clean != piece:
+                rows = self._read(clean, first, header=header)
+                texts = pl.col(pl.String).str.contains(REPLACED, literal=True)
+                return rows.with_columns(pl.any_horizontal(texts).fill_null(value=False).alias(SPOILT))
+            if not self.expected:
+                raise
+            # Something is written in another way than is usual.
+            expected, self.expected = self.expected, {}
+            rows = self._read(piece, first, header=header)
+            self.surprises += 1
+            self.expected = expected if self.surprises < PATIENCE else {}
+            return rows
+        return rows.with_columns(pl.coalesce(beyond).alias(SURPLUS)).drop(beyond)
 
     def _pieces(self) -> Iterator[bytes]:
         """Whole rows, some megabytes at a time: cut at a line's end outside of quotes."""
         held = b""
         with self.path.open("rb") as file:
             while piece := file.read(PIECE):
-                held += piece
+                held += self._in_lines(piece)
                 cut = _last_end(held)
                 if cut:
                     yield held[:cut].removeprefix(codecs.BOM_UTF8)
@@ -276,6 +355,10 @@ def _shown(cell: object) -> str | None:
 
 
 def _unreadable(path: Path, error: Exception) -> InputError:
-    said = (str(error).strip() or type(error).__name__).splitlines()[0]
-    hint = "look for a quote that is never closed, or save the file again as UTF-8"
+    if path.suffix.lower() == ".parquet":
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        hint = "the file is damaged, or was not written to its end: write or copy it again"
+    else:
+        # What a reader says of a text may quote what people wrote.
+        said, hint = type(error).__name__, "look for a quote that is never closed, or save the file again as UTF-8"
     return refusal(path, None, "not-a-table", f"the table cannot be read: {said}", hint)

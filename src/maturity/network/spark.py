@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pyarrow as pa
 
 from maturity.model import Mode, Questionnaire
-from maturity.network.blocks import results_of, row_types
-from maturity.network.coding import ROW, Asked, Coder, CodingRules, Faults
+from maturity.network.blocks import results_of
+from maturity.network.cells import ROW, plain_cells
+from maturity.network.coding import Asked, Coder, CodingRules
+from maturity.network.faults import Faults
+from maturity.network.results import row_types
+from maturity.text.names import folded_name
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -37,12 +42,17 @@ def mapped(dataframe: DataFrame, asked: Questionnaire, kind: Mode | None) -> Dat
         name for name in names if name not in coder.unused() and not name.startswith(("evidence:", "looking_back:"))
     ]
     plain = [functions.col(f"`{names[name]}`").alias(f"c{n}") for n, name in enumerate(wanted)]
-    named = functions.lower(functions.trim(functions.col(f"`{names['cluster']}`")))
-    cluster = functions.regexp_replace(named, r"\s+", " ")
+    cluster = functions.udf(_cluster_key, "string")(functions.col(f"`{names['cluster']}`"))
     rows = dataframe.repartition(cluster).select(*plain)
     types = {spark_name(name): _SPARK[kind_] for name, kind_ in row_types(asked).items()}
     said = ", ".join(f"`{name}` {type_}" for name, type_ in types.items())
     return rows.mapInArrow(_block(asked, kind, wanted), said)
+
+
+@lru_cache(maxsize=100_000)
+def _cluster_key(name: object) -> str:
+    """What is the same for all rows of a cluster, which have to lie in one partition."""
+    return "" if name is None else folded_name(str(name))
 
 
 def spark_name(name: str) -> str:
@@ -62,7 +72,8 @@ def _block(
             rows = pl.from_arrow(batch)
             assert isinstance(rows, pl.DataFrame)
             rows.columns = names
-            parts += [coded for _, coded in coder.code(rows.with_row_index(ROW, first), Faults())]
+            numbered = plain_cells(rows).with_row_index(ROW, first)
+            parts += [coded for _, coded in coder.code(numbered, Faults())]
             first += rows.height
         if not parts:
             return

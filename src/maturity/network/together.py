@@ -11,7 +11,7 @@ import polars as pl
 
 from maturity.model import Questionnaire
 from maturity.network.norms import norms_of, outliers_of, strengths_of
-from maturity.network.regions import Of, regions_of
+from maturity.network.regions import Of, regions_of, settled_among
 from maturity.network.results import ColumnNames
 from maturity.network.running import Gathered
 from maturity.network.writing import CLUSTERS
@@ -27,11 +27,13 @@ class WantedTogether:
         by: columns by which clusters are put together.
         of: whether averages of regions count clusters or people.
         strengths: whether it is told how many are strong where others ask.
+        points: whether points alone are told, and not how sure they are.
     """
 
     by: tuple[str, ...] = ()
     of: Of = "clusters"
     strengths: bool = False
+    points: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def _summary(found: Gathered, wanted: WantedTogether, tables: dict[str, pl.DataF
         "blocks_kept": found.kept,
         "by": list(wanted.by),
         "average": wanted.of,
+        "points_alone": wanted.points,
         "questionnaires": [_one(asked, rows) for asked, rows in found.rows],
         "regions": tables["regions"].to_dicts(),
         "norms": tables["norms"].to_dicts(),
@@ -87,7 +90,9 @@ def _summary(found: Gathered, wanted: WantedTogether, tables: dict[str, pl.DataF
 
 def _one(asked: Questionnaire, rows: pl.DataFrame) -> dict[str, Any]:
     told = rows.filter("told")
-    places = Counter(one for one in told["place"].to_list() if one is not None)
+    places, by_score = (
+        dict(sorted(Counter(told[name].drop_nulls().to_list()).items())) for name in ("place", "place_by_score")
+    )
     return {
         "id": asked.id,
         "version": asked.version,
@@ -96,7 +101,8 @@ def _one(asked: Questionnaire, rows: pl.DataFrame) -> dict[str, Any]:
         "told": told.height,
         "kinds": dict(sorted(Counter(rows["kind"].to_list()).items())),
         "people": int(rows["people"].sum()),
-        "settled": int(told["settled"].sum()),
-        "places": dict(sorted(places.items())),
+        "settled": settled_among(told),
+        "places": places,
+        "places_by_score": by_score,
         "changed": {name: int(told[f"{name}_change"].is_not_null().sum()) for name in ColumnNames.of(asked).changing},
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from maturity.model import Questionnaire
+from maturity.network.regions import settled_among
 from maturity.network.results import START
 from maturity.network.running import Gathered
 from maturity.network.together import NetworkTold
@@ -34,13 +35,15 @@ def of_questionnaire(asked: Questionnaire, rows: pl.DataFrame) -> str:
     said = [f"People: {int(rows['people'].sum()):,}."]
     if there.height < rows.height:
         said.append(f"Not told: {rows.height - there.height}, where nothing is published.")
-    places = there.filter("settled")["place"].drop_nulls()
-    counts = dict(sorted(places.value_counts().rows()))
-    if counts:
-        named = [f"{isolated(place_name(asked, place))} {n:,}" for place, n in counts.items()]
-        said.append(f"Sure of their place: {int(there['settled'].sum()):,} ({listed(named)}).")
-    else:
-        said.append(f"Sure: {int(there['settled'].sum()):,}.")
+    sure = settled_among(there)
+    places = there["place_by_score"] if sure is None else there.filter("settled")["place"]
+    named = [
+        f"{isolated(place_name(asked, place))} {n:,}" for place, n in sorted(places.drop_nulls().value_counts().rows())
+    ]
+    if sure is None:
+        said.append("How sure they are was not asked.")
+        return " ".join([*said, *([f"By their points alone: {listed(named)}."] if named else [])])
+    said.append(f"Sure of their place: {sure:,} ({listed(named)})." if named else f"Sure: {sure:,}.")
     return " ".join(said)
 
 

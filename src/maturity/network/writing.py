@@ -18,6 +18,22 @@ FORMATS = (*TABLES, "html", "json")
 MOST_ROWS = 1_048_575
 """Rows that a sheet holds below its header."""
 CLUSTERS = "clusters"
+BESIDE = ("regions", "norms", "outliers", "strengths")
+"""Tables that are written beside that of clusters."""
+PAGE, LEFT_OUT, SUMMARY = "network.html", "left-out.csv", "summary.json"
+
+
+def may_be_made(path: Path) -> list[Path]:
+    """All files that one name may ask for: a folder's where it has no ending."""
+    ending = path.suffix.lower().removeprefix(".")
+    if not ending:
+        tables = (path / f"{name}.csv" for name in BESIDE)
+        return [path / f"{CLUSTERS}.parquet", *tables, *(path / name for name in (PAGE, LEFT_OUT, SUMMARY))]
+    return [path, *(_beside(path, name) for name in BESIDE if ending in ("csv", "parquet"))]
+
+
+def _beside(path: Path, name: str) -> Path:
+    return path if name == CLUSTERS else path.with_name(f"{path.stem}-{name}{path.suffix}")
 
 
 def table_files(path: Path, tables: Mapping[str, pl.DataFrame]) -> dict[Path, bytes]:
@@ -36,8 +52,7 @@ def table_files(path: Path, tables: Mapping[str, pl.DataFrame]) -> dict[Path, by
         return {path: _workbook(path, kept)}
     made = {}
     for name, table in kept.items():
-        place = path if name == CLUSTERS else path.with_name(f"{path.stem}-{name}{path.suffix}")
-        made[place] = _parquet(table) if ending == ".parquet" else _csv(table)
+        made[_beside(path, name)] = _parquet(table) if ending == ".parquet" else _csv(table)
     return made
 
 
@@ -62,7 +77,7 @@ def _parquet(table: pl.DataFrame) -> bytes:
 def _csv(table: pl.DataFrame) -> bytes:
     """UTF-8 with a byte-order mark, so that spreadsheets read it rightly; no text is taken for a formula."""
     out = io.BytesIO()
-    _safe(table).write_csv(out, include_bom=True)
+    _safe(table).rename(guarded).write_csv(out, include_bom=True)
     return out.getvalue()
 
 

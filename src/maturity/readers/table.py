@@ -15,7 +15,7 @@ from maturity.model.export import unguarded
 from maturity.readers.cells import Cell, Row, rows_of
 from maturity.source.content import refusal
 from maturity.source.draft import Draft, Place
-from maturity.text.names import quoted, suggestion
+from maturity.text.names import folded_name, quoted, suggestion
 from maturity.text.slug import slug
 
 PERSON = ("respondent", "school", "role", "submitted", "comment")
@@ -90,11 +90,11 @@ def letters(column: int) -> str:
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:
-    """An id for every name; names that differ only in capitals or blanks are the same and share one."""
+    """An id for every name; names that differ in capitals, blanks or what cannot be seen share one."""
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
-        key = _folded(name)
+        key = folded_name(name)
         if key in ids:
             continue
         stem = made = slug(name, 70, "school")
@@ -105,10 +105,6 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
         ids[key] = made
         taken.add(made)
     return ids
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _columns(
@@ -148,7 +144,7 @@ def _columns(
 
 def _several(table: _Table, key: str) -> Problem | None:
     """Complains when a column that should say one thing says several."""
-    names = list({_folded(text): text for text in table.texts(key) if text}.values())
+    names = list({folded_name(text): text for text in table.texts(key) if text}.values())
     if len(names) < 2:
         return None
     shown = ", ".join(map(quoted, names[:MOST_NAMED])) + (", ..." if len(names) > MOST_NAMED else "")
@@ -180,7 +176,7 @@ def _data(table: _Table, questionnaire: Questionnaire) -> dict[str, Any]:
     """The round as its YAML form would say it."""
     names = [name for name in table.texts("school") if name]
     schools = slugs(names)
-    first = {schools[_folded(name)]: " ".join(name.split()) for name in reversed(names)}
+    first = {schools[folded_name(name)]: " ".join(name.split()) for name in reversed(names)}
     roles = {role.label.casefold(): role.id for role in questionnaire.roles}
     roles |= {role.id: role.id for role in questionnaire.roles}
     responses = [_response(row, table.columns, schools, roles) for row in table.rows]
@@ -209,7 +205,7 @@ def _response(row: Row, columns: dict[int, Path], schools: dict[str, str], roles
         elif part == "comment" and text:
             response[part] = unguarded(text)
         elif part == "school":
-            response[part] = schools.get(_folded(text), "")
+            response[part] = schools.get(folded_name(text), "")
         elif part == "respondent":
             response[part] = unguarded(text)
         elif part == "role" and text:

@@ -41,6 +41,20 @@ def visible(text: str) -> str:
     return "".join(c for c in folded if not unicodedata.category(c).startswith(("C", "Z", "M")))
 
 
+def folded_name(name: str) -> str:
+    """What names of clusters, rounds and schools are compared by.
+
+    Capitals, blanks, how an accent is written, and what cannot be seen do not count.
+
+    >>> folded_name("E\u0301cole\u200b  NORD") == folded_name("\u00c9cole Nord")
+    True
+    """
+    if not name.isascii():
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+        name = "".join(c for c in folded if not unicodedata.category(c).startswith("C") or c.isspace())
+    return " ".join(name.casefold().split())
+
+
 def kin(text: str) -> str:
     """What is the same for one name in several files, whatever its capitals, blanks, width, zeros before a number."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

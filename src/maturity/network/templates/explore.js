@@ -28,6 +28,7 @@
     options(by("place"), [["", "All"], ...data.places]);
     options(by("column"), data.parts.map((one) => [one.id, one.label]));
     by("column").parentElement.hidden = data.parts.length === 0;
+    by("sure").parentElement.hidden = !data.sure;
     shown.order = "name";
     shown.chosen = -1;
     filter();
@@ -35,7 +36,7 @@
 
   function filter() {
     const data = shown.data, text = by("search").value.trim().toLocaleLowerCase(), place = by("place").value;
-    const sure = by("sure").checked;
+    const sure = data.sure && by("sure").checked;
     const groups = data.groups.map(([, values], n) => [values, by(`group-${n}`).value]).filter(([, value]) => value);
     shown.rows = [];
     for (let n = 0; n < data.names.length; n += 1) {
@@ -69,7 +70,7 @@
   function heads() {
     const data = shown.data, groups = data.groups.map(([name]) => [titled(name), ""]);
     const label = part()?.label;
-    return [["Cluster", "name"], ["Round", ""], ...groups, ["People", data.ranked ? "people" : ""], ["Place", ""],
+    return [["Cluster", "name"], ["Round", ""], ...groups, ["People", data.ranked ? "people" : ""], [data.sure ? "Place" : "Place by points alone", ""],
       ...(label ? [[label, data.ranked ? "score" : ""], ["Change", data.ranked ? "change" : ""]] : [])];
   }
 
@@ -94,7 +95,8 @@
       button.dataset.cluster = n;
       button.setAttribute("aria-pressed", String(n === shown.chosen));
       name.append(button);
-      const place = !data.told[n] ? "nothing is published" : data.settled[n] ? placeName(data.place[n]) || "sure" : "not sure";
+      const place = !data.told[n] ? "nothing is published"
+        : !data.sure ? placeName(data.place[n]) : data.settled[n] ? placeName(data.place[n]) || "sure" : "not sure";
       row.append(name, make("td", data.rounds[n]), ...data.groups.map(([, values]) => make("td", values[n])),
         make("td", data.people[n], { className: "number" }), make("td", place));
       if (one) row.append(make("td", number(one.score[n]), { className: "number" }), make("td", number(one.change[n]), { className: "number" }));
@@ -153,8 +155,8 @@
       const inside = there.filter((n) => (first[n] > axes[0][2]) === Boolean(right) && (second[n] > axes[1][2]) === Boolean(up));
       return `${label} ${inside.length}`;
     });
-    const how = there.length > DOTS ? "darker where more of them lie" : "filled where the place is sure";
-    return `${there.length} clusters on the map, ${how}. By their point alone: ${counts.join(", ")}.`;
+    const how = there.length > DOTS ? ", darker where more of them lie" : shown.data.sure ? ", filled where the place is sure" : "";
+    return `${there.length} clusters on the map${how}. By their point alone: ${counts.join(", ")}.`;
   }
 
   function density(pen, box, colour, points) {

@@ -1,0 +1,303 @@
+"""Points alone: answers are counted school by school as they are read, and no row is kept.
+
+Memory follows the number of schools. What cannot be had from counts - a second row of a person, a round that is said to
+be of several kinds, answers that are worth thirds - is worked out from its rows, for the clusters that it concerns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from maturity.core.points import Tally, counts_exactly, points_of
+from maturity.core.table import ANSWERED, Ints
+from maturity.errors import InputError
+from maturity.model import Questionnaire
+from maturity.network.blocks import (
+    Codes,
+    RowsOf,
+    condensed,
+    first_named,
+    numbers_of,
+    runs,
+    sittings_of,
+    untold,
+    with_numbers,
+)
+from maturity.network.coding import CodingRules
+from maturity.network.faults import Remarks
+from maturity.network.latest import KEYS, Rounds, latest_rounds
+from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
+from maturity.network.sources import TableFile
+
+SCHOOLS = 20_000
+"""Schools that are held before they are put to those that are known."""
+PART = 1_000_000
+"""Rows for which there is a part: what is held twice at a time is one part alone."""
+MOST_PARTS = 64
+_REASONS = 5
+_PEOPLE, _ANSWERED, _WHY = 0, 1, 2
+"""First columns of what is counted; after the reasons come sums and numbers of every question."""
+_FIRST = _WHY + _REASONS
+_Keys = NDArray[np.uint64]
+
+
+class PointsWork:
+    """Points of tables, read once.
+
+    Args:
+        sources: the tables.
+        rules: how they are read.
+        folder: an empty one, for what does not stay in memory.
+        beside: rounds of clusters that are known already.
+
+    Raises:
+        InputError: a table cannot be read, or lacks a column.
+    """
+
+    def __init__(
+        self, sources: Sequence[TableFile], rules: CodingRules, folder: Path, beside: Sequence[Rounds] = ()
+    ) -> None:
+        self.sources, self.rules, self.folder, self.beside = sources, rules, folder, beside
+        self.open = OpenSources(sources, rules)
+        self.parts = max(1, min(MOST_PARTS, round(self.open.rows / PART)))
+
+    def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
+        """Everything that counts tell, and from rows what they do not.
+
+        Raises:
+            InputError: a table cannot be read to its end; or `strict`, and a row has a fault.
+        """
+        found = Gathered()
+        counts: list[tuple[Questionnaire, Counts]] = []
+        for asked, rows in self.open.coded(found.faults, tell):
+            mine = next((one for other, one in counts if other is asked), None)
+            if mine is None:
+                mine = Counts(asked, self.rules.by, self.parts, self.folder / f"people-{len(counts)}")
+                counts.append((asked, mine))
+            mine.add(rows)
+        found.read = self.open.read
+        found.notes += self.open.notes
+        apart = {key for _, one in counts for key in one.apart()}
+        parts = [self._part(number, counts, apart, tell, found) for number in range(self.parts)]
+        found.rows = [row for part in parts for row in part]
+        if apart:
+            folder = self.folder / "rows"
+            work = BlockWork(self.sources, self.rules, folder, resume=False, only=apart, beside=self.beside)
+            more = work.run(lambda *_: None)
+            more.read, more.notes, more.blocks = 0, [], 0
+            found = all_gathered([found, more])
+        if strict and found.faults.rows:
+            raise InputError(found.faults.problems())
+        return found
+
+    def _part(
+        self,
+        number: int,
+        counts: Sequence[tuple[Questionnaire, Counts]],
+        apart: Collection[str],
+        tell: Tell,
+        found: Gathered,
+    ) -> list[tuple[Questionnaire, pl.DataFrame]]:
+        """The last rounds of some of the clusters."""
+        rounds = [(asked, one.rounds(number, apart, found.remarks)) for asked, one in counts]
+        own = ~pl.col("key").is_in(list(apart)) & (pl.col("key").hash(11) % self.parts == number)
+        beside = [(asked, rows.filter(own)) for asked, rows in self.beside]
+        tell("score", found.read * (number + 1) // self.parts, found.read)
+        return latest_rounds([*beside, *rounds], self.rules.by, found.remarks)
+
+
+@dataclass
+class _Part:
+    """What is known of some clusters: rounds, and rows of counts by round and school.
+
+    Args:
+        who: a row a round and kind; `new`: more of the same.
+        keys: (rows, 2) of rounds and schools, in their order; `values`: (rows, counts).
+        held: keys and values that are not yet among these.
+    """
+
+    who: list[pl.DataFrame] = field(default_factory=list)
+    keys: _Keys = field(default_factory=lambda: np.empty((0, 2), np.uint64))
+    values: Ints | None = None
+    held: list[tuple[_Keys, Ints]] = field(default_factory=list)
+    waiting: int = 0
+
+    def add(self, keys: _Keys, values: Ints) -> None:
+        """Hold some counts."""
+        self.held.append((keys, values))
+        self.waiting += len(keys)
+        if self.waiting > max(SCHOOLS, len(self.keys)):
+            self.join()
+
+    def join(self) -> None:
+        """Put what is held to what is known."""
+        if not self.held:
+            return
+        known = [(self.keys, self.values)] if self.values is not None else []
+        keys, values = (np.concatenate(some) for some in zip(*known, *self.held, strict=True))
+        order = np.lexsort((keys[:, 1], keys[:, 0]))
+        keys = keys[order]
+        starts = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]).any(axis=1)])
+        self.keys, self.values = keys[starts], np.add.reduceat(values[order], starts, axis=0)
+        self.held, self.waiting = [], 0
+
+
+class Counts:
+    """Counts of answers to one questionnaire.
+
+    Args:
+        asked: the questionnaire.
+        by: columns by which clusters are put together.
+        parts: how many parts there are, each of whole clusters.
+        people: where those are noted who have names or numbers, a file a part: nobody may count twice.
+    """
+
+    def __init__(self, asked: Questionnaire, by: Sequence[str], parts: int, people: Path) -> None:
+        self.asked, self.by, self.exact = asked, by, counts_exactly(asked)
+        self.parts = [_Part() for _ in range(parts)]
+        self.people, self.rows = people, 0
+        self.codes = [Codes.of(asked, n) for n in range(len(asked.items))]
+        # A sum that may not fit into 32 bits is kept in 64.
+        self.most = max(len(asked.items), *(int(np.abs(one.worth).max()) for one in self.codes))
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Count coded rows."""
+        self.rows += rows.height
+        rows, who = runs_of(rows, self.by)
+        part = (who["key"].hash(11) % len(self.parts)).to_numpy()
+        round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
+        who = who.with_columns(pl.Series("id", round_), pl.Series("part", part))
+        seen = condensed(who.drop("run"))
+        for (number,), some in seen.partition_by("part", as_dict=True, include_key=False).items():
+            self.parts[number].who.append(some)
+        if not self.exact:
+            return
+        run = rows["run"].to_numpy()
+        self._note_people(rows["person"], round_[run], part[run])
+        cell, of, school = _cells(run, rows["school"])
+        values = self._counted(rows, cell, len(of))
+        keys = np.stack([round_[of], school], axis=1)
+        for number in np.unique(part[of]).tolist():
+            own = part[of] == number
+            self.parts[number].add(keys[own], values[own])
+
+    def _note_people(self, person: pl.Series, round_: _Keys, part: Ints) -> None:
+        if person.null_count() == len(person):
+            return
+        there = person.is_not_null().to_numpy()
+        pairs = np.stack([round_, person.fill_null(0).to_numpy()], axis=1)
+        self.people.mkdir(exist_ok=True)
+        for number in np.unique(part[there]).tolist():
+            with (self.people / str(number)).open("ab") as file:
+                pairs[there & (part == number)].tofile(file)
+
+    def _counted(self, rows: pl.DataFrame, cell: Ints, cells: int) -> Ints:
+        """(cells, counts) of rows, each of one cell."""
+        items = len(self.asked.items)
+        found = np.zeros((cells, _FIRST + 2 * items), np.int64 if self.rows * self.most >= 1 << 31 else np.int32)
+        spared, spoke = RowsOf(rows["role"].to_numpy()), np.zeros(rows.height, bool)
+        for n, codes in enumerate(self.codes):
+            place = rows[f"i{n}"].to_numpy()
+            if codes.spared:
+                place = place + spared.of(codes.spared) * codes.size
+            size, level = len(codes.why), codes.why == ANSWERED
+            spoke |= np.take(level, place)
+            count = np.bincount(cell * size + place, minlength=cells * size).reshape(cells, size)
+            found[:, _WHY:_FIRST] += count @ (codes.why[:, None] == np.arange(_REASONS))
+            found[:, _FIRST + n] = count @ codes.worth
+            found[:, _FIRST + items + n] = count @ level
+        found[:, _PEOPLE] = np.bincount(cell, minlength=cells)
+        found[:, _ANSWERED] = np.bincount(cell[spoke], minlength=cells)
+        return found
+
+    def apart(self) -> Iterator[str]:
+        """Clusters that counts do not tell: what their names are compared by."""
+        for number, part in enumerate(self.parts):
+            if not part.who:
+                continue
+            who = self._who(part)
+            if not self.exact:
+                yield from who["key"].unique().to_list()
+                continue
+            twice = _twice(self.people / str(number))
+            doubtful = (pl.col("kind").n_unique().over(KEYS) > 1) | pl.col("id").is_in(twice.implode())
+            yield from who.filter(doubtful)["key"].unique().to_list()
+
+    def _who(self, part: _Part) -> pl.DataFrame:
+        part.who = [condensed(pl.concat(part.who))]
+        return part.who[0]
+
+    def rounds(self, number: int, apart: Collection[str], remarks: Remarks) -> pl.DataFrame:
+        """One row a cluster and round of a part, without changes; the part is forgotten.
+
+        Args:
+            apart: clusters that are left out.
+            remarks: hears what is worth saying of clusters.
+        """
+        part, self.parts[number] = self.parts[number], _Part()
+        part.join()
+        if not part.who or part.values is None:
+            return pl.DataFrame()
+        who = self._who(part).filter(~pl.col("key").is_in(list(apart)))
+        sittings = sittings_of(self.asked, who, self.by, remarks)
+        ids = sittings.select(*KEYS, "code").join(who.select(*KEYS, "id").unique(), on=list(KEYS)).sort("id")
+        known, code = ids["id"].to_numpy(), ids["code"].to_numpy().astype(np.int64)
+        there = np.isin(part.keys[:, 0], known)
+        of = code[np.searchsorted(known, part.keys[there, 0])]
+        values, first = part.values[there], first_named(sittings)
+        named = of >= first
+        made = [self._points(values[named], of[named] - first, range(first, sittings.height))]
+        made.append(_people_only(values[~named], of[~named], first))
+        return with_numbers(self.asked, sittings, made, self.by)
+
+    def _points(self, values: Ints, of: Ints, codes: range) -> pl.DataFrame | None:
+        if not codes:
+            return None
+        items = len(self.asked.items)
+        tally = Tally(
+            total=values[:, _FIRST : _FIRST + items] / np.array([one.unit for one in self.codes]),
+            n=values[:, _FIRST + items :].astype(float),
+            people=values[:, _PEOPLE],
+            answered=values[:, _ANSWERED],
+            reasons=values[:, _WHY:_FIRST],
+            cluster_of_school=of,
+            clusters=len(codes),
+        )
+        return rows_of_many(points_of(tally, self.asked), codes)
+
+
+def _cells(run: Ints, schools: pl.Series) -> tuple[Ints, Ints, _Keys]:
+    """(rows,) the cell of each row; and of every cell the run and the school."""
+    known = schools.unique().sort()
+    pair = run.astype(np.int64) * len(known) + known.search_sorted(schools).to_numpy()
+    size = (int(run.max(initial=0)) + 1) * len(known)
+    if size > 4 * len(pair):
+        there, cell = np.unique(pair, return_inverse=True)
+    else:
+        there = np.flatnonzero(np.bincount(pair, minlength=size))
+        new = np.zeros(size, np.int64)
+        new[there] = np.arange(len(there))
+        cell = new[pair]
+    return cell, there // len(known), known.to_numpy()[there % len(known)]
+
+
+def _twice(path: Path) -> pl.Series:
+    """Rounds in which somebody is noted twice."""
+    pairs = np.fromfile(path, np.uint64).reshape(-1, 2) if path.is_file() else np.empty((0, 2), np.uint64)
+    found = pl.DataFrame({"id": pairs[:, 0], "person": pairs[:, 1]})
+    return found.filter(pl.struct("id", "person").is_duplicated())["id"].unique()
+
+
+def _people_only(values: Ints, of: Ints, rounds: int) -> pl.DataFrame | None:
+    """Who took part in rounds whose people are not named; these have the first codes."""
+    if not rounds:
+        return None
+    people, schools = np.bincount(of, values[:, _PEOPLE], rounds), np.bincount(of, minlength=rounds)
+    count = {"code": np.arange(rounds, dtype=np.uint32), "people": people.astype(np.int64), "schools": schools}
+    return rows_untold(pl.DataFrame(count))
