@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import closing, column_widths, dots_of, look_inside, short, tone_word, without_footer
+from maturity.renderers.common import closing, column_widths, dots_of, in_parts, look_inside, short, tone_word, without_footer
 from maturity.renderers.word_languages import mark_languages, w
 from maturity.renderers.word_lists import has_numbers, new_list, set_number
 from maturity.renderers.word_page import (
@@ -87,6 +87,7 @@ def render(
         template: a .docx as it was read, whose page, headers, footers and styles are used; the report stands behind
             what is in it.
     """
+    report = in_parts(report)
     document = _fresh(paper, tight=report.length == "page") if template is None else _opened(template)
     styles = prepare(document, theme, template=template is not None, tight=report.length == "page")
     page = Page(document, report, styles, theme, *_text_area(document), TALLEST)
@@ -337,7 +338,8 @@ def _callout(page: Page, block: Callout) -> None:
 def _figure(page: Page, figure: Figure) -> None:
     from maturity import charts
 
-    alt, look = plain(figure.alt), look_inside(page.report, figure, without_footer(page.theme))
+    room = page.width / 72, page.height * page.tallest / 72
+    alt, look = plain(figure.alt), look_inside(page.report, figure, without_footer(page.theme), room)
     drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, look=look, dpi=DOTS)
     put_picture(page.add("Figure"), drawn, alt, page.width, page.height * page.tallest)
     if figure.caption:
