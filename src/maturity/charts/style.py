@@ -64,8 +64,8 @@ class Look:
         higher: how many times as high as `size` the page may be even where it is not open.
         ways: whether a journey shows the schools' own ways between its last two rounds.
         bare: without title, summary and source, which stand around it.
-        within: most inches, wide and high, that there are where it is shown; a larger chart is drawn anew for them, no
-            letter smaller, and only as much higher as keeps all on it.
+        within: inches that there are where it is shown: how wide, how high at best, and how high at most. A larger chart
+            is drawn anew for them, no letter smaller, and only as much higher as keeps all on it.
         part: which of how many parts of a list of rows is drawn, from 0.
     """
 
@@ -79,7 +79,7 @@ class Look:
     higher: tuple[float, ...] = ()
     ways: bool = False
     bare: bool = False
-    within: tuple[float, float] | None = None
+    within: tuple[float, float, float] | None = None
     part: tuple[int, int] = (0, 1)
 
     def news(self, text: str) -> str:
@@ -145,13 +145,13 @@ def _whole(drawing: Callable[[Data, Look], Figure], data: Data, look: Look) -> F
     return first if place is None else last
 
 
-def _placed(look: Look, own: tuple[float, float], place: tuple[float, float]) -> Look:
+def _placed(look: Look, own: tuple[float, float], place: tuple[float, float, float]) -> Look:
     """The look on pages that fill a place: as wide, in proportion to a chart's own size at first, and then higher."""
-    share = min(1.0, place[0] / own[0])
-    high = min(own[1] * share, place[1])
-    steps = [TALLER**n for n in range(1, MOST_PAGES)]
-    more = (*(one for one in steps if one * high < place[1]), place[1] / high)
-    return replace(look, size=(own[0] * share, high), within=None, higher=more)
+    wide, usual, most = place
+    share = min(1.0, wide / own[0])
+    high = min(own[1] * share, usual)
+    steps = [TALLER**n for n in range(1, MOST_PAGES) if high * TALLER**n < most]
+    return replace(look, size=(own[0] * share, high), within=None, higher=(*steps, most / high))
 
 
 @contextmanager

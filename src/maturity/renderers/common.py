@@ -157,12 +157,13 @@ def pale_ground(colour: str, theme: Theme) -> str:
 
 
 def look_inside(
-    report: Report, figure: Figure, theme: Theme, within: tuple[float, float] | None = None
+    report: Report, figure: Figure, theme: Theme, within: tuple[float, float, float] | None = None
 ) -> Look:
     """How one of a report's charts looks inside a document, where its chapter may have said already what it says.
 
     Args:
-        within: most inches, wide and high, that it has there; it is drawn for them, so that its letters can be read.
+        within: inches that it has there: how wide, how high at best, and how high at most; it is drawn for them, so
+            that its letters can be read.
     """
     from maturity.charts.style import Look
 
@@ -170,7 +171,7 @@ def look_inside(
     if figure.bare or within is None:
         higher = () if figure.bare else HIGHER.get(figure.chart, ())
         return Look(theme, figure.size, said=said, higher=higher, bare=figure.bare, part=figure.part)
-    room = max(NARROWEST, within[0]), max(NARROWEST, within[1])
+    room = max(NARROWEST, within[0]), max(NARROWEST, within[1]), max(NARROWEST, within[2])
     return Look(theme, figure.size, said=said, within=room, part=figure.part)
 
 

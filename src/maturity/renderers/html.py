@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from maturity.charts.style import Look
 
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
-ROOM = (6.6, 8.4)
-"""Most inches, wide and high, of a chart on a wide screen and on paper."""
+ROOM = (6.6, 8.4, 8.4)
+"""Inches of a chart on a wide screen and on paper: how wide, how high at best, and how high at most."""
 WORDS = {
     "marks": "Marks of the chart, one after the other with the arrow keys",
     "schools": "Schools shown",

@@ -43,8 +43,9 @@ from maturity.text.isolate import direction, primary
 from maturity.typesetting import covered, set_pdf, strings_in, written_on
 
 Paper = Literal["a4", "letter"]
-ROOM: dict[Paper, tuple[float, float]] = {"a4": (6.53, 6.7), "letter": (6.76, 6.0)}
-"""Most inches, wide and high, of a chart: as wide as the text, and so high that other things stand on its page."""
+Room = tuple[float, float, float]
+ROOM: dict[Paper, Room] = {"a4": (6.53, 6.7, 8.9), "letter": (6.76, 6.0, 7.7)}
+"""Inches of a chart: as wide as the text, so high that other things stand on its page, and at most so high."""
 NO_TITLE = "–"
 """Where nothing is left of a heading once it is clean; PDF/UA wants one."""
 LETTERS = 108
@@ -77,7 +78,7 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
     return set_pdf(template, data, pictures=pictures, system_fonts=named)
 
 
-def _drawing(report: Report, figure: Figure, theme: Theme, room: tuple[float, float]) -> bytes:
+def _drawing(report: Report, figure: Figure, theme: Theme, room: Room) -> bytes:
     from maturity import charts
 
     look, alt = look_inside(report, figure, without_footer(theme), room), plain(figure.alt)
