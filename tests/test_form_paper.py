@@ -62,6 +62,32 @@ def test_the_short_form_takes_two_sheets_printed_on_both_sides(paper: str, mode:
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in ballot.pages} == {PAPER[paper]}
 
 
+ACADEMY = "The Blessed Virgin Mary and Saint Thomas More Catholic Voluntary Academy"
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_long_names_stand_whole_on_every_ballot_and_cost_no_third_sheet(paper: str) -> None:
+    names = [f"{ACADEMY} {end}" for end in ("Infant School", "Junior School", "Sixth Form")]
+    names += [f"Our Lady and Saint {n} Church of England Voluntary Aided Primary" for n in "ABCDEFGHI"]
+    few = shipped("cluster-journey-short")
+    cluster = {
+        "name": f"Cluster of the {ACADEMY}s of the Land",
+        "schools": [{"id": f"s{n}", "name": one} for n, one in enumerate(names)],
+    }
+    many = Round.model_validate({"cluster": cluster, "label": "2026", "questionnaire": few.questionnaire})
+    read = pdf(many, paper)
+    assert len(read.pages) <= 4
+    long = f"{'Somebody whose work is with children and families, and ' * 2}who is a"
+    roles = [one.model_copy(update={"label": f"{long} {one.label}"}) for one in few.questionnaire.roles]
+    own = many.model_copy(update={"questionnaire": few.questionnaire.model_copy(update={"roles": tuple(roles)})})
+    shown = " ".join(pdf(own, paper).pages[0].extract_text().split())
+    written = " ".join(one.text.replace("\u00a0", " ") for one in word(own, paper).paragraphs)
+    for text in (cluster["name"], *names, *(one.label for one in roles)):
+        assert text in shown
+        assert " ".join(text.split()) in " ".join(written.split())
+    assert "…" not in shown + written
+
+
 @pytest.mark.parametrize("name", ["cluster-journey-short", "cluster-journey"])
 def test_every_question_stands_whole_on_one_page(name: str) -> None:
     asked = load_questionnaire(name)

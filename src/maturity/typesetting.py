@@ -77,6 +77,11 @@ def set_pdf(
     return content
 
 
+def pages_of(content: bytes) -> int:
+    """How many pages a PDF has that was set here."""
+    return len(re.findall(rb"/Type ?/Page\b", content))
+
+
 def _undrawn(error: Exception) -> list[str]:
     """The letters that typst had no form for, by what it says; none where it stopped for another reason."""
     said = f"{error}\n{getattr(error, 'diagnostic', '')}"

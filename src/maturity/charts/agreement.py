@@ -79,7 +79,7 @@ WORDS = {
 @dressed
 def draw(assessment: Assessment, look: Look) -> Figure:
     """One bar an item, its parts the people at each level; as many items as can be read at the size."""
-    every = rows_in_order(assessment)
+    every = _part(rows_in_order(assessment), look)
     count = min(len(every), MOST_ROWS)
     for closer in layout.MORE:
         page = _begun(assessment, look, every, count, closer)
@@ -97,12 +97,21 @@ def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], coun
     """A page with the words on it, for so many rows."""
     own, tall, wide = ((width, 2.4 + ROW * high * count) for width, high in ((9.0, 1), (7.2, 0.9), (9.0, 0.8)))
     page = layout.readable(look, own, tall=tall, wide=wide, closer=closer)
-    page.foot(_small_print(assessment, every, count, is_stacked=_is_stacked(page)))
+    number, of = look.part
+    if number == of - 1:
+        page.foot(_small_print(assessment, look, every, count, is_stacked=_is_stacked(page)))
     if count < min(len(every), MOST_ROWS):
         page.leave_out()
     title = WORDS["title"].format(cluster=isolated(plain(assessment.cluster, 80)), label=plain(assessment.label, 20))
-    page.head(title, _lead(assessment))
+    if number == 0:
+        page.head(title, _lead(assessment))
     return page
+
+
+def _part(every: Sequence[ItemResult], look: Look) -> Sequence[ItemResult]:
+    """The rows of the part that is asked for."""
+    number, of = look.part
+    return every[len(every) * number // of : len(every) * (number + 1) // of]
 
 
 def _room(page: Canvas, assessment: Assessment) -> float:
@@ -357,7 +366,9 @@ def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
         page.text(middle, page.top - 0.02, label, NOTE, ha="center", va="top", color=soft)
 
 
-def _small_print(assessment: Assessment, every: Sequence[ItemResult], count: int, *, is_stacked: bool) -> str:
+def _small_print(
+    assessment: Assessment, look: Look, every: Sequence[ItemResult], count: int, *, is_stacked: bool
+) -> str:
     questionnaire, shown = assessment.questionnaire, every[:count]
     left_out = [questionnaire.item_by_id[one.id].short for one in every[count:]]
     asked = WORDS["asked"].format(
@@ -371,7 +382,8 @@ def _small_print(assessment: Assessment, every: Sequence[ItemResult], count: int
         said = [WORDS["said"], asked]
     if is_stacked and not all(_is_shown(one.dont_know) for one in shown):
         said.insert(0, WORDS["unsaid"])
-    parts = dict.fromkeys(part_of_unease(assessment, one.id) for one in shown)
+    told = shown if look.part == (0, 1) else rows_in_order(assessment)
+    parts = dict.fromkeys(part_of_unease(assessment, one.id) for one in told)
     if len(parts) > 1:
         said.insert(0, WORDS["parts"].format(parts=words.listed([WORDS[f"part_{part}"] for part in parts])))
     said.insert(0, order.ordered(order.UNEASE))

@@ -45,8 +45,8 @@ FONT = "DejaVu Sans"
 DPI = 200
 LEFT_OUT = "left out"
 """Label of a figure on which something had no room."""
-HIGHER, MOST_PAGES = 1.2, 13
-"""How many times as high as the last the next page is, and how many are tried, where a page may be higher."""
+HIGHER, TALLER, MOST_PAGES = 1.2, 1.09, 13
+"""How many times as high as the last the next page is, also where it fills a place, and how many are tried."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,9 @@ class Look:
         higher: how many times as high as `size` the page may be even where it is not open.
         ways: whether a journey shows the schools' own ways between its last two rounds.
         bare: without title, summary and source, which stand around it.
+        within: inches that there are where it is shown: how wide, how high at best, and how high at most. A larger chart
+            is drawn anew for them, no letter smaller, and only as much higher as keeps all on it.
+        part: which of how many parts of a list of rows is drawn, from 0.
     """
 
     theme: Theme = STANDARD
@@ -76,6 +79,8 @@ class Look:
     higher: tuple[float, ...] = ()
     ways: bool = False
     bare: bool = False
+    within: tuple[float, float, float] | None = None
+    part: tuple[int, int] = (0, 1)
 
     def news(self, text: str) -> str:
         """A plain text of the chart, or nothing where it has been said, be it at greater length."""
@@ -124,10 +129,29 @@ def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
 
 
 def _whole(drawing: Callable[[Data, Look], Figure], data: Data, look: Look) -> Figure:
-    """The chart on the first page of the look on which nothing is left out; on the first of all if there is none."""
+    """The chart on the first page of the look on which nothing is left out.
+
+    If there is none, on the first of all; where a place is to be filled, on the last, which holds most.
+    """
+    place = look.within
+    if place is not None:
+        own = look.size or tuple(map(float, drawing(data, look).get_size_inches()))
+        look = _placed(look, (own[0], own[1]), place)
     drawn = (drawing(data, page) for page in look.pages)
-    first = next(drawn)
-    return next((one for one in chain([first], drawn) if one.get_label() != LEFT_OUT), first)
+    first = last = next(drawn)
+    for last in chain([first], drawn):
+        if last.get_label() != LEFT_OUT:
+            return last
+    return first if place is None else last
+
+
+def _placed(look: Look, own: tuple[float, float], place: tuple[float, float, float]) -> Look:
+    """The look on pages that fill a place: as wide, in proportion to a chart's own size at first, and then higher."""
+    wide, usual, most = place
+    share = min(1.0, wide / own[0])
+    high = min(own[1] * share, usual)
+    steps = [TALLER**n for n in range(1, MOST_PAGES) if high * TALLER**n < most]
+    return replace(look, size=(own[0] * share, high), within=None, higher=(*steps, most / high))
 
 
 @contextmanager

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from maturity.core.assessment import Assessment
 from maturity.model.theme import Logo, Theme
-from maturity.report.blocks import Callout, Figure, Paragraph, Report, Section, Table
+from maturity.report.blocks import Block, Callout, Figure, Paragraph, Report, Section, Table
 from maturity.text.clean import plain
 from maturity.text.contrast import TEXT, mixed, ratio
 from maturity.typesetting import rasterised
@@ -34,6 +36,11 @@ CLOSING = 2600
 """Letters up to which the last chapter is kept on one page."""
 WHOLE_TEXT = 1500
 """Letters up to which a callout is kept on one page."""
+NARROWEST = 4.5
+"""Inches for which a chart is drawn at least, also where there are fewer."""
+MOST_ROWS = 18
+"""Rows of one part of a chart of many."""
+WORDS = {"continued": "The chart above goes on: part {number} of {of}."}
 WIDEST_CELL = 60
 """Letters beyond which a column gains nothing from more text in a cell."""
 
@@ -149,12 +156,41 @@ def pale_ground(colour: str, theme: Theme) -> str:
     return pale if min(ratio(colour, pale), ratio(theme.colours.ink, pale)) >= TEXT else theme.colours.tint
 
 
-def look_inside(report: Report, figure: Figure, theme: Theme) -> Look:
-    """How one of a report's charts looks inside a document, where its chapter may have said already what it says."""
+def look_inside(
+    report: Report, figure: Figure, theme: Theme, within: tuple[float, float, float] | None = None
+) -> Look:
+    """How one of a report's charts looks inside a document, where its chapter may have said already what it says.
+
+    Args:
+        within: inches that it has there: how wide, how high at best, and how high at most; it is drawn for them, so
+            that its letters can be read.
+    """
     from maturity.charts.style import Look
 
-    higher = () if figure.bare else HIGHER.get(figure.chart, ())
-    return Look(theme, figure.size, said=report.said_before(figure), higher=higher, bare=figure.bare)
+    said = report.said_before(figure)
+    if figure.bare or within is None:
+        higher = () if figure.bare else HIGHER.get(figure.chart, ())
+        return Look(theme, figure.size, said=said, higher=higher, bare=figure.bare, part=figure.part)
+    room = max(NARROWEST, within[0]), max(NARROWEST, within[1]), max(NARROWEST, within[2])
+    return Look(theme, figure.size, said=said, within=room, part=figure.part)
+
+
+def in_parts(report: Report) -> Report:
+    """The same with every chart of many rows as several, each of which leaves room on a page for something else."""
+    sections = (replace(one, blocks=tuple(part for block in one.blocks for part in _parts(block))) for one in report.sections)
+    return replace(report, sections=tuple(sections))
+
+
+def _parts(block: Block) -> Iterator[Block]:
+    if not isinstance(block, Figure) or block.chart != "agreement" or block.size is not None:
+        yield block
+        return
+    rows = len(block.data.items) if isinstance(block.data, Assessment) else 0
+    of = max(1, -(-rows // MOST_ROWS))
+    for number in range(of):
+        caption = block.caption if number == of - 1 else ""
+        alt = block.alt if number == 0 else WORDS["continued"].format(number=number + 1, of=of)
+        yield replace(block, caption=caption, alt=alt, part=(number, of))
 
 
 def without_footer(theme: Theme) -> Theme:

@@ -13,6 +13,7 @@ from maturity.renderers.common import (
     breakable,
     closing,
     column_widths,
+    in_parts,
     look_inside,
     pale_ground,
     short,
@@ -42,6 +43,9 @@ from maturity.text.isolate import direction, primary
 from maturity.typesetting import covered, set_pdf, strings_in, written_on
 
 Paper = Literal["a4", "letter"]
+Room = tuple[float, float, float]
+ROOM: dict[Paper, Room] = {"a4": (6.53, 6.7, 8.9), "letter": (6.76, 6.0, 7.7)}
+"""Inches of a chart: as wide as the text, so high that other things stand on its page, and at most so high."""
 NO_TITLE = "–"
 """Where nothing is left of a heading once it is clean; PDF/UA wants one."""
 LETTERS = 108
@@ -60,7 +64,8 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
     Raises:
         InputError: it cannot be set.
     """
-    pictures = {f"figure-{n}.svg": _drawing(report, figure, theme) for n, figure in enumerate(report.figures)}
+    report = in_parts(report)
+    pictures = {f"figure-{n}.svg": _drawing(report, figure, theme, ROOM[paper]) for n, figure in enumerate(report.figures)}
     data = _data(report, theme, paper)
     if report.length == "page":
         data["long"] = len(report.sections[0].title) > LONG_FINDING if report.sections else False
@@ -73,10 +78,10 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
     return set_pdf(template, data, pictures=pictures, system_fonts=named)
 
 
-def _drawing(report: Report, figure: Figure, theme: Theme) -> bytes:
+def _drawing(report: Report, figure: Figure, theme: Theme, room: Room) -> bytes:
     from maturity import charts
 
-    look, alt = look_inside(report, figure, without_footer(theme)), plain(figure.alt)
+    look, alt = look_inside(report, figure, without_footer(theme), room), plain(figure.alt)
     written = charts.draw(figure.chart, figure.data, "svg", alt=alt, look=look, text=True)
     if covered("".join(written_on(written))):
         return written

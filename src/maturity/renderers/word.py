@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import closing, column_widths, dots_of, look_inside, short, tone_word, without_footer
+from maturity.renderers.common import closing, column_widths, dots_of, in_parts, look_inside, short, tone_word, without_footer
 from maturity.renderers.word_languages import mark_languages, w
 from maturity.renderers.word_lists import has_numbers, new_list, set_number
 from maturity.renderers.word_page import (
@@ -68,6 +68,8 @@ BOLD = 0.65
 """Of its size, what a bold letter of a wide font takes."""
 TALLEST = 0.68
 """Share of the page's height that a chart may take, so that a heading and its first sentences stand above it."""
+TALLEST_OF_ALL = 0.88
+"""The same where something would be left out."""
 DOTS = 220
 """Dots an inch of a chart."""
 
@@ -87,6 +89,7 @@ def render(
         template: a .docx as it was read, whose page, headers, footers and styles are used; the report stands behind
             what is in it.
     """
+    report = in_parts(report)
     document = _fresh(paper, tight=report.length == "page") if template is None else _opened(template)
     styles = prepare(document, theme, template=template is not None, tight=report.length == "page")
     page = Page(document, report, styles, theme, *_text_area(document), TALLEST)
@@ -305,10 +308,13 @@ def _bullets(page: Page, block: Bullets) -> None:
 def _terms(page: Page, items: Sequence[tuple[str, str]]) -> None:
     # A template's letters may be larger, and a term that runs over its tab would push its text along.
     longest = min(LONGEST_TERM, int(HANGING / (BOLD * size_of(page.styles["Terms"]))))
-    for term, text in items:
+    whole = short(*(text for item in items for text in item))
+    for number, (term, text) in enumerate(items, 1):
         paragraph = page.add("Terms")
         if not short(term, text):
             loosened(paragraph)
+        elif number < len(items) and (whole or number == 1):
+            paragraph.paragraph_format.keep_with_next = True
         said = paragraph.add_run(plain(term))
         said.bold = True
         below = len(plain(term)) > longest
@@ -337,9 +343,10 @@ def _callout(page: Page, block: Callout) -> None:
 def _figure(page: Page, figure: Figure) -> None:
     from maturity import charts
 
-    alt, look = plain(figure.alt), look_inside(page.report, figure, without_footer(page.theme))
+    room = page.width / 72, page.height * page.tallest / 72, page.height * TALLEST_OF_ALL / 72
+    alt, look = plain(figure.alt), look_inside(page.report, figure, without_footer(page.theme), room)
     drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, look=look, dpi=DOTS)
-    put_picture(page.add("Figure"), drawn, alt, page.width, page.height * page.tallest)
+    put_picture(page.add("Figure"), drawn, alt, page.width, page.height * TALLEST_OF_ALL)
     if figure.caption:
         page.add("Caption", figure.caption)
 

@@ -75,7 +75,7 @@ def looks(theme: Theme) -> dict[str, StyleLook]:
         "toc 1": StyleLook(after=3),
         "Header": StyleLook(size=8.5, colour=hues.soft, after=0),
         "Footer": StyleLook(size=8.5, colour=hues.soft, after=0),
-        "Lead": StyleLook(heading=True, size=15, before=4, after=12, line=1.2),
+        "Lead": StyleLook(heading=True, size=15, before=4, after=12, line=1.2, kept=True),
         "Small Print": StyleLook(size=9, colour=hues.soft, after=4),
         "Terms": StyleLook(borders=pairs, hanging=HANGING, before=3, after=3, whole=True),
         "Figure": StyleLook(centred=True, before=10, after=2, kept=True),

@@ -137,6 +137,8 @@ class Figure:
     """Inches, wide and high; None is the chart's own."""
     bare: bool = False
     """Without title, summary and source, which stand around it."""
+    part: tuple[int, int] = (0, 1)
+    """Which of how many parts of a chart of many rows, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ BETWEEN = "Reviews between the rounds"
 RIGHT: Align = "right"
 TOLD = ("reworded", "drifting", "hidden", "other-questionnaire")
 """Codes of warnings that the chapter tells in a place of its own."""
-SIZES: dict[Chart, tuple[float, float]] = {"journey": (9.6, 5.8)}
+SIZES: dict[Chart, tuple[float, float]] = {"journey": (6.5, 5.8)}
 """Inches: a map that leaves room on its page for what is said of it."""
 
 

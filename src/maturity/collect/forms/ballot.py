@@ -89,7 +89,7 @@ class Ballot:
 def ballot(round_: Round) -> Ballot:
     """The ballot of a round: every item, so that one print serves all roles."""
     questionnaire = round_.questionnaire
-    about = [TickQuestion("My school", tuple(plain(school.name, 60) for school in round_.cluster.schools))]
+    about = [TickQuestion("My school", tuple(plain(school.name) for school in round_.cluster.schools))]
     if questionnaire.roles:
         about.append(TickQuestion("My role", tuple(plain(role.label) for role in questionnaire.roles)))
     how = instructions(round_)
@@ -117,7 +117,7 @@ def ballot(round_: Round) -> Ballot:
     ]
     return Ballot(
         title=plain(questionnaire.title),
-        subtitle=f"{plain(round_.cluster.name, 80)}, {plain(round_.label, 40)}",
+        subtitle=f"{plain(round_.cluster.name)}, {plain(round_.label)}",
         rated=subject_line(round_),
         language=questionnaire.language.split("-")[0],
         turned=runs_from_right(questionnaire.language),

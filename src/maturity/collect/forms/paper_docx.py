@@ -21,6 +21,8 @@ TICK, TAB = "☐", "\t"
 SIZES = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
 """Width and height in centimetres."""
 MARGIN = 1.8
+LONGEST_BESIDE = 40
+"""Letters up to which what is ticked stands side by side."""
 HAND_IN = ((7.5, True), (12.5, True))
 """Where the first two places at the end of the ballot stop."""
 MADE = dt.datetime(2000, 1, 1)
@@ -48,7 +50,7 @@ def build(round_: Round, paper: str) -> bytes:
         prompt = document.add_paragraph()
         prompt.add_run(question.prompt).bold = True
         prompt.paragraph_format.keep_with_next = True
-        document.add_paragraph("   ".join(f"{TICK}\u00a0{_unbroken(option)}" for option in question.options))
+        _boxes(document, question.options)
     for item in one.items:
         _item(document, item)
     if one.examples is not None:
@@ -59,6 +61,20 @@ def build(round_: Round, paper: str) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _boxes(document: Document, options: Sequence[str]) -> None:
+    """Side by side where each is short; else one below the other, whole, however long they are."""
+    from docx.shared import Cm
+
+    if max(map(len, options), default=0) <= LONGEST_BESIDE:
+        unbroken = (option.replace(" ", "\u00a0") for option in options)
+        document.add_paragraph("   ".join(f"{TICK}\u00a0{option}" for option in unbroken))
+        return
+    for place, option in enumerate(options, 1):
+        line = document.add_paragraph(f"{TICK}\t{option}", "List")
+        line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Cm(0.65), Cm(-0.65)
+        line.paragraph_format.keep_with_next = place < len(options)
 
 
 def _item(document: Document, item: NumberedItem) -> None:
@@ -151,11 +167,6 @@ def _say_languages(document: Document, one: Ballot) -> None:
             if paragraph.text in words or paragraph.text.startswith(to_write_on):
                 properties = run._r.get_or_add_rPr()
                 properties.append(properties.makeelement(qn("w:lang"), {qn("w:val"): PROGRAM}, None))
-
-
-def _unbroken(text: str) -> str:
-    """A name that stays on one line with its box."""
-    return text.replace(" ", "\u00a0") if len(text) < 40 else text
 
 
 def _page(document: Document, one: Ballot, size: tuple[float, float]) -> None:
