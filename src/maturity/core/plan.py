@@ -49,6 +49,14 @@ class PriorityStatus:
     days_to_review: int | None
     days_to_due: int | None
 
+    @property
+    def unnoted(self) -> dt.date | None:
+        """The day of its peer review where that has passed, and nothing was noted since; else None."""
+        review, looks = self.priority.review, self.priority.checks
+        if review is None or (self.days_to_review or 0) >= 0 or any(look.date >= review for look in looks):
+            return None
+        return review
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

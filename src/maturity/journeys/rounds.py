@@ -215,18 +215,19 @@ def on_the_day(
     Raises:
         UsageError: a round that was asked for by itself, or every one, is of a later day than the one asked for.
     """
+    from maturity.core.in_time import in_time
     from maturity.text.words import day, listed
 
     today = day_meant(ask)
     kept = [(path, one) for path, one in zip(paths, rounds, strict=True) if one.date is None or one.date <= today]
     later = [one for one in rounds if one.date is not None and one.date > today]
-    named = listed([f"{one.label} ({day(one.date)})" for one in later if one.date is not None])
+    named = [f"{one.label} ({day(one.date)})" for one in in_time(later) if one.date is not None]
     if later and ask.date is not None and (not kept or not whole):
-        message = f"--date {ask.date} is before the day of the round {named}"
+        message = f"--date {ask.date} is before the day of the round {named[0 if whole else -1]}"
         raise UsageError(message, "name that day or a later one, or leave out --date for a report as of today")
     if later:
         ahead = "left out" if ask.date is not None else "told all the same"
-        ask.tell(f"on {day(today)} what is still ahead is {ahead}: {named}")
+        ask.tell(f"on {day(today)} what is still ahead is {ahead}: {listed(named)}")
     if ask.date is None:
         kept = list(zip(paths, rounds, strict=True))
     return [path for path, _ in kept], [as_it_stood(one, today, ask.tell) for _, one in kept]

@@ -114,8 +114,9 @@ def _ahead(one: PriorityStatus) -> tuple[tuple[str, str], ...]:
     """Days that its status does not say; none for what is finished."""
     if one.state in ("done", "dropped"):
         return ()
+    unnoted = f"{_when(one.unnoted)}, past, and nothing noted since" if one.unnoted else ""
     days = (
-        ("Peer review", _when(one.priority.review)),
+        ("Peer review", unnoted or _when(one.priority.review)),
         ("Impact due", _when(one.due)),
     )
     said = status_words(one)
