@@ -323,6 +323,7 @@ def _check(
 ) -> None:
     from maturity import store
     from maturity.collect import amending
+    from maturity.report.planning import STATE_WORDS
     from maturity.text.clean import plain
     from maturity.text.words import day
 
@@ -341,14 +342,14 @@ def _check(
     store.change_priorities(place, looked)
     assert after is not None
     found = after.outcome_on(today)
-    print_lines(f"noted on {day(today)}: {title}, {found}")
+    print_lines(f"noted on {day(today)}: {title}, {STATE_WORDS[found]}")
     last = after.last_check
     if last is not None and last.date > today:
-        print_lines(f"  A later look, on {day(last.date)}, says {last.outcome}; that one counts.")
+        print_lines(f"  A later look, on {day(last.date)}, says {STATE_WORDS[last.outcome]}; that one counts.")
     elif outcome is None and found != "open":
-        print_lines(f"  It stays {found}; to take it up again: --outcome open")
+        print_lines(f"  It stays {STATE_WORDS[found]}; to take it up again: --outcome open")
     elif outcome is None:
-        print_lines("  It stays open; when it is decided: --outcome done, or --outcome dropped")
+        print_lines(f"  It stays {STATE_WORDS[found]}; when it is decided: --outcome done, or --outcome dropped")
 
 
 def _reviews(path: Path, today: dt.date) -> ReviewStory | None:
