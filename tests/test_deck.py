@@ -491,7 +491,7 @@ def test_a_priority_bears_the_day_on_which_it_ended_and_not_that_of_a_later_note
     by_id = {one.id: one for one in report.sections}
     table = by_id["priorities"].blocks[0]
     assert isinstance(table, Table)
-    assert [row[-1] for row in table.rows] == ["done, 1 September 2026", "open, looked at on 1 September 2026"]
+    assert [row[-1] for row in table.rows] == ["done, 1 September 2026", "under way, looked at on 1 September 2026"]
     terms = dict(next(one for one in by_id["plan"].blocks if isinstance(one, Terms)).items)
     assert terms["Where it stands"] == "done, 1 September 2026"
     assert terms["Noted on 1 November 2026"] == "It still holds."

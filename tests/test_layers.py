@@ -18,7 +18,7 @@ ROOMS = {
     "files": Room(
         ("errors",), ("csv", "io", "os", "pathlib", "stat", "struct", "tempfile", "zipfile", "zlib"), ("files",)
     ),
-    "fonts": Room((), ("matplotlib",)),
+    "fonts": Room((), ("logging", "matplotlib")),
     "typesetting": Room(
         (*GROUND, "fonts"), ("atexit", "matplotlib", "pathlib", "shutil", "tempfile", "typst", "warnings"), ("files",)
     ),

@@ -182,7 +182,7 @@ def test_what_is_named_is_found_by_id_or_label(text: str, found: str | None) -> 
         ({"review": "2026-01-12"}, "open", "under way: impact due on 12 July 2026"),
         ({}, "undated", "no date agreed yet"),
         ({"due": "2026-01-01", "checks": [look("2026-02-01", "done")]}, "done", "done on 1 February 2026"),
-        ({"checks": [look("2026-02-01", "dropped")]}, "dropped", "dropped on 1 February 2026"),
+        ({"checks": [look("2026-02-01", "dropped")]}, "dropped", "let go on 1 February 2026"),
         (
             {"due": "2026-01-01", "checks": [look("2026-02-01")]},
             "overdue",
@@ -576,7 +576,7 @@ def test_a_fourth_priority_asks_which_one_to_let_go_and_dropping_makes_room() ->
         flags(full)
     after = flags(full, drop=["b"])
     assert [(one.id, one.outcome) for one in after] == [("a", "open"), ("b", "dropped"), ("c", "open"), ("new", "open")]
-    with pytest.raises(UsageError, match="b is dropped already"):
+    with pytest.raises(UsageError, match="b is let go already"):
         flags(held(*after), drop=["b"])
 
 

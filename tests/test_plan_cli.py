@@ -168,7 +168,7 @@ def test_a_priority_can_be_changed_and_a_value_taken_away(plan: Plan) -> None:
 
 def test_a_look_is_recorded_with_its_day_and_evidence(plan: Plan) -> None:
     plan("--add", "A", "--date", "2026-04-01")
-    assert "It stays open" in plan("--check", "a", "--note", "Begun", "--date", "2026-05-01")
+    assert "It stays under way" in plan("--check", "a", "--note", "Begun", "--date", "2026-05-01")
     said = plan("--check", "A", "--note", "Seen", "--evidence", "Minutes", "--date", "2026-06-01", "--outcome", "done")
     assert said.splitlines()[-1] == "noted on 1 June 2026: A, done"
     assert [(str(look.date), look.note, look.evidence) for look in saved()[0].checks] == [
@@ -375,11 +375,11 @@ def test_a_note_about_what_is_done_leaves_it_done_on_its_day(plan: Plan) -> None
         "  It stays done; to take it up again: --outcome open",
     ]
     plan("--drop", "b", "--note", "No time", "--date", "2026-07-01")
-    assert "It stays dropped" in plan("--check", "b", "--note", "A pity", "--date", "2026-08-01")
+    assert "It stays let go" in plan("--check", "b", "--note", "A pity", "--date", "2026-08-01")
     text = plan("--status", "--date", "2026-10-01", on="riverside")
-    assert "1 done and 1 dropped." in text
+    assert "1 done and 1 let go." in text
     assert "Status: done on 1 June 2026, in the year that began with 2026" in text
-    assert "Status: dropped on 1 July 2026, in the year that began with 2026" in text
+    assert "Status: let go on 1 July 2026, in the year that began with 2026" in text
     assert "Last look: 1 September 2026: Still so" in text
     plan("--check", "a", "--note", "It came back", "--outcome", "open", "--date", "2026-11-01")
     assert saved()[0].outcome == "open"

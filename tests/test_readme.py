@@ -69,7 +69,10 @@ def run_python(code: str, folder: Path) -> str:
 def test_every_block_of_python_runs_as_printed(page: str, tmp_path: Path) -> None:
     (walked,) = [block["body"] for block in BLOCK.finditer(README) if block["name"] == "our-round.yaml"]
     (tmp_path / "our-round.yaml").write_text(walked.replace("our-questions.yaml", "cluster-journey-short"), "utf-8")
-    run_python("\n".join(PYTHON[page]), tmp_path)
+    said = run_python("\n".join(PYTHON[page]), tmp_path)
+    assert "Said(" not in said
+    if "priority.reason" in "\n".join(PYTHON[page]):
+        assert re.search(r"^[A-Z“].* (is|are) .*\.$", said, re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES)

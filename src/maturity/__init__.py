@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _HOMES = {
-    "advise": "maturity.core.advise",
+    "advise": "maturity.notebook.advising",
     "assess": "maturity.core.assess",
     "compare": "maturity.journeys.comparing",
     "figure": "maturity.notebook.figures",

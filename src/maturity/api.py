@@ -1,8 +1,8 @@
 """What a notebook gets: the functions that the commands call, and results as tables and figures."""
 
-from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.journeys.comparing import compare
+from maturity.notebook.advising import advise
 from maturity.notebook.figures import figure
 from maturity.notebook.tables import frame, records
 from maturity.readers.questionnaire import load_questionnaire

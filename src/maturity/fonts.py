@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from functools import lru_cache
+
+# A font that comes in one weight alone is drawn in that one: nobody who reads a chart can do anything about it. Letters
+# that no font has are told with their texts, see `LettersMissing`.
+logging.getLogger("matplotlib.font_manager").addFilter(
+    lambda record: not str(record.msg).startswith("findfont: Failed to find font weight")
+)
 
 
 def fonts_for(wanted: set[str]) -> tuple[list[str], set[str]]:

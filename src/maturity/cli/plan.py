@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from maturity.cli import completion
-from maturity.cli.shared import Force, print_lines
+from maturity.cli.shared import Force, print_lines, remarked
 from maturity.errors import UsageError
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def plan(
     today = day_of("--date", date) if date is not None else dt.datetime.now().date()
     safe = _place(ics, round_, force=force)
     if status or as_json:
-        rounds = _rounds(round_)
+        rounds = _rounds(round_, today)
         if ics is not None:
             _owned(safe, rounds)
         _status(rounds, _reviews(round_, today), today, as_json)
@@ -210,16 +210,19 @@ def _refuse_superseded(known: Round, place: Path, name: str) -> None:
             raise UsageError(f"{one.id} was brought forward to {later.label}", hint)
 
 
-def _rounds(path: Path) -> list[Round]:
-    """All rounds of a cluster's folder in the order of time; or the one round that is given."""
+def _rounds(path: Path, today: dt.date) -> list[Round]:
+    """All rounds of a cluster's folder in the order of time, or the one that is given; their plans as of a day."""
     from maturity import load_round
     from maturity.core.in_time import in_time
     from maturity.folder.names import ROUND
     from maturity.folder.rounds import rounds_in_time
+    from maturity.journeys.rounds import as_it_stood
 
     if not path.is_dir() or (path / ROUND).exists() or not rounds_in_time(path):
-        return [_opened(path)[0]]
-    return in_time([load_round(folder) for folder in rounds_in_time(path)])
+        found = [_opened(path)[0]]
+    else:
+        found = in_time([load_round(folder) for folder in rounds_in_time(path)])
+    return [as_it_stood(one, today, remarked) for one in found]
 
 
 def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
@@ -227,6 +230,7 @@ def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
     from maturity.cli.meanwhile import tell
     from maturity.collect import planning
     from maturity.core.plan import too_many
+    from maturity.journeys.rounds import as_it_stood
     from maturity.report.planning import plan_report
     from maturity.text.commands import command
 
@@ -240,7 +244,7 @@ def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
     suggestions: Sequence[Suggestion] = advise(assess(known)).priorities if known.responses else ()
     shown = command("maturity", "plan", place)
     if not at_a_terminal():
-        _show(plan_report(known, suggestions, today))
+        _show(plan_report(as_it_stood(known, today, remarked), suggestions, today))
         if not known.priorities:
             print_lines(f"\nNext: {shown} --add TITLE --moves ID --owner WHO --review DAY")
         return
@@ -319,6 +323,7 @@ def _check(
 ) -> None:
     from maturity import store
     from maturity.collect import amending
+    from maturity.report.planning import STATE_WORDS
     from maturity.text.clean import plain
     from maturity.text.words import day
 
@@ -337,14 +342,14 @@ def _check(
     store.change_priorities(place, looked)
     assert after is not None
     found = after.outcome_on(today)
-    print_lines(f"noted on {day(today)}: {title}, {found}")
+    print_lines(f"noted on {day(today)}: {title}, {STATE_WORDS[found]}")
     last = after.last_check
     if last is not None and last.date > today:
-        print_lines(f"  A later look, on {day(last.date)}, says {last.outcome}; that one counts.")
+        print_lines(f"  A later look, on {day(last.date)}, says {STATE_WORDS[last.outcome]}; that one counts.")
     elif outcome is None and found != "open":
-        print_lines(f"  It stays {found}; to take it up again: --outcome open")
+        print_lines(f"  It stays {STATE_WORDS[found]}; to take it up again: --outcome open")
     elif outcome is None:
-        print_lines("  It stays open; when it is decided: --outcome done, or --outcome dropped")
+        print_lines(f"  It stays {STATE_WORDS[found]}; when it is decided: --outcome done, or --outcome dropped")
 
 
 def _reviews(path: Path, today: dt.date) -> ReviewStory | None:
@@ -353,7 +358,7 @@ def _reviews(path: Path, today: dt.date) -> ReviewStory | None:
     from maturity.journeys.reviews import reviews_beside
     from maturity.report.reviews import ReviewStory
 
-    book = reviews_beside([path])
+    book = reviews_beside([path], today)
     return None if book is None else ReviewStory(book, review_statuses(book, today))
 
 

@@ -13,6 +13,7 @@ from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Round
 from maturity.model.base import YEARS
 from maturity.model.plan import MOST_PRIORITIES, Impact, Outcome, Priority
+from maturity.report.planning import STATE_WORDS
 from maturity.report.wording import sentence
 from maturity.text.clean import plain
 
@@ -71,7 +72,7 @@ def dropped(known: Round, drop: Sequence[str], note: str, today: dt.date) -> Pri
     for name in drop:
         one = meant(known, name)
         if one.outcome != "open":
-            raise UsageError(f"{one.id} is {one.outcome} already", "nothing was changed")
+            raise UsageError(f"{one.id} is {STATE_WORDS[one.outcome]} already", "nothing was changed")
         priorities = let_go(priorities, one.id, today, harmless_line("--note", note))
     return priorities
 

@@ -29,6 +29,7 @@ from maturity.core.said import Said, said
 from maturity.errors import UsageError
 from maturity.model import Cluster, Questionnaire, Round
 from maturity.model.plan import MOST_PRIORITIES, Impact, Priority
+from maturity.report.planning import STATE_WORDS
 from maturity.report.wording import sentence
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
@@ -241,7 +242,9 @@ def _show_plan(priorities: Sequence[Priority], say: Say) -> None:
     say("\nThe plan so far:")
     for number, one in enumerate(priorities, 1):
         due = impact_due(one)
-        ending = one.outcome if one.outcome != "open" else f"impact due {day(due)}" if due else "no date yet"
+        ending = (
+            STATE_WORDS[one.outcome] if one.outcome != "open" else f"impact due {day(due)}" if due else "no date yet"
+        )
         say(_wrapped(f"{one.title} ({ending})", f"{number}  "))
 
 

@@ -1,4 +1,4 @@
-"""Every day that something of a plan or a review is due, in one order: what is overdue first, then by date."""
+"""Every day that something of a plan or a review is due, in one order: what has passed first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class DueDay:
     """One day.
 
     Args:
-        days: until then; below 0 when it has passed, so that it is overdue.
+        days: until then; below 0 when it has passed.
         of: whose day it is.
         help: what was promised, where that is due.
     """
@@ -32,11 +32,17 @@ class DueDay:
     of: Priority | Review
     help: Help | None = None
 
+    @property
+    def is_unnoted(self) -> bool:
+        """Whether it has passed without a note; whatever else has passed is overdue."""
+        return self.kind == "peer-review" and self.days < 0
+
 
 def due_days(found: Sequence[PriorityStatus], reviews: Sequence[ReviewStatus], today: dt.date) -> tuple[DueDay, ...]:
-    """What is overdue, the longest first, and what lies ahead, the next first; nothing of what is finished.
+    """What has passed, the longest ago first, and what lies ahead, the next first; nothing of what is finished.
 
-    The day of a priority's own review that has passed is over; its impact, an account and promised help stay due.
+    The day of a priority's own review is over once something is noted on it or later; its impact, an account and
+    promised help stay due.
     """
     every = [*_of_priorities(found, today), *_of_reviews(reviews, today)]
     return tuple(sorted(every, key=lambda one: (one.date, one.kind)))
@@ -47,7 +53,7 @@ def _of_priorities(found: Sequence[PriorityStatus], today: dt.date) -> Iterator[
         if one.state in ("done", "dropped"):
             continue
         review = one.priority.review
-        if review is not None and review >= today:
+        if review is not None and (review >= today or one.unnoted):
             yield DueDay("peer-review", review, (review - today).days, one.priority)
         if one.due is not None:
             yield DueDay("impact", one.due, (one.due - today).days, one.priority)

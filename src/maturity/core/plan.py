@@ -12,6 +12,7 @@ from typing import Literal
 
 from maturity.core.advice import CycleDate
 from maturity.core.advise import cycle, months_after
+from maturity.core.on_a_day import round_on
 from maturity.core.said import Label, Said, said
 from maturity.model import Questionnaire, Round
 from maturity.model.guidance import CycleStep
@@ -47,6 +48,14 @@ class PriorityStatus:
     due: dt.date | None
     days_to_review: int | None
     days_to_due: int | None
+
+    @property
+    def unnoted(self) -> dt.date | None:
+        """The day of its peer review where that has passed, and nothing was noted since; else None."""
+        review, looks = self.priority.review, self.priority.checks
+        if review is None or (self.days_to_review or 0) >= 0 or any(look.date >= review for look in looks):
+            return None
+        return review
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +196,19 @@ def id_meant(questionnaire: Questionnaire, text: str) -> str | None:
 
 
 def standings(rounds: Sequence[Round], today: dt.date) -> tuple[PriorityStatus, ...]:
-    """Every priority of some rounds once, the most pressing first.
+    """Every priority of some rounds once, the most pressing first, as it stood on a day.
 
-    A priority that was brought forward is the same one: its latest round says what it is, and looks from all
-    rounds say what became of it. Looks after the day are not known on it.
+    A priority that was brought forward is the same one: the latest round that has begun says what it is, and looks
+    from all rounds say what became of it.
 
     Args:
         rounds: of one cluster, in the order of time.
     """
     found = []
-    for (since, _), records in _lines(rounds).items():
-        label, latest = records[-1]
-        one = _with_looks(latest, records)
-        known = tuple(check for check in one.checks if check.date <= today)
-        found.append(priority_status(one.model_copy(update={"checks": known}), label, since, today))
+    ahead = {round_.label for round_ in rounds if round_.date is not None and round_.date > today}
+    for (since, _), records in _lines([round_on(one, today) for one in rounds]).items():
+        label, latest = next((one for one in reversed(records) if one[0] not in ahead), records[0])
+        found.append(priority_status(_with_looks(latest, records), label, since, today))
     return tuple(sorted(found, key=_pressing))
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
 from maturity.core.advise import months_after
 from maturity.core.assessment import Assessment
+from maturity.core.on_a_day import review_on
 from maturity.core.plan import IMPACT_MONTHS, SOON
 from maturity.model import Help, Review, Round
 
@@ -96,14 +97,9 @@ def account_late(review: Review) -> dt.date | None:
     return last if account_due(review) > last else None
 
 
-def as_of(review: Review, today: dt.date) -> Review:
-    """A review as it stands on a day: what is said to be told or given on a day that is still ahead is not yet."""
-    told = None if review.told is not None and review.told > today else review.told
-    promised = tuple(
-        one.model_copy(update={"given": None}) if one.given is not None and one.given > today else one
-        for one in review.help
-    )
-    return review.model_copy(update={"told": told, "help": promised})
+def book_on(book: ReviewBook, day: dt.date) -> ReviewBook:
+    """Every review as it stands on a day."""
+    return replace(book, reviews=tuple(review_on(one, day) for one in book.reviews))
 
 
 def is_only_check(review: Review, today: dt.date) -> bool:
@@ -112,7 +108,7 @@ def is_only_check(review: Review, today: dt.date) -> bool:
     Either no priority came of it within `PRIORITY_DAYS` days; or one did, and by the day of the account there was
     neither help of another school given nor an account. A review of which an account was told is never called one.
     """
-    known = as_of(review, today)
+    known = review_on(review, today)
     if known.told is not None:
         return False
     if not known.priority:
@@ -126,7 +122,7 @@ def review_status(review: Review, book: ReviewBook, today: dt.date, again: dt.da
     Args:
         again: when the school was reviewed next.
     """
-    review = as_of(review, today)
+    review = review_on(review, today)
     due = account_due(review)
     state: ReviewState
     if review.told is not None:
@@ -189,7 +185,7 @@ def review_years(
 
 
 def _counted(before: str, after: str, reviews: Sequence[Review], today: dt.date) -> ReviewYear:
-    held = [as_of(one, today) for one in reviews if one.reviewed <= today]
+    held = [review_on(one, today) for one in reviews if one.reviewed <= today]
     last = {one: months_after(one.reviewed, IMPACT_MONTHS) for one in held}
     told = [one for one in held if one.told is not None]
     in_time = sum(one.told is not None and one.told <= last[one] for one in told)

@@ -27,12 +27,13 @@ def cluster_of(path: Path) -> Path | None:
     return next((one for one in (path, cluster_folder(path)) if is_file(one / CLUSTER)), None)
 
 
-def reviews_beside(paths: Sequence[Path]) -> ReviewBook | None:
-    """The reviews of the one cluster that all paths belong to; None where there is none, or no review on record.
+def reviews_beside(paths: Sequence[Path], today: dt.date) -> ReviewBook | None:
+    """The reviews of the one cluster that all paths belong to, as they stood on a day; None where none is on record.
 
     Raises:
         InputError: something in the cluster's file is wrong; carries all problems.
     """
+    from maturity.core.reviews import book_on
     from maturity.readers.reviews import reviews_kept
 
     folders = {folder.resolve(): folder for path in paths if (folder := cluster_of(path)) is not None}
@@ -40,9 +41,10 @@ def reviews_beside(paths: Sequence[Path]) -> ReviewBook | None:
         return None
     (folder,) = folders.values()
     try:
-        return reviews_kept(folder)
+        book = reviews_kept(folder)
     except InputError as error:
         raise InputError(error.problems, ("maturity", "doctor", str(folder))) from None
+    return None if book is None else book_on(book, today)
 
 
 def book_at(path: Path) -> tuple[Path, ReviewBook]:
@@ -72,7 +74,7 @@ def story_of(paths: Sequence[Path], rounds: Sequence[Round], today: dt.date) -> 
     from maturity.folder.rounds import days_in_time
     from maturity.report.reviews import ReviewStory
 
-    book, folder = reviews_beside(paths), cluster_of(paths[0])
+    book, folder = reviews_beside(paths, today), cluster_of(paths[0])
     if book is None or folder is None:
         return None
     here = rounds[-1].date or dt.date.max
@@ -87,5 +89,5 @@ def years_between(paths: Sequence[Path], rounds: Sequence[Assessment], today: dt
     """How many reviews there were from each round to the next; nothing where none is on record."""
     from maturity.core.reviews import review_years
 
-    book = reviews_beside(paths)
+    book = reviews_beside(paths, today)
     return () if book is None else review_years(book.reviews, rounds, today)

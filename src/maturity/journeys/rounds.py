@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.errors import InputError, Problem, UsageError
-from maturity.journeys.ask import Ask
+from maturity.journeys.ask import Ask, day_meant
 from maturity.journeys.closing import settled
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def pairs(rounds: Sequence[Round], ask: Ask) -> Same:
 def rounds_meant(
     given: Sequence[Path], ask: Ask, safe: Outputs | None = None, what: str = "report"
 ) -> tuple[list[Round], list[Warn]]:
-    """The rounds that are meant, and what to know about them.
+    """The rounds that are meant, with their plans as they stood on the day of the ask, and what to know about them.
 
     Args:
         given: rounds; or one folder of a cluster, which stands for all its rounds with answers.
@@ -189,6 +190,7 @@ def rounds_meant(
     rounds = [round_at(path, ask if path.suffix.lower() in TABLES else itself) for path in paths]
     if any(one.rehearsal for one in rounds) and len(rounds) > 1:
         raise UsageError("a rehearsal is compared with nothing", "leave it out")
+    paths, rounds = on_the_day(paths, rounds, ask, whole=len(given) == 1)
     if safe is not None:
         last = in_time([one for one in rounds if one.responses] or rounds[-1:])[-1]
         safe.of(what, last.cluster.name, last.label)
@@ -198,6 +200,49 @@ def rounds_meant(
         answered, left_out = _answered(rounds)
         return answered or rounds[-1:], notes + left_out
     return rounds, notes
+
+
+def on_the_day(
+    paths: Sequence[Path], rounds: Sequence[Round], ask: Ask, *, whole: bool
+) -> tuple[list[Path], list[Round]]:
+    """The rounds that had begun on the day of the ask, each with its plan as it stood then, and where they lie.
+
+    Where nobody asked for a day, a round that is still ahead is told as well, and that is said.
+
+    Args:
+        whole: they are all rounds of one cluster, of which later ones are left out; else a later one is refused.
+
+    Raises:
+        UsageError: a round that was asked for by itself, or every one, is of a later day than the one asked for.
+    """
+    from maturity.core.in_time import in_time
+    from maturity.text.words import day, listed
+
+    today = day_meant(ask)
+    kept = [(path, one) for path, one in zip(paths, rounds, strict=True) if one.date is None or one.date <= today]
+    later = [one for one in rounds if one.date is not None and one.date > today]
+    named = [f"{one.label} ({day(one.date)})" for one in in_time(later) if one.date is not None]
+    if later and ask.date is not None and (not kept or not whole):
+        message = f"--date {ask.date} is before the day of the round {named[0 if whole else -1]}"
+        raise UsageError(message, "name that day or a later one, or leave out --date for a report as of today")
+    if later:
+        ahead = "left out" if ask.date is not None else "told all the same"
+        ask.tell(f"on {day(today)} what is still ahead is {ahead}: {listed(named)}")
+    if ask.date is None:
+        kept = list(zip(paths, rounds, strict=True))
+    return [path for path, _ in kept], [as_it_stood(one, today, ask.tell) for _, one in kept]
+
+
+def as_it_stood(round_: Round, today: dt.date, tell: Callable[[object], None]) -> Round:
+    """A round with its plan as it stood on a day; what has a later day of agreeing is told to be left out."""
+    from maturity.core.on_a_day import agreed_later, round_on
+    from maturity.text.words import counted, day
+
+    hidden = agreed_later(round_, today)
+    if hidden:
+        many = counted(len(hidden), "priority", "priorities")
+        tell(f"the plan of {round_.label} on {day(today)}: {many} with a later day of agreeing left out")
+    return round_on(round_, today)
 
 
 def too_few(given: Path, notes: Sequence[Warn]) -> UsageError:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from maturity.core.comparison import Movement
 from maturity.core.plan import priority_status
-from maturity.model.plan import Priority
+from maturity.model.plan import Outcome, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Table, Terms
 from maturity.report.change_words import signed
 from maturity.report.over_time.held import became
-from maturity.report.planning import look_words, status_words
+from maturity.report.planning import STATE_WORDS, look_words, status_words
 from maturity.report.wording import reason_text, say
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, listed
@@ -40,8 +40,9 @@ def _outcomes(
 ) -> Iterator[Block]:
     if not priorities:
         return
-    ended = {outcome: sum(one.outcome == outcome for one in priorities) for outcome in ("done", "dropped", "open")}
-    said = [f"{n} {'unfinished' if outcome == 'open' else outcome}" for outcome, n in ended.items() if n]
+    kinds: tuple[Outcome, ...] = ("done", "dropped", "open")
+    ended = {outcome: sum(one.outcome == outcome for one in priorities) for outcome in kinds}
+    said = [f"{n} {'unfinished' if outcome == 'open' else STATE_WORDS[outcome]}" for outcome, n in ended.items() if n]
     agreed = counted(len(priorities), "priority was agreed", "priorities were agreed")
     yield Paragraph(f"{agreed}: {listed(said)}.")
     for priority in priorities:

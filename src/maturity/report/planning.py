@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from maturity.core.advice import Suggestion
 from maturity.core.due import due_days
-from maturity.core.plan import Cycle, PriorityStatus, Stage, ended_in, nameable, priority_status
+from maturity.core.plan import Cycle, PriorityStatus, Stage, State, ended_in, nameable, priority_status
 from maturity.core.said import Label
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
@@ -20,14 +20,15 @@ from maturity.report.reviews import ReviewStory, due_section, reviews_chapter
 from maturity.report.wording import sentence, suggestion_label
 from maturity.text.words import away, counted, day, listed
 
-STATE_WORDS = {
+STATE_WORDS: Mapping[State, str] = {
     "overdue": "overdue",
     "due": "due soon",
     "open": "under way",
     "undated": "without a date",
     "done": "done",
-    "dropped": "dropped",
+    "dropped": "let go",
 }
+"""The one word for where a priority stands, by its state, or by what a look at it says."""
 LATEST = 10
 """Most reviews that are over beside the plan; `maturity review` lists all."""
 
@@ -114,8 +115,9 @@ def _ahead(one: PriorityStatus) -> tuple[tuple[str, str], ...]:
     """Days that its status does not say; none for what is finished."""
     if one.state in ("done", "dropped"):
         return ()
+    unnoted = f"{_when(one.unnoted)}, past, and nothing noted since" if one.unnoted else ""
     days = (
-        ("Peer review", _when(one.priority.review)),
+        ("Peer review", unnoted or _when(one.priority.review)),
         ("Impact due", _when(one.due)),
     )
     said = status_words(one)
@@ -139,7 +141,7 @@ def status_words(one: PriorityStatus) -> str:
     """Where one priority stands: what comes next and when, or how it ended."""
     ended = one.priority.ended
     if one.state in ("done", "dropped"):
-        return f"{one.state} on {day(ended)}" if ended else one.state
+        return f"{STATE_WORDS[one.state]} on {day(ended)}" if ended else STATE_WORDS[one.state]
     if one.due is None or one.days_to_due is None:
         review = one.priority.review
         return "no date agreed yet" if review is None else f"peer review on {day(review)}"

@@ -278,21 +278,27 @@ def review_list(book: ReviewBook, found: Sequence[ReviewStatus], today: dt.date)
 
 
 def due_section(due: Sequence[DueDay], book: ReviewBook | None) -> Iterator[Block]:
-    """What is overdue, and what comes next, in the order of the days."""
+    """What is overdue, what has passed without a note, and what comes next, in the order of the days."""
     if not due:
         return
-    late = sum(one.days < 0 for one in due)
+    unnoted = sum(one.is_unnoted for one in due)
+    late = sum(one.days < 0 for one in due) - unnoted
+    of, said = counted(len(due), "day"), list[str]()
     if late:
-        of = counted(len(due), "day")
-        said = (
-            f"{late} of {of} in the list {'is' if late == 1 else 'are'} past, and first: what was due then is overdue."
-        )
-        yield Paragraph(said, "lead")
+        are = "is" if late == 1 else "are"
+        said.append(f"{late} of {of} in the list {are} past, and first: what was due then is overdue.")
+    if unnoted:
+        many = counted(unnoted, "peer review has", "peer reviews have")
+        said.append(f"{many} passed without a note since: what came of {'it' if unnoted == 1 else 'them'}?")
+    if said:
+        yield Paragraph(" ".join(said), "lead")
     rows = tuple((day(one.date), _far(one), KINDS[one.kind], _whose(one, book or ReviewBook())) for one in due)
     yield Table("", ("Day", "How far", "What", "Whose"), rows, ("left", "left", "left", "left"))
 
 
 def _far(one: DueDay) -> str:
+    if one.is_unnoted:
+        return f"{away(one.days)}, no note since"
     return f"overdue, {away(one.days)}" if one.days < 0 else away(one.days)
 
 

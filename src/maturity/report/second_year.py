@@ -16,7 +16,7 @@ from maturity.report.outcomes import beside_everything_else, movement_sentence
 from maturity.report.over_time import OverTime
 from maturity.report.over_time.base import ToldPart
 from maturity.report.over_time.numbers import Measure
-from maturity.report.planning import look_words
+from maturity.report.planning import STATE_WORDS, look_words
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, digits, enumerated, listed, percent, some
@@ -32,8 +32,8 @@ NAMED = 3
 ROWS = 5
 """Most questions of a part in a table; the workbook and the JSON have all."""
 KEPT: dict[Kept, str] = {
-    "done": "done",
-    "dropped": "let go",
+    "done": STATE_WORDS["done"],
+    "dropped": STATE_WORDS["dropped"],
     "carried": "brought forward to {now}",
     "open": "still open, and nothing is on record of how it ended",
 }

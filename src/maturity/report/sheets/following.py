@@ -12,6 +12,7 @@ from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import Paragraph
 from maturity.report.contents import CHAPTERS
 from maturity.report.over_time import over_time
+from maturity.report.planning import STATE_WORDS
 from maturity.report.reviews import (
     COUNTED,
     HEALTH_CHECK,
@@ -109,7 +110,7 @@ def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
                 priority.agreed,
                 priority.review,
                 priority.due,
-                priority.outcome,
+                STATE_WORDS[priority.outcome],
                 last.date if last is not None else None,
                 last.note if last is not None else "",
                 last.evidence if last is not None else "",
