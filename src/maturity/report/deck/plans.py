@@ -11,11 +11,12 @@ from maturity.model.plan import Priority
 from maturity.report import wording
 from maturity.report.blocks import Align, Block, Heading, Paragraph, Section, Table, Terms
 from maturity.report.deck.fitting import ROWS, TYPED, message
+from maturity.report.planning import STATE_WORDS
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, listed
 
-OUTCOMES = {"open": "open", "done": "done", "dropped": "let go"}
+OUTCOMES = {"open": STATE_WORDS["open"], "done": "done", "dropped": "let go"}
 LEFT: tuple[Align, ...] = ("left",)
 CELL = 120
 """Most letters of a cell; the whole of it is in the notes."""
@@ -73,7 +74,8 @@ def ended_words(one: Priority) -> str:
     if one.outcome != "open":
         return f"{OUTCOMES[one.outcome]}, {day(one.ended)}" if one.ended else OUTCOMES[one.outcome]
     look = one.last_check
-    return "open" if look is None else f"open, looked at on {day(look.date)}"
+    said = OUTCOMES[one.outcome]
+    return said if look is None else f"{said}, looked at on {day(look.date)}"
 
 
 def agreed_details(assessment: Assessment, priorities: Sequence[Priority]) -> Iterator[Block]:
