@@ -346,7 +346,7 @@ def test_unsure_moves_are_grey_and_named_once_in_the_legend() -> None:
     assert sure.find(f"{C}marker//{A}solidFill/{A}schemeClr").get("val") == "accent2"
     assert [label.findtext(f".//{A}t") for one in (sure, unsure) for label in one.iter(f"{C}dLbl")] == [
         "+1.3",
-        "−0.6",
+        "-0.6",
         "+0.2",
     ]
     names = [one.findtext(f"{C}tx//{C}v") for one in chart._chartSpace.iter(f"{C}ser")]

@@ -17,7 +17,9 @@ from maturity.report.deck.round_alone import extremes, part_dots, parts_in_words
 from maturity.report.over_time import over_time
 from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
+from maturity.text.clean import plain
 from maturity.text.isolate import isolated
+from maturity.text.names import told_apart
 from maturity.text.words import counted, enumerated, listed, upper_first
 
 LONG = 170
@@ -84,11 +86,14 @@ def first_chart(assessment: Assessment) -> Section | None:
     native = _native(assessment, notes)
     if native is not None:
         return native
-    crowded = len(assessment.school_points or ()) > FEW
+    placed = [isolated(plain(one.name)) for one in assessment.school_points or () if None not in one.point.values()]
     on_map = isinstance(assessment.reading, Map)
     figure = told.figure(told.charts[0], "", None if on_map else WHOLE)
-    said = () if crowded or not on_map else told.beside()
-    blocks: tuple[Block, ...] = (figure, *(Paragraph(text) for text in said))
+    said = () if len(placed) > FEW or not on_map else told.beside()
+    # Where names are shortened, what they have in common is said on the slide, and each is in the notes.
+    common = told_apart(placed).said if on_map else ""
+    notes = (*notes, *([f"Schools on the map: {enumerated(placed)}."] if common else []))
+    blocks: tuple[Block, ...] = (figure, *(Paragraph(text) for text in (*said, common) if text))
     return Section("map", _title(assessment), blocks, notes)
 
 

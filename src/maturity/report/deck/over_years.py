@@ -49,6 +49,7 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
+from maturity.text.names import told_apart
 from maturity.text.words import counted, enumerated, listed
 
 LEFT: tuple[Align, ...] = ("left",)
@@ -58,6 +59,8 @@ NOTE = 64
 """Most letters that stand beside a dip; more is in the notes."""
 MOVED = 6
 """Most rows of what moved; all are in the notes."""
+CELL = 120
+"""Most letters of a name in a table."""
 TURNED = {"gained": True, "lost": True, "perhaps-gained": False, "perhaps-lost": False}
 """What became of a question that holds or not, and whether it is sure."""
 
@@ -339,9 +342,10 @@ def schools_that_moved(since: Comparison) -> Section | None:
     none = f"Of no school is a change sure since {plain(step.before.label, 40)}"
     title = message(*([enumerated(ranked), ranked[0]] if ranked else [none]))
     order = sorted(both, key=lambda one: -max((abs(c.change or 0.0) for c in one.changes.values()), default=0.0))
+    names = told_apart([isolated(plain(one.name)) for one in order])
     rows = [
         (
-            plain(one.name, 70),
+            plain(name, CELL),
             *(
                 "none"
                 if (change := one.changes.get(part.id)) is None
@@ -350,7 +354,7 @@ def schools_that_moved(since: Comparison) -> Section | None:
                 for part in parts
             ),
         )
-        for one in order
+        for one, name in zip(order, names.names, strict=True)
     ]
     header = ("School", *(isolated(part.short) for part in parts))
     caption = f"From {plain(step.before.label, 40)} to {plain(step.after.label, 40)}, the largest change first"
@@ -359,9 +363,12 @@ def schools_that_moved(since: Comparison) -> Section | None:
         *schools_words(told, step),
         "How sure a school's own change is comes from how differently its people answered; with many schools one in "
         "twenty may look sure by chance.",
-        *unshown([f"{row[0]}: {listed(row[1:])}" for row in rows], ROWS),
+        *unshown(
+            [f"{isolated(plain(one.name))}: {listed(row[1:])}" for one, row in zip(order, rows, strict=True)], ROWS
+        ),
     ]
-    return Section("schools", title, (table,), tuple(notes))
+    below = [Paragraph(names.said, "small")] if names.said else []
+    return Section("schools", title, (table, *below), tuple(notes))
 
 
 def drove(since: Comparison) -> Section | None:

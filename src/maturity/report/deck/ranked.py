@@ -42,10 +42,13 @@ class Ends(NamedTuple):
         >>> two = Ranked("a", "Trust", 2.0, "2.0"), Ranked("b", "Aims", 2.0, "2.0")
         >>> both = Ends((*two, Ranked("c", "Data", 1.0, "1.0")), two, two)
         >>> both.said(two, "parts"), both.said(two, "parts", named=False)
-        ('Trust and Aims', '2 of 3 parts')
+        ('“Trust” and “Aims”', '2 of 3 parts')
         """
-        if len(end) == 1 or (named and len(end) <= NAMED):
-            return listed([one.name for one in end])
+        if len(end) == 1:
+            return end[0].name
+        if named and len(end) <= NAMED:
+            # Names that hold an `and` themselves are told apart by their quotes.
+            return listed([f"“{one.name.strip('“”')}”" for one in end])
         return f"{len(end)} of {len(self.every)} {noun}"
 
 

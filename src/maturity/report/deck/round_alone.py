@@ -30,10 +30,13 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.held import HeldTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
+from maturity.text.names import told_apart
 from maturity.text.words import counted, digits, enumerated, listed, upper_first
 
 WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
+CELL = 120
+"""Most letters of a name in a table."""
 COLUMNS = 4
 """Most columns of a table of schools, beside their names."""
 RIGHT: Align = "right"
@@ -94,7 +97,7 @@ def parts_in_words(assessment: Assessment) -> str:
     """Which part is highest and which lowest, as a title."""
     parts = outer_parts(assessment)
     shown = [shown_value(assessment, one.score, one.result.range) for one in parts]
-    ways = []
+    ways: list[Ends] = []
     for names in ([one.label for one in parts], [one.short for one in parts]):
         found = ends_of(
             Ranked(part.id, isolated(name), part.score, text)
@@ -102,15 +105,19 @@ def parts_in_words(assessment: Assessment) -> str:
         )
         if found.alike:
             return f"All {len(parts)} parts stand at {shown[0]}"
-        ways += [_ends_said(found, "parts", "stands highest", "stand highest", "lowest", named=True)]
-    return message(*ways, _ends_said(found, "parts", "stands highest", "stand highest", "lowest", named=False))
+        ways.append(found)
+    words = ("parts", "stands highest", "stand highest", "lowest")
+    return message(*(one for found in ways for one in _ends_said(found, *words)))
 
 
-def _ends_said(found: Ends, noun: str, one: str, several: str, low: str, *, named: bool) -> str:
-    """Both ends in one sentence; `one` and `several` are what is said of the highest."""
-    who = [found.said(end, noun, named=named) for end in (found.highest, found.lowest)]
+def _ends_said(found: Ends, noun: str, one: str, several: str, low: str) -> Iterator[str]:
+    """Both ends in one sentence, by name as far as may be; `one` and `several` are what is said of the highest."""
     verb = one if len(found.highest) == 1 else several
-    return f"{who[0]} {verb} ({found.highest[0].shown}), {who[1]} {low} ({found.lowest[0].shown})"
+    for named in ((True, True), (False, True), (True, False), (False, False)):
+        who = [found.said(end, noun, named=by) for end, by in zip((found.highest, found.lowest), named, strict=True)]
+        if not any(named) and min(len(found.highest), len(found.lowest)) > 1:
+            who[1] = str(len(found.lowest))
+        yield f"{who[0]} {verb} ({found.highest[0].shown}), {who[1]} {low} ({found.lowest[0].shown})"
 
 
 def profile(assessment: Assessment) -> Section | None:
@@ -177,11 +184,7 @@ def _extremes_title(assessment: Assessment, found: Ends) -> str:
     span = "" if is_all else f" from {scale.least:g} to {scale.most:g}"
     if found.alike:
         return f"All {many} questions{span} stand at {found.every[0].shown}"
-    several = "are our strongest" if len(found.highest) > NAMED else "are our strongest answers"
-    ways = [
-        _ends_said(found, "questions", "is our strongest answer", several, "our weakest", named=named)
-        for named in (True, False)
-    ]
+    ways = _ends_said(found, "questions", "is our strongest answer", "are our strongest answers", "our weakest")
     of = f"Of the {many} questions{span} " if span else ""
     ends = f"Answers lie between {found.lowest[0].shown} and {found.highest[0].shown}"
     return message(*(f"{of}{one}" for one in ways), ends)
@@ -231,16 +234,18 @@ def schools_apart(assessment: Assessment) -> Section | None:
         return None
     first = columns[0]
     rows = [
-        (school.name, [column.values[place] for column in columns])
+        (isolated(plain(school.name)), [column.values[place] for column in columns])
         for place, school in enumerate(assessment.schools)
         if any(column.values[place] is not None for column in columns)
     ]
     known = [value for value in first.values if value is not None]
     mean = sum(known) / len(known)
     far = sorted(rows, key=lambda row: -abs((mean if row[1][0] is None else row[1][0]) - mean))[:ROWS]
+    shown = told_apart([name for name, _ in rows])
+    short = dict(zip([name for name, _ in rows], shown.names, strict=True))
     cells = [
         (
-            plain(name, 70),
+            plain(short[name], CELL),
             *(
                 "none" if value is None else shown_value(assessment, value, column.range)
                 for value, column in zip(values, columns, strict=True)
@@ -255,11 +260,12 @@ def schools_apart(assessment: Assessment) -> Section | None:
     )
     align: tuple[Align, ...] = ("left", *(RIGHT for _ in columns))
     table = Table(caption, ("School", *(one.short for one in columns)), tuple(cells), align)
+    below = [Paragraph(shown.said, "small")] if shown.said else []
     notes = [
         "Nobody is graded: a school's own mean rests on few people, and small differences between schools are chance.",
         *(f"{isolated(one.label)}: {enumerated(_by_school(assessment, one))}." for one in columns),
     ]
-    return Section("schools", _apart_title(assessment, apart), (table,), tuple(notes))
+    return Section("schools", _apart_title(assessment, apart), (table, *below), tuple(notes))
 
 
 def _apart_title(assessment: Assessment, every: Sequence[_ByPart]) -> str:
