@@ -84,8 +84,8 @@ class Apart(NamedTuple):
 def told_apart(names: Sequence[str], letters: int = LONG_NAME) -> Apart:
     """Names of which no two look alike where there is little room: what all long ones have in common is said once.
 
-    >>> told_apart(["The Academy of Saint Thomas More Infants", "The Academy of Saint Thomas More Juniors"], 30)
-    Apart(names=('… Infants', '… Juniors'), said='All names that begin with “…” begin: “The Academy of Saint Thomas More”.')
+    >>> told_apart(["The Saint Thomas More Infants", "The Saint Thomas More Juniors"], 20)
+    Apart(names=('… Infants', '… Juniors'), said='All names that begin with “…” begin: “The Saint Thomas More”.')
     >>> told_apart(["Ash Lane", "Beck"]).names
     ('Ash Lane', 'Beck')
     """

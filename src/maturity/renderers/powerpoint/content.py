@@ -55,7 +55,7 @@ def running(blocks: Iterable[Block]) -> list[Para]:
     return [para for group in grouped(blocks) if isinstance(group, Text) for para in group.paragraphs]
 
 
-def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
+def as_paragraphs(block: Block, lead: float = 1.25) -> Iterator[Para]:
     """A block as paragraphs; a table or figure gives none. `lead` is how large its sentence to read first is."""
     match block:
         case Paragraph(text, "lead"):

@@ -127,9 +127,12 @@ def school_marks(assessment: Assessment) -> tuple[Point, ...]:
 
 def named_spots(assessment: Assessment) -> list[Spot]:
     """Where schools stand, with their names by what tells them apart."""
-    spots = spots_of(assessment, WHOLE)
-    short = iter(told_apart([name for spot in spots for name in spot.names]).names)
-    return [replace(spot, names=tuple(plain(next(short), LONGEST) for _ in spot.names)) for spot in spots]
+    names = [plain(school.name, WHOLE) for school in assessment.schools]
+    short = dict(zip(names, told_apart(names).names, strict=True))
+    return [
+        replace(spot, names=tuple(plain(short.get(name, name), LONGEST) for name in spot.names))
+        for spot in spots_of(assessment, WHOLE)
+    ]
 
 
 def shown_ghost(assessment: Assessment) -> Ghost | None:

@@ -40,8 +40,8 @@ class Paint:
 INK, PAPER, SOFT, ACCENT = Paint("tx1"), Paint("bg1"), Paint("tx2"), Paint("accent1")
 TINTS = ("tx2", "accent4", "accent5", "accent6")
 """Hues of the four quadrants: low low, high low, low high, high high."""
-BANDS = ((Paint("accent1", 20, 80), Paint("accent1", 10, 90)), (Paint("accent1", 30), Paint("accent1", 20)))
-"""Surfaces of the rows of a table, in turn: for text that is dark, and for text that is light."""
+DEEP = (Paint("accent1", 30), Paint("accent1", 20))
+"""Surfaces of the rows of a table, in turn, where text is light."""
 HEADS = (ACCENT, Paint("accent1", 75), Paint("accent1", 50), Paint("accent1", 60, 40))
 """Surfaces of a table's head, the best first."""
 TINTED = 11
@@ -115,10 +115,11 @@ class Scheme:
     def table(self) -> tuple[tuple[Paint, Paint], ...]:
         """Surface and text of a table's head, and of its rows in turn; each text can be read on its surface."""
         head = next((one for one in HEADS if self._told_on(one, self.on(one))), self.ink)
-        text = next(
-            (pair for pair in BANDS if all(self._told_on(one, self.ink) for one in pair)), (self.paper, self.paper)
+        light = (replace(self.paper, kept=88), replace(self.paper, kept=95))
+        rows = next(
+            (two for two in (light, DEEP) if all(self._told_on(one, self.ink) for one in two)), (self.paper,) * 2
         )
-        return ((head, self.on(head)), *((one, self.ink) for one in text))
+        return ((head, self.on(head)), *((one, self.ink) for one in rows))
 
     def _told_on(self, paint: Paint, ink: Paint) -> bool:
         return ratio(self.colour(ink), self.colour(paint)) >= TEXT

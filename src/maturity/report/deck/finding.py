@@ -86,14 +86,19 @@ def first_chart(assessment: Assessment) -> Section | None:
     native = _native(assessment, notes)
     if native is not None:
         return native
-    placed = [isolated(plain(one.name)) for one in assessment.school_points or () if None not in one.point.values()]
+    placed = [one for one in assessment.school_points or () if None not in one.point.values()]
     on_map = isinstance(assessment.reading, Map)
     figure = told.figure(told.charts[0], "", None if on_map else WHOLE)
-    said = () if len(placed) > FEW or not on_map else told.beside()
-    # Where names are shortened, what they have in common is said on the slide, and each is in the notes.
-    common = told_apart(placed).said if on_map else ""
-    notes = (*notes, *([f"Schools on the map: {enumerated(placed)}."] if common else []))
-    blocks: tuple[Block, ...] = (figure, *(Paragraph(text) for text in (*said, common) if text))
+    said = [] if len(placed) > FEW or not on_map else list(told.beside())
+    names = [plain(school.name) for school in assessment.schools]
+    apart = told_apart(names)
+    if on_map and placed and apart.said:
+        # What shortened names have in common is said on the slide, and each whole one in the notes.
+        for whole, short in zip(names, apart.names, strict=True):
+            said = [text.replace(isolated(whole), isolated(short)) for text in said]
+        said.append(apart.said)
+        notes = (*notes, f"Schools: {enumerated([isolated(name) for name in names])}.")
+    blocks: tuple[Block, ...] = (figure, *(Paragraph(text) for text in said))
     return Section("map", _title(assessment), blocks, notes)
 
 

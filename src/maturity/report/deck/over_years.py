@@ -358,14 +358,13 @@ def schools_that_moved(since: Comparison) -> Section | None:
     ]
     header = ("School", *(isolated(part.short) for part in parts))
     caption = f"From {plain(step.before.label, 40)} to {plain(step.after.label, 40)}, the largest change first"
+    each = [f"{isolated(plain(one.name))}: {listed(row[1:])}" for one, row in zip(order, rows, strict=True)]
     table = Table(caption, header, tuple(rows[:ROWS]), LEFT * len(header))
     notes = [
         *schools_words(told, step),
         "How sure a school's own change is comes from how differently its people answered; with many schools one in "
         "twenty may look sure by chance.",
-        *unshown(
-            [f"{isolated(plain(one.name))}: {listed(row[1:])}" for one, row in zip(order, rows, strict=True)], ROWS
-        ),
+        *unshown(each, ROWS),
     ]
     below = [Paragraph(names.said, "small")] if names.said else []
     return Section("schools", title, (table, *below), tuple(notes))

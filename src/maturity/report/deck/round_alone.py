@@ -241,8 +241,9 @@ def schools_apart(assessment: Assessment) -> Section | None:
     known = [value for value in first.values if value is not None]
     mean = sum(known) / len(known)
     far = sorted(rows, key=lambda row: -abs((mean if row[1][0] is None else row[1][0]) - mean))[:ROWS]
-    shown = told_apart([name for name, _ in rows])
-    short = dict(zip([name for name, _ in rows], shown.names, strict=True))
+    names = [isolated(plain(school.name)) for school in assessment.schools]
+    shown = told_apart(names)
+    short = dict(zip(names, shown.names, strict=True))
     cells = [
         (
             plain(short[name], CELL),
