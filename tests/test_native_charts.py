@@ -101,9 +101,9 @@ def boxed(shown: list[tuple[str, Exhibit]]) -> Any:
 LINES = Lines(
     "Challenge",
     (
-        YearMark("2024", 2.4, (2.1, 2.7)),
-        YearMark("2025", 2.1, (1.8, 2.4), "two heads left & reviews stopped"),
-        YearMark("2026", 3.4, (3.2, 3.7)),
+        YearMark("2024", 2.4, (2.1, 2.7), shown="2.4"),
+        YearMark("2025", 2.1, (1.8, 2.4), "two heads left & reviews stopped", "2.1"),
+        YearMark("2026", 3.4, (3.2, 3.7), shown="3.4"),
     ),
     (1, 5),
     "Challenge fell, then rose.",
@@ -112,7 +112,11 @@ LINES = Lines(
 DUMBBELLS = Dumbbells(
     "",
     ("2025", "2026"),
-    (MoveRow("Named help", 2.1, 3.4), MoveRow("Trust", 3.8, 3.2), MoveRow("Training <of all>", 3.0, 3.2, sure=False)),
+    (
+        MoveRow("Named help", 2.1, 3.4, "+1.3"),
+        MoveRow("Trust", 3.8, 3.2, "-0.6"),
+        MoveRow("Training <of all>", 3.0, 3.2, "+0.2", sure=False),
+    ),
     (1, 5),
     "Named help rose most.",
 )
@@ -122,7 +126,9 @@ BARS = Bars(
     (AnswerRow("Named help", (5, 1, 0, 2, 6), 14, 1), AnswerRow("Training", (0, 2, 9, 2, 1), 14)),
     "Named help splits the room.",
 )
-DOTS = Dots("", (ScoreRow("Trust", 3.8, (3.5, 4.1)), ScoreRow("Follow-up", 2.1)), (1, 5), "Trust is highest.", 3)
+DOTS = Dots(
+    "", (ScoreRow("Trust", 3.8, "3.8", (3.5, 4.1)), ScoreRow("Follow-up", 2.1, "2.1")), (1, 5), "Trust is highest.", 3
+)
 EXHIBITS: dict[str, Exhibit] = {"lines": LINES, "dumbbells": DUMBBELLS, "bars": BARS, "dots": DOTS}
 
 
@@ -340,7 +346,7 @@ def test_unsure_moves_are_grey_and_named_once_in_the_legend() -> None:
     assert sure.find(f"{C}marker//{A}solidFill/{A}schemeClr").get("val") == "accent2"
     assert [label.findtext(f".//{A}t") for one in (sure, unsure) for label in one.iter(f"{C}dLbl")] == [
         "+1.3",
-        "−0.6",
+        "-0.6",
         "+0.2",
     ]
     names = [one.findtext(f"{C}tx//{C}v") for one in chart._chartSpace.iter(f"{C}ser")]
@@ -458,8 +464,10 @@ def test_the_names_on_a_map_have_room_where_they_are_said_to() -> None:
 
 
 def test_what_lies_at_the_low_end_and_its_number_stand_clear_of_the_name() -> None:
-    dots = Dots("", (ScoreRow("Trust", 1.0, (1.0, 1.4)), ScoreRow("Help", 3.0)), (1, 5), "alt")
-    moves = Dumbbells("", ("2025", "2026"), (MoveRow("Trust", 3.0, 1.0), MoveRow("Help", 4.0, 3.0)), (1, 5), "alt")
+    dots = Dots("", (ScoreRow("Trust", 1.0, "1.0", (1.0, 1.4)), ScoreRow("Help", 3.0, "3.0")), (1, 5), "alt")
+    moves = Dumbbells(
+        "", ("2025", "2026"), (MoveRow("Trust", 3.0, 1.0, "-2.0"), MoveRow("Help", 4.0, 3.0, "-1.0")), (1, 5), "alt"
+    )
     deck_ = boxed([("dots", dots), ("moves", moves)])
     for number, (name, sides) in enumerate((("Score", ["t", "t"]), ("2026", ["t", "l"])), 1):
         (frame,) = [shape for shape in deck_.slides[number].shapes if shape.has_chart]

@@ -48,12 +48,12 @@ def by_place(points: Iterable[tuple[float, float]]) -> dict[tuple[float, float],
     return found
 
 
-def spots_of(assessment: Assessment) -> list[Spot]:
-    """Where schools stand, from left to right and then upwards."""
+def spots_of(assessment: Assessment, longest: int = LONGEST) -> list[Spot]:
+    """Where schools stand, from left to right and then upwards, with so many letters of a name at most."""
     first, second = (axis.id for axis in assessment.questionnaire.axes)
     order = {school.id: place for place, school in enumerate(assessment.schools)}
     placed = [
-        ((x, y), plain(school.name, LONGEST), order.setdefault(school.id, len(order)))
+        ((x, y), plain(school.name, longest), order.setdefault(school.id, len(order)))
         for school in assessment.school_points or ()
         if (x := school.point[first]) is not None and (y := school.point[second]) is not None
     ]

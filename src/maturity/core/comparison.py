@@ -255,7 +255,7 @@ class Movement:
         labels: of what it named, in its order.
         unit: what was averaged: dimensions when it named only dimensions, else items.
         named: mean change of what it named; None with a `reason`.
-        others: mean change of all other dimensions (or items); None with a `reason`.
+        others: mean change of all other dimensions (or items); None with a `reason`, and where `named` is None.
         named_count, others_count: how many changes each mean rests on.
         left_out: labels of what it named and could not be compared.
         reason: why one of the means is missing; None when both are there.

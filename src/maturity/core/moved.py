@@ -39,7 +39,7 @@ def movement(priority: Priority, step: Step, same: Mapping[str, str] | None = No
         tuple(known.get(name, name) for name in priority.moves),
         unit,
         sum(inside) / len(inside) if inside else None,
-        sum(outside) / len(outside) if outside and priority.moves else None,
+        sum(outside) / len(outside) if outside and inside else None,
         len(inside),
         len(outside),
         tuple(known.get(name, name) for name in wanted if here[name] not in shown),

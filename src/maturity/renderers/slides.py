@@ -221,7 +221,7 @@ class _Deck:
                 move(shape, replace(column, height=fit.text_height(kept, own, room[0]) + 2))
                 top = box_of(shape).bottom + GAP
         if key is not None and high:
-            add_table(slide, key, size or LIST[-1], replace(column, top=top), paging.CLOSE)
+            add_table(slide, key, size or LIST[-1], replace(column, top=top), self._scheme(slide), paging.CLOSE)
             key = None
         return key, list(text[len(kept) :])
 
@@ -316,7 +316,7 @@ class _Deck:
             high = paging.group_height(group, size, area.width)
             box = SlideBox(area.left, top, area.width, high)
             if isinstance(group, Table):
-                add_table(slide, group, min(size, TABLE), box)
+                add_table(slide, group, min(size, TABLE), box, self._scheme(slide))
             elif group is plain:
                 shape = self._body(slide, area if len(groups) == 1 else box, inset=(0, 0))
                 self._write(shape, group.paragraphs, size)
@@ -421,7 +421,7 @@ class _Deck:
         if layout is None or slide.slide_layout == self.layouts["title"]:
             return None
         shape = cloned(slide, layout)
-        put_number(shape, len(self.presentation.slides), self.report.main_language)
+        put_number(shape, self.presentation.slides.index(slide) + 1, self.report.main_language)
         left: float = box_of(layout).left
         return left if left > self.width / 2 else None
 

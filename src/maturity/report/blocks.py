@@ -213,37 +213,35 @@ class YearMark:
         score: in levels; None leaves a gap.
         ends: of its interval; None where there is none.
         note: what stands beside it, such as why it fell; short, for the whole of it belongs into the notes.
+        shown: the score as it is read.
     """
 
     label: str
     score: float | None
     ends: tuple[float, float] | None = None
     note: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """How one thing went over the rounds, with what is unsure about it. The scale is its lowest and highest level.
-
-    Args:
-        decimals: of the numbers beside the line: 1, or 0 where things are counted.
-    """
+    """How one thing went over the rounds, with what is unsure about it. The scale is its lowest and highest level."""
 
     title: str
     marks: tuple[YearMark, ...]
     scale: tuple[float, float]
     alt: str
     midpoint: float | None = None
-    decimals: Literal[0, 1] = 1
 
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """From where to where something went, in levels, and whether that is sure."""
+    """From where to where something went, in levels, and whether that is sure; how far it went as it is read."""
 
     name: str
     before: float
     after: float
+    shown: str
     sure: bool = True
 
 
@@ -286,10 +284,11 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """A score in levels, and the ends of its interval; None where there is none."""
+    """A score in levels and as it is read, and the ends of its interval; None where there is none."""
 
     name: str
     score: float
+    shown: str
     ends: tuple[float, float] | None = None
 
 

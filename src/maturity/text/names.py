@@ -6,8 +6,11 @@ import difflib
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST_NAME = 60
+LONG_NAME = 40
+"""Letters beyond which a name has no room beside others."""
 FEWEST_ALIKE, LONG_ENDING = 3, 12
 """Names, and letters, from which words that all names end in are worth being said once."""
 
@@ -78,6 +81,50 @@ def common_ending(names: Sequence[str]) -> str:
         count += 1
     ending = " ".join(words[0][len(words[0]) - count :])
     return ending if len(ending) >= LONG_ENDING else ""
+
+
+class Apart(NamedTuple):
+    """Names by what tells them apart.
+
+    Args:
+        names: in the order in which they were given.
+        said: what an ellipsis in them stands for, in one sentence; empty where none has one.
+    """
+
+    names: tuple[str, ...]
+    said: str
+
+
+def told_apart(names: Sequence[str], letters: int = LONG_NAME) -> Apart:
+    """Names of which no two look alike where there is little room: what all long ones have in common is said once.
+
+    >>> told_apart(["The Saint Thomas More Infants", "The Saint Thomas More Juniors"], 20)
+    Apart(names=('… Infants', '… Juniors'), said='All names that begin with “…” begin: “The Saint Thomas More”.')
+    >>> told_apart(["Ash Lane", "Beck"]).names
+    ('Ash Lane', 'Beck')
+    """
+    long = [name.split() for name in dict.fromkeys(names) if len(name) > letters]
+    if len(long) < 2:
+        return Apart(tuple(names), "")
+    room = min(map(len, long)) - 1
+    start = _alike(long, room)
+    end = 0
+    if max(len(" ".join(one[start:])) for one in long) > letters:
+        end = _alike([one[::-1] for one in long], room - start)
+    if not start and not end:
+        return Apart(tuple(names), "")
+    said = [f"All names that begin with “…” begin: “{' '.join(long[0][:start])}”."] if start else []
+    said += [f"All names that end with “…” end: “{' '.join(long[0][len(long[0]) - end :])}”."] if end else []
+    short = {
+        " ".join(one): f"{'… ' if start else ''}{' '.join(one[start : len(one) - end])}{' …' if end else ''}"
+        for one in long
+    }
+    return Apart(tuple(short.get(" ".join(name.split()), name) for name in names), " ".join(said))
+
+
+def _alike(names: Sequence[Sequence[str]], most: int) -> int:
+    """How many words all names begin with, of so many at most."""
+    return next((n for n in range(most) if len({one[n] for one in names}) > 1), most)
 
 
 def in_order(name: str) -> tuple[str, str]:

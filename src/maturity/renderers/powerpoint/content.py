@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from maturity.charts.spots import spots_of
 from maturity.core.assessment import Assessment
 from maturity.renderers.powerpoint.fit import Para, Words
-from maturity.renderers.powerpoint.quadrants import NAMED
+from maturity.renderers.powerpoint.quadrants import NAMED, named_spots
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Section, Table, Terms
 from maturity.report.wording import on_axis
 from maturity.text.clean import plain
@@ -38,7 +38,7 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Group]:
     text: list[Para] = []
     for block in blocks:
         if isinstance(block, Table) and block.caption:
-            text.append(Para((Words(plain(block.caption), bold=True),), scale=0.85))
+            text.append(Para((Words(plain(block.caption), bold=True),), scale=0.85, heads=True))
         if isinstance(block, Table | Callout):
             if text:
                 yield Text(tuple(text))
@@ -55,7 +55,7 @@ def running(blocks: Iterable[Block]) -> list[Para]:
     return [para for group in grouped(blocks) if isinstance(group, Text) for para in group.paragraphs]
 
 
-def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
+def as_paragraphs(block: Block, lead: float = 1.25) -> Iterator[Para]:
     """A block as paragraphs; a table or figure gives none. `lead` is how large its sentence to read first is."""
     match block:
         case Paragraph(text, "lead"):
@@ -65,7 +65,7 @@ def as_paragraphs(block: Block, lead: float = 1.7) -> Iterator[Para]:
         case Paragraph(text):
             yield Para((Words(plain(text)),))
         case Heading(text):
-            yield Para((Words(plain(text), bold=True, colour="accent"),), scale=1.2)
+            yield Para((Words(plain(text), bold=True, colour="accent"),), scale=1.2, heads=True)
         case Bullets(items, ordered):
             for item in items:
                 yield Para((Words(plain(item)),), mark="number" if ordered else "bullet", gap=0.3)
@@ -88,7 +88,7 @@ def is_crowded(assessment: Assessment) -> bool:
 def numbered_schools(assessment: Assessment) -> Table:
     """The schools that the map shows by number, from left to right."""
     first, second = assessment.questionnaire.axes
-    placed = [(spot, name) for spot in spots_of(assessment) for name in spot.names]
+    placed = [(spot, name) for spot in named_spots(assessment) for name in spot.names]
     return Table(
         "",
         ("", "School", first.short, second.short),

@@ -42,12 +42,14 @@ class Para:
         scale: its size, as a multiple of the text around it.
         mark: bullet, number or nothing before it.
         gap: room above it, in sizes of its font; not above the first of a box.
+        heads: whether it is the heading of what follows, so that it stands on one slide with that.
     """
 
     words: tuple[Words, ...]
     scale: float = 1.0
     mark: Literal["", "bullet", "number"] = ""
     gap: float = 0.45
+    heads: bool = False
 
     @property
     def text(self) -> str:

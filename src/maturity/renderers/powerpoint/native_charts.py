@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 
 from maturity.renderers.powerpoint import chart_xml, fit
@@ -11,6 +12,7 @@ from maturity.renderers.powerpoint.layouts import Native
 from maturity.renderers.powerpoint.scheme import Paint
 from maturity.report.blocks import AnswerRow, Bars, Dots, Dumbbells, Exhibit, Lines
 from maturity.text.clean import plain
+from maturity.text.words import digits
 
 Place = tuple[float, float, float, float]
 TEXT, TITLE = 12.0, 14.0
@@ -23,7 +25,7 @@ NOTE = 26
 """Letters of a line of a note."""
 MARK, CLEAR = 11, 7.0
 """How large a point is, and how far a name ends before the scale begins, where half of one may lie."""
-SCORE, COUNTED, COUNT = "0.0", "0", "0;;;"
+COUNT = "0;;;"
 """How numbers are shown; no bar says nought."""
 SURE, UNSURE = Paint("accent2"), "unsure"
 WORDS = {
@@ -100,7 +102,7 @@ def _lines(shapes: Native, exhibit: Lines, box: Place, pen: Pen) -> Native:
         [_noted(exhibit, n) for n in range(len(marks))],
         pen,
         0,
-        chart_xml.values(SCORE if exhibit.decimals else COUNTED, "t", pen, TEXT, bold=True),
+        chart_xml.values(f"{0:.{_decimals(exhibit)}f}", "t", pen, TEXT, bold=True),
     )
     look = chart_xml.look_of("", chart_xml.stroke(SURE, 2.5)) + chart_xml.marker("circle", 8, SURE, pen.scheme.paper)
     value = chart_xml.numbers("val", grid.column(1, 1, scores), scores)
@@ -132,16 +134,28 @@ def _column(grid: Grid, column: int, name: str, values: Sequence[float | None], 
     return Drawn(title, chart_xml.look_of(inside, chart_xml.stroke(None)), rounds + value, listed=False)
 
 
+def _decimals(exhibit: Lines) -> int:
+    """How many decimals most scores of a line are shown with, so that a chart shows by itself what is changed in it."""
+    found = Counter(len(one.shown.partition(".")[2]) for one in exhibit.marks if one.shown)
+    return found.most_common(1)[0][0] if found else 0
+
+
 def _noted(exhibit: Lines, place: int) -> Lettering | None:
-    """A score with its note: below it where the line dips, else above; at either end towards the middle."""
+    """A score with its note, or one that is shown with other decimals than most; None where it shows itself.
+
+    It stands below the point where the line dips, else above; with a note at either end towards the middle.
+    """
     mark, marks = exhibit.marks[place], exhibit.marks
-    if not mark.note or mark.score is None:
+    if mark.score is None:
         return None
+    if not mark.note:
+        is_usual = mark.shown == digits(mark.score, _decimals(exhibit))
+        return None if is_usual else Lettering(mark.shown, "t", TEXT, bold=True)
     beside = [one.score for one in marks[max(place - 1, 0) : place + 2] if one.score is not None]
     side: Side = "b" if mark.score <= sum(beside) / len(beside) else "t"
     if place in (0, len(marks) - 1) and len(marks) > 1:
         side = "r" if place == 0 else "l"
-    text = "\n".join([f"{mark.score:.{exhibit.decimals}f}", *textwrap.wrap(plain(mark.note), NOTE)])
+    text = "\n".join([mark.shown, *textwrap.wrap(plain(mark.note), NOTE)])
     return Lettering(text, side, TEXT, paint=None)
 
 
@@ -297,7 +311,7 @@ def _dumbbells(shapes: Native, exhibit: Dumbbells, box: Place, pen: Pen) -> Nati
     rows = _Rows([one.name for one in moves], exhibit.scale, box, pen)
     grey, paper = pen.scheme.muted, pen.scheme.paper
     before, after = (plain(label, 40) for label in exhibit.rounds)
-    changes = [f"{one.after - one.before:+.1f}".replace("-", "−") for one in moves]
+    changes = [one.shown for one in moves]
     rows.grid.column(0, 4, ["Change"])
     read = rows.grid.column(1, 4, changes)
     rows.add(1, before, [one.before for one in moves], chart_xml.marker("circle", MARK - 2, grey, paper))
@@ -326,7 +340,7 @@ def _dots(shapes: Native, exhibit: Dots, box: Place, pen: Pen) -> Native:
     rows = _Rows([one.name for one in exhibit.rows], exhibit.scale, box, pen)
     scores = [one.score for one in exhibit.rows]
     rows.join(8, [one.ends for one in exhibit.rows], Paint("accent1", cover=45))
-    texts = [f"{score:.1f}" for score in scores]
+    texts = [one.shown for one in exhibit.rows]
     beside = [rows.numbered(text, score, "t", bold=True) for text, score in zip(texts, scores, strict=True)]
     rows.grid.column(0, 4, ["Shown"])
     mark = chart_xml.marker("circle", MARK, Paint("accent1"), pen.scheme.paper)

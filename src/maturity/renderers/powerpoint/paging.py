@@ -112,12 +112,26 @@ def pages(groups: Sequence[Group], size: float, room: tuple[float, float]) -> It
         elif not page:
             now, later = _squeezed(group, size, room)
             page.append(now)
+        page, heading = _without_heading(page)
         yield page
         page, used = [], 0.0
-        if later is not None:
-            waiting.insert(0, later)
+        waiting[:0] = [one for one in (heading, later) if one is not None]
     if page:
         yield page
+
+
+def _without_heading(page: list[Group]) -> tuple[list[Group], Group | None]:
+    """A page without the heading of what follows on the next one, and that heading; one that is all there is stays."""
+    last = page[-1]
+    if isinstance(last, Table):
+        return page, None
+    kept = len(last.paragraphs)
+    while kept and last.paragraphs[kept - 1].heads:
+        kept -= 1
+    if kept == len(last.paragraphs) or (not kept and len(page) == 1):
+        return page, None
+    rest = [replace(last, paragraphs=last.paragraphs[:kept])] if kept else []
+    return [*page[:-1], *rest], replace(last, paragraphs=last.paragraphs[kept:])
 
 
 def _parts(group: Group) -> int:

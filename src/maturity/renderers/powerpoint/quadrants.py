@@ -18,8 +18,11 @@ from maturity.core.assessment import Assessment, Region
 from maturity.renderers.powerpoint import fit
 from maturity.report.kinds import range_of
 from maturity.text.clean import plain
+from maturity.text.names import told_apart
 
 Kind = Literal["schools", "cluster", "agreed", "before", "joined", "rim", "region", "interval", "midpoint"]
+WHOLE = 300
+"""Letters of a name that are told apart from those of others."""
 NAMED = 7
 """With more schools than this, numbers stand beside the marks and the names in a list."""
 LETTERS = (26, 20, 15, 60)
@@ -122,6 +125,16 @@ def school_marks(assessment: Assessment) -> tuple[Point, ...]:
     return tuple(sorted(placed, key=lambda one: (round(one.x, 9), round(one.y, 9))))
 
 
+def named_spots(assessment: Assessment) -> list[Spot]:
+    """Where schools stand, with their names by what tells them apart."""
+    names = [plain(school.name, WHOLE) for school in assessment.schools]
+    short = dict(zip(names, told_apart(names).names, strict=True))
+    return [
+        replace(spot, names=tuple(plain(short.get(name, name), LONGEST) for name in spot.names))
+        for spot in spots_of(assessment, WHOLE)
+    ]
+
+
 def shown_ghost(assessment: Assessment) -> Ghost | None:
     """The round before, where its mark is on the map."""
     ghost = ghost_of(assessment)
@@ -197,7 +210,7 @@ def label_map(assessment: Assessment, plot: Plot, texts: Sequence[Box] = ()) -> 
     Args:
         texts: what else is written on the plot.
     """
-    spots = spots_of(assessment)
+    spots = named_spots(assessment)
     named: list[tuple[list[Spot], int | None]] = [(spots, letters) for letters in LETTERS]
     if sum(len(spot.names) for spot in spots) > NAMED:
         named = []

@@ -40,6 +40,10 @@ class Paint:
 INK, PAPER, SOFT, ACCENT = Paint("tx1"), Paint("bg1"), Paint("tx2"), Paint("accent1")
 TINTS = ("tx2", "accent4", "accent5", "accent6")
 """Hues of the four quadrants: low low, high low, low high, high high."""
+DEEP = (Paint("accent1", 30), Paint("accent1", 20))
+"""Surfaces of the rows of a table, in turn, where text is light."""
+HEADS = (ACCENT, Paint("accent1", 75), Paint("accent1", 50), Paint("accent1", 60, 40))
+"""Surfaces of a table's head, the best first."""
 TINTED = 11
 """Percent of a quadrant that its tint covers."""
 
@@ -107,6 +111,18 @@ class Scheme:
         """The colour of text on a surface."""
         behind = self.colour(paint)
         return max((self.ink, self.paper), key=lambda one: ratio(self.colour(one), behind))
+
+    def table(self) -> tuple[tuple[Paint, Paint], ...]:
+        """Surface and text of a table's head, and of its rows in turn; each text can be read on its surface."""
+        head = next((one for one in HEADS if self._told_on(one, self.on(one))), self.ink)
+        light = (replace(self.paper, kept=88), replace(self.paper, kept=95))
+        rows = next(
+            (two for two in (light, DEEP) if all(self._told_on(one, self.ink) for one in two)), (self.paper,) * 2
+        )
+        return ((head, self.on(head)), *((one, self.ink) for one in rows))
+
+    def _told_on(self, paint: Paint, ink: Paint) -> bool:
+        return ratio(self.colour(ink), self.colour(paint)) >= TEXT
 
     def worn_by(self, theme: Theme) -> Theme:
         """A theme for pictures on these slides: their ground, and whatever cannot be read on it nearer to the ink."""

@@ -10,7 +10,7 @@ from maturity.renderers.powerpoint import fit
 from maturity.renderers.powerpoint.fit import Para
 from maturity.renderers.powerpoint.layouts import POINT, Native, qualified
 from maturity.renderers.powerpoint.paging import CELL, grid
-from maturity.renderers.powerpoint.scheme import INK, Paint
+from maturity.renderers.powerpoint.scheme import INK, Paint, Scheme
 from maturity.report.blocks import Table
 from maturity.text.clean import plain
 from maturity.text.isolate import direction
@@ -184,8 +184,10 @@ def direct(shape: Native) -> None:
             properties.set("algn", "r")
 
 
-def add_table(slide: Native, table: Table, size: float, box: SlideBox, pad: tuple[float, float] = CELL) -> None:
-    """A native table, each row as high as its text."""
+def add_table(
+    slide: Native, table: Table, size: float, box: SlideBox, scheme: Scheme, pad: tuple[float, float] = CELL
+) -> None:
+    """A native table, each row as high as its text and in colours in which it can be read, whatever the theme."""
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
@@ -199,9 +201,12 @@ def add_table(slide: Native, table: Table, size: float, box: SlideBox, pad: tupl
         column.width = round(width * POINT)
     for row, height in zip(frame.table.rows, heights, strict=True):
         row.height = round(height * POINT)
+    looks = scheme.table()
     for y, texts in enumerate(rows):
+        surface, ink = looks[0] if y == 0 else looks[2 - y % 2]
         for x, text in enumerate(texts):
             cell = frame.table.cell(y, x)
+            cell._tc.get_or_add_tcPr().append(parsed(surface.xml()))
             cell.margin_left = cell.margin_right = Pt(pad[0])
             cell.margin_top = cell.margin_bottom = Pt(pad[1])
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -212,12 +217,20 @@ def add_table(slide: Native, table: Table, size: float, box: SlideBox, pad: tupl
             run = paragraph.add_run()
             run.text = plain(text)
             run.font.size = Pt(size)
+            run._r.get_or_add_rPr().append(parsed(ink.xml()))
             # Where a cell is empty, a row has the height of what would be typed there.
             paragraph._p.get_or_add_endParaRPr().set("sz", str(round(size * 100)))
             if y == 0:
                 run.font.bold = True
             if turned:
                 paragraph._p.get_or_add_pPr().set("rtl", "1")
+
+
+def parsed(text: str) -> Native:
+    """An element of a drawing from its text."""
+    from pptx.oxml import parse_xml
+
+    return parse_xml(text.replace(">", ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">', 1))
 
 
 def _mark(written: Native, para: Para, size: float, bulleted: bool) -> None:

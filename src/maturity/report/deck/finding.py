@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
@@ -12,13 +12,15 @@ from maturity.core.placement import position
 from maturity.core.reading import Checklist, Map, Profile
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Paragraph, Section
-from maturity.report.deck.fitting import ROWS, message, outer_parts, sureness_words
+from maturity.report.deck.fitting import ROWS, message, outer_parts, ranked_missing, sureness_words
 from maturity.report.deck.round_alone import extremes, part_dots, parts_in_words
 from maturity.report.over_time import over_time
 from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
+from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, listed
+from maturity.text.names import told_apart
+from maturity.text.words import counted, enumerated, listed, upper_first
 
 LONG = 170
 """Most letters of the finding where it has the whole slide."""
@@ -49,10 +51,17 @@ def finding(assessment: Assessment, since: Comparison | None) -> Section:
 
 
 def _parted(text: str) -> list[str]:
-    """A text whole where it fits over a slide; else sentence by sentence, never after an abbreviation."""
+    """A text whole where it fits over a slide; else what comes first, never cut after an abbreviation.
+
+    That is its first sentence; where not even that fits, as far as what it says of itself.
+    """
     if len(text) <= LONG:
         return [text]
-    return re.split(r"(?<=\w{4}[.”]) (?=[A-Z“])|(?<=\.[”]) (?=[A-Z])", text, maxsplit=1)
+    head, *rest = re.split(r"(?<=\w{4}[.”]) (?=[A-Z“])|(?<=\.[”]) (?=[A-Z])", text, maxsplit=1)
+    if len(head) > LONG and ": " in head[:LONG]:
+        head, _, more = head[:LONG].rpartition(": ")[0], "", head[head[:LONG].rindex(": ") + 2 :]
+        rest = [upper_first(more), *rest]
+    return [head, *rest]
 
 
 def _caveats(assessment: Assessment) -> Iterator[str]:
@@ -77,10 +86,18 @@ def first_chart(assessment: Assessment) -> Section | None:
     native = _native(assessment, notes)
     if native is not None:
         return native
-    crowded = len(assessment.school_points or ()) > FEW
+    placed = [one for one in assessment.school_points or () if None not in one.point.values()]
     on_map = isinstance(assessment.reading, Map)
     figure = told.figure(told.charts[0], "", None if on_map else WHOLE)
-    said = () if crowded or not on_map else told.beside()
+    said = [] if len(placed) > FEW or not on_map else list(told.beside())
+    names = [plain(school.name) for school in assessment.schools]
+    apart = told_apart(names)
+    if on_map and placed and apart.said:
+        # What shortened names have in common is said on the slide, and each whole one in the notes.
+        for whole, short in zip(names, apart.names, strict=True):
+            said = [text.replace(isolated(whole), isolated(short)) for text in said]
+        said.append(apart.said)
+        notes = (*notes, f"Schools: {enumerated([isolated(name) for name in names])}.")
     blocks: tuple[Block, ...] = (figure, *(Paragraph(text) for text in said))
     return Section("map", _title(assessment), blocks, notes)
 
@@ -128,23 +145,36 @@ def _next_stage(told: LadderTelling) -> str:
 
 
 def _where_schools_are(assessment: Assessment) -> Iterator[str]:
-    """In which quadrants the schools lie, by their points alone."""
-    asked = assessment.questionnaire
+    """In which quadrants the schools lie, by their points alone; of those that have no place that they have none."""
+    asked, many = assessment.questionnaire, len(assessment.schools)
     placed = [one for one in assessment.school_points or () if None not in one.point.values()]
     if len(placed) < 2:
         return
+    is_all = len(placed) == many
     found = Counter(position(asked, one.point) for one in placed)
     online = found.pop(None, 0)
     ranked = found.most_common()
-    if len(ranked) == 1 and not online:
-        where = wording.inside(asked.quadrant_by_id[str(ranked[0][0])])
-        yield f"All {len(placed)} schools lie in {where}"
-        return
     said = [f"{n} in {wording.inside(asked.quadrant_by_id[str(name)])}" for name, n in ranked]
     said += [f"{online} on a line"] if online else []
-    yield f"Our {len(placed)} schools are not in one place: {listed(said)}"
+    if len(said) == 1:
+        where = f"lie {said[0].partition(' ')[2]}"
+        yield (
+            f"All {many} schools {where}"
+            if is_all
+            else f"{len(placed)} of our {many} schools {where}{_rest(placed, many)}"
+        )
+        return
+    ours = f"Our {many} schools" if is_all else f"{len(placed)} of our {many} schools"
+    yield f"{ours} are not in one place: {listed(said)}{'' if is_all else _rest(placed, many)}"
+    yield f"{ours} are not in one place: {listed(said)}"
     where = "all four quadrants" if len(ranked) == 4 else f"{len(ranked)} of the four quadrants"
-    yield f"Our {len(placed)} schools lie in {where}, {said[0].replace(' in ', ' of them in ')}"
+    yield f"{ours} lie in {where}" + (f", {said[0].replace(' in ', ' of them in ')}" if ranked else "")
+
+
+def _rest(placed: Sequence[object], many: int) -> str:
+    """How many schools have no place on the map."""
+    rest = many - len(placed)
+    return f"; {rest} {'has' if rest == 1 else 'have'} no place"
 
 
 def _on_axes(assessment: Assessment) -> str:
@@ -161,13 +191,18 @@ def _on_axes(assessment: Assessment) -> str:
 
 def _nearest(assessment: Assessment, reading: Checklist) -> str:
     """Which questions do not hold for sure, the nearest to it first."""
-    items = assessment.questionnaire.item_by_id
-    near = sorted(
-        (one for one in reading.held.values() if one.state != "holds" and one.score is not None),
-        key=lambda one: one.met_at - (one.score or 0.0),
-    )
-    if not near:
-        return "Every question holds"
-    first = f"“{isolated(items[near[0].id].short)}” is nearest to holding"
-    last = f"“{isolated(items[near[-1].id].short)}” furthest from it"
-    return message(enumerated([first, last]) if len(near) > 1 else f"{first} of what is still missing", first)
+    missing = [one for one in reading.held.values() if one.state != "holds"]
+    found = ranked_missing(assessment, missing)
+    if found is None:
+        return message(telling(assessment).headline()) if missing else "Every question holds"
+    if found.alike:
+        (one, *more), many = found.every, len(found.every)
+        return (
+            f"{many} questions are as near to holding as one another" if more else f"{one.name} is nearest to holding"
+        )
+    ways = []
+    for named in (True, False):
+        first, last = (found.said(end, "that do not hold", named=named) for end in (found.highest, found.lowest))
+        verb = "is" if len(found.highest) == 1 else "are"
+        ways += [f"{first} {verb} nearest to holding; {last} furthest from it"]
+    return message(*ways, ways[1].partition(";")[0])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
+from maturity.core.advise_parts import fewest_decimals
 from maturity.core.assessment import Assessment, Interval, PartResult
-from maturity.core.reading import Map
+from maturity.core.reading import Checklist, Held, Ladder, Map
+from maturity.model import RatingItem
+from maturity.report.deck.ranked import Ends, Ranked, ends_of
 from maturity.report.over_time.numbers import measure_of
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
 from maturity.report.wording import fewest_on_axes
 from maturity.text.clean import plain
-from maturity.text.words import enumerated, level
+from maturity.text.isolate import isolated
+from maturity.text.words import digits, enumerated, level
 
 One = TypeVar("One")
 TITLE = 112
@@ -72,6 +77,37 @@ def shown_value(assessment: Assessment, value: float, range_: Interval | None = 
         return level(value, fewest=fewest_on_axes(assessment))
     scale = assessment.questionnaire.scale
     return measure_of(range_ or Interval(scale.least, scale.most)).shown(value)
+
+
+def item_shown(assessment: Assessment, item: RatingItem) -> str:
+    """The score of a question that has one, wherever a deck shows it."""
+    reading, value = assessment.reading, assessment.items[item.id].scored or 0.0
+    scale = assessment.questionnaire.scale_of(item)
+    if isinstance(reading, Ladder | Checklist):
+        return level(value, reading.held[item.id].met_at, fewest_decimals(scale.least, scale.most))
+    return shown_value(assessment, value, Interval(scale.least, scale.most))
+
+
+def ranked_items(assessment: Assessment) -> Ends | None:
+    """All questions on the scale that most have, by score; None with fewer than three."""
+    asked = assessment.questionnaire
+    known = [(item, value) for item in asked.items if (value := assessment.items[item.id].scored) is not None]
+    scales = [(asked.scale_of(item).least, asked.scale_of(item).most) for item, _ in known]
+    usual = Counter(scales).most_common(1)
+    there = [
+        Ranked(item.id, f"“{isolated(item.short)}”", value, item_shown(assessment, item))
+        for (item, value), scale in zip(known, scales, strict=True)
+        if scale == usual[0][0]
+    ]
+    return ends_of(there) if len(there) > 2 else None
+
+
+def ranked_missing(assessment: Assessment, missing: Iterable[Held]) -> Ends | None:
+    """Questions that do not hold, by how near each is to its line, the nearest the highest; None without a score."""
+    items = assessment.questionnaire.item_by_id
+    away = {one.id: one.score - one.met_at for one in missing if one.score is not None}
+    found = [Ranked(name, f"“{isolated(items[name].short)}”", far, digits(far, 2)) for name, far in away.items()]
+    return ends_of(found) if found else None
 
 
 def two_ends(ordered: Sequence[One], most: int = ROWS) -> list[One]:

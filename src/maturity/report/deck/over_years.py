@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from maturity.core.assessment import Assessment
+from maturity.core.assessment import Assessment, Interval
 from maturity.core.comparison import Change, Comparison, Verdict
 from maturity.core.reading import Checklist, Ladder, Map
 from maturity.report import change_words
@@ -25,15 +25,18 @@ from maturity.report.blocks import (
 )
 from maturity.report.deck.appendix import change_notes
 from maturity.report.deck.fitting import ROWS, TYPED, message, unshown
+from maturity.report.deck.ranked import Ranked, ends_of
 from maturity.report.outcomes import mean_words, movement_sentence
 from maturity.report.over_time import over_time
 from maturity.report.over_time.base import OverTime, ToldPart
+from maturity.report.over_time.numbers import measure_of
 from maturity.report.second_year import (
     driver_label,
     drove_blocks,
     drove_words,
     fall_words,
     falls,
+    fine,
     kept_words,
     next_asked,
     room_reasons,
@@ -46,6 +49,7 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
+from maturity.text.names import told_apart
 from maturity.text.words import counted, enumerated, listed
 
 LEFT: tuple[Align, ...] = ("left",)
@@ -55,6 +59,8 @@ NOTE = 64
 """Most letters that stand beside a dip; more is in the notes."""
 MOVED = 6
 """Most rows of what moved; all are in the notes."""
+CELL = 120
+"""Most letters of a name in a table."""
 TURNED = {"gained": True, "lost": True, "perhaps-gained": False, "perhaps-lost": False}
 """What became of a question that holds or not, and whether it is sure."""
 
@@ -102,11 +108,12 @@ def _lines(told: OverTime) -> list[Exhibit]:
                 None if result is None else result.score,
                 None if result is None or result.interval is None else (result.interval.low, result.interval.high),
                 _dip(told, place, part),
+                "" if result is None or result.score is None else part.measure.shown(result.score),
             )
             for place, (round_, result) in enumerate(zip(since.rounds, own, strict=True))
         )
         midpoint = since.rounds[-1].questionnaire.axis_by_id[part.id].midpoint if _on_axis(since, part.id) else None
-        shown = [f"{mark.label} {part.measure.shown(mark.score)}" for mark in marks]
+        shown = [f"{mark.label} {mark.shown or 'none'}" for mark in marks]
         found.append(Lines(isolated(part.label), marks, scale, f"{isolated(part.label)}: {listed(shown)}.", midpoint))
     return found
 
@@ -154,14 +161,14 @@ def _count_line(since: Comparison) -> Lines | None:
         return None
     what = "Stages reached" if isinstance(since.rounds[-1].reading, Ladder) else "Questions that hold"
     marks = tuple(
-        YearMark(plain(one.label, 20), float(low), (float(low), float(high)))
+        YearMark(plain(one.label, 20), float(low), (float(low), float(high)), shown=str(low))
         if telling(one).has_result()
         else YearMark(plain(one.label, 20), None)
         for one, (low, high, _) in zip(since.rounds, counts, strict=True)
     )
     each = zip(marks, counts, strict=True)
     said = listed([f"{mark.label} {low} for sure and {high} at most" for mark, (low, high, _) in each])
-    return Lines(f"{what}, for sure and at most", marks, (0.0, float(totals.pop())), f"{what}: {said}.", decimals=0)
+    return Lines(f"{what}, for sure and at most", marks, (0.0, float(totals.pop())), f"{what}: {said}.")
 
 
 def _counted(one: Assessment) -> tuple[int, int, int]:
@@ -233,27 +240,41 @@ def what_moved(since: Comparison) -> Section:
         for one in (*since.warnings, *step.warnings)[:1]
     ]
     notes = [told.headline(), *change_notes(since)]
-    sure = [one for one in rows if one.sure]
     if not rows or scale is None:
         title = message(told.none_moved(step), *re.split(r"(?<=\w{4}\.) (?=[A-Z])", told.headline(), maxsplit=1)[:1])
         return Section("change", title, (Paragraph(told.headline()), *warned), tuple(notes))
+    measure = measure_of(Interval(*scale))
+    spans = {one.name: f"{one.name} {measure.shown(one.before)} to {measure.shown(one.after)}" for one in rows}
     shown = rows[:MOVED]
     told_off = [Paragraph(f"{len(rows) - len(shown)} more are in the notes.")] if len(rows) > len(shown) else []
-    texts = {one.name: f"{one.after - one.before:+.1f}".replace("-", "\u2212") for one in sure}
-    each = [f"{one.name} {one.before:.1f} to {one.after:.1f}{'' if one.sure else ' (not sure)'}" for one in shown]
+    each = [f"{spans[one.name]}{'' if one.sure else ' (not sure)'}" for one in shown]
     alt = f"From {label} to {plain(step.after.label, 40)}: {enumerated(each)}"
     chart = Dumbbells("", (label, plain(step.after.label, 40)), tuple(shown), scale, f"{alt}.")
-    if sure:
-        up = "rose" if sure[0].after > sure[0].before else "fell"
-        first = f"{sure[0].name} {up} most since {label} ({texts[sure[0].name]})"
-        second = f", then {sure[1].name} ({texts[sure[1].name]})" if len(sure) > 1 else ""
-        title = message(first + second, first)
-    else:
-        title = message(told.none_moved(step) or f"Nothing has moved for sure since {label}")
-    notes += [f"{one.name}: {one.before:.1f} to {one.after:.1f}{'' if one.sure else ', not sure'}." for one in rows]
+    title = _moved_title(rows, label) or message(told.none_moved(step) or f"Nothing has moved for sure since {label}")
+    notes += [f"{spans[one.name]}{'' if one.sure else ', not sure'}." for one in rows]
     return Section(
         "change", title, (Paragraph(told.headline()), *told_off, *warned), tuple(dict.fromkeys(notes)), (chart,)
     )
+
+
+def _moved_title(rows: Sequence[MoveRow], label: str) -> str:
+    """What rose or fell most of what did so for sure; that others moved as far, but not for sure, if they did."""
+    sure = [Ranked(one.name, one.name, abs(one.after - one.before), one.shown) for one in rows if one.sure]
+    if not sure:
+        return ""
+    found = ends_of(sure)
+    first, rest = found.highest, [one for one in found.every if one not in found.highest]
+    # A rise and a fall that are equally far are shown unlike.
+    up = "fell" if first[0].shown.startswith("-") else "rose"
+    farther = any(abs(one.after - one.before) > first[0].value for one in rows if not one.sure)
+    most = "most of what is sure" if farther else "most"
+    ways = []
+    for named in (True, False):
+        who = found.said(first, "that moved for sure", named=named)
+        ways.append(f"{who} {up} {most} since {label} ({first[0].shown})")
+    after = ends_of(rest).highest if rest and len(first) == 1 else ()
+    then = f", then {after[0].name} ({after[0].shown})" if len(after) == 1 else ""
+    return message(ways[0] + then, *ways)
 
 
 def _rows(since: Comparison) -> tuple[list[MoveRow], tuple[float, float] | None]:
@@ -278,7 +299,16 @@ def _rows(since: Comparison) -> tuple[list[MoveRow], tuple[float, float] | None]
                 ends = flat if change.range is None else (change.range.low, change.range.high)
                 pairs.append((one.label, change, ends, change.verdict in ("up", "down")))
     there = [
-        (MoveRow(isolated(name), change.before, change.after, sure), ends)
+        (
+            MoveRow(
+                isolated(name),
+                change.before,
+                change.after,
+                measure_of(Interval(*ends)).difference(change.change or change.after - change.before),
+                sure,
+            ),
+            ends,
+        )
         for name, change, ends, sure in pairs
         if change.before is not None and change.after is not None
     ]
@@ -307,14 +337,15 @@ def schools_that_moved(since: Comparison) -> Section | None:
             n = ways[part.id, way]
             if n:
                 which = f"All {len(both)} schools" if n == len(both) else f"{n} of {len(both)} schools"
-                said.append((n, f"{which} {verb} on {part.inside}"))
+                said.append((n, f"{which} {verb} for sure on {part.inside}"))
     ranked = [text for _, text in sorted(said, key=lambda pair: -pair[0])]
     none = f"Of no school is a change sure since {plain(step.before.label, 40)}"
-    title = message(*([enumerated(ranked), f"{ranked[0]} for sure"] if ranked else [none]))
+    title = message(*([enumerated(ranked), ranked[0]] if ranked else [none]))
     order = sorted(both, key=lambda one: -max((abs(c.change or 0.0) for c in one.changes.values()), default=0.0))
+    names = told_apart([isolated(plain(one.name)) for one in order])
     rows = [
         (
-            plain(one.name, 70),
+            plain(name, CELL),
             *(
                 "none"
                 if (change := one.changes.get(part.id)) is None
@@ -323,38 +354,46 @@ def schools_that_moved(since: Comparison) -> Section | None:
                 for part in parts
             ),
         )
-        for one in order
+        for one, name in zip(order, names.names, strict=True)
     ]
     header = ("School", *(isolated(part.short) for part in parts))
     caption = f"From {plain(step.before.label, 40)} to {plain(step.after.label, 40)}, the largest change first"
+    each = [f"{isolated(plain(one.name))}: {listed(row[1:])}" for one, row in zip(order, rows, strict=True)]
     table = Table(caption, header, tuple(rows[:ROWS]), LEFT * len(header))
     notes = [
         *schools_words(told, step),
         "How sure a school's own change is comes from how differently its people answered; with many schools one in "
         "twenty may look sure by chance.",
-        *unshown([f"{row[0]}: {listed(row[1:])}" for row in rows], ROWS),
+        *unshown(each, ROWS),
     ]
-    return Section("schools", title, (table,), tuple(notes))
+    below = [Paragraph(names.said, "small")] if names.said else []
+    return Section("schools", title, (table, *below), tuple(notes))
 
 
 def drove(since: Comparison) -> Section | None:
     """Which questions drove the change; None where that cannot be told."""
     step, told = since.last, over_time(since)
-    there = [part for part in told.told_parts(step) if step.drivers.get(part.id) and part.change.change is not None]
-    if not there:
+    parts = [part for part in told.told_parts(step) if step.drivers.get(part.id) and part.change.change is not None]
+    if not parts:
         return None
-    part = max(there, key=lambda one: abs(one.change.change or 0.0) / (one.measure.length or 1.0))
+    part = max(parts, key=lambda one: abs(one.change.change or 0.0) / (one.measure.length or 1.0))
     way, drivers = part.change.verdict, step.drivers[part.id]
-    sure = [one for one in drivers if one.verdict == way]
-    first = [isolated(driver_label(step, one)) for one in (sure or drivers)[:2]]
     by = part.measure.difference(part.change.change)
-    if way in ("up", "down"):
-        title = message(
-            f"{listed(first)} moved {part.inside} most ({by})", f"{first[0]} moved {part.inside} most ({by})"
-        )
+    along = [one for one in drivers if (one.contribution > 0) == ((part.change.change or 0.0) > 0)] or drivers
+    found = ends_of(
+        Ranked(one.id, isolated(driver_label(step, one)), abs(one.contribution), fine(part.measure, one.contribution))
+        for one in along
+    )
+    first = [found.said(found.highest, "questions", named=named) for named in (True, False)]
+    of = f"{found.highest[0].shown} of {by}"
+    sure = {one.id for one in drivers if one.verdict == way and way in ("up", "down")}
+    if sure.issuperset(one.id for one in found.highest):
+        title = message(*(f"{who} moved {part.inside} most ({of})" for who in first))
+    elif sure:
+        title = message(*(f"{who} moved {part.inside} most ({of}), and that is not sure" for who in first))
     else:
         none = f"No question is sure to have moved {part.inside}"
-        title = message(f"{none}; the largest part is {first[0]}", none)
+        title = message(*(f"{none}; the largest part is {who} ({of})" for who in first), none)
     return Section("drove", title, tuple(drove_blocks(told, step)), tuple(drove_words(told, step)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
@@ -14,23 +13,30 @@ from maturity.report.blocks import Align, Block, Callout, Dots, Heading, Paragra
 from maturity.report.deck.fitting import (
     ROWS,
     TYPED,
+    item_shown,
     message,
     one_range,
     outer_parts,
+    ranked_items,
+    ranked_missing,
     shown_value,
     sureness_words,
     two_ends,
     unshown,
 )
+from maturity.report.deck.ranked import NAMED, Ends, Ranked, ends_of
 from maturity.report.held_words import all_held
 from maturity.report.shapes import telling
 from maturity.report.shapes.held import HeldTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, listed
+from maturity.text.names import told_apart
+from maturity.text.words import counted, digits, enumerated, listed, upper_first
 
 WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
+CELL = 120
+"""Most letters of a name in a table."""
 COLUMNS = 4
 """Most columns of a table of schools, beside their names."""
 RIGHT: Align = "right"
@@ -62,7 +68,10 @@ def part_dots(assessment: Assessment) -> Dots | None:
     if scale is None or len(parts) < 2:
         return None
     middles = {axis.midpoint for axis in assessment.questionnaire.axes}
-    rows = tuple(ScoreRow(one.label, one.score, _ends(one.result.interval)) for one in two_ends(parts))
+    rows = tuple(
+        ScoreRow(one.label, one.score, shown_value(assessment, one.score, one.result.range), _ends(one.result.interval))
+        for one in two_ends(parts)
+    )
     alt = f"Scores of {counted(len(parts), 'part')}, the highest first: {enumerated(_said(assessment))}."
     return Dots("", rows, scale, alt, middles.pop() if len(middles) == 1 else None)
 
@@ -87,14 +96,28 @@ def _shown_ends(assessment: Assessment, ends: Interval) -> tuple[str, str]:
 def parts_in_words(assessment: Assessment) -> str:
     """Which part is highest and which lowest, as a title."""
     parts = outer_parts(assessment)
-    high, low = parts[0], parts[-1]
-    top, bottom = (shown_value(assessment, one.score, one.result.range) for one in (high, low))
-    if top == bottom:
-        return f"All {len(parts)} parts stand at {top}"
-    return message(
-        f"{isolated(high.label)} stands highest ({top}), {isolated(low.label)} lowest ({bottom})",
-        f"{isolated(high.short)} stands highest ({top}), {isolated(low.short)} lowest ({bottom})",
-    )
+    shown = [shown_value(assessment, one.score, one.result.range) for one in parts]
+    ways: list[Ends] = []
+    for names in ([one.label for one in parts], [one.short for one in parts]):
+        found = ends_of(
+            Ranked(part.id, isolated(name), part.score, text)
+            for part, name, text in zip(parts, names, shown, strict=True)
+        )
+        if found.alike:
+            return f"All {len(parts)} parts stand at {shown[0]}"
+        ways.append(found)
+    words = ("parts", "stands highest", "stand highest", "lowest")
+    return message(*(one for found in ways for one in _ends_said(found, *words)))
+
+
+def _ends_said(found: Ends, noun: str, one: str, several: str, low: str) -> Iterator[str]:
+    """Both ends in one sentence, by name as far as may be; `one` and `several` are what is said of the highest."""
+    verb = one if len(found.highest) == 1 else several
+    for named in ((True, True), (False, True), (True, False), (False, False)):
+        who = [found.said(end, noun, named=by) for end, by in zip((found.highest, found.lowest), named, strict=True)]
+        if not any(named) and min(len(found.highest), len(found.lowest)) > 1:
+            who[1] = str(len(found.lowest))
+        yield f"{who[0]} {verb} ({found.highest[0].shown}), {who[1]} {low} ({found.lowest[0].shown})"
 
 
 def profile(assessment: Assessment) -> Section | None:
@@ -107,9 +130,9 @@ def profile(assessment: Assessment) -> Section | None:
     low = outer_parts(assessment)[-1]
     about = assessment.questionnaire.dimension_by_id[low.id]
     inside = [
-        f"{isolated(item.short)} {shown_value(assessment, value)}"
+        f"{isolated(item.short)} {item_shown(assessment, item)}"
         for item in assessment.questionnaire.items
-        if item.dimension == low.id and (value := assessment.items[item.id].scored) is not None
+        if item.dimension == low.id and assessment.items[item.id].scored is not None
     ]
     if inside:
         beside.insert(0, Paragraph(f"{isolated(about.label)}: {listed(inside)}."))
@@ -122,40 +145,49 @@ def profile(assessment: Assessment) -> Section | None:
 
 def extremes(assessment: Assessment) -> Section | None:
     """The strongest and the weakest questions; None with fewer than three that have a scale in common."""
-    asked = assessment.questionnaire
-    told = [(item, asked.scale_of(item), assessment.items[item.id]) for item in asked.items]
-    known = [(item, scale, one.scored) for item, scale, one in told if one.scored is not None]
-    usual = Counter((scale.least, scale.most) for _, scale, _ in known).most_common(1)
-    there = sorted(
-        ((item, value) for item, scale, value in known if (scale.least, scale.most) == usual[0][0]),
-        key=lambda pair: -pair[1],
-    )
-    if len(there) < 3:
+    found = ranked_items(assessment)
+    if found is None:
         return None
-    (high, top), (low, bottom) = there[0], there[-1]
-    said = [f"{kinds.as_counted(item)} {shown_value(assessment, value)}" for item, value in there]
+    asked = assessment.questionnaire
+    there = [(asked.item_by_id[one.id], one) for one in found.every]
+    scale = asked.scale_of(there[0][0])
+    said = [f"{kinds.as_counted(item)} {one.shown}" for item, one in there]
     held = all_held(assessment) if isinstance(assessment.reading, Ladder | Checklist) else {}
     rows = tuple(
-        ScoreRow(kinds.as_counted(item), value, _ends(held[item.id].interval) if item.id in held else None)
-        for item, value in two_ends(there)
+        ScoreRow(
+            kinds.as_counted(item), one.value, one.shown, _ends(held[item.id].interval) if item.id in held else None
+        )
+        for item, one in two_ends(there)
     )
     lines = {one.met_at for one in held.values()}
     alt = f"The strongest and the weakest of {counted(len(there), 'question')}: {enumerated(said)}."
-    dots = Dots("", rows, usual[0][0], alt, lines.pop() if len(lines) == 1 else None)
-    pairs = [
-        (term, f"{item.prompt} Nearest to the answers: “{isolated(_nearest_level(assessment, item))}”")
-        for term, item in (("Strongest", high), ("Weakest", low))
-    ]
-    title = message(
-        f"“{isolated(high.short)}” is our strongest answer ({shown_value(assessment, top)}), "
-        f"“{isolated(low.short)}” our weakest ({shown_value(assessment, bottom)})",
-        f"Answers lie between {shown_value(assessment, bottom)} and {shown_value(assessment, top)}",
-    )
-    if shown_value(assessment, top) == shown_value(assessment, bottom):
-        title = f"All {len(there)} questions stand at {shown_value(assessment, top)}"
+    dots = Dots("", rows, (scale.least, scale.most), alt, lines.pop() if len(lines) == 1 else None)
+    pairs = [] if found.alike else [_in_words(assessment, "strongest", found.highest[0], len(found.highest))]
+    pairs += [] if found.alike else [_in_words(assessment, "weakest", found.lowest[-1], len(found.lowest))]
     notes = [*(f"{term}: {text}" for term, text in pairs), *unshown(said, ROWS), f"Every question: {enumerated(said)}."]
-    beside = Terms(tuple((term, plain(text, TYPED)) for term, text in pairs))
-    return Section("extremes", title, (beside,), tuple(notes), (dots,))
+    beside = [Terms(tuple((term, plain(text, TYPED)) for term, text in pairs))] if pairs else []
+    return Section("extremes", _extremes_title(assessment, found), tuple(beside), tuple(notes), (dots,))
+
+
+def _in_words(assessment: Assessment, end: str, one: Ranked, alike: int) -> tuple[str, str]:
+    """A question at one end, with the level nearest to its answers; that others stand there as well, if they do."""
+    item = assessment.questionnaire.item_by_id[one.id]
+    term = upper_first(end) if alike == 1 else f"One of the {alike} {end}"
+    return term, f"{item.prompt} Nearest to the answers: “{isolated(_nearest_level(assessment, item))}”"
+
+
+def _extremes_title(assessment: Assessment, found: Ends) -> str:
+    """Which answers are strongest and which weakest; of questions on several scales, of those on the usual one."""
+    asked, many = assessment.questionnaire, len(found.every)
+    scale = asked.scale_of(asked.item_by_id[found.every[0].id])
+    is_all = many == sum(one.scored is not None for one in assessment.items.values())
+    span = "" if is_all else f" from {scale.least:g} to {scale.most:g}"
+    if found.alike:
+        return f"All {many} questions{span} stand at {found.every[0].shown}"
+    ways = _ends_said(found, "questions", "is our strongest answer", "are our strongest answers", "our weakest")
+    of = f"Of the {many} questions{span} " if span else ""
+    ends = f"Answers lie between {found.lowest[0].shown} and {found.highest[0].shown}"
+    return message(*(f"{of}{one}" for one in ways), ends)
 
 
 def _nearest_level(assessment: Assessment, item: RatingItem) -> str:
@@ -181,7 +213,11 @@ def what_is_missing(assessment: Assessment) -> Section | None:
         if many == len(told.held)
         else f"{many} of {of} {'does' if many == 1 else 'do'} not hold"
     )
-    title = message(f"{said} for sure yet: {listed(names)}", f"{said} for sure yet, “{names[0]}” is nearest")
+    ways = [f"{said} for sure yet: {listed(names)}"]
+    if near := ranked_missing(assessment, found):
+        who = [near.said(near.highest, "of them", named=named) for named in (True, False)]
+        ways += [f"{said} for sure yet, {one} {'is' if len(near.highest) == 1 else 'are'} nearest" for one in who]
+    title = message(*ways, f"{said} for sure yet")
     table = told.state_table(found[:ROWS], "What does not hold for sure, the nearest first", why=False)
     return Section("lacking", title, (table,), (*unshown(names, ROWS), *told.caution(), *told.convention()))
 
@@ -191,22 +227,26 @@ def what_is_missing(assessment: Assessment) -> Section | None:
 
 def schools_apart(assessment: Assessment) -> Section | None:
     """The schools by parts, or by questions where there are none; None where they are not shown or are one."""
-    columns = [_ByPart(*one) for one in _columns(assessment)]
-    columns = sorted((one for one in columns if one.apart is not None), key=lambda one: -(one.apart or 0.0))[:COLUMNS]
+    every = [_ByPart(*one) for one in _columns(assessment)]
+    apart = sorted((one for one in every if one.apart is not None), key=lambda one: -(one.apart or 0.0))
+    columns = apart[:COLUMNS]
     if not columns:
         return None
     first = columns[0]
     rows = [
-        (school.name, [column.values[place] for column in columns])
+        (isolated(plain(school.name)), [column.values[place] for column in columns])
         for place, school in enumerate(assessment.schools)
         if any(column.values[place] is not None for column in columns)
     ]
     known = [value for value in first.values if value is not None]
     mean = sum(known) / len(known)
     far = sorted(rows, key=lambda row: -abs((mean if row[1][0] is None else row[1][0]) - mean))[:ROWS]
+    names = [isolated(plain(school.name)) for school in assessment.schools]
+    shown = told_apart(names)
+    short = dict(zip(names, shown.names, strict=True))
     cells = [
         (
-            plain(name, 70),
+            plain(short[name], CELL),
             *(
                 "none" if value is None else shown_value(assessment, value, column.range)
                 for value, column in zip(values, columns, strict=True)
@@ -214,11 +254,6 @@ def schools_apart(assessment: Assessment) -> Section | None:
         )
         for name, values in sorted(far, key=lambda row: -(row[1][0] if row[1][0] is not None else -1e9))
     ]
-    low, high = (shown_value(assessment, one, first.range) for one in (min(known), max(known)))
-    title = message(
-        f"Our schools differ most on {first.label}: from {low} to {high}",
-        f"Our schools differ most on {first.short}: from {low} to {high}",
-    )
     caption = (
         "Where schools differ most, each school's own mean"
         if len(rows) <= ROWS
@@ -226,11 +261,31 @@ def schools_apart(assessment: Assessment) -> Section | None:
     )
     align: tuple[Align, ...] = ("left", *(RIGHT for _ in columns))
     table = Table(caption, ("School", *(one.short for one in columns)), tuple(cells), align)
+    below = [Paragraph(shown.said, "small")] if shown.said else []
     notes = [
         "Nobody is graded: a school's own mean rests on few people, and small differences between schools are chance.",
         *(f"{isolated(one.label)}: {enumerated(_by_school(assessment, one))}." for one in columns),
     ]
-    return Section("schools", title, (table,), tuple(notes))
+    return Section("schools", _apart_title(assessment, apart), (table, *below), tuple(notes))
+
+
+def _apart_title(assessment: Assessment, every: Sequence[_ByPart]) -> str:
+    """On what schools differ most, of all that there is; that they differ on nothing, where they do not."""
+    noun = "parts" if outer_parts(assessment) else "questions"
+    found = ends_of(Ranked(one.short, one.short, one.apart or 0.0, digits(one.apart or 0.0, 2)) for one in every)
+    most = [one for one in every if digits(one.apart or 0.0, 2) == found.highest[0].shown]
+    spans = [[shown_value(assessment, value, one.range) for value in one.ends] for one in most]
+    if all(low == high for low, high in spans):
+        return f"Our schools stand alike on {'all' if len(every) > 1 else 'the'} {counted(len(every), noun[:-1])}"
+    low, high = spans[0]
+    if len(most) == 1:
+        return message(
+            *(f"Our schools differ most on {one}: from {low} to {high}" for one in (most[0].label, most[0].short))
+        )
+    said = listed([f"{one.short} ({low} to {high})" for one, (low, high) in zip(most, spans, strict=True)])
+    many = f"Our schools differ most on {found.said(found.highest, noun, named=False)}"
+    ways = [f"Our schools differ most on {said}"] if len(most) <= NAMED else []
+    return message(*ways, f"{many}, {most[0].short} among them: from {low} to {high}", many)
 
 
 def _by_school(assessment: Assessment, one: _ByPart) -> list[str]:
@@ -248,6 +303,7 @@ class _ByPart:
         self.label, self.short, self.values, self.range = isolated(label), isolated(short), values, range_
         known = [one for one in values if one is not None]
         length = range_.high - range_.low
+        self.ends = (min(known), max(known)) if known else ()
         self.apart = (max(known) - min(known)) / length if len(known) > 1 and length else None
 
 
@@ -299,16 +355,12 @@ def why(assessment: Assessment, advice: Advice) -> Section | None:
         blocks += tuple(chapters.here(assessment.questionnaire, advice, part)) or (Paragraph(part.about),)
         notes.append(f"{part.label}: {part.about}")
         notes += [wording.sentence(one, assessment.questionnaire) for one in part.findings]
-    lowest = [
-        (assessment.items[name].scored, name)
-        for part in advice.parts
-        for name in part.items
-        if assessment.items[name].scored is not None
-    ]
     labels = listed([isolated(part.label) for part in advice.parts])
     title = f"{labels}: one question each before we choose"
-    if lowest:
-        value, name = min(lowest, key=lambda pair: pair[0] or 0.0)
-        short = isolated(assessment.questionnaire.item_by_id[name].short)
-        title = f"Before we choose: our answers are lowest on “{short}” ({shown_value(assessment, value or 0.0)})"
+    # Only what is lowest of all that was asked is said to be, and only where it is told of here.
+    found, told = ranked_items(assessment), {name for part in advice.parts for name in part.items}
+    if found is not None and not found.alike and told.intersection(one.id for one in found.lowest):
+        who = [found.said(found.lowest, "questions", named=named) for named in (True, False)]
+        ways = [f"Before we choose: our answers are lowest on {one} ({found.lowest[0].shown})" for one in who]
+        title = message(*ways, title)
     return Section("why", message(title), tuple(blocks), (*notes, *filter(None, (advice.top,))))

@@ -71,6 +71,9 @@ def _title(assessment: Assessment, advice: Advice) -> str:
         )
     names = [isolated(assessment.questionnaire.item_by_id[one.item].short) for one in first]
     why = wording.sentence(reason, assessment.questionnaire).rstrip(".")
+    if reason.code == "talk-level":
+        # That nothing is known of how far people agree is no finding; where they stand is in the notes.
+        return message(f"Talk first about {listed([f'“{name}”' for name in names])}", f"Talk first about “{short}”")
     return message(
         f"Talk first about “{short}”: {why}", f"Talk first about “{short}”", f"Talk first about {listed(names)}"
     )

@@ -208,7 +208,7 @@ class MapTelling(Telling):
         sure = wording.if_others(self.assessment)
         if sure:
             yield sure
-        missing = [plain(s.name, 60) for s in self.assessment.school_points or () if None in s.point.values()]
+        missing = [isolated(plain(s.name)) for s in self.assessment.school_points or () if None in s.point.values()]
         if self.assessment.school_points is None:
             yield kinds.hidden_schools(self.assessment)
         elif missing:
