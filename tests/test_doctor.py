@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -378,7 +379,8 @@ def test_a_faulty_mapping_is_a_fault_of_the_folder() -> None:
 
 def test_an_unreadable_journal_is_one_fault_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
     JOURNAL.write_bytes(answer("r01"))
-    allowed, read = os.access, Path.open
+    allowed = os.access
+    read: Callable[..., IO[Any]] = Path.open
 
     def refused(path: Path, *how: Any) -> IO[Any]:
         if path.name == JOURNAL.name:

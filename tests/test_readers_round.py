@@ -446,7 +446,8 @@ def test_columns_that_mean_nothing_are_errors_and_hide_no_other() -> None:
         ("school,x.a\n", "t.csv: the table has no answers: add one row for each person"),
         (
             'school,x.a\nAsh,"3\n',
-            "t.csv:2: the row that starts here cannot be read: unexpected end of data: look for a quote that is never closed",
+            "t.csv:2: the row that starts here cannot be read: unexpected end of data: "
+            "look for a quote that is never closed",
         ),
     ],
 )

@@ -67,7 +67,7 @@ class ExportColumn:
     row: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """What one person answered.
 
@@ -151,7 +151,7 @@ class Open:
     needed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """What tells one row of a file from all others, also when the file is exported, saved or sorted anew.
 

@@ -35,7 +35,7 @@ _SEAM = 400
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row: the line of the file that it starts on, its number in a spreadsheet, its cells."""
 

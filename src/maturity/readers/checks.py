@@ -119,7 +119,7 @@ def response_faults(
         schools: ids of the cluster's schools; best so that looking for one does not go through all of them.
     """
     school, role = row.get("school"), row.get("role")
-    items, roles = questionnaire.item_by_id, questionnaire.role_by_id
+    items, roles, levels = questionnaire.item_by_id, questionnaire.role_by_id, questionnaire.levels_by_item
     if isinstance(school, str) and not school.strip():
         yield Fault((*at, "school"), "missing-school", "the school is missing", "say which school this person is from")
     elif isinstance(school, str) and schools and school not in schools:
@@ -129,9 +129,9 @@ def response_faults(
     yield from _date((*at, "submitted"), row.get("submitted"))
     for key in ("answers", "looking_back"):
         for item, answer in _pairs(row, key):
-            if item not in items:
+            if (fitting := levels.get(item)) is None:
                 yield _unknown((*at, key, item), item, "question", tuple(items))
-            else:
+            elif type(answer) is not int or answer not in fitting:
                 yield from _level((*at, key, item), answer, _scale(questionnaire, item), spare=(None, DONT_KNOW))
     for item, _ in _pairs(row, "evidence"):
         if item not in items:
@@ -288,7 +288,6 @@ def _rows(at: Path, rows: object) -> Iterator[tuple[Path, Mapping[Any, Any]]]:
         yield from (((*at, n), row) for n, row in enumerate(rows) if isinstance(row, Mapping))
 
 
-def _pairs(data: Mapping[Any, Any], key: str) -> Iterator[tuple[Any, Any]]:
+def _pairs(data: Mapping[Any, Any], key: str) -> Collection[tuple[Any, Any]]:
     pairs = data.get(key)
-    if isinstance(pairs, Mapping):
-        yield from pairs.items()
+    return pairs.items() if pairs and isinstance(pairs, Mapping) else ()

@@ -41,7 +41,7 @@ _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml)", re.IGNOREC
 _XML = re.compile(rb"\s*<\?xml(?![^>]*>\s*<(!doctype html|html))", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One row that holds something.
 
