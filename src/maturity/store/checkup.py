@@ -38,7 +38,8 @@ from maturity.folder.names import (
 from maturity.folder.rounds import is_round
 from maturity.store.answers import alone_with, saving, set_aside
 from maturity.store.copies import journals_beside
-from maturity.store.forgetting import forgotten_in, respondents_in
+from maturity.store.forgetting import respondents_in
+from maturity.store.forgotten import Forgotten
 from maturity.store.lock import sync_folder
 from maturity.store.merging import Line, forgotten_among, merge, without_forgotten
 from maturity.text.commands import command
@@ -226,7 +227,7 @@ def _erased(folder: Path, read: Journal) -> Iterator[Problem]:
     if count := forgotten_among(folder, entries, read.notes):
         message = f"{counted(count, 'record')} of people who were erased for good, as an older copy brings them back"
         yield _about(journal, "forgotten", message, f"{MEND} erases them")
-    if lost := forgotten_in(folder).unknown:
+    if lost := Forgotten.of(folder, read.noted("forgotten")).unknown:
         message = (
             f"of {counted(lost, 'person', 'people')} who were erased nobody can tell whether a copy brings them back"
         )

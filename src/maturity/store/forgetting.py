@@ -20,6 +20,8 @@ from maturity.store.copies import holding, journals_beside, only_named
 from maturity.store.forgotten import Forgotten, Words, content_of, examples, made_key, unquoted
 from maturity.store.lock import sync_folder
 
+PUBLISHED = b'"kind": "published"'
+"""Stands in every line that keeps what was published."""
 _NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
 
 
@@ -65,13 +67,23 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
         linked = tuple(place for place in places if place.stat().st_nlink > 1)
         erased = 0
         for place in places:
-            stays = [_left(line, name, words) == line for line, _ in _lines(place)] if place != path else [False]
-            if all(stays):
+            if place != path and all(_left(line, name, words) == line for line, _ in _lines(place)):
                 continue
-            erased += sum(_left(line, name, words) is None for line, _ in _lines(place))
-            files.write(place.resolve(), chain(_without(place, name, words, at), [out] if place == path else []))
+            gone: list[bytes] = []
+            kept = _without(place, name, words, at, gone)
+            files.write(place.resolve(), chain(kept, [out] if place == path else []))
+            erased += len(gone)
         sync_folder(folder)
     return Erased(erased, tuple(left), linked)
+
+
+def known_in(folder: Path) -> tuple[set[str], bool]:
+    """Everybody of whom the lines of a round speak, and whether its results are published."""
+    path, names, is_published = folder / JOURNAL, set[bytes](), False
+    for line, _ in _lines(path) if path.is_file() else ():
+        names |= respondents_in(line)
+        is_published = is_published or (PUBLISHED in line and isinstance(parse(line), Note))
+    return {str(json.loads(name)) for name in names}, is_published
 
 
 def sign(respondent: str) -> bytes:
@@ -98,12 +110,12 @@ def _left(line: bytes, name: bytes, words: Collection[Words]) -> bytes | None:
     return _unquoted(line, words) if isinstance(parse(line), Note | Record) else None
 
 
-def _without(place: Path, name: bytes, words: Collection[Words], at: dt.datetime) -> Iterator[bytes]:
-    """The lines of a journal without somebody; of the round's own, the unfinished last is set aside."""
+def _without(place: Path, name: bytes, words: Collection[Words], at: dt.datetime, gone: list[bytes]) -> Iterator[bytes]:
+    """The lines of a journal without somebody, which go to `gone`; of the round's own, the unfinished is set aside."""
     for line, is_rest in _lines(place):
         if (left := _left(line, name, words)) is None:
-            continue
-        if is_rest and place.name == JOURNAL:
+            gone.append(line)
+        elif is_rest and place.name == JOURNAL:
             set_aside(place.parent, TORN, [left], at)
         else:
             yield left + b"\n"
