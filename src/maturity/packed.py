@@ -162,3 +162,7 @@ class ByName(Mapping[str, T]):
 
     def __getitem__(self, name: str) -> T:
         return self._things[self._places[name]]
+
+    def things(self) -> Sequence[T]:
+        """What the names stand for, in their order; to be asked for once all are there."""
+        return compact(self._things if len(self._things) == len(self._places) else self.values())

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from maturity.model import Response
-from maturity.packed import ByName, compact
+from maturity.packed import ByName
 
 PARTS = {"answers": "", "portraits": "", "evidence": "evidence:", "looking_back": "looking_back:"}
 """Parts of a response to what stands before an item's id in the name of a column."""
@@ -89,9 +89,7 @@ def settle(
             older += 1
         else:
             last.put(name, before if before is not None and _said(before) == _said(whole) else whole)
-    return Settled(
-        compact(last.values()), older, tuple(name for name in ahead if name not in disputed), tuple(disputed)
-    )
+    return Settled(last.things(), older, tuple(name for name in ahead if name not in disputed), tuple(disputed))
 
 
 def vanished(people: Iterable[Response], there: Mapping[str, Response]) -> dict[str, list[str]]:

@@ -128,6 +128,8 @@ def _mix(key: NDArray[np.uint64]) -> None:
 
 def together(tables: Sequence[AnswerTable]) -> AnswerTable:
     """Several tables of the same items as one; clusters and schools are counted on from table to table."""
+    if len(tables) == 1:
+        return tables[0]
     schools = np.cumsum([0, *(table.schools for table in tables)])
     clusters = np.cumsum([0, *(table.clusters for table in tables)])
     asked = [table.named is not None for table in tables]

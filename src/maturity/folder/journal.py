@@ -98,6 +98,13 @@ class Journal:
     torn: bytes = b""
     remarks: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
+    is_plain: bool = False
+    """Whether it is known that every record is of somebody else, and nobody has withdrawn."""
+
+    @property
+    def latest(self) -> Sequence[Record]:
+        """The last record of each person; as `latest`."""
+        return self.records if self.is_plain else latest(self.records)
 
     def noted(self, kind: NoteKind) -> tuple[Note, ...]:
         """The notes of one kind, in the order of the file."""
@@ -176,11 +183,14 @@ def _journal(raw: Iterable[bytes], source: str, *, is_odd: bool) -> Journal:
     records, notes = Packed[Record](), list[Note]()
     problems: list[Problem] = []
     remarks = [_odd(source)] if is_odd else []
-    torn = b""
+    names: set[str] = set()
+    is_plain, torn = True, b""
     for number, line, is_rest in each_line(raw):
         found = None if is_rest else parse(line, number)
         if isinstance(found, Record):
             records.add(found)
+            is_plain = is_plain and found.response is not None and found.respondent not in names
+            names.add(found.respondent)
         elif isinstance(found, Note):
             notes.append(found)
         elif found is None:
@@ -188,7 +198,7 @@ def _journal(raw: Iterable[bytes], source: str, *, is_odd: bool) -> Journal:
             remarks.append(_torn(source, number))
         else:
             problems.append(Problem(source, number, "", found.code, found.message, found.hint))
-    return Journal(compact(records), tuple(problems), torn, tuple(remarks), tuple(notes))
+    return Journal(compact(records), tuple(problems), torn, tuple(remarks), tuple(notes), is_plain)
 
 
 @contextmanager

@@ -265,7 +265,8 @@ def store(looked: Looked, *, skip_bad_rows: bool = False, hear: Callable[[Meanin
         hear(words)
     for name in looked.given.bring_back:
         kept.bring_back(into.folder, name, at=at)
-    people = compact(chain(looked.news.new, looked.news.changed))
+    new, changed = looked.news.new, looked.news.changed
+    people = compact(chain(new, changed)) if changed else new
     overwritten = kept.append_all(into.folder, people, at=at, base=_by_name(into.round.responses))
     return Stored(people, tuple(overwritten), words)
 

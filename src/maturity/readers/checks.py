@@ -131,7 +131,7 @@ def response_faults(
         for item, answer in _pairs(row, key):
             if (fitting := levels.get(item)) is None:
                 yield _unknown((*at, key, item), item, "question", tuple(items))
-            elif type(answer) is not int or answer not in fitting:
+            elif answer not in fitting if type(answer) is int else answer is not None and answer != DONT_KNOW:
                 yield from _level((*at, key, item), answer, _scale(questionnaire, item), spare=(None, DONT_KNOW))
     for item, _ in _pairs(row, "evidence"):
         if item not in items:

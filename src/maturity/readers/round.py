@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from maturity.errors import Fault, InputError, Path, Problem
 from maturity.folder.fixed import publications, settings_fixed, settings_in
-from maturity.folder.journal import journal_at, latest, response_of, second_copy
+from maturity.folder.journal import journal_at, response_of, second_copy
 from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
 from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Response, Round
@@ -245,7 +245,7 @@ def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem], Sequenc
     if "responses" in own.data:
         hint = f"move them to {path.name}, or remove that file"
         problems.append(own.problem(Fault(("responses",), "two-places", "responses are kept in two places", hint)))
-    kept = latest(journal.records)
+    kept = journal.latest
     people = viewed(kept, response_of)
     records = viewed(people, _as_data)
 

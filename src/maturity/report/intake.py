@@ -9,7 +9,7 @@ from itertools import chain
 
 from maturity.model import Response, Round
 from maturity.model.export import Matched, Understood
-from maturity.packed import ByName, Packed, compact
+from maturity.packed import Packed, compact
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
 from maturity.text.words import counted, listed, some
 
@@ -42,9 +42,12 @@ def news(responses: Sequence[Response], there: Mapping[str, Response], withdrawn
         there: respondent to response, as the round has it.
         withdrawn: respondents who have withdrawn.
     """
-    last = ByName((response.respondent, response) for response in responses)
+    last = {response.respondent: place for place, response in enumerate(responses)}
+    if not there and not withdrawn and len(last) == len(responses):
+        return News(responses, (), (), ())
     new, changed, known, gone = (Packed[Response]() for _ in range(4))
-    for name, response in last.items():
+    for name, place in last.items():
+        response = responses[place]
         if name in withdrawn:
             gone.add(response)
         elif name not in there:

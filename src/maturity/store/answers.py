@@ -176,24 +176,24 @@ def _add(folder: Path, entries: Callable[[Seen], Iterable[Entry]], at: dt.dateti
         raise InputError(Problem(str(folder), None, "", "no-round", f"the folder holds no {ROUND}", hint))
     with saving(path), alone_with(path):
         # All of it is made before any of it is written: what must not be saved keeps everything out.
-        made = compact(map(encode, entries(up_to_date(path))))
+        made = compact(entries(up_to_date(path)))
         if made:
             add_alone(folder, made, at)
 
 
-def add_alone(folder: Path, lines: Iterable[bytes], at: dt.datetime) -> None:
-    """Add encoded lines to the journal of a round while nobody else can; the first answer fixes the round's kind."""
+def add_alone(folder: Path, entries: Iterable[Entry], at: dt.datetime) -> None:
+    """Add lines to the journal of a round while nobody else can; the first answer fixes the round's kind."""
     path = folder / JOURNAL
     is_new, seen = not path.exists(), up_to_date(path)
     if seen.odd is not None:
         files.write(path.resolve(), seen.odd)
     said = None if seen.has_settings else settings_said(folder)
-    first = [encode(Note("settings", said, uuid.uuid4().hex, at))] if said is not None else []
+    first = [Note("settings", said, uuid.uuid4().hex, at)] if said is not None else []
     with path.open("a+b", buffering=0) as file:
         _finish(file, folder, at)
         size = file.seek(0, os.SEEK_END)
         try:
-            write_synced(file, chain(first, lines))
+            write_synced(file, map(encode, chain(first, entries)))
         except OSError:
             file.truncate(size)
             raise

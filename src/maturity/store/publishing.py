@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from maturity.folder.fixed import publications
-from maturity.folder.journal import Note, encode
+from maturity.folder.journal import Note
 from maturity.folder.names import JOURNAL
 from maturity.model import Publication
 from maturity.store.answers import add_alone, alone_with, read, saving
@@ -39,5 +39,5 @@ def publish_once(
         made = make(before[-1] if before else None)
         if isinstance(made, Publication) and made not in before:
             content = made.model_dump(mode="json")
-            add_alone(folder, [encode(Note("published", content, uuid.uuid4().hex, at))], at)
+            add_alone(folder, [Note("published", content, uuid.uuid4().hex, at)], at)
     return made
