@@ -61,6 +61,7 @@ spark: $(VENV)/test ## The same numbers inside Spark: needs a Java runtime
 bench: $(VENV)/test ## Speed, as ratios in one run
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/coverage.py
 	$(BIN)/python bench/attack.py

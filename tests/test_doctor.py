@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from hypothesis import given
@@ -377,15 +379,16 @@ def test_a_faulty_mapping_is_a_fault_of_the_folder() -> None:
 
 def test_an_unreadable_journal_is_one_fault_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
     JOURNAL.write_bytes(answer("r01"))
-    allowed, read = os.access, Path.read_bytes
+    allowed = os.access
+    read: Callable[..., IO[Any]] = Path.open
 
-    def refused(path: Path) -> bytes:
+    def refused(path: Path, *how: Any) -> IO[Any]:
         if path.name == JOURNAL.name:
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return read(path, *how)
 
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != JOURNAL.name and allowed(path, mode))
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(Path, "open", refused)
     with pytest.raises(FaultsFoundError) as caught:
         doctor(ROUND)
     said = [problem.message for problem in caught.value.problems]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,7 +48,7 @@ RESPONSE = st.fixed_dictionaries(
 NAME = TYPED.map(str.strip).filter(lambda name: len(name) > 2)
 
 
-def back(path: Path, known: Round) -> tuple[Response, ...]:
+def back(path: Path, known: Round) -> Sequence[Response]:
     export, problems = read_export(path)
     assert problems == []
     assert export is not None

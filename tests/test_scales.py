@@ -274,7 +274,7 @@ def test_what_is_chosen_in_the_web_form_comes_back_with_its_lowest_levels_and_it
 # ---- From tables and files
 
 
-def back(path: Path, known: Round) -> tuple[Response, ...]:
+def back(path: Path, known: Round) -> Sequence[Response]:
     export, problems = read_export(path)
     assert problems == []
     assert export is not None

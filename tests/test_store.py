@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +188,8 @@ def test_a_full_disk_leaves_everything_as_it_was(folder: Path, failing: str, mon
     store.append(folder, said("r01"), at=NOW)
     before = (folder / "responses.jsonl").read_bytes()
 
-    def half_written(file: object, content: bytes) -> None:
+    def half_written(file: object, lines: Iterable[bytes]) -> None:
+        content = b"".join(lines)
         file.write(content[: len(content) // 2])  # type: ignore[attr-defined]
         raise OSError(28, "No space left on device")
 

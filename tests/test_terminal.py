@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -69,7 +69,7 @@ def typing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     return typed
 
 
-def people() -> tuple[Response, ...]:
+def people() -> Sequence[Response]:
     return load_round(ROUND).responses
 
 

@@ -152,12 +152,13 @@ class Outputs:
         return content if self._owner is None else marked(content, path.suffix, *self._owner)
 
 
-def write(path: Path, content: bytes, *, fresh: bool = False) -> None:
+def write(path: Path, content: bytes | Iterable[bytes], *, fresh: bool = False) -> None:
     """Write a file so that a crash or a full disk leaves the old one, or none, but never a half.
 
     A link stays one: the file that it leads to is written. Who may read a file that is replaced stays as it was.
 
     Args:
+        content: all of it, or piece by piece.
         fresh: refuse a file that has come to be there in the meantime.
 
     Raises:
@@ -185,11 +186,11 @@ def end_at_once() -> NoReturn:
     os._exit(FINE)
 
 
-def _written(real: Path, content: bytes, *, fresh: bool) -> None:
+def _written(real: Path, content: bytes | Iterable[bytes], *, fresh: bool) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:40]}.", suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines((content,) if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(stat.S_IMODE(real.stat().st_mode) if real.exists() else _usual_mode())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,10 @@ LABELLED, OUTLIERS = 40, 12
 """Up to so many clusters are named on the map; with more, so many of those farthest out."""
 TOGETHER = 3
 """Up to so many clusters on one spot each have their own line there."""
+NUMBERED = 150
+"""With more clusters on the map only the farthest out are named: numbers would hide what can be seen."""
+SMALL = 14.0
+"""Size of the marks of very many clusters, in square points."""
 CROSSES = 12
 """Up to so many clusters the intervals are drawn as well."""
 NAME, LONGEST, START, TYPE = 26, 80, 12.0, 8.5
@@ -68,6 +73,8 @@ WORDS = {
     "cross": "Lines through a mark: its likely ranges.",
     "versions_one": "1 cluster was asked another version of the questionnaire on the same axes.",
     "versions": "{n} clusters were asked another version of the questionnaire on the same axes.",
+    "named": "Named: the {n} clusters farthest out; the other {others} have no name here.",
+    "many": "{n} clusters: {reason}.",
     "midpoints": "The midpoints are a convention.",
     "rounds": "Latest rounds: {labels}.",
     "asked": "{title} ({id}), version {version}.",
@@ -137,9 +144,10 @@ def _draw(
     title = WORDS["title_one" if n == 1 else "title"].format(n=n)
     points = [_point(portfolio, one) for one in portfolio.placed]
     spots, ending = by_place(points), common_ending([plain(one.name, LONGEST) for one in portfolio.clusters])
-    numbered = numbered | {place for here in spots.values() if len(here) > TOGETHER for place in here}
+    if not _is_crowd(portfolio):
+        numbered = numbered | {place for here in spots.values() if len(here) > TOGETHER for place in here}
     ordered = [place for here in spots.values() for place in here if place in numbered]
-    number = {place: str(n) for n, place in enumerate(ordered, 1)}
+    number = {} if _is_crowd(portfolio) else {place: str(n) for n, place in enumerate(ordered, 1)}
     heading, lines = _lists(portfolio, page, number, ending)
     kinds = kinds_of(portfolio, look)
     if page.wide and not lines and len(kinds) <= MOST_ASIDE:
@@ -159,17 +167,34 @@ def _draw(
     axes = page.map(*rest)
     ground.ground(axes, portfolio.questionnaire, page)
     names = write_corners(axes, portfolio.questionnaire, page, points)
-    marks = _tails(axes, portfolio, look)
-    for one in portfolio.placed:
-        x, y = _point(portfolio, one)
-        shape, colour = kinds[one.region]
-        put(axes, (x, y), shape, colour, look, filled=one.assessment.placement.settled)
+    marks, size = _tails(axes, portfolio, look), _size(portfolio)
+    for (region, settled), some in _alike(portfolio).items():
+        put(axes, some, *kinds[region], look, filled=settled, size=size)
     for (x, y), here in spots.items():
-        said = [number.get(place) or _named(portfolio.placed[place], ending) for place in here]
-        marks.append(Mark(x, y, _together(said), MARK, TYPE))
+        named = [place for place in here if not _is_crowd(portfolio) or place not in numbered]
+        said = [number.get(place) or _named(portfolio.placed[place], ending) for place in named]
+        marks.append(Mark(x, y, _together(said), size, TYPE))
     crosses = _crosses(axes, portfolio, kinds) if len(portfolio.placed) <= CROSSES else []
     fitted = ground.label_marks(axes, marks, [*names, *crosses], page)[len(marks) - len(spots) :]
     return page.done(), {place for here, fits in zip(spots.values(), fitted, strict=True) if not fits for place in here}
+
+
+def _is_crowd(portfolio: Portfolio) -> bool:
+    """Whether there are too many clusters on the map for a number each."""
+    return len(portfolio.placed) > NUMBERED
+
+
+def _size(portfolio: Portfolio) -> float:
+    """Of a mark, in square points: the smaller, the more there are."""
+    return max(SMALL, MARK * NUMBERED / len(portfolio.placed)) if _is_crowd(portfolio) else MARK
+
+
+def _alike(portfolio: Portfolio) -> dict[tuple[str | None, bool], list[tuple[float, float]]]:
+    """Points by region and whether their quadrant is sure, so that very many are drawn at once."""
+    found: dict[tuple[str | None, bool], list[tuple[float, float]]] = {}
+    for one in portfolio.placed:
+        found.setdefault((one.region, one.assessment.placement.settled), []).append(_point(portfolio, one))
+    return found
 
 
 def _named(one: Standing, ending: str) -> str:
@@ -193,16 +218,17 @@ def _point(portfolio: Portfolio, one: Standing) -> tuple[float, float]:
 
 def _tails(axes: Axes, portfolio: Portfolio, look: Look) -> list[Mark]:
     """A line from each place in the round before, which starts with a small dot; returns the dots, without labels."""
-    colour = style.pale(look.theme)
-    starts = []
+    colour, small = style.pale(look.theme), min(1.0, _size(portfolio) / MARK)
+    starts: list[Mark] = []
     for one in portfolio.placed:
         if one.previous is None:
             continue
         a, b = (one.previous[axis.id] for axis in portfolio.questionnaire.axes)
         x, y = _point(portfolio, one)
-        axes.plot([a, x], [b, y], color=colour, linewidth=1.4, zorder=3, solid_capstyle="round")
-        axes.scatter([a], [b], s=START, color=colour, linewidth=0, zorder=3, clip_on=False)
+        axes.plot([a, x], [b, y], color=colour, linewidth=1.4 * small, zorder=3, solid_capstyle="round")
         starts.append(Mark(a, b, "", START))
+    xs, ys = [start.x for start in starts], [start.y for start in starts]
+    axes.scatter(xs, ys, s=START * small, color=colour, linewidth=0, zorder=3, clip_on=False)
     return starts
 
 
@@ -242,12 +268,21 @@ def _lists(portfolio: Portfolio, page: Canvas, number: dict[int, str], ending: s
         lines += [f"{start}{first_line}", *(f"{INDENT}{other}" for other in others)]
     if portfolio.unplaced:
         lines += [*([""] if lines else []), ListHeading(WORDS["unplaced"])]
-    for one in portfolio.unplaced:
-        why = WORDS["why"].format(
-            name=isolated(plain(one.name, 40)), reason=plain(reason(one.reason, one.assessment.questionnaire))
-        )
+    for why in _whys(portfolio):
         lines += layout.wrap(why, KEY - 0.15, layout.LIST, page.figure).split("\n")
     return (lines[0], lines[1:]) if lines else ("", [])
+
+
+def _whys(portfolio: Portfolio) -> Iterator[str]:
+    """Why clusters are not on the map: of each, or of very many together."""
+    reasons = [(one, plain(reason(one.reason, one.assessment.questionnaire))) for one in portfolio.unplaced]
+    counts = Counter(why for _, why in reasons) if len(reasons) > LABELLED else {}
+    for why, n in counts.items():
+        if n > 1:
+            yield WORDS["many"].format(n=n, reason=why)
+    for one, why in reasons:
+        if counts.get(why, 1) == 1:
+            yield WORDS["why"].format(name=isolated(plain(one.name, 40)), reason=why)
 
 
 def _lead(portfolio: Portfolio) -> str:
@@ -273,6 +308,8 @@ def _small_print(portfolio: Portfolio, ending: str) -> str:
     said += [WORDS[key] for key, there in (("filled", any(sure)), ("hollow", not all(sure))) if there]
     if any(one.previous for one in placed):
         said.append(WORDS["tail"])
+    if _is_crowd(portfolio):
+        said.append(WORDS["named"].format(n=OUTLIERS, others=len(placed) - OUTLIERS))
     if placed and len(placed) <= CROSSES:
         said.append(WORDS["cross"])
     if portfolio.other_versions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maturity.charts import layout
@@ -32,17 +33,26 @@ def kinds_of(portfolio: Portfolio, look: Look) -> Kinds:
     return kinds
 
 
-def put(axes: Axes, at: tuple[float, float], shape: str, colour: str, look: Look, *, filled: bool) -> None:
-    """Draw the mark of a cluster."""
+def put(
+    axes: Axes,
+    at: Sequence[tuple[float, float]],
+    shape: str,
+    colour: str,
+    look: Look,
+    *,
+    filled: bool,
+    size: float = MARK,
+) -> None:
+    """Draw the marks of clusters of one kind."""
     paper = look.theme.colours.paper
     axes.scatter(
-        [at[0]],
-        [at[1]],
-        s=MARK,
+        [x for x, _ in at],
+        [y for _, y in at],
+        s=size,
         marker=shape,
         facecolor=colour if filled else paper,
         edgecolor=paper if filled else colour,
-        linewidth=0.8 if filled else 1.6,
+        linewidth=(0.8 if filled else 1.6) * (size / MARK) ** 0.5,
         zorder=5,
         clip_on=False,
     )

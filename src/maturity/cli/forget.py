@@ -126,9 +126,9 @@ def _known(folders: Iterable[Path]) -> tuple[set[str], set[Path]]:
     """Everybody of whom some rounds know, and those of the rounds whose results are out."""
     from maturity import store
 
-    journals = {folder: store.read(folder) for folder in folders}
-    names = {record.respondent for journal in journals.values() for record in journal.records}
-    return names, {folder for folder, journal in journals.items() if journal.noted("published")}
+    found = {folder: store.known_in(folder) for folder in folders}
+    names = {name for known, _ in found.values() for name in known}
+    return names, {folder for folder, (_, is_published) in found.items() if is_published}
 
 
 def _rounds(path: Path) -> list[Path]:

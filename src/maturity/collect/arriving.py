@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from maturity.model import Response
+from maturity.packed import ByName
 
 PARTS = {"answers": "", "portraits": "", "evidence": "evidence:", "looking_back": "looking_back:"}
 """Parts of a response to what stands before an item's id in the name of a column."""
@@ -38,7 +39,7 @@ class Settled:
         disputed: people with such a time whose answers were left out, since others of a sound time are there.
     """
 
-    people: tuple[Response, ...]
+    people: Sequence[Response]
     older: int
     ahead: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
@@ -67,7 +68,7 @@ def settle(
         typed: of people whose answers there say no time, such as those of a reply code: when these were kept. A file
             from before then that says the same brings what no code holds; one that says something else is older.
     """
-    last: dict[str, Response] = {}
+    last = ByName[Response]()
     ahead: dict[str, None] = {}
     disputed: dict[str, None] = {}
     older = 0
@@ -87,8 +88,8 @@ def settle(
         ):
             older += 1
         else:
-            last[name] = before if before is not None and _said(before) == _said(whole) else whole
-    return Settled(tuple(last.values()), older, tuple(name for name in ahead if name not in disputed), tuple(disputed))
+            last.put(name, before if before is not None and _said(before) == _said(whole) else whole)
+    return Settled(last.things(), older, tuple(name for name in ahead if name not in disputed), tuple(disputed))
 
 
 def vanished(people: Iterable[Response], there: Mapping[str, Response]) -> dict[str, list[str]]:

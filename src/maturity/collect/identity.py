@@ -11,11 +11,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import count
 from typing import Literal, get_args
 
 from maturity.model import Response
 from maturity.model.export import GLOBAL_IDS, Identity, System, Understood, made_id, minute_of
+from maturity.packed import ByName, compact
 
 OLD = re.compile(r".+-[0-9a-f]{10}")
 """Ids that an earlier version made from how a row was displayed."""
@@ -51,7 +53,7 @@ class Doubt:
 
 def identify(
     files: Sequence[Understood], there: Mapping[str, Response], same: bool | None = None
-) -> tuple[list[list[Response]], list[Doubt]]:
+) -> tuple[list[Sequence[Response]], list[Doubt]]:
     """Give every row of some files the id of the person that it is.
 
     Args:
@@ -62,12 +64,16 @@ def identify(
     Returns:
         the responses of each file under their final ids; and what is in doubt, empty once it was decided.
     """
-    known, found, doubts = dict(there), [], list[Doubt]()
+    later = ByName(there.items()) if len(files) > 1 else None
+    found: list[Sequence[Response]] = []
+    doubts: list[Doubt] = []
     for file in files:
-        responses, open_ = _Matching(file, known).run(same)
+        responses, open_ = _Matching(file, there if later is None else later).run(same)
         found.append(responses)
         doubts += open_ if same is None else []
-        known |= {response.respondent: response for response in responses}
+        if later is not None:
+            for response in responses:
+                later.put(response.respondent, response)
     return found, doubts
 
 
@@ -77,16 +83,15 @@ class _Matching:
     def __init__(self, file: Understood, known: Mapping[str, Response]) -> None:
         self.file, self.known = file, known
         self.system = file.export.system
-        self.rows = list(zip(file.identities, file.responses, strict=True))
-        self.who: dict[int, str] = {}
-        """Place of a row in `rows`, to its respondent."""
+        self.who: list[str | None] = [None] * len(file.responses)
+        """The respondent that each row is, as soon as that is known."""
         self.taken: set[str] = set()
         self.numbers: dict[object, Iterator[int]] = {}
-        """What the next id counts from, for each minute or answers within a school and a role."""
+        """What the next id counts from, for minutes or answers that several have within a school and a role."""
 
-    def run(self, same: bool | None) -> tuple[list[Response], list[Doubt]]:
+    def run(self, same: bool | None) -> tuple[Sequence[Response], list[Doubt]]:
         """The responses under their ids, and the doubts."""
-        for place, (identity, _) in enumerate(self.rows):
+        for place, identity in enumerate(self.file.identities):
             if identity.by == "name":
                 self.settle(place, identity.aliases[0])
             elif known := next((alias for alias in identity.aliases if alias in self.known), None):
@@ -97,10 +102,13 @@ class _Matching:
             self.settle(place, doubt.respondent)
         for place in self.unmatched():
             self.settle(place, self.fresh(place))
-        responses = [
-            response.model_copy(update={"respondent": self.who[place]}) for place, (_, response) in enumerate(self.rows)
-        ]
+        named = zip(self.who, self.file.responses, strict=True)
+        responses = compact(response.model_copy(update={"respondent": who}) for who, response in named)
         return responses, list(doubts.values())
+
+    def row(self, place: int) -> tuple[Identity, Response]:
+        """What tells a row from others, and what it says."""
+        return self.file.identities[place], self.file.responses[place]
 
     def settle(self, place: int, respondent: str) -> None:
         """Say who a row is."""
@@ -109,25 +117,31 @@ class _Matching:
 
     def unmatched(self) -> list[int]:
         """Places of rows that nobody was found for."""
-        return [place for place in range(len(self.rows)) if place not in self.who]
+        return [place for place, who in enumerate(self.who) if who is None]
 
-    def free(self) -> list[Response]:
-        """People of this file's system whom no row was found to be; a table may be what is left of any export."""
+    def free(self) -> Iterator[Response]:
+        """People of this file's system whom no row was found to be, the last first.
+
+        A table may be what is left of any export.
+        """
         leads = _MADE if self.system == "table" else (f"{self.system}-", "table-")
-        return [one for name, one in self.known.items() if name not in self.taken and name.startswith(leads)]
+        names = [name for name in self.known if name not in self.taken and name.startswith(leads)]
+        return (self.known[name] for name in reversed(names))
 
     def match_alike(self) -> None:
         """The same minute, school, role and answers, or the same without any minute: the same person."""
         left = _Left()
-        for one in reversed(self.free()):
+        for one in self.free():
             is_other = not one.respondent.startswith(f"{self.system}-")
             if is_other and _minute(one) is None:
                 continue
             # Who has an id of the system is matched by it; ids of earlier versions and of other systems cannot be.
             by_id = not is_other and not OLD.fullmatch(one.respondent)
             left.put(one.respondent, (by_id, _minute(one), _group(one), _said(one)))
+        if not left.by_trait:
+            return
         for place in self.unmatched():
-            identity, response = self.rows[place]
+            identity, response = self.row(place)
             minutes = identity.moments if identity.by == "moment" else (_minute(response),)
             keys = [
                 (by_id, minute, _group(response), _said(response))
@@ -140,18 +154,18 @@ class _Matching:
     def doubts(self) -> dict[int, Doubt]:
         """Rows that may be one of the people left over, each with the likeliest of them."""
         left = _Left()
-        for one in reversed(self.free()):
+        for one in self.free():
             left.put(one.respondent, *_traits(one))
             if self.system == "table" or not one.respondent.startswith(f"{self.system}-"):
                 is_own = one.respondent.startswith(f"{self.system}-")
                 left.put(one.respondent, ("reshaped", is_own, _group(one), _said(one)))
         if not left.by_trait:
             return {}
-        goes_on = any(name in self.known for name in self.who.values())
+        goes_on = any(name in self.known for name in self.who if name is not None)
         found: dict[int, Doubt] = {}
         for kind in get_args(Doubtful):
             for place in self.unmatched():
-                identity, response = self.rows[place]
+                identity, response = self.row(place)
                 # Ids that count from 1 depend on a time, and so on how it is shown; others do not.
                 is_sure = identity.by == "id" and self.system in GLOBAL_IDS and kind in ("undated", "shifted")
                 if place in found or is_sure:
@@ -162,11 +176,14 @@ class _Matching:
 
     def fresh(self, place: int) -> str:
         """An id that nobody has yet, the same whenever the same files come in the same order."""
-        identity, response = self.rows[place]
+        identity, response = self.row(place)
         if identity.aliases:
             return identity.aliases[0]
         key = identity.moments[0].isoformat() if identity.moments else repr(_said(response))
-        number = self.numbers.setdefault((key, _group(response)), count())
+        first = made_id(self.system, "\n".join((key, *_group(response), "0")))
+        if first not in self.known and first not in self.taken:
+            return first
+        number = self.numbers.setdefault((key, _group(response)), count(1))
         names = (made_id(self.system, "\n".join((key, *_group(response), str(n)))) for n in number)
         return next(name for name in names if name not in self.known and name not in self.taken)
 
@@ -175,23 +192,28 @@ class _Left:
     """People who are left over, found by any of their traits and taken once."""
 
     def __init__(self) -> None:
-        self.by_trait: dict[object, list[str]] = {}
+        self.by_trait: dict[bytes, list[str]] = {}
         self.gone: set[str] = set()
 
     def put(self, who: str, *traits: object) -> None:
         """Somebody; who is put last is taken first."""
         for trait in traits:
-            self.by_trait.setdefault(trait, []).append(who)
+            self.by_trait.setdefault(_digest(trait), []).append(who)
 
     def take(self, traits: Iterable[object]) -> str | None:
         """The first who has the first of some traits that anybody has; None if nobody has one."""
         for trait in traits:
-            there = self.by_trait.get(trait, [])
+            there = self.by_trait.get(_digest(trait), [])
             while there:
                 if (who := there.pop()) not in self.gone:
                     self.gone.add(who)
                     return who
         return None
+
+
+def _digest(trait: object) -> bytes:
+    """What stands for a trait, which may be all that somebody answered, in little room."""
+    return blake2b(repr(trait).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _traits(one: Response) -> Iterator[object]:

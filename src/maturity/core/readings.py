@@ -26,11 +26,13 @@ def portrait_reading(round_: Round, placed: str | None) -> PortraitResult | None
     questionnaire = round_.questionnaire
     ids = [quadrant.id for quadrant in questionnaire.quadrants]
     schools = {school.id: code for code, school in enumerate(round_.cluster.schools)}
-    school = np.array([schools[response.school] for response in round_.responses], np.int32)
+    # Only who chose something: a sum is the same without the others.
+    some = [(schools[one.school], one.portraits) for one in round_.responses if one.portraits]
+    school = np.array([code for code, _ in some], np.int32)
     by_item: dict[str, dict[str, float]] = {}
     people: dict[str, int] = {}
     for item in questionnaire.portrait:
-        chosen = [response.portraits.get(item.id) for response in round_.responses]
+        chosen = [portraits.get(item.id) for _, portraits in some]
         marks = np.array([[float(choice == i) if choice else np.nan for i in ids] for choice in chosen])
         if chosen and np.isfinite(marks).any():
             people[item.id] = int(np.isfinite(marks).all(axis=1).sum())
@@ -52,7 +54,7 @@ def portrait_reading(round_: Round, placed: str | None) -> PortraitResult | None
         implied,
         quadrant,
         None if quadrant is None or placed is None else quadrant == placed,
-        Count(sum(bool(response.portraits) for response in round_.responses)),
+        Count(len(some)),
         by_item,
         chosen=people,
     )
@@ -201,11 +203,12 @@ def evidence_reading(round_: Round, found: Examples | None, cluster: int) -> Evi
     if found is None or not found.asked[cluster]:
         return None
     questionnaire = round_.questionnaire
+    named_any = [response for response in round_.responses if response.evidence]
     quotes = tuple(
         # Never with the role: a school has one head.
         Quote(item.id, text, response.school, None)
         for item in questionnaire.items
-        for response in round_.responses
+        for response in named_any
         if (text := response.evidence.get(item.id, "").strip())
     )
     high, named = found.high[cluster].tolist(), found.named[cluster].tolist()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -165,6 +166,8 @@ def _spread(key: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def together(tables: Sequence[AnswerTable]) -> AnswerTable:
     """Several tables of the same items as one; clusters and schools are counted on from table to table."""
+    if len(tables) == 1:
+        return tables[0]
     schools = np.cumsum([0, *(table.schools for table in tables)])
     clusters = np.cumsum([0, *(table.clusters for table in tables)])
     asked = [table.named is not None for table in tables]
@@ -222,45 +225,34 @@ def tabulate(round_: Round) -> AnswerTable:
     Raises:
         KeyError: a response names a school that is no member (readers report this with its line).
     """
-    questionnaire = round_.questionnaire
+    questionnaire, people = round_.questionnaire, len(round_.responses)
     items = tuple(item.id for item in questionnaire.items)
     roles = {role.id: code for code, role in enumerate(questionnaire.roles)}
     schools = {school.id: code for code, school in enumerate(round_.cluster.schools)}
-    levels = np.full((len(round_.responses), len(items)), np.nan)
-    why = np.full(levels.shape, SKIPPED, np.int8)
-    asked = {
-        role: np.array([round_.is_asked(item, role) for item in questionnaire.items])
-        for role in {response.role for response in round_.responses}
-    }
-    for row, response in enumerate(round_.responses):
-        for column, item in enumerate(items):
-            answer = response.answers.get(item)
-            if answer == DONT_KNOW:
-                why[row, column] = UNKNOWN
-            elif answer is not None:
-                levels[row, column] = answer
-                why[row, column] = ANSWERED
-        spared = ~asked[response.role]
-        why[row, spared] = np.where(np.isfinite(levels[row, spared]), UNASKED, NOT_ASKED)
-        levels[row, spared] = np.nan
-    return AnswerTable(
-        items,
-        levels,
-        why,
-        np.array([schools[response.school] for response in round_.responses], np.int64),
-        np.array([roles.get(response.role or "", -1) for response in round_.responses], np.int16),
-        np.zeros(len(schools), np.int64),
-        named=_examples(round_, items),
+    levels, why = np.full((people, len(items)), np.nan), np.full((people, len(items)), SKIPPED, np.int8)
+    school, role = np.zeros(people, np.int64), np.zeros(people, np.int16)
+    named = (
+        None if all(scale.evidence_from is None for scale in questionnaire.answered_on) else np.zeros(why.shape, bool)
     )
-
-
-def _examples(round_: Round, items: Sequence[str]) -> Bools | None:
-    """Who named an example for what; None where none was asked for.
-
-    Not every way of answering has room for one: where nobody named any at all, nobody is held to have been asked.
-    """
-    if all(scale.evidence_from is None for scale in round_.questionnaire.answered_on):
-        return None
-    named = [[bool(response.evidence.get(item, "").strip()) for item in items] for response in round_.responses]
-    marks: Bools = np.array(named, bool).reshape(len(named), len(items))
-    return marks if marks.any() else None
+    asked: dict[str | None, Bools] = {}
+    everyone = enumerate(round_.responses)
+    while some := list(islice(everyone, AT_ONCE)):
+        rows = slice(some[0][0], some[-1][0] + 1)
+        said = np.array([list(map(one.answers.get, items)) for _, one in some], object).reshape(len(some), len(items))
+        unknown, given = said == DONT_KNOW, said != np.array(None)
+        given &= ~unknown
+        levels[rows][given] = said[given].astype(float)
+        why[rows][unknown], why[rows][given] = UNKNOWN, ANSWERED
+        for row, one in some:
+            school[row], role[row] = schools[one.school], roles.get(one.role or "", -1)
+            if one.role not in asked:
+                asked[one.role] = np.array([round_.is_asked(item, one.role) for item in questionnaire.items], bool)
+            spared = ~asked[one.role]
+            if spared.any():
+                why[row, spared] = np.where(np.isfinite(levels[row, spared]), UNASKED, NOT_ASKED)
+                levels[row, spared] = np.nan
+            if named is not None and one.evidence:
+                named[row] = [bool(one.evidence.get(item, "").strip()) for item in items]
+    # Not every way of answering has room for an example: where nobody named any, nobody is held to have been asked.
+    named = None if named is None or not named.any() else named
+    return AnswerTable(items, levels, why, school, role, np.zeros(len(schools), np.int64), named=named)

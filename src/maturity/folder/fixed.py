@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from maturity.errors import InputError, Problem
-from maturity.folder.journal import Journal, Note, Record, current
+from maturity.folder.journal import Journal, Note, current
 from maturity.folder.names import CLUSTER, ROUND, set_aside_in
 from maturity.model import SMALLEST_CELL, Mode, Publication, Response
-from maturity.source.content import bytes_of, is_file
+from maturity.packed import compact
+from maturity.source.content import is_file, opened
 from maturity.source.yaml_source import read_yaml
 
-LARGEST = 200_000_000
+LARGEST = 4_000_000_000
 """Bytes of a file with lines that were set aside."""
 STRICTER: tuple[Mode, ...] = ("named", "anonymous", "confidential")
 """Kinds of round, each keeping more to itself than the one before."""
@@ -83,19 +84,18 @@ def damaged_publication(folder: Path) -> Path | None:
     A line that was never finished held what was never shown.
     """
     for path in set_aside_in(folder):
-        lines = bytes_of(path, LARGEST).split(b"\n")
-        if any(b'"kind": "published"' in line and line.rstrip().endswith(b'"}') for line in lines):
-            return path
+        with opened(path, LARGEST) as lines:
+            if any(b'"kind": "published"' in line and line.rstrip().endswith(b'"}') for line in lines):
+                return path
     return None
 
 
-def rested_on(journal: Journal) -> tuple[Response, ...]:
+def rested_on(journal: Journal) -> Sequence[Response]:
     """The responses that the first publication rested on, as they were then."""
     first = next(iter(_in_time(journal)), None)
     if first is None:
         return ()
-    before: list[Record] = [record for record in journal.records if record.line < first.line]
-    return current(before)
+    return current(compact(record for record in journal.records if record.line < first.line))
 
 
 def _in_time(journal: Journal) -> Sequence[Note]:

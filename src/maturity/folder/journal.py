@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pydantic_core import from_json
 
 from maturity.errors import Fault, Problem
 from maturity.model.round import Response
+from maturity.packed import Packed, compact, viewed
 
 VERSION = 2
 """Of what this program reads; a record is still written as version 1, a note as 2."""
@@ -32,7 +36,8 @@ _AROUND = b" \t\r\xef\xbb\xbf"
 _MEND = "'maturity doctor' with --fix sets it aside; "
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, as all that is packed: a dataclass with slots takes twice as long.
+@dataclass(frozen=True)
 class Record:
     """One line of a journal.
 
@@ -88,11 +93,18 @@ class Journal:
         remarks: what is worth saying although no answer is missing: the torn line.
     """
 
-    records: tuple[Record, ...] = ()
+    records: Sequence[Record] = ()
     problems: tuple[Problem, ...] = ()
     torn: bytes = b""
     remarks: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
+    is_plain: bool = False
+    """Whether it is known that every record is of somebody else, and nobody has withdrawn."""
+
+    @property
+    def latest(self) -> Sequence[Record]:
+        """The last record of each person; as `latest`."""
+        return self.records if self.is_plain else latest(self.records)
 
     def noted(self, kind: NoteKind) -> tuple[Note, ...]:
         """The notes of one kind, in the order of the file."""
@@ -140,31 +152,80 @@ def _nothing_said() -> Fault:
     return Fault((), "not-a-response", "this line holds no response", hint)
 
 
-@lru_cache(maxsize=1)
 def decode(content: bytes, source: str) -> Journal:
-    """The records of a journal, and what is wrong with it; the last one is kept, for it is asked for again and again.
+    """The records of a journal, and what is wrong with it.
 
     Args:
         content: the whole file.
         source: what problems name as their file.
     """
-    utf8 = as_utf8(content)
-    whole, rest = lines_of(utf8)
-    read = [(number, parse(line, number)) for number, line in whole]
-    problems = [
-        Problem(source, number, "", found.code, found.message, found.hint)
-        for number, found in read
-        if isinstance(found, Fault)
-    ]
-    records = tuple(found for _, found in read if isinstance(found, Record))
-    notes = tuple(found for _, found in read if isinstance(found, Note))
-    remarks = [_odd(source)] if utf8 is not content else []
-    remarks += [_torn(source, utf8.count(b"\n") + 1)] if rest else []
-    return Journal(records, tuple(problems), rest, tuple(remarks), notes)
+    return _journal(io.BytesIO(as_utf8(content)), source, is_odd=_oddly(content) is not None)
+
+
+def journal_at(path: Path) -> Journal:
+    """A journal as it lies on the disk, read line by line; the last one is kept, for it is asked for again and again.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return _kept(path, hashlib.file_digest(file, "blake2b").digest())
+
+
+@lru_cache(maxsize=1)
+def _kept(path: Path, _: bytes) -> Journal:
+    with raw_lines(path) as lines, path.open("rb") as file:
+        return _journal(lines, str(path), is_odd=_oddly(file.read(_MARK)) is not None)
+
+
+def _journal(raw: Iterable[bytes], source: str, *, is_odd: bool) -> Journal:
+    """A journal by its lines as they stand in the file."""
+    records, notes = Packed[Record](), list[Note]()
+    problems: list[Problem] = []
+    remarks = [_odd(source)] if is_odd else []
+    names: set[str] = set()
+    is_plain, torn = True, b""
+    for number, line, is_rest in each_line(raw):
+        found = None if is_rest else parse(line, number)
+        if isinstance(found, Record):
+            records.add(found)
+            is_plain = is_plain and found.response is not None and found.respondent not in names
+            names.add(found.respondent)
+        elif isinstance(found, Note):
+            notes.append(found)
+        elif found is None:
+            torn = line
+            remarks.append(_torn(source, number))
+        else:
+            problems.append(Problem(source, number, "", found.code, found.message, found.hint))
+    return Journal(compact(records), tuple(problems), torn, tuple(remarks), tuple(notes), is_plain)
+
+
+@contextmanager
+def raw_lines(path: Path) -> Iterator[Iterable[bytes]]:
+    """The lines of a journal's file with their ends, as UTF-8 however an editor has saved it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        is_odd = _oddly(file.read(_MARK)) is not None
+        file.seek(0)
+        yield io.BytesIO(as_utf8(file.read())) if is_odd else file
 
 
 def as_utf8(content: bytes) -> bytes:
     """A journal that an editor has saved as UTF-16 or UTF-32, as it was before; any other as it is."""
+    encoding = _oddly(content)
+    return content if encoding is None else content.decode(encoding, errors="replace").encode()
+
+
+_MARK = 4
+"""Bytes by which `_oddly` knows an encoding."""
+
+
+def _oddly(start: bytes) -> str | None:
+    """What an editor has saved a journal in, by its first bytes; None where it is as it was."""
     for mark, encoding in (
         (b"\xff\xfe\0\0", "utf-32"),
         (b"\xff\xfe", "utf-16"),
@@ -173,25 +234,37 @@ def as_utf8(content: bytes) -> bytes:
         (b"{\0", "utf-16-le"),
         (b"\0{", "utf-16-be"),
     ):
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace").encode()
-    return content
+        if start.startswith(mark):
+            return encoding
+    return None
 
 
 def lines_of(content: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
-    """The numbered lines of a journal that are not blank, and the rest of a last line that was never finished.
+    """The numbered lines of a journal that are not blank, and the rest of a last line that was never finished."""
+    found = list(each_line(io.BytesIO(content)))
+    rest = found.pop()[1] if found and found[-1][2] else b""
+    return [(number, line) for number, line, _ in found], rest
+
+
+def each_line(raw: Iterable[bytes]) -> Iterator[tuple[int, bytes, bool]]:
+    """The lines of a journal that are not blank: number, bytes, and whether it is the rest of one never finished.
 
     A last line that lacks nothing but its line end counts as a line; lines that an editor has joined are several.
     """
     # Not splitlines(): a text inside JSON may hold a line separator.
-    lines = [(number, one) for number, line in enumerate(content.split(b"\n"), start=1) for one in _parted(line)]
-    last = _parted(content[content.rfind(b"\n") + 1 :])
-    rest = lines.pop()[1].lstrip(_AROUND) if last and not _is_whole(last[-1]) else b""
-    return [(number, line.strip(_AROUND)) for number, line in lines], rest
+    for number, line in enumerate(raw, start=1):
+        parts = _parted(line.removesuffix(b"\n"))
+        is_torn = bool(parts) and not line.endswith(b"\n") and not _is_whole(parts[-1])
+        for part in parts[:-1] if is_torn else parts:
+            yield number, part.strip(_AROUND), False
+        if is_torn:
+            yield number, parts[-1].lstrip(_AROUND), True
 
 
 def _parted(line: bytes) -> list[bytes]:
     """The records in a line: one, unless line ends were lost."""
+    if line.count(_SEAL) < 2:
+        return [line] if line.strip(_AROUND) else []
     ends = [found.end() for found in _END.finditer(line)]
     if len(ends) > 1 and not _is_sealed(line):
         parts = [line[start:end] for start, end in zip([0, *ends], [*ends, len(line)], strict=True)]
@@ -223,15 +296,29 @@ def parse(line: bytes, number: int = 0) -> Entry | Fault:
         return _nothing_said()
 
 
-def latest(records: Iterable[Record]) -> tuple[Record, ...]:
+def latest(records: Sequence[Record]) -> Sequence[Record]:
     """The last record of each person, in the order in which they first answered, without who has withdrawn."""
-    last = {record.respondent: record for record in records}
-    return tuple(record for record in last.values() if record.response is not None)
+    places: dict[str, int] = {}
+    is_gone = False
+    for place, record in enumerate(records):
+        places[record.respondent] = place
+        is_gone = is_gone or record.response is None
+    if len(places) == len(records) and not is_gone:
+        return records
+    last = (records[place] for place in places.values())
+    return compact(record for record in last if record.response is not None)
 
 
-def current(records: Iterable[Record]) -> tuple[Response, ...]:
+def current(records: Sequence[Record]) -> Sequence[Response]:
     """What everybody says now: the responses of the `latest` records."""
-    return tuple(record.response for record in latest(records) if record.response is not None)
+    return viewed(latest(records), response_of)
+
+
+def response_of(record: Record) -> Response:
+    """What the last record of somebody says who has not withdrawn."""
+    if record.response is None:
+        raise LookupError(f"{record.respondent} has withdrawn")
+    return record.response
 
 
 def _checksum(head: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -185,7 +185,7 @@ def _damaged(folder: Path) -> Problem | None:
     return Problem(str(place), None, "", "damaged-publication", message, hint)
 
 
-def _counted(folder: Path) -> tuple[Response, ...]:
+def _counted(folder: Path) -> Sequence[Response]:
     from maturity import store
     from maturity.folder.fixed import rested_on
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from maturity import store as kept
@@ -13,12 +14,13 @@ from maturity.collect.asking import Word, word_of
 from maturity.collect.identity import Doubt, identify
 from maturity.collect.reply_code import LEAD
 from maturity.errors import InputError, Problem
-from maturity.folder.journal import latest
+from maturity.folder.journal import Record
 from maturity.folder.names import KEY, MAPPING
 from maturity.journeys.rounds import opened, school_and_role
 from maturity.model import Response, Round
 from maturity.model.export import Export, Open, Understood
 from maturity.model.mapping import FileMapping
+from maturity.packed import ByName, compact
 from maturity.readers.answers import Defaults, by_words, understand
 from maturity.readers.export import read_export
 from maturity.readers.formats.results import looks_like_results, read_results
@@ -152,7 +154,7 @@ class Looked:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What else to know before it is stored."""
-        return tuple(_sentences(self.settled, self.news, {one.respondent: one for one in self.into.round.responses}))
+        return tuple(_sentences(self.settled, self.news, _by_name(self.into.round.responses)))
 
     def refusal(self, *, skip_bad_rows: bool = False) -> InputError | None:
         """Why nothing may be stored; `skip_bad_rows`: what is right comes in, and what is wrong is left out."""
@@ -185,7 +187,7 @@ class Stored:
         words: what was decided about words; None if that is nothing new.
     """
 
-    people: tuple[Response, ...]
+    people: Sequence[Response]
     overwritten: tuple[Overwritten, ...]
     words: Meanings | None
 
@@ -263,10 +265,10 @@ def store(looked: Looked, *, skip_bad_rows: bool = False, hear: Callable[[Meanin
         hear(words)
     for name in looked.given.bring_back:
         kept.bring_back(into.folder, name, at=at)
-    people = (*looked.news.new, *looked.news.changed)
-    base = {response.respondent: response for response in into.round.responses}
+    new, changed = looked.news.new, looked.news.changed
+    people = compact(chain(new, changed)) if changed else new
     # Whoever has the file reads in it by what its people are known.
-    overwritten = kept.append_all(into.folder, people, at=at, base=base, code=False)
+    overwritten = kept.append_all(into.folder, people, at=at, base=_by_name(into.round.responses), code=False)
     return Stored(people, tuple(overwritten), words)
 
 
@@ -298,19 +300,28 @@ def _brought(files: Sequence[Path], round_: Round) -> Brought:
 def _looked(into: Into, brought: Brought, given: Given) -> Looked:
     decided = into.decided.merged(given.decided)
     understood = tuple(understand(export, into.round, decided, given.defaults) for export in brought.exports)
-    records, there = kept.read(into.folder).records, {one.respondent: one for one in into.round.responses}
-    ever = {one.respondent: one.response for one in records if one.response is not None}
-    rows, doubts = identify(understood, ever | there, given.same)
+    records, there = kept.read(into.folder).records, _by_name(into.round.responses)
+    gone = {name for name, is_there in _said_last(records).items() if not is_there}
+    # Who has withdrawn is known by the last that they said.
+    ever = ((one.respondent, one.response) for one in records if one.response is not None)
+    rows, doubts = identify(understood, ByName(chain(ever, there.items())) if gone else there, given.same)
     in_doubt = _in_doubt(doubts)
-    arrivals = list(_arrivals(brought, understood, rows))
-    out, remarks = _erased(into.folder, arrivals, given.bring_back)
+    out, remarks = _erased(into.folder, _arrivals(brought, understood, rows), given.bring_back)
     typed = {one.respondent: one.recorded for one in records if one.respondent.startswith(LEAD)}
-    arrived = [one for one in arrivals if one.response.respondent not in out]
+    arrived = (one for one in _arrivals(brought, understood, rows) if one.response.respondent not in out)
     settled = settle(arrived, there, given.at, typed)
-    gone = {record.respondent for record in records} - {record.respondent for record in latest(records)}
     found = news(settled.people, there, frozenset(gone))
     problems = (*brought.problems, *(one for of in understood for one in _problems(of)), *map(_undecided, in_doubt))
     return Looked(into, brought, given, understood, decided, found, settled, out, in_doubt, problems, remarks)
+
+
+def _by_name(responses: Sequence[Response]) -> Mapping[str, Response]:
+    return ByName((one.respondent, one) for one in responses)
+
+
+def _said_last(records: Iterable[Record]) -> dict[str, bool]:
+    """Respondent to whether their last record says something; of who has withdrawn it does not."""
+    return {one.respondent: one.response is not None for one in records}
 
 
 def _arrivals(
@@ -325,14 +336,14 @@ def _arrivals(
 
 
 def _erased(
-    folder: Path, arrivals: Sequence[Arrival], wanted: Sequence[str]
+    folder: Path, arrivals: Iterable[Arrival], wanted: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who was erased for good and is not asked for; and what is worth saying about that."""
     gone, back = kept.forgotten_in(folder), set(map(kin, wanted))
-    names = dict.fromkeys(one.response.respondent for one in arrivals)
     note = f"Note: {folder / KEY} is missing, so nobody can tell whether somebody comes back who was erased."
-    out = tuple(name for name in names if name in gone and kin(name) not in back)
-    return out, (note,) if gone.unknown else ()
+    names = (one.response.respondent for one in arrivals)
+    out = dict.fromkeys(name for name in names if name in gone and kin(name) not in back)
+    return tuple(out), (note,) if gone.unknown else ()
 
 
 _WHY = {

@@ -59,7 +59,7 @@ class Hall(Gathering):
         self._told = Told()
         self.session = workshop.session(self.folder, clock())
         self.seen: Picture | None = None
-        self._counted: tuple[Response, ...] = ()
+        self._counted: Sequence[Response] = ()
         self._closed_at, self._sign = clock(), ""
         self._recall()
         self.room = self._restored()
@@ -126,7 +126,7 @@ class Hall(Gathering):
     def _order(self, room: Room) -> tuple[str, ...]:
         return self.seen.order if self.seen is not None else ()
 
-    def _closed_with(self, upto: str, at: dt.datetime) -> tuple[tuple[Response, ...], str]:
+    def _closed_with(self, upto: str, at: dt.datetime) -> tuple[Sequence[Response], str]:
         """The answers as they were when they were closed, and a sign that is another where one of them is missing.
 
         Args:

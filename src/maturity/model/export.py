@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,7 +67,7 @@ class ExportColumn:
     row: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """What one person answered.
 
@@ -109,7 +110,7 @@ class Export:
     source: str
     system: System
     columns: tuple[ExportColumn, ...]
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     notes: tuple[str, ...] = ()
 
 
@@ -150,7 +151,7 @@ class Open:
     needed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """What tells one row of a file from all others, also when the file is exported, saved or sorted anew.
 
@@ -185,8 +186,8 @@ class Understood:
 
     export: Export
     matched: tuple[Matched, ...]
-    responses: tuple[Response, ...]
-    identities: tuple[Identity, ...]
+    responses: Sequence[Response]
+    identities: Sequence[Identity]
     blank: tuple[int, ...]
     read_as: tuple[str, ...]
     rows: int

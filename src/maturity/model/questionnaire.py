@@ -292,6 +292,11 @@ class Questionnaire(Frozen):
         return {name: next(one for one in every if one == scale) for name, scale in self.scales.items()}
 
     @cached_property
+    def levels_by_item(self) -> dict[str, frozenset[int]]:
+        """Item id to the levels that may be answered."""
+        return {item.id: frozenset(self.scale_of(item).levels) for item in self.items}
+
+    @cached_property
     def answered_on(self) -> tuple[Scale, ...]:
         """The scales that items are answered on, each once, in the order of the items."""
         return tuple({id(scale := self.scale_of(item)): scale for item in self.items}.values())

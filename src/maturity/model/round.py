@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, WrapValidator
+from pydantic_core import InitErrorDetails
 
 from maturity.model.base import Frozen, Text
 from maturity.model.cluster import Cluster, Mode
 from maturity.model.plan import Priority
 from maturity.model.publication import Publication
 from maturity.model.questionnaire import Questionnaire, RatingItem
+from maturity.packed import TOGETHER, Long, compact
 
 DONT_KNOW = "DK"
 SMALLEST_CELL = 5
@@ -47,6 +50,33 @@ class Response(Frozen):
     comment: str = ""
 
 
+def _one_by_one(value: Any, handler: Callable[[Any], tuple[Response, ...]]) -> Sequence[Response]:
+    """Responses, which may be too many to be there all at once."""
+    if not isinstance(value, Long):
+        return handler(value)
+    return value if all(isinstance(one, Response) for one in value[:1]) else compact(_checked(value, handler))
+
+
+def _checked(value: Long[Any], handler: Callable[[Any], tuple[Response, ...]]) -> Iterator[Response]:
+    faults: list[InitErrorDetails] = []
+    for start in range(0, len(value), TOGETHER):
+        try:
+            yield from handler(list(value[start : start + TOGETHER]))
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                place, *more = one["loc"]
+                at = (start + int(place), *more)
+                faults.append(InitErrorDetails(type=one["type"], loc=at, input=one["input"], ctx=one.get("ctx", {})))
+    if faults:
+        raise ValidationError.from_exception_data("responses", faults)
+
+
+if TYPE_CHECKING:
+    Responses = Sequence[Response]
+else:
+    Responses = Annotated[tuple[Response, ...], WrapValidator(_one_by_one)]
+
+
 class Agreed(Frozen):
     """The level that the room agreed on for an item, after the private round."""
 
@@ -77,7 +107,7 @@ class Round(Frozen):
     """An example, not real people."""
     rehearsal: bool = False
     """A round to practise on: its answers are thrown away."""
-    responses: tuple[Response, ...] = ()
+    responses: Responses = ()
     agreed: dict[str, Agreed] = {}
     priorities: tuple[Priority, ...] = ()
     """What the room agreed to work on."""

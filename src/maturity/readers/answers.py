@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from maturity.errors import Fault, Problem
-from maturity.model import Mode, PortraitItem, Questionnaire, RatingItem, Response, Round
+from maturity.model import Answer, Mode, PortraitItem, Questionnaire, RatingItem, Response, Round
 from maturity.model.export import (
     GLOBAL_IDS,
     Entry,
@@ -29,7 +29,8 @@ from maturity.model.export import (
     minute_of,
 )
 from maturity.model.mapping import FileMapping
-from maturity.readers.checks import round_faults
+from maturity.packed import Packed, compact
+from maturity.readers.checks import response_faults
 from maturity.readers.levels import UNKNOWN, Wording, decided_for, folded
 from maturity.readers.mapping import as_flag
 from maturity.readers.table import letters
@@ -57,6 +58,8 @@ _CODED = re.compile(r"A(\d{1,3})")
 """An answer in LimeSurvey's own codes: the place in the list, as our form for it writes where ids are too long."""
 LONGEST_CODE = 20
 """Letters after which LimeSurvey cuts a code."""
+MOST_WORDINGS = 1000
+"""Cells of one column that are remembered as they were read, and names that likely ones are looked for of."""
 _LIKELY, _NEAR = 0.6, 0.8
 """Likeness, 0 to 1, from which a name is offered, and from which a header must not be passed over in silence."""
 
@@ -88,8 +91,8 @@ def understand(export: Export, round_: Round, mapping: FileMapping, defaults: De
     return Understood(
         export,
         matched,
-        tuple(reader.responses),
-        tuple(reader.identities),
+        compact(reader.responses),
+        compact(reader.identities),
         tuple(reader.blank),
         tuple(f"{what}." for what in reader.read_as.values()),
         len(export.entries),
@@ -262,17 +265,19 @@ class _Rows:
             "roles": {**_called(roles), **{folded(text): one or "" for text, one in mapping.roles.items()}},
         }
         self.labels = {"schools": schools, "roles": roles}
-        self.responses: list[Response] = []
-        self.identities: list[Identity] = []
+        self.responses, self.identities = Packed[Response](), Packed[Identity]()
         self.blank: list[int] = []
         self.read_as: dict[tuple[str, str], str] = {}
-        self.found: dict[Fault, list[str]] = {}
+        self.found: dict[Fault, tuple[str, int]] = {}
+        """What is wrong, to the first place and how many there are."""
+        self.meant: dict[str, dict[str, Answer | Fault]] = {item.id: {} for item in questionnaire.items}
+        """Of each question what a cell was read as, so that what many answered is read once."""
         self.faulty: set[int] = set()
         self.open: dict[tuple[str, str], Open] = {}
 
     def read(self) -> None:
         """Every row."""
-        cluster = {"schools": [school.model_dump() for school in self.round.cluster.schools]}
+        schools = {school.id for school in self.round.cluster.schools}
         people: set[str] = set()
         records: set[str | None] = {None}
         for entry in self.export.entries:
@@ -284,7 +289,7 @@ class _Rows:
                 continue
             who = self.identity(entry, data)
             data["respondent"] = who.aliases[0] if who.aliases else f"{self.export.system}-{entry.row}"
-            faults = list(round_faults({"cluster": cluster, "responses": [data]}, self.round.questionnaire))
+            faults = list(response_faults(("responses", 0), data, self.round.questionnaire, schools))
             if self.export.system == "redcap" and entry.id in records:
                 message = f"the record {quoted(entry.id)} stands in several rows, as with events and repeated forms"
                 hint = "keep one row for each person; if every row is a person, leave out the column of records"
@@ -295,10 +300,11 @@ class _Rows:
             for fault in faults:
                 self.complain(entry, None, fault)
             people.add(data["respondent"])
-            records.add(entry.id)
+            if self.export.system == "redcap":
+                records.add(entry.id)
             if not faults:
-                self.responses.append(Response(**data))
-                self.identities.append(who)
+                self.responses.add(Response(**data))
+                self.identities.add(who)
 
     def problems(self) -> list[Problem]:
         """What is wrong with the rows: the same text in many cells once, with how many there are."""
@@ -306,12 +312,12 @@ class _Rows:
             Problem(
                 self.export.source,
                 None,
-                places[0] if len(places) == 1 else f"{places[0]} and {len(places) - 1} more",
+                first if count == 1 else f"{first} and {count - 1} more",
                 fault.code,
                 fault.message,
                 fault.hint,
             )
-            for fault, places in self.found.items()
+            for fault, (first, count) in self.found.items()
         ]
 
     def row(self, entry: Entry) -> dict[str, Any]:
@@ -335,7 +341,7 @@ class _Rows:
             elif item in self.portraits:
                 self.put(entry, one.column, parts["portraits"], item, self.portrait(entry, one.column, item, cell))
             elif item in self.wordings:
-                answer = self.wordings[item].read(cell)
+                answer = self.answer(item, cell)
                 if isinstance(answer, Fault):
                     if answer.code == UNKNOWN:
                         self.ask("levels", one.column, cell)
@@ -348,6 +354,15 @@ class _Rows:
         if entry.submitted is not None:
             data["submitted"] = entry.submitted
         return {key: value for key, value in data.items() if value is not None} | parts
+
+    def answer(self, item: str, cell: str) -> Answer | Fault:
+        """What a cell says about a question."""
+        known = self.meant[item]
+        if cell not in known:
+            if len(known) >= MOST_WORDINGS:
+                return self.wordings[item].read(cell)
+            known[cell] = self.wordings[item].read(cell)
+        return known[cell]
 
     def put(self, entry: Entry, column: ExportColumn, part: dict[str, Any], item: str, answer: Any) -> None:
         """Keep an answer; a question that stands in several columns may be answered in one of them."""
@@ -390,9 +405,8 @@ class _Rows:
             return lead
         if coded := self.coded(cell, list(labels)):
             return self.by_place(column, cell, coded, labels[coded])
-        near = difflib.get_close_matches(folded(cell), list(known), 3, _LIKELY)
-        near += [name for name in known if folded(cell) in name or name in folded(cell)]
-        likely = tuple(dict.fromkeys(known[name] for name in near if known[name] in labels))
+        before = self.open.get((kind, folded(cell)))
+        likely = self.likely(kind, folded(cell)) if before is None else before.likely
         self.ask(kind, column, cell, likely)
         decided = f" ({quoted(cell)} in the mapping)" if meant else ""
         message = f"{quoted(meant or cell)}{decided} is no {kind[:-1]} of this round"
@@ -400,6 +414,15 @@ class _Rows:
         hint = f"did you mean {quoted(labels[likely[0]])}? then {flag}" if likely else f"say which it is: {flag}"
         self.complain(entry, column, Fault((), f"unknown-{kind[:-1]}", message, hint))
         return None
+
+    def likely(self, kind: Literal["schools", "roles"], text: str) -> tuple[str, ...]:
+        """Ids of those whose names are much like a text; none where so many are open that a column was mistaken."""
+        known, labels = self.names[kind], self.labels[kind]
+        if len(self.open) >= MOST_WORDINGS:
+            return ()
+        near = difflib.get_close_matches(text, list(known), 3, _LIKELY)
+        near += [name for name in known if text in name or name in text]
+        return tuple(dict.fromkeys(known[name] for name in near if known[name] in labels))
 
     def ask(self, kind: Kind, column: ExportColumn, cell: str, likely: tuple[str, ...] = ()) -> None:
         """Note something that only a person can decide."""
@@ -409,7 +432,8 @@ class _Rows:
         """Note what is wrong with a row."""
         self.faulty.add(entry.row)
         place = f"row {entry.row}" + (f", {_column(column)}" if column else "")
-        self.found.setdefault(fault, []).append(place)
+        first, count = self.found.get(fault, (place, 0))
+        self.found[fault] = first, count + 1
 
     def identity(self, entry: Entry, data: Mapping[str, Any]) -> Identity:
         """Who answered: as the file says, else the system's own id, else the minute, else nothing but the answers."""

@@ -7,23 +7,35 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from maturity.errors import InputError
-from maturity.source.content import bytes_of, refusal, text_of
+from maturity.packed import compact
+from maturity.source.content import bytes_of, lines_in, refusal
 
-LARGEST = 200_000_000
-"""Most bytes of a file, and of what is packed inside it."""
-MOST_CELLS = 1_000_000
+LARGEST = 2_000_000_000
+"""Most bytes of a text file, which is read row by row."""
+MOST_CELLS = 100_000_000
+"""Most cells of a text file: those of a million people and a hundred columns."""
+MOST_COLUMNS = 16_384
+"""Most columns of a row, as in a spreadsheet."""
+LONGEST_LINE = 5_000_000
+"""Most characters of a line, and of a row of several lines."""
+LARGEST_WORKBOOK = 200_000_000
+"""Most bytes of a workbook, and of what is packed inside it: all of it is in memory at once."""
+MOST_IN_SHEET = 1_000_000
+"""Most cells of a workbook's sheet."""
+AS_TEXT = f"{MOST_IN_SHEET:,} cells are the most, and of a CSV file {MOST_CELLS:,}"
 _CHUNK = 1 << 20
 _SEAM = 400
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row: the line of the file that it starts on, its number in a spreadsheet, its cells."""
 
@@ -36,7 +48,7 @@ class Row:
         return self.cells[column] if column < len(self.cells) else None
 
 
-def rows_of(path: Path) -> list[Row]:
+def rows_of(path: Path) -> Sequence[Row]:
     """All rows that are not empty.
 
     Args:
@@ -46,38 +58,61 @@ def rows_of(path: Path) -> list[Row]:
         InputError: the file cannot be read, is not what its name says, or is too large.
     """
     rows = _sheet(path) if path.suffix.lower() == ".xlsx" else _separated(path)
-    return [row for row in rows if any(cell not in (None, "") for cell in row.cells)]
+    return compact(row for row in rows if any(cell not in (None, "") for cell in row.cells))
 
 
-def _separated(path: Path) -> list[Row]:
-    text = text_of(path, LARGEST)
-    first = text.partition("\n")[0]
+def _separated(path: Path) -> Iterator[Row]:
+    lines = lines_in(path, LARGEST, LONGEST_LINE)
+    first = next(lines, "")
     # Spreadsheets write semicolons where the comma is the decimal sign.
     separator = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[Row] = []
-    line = 1
+    for number, (line, cells) in enumerate(parted(path, chain((first,), lines), separator), start=1):
+        yield Row(line, number, [cell.strip() for cell in cells])
+
+
+def parted(path: Path, lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a text file as they are read: the line of the file, from 1, that each starts on, and its cells.
+
+    Raises:
+        InputError: a row cannot be read, or the table is larger than any table of answers.
+    """
+    length = 0
+
+    def heard() -> Iterator[str]:
+        nonlocal length
+        for one in lines:
+            length += len(one)
+            if length > LONGEST_LINE:
+                message = f"the row that starts here has more than {LONGEST_LINE:,} characters"
+                raise refusal(path, line, "too-large", message, "look for a quote that is never closed")
+            yield one
+
+    reader = csv.reader(heard(), delimiter=separator, strict=True)
+    line, count = 1, 0
     try:
         for cells in reader:
-            rows.append(Row(line, len(rows) + 1, [cell.strip() for cell in cells]))
-            line = reader.line_num + 1
+            count += len(cells)
+            if count > MOST_CELLS or len(cells) > MOST_COLUMNS:
+                message = f"the table has more than {MOST_CELLS:,} cells or {MOST_COLUMNS:,} columns"
+                raise refusal(path, line, "too-large", message, "save only the answers to this questionnaire")
+            yield line, cells
+            line, length = reader.line_num + 1, 0
     except csv.Error as error:
-        hint = "look at the quotes of this row"
-        raise refusal(path, line, "not-a-table", f"the row cannot be read: {error}", hint) from None
-    return rows
+        message = f"the row that starts here cannot be read: {error}"
+        raise refusal(path, line, "not-a-table", message, "look for a quote that is never closed") from None
 
 
-def _sheet(path: Path) -> list[Row]:
+def _sheet(path: Path) -> Iterator[Row]:
     import python_calamine
 
-    raw = bytes_of(path, LARGEST)
+    raw = bytes_of(path, LARGEST_WORKBOOK)
     _inspect(path, raw)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except python_calamine.CalamineError as error:
         raise _no_workbook(path, str(error)) from None
-    return [Row(number, number, row) for number, row in enumerate(cells, start=1)]
+    return (Row(number, number, row) for number, row in enumerate(cells, start=1))
 
 
 def _inspect(path: Path, raw: bytes) -> None:
@@ -89,8 +124,8 @@ def _inspect(path: Path, raw: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
-            if sum(part.file_size for part in parts) > LARGEST:
-                message = f"the workbook unpacks to more than {LARGEST / 1e6:.0f} MB"
+            if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
+                message = f"the workbook unpacks to more than {LARGEST_WORKBOOK / 1e6:.0f} MB"
                 raise refusal(path, None, "too-large", message, "save only the sheet of answers, as CSV")
             for part in parts:
                 if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
@@ -113,9 +148,9 @@ def _inspect_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -
             for column, row in set(re.findall(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""", piece)):
                 far_column, far_row = max(far_column, _number(column)), max(far_row, int(row))
             seam = piece[-_SEAM:]
-    if far_row * far_column > MOST_CELLS:
+    if far_row * far_column > MOST_IN_SHEET:
         message = f"a sheet reaches over {far_row:,} rows and {far_column:,} columns"
-        hint = f"delete everything below and beside the answers; {MOST_CELLS:,} cells are the most"
+        hint = f"delete everything below and beside the answers; {AS_TEXT}"
         raise refusal(path, None, "too-large", message, hint)
 
 

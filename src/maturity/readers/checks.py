@@ -27,7 +27,7 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
     yield from _date(("date",), data.get("date"))
     cluster = data.get("cluster")
     yield from twins(("cluster",), cluster)
-    schools = list(dict.fromkeys(name for _, name in _schools((), cluster)))
+    schools = dict.fromkeys(name for _, name in _schools((), cluster))
     people: set[str] = set()
     for at, row in _rows(("responses",), data.get("responses")):
         name = row.get("respondent")
@@ -35,7 +35,7 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
             if name.strip() in people:
                 yield _twice((*at, "respondent"), "respondent", name.strip())
             people.add(name.strip())
-        yield from _response(at, row, questionnaire, items, schools)
+        yield from response_faults(at, row, questionnaire, schools)
     for item, agreed in _pairs(data, "agreed"):
         at = ("agreed", item)
         if item not in items:
@@ -108,26 +108,34 @@ def _schools(at: Path, cluster: object) -> Iterator[tuple[Path, str]]:
             yield here, school["id"]
 
 
-def _response(
-    at: Path, row: Mapping[Any, Any], questionnaire: Questionnaire, items: Sequence[str], schools: Sequence[str]
+def response_faults(
+    at: Path, row: Mapping[Any, Any], questionnaire: Questionnaire, schools: Collection[str]
 ) -> Iterator[Fault]:
-    school, role, roles = row.get("school"), row.get("role"), tuple(questionnaire.role_by_id)
+    """Every answer, school and role of one response that does not fit.
+
+    Args:
+        at: where it stands in its round.
+        row: as plain data.
+        schools: ids of the cluster's schools; best so that looking for one does not go through all of them.
+    """
+    school, role = row.get("school"), row.get("role")
+    items, roles, levels = questionnaire.item_by_id, questionnaire.role_by_id, questionnaire.levels_by_item
     if isinstance(school, str) and not school.strip():
         yield Fault((*at, "school"), "missing-school", "the school is missing", "say which school this person is from")
     elif isinstance(school, str) and schools and school not in schools:
-        yield _unknown((*at, "school"), school, "school", schools, "of the cluster")
+        yield _unknown((*at, "school"), school, "school", tuple(schools), "of the cluster")
     if isinstance(role, str) and roles and role not in roles:
-        yield _unknown((*at, "role"), role, "role", roles)
+        yield _unknown((*at, "role"), role, "role", tuple(roles))
     yield from _date((*at, "submitted"), row.get("submitted"))
     for key in ("answers", "looking_back"):
         for item, answer in _pairs(row, key):
-            if item not in questionnaire.item_by_id:
-                yield _unknown((*at, key, item), item, "question", items)
-            else:
+            if (fitting := levels.get(item)) is None:
+                yield _unknown((*at, key, item), item, "question", tuple(items))
+            elif answer not in fitting if type(answer) is int else answer is not None and answer != DONT_KNOW:
                 yield from _level((*at, key, item), answer, _scale(questionnaire, item), spare=(None, DONT_KNOW))
     for item, _ in _pairs(row, "evidence"):
         if item not in items:
-            yield _unknown((*at, "evidence", item), item, "question", items)
+            yield _unknown((*at, "evidence", item), item, "question", tuple(items))
     chosen = [*_pairs(row, "portraits")]
     portraits = {item.id: tuple(item.options) for item in questionnaire.portrait} if chosen else {}
     for portrait, option in chosen:
@@ -276,11 +284,10 @@ def _unknown(at: Path, name: object, kind: str, known: Sequence[str], of: str = 
 
 
 def _rows(at: Path, rows: object) -> Iterator[tuple[Path, Mapping[Any, Any]]]:
-    if isinstance(rows, list):
+    if isinstance(rows, Sequence) and not isinstance(rows, str | bytes):
         yield from (((*at, n), row) for n, row in enumerate(rows) if isinstance(row, Mapping))
 
 
-def _pairs(data: Mapping[Any, Any], key: str) -> Iterator[tuple[Any, Any]]:
+def _pairs(data: Mapping[Any, Any], key: str) -> Collection[tuple[Any, Any]]:
     pairs = data.get(key)
-    if isinstance(pairs, Mapping):
-        yield from pairs.items()
+    return pairs.items() if pairs and isinstance(pairs, Mapping) else ()

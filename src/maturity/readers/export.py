@@ -6,10 +6,14 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import repeat
+from operator import attrgetter
 from pathlib import Path
 
 from maturity.errors import InputError, Problem
 from maturity.model.export import Entry, Export, ExportColumn, System, unguarded
+from maturity.packed import Viewed, compact
 from maturity.readers.formats.moments import Times, moments
 from maturity.readers.formats.plain import looks_like_answers, unknown_table
 from maturity.readers.formats.systems import Layout, heading, normal, recognise
@@ -109,7 +113,7 @@ def _header(path: Path, sheet: ReadSheet) -> tuple[int, Layout]:
     Raises:
         InputError: the table has none, so that its first row would be lost.
     """
-    rows = [line.cells for line in sheet.lines]
+    rows = Viewed(sheet.lines, attrgetter("cells"))
     near = range(min(len(rows), _FARTHEST_HEADER))
     for first in near:
         if layout := recognise(rows[first:]):
@@ -138,16 +142,16 @@ def _export(
 ) -> tuple[Export | None, list[Problem]]:
     header, answers = sheet.lines[first : first + layout.headers], sheet.lines[first + layout.headers :]
     width = max(len(line.cells) for line in header)
-    lines = [line for line in answers if not _surplus(line, width)]
     problems = [_too_long(path, line, width) for line in answers if _surplus(line, width)]
+    lines = compact(line for line in answers if not _surplus(line, width)) if problems else answers
     columns = [
         column
         for column in layout.columns
         if column.name or any(normal(line.cell(column.position - 1)) for line in lines)
     ]
     times = _times(header[0], lines, layout.submitted)
-    entries = _entries(header[0], lines, columns, layout, times)
-    kept = [entry for entry in entries if any(entry.cells) and not entry.aside]
+    entries = compact(_entries(header[0], lines, columns, layout, times))
+    kept = compact(entry for entry in entries if any(entry.cells) and not entry.aside)
     if not kept:
         message = "nobody answered anything"
         problems += refusal(path, None, "no-answers", message, "check that it is the right file").problems
@@ -157,34 +161,37 @@ def _export(
     notes += _about_people(entries, lines, layout)
     short = [line.number for line in lines if len(line.cells) < width]
     notes += _rows("Cells are missing at the end of", short, "taken for not answered")
-    return Export(str(path), layout.system, tuple(columns), tuple(kept), (*notes, *sheet.notes)), problems
+    return Export(str(path), layout.system, tuple(columns), kept, (*notes, *sheet.notes)), problems
 
 
 def _entries(
     header: Line, lines: Sequence[Line], columns: Sequence[ExportColumn], layout: Layout, times: Times
-) -> list[Entry]:
+) -> Iterator[Entry]:
     """What the rows of a file say."""
-    read, starts = times.read, _times(header, lines, layout.started)
-    ids, ends = _column(lines, layout.id), _column(lines, layout.finished)
-    if layout.system == "maturity":
-        read = _exact(lines, layout.submitted, read)
-        ids = [unguarded(line.cell(layout.id)) for line in lines] if layout.id is not None else []
-    addresses, states = _addresses(lines, layout.address), _column(lines, layout.status)
-    return [
-        Entry(
+    starts = _times(header, lines, layout.started)
+    read = _exact(lines, layout.submitted, times.read) if layout.system == "maturity" else times.read
+    addresses = _addresses(lines, layout.address)
+    spare: Iterator[None] = repeat(None)
+    for line, submitted, began, choices, started, address in zip(
+        *(lines, read or spare, starts.read or spare, times.choices or spare, starts.choices or spare),
+        addresses or spare,
+        strict=False,
+    ):
+        id_ = "" if layout.id is None else line.cell(layout.id)
+        id_ = unguarded(id_) if layout.system == "maturity" else normal(id_)
+        named = None if layout.id is None else _whole(id_)
+        is_over = layout.finished is None or not _is_unfinished(normal(line.cell(layout.finished)), layout)
+        state = None if layout.status is None else normal(line.cell(layout.status))
+        yield Entry(
             row=line.number,
             cells=tuple(_answer(line.cell(column.position - 1), layout) for column in columns),
-            submitted=_credible(read[n], layout.system)
-            if read and not (ends and _is_unfinished(ends[n], layout))
-            else None,
-            id=_whole(ids[n]) if ids else None,
-            began=_credible(starts.read[n]) if starts.read else None,
-            choices=_choices(starts if ids and _whole(ids[n]) and starts.read else times, n),
-            address=addresses[n] if addresses else "",
-            aside=layout.aside.get(states[n].casefold(), "") if states else _summary(line, layout),
+            submitted=_credible(submitted, layout.system) if is_over else None,
+            id=named,
+            began=_credible(began),
+            choices=tuple(filter(_credible, (started if named and starts.read else choices) or ())),
+            address=address or "",
+            aside=_summary(line, layout) if state is None else layout.aside.get(state.casefold(), ""),
         )
-        for n, line in enumerate(lines)
-    ]
 
 
 def _summary(line: Line, layout: Layout) -> str:
@@ -232,14 +239,21 @@ def _about_people(entries: Sequence[Entry], lines: Sequence[Line], layout: Layou
     empty = [entry.row for entry in entries if not any(entry.cells) and not entry.aside]
     yield from _rows("Nothing is answered in", empty, "left out")
     ends = _column(lines, layout.finished)
-    begun = [any(entry.cells) and not entry.aside for entry in entries]
-    unfinished = [entries[n].row for n, end in enumerate(ends) if begun[n] and _is_unfinished(end, layout)]
+    unfinished = [
+        entry.row
+        for entry, end in zip(entries, ends, strict=False)
+        if any(entry.cells) and not entry.aside and _is_unfinished(end, layout)
+    ]
     yield from _rows("Answers were begun and not handed in, in", unfinished, "read as far as they go")
 
 
-def _column(lines: Sequence[Line], place: int | None) -> list[str]:
+def _column(lines: Sequence[Line], place: int | None) -> Sequence[str]:
     """The texts of a column; none if there is no such column."""
-    return [] if place is None else [normal(line.cell(place)) for line in lines]
+    return () if place is None else Viewed(lines, partial(_normal, place=place))
+
+
+def _normal(line: Line, place: int) -> str:
+    return normal(line.cell(place))
 
 
 def _answer(text: str, layout: Layout) -> str:
@@ -256,24 +270,30 @@ def _times(header: Line, lines: Sequence[Line], place: int | None) -> Times:
     return moments(_column(lines, place), zone[1] if zone else "")
 
 
-def _addresses(lines: Sequence[Line], place: int | None) -> list[str]:
+def _addresses(lines: Sequence[Line], place: int | None) -> Sequence[str]:
     """Everybody's e-mail address: of the column that is known for it, else of one that holds nothing else."""
-    width = max((len(line.cells) for line in lines), default=0)
-    for column in range(width) if place is None else (place,):
-        texts = [text.casefold() for text in _column(lines, column)]
-        given = [text for text in texts if text]
-        if given and (place is not None or all(map(_ADDRESS.fullmatch, given))):
-            return [text if "@" in text else "" for text in texts]
-    return []
+    if place is None:
+        place = _of_addresses(lines)
+    elif not any(_column(lines, place)):
+        return ()
+    return Viewed(_column(lines, place), lambda text: text.casefold() if "@" in text else "")
+
+
+def _of_addresses(lines: Sequence[Line]) -> int | None:
+    """The first column that holds addresses and nothing else."""
+    there: set[int] = set()
+    others: set[int] = set()
+    for line in lines:
+        for column, cell in enumerate(line.cells):
+            if column not in others and (text := normal(cell).casefold()):
+                (there if _ADDRESS.fullmatch(text) else others).add(column)
+        there -= others
+    return min(there, default=None)
 
 
 def _is_unfinished(state: str, layout: Layout) -> bool:
     said = state.casefold()
     return said not in layout.done if layout.done else said in _UNFINISHED
-
-
-def _choices(times: Times, row: int) -> tuple[dt.datetime, ...]:
-    return tuple(filter(_credible, times.choices[row])) if times.choices else ()
 
 
 def _credible(time: dt.datetime | None, system: System = "table") -> dt.datetime | None:
@@ -291,9 +311,9 @@ def _about_times(times: Times, name: str, lines: Sequence[Line]) -> list[str]:
     if times.zones:
         zones = first_few(times.zones)
         notes.append(f"The time zone {zones} in {quoted(name)} is not known: times stand as they were at the place.")
-    unread = [lines[row] for row in times.unread]
+    unread = times.unread
     if unread:
-        rows = first_few([str(line.number) for line in unread])
+        rows = first_few([str(lines[row].number) for row in unread])
         notes.append(
             f"What stands in {quoted(name)} could not be read as a time in row{'s' * (len(unread) > 1)} {rows}."
         )
@@ -305,12 +325,12 @@ def _about_times(times: Times, name: str, lines: Sequence[Line]) -> list[str]:
 
 
 def _exact(
-    lines: Sequence[Line], place: int | None, usual: tuple[dt.datetime | None, ...]
-) -> tuple[dt.datetime | None, ...]:
+    lines: Sequence[Line], place: int | None, usual: Sequence[dt.datetime | None]
+) -> Sequence[dt.datetime | None]:
     """Times as this program wrote them, to the last digit; the usual reading where a spreadsheet wrote them anew."""
+    texts = Viewed(lines, lambda line: "" if place is None else line.cell(place))
     try:
-        texts = [line.cell(place) if place is not None else "" for line in lines]
-        return tuple(dt.datetime.fromisoformat(text) if text else None for text in texts)
+        return compact(dt.datetime.fromisoformat(text) if text else None for text in texts)
     except ValueError:
         return usual
 

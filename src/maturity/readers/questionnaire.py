@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path as File
 from typing import Literal
@@ -14,11 +15,17 @@ from maturity.model.base import Frozen
 from maturity.model.faults import faults
 from maturity.model.notes import notes
 from maturity.readers.library import find
+from maturity.source.content import text_of
 from maturity.source.draft import Draft, Place, as_tuples
 from maturity.source.shape import shape_faults
-from maturity.source.yaml_source import read_yaml
+from maturity.source.yaml_source import LARGEST, parse_yaml, read_yaml
 
 LONGEST_CHAIN = 3
+MOST_KEPT = 16
+"""Questionnaires that are remembered by their texts."""
+_SOUND: dict[str, Questionnaire] = {}
+_EXTENDS = re.compile(r"\bextends\b")
+"""Stands in every questionnaire that rests on another file."""
 OWN_KEYS = ("format", "id", "version", "title")
 """Keys that are never taken from another questionnaire."""
 
@@ -53,7 +60,10 @@ def read_questionnaire(name: str | File) -> tuple[Questionnaire | None, list[Pro
     """
     try:
         path = find(name) if isinstance(name, str) else name
-        draft = _draft(path, (path.resolve(),))
+        text = text_of(path, LARGEST)
+        if text in _SOUND:
+            return _SOUND[text], []
+        draft = _draft(path, (path.resolve(),), parse_yaml(text, str(path)))
     except InputError as error:
         return None, list(error.problems)
     questionnaire: Questionnaire | None = None
@@ -64,7 +74,16 @@ def read_questionnaire(name: str | File) -> tuple[Questionnaire | None, list[Pro
     except ValidationError as error:
         shape = list(shape_faults(error, draft.data, Questionnaire, also=("extends",)))
     problems = draft.report(faults(draft.data), shape)
+    if questionnaire is not None and not problems and _EXTENDS.search(text) is None:
+        _keep(text, questionnaire)
     return (None, problems) if problems else (questionnaire, [])
+
+
+def _keep(text: str, questionnaire: Questionnaire) -> None:
+    """Remember a questionnaire that says all of itself: many clusters have a copy of the same one."""
+    if len(_SOUND) >= MOST_KEPT:
+        del _SOUND[next(iter(_SOUND))]
+    _SOUND[text] = questionnaire
 
 
 def notes_on(name: str | File) -> list[Problem]:
@@ -75,20 +94,20 @@ def notes_on(name: str | File) -> list[Problem]:
     """
     try:
         path = find(name) if isinstance(name, str) else name
-        draft = _draft(path, (path.resolve(),))
+        draft = _draft(path, (path.resolve(),), read_yaml(path))
     except InputError:
         return []
     return sorted(map(draft.problem, notes(draft.data)), key=lambda problem: (problem.source, problem.line or 0))
 
 
-def _draft(path: File, chain: tuple[File, ...]) -> Draft:
+def _draft(path: File, chain: tuple[File, ...], own: Draft) -> Draft:
     """A questionnaire file together with what it extends.
 
     Args:
         path: the file.
         chain: resolved files from the one that was asked for to this one.
+        own: what the file says.
     """
-    own = read_yaml(path)
     if "extends" not in own.data:
         return own
     try:
@@ -102,7 +121,7 @@ def _draft(path: File, chain: tuple[File, ...]) -> Draft:
         lost = [Fault(("extends", "questionnaire"), p.code, p.message, p.hint) for p in error.problems]
         raise InputError(own.report(lost)) from None
     try:
-        return _merged(own, _draft(base_path, chain), extends)
+        return _merged(own, _draft(base_path, chain, read_yaml(base_path)), extends)
     except InputError as error:
         raise InputError([*own.problems, *error.problems]) from None
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path as File
+from typing import Any
 
 from pydantic import ValidationError
 
 from maturity.errors import Fault, InputError, Path, Problem
 from maturity.folder.fixed import publications, settings_fixed, settings_in
-from maturity.folder.journal import decode, latest, second_copy
+from maturity.folder.journal import journal_at, response_of, second_copy
 from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
 from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Response, Round
 from maturity.model.questionnaire import ASKED_IS_CHECKED
+from maturity.packed import viewed
 from maturity.readers.checks import round_faults, subject_faults
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
 from maturity.readers.roster import with_roster
-from maturity.source.content import bytes_of, is_file, is_folder, missing, refusal
+from maturity.source.content import is_file, is_folder, missing, opened, refusal
 from maturity.source.draft import Draft, Place
 from maturity.source.shape import field_of, kind_of, shape_faults
 from maturity.source.yaml_source import read_yaml
 
-LARGEST_JOURNAL = 200_000_000
+LARGEST_JOURNAL = 4_000_000_000
 
 
 def load_round(path: str | File, questionnaire: str | None = None, kind: Mode | None = None) -> Round:
@@ -230,21 +232,22 @@ def _with_cluster(own: Draft, cluster: Draft) -> Draft:
     return Draft({**mode, **own.data, "cluster": said}, locate, (*own.problems, *cluster.problems), spoilt)
 
 
-def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem], tuple[Response, ...]]:
+def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem], Sequence[Response]]:
     """A round whose responses are kept beside it, what is worth saying although nothing is missing, and the responses.
 
     Raises:
         InputError: what was published cannot be read.
     """
-    journal = decode(bytes_of(path, LARGEST_JOURNAL), str(path))
+    with opened(path, LARGEST_JOURNAL):
+        journal = journal_at(path)
     published = publications(journal, str(path))[-1:]
     problems = list(journal.problems)
     if "responses" in own.data:
         hint = f"move them to {path.name}, or remove that file"
         problems.append(own.problem(Fault(("responses",), "two-places", "responses are kept in two places", hint)))
-    kept = latest(journal.records)
-    people = tuple(record.response for record in kept if record.response)
-    records = [one.model_dump(exclude_defaults=True) for one in people]
+    kept = journal.latest
+    people = viewed(kept, response_of)
+    records = viewed(people, _as_data)
 
     def locate(at: Path) -> Place:
         if len(at) > 1 and at[0] == "responses" and isinstance(at[1], int):
@@ -261,6 +264,10 @@ def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem], tuple[R
         data |= dict.fromkeys(loose, False)
     whole = Draft(data, locate, (*own.problems, *problems), own.spoilt)
     return whole, remarks, people
+
+
+def _as_data(response: Response) -> dict[str, Any]:
+    return vars(response)
 
 
 def _of_old_rules(own: Draft, path: File, records: Sequence[object]) -> list[Problem]:

@@ -14,12 +14,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from maturity.readers.cells import MOST_CELLS, Cell
+from maturity.errors import InputError
+from maturity.packed import compact
+from maturity.readers.cells import LARGEST, LONGEST_LINE, Cell, parted
 from maturity.readers.table import letters
-from maturity.source.content import bytes_of, foreign, refusal
+from maturity.source.content import bytes_of, foreign, opened, refusal
 from maturity.text.names import quoted
 
 if TYPE_CHECKING:
@@ -27,12 +31,8 @@ if TYPE_CHECKING:
 
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".tsv", ".txt")
-LARGEST = 50_000_000
-"""Most bytes of a file."""
-MOST_COLUMNS = 16_384
-"""Most columns of a row, as in a spreadsheet."""
-LONGEST_LINE = 5_000_000
-"""Most characters of a line."""
+LARGEST_BOOK = 50_000_000
+"""Most bytes of a workbook."""
 _CHUNK = 1 << 16
 _SAMPLE = 50
 _MOST_NAMED = 8
@@ -41,7 +41,7 @@ _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml)", re.IGNOREC
 _XML = re.compile(rb"\s*<\?xml(?![^>]*>\s*<(!doctype html|html))", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One row that holds something.
 
@@ -74,7 +74,7 @@ class ReadSheet:
 
     name: str
     hidden: bool
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     merged: tuple[tuple[int, int, str], ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -88,24 +88,29 @@ def read_sheets(path: Path) -> list[ReadSheet]:
     Raises:
         InputError: the file cannot be read, is something else, is damaged or too large; one problem.
     """
-    raw = bytes_of(path, LARGEST)
-    if raw.startswith(b"PK") and foreign(raw) in ("an Excel workbook", "an archive"):
-        from maturity.readers.formats.workbook import tabs
+    with opened(path, LARGEST) as file:
+        start = file.read(_CHUNK)
+        if start.startswith(b"PK"):
+            raw = bytes_of(path, LARGEST_BOOK)
+            if foreign(raw) in ("an Excel workbook", "an archive"):
+                from maturity.readers.formats.workbook import tabs
 
-        return [_tabled(tab, _misnamed(path, "a workbook", TEXTS)) for tab in tabs(path, raw)]
-    _refuse_others(path, raw)
-    return [_separated(path, raw, _misnamed(path, "a text file", WORKBOOKS))]
+                return [_tabled(tab, _misnamed(path, "a workbook", TEXTS)) for tab in tabs(path, raw)]
+            start = raw
+        _refuse_others(path, start, file)
+        return [_separated(path, start[:_CHUNK], file, _misnamed(path, "a text file", WORKBOOKS))]
 
 
 def _misnamed(path: Path, kind: str, endings: Collection[str]) -> tuple[str, ...]:
     return (f"In spite of its name the file is {kind}.",) if path.suffix.lower() in endings else ()
 
 
-def _refuse_others(path: Path, raw: bytes) -> None:
+def _refuse_others(path: Path, raw: bytes, file: BinaryIO) -> None:
+    """Refuses a file by its start, `raw`, that is no text; and one that is empty to its end."""
     kind = foreign(raw)
     hint = "export the answers as CSV or XLSX"
     if raw.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
-        if "EncryptedPackage".encode("utf-16-le") in raw:
+        if "EncryptedPackage".encode("utf-16-le") in raw + file.read(LARGEST_BOOK):
             hint = "save a copy without the password"
             raise refusal(path, None, "encrypted", "the workbook is protected by a password", hint)
         kind, hint = "an old Excel workbook", "save it as .xlsx or .csv"
@@ -116,7 +121,8 @@ def _refuse_others(path: Path, raw: bytes) -> None:
         hint = "if it is the form itself, ask for the small file that it saves; else sign in, and export CSV or XLSX"
     if kind:
         raise refusal(path, None, "other-format", f"the file is {kind}, not a table", hint)
-    if not raw.strip(codecs.BOM_UTF8 + b" \t\r\n"):
+    pieces = chain((raw,), iter(partial(file.read, _CHUNK), b""))
+    if not any(piece.strip(codecs.BOM_UTF8 + b" \t\r\n") for piece in pieces):
         raise refusal(path, None, "no-answers", "the file is empty", "export the answers again")
 
 
@@ -124,7 +130,7 @@ def _tabled(tab: Tab, notes: tuple[str, ...]) -> ReadSheet:
     """A sheet of a workbook as it is displayed."""
     where = f"the sheet {quoted(tab.name)}"
     lines = (Line(number, None, tuple(map(displayed, cells))) for number, cells in enumerate(tab.rows, start=1))
-    kept = tuple(line for line in lines if any(map(str.strip, line.cells)))
+    kept = compact(line for line in lines if any(map(str.strip, line.cells)))
     hidden = [letters(column) for column in tab.hidden_columns if any(line.cell(column) for line in kept)]
     if tab.hidden_rows:
         notes += (f"Hidden rows of {where} were read as well: {first_few([str(n + 1) for n in tab.hidden_rows])}.",)
@@ -156,45 +162,40 @@ def displayed(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _separated(path: Path, raw: bytes, notes: tuple[str, ...]) -> ReadSheet:
-    encoding = _encoding(path, raw)
+def _separated(path: Path, start: bytes, file: BinaryIO, notes: tuple[str, ...]) -> ReadSheet:
+    encoding = _encoding(path, start, file)
     if encoding == "cp1252":
         notes += ("The file is not UTF-8; it was read as Windows-1252. Look whether letters such as é are right.",)
-    announced = re.match(r'"?sep=(.)"?\r?\n', _start(raw, encoding))
-    separator = announced[1] if announced else _separator(raw, encoding)
-    reader = csv.reader(_text(path, raw, encoding), delimiter=separator, strict=True)
-    lines: list[Line] = []
-    number, start, cells_read = 0, 1, 0
-    try:
-        for cells in reader:
-            # A spreadsheet obeys the line that announces the separator, and does not count it.
-            number += not (announced and start == 1)
-            cells_read += len(cells)
-            if cells_read > MOST_CELLS or len(cells) > MOST_COLUMNS:
-                message = f"the table has more than {MOST_CELLS:,} cells or {MOST_COLUMNS:,} columns"
-                raise refusal(path, start, "too-large", message, "save only the answers to this questionnaire")
-            if number and any(map(str.strip, cells)):
-                lines.append(Line(number, start, tuple(cells)))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        message = f"the row that starts here cannot be read: {error}"
-        raise refusal(path, start, "not-a-table", message, "look for a quote that is never closed") from None
-    return ReadSheet("", False, tuple(lines), (), notes)
+    head = start.decode(encoding, errors="ignore")
+    announced = re.match(r'"?sep=(.)"?\r?\n', head)
+    separator = announced[1] if announced else _separator(head)
+    file.seek(0)
+    rows = parted(path, _text(path, file, encoding), separator)
+    # A spreadsheet obeys the line that announces the separator, and does not count it.
+    numbered = enumerate(rows, start=0 if announced else 1)
+    lines = (
+        Line(number, line, tuple(cells)) for number, (line, cells) in numbered if number and any(map(str.strip, cells))
+    )
+    return ReadSheet("", False, compact(lines), (), notes)
 
 
-def _encoding(path: Path, raw: bytes) -> str:
+def _encoding(path: Path, start: bytes, file: BinaryIO) -> str:
     """What the bytes are written in."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         guesses = ["utf-16"]
-    elif (zeros := _zeros(raw)) is not None:
+    elif (zeros := _zeros(start)) is not None:
         guesses = [("utf-16-be", "utf-16-le")[zeros]]
     else:
         guesses = ["utf-8-sig", "cp1252"]
-    guess = next((guess for guess in guesses if _decodes(raw, guess)), None)
+    guess = next((guess for guess in guesses if _decodes(file, guess)), None)
     if guess is None:
-        message = "the file is neither UTF-8 nor UTF-16 nor Windows-1252, or it is cut off"
-        raise refusal(path, None, "encoding", message, "export it again, or save it as CSV in UTF-8")
+        raise _no_text(path)
     return guess
+
+
+def _no_text(path: Path) -> InputError:
+    message = "the file is neither UTF-8 nor UTF-16 nor Windows-1252, or it is cut off"
+    return refusal(path, None, "encoding", message, "export it again, or save it as CSV in UTF-8")
 
 
 def _zeros(raw: bytes) -> int | None:
@@ -204,25 +205,21 @@ def _zeros(raw: bytes) -> int | None:
     return next((start for start in (0, 1) if shares[start] > 0.7 > 0.1 > shares[1 - start]), None)
 
 
-def _decodes(raw: bytes, encoding: str) -> bool:
+def _decodes(file: BinaryIO, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
-    view = memoryview(raw)
+    file.seek(0)
     try:
-        for start in range(0, len(raw), _CHUNK):
-            decoder.decode(view[start : start + _CHUNK])
+        for piece in iter(partial(file.read, _CHUNK), b""):
+            decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _start(raw: bytes, encoding: str) -> str:
-    return raw[:_CHUNK].decode(encoding, errors="ignore")
-
-
-def _separator(raw: bytes, encoding: str) -> str:
+def _separator(head: str) -> str:
     """The separator that gives the most rows of one width; of two such the one that gives the wider rows."""
-    lines = _start(raw, encoding).splitlines(keepends=True)[:_SAMPLE]
+    lines = head.splitlines(keepends=True)[:_SAMPLE]
 
     def regular(separator: str) -> tuple[int, int]:
         widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=separator) if len(cells) > 1)
@@ -232,13 +229,17 @@ def _separator(raw: bytes, encoding: str) -> str:
     return max(",;\t", key=regular)
 
 
-def _text(path: Path, raw: bytes, encoding: str) -> Iterator[str]:
-    """Line by line, so that a large file is never there twice."""
-    for number, line in enumerate(io.TextIOWrapper(io.BytesIO(raw), encoding, newline=""), start=1):
-        if "\0" in line:
-            message = "the file holds zero bytes, as after a crash or a broken download"
-            raise refusal(path, number, "control-character", message, "export it again")
-        if len(line) > LONGEST_LINE:
-            message = f"a line has more than {LONGEST_LINE:,} characters"
-            raise refusal(path, number, "too-large", message, "check that it is the right file")
-        yield line
+def _text(path: Path, file: BinaryIO, encoding: str) -> Iterator[str]:
+    """Line by line, so that a large file is never there as a whole."""
+    text = io.TextIOWrapper(file, encoding, newline="")
+    try:
+        for number, line in enumerate(iter(partial(text.readline, LONGEST_LINE + 1), ""), start=1):
+            if "\0" in line:
+                message = "the file holds zero bytes, as after a crash or a broken download"
+                raise refusal(path, number, "control-character", message, "export it again")
+            if len(line) > LONGEST_LINE:
+                message = f"a line has more than {LONGEST_LINE:,} characters"
+                raise refusal(path, number, "too-large", message, "check that it is the right file")
+            yield line
+    except UnicodeDecodeError:
+        raise _no_text(path) from None

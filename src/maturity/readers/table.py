@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path as File
 from typing import Any, get_args
 
 from maturity.errors import InputError, Path, Problem
 from maturity.model import DONT_KNOW, Mode, Questionnaire
 from maturity.model.export import unguarded
+from maturity.packed import Viewed, compact
 from maturity.readers.cells import Cell, Row, rows_of
 from maturity.source.content import refusal
 from maturity.source.draft import Draft, Place
@@ -40,7 +42,8 @@ def read_table(path: File, questionnaire: Questionnaire, kind: Mode | None = Non
         InputError: the file cannot be read, does not say of which kind its round is, has no usable header or no
             answers, or holds several rounds.
     """
-    header, *rows = rows_of(path) or [Row(1, 1, ())]
+    found = rows_of(path) or (Row(1, 1, ()),)
+    header, rows = found[0], found[1:]
     columns, problems = _columns(path, header, rows, questionnaire)
     if not rows:
         raise InputError(
@@ -67,10 +70,10 @@ class _Table:
     rows: Sequence[Row]
     columns: dict[int, Path]
 
-    def texts(self, key: str) -> list[str]:
+    def texts(self, key: str) -> Sequence[str]:
         """What stands in a column; as many as there are rows, none if there is no such column."""
         column = next((column for column, at in self.columns.items() if at == (key,)), None)
-        return [] if column is None else [_text(row.cell(column)) for row in self.rows]
+        return () if column is None else Viewed(self.rows, lambda row: _text(row.cell(column)))
 
     def locate(self, at: Path) -> Place:
         if len(at) < 2 or at[0] != "responses" or not isinstance(at[1], int):
@@ -122,7 +125,7 @@ def _columns(
     def complain(where: str, code: str, message: str, hint: str) -> None:
         problems.append(Problem(str(path), header.line, where, code, message, hint))
 
-    for column in range(max((len(row.cells) for row in (header, *rows)), default=0)):
+    for column in range(max((len(row.cells) for row in chain((header,), rows)), default=0)):
         name = re.sub(r"\s*:\s*", ":", _text(header.cell(column)).casefold())
         where = f"column {letters(column)}"
         if name in known and known[name] in columns.values():
@@ -174,13 +177,13 @@ def _of_no_kind(table: _Table, kind: Mode | None) -> Iterator[Problem]:
 
 def _data(table: _Table, questionnaire: Questionnaire) -> dict[str, Any]:
     """The round as its YAML form would say it."""
-    names = [name for name in table.texts("school") if name]
+    names = dict.fromkeys(name for name in table.texts("school") if name)
     schools = slugs(names)
     first = {schools[folded_name(name)]: " ".join(name.split()) for name in reversed(names)}
     roles = {role.label.casefold(): role.id for role in questionnaire.roles}
     roles |= {role.id: role.id for role in questionnaire.roles}
-    responses = [_response(row, table.columns, schools, roles) for row in table.rows]
-    days = [day.date() for row in responses if isinstance(day := row.get("submitted"), dt.datetime)]
+    responses = compact(_response(row, table.columns, schools, roles) for row in table.rows)
+    days = (day.date() for row in responses if isinstance(day := row.get("submitted"), dt.datetime))
     return {
         "cluster": {
             "name": next(filter(None, table.texts("cluster")), table.path.stem),

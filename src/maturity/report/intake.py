@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from maturity.model import Response, Round
 from maturity.model.export import Matched, Understood
+from maturity.packed import Packed, compact
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table
 from maturity.text.words import counted, listed, some
 
@@ -26,10 +28,10 @@ class News:
         withdrawn: people who have withdrawn; they stay so.
     """
 
-    new: tuple[Response, ...]
-    changed: tuple[Response, ...]
-    known: tuple[Response, ...]
-    withdrawn: tuple[Response, ...]
+    new: Sequence[Response]
+    changed: Sequence[Response]
+    known: Sequence[Response]
+    withdrawn: Sequence[Response]
 
 
 def news(responses: Sequence[Response], there: Mapping[str, Response], withdrawn: frozenset[str]) -> News:
@@ -40,15 +42,19 @@ def news(responses: Sequence[Response], there: Mapping[str, Response], withdrawn
         there: respondent to response, as the round has it.
         withdrawn: respondents who have withdrawn.
     """
-    last = {response.respondent: response for response in responses}
-    rest = [response for response in last.values() if response.respondent not in withdrawn]
-    known = [response for response in rest if response.respondent in there]
-    return News(
-        new=tuple(response for response in rest if response.respondent not in there),
-        changed=tuple(response for response in known if response != there[response.respondent]),
-        known=tuple(response for response in known if response == there[response.respondent]),
-        withdrawn=tuple(response for response in last.values() if response.respondent in withdrawn),
-    )
+    last = {response.respondent: place for place, response in enumerate(responses)}
+    if not there and not withdrawn and len(last) == len(responses):
+        return News(responses, (), (), ())
+    new, changed, known, gone = (Packed[Response]() for _ in range(4))
+    for name, place in last.items():
+        response = responses[place]
+        if name in withdrawn:
+            gone.add(response)
+        elif name not in there:
+            new.add(response)
+        else:
+            (known if response == there[name] else changed).add(response)
+    return News(*map(compact, (new, changed, known, gone)))
 
 
 def intake(round_: Round, understood: Sequence[Understood], replies: Mapping[str, int], found: News) -> Report:
@@ -106,7 +112,7 @@ def _people(round_: Round, found: News) -> Iterator[Block]:
     if found.withdrawn:
         said.append(f"{counted(len(found.withdrawn), 'person has', 'people have')} withdrawn, and will be left out.")
     yield Bullets(tuple(said))
-    schools = Counter(response.school for response in (*found.new, *found.changed))
+    schools = Counter(response.school for response in chain(found.new, found.changed))
     names = {school.id: school.name for school in round_.cluster.schools}
     if schools:
         yield Paragraph(f"From: {listed([f'{names.get(i, i)} ({n})' for i, n in schools.items()])}.")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from maturity.errors import InputError, Problem
 from maturity.source.packaged import packaged
@@ -14,6 +19,8 @@ from maturity.text.names import quoted, suggestion
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+_HEAD = 1 << 10
+"""Bytes at the start of a file in which what it is is said."""
 _ANSWERS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".eml")
 _FILES = (".yaml", ".yml", *_ANSWERS, ".xls", ".ods", ".docx", ".pptx", ".pdf", ".html", ".md", ".zip")
 """Endings by which a name that is nowhere is taken for a file's; any other is a folder's."""
@@ -140,18 +147,24 @@ def bytes_of(path: Path, largest: int) -> bytes:
     Raises:
         InputError: there is no such file, it cannot be read, or it is too large.
     """
+    with opened(path, largest) as file:
+        return file.read(largest)
+
+
+@contextmanager
+def opened(path: Path, largest: int) -> Iterator[BinaryIO]:
+    """A file to be read piece by piece; arguments and what is raised are as in `bytes_of`."""
     if not is_file(path):
         raise no_such_file(path)
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= largest else b""
+        with path.open("rb") as file:
+            if path.stat().st_size > largest:
+                message = f"the file is larger than {largest / 1e6:.0f} MB"
+                raise refusal(path, None, "too-large", message, "check that it is the right file")
+            yield file
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise refusal(path, None, "unreadable", f"the file cannot be read: {reason}", "check its permissions") from None
-    if size > largest:
-        message = f"the file is larger than {largest / 1e6:.0f} MB"
-        raise refusal(path, None, "too-large", message, "check that it is the right file")
-    return raw
 
 
 def text_of(path: Path, largest: int) -> str:
@@ -164,24 +177,36 @@ def text_of(path: Path, largest: int) -> str:
     Raises:
         InputError: as `bytes_of`; or the text is not UTF-8, or holds characters that no text has.
     """
-    raw = bytes_of(path, largest)
-    if kind := foreign(raw):
-        hint = "give a text file: questionnaires and rounds are YAML, answers are CSV or XLSX"
-        raise refusal(path, None, "other-format", f"the file is {kind}", hint)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refusal(path, 1, "encoding", "the file is in UTF-16", "save it as UTF-8")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-        raise refusal(path, line, "encoding", message, "save the file as UTF-8") from None
-    control = _CONTROL.search(text)
-    if control:
-        line = text.count("\n", 0, control.start()) + 1
-        message = f"the character U+{ord(control[0]):04X} cannot stand in a text"
-        raise refusal(path, line, "control-character", message, "remove it")
-    return text
+    return "".join(lines_in(path, largest))
+
+
+def lines_in(path: Path, largest: int, longest: int | None = None) -> Iterator[str]:
+    """The lines of a UTF-8 file with their ends, one after the other, none of more bytes than `longest`; as `text_of`.
+
+    A line may end as on old systems: in a carriage return alone.
+    """
+    with opened(path, largest) as file:
+        start = file.read(_HEAD)
+        if kind := foreign(start + file.read() if start.startswith(b"PK") else start):
+            hint = "give a text file: questionnaires and rounds are YAML, answers are CSV or XLSX"
+            raise refusal(path, None, "other-format", f"the file is {kind}", hint)
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise refusal(path, 1, "encoding", "the file is in UTF-16", "save it as UTF-8")
+        file.seek(len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0)
+        most = -1 if longest is None else longest + 1
+        for number, raw in enumerate(iter(partial(file.readline, most), b""), start=1):
+            if longest is not None and len(raw) > longest:
+                message = f"a line has more than {longest:,} characters"
+                raise refusal(path, number, "too-large", message, "check that it is the right file")
+            try:
+                text = raw.decode()
+            except UnicodeDecodeError as error:
+                message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
+                raise refusal(path, number, "encoding", message, "save the file as UTF-8") from None
+            if control := _CONTROL.search(text):
+                message = f"the character U+{ord(control[0]):04X} cannot stand in a text"
+                raise refusal(path, number, "control-character", message, "remove it")
+            yield from io.StringIO(text, newline="") if "\r" in text[:-2] else (text,)
 
 
 def refusal(path: Path, line: int | None, code: str, message: str, hint: str) -> InputError:

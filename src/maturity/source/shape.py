@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from maturity.errors import Fault, Path
 from maturity.text.names import quoted, suggestion
@@ -26,7 +26,7 @@ def field_of(path: Path, data: object) -> str:
     """
     words, here = "", data
     for step in path:
-        if isinstance(here, list) and isinstance(step, int):
+        if _is_list(here) and isinstance(step, int):
             words += f"[{step + 1}]"
             here = here[step]
             name = here.get("id", here.get("respondent")) if isinstance(here, Mapping) else None
@@ -35,6 +35,10 @@ def field_of(path: Path, data: object) -> str:
             words += f"{'.' if words else ''}{quoted(step)[1:-1]}"
             here = here.get(step) if isinstance(here, Mapping) else None
     return words
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def kind_of(value: object) -> str:
@@ -83,7 +87,7 @@ def _place(detail: ErrorDetails, data: object) -> Path:
     here: Any = data
     at: list[str | int] = []
     for step in detail["loc"]:
-        if step in here if isinstance(here, Mapping) else isinstance(here, list) and isinstance(step, int):
+        if step in here if isinstance(here, Mapping) else _is_list(here) and isinstance(step, int):
             here = here[step]
             at.append(step)
     if detail["type"] == "missing":

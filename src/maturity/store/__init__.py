@@ -1,7 +1,7 @@
 """The folders in which a cluster's rounds are kept: crash-safe, readable, the same on every system."""
 
 from maturity.store.answers import append, append_all, codes, note, read, withdraw
-from maturity.store.forgetting import bring_back, forget, forgotten_in, still_holding
+from maturity.store.forgetting import bring_back, forget, forgotten_in, known_in, still_holding
 from maturity.store.mappings import save_mapping
 from maturity.store.naming import named_in
 from maturity.store.plans import change_priorities, save_priorities
@@ -23,6 +23,7 @@ __all__ = [
     "codes",
     "forget",
     "forgotten_in",
+    "known_in",
     "named_in",
     "note",
     "open_round",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from io import FileIO
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,15 +18,18 @@ from typing import Any
 from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.folder.fixed import settings_said
-from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, decode, encode, lines_of
+from maturity.folder.journal import Entry, Journal, Note, NoteKind, Record, each_line, encode, journal_at
 from maturity.folder.names import JOURNAL, ROUND, TORN
 from maturity.model import Response
+from maturity.packed import compact
 from maturity.store import meanwhile
 from maturity.store.forgotten import Forgotten
 from maturity.store.lock import alone, sync, sync_folder
 from maturity.store.meanwhile import Overwritten
 from maturity.store.seen import Seen, up_to_date
 
+AT_ONCE = 4096
+"""Lines that are written together."""
 _GIVEN = re.compile(r"[a-hjkmnp-z2-9]{5}|paper-[a-hjkmnp-z2-9]{4}-\d+|web-[a-z0-9]+")
 """Codes that this program gave before it wrote down which are its own."""
 
@@ -85,7 +89,7 @@ def append_all(
             if known is None or whole != known.response or is_code is not known.code:
                 yield Record(name, whole, uuid.uuid4().hex, at, code=is_code)
 
-    responses = list(responses)
+    responses = compact(responses)
     _add(folder, records, at)
     return found
 
@@ -146,7 +150,7 @@ def read(folder: Path) -> Journal:
         OSError: the file is there and cannot be read.
     """
     path = folder / JOURNAL
-    return decode(path.read_bytes(), str(path)) if path.is_file() else Journal()
+    return journal_at(path) if path.is_file() else Journal()
 
 
 def set_aside(folder: Path, kind: str, pieces: Iterable[bytes], at: dt.datetime) -> Path:
@@ -171,13 +175,14 @@ def _add(folder: Path, entries: Callable[[Seen], Iterable[Entry]], at: dt.dateti
         hint = "give the folder of a round; 'maturity start' makes one"
         raise InputError(Problem(str(folder), None, "", "no-round", f"the folder holds no {ROUND}", hint))
     with saving(path), alone_with(path):
-        made = list(entries(up_to_date(path)))
+        # All of it is made before any of it is written: what must not be saved keeps everything out.
+        made = compact(entries(up_to_date(path)))
         if made:
             add_alone(folder, made, at)
 
 
 def add_alone(folder: Path, entries: Iterable[Entry], at: dt.datetime) -> None:
-    """Add lines to the journal of a round while nobody else can; the first answer fixes the kind of the round."""
+    """Add lines to the journal of a round while nobody else can; the first answer fixes the round's kind."""
     path = folder / JOURNAL
     is_new, seen = not path.exists(), up_to_date(path)
     if seen.odd is not None:
@@ -188,7 +193,7 @@ def add_alone(folder: Path, entries: Iterable[Entry], at: dt.datetime) -> None:
         _finish(file, folder, at)
         size = file.seek(0, os.SEEK_END)
         try:
-            write_synced(file, b"".join(map(encode, [*first, *entries])))
+            write_synced(file, map(encode, chain(first, entries)))
         except OSError:
             file.truncate(size)
             raise
@@ -222,19 +227,21 @@ def _finish(file: FileIO, folder: Path, at: dt.datetime) -> None:
     if file.read(1) in (b"", b"\n"):
         return
     file.seek(0)
-    _, rest = lines_of(file.readall())
+    rest = next((line for _, line, is_rest in each_line(file) if is_rest), b"")
     if rest:
         set_aside(folder, TORN, [rest], at)
         file.truncate(size - len(rest))
     else:
-        write_synced(file, b"\n")
+        write_synced(file, [b"\n"])
 
 
-def write_synced(file: FileIO, content: bytes) -> None:
-    """Write all of it where the file stands, and return when it is on the disk."""
-    left = memoryview(content)
-    while left:
-        left = left[file.write(left) :]
+def write_synced(file: FileIO, lines: Iterable[bytes]) -> None:
+    """Write all lines where the file stands, many at once, and return when they are on the disk."""
+    lines = iter(lines)
+    while some := b"".join(islice(lines, AT_ONCE)):
+        left = memoryview(some)
+        while left:
+            left = left[file.write(left) :]
     sync(file.fileno())
 
 

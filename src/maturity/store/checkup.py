@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,17 @@ from pathlib import Path
 
 from maturity import files
 from maturity.errors import Fault, Problem
-from maturity.folder.journal import Entry, Journal, as_utf8, decode, lines_of, parse, second_copy
+from maturity.folder.journal import (
+    Entry,
+    Journal,
+    as_utf8,
+    each_line,
+    journal_at,
+    lines_of,
+    parse,
+    raw_lines,
+    second_copy,
+)
 from maturity.folder.names import (
     BROKEN,
     CLUSTER,
@@ -27,9 +38,10 @@ from maturity.folder.names import (
 from maturity.folder.rounds import is_round
 from maturity.store.answers import alone_with, saving, set_aside
 from maturity.store.copies import journals_beside
-from maturity.store.forgetting import forgotten_in, respondents_in
+from maturity.store.forgetting import respondents_in
+from maturity.store.forgotten import Forgotten
 from maturity.store.lock import sync_folder
-from maturity.store.merging import Line, merge, without_forgotten
+from maturity.store.merging import Line, forgotten_among, merge, without_forgotten
 from maturity.text.commands import command
 from maturity.text.words import counted
 
@@ -66,7 +78,7 @@ def examine(folder: Path) -> list[Problem]:
         found.append(_about(folder, "not-writable", message, "ask for permission to write in it"))
     journal = Journal()
     if (folder / JOURNAL).exists() and os.access(folder / JOURNAL, os.R_OK):
-        journal = decode((folder / JOURNAL).read_bytes(), str(folder / JOURNAL))
+        journal = journal_at(folder / JOURNAL)
         found += [*journal.problems, *journal.remarks]
     if is_round(folder) and not (folder / ROUND).exists():
         hint = "restore it from a copy, or from the history of the synced drive"
@@ -113,6 +125,8 @@ def mend(folder: Path, at: dt.datetime) -> list[str]:
 def _mend_journal(folder: Path, at: dt.datetime) -> list[str]:
     path = folder / JOURNAL
     copies = journals_beside(folder)
+    if not copies and path.exists() and _is_sound(folder, journal_at(path)):
+        return []
     content = path.read_bytes() if path.exists() else b""
     own, *others = map(_sorted, (content, *(copy.read_bytes() for copy in copies)))
     # What a newer program wrote, only a newer program can merge.
@@ -144,6 +158,12 @@ def _mend_journal(folder: Path, at: dt.datetime) -> list[str]:
     return done
 
 
+def _is_sound(folder: Path, journal: Journal) -> bool:
+    """Whether nothing in a journal is to be put right."""
+    is_whole = not (journal.problems or journal.remarks)
+    return is_whole and not (journal.noted("forgotten") and any(_erased(folder, journal)))
+
+
 def _sorted(content: bytes) -> _Sorted:
     lines, rest = lines_of(as_utf8(content))
     read = [(line, parse(line)) for _, line in lines]
@@ -166,7 +186,7 @@ def _copies(folder: Path, name: str) -> list[Path]:
 def _out(folder: Path) -> Iterator[Problem]:
     """Says whom only lines speak of that were set aside because they cannot be trusted, or were never finished."""
     aside = set_aside_in(folder)
-    known = {name for _, line in _lines(folder / JOURNAL) for name in respondents_in(line)} if aside else set()
+    known = _people_in(folder / JOURNAL) if aside else set()
     for path in aside:
         whole, rest = _pieces(path)
         pieces = [*(line for _, line in whole), *([rest] if rest else [])]
@@ -193,19 +213,21 @@ def _pieces(path: Path) -> tuple[list[tuple[int, bytes]], bytes]:
     return lines_of(as_utf8(path.read_bytes())) if path.exists() and os.access(path, os.R_OK) else ([], b"")
 
 
-def _lines(path: Path) -> list[tuple[int, bytes]]:
-    return _pieces(path)[0]
+def _people_in(path: Path) -> set[bytes]:
+    if not (path.exists() and os.access(path, os.R_OK)):
+        return set()
+    with raw_lines(path) as raw:
+        return {name for _, line, is_rest in each_line(raw) if not is_rest for name in respondents_in(line)}
 
 
 def _erased(folder: Path, read: Journal) -> Iterator[Problem]:
     """Says who is there although erased, and whether everybody who was erased would be known again."""
     journal = folder / JOURNAL
-    entries: list[Entry] = sorted((*read.records, *read.notes), key=lambda one: one.line)
-    _, count = without_forgotten(folder, [[(b"", one) for one in entries]])
-    if count:
+    entries: Iterator[Entry] = heapq.merge(read.records, read.notes, key=lambda one: one.line)
+    if count := forgotten_among(folder, entries, read.notes):
         message = f"{counted(count, 'record')} of people who were erased for good, as an older copy brings them back"
         yield _about(journal, "forgotten", message, f"{MEND} erases them")
-    if lost := forgotten_in(folder).unknown:
+    if lost := Forgotten.of(folder, read.noted("forgotten")).unknown:
         message = (
             f"of {counted(lost, 'person', 'people')} who were erased nobody can tell whether a copy brings them back"
         )

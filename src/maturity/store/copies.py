@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from maturity.errors import Fault, InputError
-from maturity.folder.journal import as_utf8, lines_of, parse
+from maturity.folder.journal import each_line, parse, raw_lines
 from maturity.folder.names import ASIDE, CLUSTER, JOURNAL, KEPT, TEMPORARY, copies_of
 from maturity.folder.rounds import is_round
 from maturity.source.content import is_file
 from maturity.source.yaml_source import read_yaml
 
-LARGEST = 200_000_000
+LARGEST = 4_000_000_000
 """Bytes of a file that is looked into."""
-SEAL = b', "sum": "'
 
 
 def journals_beside(folder: Path) -> list[Path]:
@@ -38,7 +37,7 @@ def holding(folder: Path, sign: bytes) -> list[Path]:
         folder: of the cluster.
         sign: what is looked for in files that lie in a round's folder, or have the journal's name in theirs.
     """
-    return [path for path in _kin(folder) if sign in as_utf8(_content(path))]
+    return [path for path in _kin(folder) if _stands_in(path, sign)]
 
 
 def _kin(cluster: Path) -> Iterator[Path]:
@@ -75,21 +74,36 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not is_own(path.name) and is_file(path))
 
 
-def _content(path: Path) -> bytes:
+def _stands_in(path: Path, sign: bytes) -> bool:
+    if _is_beyond(path):
+        return False
+    with raw_lines(path) as lines:
+        return any(sign in line for line in lines)
+
+
+def _is_beyond(path: Path) -> bool:
+    """Whether a file cannot be looked into."""
     try:
-        return path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        with path.open("rb"):
+            return path.stat().st_size > LARGEST
     except OSError:
-        return b""
+        return True
 
 
 def _is_journal(path: Path, *, whole: bool) -> bool:
     """Whether lines of a journal are in a file, or nothing at all; with `whole`, lines of it and nothing else."""
-    content = as_utf8(_content(path))
-    if not content.strip():
+    if _is_beyond(path):
         return not whole
-    if SEAL not in content or b"\0" in content:
-        return False
-    lines, rest = lines_of(content)
-    read = [parse(line) for _, line in lines]
-    sound = sum(not isinstance(one, Fault) or one.code == "newer-version" for one in read)
-    return sound > 0 and not (whole and (rest or sound < len(read)))
+    is_empty, is_sound = True, False
+    with raw_lines(path) as lines:
+        for _, line, is_rest in each_line(lines):
+            is_empty = False
+            if b"\0" in line:
+                return False
+            if not is_sound or whole:
+                found = parse(line)
+                is_good = not is_rest and (not isinstance(found, Fault) or found.code == "newer-version")
+                if whole and not is_good:
+                    return False
+                is_sound = is_sound or is_good
+    return not whole if is_empty else is_sound

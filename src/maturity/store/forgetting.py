@@ -7,18 +7,21 @@ import json
 import re
 import uuid
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from maturity import files
-from maturity.folder.journal import Note, Record, as_utf8, encode, lines_of, parse
+from maturity.folder.journal import Note, Record, as_utf8, each_line, encode, parse, raw_lines
 from maturity.folder.names import JOURNAL, TEMPORARY, TORN, set_aside_in
 from maturity.store.answers import alone_with, note, read, saving, set_aside
 from maturity.store.copies import holding, journals_beside, only_named
 from maturity.store.forgotten import Forgotten, Words, content_of, examples, made_key, unquoted
 from maturity.store.lock import sync_folder
 
+PUBLISHED = b'"kind": "published"'
+"""Stands in every line that keeps what was published."""
 _NAMED = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*")')
 
 
@@ -48,34 +51,39 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
     """
     path, name = folder / JOURNAL, json.dumps(respondent, ensure_ascii=False).encode()
     with saving(path), alone_with(path):
-        journals = {place: _named(place) for place in (path, *journals_beside(folder), *set_aside_in(folder))}
+        places = [place for place in (path, *journals_beside(folder), *set_aside_in(folder)) if place.exists()]
         # What is no journal is left to whoever wrote it, and what an editor keeps for itself only the editor can write.
         left = [place for place in only_named(folder) if _may_hold(place, respondent)]
-        theirs = [line for lines in journals.values() for line, people in lines if name in people]
-        if not theirs:
+        is_theirs, words = False, set[Words]()
+        for place in places:
+            for line, _ in _lines(place):
+                if name in respondents_in(line):
+                    is_theirs, words = True, words | _examples(line, respondent)
+        if not is_theirs:
             return Erased(left=tuple(left))
-        out = Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at)
+        out = encode(Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at))
         for draft in folder.glob(TEMPORARY):
             draft.unlink()
-        linked = tuple(place for place in journals if place.exists() and place.stat().st_nlink > 1)
-        words = {said for line in theirs for said in _examples(line, respondent)}
+        linked = tuple(place for place in places if place.stat().st_nlink > 1)
         erased = 0
-        for place, lines in journals.items():
-            before = [line for line, _ in lines]
-            kept = [
-                line if people else _unquoted(line, words)
-                for line, people in lines
-                if name not in people and (people or isinstance(parse(line), Note | Record))
-            ]
-            erased += len(before) - len(kept)
-            if place == path:
-                if kept and kept[-1] == _rest(path):
-                    set_aside(folder, TORN, [kept.pop()], at)
-                kept.append(encode(out).removesuffix(b"\n"))
-            if kept != before:
-                files.write(place.resolve(), b"".join(line + b"\n" for line in kept))
+        for place in places:
+            if place != path and all(_left(line, name, words) == line for line, _ in _lines(place)):
+                continue
+            gone: list[bytes] = []
+            kept = _without(place, name, words, at, gone)
+            files.write(place.resolve(), chain(kept, [out] if place == path else []))
+            erased += len(gone)
         sync_folder(folder)
     return Erased(erased, tuple(left), linked)
+
+
+def known_in(folder: Path) -> tuple[set[str], bool]:
+    """Everybody of whom the lines of a round speak, and whether its results are published."""
+    path, names, is_published = folder / JOURNAL, set[bytes](), False
+    for line, _ in _lines(path) if path.is_file() else ():
+        names |= respondents_in(line)
+        is_published = is_published or (PUBLISHED in line and isinstance(parse(line), Note))
+    return {str(json.loads(name)) for name in names}, is_published
 
 
 def sign(respondent: str) -> bytes:
@@ -88,14 +96,29 @@ def _may_hold(place: Path, respondent: str) -> bool:
     return b"\0" in content or sign(respondent) in content
 
 
-def _named(place: Path) -> list[tuple[bytes, set[bytes]]]:
-    """The lines of a journal, and what is left of one that was never finished; each with whom it is about."""
-    whole, rest = lines_of(as_utf8(place.read_bytes())) if place.exists() else ([], b"")
-    return [(line, respondents_in(line)) for line in (*(line for _, line in whole), *([rest] if rest else []))]
+def _lines(place: Path) -> Iterator[tuple[bytes, bool]]:
+    """The lines of a journal, and what is left of one that was never finished; and whether it is that."""
+    with raw_lines(place) as raw:
+        for _, line, is_rest in each_line(raw):
+            yield line, is_rest
 
 
-def _rest(place: Path) -> bytes:
-    return lines_of(as_utf8(place.read_bytes()))[1] if place.exists() else b""
+def _left(line: bytes, name: bytes, words: Collection[Words]) -> bytes | None:
+    """What is left of a line once somebody is erased; None where nothing is, for it names them or nobody."""
+    if people := respondents_in(line):
+        return None if name in people else line
+    return _unquoted(line, words) if isinstance(parse(line), Note | Record) else None
+
+
+def _without(place: Path, name: bytes, words: Collection[Words], at: dt.datetime, gone: list[bytes]) -> Iterator[bytes]:
+    """The lines of a journal without somebody, which go to `gone`; of the round's own, the unfinished is set aside."""
+    for line, is_rest in _lines(place):
+        if (left := _left(line, name, words)) is None:
+            gone.append(line)
+        elif is_rest and place.name == JOURNAL:
+            set_aside(place.parent, TORN, [left], at)
+        else:
+            yield left + b"\n"
 
 
 def still_holding(cluster: Path, respondent: str) -> list[Path]:

@@ -6,7 +6,7 @@ import datetime as dt
 import heapq
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from maturity.folder.journal import Entry, Note, Record, encode
@@ -96,22 +96,45 @@ def without_forgotten(folder: Path, files: Sequence[Sequence[Line]]) -> tuple[li
     words: list[Counter[Words]] = []
     for lines in files:
         stay: list[Line] = []
-        returned: set[str] = set()
         lost: set[tuple[str, Words]] = set()
+        returned: set[str] = set()
         for line in lines:
-            entry = line[1]
-            if isinstance(entry, Note):
-                if entry.kind == "forgotten" and entry.content.get("back"):
-                    returned.add(str(entry.content.get("who")))
+            if isinstance(line[1], Note) or not _is_out(line[1], gone, returned):
                 stay.append(line)
-            elif entry.respondent not in gone and gone.was(entry.respondent) <= returned:
-                stay.append(line)
+                returned |= _brought_back(line[1])
             else:
-                lost |= {(entry.respondent, one) for one in examples(entry)}
+                lost |= {(line[1].respondent, one) for one in examples(line[1])}
         kept.append(stay)
         words.append(Counter(one for _, one in lost))
     count = sum(map(len, files)) - sum(map(len, kept))
     return _without_words(kept, words) if gone.ever else kept, count
+
+
+def forgotten_among(folder: Path, entries: Iterable[Entry], notes: Iterable[Note]) -> int:
+    """How many records of a journal are of people who were erased.
+
+    Args:
+        entries: the journal's, in its order.
+        notes: the same journal's notes.
+    """
+    gone = Forgotten.of(folder, notes)
+    returned: set[str] = set()
+    count = 0
+    for entry in entries:
+        returned |= _brought_back(entry)
+        count += isinstance(entry, Record) and _is_out(entry, gone, returned)
+    return count
+
+
+def _brought_back(entry: Entry) -> set[str]:
+    """Whom a note lets come in again; nobody, by any other line."""
+    is_back = isinstance(entry, Note) and entry.kind == "forgotten" and entry.content.get("back")
+    return {str(entry.content.get("who"))} if isinstance(entry, Note) and is_back else set()
+
+
+def _is_out(record: Record, gone: Forgotten, returned: Collection[str]) -> bool:
+    """Whether a record is of somebody who was erased, and not of the time after they were brought back."""
+    return record.respondent in gone or not gone.was(record.respondent).issubset(returned)
 
 
 def _without_words(files: Sequence[Sequence[Line]], words: Sequence[Counter[Words]]) -> list[list[Line]]:

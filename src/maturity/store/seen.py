@@ -14,6 +14,8 @@ from maturity.folder.journal import Note, Record, as_utf8, decode, parse
 _NAMES = re.compile(rb'"respondent": ("(?:[^"\\]|\\.)*"), "response": ')
 """Stands in every record of a person, and in no text that somebody typed."""
 _SETTINGS, _FORGOTTEN = b'"kind": "settings"', b'"kind": "forgotten"'
+AT_ONCE = 1 << 23
+"""Bytes that are looked through together."""
 TAIL = 200
 """Bytes before the end that are looked at again, to see that it is still the same file."""
 
@@ -27,7 +29,7 @@ class Seen:
         file: what tells the file from another that takes its place; None when it is not to be kept.
         size: bytes that were seen.
         tail: the last of them.
-        places: a respondent as JSON, to where the line of the last record begins and ends.
+        places: a respondent as JSON, to where the line of the last record begins.
         forgotten: the notes on people who were erased.
         has_settings: whether it says of which kind the round is.
         odd: the whole as UTF-8, where an editor has saved it otherwise.
@@ -37,7 +39,7 @@ class Seen:
     file: tuple[int, int] | None = None
     size: int = 0
     tail: bytes = b""
-    places: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    places: dict[bytes, int] = field(default_factory=dict)
     forgotten: list[Note] = field(default_factory=list)
     has_settings: bool = False
     odd: bytes | None = None
@@ -49,7 +51,7 @@ class Seen:
             place = self.places.get(json.dumps(name, ensure_ascii=False).encode())
             if place is None:
                 continue
-            line = parse(_bytes(self.path, *place).strip()) if self.odd is None else None
+            line = parse(_line(self.path, place).strip()) if self.odd is None else None
             if not isinstance(line, Record) or line.respondent != name:
                 # Damaged, or joined with others: what stands before it counts.
                 content = _bytes(self.path) if self.odd is None else self.odd
@@ -60,9 +62,7 @@ class Seen:
     def take(self, content: bytes) -> None:
         """Add what stands after what was seen."""
         for match in _NAMES.finditer(content):
-            end = content.find(b"\n", match.end())
-            start = content.rfind(b"\n", 0, match.start()) + 1
-            self.places[match[1]] = (self.size + start, self.size + (end if end >= 0 else len(content)))
+            self.places[match[1]] = self.size + content.rfind(b"\n", 0, match.start()) + 1
         if _FORGOTTEN in content:
             self.forgotten += decode(content, "").noted("forgotten")
         self.has_settings = self.has_settings or _SETTINGS in content
@@ -86,10 +86,13 @@ def up_to_date(path: Path) -> Seen:
     seen = _KEPT.pop(path, None)
     if seen is None or seen.file != file or about.st_size < seen.size or not _is_same(seen):
         seen = Seen(path, file)
-    content = _bytes(path, seen.size)
-    if seen.size == 0 and as_utf8(content) is not content:
-        seen.odd = content = as_utf8(content)
-    seen.take(content)
+    with path.open("rb") as opened:
+        opened.seek(seen.size)
+        # Whole lines, some at a time.
+        while content := opened.read(AT_ONCE) + opened.readline():
+            if seen.size == 0 and as_utf8(content) is not content:
+                seen.odd = content = as_utf8(content + opened.read())
+            seen.take(content)
     if seen.file is not None and seen.odd is None and seen.tail.endswith(b"\n"):
         _KEPT.clear()
         _KEPT[path] = seen
@@ -98,6 +101,12 @@ def up_to_date(path: Path) -> Seen:
 
 def _is_same(seen: Seen) -> bool:
     return seen.tail == _bytes(seen.path, seen.size - len(seen.tail), seen.size)
+
+
+def _line(path: Path, start: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.readline()
 
 
 def _bytes(path: Path, start: int = 0, end: int | None = None) -> bytes:

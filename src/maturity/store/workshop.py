@@ -70,7 +70,7 @@ def add_happened(folder: Path, one: Happened) -> None:
             size = file.seek(0, os.SEEK_END)
             torn = size > 0 and not _ends_a_line(path)
             try:
-                write_synced(file, (b"\n" if torn else b"") + line_happened(one))
+                write_synced(file, [b"\n" if torn else b"", line_happened(one)])
             except OSError:
                 file.truncate(size)
                 raise

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from maturity.packed import compact
 from maturity.readers.formats.months import MONTHS
 
 _HALVES = {
@@ -55,8 +55,8 @@ class Times:
         zones: names of zones that are not known, so that the times stand as they were at the place.
     """
 
-    read: tuple[dt.datetime | None, ...] = ()
-    choices: tuple[tuple[dt.datetime, ...], ...] = ()
+    read: Sequence[dt.datetime | None] = ()
+    choices: Sequence[tuple[dt.datetime, ...]] = ()
     unread: tuple[int, ...] = ()
     zones: tuple[str, ...] = ()
 
@@ -76,24 +76,53 @@ def moments(texts: Sequence[str], zone: str = "") -> Times:
         texts: one text a row; empty if there is none.
         zone: name of the zone of times that name none themselves.
     """
-    found = [_MOMENT.fullmatch(_UNSEEN.sub("", text).replace("\u2212", "-").strip()) for text in texts]
-    readings: list[list[dt.datetime | None]] = []
-    for order in (_YEAR_FIRST, _DAY_FIRST, _MONTH_FIRST):
-        times = [_moment(match, order, zone) if match else None for match in found]
-        if times not in readings:
-            readings.append(times)
-    most = max((sum(time is not None for time in times) for times in readings), default=0)
-    best = [times for times in readings if sum(time is not None for time in times) == most]
+    orders = [_Order(order) for order in (_YEAR_FIRST, _DAY_FIRST, _MONTH_FIRST)]
+    names: set[str] = set()
+
+    def readings() -> Iterator[tuple[dt.datetime | None, ...]]:
+        for text in texts:
+            match = _MOMENT.fullmatch(_UNSEEN.sub("", text).replace("\u2212", "-").strip())
+            if match and match["name"]:
+                names.add(match["name"].upper())
+            times = tuple(_moment(match, one.order, zone) if match else None for one in orders)
+            for one, time in zip(orders, times, strict=True):
+                one.take(time, times)
+            yield times
+
+    found = compact(readings())
+    apart = [place for place, one in enumerate(orders) if one.unlike.issuperset(range(place))]
+    most = max(orders[place].count for place in apart)
+    best = [place for place in apart if orders[place].count == most]
     if len(best) > 1:
-        best = [times for times in best if _ordered(times)] or best
-    choices = tuple(tuple(dict.fromkeys(time for time in row if time is not None)) for row in zip(*best, strict=True))
-    names = {match["name"].upper() for match in found if match and match["name"]}
+        best = [place for place in best if orders[place].is_ordered] or best
+    choices = compact(tuple(dict.fromkeys(time for n in best if (time := row[n]) is not None)) for row in found)
     return Times(
-        tuple(best[0]) if len(best) == 1 else (None,) * len(texts),
+        compact(row[best[0]] for row in found) if len(best) == 1 else (None,) * len(texts),
         choices,
-        tuple(row for row, text in enumerate(texts) if text.strip() and not choices[row]),
+        tuple(row for row, (text, one) in enumerate(zip(texts, choices, strict=True)) if not one and text.strip()),
         tuple(sorted(name for name in names if name.casefold() not in _ZONES)),
     )
+
+
+class _Order:
+    """What a column says of one order of day, month and year."""
+
+    def __init__(self, order: str) -> None:
+        self.order = order
+        self.count = 0
+        self.is_ordered = True
+        """Whether no time is before the one above it."""
+        self.unlike: set[int] = set()
+        """Places of the orders by which some time is another one."""
+        self._last: dt.datetime | None = None
+
+    def take(self, time: dt.datetime | None, others: Sequence[dt.datetime | None]) -> None:
+        """One row: the time that it is in this order, and in all of them."""
+        self.unlike.update(place for place, other in enumerate(others) if other != time)
+        if time is not None:
+            plain = time.replace(tzinfo=None)
+            self.is_ordered = self.is_ordered and (self._last is None or self._last <= plain)
+            self.count, self._last = self.count + 1, plain
 
 
 def _moment(found: re.Match[str], order: str, zone: str) -> dt.datetime | None:
@@ -140,9 +169,3 @@ def _zone(found: re.Match[str], usual: str) -> dt.tzinfo | None:
         return None
     offset = dt.timedelta(hours=int(found["zone"]), minutes=int(found["zone_minutes"] or 0))
     return dt.timezone(-offset if found["sign_of_zone"] == "-" else offset)
-
-
-def _ordered(times: Sequence[dt.datetime | None]) -> bool:
-    """Whether no time is before the one above it."""
-    known = [time.replace(tzinfo=None) for time in times if time is not None]
-    return all(earlier <= later for earlier, later in pairwise(known))

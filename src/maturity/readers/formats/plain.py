@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from maturity.packed import compact
 from maturity.readers.formats.moments import moments
 from maturity.readers.formats.systems import Layout, Rows, asked, body, heading, normal
 
@@ -14,9 +15,9 @@ def unknown_table(rows: Rows) -> Layout:
     names = [heading(cell) for cell in rows[0]]
     told: dict[str, int] = {}
     for place, name in enumerate(names):
-        values = [value for value in body(rows, place) if value]
         for what, headers in _TOLD.items():
-            if what not in told and headers.fullmatch(name) and _is_shaped(what, values):
+            is_named = what not in told and headers.fullmatch(name) is not None
+            if is_named and _is_shaped(what, compact(filter(None, body(rows, place)))):
                 told[what] = place
     if "submitted" not in told and (clock := _clock(rows, set(told.values()))) is not None:
         told["submitted"] = clock
@@ -71,12 +72,18 @@ def _clock(rows: Rows, other: Collection[int]) -> int | None:
     """The column, from 0, of a time of day in every row; of several side by side the last, which is the end."""
     found: int | None = None
     for place in range(len(rows[0])):
-        values = [value for value in body(rows, place) if value]
-        if place not in other and values and all(map(_OF_DAY.search, values)) and all(moments(values).choices):
+        if place not in other and _are_moments(body(rows, place)):
             found = place
         elif found is not None:
             break
     return found
+
+
+def _are_moments(cells: Sequence[str]) -> bool:
+    """Whether every cell that holds something holds a time of day, and one does."""
+    if not any(cells) or not all(_OF_DAY.search(cell) for cell in cells if cell):
+        return False
+    return all(moments(compact(filter(None, cells))).choices)
 
 
 def looks_like_answers(rows: Rows) -> bool:
@@ -86,10 +93,11 @@ def looks_like_answers(rows: Rows) -> bool:
     first = [normal(cell) for cell in rows[0]]
     filled = [place for place, cell in enumerate(first) if cell]
     times = [place for place in filled if moments([first[place]]).choices[0]]
-    alike = [
-        place
-        for place in filled
-        if place in times or re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?", first[place]) or first[place] in body(rows, place)
-    ]
+    alike = {place for place in filled if place in times or re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?", first[place])}
+    left = set(filled) - alike
+    for row in rows[1:]:
+        again = {place for place in left if place < len(row) and normal(row[place]) == first[place]}
+        alike |= again
+        left -= again
     dated = any(any(moments(body(rows, place)[:5]).choices) for place in times)
     return bool(alike) and (dated or 2 * len(alike) > len(filled))

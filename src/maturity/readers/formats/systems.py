@@ -16,6 +16,7 @@ from html import unescape
 from itertools import pairwise
 
 from maturity.model.export import ExportColumn, System
+from maturity.packed import Viewed
 from maturity.readers.formats import vocabulary
 from maturity.readers.formats.moments import moments
 
@@ -66,6 +67,8 @@ class Layout:
 
 def normal(text: str) -> str:
     """A text as people see it: composed letters, plain blanks and line ends, nothing invisible, trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _BLANKS.sub(" ", text)))
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
@@ -136,9 +139,9 @@ def _place(names: Sequence[str], *wanted: str) -> int | None:
     return next((folded.index(name) for name in wanted if name in folded), None)
 
 
-def body(rows: Rows, column: int, start: int = 1) -> list[str]:
+def body(rows: Rows, column: int, start: int = 1) -> Sequence[str]:
     """The cells of a column below the header."""
-    return [normal(row[column]) if column < len(row) else "" for row in rows[start:]]
+    return Viewed(rows[start:], lambda row: normal(row[column]) if column < len(row) else "")
 
 
 def _google(names: Sequence[str], _: Rows) -> Layout | None:
@@ -261,7 +264,7 @@ def _kobo(names: Sequence[str], rows: Rows) -> Layout | None:
     other |= {
         place
         for place, name in enumerate(names)
-        if name.rpartition("/")[0] in names and set(body(rows, place, headers)) <= _FLAGS
+        if name.rpartition("/")[0] in names and all(cell in _FLAGS for cell in body(rows, place, headers))
     }
     columns = [
         ExportColumn(place + 1, name, *_kobo_question(name, "-" if odk else "/"))

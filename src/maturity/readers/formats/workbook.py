@@ -19,7 +19,7 @@ from xml.parsers import expat
 import python_calamine
 
 from maturity.errors import InputError
-from maturity.readers.cells import MOST_CELLS, Cell
+from maturity.readers.cells import AS_TEXT, MOST_IN_SHEET, Cell
 from maturity.readers.table import letters
 from maturity.source.content import refusal
 from maturity.text.names import quoted
@@ -288,9 +288,9 @@ class _Look(_Part):
         if self._hidden and self._row not in self.hidden_rows[-1:]:
             self.hidden_rows.append(self._row)
         rows, columns = self._far_row + 1, self._far_column + 1
-        if self.used.cells + rows * columns > MOST_CELLS:
+        if self.used.cells + rows * columns > MOST_IN_SHEET:
             message = f"a sheet reaches over {rows:,} rows and {columns:,} columns"
-            hint = f"delete everything below and beside the answers; {MOST_CELLS:,} cells are the most"
+            hint = f"delete everything below and beside the answers; {AS_TEXT}"
             raise refusal(self.path, None, "too-large", message, hint)
         if self.used.characters > MOST_TEXT:
             message = f"the cells hold more than {MOST_TEXT / 1e6:.0f} million characters"
