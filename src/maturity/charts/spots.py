@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from maturity.charts.tagged import key_of_schools
 from maturity.core.assessment import Assessment
 from maturity.text.clean import plain
+from maturity.text.names import common_ends
 
 LONGEST = 80
 """Most letters of a name that are shown."""
 WORDS = {
     "cluster": "the cluster",
     "agreed": "as agreed",
+    "ends": "Every name in full: {beginning} … {ending}",
 }
 
 
@@ -48,12 +51,12 @@ def by_place(points: Iterable[tuple[float, float]]) -> dict[tuple[float, float],
     return found
 
 
-def spots_of(assessment: Assessment) -> list[Spot]:
+def spots_of(assessment: Assessment, longest: int | None = LONGEST) -> list[Spot]:
     """Where schools stand, from left to right and then upwards."""
     first, second = (axis.id for axis in assessment.questionnaire.axes)
     order = {school.id: place for place, school in enumerate(assessment.schools)}
     placed = [
-        ((x, y), plain(school.name, LONGEST), order.setdefault(school.id, len(order)))
+        ((x, y), plain(school.name, longest), order.setdefault(school.id, len(order)))
         for school in assessment.school_points or ()
         if (x := school.point[first]) is not None and (y := school.point[second]) is not None
     ]
@@ -62,6 +65,18 @@ def spots_of(assessment: Assessment) -> list[Spot]:
         Spot(*place, tuple(placed[n][1] for n in indices), schools=tuple(placed[n][2] for n in indices))
         for place, indices in sorted(here.items())
     ]
+
+
+def told_apart(assessment: Assessment) -> tuple[list[Spot], str]:
+    """The same with what sets each name apart, and what all of them share, said once; nothing where they share little."""
+    spots = spots_of(assessment, None)
+    beginning, ending = common_ends([name for spot in spots for name in spot.names])
+    said = WORDS["ends"].format(beginning=beginning, ending=ending).strip() + "." if beginning or ending else ""
+
+    def own(name: str) -> str:
+        return plain(name.removeprefix(beginning).removesuffix(ending), LONGEST)
+
+    return [replace(spot, names=tuple(map(own, spot.names))) for spot in spots], re.sub(" +", " ", said)
 
 
 def numbered_spots(spots: Sequence[Spot]) -> list[Spot]:

@@ -66,6 +66,18 @@ def common_ending(names: Sequence[str]) -> str:
     return ending if len(ending) >= LONG_ENDING else ""
 
 
+def common_ends(names: Sequence[str]) -> tuple[str, str]:
+    """The words with which three or more names all begin, and those in which they all end, where those are long.
+
+    >>> common_ends([f"Saint Thomas More Academy {one}" for one in ("Infants", "Juniors", "Sixth Form")])
+    ('Saint Thomas More Academy', '')
+    """
+    ending = common_ending(names)
+    rest = [name.removesuffix(ending).rstrip() for name in names]
+    turned = common_ending([" ".join(reversed(name.split())) for name in rest])
+    return " ".join(reversed(turned.split())), ending
+
+
 def in_order(name: str) -> tuple[str, str]:
     """What names are sorted by: without regard to capitals, and always in the same way."""
     return name.casefold(), name
