@@ -60,6 +60,9 @@ class Plan:
     below: bool = False
     """Whether the list stands below both, as wide as the page."""
 
+    shared: str = ""
+    """What all names of schools have in common, which stands beside none of them."""
+
     @property
     def same(self) -> tuple[int, bool, float, bool]:
         """What is alike in plans of which one only gives up more."""
@@ -87,6 +90,8 @@ def pieces(assessment: Assessment, spots: Sequence[Spot], plan: Plan, width: flo
     if assessment.placement.region is None and not _crossed(assessment):
         why = reason(assessment.placement.region_reason, assessment.questionnaire)
         yield flow.words(page, WORDS["none"].format(reason=why), width, TEXT, color=colours.soft, gap=0.03)
+    if plan.shared:
+        yield flow.words(page, plan.shared, width, TEXT, gap=0.03)
     yield from _missing(assessment, page, width)
     if plan.numbered and not plan.below:
         yield Piece(0.08, lambda left, top: None)
@@ -111,7 +116,7 @@ def _missing(assessment: Assessment, page: Canvas, width: float) -> Iterator[Pie
     if assessment.school_points is None:
         yield flow.words(page, hidden_schools(assessment), width, TEXT, color=soft, gap=0.03)
         return
-    missing = [plain(s.name, 80) for s in assessment.school_points if None in s.point.values()]
+    missing = [plain(s.name) for s in assessment.school_points if None in s.point.values()]
     if missing:
         text = WORDS["missing"].format(names=listed(missing))
         yield flow.words(page, text, width, TEXT, color=soft, gap=0.03)

@@ -16,7 +16,7 @@ from maturity.charts.inset import Window
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, Rect
 from maturity.charts.map_text import CHANCES, CUT, INSET, SURE, TEXT, Plan, caption, pieces, schools_listed
-from maturity.charts.spots import Spot, diamonds, numbered_spots, spots_of
+from maturity.charts.spots import Spot, diamonds, numbered_spots, spots_apart
 from maturity.charts.style import Look, dressed
 from maturity.charts.tagged import AGREED, BEFORE, CLUSTER
 from maturity.core.assessment import Assessment
@@ -65,10 +65,10 @@ WORDS = {
 @dressed
 def draw(assessment: Assessment, look: Look) -> Figure:
     """The map of one cluster in one round; many schools, or those whose names have no room, are numbered and listed."""
-    spots = spots_of(assessment)
+    spots, shared = spots_apart(assessment)
     best: tuple[int, Canvas, bool] | None = None
     tried, written = 0, set()
-    for plan in _plans(spots, look):
+    for plan in (replace(one, shared=shared) for one in _plans(spots, look)):
         # Where the text has room, giving up more of it gives no label any.
         if plan.brevity > INSET and ((best is not None and best[2]) or plan.same in written):
             continue

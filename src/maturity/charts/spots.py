@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from maturity.charts.tagged import key_of_schools
 from maturity.core.assessment import Assessment
 from maturity.text.clean import plain
+from maturity.text.names import told_apart
 
 LONGEST = 80
 """Most letters of a name that are shown."""
@@ -48,7 +49,7 @@ def by_place(points: Iterable[tuple[float, float]]) -> dict[tuple[float, float],
     return found
 
 
-def spots_of(assessment: Assessment, longest: int = LONGEST) -> list[Spot]:
+def spots_of(assessment: Assessment, longest: int | None = LONGEST) -> list[Spot]:
     """Where schools stand, from left to right and then upwards, with so many letters of a name at most."""
     first, second = (axis.id for axis in assessment.questionnaire.axes)
     order = {school.id: place for place, school in enumerate(assessment.schools)}
@@ -62,6 +63,15 @@ def spots_of(assessment: Assessment, longest: int = LONGEST) -> list[Spot]:
         Spot(*place, tuple(placed[n][1] for n in indices), schools=tuple(placed[n][2] for n in indices))
         for place, indices in sorted(here.items())
     ]
+
+
+def spots_apart(assessment: Assessment) -> tuple[list[Spot], str]:
+    """The same with what sets each name apart, and what an ellipsis in them stands for; empty where none has one."""
+    spots = spots_of(assessment, None)
+    names = [name for spot in spots for name in spot.names]
+    apart = told_apart(names)
+    short = dict(zip(names, (plain(name, LONGEST) for name in apart.names), strict=True))
+    return [replace(spot, names=tuple(map(short.__getitem__, spot.names))) for spot in spots], apart.said
 
 
 def numbered_spots(spots: Sequence[Spot]) -> list[Spot]:
