@@ -6,6 +6,7 @@ sizes, each twice the one before. 1 is twice the time for twice the size; 2 woul
 
 from __future__ import annotations
 
+import copy
 import csv
 import datetime as dt
 import random
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -54,7 +56,7 @@ class Size:
 
 
 AXES = {
-    "people": Size(people=1000),
+    "people": Size(people=2500),
     "schools": Size(people=1600, schools=100),
     "items": Size(people=400),
     "rounds": Size(people=200),
@@ -63,17 +65,17 @@ AXES = {
 """The smallest size on each axis; the largest is four times as large there."""
 
 
+def again(row: dict[str, Any], n: int) -> dict[str, Any]:
+    """A question once more, under a name of its own."""
+    own = {"id": f"{row['id']}-{n}", "prompt": f"{row['prompt']} ({n})", "short": f"{row['short'][:20]} {n}"}
+    return {**copy.deepcopy(row), **own}
+
+
 def asked(times: int) -> tuple[Questionnaire, bytes]:
     """The shipped questionnaire with its questions several times over, and its text."""
     data = yaml.safe_load((packaged("questionnaires") / "cluster-journey.yaml").read_text("utf-8"))
     rows = [row for row in data["items"] if "scale" not in row or times == 1]
-    data["items"] = [
-        row
-        if n == 0
-        else {**row, "id": f"{row['id']}-{n}", "prompt": f"{row['prompt']} ({n})", "short": f"Q {n} {place}"}
-        for n in range(times)
-        for place, row in enumerate(rows)
-    ]
+    data["items"] = [again(row, n) if n else row for n in range(times) for row in rows]
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
     with tempfile.TemporaryDirectory() as there:
         path = Path(there, "asked.yaml")

@@ -395,6 +395,30 @@ def test_above_forty_the_farthest_are_named_and_the_rest_are_numbered_beside_a_l
     assert numbers & set(said), "numbers stand on the map"
 
 
+def test_very_many_clusters_are_marks_of_which_the_farthest_are_named_and_that_is_said(riverside: Assessment) -> None:
+    rng = np.random.default_rng(3)
+    points = [tuple(p) for p in np.clip(rng.normal((3.3, 3.1), 0.3, (clusters.NUMBERED, 2)), 1, 5)] + [(1.05, 4.9)]
+    portfolio = many(riverside, points, previous=dict.fromkeys(riverside.axes, 2.5))
+    figure = drawn(clusters.draw, portfolio)
+    check_map(figure)
+    said = [text for text, _ in texts(figure)]
+    everything = " ".join(said).replace("\n", " ")
+    assert "Cluster of schools 151" in said
+    assert "Named: the 12 clusters farthest out; the other 139 have no name here." in everything
+    assert everything.count("Cluster of schools") <= clusters.OUTLIERS
+    assert not any(text.strip().isdecimal() and int(text) > 5 for text in said)
+    marks = figure.axes[0].collections
+    assert sum(len(one.get_offsets()) for one in marks) >= 2 * len(points)
+
+
+def test_why_very_many_clusters_are_not_on_the_map_is_counted(riverside: Assessment) -> None:
+    portfolio = many(riverside, [(3.5, 2.5)] * 50)
+    lost = tuple(dataclasses.replace(one, reason=said("nobody-answered")) for one in portfolio.clusters[1:])
+    figure = drawn(clusters.draw, dataclasses.replace(portfolio, clusters=(portfolio.clusters[0], *lost)))
+    everything = " ".join(text for text, _ in texts(figure)).replace("\n", " ")
+    assert "49 clusters: nobody has answered yet." in everything
+
+
 def test_a_cluster_without_a_place_is_listed_beside_the_map_with_the_reason(riverside: Assessment) -> None:
     portfolio = many(riverside, [(3.5, 2.5), (2.0, 4.0)])
     lost = dataclasses.replace(portfolio.clusters[1], reason=said("too-few-answers", axes=labels("axis", ["depth"])))

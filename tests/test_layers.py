@@ -9,11 +9,12 @@ import pytest
 from maturity import _HOMES
 from tests.walls import MODULES, Reach, Room, cycles, graph, reach_of, room_of, trespasses
 
-GROUND = ("errors", "text")
+GROUND = ("errors", "packed", "text")
 DATA = (*GROUND, "model")
 INNER = (*DATA, "core")
 ROOMS = {
     "errors": Room(),
+    "packed": Room((), ("pickle", "zlib")),
     "text": Room(),
     "files": Room(
         ("errors",), ("csv", "io", "os", "pathlib", "stat", "struct", "tempfile", "zipfile", "zlib"), ("files",)
@@ -26,7 +27,7 @@ ROOMS = {
     "core": Room(DATA, ("numpy",)),
     "report": Room(INNER),
     "source": Room(GROUND, ("io", "pathlib", "pydantic", "pydantic_core", "yaml"), ("files",)),
-    "folder": Room((*DATA, "source"), ("pathlib", "pydantic_core"), ("files",)),
+    "folder": Room((*DATA, "source"), ("io", "pathlib", "pydantic_core"), ("files",)),
     "readers": Room(
         (*INNER, "folder", "source"),
         (

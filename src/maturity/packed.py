@@ -77,7 +77,7 @@ class Packed(Long[T]):
     def __getitem__(self, at: slice) -> Sequence[T]: ...
     def __getitem__(self, at: int | slice) -> T | Sequence[T]:
         if isinstance(at, slice):
-            return Stretch(self, range(len(self))[at])
+            return PartOf(self, range(len(self))[at])
         block, place = divmod(range(len(self))[at], TOGETHER)
         if block == len(self._blocks):
             return self._open[place]
@@ -91,7 +91,7 @@ class Packed(Long[T]):
         return found
 
 
-class Stretch(Long[T]):
+class PartOf(Long[T]):
     """Some of a long sequence, which stays where it is."""
 
     def __init__(self, whole: Sequence[T], places: range) -> None:
@@ -110,7 +110,7 @@ class Stretch(Long[T]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[T]: ...
     def __getitem__(self, at: int | slice) -> T | Sequence[T]:
-        return Stretch(self._whole, self._places[at]) if isinstance(at, slice) else self._whole[self._places[at]]
+        return PartOf(self._whole, self._places[at]) if isinstance(at, slice) else self._whole[self._places[at]]
 
 
 class Viewed(Long[S], Generic[T, S]):

@@ -11,7 +11,7 @@ from maturity.folder.journal import Journal, Note, current
 from maturity.folder.names import CLUSTER, ROUND, set_aside_in
 from maturity.model import SMALLEST_CELL, Mode, Publication, Response
 from maturity.packed import compact
-from maturity.source.content import is_file, opened
+from maturity.source.content import bytes_in, is_file
 from maturity.source.yaml_source import read_yaml
 
 LARGEST = 4_000_000_000
@@ -84,7 +84,7 @@ def damaged_publication(folder: Path) -> Path | None:
     A line that was never finished held what was never shown.
     """
     for path in set_aside_in(folder):
-        with opened(path, LARGEST) as lines:
+        with bytes_in(path, LARGEST) as lines:
             if any(b'"kind": "published"' in line and line.rstrip().endswith(b'"}') for line in lines):
                 return path
     return None

@@ -30,6 +30,7 @@ from maturity.model.export import (
 )
 from maturity.model.mapping import FileMapping
 from maturity.packed import Packed, compact
+from maturity.readers.called import called_as, chosen_as, without_twins
 from maturity.readers.checks import response_faults
 from maturity.readers.levels import UNKNOWN, Wording, decided_for, folded
 from maturity.readers.mapping import as_flag
@@ -115,11 +116,11 @@ def match_columns(export: Export, questionnaire: Questionnaire, mapping: FileMap
     """What each column holds: as decided before, else by an id in its header, else by the question's own words."""
     known = targets(questionnaire)
     decided = {folded(header): target for header, target in mapping.columns.items()}
-    codes = _unique((_squeezed(target), target) for target in known)
+    codes = without_twins((_squeezed(target), target) for target in known)
     asked: list[RatingItem | PortraitItem] = [*questionnaire.items, *questionnaire.portrait]
     questions = [(folded(text), one.id) for one in asked for text in (one.prompt, one.short)]
     persons = [(folded(text), key) for key in PERSON for text in (key, *HEADERS.get(key, ()))]
-    words = _unique([*questions, *persons])
+    words = without_twins([*questions, *persons])
 
     def one(column: ExportColumn) -> Matched:
         for name in (f"{column.name} [column {letters(column.position - 1)}]", column.name):
@@ -172,14 +173,6 @@ def _cut(code: str, codes: Mapping[str, str]) -> str | None:
     """What a code stands for that a system has cut at its longest; None if that may be several."""
     longer = {target for whole, target in codes.items() if len(code) == LONGEST_CODE and whole.startswith(code)}
     return longer.pop() if len(longer) == 1 else None
-
-
-def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """A table without the keys that stand for several things."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for key, value in pairs:
-        found[key].add(value)
-    return {key: next(iter(values)) for key, values in found.items() if len(values) == 1}
 
 
 def _headers(
@@ -257,12 +250,12 @@ class _Rows:
         questionnaire = round_.questionnaire
         decided = {item.id: decided_for(item, mapping.levels) for item in questionnaire.items}
         self.wordings = {item.id: Wording(questionnaire, item, decided[item.id]) for item in questionnaire.items}
-        self.portraits = {portrait.id: _portrait(portrait) for portrait in questionnaire.portrait}
+        self.portraits = {portrait.id: chosen_as(portrait) for portrait in questionnaire.portrait}
         schools = {school.id: school.name for school in round_.cluster.schools}
         roles = {role.id: role.label for role in questionnaire.roles}
         self.names = {
-            "schools": {**_called(schools), **{folded(text): one for text, one in mapping.schools.items()}},
-            "roles": {**_called(roles), **{folded(text): one or "" for text, one in mapping.roles.items()}},
+            "schools": {**called_as(schools), **{folded(text): one for text, one in mapping.schools.items()}},
+            "roles": {**called_as(roles), **{folded(text): one or "" for text, one in mapping.roles.items()}},
         }
         self.labels = {"schools": schools, "roles": roles}
         self.responses, self.identities = Packed[Response](), Packed[Identity]()
@@ -450,14 +443,3 @@ class _Rows:
             # These count from 1 in every survey: the minute tells surveys apart; the school, where there was none yet.
             keys = [f"{entry.id}\n{one}" for one in (*minutes, data["school"])]
         return Identity(entry.row, "id", tuple(made_id(self.export.system, key) for key in keys), minutes)
-
-
-def _portrait(item: PortraitItem) -> dict[str, str]:
-    texts = _unique((folded(option.text), quadrant) for quadrant, option in item.options.items())
-    return {**texts, **{folded(quadrant): quadrant for quadrant in item.options}}
-
-
-def _called(names: Mapping[str, str]) -> dict[str, str]:
-    """Everything that beyond doubt means one of some schools or roles: its id, its name, both together."""
-    pairs = [(folded(text), one) for one, name in names.items() for text in (name, f"{one} - {name}")]
-    return {**_unique(pairs), **{folded(one): one for one in names}}

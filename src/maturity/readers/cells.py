@@ -66,11 +66,11 @@ def _separated(path: Path) -> Iterator[Row]:
     first = next(lines, "")
     # Spreadsheets write semicolons where the comma is the decimal sign.
     separator = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
-    for number, (line, cells) in enumerate(parted(path, chain((first,), lines), separator), start=1):
+    for number, (line, cells) in enumerate(rows_read(path, chain((first,), lines), separator), start=1):
         yield Row(line, number, [cell.strip() for cell in cells])
 
 
-def parted(path: Path, lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+def rows_read(path: Path, lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a text file as they are read: the line of the file, from 1, that each starts on, and its cells.
 
     Raises:

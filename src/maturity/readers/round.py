@@ -20,7 +20,7 @@ from maturity.readers.checks import round_faults, subject_faults
 from maturity.readers.library import find
 from maturity.readers.questionnaire import load_questionnaire, read_questionnaire
 from maturity.readers.roster import with_roster
-from maturity.source.content import is_file, is_folder, missing, opened, refusal
+from maturity.source.content import bytes_in, is_file, is_folder, missing, refusal
 from maturity.source.draft import Draft, Place
 from maturity.source.shape import field_of, kind_of, shape_faults
 from maturity.source.yaml_source import read_yaml
@@ -238,7 +238,7 @@ def _with_journal(own: Draft, path: File) -> tuple[Draft, list[Problem], Sequenc
     Raises:
         InputError: what was published cannot be read.
     """
-    with opened(path, LARGEST_JOURNAL):
+    with bytes_in(path, LARGEST_JOURNAL):
         journal = journal_at(path)
     published = publications(journal, str(path))[-1:]
     problems = list(journal.problems)

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from maturity.errors import InputError
 from maturity.packed import compact
-from maturity.readers.cells import LARGEST, LONGEST_LINE, Cell, parted
+from maturity.readers.cells import LARGEST, LONGEST_LINE, Cell, rows_read
 from maturity.readers.table import letters
-from maturity.source.content import bytes_of, foreign, opened, refusal
+from maturity.source.content import bytes_in, bytes_of, foreign, refusal
 from maturity.text.names import quoted
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def read_sheets(path: Path) -> list[ReadSheet]:
     Raises:
         InputError: the file cannot be read, is something else, is damaged or too large; one problem.
     """
-    with opened(path, LARGEST) as file:
+    with bytes_in(path, LARGEST) as file:
         start = file.read(_CHUNK)
         if start.startswith(b"PK"):
             raw = bytes_of(path, LARGEST_BOOK)
@@ -170,7 +170,7 @@ def _separated(path: Path, start: bytes, file: BinaryIO, notes: tuple[str, ...])
     announced = re.match(r'"?sep=(.)"?\r?\n', head)
     separator = announced[1] if announced else _separator(head)
     file.seek(0)
-    rows = parted(path, _text(path, file, encoding), separator)
+    rows = rows_read(path, _text(path, file, encoding), separator)
     # A spreadsheet obeys the line that announces the separator, and does not count it.
     numbered = enumerate(rows, start=0 if announced else 1)
     lines = (

@@ -147,12 +147,12 @@ def bytes_of(path: Path, largest: int) -> bytes:
     Raises:
         InputError: there is no such file, it cannot be read, or it is too large.
     """
-    with opened(path, largest) as file:
+    with bytes_in(path, largest) as file:
         return file.read(largest)
 
 
 @contextmanager
-def opened(path: Path, largest: int) -> Iterator[BinaryIO]:
+def bytes_in(path: Path, largest: int) -> Iterator[BinaryIO]:
     """A file to be read piece by piece; arguments and what is raised are as in `bytes_of`."""
     if not is_file(path):
         raise no_such_file(path)
@@ -185,7 +185,7 @@ def lines_in(path: Path, largest: int, longest: int | None = None) -> Iterator[s
 
     A line may end as on old systems: in a carriage return alone.
     """
-    with opened(path, largest) as file:
+    with bytes_in(path, largest) as file:
         start = file.read(_HEAD)
         if kind := foreign(start + file.read() if start.startswith(b"PK") else start):
             hint = "give a text file: questionnaires and rounds are YAML, answers are CSV or XLSX"
