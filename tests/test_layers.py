@@ -17,7 +17,12 @@ ROOMS = {
     "packed": Room((), ("pickle", "zlib")),
     "text": Room(),
     "files": Room(
-        ("errors",), ("csv", "io", "os", "pathlib", "stat", "struct", "tempfile", "zipfile", "zlib"), ("files",)
+        ("errors",),
+        (
+            *("csv", "errno", "io", "os", "pathlib", "stat", "struct", "sys", "tempfile", "threading"),
+            *("zipfile", "zlib"),
+        ),
+        ("files",),
     ),
     "fonts": Room((), ("logging", "matplotlib")),
     "typesetting": Room(
@@ -96,7 +101,7 @@ ROOMS = {
     ),
     "api": Room(("core", "journeys", "notebook", "readers")),
     "__init__": Room(("api", "notebook")),
-    "__main__": Room(("__init__", "cli"), ("gc", "matplotlib", "os", "sys"), ("screen",)),
+    "__main__": Room(("__init__", "cli"), ("gc", "matplotlib", "os", "signal", "sys"), ("screen",)),
     "cli": Room(
         (
             "collect",

@@ -175,7 +175,8 @@ def write(path: Path, content: bytes | Iterable[bytes], *, fresh: bool = False) 
     except OSError as error:
         hint = remedy(error, "close it if another program has it open, or choose another place with -o")
         message = f"the file cannot be written ({error.strerror})"
-        raise InputError(_problem(path, "not-written", message, hint)) from None
+        code = "disk-full" if hint == ROOM else "not-written"
+        raise InputError(_problem(path, code, message, hint)) from None
 
 
 def end_at_once() -> NoReturn:

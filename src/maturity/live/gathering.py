@@ -13,7 +13,7 @@ from pathlib import Path
 from maturity.errors import InputError, MaturityError, Problem
 from maturity.folder.journal import Journal, Record
 from maturity.journeys.rounds import opened
-from maturity.live.kept import Kept
+from maturity.live.kept import Remembered
 from maturity.live.outbox import Handed, Outbox
 from maturity.live.people import People
 from maturity.live.refusals import Denied
@@ -55,7 +55,7 @@ class Gathering:
         self.version = 1
         self.changed: Callable[[], None] = lambda: None
         self.trouble = ""
-        self.people, self.kept = People(), Kept()
+        self.people, self.kept = People(), Remembered()
         self.folder = opened(folder)[0]
         # Whose code was heard and taken back goes on from the phone that hands in first, and from no other.
         self._claimed: dict[str, str] = {}

@@ -20,7 +20,7 @@ ANEW = "Reopen the answers and close them anew: then files can be made of them."
 ANEW_ENDED = "For files, end the program with Ctrl-C and start it again, then open the answers and close them anew."
 
 
-class Kept:
+class Remembered:
     """The last record of everybody that was ever seen in the folder, so that nothing vanishes in silence.
 
     What is erased is to be gone, and what somebody takes back adds a record; anything else that goes was lost.

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maturity.errors import MaturityError, Problem
-from maturity.files import ROOM
 from maturity.folder.rounds import cluster_folder, rounds_in_time
 from maturity.journeys.ask import Ask
 from maturity.journeys.outputs import outputs
@@ -125,7 +124,7 @@ def _chart(hall: Hall, path: Path) -> Path:
 
 
 def _said(problem: Problem) -> str:
-    hint = problem.hint if problem.hint == ROOM else _HINTS.get(problem.code, problem.hint)
+    hint = _HINTS.get(problem.code, problem.hint)
     return in_sentences(replace(problem, hint=hint), with_file=True)
 
 

@@ -256,6 +256,5 @@ def saving(path: Path) -> Iterator[None]:
         raise InputError(Problem(str(path), None, "", "not-saved", message, files.remedy(error, hint))) from None
     except InputError as error:
         raise InputError(
-            replace(one, hint=hint) if one.code == "not-written" and one.hint != files.ROOM else one
-            for one in error.problems
+            replace(one, hint=hint) if one.code == "not-written" else one for one in error.problems
         ) from None
