@@ -86,7 +86,7 @@ ROOMS = {
                 "pyspark",
                 "shutil",
             ),
-            *("tempfile", "xlsxwriter"),
+            *("tempfile", "urllib.parse", "xlsxwriter"),
         ),
         ("files",),
     ),
