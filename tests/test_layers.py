@@ -92,7 +92,7 @@ ROOMS = {
                 "pyspark",
                 "shutil",
             ),
-            *("tempfile", "xlsxwriter"),
+            *("tempfile", "urllib.parse", "xlsxwriter"),
         ),
         ("files",),
     ),

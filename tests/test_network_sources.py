@@ -16,6 +16,8 @@ import pytest
 from maturity.cli.app import run
 from maturity.errors import InputError
 from maturity.network import running
+from maturity.network.coding import Asked, CodingRules
+from maturity.network.faults import Faults
 from maturity.network.together import NetworkTold, WantedTogether
 from maturity.readers.library import examples_folder
 from tests.test_network import MAP, ROW, found_in, gathered, rounds_of, rows_of, write
@@ -210,7 +212,7 @@ def test_cells_of_every_type_follow_the_rule_of_text(tmp_path: Path, cells: pl.S
 def test_a_column_that_is_no_text_is_refused_once(tmp_path: Path, cells: list[Any]) -> None:
     usual = {name: [text] * 2 for name, text in ROW.items()}
     pl.DataFrame(usual | {"a": cells}).write_parquet(tmp_path / "all.parquet")
-    with pytest.raises(InputError, match="'a' holds .*, which is neither text nor numbers") as told:
+    with pytest.raises(InputError, match=r"'a' holds .*, which is neither text nor numbers") as told:
         gathered([MAP], tmp_path / "all.parquet")
     assert len(told.value.problems) == 1
 
@@ -280,18 +282,26 @@ def test_what_was_kept_and_is_damaged_is_worked_out_anew(
     assert "anew" in told.summary["notes"][0] or "from the beginning" in told.summary["notes"][0]
 
 
-def test_numbers_that_stand_for_schools_are_of_one_run_alone(tmp_path: Path) -> None:
-    from maturity.network.coding import Asked, Coder, CodingRules
-    from maturity.network.faults import Faults
+def test_numbers_that_stand_for_schools_are_of_one_run_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maturity.network.coding import Coder
 
-    rows = pl.DataFrame({name: [text] for name, text in ROW.items()} | {"__row": [1], "respondent": ["Anna"]})
-    seen = []
+    seeds, made = [], Coder.__init__
+
+    def noted(self: Coder, *given: Any, **more: Any) -> None:
+        made(self, *given, **more)
+        seeds.append(self.rules.seed)
+
+    monkeypatch.setattr(Coder, "__init__", noted)
     for _ in range(2):
-        coder = Coder("x", 0, [*ROW, "respondent"], CodingRules(Asked({(MAP.id, MAP.version): MAP})))
+        assert command(NATION, "-o", tmp_path / "n.json") == 0
+    assert 0 != seeds[0] != seeds[1] != 0
+    rows = pl.DataFrame({name: [text] for name, text in ROW.items()} | {"__row": [1], "respondent": ["Anna"]})
+    seen = set()
+    for seed in seeds:
+        coder = Coder("x", 0, [*ROW, "respondent"], CodingRules(Asked({(MAP.id, MAP.version): MAP}), seed=seed))
         ((_, coded),) = coder.code(rows, Faults())
-        seen.append((coded["school"].item(), coded["person"].item()))
-    assert seen[0][0] != seen[1][0]
-    assert seen[0][1] != seen[1][1]
+        seen |= {coded["school"].item(), coded["person"].item()}
+    assert len(seen) == 4
 
 
 @pytest.mark.parametrize("fails", ["strict", "writing", "reading", "scoring"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -126,6 +127,7 @@ def network(
         made=[*out, *made],
         folder=out[0].parent / f".{out[0].name}.parts" if out and not points else None,
         resume=resume,
+        seed=secrets.randbits(64),
         strict=strict,
         tell=progress.tell,
     )

@@ -45,6 +45,7 @@ class Network:
         made: files that are written, and folders: what lies there is no source.
         folder: where blocks are kept while they are worked out; None is a folder that is thrown away.
         resume: go on with what is there.
+        seed: of the numbers that stand for schools and people in that folder; one that nobody can guess.
         strict: refuse everything where a row has a fault.
         tell: hears how far it is.
     """
@@ -57,6 +58,7 @@ class Network:
     made: Sequence[Path] = ()
     folder: Path | None = None
     resume: bool = False
+    seed: int = 0
     strict: bool = False
     tell: Tell = _unheard
 
@@ -79,7 +81,7 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
     tables, rounds = sources.tables, sources.rounds
     asked = Asked(_known(ask.questionnaires), _from_library)
     own = tuple(name for name in ask.wanted.by if not (name == REGION and ask.regions))
-    rules = CodingRules(asked, ask.kind, own)
+    rules = CodingRules(asked, ask.kind, own, ask.seed)
     first, beside = of_rounds(rounds, rules)
     first.notes = [*sources.notes, *first.notes]
     found = [first]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from maturity.core.many import Many, assess_many
 from maturity.core.points import FINEST
-from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, Floats, Ints, Places
+from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, CodedLevels, Floats, Ints
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
 from maturity.network.cells import mapped_texts
@@ -70,7 +70,7 @@ def _rounds(
     asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], found: Found, sources: Sequence[str]
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows, who = runs(rows, by)
+    rows, who = runs_of(rows, by)
     rows = _once(rows, who, found.faults, sources)
     rows = _one_kind(rows, who, found.faults, sources)
     there = who.filter(pl.col("run").is_in(rows["run"].unique().implode())).drop("run")
@@ -142,7 +142,7 @@ def with_numbers(
     return joined.select(*KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
 
 
-def runs(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def runs_of(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows, with the number of their run in place of whose they are; and whose each run is, and of how many rows.
 
     A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
@@ -244,7 +244,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
 class Codes:
     """What the codes of a column of levels stand for.
 
-    CodedLevels are those in `cells.may_be_written`, and the same once more for roles that are not asked.
+    Places are those in `cells.may_be_written`, and the same once more for roles that are not asked.
 
     Args:
         size: places in that list.

@@ -82,11 +82,10 @@ def mapped_texts(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
 
 def kind_of_text(text: str) -> object:
     """A kind of round."""
-    known = get_args(Mode)
-    found = text.casefold()
-    return (
-        found if found in known else NoMeaning("what stands in 'kind' is no kind of round", f"use {', '.join(known)}", text)
-    )
+    known, found = get_args(Mode), text.casefold()
+    if found in known:
+        return found
+    return NoMeaning("what stands in 'kind' is no kind of round", f"use {', '.join(known)}", text)
 
 
 def one_of_roles(asked: Questionnaire) -> str:

@@ -23,10 +23,10 @@ from maturity.network.blocks import (
     RowsOf,
     condensed,
     first_named,
-    numbers_of,
-    runs,
+    rows_of_many,
+    rows_untold,
+    runs_of,
     sittings_of,
-    untold,
     with_numbers,
 )
 from maturity.network.coding import CodingRules
