@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,15 +67,15 @@ def spots_of(assessment: Assessment, longest: int | None = LONGEST) -> list[Spot
 
 
 def told_apart(assessment: Assessment) -> tuple[list[Spot], str]:
-    """The same with what sets each name apart, and what all of them share, said once; nothing where they share little."""
+    """The same with what sets each name apart, and what all of them share; nothing where that is little."""
     spots = spots_of(assessment, None)
     beginning, ending = common_ends([name for spot in spots for name in spot.names])
-    said = WORDS["ends"].format(beginning=beginning, ending=ending).strip() + "." if beginning or ending else ""
+    said = plain(WORDS["ends"].format(beginning=beginning, ending=ending)) if beginning or ending else ""
 
     def own(name: str) -> str:
         return plain(name.removeprefix(beginning).removesuffix(ending), LONGEST)
 
-    return [replace(spot, names=tuple(map(own, spot.names))) for spot in spots], re.sub(" +", " ", said)
+    return [replace(spot, names=tuple(map(own, spot.names))) for spot in spots], said
 
 
 def numbered_spots(spots: Sequence[Spot]) -> list[Spot]:

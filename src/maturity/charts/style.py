@@ -64,7 +64,7 @@ class Look:
         higher: how many times as high as `size` the page may be even where it is not open.
         ways: whether a journey shows the schools' own ways between its last two rounds.
         bare: without title, summary and source, which stand around it.
-        within: inches that there are where it is shown: how wide, how high at best, and how high at most. A larger chart
+        within: inches that there are where it is shown: how wide, how high at best, how high at most. A larger chart
             is drawn anew for them, no letter smaller, and only as much higher as keeps all on it.
         part: which of how many parts of a list of rows is drawn, from 0.
     """
