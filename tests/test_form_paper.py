@@ -70,8 +70,9 @@ def test_long_names_stand_whole_on_every_ballot_and_cost_no_third_sheet(paper: s
     names = [f"{ACADEMY} {end}" for end in ("Infant School", "Junior School", "Sixth Form")]
     names += [f"Our Lady and Saint {n} Church of England Voluntary Aided Primary" for n in "ABCDEFGHI"]
     few = shipped("cluster-journey-short")
+    whole = f"Cluster of the {ACADEMY}s of the Land"
     cluster = {
-        "name": f"Cluster of the {ACADEMY}s of the Land",
+        "name": whole,
         "schools": [{"id": f"s{n}", "name": one} for n, one in enumerate(names)],
     }
     many = Round.model_validate({"cluster": cluster, "label": "2026", "questionnaire": few.questionnaire})
@@ -82,7 +83,7 @@ def test_long_names_stand_whole_on_every_ballot_and_cost_no_third_sheet(paper: s
     own = many.model_copy(update={"questionnaire": few.questionnaire.model_copy(update={"roles": tuple(roles)})})
     shown = " ".join(pdf(own, paper).pages[0].extract_text().split())
     written = " ".join(one.text.replace("\u00a0", " ") for one in word(own, paper).paragraphs)
-    for text in (cluster["name"], *names, *(one.label for one in roles)):
+    for text in (whole, *names, *(one.label for one in roles)):
         assert text in shown
         assert " ".join(text.split()) in " ".join(written.split())
     assert "…" not in shown + written

@@ -14,6 +14,7 @@ from PIL import Image
 
 from maturity.model.theme import Colours, Fonts, Logo, Theme
 from maturity.renderers import word
+from maturity.renderers.common import in_parts
 from maturity.report.blocks import Bullets, Callout, Paragraph, Report, Section, Table, Terms
 from tests.trees import (
     EXAMPLES,
@@ -146,7 +147,8 @@ def test_every_picture_says_its_message_in_words_and_prints_sharp(riverside: tup
     report, content = riverside
     document = opened(content)
     shapes = list(document.inline_shapes)
-    assert [shape._inline.docPr.get("descr") for shape in shapes] == [figure.alt for figure in figures(report)]
+    told = [shape._inline.docPr.get("descr") for shape in shapes]
+    assert told == [figure.alt for figure in figures(in_parts(report))]
     for shape in shapes:
         blip = shape._inline.graphic.graphicData.pic.blipFill.blip
         picture = Image.open(io.BytesIO(document.part.related_parts[blip.embed].blob))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from itertools import chain
@@ -23,7 +23,7 @@ from maturity.charts import letters
 from maturity.charts.tagged import each_once
 from maturity.core.assessment import Assessment
 from maturity.core.themed import themed, under_code_names
-from maturity.errors import LettersMissing
+from maturity.errors import LettersMissing, UsageError
 from maturity.fonts import fonts_for
 from maturity.model.theme import STANDARD, Theme
 from maturity.report.wording import CODE_NAMES
@@ -64,7 +64,7 @@ class Look:
         higher: how many times as high as `size` the page may be even where it is not open.
         ways: whether a journey shows the schools' own ways between its last two rounds.
         bare: without title, summary and source, which stand around it.
-        within: inches that there are where it is shown: how wide, how high at best, and how high at most. A larger chart
+        within: inches that there are where it is shown: how wide, how high at best, how high at most. A larger chart
             is drawn anew for them, no letter smaller, and only as much higher as keeps all on it.
         part: which of how many parts of a list of rows is drawn, from 0.
     """
@@ -129,20 +129,27 @@ def dressed(drawing: Callable[[Data, Look], Figure]) -> Draw[Data]:
 
 
 def _whole(drawing: Callable[[Data, Look], Figure], data: Data, look: Look) -> Figure:
-    """The chart on the first page of the look on which nothing is left out.
-
-    If there is none, on the first of all; where a place is to be filled, on the last, which holds most.
-    """
-    place = look.within
-    if place is not None:
-        own = look.size or tuple(map(float, drawing(data, look).get_size_inches()))
-        look = _placed(look, (own[0], own[1]), place)
+    """The chart on the first page of the look on which nothing is left out; on the first of all if there is none."""
+    if look.within is not None:
+        return _in_place(drawing, data, look, look.within)
     drawn = (drawing(data, page) for page in look.pages)
-    first = last = next(drawn)
-    for last in chain([first], drawn):
-        if last.get_label() != LEFT_OUT:
-            return last
-    return first if place is None else last
+    first = next(drawn)
+    return next((one for one in chain([first], drawn) if one.get_label() != LEFT_OUT), first)
+
+
+def _in_place(
+    drawing: Callable[[Data, Look], Figure], data: Data, look: Look, place: tuple[float, float, float]
+) -> Figure:
+    """The chart on the lowest page of a place on which nothing is left out; on the highest, which holds most, else."""
+    drawn = drawing(data, replace(look, within=None))
+    wide, high = look.size or drawn.get_size_inches()
+    for page in _placed(look, (float(wide), float(high)), place).pages:
+        # On a page that is too low for it, a chart cannot be drawn at all.
+        with suppress(UsageError):
+            drawn = drawing(data, page)
+            if drawn.get_label() != LEFT_OUT:
+                return drawn
+    return drawn
 
 
 def _placed(look: Look, own: tuple[float, float], place: tuple[float, float, float]) -> Look:

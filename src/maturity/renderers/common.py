@@ -156,9 +156,7 @@ def pale_ground(colour: str, theme: Theme) -> str:
     return pale if min(ratio(colour, pale), ratio(theme.colours.ink, pale)) >= TEXT else theme.colours.tint
 
 
-def look_inside(
-    report: Report, figure: Figure, theme: Theme, within: tuple[float, float, float] | None = None
-) -> Look:
+def look_inside(report: Report, figure: Figure, theme: Theme, within: tuple[float, float, float] | None = None) -> Look:
     """How one of a report's charts looks inside a document, where its chapter may have said already what it says.
 
     Args:
@@ -177,7 +175,9 @@ def look_inside(
 
 def in_parts(report: Report) -> Report:
     """The same with every chart of many rows as several, each of which leaves room on a page for something else."""
-    sections = (replace(one, blocks=tuple(part for block in one.blocks for part in _parts(block))) for one in report.sections)
+    sections = (
+        replace(one, blocks=tuple(part for block in one.blocks for part in _parts(block))) for one in report.sections
+    )
     return replace(report, sections=tuple(sections))
 
 

@@ -65,7 +65,9 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
         InputError: it cannot be set.
     """
     report = in_parts(report)
-    pictures = {f"figure-{n}.svg": _drawing(report, figure, theme, ROOM[paper]) for n, figure in enumerate(report.figures)}
+    pictures = {
+        f"figure-{n}.svg": _drawing(report, figure, theme, ROOM[paper]) for n, figure in enumerate(report.figures)
+    }
     data = _data(report, theme, paper)
     if report.length == "page":
         data["long"] = len(report.sections[0].title) > LONG_FINDING if report.sections else False

@@ -10,7 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import closing, column_widths, dots_of, in_parts, look_inside, short, tone_word, without_footer
+from maturity.renderers.common import (
+    closing,
+    column_widths,
+    dots_of,
+    in_parts,
+    look_inside,
+    short,
+    tone_word,
+    without_footer,
+)
 from maturity.renderers.word_languages import mark_languages, w
 from maturity.renderers.word_lists import has_numbers, new_list, set_number
 from maturity.renderers.word_page import (
