@@ -267,8 +267,8 @@ def test_a_report_in_another_language_than_its_template_says_so() -> None:
     report = Report("Titel", "", "de", (), (Section("a", "Teil", (Paragraph("Satz"),)),), own=own)
     written = opened(word.render(report, template=saved(governors())))
     said = {one.text: languages(one._p) for one in written.paragraphs if one.text}
-    assert said == {"Agenda item 4": {"en-US"}, "Titel": set(), "Teil": set(), "Satz": set()}
-    assert languages(written.styles.element) == {"de"}
+    assert said == {"Agenda item 4": {"en-US"}, "Titel": {"de"}, "Teil": {"de"}, "Satz": {"de"}}
+    assert languages(written.styles.element) == {report.main_language} == {"en"}
     for own_part in (written.sections[0].header, written.sections[0].footer):
         assert languages(own_part._element) == {"en-US"}
 

@@ -209,6 +209,15 @@ def zipped(folder: Path) -> bytes:
     return out.getvalue()
 
 
+def unzipped(path: Path) -> dict[str, bytes]:
+    """The files of an archive by name; none where there is no archive. What `zipped` would not write is passed over."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist() if name and Path(name).name == name}
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+        return {}
+
+
 def marked(content: bytes, ending: str, what: bytes, whose: bytes) -> bytes:
     """A file's content with its mark; as it is where the format has no place for one."""
     digest = hashlib.sha256(content).hexdigest()[:20].encode()

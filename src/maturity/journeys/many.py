@@ -114,6 +114,7 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
 
     Raises:
         InputError: there is no cluster, or what lies at `into` is in the way; then nothing is written.
+        KeyboardInterrupt: somebody stopped it; what is finished is written, and an archive that was there has it too.
         UsageError: `into` lies among the clusters.
     """
     from maturity.files import aside, folder_made, zipped
@@ -132,12 +133,49 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
         folder_made(into)
         return tuple(_each(clusters, into, wanted, ask, hear))
     safe = outputs([into], ask, folder)
-    safe.of("reports", *(name for _, name in clusters))
+    safe.of("reports", folder.resolve().name)
+    _refuse_of_others(into, [name for _, name in clusters], ask)
+    finished: list[Reported] = []
+
+    def heard(one: Reported) -> None:
+        finished.append(one)
+        hear(_in_archive(one, there, into))
+
     with aside() as there:
-        done = tuple(_each(clusters, there, wanted, ask, lambda one: hear(_in_archive(one, there, into))))
+        try:
+            done = tuple(_each(clusters, there, wanted, ask, heard))
+        except KeyboardInterrupt:
+            if _kept_of(finished, there, into):
+                safe.write({into: zipped(there)})
+            raise
         if any(one.files for one in done):
             safe.write({into: zipped(there)})
         return tuple(_in_archive(one, there, into) for one in done)
+
+
+def _refuse_of_others(into: Path, names: Sequence[str], ask: Ask) -> None:
+    """Another folder may have the same name: an archive without any of these clusters is of one."""
+    from maturity.files import unzipped
+
+    held = unzipped(into)
+    if held and not ask.force and not any(one.startswith((f"{name}.", f"{name}-")) for one in held for name in names):
+        message = "the archive there has none of these clusters in it"
+        raise InputError(Problem(str(into), None, "", "not-ours", message, "choose another name, or add --force"))
+
+
+def _kept_of(finished: Sequence[Reported], there: Path, into: Path) -> bool:
+    """Leave in a folder what is finished, and beside it what an archive held already; whether anything is finished."""
+    from maturity.files import unzipped, write
+
+    files = {path for one in finished for path in one.files}
+    for path in [*there.iterdir()]:
+        if path not in files:
+            path.unlink()
+    names = {path.name for path in files}
+    for name, content in unzipped(into).items() if files else ():
+        if name not in names:
+            write(there / name, content)
+    return bool(files)
 
 
 def _in_archive(one: Reported, there: Path, into: Path) -> Reported:
