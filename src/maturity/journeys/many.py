@@ -117,7 +117,7 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
         KeyboardInterrupt: somebody stopped it; what is finished is written, and an archive that was there has it too.
         UsageError: `into` lies among the clusters.
     """
-    from maturity.files import aside, folder_made, zipped
+    from maturity.files import aside, folder_made, unzipped, zipped
     from maturity.journeys.outputs import outputs
     from maturity.journeys.story import check_chapters
     from maturity.readers.clusters import clusters_in
@@ -145,11 +145,11 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
         try:
             done = tuple(_each(clusters, there, wanted, ask, heard))
         except KeyboardInterrupt:
-            if _kept_of(finished, there, into):
-                safe.write({into: zipped(there)})
+            if files := [path for one in finished for path in one.files]:
+                safe.write({into: zipped(files, unzipped(into))})
             raise
-        if any(one.files for one in done):
-            safe.write({into: zipped(there)})
+        if files := [path for one in done for path in one.files]:
+            safe.write({into: zipped(files)})
         return tuple(_in_archive(one, there, into) for one in done)
 
 
@@ -161,21 +161,6 @@ def _refuse_of_others(into: Path, names: Sequence[str], ask: Ask) -> None:
     if held and not ask.force and not any(one.startswith((f"{name}.", f"{name}-")) for one in held for name in names):
         message = "the archive there has none of these clusters in it"
         raise InputError(Problem(str(into), None, "", "not-ours", message, "choose another name, or add --force"))
-
-
-def _kept_of(finished: Sequence[Reported], there: Path, into: Path) -> bool:
-    """Leave in a folder what is finished, and beside it what an archive held already; whether anything is finished."""
-    from maturity.files import unzipped, write
-
-    files = {path for one in finished for path in one.files}
-    for path in [*there.iterdir()]:
-        if path not in files:
-            path.unlink()
-    names = {path.name for path in files}
-    for name, content in unzipped(into).items() if files else ():
-        if name not in names:
-            write(there / name, content)
-    return bool(files)
 
 
 def _in_archive(one: Reported, there: Path, into: Path) -> Reported:
