@@ -268,9 +268,15 @@ def test_a_report_in_another_language_than_its_template_says_so() -> None:
     own = frozenset({"Titel", "Teil", "Satz"})
     report = Report("Titel", "", "de", (), (Section("a", "Teil", (Paragraph("Satz"),)),), own=own)
     written = opened(word.render(report, template=saved(governors())))
-    languages = {mark.get(f"{W}val") for mark in written.element.body.iter(f"{W}lang")}
-    assert languages == {"de"}
-    assert written.paragraphs[0].runs[0]._r.find(f".//{W}lang") is None
+    said = {one.text: languages(one._p) for one in written.paragraphs if one.text}
+    assert said == {"Agenda item 4": {"en-US"}, "Titel": {"de"}, "Teil": {"de"}, "Satz": {"de"}}
+    assert languages(written.styles.element) == {report.main_language} == {"en"}
+    for own_part in (written.sections[0].header, written.sections[0].footer):
+        assert languages(own_part._element) == {"en-US"}
+
+
+def languages(element: Any) -> set[str]:
+    return {mark.get(f"{W}val") for mark in element.iter(f"{W}lang", f"{W}themeFontLang")}
 
 
 def test_a_theme_gives_colours_fonts_footer_and_logo() -> None:
@@ -298,10 +304,15 @@ def test_a_language_that_a_template_gives_to_a_style_does_not_proof_the_report()
         document.styles[name].element.get_or_add_rPr().append(
             document.element.makeelement(f"{W}lang", {f"{W}val": language}, None)
         )
+    theme = next(document.settings.element.iter(f"{W}themeFontLang"), None)
+    if theme is None:
+        theme = document.settings.element.makeelement(f"{W}themeFontLang", {}, None)
+        document.settings.element.append(theme)
+    theme.set(f"{W}val", "de-DE")
     written = opened(word.render(of(Paragraph("Words"), Terms((("Term", "text"),))), template=saved(document)))
-    own = [one for one in written.paragraphs if one.text != "Agenda item 4"]
-    for run in (run for one in own for run in one._p.iter(f"{W}r") if run.find(f"{W}t") is not None):
-        assert [mark.get(f"{W}val") for mark in run.iter(f"{W}lang")] == ["en"], run.xml
+    assert languages(written.styles.element) == languages(written.settings.element) == {"en"}
+    for one in written.paragraphs:
+        assert languages(one._p) == ({"en-US"} if one.text == "Agenda item 4" else set())
 
 
 @pytest.mark.parametrize(

@@ -186,8 +186,55 @@ def test_stopped_halfway_what_is_written_is_whole_and_counted(
     assert "maturity: stopped: 2 of 3 clusters done, what is written is whole" in err
     assert held("out") == {name: content for name, content in held("all").items() if "Tarnside" not in name}
     _, err = report("-o", "out.zip", "--as", "md", *SHORT, code=130, capsys=capsys)
-    assert "maturity: stopped: 2 of 3 clusters done, no archive is written" in err
-    assert not Path("out.zip").exists()
+    assert "maturity: stopped: 2 of 3 clusters done, the archive holds them" in err
+    assert zipped_in("out.zip") == held("out")
+
+
+def zipped_in(name: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(name) as archive:
+        assert archive.testzip() is None
+        return {one: archive.read(one) for one in archive.namelist()}
+
+
+def test_stopped_halfway_an_archive_that_was_there_keeps_the_rest_of_what_it_held(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report("-o", "all.zip", "--as", "md", *SHORT, capsys=capsys)
+    before, whole = zipped_in("all.zip"), Path("all.zip").read_bytes()
+    usual, at = story.read_story, ["Tarnside"]
+
+    def stopped(paths: list[Path], *args: object, **more: object) -> object:
+        if paths[0].name in at:
+            raise KeyboardInterrupt
+        return usual(paths, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(story, "read_story", stopped)
+    later = (*SHORT[:-1], "2026-12-02")
+    _, err = report("-o", "all.zip", "--as", "md", *later, code=130, capsys=capsys)
+    assert "stopped: 2 of 3 clusters done, the archive holds them, and what was in it before" in err[-1]
+    after = zipped_in("all.zip")
+    assert after.keys() == before.keys()
+    assert [name for name in after if after[name] == before[name]] == ["Tarnside.md"]
+    Path("all.zip").write_bytes(whole)
+    at.append("con.yaml")
+    _, err = report("-o", "all.zip", "--as", "md", *later, code=130, capsys=capsys)
+    assert "no archive is written" in err[-1]
+    assert Path("all.zip").read_bytes() == whole
+
+
+def test_an_archive_is_renewed_when_a_cluster_is_added_and_is_not_that_of_another_folder(
+    clusters: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.move(clusters / "Tarnside", "Tarnside")
+    report("-o", "all.zip", "--as", "md", *SHORT, capsys=capsys)
+    shutil.move("Tarnside", clusters / "Tarnside")
+    report("-o", "all.zip", "--as", "md", *SHORT, capsys=capsys)
+    assert [*zipped_in("all.zip")] == ["River-side.md", "Tarnside.md", "cluster-con.md"]
+    for one in clusters.glob("*.yaml"):
+        one.unlink()
+    shutil.move(clusters / "Tarnside", clusters / "Elsewhere")
+    _, err = report("-o", "all.zip", "--as", "md", *SHORT, code=2, capsys=capsys)
+    assert "all.zip: the archive there has none of these clusters in it" in err[-1]
 
 
 @pytest.mark.parametrize(

@@ -227,15 +227,29 @@ def aside() -> Iterator[Path]:
         yield Path(folder)
 
 
-def zipped(folder: Path) -> bytes:
-    """The files of a folder as one ZIP archive, the same bytes for the same files."""
+def zipped(paths: Iterable[Path], others: Mapping[str, bytes] | None = None) -> bytes:
+    """Files as one ZIP archive, the same bytes for the same files.
+
+    Args:
+        others: by name, for those that are not among the files.
+    """
+    held = {**(others or {}), **{path.name: path.read_bytes() for path in paths}}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.iterdir()):
-            entry = zipfile.ZipInfo(path.name)
+        for name in sorted(held):
+            entry = zipfile.ZipInfo(name)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, held[name])
     return out.getvalue()
+
+
+def unzipped(path: Path) -> dict[str, bytes]:
+    """The files of an archive by name; none where there is no archive. What `zipped` would not write is passed over."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist() if name and Path(name).name == name}
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+        return {}
 
 
 def marked(content: bytes, ending: str, what: bytes, whose: bytes) -> bytes:

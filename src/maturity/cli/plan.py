@@ -226,9 +226,11 @@ def _rounds(path: Path, today: dt.date) -> list[Round]:
 
 
 def _talk_or_list(known: Round, place: Path, today: dt.date) -> None:
-    from maturity import advise, assess, store
+    from maturity import store
     from maturity.cli.meanwhile import tell
     from maturity.collect import planning
+    from maturity.core.advise import advise
+    from maturity.core.assess import assess
     from maturity.core.plan import too_many
     from maturity.journeys.rounds import as_it_stood
     from maturity.report.planning import plan_report

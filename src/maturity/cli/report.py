@@ -170,12 +170,16 @@ def _many(folder: Path, into: Path, wanted: Wanted, ask: Ask) -> None:
     from maturity.text.words import counted
 
     done: list[Reported] = []
+    stood = into.exists()
     with _progress(done) as hear:
         try:
             report_many(folder, into, wanted, ask, hear)
         except KeyboardInterrupt:
             so_far = f"{len(done)} of {counted(done[0].of, 'cluster')}" if done else "no cluster"
-            kept = "no archive is written" if into.suffix.lower() == ARCHIVE else "what is written is whole"
+            kept = "what is written is whole"
+            if into.suffix.lower() == ARCHIVE:
+                kept = "the archive holds them" if any(one.files for one in done) else "no archive is written"
+                kept += ", and what was in it before" if stood and any(one.files for one in done) else ""
             print_lines(f"maturity: stopped: {so_far} done, {kept}", err=True)
             raise
     files = [path for one in done for path in one.files]

@@ -61,7 +61,7 @@ def score(
 
         typer.echo(document.render(assessment), nl=False)
         return
-    from maturity import advise
+    from maturity.core.advise import advise
     from maturity.renderers import terminal
 
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")

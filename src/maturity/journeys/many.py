@@ -114,9 +114,10 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
 
     Raises:
         InputError: there is no cluster, or what lies at `into` is in the way; then nothing is written.
+        KeyboardInterrupt: somebody stopped it; what is finished is written, and an archive that was there has it too.
         UsageError: `into` lies among the clusters.
     """
-    from maturity.files import aside, folder_made, zipped
+    from maturity.files import aside, folder_made, unzipped, zipped
     from maturity.journeys.outputs import outputs
     from maturity.journeys.story import check_chapters
     from maturity.readers.clusters import clusters_in
@@ -132,12 +133,34 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
         folder_made(into)
         return tuple(_each(clusters, into, wanted, ask, hear))
     safe = outputs([into], ask, folder)
-    safe.of("reports", *(name for _, name in clusters))
+    safe.of("reports", folder.resolve().name)
+    _refuse_of_others(into, [name for _, name in clusters], ask)
+    finished: list[Reported] = []
+
+    def heard(one: Reported) -> None:
+        finished.append(one)
+        hear(_in_archive(one, there, into))
+
     with aside() as there:
-        done = tuple(_each(clusters, there, wanted, ask, lambda one: hear(_in_archive(one, there, into))))
-        if any(one.files for one in done):
-            safe.write({into: zipped(there)})
+        try:
+            done = tuple(_each(clusters, there, wanted, ask, heard))
+        except KeyboardInterrupt:
+            if files := [path for one in finished for path in one.files]:
+                safe.write({into: zipped(files, unzipped(into))})
+            raise
+        if files := [path for one in done for path in one.files]:
+            safe.write({into: zipped(files)})
         return tuple(_in_archive(one, there, into) for one in done)
+
+
+def _refuse_of_others(into: Path, names: Sequence[str], ask: Ask) -> None:
+    """Another folder may have the same name: an archive without any of these clusters is of one."""
+    from maturity.files import unzipped
+
+    held = unzipped(into)
+    if held and not ask.force and not any(one.startswith((f"{name}.", f"{name}-")) for one in held for name in names):
+        message = "the archive there has none of these clusters in it"
+        raise InputError(Problem(str(into), None, "", "not-ours", message, "choose another name, or add --force"))
 
 
 def _in_archive(one: Reported, there: Path, into: Path) -> Reported:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from maturity.report.blocks import Report
@@ -15,6 +15,8 @@ _PARTS = re.compile(f"({FIRST_STRONG}[^{FIRST_STRONG}{POP}]*{POP})")
 _TWINS = {"sz": "szCs", "b": "bCs", "i": "iCs"}
 """What a run of a complex script takes its size and weight from, beside what all other runs do."""
 _AFTER_RTL = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
+_AFTER_LANG = _AFTER_RTL[_AFTER_RTL.index("lang") + 1 :]
+_BESIDE = ("/header", "/footer")
 _AFTER_BIDI = (
     *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
     *("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr"),
@@ -23,23 +25,35 @@ _AFTER_BIDI = (
 
 
 def mark_languages(document: Any, elements: Iterable[Any], report: Report, *, template: bool) -> None:
-    """Mark text by its language and direction.
+    """Mark text by its language and direction. Where nothing is marked, all of the document is in the report's.
 
     Args:
         elements: of the body, those that hold the report.
         template: the document is somebody's own, and what was in it keeps its language.
     """
-    default = document.styles.element.find(f".//{w('rPrDefault')}//{w('lang')}")
-    if default is not None and not template:
-        default.set(w("val"), report.main_language)
-    # Where a style has a language of its own, what no run says is not what the document says.
-    languages = {primary(one.get(w("val"), "")) for one in document.styles.element.iter(w("lang"))}
-    said = languages.pop() if default is not None and len(languages) == 1 else ""
+    ours, styles = list(elements), document.styles.element
+    default = styles.find(f".//{w('rPrDefault')}//{w('lang')}")
+    if default is not None and template:
+        _kept(document, ours, default.get(w("val"), ""))
+    for one in (*styles.iter(w("lang")), *document.settings.element.iter(w("themeFontLang"))):
+        one.set(w("val"), report.main_language)
+    said = "" if default is None else primary(report.main_language)
     _complex(document.styles.element)
-    for element in elements:
+    for element in ours:
         for paragraph in element.iter(w("p")):
             _paragraph(paragraph, report, said)
         _complex(element)
+
+
+def _kept(document: Any, ours: Sequence[Any], language: str) -> None:
+    """Says of a template's own text, in its body, headers and footers, which language it is in."""
+    beside = [one.target_part.element for one in document.part.rels.values() if one.reltype.endswith(_BESIDE)]
+    for element in (*(one for one in document.element.body if one not in ours), *beside):
+        for run in element.iter(w("r")):
+            marks = run.get_or_add_rPr()
+            if language and marks.find(w("lang")) is None:
+                after = tuple(f"w:{name}" for name in _AFTER_LANG)
+                marks.insert_element_before(marks.makeelement(w("lang"), {w("val"): language}, None), *after)
 
 
 def _paragraph(paragraph: Any, report: Report, said: str) -> None:
