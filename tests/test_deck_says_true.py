@@ -231,8 +231,11 @@ def test_a_heading_stands_on_one_slide_with_what_it_heads() -> None:
     assert isinstance(text, content.Text)
     room = (400.0, fit.text_height(text.paragraphs, 14, 400) + 8)
     pages = list(paging.pages(groups, 14, room))
-    assert [para.text for para in pages[0][0].paragraphs][-1] == "line 8"
-    assert pages[1][0].paragraphs[0].text == "What moved it"
+    first, second = pages[0][0], pages[1][0]
+    assert isinstance(first, content.Text)
+    assert isinstance(second, content.Text)
+    assert first.paragraphs[-1].text == "line 8"
+    assert second.paragraphs[0].text == "What moved it"
     assert isinstance(pages[1][1], Table)
     headed = list(content.grouped([before, Heading("Next"), table]))
     assert not any(

@@ -117,7 +117,7 @@ class Scheme:
         head = next((one for one in HEADS if self._told_on(one, self.on(one))), self.ink)
         light = (replace(self.paper, kept=88), replace(self.paper, kept=95))
         rows = next(
-            (two for two in (light, DEEP) if all(self._told_on(one, self.ink) for one in two)), (self.paper,) * 2
+            (two for two in (DEEP, light) if all(self._told_on(one, self.ink) for one in two)), (self.paper,) * 2
         )
         return ((head, self.on(head)), *((one, self.ink) for one in rows))
 
