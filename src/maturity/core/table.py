@@ -23,6 +23,9 @@ Bools = NDArray[np.bool_]
 ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED, UNASKED = range(5)
 """Codes of `AnswerTable.why`; UNASKED: a level was given by a role that was not asked, and is left out."""
 
+AT_ONCE = 1 << 14
+"""People who are looked at together, so that little room is needed for what is not kept."""
+
 
 @dataclass(frozen=True, eq=False)
 class CodedLevels:
