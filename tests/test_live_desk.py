@@ -529,6 +529,19 @@ def test_everything_on_the_screen_can_be_read_at_six_metres_and_nothing_is_cut(
                 assert screen.locator(".names li").count() in (0, 7)
 
 
+def test_names_from_right_to_left_stand_in_the_list_of_the_map_as_all_others(browser: Browser, tmp_path: Path) -> None:
+    folder = cluster(tmp_path / "river", "cluster-journey-short", LONG, "مدرسة النور الابتدائية", "Elm")
+    with sitting.held(folder) as held, looking(browser, held, "/screen") as screen:
+        for phase in walk(held):
+            if phase == "quadrant":
+                told(screen, held)
+                lines = screen.locator(".names li")
+                assert lines.count() == 3
+                assert lines.evaluate_all("all => all.map((one) => getComputedStyle(one).direction)") == ["ltr"] * 3
+                assert not screen.evaluate(OVERLAPPING)
+                return
+
+
 def test_the_check_of_sizes_sees_a_text_that_is_too_small(browser: Browser, tmp_path: Path) -> None:
     folder = cluster(tmp_path / "river", "cluster-journey-short")
     with sitting.held(folder) as held, looking(browser, held, "/screen", bypass_csp=True) as screen:

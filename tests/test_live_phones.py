@@ -293,6 +293,31 @@ def test_answers_are_taken_back_on_the_phone_after_a_second_press(browser: Brows
         assert levels(room.folder) == [[2, 2, 2]]
 
 
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [("named", "they go into no report"), *((one, "stay as they are") for one in ("anonymous", "confidential"))],
+)
+def test_who_takes_answers_back_after_the_close_is_told_what_that_changes(
+    mode: str, said: str, browser: Browser, tmp_path: Path
+) -> None:
+    folder = cluster(tmp_path / "river", "cluster-journey-short", mode=mode)
+    with sitting.held(folder) as held:
+        stages = walk(held)
+        assert [next(stages), next(stages)] == ["lobby", "open"]
+        with phone(browser, held) as page:
+            fill(page, 4)
+            saved(page)
+            held.step("closed")
+            page.wait_for_selector("#room .lead")
+            page.click("#leaving summary")
+            page.click("#leave")
+            page.click("#leave")
+            says(page, "Your answers were taken back.", "#told")
+            assert page.is_visible("#told")
+            assert said in page.inner_text("#told")
+            assert "begin anew" not in page.inner_text("#told")
+
+
 def test_who_is_erased_beside_the_workshop_starts_anew(browser: Browser, room: Held) -> None:
     with phone(browser, room, refused="410") as page:
         fill(page, 4)

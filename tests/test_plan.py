@@ -561,7 +561,7 @@ def test_a_new_priority_gets_its_due_day_from_its_review() -> None:
         ({"review": "June"}, "--review: 'June' is not a day: write year-month-day"),
         ({"review": "2026-06-12", "due": "2026-06-01"}, "before the review on 12 June 2026"),
         ({"title": "\x1b[2J "}, "the title is empty"),
-        ({"title": "x" * 201}, "--title: the text has 201 characters; 200 is the most"),
+        ({"title": "x" * 201}, "--add: the text has 201 characters; 200 is the most"),
         ({"why": "x" * 2001}, "--why: the text has 2001 characters; 2000 is the most"),
     ],
 )
