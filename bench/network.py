@@ -1,6 +1,7 @@
 """What many clusters in a table cost, beside polars' own reading of it: `python bench/network.py [--rows 1_000_000]`.
 
-The reference reads the same file and takes two means by cluster; each piece of work has a process of its own, and medians are of pairs that ran together.
+The reference reads the same file and takes two means by cluster. Each piece of work has a process of its own; ratios
+are medians of pairs that ran one after the other.
 """
 
 from __future__ import annotations

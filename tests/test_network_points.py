@@ -120,9 +120,8 @@ def test_the_bundled_nation_has_the_same_points() -> None:
 def test_what_takes_more_is_empty_and_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path / "all.csv", rows_of(rounds_of(SHAPES["ladder"], 3, 12)))
     rows = gathered([SHAPES["ladder"]], path, wanted=WantedTogether(points=True)).rows[0][1]
-    for name in ("settled", "place", "holds", "open", "priority_1", "overall_low"):
-        if name in rows.columns:
-            assert rows[name].null_count() == rows.height, name
+    for name in ("settled", "place", "holds", "open", "holds_change", "priority_1"):
+        assert rows[name].null_count() == rows.height, name
     assert rows["place_by_score"].null_count() == 0
     (nation,) = examples_folder().rglob("nation*.parquet")
     assert command(nation, "--points", "--by", "region", "-o", tmp_path / "nation") == 0
