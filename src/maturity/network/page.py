@@ -132,8 +132,8 @@ def _regions(asked: Questionnaire, table: pl.DataFrame, by: Sequence[str], of: s
                 *(shown if not row["withheld"] else [row["withheld"], *[""] * (len(parts) - 1)]),
             ]
         )
-    heads = ["Region", "Clusters", *(f"{labels[name]} (clusters that have it)" for name in parts)]
-    yield _table(f"Regions: averages of {of}", heads, cells)
+    yield _table(f"Regions: averages of {of}", ["Region", "Clusters", *(labels[name] for name in parts)], cells)
+    yield '<p class="small">In brackets: on how many clusters a value rests.</p>'
 
 
 def _norms(asked: Questionnaire, table: pl.DataFrame) -> Iterator[str]:
