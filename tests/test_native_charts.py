@@ -45,6 +45,7 @@ from maturity.report.blocks import (
     YearMark,
 )
 from maturity.text.contrast import ratio
+from maturity.text.names import told_apart
 from tests import harsh
 from tests.every_shape import questionnaire_of
 from tests.test_deck import crowd, example, flat, font, opened, overflowing, texts_of
@@ -280,16 +281,18 @@ def test_up_to_seven_schools_are_named_in_full(case: str) -> None:
     assert said == {school.name for school in assessment.school_points or ()}
 
 
-def test_many_schools_are_numbered_and_listed_at_the_right_with_full_names_and_both_numbers() -> None:
+def test_many_schools_are_numbered_and_listed_at_the_right_by_name_with_both_numbers() -> None:
     slide = slide_of(twelve())
     (chart,) = charts_on(slide)
     sheet, schools = sheet_of(chart), series_of(chart, "Schools")
     assert [label.findtext(f".//{A}t") for label in schools.iter(f"{C}dLbl")] == [str(n) for n in range(1, 13)]
-    # The names are in the sheet all the same.
+    # The whole names are in the sheet all the same, and what is left out of them in the list is said beside it.
     xs, names = cells(sheet, schools.findtext(f"{C}xVal//{C}f")), [sheet.cell(row, 3).value for row in range(2, 14)]
     (table,) = [shape for shape in slide.shapes if getattr(shape, "has_table", False)]
     rows = [[cell.text_frame.text for cell in row.cells] for row in table.table.rows][1:]
-    assert [row[1] for row in rows] == names
+    apart = told_apart(names)
+    assert [row[1] for row in rows] == list(apart.names)
+    assert apart.said in {shape.text_frame.text for shape in slide.shapes if shape.has_text_frame}
     assert [float(row[2]) for row in rows] == pytest.approx(xs, abs=0.051)
     group = next(shape for shape in slide.shapes if shape.shape_type == 6)
     assert table.left >= group.left + group.width

@@ -118,7 +118,7 @@ def school_marks(assessment: Assessment) -> tuple[Point, ...]:
     """All schools that have a place, in the order of `spots_of`, each exactly where it is."""
     first, second = (axis.id for axis in assessment.questionnaire.axes)
     placed = [
-        Point(x, y, plain(school.name, LONGEST))
+        Point(x, y, plain(school.name, WHOLE))
         for school in assessment.school_points or ()
         if (x := school.point[first]) is not None and (y := school.point[second]) is not None
     ]
