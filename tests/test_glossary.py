@@ -85,7 +85,10 @@ SEVERAL = {
     "too-few-schools",
 }
 """Sentences whose number is a rule of the program, and never one."""
-PAIRED = {"charts/clusters.py": ("{n} clusters",), "charts/agreement.py": ("The {n} of {of} questions to talk",)}
+PAIRED = {
+    "charts/clusters.py": ("{n} clusters", "Named: the {n} clusters"),
+    "charts/agreement.py": ("The {n} of {of} questions to talk",),
+}
 """Messages of several; for one there is another, or there never is one."""
 
 
