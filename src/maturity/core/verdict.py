@@ -35,8 +35,17 @@ def state(assessment: Assessment, axis: Axis) -> State:
         return "unknown"
     if axis.id in placement.silent_could_turn:
         return "silent"
-    above = placement.above.get(axis.id, 0.5)
-    return "leans" if max(above, 1 - above) >= PROBABLE else "open"
+    return "leans" if _is_probable(assessment, axis) else "open"
+
+
+def _is_probable(assessment: Assessment, axis: Axis) -> bool:
+    """Whether one side of an axis is, by its own chance and by those of the quadrants, which rest on fewer people."""
+    placement = assessment.placement
+    above = [placement.above.get(axis.id, 0.5)]
+    if placement.shares:
+        high = [one.id for one in assessment.questionnaire.quadrants if one.at[axis.id] == "high"]
+        above.append(sum(placement.shares[quadrant] for quadrant in high))
+    return min(above) >= PROBABLE or max(above) <= 1 - PROBABLE
 
 
 def is_above(assessment: Assessment, axis: Axis) -> bool:
