@@ -12,6 +12,8 @@ from maturity.text.names import common_ends
 
 LONGEST = 80
 """Most letters of a name that are shown."""
+WHOLE = 40
+"""Letters up to which names are shown whole, whatever they share."""
 WORDS = {
     "cluster": "the cluster",
     "agreed": "as agreed",
@@ -67,9 +69,10 @@ def spots_of(assessment: Assessment, longest: int | None = LONGEST) -> list[Spot
 
 
 def told_apart(assessment: Assessment) -> tuple[list[Spot], str]:
-    """The same with what sets each name apart, and what all of them share; nothing where that is little."""
+    """The same with what sets each name apart, and what all of them share, where some are long."""
     spots = spots_of(assessment, None)
-    beginning, ending = common_ends([name for spot in spots for name in spot.names])
+    names = [name for spot in spots for name in spot.names]
+    beginning, ending = common_ends(names) if max(map(len, names), default=0) > WHOLE else ("", "")
     said = plain(WORDS["ends"].format(beginning=beginning, ending=ending)) if beginning or ending else ""
 
     def own(name: str) -> str:
