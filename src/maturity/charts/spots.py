@@ -12,8 +12,8 @@ from maturity.text.names import common_ends
 
 LONGEST = 80
 """Most letters of a name that are shown."""
-WHOLE = 40
-"""Letters up to which names are shown whole, whatever they share."""
+WHOLE, FEWEST = 40, 3
+"""Letters up to which names are shown whole, whatever they share, and the fewest that tell one from another."""
 WORDS = {
     "cluster": "the cluster",
     "agreed": "as agreed",
@@ -69,16 +69,18 @@ def spots_of(assessment: Assessment, longest: int | None = LONGEST) -> list[Spot
 
 
 def told_apart(assessment: Assessment) -> tuple[list[Spot], str]:
-    """The same with what sets each name apart, and what all of them share, where some are long."""
+    """The same with what sets each name apart, and what all of them share, where some are long.
+
+    Names that differ in a number or a letter alone stay whole, since numbers stand beside marks as well.
+    """
     spots = spots_of(assessment, None)
     names = [name for spot in spots for name in spot.names]
-    beginning, ending = common_ends(names) if max(map(len, names), default=0) > WHOLE else ("", "")
-    said = plain(WORDS["ends"].format(beginning=beginning, ending=ending)) if beginning or ending else ""
-
-    def own(name: str) -> str:
-        return plain(name.removeprefix(beginning).removesuffix(ending), LONGEST)
-
-    return [replace(spot, names=tuple(map(own, spot.names))) for spot in spots], said
+    beginning, ending = common_ends(names)
+    own = {name: name.removeprefix(beginning).removesuffix(ending).strip() for name in names}
+    if not beginning + ending or max(map(len, names)) <= WHOLE or min(map(len, own.values())) < FEWEST:
+        return spots_of(assessment), ""
+    told = [replace(spot, names=tuple(plain(own[name], LONGEST) for name in spot.names)) for spot in spots]
+    return told, plain(WORDS["ends"].format(beginning=beginning, ending=ending))
 
 
 def numbered_spots(spots: Sequence[Spot]) -> list[Spot]:
