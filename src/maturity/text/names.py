@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_NAME = 60
-LONG_NAME = 40
-"""Letters beyond which a name has no room beside others."""
+LONG_NAME, FEWEST_TELLING = 40, 3
+"""Letters beyond which a name has no room beside others, and the fewest that tell one from another."""
 FEWEST_ALIKE, LONG_ENDING = 3, 12
 """Names, and letters, from which words that all names end in are worth being said once."""
 
@@ -100,6 +100,8 @@ def told_apart(names: Sequence[str], letters: int = LONG_NAME) -> Apart:
 
     >>> told_apart(["The Saint Thomas More Infants", "The Saint Thomas More Juniors"], 20)
     Apart(names=('… Infants', '… Juniors'), said='All names that begin with “…” begin: “The Saint Thomas More”.')
+    >>> told_apart(["The Saint Thomas More No. 1", "The Saint Thomas More No. 2"], 20).names
+    ('… No. 1', '… No. 2')
     >>> told_apart(["Ash Lane", "Beck"]).names
     ('Ash Lane', 'Beck')
     """
@@ -111,6 +113,8 @@ def told_apart(names: Sequence[str], letters: int = LONG_NAME) -> Apart:
     end = 0
     if max(len(" ".join(one[start:])) for one in long) > letters:
         end = _alike([one[::-1] for one in long], room - start)
+    while start + end and min(len(" ".join(one[start : len(one) - end])) for one in long) < FEWEST_TELLING:
+        start, end = (start - 1, end) if start else (start, end - 1)
     if not start and not end:
         return Apart(tuple(names), "")
     said = [f"All names that begin with “…” begin: “{' '.join(long[0][:start])}”."] if start else []
