@@ -68,7 +68,7 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 
 def _measured(told: ChecklistTelling, width: float, look: Look) -> float:
     """The height in inches that a page of a width needs."""
-    page = layout.page(replace(look, size=None), (width, 60.0))
+    page = layout.page(replace(look, size=None, within=None), (width, 60.0))
     _, rows = _begun(told, page, list(told.held.values()))
     return 60.0 - (page.top - page.bottom) + sum(map(rows.height, told.held.values())) + 0.05
 

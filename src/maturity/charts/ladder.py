@@ -156,7 +156,7 @@ class _Grid:
     @classmethod
     def measured(cls, told: LadderTelling, rows: Sequence[_Row], width: float, look: Look) -> float:
         """The height in inches that a page of a width needs."""
-        page = layout.page(replace(look, size=None), (width, 40.0))
+        page = layout.page(replace(look, size=None, within=None), (width, 40.0))
         _begun(told, page)
         grid = cls(told, rows, page)
         return 40.0 - (page.top - page.bottom) + grid.head_height() + sum(map(grid.height, rows)) + 0.05

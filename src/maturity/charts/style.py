@@ -141,24 +141,40 @@ def _in_place(
     drawing: Callable[[Data, Look], Figure], data: Data, look: Look, place: tuple[float, float, float]
 ) -> Figure:
     """The chart on the lowest page of a place on which nothing is left out; on the highest, which holds most, else."""
-    drawn = drawing(data, replace(look, within=None))
-    wide, high = look.size or drawn.get_size_inches()
-    for page in _placed(look, (float(wide), float(high)), place).pages:
+    own = look.size or _own_size(drawing, data, look)
+    drawn = None
+    for page in _placed(look, own, place).pages:
         # On a page that is too low for it, a chart cannot be drawn at all.
         with suppress(UsageError):
             drawn = drawing(data, page)
             if drawn.get_label() != LEFT_OUT:
-                return drawn
-    return drawn
+                break
+    return drawn or drawing(data, replace(look, within=None))
+
+
+class OwnSizeError(Exception):
+    """How large a chart would be by itself, in inches: all that is asked of it where it is to fit into a place."""
+
+    def __init__(self, wide: float, high: float) -> None:
+        super().__init__()
+        self.size = wide, high
+
+
+def _own_size(drawing: Callable[[Data, Look], Figure], data: Data, look: Look) -> tuple[float, float]:
+    """How large a chart is by itself; nothing is drawn for it."""
+    try:
+        wide, high = drawing(data, look).get_size_inches()
+    except OwnSizeError as own:
+        return own.size
+    return float(wide), float(high)
 
 
 def _placed(look: Look, own: tuple[float, float], place: tuple[float, float, float]) -> Look:
-    """The look on pages that fill a place: as wide, in proportion to a chart's own size at first, and then higher."""
+    """The look on pages that fill a place: as wide, as high as the chart by itself at first, and then higher."""
     wide, usual, most = place
-    share = min(1.0, wide / own[0])
-    high = min(own[1] * share, usual)
+    high = min(own[1], usual)
     steps = [TALLER**n for n in range(1, MOST_PAGES) if high * TALLER**n < most]
-    return replace(look, size=(own[0] * share, high), within=None, higher=(*steps, most / high))
+    return replace(look, size=(min(wide, own[0]), high), within=None, higher=(*steps, most / high))
 
 
 @contextmanager
