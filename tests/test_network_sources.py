@@ -297,7 +297,7 @@ def test_numbers_that_stand_for_schools_are_of_one_run_alone(tmp_path: Path, mon
     assert 0 != seeds[0] != seeds[1] != 0
     rows = pl.DataFrame({name: [text] for name, text in ROW.items()} | {"__row": [1], "respondent": ["Anna"]})
     seen = set()
-    for seed in seeds:
+    for seed in tuple(seeds):
         coder = Coder("x", 0, [*ROW, "respondent"], CodingRules(Asked({(MAP.id, MAP.version): MAP}), seed=seed))
         ((_, coded),) = coder.code(rows, Faults())
         seen |= {coded["school"].item(), coded["person"].item()}
