@@ -46,6 +46,8 @@ Paper = Literal["a4", "letter"]
 Room = tuple[float, float, float]
 ROOM: dict[Paper, Room] = {"a4": (6.53, 6.7, 8.9), "letter": (6.76, 6.0, 7.7)}
 """Inches of a chart: as wide as the text, so high that other things stand on its page, and at most so high."""
+SHARE = (0.65, 0.55)
+"""Of these heights, those of a chart in a short report."""
 NO_TITLE = "–"
 """Where nothing is left of a heading once it is clean; PDF/UA wants one."""
 LETTERS = 108
@@ -65,8 +67,13 @@ def render(report: Report, theme: Theme = STANDARD, *, paper: Paper = "a4") -> b
         InputError: it cannot be set.
     """
     report = in_parts(report)
+    wide, *heights = ROOM[paper]
+    usual, most = (
+        high * share for high, share in zip(heights, SHARE if report.length == "short" else (1, 1), strict=True)
+    )
     pictures = {
-        f"figure-{n}.svg": _drawing(report, figure, theme, ROOM[paper]) for n, figure in enumerate(report.figures)
+        f"figure-{n}.svg": _drawing(report, figure, theme, (wide, usual, most))
+        for n, figure in enumerate(report.figures)
     }
     data = _data(report, theme, paper)
     if report.length == "page":
