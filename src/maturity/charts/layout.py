@@ -288,13 +288,9 @@ def page(
             larger is taken.
         more: how many times as much room is wanted, for as much smaller type.
         smallest: points below which no type comes out.
-
-    Raises:
-        OwnSizeError: the chart is to fit into a place, and the size that it has by itself is known now.
     """
     width, height, factor = own[0] * more, own[1] * more, 1.0
-    if look.size is None and look.within is not None:
-        raise style.OwnSizeError(width, height)
+    look.tell_own_size(width, height)
     if look.size is not None:
         least = [tall or own, wide or tall or own]
         factor = max(min(look.size[0] / w, look.size[1] / h) for w, h in least) / more

@@ -86,6 +86,15 @@ class Look:
         """A plain text of the chart, or nothing where it has been said, be it at greater length."""
         return "" if self.bare or any(plain(one, len(text)) == text for one in self.said if text) else text
 
+    def tell_own_size(self, wide: float, high: float) -> None:
+        """How large a chart is by itself, in inches; nothing is drawn where that is all that is asked of it.
+
+        Raises:
+            OwnSizeError: it is all, since the chart is to fit into a place.
+        """
+        if self.size is None and self.within is not None:
+            raise OwnSizeError(wide, high)
+
     @property
     def pages(self) -> Iterator[Look]:
         """The look on one page after the other, each higher than the one before where it may be."""
