@@ -284,8 +284,7 @@ def page(
     Args:
         look: says which size the result has.
         own: width and height when no size is asked for.
-        tall, wide: least width and height on which the chart can be drawn standing and lying; the one that comes out
-            larger is taken.
+        tall, wide: least width and height on which it can be drawn standing and lying; the larger result is taken.
         more: how many times as much room is wanted, for as much smaller type.
         smallest: points below which no type comes out.
     """
