@@ -16,8 +16,9 @@ from maturity.core.assess import assess, assess_all, assess_many
 from maturity.core.assessment import Assessment
 from maturity.core.many import Many
 from maturity.core.reading import Checklist, Ladder, Map, Profile
-from maturity.core.table import UNASKED, tabulate, together
-from maturity.model import Round
+from maturity.core.table import UNASKED, AnswerTable, tabulate, together
+from maturity.model import Questionnaire, Round
+from maturity.model.shape_rules import SECOND
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report.wording import headline, how_sure, inside
@@ -101,11 +102,40 @@ def test_a_clusters_result_is_the_same_alone_among_many_and_in_any_order(
         assert arrays(again, cluster) == arrays(alone, 0)
 
 
-@pytest.mark.parametrize("method", ["fixed", "sampled"])
-def test_answers_held_in_single_precision_are_the_same_answers(method: Any) -> None:
-    table = tabulate(round_(ASKED, {"ash": [(1, 2, 3, 4, 5, None), (2, 4, 4, 4, 1, 3)], "brook": [(5,) * 6, (3,) * 6]}))
-    single = dataclasses.replace(table, levels=table.levels.astype(np.float32))
-    assert arrays(assess_many(single, ASKED, schools=method), 0) == arrays(assess_many(table, ASKED, schools=method), 0)
+@pytest.mark.parametrize("schools", ["fixed", "sampled"])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_in_how_many_bytes_levels_are_kept_moves_no_number(kind: type[np.floating], schools: Any) -> None:
+    chance = np.random.default_rng(3)
+    answers = chance.integers(1, 6, (2, 20, 6)).tolist()
+    roles = ("head", "teacher")
+    asked = round_(
+        ASKED, {s: [person(*p, role=r) for r in roles for p in of] for s, of in zip("ab", answers, strict=True)}
+    )
+
+    def longer(one: Round) -> AnswerTable:
+        table = tabulate(one)
+        assert table.levels.itemsize == 2
+        return dataclasses.replace(table, levels=table.levels.astype(kind))
+
+    found = assess(asked, schools=schools)
+    assert found.axes["x"].reliability is not None
+    assert found.gap is not None
+    assert found.gap.mean is not None
+    assert [found] == assess_all([asked], schools=schools, table_of=longer)
+
+
+def test_levels_that_two_bytes_do_not_hold_are_kept_in_more() -> None:
+    asked = questionnaire(scale=(4095, 4099), midpoint=4097)
+    found = assess(round_(asked, {"ash": [4097, 4097], "brook": [4097, 4099]}))
+    assert (found.items["a"].respondent_mean, found.items["a"].counts) == (4097.5, (0, 0, 3, 0, 1))
+
+
+def test_what_answers_are_worth_is_kept_exactly() -> None:
+    worth = {n: n + 0.1 for n in range(1, 6)}
+    scale = {"levels": {n: f"level {n}" for n in worth}, "values": worth, "dont_know": "I cannot tell"}
+    asked = Questionnaire.model_validate(questionnaire().model_dump() | {"format": SECOND, "scale": scale})
+    found = assess(round_(asked, {"ash": [1, 1], "brook": [1, 1]}))
+    assert found.items["a"].respondent_mean == 1.1
 
 
 def test_chances_are_summed_up_alike_for_one_cluster_and_for_many() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maturity import assess
+from maturity.core import reliability as taking
 from maturity.core.reliability import against_the_rest, alpha_interval, cronbach, pairwise_covariance, reliability
 from maturity.core.said import said
 from maturity.core.statistics import f_quantile, incomplete_beta, t_quantile
@@ -51,6 +52,13 @@ def test_alpha_of_real_answers_is_what_r_computes(scale: str, pairwise: float, l
     answers = bfi(scale)
     assert round(cronbach(pairwise_covariance(answers)[0]), 5) == pairwise
     assert round(cronbach(pairwise_covariance(answers[np.isfinite(answers).all(axis=1)])[0]), 5) == listwise
+
+
+def test_people_are_taken_some_at_a_time_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, n = pairwise_covariance(bfi("N"))
+    monkeypatch.setattr(taking, "AT_ONCE", 7)
+    again, same = pairwise_covariance(bfi("N"))
+    assert (again.tobytes(), same) == (whole.tobytes(), n)
 
 
 def test_items_that_should_have_been_turned_run_against_the_rest() -> None:

@@ -35,8 +35,8 @@ def answers_counted(questionnaire: Questionnaire, table: AnswerTable) -> list[Co
     found: dict[int, Counted] = {}
     for scale in questionnaire.answered_on:
         own = [n for n, item in enumerate(questionnaire.items) if questionnaire.scale_of(item) is scale]
-        counts = level_counts(table.levels[:, own], scale.low, scale.high)
         schools = school_counts(table, own, scale.low, scale.high)
+        counts = schools.sum(axis=0)
         ranked = by_rank(counts, scale)
         index, split = consensus(ranked), split_items(ranked)
         for place, column in enumerate(own):
@@ -62,10 +62,11 @@ def school_counts(table: AnswerTable, columns: Sequence[int], low: int, high: in
     """People at each level of some items in each school: (schools, items, levels)."""
     size = high - low + 1
     whole = np.zeros((table.schools, len(columns), size), np.int64)
-    for column, levels in enumerate(table.levels[:, columns].T):
+    for place, column in enumerate(columns):
+        levels = table.levels[:, column]
         there = np.isfinite(levels)
         cell = table.school[there] * size + (levels[there] - low).astype(np.int64)
-        whole[:, column] = np.bincount(cell, minlength=table.schools * size).reshape(table.schools, size)
+        whole[:, place] = np.bincount(cell, minlength=table.schools * size).reshape(table.schools, size)
     return whole
 
 

@@ -84,7 +84,7 @@ class Pair:
         """Their assessments."""
         return self.sittings[0].shown, self.sittings[1].shown
 
-    @property
+    @cached_property
     def items(self) -> tuple[str, ...]:
         """Later ids of the common items, one a column."""
         return tuple(new for _, new in self.found.common)

@@ -40,16 +40,19 @@ def _of_the_rounds(pair: Pair, step: Step) -> Iterator[Said]:
             yield said("other-school-name", before=Name(known[school.id].name), after=Name(school.name))
     if step.before.mode != step.after.mode:
         yield said("other-mode")
-    if step.basis != "separate" and before.responses and _answers(before) == _answers(after):
+    if step.basis != "separate" and _same_answers(before, after):
         yield said("same-answers", before=Name(before.label), after=Name(after.label))
 
 
-def _answers(round_: Round) -> Counter[tuple[object, ...]]:
-    """Who said what, without their codes."""
-    return Counter(
-        (one.school, one.role, *sorted((item, str(answer)) for item, answer in one.answers.items()))
-        for one in round_.responses
+def _same_answers(before: Round, after: Round) -> bool:
+    """Whether as many said the same, whatever their codes."""
+    if not 0 < len(before.responses) == len(after.responses):
+        return False
+    said_before, said_after = (
+        Counter((one.school, one.role, frozenset(one.answers.items())) for one in round_.responses)
+        for round_ in (before, after)
     )
+    return said_before == said_after
 
 
 def _of_the_questions(pair: Pair, step: Step) -> Iterator[Said]:

@@ -98,8 +98,11 @@ def gaps(questionnaire: Questionnaire, table: AnswerTable, structure: Structure)
             for item in questionnaire.items
         ]
     )
-    turned = structure.turn(table.levels)
-    groups = [np.isin(table.role, group) & np.isfinite(turned[:, both]).any(axis=1) for group in codes]
+    turned = structure.turned_rows(table.levels, np.ones(len(both), bool))
+    spoke = np.zeros(len(turned), bool)
+    for column in np.flatnonzero(both):
+        spoke |= np.isfinite(turned[:, column])
+    groups = [np.isin(table.role, group) & spoke for group in codes]
     means = [group_mean(table.school[group], turned[group], table.schools)[0] for group in groups]
     difference = np.where(both, means[0] - means[1], np.nan)
     axes = structure.counts[:, structure.axes].T

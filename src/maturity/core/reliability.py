@@ -7,7 +7,7 @@ import numpy as np
 from maturity.core.assessment import Reliability
 from maturity.core.said import Said, said
 from maturity.core.statistics import CONFIDENCE, f_quantile
-from maturity.core.table import Floats
+from maturity.core.table import AT_ONCE, Floats
 
 FEWEST = 30
 """Below thirty people the interval is too wide to be of use."""
@@ -20,13 +20,17 @@ def pairwise_covariance(values: Floats) -> tuple[Floats, int]:
         (items, items) covariances, NaN for a pair with fewer than two people, and the smallest number of
         people behind any pair.
     """
-    present = np.isfinite(values).astype(float)
-    filled = np.where(np.isfinite(values), values, 0.0)
-    n = present.T @ present
+    n, sums, products = (np.zeros((values.shape[1],) * 2) for _ in range(3))
+    for first in range(0, len(values), AT_ONCE):
+        some = values[first : first + AT_ONCE].astype(np.float64)
+        present = np.isfinite(some).astype(float)
+        filled = np.where(np.isfinite(some), some, 0.0)
+        n += present.T @ present
+        sums += filled.T @ present
+        products += filled.T @ filled
     with np.errstate(invalid="ignore", divide="ignore"):
         # Sum of products about the pair's own means; x counts only where y is present as well.
-        sums = filled.T @ present
-        cross = filled.T @ filled - sums * sums.T / n
+        cross = products - sums * sums.T / n
         return cross / (n - 1), int(n.min())
 
 

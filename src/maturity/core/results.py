@@ -152,7 +152,7 @@ def _part(work: Work, part: JoinedPart, column: int, values: PartValues) -> Part
         axis=axis_of_part(work.questionnaire, part),
         score=score,
         respondent_mean=number(many.plain.part[c, column]),
-        answered=Count(int(np.isfinite(work.levels[:, own]).any(axis=1).sum())),
+        answered=Count(work.answering(own)),
         interval=interval,
         by_school=work.by_school(many.school_parts[:, column]),
         reason=None if score is not None else _missing(work.questionnaire, part, many.scores.item[c, own]),

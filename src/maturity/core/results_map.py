@@ -18,7 +18,6 @@ from maturity.core.work import Work
 def axes(work: Work) -> dict[str, AxisResult]:
     """Both axes."""
     many, structure, c = work.many, work.many.structure, work.cluster
-    turned = structure.turn(work.levels)
     results = {}
     for column, axis in enumerate(work.questionnaire.axes, structure.axes.start):
         score = number(many.scores.part[c, column])
@@ -26,7 +25,8 @@ def axes(work: Work) -> dict[str, AxisResult]:
         scored = int(with_score(structure, many.scores.part[c], column))
         ids = [item.id for item, there in zip(work.questionnaire.items, of_axis, strict=True) if there]
         interval, arithmetic = work.interval(column)
-        alpha, no_alpha = reliability(turned[:, of_axis])
+        turned = structure.turned_rows(work.levels, of_axis)
+        alpha, no_alpha = reliability(turned)
         low, high = (number(ends[c, column]) for ends in many.bounds)
         of = len(work.questionnaire.dimensions_of(axis.id))
         missing = said("too-few-dimensions", scored=scored, of=of, needed=axis.dimensions_needed)
@@ -39,7 +39,7 @@ def axes(work: Work) -> dict[str, AxisResult]:
             reason=None if score is not None else missing,
             reliability=alpha,
             reliability_reason=no_alpha,
-            against_the_rest=tuple(ids[i] for i in against_the_rest(turned[:, of_axis])),
+            against_the_rest=tuple(ids[i] for i in against_the_rest(turned)),
             arithmetic=arithmetic,
         )
     return results

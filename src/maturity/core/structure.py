@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from maturity.core.table import AnswerTable, Bools, Floats, Ints
+from maturity.core.table import AnswerTable, Bools, Floats, Ints, shortest
 from maturity.model import Questionnaire, RatingItem
 from maturity.model.parts import Combine
 from maturity.model.shape_rules import ON_A_LINE, SECOND
@@ -141,12 +141,19 @@ class Structure:
         turned: Floats = np.where(self.turned, self.low + self.high - items, items)
         return turned
 
+    def turned_rows(self, rows: Floats, items: Bools) -> Floats:
+        """The columns of some items of (rows, items), as `turn` gives them: one after the other, in little room."""
+        found: Floats = np.empty((len(rows), int(items.sum())), rows.dtype, order="F")
+        for place, item in enumerate(np.flatnonzero(items)):
+            given = rows[:, item]
+            found[:, place] = self.low[item] + self.high[item] - given if self.turned[item] else given
+        return found
+
     def valued(self, levels: Floats) -> Floats:
         """What levels (..., items) are worth; NaN stays NaN."""
         if self.worth is None:
             return levels
-        place = np.nan_to_num(levels - self.first).astype(np.int64)
-        found: Floats = np.where(np.isfinite(levels), self.worth[np.arange(len(self.first)), place], np.nan)
+        found: Floats = np.stack([self._worth_of(n, levels[..., n]) for n in range(levels.shape[-1])], axis=-1)
         return found
 
     def valued_table(self, table: AnswerTable) -> AnswerTable:
@@ -157,7 +164,11 @@ class Structure:
         if placed is not None:
             worth = [self._worth_of(n, levels) for n, levels in enumerate(placed.values)]
             placed = replace(placed, values=tuple(worth))
-        return replace(table, levels=self.valued(table.levels), places=placed)
+        turned = (self.low + self.high)[:, None] - self.worth
+        valued = np.empty(table.levels.shape, shortest(np.concatenate([self.worth, turned])), order="F")
+        for n, levels in enumerate(table.levels.T):
+            valued[:, n] = self._worth_of(n, levels)
+        return replace(table, levels=valued, places=placed)
 
     def _worth_of(self, item: int, levels: Floats) -> Floats:
         """What levels of an item are worth; NaN stays NaN."""

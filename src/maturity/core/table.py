@@ -42,15 +42,16 @@ class CodedLevels:
     @staticmethod
     def of(levels: Floats) -> CodedLevels:
         """Of levels (people, items); what stands in a place rises with it."""
-        codes = np.zeros(levels.shape, np.uint32, order="F")
+        codes: NDArray[np.unsignedinteger] = np.zeros(levels.shape, np.uint8, order="F")
         values = []
-        for column, given in enumerate(levels.T.astype(np.float64)):
+        for column, given in enumerate(levels.T):
             there = np.isfinite(given)
-            known, place = np.unique(given[there], return_inverse=True)
+            known, place = np.unique(given[there].astype(np.float64), return_inverse=True)
+            if len(known) > np.iinfo(codes.dtype).max:
+                codes = codes.astype(np.uint32)
             codes[there, column] = place + 1
             values.append(np.concatenate([[np.nan], known]))
-        most = max((len(known) for known in values), default=0)
-        return CodedLevels(codes.astype(np.uint8) if most <= 1 << 8 else codes, tuple(values))
+        return CodedLevels(codes, tuple(values))
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,7 @@ class AnswerTable:
 
     Args:
         items: item ids, one a column.
-        levels: (people, items) levels as answered; NaN where there is none.
+        levels: (people, items) levels as answered, in a floating type that holds them exactly; NaN where there is none.
         why: (people, items) int8: answered, don't know, skipped, not asked, or answered without being asked.
         school: (people,) code of the person's school, 0 to schools - 1.
         role: (people,) code of the person's role; -1 if unknown.
@@ -220,6 +221,13 @@ def _sort_key(response: Response, questionnaire: Questionnaire) -> tuple[object,
     return (answers, portraits, response.role or "", tuple(sorted(response.evidence)))
 
 
+def shortest(values: Floats) -> type[np.floating]:
+    """The shortest floating type in which all values are exact, NaN aside; to keep many of them, not to reckon in."""
+    known = values[np.isfinite(values)]
+    with np.errstate(over="ignore"):
+        return next((kind for kind in (np.float16, np.float32) if (known.astype(kind) == known).all()), np.float64)
+
+
 def tabulate(round_: Round) -> AnswerTable:
     """The answers of a round as one table, people and schools in the round's order.
 
@@ -232,7 +240,9 @@ def tabulate(round_: Round) -> AnswerTable:
     items = tuple(item.id for item in questionnaire.items)
     roles = {role.id: code for code, role in enumerate(questionnaire.roles)}
     schools = {school.id: code for code, school in enumerate(round_.cluster.schools)}
-    levels, why = np.full((people, len(items)), np.nan), np.full((people, len(items)), SKIPPED, np.int8)
+    every = np.array([level for scale in questionnaire.answered_on for level in scale.levels], float)
+    levels = np.full((people, len(items)), np.nan, shortest(every))
+    why = np.full((people, len(items)), SKIPPED, np.int8)
     school, role = np.zeros(people, np.int64), np.zeros(people, np.int16)
     named = (
         None if all(scale.evidence_from is None for scale in questionnaire.answered_on) else np.zeros(why.shape, bool)

@@ -10,7 +10,7 @@ import numpy as np
 from maturity.core.assessment import Arithmetic, Interval, SchoolPart
 from maturity.core.many import Many
 from maturity.core.readings import number
-from maturity.core.table import AnswerTable, Floats, Ints
+from maturity.core.table import AnswerTable, Bools, Floats, Ints
 from maturity.core.uncertainty import quantiles
 from maturity.model import Questionnaire, Round
 
@@ -48,6 +48,13 @@ class Work:
         first, last = np.searchsorted(self.many.table.cluster, [self.cluster, self.cluster + 1])
         levels: Floats = self.many.table.levels[first:last]
         return levels
+
+    def answering(self, items: Bools) -> int:
+        """People with a level on one of these items."""
+        there = np.zeros(len(self.levels), bool)
+        for item in np.flatnonzero(items):
+            there |= np.isfinite(self.levels[:, item])
+        return int(there.sum())
 
     @property
     def sampled(self) -> bool:
