@@ -288,6 +288,8 @@ def test_the_end_of_the_program_waits_for_no_file_and_its_page_hears_so(
 def test_ctrl_c_while_libraries_are_loaded_says_nothing(words: list[str]) -> None:
     code = (
         f"import os, signal, sys; sys.argv = ['maturity', *{words!r}]\n"
+        # What starts the tests may have made them deaf to it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Presses:\n"
         "    def find_spec(self, name, *_):\n"
         "        if name == 'typer.core': os.kill(os.getpid(), signal.SIGINT)\n"

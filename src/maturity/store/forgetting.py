@@ -51,7 +51,7 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
     """
     path, name = folder / JOURNAL, json.dumps(respondent, ensure_ascii=False).encode()
     with saving(path), alone_with(path):
-        places = [place for place in (path, *journals_beside(folder), *set_aside_in(folder)) if place.exists()]
+        places = (path, *journals_beside(folder), *set_aside_in(folder))
         # What is no journal is left to whoever wrote it, and what an editor keeps for itself only the editor can write.
         left = [place for place in only_named(folder) if _may_hold(place, respondent)]
         is_theirs, words = False, set[Words]()
@@ -64,7 +64,7 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
         out = encode(Note("forgotten", content_of(made_key(folder), respondent), uuid.uuid4().hex, at))
         for draft in folder.glob(TEMPORARY):
             draft.unlink()
-        linked = tuple(place for place in places if place.stat().st_nlink > 1)
+        linked = tuple(place for place in places if place.exists() and place.stat().st_nlink > 1)
         erased = 0
         for place in places:
             if place != path and all(_left(line, name, words) == line for line, _ in _lines(place)):
@@ -80,7 +80,7 @@ def forget(folder: Path, respondent: str, *, at: dt.datetime) -> Erased:
 def known_in(folder: Path) -> tuple[set[str], bool]:
     """Everybody of whom the lines of a round speak, and whether its results are published."""
     path, names, is_published = folder / JOURNAL, set[bytes](), False
-    for line, _ in _lines(path) if path.is_file() else ():
+    for line, _ in _lines(path):
         names |= respondents_in(line)
         is_published = is_published or (PUBLISHED in line and isinstance(parse(line), Note))
     return {str(json.loads(name)) for name in names}, is_published
@@ -97,7 +97,9 @@ def _may_hold(place: Path, respondent: str) -> bool:
 
 
 def _lines(place: Path) -> Iterator[tuple[bytes, bool]]:
-    """The lines of a journal, and what is left of one that was never finished; and whether it is that."""
+    """The lines of a journal, if it is there, and what is left of one that was never finished; whether it is that."""
+    if not place.exists():
+        return
     with raw_lines(place) as raw:
         for _, line, is_rest in each_line(raw):
             yield line, is_rest
