@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
@@ -77,8 +78,11 @@ def test_going_on_shows_every_question_once_and_ends() -> None:
 @given(st.sampled_from(get_args(Mode)), st.lists(PRESSES, max_size=40))
 def test_the_ways_on_and_back_that_are_offered_can_be_taken(kind: Mode, presses: list[Press]) -> None:
     for room in walked(kind, presses):
-        for press in (onward(room, ORDER), backward(room, ORDER)):
-            assert press is None or after(room, press, ORDER, "r1").turn == room.turn + 1
+        for press in filter(None, (onward(room, ORDER), backward(room, ORDER))):
+            # What rests on the answers to all questions the desk asks about, where some were passed over.
+            is_asked = press.to == "quadrant" and not set(ORDER) <= set(room.revealed)
+            taken = replace(press, everything=True) if is_asked else press
+            assert after(room, taken, ORDER, "r1").turn == room.turn + 1
 
 
 @pytest.mark.parametrize("kind", ["anonymous", "confidential"])

@@ -98,10 +98,12 @@ class Apart(NamedTuple):
 def told_apart(names: Sequence[str], letters: int = LONG_NAME) -> Apart:
     """Names of which no two look alike where there is little room: what all long ones have in common is said once.
 
+    Those that differ in a number or a letter alone stay whole, for numbers stand beside marks as well.
+
     >>> told_apart(["The Saint Thomas More Infants", "The Saint Thomas More Juniors"], 20)
     Apart(names=('… Infants', '… Juniors'), said='All names that begin with “…” begin: “The Saint Thomas More”.')
-    >>> told_apart(["The Saint Thomas More No. 1", "The Saint Thomas More No. 2"], 20).names
-    ('… No. 1', '… No. 2')
+    >>> told_apart(["The Saint Thomas More 1", "The Saint Thomas More 2"], 20).names
+    ('The Saint Thomas More 1', 'The Saint Thomas More 2')
     >>> told_apart(["Ash Lane", "Beck"]).names
     ('Ash Lane', 'Beck')
     """
@@ -113,9 +115,8 @@ def told_apart(names: Sequence[str], letters: int = LONG_NAME) -> Apart:
     end = 0
     if max(len(" ".join(one[start:])) for one in long) > letters:
         end = _alike([one[::-1] for one in long], room - start)
-    while start + end and min(len(" ".join(one[start : len(one) - end])) for one in long) < FEWEST_TELLING:
-        start, end = (start - 1, end) if start else (start, end - 1)
-    if not start and not end:
+    told = min(len(" ".join(one[start : len(one) - end])) for one in long)
+    if not start + end or told < FEWEST_TELLING:
         return Apart(tuple(names), "")
     said = [f"All names that begin with “…” begin: “{' '.join(long[0][:start])}”."] if start else []
     said += [f"All names that end with “…” end: “{' '.join(long[0][len(long[0]) - end :])}”."] if end else []
