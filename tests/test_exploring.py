@@ -270,7 +270,7 @@ def test_every_mark_that_has_words_is_drawn_in_both_layouts_and_letters_are_ther
     page = written.read_text("utf-8")
     drawn = re.findall(r"<figure>.*?</figure>", page, re.DOTALL)
     explored = [one for one in drawn if 'class="marks"' in one]
-    assert len(explored) == 5
+    assert len(explored) == 4
     for figure in explored:
         keys = re.findall(r'data-key="([^"]+)"', figure)
         assert keys

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import LONGEST_RUN, in_parts, look_inside, pale_ground, without_footer
+from maturity.renderers.common import LONGEST_RUN, look_inside, pale_ground, without_footer
 from maturity.renderers.inside_page import Letters, inside_page
 from maturity.renderers.small import bar_svg, strip_svg
 from maturity.report.blocks import LONG_FINDING, PHONE, Bar, Block, Figure, Report
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from maturity.charts.style import Look
 
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
-ROOM = (6.6, 8.4, 8.4)
-"""Inches of a chart on a wide screen and on paper: how wide, how high at best, and how high at most."""
 WORDS = {
     "marks": "Marks of the chart, one after the other with the arrow keys",
     "schools": "Schools shown",
@@ -65,7 +63,6 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         "digest": _digest,
         "tongue": lambda text: _tongue(report, text),
     }
-    report = in_parts(report)
     numbers, letters = count(1), Letters()
     quiet = without_footer(theme)
     charts = {id(one): _chart(report, one, f"F{next(numbers)}", quiet, letters) for one in report.figures}
@@ -163,10 +160,10 @@ def _chart(report: Report, figure: Figure, own: str, theme: Theme, letters: Lett
     from maturity.charts.pointed import pointed, schools_shown
 
     # On this page schools can be switched off.
-    look = replace(look_inside(report, figure, theme, ROOM), ways=True)
+    look = replace(look_inside(report, figure, theme), ways=True)
     # A chart that is nothing but its marks is as high as it is wide.
     phone = (PHONE[0], PHONE[0]) if figure.bare else PHONE
-    narrower = replace(look, size=phone, within=None, open=True)
+    narrower = replace(look, size=phone, open=True)
     wide, narrow = _element(figure, look, own, letters), _element(figure, narrower, f"{own}p", letters)
     # Both are named by the words of one, which are read where it is not shown as well.
     narrow.set("aria-labelledby", wide.get("aria-labelledby", ""))
@@ -175,8 +172,7 @@ def _chart(report: Report, figure: Figure, own: str, theme: Theme, letters: Lett
     for root, shown in ((wide, "wide"), (narrow, "narrow")):
         root.set("class", shown)
     drawn = Markup("\n").join(Markup(tostring(root, encoding="unicode")) for root in (wide, narrow))
-    parted = figure.part != (0, 1)
-    marks = tuple(one for one in pointed(figure, theme) if not parted or f'data-mark="{one.key}"' in drawn)
+    marks = pointed(figure, theme)
     return _Chart(drawn, marks, schools_shown(figure), sum(one.key.startswith("y") for one in marks) > 1)
 
 
