@@ -17,6 +17,8 @@ from tests.started import start
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from tests.room import Rooms
+
 settings.register_profile("untimed", deadline=None, max_examples=50)
 settings.load_profile("untimed")
 # As the program itself does: garbage in cycles is rare, and the search for it would cost a twentieth of all tests.
@@ -83,3 +85,11 @@ def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     about = ["--mode", "named", "--label", "2026", "--date", "2026-03-12", "-q", "cluster-journey-short"]
     start("river", "--name", "River", *schools, *about)
     return Path("river/2026")
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> Rooms:
+    """Holds the room of one round, each time that it is called."""
+    from tests.room import cluster, running
+
+    return lambda kind="named": running(cluster(tmp_path / "river", kind))

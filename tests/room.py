@@ -270,3 +270,7 @@ def apart(folder: Path, *words: str, before: tuple[str, ...] = (), **environment
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
+
+
+Rooms = Callable[..., contextlib.AbstractContextManager[Running]]
+"""Holds the room of one round, each time that it is called."""

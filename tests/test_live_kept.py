@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,9 @@ from maturity.live.desk import NOT_MADE
 from maturity.live.kept import BACK_FIRST
 from maturity.model import Response
 from maturity.store import answers, forgetting
-from tests.room import WAIT, Answer, Running, cluster, code, posted, reply, running
+from tests.room import WAIT, Answer, Rooms, Running, code, posted, reply
 
-Rooms = Callable[..., AbstractContextManager[Running]]
 Changed = Callable[[Running], object]
-
-
-@pytest.fixture
-def rooms(tmp_path: Path) -> Rooms:
-    """Holds the room of one round, each time that it is called."""
-    return lambda kind="named": running(cluster(tmp_path / "river", kind))
 
 
 @pytest.fixture

@@ -6,9 +6,7 @@ import base64
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,15 +22,7 @@ from maturity.journeys.keying import save_ballot
 from maturity.live.guard import FAILED
 from maturity.model import Response
 from maturity.store import answers, change_kind, forgetting
-from tests.room import Answer, Running, asked, cluster, code, posted, reply, running
-
-Rooms = Callable[..., AbstractContextManager[Running]]
-
-
-@pytest.fixture
-def rooms(tmp_path: Path) -> Rooms:
-    """Holds the room of one round, each time that it is called."""
-    return lambda kind="named": running(cluster(tmp_path / "river", kind))
+from tests.room import Answer, Rooms, Running, asked, code, posted, reply
 
 
 @pytest.fixture
