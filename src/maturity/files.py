@@ -248,7 +248,7 @@ def unzipped(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             return {name: archive.read(name) for name in archive.namelist() if name and Path(name).name == name}
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError):
         return {}
 
 

@@ -130,7 +130,7 @@ def _inspect(path: Path, raw: bytes) -> None:
             for part in parts:
                 if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
                     _inspect_part(path, archive, part)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
         raise _no_workbook(path, str(error)) from None
 
 

@@ -63,7 +63,7 @@ class _Package:
             self._unpack()
             self._parse()
         # A damaged archive can fail at any point of its reading.
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
             raise self._bad(f"it is not a {KINDS[self.kind][0]} file that can be read") from None
         main = self._main()
         for name in self.parts:

@@ -107,7 +107,7 @@ def _unpacked(path: Path, raw: bytes) -> dict[str, bytes]:
                 raise refusal(path, None, "too-large", message, _ONLY_ANSWERS)
             for part in wanted:
                 parts[part.filename.lower()] = archive.read(part)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
         raise _broken(path, str(error).partition("\n")[0]) from None
     return parts
 
