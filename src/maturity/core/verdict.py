@@ -45,7 +45,7 @@ def _is_probable(assessment: Assessment, axis: Axis) -> bool:
     if placement.shares:
         high = [one.id for one in assessment.questionnaire.quadrants if one.at[axis.id] == "high"]
         above.append(sum(placement.shares[quadrant] for quadrant in high))
-    return min(above) >= PROBABLE or max(above) <= 1 - PROBABLE
+    return min(above) >= PROBABLE or 1 - max(above) >= PROBABLE
 
 
 def is_above(assessment: Assessment, axis: Axis) -> bool:
