@@ -23,7 +23,7 @@ from maturity.renderers.powerpoint.scheme import Paint, Scheme
 from maturity.report import deck
 from maturity.report.blocks import Bullets, Dots, Dumbbells, Heading, Lines, Paragraph, Report, Section, Table
 from maturity.report.deck import fitting
-from maturity.report.deck.ranked import Ranked, ends_of
+from maturity.report.ranked import Ranked, ends_of
 from maturity.text.contrast import ratio
 from maturity.text.names import told_apart
 from tests import make

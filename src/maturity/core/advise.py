@@ -292,21 +292,25 @@ def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> 
     if len(items) > 1 and level(items[0][1]) == level(items[-1][1]):
         found = [said("alike-here", items=labels("item", [item.id for item, _ in items]), score=Level(items[0][1]))]
     else:
-        found = [_finding(assessment, "lowest-here", *items[0])]
-        found += [_finding(assessment, "strongest-here", *items[-1])] if len(items) > 1 else []
+        shown = [level(score) for _, score in items]
+        found = [_finding(assessment, "lowest-here", *items[0], shown.count(shown[0]))]
+        if len(items) > 1:
+            found.append(_finding(assessment, "strongest-here", *items[-1], shown.count(shown[-1])))
     divided = [item.id for item, _ in items if assessment.items[item.id].split]
     if divided:
         found.append(said("split-here", items=labels("item", divided)))
     return tuple(found)
 
 
-def _finding(assessment: Assessment, code: str, item: RatingItem, scored: float) -> Said:
+def _finding(assessment: Assessment, code: str, item: RatingItem, scored: float, alike: int) -> Said:
+    """What stands at one end, and that it is one of several where so many are shown alike."""
     questionnaire = assessment.questionnaire
     asked = as_asked(questionnaire, item, scored)
     nearest = nearest_level(questionnaire, item, scored)
     values: dict[str, Value] = {
         "item": Label("item", item.id),
         "score": Level(asked),
+        "alike": alike,
         "level": nearest,
         "descriptor": Descriptor(item.id, nearest),
     }

@@ -13,6 +13,7 @@ from maturity.model import Questionnaire, RatingItem
 from maturity.report import kinds, wording
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Table, Terms
 from maturity.report.described import described_agreement
+from maturity.report.ranked import Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, level, levels, listed, percent
@@ -133,9 +134,10 @@ def portrait_chapter(assessment: Assessment) -> Iterator[Block]:
             "Most chosen description of each question",
             ("Question", "Description", "Share"),
             tuple(
-                (item.prompt, item.options[top].text, percent(mix[top]))
+                (item.prompt, " / ".join(item.options[one.id].text for one in top), top[0].shown)
                 for item in questionnaire.portrait
-                if (mix := portrait.by_item.get(item.id)) and (top := max(mix, key=mix.__getitem__))
+                if (mix := portrait.by_item.get(item.id))
+                and (top := ends_of(Ranked(name, "", share, percent(share)) for name, share in mix.items()).highest)
             ),
             ("left", "left", "right"),
         )
@@ -239,6 +241,9 @@ def _which(assessment: Assessment, dimension: str) -> str:
         return "A question of it"
     every = items_within(assessment.questionnaire, assessment.questionnaire.dimension_by_id[dimension])
     others = any(assessment.items[one.id].scored is not None and one not in moving for one in every)
+    shown = sorted(level(assessment.items[one.id].scored or 0.0) for one in moving)
+    if shown.count(shown[0]) > 1:
+        return "One of the lowest questions that move it" if others else "One of its lowest questions"
     return "The lowest question that moves it" if others else "Its lowest question"
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
 from maturity.report.blocks import BigNumber, Strip
 from maturity.report.part_words import band_in_words, likely_ends, part_number, range_words
+from maturity.report.ranked import Ranked, first_of
 from maturity.report.wording import reason
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, listed
+from maturity.text.words import counted, percent
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -30,30 +31,43 @@ def strip_of(
 ) -> Iterator[Strip]:
     """All that have a score as dots on one line, the two highest and the two lowest by name.
 
+    Where more than two stand alike they are counted.
+
     Args:
         shown: the score of one of them as text.
         what: the parts in a word.
         middle: from 0 to 1, where the line is parted.
     """
-    scored = [(label, part, part.score) for label, part in parts if part.score is not None]
-    if len(scored) < FEWEST:
+    told = {label: f"{isolated(label)} {shown(part)}" for label, part in parts if part.score is not None}
+    found = in_ranges([(told[label], part) for label, part in parts if label in told], shown)
+    if len(found) < FEWEST:
         return
-    ranked = sorted(scored, key=lambda one: share_of_range(one[1], one[2]))
-    few = min(TWO, len(ranked) // 2)
-
-    def named(some: Sequence[tuple[str, PartResult, float]]) -> str:
-        return listed([f"{isolated(label)} {shown(part)}" for label, part, _ in some])
-
-    said = f"Lowest: {named(ranked[:few])}. Highest: {named(ranked[::-1][:few])}."
-    ends = ranked[0][1].range
-    same = all(one.range == ends for _, one, _ in ranked)
+    known = "" if len(found) == len(parts) else f" of the {len(found)} that have a score"
+    few = min(TWO, len(found) // 2)
+    (low, lows), (high, highs) = (first_of(row, few, f"{what}s") for row in (found, found[::-1]))
+    said = f"Lowest{known}: {low}. Highest: {high}."
+    if found[0].shown == found[-1].shown:
+        lows = highs = 0
+        said = f"All {len(found)}{' that have a score' if known else ''} stand at {found[0].shown}."
+    ends = {part.range for _, part in parts if part.score is not None}
     yield Strip(
-        tuple(share_of_range(part, score) for _, part, score in ranked),
-        frozenset((*range(few), *range(len(ranked) - few, len(ranked)))),
-        (f"{ends.low:g}", f"{ends.high:g}") if same else ("lowest", "highest"),
+        tuple(one.value for one in found),
+        frozenset((*range(lows), *range(len(found) - highs, len(found)))),
+        next(((f"{one.low:g}", f"{one.high:g}") for one in ends if len(ends) == 1), ("lowest", "highest")),
         middle,
         said,
-        f"{counted(len(ranked), what)} on one line from the lowest to the highest. {said}",
+        f"{counted(len(found), what)} on one line from the lowest to the highest. {said}",
+    )
+
+
+def in_ranges(parts: Iterable[Part], shown: Callable[[PartResult], str]) -> list[Ranked]:
+    """Parts that have a score, the lowest in its range first; those of unlike ranges are alike in per cent of them."""
+    scored = [(name, part, part.score) for name, part in parts if part.score is not None]
+    same = len({part.range for _, part, _ in scored}) == 1
+    found = [(name, part, share_of_range(part, score)) for name, part, score in scored]
+    return sorted(
+        (Ranked(part.id, name, share, shown(part) if same else percent(share)) for name, part, share in found),
+        key=lambda one: one.value,
     )
 
 

@@ -192,15 +192,16 @@ def _weakest_scored(assessment: Assessment) -> str:
             f"{part_number(assessment, lowest, lowest.score or 0.0)} on a scale from {range_words(lowest)} "
             f"({sureness_of(assessment, lowest)}): every other score lies above that range{rule}."
         )
-    if lowest.interval is None:
-        return (
-            f"Lowest of the {among} is {labels_of(assessment, [lowest.id])}, but how far people of one school differ "
-            "is not known, so that no part is the weakest for sure."
-        )
-    shown = {(part_number(assessment, part, part.score or 0.0), range_words(part)) for part in scored}
-    if len(shown) == 1:
-        number, ends = shown.pop()
+    shown = [(part_number(assessment, part, part.score or 0.0), range_words(part)) for part in scored]
+    if len({*shown}) == 1:
+        number, ends = shown[0]
         return f"All {among} stand at {number} on a scale from {ends}: none is weaker than another."
+    if lowest.interval is None:
+        tied = [part.id for part, told in zip(scored, shown, strict=True) if told == shown[scored.index(lowest)]]
+        return (
+            f"Lowest of the {among} {'is' if len(tied) == 1 else 'are'} {labels_of(assessment, tied)}, but how far "
+            "people of one school differ is not known, so that no part is the weakest for sure."
+        )
     could = labels_of(assessment, reading.could, "or")
     of = "" if len(scored) == len(first) else f" of the {among}"
     return f"Which part{of} is the weakest cannot be told: it could be {could}."

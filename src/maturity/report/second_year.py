@@ -17,6 +17,7 @@ from maturity.report.over_time import OverTime
 from maturity.report.over_time.base import ToldPart
 from maturity.report.over_time.numbers import Measure
 from maturity.report.planning import STATE_WORDS, look_words
+from maturity.report.ranked import Ranked, first_of
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, digits, enumerated, listed, percent, some
@@ -86,12 +87,28 @@ def _drove(step: Step, part: ToldPart, drivers: Sequence[Driver]) -> str:
     against = [one for one in drivers if one.verdict in ("up", "down") and one.verdict != way]
     head = f"{isolated(part.label)}, {part.measure.difference(change)}"
     if step.basis == "separate":
-        return f"{head}: the largest parts of it are {named(drivers[:NAMED])}; how sure each is cannot be said."
+        of_it = _largest(step, part, drivers, "part of it is", "parts of it are")
+        return f"{head}: {of_it}; how sure each is cannot be said."
     if sure:
         told = f"{head}: for sure by {named(sure)}."
     else:
-        told = f"{head}: no single question is sure to have moved it; the largest are {named(drivers[:NAMED])}."
+        told = f"{head}: no single question is sure to have moved it; {_largest(step, part, drivers, 'is', 'are')}."
     return told + (f" For sure the other way: {named(against)}." if against else "")
+
+
+def _largest(step: Step, part: ToldPart, drivers: Sequence[Driver], one: str, several: str) -> str:
+    """Which are the largest, and none without those as large; `one` and `several` follow on `the largest`."""
+    ranked = [
+        Ranked(
+            driver.id,
+            f"{driver_label(step, driver)} ({fine(part.measure, driver.contribution)})",
+            abs(driver.contribution),
+            fine(part.measure, abs(driver.contribution)).lstrip("+"),
+        )
+        for driver in drivers
+    ]
+    said, count = first_of(ranked, NAMED, "questions")
+    return f"the largest {one if count == 1 else several} {said}"
 
 
 def drove_blocks(told: OverTime, step: Step, *, full: bool = False) -> Iterator[Block]:

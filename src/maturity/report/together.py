@@ -18,6 +18,7 @@ from maturity.report.over_time.ladder import own_stage, stage_name, stages_betwe
 from maturity.report.over_time.numbers import Measure, measure_of
 from maturity.report.over_time.parts import own_band
 from maturity.report.over_time.without_map import own_value
+from maturity.report.ranked import Ranked, ends_of
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, enumerated, listed
@@ -136,17 +137,21 @@ class ChecklistTogether(WithoutMapTogether):
         return Counter(held_of(one.assessment.reading)[item].state for one in self.portfolio.placed)
 
     def found(self) -> Iterator[str]:
-        holds = {item.id: self.states(item.id)["holds"] for item in self.asked.items}
-        shorts = {item.id: isolated(item.short) for item in self.asked.items}
-        most, least = max(holds, key=holds.__getitem__), min(holds, key=holds.__getitem__)
-        n = len(self.portfolio.placed)
-        if holds[most] == holds[least]:
-            yield f"Every question holds in {holds[most]} of {n}."
-        else:
-            yield (
-                f"Most often holds: {shorts[most]} (in {holds[most]} of {n}); least often: {shorts[least]} (in "
-                f"{holds[least]} of {n})."
-            )
+        states = {item: self.states(item.id) for item in self.asked.items}
+        of = {item: len(self.portfolio.placed) - found["unknown"] for item, found in states.items()}
+        known = [
+            Ranked(item.id, isolated(item.short), found["holds"] / of[item], f"in {found['holds']} of {of[item]}")
+            for item, found in states.items()
+            if of[item]
+        ]
+        if not known:
+            return
+        found = ends_of(known)
+        if found.alike:
+            yield f"Every question{' of which it is known' if len(known) < len(states) else ''} holds {known[0].shown}."
+            return
+        most, least = (found.said(end, "questions") for end in (found.highest, found.lowest))
+        yield f"Most often holds: {most} ({found.highest[0].shown}); least often: {least} ({found.lowest[0].shown})."
 
     def one(self, assessment: Assessment) -> str:
         held = held_of(assessment.reading)

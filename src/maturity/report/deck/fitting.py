@@ -10,8 +10,8 @@ from maturity.core.advise_parts import fewest_decimals
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.reading import Checklist, Held, Ladder, Map
 from maturity.model import RatingItem
-from maturity.report.deck.ranked import Ends, Ranked, ends_of
 from maturity.report.over_time.numbers import measure_of
+from maturity.report.ranked import Ends, Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
 from maturity.report.wording import fewest_on_axes

@@ -25,11 +25,11 @@ from maturity.report.blocks import (
 )
 from maturity.report.deck.appendix import change_notes
 from maturity.report.deck.fitting import ROWS, TYPED, message, unshown
-from maturity.report.deck.ranked import Ranked, ends_of
 from maturity.report.outcomes import mean_words, movement_sentence
 from maturity.report.over_time import over_time
 from maturity.report.over_time.base import OverTime, ToldPart
 from maturity.report.over_time.numbers import measure_of
+from maturity.report.ranked import Ranked, ends_of
 from maturity.report.second_year import (
     driver_label,
     drove_blocks,

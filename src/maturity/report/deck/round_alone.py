@@ -24,8 +24,8 @@ from maturity.report.deck.fitting import (
     two_ends,
     unshown,
 )
-from maturity.report.deck.ranked import NAMED, Ends, Ranked, ends_of
 from maturity.report.held_words import all_held
+from maturity.report.ranked import NAMED, Ends, Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.report.shapes.held import HeldTelling
 from maturity.text.clean import plain

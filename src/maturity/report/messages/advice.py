@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from maturity.report.messages.forms import Message
 
-_LOWEST = "Lowest here: {item}, {score}. Level {level} reads: “{descriptor}”"
-_STRONGEST = "Strongest here: {item}, {score}. Level {level} reads: “{descriptor}”"
+_LOWEST = "{alike:Lowest|Among the lowest} here: {item}, {score}. Level {level} reads: “{descriptor}”"
+_STRONGEST = "{alike:Strongest|Among the strongest} here: {item}, {score}. Level {level} reads: “{descriptor}”"
 
 MESSAGES: dict[str, Message] = {
     "talk-split": "split between low and high",

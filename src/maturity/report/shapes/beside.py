@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from maturity.core.advice import Advice
-from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import PartResult
 from maturity.model import Band
 from maturity.report import kinds, wording
 from maturity.report.blocks import Align, BigNumber, Block, Heading, Paragraph, Table, Terms
-from maturity.report.in_short import number_of
+from maturity.report.in_short import in_ranges, number_of
 from maturity.report.part_words import (
     band_in_words,
     bands_for,
@@ -24,6 +23,7 @@ from maturity.report.part_words import (
     range_words,
 )
 from maturity.report.profile_words import has_scores
+from maturity.report.ranked import ends_of
 from maturity.report.shapes.tables import item_table
 from maturity.report.shapes.telling import RoomWords
 from maturity.report.shapes.without_map import PartsTelling
@@ -47,12 +47,24 @@ class BesideTelling(PartsTelling):
             yield number_of(self.assessment, isolated(asked.label), whole, step)
             return
         first = [(label, part) for depth, label, part in self.parts_in_order() if depth == 0]
-        scored = sorted((one for one in first if one[1].score is not None), key=lambda one: self._share(one[1]))
-        for name, (label, part) in zip(("Lowest", "Highest"), (scored[:1] + scored[1:][-1:]), strict=False):
-            yield number_of(self.assessment, f"{name}: {isolated(label)}", part, step)
-
-    def _share(self, part: PartResult) -> float:
-        return 0.0 if part.score is None else share_of_range(part, part.score)
+        known = in_ranges([(isolated(label), part) for label, part in first], self._score)
+        by_id = {part.id: part for _, part in first}
+        if len(known) < 2:
+            for one in known:
+                yield number_of(self.assessment, one.name, by_id[one.id], step)
+            return
+        found, of = ends_of(known), "" if len(known) == len(first) else f" of the {len(known)} with a score"
+        if found.alike:
+            yield BigNumber(f"All {len(known)} parts{' with a score' if of else ''}", found.highest[0].shown)
+            return
+        for name, end in ((f"Lowest{of}", found.lowest), ("Highest", found.highest)):
+            label = f"{name}: {found.said(end, 'parts')}"
+            # What several have in common is their number alone.
+            yield (
+                number_of(self.assessment, label, by_id[end[0].id], step)
+                if len(end) == 1
+                else BigNumber(label, end[0].shown)
+            )
 
     def terms(self) -> Iterator[tuple[str, str]]:
         first = [(label, result) for depth, label, result in self.parts_in_order() if depth == 0]

@@ -203,7 +203,7 @@ def suggested(assessment: Assessment, advice: Advice) -> Sheet:
         sheet_head(assessment, "Priorities to consider"),
         (
             *(
-                (Column("Dimension", width=28), Column("The lowest question that moves it", width=26))
+                (Column("Dimension", width=28), Column("Lowest question that moves it, or one of them", width=26))
                 if dimensions
                 else (question,)
             ),

@@ -1,8 +1,9 @@
-"""Which of all that is known stand highest and which lowest, by one rule for every title, and ties as ties."""
+"""Which of all that is known stand highest and which lowest, by one rule for every text, and ties as ties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from maturity.text.words import listed
@@ -59,3 +60,25 @@ def ends_of(known: Iterable[Ranked]) -> Ends:
     return Ends(
         every, tuple(one for one in every if one.shown == top), tuple(one for one in every if one.shown == bottom)
     )
+
+
+def first_of(ranked: Sequence[Ranked], most: int, noun: str) -> tuple[str, int]:
+    """The first few of a row as they are said, and how many these are: who are shown alike are parted nowhere.
+
+    Args:
+        ranked: in the order in which they stand; each name is said as it is.
+        most: that are named; where more than these stand alike at the front, they are counted.
+
+    >>> row = [Ranked(name, name, float(shown), shown) for name, shown in ("A1", "B2", "C2", "D3")]
+    >>> first_of(row, 2, "parts"), first_of(row, 3, "parts"), first_of(row[1:], 1, "parts")
+    (('A', 1), ('A, B and C', 3), ('2 of 3 parts (2)', 2))
+    """
+    count = 0
+    for _, alike in groupby(ranked, key=lambda one: one.shown):
+        further = count + len([*alike])
+        if further > most:
+            break
+        count = further
+    if count:
+        return listed([one.name for one in ranked[:count]]), count
+    return f"{further} of {len(ranked)} {noun} ({ranked[0].shown})", further
