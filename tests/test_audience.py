@@ -15,7 +15,7 @@ from maturity.journeys.ask import Ask
 from maturity.journeys.story import Story, read_story
 from maturity.readers.library import examples_folder
 from maturity.renderers import html, pdf, word
-from maturity.report.blocks import Callout, Figure, Heading, Length, Paragraph, Report, Section, Table, singles
+from maturity.report.blocks import Callout, Figure, Heading, Length, Paper, Paragraph, Report, Section, Table, singles
 from maturity.report.compose import Audience
 from maturity.report.contents import CHAPTERS
 from maturity.report.sheets.table import Book
@@ -37,7 +37,7 @@ def told(name: str, audience: Audience) -> Report:
     return story(name).report(audience, [])
 
 
-def pages(report: Report, paper: pdf.Paper = "a4") -> list[str]:
+def pages(report: Report, paper: Paper = "a4") -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf.render(report, paper=paper))).pages]
 
 

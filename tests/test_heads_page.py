@@ -28,7 +28,19 @@ from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers import html, markdown, pdf, word
 from maturity.renderers.small import bar_svg, strip_svg
-from maturity.report.blocks import Bar, Beside, BigNumber, Figure, Numbers, Report, Section, Strip, Table, singles
+from maturity.report.blocks import (
+    Bar,
+    Beside,
+    BigNumber,
+    Figure,
+    Numbers,
+    Paper,
+    Report,
+    Section,
+    Strip,
+    Table,
+    singles,
+)
 from maturity.report.compose import Kept, compose
 from maturity.text.clean import plain
 from tests.every_shape import questionnaire_of
@@ -53,39 +65,42 @@ PLAN = tuple(
 )
 
 
-def page_of(found: Assessment | Comparison, plan: tuple[Priority, ...] = ()) -> Report:
-    last, comparison = (found.rounds[-1], found) if isinstance(found, Comparison) else (found, None)
-    return compose(last, advise(last), comparison=comparison, kept=Kept(priorities=plan), audience="heads", today=TODAY)
+def page_of(found: Assessment | Comparison, plan: tuple[Priority, ...] = (), paper: Paper = "letter") -> Report:
+    last, since = (found.rounds[-1], found) if isinstance(found, Comparison) else (found, None)
+    kept = Kept(priorities=plan)
+    return compose(last, advise(last), comparison=since, kept=kept, audience="heads", today=TODAY, paper=paper)
 
 
-def example(name: str) -> Report:
-    return read_story([examples_folder() / name], Ask()).report("heads", [])
+def example(name: str, paper: Paper = "letter") -> Report:
+    return read_story([examples_folder() / name], Ask()).report("heads", [], paper)
 
 
 @cache
-def made(name: str) -> Report:
+def made(name: str, paper: Paper = "letter") -> Report:
     """The pages that are hardest to fit, each for another reason."""
     short = load_questionnaire("cluster-journey-short")
     match name:
         case "four years":
-            return example("tarnside")
+            return example("tarnside", paper)
         case "ten years":
-            return page_of(years())
+            return page_of(years(), paper=paper)
         case "twelve long names":
-            return page_of(assess(round_of(short, TWELVE, 2)), PLAN)
+            return page_of(assess(round_of(short, TWELVE, 2)), PLAN, paper)
         case "long prompts":
             long = assess(round_of(wordy(), THREE, 4, cluster="The Partnership of " + "Long Names " * 8))
-            return page_of(long, PLAN)
+            return page_of(long, PLAN, paper)
         case "right to left":
             cluster, schools = FAR["right-to-left"]
-            return page_of(assess(round_of(load_questionnaire("cluster-journey"), schools, 3, cluster=cluster)), PLAN)
+            return page_of(
+                assess(round_of(load_questionnaire("cluster-journey"), schools, 3, cluster=cluster)), PLAN, paper
+            )
         case "a total":
-            return page_of(assess(round_of(questionnaire_of("total"), TWELVE[:5], 3)))
+            return page_of(assess(round_of(questionnaire_of("total"), TWELVE[:5], 3)), paper=paper)
         case "nobody answered":
-            return page_of(assess(round_of(short, THREE, 0)))
+            return page_of(assess(round_of(short, THREE, 0)), paper=paper)
     asked, _, kind = name.partition(", ")
     mode: dict[str, Any] = {"mode": kind, "fictional": True} if kind else {}
-    return page_of(assess(round_of(load_questionnaire(asked), THREE, 6, **mode)))
+    return page_of(assess(round_of(load_questionnaire(asked), THREE, 6, **mode)), paper=paper)
 
 
 HARSH = (
@@ -114,7 +129,7 @@ def sheets(content: bytes | Path) -> tuple[int, float]:
 @pytest.mark.parametrize("name", HARSH)
 def test_the_pdf_is_one_page_on_both_papers_and_nothing_on_it_is_too_small(name: str) -> None:
     for paper in ("a4", "letter"):
-        count, smallest = sheets(pdf.render(made(name), paper=paper))
+        count, smallest = sheets(pdf.render(made(name, paper), paper=paper))
         assert count == 1
         assert smallest >= LEAST - 0.01
 
@@ -141,10 +156,10 @@ def test_word_is_one_page_on_both_papers(tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("no LibreOffice on this machine")
-    papers: tuple[word.Paper, ...] = ("a4", "letter")
+    papers: tuple[Paper, ...] = ("a4", "letter")
     for n, name in enumerate(HARSH[:5]):
         for paper in papers:
-            (tmp_path / f"{n}-{paper}.docx").write_bytes(word.render(made(name), paper=paper))
+            (tmp_path / f"{n}-{paper}.docx").write_bytes(word.render(made(name, paper), paper=paper))
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     written = [*map(str, tmp_path.glob("*.docx"))]
     subprocess.run([office, home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *written], check=True)

@@ -16,7 +16,7 @@ from maturity.errors import InputError
 from maturity.model.theme import Colours, Fonts, Theme
 from maturity.renderers import pdf
 from maturity.renderers.common import in_parts
-from maturity.report.blocks import Paragraph, Report, Section
+from maturity.report.blocks import Paper, Paragraph, Report, Section
 from maturity.typesetting import covered
 from tests.trees import (
     EXAMPLES,
@@ -129,7 +129,7 @@ def test_the_same_report_gives_the_same_bytes(riverside: tuple[Report, bytes]) -
 
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
-def test_paper_is_a4_or_letter(paper: pdf.Paper, size: tuple[int, int]) -> None:
+def test_paper_is_a4_or_letter(paper: Paper, size: tuple[int, int]) -> None:
     report = Report("T", "", "en", (), (Section("a", "A", (Paragraph("text"),)),))
     page = read(pdf.render(report, paper=paper)).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == size

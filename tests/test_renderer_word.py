@@ -15,7 +15,7 @@ from PIL import Image
 from maturity.model.theme import Colours, Fonts, Logo, Theme
 from maturity.renderers import word
 from maturity.renderers.common import in_parts
-from maturity.report.blocks import Bullets, Callout, Paragraph, Report, Section, Table, Terms
+from maturity.report.blocks import Bullets, Callout, Paper, Paragraph, Report, Section, Table, Terms
 from tests.trees import (
     EXAMPLES,
     NASTY,
@@ -180,7 +180,7 @@ def test_language_pages_and_contents_are_said(riverside: tuple[Report, bytes]) -
 
 
 @pytest.mark.parametrize(("paper", "width"), [("a4", 21.0), ("letter", 21.59)])
-def test_paper_is_a4_or_letter(paper: word.Paper, width: float) -> None:
+def test_paper_is_a4_or_letter(paper: Paper, width: float) -> None:
     assert opened(word.render(of(), paper=paper)).sections[0].page_width.cm == pytest.approx(width, abs=0.01)
 
 

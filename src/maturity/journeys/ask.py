@@ -13,8 +13,8 @@ from maturity.journeys.closing import Close, stays_open
 
 if TYPE_CHECKING:
     from maturity.model import Mode
+    from maturity.report.blocks import Paper
 
-Paper = Literal["a4", "letter"]
 SEED = 2015
 
 

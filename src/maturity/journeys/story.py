@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from maturity.files import Outputs
     from maturity.model import Round
     from maturity.model.theme import Theme
-    from maturity.report.blocks import Block, Report
+    from maturity.report.blocks import Block, Paper, Report
     from maturity.report.compose import Audience
     from maturity.report.reviews import ReviewStory
 
@@ -69,20 +69,24 @@ class Story:
         forward = {one.priority.id: one.now for one in kept if one.now}
         return outcome_blocks([one.priority for one in kept], [one.movement for one in kept], self.today, forward)
 
-    def report(self, audience: Audience, chapters: Sequence[str]) -> Report:
-        """The report as a tree of blocks."""
+    def report(self, audience: Audience, chapters: Sequence[str], paper: Paper = "letter") -> Report:
+        """The report as a tree of blocks.
+
+        Args:
+            paper: that a page for heads has to fit; Letter, the lower one, fits both.
+        """
         from maturity.report.as_of import dated
         from maturity.report.compose import Kept, compose
 
         report = compose(
             self.assessment,
             self.advice,
-            comparison=self.comparison,
-            incomparable=self.incomparable,
+            comparison=self.comparison or self.incomparable or None,
             kept=Kept(self.plan(), self.outcomes(), self.reviews, self.round.priorities),
             audience=audience,
             only=chapters,
             today=self.today,
+            paper=paper,
         )
         return dated(report, self.today)
 
@@ -214,12 +218,13 @@ def told_in_files(
     story = read_story(rounds, ask, must_compare=must_compare, safe=safe)
     if story.incomparable:
         ask.tell(f"no comparison with earlier rounds: {story.incomparable}")
-    composed = story.report(audience, chapters)
+    papers: set[Paper] = {ask.paper, "letter"}
+    composed = {paper: story.report(audience, chapters, paper) for paper in papers}
     problems: list[Problem] = []
     faults: list[Exception] = []
     for path in going:
         try:
-            made = written(story, path, composed, ask)
+            made = written(story, path, composed[_paper(path, ask)], ask)
             for one in safe.write(made):
                 ask.made(one)
         except MaturityError as error:
@@ -232,6 +237,14 @@ def told_in_files(
             ask.tell(problem)
         raise faults[0]
     return Written(story, tuple(dict.fromkeys(problems)))
+
+
+def _paper(path: Path, ask: Ask) -> Paper:
+    """Of one file: the one asked for; a template has its own, and a page on a screen is printed on either."""
+    from maturity.renderers.registry import endings, format_of
+
+    kind = format_meant(path, endings())
+    return ask.paper if "paper" in format_of(kind).options and kind not in ask.templates else "letter"
 
 
 def check_chapters(wanted: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from maturity.model.theme import STANDARD, Theme
 from maturity.renderers.common import (
@@ -31,6 +31,7 @@ from maturity.report.blocks import (
     Figure,
     Heading,
     Numbers,
+    Paper,
     Paragraph,
     Report,
     Section,
@@ -42,7 +43,6 @@ from maturity.text.clean import plain
 from maturity.text.isolate import direction, primary
 from maturity.typesetting import covered, set_pdf, strings_in, written_on
 
-Paper = Literal["a4", "letter"]
 Room = tuple[float, float, float]
 ROOM: dict[Paper, Room] = {"a4": (6.53, 6.7, 8.9), "letter": (6.76, 6.0, 7.7)}
 """Inches of a chart: as wide as the text, so high that other things stand on its page, and at most so high."""

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from maturity.model.theme import STANDARD, Logo, Theme
 from maturity.renderers.common import (
@@ -49,6 +49,7 @@ from maturity.report.blocks import (
     Figure,
     Heading,
     Numbers,
+    Paper,
     Paragraph,
     Report,
     Section,
@@ -62,7 +63,6 @@ from maturity.text.isolate import direction, isolated
 if TYPE_CHECKING:
     from docx.document import Document
 
-Paper = Literal["a4", "letter"]
 SIZES = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
 """Centimetres."""
 CONTENTS_FROM = 4

@@ -37,6 +37,7 @@ NOT_SHOWN = "not shown"
 NOTHING = {NOT_SHOWN, "none", ""}
 """Cells without news: a column of nothing else is left out."""
 Tone = Literal["note", "warning", "ask"]
+Paper = Literal["a4", "letter"]
 Length = Literal["page", "short", "full"]
 """One page, on which everything stands close; a few pages without a list of contents; or as many as it takes."""
 

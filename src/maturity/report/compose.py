@@ -12,7 +12,7 @@ from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.model.plan import Priority
 from maturity.report import chapters, kinds, wording
-from maturity.report.blocks import Block, Callout, Length, Paragraph, Report, Section
+from maturity.report.blocks import Block, Callout, Length, Paper, Paragraph, Report, Section
 from maturity.report.contents import CHAPTERS
 from maturity.report.own import own_texts
 from maturity.report.reviews import ReviewStory, between_rounds, one_page, reviews_chapter
@@ -48,23 +48,25 @@ def compose(
     assessment: Assessment,
     advice: Advice,
     *,
-    comparison: Comparison | None = None,
-    incomparable: str = "",
+    comparison: Comparison | str | None = None,
     kept: Kept | None = None,
     audience: Audience = "governors",
     only: Collection[str] = (),
     today: dt.date | None = None,
+    paper: Paper = "letter",
 ) -> Report:
     """The report of one cluster in one round, as a tree of blocks.
 
     Args:
-        comparison: with earlier rounds, of which this is the last; None when there are none.
-        incomparable: why there is no comparison although there are earlier rounds.
+        comparison: with earlier rounds, of which this is the last; None when there are none, and in words why there is
+            none although there are.
         kept: what the cluster keeps beside the answers.
         audience: how deep the report goes.
         only: ids of `CHAPTERS`; just these are written, as fully as can be. Empty leaves it to the audience.
         today: the day of which the status of a plan is; without it a page for heads does not say one.
+        paper: that a page for heads has to fit; Letter, the lower one, fits both.
     """
+    comparison, incomparable = (None, comparison) if isinstance(comparison, str) else (comparison, "")
     kept = kept or Kept()
     length: Length = "full" if only else LENGTHS[audience]
     foot = ""
@@ -73,7 +75,7 @@ def compose(
 
         reviews = tuple(one_page(kept.reviews)) if kept.reviews else ()
         step = None if comparison is None else comparison.last
-        known = HeadsKnow(step, incomparable, kept.priorities, reviews, today)
+        known = HeadsKnow(step, incomparable, kept.priorities, reviews, today, paper)
         sections, foot = page_for_heads(assessment, advice, known)
     else:
         wanted = only or (tuple(CHAPTERS) if length == "full" else _for_staff(kept.plan))

@@ -1,7 +1,7 @@
 """One page for heads: the finding, where the cluster stands, what to talk about first, and what was agreed.
 
-It is reckoned beforehand, so that it is one page on A4 and on Letter and in every format. What has no room is left
-out in the order of `ORDER`, counted, and said to be in the full report.
+It is reckoned beforehand, so that it is one page in every format. What has no room is left out in the order of `ORDER`,
+counted, and said to be in the full report.
 """
 
 from __future__ import annotations
@@ -9,17 +9,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.reading import Checklist, Ladder, Map
 from maturity.model.plan import Priority
 from maturity.report import kinds, wording
-from maturity.report.blocks import CROWD, Align, Bar, Beside, Block, Callout, Figure, Numbers, Paragraph, Section, Table
+from maturity.report.blocks import (
+    CROWD,
+    Align,
+    Bar,
+    Beside,
+    Block,
+    Callout,
+    Figure,
+    Numbers,
+    Paper,
+    Paragraph,
+    Section,
+    Table,
+)
 from maturity.report.contents import CHAPTERS
 from maturity.report.held_words import STATES, people_of, unbroken
-from maturity.report.page_room import page_height
+from maturity.report.page_room import ROOM, page_height
 from maturity.report.planning import plan_rows
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
@@ -28,8 +41,6 @@ from maturity.text.words import counted, day, listed
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
 
-ROOM = 750.0
-"""Points of height: those of Letter, the lower paper, without its margins."""
 BESIDE, ALONE = 4.05, 6.8
 """Inches: how wide the chart is beside the numbers, and by itself."""
 LOWEST, HIGHEST, ELSEWHERE, STAGES, STEP = 2.4, 3.8, 3.0, 3.6, 0.1
@@ -70,6 +81,7 @@ class HeadsKnow:
         priorities: what was agreed.
         reviews: a line or two.
         today: the day that the status of the plan is of; None leaves it unsaid.
+        paper: that the page has to fit; Letter, the lower one, fits both.
     """
 
     step: Step | None = None
@@ -77,6 +89,7 @@ class HeadsKnow:
     priorities: Sequence[Priority] = ()
     reviews: Sequence[Block] = ()
     today: dt.date | None = None
+    paper: Paper = "letter"
 
 
 @dataclass
@@ -90,12 +103,15 @@ class _Draft:
     talk: list[Row]
     agreed: list[tuple[str, ...]]
     reviews: list[Block]
-    left_out: dict[str, int] = field(default_factory=dict)
+    gone: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in PARTS})
 
     def leave_out(self, name: str) -> None:
         """Take one away."""
-        getattr(self, name).pop()
-        self.left_out[name] = self.left_out.get(name, 0) + 1
+        self.gone[name].append(getattr(self, name).pop())
+
+    def put_back(self, name: str) -> None:
+        """Let the last of these that was taken away stand there again."""
+        getattr(self, name).append(self.gone[name].pop())
 
 
 def page_for_heads(assessment: Assessment, advice: Advice, known: HeadsKnow) -> tuple[tuple[Section, ...], str]:
@@ -124,16 +140,26 @@ class _HeadsPage:
         for n, row in enumerate(self.draft.talk):
             if len(row[0][0]) > LONG_ASK:
                 self.draft.talk[n] = ((self._short(n), *row[0][1:]), row[1])
-                self.draft.left_out["asks"] = self.draft.left_out.get("asks", 0) + 1
+                self.draft.gone["asks"].append(row)
         self.crowded = len(assessment.school_points or ()) > CROWD
         self.high = CROWDED if self.crowded else STAGES if isinstance(assessment.reading, Ladder) else LOWEST
-        for name, least in ORDER:
-            while len(getattr(self.draft, name)) > least and self._height() > ROOM:
-                self.draft.leave_out(name)
+        self._fit(ROOM[known.paper])
         most = HIGHEST if isinstance(assessment.reading, Map) else ELSEWHERE
-        while self.high < most and self._height(self.high + STEP) <= ROOM:
+        while self.high < most and self._height(self.high + STEP) <= ROOM[known.paper]:
             self.high += STEP
         self.sections = tuple(self._sections(self.high))
+
+    def _fit(self, room: float) -> None:
+        """Leave out until all has room, and put back what has some after all: the last may have been large."""
+        taken: list[str] = []
+        for name, least in ORDER:
+            while len(getattr(self.draft, name)) > least and self._height() > room:
+                self.draft.leave_out(name)
+                taken.append(name)
+        for name in reversed(taken):
+            self.draft.put_back(name)
+            if self._height() > room:
+                self.draft.leave_out(name)
 
     @property
     def foot(self) -> str:
@@ -148,8 +174,7 @@ class _HeadsPage:
             said.append("An example: the cluster, its schools and its people are fictional.")
         if self.known.today is not None:
             said.append(f"As of {day(self.known.today)}.")
-        if gone := self.draft.left_out:
-            named = [counted(gone[name], *words) for name, words in PARTS.items() if name in gone]
+        if named := [counted(len(gone), *PARTS[name]) for name, gone in self.draft.gone.items() if gone]:
             said.append(f"In the full report, for want of room here: {listed(named)}.")
         return " ".join(said)
 

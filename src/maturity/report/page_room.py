@@ -14,6 +14,7 @@ from maturity.report.blocks import (
     Figure,
     Heading,
     Numbers,
+    Paper,
     Paragraph,
     Section,
     Strip,
@@ -25,12 +26,15 @@ LETTERS, BESIDE = 112, 41
 """Small letters of a line as wide as the page, and of one in the column beside a chart."""
 WIDER = 0.58
 """How much of the page's width the wider of two columns has."""
-LINE, FINE = 12.2, 11.2
-"""Height of a line of text, and of one of small print."""
-HEADING, VALUE, DOTS, BAR = 27.0, 26.0, 22.0, 14.0
+LINE, CELL, FINE = 12.2, 11.8, 11.2
+"""Height of a line of text, of one in a table, and of one of small print."""
+HEADING, VALUE, DOTS, BAR = 33.0, 26.0, 22.0, 13.4
 """A heading, a big number with its name, a line of dots, and a bar of answers, each with the space around it."""
-ROW, APART = 5.6, 6.0
+ROW, APART = 4.2, 6.0
 """Around a row of a table, and between blocks."""
+ROOM: dict[Paper, float] = {"a4": 794.0, "letter": 744.0}
+"""So high may a page be reckoned: more than is there, for every format makes less of it, Word by 30 points, and PDF and
+print by more."""
 LARGE, LESS = (43, 25.0), (60, 19.0)
 """Letters of a line and height of a line of a finding, and of a long one."""
 
@@ -94,10 +98,10 @@ def _table(table: Table, letters: float) -> float:
     shares = table.shares or (1 / len(table.header),) * len(table.header)
 
     def row(texts: Sequence[str]) -> float:
-        return LINE * max(_lines(text, share * letters - 2) for text, share in zip(texts, shares, strict=True)) + ROW
+        return CELL * max(_lines(text, share * letters - 2) for text, share in zip(texts, shares, strict=True)) + ROW
 
     high = _fine(table.caption, letters) + row(table.header)
     for texts, bar in table.rows_with_bars:
-        alone = LINE * _lines(texts[-1], shares[-1] * letters - 2) + BAR + ROW if bar else 0.0
+        alone = CELL * _lines(texts[-1], shares[-1] * letters - 2) + BAR + ROW if bar else 0.0
         high += max(row(texts), alone)
     return high
