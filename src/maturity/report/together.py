@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from maturity.core.assessment import Assessment, PartResult
 from maturity.core.compare_read import held_of
@@ -21,7 +21,7 @@ from maturity.report.over_time.without_map import own_value
 from maturity.report.ranked import Ranked, ends_of
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, listed
+from maturity.text.words import counted, enumerated, listed, percent
 
 
 class Together(ABC):
@@ -137,21 +137,26 @@ class ChecklistTogether(WithoutMapTogether):
         return Counter(held_of(one.assessment.reading)[item].state for one in self.portfolio.placed)
 
     def found(self) -> Iterator[str]:
-        states = {item: self.states(item.id) for item in self.asked.items}
-        of = {item: len(self.portfolio.placed) - found["unknown"] for item, found in states.items()}
-        known = [
-            Ranked(item.id, isolated(item.short), found["holds"] / of[item], f"in {found['holds']} of {of[item]}")
-            for item, found in states.items()
-            if of[item]
-        ]
+        known, where = [], dict[str, str]()
+        for item in self.asked.items:
+            states = self.states(item.id)
+            if of := states.total() - states["unknown"]:
+                share, where[item.id] = states["holds"] / of, f"in {states['holds']} of {of}"
+                known.append(Ranked(item.id, isolated(item.short), share, percent(share)))
         if not known:
             return
         found = ends_of(known)
+
+        def often(end: Sequence[Ranked]) -> str:
+            told = {where[one.id] for one in end}
+            return told.pop() if len(told) == 1 else f"in {end[0].shown}"
+
         if found.alike:
-            yield f"Every question{' of which it is known' if len(known) < len(states) else ''} holds {known[0].shown}."
+            every = f"Every question{'' if len(known) == len(self.asked.items) else ' of which it is known'}"
+            yield f"{every} holds {often(known)}."
             return
-        most, least = (found.said(end, "questions") for end in (found.highest, found.lowest))
-        yield f"Most often holds: {most} ({found.highest[0].shown}); least often: {least} ({found.lowest[0].shown})."
+        most, least = (f"{found.said(end, 'questions')} ({often(end)})" for end in (found.highest, found.lowest))
+        yield f"Most often holds: {most}; least often: {least}."
 
     def one(self, assessment: Assessment) -> str:
         held = held_of(assessment.reading)
