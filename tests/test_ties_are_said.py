@@ -13,7 +13,7 @@ from maturity.core.compare import compare
 from maturity.core.portfolio import ReadCluster, portfolio
 from maturity.model import Questionnaire
 from maturity.report import second_year
-from maturity.report.blocks import Table, singles
+from maturity.report.blocks import Strip, Table, singles
 from maturity.report.chapters import portrait_chapter, priorities
 from maturity.report.describe import describe
 from maturity.report.over_time import over_time
@@ -66,6 +66,7 @@ def strip_of(*levels: int | str) -> tuple[str, int]:
     of = questionnaire((("a",), ("b",), ("c",)), (("d",), ("e",), ("f",)), needed=1)
     known = tuple(one if isinstance(one, int) else "DK" for one in levels)
     (strip,) = telling(assess(round_(of, {"ash": [known] * 3, "birch": [known] * 3}))).strip()
+    assert isinstance(strip, Strip)
     return strip.caption, len(strip.marked)
 
 

@@ -98,7 +98,9 @@ class Frame:
 
     def signed(self, value: float) -> str:
         """The end of the scale of the change."""
-        return f"{value:+.0f}%" if self.share else signed(value)
+        if not self.share:
+            return signed(value)
+        return f"{'-' if value < 0 else '+'}{digits(abs(value), 0)}%"
 
 
 def change_rows(comparison: Comparison) -> tuple[list[ChangeRow], Frame]:

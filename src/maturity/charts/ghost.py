@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from maturity.core.assessment import Assessment
 from maturity.core.reading import Map
+from maturity.report.wording import on_axis
 from maturity.text.clean import plain
-from maturity.text.words import level
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,7 +69,7 @@ def ghost_of(assessment: Assessment) -> Ghost | None:
     label = plain(past.label, 14)
     alike, unlike = ("same", "unlike-same") if hidden else ("before", "unlike")
     said = WORDS[alike if past.alike else unlike].format(
-        label=label, x=level(x, axes[0].midpoint), y=level(y, axes[1].midpoint)
+        label=label, x=on_axis(assessment, axes[0], x), y=on_axis(assessment, axes[1], y)
     )
     return Ghost((x, y), (u, v), label, said, past.alike, hidden)
 

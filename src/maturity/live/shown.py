@@ -162,9 +162,16 @@ def _map(assessment: Assessment) -> Data:
         x, y = point[across.id], point[up.id]
         return None if x is None or y is None else [x, y]
 
+    def said(who: str, point: Mapping[str, float | None] | None) -> list[str]:
+        if point is None or place(point) is None:
+            return []
+        numbers = [wording.on_axis(assessment, axis, point[axis.id] or 0.0) for axis in (across, up)]
+        return [f"{who} {numbers[0]} and {numbers[1]}"]
+
     schools = [(one, place(one.point)) for one in assessment.school_points or ()]
     agreed = assessment.agreed.axes if assessment.agreed is not None else None
     return {
+        "said": [*said("alone", assessment.placement.point), *said("together", agreed)],
         "axes": [
             {
                 "label": plain(axis.label),

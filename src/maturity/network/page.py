@@ -18,7 +18,7 @@ from maturity.network.regions import settled_among
 from maturity.network.results import ColumnNames
 from maturity.network.together import NetworkTold
 from maturity.network.words import of_questionnaire, place_name
-from maturity.text.words import counted
+from maturity.text.words import counted, digits
 
 MOST_ROWS = 400
 """Rows of a table that is there without scripts."""
@@ -154,7 +154,7 @@ def _on(value: float | None, clusters: int | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+    return "" if value is None else digits(value, 2)
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

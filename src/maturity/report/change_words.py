@@ -102,8 +102,9 @@ def change_sentence(step: Step, what: Label, change: Change) -> str:
     if change.reason is not None:
         values["reason"] = Name(because(change.reason, step))
     if change.before is not None and change.after is not None:
-        midpoint = _midpoint(step, what)
-        values |= {"before": Level(change.before, midpoint), "after": Level(change.after, midpoint)}
+        midpoint, ends = _midpoint(step, what), ((change.before, step.before), (change.after, step.after))
+        before, after = (Level(value, midpoint, wording.fewest_on_axes(one)) for value, one in ends)
+        values |= {"before": before, "after": after}
     code: str = change.verdict
     if change.change is not None:
         values |= {"by": Level(abs(change.change), 0.0), "change": Name(signed(change.change))}
@@ -116,7 +117,10 @@ def change_sentence(step: Step, what: Label, change: Change) -> str:
 
 
 def _midpoint(step: Step, what: Label) -> float | None:
-    return step.after.questionnaire.axis_by_id[what.id].midpoint if what.kind == "axis" else None
+    asked = step.after.questionnaire
+    one = asked.dimension_by_id.get(what.id) if what.kind == "dimension" else None
+    axis = asked.axis_by_id.get(what.id if one is None else one.axis or "")
+    return None if axis is None else axis.midpoint
 
 
 def moves(step: Step) -> str:
@@ -296,7 +300,7 @@ def new_questions_note(comparison: Comparison) -> str:
 def linked_words(step: Step) -> str:
     """Where the later round would stand on the earlier questionnaire, and why that cannot be said where it cannot."""
     places = [
-        f"{wording.inside(axis)} {level(value, axis.midpoint)}"
+        f"{wording.inside(axis)} {wording.on_axis(step.after, axis, value)}"
         for axis in step.after.questionnaire.axes
         if (value := (step.linked or {}).get(axis.id)) is not None
     ]

@@ -32,7 +32,7 @@ HEADING, VALUE, DOTS, BAR = 33.0, 26.0, 22.0, 13.4
 """A heading, a big number with its name, a line of dots, and a bar of answers, each with the space around it."""
 ROW, APART = 4.2, 6.0
 """Around a row of a table, and between blocks."""
-ROOM: dict[Paper, float] = {"a4": 794.0, "letter": 744.0}
+ROOM: dict[Paper, float] = {"a4": 804.0, "letter": 744.0}
 """So high may a page be reckoned: more than is there, for every format makes less of it, Word by 30 points, and PDF and
 print by more."""
 LARGE, LESS = (43, 25.0), (60, 19.0)

@@ -36,12 +36,12 @@ def level(value: float, midpoint: float | None = None, fewest: int = 1) -> str:
 def rounded(value: float, decimals: int) -> float:
     """A number with so many decimals, halves away from zero.
 
-    >>> rounded(3.25, 1), rounded(-0.125, 2), rounded(3.2499999999999996, 1), rounded(3.24, 1)
-    (3.3, -0.13, 3.3, 3.2)
+    >>> rounded(3.25, 1), rounded(-0.125, 2), rounded(3.2499999999999996, 1), rounded(-0.01, 1)
+    (3.3, -0.13, 3.3, 0.0)
     """
     # The last digits of a sum of thirds are noise: without them 3.2499999999999996 is the 3.25 that it stands for.
     whole = int(round(abs(value) * 10.0**decimals, 6) + 0.5) / 10.0**decimals
-    return -whole if value < 0 else whole
+    return -whole if value < 0 and whole else whole
 
 
 def digits(value: float, decimals: int) -> str:

@@ -65,9 +65,8 @@
   function chart() {
     const holder = view.querySelector(".map"), names = view.querySelector(".names");
     if (!holder) { return; }
-    const where = [["alone", state.outcome.map.alone], ["together", state.outcome.map.agreed]].filter((one) => one[1]).map(([who, [x, y]]) => `${who} ${x.toFixed(1)} and ${y.toFixed(1)}`);
     const [across, up] = state.outcome.map.axes;
-    const numbered = map.draw(holder, state.outcome.map, `Map of ${across.label} and ${up.label}: ${where.join("; ")}`);
+    const numbered = map.draw(holder, state.outcome.map, `Map of ${across.label} and ${up.label}: ${state.outcome.map.said.join("; ")}`);
     names.hidden = !numbered.length;
     names.replaceChildren(...numbered.map((one) => make("li", {}, own("bdi", one))));
     names.classList.toggle("many", numbered.length > 8);

@@ -10,7 +10,9 @@
   const make = (name, text, more) => Object.assign(document.createElement(name), { textContent: text ?? "" }, more);
   const options = (select, pairs) => select.replaceChildren(...pairs.map(([value, text]) => make("option", text, { value })));
   const titled = (name) => name.charAt(0).toUpperCase() + name.slice(1);
-  const number = (value) => (value === null ? "" : value.toFixed(2));
+  // Halves away from zero, and the noise of the last digits left out, as everywhere.
+  const hundredths = (value) => Math.floor(Number((Math.abs(value) * 100).toFixed(6)) + 0.5) / 100;
+  const number = (value) => (value === null ? "" : (Math.sign(value) * hundredths(value)).toFixed(2));
   const placeName = (id) => (shown.data.places.find(([place]) => place === id) ?? ["", ""])[1];
   const part = () => shown.data.parts.find((one) => one.id === by("column").value) ?? shown.data.parts[0];
 

@@ -14,7 +14,7 @@ from maturity.report.over_time.numbers import measure_of
 from maturity.report.ranked import Ends, Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
-from maturity.report.wording import fewest_on_axes
+from maturity.report.wording import fewest_on_axes, on_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import digits, enumerated, level
@@ -77,6 +77,15 @@ def shown_value(assessment: Assessment, value: float, range_: Interval | None = 
         return level(value, fewest=fewest_on_axes(assessment))
     scale = assessment.questionnaire.scale
     return measure_of(range_ or Interval(scale.least, scale.most)).shown(value)
+
+
+def part_shown(assessment: Assessment, part: OuterPart) -> str:
+    """The score of a part; of a map as on its axis."""
+    asked = assessment.questionnaire
+    if isinstance(assessment.reading, Map):
+        axis = next(one for one in asked.axes if one.id == asked.dimension_by_id[part.id].axis)
+        return on_axis(assessment, axis, part.score)
+    return shown_value(assessment, part.score, part.result.range)
 
 
 def item_shown(assessment: Assessment, item: RatingItem) -> str:

@@ -17,6 +17,7 @@ from maturity.report.deck.fitting import (
     message,
     one_range,
     outer_parts,
+    part_shown,
     ranked_items,
     ranked_missing,
     shown_value,
@@ -69,7 +70,7 @@ def part_dots(assessment: Assessment) -> Dots | None:
         return None
     middles = {axis.midpoint for axis in assessment.questionnaire.axes}
     rows = tuple(
-        ScoreRow(one.label, one.score, shown_value(assessment, one.score, one.result.range), _ends(one.result.interval))
+        ScoreRow(one.label, one.score, part_shown(assessment, one), _ends(one.result.interval))
         for one in two_ends(parts)
     )
     alt = f"Scores of {counted(len(parts), 'part')}, the highest first: {enumerated(_said(assessment))}."
@@ -85,7 +86,7 @@ def _said(assessment: Assessment) -> list[str]:
     for one in outer_parts(assessment):
         ends = one.result.interval
         span = "" if ends is None else f" ({wording.likely(assessment, *_shown_ends(assessment, ends))})"
-        found.append(f"{isolated(one.label)} {shown_value(assessment, one.score, one.result.range)}{span}")
+        found.append(f"{isolated(one.label)} {part_shown(assessment, one)}{span}")
     return found
 
 
@@ -96,7 +97,7 @@ def _shown_ends(assessment: Assessment, ends: Interval) -> tuple[str, str]:
 def parts_in_words(assessment: Assessment) -> str:
     """Which part is highest and which lowest, as a title."""
     parts = outer_parts(assessment)
-    shown = [shown_value(assessment, one.score, one.result.range) for one in parts]
+    shown = [part_shown(assessment, one) for one in parts]
     ways: list[Ends] = []
     for names in ([one.label for one in parts], [one.short for one in parts]):
         found = ends_of(

@@ -22,7 +22,7 @@ from maturity.report.change_words import (
 )
 from maturity.report.described import point_words
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, enumerated, level
+from maturity.text.words import counted, day, enumerated
 
 
 def named_quadrant(assessment: Assessment) -> str:
@@ -98,16 +98,17 @@ def change_in_words(step: Step) -> Iterator[str]:
     )
     yield moves(step)
     asked = step.after.questionnaire
-    middles = {axis.id: axis.midpoint for axis in asked.axes}
+    axes = {axis.id: axis for axis in asked.axes}
     for name, change in by_change(step.dimensions):
         if change.verdict == "incomparable":
             continue
-        label, middle = dimension(step, name), middles[asked.dimension_by_id[name].axis]
+        label, axis = dimension(step, name), axes[asked.dimension_by_id[name].axis or ""]
         if change.before is None or change.after is None or change.interval is None:
             yield change_sentence(step, Label("dimension", name), change)
             continue
         yield (
-            f"{label} {level(change.before, middle)} before and {level(change.after, middle)} after, {verdict(change)} "
-            f"({interval_name(step)} of the change {span(change.interval)} levels)."
+            f"{label} {wording.on_axis(step.before, axis, change.before)} before and "
+            f"{wording.on_axis(step.after, axis, change.after)} after, {verdict(change)} ({interval_name(step)} of the "
+            f"change {span(change.interval)} levels)."
         )
     yield from incomparable(step)

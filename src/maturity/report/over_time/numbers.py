@@ -58,16 +58,17 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class OnAxis(Measure):
-    """How values on an axis are shown: with one decimal, and never on a midpoint that they are not on."""
+    """How values on an axis are shown: with so many decimals, and never on a midpoint that they are not on."""
 
     midpoint: float
+    fewest: int = 1
 
     @property
     def decimals(self) -> int:
-        return 1
+        return self.fewest
 
     def shown(self, value: float | None) -> str:
-        return "none" if value is None else level(value, self.midpoint)
+        return "none" if value is None else level(value, self.midpoint, self.fewest)
 
     def difference(self, value: float | None) -> str:
         return "none" if value is None else signed(value)

@@ -55,7 +55,7 @@ class MapOverTime(OverTime):
         yield Table(
             f"Both axes, {step.before.label} and {step.after.label}, in levels",
             ("Axis", step.before.label, step.after.label, "Change", interval_name(step), "Smallest sure", "Verdict"),
-            tuple((axis.short, *_numbers(axis, step.axes[axis.id])) for axis in axes if axis.id in step.axes),
+            tuple((axis.short, *_numbers(step, axis, step.axes[axis.id])) for axis in axes if axis.id in step.axes),
             ("left", "right", "right", "right", "right", "right", "left"),
         )
         own = [
@@ -171,7 +171,8 @@ class MapOverTime(OverTime):
             if own * change < 0 or abs(own - change) >= HALF_LEVEL:
                 yield Callout(
                     f"Not the same as the cluster's own score on {wording.inside(axis)}",
-                    f"That went from {_score(before, axis)} to {_score(after, axis)}, because other schools or "
+                    f"That went from {wording.on_axis(step.before, axis, before)} to "
+                    f"{wording.on_axis(step.after, axis, after)}, because other schools or "
                     "questions are in it (see below). The schools and questions in both rounds moved by "
                     f"{signed(change)}.",
                     "warning",
@@ -183,8 +184,8 @@ class MapOverTime(OverTime):
             return
         rows = []
         for axis in questionnaire.axes:
-            rows.append(_row(f"{isolated(axis.short)} (axis)", step.axes[axis.id], axis))
-            rows += [_row(d.short, step.dimensions[d.id], axis) for d in questionnaire.dimensions_of(axis.id)]
+            rows.append(_row(f"{isolated(axis.short)} (axis)", step, axis, step.axes[axis.id]))
+            rows += [_row(d.short, step, axis, step.dimensions[d.id]) for d in questionnaire.dimensions_of(axis.id)]
         scale = f"{questionnaire.scale.low} to {questionnaire.scale.high}"
         over = "questions" if step.basis == "separate" else "schools and questions"
         yield Table(
@@ -207,8 +208,8 @@ class MapOverTime(OverTime):
             tuple(
                 (
                     axis.label,
-                    _score(change.before, axis),
-                    _score(change.after, axis),
+                    _score(step.before, axis, change.before),
+                    _score(step.after, axis, change.after),
                     _change(change),
                     span(change.interval),
                     f"{verdict(change)}: {change_words.because(change.reason, step)}"
@@ -247,8 +248,11 @@ class MapOverTime(OverTime):
 
     def told_parts(self, step: Step) -> list[ToldPart]:
         reach = step.after.questionnaire.scale.high - step.after.questionnaire.scale.low
+        fewest = wording.fewest_on_axes(step.after)
         return [
-            ToldPart(axis.id, axis.label, axis.short, wording.inside(axis), change, OnAxis(reach, axis.midpoint))
+            ToldPart(
+                axis.id, axis.label, axis.short, wording.inside(axis), change, OnAxis(reach, axis.midpoint, fewest)
+            )
             for axis in step.after.questionnaire.axes
             if (change := step.axes.get(axis.id)) is not None
         ]
@@ -260,11 +264,11 @@ class MapOverTime(OverTime):
         yield from ((axis.id, axis.label, axis.short, axis.midpoint) for axis in step.after.questionnaire.axes)
 
 
-def _numbers(axis: Axis, change: Change) -> tuple[str, ...]:
+def _numbers(step: Step, axis: Axis, change: Change) -> tuple[str, ...]:
     smallest = "none" if change.smallest_sure_change is None else level(change.smallest_sure_change, 0.0)
     return (
-        _score(change.before, axis),
-        _score(change.after, axis),
+        _score(step.before, axis, change.before),
+        _score(step.after, axis, change.after),
         _change(change),
         span(change.interval),
         smallest,
@@ -274,23 +278,24 @@ def _numbers(axis: Axis, change: Change) -> tuple[str, ...]:
 
 def _with_range(one: Assessment, axis: Axis) -> str:
     """A round's own score and, in brackets, where it is likely to lie."""
-    score, result = _score(one.placement.point.get(axis.id), axis), one.axes.get(axis.id)
+    score, result = _score(one, axis, one.placement.point.get(axis.id)), one.axes.get(axis.id)
     ends = None if result is None else result.interval
-    return score if ends is None or score == "none" else f"{score} ({level(ends.low)}–{level(ends.high)})"
+    fewest = wording.fewest_on_axes(one)
+    return score if ends is None or score == "none" else f"{score} ({wording.interval(ends, fewest)})"
 
 
-def _score(value: float | None, axis: Axis) -> str:
-    return "none" if value is None else level(value, axis.midpoint)
+def _score(one: Assessment, axis: Axis, value: float | None) -> str:
+    return "none" if value is None else wording.on_axis(one, axis, value)
 
 
 def _change(change: Change, missing: str = "none") -> str:
     return missing if change.change is None else signed(change.change)
 
 
-def _row(name: str, change: Change, axis: Axis) -> tuple[str, ...]:
+def _row(name: str, step: Step, axis: Axis, change: Change) -> tuple[str, ...]:
     said = verdict(change)
     if change.before is None or change.after is None:
         return (name, "none", "none", "none", said)
-    levels = f"{_score(change.before, axis)} to {_score(change.after, axis)}"
+    levels = f"{_score(step.before, axis, change.before)} to {_score(step.after, axis, change.after)}"
     moved = "none" if change.change is None else signed(change.change)
     return (name, levels, moved, span(change.interval), said)

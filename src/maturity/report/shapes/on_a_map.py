@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from maturity.core import verdict
 from maturity.core.advice import Advice
+from maturity.core.assessment import PartResult
 from maturity.core.reading import Map
 from maturity.core.said import Label
 from maturity.model import Axis
 from maturity.report import described, kinds, wording
-from maturity.report.blocks import ROUND_CHARTS, BigNumber, Block, Chart, Figure, Heading, Paragraph, Table, Terms
+from maturity.report.blocks import (
+    NOT_SHOWN,
+    ROUND_CHARTS,
+    BigNumber,
+    Block,
+    Chart,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+    Terms,
+)
 from maturity.report.in_short import NO_NUMBER, strip_of
-from maturity.report.shapes.tables import item_table, part_score, people_mean
+from maturity.report.shapes.tables import item_table, part_score
 from maturity.report.shapes.telling import RoomWords, Telling
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
@@ -87,10 +99,14 @@ class MapTelling(Telling):
         asked = self.asked
         rows = [(axis, *row) for axis in asked.axes for row in tree_of_axis(self.assessment, axis.id)]
         first = [(asked.dimension_by_id[part.id].short, part) for _, depth, _, part in rows if depth == 0]
+        axis_of = {part.id: axis for axis, _, _, part in rows}
         scale, points = self.asked.scale, {axis.midpoint for axis in self.asked.axes}
         middle = (min(points) - scale.least) / (scale.most - scale.least) if len(points) == 1 else None
-        fewest = wording.fewest_on_axes(self.assessment)
-        yield from strip_of(first, lambda part: level(part.score or 0.0, fewest=fewest), "dimension", middle)
+
+        def shown(part: PartResult) -> str:
+            return wording.on_axis(self.assessment, axis_of[part.id], part.score or 0.0)
+
+        yield from strip_of(first, shown, "dimension", middle)
 
     def has_result(self) -> bool:
         return wording.on_the_map(self.assessment)
@@ -136,7 +152,9 @@ class MapTelling(Telling):
                     axis.label,
                     wording.axis_score(self.assessment, axis),
                     wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
-                    people_mean(result.respondent_mean, axis.midpoint),
+                    NOT_SHOWN
+                    if (mean := result.respondent_mean) is None
+                    else wording.on_axis(self.assessment, axis, mean),
                     f"{axis.midpoint:g}",
                 )
                 for axis, result in results

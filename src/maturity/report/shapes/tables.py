@@ -10,12 +10,7 @@ from maturity.core.structure import unit_of
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Table
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, level
-
-
-def people_mean(value: float | None, midpoint: float | None = None) -> str:
-    """The mean over people in a table of levels."""
-    return NOT_SHOWN if value is None else level(value, midpoint)
+from maturity.text.words import digits
 
 
 def part_score(assessment: Assessment, result: PartResult) -> str:
