@@ -79,7 +79,7 @@ def test_clusters_are_counted_by_stage_by_question_and_by_band() -> None:
     assert "On the chart: 3 of 4. Sure of the stage: 3 (Before 1, First 1 and Second 1)." in describe(
         "clusters", many(ladder(), answers)
     )
-    assert "Most often holds: A (in 2 of 3); least often: C (in 1 of 3)." in describe(
+    assert "Most often holds: “A” and “B” (in 2 of 3); least often: “C” and “D” (in 1 of 3)." in describe(
         "clusters", many(checklist(), answers)
     )
     told = describe("clusters", many(total(), answers))
