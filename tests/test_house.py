@@ -20,6 +20,7 @@ SHARED = {
     "draw": "every chart's one function",
     "build": "every form's one function",
     "compose": "the same story as report, deck and workbook",
+    "assess": "of the core, and the same with reasons in words",
     "advise": "of the core, and the same with reasons in words",
     "compare": "of the core, and the same with refusals in words",
     "hold": "every sitting's one function",

@@ -36,7 +36,7 @@ def small_table(n: int, caption: str = "", rows: int = 4) -> Table:
     return Table(name, ("Head", f"of {n}"), tuple((f"Cell {n}", f"row {row}") for row in range(rows)), ("left",) * 2)
 
 
-def pages(report: Report) -> list[list[tuple[float, str]]]:
+def pages(report: Report) -> list[list[tuple[int, str]]]:
     """The lines of each page from above, each with how high above the lower edge it stands; without head and foot."""
     found = []
     for page in pypdf.PdfReader(io.BytesIO(pdf.render(report))).pages:
@@ -83,7 +83,9 @@ def test_a_figure_that_has_no_room_leaves_no_gap() -> None:
     figures = [Figure("quadrant", found, f"Figure {n}", "A map.") for n in range(3)]
     said = Paragraph(WORDS * 3)
     # Before each figure stands so much that it has no room, and after it what can go on.
-    blocks = [one for n, figure in enumerate(figures) for one in (*[said] * (10 + n), figure, *[said] * 9)]
+    blocks = list[Block]()
+    for n, figure in enumerate(figures):
+        blocks += (*[said] * (10 + n), figure, *[said] * 9)
     told = pages(report_of(*blocks))
     assert len(told) > 4
     assert [number for number, page in enumerate(told[:-1], 1) if page[-1][0] > FILLED] == []
@@ -95,7 +97,7 @@ def test_a_figure_that_has_no_room_leaves_no_gap() -> None:
 def keeps(paragraph: WordParagraph) -> bool:
     """Whether a paragraph stays with the next, by itself or by its style."""
     if paragraph.paragraph_format.keep_with_next is not None:
-        return paragraph.paragraph_format.keep_with_next
+        return bool(paragraph.paragraph_format.keep_with_next)
     style: Any = paragraph.style
     while style is not None:
         if style.paragraph_format.keep_with_next is not None:

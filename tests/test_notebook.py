@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +17,7 @@ from matplotlib.text import Text
 import maturity
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
+from maturity.core.said import Said
 from maturity.errors import UsageError
 from maturity.model import Round
 from maturity.renderers.document import document
@@ -120,6 +124,39 @@ def test_where_people_are_not_named_no_school_is_in_any_table_or_page(name: str)
     said = str(result._repr_html_()) + str([maturity.records(result, of) for of in ("items", "dimensions", "rounds")])
     assert not [school.name for school in round_.cluster.schools if school.name in said]
     assert {row["respondent_mean"] for row in maturity.records(result)} == {None}
+
+
+def _said(value: Any) -> Iterator[Said]:
+    """Every sentence in a result."""
+    if isinstance(value, Said):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (said for one in value.values() for said in _said(one))
+    elif isinstance(value, tuple):
+        yield from (said for one in value for said in _said(one))
+    elif is_dataclass(value):
+        yield from (said for one in fields(value) for said in _said(getattr(value, one.name)))
+
+
+def test_every_reason_of_a_result_prints_as_a_sentence(years: Comparison) -> None:
+    asked = maturity.load_questionnaire(SHORT)
+    silent = round_of(asked, ["Ash", "Brook", "Castle"], 0)
+    found = maturity.assess(silent)
+    assert str(found.axes["depth"].reason) == "0 of 6 dimensions have a score; 5 are needed"
+    other = round_of(asked, ["Ash", "Brook"], 2, label="2025", date="2025-03-12")
+    apart = maturity.compare([other, silent])
+    assert [*_said(apart)]
+    for result in (found, years, apart, maturity.advise(found), maturity.advise(assessed("riverside"))):
+        told = [*_said(result)]
+        assert not [one for one in told if str(one).startswith("Said(") or not str(one).strip()]
+
+
+def test_what_stands_in_two_places_of_a_result_is_one_thing(years: Comparison) -> None:
+    assert years.rounds[-1] is years.last.after
+    silent = round_of(maturity.load_questionnaire(SHORT), ["Ash", "Brook"], 0, label="2025", date="2025-03-12")
+    apart = maturity.compare([silent, silent.model_copy(update={"label": "2026", "date": dt.date(2026, 3, 12)})])
+    assert apart.rounds[-1] is apart.last.after
+    assert apart.last is apart.steps[-1]
 
 
 def test_a_table_says_what_the_json_says() -> None:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 
 _HOMES = {
-    "advise": "maturity.notebook.advising",
-    "assess": "maturity.core.assess",
-    "compare": "maturity.journeys.comparing",
+    "advise": "maturity.notebook.saying",
+    "assess": "maturity.notebook.saying",
+    "compare": "maturity.notebook.saying",
     "figure": "maturity.notebook.figures",
     "frame": "maturity.notebook.tables",
     "load_questionnaire": "maturity.readers.questionnaire",

@@ -1,9 +1,7 @@
 """What a notebook gets: the functions that the commands call, and results as tables and figures."""
 
-from maturity.core.assess import assess
-from maturity.journeys.comparing import compare
-from maturity.notebook.advising import advise
 from maturity.notebook.figures import figure
+from maturity.notebook.saying import advise, assess, compare
 from maturity.notebook.tables import frame, records
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.readers.round import load_round

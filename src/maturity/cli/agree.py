@@ -21,10 +21,11 @@ def agree(
     plain: Annotated[bool, typer.Option("--plain", help="Line after line, for a screen reader.")] = False,
 ) -> None:
     """Agree on a level in the room: most split or open first."""
-    from maturity import assess, store
+    from maturity import store
     from maturity.cli import sitting
     from maturity.cli.meanwhile import tell
     from maturity.collect import agreeing
+    from maturity.core.assess import assess
     from maturity.journeys.rounds import opened
 
     folder, known, remarks = opened(round_, for_answers=False)

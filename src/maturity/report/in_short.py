@@ -9,7 +9,7 @@ from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
 from maturity.report.blocks import BigNumber, Strip
 from maturity.report.part_words import band_in_words, likely_ends, part_number, range_words
-from maturity.report.ranked import Ranked, first_of
+from maturity.report.ranked import Ranked, foremost
 from maturity.report.wording import reason
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, percent
@@ -44,7 +44,7 @@ def strip_of(
         return
     known = "" if len(found) == len(parts) else f" of the {len(found)} that have a score"
     few = min(TWO, len(found) // 2)
-    (low, lows), (high, highs) = (first_of(row, few, f"{what}s") for row in (found, found[::-1]))
+    (low, lows), (high, highs) = (foremost(row, few, f"{what}s") for row in (found, found[::-1]))
     said = f"Lowest{known}: {low}. Highest: {high}."
     if found[0].shown == found[-1].shown:
         lows = highs = 0

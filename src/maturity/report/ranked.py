@@ -62,7 +62,7 @@ def ends_of(known: Iterable[Ranked]) -> Ends:
     )
 
 
-def first_of(ranked: Sequence[Ranked], most: int, noun: str) -> tuple[str, int]:
+def foremost(ranked: Sequence[Ranked], most: int, noun: str) -> tuple[str, int]:
     """The first few of a row as they are said, and how many these are: who are shown alike are parted nowhere.
 
     Args:
@@ -70,7 +70,7 @@ def first_of(ranked: Sequence[Ranked], most: int, noun: str) -> tuple[str, int]:
         most: that are named; where more than these stand alike at the front, they are counted.
 
     >>> row = [Ranked(name, name, float(shown), shown) for name, shown in ("A1", "B2", "C2", "D3")]
-    >>> first_of(row, 2, "parts"), first_of(row, 3, "parts"), first_of(row[1:], 1, "parts")
+    >>> foremost(row, 2, "parts"), foremost(row, 3, "parts"), foremost(row[1:], 1, "parts")
     (('A', 1), ('A, B and C', 3), ('2 of 3 parts (2)', 2))
     """
     count = 0

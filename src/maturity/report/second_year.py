@@ -17,7 +17,7 @@ from maturity.report.over_time import OverTime
 from maturity.report.over_time.base import ToldPart
 from maturity.report.over_time.numbers import Measure
 from maturity.report.planning import STATE_WORDS, look_words
-from maturity.report.ranked import Ranked, first_of
+from maturity.report.ranked import Ranked, foremost
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, digits, enumerated, listed, percent, some
@@ -107,7 +107,7 @@ def _largest(step: Step, part: ToldPart, drivers: Sequence[Driver], one: str, se
         )
         for driver in drivers
     ]
-    said, count = first_of(ranked, NAMED, "questions")
+    said, count = foremost(ranked, NAMED, "questions")
     return f"the largest {one if count == 1 else several} {said}"
 
 
