@@ -139,6 +139,14 @@ def test_word_keeps_headings_captions_and_pictures_with_what_follows() -> None:
             assert keeps(one) == above, one.text
 
 
+def test_word_keeps_no_part_of_a_chart_with_the_next_part() -> None:
+    found = assess(load_round(examples_folder() / "riverside.yaml"))
+    told = [*body(report_of(Heading("Every question"), Figure("agreement", found, "How far we agree", "Bars.")))]
+    drawn = [one for one in told if isinstance(one, WordParagraph) and one._p.find(f".//{qn('w:drawing')}") is not None]
+    assert len(drawn) > 1
+    assert [keeps(one) for one in drawn] == [*[False] * (len(drawn) - 1), True]
+
+
 def test_word_keeps_a_small_table_whole_and_only_the_rows_of_a_long_one() -> None:
     small, long = (
         one for one in body(report_of(small_table(1), small_table(2, rows=60))) if isinstance(one, WordTable)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from maturity.renderers.word_page import (
     as_finding,
     loosened,
     new_table,
+    packed_document,
     put_bar,
     put_field,
     put_field_mark,
@@ -119,7 +119,7 @@ def render(
         page.add("Normal")
     mark_languages(document, document.element.body[max(0, before - 1) :], report, template=template is not None)
     _properties(document, report)
-    return _packed(document)
+    return packed_document(document)
 
 
 def _fresh(paper: Paper, *, tight: bool) -> Document:
@@ -355,7 +355,10 @@ def _figure(page: Page, figure: Figure) -> None:
     room = page.width / 72, page.height * page.tallest / 72, page.height * TALLEST_OF_ALL / 72
     alt, look = plain(figure.alt), look_inside(page.report, figure, without_footer(page.theme), room)
     drawn = charts.draw(figure.chart, figure.data, "png", alt=alt, look=look, dpi=DOTS)
-    put_picture(page.add("Figure"), drawn, alt, page.width, page.height * TALLEST_OF_ALL)
+    paragraph = page.add("Figure")
+    put_picture(paragraph, drawn, alt, page.width, page.height * TALLEST_OF_ALL)
+    # A part of a chart would take the next one with it, and both together have no room on any page.
+    paragraph.paragraph_format.keep_with_next = bool(figure.caption)
     if figure.caption:
         page.add("Caption", figure.caption)
 
@@ -436,13 +439,3 @@ def _properties(document: Document, report: Report) -> None:
     for part in document.part.package.iter_parts():
         if part.partname == "/docProps/app.xml":
             part._blob = re.sub(rb"<Manager>[^<]*</Manager>", b"", part.blob)
-
-
-def _packed(document: Document) -> bytes:
-    """The file, without the moment of its making."""
-    saved, out = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

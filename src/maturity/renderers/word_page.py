@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -183,3 +184,13 @@ def put_instruction(paragraph: Any, text: str) -> None:
     instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     instruction.text = f" {text} "
     paragraph.add_run()._r.append(instruction)
+
+
+def packed_document(document: Document) -> bytes:
+    """The file, without the moment of its making."""
+    saved, out = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
