@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 
 LEAST = 8.0
 """Points of the smallest type."""
+SPARE = 0.16
+"""Of a page, how much may be empty though something is left out: less than that may well be."""
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
 TODAY = dt.date(2026, 11, 29)
 THREE = ("Ashfield Primary", "Brook Lane", "Castle Hill")
 TWELVE = [(LONG[n % 2] * 2)[:52] + f" {chr(65 + n)} School" for n in range(12)]
@@ -96,6 +99,9 @@ def made(name: str, paper: Paper = "letter") -> Report:
             )
         case "a total":
             return page_of(assess(round_of(questionnaire_of("total"), TWELVE[:5], 3)), paper=paper)
+        case "a list with a plan":
+            found = assess(round_of(load_questionnaire("temperature-check"), TWELVE[:5], 3))
+            return page_of(found, PLAN, paper)
         case "nobody answered":
             return page_of(assess(round_of(short, THREE, 0)), paper=paper)
     asked, _, kind = name.partition(", ")
@@ -104,7 +110,8 @@ def made(name: str, paper: Paper = "letter") -> Report:
 
 
 HARSH = (
-    *("four years", "ten years", "twelve long names", "long prompts", "right to left", "a total", "nobody answered"),
+    *("four years", "ten years", "twelve long names", "long prompts", "a list with a plan", "right to left"),
+    *("a total", "nobody answered"),
     *("cluster-journey, anonymous", "cluster-journey, confidential", "review-follow-up", "temperature-check"),
     *("self-improving-system", "peer-review, confidential"),
 )
@@ -128,10 +135,36 @@ def sheets(content: bytes | Path) -> tuple[int, float]:
 @pytest.mark.drawing
 @pytest.mark.parametrize("name", HARSH)
 def test_the_pdf_is_one_page_on_both_papers_and_nothing_on_it_is_too_small(name: str) -> None:
-    for paper in ("a4", "letter"):
+    for paper in PAPERS:
         count, smallest = sheets(pdf.render(made(name, paper), paper=paper))
         assert count == 1
         assert smallest >= LEAST - 0.01
+
+
+@pytest.mark.drawing
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["twelve long names", "long prompts", "a list with a plan", "right to left"])
+def test_nothing_is_left_out_while_much_of_the_page_is_empty(name: str, paper: Paper) -> None:
+    report = made(name, paper)
+    assert "for want of room" in report.foot
+    (page,) = PdfReader(io.BytesIO(pdf.render(report, paper=paper))).pages
+    lines: dict[float, str] = {}
+
+    def note(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        at = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        lines[at] = lines.get(at, "") + text
+
+    page.extract_text(visitor_text=note)
+    foot = max(at for at, text in lines.items() if "Who answered" in text)
+    gap = min(at for at, text in lines.items() if text.strip() and at > foot) - foot
+    assert gap < SPARE * page.mediabox.height
+
+
+def test_more_has_room_on_the_higher_paper() -> None:
+    for name in ("twelve long names", "long prompts", "a list with a plan"):
+        rows = [made(name, paper).sections[-1].blocks for paper in PAPERS]
+        letter, a4 = (sum(len(one.rows) for one in blocks if isinstance(one, Table)) for blocks in rows)
+        assert a4 > letter, name
 
 
 @pytest.mark.browser
@@ -156,9 +189,8 @@ def test_word_is_one_page_on_both_papers(tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("no LibreOffice on this machine")
-    papers: tuple[Paper, ...] = ("a4", "letter")
-    for n, name in enumerate(HARSH[:5]):
-        for paper in papers:
+    for n, name in enumerate(HARSH[:6]):
+        for paper in PAPERS:
             (tmp_path / f"{n}-{paper}.docx").write_bytes(word.render(made(name, paper), paper=paper))
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     written = [*map(str, tmp_path.glob("*.docx"))]
