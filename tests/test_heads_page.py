@@ -160,6 +160,13 @@ def test_nothing_is_left_out_while_much_of_the_page_is_empty(name: str, paper: P
     assert gap < SPARE * page.mediabox.height
 
 
+def test_what_has_room_after_all_is_put_back() -> None:
+    # Without the last priorities there is room for a question, and on the higher paper for the warning.
+    foot = made("right to left", "a4").foot
+    assert "1 question to talk about" in foot
+    assert "warning" not in foot
+
+
 def test_more_has_room_on_the_higher_paper() -> None:
     for name in ("twelve long names", "long prompts", "a list with a plan"):
         rows = [made(name, paper).sections[-1].blocks for paper in PAPERS]
