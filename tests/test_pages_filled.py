@@ -13,13 +13,15 @@ import pytest
 from PIL import Image
 
 from maturity.charts import quadrant
+from maturity.charts.style import Look
 from maturity.core.assess import assess
 from maturity.journeys.ask import Ask
 from maturity.journeys.story import read_story
 from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
+from maturity.readers.round import load_round
 from maturity.renderers import pdf, word
-from maturity.report.blocks import Heading, Report, singles
+from maturity.report.blocks import Heading, Paper, Report, singles
 from tests.harsh import round_of
 from tests.looked import texts_of
 
@@ -82,6 +84,15 @@ def test_no_page_is_half_empty_and_none_ends_with_a_heading(name: str) -> None:
         assert lowest < HIGH / 2, number
         last = " ".join(text for at, _, text in body if at - lowest < 1)
         assert last not in headings, number
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_chances_stand_in_four_cells_on_a_page(paper: Paper) -> None:
+    found = assess(load_round(examples_folder() / "riverside.yaml"))
+    shown = [one.get_text() for one in texts_of(quadrant.draw(found, Look(within=pdf.ROOM[paper])))]
+    for chance in ("Delivery\nunder 1%", "Improvement\n34%", "Projects\nunder 1%", "Relationships\n66%"):
+        beside = chance.split("\n")
+        assert chance in shown or {*beside} <= {*shown}, chance
 
 
 def test_names_that_begin_alike_are_told_apart_by_what_is_their_own() -> None:

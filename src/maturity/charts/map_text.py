@@ -146,31 +146,38 @@ def _chances(assessment: Assessment, page: Canvas, width: float) -> Iterator[Pie
     size = page.type(TEXT)
     number = layout.width_of(percent(0.999), size, page.figure)
     widest = max(layout.width_of(name, size, page.figure) for name in named.values())
-    wide = min(width, 2 * (1.04 * widest + number + 0.24))
-    room = wide / 2 - number - 0.2
-    cells = {one: layout.wrap(name, max(room, 0.01), size, page.figure) for one, name in named.items()}
-    if any("…" in name for name in cells.values()):
-        # A word that is wider than its cell is never cut: the four then stand one below the other.
-        for one, name in named.items():
-            line = WORDS["chance"].format(share=percent(shares.get(one, 0.0)), name=isolated(name))
-            yield flow.words(page, line, width, TEXT, indent=0.2)
-        yield Piece(0.1, lambda left, top: None)
+    chances = {one: percent(shares.get(one, 0.0)) for one in named}
+    # A name that has no room beside its number stands above it.
+    for is_beside in (True, False):
+        taken = number + 0.2 if is_beside else 0.1
+        wide = min(width, 2 * (max(1.04 * widest, number) + taken + 0.04))
+        names = {one: layout.wrap(name, max(wide / 2 - taken, 0.01), size, page.figure) for one, name in named.items()}
+        if any("…" in name for name in names.values()):
+            continue
+        cells = {
+            one: (name, chances[one]) if is_beside else (f"{name}\n{chances[one]}", "") for one, name in names.items()
+        }
+        lines = max(name.count("\n") for name, _ in cells.values())
+        high = size * (1.7 + 1.25 * lines) / 72
+        yield Piece(2 * high + 0.1, partial(_put_cells, page, questionnaire, shares, cells, (wide / 2, high)))
         return
-    lines = max(name.count("\n") for name in cells.values())
-    high = size * (1.7 + 1.25 * lines) / 72
-    yield Piece(2 * high + 0.1, partial(_put_cells, page, questionnaire, shares, cells, (wide / 2, high)))
+    # A word that is wider than its cell is never cut: the four then stand one below the other.
+    for one, name in named.items():
+        line = WORDS["chance"].format(share=chances[one], name=isolated(name))
+        yield flow.words(page, line, width, TEXT, indent=0.2)
+    yield Piece(0.1, lambda left, top: None)
 
 
 def _put_cells(
     page: Canvas,
     questionnaire: Questionnaire,
     shares: Mapping[str, float],
-    cells: Mapping[str, str],
+    cells: Mapping[str, tuple[str, str]],
     cell: tuple[float, float],
     left: float,
     top: float,
 ) -> None:
-    """Draw the four cells, each with the name and the chance of its quadrant."""
+    """Draw the four cells, each with the name and the chance of its quadrant: what stands left, and right, in it."""
     theme, size, (wide, high) = page.look.theme, page.type(TEXT), cell
     how: dict[str, Any] = {"va": "center", "linespacing": 1.2}
     for quadrant in questionnaire.quadrants:
@@ -180,8 +187,10 @@ def _put_cells(
         start, low = left + x * wide, top - (2 - y) * high
         frame = Rectangle((start, low), wide, high, facecolor=tint, edgecolor=theme.colours.line)
         page.put(frame, linewidth=0.7)
-        page.text(start + 0.05, low + high / 2, cells[quadrant.id], size, ha="left", **how)
-        page.text(start + wide - 0.05, low + high / 2, percent(share), size, ha="right", **how)
+        name, number = cells[quadrant.id]
+        page.text(start + 0.05, low + high / 2, name, size, ha="left", **how)
+        if number:
+            page.text(start + wide - 0.05, low + high / 2, number, size, ha="right", **how)
 
 
 def _crossed(assessment: Assessment) -> bool:
