@@ -12,7 +12,7 @@ from maturity.report.part_words import band_in_words, likely_ends, part_number, 
 from maturity.report.ranked import Ranked, foremost
 from maturity.report.wording import reason
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, percent
+from maturity.text.words import percent
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -35,7 +35,7 @@ def strip_of(
 
     Args:
         shown: the score of one of them as text.
-        what: the parts in a word.
+        what: the parts in a word, of several.
         middle: from 0 to 1, where the line is parted.
     """
     told = {label: f"{isolated(label)} {shown(part)}" for label, part in parts if part.score is not None}
@@ -44,7 +44,7 @@ def strip_of(
         return
     known = "" if len(found) == len(parts) else f" of the {len(found)} that have a score"
     few = min(TWO, len(found) // 2)
-    (low, lows), (high, highs) = (foremost(row, few, f"{what}s") for row in (found, found[::-1]))
+    (low, lows), (high, highs) = (foremost(row, few, what) for row in (found, found[::-1]))
     said = f"Lowest{known}: {low}. Highest: {high}."
     if found[0].shown == found[-1].shown:
         lows = highs = 0
@@ -56,7 +56,7 @@ def strip_of(
         next(((f"{one.low:g}", f"{one.high:g}") for one in ends if len(ends) == 1), ("lowest", "highest")),
         middle,
         said,
-        f"{counted(len(found), what)} on one line from the lowest to the highest. {said}",
+        f"{len(found)} {what} on one line from the lowest to the highest. {said}",
     )
 
 

@@ -106,7 +106,7 @@ class MapTelling(Telling):
         def shown(part: PartResult) -> str:
             return wording.on_axis(self.assessment, axis_of[part.id], part.score or 0.0)
 
-        yield from strip_of(first, shown, "dimension", middle)
+        yield from strip_of(first, shown, "dimensions", middle)
 
     def has_result(self) -> bool:
         return wording.on_the_map(self.assessment)

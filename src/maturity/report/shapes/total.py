@@ -29,7 +29,7 @@ class TotalTelling(BesideTelling):
             for depth, label, part in self.parts_in_order()
             if not depth and part is not self.assessment.overall
         ]
-        yield from strip_of(parts, lambda part: part_number(self.assessment, part, part.score or 0.0), "part")
+        yield from strip_of(parts, lambda part: part_number(self.assessment, part, part.score or 0.0), "parts")
 
     def how_sure(self) -> str:
         part = total_of(self.assessment)
