@@ -25,7 +25,7 @@ from maturity.model import Help, Review
 from maturity.model.plan import Priority
 from maturity.readers.cluster import check_cluster, load_cluster
 from maturity.readers.library import examples_folder
-from maturity.readers.reviews import load_reviews, review_of
+from maturity.readers.reviews import load_reviews
 from maturity.renderers import calendar
 from maturity.report.blocks import Callout, Table, Terms
 from maturity.report.reviews import (
@@ -383,15 +383,6 @@ def test_a_school_that_has_left_keeps_its_name_and_its_reviews(tmp_path: Path) -
     assert "never, has left" in said
     (problem,) = check_cluster(folder, TODAY)
     assert (problem.code, problem.line) == ("school-left", 6)
-
-
-def test_a_review_is_found_by_its_school_and_its_day_or_refused_with_the_days_there_are(tmp_path: Path) -> None:
-    folder = written(tmp_path / "river", "- {school: ash, reviewed: 2026-02-03, priority: Talk}\n")
-    assert review_of(folder, "ash", dt.date(2026, 2, 3)).priority == "Talk"
-    with pytest.raises(InputError, match="no review of 'ash' on 2026-02-04 is on record: of this school: 2026-02-03"):
-        review_of(folder, "ash", dt.date(2026, 2, 4))
-    with pytest.raises(InputError, match="no review of 'brook'"):
-        review_of(folder, "brook", dt.date(2026, 2, 3))
 
 
 def test_the_bundled_cluster_shows_a_year_in_which_hardly_anything_followed_and_one_in_which_most_did() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from maturity.model import DONT_KNOW, Questionnaire, Response, Round
+from maturity.model import DONT_KNOW, Round
 
 Floats = NDArray[np.floating]
 Ints = NDArray[np.signedinteger]
@@ -189,36 +189,6 @@ def together(tables: Sequence[AnswerTable]) -> AnswerTable:
 
 def _named(table: AnswerTable) -> Bools:
     return np.zeros(table.levels.shape, bool) if table.named is None else table.named
-
-
-def canonical(round_: Round) -> tuple[Round, tuple[int, ...]]:
-    """The same round with people and schools in an order that depends on their answers alone.
-
-    Neither names nor the order of a file may move a result, not even in its last digit or in the resampling.
-
-    Returns:
-        the round, and for each school of the original its place in the new order.
-    """
-    questionnaire = round_.questionnaire
-    keys = [_sort_key(response, questionnaire) for response in round_.responses]
-    by_school: dict[str, list[int]] = {school.id: [] for school in round_.cluster.schools}
-    for position in sorted(range(len(keys)), key=keys.__getitem__):
-        by_school[round_.responses[position].school].append(position)
-    schools = list(round_.cluster.schools)
-    order = sorted(range(len(schools)), key=lambda s: [keys[p] for p in by_school[schools[s].id]])
-    responses = tuple(round_.responses[p] for s in order for p in by_school[schools[s].id])
-    cluster = round_.cluster.model_copy(update={"schools": tuple(schools[s] for s in order)})
-    place = {s: position for position, s in enumerate(order)}
-    return (
-        round_.model_copy(update={"cluster": cluster, "responses": responses}),
-        tuple(place[s] for s in range(len(schools))),
-    )
-
-
-def _sort_key(response: Response, questionnaire: Questionnaire) -> tuple[object, ...]:
-    answers = tuple(str(response.answers.get(item.id, "")) for item in questionnaire.items)
-    portraits = tuple(response.portraits.get(item.id, "") for item in questionnaire.portrait)
-    return (answers, portraits, response.role or "", tuple(sorted(response.evidence)))
 
 
 def shortest(values: Floats) -> type[np.floating]:

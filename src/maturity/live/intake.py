@@ -29,7 +29,6 @@ LARGEST = 30_000_000
 MOST_FILES = 400
 LONGEST_NAME, LONGEST_ENDING = 40, 10
 """Letters of a file's name, each of which may take four bytes of the 255 that systems have for it."""
-LONGEST_CHOICE = 90
 _UNFIT = re.compile(r'[<>:"|?*]')
 TAKEN_BACK = "A ballot was taken back meanwhile. Look at the number, then enter the line once more."
 UNDECIDED = ("open-column", "in-doubt", "unknown-school", "unknown-role", "unknown-answer", "no-school")

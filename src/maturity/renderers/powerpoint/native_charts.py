@@ -27,7 +27,7 @@ MARK, CLEAR = 11, 7.0
 """How large a point is, and how far a name ends before the scale begins, where half of one may lie."""
 COUNT = "0;;;"
 """How numbers are shown; no bar says nought."""
-SURE, UNSURE = Paint("accent2"), "unsure"
+SURE = Paint("accent2")
 WORDS = {
     "low": "Lower end of what is likely",
     "band": "What is likely",
