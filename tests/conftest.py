@@ -64,15 +64,18 @@ def _note(seen: list[str], url: str) -> None:
 
 @pytest.fixture(scope="session")
 def axe() -> Any:
-    """A function that returns what axe finds wrong with a page."""
+    """A function that returns what axe finds wrong with a page, and with its colours in the dark."""
     import axe_playwright_python
 
     script = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 
     def violations(page: Page) -> list[str]:
         page.evaluate(script)
-        found = page.evaluate("() => axe.run()")
-        return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+        found = page.evaluate("() => axe.run()")["violations"]
+        page.emulate_media(color_scheme="dark")
+        found += page.evaluate("() => axe.run({runOnly: ['color-contrast']})")["violations"]
+        page.emulate_media(color_scheme="light")
+        return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
     return violations
 
