@@ -20,7 +20,7 @@ from tests.test_live_desk import cluster, looking, people, shape_of, told, walk
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-Axe = Callable[["Page"], list[str]]
+Axe = Callable[..., list[str]]
 pytestmark = pytest.mark.browser
 WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 TOO_SMALL = """() => [...document.querySelectorAll("button, a, input, summary")]
@@ -92,7 +92,7 @@ def test_the_entry_is_readable_and_fits(browser: Browser, axe: Axe, room: Held) 
         how: dict[str, Any] = {"viewport": size, "bypass_csp": True}
         with phone(browser, room, entry(room) + "r/another", refused="403", **how) as page:
             page.click("text=Join >> nth=-1")
-            assert axe(page) == []
+            assert axe(page, dark=True) == []
             assert not page.evaluate(WIDE)
             assert page.evaluate(TOO_SMALL) == []
 
@@ -232,12 +232,12 @@ def test_axe_finds_nothing_on_a_phone_in_any_phase(mode: str, browser: Browser, 
                 page.click("#leaving summary")
                 page.click("#leave")
             seen(page, held)
-            assert axe(page) == [], phase
+            assert axe(page, dark=True) == [], phase
             if phase == "shown":
                 assert (page.locator("#room .bar").count() > 0) == (mode != "confidential")
             if phase == "item":
                 page.click("#bigger")
-                assert axe(page) == []
+                assert axe(page, dark=True) == []
                 page.keyboard.press("Escape")
 
 
