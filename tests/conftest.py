@@ -77,7 +77,7 @@ LETTERLESS = """async (options) => {
 
 @pytest.fixture(scope="session")
 def axe() -> Any:
-    """A function that returns what axe finds wrong with a page; where it is asked, also with its colours in the dark."""
+    """A function that returns what axe finds wrong with a page, in the dark too where that is asked."""
     import axe_playwright_python
 
     script = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")

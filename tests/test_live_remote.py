@@ -22,7 +22,7 @@ from tests.sitting import Held, sent
 from tests.test_live_desk import cluster
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 Axe = Callable[..., list[str]]
 DATA = Path(__file__).with_name("data")
