@@ -43,16 +43,16 @@ check: $(VENV)/test
 	$(BIN)/mypy
 
 unit: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "not drawing and not command and not process and not browser and not walk and not spark"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not drawing and not command and not process and not browser and not walk and not spark"
 
 commands: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "(command or process) and not drawing and not browser and not walk"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "(command or process) and not drawing and not browser and not walk"
 
 drawing: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "drawing and not browser and not walk"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "drawing and not browser and not walk"
 
 browser: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 -m "browser or walk"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "browser or walk"
 
 spark: $(VENV)/test ## The same numbers inside Spark: needs a Java runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[spark]"

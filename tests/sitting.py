@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,17 @@ class Held:
         session, name = self.session, secrets.token_hex(4)
         code = "".join(secrets.choice(LETTERS) for _ in range(8))
         who = {"respondent": f"web-{code}", "school": school} | ({"role": role} if role else {})
-        said = {"format": "maturity-reply/1", "round": webform.about(opened(self.folder)[1])}
+        said = {"format": "maturity-reply/1", "round": _about(self.folder)}
         whole = said | {"response": who | {"answers": dict(answers)}, "final": final, "number": 1}
         phones = f"http://127.0.0.1:{session['port']}/answers"
         status, told = sent(phones, whole, {"X-Room": session["key"], "X-Me": name})
         assert status == 200, told
+
+
+@cache
+def _about(folder: Path) -> dict[str, Any]:
+    """What replies say of a round; its folder is read once, and not for each of them."""
+    return webform.about(opened(folder)[1])
 
 
 def sent(url: str, body: Answered, headers: Mapping[str, str]) -> tuple[int, dict[str, Any]]:

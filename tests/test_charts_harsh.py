@@ -37,7 +37,7 @@ def harsh() -> Mapping[str, Data]:
     return everything()
 
 
-@pytest.mark.parametrize("size", SHEETS)
+@pytest.mark.parametrize("size", [size for size, inches in SHEETS.items() if inches])
 @pytest.mark.parametrize("chart", OURS)
 def test_every_text_can_be_read(harsh: Mapping[str, Data], chart: str, size: str) -> None:
     found: dict[str, list[str]] = {}
@@ -61,12 +61,14 @@ def test_the_years_of_parts_and_of_a_total_can_be_read(harsh: Mapping[str, Data]
 
 
 @pytest.mark.parametrize("chart", [*OURS, "quadrant", "journey", "clusters"])
-def test_text_stands_out_from_what_lies_behind_it(harsh: Mapping[str, Data], chart: str) -> None:
+def test_text_can_be_read_and_stands_out_from_what_lies_behind_it(harsh: Mapping[str, Data], chart: str) -> None:
     drawn = 0
     for name, data in harsh.items():
         if chart in charts_of(data):
             drawn += 1
-            contrast, text = least_contrast(import_module(f"maturity.charts.{chart}").draw(data))
+            figure = import_module(f"maturity.charts.{chart}").draw(data)
+            assert chart not in OURS or not faults(figure, LEAST), name
+            contrast, text = least_contrast(figure)
             assert contrast >= TEXT, (name, text)
     assert drawn
 

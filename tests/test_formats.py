@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from maturity.cli.app import run
 from maturity.readers.library import examples_folder
-from maturity.renderers.registry import SHIPPED, endings
+from maturity.renderers.registry import SHIPPED, endings, of_packages
 
 RIVERSIDE = str(examples_folder() / "riverside.yaml")
 TELEGRAM = """
@@ -23,7 +24,7 @@ def render(report):
 
 
 @pytest.fixture
-def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of installed packages, one of which brings the formats `telegram`, `broken` and `html`."""
     (tmp_path / "telegram.py").write_text(TELEGRAM, "utf-8")
     about = tmp_path / "telegram-1.0.dist-info"
@@ -34,7 +35,9 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.delitem(sys.modules, "telegram", raising=False)
-    return tmp_path
+    of_packages.cache_clear()
+    yield tmp_path
+    of_packages.cache_clear()
 
 
 def test_a_format_of_another_package_is_written_like_any_other(packages: Path) -> None:

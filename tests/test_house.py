@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
-from tests.walls import MODULES
+from tests.walls import MODULES, parsed
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 449, 60, 8
@@ -33,9 +32,8 @@ COMMANDS = "maturity.cli."
 """A command's function is called as the command is typed, which is what the core's function is called."""
 
 
-@cache
 def tree_of(module: str) -> ast.Module:
-    return ast.parse(MODULES[module].read_text("utf-8"))
+    return parsed(MODULES[module].read_text("utf-8"))
 
 
 def defined(tree: ast.Module) -> Iterator[str]:

@@ -101,7 +101,7 @@ def path(pair: Comparison, places: Sequence[Place], schools: Sequence[str] = ())
 
 def texts(figure: Figure) -> list[tuple[str, Box]]:
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
+    figure.draw_without_rendering()
     shown = [t for t in figure.findobj(Text) if isinstance(t, Text) and t.get_visible() and t.get_text().strip()]
     renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
     return [(t.get_text(), tuple(t.get_window_extent(renderer).extents)) for t in shown]  # type: ignore[misc]

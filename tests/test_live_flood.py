@@ -18,6 +18,8 @@ from maturity.live.people import MOST, People
 from maturity.live.secured import certificate
 from tests.room import HOME, WAIT, Running, asked, cluster, code, posted, raw, reply, rest, running, until
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Running]:
@@ -128,7 +130,6 @@ def test_so_many_lines_and_no_more(room: Running, monkeypatch: pytest.MonkeyPatc
         line.close()
 
 
-@pytest.mark.process
 def test_a_thousand_lines_leave_room_for_a_phone(room: Running) -> None:
     room.press("open")
     lines = [raw(room.port) for _ in range(1_100)]

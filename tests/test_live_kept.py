@@ -20,6 +20,8 @@ from maturity.model import Response
 from maturity.store import answers, forgetting
 from tests.room import WAIT, Answer, Rooms, Running, code, posted, reply
 
+pytestmark = pytest.mark.process
+
 Changed = Callable[[Running], object]
 
 
@@ -275,7 +277,6 @@ def test_the_end_of_the_program_waits_for_no_file_and_its_page_hears_so(
     assert (answer.status, answer.data["said"]) == (503, NOT_MADE)
 
 
-@pytest.mark.process
 @pytest.mark.parametrize("words", [["score", "examples/riverside.yaml"], ["workshop", "--help"]])
 def test_ctrl_c_while_libraries_are_loaded_says_nothing(words: list[str]) -> None:
     code = (

@@ -24,6 +24,8 @@ from maturity.model import Response
 from maturity.store import answers, change_kind, forgetting
 from tests.room import Answer, Rooms, Running, asked, code, posted, reply
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def room(rooms: Rooms) -> Iterator[Running]:

@@ -20,6 +20,8 @@ from maturity.live import guard
 from maturity.live.guard import HEADERS
 from tests.room import HOME, LAN, WAIT, Answer, Running, asked, cluster, code, posted, raw, reply, rest, running, until
 
+pytestmark = pytest.mark.process
+
 LAN_ROUTES = ("/", "/r/KEY", "/join", "/hello", "/state", "/events", "/answers", "/mine", "/leave", "/wishes")
 DESK_ROUTES = (
     *("/desk", "/screen", "/person", "/state", "/events", "/step", "/agree", "/address", "/answers", "/qr.svg"),

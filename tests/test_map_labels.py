@@ -14,7 +14,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
@@ -31,6 +30,7 @@ from maturity.core.reading import Map, Past
 from maturity.model.theme import STANDARD
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
+from tests.looked import laid_out
 
 pytestmark = pytest.mark.drawing
 
@@ -80,10 +80,7 @@ def check_arrows(figure: Figure) -> None:
 
 
 def drawn(assessment: Assessment, size: str) -> Figure:
-    figure = quadrant.draw(assessment, Look(size=SIZES[size]))
-    with mpl.rc_context(style.rc(STANDARD)):
-        FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    return figure
+    return laid_out(quadrant.draw(assessment, Look(size=SIZES[size])))
 
 
 def box(text: Text) -> np.ndarray:

@@ -31,6 +31,8 @@ from maturity.renderers.answers import table
 from tests.every_shape import TEXTS, questionnaire_of
 from tests.make import questionnaire as small_map
 
+pytestmark = pytest.mark.command
+
 MAP = small_map((("a", "c"), ("e",)), (("b", "d"), ("f",)), but={"c": {"reversed": True}, "e": {"audience": ["head"]}})
 SHAPES: dict[str, Questionnaire] = {
     "map": MAP,
@@ -131,7 +133,7 @@ def same(mine: dict[str, dict[str, Any]], theirs: dict[str, dict[str, Any]]) -> 
         assert {key: mine[name][key] for key in row} == row, name
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_row_is_what_assess_says_of_that_round_alone(shape: str, tmp_path: Path, seed: int) -> None:

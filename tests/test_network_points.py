@@ -24,6 +24,8 @@ from tests.every_shape import NESTED
 from tests.test_network import MAP, SHAPES, gathered, network, rounds_of, rows_of, write
 from tests.test_network_told import command
 
+pytestmark = pytest.mark.command
+
 POINTS = WantedTogether(("region",), points=True)
 
 
@@ -50,7 +52,7 @@ def with_regions(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     return [row | {"region": "NS"[len(row["cluster"] + row["school"]) % 2]} for row in rows]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 @pytest.mark.parametrize("shape", SHAPES)
 def test_points_are_the_same_to_the_last_digit(

@@ -22,6 +22,8 @@ from maturity.network.together import NetworkTold, WantedTogether
 from maturity.readers.library import examples_folder
 from tests.test_network import MAP, ROW, found_in, gathered, rounds_of, rows_of, write
 
+pytestmark = pytest.mark.command
+
 ASKED = "cluster-journey-short"
 NATION = examples_folder() / "nation.parquet"
 POINTS = pytest.mark.parametrize("points", [False, True], ids=["rows", "points"])

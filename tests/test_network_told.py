@@ -22,6 +22,8 @@ from maturity.network.results import row_types
 from maturity.readers.library import examples_folder
 from tests.make import questionnaire
 
+pytestmark = pytest.mark.command
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 

@@ -16,6 +16,7 @@ from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.report.wording import sentence
 from tests.trees import EXAMPLES
+from tests.walls import parsed
 
 SOURCE = Path(__file__).parents[1] / "src" / "maturity"
 RECASING = {"lower", "upper", "capitalize", "casefold", "title", "swapcase"}
@@ -41,7 +42,7 @@ def modules(*rooms: str) -> list[str]:
 
 
 def tree_of(module: str) -> ast.Module:
-    return ast.parse((SOURCE / module).read_text("utf-8"))
+    return parsed((SOURCE / module).read_text("utf-8"))
 
 
 def docstrings(tree: ast.Module) -> Iterator[int]:

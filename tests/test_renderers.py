@@ -6,6 +6,7 @@ import dataclasses
 import re
 import xml.etree.ElementTree as ET
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from maturity.renderers import html, markdown, terminal
 from maturity.report.blocks import Block, Bullets, Callout, Paragraph, Report, Section, Table, Terms
 from maturity.report.compose import compose
 from maturity.text.clean import plain
+from tests.trees import report_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,9 +38,9 @@ NASTY = (
 )
 
 
-def report_of(name: str) -> Report:
-    assessment = assess(load_round(examples_folder() / f"{name}.yaml"))
-    return compose(assessment, advise(assessment))
+@cache
+def page_of(name: str) -> str:
+    return html.render(report_of(name)).decode()
 
 
 def hostile() -> Report:
@@ -95,7 +97,7 @@ def test_a_long_text_ends_in_an_ellipsis() -> None:
 
 @pytest.mark.drawing
 def test_html_is_one_file_that_fetches_nothing() -> None:
-    page = html.render(report_of("riverside")).decode()
+    page = page_of("riverside")
     # Names of formats are no addresses that anything is fetched from.
     addresses = set(re.findall(r"""(?:src|href|url\()=?["']?([^"')\s>]+)""", page))
     assert all(address.startswith("#") for address in addresses)
@@ -115,7 +117,7 @@ def test_html_is_one_file_that_fetches_nothing() -> None:
 
 @pytest.mark.drawing
 def test_ids_on_the_page_are_unique_and_everything_refers_to_one() -> None:
-    page = html.render(report_of("riverside")).decode()
+    page = page_of("riverside")
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     referred = re.findall(r'(?:href="#|url\(#)([^")]+)', page)
@@ -140,7 +142,7 @@ def test_every_output_has_why_how_what_the_supports_and_the_year(name: str) -> N
     report = report_of(name)
     for text in (
         markdown.render(report).decode(),
-        html.render(report).decode(),
+        page_of(name),
         terminal.render(report).plain,
     ):
         for said in ("Why", "How", "What", "room decides", "Joint accountability", "Account of impact", "Midpoint"):
@@ -156,7 +158,7 @@ def test_no_section_of_a_report_is_empty() -> None:
 def test_the_report_of_a_confidential_round_names_no_school() -> None:
     given = load_round(examples_folder() / "fairview.yaml")
     assessment = assess(given)
-    page = html.render(compose(assessment, advise(assessment))).decode()
+    page = page_of("fairview")
     quotes = {quote.text for quote in assessment.evidence.quotes} if assessment.evidence else set()
     for school in given.cluster.schools:
         if not any(school.name in quote for quote in quotes):
@@ -181,7 +183,7 @@ def test_a_report_without_a_date_counts_months() -> None:
 
 @pytest.mark.drawing
 def test_svg_inside_the_page_is_well_formed() -> None:
-    page = html.render(report_of("harbour")).decode()
+    page = page_of("harbour")
     for svg in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
         ET.fromstring(svg)
 
@@ -190,13 +192,14 @@ def test_svg_inside_the_page_is_well_formed() -> None:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     written = {}
-    for name, report in (
-        ("riverside", report_of("riverside")),
-        ("fairview", report_of("fairview")),
-        ("hostile", hostile()),
-    ):
+    pages = {
+        "riverside": page_of("riverside"),
+        "fairview": page_of("fairview"),
+        "hostile": html.render(hostile()).decode(),
+    }
+    for name, page in pages.items():
         written[name] = folder / f"{name}.html"
-        written[name].write_bytes(html.render(report))
+        written[name].write_text(page, "utf-8", newline="")
     return written
 
 

@@ -6,6 +6,7 @@ import ast
 import builtins
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "maturity"
@@ -239,9 +240,13 @@ def _text(node: ast.AST) -> str | None:
     return None
 
 
+parsed = cache(ast.parse)
+"""The syntax tree of a module's code, which several tests read."""
+
+
 def reach_of(module: str, code: str, *, is_package: bool = False) -> Reach:
     """Everything that a module's code reaches for."""
-    return _Reader(module, is_package, ast.parse(code)).reach
+    return _Reader(module, is_package, parsed(code)).reach
 
 
 def trespasses(reach: Reach, rooms: Mapping[str, Room], homes: Mapping[str, str]) -> list[str]:

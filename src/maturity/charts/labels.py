@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import cos, pi, sin
 
 import numpy as np
@@ -155,103 +156,105 @@ class _Scene:
     rings: int
     rather_not: list[Box]
     ways: list[Box]
-    taken: Floats = field(default_factory=lambda: np.empty((0, 4)))
-    texts: Floats = field(default_factory=lambda: np.empty((0, 4)))
-    leaders: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    choices: dict[int, _Choices] = field(default_factory=dict)
 
     def served(self, order: Sequence[int]) -> list[Placed | None]:
         """Places in an order, each label clear of those before it."""
-        marks = [around(x, y, radius) for (x, y), radius in zip(self.points, self.radii, strict=True)]
-        self.texts = _rows(self.obstacles)
-        self.taken = np.vstack([self.texts, _rows(marks), _rows(self.ways)])
-        self.leaders = np.empty((0, 4))
+        labels, leaders = np.empty((0, 4)), np.empty((0, 4))
         found: list[Placed | None] = [None] * len(self.points)
         for index in order:
-            spot = self._spot(index)
-            found[index] = spot
+            if index not in self.choices:
+                self.choices[index] = _Choices(self, index)
+            spot = found[index] = self.choices[index].best(labels, leaders)
             if spot is None:
                 continue
-            row = np.array([_corners(spot.box)])
-            self.taken, self.texts = np.vstack([self.taken, row]), np.vstack([self.texts, row])
+            labels = np.vstack([labels, [_corners(spot.box)]])
             if spot.leader is not None:
-                self.leaders = np.vstack([self.leaders, [(*spot.leader[0], *spot.leader[1])]])
+                leaders = np.vstack([leaders, [(*spot.leader[0], *spot.leader[1])]])
         return found
 
-    def _spot(self, index: int) -> Placed | None:
-        size = self.sizes[index]
+
+class _Choices:
+    """Where the label of one mark may stand as far as other labels leave it room: the same in whatever order."""
+
+    def __init__(self, scene: _Scene, index: int) -> None:
+        size = scene.sizes[index]
         assert size is not None
-        boxes = _candidates(self.points[index], size, self.radii[index], self.rings)
-        area = _corners(self.within)
-        inside = (boxes[:, :2] >= area[:2]).all(axis=1) & (boxes[:, 2:] <= area[2:]).all(axis=1)
-        boxes = boxes[inside]
-        boxes = boxes[~_touching(boxes, self.taken, NEAR)]
-        if size[0] >= WORD * size[1]:
-            texts = self.texts[self.texts[:, 2] - self.texts[:, 0] >= WORD * (self.texts[:, 3] - self.texts[:, 1])]
-            boxes = boxes[~_touching(boxes, texts, np.array(PARTED))]
-        boxes = boxes[~_crossing(self.leaders, boxes, 2 * NEAR).any(axis=0)]
-        own = boxes[self._plainly_its_own(boxes, index)]
-        if len(own):
-            chosen = self._clearest(own)
-            covers = _touching(chosen[None, :], _rows(self.rather_not), NEAR).any()
-            return Placed(_box(chosen), None, 0.5 * float(covers))
-        return self._led(boxes, index)
-
-    def _clearest(self, boxes: Floats) -> Floats:
-        """The first near box that covers nothing that should rather not be covered."""
-        close = boxes[:NEAREST]
-        clear = np.flatnonzero(~_touching(close, _rows(self.rather_not), NEAR))
-        chosen: Floats = close[clear[0] if clear.size else 0]
-        return chosen
-
-    def _plainly_its_own(self, boxes: Floats, index: int) -> Flags:
-        """Whether the mark of a label is near to it, and plainly nearer than every other mark."""
-        points, radii = np.array(self.points).reshape(-1, 2), np.array(self.radii)
-        away = _distances(boxes, points, radii)
-        own = away[:, index]
-        others = np.delete(away, index, axis=1)
+        self.scene, self.index = scene, index
+        self.points, self.radii = np.array(scene.points).reshape(-1, 2), np.array(scene.radii)
+        self.texts, self.lined, self.ways = _rows(scene.obstacles), _rows(scene.rather_not), _rows(scene.ways)
+        self.is_name = size[0] >= WORD * size[1]
+        boxes = _candidates(scene.points[index], size, scene.radii[index], scene.rings)
+        area = _corners(scene.within)
+        boxes = boxes[(boxes[:, :2] >= area[:2]).all(axis=1) & (boxes[:, 2:] <= area[2:]).all(axis=1)]
+        marks = np.hstack([self.points - self.radii[:, None], self.points + self.radii[:, None]])
+        boxes = boxes[~_touching(boxes, np.vstack([marks, self.ways]), NEAR)]
+        self.boxes = boxes = boxes[self._clear_of(self.texts, boxes)]
+        away = _distances(boxes, self.points, self.radii)
+        between = np.hypot(*(np.delete(self.points, index, axis=0) - self.points[index]).T)
         # On one spot with another mark a label belongs to both.
-        apart = np.hypot(*(np.delete(points, index, axis=0) - points[index]).T) > 1e-6
-        nearest = others[:, apart].min(axis=1, initial=np.inf)
-        flags: Flags = (own <= FAR) & (nearest >= np.maximum(own * CLEARLY, own + 2))
-        return flags
+        self.apart = between > 1e-6
+        self.nearest = np.delete(away, index, axis=1)[:, self.apart].min(axis=1, initial=np.inf)
+        own = away[:, index]
+        # Plainly nearer than every other mark.
+        self.own = (own <= FAR) & (self.nearest >= np.maximum(own * CLEARLY, own + 2))
+        self.covering = _touching(boxes, self.lined, NEAR)
 
-    def _led(self, boxes: Floats, index: int) -> Placed | None:
-        """The best box to which a leader leads without touching a text, another mark or another leader."""
-        points, radii = np.array(self.points).reshape(-1, 2), np.array(self.radii)
-        point, radius = points[index], radii[index]
-        ends = np.clip(point, boxes[:, :2], boxes[:, 2:])
-        way = ends - point
-        length = np.hypot(*way.T)
-        long = length > radius + 3
-        boxes, ends, way, length = boxes[long], ends[long], way[long], length[long]
-        lines = np.hstack([point + way / length[:, None] * radius, ends])
-        lined = _rows(self.rather_not)
-        free = ~_crossing(lines, self.texts, NEAR).any(axis=1) & ~_meeting(lines, self.leaders)
-        free &= ~((_shares(lines, lined, NEAR) * (length - radius)[:, None]) > ALONG).any(axis=1)
-        others, rims = np.delete(points, index, axis=0), np.delete(radii, index)
-        between = np.hypot(*(others - point).T)
-        apart = between > 1e-6
-        # Under a mark that covers this one every leader begins; others can be gone around.
-        over = between + radius <= rims + CLEAR
-        free &= (_passing(lines, others[~over]) >= rims[~over] + CLEAR).all(axis=1)
-        chosen = np.flatnonzero(free)
-        if not chosen.size:
+    def _clear_of(self, texts: Floats, boxes: Floats) -> Flags:
+        clear = ~_touching(boxes, texts, NEAR)
+        if self.is_name:
+            names = texts[texts[:, 2] - texts[:, 0] >= WORD * (texts[:, 3] - texts[:, 1])]
+            clear &= ~_touching(boxes, names, PARTED)
+        return clear
+
+    def best(self, labels: Floats, leaders: Floats) -> Placed | None:
+        """The best place clear of other labels (n, 4) and leaders (m, 4); None where there is none."""
+        free = self._clear_of(labels, self.boxes) & ~_crossing(leaders, self.boxes, 2 * NEAR).any(axis=0)
+        own = np.flatnonzero(free & self.own)
+        if own.size:
+            # The first near one that covers nothing that should rather not be covered.
+            clear = own[:NEAREST][~self.covering[own[:NEAREST]]]
+            chosen = (clear if clear.size else own)[0]
+            return Placed(_box(self.boxes[chosen]), None, 0.5 * float(self.covering[chosen]))
+        which, lines, length, faults = self._leading
+        free = free[which] & ~_crossing(lines, labels, NEAR).any(axis=1) & ~_meeting(lines, leaders)
+        led = np.flatnonzero(free)
+        if not led.size:
             return None
-        # Best beside no other mark, so that the eye does not take it for that one's; and over as few lines as can be.
-        away = np.delete(_distances(boxes[chosen], points, radii), index, axis=1)[:, apart].min(axis=1, initial=np.inf)
-        faults = (away < ALONE).astype(float) + _touching(boxes[chosen], lined, NEAR)
-        faults += _crossing(lines[chosen], lined, 0.0).sum(axis=1)
-        faults += _crossing(lines[chosen], _rows(self.ways), 0.0).any(axis=1)
-        # Out from under a mark, rather than across it.
-        faults += 2.0 * (way[chosen] @ (others - point)[apart & over].T > 0).any(axis=1)
-        first = np.argmin(length[chosen] + OVER * faults)
-        best = chosen[first]
+        best = led[np.argmin(length[led] + OVER * faults[led])]
         start, end = lines[best, :2], lines[best, 2:]
         return Placed(
-            _box(boxes[best]),
+            _box(self.boxes[which[best]]),
             ((float(start[0]), float(start[1])), (float(end[0]), float(end[1]))),
-            LED + float(faults[first] + length[best] / (2 * OVER)),
+            LED + float(faults[best] + length[best] / (2 * OVER)),
         )
+
+    @cached_property
+    def _leading(self) -> tuple[npt.NDArray[np.intp], Floats, Floats, Floats]:
+        """Which boxes a leader can reach without touching a text or another mark, those leaders (n, 4), how far each
+        box is, and its faults.
+        """
+        point, radius = self.points[self.index], self.radii[self.index]
+        ends = np.clip(point, self.boxes[:, :2], self.boxes[:, 2:])
+        way = ends - point
+        length = np.hypot(*way.T)
+        which = np.flatnonzero(length > radius + 3)
+        ends, way, length = ends[which], way[which], length[which]
+        lines = np.hstack([point + way / length[:, None] * radius, ends])
+        free = ~_crossing(lines, self.texts, NEAR).any(axis=1)
+        free &= ~((_shares(lines, self.lined, NEAR) * (length - radius)[:, None]) > ALONG).any(axis=1)
+        others, rims = np.delete(self.points, self.index, axis=0), np.delete(self.radii, self.index)
+        # Under a mark that covers this one every leader begins; others can be gone around.
+        over = np.hypot(*(others - point).T) + radius <= rims + CLEAR
+        free &= (_passing(lines, others[~over]) >= rims[~over] + CLEAR).all(axis=1)
+        which, lines, way, length = which[free], lines[free], way[free], length[free]
+        # Best beside no other mark, so that the eye does not take it for that one's; and over as few lines as can be.
+        faults = (self.nearest[which] < ALONE).astype(float) + self.covering[which]
+        faults += _crossing(lines, self.lined, 0.0).sum(axis=1)
+        faults += _crossing(lines, self.ways, 0.0).any(axis=1)
+        # Out from under a mark, rather than across it.
+        faults += 2.0 * (way @ (others - point)[self.apart & over].T > 0).any(axis=1)
+        return which, lines, length, faults
 
 
 def _rows(boxes: Iterable[Box]) -> Floats:
@@ -266,10 +269,13 @@ def _box(row: Floats) -> Box:
     return Box(*map(float, row))
 
 
-def _touching(boxes: Floats, others: Floats, gap: float | Floats) -> Flags:
+def _touching(boxes: Floats, others: Floats, gap: float | tuple[float, float]) -> Flags:
     """For each of the boxes (n, 4) whether it comes too near to any of the others (m, 4), beside or above."""
-    near = (boxes[:, None, :2] < others[:, 2:] + gap) & (others[:, :2] < boxes[:, None, 2:] + gap)
-    touching: Flags = np.any(np.all(near, axis=2), axis=1)
+    beside, above = gap if isinstance(gap, tuple) else (gap, gap)
+    left, bottom, right, top = boxes.T[:, :, None]
+    near = (left < others[:, 2] + beside) & (others[:, 0] < right + beside)
+    near &= (bottom < others[:, 3] + above) & (others[:, 1] < top + above)
+    touching: Flags = near.any(axis=1)
     return touching
 
 
@@ -292,7 +298,8 @@ def _shares(lines: Floats, boxes: Floats, gap: float) -> Floats:
     within = (start >= boxes[:, :2] - gap) & (start <= boxes[:, 2:] + gap)
     low = np.where(still, np.where(within, -np.inf, np.inf), low)
     high = np.where(still, np.where(within, np.inf, -np.inf), high)
-    shares: Floats = (np.minimum(high.min(axis=2), 1) - np.maximum(low.max(axis=2), 0)).clip(min=0)
+    ends, starts = np.minimum(high[..., 0], high[..., 1]), np.maximum(low[..., 0], low[..., 1])
+    shares: Floats = (np.minimum(ends, 1) - np.maximum(starts, 0)).clip(min=0)
     return shares
 
 

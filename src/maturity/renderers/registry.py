@@ -7,9 +7,13 @@ refers to a `ReportFormat`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from maturity.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 GROUP = "maturity.renderers"
 
@@ -64,11 +68,17 @@ SHIPPED = {
 """Ending of the file's name to format."""
 
 
-def endings() -> tuple[str, ...]:
-    """Of all formats, the program's own first; a package cannot take one of these for itself."""
+@cache
+def of_packages() -> EntryPoints:
+    """Formats that other packages bring; looked for once, since each package's own list has to be read for it."""
     from importlib.metadata import entry_points
 
-    return tuple(dict.fromkeys([*SHIPPED, *sorted(entry_points(group=GROUP).names)]))
+    return entry_points(group=GROUP)
+
+
+def endings() -> tuple[str, ...]:
+    """Of all formats, the program's own first; a package cannot take one of these for itself."""
+    return tuple(dict.fromkeys([*SHIPPED, *sorted(of_packages().names)]))
 
 
 def format_of(ending: str) -> ReportFormat:
@@ -79,9 +89,7 @@ def format_of(ending: str) -> ReportFormat:
     """
     if ending in SHIPPED:
         return SHIPPED[ending]
-    from importlib.metadata import entry_points
-
-    (entry, *_) = entry_points(group=GROUP, name=ending)
+    (entry, *_) = of_packages().select(name=ending)
     try:
         found = entry.load()
         return ReportFormat(found.renderer, found.content, found.options)
