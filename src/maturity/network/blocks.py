@@ -224,9 +224,9 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         place = rows[f"i{n}"].to_numpy()
         if known.spared:
             place = place + left_out.of(known.spared) * known.size
-        np.take(known.level, place, out=levels[:, n])
-        np.take(known.why, place, out=why[:, n])
-        np.take(known.kept, place, out=codes_of[:, n])
+        np.take(known.level, place, out=levels[:, n], mode="clip")
+        np.take(known.why, place, out=why[:, n], mode="clip")
+        np.take(known.kept, place, out=codes_of[:, n], mode="clip")
         values.append(known.level[: known.size - 1])
     return AnswerTable(
         tuple(item.id for item in asked.items),
