@@ -90,6 +90,7 @@ ROOMS = {
                 "polars",
                 "pyarrow",
                 "pyspark",
+                "secrets",
                 "shutil",
             ),
             *("tempfile", "urllib.parse", "xlsxwriter"),

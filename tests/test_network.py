@@ -291,6 +291,9 @@ def test_what_is_stopped_goes_on_and_what_has_changed_begins_anew(
     again = gathered([MAP], path, **more)
     assert again.tables["clusters"].equals(whole)
     assert again.summary["blocks_kept"] == made > 1
+    assert not more["folder"].exists()
+    with pytest.raises(KeyboardInterrupt):
+        gathered([MAP], path, tell=stop, folder=more["folder"])
     write(path, rows[:-1])
     anew = gathered([MAP], path, **more)
     assert anew.summary["blocks_kept"] == 0

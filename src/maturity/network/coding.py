@@ -49,14 +49,14 @@ class Asked:
 
     def find(self, name: str, version: str | None) -> Questionnaire | None:
         """The one that a row names; None where it is not known."""
-        fitting = [one for (id_, own), one in self.known.items() if id_ == name and version in (None, own)]
+        fitting = [one for (id_, own), one in list(self.known.items()) if id_ == name and version in (None, own)]
         if fitting:
             return fitting[0]
         made = self.shipped(name)
         if made is None or version not in (None, made.version):
             return None
-        self.known[made.id, made.version] = made
-        return made
+        # Of what several parts of a source name at the same time there is one.
+        return self.known.setdefault((made.id, made.version), made)
 
     def fits(self, header: Collection[str]) -> Questionnaire | None:
         """The one that has most of its questions among some columns; None where none has any."""
@@ -144,7 +144,9 @@ class Coder:
             raise self._no("nothing says what was asked", "add -q and a questionnaire, or a column 'questionnaire'")
         if "questionnaire" not in self.names and self.usual is None:
             raise self._no("no column is a question of the questionnaire", "name columns after ids of questions")
-        refuse_by(self.rules.by, self.usual)
+        # What is an answer to one questionnaire says nothing of a cluster whose rows are about another.
+        for one in self.rules.asked.known.values():
+            refuse_by(self.rules.by, one)
         missing = [name for name in self.rules.by if name not in self.names]
         if missing:
             raise self._no(f"the column {quoted(missing[0])} of --by is missing", "add it, or leave it out of --by")
@@ -152,7 +154,7 @@ class Coder:
     def unused(self) -> list[str]:
         """Columns that nothing is read from, as far as it is known what was asked."""
         known = {*OF_ROUND, *OF_PERSON, *self.rules.by}
-        for one in self.rules.asked.known.values():
+        for one in list(self.rules.asked.known.values()):
             known |= columns_read(one)
         return [name for name in self.names if name and name not in known and not name.startswith(OF_ANSWER)]
 

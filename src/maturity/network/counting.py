@@ -32,6 +32,7 @@ from maturity.network.blocks import (
 )
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
+from maturity.network.keeping import for_nobody_else
 from maturity.network.latest import KEYS, Rounds, latest_rounds
 from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
 from maturity.network.sources import TableFile
@@ -76,8 +77,8 @@ class PointsWork:
         """
         found = Gathered()
         counts: list[tuple[Questionnaire, Counts]] = []
-        work = partial(counted, by=self.rules.by, parts=self.parts)
-        for asked, some in self.open.coded(work, found.faults, tell):
+        count = partial(counts_by_part, by=self.rules.by, parts=self.parts)
+        for asked, some in self.open.coded(count, found.faults, tell):
             mine = next((one for other, one in counts if other is asked), None)
             if mine is None:
                 mine = Counts(asked, self.rules.by, self.folder / f"people-{len(counts)}")
@@ -115,7 +116,7 @@ class PointsWork:
 
 
 @dataclass(frozen=True, eq=False)
-class Counted:
+class SchoolCounts:
     """What was counted of some rows.
 
     Args:
@@ -130,7 +131,7 @@ class Counted:
     values: Ints
 
     @staticmethod
-    def together(some: Sequence[Counted]) -> Counted:
+    def together(some: Sequence[SchoolCounts]) -> SchoolCounts:
         """What is alike once; of people nothing is kept."""
         keys = np.concatenate([one.keys for one in some])
         # A sum that may not fit into 32 bits is kept in 64.
@@ -140,10 +141,10 @@ class Counted:
         keys = keys[order]
         starts = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]).any(axis=1)][: len(keys)])
         values = np.add.reduceat(values[order], starts, axis=0) if len(keys) else values
-        return Counted(condensed(pl.concat([one.who for one in some])), keys[:0], keys[starts], values)
+        return SchoolCounts(condensed(pl.concat([one.who for one in some])), keys[:0], keys[starts], values)
 
 
-def counted(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], parts: int) -> dict[int, Counted]:
+def counts_by_part(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], parts: int) -> dict[int, SchoolCounts]:
     """Counts of coded rows, in parts of whole clusters.
 
     Args:
@@ -164,7 +165,7 @@ def counted(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], parts: 
     found = {}
     for (number,), some in by_part.items():
         own = part_of_cell == number
-        found[int(number)] = Counted(some, people[part_of_person == number], keys[own], values[own])
+        found[int(number)] = SchoolCounts(some, people[part_of_person == number], keys[own], values[own])
     return found
 
 
@@ -198,20 +199,20 @@ def _narrowest(most: int) -> type[np.signedinteger]:
 class _Part:
     """What is known of some clusters, and what is held that is not yet among it."""
 
-    known: list[Counted] = field(default_factory=list)
+    known: list[SchoolCounts] = field(default_factory=list)
     size: int = 0
     waiting: int = 0
 
-    def add(self, some: Counted) -> None:
+    def add(self, some: SchoolCounts) -> None:
         """Hold some counts."""
         self.known.append(some)
         self.waiting += len(some.keys) + some.who.height
         if self.waiting > max(SCHOOLS, self.size):
             self.joined()
 
-    def joined(self) -> Counted:
+    def joined(self) -> SchoolCounts:
         """Everything as one."""
-        self.known = [Counted.together(self.known)]
+        self.known = [SchoolCounts.together(self.known)]
         self.size, self.waiting = len(self.known[0].keys) + self.known[0].who.height, 0
         return self.known[0]
 
@@ -229,12 +230,12 @@ class Counts:
         self.asked, self.by, self.exact = asked, by, counts_exactly(asked)
         self.parts, self.people = dict[int, _Part](), people
 
-    def add(self, some: dict[int, Counted]) -> None:
+    def add(self, some: dict[int, SchoolCounts]) -> None:
         """Put what was counted to the rest."""
         for number, one in some.items():
             if len(one.people):
                 self.people.mkdir(exist_ok=True)
-                with (self.people / str(number)).open("ab") as file:
+                with for_nobody_else(self.people / str(number)).open("ab") as file:
                     one.people.tofile(file)
             self.parts.setdefault(number, _Part()).add(replace(one, people=one.people[:0]))
 

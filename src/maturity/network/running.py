@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,6 +25,7 @@ from maturity.model import Questionnaire
 from maturity.network.blocks import Found, results_of
 from maturity.network.coding import Coder, CodingRules
 from maturity.network.faults import Faults, Remarks
+from maturity.network.keeping import PLAN, SORTED, clear, for_nobody_else, plain_in, write_plain, write_whole
 from maturity.network.latest import Rounds
 from maturity.network.sources import OpenTable, TableFile
 
@@ -36,10 +36,10 @@ AT_ONCE = 2
 """Blocks, or parts of a source, that are worked on at the same time; each takes memory."""
 FLUSH = 200_000
 """Rows that are held before they are written to their blocks."""
-PLAN, SORTED = "plan.json", "sorted.json"
 _DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, ValueError, KeyError, OSError)
 """What reading a damaged file comes to."""
-Given, Made = TypeVar("Given"), TypeVar("Made")
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 Tell = Callable[[str, int, int], None]
 """Hears what is being done (`read` or `score`), how many rows of it are done, and of how many, roughly."""
 
@@ -190,9 +190,8 @@ class BlockWork:
         if not self.resumed:
             clear(self.folder)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Coded answers are for nobody else.
         self.folder.chmod(0o700)
-        _write(plan, json.dumps({"fingerprint": self.fingerprint}))
+        write_plain(plan, json.dumps({"fingerprint": self.fingerprint}))
 
     def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
         """Everything, block by block.
@@ -219,7 +218,7 @@ class BlockWork:
         done = 0
         found.kept = sum(self._mark(block).is_file() for block in range(self.blocks))
         for mark in in_turn(lambda block: self._block(block, asked), range(self.blocks)):
-            state = _plain_in(mark)
+            state = plain_in(mark)
             found.faults.add_all(Faults.from_plain(state["faults"]))
             found.remarks.add_all(*state["remarks"])
             for n in state["asked"]:
@@ -255,11 +254,11 @@ class BlockWork:
         used = []
         for one, rows in made.rows:
             n = next(n for n, other in enumerate(asked) if other is one)
-            _replace(_result(mark, n), rows.write_parquet)
+            write_whole(_result(mark, n), rows.write_parquet)
             used.append(n)
         state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": made.faults.plain()}
         state["remarks"] = [made.remarks.names, made.remarks.counts]
-        _write(mark, json.dumps(state))
+        write_plain(mark, json.dumps(state))
         return mark
 
     def _path(self, block: int, asked: int) -> Path:
@@ -281,7 +280,7 @@ class BlockWork:
         """Sort all rows into blocks; what is known of it is kept, so that it is done once."""
         mark = self.folder / SORTED
         if mark.is_file():
-            known = _plain_in(mark)
+            known = plain_in(mark)
             # A file that was cut between two of its parts would be read as if that were all.
             if known["sizes"] != self._sizes():
                 raise ValueError("rows are missing")
@@ -296,8 +295,8 @@ class BlockWork:
         faults = Faults() if self.only is not None else faults
         pairs = [[one.id, one.version] for one in asked]
         state = {"asked": pairs, "rows": self.open.read, "faults": faults.plain(), "sizes": self._sizes()}
-        _write(mark, json.dumps(state))
-        return _plain_in(mark)
+        write_plain(mark, json.dumps(state))
+        return plain_in(mark)
 
 
 def _planned(plan: Path) -> str | None:
@@ -307,25 +306,6 @@ def _planned(plan: Path) -> str | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return str(found)
-
-
-def plan_in(folder: Path | None) -> tuple[int, int] | None:
-    """What tells the plan of one run from that of another; None where there is none."""
-    if folder is None or not (folder / PLAN).is_file():
-        return None
-    state = (folder / PLAN).stat()
-    return state.st_ino, state.st_mtime_ns
-
-
-def goes_on(folder: Path) -> bool:
-    """Whether a folder of blocks holds something to go on with."""
-    return (folder / SORTED).is_file()
-
-
-def clear(folder: Path) -> None:
-    """Take away a folder of blocks, if it is one."""
-    if (folder / PLAN).is_file():
-        shutil.rmtree(folder)
 
 
 def _result(mark: Path, asked: int) -> Path:
@@ -364,7 +344,8 @@ class _Writers:
             table = pl.concat(frames).rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
             if place not in self.open:
                 options = pa.ipc.IpcWriteOptions(compression="lz4")
-                self.open[place] = pa.ipc.new_stream(str(self.work._path(*place)), table.schema, options=options)
+                path = for_nobody_else(self.work._path(*place))
+                self.open[place] = pa.ipc.new_stream(str(path), table.schema, options=options)
             self.open[place].write_table(table)
         self.held, self.waiting = {}, 0
 
@@ -398,19 +379,3 @@ def all_gathered(found: Sequence[Gathered]) -> Gathered:
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
-
-
-def _plain_in(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
-
-
-def _write(path: Path, text: str) -> None:
-    _replace(path, lambda new: new.write_text(text, "utf-8"))
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Whole or not at all."""
-    new = path.with_name(f"{path.name}.new")
-    write(new)
-    new.replace(path)
