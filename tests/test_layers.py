@@ -95,7 +95,7 @@ ROOMS = {
             ),
             *("tempfile", "urllib.parse", "xlsxwriter"),
         ),
-        ("files",),
+        ("chance", "files"),
     ),
     "notebook": Room(
         (*INNER, "charts", "journeys", "readers", "report"), ("markupsafe", "pandas", "polars", "matplotlib")
