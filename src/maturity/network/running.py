@@ -131,9 +131,9 @@ def in_turn(work: Callable[[Given], Made], things: Iterable[Given]) -> Iterator[
     with ThreadPoolExecutor(AT_ONCE) as pool:
         begun: deque[Future[Made]] = deque()
         for one in things:
-            begun.append(pool.submit(work, one))
-            if len(begun) > AT_ONCE:
+            if len(begun) == AT_ONCE:
                 yield begun.popleft().result()
+            begun.append(pool.submit(work, one))
         while begun:
             yield begun.popleft().result()
 
