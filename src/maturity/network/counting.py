@@ -140,7 +140,7 @@ class SchoolCounts:
         order = np.lexsort((keys[:, 1], keys[:, 0]))
         keys = keys[order]
         starts = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]).any(axis=1)][: len(keys)])
-        values = np.add.reduceat(values[order], starts, axis=0) if len(keys) else values
+        values = np.add.reduceat(values[order], starts, axis=0, dtype=values.dtype) if len(keys) else values
         return SchoolCounts(condensed(pl.concat([one.who for one in some])), keys[:0], keys[starts], values)
 
 
