@@ -77,7 +77,7 @@ def network(
     points: Annotated[
         bool,
         typer.Option(
-            "--points", help="Points alone, several times as quick: not how sure they are, and what needs that."
+            "--points", help="Points alone, two to three times as quick: not how sure they are, and what needs that."
         ),
     ] = False,
     kind: TableKind = None,
