@@ -90,11 +90,12 @@ ROOMS = {
                 "polars",
                 "pyarrow",
                 "pyspark",
+                "secrets",
                 "shutil",
             ),
             *("tempfile", "urllib.parse", "xlsxwriter"),
         ),
-        ("files",),
+        ("chance", "files"),
     ),
     "notebook": Room(
         (*INNER, "charts", "journeys", "readers", "report"), ("markupsafe", "pandas", "polars", "matplotlib")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import random
+import threading
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -293,6 +294,9 @@ def test_what_is_stopped_goes_on_and_what_has_changed_begins_anew(
     again = gathered([MAP], path, **more)
     assert again.tables["clusters"].equals(whole)
     assert again.summary["blocks_kept"] == made > 1
+    assert not more["folder"].exists()
+    with pytest.raises(KeyboardInterrupt):
+        gathered([MAP], path, tell=stop, folder=more["folder"])
     write(path, rows[:-1])
     anew = gathered([MAP], path, **more)
     assert anew.summary["blocks_kept"] == 0
@@ -332,3 +336,28 @@ def test_a_table_that_cannot_be_used_is_refused_in_words(tmp_path: Path) -> None
         )
         == []
     )
+
+
+def test_what_is_worked_on_side_by_side_keeps_its_order() -> None:
+    done = [threading.Event() for _ in range(6)]
+
+    def work(number: int) -> int:
+        # Even ones end after the one behind them.
+        assert number % 2 or done[number + 1].wait(60)
+        done[number].set()
+        return number
+
+    assert [*running.in_turn(work, range(6))] == [*range(6)]
+
+
+def test_faults_of_many_parts_of_a_source_stay_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Faults, "KINDS", 3)
+    whole = Faults()
+    for part in range(4):
+        own = Faults(rows=2)
+        for kind in "ab":
+            own.add("x.csv", f"{kind}{part}", "mend it", [part])
+        whole.add_all(own)
+    assert whole.rows == 8
+    assert [one.message for one in whole.problems()] == ["a0", "b0", "a1", "there are more faults in rows"]
+    assert sum(whole.counts.values()) == 8

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 import yaml
@@ -151,3 +152,13 @@ def test_points_do_not_go_with_what_needs_more(
     assert said in capsys.readouterr().err
     with pytest.raises(UsageError):
         network(path, wanted=WantedTogether(strengths=True, points=True))
+
+
+def test_a_sum_that_no_longer_fits_is_kept_in_more_bits() -> None:
+    much = np.full((1, 2), (1 << 31) - 1, np.int32)
+    some = counting.SchoolCounts(
+        pl.DataFrame({"id": [1], "rows": [1]}), np.empty((0, 2), np.uint64), np.ones((1, 2), np.uint64), much
+    )
+    whole = counting.SchoolCounts.together([some, some])
+    assert whole.values.tolist() == [[(1 << 32) - 2] * 2]
+    assert counting.SchoolCounts.together([some]).values.dtype == np.int32

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import shutil
-import stat
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,11 @@ import pytest
 
 from maturity.cli.app import run
 from maturity.errors import InputError
-from maturity.network import running
-from maturity.network.coding import Asked, CodingRules
-from maturity.network.faults import Faults
+from maturity.model import Questionnaire
 from maturity.network.together import NetworkTold, WantedTogether
 from maturity.readers.library import examples_folder
-from tests.test_network import MAP, ROW, found_in, gathered, rounds_of, rows_of, write
+from maturity.readers.questionnaire import load_questionnaire
+from tests.test_network import MAP, ROW, found_in, gathered, write
 
 pytestmark = pytest.mark.command
 
@@ -56,6 +55,16 @@ def test_a_questionnaire_that_a_row_names_keeps_its_columns_too(tmp_path: Path) 
     rows = [{"cluster": "Elm", "kind": "anonymous", "school": "Ash", "questionnaire": ASKED, item: "3"}]
     with pytest.raises(InputError, match="has a meaning of its own"):
         gathered([MAP], write(tmp_path / "all.csv", rows), wanted=WantedTogether((item,)))
+
+
+@pytest.mark.parametrize("by", ["por.horizon", "dep.trust.candour"])
+@pytest.mark.parametrize("beside", [[], [MAP]], ids=["its own", "another"])
+def test_no_answer_to_any_questionnaire_says_a_region(tmp_path: Path, by: str, beside: list[Questionnaire]) -> None:
+    asked = [*beside, load_questionnaire("cluster-journey")]
+    others = [item.id for item in asked[0].items if item.id != by]
+    path = write(tmp_path / "all.csv", [{"cluster": "Elm", "kind": "named", "school": "Ash", others[0]: "3", by: "3"}])
+    with pytest.raises(InputError, match=f"the column '{by}' of --by has a meaning of its own"):
+        gathered(asked, path, wanted=WantedTogether((by,)))
 
 
 @POINTS
@@ -191,6 +200,34 @@ def test_a_source_by_several_roads_counts_once(tmp_path: Path, monkeypatch: pyte
     assert found_in(told)["Elm"]["since"] is None
 
 
+@POINTS
+def test_copies_of_a_table_under_other_names_count_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, points: bool
+) -> None:
+    rows = [{**ROW, "cluster": "Oak"}] * 3
+    for name in ("first", "again", "more"):
+        write(tmp_path / f"{name}.csv", rows)
+    # As long as the others, and no copy.
+    write(tmp_path / "other.csv", [{**ROW, "cluster": "Oak", "a": "4"}] * 3)
+    for region in "NS":
+        (tmp_path / f"region={region}").mkdir()
+        write(tmp_path / f"region={region}" / "part.csv", [ROW] * 4)
+    hashed, digest = list[str](), hashlib.file_digest
+
+    def noted(file: Any, how: str) -> Any:
+        hashed.append(file.name)
+        return digest(file, how)
+
+    monkeypatch.setattr(hashlib, "file_digest", noted)
+    told = gathered([MAP], tmp_path, wanted=WantedTogether(points=points))
+    assert {name: row["people"] for name, row in found_in(told).items()} == {"Oak": 6, "Elm": 8}
+    first, said = tmp_path / "again.csv", "a copy of {}, left out so that nobody counts twice"
+    assert told.summary["notes"][:2] == [f"{tmp_path / one}.csv: {said.format(first)}" for one in ("first", "more")]
+    assert len(hashed) == 6
+    gathered([MAP], first, wanted=WantedTogether(points=points))
+    assert len(hashed) == 6
+
+
 @pytest.mark.parametrize(
     ("cells", "kept"),
     [
@@ -250,97 +287,6 @@ def test_a_damaged_parquet_is_not_said_to_lack_a_quote(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(InputError, match="write or copy it again"):
         gathered([MAP], path)
-
-
-@pytest.mark.parametrize("harm", ["plan", "mark", "rows", "between"])
-def test_what_was_kept_and_is_damaged_is_worked_out_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
-) -> None:
-    monkeypatch.setattr(running, "BLOCK", 20)
-    monkeypatch.setattr(running, "FLUSH", 10)
-    path = write(tmp_path / "all.csv", rows_of(rounds_of(MAP, 1, 20)))
-    whole, folder = gathered([MAP], path).tables["clusters"], tmp_path / ".parts"
-
-    def stop(phase: str, done: int, of: int) -> None:
-        if phase == "score":
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        gathered([MAP], path, tell=stop, folder=folder)
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    if harm == "plan":
-        (folder / "plan.json").write_text("")
-    elif harm == "mark":
-        for one in folder.glob("*-of-*.json"):
-            one.write_text('{"asked"')
-    else:
-        # The last block is not worked out yet.
-        last = max(folder.glob("rows-*.arrow"))
-        content = last.read_bytes()
-        end = b"\xff\xff\xff\xff"
-        last.write_bytes(content[: content.rindex(end, 0, -8)] if harm == "between" else content[:-40])
-    told = gathered([MAP], path, folder=folder, resume=True)
-    assert told.tables["clusters"].equals(whole)
-    assert "anew" in told.summary["notes"][0] or "from the beginning" in told.summary["notes"][0]
-
-
-def test_numbers_that_stand_for_schools_are_of_one_run_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from maturity.network.coding import Coder
-
-    seeds, made = [], Coder.__init__
-
-    def noted(self: Coder, *given: Any, **more: Any) -> None:
-        made(self, *given, **more)
-        seeds.append(self.rules.seed)
-
-    monkeypatch.setattr(Coder, "__init__", noted)
-    for _ in range(2):
-        assert command(NATION, "-o", tmp_path / "n.json") == 0
-    assert 0 != seeds[0] != seeds[1] != 0
-    rows = pl.DataFrame({name: [text] for name, text in ROW.items()} | {"__row": [1], "respondent": ["Anna"]})
-    seen = set()
-    for seed in tuple(seeds):
-        coder = Coder("x", 0, [*ROW, "respondent"], CodingRules(Asked({(MAP.id, MAP.version): MAP}), seed=seed))
-        ((_, coded),) = coder.code(rows, Faults())
-        seen |= {coded["school"].item(), coded["person"].item()}
-    assert len(seen) == 4
-
-
-@pytest.mark.parametrize("fails", ["strict", "writing", "reading", "scoring"])
-def test_coded_answers_stay_behind_only_where_something_can_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fails: str
-) -> None:
-    out, more, stopped = tmp_path / "n.csv", [], False
-    if fails == "strict":
-        bad = pl.read_parquet(NATION).head(200).with_columns(school=pl.lit(None, pl.String))
-        bad.write_parquet(tmp_path / "all.parquet")
-        more = ["--strict"]
-    elif fails == "writing":
-        out.mkdir()
-        monkeypatch.setattr("maturity.files.Outputs._by_place", lambda *_: None)
-    else:
-        stopped = True
-        at = "maturity.network.running._Writers.add" if fails == "reading" else "maturity.network.running.results_of"
-
-        def stop(*_: object) -> None:
-            raise KeyboardInterrupt
-
-        monkeypatch.setattr(at, stop)
-    source = tmp_path / "all.parquet" if fails == "strict" else NATION
-    assert command(source, "-o", out, *more) == (130 if stopped else 2)
-    assert [one.name for one in tmp_path.glob(".n*")] == [".n.csv.parts"] * (fails == "scoring")
-    said = " ".join(capsys.readouterr().err.split())
-    assert ("--resume goes on" in said) == (fails == "scoring")
-    assert ("nothing is kept" in said) == (fails == "reading")
-
-
-def test_a_slip_does_not_throw_away_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as change:
-        change.setattr("maturity.network.running.results_of", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        assert command(NATION, "-o", tmp_path / "n.csv") == 130
-    assert command(NATION, "-o", tmp_path / "n.csv", "--by", "school") == 2
-    assert command(NATION, "-o", tmp_path / "n.csv", "--resume") == 0
-    assert [*tmp_path.glob(".n*")] == []
 
 
 def test_the_same_command_may_run_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

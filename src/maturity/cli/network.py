@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -78,7 +77,7 @@ def network(
     points: Annotated[
         bool,
         typer.Option(
-            "--points", help="Points alone, several times as quick: not how sure they are, and what needs that."
+            "--points", help="Points alone, two to three times as quick: not how sure they are, and what needs that."
         ),
     ] = False,
     kind: TableKind = None,
@@ -127,11 +126,10 @@ def network(
         made=[*out, *made],
         folder=out[0].parent / f".{out[0].name}.parts" if out and not points else None,
         resume=resume,
-        seed=secrets.randbits(64),
         strict=strict,
         tell=progress.tell,
     )
-    with _kept_to_go_on(ask.folder, progress):
+    with _told_whether_it_may_go_on(ask.folder, progress):
         found, told = network_of(ask)
         progress.end()
         contents = {path: content for one in out for path, content in _contents(one, found, told).items()}
@@ -169,26 +167,21 @@ def _refuse_twice(paths: Sequence[Path]) -> None:
 
 
 @contextmanager
-def _kept_to_go_on(folder: Path | None, progress: _Progress) -> Iterator[None]:
-    """Keep coded answers after Ctrl-C alone, if there is something to go on with; else none stays behind."""
-    from maturity.network.running import clear, goes_on, plan_in
+def _told_whether_it_may_go_on(folder: Path | None, progress: _Progress) -> Iterator[None]:
+    """After Ctrl-C, say whether something is kept."""
+    from maturity.network.keeping import goes_on
 
-    before, kept = plan_in(folder), False
     try:
         yield
     except KeyboardInterrupt:
         progress.end()
-        kept = folder is not None and goes_on(folder)
         then = "nothing is kept: it begins anew."
-        if kept:
+        if folder is not None and goes_on(folder):
             then = f"what is done is kept in {folder}: the same command with --resume goes on. It holds coded answers."
         print_lines(f"maturity: stopped, and {then}", err=True)
         raise
     finally:
         progress.end()
-        # What is there from before, and was not begun again, is not of this run.
-        if folder is not None and not kept and plan_in(folder) != before:
-            clear(folder)
 
 
 def _contents(path: Path, found: Gathered, told: NetworkTold) -> dict[Path, bytes]:

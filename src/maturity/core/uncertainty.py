@@ -31,7 +31,7 @@ NODES = 48
 """Directions of each smooth part in which shares are summed up."""
 BLOCK = 2048
 """Clusters whose directions are held in memory at once."""
-ROWS = 1 << 14
+ROWS = 1 << 13
 """People whose pulls are held in memory at once."""
 
 
@@ -182,10 +182,11 @@ def _pulls(
         (np.subtract if structure.turned[child] else np.add)(pull[:, part], found[1], out=pull[:, part])
         own[:, part] += found[2]
     groups = len(means.n)
-    moved = weight != 0
-    distance, told = (np.divide(values, weight, out=np.zeros_like(weight), where=moved) for values in (pull, own))
+    # Who moves nothing has no pull either.
+    whole = np.where(weight != 0, weight, 1.0)
+    distance, told = pull / whole, own / whole
     people = _by_group(group, told > 0, groups)
-    both = [np.prod(values[:, structure.axes], axis=1) for values in (distance, weight)]
+    both = [np.prod(values.T[structure.axes], axis=0) for values in (distance, weight)]
     products, shared = (_by_group(group, values[:, None], groups)[:, 0] for values in both)
     return (
         _by_group(group, distance**2, groups),

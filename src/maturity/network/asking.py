@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from maturity.network.coding import Asked, CodingRules
 from maturity.network.columns import refuse_by
 from maturity.network.counting import PointsWork
 from maturity.network.folders import of_rounds
+from maturity.network.keeping import folder_of_run
 from maturity.network.latest import latest_rounds
 from maturity.network.running import BlockWork, Gathered, Tell, all_gathered
 from maturity.network.sources import sources_meant
@@ -43,9 +43,9 @@ class Network:
         wanted: what is to be told.
         regions: cluster to region, where no column says it.
         made: files that are written, and folders: what lies there is no source.
-        folder: where blocks are kept while they are worked out; None is a folder that is thrown away.
+        folder: where blocks are kept while they are worked out, unless points alone are wanted; it is gone in the end,
+            but after Ctrl-C if there is something to go on with. None is one that always goes.
         resume: go on with what is there.
-        seed: of the numbers that stand for schools and people in that folder; one that nobody can guess.
         strict: refuse everything where a row has a fault.
         tell: hears how far it is.
     """
@@ -58,7 +58,6 @@ class Network:
     made: Sequence[Path] = ()
     folder: Path | None = None
     resume: bool = False
-    seed: int = 0
     strict: bool = False
     tell: Tell = _unheard
 
@@ -81,23 +80,18 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
     tables, rounds = sources.tables, sources.rounds
     asked = Asked(_known(ask.questionnaires), _from_library)
     own = tuple(name for name in ask.wanted.by if not (name == REGION and ask.regions))
-    rules = CodingRules(asked, ask.kind, own, ask.seed)
+    rules = CodingRules(asked, ask.kind, own, secrets.randbits(64))
     first, beside = of_rounds(rounds, rules)
     first.notes = [*sources.notes, *first.notes]
     found = [first]
     if tables:
-        thrown_away = ask.folder is None
-        folder = Path(tempfile.mkdtemp(prefix="maturity-")) if ask.folder is None else ask.folder
-        try:
-            if ask.wanted.points:
-                found.append(PointsWork(tables, rules, folder, beside).run(ask.tell, strict=ask.strict))
-            else:
-                found.append(
-                    BlockWork(tables, rules, folder, resume=ask.resume, beside=beside).run(ask.tell, strict=ask.strict)
-                )
-        finally:
-            if thrown_away:
-                shutil.rmtree(folder, ignore_errors=True)
+        with folder_of_run(None if ask.wanted.points else ask.folder) as folder:
+            work = (
+                PointsWork(tables, rules, folder, beside)
+                if ask.wanted.points
+                else BlockWork(tables, rules, folder, resume=ask.resume, beside=beside)
+            )
+            found.append(work.run(ask.tell, strict=ask.strict))
     else:
         first.rows = latest_rounds(beside, rules.by, first.remarks)
     whole = all_gathered(found)

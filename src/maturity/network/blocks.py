@@ -11,7 +11,18 @@ from numpy.typing import NDArray
 
 from maturity.core.many import Many, assess_many
 from maturity.core.points import FINEST
-from maturity.core.table import ANSWERED, NOT_ASKED, SKIPPED, UNASKED, AnswerTable, Bools, CodedLevels, Floats, Ints
+from maturity.core.table import (
+    ANSWERED,
+    NOT_ASKED,
+    SKIPPED,
+    UNASKED,
+    AnswerTable,
+    Bools,
+    CodedLevels,
+    Floats,
+    Ints,
+    shortest,
+)
 from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import Questionnaire
 from maturity.network.cells import mapped_texts
@@ -215,18 +226,19 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
     number = rows.select("code", "school").join(schools, on=["code", "school"], maintain_order="left")["number"]
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
-    levels: Floats = np.empty((rows.height, len(asked.items)), order="F")
+    every = [Codes.of(asked, n) for n in range(len(asked.items))]
+    kind = shortest(np.concatenate([known.level for known in every]))
+    levels: Floats = np.empty((rows.height, len(every)), kind, order="F")
     why = np.empty(levels.shape, np.int8, order="F")
     codes_of = np.empty(levels.shape, np.uint8, order="F")
     left_out, values = RowsOf(role), list[Floats]()
-    for n in range(len(asked.items)):
-        known = Codes.of(asked, n)
+    for n, known in enumerate(every):
         place = rows[f"i{n}"].to_numpy()
         if known.spared:
             place = place + left_out.of(known.spared) * known.size
-        np.take(known.level, place, out=levels[:, n])
-        np.take(known.why, place, out=why[:, n])
-        np.take(known.kept, place, out=codes_of[:, n])
+        np.take(known.level.astype(kind), place, out=levels[:, n], mode="clip")
+        np.take(known.why, place, out=why[:, n], mode="clip")
+        np.take(known.kept, place, out=codes_of[:, n], mode="clip")
         values.append(known.level[: known.size - 1])
     return AnswerTable(
         tuple(item.id for item in asked.items),

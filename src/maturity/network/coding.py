@@ -14,7 +14,7 @@ import polars as pl
 
 from maturity.core.table import Bools, Ints
 from maturity.errors import InputError, Problem
-from maturity.model import Mode, Questionnaire, Scale
+from maturity.model import Mode, Questionnaire, RatingItem, Scale
 from maturity.network.cells import (
     NO_TEXT,
     ROW,
@@ -49,14 +49,14 @@ class Asked:
 
     def find(self, name: str, version: str | None) -> Questionnaire | None:
         """The one that a row names; None where it is not known."""
-        fitting = [one for (id_, own), one in self.known.items() if id_ == name and version in (None, own)]
+        fitting = [one for (id_, own), one in list(self.known.items()) if id_ == name and version in (None, own)]
         if fitting:
             return fitting[0]
         made = self.shipped(name)
         if made is None or version not in (None, made.version):
             return None
-        self.known[made.id, made.version] = made
-        return made
+        # Of what several parts of a source name at the same time there is one.
+        return self.known.setdefault((made.id, made.version), made)
 
     def fits(self, header: Collection[str]) -> Questionnaire | None:
         """The one that has most of its questions among some columns; None where none has any."""
@@ -144,7 +144,9 @@ class Coder:
             raise self._no("nothing says what was asked", "add -q and a questionnaire, or a column 'questionnaire'")
         if "questionnaire" not in self.names and self.usual is None:
             raise self._no("no column is a question of the questionnaire", "name columns after ids of questions")
-        refuse_by(self.rules.by, self.usual)
+        # What is an answer to one questionnaire says nothing of a cluster whose rows are about another.
+        for one in self.rules.asked.known.values():
+            refuse_by(self.rules.by, one)
         missing = [name for name in self.rules.by if name not in self.names]
         if missing:
             raise self._no(f"the column {quoted(missing[0])} of --by is missing", "add it, or leave it out of --by")
@@ -152,7 +154,7 @@ class Coder:
     def unused(self) -> list[str]:
         """Columns that nothing is read from, as far as it is known what was asked."""
         known = {*OF_ROUND, *OF_PERSON, *self.rules.by}
-        for one in self.rules.asked.known.values():
+        for one in list(self.rules.asked.known.values()):
             known |= columns_read(one)
         return [name for name in self.names if name and name not in known and not name.startswith(OF_ANSWER)]
 
@@ -405,21 +407,22 @@ class _Batch:
         }
 
     def _levels(self, asked: Questionnaire) -> dict[str, pl.Series]:
-        """Places in `may_be_written`; all columns at once."""
-        there = {n: item for n, item in enumerate(asked.items) if item.id in self.rows.columns}
-        scales = {n: asked.scale_of(item) for n, item in there.items()}
-        kinds = self.rows.schema
-        read = [usual_codes(kinds[item.id], pl.col(item.id), scales[n]) for n, item in there.items()]
-        made = self.rows.lazy().select(code.alias(f"i{n}") for n, code in zip(there, read, strict=True)).collect()
+        """Places in `may_be_written`; all columns that are alike at once."""
+        alike: dict[tuple[pl.DataType, tuple[str, ...]], list[RatingItem]] = {}
+        for item in asked.items:
+            if item.id in self.rows.columns:
+                texts = may_be_written(asked.scale_of(item))
+                alike.setdefault((self.rows.schema[item.id], tuple(texts)), []).append(item)
+        codes = [
+            usual_codes(kind, pl.col([item.id for item in some]), asked.scale_of(some[0]))
+            for (kind, _), some in alike.items()
+        ]
+        usual = self.rows.select(codes)
+        odd = [name for name in usual.columns if usual[name].null_count() > self.rows[name].null_count()]
+        scales = {item.id: asked.scale_of(item) for some in alike.values() for item in some}
+        made = usual.with_columns(self._looked_up(name, usual[name], scales[name]) for name in odd).fill_null(0)
         nothing = pl.repeat(0, self.height, dtype=pl.UInt8, eager=True)
-        found = {f"i{n}": nothing for n in range(len(asked.items))}
-        for n, item in there.items():
-            codes = made[f"i{n}"]
-            if codes.null_count() > self.rows[item.id].null_count():
-                codes = self._looked_up(item.id, codes, scales[n])
-            found[f"i{n}"] = codes
-        known = [name for name in found if found[name].null_count()]
-        return found | {name: found[name].fill_null(0) for name in known}
+        return {f"i{n}": made[item.id] if item.id in scales else nothing for n, item in enumerate(asked.items)}
 
     def _looked_up(self, name: str, codes: pl.Series, scale: Scale) -> pl.Series:
         """The same, with what is written in another way than usual, text by text."""

@@ -7,7 +7,8 @@ be of several kinds, answers that are worth thirds - is worked out from its rows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ from maturity.network.blocks import (
 )
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
+from maturity.network.keeping import for_nobody_else
 from maturity.network.latest import KEYS, Rounds, latest_rounds
 from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
 from maturity.network.sources import TableFile
@@ -75,12 +77,13 @@ class PointsWork:
         """
         found = Gathered()
         counts: list[tuple[Questionnaire, Counts]] = []
-        for asked, rows in self.open.coded(found.faults, tell):
+        count = partial(counts_by_part, by=self.rules.by, parts=self.parts)
+        for asked, some in self.open.coded(count, found.faults, tell):
             mine = next((one for other, one in counts if other is asked), None)
             if mine is None:
-                mine = Counts(asked, self.rules.by, self.parts, self.folder / f"people-{len(counts)}")
+                mine = Counts(asked, self.rules.by, self.folder / f"people-{len(counts)}")
                 counts.append((asked, mine))
-            mine.add(rows)
+            mine.add(some)
         found.read = self.open.read
         found.notes += self.open.notes
         apart = {key for _, one in counts for key in one.apart()}
@@ -112,40 +115,106 @@ class PointsWork:
         return latest_rounds([*beside, *rounds], self.rules.by, found.remarks)
 
 
-@dataclass
-class _Part:
-    """What is known of some clusters: rounds, and rows of counts by round and school.
+@dataclass(frozen=True, eq=False)
+class SchoolCounts:
+    """What was counted of some rows.
 
     Args:
-        who: a row a round and kind; `new`: more of the same.
-        keys: (rows, 2) of rounds and schools, in their order; `values`: (rows, counts).
-        held: keys and values that are not yet among these.
+        who: a row a round and kind, with the `id` by which it is counted.
+        people: (rows, 2) rounds, and people who have names or numbers.
+        keys: (cells, 2) rounds and schools; `values`: (cells, counts).
     """
 
-    who: list[pl.DataFrame] = field(default_factory=list)
-    keys: _Keys = field(default_factory=lambda: np.empty((0, 2), np.uint64))
-    values: Ints | None = None
-    held: list[tuple[_Keys, Ints]] = field(default_factory=list)
-    waiting: int = 0
+    who: pl.DataFrame
+    people: _Keys
+    keys: _Keys
+    values: Ints
 
-    def add(self, keys: _Keys, values: Ints) -> None:
-        """Hold some counts."""
-        self.held.append((keys, values))
-        self.waiting += len(keys)
-        if self.waiting > max(SCHOOLS, len(self.keys)):
-            self.join()
-
-    def join(self) -> None:
-        """Put what is held to what is known."""
-        if not self.held:
-            return
-        known = [(self.keys, self.values)] if self.values is not None else []
-        keys, values = (np.concatenate(some) for some in zip(*known, *self.held, strict=True))
+    @staticmethod
+    def together(some: Sequence[SchoolCounts]) -> SchoolCounts:
+        """What is alike once; of people nothing is kept."""
+        keys = np.concatenate([one.keys for one in some])
+        # A sum that may not fit into 32 bits is kept in 64.
+        most = sum(int(np.abs(one.values).max(initial=0)) for one in some)
+        values = np.concatenate([one.values for one in some], dtype=_narrowest(most))
         order = np.lexsort((keys[:, 1], keys[:, 0]))
         keys = keys[order]
-        starts = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]).any(axis=1)])
-        self.keys, self.values = keys[starts], np.add.reduceat(values[order], starts, axis=0)
-        self.held, self.waiting = [], 0
+        starts = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]).any(axis=1)][: len(keys)])
+        values = np.add.reduceat(values[order], starts, axis=0, dtype=values.dtype) if len(keys) else values
+        return SchoolCounts(condensed(pl.concat([one.who for one in some])), keys[:0], keys[starts], values)
+
+
+def counts_by_part(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], parts: int) -> dict[int, SchoolCounts]:
+    """Counts of coded rows, in parts of whole clusters.
+
+    Args:
+        by: columns by which clusters are put together.
+        parts: how many there are.
+    """
+    rows, who = runs_of(rows, by)
+    part_of_run = (who["key"].hash(11) % parts).to_numpy()
+    round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
+    seen = condensed(who.drop("run").with_columns(pl.Series("id", round_), pl.Series("part", part_of_run)))
+    run, person = rows["run"].to_numpy(), rows["person"]
+    there = person.is_not_null().to_numpy()
+    people = np.stack([round_[run[there]], person.drop_nulls().to_numpy()], axis=1)
+    cell, of, school = _cells(run, rows["school"])
+    keys, values = np.stack([round_[of], school], axis=1), _counts(asked, rows, cell, len(of))
+    by_part = seen.partition_by("part", as_dict=True, include_key=False)
+    part_of_cell, part_of_person = part_of_run[of], part_of_run[run[there]]
+    found = {}
+    for (number,), some in by_part.items():
+        own = part_of_cell == number
+        found[int(number)] = SchoolCounts(some, people[part_of_person == number], keys[own], values[own])
+    return found
+
+
+def _counts(asked: Questionnaire, rows: pl.DataFrame, cell: Ints, cells: int) -> Ints:
+    """(cells, counts) of rows, each of one cell."""
+    every = [Codes.of(asked, n) for n in range(len(asked.items))]
+    items = len(every)
+    most = rows.height * max(items, *(int(np.abs(one.worth).max()) for one in every))
+    found = np.zeros((cells, _FIRST + 2 * items), _narrowest(most))
+    spared, spoke = RowsOf(rows["role"].to_numpy()), np.zeros(rows.height, bool)
+    for n, codes in enumerate(every):
+        place = rows[f"i{n}"].to_numpy()
+        if codes.spared:
+            place = place + spared.of(codes.spared) * codes.size
+        size, level = len(codes.why), codes.why == ANSWERED
+        spoke |= np.take(level, place)
+        count = np.bincount(cell * size + place, minlength=cells * size).reshape(cells, size)
+        found[:, _WHY:_FIRST] += count @ (codes.why[:, None] == np.arange(_REASONS))
+        found[:, _FIRST + n] = count @ codes.worth
+        found[:, _FIRST + items + n] = count @ level
+    found[:, _PEOPLE] = np.bincount(cell, minlength=cells)
+    found[:, _ANSWERED] = np.bincount(cell[spoke], minlength=cells)
+    return found
+
+
+def _narrowest(most: int) -> type[np.signedinteger]:
+    return np.int64 if most >= 1 << 31 else np.int32
+
+
+@dataclass
+class _Part:
+    """What is known of some clusters, and what is held that is not yet among it."""
+
+    known: list[SchoolCounts] = field(default_factory=list)
+    size: int = 0
+    waiting: int = 0
+
+    def add(self, some: SchoolCounts) -> None:
+        """Hold some counts."""
+        self.known.append(some)
+        self.waiting += len(some.keys) + some.who.height
+        if self.waiting > max(SCHOOLS, self.size):
+            self.joined()
+
+    def joined(self) -> SchoolCounts:
+        """Everything as one."""
+        self.known = [SchoolCounts.together(self.known)]
+        self.size, self.waiting = len(self.known[0].keys) + self.known[0].who.height, 0
+        return self.known[0]
 
 
 class Counts:
@@ -154,84 +223,32 @@ class Counts:
     Args:
         asked: the questionnaire.
         by: columns by which clusters are put together.
-        parts: how many parts there are, each of whole clusters.
         people: where those are noted who have names or numbers, a file a part: nobody may count twice.
     """
 
-    def __init__(self, asked: Questionnaire, by: Sequence[str], parts: int, people: Path) -> None:
+    def __init__(self, asked: Questionnaire, by: Sequence[str], people: Path) -> None:
         self.asked, self.by, self.exact = asked, by, counts_exactly(asked)
-        self.parts = [_Part() for _ in range(parts)]
-        self.people, self.rows = people, 0
-        self.codes = [Codes.of(asked, n) for n in range(len(asked.items))]
-        # A sum that may not fit into 32 bits is kept in 64.
-        self.most = max(len(asked.items), *(int(np.abs(one.worth).max()) for one in self.codes))
+        self.parts, self.people = dict[int, _Part](), people
 
-    def add(self, rows: pl.DataFrame) -> None:
-        """Count coded rows."""
-        self.rows += rows.height
-        rows, who = runs_of(rows, self.by)
-        part = (who["key"].hash(11) % len(self.parts)).to_numpy()
-        round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
-        who = who.with_columns(pl.Series("id", round_), pl.Series("part", part))
-        seen = condensed(who.drop("run"))
-        for (number,), some in seen.partition_by("part", as_dict=True, include_key=False).items():
-            self.parts[number].who.append(some)
-        if not self.exact:
-            return
-        run = rows["run"].to_numpy()
-        self._note_people(rows["person"], round_[run], part[run])
-        cell, of, school = _cells(run, rows["school"])
-        values = self._counted(rows, cell, len(of))
-        keys = np.stack([round_[of], school], axis=1)
-        for number in np.unique(part[of]).tolist():
-            own = part[of] == number
-            self.parts[number].add(keys[own], values[own])
-
-    def _note_people(self, person: pl.Series, round_: _Keys, part: Ints) -> None:
-        if person.null_count() == len(person):
-            return
-        there = person.is_not_null().to_numpy()
-        pairs = np.stack([round_, person.fill_null(0).to_numpy()], axis=1)
-        self.people.mkdir(exist_ok=True)
-        for number in np.unique(part[there]).tolist():
-            with (self.people / str(number)).open("ab") as file:
-                pairs[there & (part == number)].tofile(file)
-
-    def _counted(self, rows: pl.DataFrame, cell: Ints, cells: int) -> Ints:
-        """(cells, counts) of rows, each of one cell."""
-        items = len(self.asked.items)
-        found = np.zeros((cells, _FIRST + 2 * items), np.int64 if self.rows * self.most >= 1 << 31 else np.int32)
-        spared, spoke = RowsOf(rows["role"].to_numpy()), np.zeros(rows.height, bool)
-        for n, codes in enumerate(self.codes):
-            place = rows[f"i{n}"].to_numpy()
-            if codes.spared:
-                place = place + spared.of(codes.spared) * codes.size
-            size, level = len(codes.why), codes.why == ANSWERED
-            spoke |= np.take(level, place)
-            count = np.bincount(cell * size + place, minlength=cells * size).reshape(cells, size)
-            found[:, _WHY:_FIRST] += count @ (codes.why[:, None] == np.arange(_REASONS))
-            found[:, _FIRST + n] = count @ codes.worth
-            found[:, _FIRST + items + n] = count @ level
-        found[:, _PEOPLE] = np.bincount(cell, minlength=cells)
-        found[:, _ANSWERED] = np.bincount(cell[spoke], minlength=cells)
-        return found
+    def add(self, some: dict[int, SchoolCounts]) -> None:
+        """Put what was counted to the rest."""
+        for number, one in some.items():
+            if len(one.people):
+                self.people.mkdir(exist_ok=True)
+                with for_nobody_else(self.people / str(number)).open("ab") as file:
+                    one.people.tofile(file)
+            self.parts.setdefault(number, _Part()).add(replace(one, people=one.people[:0]))
 
     def apart(self) -> Iterator[str]:
         """Clusters that counts do not tell: what their names are compared by."""
-        for number, part in enumerate(self.parts):
-            if not part.who:
-                continue
-            who = self._who(part)
+        for number, part in sorted(self.parts.items()):
+            who = part.joined().who
             if not self.exact:
                 yield from who["key"].unique().to_list()
                 continue
             twice = _twice(self.people / str(number))
             doubtful = (pl.col("kind").n_unique().over(KEYS) > 1) | pl.col("id").is_in(twice.implode())
             yield from who.filter(doubtful)["key"].unique().to_list()
-
-    def _who(self, part: _Part) -> pl.DataFrame:
-        part.who = [condensed(pl.concat(part.who))]
-        return part.who[0]
 
     def rounds(self, number: int, apart: Collection[str], remarks: Remarks) -> pl.DataFrame:
         """One row a cluster and round of a part, without changes; the part is forgotten.
@@ -240,11 +257,10 @@ class Counts:
             apart: clusters that are left out.
             remarks: hears what is worth saying of clusters.
         """
-        part, self.parts[number] = self.parts[number], _Part()
-        part.join()
-        if not part.who or part.values is None:
+        if number not in self.parts:
             return pl.DataFrame()
-        who = self._who(part).filter(~pl.col("key").is_in(list(apart)))
+        part = self.parts.pop(number).joined()
+        who = part.who.filter(~pl.col("key").is_in(list(apart)))
         sittings = sittings_of(self.asked, who, self.by, remarks)
         ids = sittings.select(*KEYS, "code").join(who.select(*KEYS, "id").unique(), on=list(KEYS)).sort("id")
         known, code = ids["id"].to_numpy(), ids["code"].to_numpy().astype(np.int64)
@@ -261,7 +277,7 @@ class Counts:
             return None
         items = len(self.asked.items)
         tally = Tally(
-            total=values[:, _FIRST : _FIRST + items] / np.array([one.unit for one in self.codes]),
+            total=values[:, _FIRST : _FIRST + items] / [Codes.of(self.asked, n).unit for n in range(items)],
             n=values[:, _FIRST + items :].astype(float),
             people=values[:, _PEOPLE],
             answered=values[:, _ANSWERED],

@@ -25,20 +25,20 @@ class Faults:
 
     def add(self, source: str, message: str, hint: str, rows: Sequence[int]) -> None:
         """Note the rows of a source that have a fault."""
-        key = source, message, hint
+        self._add((source, message, hint), [str(row) for row in rows[: self.MOST]], len(rows))
+
+    def _add(self, key: tuple[str, str, str], rows: Sequence[str], count: int) -> None:
         if key not in self.found and len(self.found) >= self.KINDS:
-            key = source, "there are more faults in rows", "correct those that are listed first"
+            key = key[0], "there are more faults in rows", "correct those that are listed first"
         places = self.found.setdefault(key, [])
-        places += [str(row) for row in rows[: self.MOST - len(places)]]
-        self.counts[key] = self.counts.get(key, 0) + len(rows)
+        places += rows[: self.MOST - len(places)]
+        self.counts[key] = self.counts.get(key, 0) + count
 
     def add_all(self, more: Faults) -> None:
         """Note what was noted elsewhere."""
         self.rows += more.rows
         for key, places in more.found.items():
-            known = self.found.setdefault(key, [])
-            known += places[: self.MOST - len(known)]
-            self.counts[key] = self.counts.get(key, 0) + more.counts[key]
+            self._add(key, places, more.counts[key])
 
     def plain(self) -> list[object]:
         """The same as plain data."""

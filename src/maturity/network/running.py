@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 import pyarrow as pa
@@ -26,6 +25,7 @@ from maturity.model import Questionnaire
 from maturity.network.blocks import Found, results_of
 from maturity.network.coding import Coder, CodingRules
 from maturity.network.faults import Faults, Remarks
+from maturity.network.keeping import PLAN, SORTED, clear, for_nobody_else, plain_in, write_plain, write_whole
 from maturity.network.latest import Rounds
 from maturity.network.sources import OpenTable, TableFile
 
@@ -33,12 +33,13 @@ BLOCK = 100_000
 """Rows that a block is meant to hold."""
 MOST_BLOCKS = 512
 AT_ONCE = 2
-"""Blocks that are worked on at the same time; each takes memory."""
+"""Blocks, or parts of a source, that are worked on at the same time; each takes memory."""
 FLUSH = 200_000
 """Rows that are held before they are written to their blocks."""
-PLAN, SORTED = "plan.json", "sorted.json"
 _DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, ValueError, KeyError, OSError)
 """What reading a damaged file comes to."""
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 Tell = Callable[[str, int, int], None]
 """Hears what is being done (`read` or `score`), how many rows of it are done, and of how many, roughly."""
 
@@ -101,23 +102,40 @@ class OpenSources:
                 shown = ", ".join(unused[:8]) + (", ..." if len(unused) > 8 else "")
                 yield f"{coder.source}: columns that nothing is read from: {shown}"
 
-    def coded(self, faults: Faults, tell: Tell) -> Iterator[tuple[Questionnaire, pl.DataFrame]]:
-        """All rows as codes, some at a time, those of each questionnaire by themselves; `read` counts them."""
+    def coded(
+        self, work: Callable[[Questionnaire, pl.DataFrame], Made], faults: Faults, tell: Tell
+    ) -> Iterator[tuple[Questionnaire, Made]]:
+        """What becomes of all rows as codes, some at a time, those of each questionnaire by themselves.
+
+        Args:
+            work: of coded rows; what it makes of some must not depend on others.
+            faults: hears of rows that are left out; `read` counts all.
+        """
         self.read = 0
-        for table, coder in zip(self.tables, self.coders, strict=True):
-            for batch in read_ahead(table.batches()):
-                yield from coder.code(batch, faults)
-                self.read += batch.height
-                tell("read", self.read, max(self.read, self.rows))
+
+        def coded(one: tuple[Coder, pl.DataFrame]) -> tuple[int, Faults, list[tuple[Questionnaire, Made]]]:
+            coder, batch = one
+            own = Faults()
+            return batch.height, own, [(asked, work(asked, rows)) for asked, rows in coder.code(batch, own)]
+
+        pairs = zip(self.tables, self.coders, strict=True)
+        for height, own, made in in_turn(coded, ((coder, some) for table, coder in pairs for some in table.batches())):
+            faults.add_all(own)
+            yield from made
+            self.read += height
+            tell("read", self.read, max(self.read, self.rows))
 
 
-def read_ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """The same, each read while the one before it is worked on."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = pool.submit(next, batches, None)
-            yield batch
+def in_turn(work: Callable[[Given], Made], things: Iterable[Given]) -> Iterator[Made]:
+    """What becomes of each, in their order; `AT_ONCE` are worked on while the next is looked for."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        begun: deque[Future[Made]] = deque()
+        for one in things:
+            if len(begun) == AT_ONCE:
+                yield begun.popleft().result()
+            begun.append(pool.submit(work, one))
+        while begun:
+            yield begun.popleft().result()
 
 
 class BlockWork:
@@ -172,9 +190,8 @@ class BlockWork:
         if not self.resumed:
             clear(self.folder)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Coded answers are for nobody else.
         self.folder.chmod(0o700)
-        _write(plan, json.dumps({"fingerprint": self.fingerprint}))
+        write_plain(plan, json.dumps({"fingerprint": self.fingerprint}))
 
     def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
         """Everything, block by block.
@@ -200,8 +217,8 @@ class BlockWork:
         rows: list[list[pl.DataFrame]] = [[] for _ in asked]
         done = 0
         found.kept = sum(self._mark(block).is_file() for block in range(self.blocks))
-        for mark in self._worked_out(asked):
-            state = _plain_in(mark)
+        for mark in in_turn(lambda block: self._block(block, asked), range(self.blocks)):
+            state = plain_in(mark)
             found.faults.add_all(Faults.from_plain(state["faults"]))
             found.remarks.add_all(*state["remarks"])
             for n in state["asked"]:
@@ -213,16 +230,6 @@ class BlockWork:
         found.rows = [(one, pl.concat(some)) for one, some in zip(asked, rows, strict=True) if some]
         found.notes += self.open.notes
         return found
-
-    def _worked_out(self, asked: Sequence[Questionnaire]) -> Iterator[Path]:
-        """The marks of all blocks in their order, each once it is done; `AT_ONCE` are worked on at a time."""
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            begun: deque[Future[Path]] = deque()
-            for block in range(self.blocks):
-                begun.append(pool.submit(self._block, block, asked))
-                if len(begun) > AT_ONCE:
-                    yield begun.popleft().result()
-            yield from (one.result() for one in begun)
 
     def _mark(self, block: int) -> Path:
         return self.folder / f"{self.fingerprint[:12]}-{block + 1:04d}-of-{self.blocks:04d}.json"
@@ -247,11 +254,11 @@ class BlockWork:
         used = []
         for one, rows in made.rows:
             n = next(n for n, other in enumerate(asked) if other is one)
-            _replace(_result(mark, n), rows.write_parquet)
+            write_whole(_result(mark, n), rows.write_parquet)
             used.append(n)
         state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": made.faults.plain()}
         state["remarks"] = [made.remarks.names, made.remarks.counts]
-        _write(mark, json.dumps(state))
+        write_plain(mark, json.dumps(state))
         return mark
 
     def _path(self, block: int, asked: int) -> Path:
@@ -260,11 +267,20 @@ class BlockWork:
     def _sizes(self) -> dict[str, int]:
         return {path.name: path.stat().st_size for path in sorted(self.folder.glob("rows-*.arrow"))}
 
+    def _parted(self, _: Questionnaire, rows: pl.DataFrame) -> dict[int, pl.DataFrame]:
+        """Coded rows by their block."""
+        key = rows["key"].gather(rows["begins"].arg_true())
+        block = pl.Series("block", key.hash(11) % self.blocks, dtype=pl.UInt16)
+        if self.only is not None:
+            block = block.set(~key.is_in(self.only.implode()), None)
+        rows = rows.with_columns(block.gather(rows["begins"].cum_sum() - 1)).filter(pl.col("block").is_not_null())
+        return {block: some for (block,), some in rows.partition_by("block", as_dict=True, include_key=False).items()}
+
     def _sorted(self, tell: Tell) -> dict[str, Any]:
         """Sort all rows into blocks; what is known of it is kept, so that it is done once."""
         mark = self.folder / SORTED
         if mark.is_file():
-            known = _plain_in(mark)
+            known = plain_in(mark)
             # A file that was cut between two of its parts would be read as if that were all.
             if known["sizes"] != self._sizes():
                 raise ValueError("rows are missing")
@@ -272,20 +288,15 @@ class BlockWork:
         asked: list[Questionnaire] = []
         faults = Faults()
         with _Writers(self) as writers:
-            for one, rows in self.open.coded(faults, tell):
-                some = (
-                    rows
-                    if self.only is None
-                    else rows.filter(_of_run(rows["key"].is_in(self.only.implode()), rows["begins"]))
-                )
+            for one, parts in self.open.coded(self._parted, faults, tell):
                 if not any(one is other for other in asked):
                     asked.append(one)
-                writers.add(next(n for n, other in enumerate(asked) if other is one), some)
+                writers.add(next(n for n, other in enumerate(asked) if other is one), parts)
         faults = Faults() if self.only is not None else faults
         pairs = [[one.id, one.version] for one in asked]
         state = {"asked": pairs, "rows": self.open.read, "faults": faults.plain(), "sizes": self._sizes()}
-        _write(mark, json.dumps(state))
-        return _plain_in(mark)
+        write_plain(mark, json.dumps(state))
+        return plain_in(mark)
 
 
 def _planned(plan: Path) -> str | None:
@@ -297,25 +308,6 @@ def _planned(plan: Path) -> str | None:
     return str(found)
 
 
-def plan_in(folder: Path | None) -> tuple[int, int] | None:
-    """What tells the plan of one run from that of another; None where there is none."""
-    if folder is None or not (folder / PLAN).is_file():
-        return None
-    state = (folder / PLAN).stat()
-    return state.st_ino, state.st_mtime_ns
-
-
-def goes_on(folder: Path) -> bool:
-    """Whether a folder of blocks holds something to go on with."""
-    return (folder / SORTED).is_file()
-
-
-def clear(folder: Path) -> None:
-    """Take away a folder of blocks, if it is one."""
-    if (folder / PLAN).is_file():
-        shutil.rmtree(folder)
-
-
 def _result(mark: Path, asked: int) -> Path:
     """Rows of results of one questionnaire in a block."""
     return mark.with_name(f"{mark.stem}-{asked}.parquet")
@@ -325,7 +317,7 @@ class _Writers:
     """Files of coded rows, one a block and questionnaire, filled some rows at a time."""
 
     def __init__(self, work: BlockWork) -> None:
-        self.work, self.held = work, dict[int, list[pl.DataFrame]]()
+        self.work, self.held = work, dict[tuple[int, int], list[pl.DataFrame]]()
         self.waiting = 0
         self.open: dict[tuple[int, int], pa.ipc.RecordBatchStreamWriter] = {}
 
@@ -338,32 +330,24 @@ class _Writers:
         for writer in self.open.values():
             writer.close()
 
-    def add(self, asked: int, rows: pl.DataFrame) -> None:
-        """Hold rows until there are enough to write."""
-        self.held.setdefault(asked, []).append(rows)
-        self.waiting += rows.height
+    def add(self, asked: int, parts: Mapping[int, pl.DataFrame]) -> None:
+        """Hold rows of blocks until there are enough to write."""
+        for block, rows in parts.items():
+            self.held.setdefault((block, asked), []).append(rows)
+            self.waiting += rows.height
         if self.waiting >= FLUSH:
             self.flush()
 
     def flush(self) -> None:
         """Write what is held."""
-        for asked, frames in self.held.items():
-            rows = pl.concat(frames)
-            block = _of_run(rows["key"].hash(11) % self.work.blocks, rows["begins"])
-            rows = rows.with_columns(block.alias("block"))
-            for (block,), some in rows.partition_by("block", as_dict=True, include_key=False).items():
-                table = some.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
-                place = int(block), asked
-                if place not in self.open:
-                    options = pa.ipc.IpcWriteOptions(compression="lz4")
-                    self.open[place] = pa.ipc.new_stream(str(self.work._path(*place)), table.schema, options=options)
-                self.open[place].write_table(table)
+        for place, frames in self.held.items():
+            table = pl.concat(frames).rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+            if place not in self.open:
+                options = pa.ipc.IpcWriteOptions(compression="lz4")
+                path = for_nobody_else(self.work._path(*place))
+                self.open[place] = pa.ipc.new_stream(str(path), table.schema, options=options)
+            self.open[place].write_table(table)
         self.held, self.waiting = {}, 0
-
-
-def _of_run(values: pl.Series, begins: pl.Series) -> pl.Series:
-    """For every row what stands in the first row of its run."""
-    return values.gather(begins.arg_true()).gather(begins.cum_sum() - 1)
 
 
 def _read(path: Path) -> pl.DataFrame:
@@ -395,19 +379,3 @@ def all_gathered(found: Sequence[Gathered]) -> Gathered:
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
-
-
-def _plain_in(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
-
-
-def _write(path: Path, text: str) -> None:
-    _replace(path, lambda new: new.write_text(text, "utf-8"))
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Whole or not at all."""
-    new = path.with_name(f"{path.name}.new")
-    write(new)
-    new.replace(path)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
 import io
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,7 +102,25 @@ def sources_meant(paths: Sequence[Path], made: Collection[Path] = ()) -> Sources
             notes.append(f"{path}: given twice, and counted once")
         return not known
 
-    return Sources([one for one in tables if is_new(one.path)], [one for one in rounds if is_new(one)], notes)
+    found = [one for one in tables if is_new(one.path)]
+    return Sources(_each_once(found, notes), [one for one in rounds if is_new(one)], notes)
+
+
+def _each_once(tables: Sequence[TableFile], notes: list[str]) -> list[TableFile]:
+    """Without copies of a table under another name; only files of the same size are read for it."""
+    sizes = Counter(one.path.stat().st_size for one in tables)
+    first: dict[tuple[object, ...], Path] = {}
+    kept = []
+    for one in tables:
+        if sizes[one.path.stat().st_size] > 1:
+            with one.path.open("rb") as file:
+                # Of the same bytes in folders of two regions, each says something of its own.
+                same = first.setdefault((hashlib.file_digest(file, "sha256").digest(), *one.added.items()), one.path)
+            if same is not one.path:
+                notes.append(f"{one.path}: a copy of {same}, left out so that nobody counts twice")
+                continue
+        kept.append(one)
+    return kept
 
 
 def _real(path: Path) -> Path:
