@@ -75,7 +75,7 @@ def test_numbers_that_stand_for_schools_are_of_one_run_alone(tmp_path: Path, mon
     assert len(seen) == 4
 
 
-@pytest.mark.parametrize("fails", ["strict", "writing", "reading", "scoring"])
+@pytest.mark.parametrize("fails", ["strict", "writing", "reading", "scoring", "stopped"])
 def test_coded_answers_stay_behind_only_where_something_can_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fails: str
 ) -> None:
@@ -89,7 +89,11 @@ def test_coded_answers_stay_behind_only_where_something_can_go_on(
         monkeypatch.setattr("maturity.files.Outputs._by_place", lambda *_: None)
     else:
         stopped = True
-        at = "maturity.network.running._Writers.add" if fails == "reading" else "maturity.network.running.results_of"
+        at = {
+            "reading": "maturity.network.running._Writers.add",
+            "scoring": "maturity.network.running.results_of",
+            "stopped": "maturity.network.writing.table_files",
+        }[fails]
 
         def stop(*_: object) -> None:
             raise KeyboardInterrupt
@@ -97,9 +101,9 @@ def test_coded_answers_stay_behind_only_where_something_can_go_on(
         monkeypatch.setattr(at, stop)
     source = tmp_path / "all.parquet" if fails == "strict" else NATION
     assert command(source, "-o", out, *more) == (130 if stopped else 2)
-    assert [one.name for one in tmp_path.glob(".n*")] == [".n.csv.parts"] * (fails == "scoring")
+    assert [one.name for one in tmp_path.glob(".n*")] == [".n.csv.parts"] * (fails in ("scoring", "stopped"))
     said = " ".join(capsys.readouterr().err.split())
-    assert ("--resume goes on" in said) == (fails == "scoring")
+    assert ("--resume goes on" in said) == (fails in ("scoring", "stopped"))
     assert ("nothing is kept" in said) == (fails == "reading")
 
 

@@ -94,7 +94,7 @@ def network(
     needed_libraries()
     from maturity.journeys.ask import Ask
     from maturity.journeys.outputs import outputs
-    from maturity.network.asking import Network, network_of
+    from maturity.network.asking import Network, folder_of, network_in
     from maturity.network.together import WantedTogether
     from maturity.network.writing import may_be_made
     from maturity.readers.clusters import load_regions
@@ -129,8 +129,8 @@ def network(
         strict=strict,
         tell=progress.tell,
     )
-    with _told_whether_it_may_go_on(ask.folder, progress):
-        found, told = network_of(ask)
+    with _told_whether_it_may_go_on(ask.folder, progress), folder_of(ask) as kept:
+        found, told = network_in(kept, ask)
         progress.end()
         contents = {path: content for one in out for path, content in _contents(one, found, told).items()}
         for path in {one for one in out if _is_folder(one)}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +70,17 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
         InputError: a source cannot be read, or holds nothing; or `strict`, and a row has a fault.
         UsageError: what is asked for does not fit together.
     """
+    with folder_of(ask) as folder:
+        return network_in(folder, ask)
+
+
+def folder_of(ask: Network) -> AbstractContextManager[Path]:
+    """Where coded answers are kept as long as it may be necessary to go on from them."""
+    return folder_of_run(None if ask.wanted.points else ask.folder)
+
+
+def network_in(folder: Path, ask: Network) -> tuple[Gathered, NetworkTold]:
+    """The same as `network_of` in a folder of `folder_of`, which stays until its end."""
     if ask.wanted.points and ask.wanted.strengths:
         raise UsageError(
             "--strengths needs to know how sure each value is, which --points leaves out", "use one of them"
@@ -85,13 +97,12 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
     first.notes = [*sources.notes, *first.notes]
     found = [first]
     if tables:
-        with folder_of_run(None if ask.wanted.points else ask.folder) as folder:
-            work = (
-                PointsWork(tables, rules, folder, beside)
-                if ask.wanted.points
-                else BlockWork(tables, rules, folder, resume=ask.resume, beside=beside)
-            )
-            found.append(work.run(ask.tell, strict=ask.strict))
+        work = (
+            PointsWork(tables, rules, folder, beside)
+            if ask.wanted.points
+            else BlockWork(tables, rules, folder, resume=ask.resume, beside=beside)
+        )
+        found.append(work.run(ask.tell, strict=ask.strict))
     else:
         first.rows = latest_rounds(beside, rules.by, first.remarks)
     whole = all_gathered(found)
