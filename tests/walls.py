@@ -240,8 +240,10 @@ def _text(node: ast.AST) -> str | None:
     return None
 
 
-parsed = cache(ast.parse)
-"""The syntax tree of a module's code, which several tests read."""
+@cache
+def parsed(code: str) -> ast.Module:
+    """The syntax tree of a module's code, which several tests read."""
+    return ast.parse(code)
 
 
 def reach_of(module: str, code: str, *, is_package: bool = False) -> Reach:
