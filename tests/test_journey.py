@@ -458,6 +458,7 @@ def test_a_long_reason_can_be_read_over_the_scale_of_the_change(pair: Comparison
     _, (left, bottom, right, top) = next(one for one in texts(figure) if one[0].startswith("cannot be compared"))
     scale = figure.axes[1].get_window_extent()
     assert left < scale.x0 < scale.x1 < right
+    figure.canvas.draw()
     pixels = np.asarray(figure.canvas.buffer_rgba())[:, :, :3].astype(int)[::-1]  # type: ignore[attr-defined]
     part = pixels[round(bottom) : round(top), round(scale.x0) : round(scale.x1)]
     inked = (part.sum(axis=2) < 600).any(axis=0)
