@@ -17,6 +17,7 @@ from maturity.core import uncertainty, verdict
 from maturity.core.assess import assess_many
 from maturity.core.assessment import Assessment, Interval
 from maturity.core.placement import hotelling_limit, places
+from maturity.core.said import Label
 from maturity.core.scoring import score
 from maturity.core.structure import Structure
 from maturity.core.table import tabulate
@@ -555,3 +556,23 @@ def test_the_json_holds_what_an_interval_rests_on() -> None:
     assert axis["interval"] == pytest.approx([max(axis["score"] - half, 1), min(axis["score"] + half, 5)])
     nothing = document.document(assess(round_(questionnaire(), {"a": [(3, 4)]})))["axes"]["x"]
     assert (nothing["degrees_of_freedom"], nothing["standard_error"]) == (None, None)
+
+
+def test_every_sentence_names_each_quadrant_that_the_headline_leaves_open() -> None:
+    chance, both_open = np.random.default_rng(3), 0
+    for _ in range(120):
+        alike = chance.normal(0, 0.9, 24)
+        levels = [
+            tuple(int(np.clip(round(3 + shift + one), 1, 5)) for one in (alike[n], alike[n] + chance.normal(0, 0.6)))
+            for shift in [chance.normal(0, 0.1)]
+            for n in range(24)
+        ]
+        found = assess(round_(questionnaire(), {f"s{n}": levels[n::4] for n in range(4)}))
+        sure, others = verdict.sureness(found), verdict.others(found)
+        if verdict.headline_said(found).code == "headline-middle":
+            both_open += min(found.placement.shares.values()) < 0.1
+            assert set(sure.values["quadrants"].all) == {Label("quadrant", one) for one in found.placement.shares}  # type: ignore[union-attr]
+        if sure.code == "sure-between":
+            assert others is not None
+            assert others.values["quadrants"] == sure.values["quadrants"]
+    assert both_open

@@ -58,6 +58,7 @@ def test_each_cluster_gets_its_own_files_in_each_format_and_a_line(capsys: pytes
     assert out == "wrote 6 files into new/out: 3 of 3 clusters reported\n"
     assert err == [
         "maturity: passed over, as no cluster: archive, con - Copy.yaml",
+        "maturity: passed over, as no round: notes.yaml (nothing in it says 'cluster')",
         "1 of 3: cluster-con: cluster-con.md, cluster-con.xlsx",
         "2 of 3: River-side: River-side.md, River-side.xlsx",
         "3 of 3: Tarnside: Tarnside.md, Tarnside.xlsx",
@@ -65,6 +66,39 @@ def test_each_cluster_gets_its_own_files_in_each_format_and_a_line(capsys: pytes
     text = Path("new/out/Tarnside.md").read_text("utf-8")
     assert "Compared with: 2023, 2024 and 2025" in text.replace("**", "")
     assert "1 December 2026" in text
+
+
+def test_no_file_of_yaml_is_passed_over_in_silence(clusters: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = (examples_folder() / "riverside.yaml").read_text("utf-8")
+    unlike = {
+        "wide.yaml": given.encode("utf-16"),
+        "odd.yml": b"{{{\n",
+        "void.yaml": b"",
+        "look.yaml": b"format: maturity-theme/1\n",
+        "asks.yaml": b"format: maturity-questionnaire/2\n",
+    }
+    for name, content in unlike.items():
+        (clusters / name).write_bytes(content)
+    bare = given.replace("format: maturity-round/1\n", "")
+    (clusters / "Bare.yaml").write_text(bare, "utf-8")
+    (clusters / "Slip.yaml").write_text(given.replace("maturity-round/1", "maturity_round/1"), "utf-8")
+    _, err = report("-o", "out", "--as", "md", *SHORT, code=2, capsys=capsys)
+    assert "1 of 5: Bare: Bare.md" in err
+    assert "4 of 5: Slip: failed" in err
+    assert any("clusters/Slip.yaml:3: format: " in line for line in err)
+    (named,) = [line for line in err if line.startswith("maturity: passed over, as no round: ")]
+    for name in unlike:
+        assert f"{name} (" in named
+    assert "look.yaml (a theme)" in named
+    assert "asks.yaml (a questionnaire)" in named
+    assert "wide.yaml (line 1: the file is in UTF-16)" in named
+
+
+def test_a_folder_without_a_cluster_names_the_files_that_are_none(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bare").mkdir()
+    Path("bare/void.yaml").write_bytes(b"")
+    assert run(["report", "bare", "-o", "out", "--as", "md"]) == 2
+    assert "the folder holds no cluster; no round: void.yaml (line 1: the file is empty)" in capsys.readouterr().err
 
 
 def test_a_report_of_many_is_that_of_each(capsys: pytest.CaptureFixture[str]) -> None:

@@ -145,6 +145,33 @@ def test_the_warning_names_the_reviews_and_the_rule_and_is_absent_where_all_were
     assert not [one for one in followed if isinstance(one, Callout)]
 
 
+@pytest.mark.parametrize("start", range(0, 600, 150))
+def test_what_is_said_to_be_past_is_what_stands_first_in_the_list(start: int) -> None:
+    plan = (
+        {"id": "a", "title": "A", "agreed": "2026-01-01", "review": "2026-03-10", "due": "2026-12-10"},
+        {"id": "b", "title": "B", "agreed": "2026-01-01", "review": "2026-05-10", "due": "2026-06-10"},
+    )
+    held = round_(questionnaire(), {"ash": [3]}, priorities=plan)
+    reviews = (
+        review("brook", "2026-01-20", help=[{"school": "elm", "what": "a visit", "by": "2026-02-10"}]),
+        review("ash", "2025-11-18"),
+    )
+    for far in range(start, start + 150, 7):
+        today = dt.date(2026, 1, 1) + dt.timedelta(far)
+        due = due_days(standings([held], today), story(*reviews, today=today).found, today)
+        past, unnoted = sum(one.days < 0 for one in due), sum(one.is_unnoted for one in due)
+        assert [one.days < 0 for one in due] == [True] * past + [False] * (len(due) - past)
+        lead, *_ = due_section(due, None)
+        said = "" if isinstance(lead, Table) else lead.text  # type: ignore[union-attr]
+        if past > unnoted:
+            assert said.startswith(f"{past} of {len(due)} day")
+            assert ("overdue, and" in said) == bool(unnoted)
+            assert unnoted or said.endswith("what was due then is overdue.")
+        assert (f"{unnoted} peer review" in said) == bool(unnoted)
+        assert not unnoted or past == unnoted or f"first: {past - unnoted} " in said
+        assert bool(said) == bool(past)
+
+
 def test_what_is_due_stands_in_one_order_with_what_is_overdue_first_and_said_so() -> None:
     plan = Priority.model_validate({"id": "one", "title": "One", "review": "2026-07-10"})
     done = Priority.model_validate(

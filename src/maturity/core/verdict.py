@@ -13,6 +13,9 @@ from maturity.model import Axis
 ALMOST_CERTAIN, PROBABLE = 0.975, 0.8
 """Chances from which something is said to be almost certain, and probable."""
 
+SPOKEN_OF = 0.1
+"""Chance from which a quadrant is named among those that a cluster could be in."""
+
 RECOGNISED = 0.6
 """Share of choices from which the portraits settle on a quadrant: three in five."""
 FEWEST_CHOOSING = 5
@@ -108,8 +111,7 @@ def sureness(assessment: Assessment) -> Said:
     leaning = _leaning_between(assessment)
     if leaning:
         return said("sure-leans", quadrants=labels("quadrant", leaning, "or"))
-    ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])
-    between = [quadrant for quadrant, share in ranked if share >= 1 - PROBABLE]
+    between = could_be(assessment)
     return said("sure-between" if len(between) > 1 else "sure-not", quadrants=labels("quadrant", between, "or"))
 
 
@@ -136,9 +138,24 @@ def others(assessment: Assessment) -> Said | None:
     leaning = _leaning_between(assessment)
     if leaning:
         return said(f"others-{who}-leans", quadrants=labels("quadrant", leaning, "or"))
+    return said(f"others-{who}-open", quadrants=labels("quadrant", could_be(assessment), "or"))
+
+
+def could_be(assessment: Assessment) -> list[str]:
+    """The quadrants that a cluster could be in, the likeliest first; none where no chance is known.
+
+    Those of a chance to speak of, and all on either side of an axis that is too close to call: no text may leave out
+    what the headline leaves open.
+    """
+    axes, placement = assessment.questionnaire.axes, assessment.placement
+    unsure = {axis.id for axis in axes if state(assessment, axis) in ("open", "line")}
+
+    def is_open(quadrant: str) -> bool:
+        at = assessment.questionnaire.quadrant_by_id[quadrant].at
+        return all(one.id in unsure or (at[one.id] == "high") == is_above(assessment, one) for one in axes)
+
     ranked = sorted(placement.shares.items(), key=lambda pair: -pair[1])
-    likely = [quadrant for quadrant, share in ranked if share >= 0.1]
-    return said(f"others-{who}-open", quadrants=labels("quadrant", likely, "or"))
+    return [quadrant for quadrant, share in ranked if share >= SPOKEN_OF or is_open(quadrant)]
 
 
 def recognised(assessment: Assessment) -> str | None:

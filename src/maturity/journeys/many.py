@@ -120,14 +120,16 @@ def report_many(folder: Path, into: Path, wanted: Wanted, ask: Ask, hear: Hear) 
     from maturity.files import aside, folder_made, unzipped, zipped
     from maturity.journeys.outputs import outputs
     from maturity.journeys.story import check_chapters
-    from maturity.readers.clusters import clusters_in
+    from maturity.readers.clusters import clusters_in, named_with_why
     from maturity.text.words import some
 
     check_chapters(wanted.chapters)
     found, passed = clusters_in(folder, tables=ask.questionnaire is not None)
     _refuse_among(folder, into)
-    if passed:
-        ask.tell(f"passed over, as no cluster: {some([one.name for one in passed], 6)}")
+    if silent := [path.name for path, why in passed if not why]:
+        ask.tell(f"passed over, as no cluster: {some(silent, 6)}")
+    if unlike := [(path, why) for path, why in passed if why]:
+        ask.tell(f"passed over, as no round: {named_with_why(unlike)}")
     clusters = list(zip(found, names_of(found), strict=True))
     if into.suffix.lower() != ARCHIVE:
         folder_made(into)

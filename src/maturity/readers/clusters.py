@@ -15,6 +15,7 @@ from maturity.readers.round import read_round
 from maturity.source.content import is_file, is_folder, missing, no_such_file, refusal, text_of
 from maturity.source.shape import kind_of
 from maturity.source.yaml_source import read_yaml
+from maturity.text.clean import plain
 from maturity.text.names import quoted, suggestion
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ LAST = 3
 """So many rounds of a cluster's folder are read: the one that is drawn, the one before, and one without answers."""
 FORMAT = "maturity-round/"
 """Stands in every YAML file of a round."""
+YAML = (".yaml", ".yml")
+OTHER_KINDS = {
+    "questionnaire": "a questionnaire",
+    "theme": "a theme",
+    "mapping": "a mapping of columns",
+    "publication": "what was published of a round",
+    "cluster": "the settings of a cluster",
+}
+"""What a file is that says so itself, by a word of its format."""
 
 
 def read_entries(
@@ -99,22 +109,28 @@ def sources_in(path: File) -> list[File]:
     if is_file(path / CLUSTER):
         return rounds_in_time(path)[-LAST:] or [path]
     found: list[File] = []
+    passed: list[tuple[File, str]] = []
     for inner in sorted(path.iterdir()):
         if inner.name.startswith("."):
             continue
         if is_folder(inner):
             holds = is_file(inner / ROUND) or is_file(inner / CLUSTER) or rounds_in_time(inner)
             found += sources_in(inner) if holds else []
-        elif inner.suffix.lower() in (".yaml", ".yml") and _is_round(inner):
-            found.append(inner)
+        elif inner.suffix.lower() in YAML:
+            why = no_round(inner)
+            if why:
+                passed.append((inner, why))
+            else:
+                found.append(inner)
     if found:
         return found
-    hint = f"give a folder that holds clusters' folders, or YAML files that start with 'format: {FORMAT}1'"
-    raise refusal(path, None, "no-clusters", "the folder holds no cluster", hint)
+    raise _no_cluster(path, passed)
 
 
-def clusters_in(folder: File, *, tables: bool = False) -> tuple[list[File], list[File]]:
+def clusters_in(folder: File, *, tables: bool = False) -> tuple[list[File], list[tuple[File, str]]]:
     """The clusters of a folder, each by itself, by name; and what was passed over that could have been meant as one.
+
+    Why a file of YAML is no round is said beside it; of folders and copies there is nothing to say.
 
     A cluster is a folder that holds `cluster.yaml`, `round.yaml` or the folders of rounds, or a file of one round. A
     path that is a cluster itself is the only one.
@@ -132,19 +148,40 @@ def clusters_in(folder: File, *, tables: bool = False) -> tuple[list[File], list
     if holds_cluster(folder):
         return [folder], []
     found: list[File] = []
-    passed: list[File] = []
+    passed: list[tuple[File, str]] = []
     for inner in sorted(folder.iterdir(), key=lambda one: (one.name.casefold(), one.name)):
         ending = inner.suffix.lower()
         if inner.name.startswith((".", "~$")):
             continue
         if is_folder(inner):
-            (found if holds_cluster(inner) and not is_copy(inner.name) else passed).append(inner)
-        elif (ending in (".yaml", ".yml") and _is_round(inner)) or (tables and ending in TABLES):
-            (passed if is_copy(inner.name) else found).append(inner)
+            meant, why = holds_cluster(inner), ""
+        elif ending in YAML:
+            why = no_round(inner)
+            meant = not why
+        elif tables and ending in TABLES:
+            meant, why = True, ""
+        else:
+            continue
+        if meant and not is_copy(inner.name):
+            found.append(inner)
+        else:
+            passed.append((inner, why))
     if found:
         return found, passed
+    raise _no_cluster(folder, [(path, why) for path, why in passed if why])
+
+
+def _no_cluster(folder: File, passed: Sequence[tuple[File, str]]) -> InputError:
+    message = "the folder holds no cluster"
+    if passed:
+        message += f"; no round: {named_with_why(passed)}"
     hint = f"give a folder that holds clusters' folders, or YAML files that start with 'format: {FORMAT}1'"
-    raise refusal(folder, None, "no-clusters", "the folder holds no cluster", hint)
+    return refusal(folder, None, "no-clusters", message, hint)
+
+
+def named_with_why(passed: Iterable[tuple[File, str]]) -> str:
+    """Files that are no rounds, each with the reason behind it."""
+    return ", ".join(f"{plain(path.name)} ({why})" for path, why in passed)
 
 
 def holds_cluster(folder: File) -> bool:
@@ -156,12 +193,26 @@ def holds_cluster(folder: File) -> bool:
         return True
 
 
-def _is_round(path: File) -> bool:
+def no_round(path: File) -> str:
+    """Why a file of YAML is not taken for a round; empty where it is meant as one, with faults or without.
+
+    A file is meant as a round if it says so, however misspelt, or has a cluster in it: what works alone works here.
+    """
     try:
         with path.open("rb") as file:
-            return FORMAT.encode() in file.read(4000)
+            if FORMAT.encode() in file.read(4000):
+                return ""
+        said = read_yaml(path).data
     except OSError:
-        return True
+        return ""
+    except InputError as error:
+        first = error.problems[0]
+        return f"line {first.line}: {first.message}" if first.line is not None else first.message
+    form = str(said.get("format", "")).casefold()
+    if "cluster" in said or "round" in form:
+        return ""
+    kind = next((name for word, name in OTHER_KINDS.items() if word in form), None)
+    return kind or "nothing in it says 'cluster'"
 
 
 def _groups(rounds: Iterable[Round]) -> list[list[Round]]:

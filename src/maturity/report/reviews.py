@@ -281,19 +281,23 @@ def due_section(due: Sequence[DueDay], book: ReviewBook | None) -> Iterator[Bloc
     """What is overdue, what has passed without a note, and what comes next, in the order of the days."""
     if not due:
         return
-    unnoted = sum(one.is_unnoted for one in due)
-    late = sum(one.days < 0 for one in due) - unnoted
-    of, said = counted(len(due), "day"), list[str]()
-    if late:
-        are = "is" if late == 1 else "are"
-        said.append(f"{late} of {of} in the list {are} past, and first: what was due then is overdue.")
-    if unnoted:
-        many = counted(unnoted, "peer review has", "peer reviews have")
-        said.append(f"{many} passed without a note since: what came of {'it' if unnoted == 1 else 'them'}?")
-    if said:
-        yield Paragraph(" ".join(said), "lead")
+    if said := _past_words(due):
+        yield Paragraph(said, "lead")
     rows = tuple((day(one.date), _far(one), KINDS[one.kind], _whose(one, book or ReviewBook())) for one in due)
     yield Table("", ("Day", "How far", "What", "Whose"), rows, ("left", "left", "left", "left"))
+
+
+def _past_words(due: Sequence[DueDay]) -> str:
+    """How many days of the list are past, which stand first in it; and of which kinds they are."""
+    past = sum(one.days < 0 for one in due)
+    unnoted = sum(one.is_unnoted for one in due)
+    many = counted(unnoted, "peer review has", "peer reviews have")
+    asked = f"{many} passed without a note since: what came of {'it' if unnoted == 1 else 'them'}?"
+    late = past - unnoted
+    if not late:
+        return asked if unnoted else ""
+    first = f"{past} of {counted(len(due), 'day')} in the list {'is' if past == 1 else 'are'} past, and first: "
+    return first + (f"{late} {'is' if late == 1 else 'are'} overdue, and {asked}" if unnoted else "what was due then is overdue.")
 
 
 def _far(one: DueDay) -> str:
