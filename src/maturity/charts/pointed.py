@@ -18,6 +18,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
 from maturity.core.reading import Map
 from maturity.core.themed import themed
+from maturity.report.blocks import NOT_SHOWN
 from maturity.report.described import point_words
 from maturity.report.tree import tree_of_axis
 from maturity.report.wording import axis_number, on_axis, reason
@@ -127,7 +128,7 @@ def _in_the_profile(assessment: Assessment) -> Said:
                 for one, value in zip(assessment.schools, part.by_school or (), strict=False)
                 if value is not None
             ]
-            n = WORDS["answered"].format(n=part.answered)
+            n = "" if str(part.answered) == NOT_SHOWN else WORDS["answered"].format(n=part.answered)
             yield keys[part.id], label, (score, n, enumerated(schools) if schools else "")
 
 

@@ -14,13 +14,14 @@ import numpy as np
 
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
 from maturity.core.advise_without_map import suggestions
+from maturity.core.agreement import many_unknown
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.priorities import priorities_on_map
-from maturity.core.reached import as_asked, nearest_level, step_level
+from maturity.core.reached import as_asked, nearest_level, next_step
 from maturity.core.reading import Map
 from maturity.core.said import Descriptor, Index, Label, Level, Levels, Name, Said, Value, labels, said
 from maturity.core.table import Floats
-from maturity.core.verdict import recognised
+from maturity.core.verdict import left_open, recognised
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
 from maturity.text.words import level
@@ -56,15 +57,14 @@ def advise(assessment: Assessment) -> Advice:
 
 
 def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
-    """The named quadrant; else those with a chance of a tenth, most first; else that of the point."""
+    """The named quadrant; else those that it could be, the likeliest first; else that of the point."""
     if not isinstance(assessment.reading, Map):
         return ()
     placement, by_id = assessment.placement, assessment.questionnaire.quadrant_by_id
     if placement.quadrant is not None:
         return (by_id[placement.quadrant],)
-    likely = sorted((share, i) for i, share in placement.shares.items() if share >= 0.1)
-    if likely:
-        return tuple(by_id[i] for _, i in reversed(likely))
+    if likely := left_open(assessment):
+        return tuple(by_id[one] for one in likely)
     return (by_id[placement.position],) if placement.position is not None else ()
 
 
@@ -103,7 +103,7 @@ def quarter_of(scale: Scale) -> int:
 
 def _is_uneasy(assessment: Assessment, result: ItemResult) -> bool:
     """Whether people disagree, or many could not tell; where only words are known, whether they are not close."""
-    if _many_unknown(assessment, result):
+    if many_unknown(assessment.questionnaire, result):
         return True
     if result.counts is None or not is_told(result):
         return is_told(result) and result.word != "close"
@@ -127,14 +127,7 @@ def _unease(assessment: Assessment, result: ItemResult) -> tuple[bool, bool, int
     if result.n.band is not None and result.score is not None:
         disagreement = abs(result.score - (scale.least + scale.most) / 2)
     word = ("apart", "mixed", None, "close").index(result.word)
-    return (not result.split, not _many_unknown(assessment, result), word, disagreement)
-
-
-def _many_unknown(assessment: Assessment, result: ItemResult) -> bool:
-    if result.many_unknown:
-        return True
-    unknown, n = result.dont_know.value or 0, result.n.value or 0
-    return unknown > 0 and unknown >= assessment.questionnaire.dont_know_notable * (unknown + n)
+    return (not result.split, not many_unknown(assessment.questionnaire, result), word, disagreement)
 
 
 def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
@@ -154,7 +147,7 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
         )
     elif result.split:
         found.append(said("talk-split"))
-    if _many_unknown(assessment, result):
+    if many_unknown(assessment.questionnaire, result):
         count = result.dont_know.value or 0
         found.append(said("talk-many-unknown") if result.many_unknown else said("talk-unknown", unknown=count))
     if result.agreement is not None and not (found and result.agreement > ALL_ALIKE):
@@ -221,7 +214,7 @@ def _priority(assessment: Assessment, dimension: str, item: RatingItem, *, behin
         reason,
         guidance.ask if guidance else "",
         guidance.evidence if guidance else "",
-        guidance.steps[step_level(questionnaire, item, scored)] if guidance else "",
+        next_step(questionnaire, item, scored),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from maturity.core.advice import Suggestion
 from maturity.core.assessment import Assessment, PartResult
-from maturity.core.reached import as_asked, nearest_level, step_level
+from maturity.core.reached import as_asked, nearest_level, next_step
 from maturity.core.read_off import HAIR
 from maturity.core.reading import Profile
 from maturity.core.said import Label, Level, Said, Share, Value, said
@@ -165,5 +165,5 @@ def _suggestion(assessment: Assessment, dimension: str, item: RatingItem, why: S
         why,
         guidance.ask if guidance else "",
         guidance.evidence if guidance else "",
-        guidance.steps[step_level(asked, item, scored)] if guidance else "",
+        next_step(asked, item, scored),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from maturity.core.advice import Suggestion
 from maturity.core.advise_parts import fewest_decimals, lowest_sums, weakest_parts
 from maturity.core.assessment import Assessment
-from maturity.core.reached import as_asked, nearest_level, step_level
+from maturity.core.reached import as_asked, nearest_level, next_step
 from maturity.core.reading import Checklist, Held, Ladder, Profile, Total
 from maturity.core.said import Label, Level, Said, Value
 from maturity.model import RatingItem
@@ -104,7 +104,7 @@ def _suggested(assessment: Assessment, one: Held, code: str, **values: Value) ->
         reason,
         guidance.ask if guidance else "",
         guidance.evidence if guidance else "",
-        guidance.steps[step_level(questionnaire, item, score)] if guidance else "",
+        next_step(questionnaire, item, score),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,8 +12,18 @@ from maturity.core.scoring import divide
 from maturity.core.table import AnswerTable, Bools, Floats, Ints
 from maturity.model import Questionnaire, Scale
 
+if TYPE_CHECKING:
+    from maturity.core.assessment import ItemResult
+
 FEWEST = 3
 """Below three answers an index of agreement says nothing."""
+
+
+def many_unknown(questionnaire: Questionnaire, result: ItemResult) -> bool:
+    """Whether many could not tell: a share that the questionnaire calls notable, and more than one of a few."""
+    unknown, n = result.dont_know.value or 0, result.n.value or 0
+    enough = unknown > 1 and unknown + n >= FEWEST
+    return result.many_unknown or (enough and unknown >= questionnaire.dont_know_notable * (unknown + n))
 
 
 @dataclass(frozen=True, slots=True)

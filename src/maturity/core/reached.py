@@ -21,6 +21,15 @@ def step_level(questionnaire: Questionnaire, item: RatingItem, scored: float) ->
     return _nearest(questionnaire, item, scored, {*scale.worth} - scale.best)
 
 
+def next_step(questionnaire: Questionnaire, item: RatingItem, scored: float) -> str:
+    """What guidance says leads on; empty without guidance, and at a score that is shown as the best there is."""
+    scale = questionnaire.scale_of(item)
+    decimals = 1 if scale.is_plain else 2
+    if item.guidance is None or rounded(scored, decimals) >= scale.most:
+        return ""
+    return item.guidance.steps[step_level(questionnaire, item, scored)]
+
+
 def _nearest(questionnaire: Questionnaire, item: RatingItem, scored: float, levels: set[int]) -> int:
     scale = questionnaire.scale_of(item)
     decimals = 1 if scale.is_plain else 2

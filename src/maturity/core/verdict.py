@@ -111,7 +111,7 @@ def sureness(assessment: Assessment) -> Said:
     leaning = _leaning_between(assessment)
     if leaning:
         return said("sure-leans", quadrants=labels("quadrant", leaning, "or"))
-    between = could_be(assessment)
+    between = left_open(assessment)
     return said("sure-between" if len(between) > 1 else "sure-not", quadrants=labels("quadrant", between, "or"))
 
 
@@ -138,10 +138,10 @@ def others(assessment: Assessment) -> Said | None:
     leaning = _leaning_between(assessment)
     if leaning:
         return said(f"others-{who}-leans", quadrants=labels("quadrant", leaning, "or"))
-    return said(f"others-{who}-open", quadrants=labels("quadrant", could_be(assessment), "or"))
+    return said(f"others-{who}-open", quadrants=labels("quadrant", left_open(assessment), "or"))
 
 
-def could_be(assessment: Assessment) -> list[str]:
+def left_open(assessment: Assessment) -> list[str]:
     """The quadrants that a cluster could be in, the likeliest first; none where no chance is known.
 
     Those of a chance to speak of, and all on either side of an axis that is too close to call: no text may leave out

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from maturity.core.advise_parts import fewest_decimals
+from maturity.core.agreement import many_unknown
 from maturity.core.assessment import Assessment, Warn
 from maturity.core.placement import side
 from maturity.core.reached import as_asked
@@ -56,6 +57,15 @@ def _silent(assessment: Assessment) -> Iterator[Warn]:
 
 
 def _single(assessment: Assessment) -> Iterator[Warn]:
+    """Where a range rests on how far the people of a school differ, and some schools cannot tell that."""
+    axes, whole = assessment.axes.values(), filter(None, (assessment.overall,))
+    found = [
+        *(axis.arithmetic for axis in axes),
+        *(one.arithmetic for one in (*assessment.dimensions.values(), *whole)),
+    ]
+    known = [one for one in found if one is not None]
+    if assessment.mode != "named" or (known and not any(one.by_school for one in known)):
+        return
     answered = [school.respondents.value for school in assessment.schools if school.respondents.value != 0]
     single = sum(n == 1 for n in answered)
     if single and single == len(answered):
@@ -214,12 +224,11 @@ def _group_above(assessment: Assessment) -> Iterator[Warn]:
 
 
 def _dont_knows(assessment: Assessment) -> Iterator[Warn]:
-    limit = assessment.questionnaire.dont_know_notable
     found = []
     for item in assessment.questionnaire.items:
         result = assessment.items[item.id]
         unknown, n = result.dont_know.value, result.n.value
-        if unknown and n is not None and unknown >= limit * (unknown + n):
+        if unknown and n is not None and many_unknown(assessment.questionnaire, result):
             found.append((-unknown / (unknown + n), item.id, unknown, unknown + n))
     many = [item.id for item in assessment.questionnaire.items if assessment.items[item.id].many_unknown]
     if many:

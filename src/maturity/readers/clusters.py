@@ -26,7 +26,7 @@ LAST = 3
 """So many rounds of a cluster's folder are read: the one that is drawn, the one before, and one without answers."""
 FORMAT = "maturity-round/"
 """Stands in every YAML file of a round."""
-YAML = (".yaml", ".yml")
+ENDINGS_OF_YAML = (".yaml", ".yml")
 OTHER_KINDS = {
     "questionnaire": "a questionnaire",
     "theme": "a theme",
@@ -116,7 +116,7 @@ def sources_in(path: File) -> list[File]:
         if is_folder(inner):
             holds = is_file(inner / ROUND) or is_file(inner / CLUSTER) or rounds_in_time(inner)
             found += sources_in(inner) if holds else []
-        elif inner.suffix.lower() in YAML:
+        elif inner.suffix.lower() in ENDINGS_OF_YAML:
             why = no_round(inner)
             if why:
                 passed.append((inner, why))
@@ -155,7 +155,7 @@ def clusters_in(folder: File, *, tables: bool = False) -> tuple[list[File], list
             continue
         if is_folder(inner):
             meant, why = holds_cluster(inner), ""
-        elif ending in YAML:
+        elif ending in ENDINGS_OF_YAML:
             why = no_round(inner)
             meant = not why
         elif tables and ending in TABLES:

@@ -28,10 +28,14 @@ from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.lines import cells, in_lines, words_of
+from maturity.text.names import Apart, told_apart
 from maturity.text.words import level
 
 FIRST_COLUMN = 12
 """Columns that the first of a table takes, if there is room."""
+LETTERS_OF_SCHOOL = 20
+"""Letters of a school's name beside the map."""
+SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
 LABEL = 38
 BAR = 21
 
@@ -225,12 +229,14 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     mark(assessment.placement.point, glyphs.cluster)
     if assessment.agreed is not None and mark(assessment.agreed.axes, glyphs.agreed):
         key.append(f"{glyphs.agreed} as agreed   {_place(assessment, assessment.agreed.axes)}")
-    for number, school in enumerate(assessment.school_points or ()):
-        sign = "123456789abcdefghijklmnopqrstuvwxyz"[number % 35]
+    schools = assessment.school_points or ()
+    apart = told_apart([plain(one.name) for one in schools], LETTERS_OF_SCHOOL)
+    for number, (school, name) in enumerate(zip(schools, apart.names, strict=True)):
+        sign = SIGNS[number % len(SIGNS)]
         if mark(school.point, sign):
-            key.append(f"{sign} {plain(school.name, 20)} {_place(assessment, school.point)}")
+            key.append(f"{sign} {plain(name, LETTERS_OF_SCHOOL)} {_place(assessment, school.point)}")
         else:
-            key.append(f"  {plain(school.name, 14)}: too few answers")
+            key.append(f"  {plain(name, 14)}: too few answers")
     if assessment.school_points is None:
         key.append(f"  schools not shown: {assessment.mode}")
     yield from wrapped(second.short, width, "    ", "dim")
@@ -245,6 +251,17 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     yield from wrapped(first.short, width, f"{ticks.ljust(columns + 3)}{scale.high:g}  ", "dim")
     rest = key[len(canvas) :] if width >= columns + 36 else key
     yield from (Text(f"    {entry}") for entry in rest)
+    yield from _whole_names(apart, width)
+
+
+def _whole_names(apart: Apart, width: int) -> Iterator[Text]:
+    """What an ellipsis in the key stands for; where names look alike even so, the whole of each that is cut."""
+    if apart.said:
+        yield from wrapped(apart.said, width, "    ", "dim")
+    shown = [plain(name, LETTERS_OF_SCHOOL) for name in apart.names]
+    for number, (name, cut) in enumerate(zip(apart.names, shown, strict=True)):
+        if shown.count(cut) > 1 and name != cut:
+            yield from wrapped(name, width, f"    {SIGNS[number % len(SIGNS)]} ", "dim")
 
 
 def _lettered(canvas: list[list[str]]) -> set[tuple[int, int]]:

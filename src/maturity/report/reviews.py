@@ -297,7 +297,9 @@ def _past_words(due: Sequence[DueDay]) -> str:
     if not late:
         return asked if unnoted else ""
     first = f"{past} of {counted(len(due), 'day')} in the list {'is' if past == 1 else 'are'} past, and first: "
-    return first + (f"{late} {'is' if late == 1 else 'are'} overdue, and {asked}" if unnoted else "what was due then is overdue.")
+    if not unnoted:
+        return f"{first}what was due then is overdue."
+    return f"{first}{late} {'is' if late == 1 else 'are'} overdue, and {asked}"
 
 
 def _far(one: DueDay) -> str:

@@ -181,7 +181,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
 
 def _is_by_level(mark: str, result: ItemResult) -> bool:
     """Whether a question is talked about first for its level alone, for how far people agree on it is not said."""
-    return mark == TALK and result.agreement is None and result.word is None and not result.many_unknown
+    return mark == TALK and result.n.band is not None and result.word is None and not result.many_unknown
 
 
 def spread_notes(assessment: Assessment, advice: Advice) -> Iterator[str]:

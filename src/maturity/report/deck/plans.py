@@ -16,6 +16,8 @@ from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, listed
 
+LEVEL_REASONS = ("priority-alike", "part-alike")
+"""Reasons of what stands where all beside it stand."""
 OUTCOMES = {"open": STATE_WORDS["open"], "done": "done", "dropped": "let go"}
 LEFT: tuple[Align, ...] = ("left",)
 CELL = 120
@@ -35,11 +37,22 @@ def this_year(assessment: Assessment, advice: Advice, agreed: Sequence[Priority]
         return Section("priorities", title, tuple(_agreed(agreed)), tuple(agreed_notes(agreed)))
     if not advice.priorities:
         return None
-    labels = [wording.suggestion_label(one, assessment.questionnaire) for one in advice.priorities]
-    title = message(f"The answers point to {listed(labels)}", f"The answers point first to {labels[0]}")
     return Section(
-        "priorities", title, tuple(_suggested(assessment, advice)), tuple(_suggested_notes(assessment, advice))
+        "priorities",
+        _pointed_to(assessment, advice),
+        tuple(_suggested(assessment, advice)),
+        tuple(_suggested_notes(assessment, advice)),
     )
+
+
+def _pointed_to(assessment: Assessment, advice: Advice) -> str:
+    """What the answers point to: nothing that is level with all beside it."""
+    behind = [one for one in advice.priorities if one.reason.code not in LEVEL_REASONS]
+    labels = [wording.suggestion_label(one, assessment.questionnaire) for one in behind or advice.priorities]
+    if not behind:
+        begin = f"a place to begin: {labels[0]}"
+        return message(f"The answers put nothing behind anything else; {begin}", "The answers put nothing behind")
+    return message(f"The answers point to {listed(labels)}", f"The answers point first to {labels[0]}")
 
 
 def _agreed(agreed: Sequence[Priority]) -> Iterator[Block]:

@@ -65,6 +65,12 @@ def _title(assessment: Assessment, advice: Advice) -> str:
     halves = [reason.values.get(name) for name in ("low", "people", "high")]
     if reason.code == "talk-split-counted" and isinstance(reason.values.get("low_levels"), Levels):
         low, people, high = halves
+        if 1 in (low, high):
+            # One person at an end is no half of a room.
+            return message(
+                f"Talk first about “{short}”: of {people} people {low} chose a low level and {high} a high one",
+                f"Talk first about “{short}”: {low} low, {high} high",
+            )
         return message(
             f"“{short}” splits the room: of {people} people {low} chose a low level and {high} a high one",
             f"“{short}” splits the room: {low} low, {high} high",
@@ -74,6 +80,12 @@ def _title(assessment: Assessment, advice: Advice) -> str:
     if reason.code == "talk-level":
         # That nothing is known of how far people agree is no finding; where they stand is in the notes.
         return message(f"Talk first about {listed([f'“{name}”' for name in names])}", f"Talk first about “{short}”")
+    if reason.code == "talk-agreement":
+        return message(
+            f"Nothing splits the room; people agree least on “{short}”: {why}",
+            f"Nothing splits the room; people agree least on “{short}”",
+            "Nothing splits the room",
+        )
     return message(
         f"Talk first about “{short}”: {why}", f"Talk first about “{short}”", f"Talk first about {listed(names)}"
     )
