@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from maturity.model.theme import Theme
     from maturity.report.blocks import Block, Paper, Report
     from maturity.report.compose import Audience
+    from maturity.report.page_room import PageRoom
     from maturity.report.reviews import ReviewStory
 
 
@@ -69,11 +71,11 @@ class Story:
         forward = {one.priority.id: one.now for one in kept if one.now}
         return outcome_blocks([one.priority for one in kept], [one.movement for one in kept], self.today, forward)
 
-    def report(self, audience: Audience, chapters: Sequence[str], paper: Paper = "letter") -> Report:
+    def report(self, audience: Audience, chapters: Sequence[str], paper: Paper | PageRoom = "letter") -> Report:
         """The report as a tree of blocks.
 
         Args:
-            paper: that a page for heads has to fit; Letter, the lower one, fits both.
+            paper: that a page for heads has to fit, or its room; Letter, the lower one, fits both papers.
         """
         from maturity.report.as_of import dated
         from maturity.report.compose import Kept, compose
@@ -218,13 +220,15 @@ def told_in_files(
     story = read_story(rounds, ask, must_compare=must_compare, safe=safe)
     if story.incomparable:
         ask.tell(f"no comparison with earlier rounds: {story.incomparable}")
-    papers: set[Paper] = {ask.paper, "letter"}
-    composed = {paper: story.report(audience, chapters, paper) for paper in papers}
+    composed: dict[Paper | PageRoom, Report] = {}
     problems: list[Problem] = []
     faults: list[Exception] = []
     for path in going:
         try:
-            made = written(story, path, composed[_paper(path, ask)], ask)
+            paper = _paper(path, ask)
+            if paper not in composed:
+                composed[paper] = story.report(audience, chapters, paper)
+            made = written(story, path, composed[paper], ask)
             for one in safe.write(made):
                 ask.made(one)
         except MaturityError as error:
@@ -239,11 +243,18 @@ def told_in_files(
     return Written(story, tuple(dict.fromkeys(problems)))
 
 
-def _paper(path: Path, ask: Ask) -> Paper:
+def _paper(path: Path, ask: Ask) -> Paper | PageRoom:
     """Of one file: the one asked for; a template has its own, and a page on a screen is printed on either."""
     from maturity.renderers.registry import endings, format_of
 
     kind = format_meant(path, endings())
+    template = ask.templates.get(kind)
+    if kind == "docx" and template is not None and isinstance(template.content, bytes):
+        from maturity.renderers.word_page import room_in_template
+
+        # What cannot be measured cannot be written into either, which is said then.
+        with contextlib.suppress(Exception):
+            return room_in_template(template.content)
     return ask.paper if "paper" in format_of(kind).options and kind not in ask.templates else "letter"
 
 

@@ -38,6 +38,7 @@ from maturity.renderers.word_page import (
     put_picture,
     put_strip,
     set_row,
+    text_area,
     without_margins,
 )
 from maturity.renderers.word_styles import HANGING, prepare, set_style, size_of
@@ -101,7 +102,7 @@ def render(
     report = in_parts(report)
     document = _fresh(paper, tight=report.length == "page") if template is None else _opened(template)
     styles = prepare(document, theme, template=template is not None, tight=report.length == "page")
-    page = Page(document, report, styles, theme, *_text_area(document), TALLEST)
+    page = Page(document, report, styles, theme, *text_area(document), TALLEST)
     before = len(document.element.body)
     if template is None:
         _head_and_foot(page, report)
@@ -151,16 +152,6 @@ def _opened(template: bytes) -> Document:
             if paragraph.find(f".//{w('sectPr')}") is None:
                 body.remove(paragraph)
     return document
-
-
-def _text_area(document: Document) -> tuple[float, float]:
-    """Width and height of the text on the last page set-up of a document, in points."""
-    section = document.sections[-1]
-    across = (section.page_width, section.left_margin, section.right_margin, section.gutter)
-    down = (section.page_height, section.top_margin, section.bottom_margin)
-    wide = [0.0 if length is None else abs(length.pt) for length in across]
-    high = [0.0 if length is None else abs(length.pt) for length in down]
-    return max(144.0, (wide[0] or 595) - sum(wide[1:])), max(144.0, (high[0] or 842) - sum(high[1:]))
 
 
 def _head_and_foot(page: Page, report: Report) -> None:

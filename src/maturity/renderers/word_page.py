@@ -11,14 +11,17 @@ from maturity.model.theme import Theme
 from maturity.renderers.common import short
 from maturity.renderers.small import BAR, STRIP, bar_svg, strip_svg
 from maturity.renderers.word_languages import w
-from maturity.renderers.word_styles import AFTER_BORDERS, TABLE_STYLE, set_style
+from maturity.renderers.word_styles import AFTER_BORDERS, TABLE_STYLE, set_style, size_of
 from maturity.report.blocks import LONG_FINDING, Bar, Numbers, Report, Strip
+from maturity.report.page_room import OUR_SIZE, PageRoom, room_within
 from maturity.text.clean import plain
 from maturity.typesetting import rasterised
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+OUR_HEADINGS = (("title", 11.0, 2), ("heading 1", 25.0, 3), ("caption", 13.5, 2))
+"""Styles of headings, how high one is on our own page with what is around it, and how many lines there may be."""
 BESIDE, GUTTER = 4.25 * 72, 11.0
 """Points: how wide the left one of two columns is, and the space between text in the two."""
 
@@ -51,6 +54,37 @@ class Page:
         if not short(text):
             loosened(paragraph)
         return paragraph
+
+
+def text_area(document: Document) -> tuple[float, float]:
+    """Width and height of the text on the last page set-up of a document, in points."""
+    section = document.sections[-1]
+    across = (section.page_width, section.left_margin, section.right_margin, section.gutter)
+    down = (section.page_height, section.top_margin, section.bottom_margin)
+    wide = [0.0 if length is None else abs(length.pt) for length in across]
+    high = [0.0 if length is None else abs(length.pt) for length in down]
+    return max(144.0, (wide[0] or 595) - sum(wide[1:])), max(144.0, (high[0] or 842) - sum(high[1:]))
+
+
+def room_in_template(template: bytes) -> PageRoom:
+    """What a page of somebody's own template has room for, by its margins and its letters."""
+    import docx
+
+    document = docx.Document(io.BytesIO(template))
+    there = {(style.name or "").lower(): style for style in document.styles}
+    more = [
+        max(0.0, size_of(style) + _around(style) - ours) * times
+        for name, ours, times in OUR_HEADINGS
+        if (style := there.get(name)) is not None
+    ]
+    size = size_of(there["normal"]) if "normal" in there else OUR_SIZE
+    return room_within(*text_area(document), size, sum(more))
+
+
+def _around(style: Any) -> float:
+    """Points above and below a paragraph of a style."""
+    form = style.paragraph_format
+    return sum(0.0 if one is None else float(one.pt) for one in (form.space_before, form.space_after))
 
 
 def loosened(paragraph: Any) -> None:

@@ -15,6 +15,7 @@ from maturity.report import chapters, kinds, wording
 from maturity.report.blocks import Block, Callout, Length, Paper, Paragraph, Report, Section
 from maturity.report.contents import CHAPTERS
 from maturity.report.own import own_texts
+from maturity.report.page_room import PageRoom, room_on
 from maturity.report.reviews import ReviewStory, between_rounds, one_page, reviews_chapter
 from maturity.report.shapes import telling
 from maturity.text.words import day, listed
@@ -53,7 +54,7 @@ def compose(
     audience: Audience = "governors",
     only: Collection[str] = (),
     today: dt.date | None = None,
-    paper: Paper = "letter",
+    paper: Paper | PageRoom = "letter",
 ) -> Report:
     """The report of one cluster in one round, as a tree of blocks.
 
@@ -64,7 +65,7 @@ def compose(
         audience: how deep the report goes.
         only: ids of `CHAPTERS`; just these are written, as fully as can be. Empty leaves it to the audience.
         today: the day of which the status of a plan is; without it a page for heads does not say one.
-        paper: that a page for heads has to fit; Letter, the lower one, fits both.
+        paper: that a page for heads has to fit, or its room; Letter, the lower one, fits both papers.
     """
     comparison, incomparable = (None, comparison) if isinstance(comparison, str) else (comparison, "")
     kept = kept or Kept()
@@ -75,7 +76,8 @@ def compose(
 
         reviews = tuple(one_page(kept.reviews)) if kept.reviews else ()
         step = None if comparison is None else comparison.last
-        known = HeadsKnow(step, incomparable, kept.priorities, reviews, today, paper)
+        room = paper if isinstance(paper, PageRoom) else room_on(paper)
+        known = HeadsKnow(step, incomparable, kept.priorities, reviews, today, room)
         sections, foot = page_for_heads(assessment, advice, known)
     else:
         wanted = only or (tuple(CHAPTERS) if length == "full" else _for_staff(kept.plan))

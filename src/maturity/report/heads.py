@@ -25,14 +25,13 @@ from maturity.report.blocks import (
     Callout,
     Figure,
     Numbers,
-    Paper,
     Paragraph,
     Section,
     Table,
 )
 from maturity.report.contents import CHAPTERS
 from maturity.report.held_words import STATES, people_of, unbroken
-from maturity.report.page_room import ROOM, page_height
+from maturity.report.page_room import PageRoom, page_height, room_on, shares_by_need
 from maturity.report.planning import plan_rows
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
@@ -81,7 +80,7 @@ class HeadsKnow:
         priorities: what was agreed.
         reviews: a line or two.
         today: the day that the status of the plan is of; None leaves it unsaid.
-        paper: that the page has to fit; Letter, the lower one, fits both.
+        room: that the page has; that of Letter, the lower one, fits both papers.
     """
 
     step: Step | None = None
@@ -89,7 +88,7 @@ class HeadsKnow:
     priorities: Sequence[Priority] = ()
     reviews: Sequence[Block] = ()
     today: dt.date | None = None
-    paper: Paper = "letter"
+    room: PageRoom = field(default_factory=lambda: room_on("letter"))
 
 
 @dataclass
@@ -143,9 +142,9 @@ class _HeadsPage:
                 self.draft.gone["asks"].append(row)
         self.crowded = len(assessment.school_points or ()) > CROWD
         self.high = CROWDED if self.crowded else STAGES if isinstance(assessment.reading, Ladder) else LOWEST
-        self._fit(ROOM[known.paper])
+        self._fit(known.room.high)
         most = HIGHEST if isinstance(assessment.reading, Map) else ELSEWHERE
-        while self.high < most and self._height(self.high + STEP) <= ROOM[known.paper]:
+        while self.high < most and self._height(self.high + STEP) <= known.room.high:
             self.high += STEP
         self.sections = tuple(self._sections(self.high))
 
@@ -180,7 +179,7 @@ class _HeadsPage:
 
     def _height(self, high: float | None = None) -> float:
         title = wording.whose_title(self.assessment)
-        return page_height(tuple(self._sections(high or self.high)), self.foot, title)
+        return page_height(tuple(self._sections(high or self.high)), self.foot, title, self.known.room.letters)
 
     def _sections(self, high: float) -> Iterator[Section]:
         draft = self.draft
@@ -279,7 +278,7 @@ class _HeadsPage:
         rows = tuple(self.draft.agreed)
         if self.known.priorities:
             header = ("What we do", "Owner", "Review", "Status")[: len(rows[0])]
-            shares = (0.4, 0.2, 0.16, 0.24)[: len(header)]
+            shares = shares_by_need((header, *rows), (0.4, 0.2, 0.16, 0.24)[: len(header)])
             return Table("", header, rows, LEFT[: len(header)], shares=shares)
         caption = "From the answers. The room decides, and names who owns each and when it is reviewed."
         return Table(caption, ("What to consider", "A next step"), rows, ("left",) * 2, shares=(0.28, 0.72))

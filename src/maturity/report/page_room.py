@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from maturity.report.blocks import (
     LONG_FINDING,
@@ -26,31 +30,94 @@ LETTERS, BESIDE = 112, 41
 """Small letters of a line as wide as the page, and of one in the column beside a chart."""
 WIDER = 0.58
 """How much of the page's width the wider of two columns has."""
+BREAKS = re.compile(r"[^\s-]*-+|[^\s-]+\s*|\s+")
+"""A word with what follows it, or what stands before a hyphen: where a line may end."""
 LINE, CELL, FINE = 12.2, 11.8, 11.2
 """Height of a line of text, of one in a table, and of one of small print."""
 HEADING, VALUE, DOTS, BAR = 33.0, 26.0, 22.0, 13.4
 """A heading, a big number with its name, a line of dots, and a bar of answers, each with the space around it."""
 ROW, APART = 4.2, 6.0
 """Around a row of a table, and between blocks."""
-ROOM: dict[Paper, float] = {"a4": 804.0, "letter": 744.0}
+HIGH: dict[Paper, float] = {"a4": 804.0, "letter": 744.0}
 """So high may a page be reckoned: more than is there, for every format makes less of it, Word by 30 points, and PDF and
 print by more."""
+OUR_WIDTH, OUR_SIZE, MORE = 493.0, 9.5, 20.0
+"""Points: how wide text is on our own page, how large, and by how much more a page may be reckoned than is there."""
+UNITS, FEWEST_UNITS = 25, 3
+"""Into so many a table's width is parted, of which each column has at least a few."""
 LARGE, LESS = (43, 25.0), (60, 19.0)
 """Letters of a line and height of a line of a finding, and of a long one."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageRoom:
+    """What a page has room for.
+
+    Args:
+        letters: small ones in a line as wide as the page.
+        high: points that it may be reckoned.
+    """
+
+    letters: float
+    high: float
+
+
+def room_on(paper: Paper) -> PageRoom:
+    """On our own page."""
+    return PageRoom(LETTERS, HIGH[paper])
+
+
+def room_within(width: float, height: float, size: float, taken: float) -> PageRoom:
+    """On somebody's own page.
+
+    Args:
+        width, height: of its text, in points.
+        size: of its letters.
+        taken: points that its headings take more than ours.
+    """
+    larger = max(1.0, size / OUR_SIZE)
+    return PageRoom(LETTERS * min(1.0, width / OUR_WIDTH) / larger, (height + MORE - taken) / larger)
+
+
+@lru_cache(maxsize=4096)
 def _lines(text: str, letters: float) -> int:
-    """Lines that a text takes, each of so many small letters."""
-    return max(1, math.ceil(1.04 * cells(text) / max(1.0, letters))) if text else 0
+    """Lines that a text takes, each of so many small letters: no word is parted that has room in one."""
+    room, lines, used = max(1.0, letters), 0, 0.0
+    for word in BREAKS.findall(text):
+        wide = 1.04 * cells(word.rstrip())
+        if not lines or used + wide > room:
+            further = max(1, math.ceil(wide / room))
+            lines, used = lines + further, -(further - 1) * room
+        used += 1.04 * cells(word)
+    return lines
 
 
-def page_height(sections: Sequence[Section], foot: str, title: str) -> float:
-    """A page whose first section's title is the finding."""
-    high = 24.0 * _lines(title, 70) + FINE * _lines(foot, LETTERS) + 14
+def shares_by_need(rows: Sequence[Sequence[str]], usual: Sequence[float]) -> tuple[float, ...]:
+    """The columns' shares of the width with which a table is lowest; of several, the nearest to the usual ones.
+
+    Args:
+        rows: the header among them.
+    """
+    spare = UNITS - FEWEST_UNITS * len(usual)
+    cuts = combinations(range(spare + len(usual) - 1), len(usual) - 1)
+    parts = [tuple(b - a - 1 + FEWEST_UNITS for a, b in pairwise((-1, *cut, spare + len(usual) - 1))) for cut in cuts]
+
+    def cost(units: Sequence[int]) -> tuple[int, float]:
+        shares = [one / UNITS for one in units]
+        lines = sum(max(map(_lines, row, [one * LETTERS - 2 for one in shares])) for row in rows)
+        return lines, sum((one - other) ** 2 for one, other in zip(shares, usual, strict=True))
+
+    return tuple(one / UNITS for one in min(parts, key=cost))
+
+
+def page_height(sections: Sequence[Section], foot: str, title: str, across: float = LETTERS) -> float:
+    """A page whose first section's title is the finding, with so many letters in a line."""
+    part = across / LETTERS
+    high = 24.0 * _lines(title, 70 * part) + FINE * _lines(foot, across) + 14
     for place, section in enumerate(sections):
         letters, line = LARGE if len(section.title) <= LONG_FINDING else LESS
-        high += line * _lines(section.title, letters) + APART if place == 0 else HEADING
-        high += sum(height(block, LETTERS) for block in section.blocks)
+        high += line * _lines(section.title, letters * part) + APART if place == 0 else HEADING
+        high += sum(height(block, across) for block in section.blocks)
     return high
 
 
@@ -58,7 +125,8 @@ def height(block: Block, letters: float) -> float:
     """One block where so many small letters stand in a line."""
     match block:
         case Beside(left, right):
-            wider, narrower = (sum(height(one, much) for one in some) for some, much in _columns(left, right))
+            columns = ((left, WIDER * letters), (right, BESIDE * letters / LETTERS))
+            wider, narrower = (sum(height(one, much) for one in some) for some, much in columns)
             return max(wider, narrower)
         case Figure():
             return (block.size[1] * 72 if block.size else 0.0) + _fine(block.caption, letters) + APART
@@ -76,10 +144,6 @@ def height(block: Block, letters: float) -> float:
         case Heading():
             return HEADING
     raise ValueError(f"nobody has reckoned how high {type(block).__name__} is")
-
-
-def _columns(left: Sequence[Block], right: Sequence[Block]) -> tuple[tuple[Sequence[Block], float], ...]:
-    return (left, WIDER * LETTERS), (right, float(BESIDE))
 
 
 def _text(text: str, letters: float) -> float:
