@@ -20,7 +20,7 @@ from maturity.typesetting import rasterised
 if TYPE_CHECKING:
     from docx.document import Document
 
-OUR_HEADINGS = (("title", 11.0, 2), ("heading 1", 25.0, 3), ("caption", 13.5, 2))
+OUR_HEADINGS = (("title", 11.0, 1), ("heading 1", 25.0, 2), ("caption", 13.5, 1))
 """Styles of headings, how high one is on our own page with what is around it, and how many lines there may be."""
 BESIDE, GUTTER = 4.25 * 72, 11.0
 """Points: how wide the left one of two columns is, and the space between text in the two."""
@@ -73,12 +73,14 @@ def room_in_template(template: bytes) -> PageRoom:
     document = docx.Document(io.BytesIO(template))
     there = {(style.name or "").lower(): style for style in document.styles}
     more = [
-        max(0.0, size_of(style) + _around(style) - ours) * times
+        max(0.0, (0.0 if name == "title" else size_of(style)) + _around(style) - ours) * times
         for name, ours, times in OUR_HEADINGS
         if (style := there.get(name)) is not None
     ]
-    size = size_of(there["normal"]) if "normal" in there else OUR_SIZE
-    return room_within(*text_area(document), size, sum(more))
+    size, title = (
+        size_of(there[name]) if name in there else ours for name, ours in (("normal", OUR_SIZE), ("title", 11.0))
+    )
+    return room_within(*text_area(document), size, title, sum(more))
 
 
 def _around(style: Any) -> float:

@@ -63,7 +63,7 @@ PARTS = {
 }
 ORDER = (
     *(("strip", 0), ("reviews", 0), ("held", 6), ("talk", 2), ("more", 0), ("notes", 0), ("talk", 1), ("held", 2)),
-    *(("agreed", 1), ("talk", 0), ("held", 0)),
+    *(("agreed", 1), ("talk", 0), ("held", 0), ("agreed", 0)),
 )
 """What is left out first where there is no room, from its end, until so many of it are left."""
 LEFT: tuple[Align, ...] = ("left",) * 4
@@ -178,8 +178,10 @@ class _HeadsPage:
         return " ".join(said)
 
     def _height(self, high: float | None = None) -> float:
-        title = wording.whose_title(self.assessment)
-        return page_height(tuple(self._sections(high or self.high)), self.foot, title, self.known.room.letters)
+        # The day, or the round, stands behind it on the same line.
+        behind = day(self.assessment.date) if self.assessment.date else self.assessment.label
+        title = f"{wording.whose_title(self.assessment)}  {behind}"
+        return page_height(tuple(self._sections(high or self.high)), self.foot, title, self.known.room)
 
     def _sections(self, high: float) -> Iterator[Section]:
         draft = self.draft
@@ -278,7 +280,7 @@ class _HeadsPage:
         rows = tuple(self.draft.agreed)
         if self.known.priorities:
             header = ("What we do", "Owner", "Review", "Status")[: len(rows[0])]
-            shares = shares_by_need((header, *rows), (0.4, 0.2, 0.16, 0.24)[: len(header)])
+            shares = shares_by_need((header, *rows), (0.4, 0.2, 0.16, 0.24)[: len(header)], self.known.room.letters)
             return Table("", header, rows, LEFT[: len(header)], shares=shares)
         caption = "From the answers. The room decides, and names who owns each and when it is reviewed."
         return Table(caption, ("What to consider", "A next step"), rows, ("left",) * 2, shares=(0.28, 0.72))

@@ -43,6 +43,8 @@ HIGH: dict[Paper, float] = {"a4": 804.0, "letter": 744.0}
 print by more."""
 OUR_WIDTH, OUR_SIZE, MORE = 493.0, 9.5, 20.0
 """Points: how wide text is on our own page, how large, and by how much more a page may be reckoned than is there."""
+BROAD = 0.68
+"""Of its size, what a letter of a title takes in a wide font."""
 UNITS, FEWEST_UNITS = 25, 3
 """Into so many a table's width is parted, of which each column has at least a few."""
 LARGE, LESS = (43, 25.0), (60, 19.0)
@@ -56,10 +58,12 @@ class PageRoom:
     Args:
         letters: small ones in a line as wide as the page.
         high: points that it may be reckoned.
+        title: letters of a line of the title, and its height.
     """
 
     letters: float
     high: float
+    title: tuple[float, float] = (70.0, 24.0)
 
 
 def room_on(paper: Paper) -> PageRoom:
@@ -67,16 +71,18 @@ def room_on(paper: Paper) -> PageRoom:
     return PageRoom(LETTERS, HIGH[paper])
 
 
-def room_within(width: float, height: float, size: float, taken: float) -> PageRoom:
+def room_within(width: float, height: float, size: float, title: float, taken: float) -> PageRoom:
     """On somebody's own page.
 
     Args:
         width, height: of its text, in points.
-        size: of its letters.
+        size: of its letters; `title`: of those of its title.
         taken: points that its headings take more than ours.
     """
-    larger = max(1.0, size / OUR_SIZE)
-    return PageRoom(LETTERS * min(1.0, width / OUR_WIDTH) / larger, (height + MORE - taken) / larger)
+    # What stands in tables, about half of a page, is as large as on our own.
+    larger = (1 + max(1.0, size / OUR_SIZE)) / 2
+    named = (width / (BROAD * title), 1.25 * title / larger)
+    return PageRoom(LETTERS * min(1.0, width / OUR_WIDTH) / larger, (height + MORE - taken) / larger, named)
 
 
 @lru_cache(maxsize=4096)
@@ -92,28 +98,36 @@ def _lines(text: str, letters: float) -> int:
     return lines
 
 
-def shares_by_need(rows: Sequence[Sequence[str]], usual: Sequence[float]) -> tuple[float, ...]:
-    """The columns' shares of the width with which a table is lowest; of several, the nearest to the usual ones.
+def shares_by_need(rows: Sequence[Sequence[str]], usual: Sequence[float], letters: float) -> tuple[float, ...]:
+    """The columns' shares of the width with which fewest words part and a table is lowest, near to the usual ones.
 
     Args:
         rows: the header among them.
+        letters: small ones in a line of the whole width.
     """
     spare = UNITS - FEWEST_UNITS * len(usual)
     cuts = combinations(range(spare + len(usual) - 1), len(usual) - 1)
     parts = [tuple(b - a - 1 + FEWEST_UNITS for a, b in pairwise((-1, *cut, spare + len(usual) - 1))) for cut in cuts]
 
-    def cost(units: Sequence[int]) -> tuple[int, float]:
+    def longest_of(column: Sequence[str]) -> float:
+        return max((1.04 * cells(word.rstrip()) for text in column for word in BREAKS.findall(text)), default=0.0)
+
+    longest = [*map(longest_of, zip(*rows, strict=True))]
+
+    def cost(units: Sequence[int]) -> tuple[int, int, float]:
         shares = [one / UNITS for one in units]
-        lines = sum(max(map(_lines, row, [one * LETTERS - 2 for one in shares])) for row in rows)
-        return lines, sum((one - other) ** 2 for one, other in zip(shares, usual, strict=True))
+        rooms = [one * letters - 2 for one in shares]
+        parted = sum(word > room for word, room in zip(longest, rooms, strict=True))
+        lines = sum(max(map(_lines, row, rooms)) for row in rows)
+        return parted, lines, sum((one - other) ** 2 for one, other in zip(shares, usual, strict=True))
 
     return tuple(one / UNITS for one in min(parts, key=cost))
 
 
-def page_height(sections: Sequence[Section], foot: str, title: str, across: float = LETTERS) -> float:
-    """A page whose first section's title is the finding, with so many letters in a line."""
-    part = across / LETTERS
-    high = 24.0 * _lines(title, 70 * part) + FINE * _lines(foot, across) + 14
+def page_height(sections: Sequence[Section], foot: str, title: str, room: PageRoom) -> float:
+    """A page whose first section's title is the finding."""
+    across, part = room.letters, room.letters / LETTERS
+    high = room.title[1] * _lines(title, room.title[0]) + FINE * _lines(foot, across) + 14
     for place, section in enumerate(sections):
         letters, line = LARGE if len(section.title) <= LONG_FINDING else LESS
         high += line * _lines(section.title, letters * part) + APART if place == 0 else HEADING
