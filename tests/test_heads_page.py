@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
+from docx.shared import Cm, Pt
 from pypdf import PdfReader
 
 from maturity.core.advise import advise
@@ -28,6 +29,7 @@ from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers import html, markdown, pdf, word
 from maturity.renderers.small import bar_svg, strip_svg
+from maturity.renderers.word_page import room_in_template
 from maturity.report.blocks import (
     Bar,
     Beside,
@@ -42,6 +44,7 @@ from maturity.report.blocks import (
     singles,
 )
 from maturity.report.compose import Kept, compose
+from maturity.report.page_room import height, page_height
 from maturity.text.clean import plain
 from tests.every_shape import questionnaire_of
 from tests.harsh import FAR, LONG, round_of, wordy, years
@@ -161,14 +164,56 @@ def test_nothing_is_left_out_while_much_of_the_page_is_empty(name: str, paper: P
 
 
 def test_what_has_room_after_all_is_put_back() -> None:
-    # Without the last priorities there is room for a question, and on the higher paper for the warning.
+    # Without the last priorities there is room for the warning, which was left out before them.
     foot = made("right to left", "a4").foot
-    assert "1 question to talk about" in foot
+    assert "2 priorities" in foot
     assert "warning" not in foot
 
 
+def test_the_columns_of_the_plan_follow_what_stands_in_them() -> None:
+    long = "Dr Margarethe Featherstonehaugh, head of Upper Church of England Primary School, and Kim"
+    plan = (Priority(id="p", title="Read", owner=long, review=dt.date(2027, 1, 1)),)
+    found = assess(round_of(load_questionnaire("cluster-journey-short"), THREE, 3))
+    (table,) = (one for one in page_of(found, plan).sections[-1].blocks if isinstance(one, Table))
+    assert table.shares is not None
+    assert table.shares[1] == max(table.shares) >= 0.4
+    assert sum(table.shares) == pytest.approx(1)
+
+
+def test_a_line_is_reckoned_to_end_between_words() -> None:
+    def of(text: str) -> float:
+        return height(Table("", ("A",), ((text,),), ("left",), shares=(1.0,)), 22.0)
+
+    # As many letters, which have room in fewer lines where words are short.
+    assert of("Bartholomew Featherston Kimberleys") > of("a b c d e f g h i j k l m n o p q r")
+
+
+def template(margin: float, size: float) -> bytes:
+    """A template with so many centimetres around its text, and letters of so many points."""
+    document: Any = docx.Document()
+    part = document.sections[0]
+    part.left_margin = part.right_margin = part.top_margin = part.bottom_margin = Cm(margin)
+    document.styles["Normal"].font.size = Pt(size)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_template_with_wider_margins_or_larger_letters_has_less_room() -> None:
+    usual, narrow, large = (room_in_template(template(*one)) for one in ((1.8, 9.5), (3.2, 9.5), (1.8, 13)))
+    assert narrow.letters < usual.letters > large.letters
+    assert narrow.high < usual.high > large.high
+    found = assess(round_of(load_questionnaire("cluster-journey-short"), THREE, 3))
+    ours, theirs = (
+        compose(found, advise(found), kept=Kept(priorities=PLAN), audience="heads", today=TODAY, paper=paper)
+        for paper in ("letter", narrow)
+    )
+    assert page_height(ours.sections, ours.foot, ours.title, narrow) > narrow.high
+    assert page_height(theirs.sections, theirs.foot, theirs.title, narrow) <= narrow.high
+
+
 def test_more_has_room_on_the_higher_paper() -> None:
-    for name in ("twelve long names", "long prompts", "a list with a plan"):
+    for name in ("twelve long names", "long prompts"):
         rows = [made(name, paper).sections[-1].blocks for paper in PAPERS]
         letter, a4 = (sum(len(one.rows) for one in blocks if isinstance(one, Table)) for blocks in rows)
         assert a4 > letter, name
