@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from maturity.charts import pointed
 from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.compare import compare
 from maturity.core.comparison import Refused
 from maturity.model import Questionnaire, Round
+from maturity.readers.library import examples_folder
+from maturity.readers.questionnaire import load_questionnaire
+from maturity.readers.round import load_round, read_round
 from maturity.renderers import terminal
 from maturity.report import change_summary, deck
 from maturity.report.blocks import Heading, Table
@@ -21,7 +27,7 @@ from maturity.report.shapes.tables import item_table
 from maturity.report.total_words import room_words
 from maturity.report.wording import sentence
 from tests import held, parted, shapes
-from tests.make import questionnaire, round_
+from tests.make import person, questionnaire, round_
 
 
 def marked(assessment: Assessment, mark: str) -> list[str]:
@@ -179,3 +185,98 @@ def test_a_change_beside_the_midpoint_is_one_number_wherever_it_is_said() -> Non
     rows = [row for table in told.table(told.comparison.last) if isinstance(table, Table) for row in table.rows]
     assert [row[1] for row in rows if row[1].startswith("2.96 to ")] == ["2.96 to 4.0"] * 2
     assert not any("3.0 before" in said for said in change_in_words(told.comparison.last))
+
+
+@pytest.mark.parametrize("mode", ["named", "anonymous", "confidential"])
+def test_how_far_a_single_person_differs_is_told_only_where_ranges_rest_on_it(mode: str) -> None:
+    schools = {"a": [(2, 3), (4, 4), (3, 3)], "b": [(3, 3), (2, 4), (4, 4)], "c": [(3, 4)] * 3, "d": [(4, 3)]}
+    found = assess(round_(questionnaire(), schools, mode=mode))
+    assert ("single-respondent" in {one.code for one in found.warnings}) == (mode == "named")
+    sampled = assess(round_(questionnaire(), schools), schools="sampled")
+    assert "single-respondent" not in {one.code for one in sampled.warnings}
+
+
+def test_one_person_who_cannot_tell_is_not_many_people() -> None:
+    def of(*people: tuple[int | str, int]) -> set[str]:
+        found = assess(round_(questionnaire(), {"a": list(people)}))
+        return {one.code for one in found.warnings} & {"many-dont-knows"}
+
+    assert of(("DK", 3)) == set()
+    assert of(("DK", 3), (3, 3), (3, 4)) == set()
+    assert of(("DK", 3), ("DK", 3), (3, 4)) == {"many-dont-knows"}
+
+
+def test_a_title_says_that_a_question_splits_the_room_only_of_more_than_one_at_each_end() -> None:
+    def title(*levels: int) -> str:
+        found = assess(round_(questionnaire(), {"a": [(one, 3) for one in levels]}))
+        (section,) = (one for one in deck.compose(found, advise(found)).sections if one.id == "spread")
+        return section.title
+
+    assert title(1, 1, 5, 5).startswith("“A” splits the room")
+    assert title(1, 3, 3, 5).startswith("Talk first about “A”: of 4 people 1 chose a low level and 1 a high one")
+    assert title(3, 3, 3, 5).startswith("Nothing splits the room; people agree least on “A”")
+
+
+def test_of_no_answers_it_is_not_said_where_they_lie() -> None:
+    found = assess(round_(questionnaire(), {"a": [("DK", 3), ("DK", 4), ("DK", 3)]}))
+    cells = [
+        cell
+        for section in deck.compose(found, advise(found)).sections
+        for block in section.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+    ]
+    assert "too few" in cells
+    assert not [cell for cell in cells if "near the middle" in cell]
+
+
+def test_answers_point_to_nothing_where_nothing_is_behind_and_no_step_leads_beyond_the_top() -> None:
+    asked = load_questionnaire("cluster-journey")
+
+    def advised(level: int) -> tuple[str, list[str]]:
+        people = [person(*[level] * len(asked.items), role="head")] * 3
+        found = assess(round_(asked, dict.fromkeys("abc", people)))
+        advice = advise(found)
+        (section,) = (one for one in deck.compose(found, advice).sections if one.id == "priorities")
+        return section.title, [one.step for one in advice.priorities]
+
+    title, steps = advised(3)
+    assert title.startswith("The answers put nothing behind")
+    assert all(steps)
+    title, steps = advised(5)
+    assert "point to" not in title
+    assert not any(steps)
+
+
+def test_schools_that_look_alike_in_the_key_are_told_apart() -> None:
+    names = [f"The Most Reverend Bishop Bartholomew {one} School" for one in ("Infant", "Junior")]
+    cluster = {"name": "C", "schools": [{"id": i, "name": name} for i, name in zip("ab", names, strict=True)]}
+    whole = {"name": "C", "schools": [{"id": i, "name": f"Bartholomew of Saint Mary {i}"} for i in "ab"]}
+    schools = {"a": [(2, 3), (3, 3)], "b": [(4, 4), (3, 4)]}
+    for held_, told in ((cluster, ("Infant", "Junior")), (whole, ("Mary a", "Mary b"))):
+        found = assess(round_(questionnaire(), schools, cluster=held_))
+        said = terminal.scorecard(found, advise(found), width=80)
+        assert all(one in str(said) for one in told)
+
+
+def test_schools_of_one_name_are_remarked(tmp_path: Path) -> None:
+    given = (examples_folder() / "riverside.yaml").read_text("utf-8")
+    found = load_round(examples_folder() / "riverside.yaml")
+    first, second, *_ = (school.name for school in found.cluster.schools)
+    path = tmp_path / "round.yaml"
+    path.write_text(given.replace(f"name: {second}", f"name: {first.upper()}"), "utf-8")
+    read, remarks = read_round(path)
+    assert read is not None
+    assert [one.code for one in remarks] == ["same-name"]
+    assert not read_round(examples_folder() / "riverside.yaml")[1]
+
+
+def test_of_a_number_that_is_hidden_no_reader_hears_how_many_answered() -> None:
+    asked = load_questionnaire("cluster-journey")
+    people = [person(*[3] * len(asked.items), role="head")] * 4
+    for mode in ("anonymous", "confidential", "named"):
+        found = assess(round_(asked, dict.fromkeys("abcd", people), mode=mode))
+        said = str(list(pointed._in_the_profile(found)))
+        assert "not shown answered" not in said
+        assert mode != "named" or "16 answered" in said

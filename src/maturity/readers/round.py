@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as File
 from typing import Any
 
@@ -24,6 +24,8 @@ from maturity.source.content import bytes_in, is_file, is_folder, missing, refus
 from maturity.source.draft import Draft, Place
 from maturity.source.shape import field_of, kind_of, shape_faults
 from maturity.source.yaml_source import read_yaml
+from maturity.text.names import folded_name, quoted
+from maturity.text.words import listed
 
 LARGEST_JOURNAL = 4_000_000_000
 
@@ -62,6 +64,24 @@ def read_round(
         round is no more than a remark.
     """
     path = File(path)
+    round_, problems = _read(path, questionnaire, kind)
+    return round_, [*problems, *(_alike_in_name(path, round_) if round_ else ())]
+
+
+def _alike_in_name(path: File, round_: Round) -> Iterator[Problem]:
+    """Schools of one name, which no output can tell apart."""
+    named: dict[str, list[str]] = {}
+    for school in round_.cluster.schools:
+        named.setdefault(folded_name(school.name), []).append(school.id)
+    for ids in named.values():
+        if len(ids) > 1:
+            name = quoted(round_.cluster.school_by_id[ids[0]].name)
+            message = f"the schools {listed([quoted(one) for one in ids])} are all called {name}"
+            hint = "give each a name of its own, or nobody can tell them apart"
+            yield Problem(str(path), None, "cluster.schools", "same-name", message, hint)
+
+
+def _read(path: File, questionnaire: str | None, kind: Mode | None) -> tuple[Round | None, list[Problem]]:
     try:
         if is_folder(path):
             folder, remarks = round_folder(path)
