@@ -204,11 +204,11 @@ def test_a_source_by_several_roads_counts_once(tmp_path: Path, monkeypatch: pyte
 def test_copies_of_a_table_under_other_names_count_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, points: bool
 ) -> None:
-    rows = [{**ROW, "cluster": "Oak"}] * 3
+    rows = [{**ROW, "cluster": "Oak"}] * 5
     for name in ("first", "again", "more"):
         write(tmp_path / f"{name}.csv", rows)
     # As long as the others, and no copy.
-    write(tmp_path / "other.csv", [{**ROW, "cluster": "Oak", "a": "4"}] * 3)
+    write(tmp_path / "other.csv", [{**ROW, "cluster": "Oak", "a": "4"}] * 5)
     for region in "NS":
         (tmp_path / f"region={region}").mkdir()
         write(tmp_path / f"region={region}" / "part.csv", [ROW] * 4)
@@ -220,7 +220,7 @@ def test_copies_of_a_table_under_other_names_count_once(
 
     monkeypatch.setattr(hashlib, "file_digest", noted)
     told = gathered([MAP], tmp_path, wanted=WantedTogether(points=points))
-    assert {name: row["people"] for name, row in found_in(told).items()} == {"Oak": 6, "Elm": 8}
+    assert {name: row["people"] for name, row in found_in(told).items()} == {"Oak": 10, "Elm": 8}
     first, said = tmp_path / "again.csv", "a copy of {}, left out so that nobody counts twice"
     assert told.summary["notes"][:2] == [f"{tmp_path / one}.csv: {said.format(first)}" for one in ("first", "more")]
     assert len(hashed) == 6
@@ -331,3 +331,41 @@ def test_a_region_says_on_how_many_clusters_each_value_rests(tmp_path: Path) -> 
     assert cells.startswith("<td>192</td>")
     assert "(191)</td>" in cells
     assert "(192)</td>" in cells
+
+
+def test_tables_of_the_same_rows_without_a_cluster_are_the_clusters_of_their_names(tmp_path: Path) -> None:
+    rows = [{"kind": "named", "school": "Ash", "a": str(n % 3 + 1)} for n in range(8)]
+    paths = [write(tmp_path / name, rows) for name in ("Alpha.csv", "Beta.csv")]
+    assert gathered([MAP], *paths).tables["clusters"]["cluster"].to_list() == ["Alpha", "Beta"]
+
+
+def test_parts_of_few_rows_that_are_alike_count_as_the_rows_of_one_table_do(tmp_path: Path) -> None:
+    rows = [{**ROW, "a": "3"}] * 3
+    (tmp_path / "parts").mkdir()
+    for n, row in enumerate(rows):
+        write(tmp_path / "parts" / f"part-{n}.csv", [row])
+    whole = gathered([MAP], write(tmp_path / "all.csv", rows)).tables["clusters"]
+    assert whole["people"].to_list() == [3]
+    assert gathered([MAP], tmp_path / "parts").tables["clusters"].equals(whole)
+
+
+def test_what_names_of_folders_say_counts_by_whatever_road_a_table_is_given(tmp_path: Path) -> None:
+    folder = tmp_path / "all" / "kind=confidential"
+    folder.mkdir(parents=True)
+    path = write(folder / "p.csv", [{name: text for name, text in ROW.items() if name != "kind"} | {"a": "3"}] * 6)
+    for given in (path, folder, tmp_path / "all"):
+        assert gathered([MAP], given).tables["clusters"]["kind"].to_list() == ["confidential"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_results_of_an_earlier_run_that_lie_among_its_sources_are_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    shutil.copy(NATION, tmp_path / "all.parquet")
+    assert command(tmp_path, "-o", tmp_path / f"out.{ending}", "--by", "region", "--strengths") == 0
+    first = (tmp_path / f"out.{ending}").read_bytes()
+    capsys.readouterr()
+    assert command(tmp_path, "-o", tmp_path / f"more.{ending}", "--by", "region", "--strengths") == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.count("left out, for it is a result of this command") == 5
+    assert (tmp_path / f"more.{ending}").read_bytes() == first

@@ -20,6 +20,7 @@ from maturity.network.norms import norms_of, outliers_of, strengths_of
 from maturity.network.regions import FEWEST, regions_of
 from maturity.network.results import row_types
 from maturity.readers.library import examples_folder
+from maturity.readers.questionnaire import load_questionnaire
 from tests.make import questionnaire
 
 pytestmark = pytest.mark.command
@@ -249,6 +250,16 @@ def test_the_page_is_worked_by_keyboard_and_ranks_names_only_where_all_are_named
     page.goto(explored(tmp_path, nation).as_uri())
     assert axe(page) == []
     assert page.locator("#count").inner_text() == "200 of 200 clusters; of 8 nothing is published"
+    assert command(NATION, "-o", tmp_path / "clusters.csv") == 0
+    lie = (
+        pl.read_csv(tmp_path / "clusters.csv")
+        .filter("told")["place_by_score"]
+        .fill_null("on a midpoint")
+        .value_counts()
+    )
+    counts = {name.title() if name != "on a midpoint" else name: n for name, n in lie.rows()}
+    said = page.locator("#told").inner_text().partition("By their point alone: ")[2].rstrip(".").split(", ")
+    assert dict(one.rsplit(" ", 1) for one in said) == {name: str(n) for name, n in counts.items()}
     # Sorting by a value would be a list by rank.
     assert page.locator("#clusters thead button").all_inner_texts() == ["Cluster"]
     page.keyboard.press("Tab")
@@ -272,6 +283,17 @@ def test_the_page_is_worked_by_keyboard_and_ranks_names_only_where_all_are_named
     scores = [float(one) for one in page.locator("#clusters td.number:nth-last-child(2)").all_inner_texts() if one]
     assert scores == sorted(scores)
     assert page.locator("#clusters th[aria-sort=ascending]").inner_text() == "Depth of partnership"
+
+
+@pytest.mark.browser
+def test_a_cluster_on_a_midpoint_is_counted_in_no_quadrant_of_the_page(page: Page, tmp_path: Path) -> None:
+    nation = pl.read_parquet(NATION).filter(pl.col("kind") == "named")
+    one = nation.filter(pl.col("cluster") == nation["cluster"][0])
+    asked = load_questionnaire("cluster-journey-short")
+    even = one.with_columns(pl.lit("3").alias(item.id) for item in asked.items)
+    page.goto(explored(tmp_path, even).as_uri())
+    said = page.locator("#told").inner_text()
+    assert said.endswith("Projects 0, Relationships 0, Delivery 0, Improvement 0, on a midpoint 1.")
 
 
 @pytest.mark.browser

@@ -17,6 +17,8 @@ from maturity.core.assessment import Assessment
 from maturity.core.compare import compare
 from maturity.live import shown
 from maturity.network import page
+from maturity.network.asking import Network, network_of
+from maturity.readers.library import examples_folder
 from maturity.report.blocks import Table
 from maturity.report.deck.fitting import outer_parts, part_shown
 from maturity.report.describe import describe
@@ -89,3 +91,14 @@ def test_the_page_of_a_nation_rounds_in_a_browser_as_in_its_tables() -> None:
     script = f"{ways}\nconsole.log({list(HALVES)}.map(number).join(' '))"
     told = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True).stdout.split()
     assert told == [digits(one, 2) for one in HALVES] == [page._number(one) for one in HALVES]
+
+
+def test_the_page_of_a_nation_shows_the_numbers_of_its_table_rounded_once() -> None:
+    _, told = network_of(Network(sources=[examples_folder() / "nation.parquet"]))
+    ((asked, rows),) = told.rows
+    data = page._data(asked, rows, ())
+    assert data["position"] == rows["place_by_score"].to_list()
+    for part in data["parts"]:
+        for sent, column in ((part["score"], part["id"]), (part["change"], f"{part['id']}_change")):
+            exact = rows[column].to_list()
+            assert sent == [None if one is None else float(digits(one, 2)) for one in exact]

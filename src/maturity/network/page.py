@@ -18,11 +18,12 @@ from maturity.network.regions import settled_among
 from maturity.network.results import ColumnNames
 from maturity.network.together import NetworkTold
 from maturity.network.words import of_questionnaire, place_name
-from maturity.text.words import counted, digits
+from maturity.text.words import counted, digits, rounded
 
 MOST_ROWS = 400
 """Rows of a table that is there without scripts."""
-DIGITS = 3
+DIGITS = 2
+"""What is shown and what is sorted by are one number, rounded once."""
 
 
 def page_of(told: NetworkTold) -> bytes:
@@ -67,17 +68,22 @@ def _data(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str]) -> dict[s
         "sure": sure,
         "settled": rows["settled"].to_list(),
         "place": place,
+        "position": rows["place_by_score"].to_list() if asked.axes else [],
         "parts": [
             {
                 "id": name,
                 "label": labels[name],
                 "range": ranges[name],
-                "score": rows[name].round(DIGITS).to_list(),
-                "change": rows[f"{name}_change"].round(DIGITS).to_list(),
+                "score": _shown(rows[name]),
+                "change": _shown(rows[f"{name}_change"]),
             }
             for name, _ in parts.moving
         ],
     }
+
+
+def _shown(values: pl.Series) -> list[float | None]:
+    return [None if value is None else rounded(value, DIGITS) for value in values.to_list()]
 
 
 def _labels(asked: Questionnaire) -> dict[str, str]:
@@ -90,10 +96,11 @@ def _map(asked: Questionnaire) -> dict[str, Any] | None:
         return None
     first, second = asked.axes
     corners = {"low": 0, "high": 1}
+    sides = [[corners[one.at[axis.id]] for axis in (first, second)] for one in asked.quadrants]
     return {
         "axes": [[axis.id, axis.label, axis.midpoint] for axis in asked.axes],
         "range": [asked.answered_on[0].least, asked.answered_on[0].most],
-        "quadrants": [[one.label, corners[one.at[first.id]], corners[one.at[second.id]]] for one in asked.quadrants],
+        "quadrants": [[one.id, one.label, *at] for one, at in zip(asked.quadrants, sides, strict=True)],
     }
 
 
@@ -154,7 +161,7 @@ def _on(value: float | None, clusters: int | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else digits(value, 2)
+    return "" if value is None else digits(value, DIGITS)
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

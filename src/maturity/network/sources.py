@@ -9,6 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ import pyarrow as pa
 
 from maturity.errors import InputError, Problem
 from maturity.network.cells import ROW, SPOILT, SURPLUS, plain_cells
+from maturity.network.columns import normal_header
 from maturity.readers.cells import rows_of
 from maturity.readers.clusters import sources_in
 from maturity.source.content import is_file, is_folder, missing, refusal
@@ -33,6 +35,16 @@ PATIENCE = 4
 """Surprises after which nothing is expected any more of what cells hold."""
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 """Stands in a text where its bytes are no UTF-8."""
+ALIKE = 5
+"""Rows from which on two tables of the same bytes are one table: fewer people may well have answered alike."""
+RESULTS = (
+    ("cluster", "settled", "place_by_score"),
+    ("questionnaire", "version", "clusters", "not_told", "withheld"),
+    ("questionnaire", "version", "what", "clusters"),
+    ("questionnaire", "version", "dimension", "clusters", "strong", "asking"),
+    ("source", "place", "message", "hint"),
+)
+"""Columns by which tables are known that this command writes."""
 BEYOND = 4
 """Cells beyond the last column that are looked at: there are some where a quote is missing."""
 
@@ -102,8 +114,22 @@ def sources_meant(paths: Sequence[Path], made: Collection[Path] = ()) -> Sources
             notes.append(f"{path}: given twice, and counted once")
         return not known
 
-    found = [one for one in tables if is_new(one.path)]
+    found = [one for one in tables if is_new(one.path) and not _is_result(one, notes)]
     return Sources(_each_once(found, notes), [one for one in rounds if is_new(one)], notes)
+
+
+def _is_result(table: TableFile, notes: list[str]) -> bool:
+    """Whether a table that lies in a folder is one that this command has written."""
+    if table.alone or table.path.suffix.lower() == ".xlsx":
+        return False
+    try:
+        header = OpenTable(table).own
+    except InputError:
+        return False
+    if not any(set(one) <= set(header) for one in RESULTS):
+        return False
+    notes.append(f"{table.path}: left out, for it is a result of this command")
+    return True
 
 
 def _each_once(tables: Sequence[TableFile], notes: list[str]) -> list[TableFile]:
@@ -113,14 +139,27 @@ def _each_once(tables: Sequence[TableFile], notes: list[str]) -> list[TableFile]
     kept = []
     for one in tables:
         if sizes[one.path.stat().st_size] > 1:
-            with one.path.open("rb") as file:
-                # Of the same bytes in folders of two regions, each says something of its own.
-                same = first.setdefault((hashlib.file_digest(file, "sha256").digest(), *one.added.items()), one.path)
+            same = first.setdefault(_content_of(one), one.path)
             if same is not one.path:
-                notes.append(f"{one.path}: a copy of {same}, left out so that nobody counts twice")
-                continue
+                if _is_copy(one):
+                    notes.append(f"{one.path}: a copy of {same}, left out so that nobody counts twice")
+                    continue
+                notes.append(f"{one.path}: the same few rows as {same}; both count, for they may be other people")
         kept.append(one)
     return kept
+
+
+def _content_of(table: TableFile) -> tuple[object, ...]:
+    """What is equal for copies: the bytes, and what names of folders and of the file say of them."""
+    with table.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+    named = table.alone and "cluster" not in map(normal_header, OpenTable(table).header)
+    return digest, table.path.stem if named else "", *table.added.items()
+
+
+def _is_copy(table: TableFile) -> bool:
+    """Whether a table of the same bytes as another cannot be so by chance."""
+    return sum(batch.height for batch in islice(OpenTable(table).batches(), 1)) >= ALIKE
 
 
 def _real(path: Path) -> Path:
@@ -140,13 +179,13 @@ def _meant(paths: Sequence[Path]) -> tuple[list[TableFile], list[Path]]:
             found = sorted(one for one in Path(path.anchor).glob(str(path.relative_to(path.anchor))) if is_file(one))
             if not found:
                 raise InputError(Problem(str(path), None, "", "no-such-file", "no file fits this pattern", "check it"))
-            tables += [TableFile(one, _said_by(one.parts)) for one in found]
+            tables += [TableFile(one, _said_by(one)) for one in found]
         elif not is_file(path):
             raise missing(path)
         elif path.suffix.lower() in ROUNDS:
             rounds.append(path)
         elif path.suffix.lower() in TABLES:
-            tables.append(TableFile(path, alone=True))
+            tables.append(TableFile(path, _said_by(path), alone=True))
         else:
             hint = f"give {', '.join(TABLES)}, a YAML round, or a folder"
             raise refusal(path, None, "unknown-format", "the ending does not say what the file is", hint)
@@ -161,7 +200,7 @@ def _parts(folder: Path) -> list[TableFile]:
         if path.suffix.lower() not in TABLES or any(one.startswith((".", "_")) for one in inside):
             continue
         if is_file(path) and not any(_is_clusters(one) for one in (folder, *_above(folder, path))):
-            found.append(TableFile(path, _said_by(inside)))
+            found.append(TableFile(path, _said_by(path)))
     return found
 
 
@@ -188,9 +227,9 @@ NOTHING = "__HIVE_DEFAULT_PARTITION__"
 """What Hive and Spark call a folder of rows in which nothing stands in its column."""
 
 
-def _said_by(parts: Sequence[str]) -> dict[str, str | None]:
-    """Columns that names of folders such as `region=North%20East` say."""
-    pairs = (part.partition("=") for part in parts[:-1])
+def _said_by(path: Path) -> dict[str, str | None]:
+    """Columns that names of the folders above such as `region=North%20East` say, by whatever road it was given."""
+    pairs = (part.partition("=") for part in path.absolute().parts[:-1])
     return {unquote(name): None if value == NOTHING else unquote(value) for name, sign, value in pairs if sign and name}
 
 

@@ -10,7 +10,7 @@
   const make = (name, text, more) => Object.assign(document.createElement(name), { textContent: text ?? "" }, more);
   const options = (select, pairs) => select.replaceChildren(...pairs.map(([value, text]) => make("option", text, { value })));
   const titled = (name) => name.charAt(0).toUpperCase() + name.slice(1);
-  // Halves away from zero, and the noise of the last digits left out, as everywhere.
+  // What comes is rounded; what is worked out here has halves away from zero, and no noise of last digits, as everywhere.
   const hundredths = (value) => Math.floor(Number((Math.abs(value) * 100).toFixed(6)) + 0.5) / 100;
   const number = (value) => (value === null ? "" : (Math.sign(value) * hundredths(value)).toFixed(2));
   const placeName = (id) => (shown.data.places.find(([place]) => place === id) ?? ["", ""])[1];
@@ -31,8 +31,7 @@
     options(by("column"), data.parts.map((one) => [one.id, one.label]));
     by("column").parentElement.hidden = data.parts.length === 0;
     by("sure").parentElement.hidden = !data.sure;
-    shown.order = "name";
-    shown.chosen = -1;
+    Object.assign(shown, { order: "name", down: false, chosen: -1 });
     filter();
   }
 
@@ -140,7 +139,7 @@
     line(pen, box.left, y(axes[1][2]), box.right, y(axes[1][2]));
     pen.setLineDash([]);
     pen.fillStyle = colour("--ink");
-    for (const [label, right, up] of quadrants) {
+    for (const [, label, right, up] of quadrants) {
       pen.textAlign = right ? "right" : "left";
       pen.fillText(label, right ? box.right - 8 : box.left + 8, up ? box.top + 20 : box.bottom - 10);
     }
@@ -153,10 +152,9 @@
     pen.fillText(axes[1][1], 0, 0);
     pen.restore();
     mark(pen, colour, there, (n) => [x(first[n]), y(second[n])]);
-    const counts = quadrants.map(([label, right, up]) => {
-      const inside = there.filter((n) => (first[n] > axes[0][2]) === Boolean(right) && (second[n] > axes[1][2]) === Boolean(up));
-      return `${label} ${inside.length}`;
-    });
+    const at = (id) => there.filter((n) => shown.data.position[n] === id).length;
+    const counts = quadrants.map(([id, label]) => `${label} ${at(id)}`);
+    if (at(null)) counts.push(`on a midpoint ${at(null)}`);
     const how = there.length > DOTS ? ", darker where more of them lie" : shown.data.sure ? ", filled where the place is sure" : "";
     return `${there.length} clusters on the map${how}. By their point alone: ${counts.join(", ")}.`;
   }
@@ -223,8 +221,9 @@
     });
     frame(pen, box, colour, low, high, (value) => box.left + (value - low) / (high - low) * (box.right - box.left));
     pen.fillText(one.label, (box.left + box.right) / 2, box.bottom + 38);
-    const sorted = there.map((n) => one.score[n]).sort((a, b) => a - b), middle = sorted[Math.floor(sorted.length / 2)];
-    return there.length ? `${one.label} of ${there.length} clusters, from ${number(sorted[0])} to ${number(sorted.at(-1))}; the middle one has ${number(middle)}.` : "No cluster here has a score.";
+    const sorted = there.map((n) => one.score[n]).sort((a, b) => a - b);
+    const middle = (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2;
+    return there.length ? `${one.label} of ${there.length} clusters, from ${number(sorted[0])} to ${number(sorted.at(-1))}; the middle is ${number(middle)}.` : "No cluster here has a score.";
   }
 
   function frame(pen, box, colour, low, high, x) {
