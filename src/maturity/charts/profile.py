@@ -18,7 +18,7 @@ from maturity.model import Axis
 from maturity.report.kinds import hidden_schools
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
-from maturity.report.wording import fewest_on_axes, interval, on_axis, reason, schools_and_people
+from maturity.report.wording import on_axis, range_on_axis, reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import spoken
@@ -225,7 +225,7 @@ def score_and_ends(assessment: Assessment, one: AxisResult | PartResult, axis: A
     score = "" if one.score is None else on_axis(assessment, axis, one.score)
     if one.score is None or one.interval is None:
         return score, ""
-    return score, interval(one.interval, fewest_on_axes(assessment))
+    return score, range_on_axis(assessment, axis, one.interval)
 
 
 class _Group:

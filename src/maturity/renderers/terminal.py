@@ -10,6 +10,7 @@ from rich.text import Text
 
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, AxisResult, PartResult
+from maturity.model import Axis
 from maturity.report import kinds, wording
 from maturity.report.blocks import (
     Bullets,
@@ -29,7 +30,6 @@ from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.lines import cells, in_lines, words_of
 from maturity.text.names import Apart, told_apart
-from maturity.text.words import level
 
 FIRST_COLUMN = 12
 """Columns that the first of a table takes, if there is room."""
@@ -314,9 +314,9 @@ def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
 def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     for axis in assessment.questionnaire.axes:
         result = assessment.axes[axis.id]
-        yield from _reading(assessment, axis.label, axis.midpoint, result, width, glyphs, "bold")
+        yield from _reading(assessment, axis.label, axis, result, width, glyphs, "bold")
         for depth, label, one in tree_of_axis(assessment, axis.id):
-            yield from _reading(assessment, f"{'  ' * (depth + 1)}{label}", axis.midpoint, one, width, glyphs)
+            yield from _reading(assessment, f"{'  ' * (depth + 1)}{label}", axis, one, width, glyphs)
     every: list[AxisResult | PartResult] = [*assessment.axes.values(), *assessment.dimensions.values()]
     drawn = [one for one in every if one.score is not None]
     if not drawn:
@@ -331,7 +331,7 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
 def _reading(
     assessment: Assessment,
     label: str,
-    midpoint: float,
+    axis: Axis,
     result: AxisResult | PartResult,
     width: int,
     glyphs: Glyphs,
@@ -341,7 +341,7 @@ def _reading(
     indent = " " * (len(label) - len(label.lstrip()))
     head = f"{indent}{plain(label, LABEL - len(indent))}".ljust(LABEL + 1)
     if result.score is not None:
-        yield _bar(assessment, Text(head, style), result.score, midpoint, result, glyphs)
+        yield _bar(assessment, Text(head, style), result.score, axis, result, glyphs)
         return
     why = f"no score: {wording.reason(result.reason, assessment.questionnaire)}"
     if len(head) + len(why) <= width:
@@ -355,7 +355,7 @@ def _bar(
     assessment: Assessment,
     line: Text,
     score: float,
-    midpoint: float,
+    axis: Axis,
     result: AxisResult | PartResult,
     glyphs: Glyphs,
 ) -> Text:
@@ -365,12 +365,11 @@ def _bar(
         return round((value - scale.low) / (scale.high - scale.low) * (BAR - 1))
 
     cells = [glyphs.full if cell <= at(score) else glyphs.empty for cell in range(BAR)]
-    cells[at(midpoint)] = glyphs.middle
-    fewest = wording.fewest_on_axes(assessment)
-    line.append("".join(cells)).append(f" {level(score, midpoint, fewest):>4}")
+    cells[at(axis.midpoint)] = glyphs.middle
+    line.append("".join(cells)).append(f" {wording.on_axis(assessment, axis, score):>4}")
     if result.interval is None:
         return line
-    return line.append(f"  ({wording.interval(result.interval, fewest)})", "dim")
+    return line.append(f"  ({wording.range_on_axis(assessment, axis, result.interval)})", "dim")
 
 
 def talk_lines(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Iterator[Text]:

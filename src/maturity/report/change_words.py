@@ -12,7 +12,7 @@ from maturity.core.said import Label, Level, Name, Said, Value, labels, said
 from maturity.errors import UsageError
 from maturity.report import wording
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, level, listed
+from maturity.text.words import counted, ends_apart, enumerated, level, listed
 
 VERDICTS: dict[Verdict, str] = {
     "up": "up, sure",
@@ -72,7 +72,7 @@ def span(interval: Interval | None) -> str:
         return "none"
     ends = (interval.low, interval.high)
     fewest = max((len(signed(end).partition(".")[2]) for end in ends if not _is_nothing(end)), default=1)
-    return "\u00a0to\u00a0".join(_end(end, fewest) for end in ends)
+    return "\u00a0to\u00a0".join(ends_apart(ends, _end, fewest))
 
 
 def _is_nothing(value: float) -> bool:

@@ -8,7 +8,16 @@ from maturity.core.assessment import Arithmetic, Assessment, AxisResult, ItemRes
 from maturity.model import Axis, RatingItem, Scale
 from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Block, Bullets, Paragraph, Report, Section, Table
-from maturity.report.explain_parts import BY_ID, equation, is_weakest, numbers_of, part_steps, worth_table, written_mean
+from maturity.report.explain_parts import (
+    BY_ID,
+    equation,
+    exact_ends,
+    is_weakest,
+    numbers_of,
+    part_steps,
+    worth_table,
+    written_mean,
+)
 from maturity.report.explain_shapes import stage_steps, view_steps
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
@@ -123,7 +132,7 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
         yield Paragraph(
             f"With every person counted once, instead of every school: {digits(result.respondent_mean, 3)}."
         )
-    yield from _interval(assessment, result)
+    yield from _interval(assessment, result, axis.midpoint)
     if result.bounds is not None:
         low, high = digits(result.bounds.low, 3), digits(result.bounds.high, 3)
         yield Paragraph(
@@ -150,7 +159,9 @@ def _part(assessment: Assessment, result: PartResult) -> Iterator[Block]:
         yield from _interval(assessment, result)
 
 
-def _interval(assessment: Assessment, result: AxisResult | PartResult) -> Iterator[Block]:
+def _interval(
+    assessment: Assessment, result: AxisResult | PartResult, midpoint: float | None = None
+) -> Iterator[Block]:
     """Where a 95 % interval comes from, school by school."""
     found, score = result.arithmetic, result.score
     if found is None or score is None or result.interval is None:
@@ -173,7 +184,7 @@ def _interval(assessment: Assessment, result: AxisResult | PartResult) -> Iterat
     yield Paragraph(
         f"95% interval: {middle} -+ t({found.freedom}) x sqrt({digits(found.variance, 5)}) = {middle} -+ "
         f"{digits(found.quantile, 3)} x {root} = {middle} -+ {digits(found.half, 3)}; kept on the scale, "
-        f"{digits(result.interval.low, 3)} to {digits(result.interval.high, 3)}."
+        f"{exact_ends(result.interval, midpoint)}."
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from maturity.core.advise_parts import items_within
-from maturity.core.assessment import Assessment, PartResult
+from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.said import Said
 from maturity.model import Dimension, Questionnaire, Scale
 from maturity.model.parts import Combine
 from maturity.report import wording
 from maturity.report.blocks import Block, Paragraph, Table
 from maturity.report.part_words import could_be
-from maturity.text.words import digits, enumerated, percent
+from maturity.text.words import digits, ends_apart, enumerated, level, percent
 
 Number = Callable[[float | None, Said | str | None], str]
 NOTHING = "nothing to average"
@@ -71,6 +71,15 @@ def part_steps(assessment: Assessment, part: PartResult) -> Iterator[Block]:
         yield from _shares(assessment, own)
 
 
+def exact_ends(ends: Interval, line: float | None = None) -> str:
+    """A range to three decimals, or to as many as tell its ends from one another and from a line.
+
+    Args:
+        line: what they are compared with.
+    """
+    return " to ".join(ends_apart((ends.low, ends.high), lambda end, fewest: level(end, line, fewest), 3))
+
+
 def is_weakest(assessment: Assessment, part: PartResult) -> bool:
     """Whether a part is read by the weakest of what belongs to it."""
     return _combine(assessment.questionnaire, _of(assessment, part)) == "min"
@@ -79,7 +88,7 @@ def is_weakest(assessment: Assessment, part: PartResult) -> bool:
 def _of_weakest(assessment: Assessment, part: PartResult, several: int) -> Iterator[Block]:
     if part.interval is not None and assessment.mode == "named":
         yield Paragraph(
-            f"95% interval: {digits(part.interval.low, 3)} to {digits(part.interval.high, 3)}. The lower end is the "
+            f"95% interval: {exact_ends(part.interval)}. The lower end is the "
             f"lowest of the lower ends of these {several}; the upper end is the lowest of their upper ends, each taken "
             f"at t of 1 - 0.025 / {several}, because so many are compared."
         )

@@ -9,11 +9,11 @@ from maturity.core.reading import Ladder
 from maturity.model import ViewPart
 from maturity.report import wording
 from maturity.report.blocks import Block, Paragraph, Table
-from maturity.report.explain_parts import BY_ID, equation, numbers_of, written_mean
+from maturity.report.explain_parts import BY_ID, equation, exact_ends, numbers_of, written_mean
 from maturity.report.held_words import STATES
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, digits, listed
+from maturity.text.words import counted, listed
 
 
 def stage_steps(assessment: Assessment, name: str) -> Iterator[Block]:
@@ -48,6 +48,7 @@ def view_steps(assessment: Assessment, part: ViewPart, result: PartResult) -> It
     scored = [(one.scored, 1.0) for _, one in found if one.scored is not None]
     yield Paragraph(equation(part.label, written_mean(scored), number(result.score, result.reason)))
     if result.interval is not None:
-        low, high = digits(result.interval.low, 3), digits(result.interval.high, 3)
-        yield Paragraph(f"{'95% interval' if assessment.mode == 'named' else 'Rough range'}: {low} to {high}.")
+        yield Paragraph(
+            f"{'95% interval' if assessment.mode == 'named' else 'Rough range'}: {exact_ends(result.interval)}."
+        )
     yield Paragraph("It is another way of seeing the same questions, and enters no score.")

@@ -17,7 +17,7 @@ from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import level, listed, percent, some
+from maturity.text.words import ends_apart, level, listed, percent, some
 
 Mark = Literal["holds", "just", "below", "not-yet", "unknown"]
 """How a question is marked: what is open is `just` above its line, or `below` it."""
@@ -68,7 +68,8 @@ def range_of_one(assessment: Assessment, one: Held) -> str:
     """The interval of a question as one token; `none` where it has none."""
     if one.interval is None:
         return "none"
-    return "–".join(_number(assessment, one, end) for end in ends_as_asked(assessment, one, one.interval))
+    ends = ends_as_asked(assessment, one, one.interval)
+    return "–".join(ends_apart(ends, lambda end, fewest: _number(assessment, one, end, fewest)))
 
 
 def line_of(assessment: Assessment, one: Held) -> str:
@@ -88,9 +89,10 @@ def _as_asked(assessment: Assessment, one: Held, value: float) -> float:
     return as_asked(asked, asked.item_by_id[one.id], value)
 
 
-def _number(assessment: Assessment, one: Held, value: float) -> str:
+def _number(assessment: Assessment, one: Held, value: float, fewest: int = 1) -> str:
     scale = assessment.questionnaire.scale_of(assessment.questionnaire.item_by_id[one.id])
-    return level(value, _as_asked(assessment, one, one.met_at), fewest_decimals(scale.least, scale.most))
+    fewest = max(fewest, fewest_decimals(scale.least, scale.most))
+    return level(value, _as_asked(assessment, one, one.met_at), fewest)
 
 
 def why_open(assessment: Assessment, one: Held) -> str:

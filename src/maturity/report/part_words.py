@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from maturity.core.advise_parts import fewest_decimals, items_within, share_of_range
 from maturity.core.assessment import Assessment, Interval, PartResult
@@ -11,7 +12,7 @@ from maturity.core.reading import Profile
 from maturity.model import Band, Overall
 from maturity.report import kinds, wording
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, level, listed, percent
+from maturity.text.words import counted, ends_apart, level, listed, percent
 
 
 def bands_for(assessment: Assessment, part: PartResult) -> tuple[Band, ...]:
@@ -25,23 +26,32 @@ def bands_for(assessment: Assessment, part: PartResult) -> tuple[Band, ...]:
 
 def part_number(assessment: Assessment, part: PartResult, value: float) -> str:
     """A value of a part: one decimal, two where its range is short, more where a band begins right beside it."""
-    fewest = 1 if assessment.mode == "confidential" else fewest_decimals(part.range.low, part.range.high)
+    return _beside_bands(assessment, part, value, _fewest(assessment, part))
+
+
+def _fewest(assessment: Assessment, part: PartResult) -> int:
+    return 1 if assessment.mode == "confidential" else fewest_decimals(part.range.low, part.range.high)
+
+
+def _beside_bands(assessment: Assessment, part: PartResult, value: float, fewest: int) -> str:
     cuts = [band.start for band in bands_for(assessment, part)]
     nearest = min(cuts, key=lambda cut: abs(cut - value), default=None)
     return level(value, nearest, fewest)
 
 
+def two_numbers(assessment: Assessment, part: PartResult, ends: Interval) -> tuple[str, str]:
+    """Both ends of a range of a part."""
+    return ends_apart((ends.low, ends.high), partial(_beside_bands, assessment, part), _fewest(assessment, part))
+
+
 def part_ends(assessment: Assessment, part: PartResult, ends: Interval | None) -> str:
     """Two ends as one token; empty where there are none."""
-    if ends is None:
-        return ""
-    return f"{part_number(assessment, part, ends.low)}–{part_number(assessment, part, ends.high)}"
+    return "" if ends is None else "–".join(two_numbers(assessment, part, ends))
 
 
 def likely_ends(assessment: Assessment, part: PartResult, ends: Interval) -> str:
     """Two ends as brackets beside a number say what they are."""
-    low, high = (part_number(assessment, part, end) for end in (ends.low, ends.high))
-    return wording.likely(assessment, low, high)
+    return wording.likely(assessment, *two_numbers(assessment, part, ends))
 
 
 def range_words(part: PartResult) -> str:
@@ -72,7 +82,7 @@ def missing_words(assessment: Assessment, part: PartResult) -> str:
     if not partly_known(part):
         anything = f"it could be anything from {range_words(part)}"
         return f"{answered}; {'that is too few to say more' if _some_answered(assessment, part) else anything}"
-    low, high = (part_number(assessment, part, end) for end in (reach.low, reach.high))
+    low, high = two_numbers(assessment, part, reach)
     # Beside a score with a range of its own, this one has to say what it is.
     whatever = "" if part.score is None else " whatever the rest would say"
     return f"{answered}; between {low} and {high}{whatever}"
@@ -169,7 +179,7 @@ def _weaker_still(assessment: Assessment) -> str:
         if part.score is not None or part.reach is None or not ends or not partly_known(part):
             continue
         if share_of_range(part, part.reach.low) < min(ends) - HAIR:
-            low, high = (part_number(assessment, part, end) for end in (part.reach.low, part.reach.high))
+            low, high = two_numbers(assessment, part, part.reach)
             said.append(f"{labels_of(assessment, [part.id])} (between {low} and {high})")
     return f"Without a score, and perhaps weaker still: {listed(said)}." if said else ""
 

@@ -31,7 +31,7 @@ from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, digits, enumerated, level, listed, percent
+from maturity.text.words import counted, day, digits, ends_apart, enumerated, level, listed, percent
 
 CODE_NAMES = CodeNames(school="School {code}", cluster="Cluster {code}")
 
@@ -100,7 +100,7 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
         case Level():
             return level(value.value, value.midpoint, value.decimals)
         case Range():
-            return f"{level(value.low)}–{level(value.high)}"
+            return "–".join(ends_apart((value.low, value.high), lambda end, fewest: level(end, fewest=fewest)))
         case Levels():
             return str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
         case Index():
@@ -202,15 +202,6 @@ def axis_sure(assessment: Assessment, axis: Axis) -> str:
     return sentence(verdict.axis_said(assessment, axis), assessment.questionnaire)
 
 
-def interval(value: Interval | None, fewest: int = 1) -> str:
-    """An interval as one token, `2.4–3.1`; `none` where there is none.
-
-    Args:
-        fewest: decimals, as of `fewest_on_axes`.
-    """
-    return "none" if value is None else f"{level(value.low, fewest=fewest)}–{level(value.high, fewest=fewest)}"
-
-
 def fewest_on_axes(assessment: Assessment) -> int:
     """Decimals of what lies on an axis: one, and two where the scale is shorter than two levels."""
     scale = assessment.questionnaire.scale
@@ -220,6 +211,18 @@ def fewest_on_axes(assessment: Assessment) -> int:
 def on_axis(assessment: Assessment, axis: Axis, value: float) -> str:
     """A value on an axis, or on what belongs to it."""
     return level(value, axis.midpoint, fewest_on_axes(assessment))
+
+
+def ends_on_axis(assessment: Assessment, axis: Axis, ends: Interval) -> tuple[str, str]:
+    """Both ends of a range on an axis, each on its side of the midpoint, and never alike where they are not."""
+    return ends_apart(
+        (ends.low, ends.high), lambda end, fewest: level(end, axis.midpoint, fewest), fewest_on_axes(assessment)
+    )
+
+
+def range_on_axis(assessment: Assessment, axis: Axis, ends: Interval | None) -> str:
+    """The same as one token, `2.4–3.1`; `none` where there is none."""
+    return "none" if ends is None else "–".join(ends_on_axis(assessment, axis, ends))
 
 
 def likely(assessment: Assessment, low: str, high: str) -> str:
@@ -232,10 +235,10 @@ def axis_number(assessment: Assessment, axis: Axis) -> str:
     result = assessment.axes[axis.id]
     if result.score is None:
         return f"no score: {reason(result.reason, assessment.questionnaire)}"
-    text, ends, fewest = on_axis(assessment, axis, result.score), result.interval, fewest_on_axes(assessment)
-    if ends is None:
+    text = on_axis(assessment, axis, result.score)
+    if result.interval is None:
         return text
-    return f"{text} ({likely(assessment, level(ends.low, fewest=fewest), level(ends.high, fewest=fewest))})"
+    return f"{text} ({likely(assessment, *ends_on_axis(assessment, axis, result.interval))})"
 
 
 def axis_score(assessment: Assessment, axis: Axis) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from string import Formatter
 from typing import Any
@@ -31,6 +31,25 @@ def level(value: float, midpoint: float | None = None, fewest: int = 1) -> str:
         if away is None or shown != midpoint:
             break
     return f"{shown:.{decimals}f}"
+
+
+def ends_apart(ends: tuple[float, float], shown: Callable[[float, int], str], fewest: int = 1) -> tuple[str, str]:
+    """Both ends of a range, with more decimals where they would read alike though they are not.
+
+    Args:
+        shown: an end with at least so many decimals.
+        fewest: decimals that are shown in any case.
+
+    >>> ends_apart((4.95, 5.0), lambda end, fewest: level(end, 3.0, fewest))
+    ('4.95', '5.00')
+    >>> ends_apart((2.984, 3.041), lambda end, fewest: level(end, 3.0, fewest))
+    ('2.98', '3.04')
+    """
+    for decimals in range(fewest, 10):
+        low, high = shown(ends[0], decimals), shown(ends[1], decimals)
+        if low != high or abs(ends[1] - ends[0]) < 1e-9:
+            break
+    return low, high
 
 
 def rounded(value: float, decimals: int) -> float:

@@ -9,12 +9,12 @@ from typing import NamedTuple, TypeVar
 from maturity.core.advise_parts import fewest_decimals
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.reading import Checklist, Held, Ladder, Map
-from maturity.model import RatingItem
+from maturity.model import Axis, RatingItem
 from maturity.report.over_time.numbers import measure_of
 from maturity.report.ranked import Ends, Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
-from maturity.report.wording import fewest_on_axes, on_axis
+from maturity.report.wording import ends_on_axis, fewest_on_axes, on_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import digits, enumerated, level
@@ -79,13 +79,23 @@ def shown_value(assessment: Assessment, value: float, range_: Interval | None = 
     return measure_of(range_ or Interval(scale.least, scale.most)).shown(value)
 
 
+def part_ends_shown(assessment: Assessment, part: OuterPart, ends: Interval) -> tuple[str, str]:
+    """Both ends of a range of a part; of a map as on its axis."""
+    if isinstance(assessment.reading, Map):
+        return ends_on_axis(assessment, _axis_of(assessment, part), ends)
+    return measure_of(part.result.range).ends(ends)
+
+
 def part_shown(assessment: Assessment, part: OuterPart) -> str:
     """The score of a part; of a map as on its axis."""
-    asked = assessment.questionnaire
     if isinstance(assessment.reading, Map):
-        axis = next(one for one in asked.axes if one.id == asked.dimension_by_id[part.id].axis)
-        return on_axis(assessment, axis, part.score)
+        return on_axis(assessment, _axis_of(assessment, part), part.score)
     return shown_value(assessment, part.score, part.result.range)
+
+
+def _axis_of(assessment: Assessment, part: OuterPart) -> Axis:
+    asked = assessment.questionnaire
+    return next(one for one in asked.axes if one.id == asked.dimension_by_id[part.id].axis)
 
 
 def item_shown(assessment: Assessment, item: RatingItem) -> str:

@@ -17,6 +17,7 @@ from maturity.report.deck.fitting import (
     message,
     one_range,
     outer_parts,
+    part_ends_shown,
     part_shown,
     ranked_items,
     ranked_missing,
@@ -85,13 +86,9 @@ def _said(assessment: Assessment) -> list[str]:
     found = []
     for one in outer_parts(assessment):
         ends = one.result.interval
-        span = "" if ends is None else f" ({wording.likely(assessment, *_shown_ends(assessment, ends))})"
+        span = "" if ends is None else f" ({wording.likely(assessment, *part_ends_shown(assessment, one, ends))})"
         found.append(f"{isolated(one.label)} {part_shown(assessment, one)}{span}")
     return found
-
-
-def _shown_ends(assessment: Assessment, ends: Interval) -> tuple[str, str]:
-    return shown_value(assessment, ends.low), shown_value(assessment, ends.high)
 
 
 def parts_in_words(assessment: Assessment) -> str:

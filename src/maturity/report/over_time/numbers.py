@@ -14,7 +14,7 @@ from maturity.model import Band, Questionnaire
 from maturity.report import wording
 from maturity.report.change_words import because, signed, span
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, level
+from maturity.text.words import digits, ends_apart, level
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,11 @@ class Measure:
 
     def shown(self, value: float | None) -> str:
         """A value; `none` where there is none."""
-        return "none" if value is None else digits(value, self.decimals)
+        return "none" if value is None else self.with_decimals(value, self.decimals)
+
+    def with_decimals(self, value: float, fewest: int) -> str:
+        """A value with at least so many decimals."""
+        return digits(value, fewest)
 
     def difference(self, value: float | None) -> str:
         """A difference with its sign; `none` where there is none."""
@@ -47,7 +51,11 @@ class Measure:
 
     def between(self, interval: Interval | None) -> str:
         """The interval of a value as one token."""
-        return "none" if interval is None else f"{self.shown(interval.low)}–{self.shown(interval.high)}"
+        return "none" if interval is None else "–".join(self.ends(interval))
+
+    def ends(self, interval: Interval) -> tuple[str, str]:
+        """Both ends of a range of values."""
+        return ends_apart((interval.low, interval.high), self.with_decimals, self.decimals)
 
     def span(self, interval: Interval | None) -> str:
         """The interval of a change as one token."""
@@ -67,8 +75,8 @@ class OnAxis(Measure):
     def decimals(self) -> int:
         return self.fewest
 
-    def shown(self, value: float | None) -> str:
-        return "none" if value is None else level(value, self.midpoint, self.fewest)
+    def with_decimals(self, value: float, fewest: int) -> str:
+        return level(value, self.midpoint, fewest)
 
     def difference(self, value: float | None) -> str:
         return "none" if value is None else signed(value)

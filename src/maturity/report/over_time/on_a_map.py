@@ -280,8 +280,7 @@ def _with_range(one: Assessment, axis: Axis) -> str:
     """A round's own score and, in brackets, where it is likely to lie."""
     score, result = _score(one, axis, one.placement.point.get(axis.id)), one.axes.get(axis.id)
     ends = None if result is None else result.interval
-    fewest = wording.fewest_on_axes(one)
-    return score if ends is None or score == "none" else f"{score} ({wording.interval(ends, fewest)})"
+    return score if ends is None or score == "none" else f"{score} ({wording.range_on_axis(one, axis, ends)})"
 
 
 def _score(one: Assessment, axis: Axis, value: float | None) -> str:

@@ -231,11 +231,7 @@ def own_value(result: PartResult | None) -> str:
         return "none"
     measure = measure_of(result.range)
     if result.score is None:
-        return (
-            "none"
-            if result.reach is None
-            else f"between {measure.shown(result.reach.low)} and " + measure.shown(result.reach.high)
-        )
+        return "none" if result.reach is None else "between {} and {}".format(*measure.ends(result.reach))
     text = measure.shown(result.score)
     return text if result.interval is None else f"{text} ({measure.between(result.interval)})"
 

@@ -77,9 +77,8 @@ class MapTelling(Telling):
                 by = "" if change.change is None else level(abs(change.change), 0.0)
                 notes.append(since(step, change, by))
             if result.interval is not None:
-                fewest = wording.fewest_on_axes(assessment)
-                low, high = (level(end, fewest=fewest) for end in (result.interval.low, result.interval.high))
-                notes.append(wording.likely(assessment, low, high))
+                ends = wording.ends_on_axis(assessment, axis, result.interval)
+                notes.append(wording.likely(assessment, *ends))
             yield BigNumber(axis.short, wording.on_axis(assessment, axis, result.score), tuple(notes))
 
     def marks(self) -> Iterator[str]:
@@ -151,7 +150,7 @@ class MapTelling(Telling):
                 (
                     axis.label,
                     wording.axis_score(self.assessment, axis),
-                    wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
+                    wording.range_on_axis(self.assessment, axis, result.interval),
                     NOT_SHOWN
                     if (mean := result.respondent_mean) is None
                     else wording.on_axis(self.assessment, axis, mean),
@@ -187,7 +186,7 @@ class MapTelling(Telling):
                 (
                     axis.label,
                     wording.axis_score(assessment, axis),
-                    wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
+                    wording.range_on_axis(self.assessment, axis, result.interval),
                     f"{axis.midpoint:g}",
                     wording.axis_sure(assessment, axis),
                 )
@@ -246,7 +245,7 @@ class MapTelling(Telling):
                     f"{'– ' * depth}{isolated(label)}",
                     axis.label,
                     part_score(self.assessment, result),
-                    wording.interval(result.interval, wording.fewest_on_axes(self.assessment)),
+                    wording.range_on_axis(self.assessment, axis, result.interval),
                 )
                 for axis in self.asked.axes
                 for depth, label, result in tree_of_axis(self.assessment, axis.id)
