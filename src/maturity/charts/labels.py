@@ -24,8 +24,6 @@ PARTED = (9.0, 9.0)
 """Pixels beside and above a name that stay free of other names and texts, with which it would read as one."""
 WORD = 2.0
 """From so many times as wide as it is high, a label is a name and not a number."""
-NEAREST = 16
-"""Among so many free places, the first that covers no line is taken."""
 CLEARLY = 1.3
 """Another mark must be so many times as far from a label as its own, or it gets a leader."""
 FAR = 15.0
@@ -41,6 +39,8 @@ OVER = 90.0
 beside another mark."""
 TRIES = ((10, 12), (20, 3), (1_000, 1))
 """Up to so many labels, in how many orders one without a good place is served first; each order is a whole search."""
+CORNER = 0.75
+"""Of the distance of a ring, how far its corners lie across and up."""
 LED = 0.25
 """What a leader counts as, in faults; a longer one counts for more."""
 
@@ -212,8 +212,8 @@ class _Choices:
         free = self._clear_of(labels, self.boxes) & ~_crossing(leaders, self.boxes, 2 * NEAR).any(axis=0)
         own = np.flatnonzero(free & self.own)
         if own.size:
-            # The first near one that covers nothing that should rather not be covered.
-            clear = own[:NEAREST][~self.covering[own[:NEAREST]]]
+            # The first that covers nothing that should rather not be covered; all are near.
+            clear = own[~self.covering[own]]
             chosen = (clear if clear.size else own)[0]
             return Placed(_box(self.boxes[chosen]), None, 0.5 * float(self.covering[chosen]))
         which, lines, length, faults = self._leading
@@ -351,6 +351,9 @@ def _candidates(point: tuple[float, float], size: tuple[float, float], radius: f
         # Above and below also with an edge at the mark, for marks that stand at the end of the map.
         across, up = max(width / 2 - radius, 0), distance + height / 2
         places += [(x + a * across, y + b * up) for b in (-1, 1) for a in (1, -1)]
+        # And off at a corner, clear of lines that run across and up through the mark.
+        corner = (distance * CORNER + width / 2, distance * CORNER + height / 2)
+        places += [(x + a * corner[0], y + b * corner[1]) for b in (1, -1) for a in (1, -1)]
     centres = np.array(places)
     half = np.array([width / 2, height / 2])
     return np.hstack([centres - half, centres + half])

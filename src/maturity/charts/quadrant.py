@@ -54,7 +54,7 @@ TITLE, SUBTITLE = 17.0, 10.5
 WORDS = {
     "subtitle": "{cluster}, {label}. {who}.",
     "who": "{who}.",
-    "here": "{names}  ×{n}",
+    "here": "{numbers}  ×{n}",
     "rest": "… and more: draw it larger",
     "in_full": "… and {n} more: in the full report",
     "asked": "{title} ({id}), version {version}. The midpoints are a convention.",
@@ -330,5 +330,6 @@ def _marks(
 
 def _label(spot: Spot) -> str:
     """Names or numbers of the schools on a spot, and how many they are."""
-    names = spot.label or "\n".join("\n".join(layout.broken(name, NAME)) for name in spot.names)
-    return names if len(spot.names) == 1 else WORDS["here"].format(names=names, n=len(spot.names))
+    if not spot.label or len(spot.names) == 1:
+        return spot.label or spot.named(NAME)
+    return WORDS["here"].format(numbers=spot.label, n=len(spot.names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from maturity.charts.layout import broken
 from maturity.charts.tagged import key_of_schools
 from maturity.core.assessment import Assessment
 from maturity.text.clean import plain
@@ -16,6 +17,9 @@ WORDS = {
     "cluster": "the cluster",
     "agreed": "as agreed",
 }
+
+
+HERE = "{n} schools:"
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,18 @@ class Spot:
     names: tuple[str, ...]
     label: str = ""
     schools: tuple[int, ...] = ()
+
+    def named(self, letters: int) -> str:
+        """All names in lines of so many letters, under how many they are; of one just the name."""
+        if len(self.names) == 1:
+            return "\n".join(broken(self.names[0], letters))
+        lines = [HERE.format(n=len(self.names)), ""]
+        for name in (*(f"{one}," for one in self.names[:-1]), self.names[-1]):
+            if lines[-1] and len(lines[-1]) + 1 + len(name) <= letters:
+                lines[-1] += f" {name}"
+            else:
+                lines += broken(name, letters)
+        return "\n".join(filter(None, lines))
 
     @property
     def key(self) -> str:

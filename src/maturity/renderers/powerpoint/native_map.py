@@ -112,10 +112,13 @@ class _MapChart:
         self, assessment: Assessment, plot: Plot, size: tuple[float, float], written: Labels, pen: Pen
     ) -> None:
         self.assessment, self.plot, self.size, self.pen = assessment, plot, size, pen
-        self.numbers, self.labels = written.numbers, {one.of: one for one in written.written}
+        self.said, self.labels = written.said, {one.of: one for one in written.written}
         self.grid, self.row, self.aside = Grid(), 1, 0
         heads = [*(plain(axis.short, 40) for axis in assessment.questionnaire.axes), "Name", "What it is"]
-        for column, text in enumerate([*heads, "Number on the map"] if written.numbered else heads):
+        # Of several schools in one place one mark says all names, or numbers stand for them.
+        self.apart = written.numbered or "" in written.said
+        beside = ["Number on the map" if written.numbered else "Label on the map"] if self.apart else []
+        for column, text in enumerate([*heads, *beside]):
             self.grid.column(0, column, [text])
 
     def drawn(self, shown: Sequence[Series]) -> list[Drawn]:
@@ -133,8 +136,8 @@ class _MapChart:
             texts = [self._named(one, index) for index in range(count)]
             where = grid.column(row, 2, texts)
             kind = grid.column(row, 3, [one.name] * count).partition(":")[0]
-            if one.kind == "schools" and self.numbers:
-                texts = list(self.numbers)
+            if one.kind == "schools" and self.apart:
+                texts = list(self.said)
                 where = grid.column(row, 4, texts)
             beside = [
                 self._label((one.kind, index), point, text)
@@ -155,7 +158,7 @@ class _MapChart:
     def _named(self, one: Series, index: int) -> str:
         """The name of a point, in the lines in which it is written."""
         written = self.labels.get((one.kind, index))
-        return one.points[index].name if written is None or (self.numbers and one.kind == "schools") else written.text
+        return one.points[index].name if written is None or (self.apart and one.kind == "schools") else written.text
 
     def _label(self, of: tuple[Kind, int], point: Point, text: str) -> Lettering | None:
         """The label of a point, as far from its usual place as it was put."""

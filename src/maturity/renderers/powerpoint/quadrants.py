@@ -12,7 +12,6 @@ from typing import Literal
 
 from maturity.charts.ghost import Ghost, ghost_of
 from maturity.charts.labels import Box, around, place_labels
-from maturity.charts.layout import broken
 from maturity.charts.spots import LONGEST, Spot, diamonds, numbered_spots, spots_of
 from maturity.core.assessment import Assessment, Region
 from maturity.renderers.powerpoint import fit
@@ -189,19 +188,15 @@ class Labels:
 
     Args:
         written: all labels that have room.
-        numbers: of each school, where numbers stand for names: what its mark says, empty where another mark of the
-            same place says it.
+        said: of each school what its mark says; empty where another mark of the same place says it.
+        numbered: whether schools are numbered, so that there must be a list.
         absent: how many marks have no label.
     """
 
     written: tuple[InPlace, ...]
-    numbers: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    numbered: bool = False
     absent: int = 0
-
-    @property
-    def numbered(self) -> bool:
-        """Whether schools are numbered, so that there must be a list."""
-        return bool(self.numbers)
 
 
 def label_map(assessment: Assessment, plot: Plot, texts: Sequence[Box] = ()) -> Labels:
@@ -229,24 +224,25 @@ def _labelled(
     assessment: Assessment, spots: Sequence[Spot], letters: int | None, plot: Plot, texts: Sequence[Box]
 ) -> Labels:
     """Labels of one way to name the schools: in lines of so many letters, or by their numbers."""
-    marks: list[tuple[Kind, int, float, float, list[str]]] = []
+    marks: list[tuple[Kind, int, float, float, str]] = []
     ghost = shown_ghost(assessment)
     if ghost is not None:
-        marks.append(("before", 0, *ghost.start, [ghost.label]))
-    marks += [("cluster" if full else "agreed", 0, x, y, [text]) for x, y, text, full in diamonds(assessment)]
-    numbers: list[str] = []
+        marks.append(("before", 0, *ghost.start, ghost.label))
+    marks += [("cluster" if full else "agreed", 0, x, y, text) for x, y, text, full in diamonds(assessment)]
+    labels: list[str] = []
     for spot in spots:
-        said = [spot.label] if letters is None else ["\n".join(broken(name, letters)) for name in spot.names]
-        marks.append(("schools", len(numbers), spot.x, spot.y, said))
-        numbers += [spot.label, *[""] * (len(spot.names) - 1)]
+        text = spot.label if letters is None else spot.named(letters)
+        marks.append(("schools", len(labels), spot.x, spot.y, text))
+        labels += [text, *[""] * (len(spot.names) - 1)]
     points = [plot.at(x, y) for _, _, x, y, _ in marks]
+    lines = _lines(assessment, plot)
     spots_placed = place_labels(
         points,
         [MARKER[kind] * (0.5 if kind == "schools" else 0.6) for kind, *_ in marks],
-        [text_size("\n".join(said), kind) for kind, *_, said in marks],
+        [text_size(text, kind) for kind, *_, text in marks],
         texts,
         Box(0, 0, plot.width, plot.height),
-        rather_not=_lines(assessment, plot),
+        rather_not=lines,
         ways=list(_ways(assessment, plot)),
     )
     boxes = [None if placed is None else placed.box for placed in spots_placed]
@@ -254,15 +250,14 @@ def _labelled(
     for place, (box, (kind, *_)) in enumerate(zip(boxes, marks, strict=True)):
         others = [one for n, one in enumerate(boxes) if one is not None and n != place]
         if box is not None:
-            boxes[place] = _beside(box, points[place], MARKER[kind] / 2, [*blocked, *others])
+            clear = [line for line in lines if not box.touches(line)]
+            boxes[place] = _beside(box, points[place], MARKER[kind] / 2, [*blocked, *others, *clear])
     written: list[InPlace] = []
-    lines = _lines(assessment, plot)
-    for (kind, first, *_, said), point, box in zip(marks, points, boxes, strict=True):
+    for (kind, first, *_, text), box in zip(marks, boxes, strict=True):
         if box is not None:
-            over = any(box.touches(line) for line in lines)
-            written += _parted(kind, first, said, box, point, over=over)
+            written.append(InPlace(text, box, (kind, first), any(box.touches(line) for line in lines)))
     absent = sum(box is None and kind == "schools" for box, (kind, *_) in zip(boxes, marks, strict=True))
-    return Labels(tuple(written), tuple(numbers) if letters is None else (), absent)
+    return Labels(tuple(written), tuple(labels), letters is None, absent)
 
 
 def _beside(box: Box, point: tuple[float, float], radius: float, blocked: Sequence[Box]) -> Box:
@@ -277,23 +272,6 @@ def _beside(box: Box, point: tuple[float, float], radius: float, blocked: Sequen
     near = [one for one in usual if hypot(one.left - box.left, one.bottom - box.bottom) < NUDGED]
     mark = around(x, y, radius)
     return next((one for one in near if not any(one.touches(other) for other in blocked if other != mark)), box)
-
-
-def _parted(
-    kind: Kind, first: int, said: Sequence[str], box: Box, point: tuple[float, float], *, over: bool
-) -> Iterator[InPlace]:
-    """A label of several schools as one of each, below one another, on the side of their mark."""
-    top = box.top
-    for index, text in enumerate(said, first):
-        wide, high = text_size(text, kind)
-        if box.left >= point[0]:
-            left = box.left
-        elif box.right <= point[0]:
-            left = box.right - wide
-        else:
-            left = (box.left + box.right - wide) / 2
-        yield InPlace(text, Box(left, top - high, left + wide, top), (kind, index), over)
-        top -= high
 
 
 def text_size(text: str, kind: Kind) -> tuple[float, float]:
