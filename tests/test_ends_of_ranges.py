@@ -15,8 +15,8 @@ from maturity.core.assess import assess
 from maturity.core.assessment import Assessment, Interval
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
-from maturity.renderers import terminal
 from maturity.renderers import html as pages
+from maturity.renderers import terminal
 from maturity.report.change_words import span
 from maturity.report.compose import compose
 from maturity.report.deck.round_alone import part_dots

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
+import math
 import re
 import shutil
 import subprocess
@@ -352,9 +354,22 @@ def test_a_bar_is_in_proportion_and_a_number_stands_where_it_has_room() -> None:
 
 def test_a_line_of_dots_marks_those_that_have_a_name() -> None:
     strip = Strip((0.1, 0.5, 0.9), frozenset({0, 2}), ("1", "5"), 0.5, "Lowest: a & b.", "")
-    drawn = ElementTree.fromstring(strip_svg(strip, STANDARD))
+    drawn = ElementTree.fromstring(strip_svg(strip, STANDARD)[0])
     fills = [one.get("fill") for one in drawn.iterfind(".//{*}circle")]
     assert fills == [STANDARD.colours.schools, STANDARD.colours.paper, STANDARD.colours.schools]
+
+
+@pytest.mark.parametrize("places", [(0.5,) * 12, (0.47, 0.48, 0.48, 0.49, 0.5, 0.5, 0.5, 0.51, 0.9), (0.0,) * 4, ()])
+def test_on_a_line_of_dots_none_covers_another_and_each_keeps_its_place(places: tuple[float, ...]) -> None:
+    drawn, high = strip_svg(Strip(places, frozenset(), ("1", "5"), 0.5, "", ""), STANDARD)
+    dots = [
+        tuple(float(one.get(name, "")) for name in ("cx", "cy", "r"))
+        for one in ElementTree.fromstring(drawn).iterfind(".//{*}circle")
+    ]
+    assert len(dots) == len(places)
+    assert all(math.hypot(x - u, y - v) > r + s for (x, y, r), (u, v, s) in itertools.combinations(dots, 2))
+    assert all(r < y < high - r for _, y, r in dots)
+    assert [x - dots[0][0] for x, _, _ in dots] == pytest.approx([(one - places[0]) * 412 for one in places], abs=0.02)
 
 
 @pytest.mark.parametrize("name", ["four years", "long prompts"])

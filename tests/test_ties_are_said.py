@@ -75,7 +75,11 @@ def strip_of(*levels: int | str) -> tuple[str, int]:
     [
         ((1, 2, 3, 3, 4, 5), ("Lowest: x1 1.0 and x2 2.0. Highest: y3 5.0 and y2 4.0.", 4)),
         ((1, 2, 2, 3, 4, 5), ("Lowest: x1 1.0. Highest: y3 5.0 and y2 4.0.", 3)),
-        ((1, 1, 1, 3, 4, 5), ("Lowest: 3 of 6 dimensions (1.0). Highest: y3 5.0 and y2 4.0.", 5)),
+        ((1, 1, 1, 3, 4, 5), ("Lowest: 3 of 6 dimensions (1.0): x1, x2 and x3. Highest: y3 5.0 and y2 4.0.", 5)),
+        (
+            (1, 1, 1, 1, 4, 5),
+            ("Lowest: 4 of 6 dimensions (1.0), among them x1, x2 and x3. Highest: y3 5.0 and y2 4.0.", 6),
+        ),
         ((2, 2, 2, 2, 2, 2), ("All 6 stand at 2.0.", 0)),
         (
             (1, 2, 4, 5, "?", "?"),

@@ -74,7 +74,7 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         dark=theme.colours == STANDARD.colours,
         logo=_address(theme.picture),
         long=LONG_FINDING,
-        small=lambda one: Markup((bar_svg if isinstance(one, Bar) else strip_svg)(one, theme)),
+        small=lambda one: Markup(bar_svg(one, theme) if isinstance(one, Bar) else strip_svg(one, theme)[0]),
         chart=lambda figure: charts[id(figure)],
         letters=Markup(letters.drawn()),
         words=WORDS,

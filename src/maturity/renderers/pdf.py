@@ -157,7 +157,7 @@ def _block(block: Block, numbers: Iterator[int], theme: Theme) -> dict[str, Any]
             return {"kind": "numbers", "items": each}
         case Strip():
             said = {"caption": breakable(block.caption), "alt": plain(block.alt)}
-            return {"kind": "strip", **said, "picture": strip_svg(block, theme)}
+            return {"kind": "strip", **said, "picture": strip_svg(block, theme)[0]}
         case Paragraph(text, kind):
             return {"kind": kind, "text": breakable(text)}
         case Heading(text):

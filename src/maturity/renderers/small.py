@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from maturity.model.theme import Theme
@@ -13,11 +13,13 @@ from maturity.text.contrast import clearer
 BAR = 12.0
 """Height of a bar of answers."""
 STRIP = (480.0, 20.0)
-"""Width and height of a line of dots."""
+"""Width of a line of dots, and its least height."""
+TALLEST = 45.0
+"""How high dots are piled; smaller ones where that is not enough."""
 TYPE, DIGIT = 8.5, 5.6
 """Size of type, and how wide one of its digits is at most."""
-DOT, ENDS = 4.0, 34.0
-"""Radius of a dot, and the room beside the line for what is written at its ends."""
+DOTS, ENDS = (4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0), 34.0
+"""Radius of a dot, the largest that has room, and the room beside the line for what is written at its ends."""
 
 
 def bar_svg(bar: Bar, theme: Theme) -> str:
@@ -25,9 +27,31 @@ def bar_svg(bar: Bar, theme: Theme) -> str:
     return _svg((bar.width, BAR), "".join(_parts(bar, theme)))
 
 
-def strip_svg(strip: Strip, theme: Theme) -> str:
-    """Dots on a line; those that have a name are full."""
-    return _svg(STRIP, "".join(_dots(strip, theme)))
+def strip_svg(strip: Strip, theme: Theme) -> tuple[str, float]:
+    """Dots on a line, above and below it where they would cover one another; those that have a name are full.
+
+    Returns:
+        The drawing, and how high it is.
+    """
+    rows, radius = _piled(strip.places)
+    # As many rows above the line as below it.
+    high = max(STRIP[1], (2 * ((max(rows, default=0) + 1) // 2) + 1) * (2 * radius + 1) + 4)
+    return _svg((STRIP[0], high), "".join(_dots(strip, theme, high, rows, radius))), high
+
+
+def _piled(places: Sequence[float]) -> tuple[list[int], float]:
+    """In which row each of the dots has room, 0 the line itself, and their radius."""
+    for radius in DOTS:
+        rows: list[int] = []
+        ends: list[float] = []
+        for place in places:
+            x = place * (STRIP[0] - 2 * ENDS)
+            row = next((n for n, end in enumerate(ends) if end <= x), len(ends))
+            ends[row:] = [x + 2 * radius + 1, *ends[row + 1 :]]
+            rows.append(row)
+        if len(ends) * (2 * radius + 1) <= TALLEST:
+            break
+    return rows, radius
 
 
 def _svg(size: tuple[float, float], inside: str) -> str:
@@ -51,17 +75,20 @@ def _parts(bar: Bar, theme: Theme) -> Iterator[str]:
         left += part
 
 
-def _dots(strip: Strip, theme: Theme) -> Iterator[str]:
-    (wide, high), colours = STRIP, theme.colours
+def _dots(strip: Strip, theme: Theme, high: float, rows: Sequence[int], radius: float) -> Iterator[str]:
+    wide, colours = STRIP[0], theme.colours
     y, start, length = high / 2, ENDS, wide - 2 * ENDS
     yield f'<path d="M{start:g} {y:g}h{length:g}" stroke="{colours.soft}" stroke-width="1" fill="none"/>'
     if strip.middle is not None:
         x = start + strip.middle * length
-        yield f'<path d="M{x:.2f} {y - 7:g}v14" stroke="{colours.soft}" stroke-width="1" fill="none"/>'
-    for n, place in enumerate(strip.places):
+        line = f"M{x:.2f} {y - high / 2 + 3:g}v{high - 6:g}"
+        yield f'<path d="{line}" stroke="{colours.soft}" stroke-width="1" fill="none"/>'
+    for n, (place, row) in enumerate(zip(strip.places, rows, strict=True)):
         fill = colours.schools if n in strip.marked else colours.paper
         x = start + place * length
-        yield f'<circle cx="{x:.2f}" cy="{y:g}" r="{DOT:g}" fill="{fill}" stroke="{colours.schools}"/>'
+        # By turns above and below the line, so that a pile stands on both sides of it.
+        aside = (row + 1) // 2 * (2 * radius + 1) * (1 if row % 2 else -1)
+        yield f'<circle cx="{x:.2f}" cy="{y - aside:g}" r="{radius:g}" fill="{fill}" stroke="{colours.schools}"/>'
     for x, said in zip((ENDS / 2 - 2, wide - ENDS / 2 + 2), strip.ends, strict=True):
         yield _text(x, y + 0.36 * TYPE, said, colours.ink)
 

@@ -138,8 +138,9 @@ def put_numbers(page: Page, block: Numbers) -> None:
 
 def put_strip(page: Page, block: Strip) -> None:
     """Many values as dots on a line, and what there is to say of them."""
-    drawn = rasterised(strip_svg(block, page.theme).encode(), STRIP[0] / STRIP[1], side=STRIP[0])
-    put_picture(page.add("Figure"), drawn, plain(block.alt), page.width, STRIP[1], wide=STRIP[0])
+    dots, high = strip_svg(block, page.theme)
+    drawn = rasterised(dots.encode(), STRIP[0] / high, side=STRIP[0])
+    put_picture(page.add("Figure"), drawn, plain(block.alt), page.width, high, wide=STRIP[0])
     page.add("Caption", block.caption)
 
 

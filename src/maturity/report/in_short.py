@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from maturity.core.advise_parts import share_of_range
@@ -12,7 +12,7 @@ from maturity.report.part_words import band_in_words, likely_ends, part_number, 
 from maturity.report.ranked import Ranked, foremost
 from maturity.report.wording import reason
 from maturity.text.isolate import isolated
-from maturity.text.words import percent
+from maturity.text.words import listed, percent
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NO_NUMBER = "–"
 TWO = 2
 """So many of the highest and of the lowest are named."""
+NAMED, ROOM = 3, 90
+"""So many of those that stand alike are named, where their names have no more letters than this in all."""
 FEWEST = 3
 """With fewer values than this there is no line of dots."""
 Part = tuple[str, PartResult]
@@ -31,7 +33,7 @@ def strip_of(
 ) -> Iterator[Strip]:
     """All that have a score as dots on one line, the two highest and the two lowest by name.
 
-    Where more than two stand alike they are counted.
+    Where more than two stand alike they are counted, and some of them named.
 
     Args:
         shown: the score of one of them as text.
@@ -44,7 +46,8 @@ def strip_of(
         return
     known = "" if len(found) == len(parts) else f" of the {len(found)} that have a score"
     few = min(TWO, len(found) // 2)
-    (low, lows), (high, highs) = (foremost(row, few, what) for row in (found, found[::-1]))
+    names = {part.id: isolated(label) for label, part in parts}
+    (low, lows), (high, highs) = (_foremost(row, few, what, names) for row in (found, found[::-1]))
     said = f"Lowest{known}: {low}. Highest: {high}."
     if found[0].shown == found[-1].shown:
         lows = highs = 0
@@ -58,6 +61,17 @@ def strip_of(
         said,
         f"{len(found)} {what} on one line from the lowest to the highest. {said}",
     )
+
+
+def _foremost(row: Sequence[Ranked], few: int, what: str, names: Mapping[str, str]) -> tuple[str, int]:
+    """Those at an end as they are said, and how many these are; of many that stand alike a few by name."""
+    said, count = foremost(row, few, what)
+    if count <= few:
+        return said, count
+    told = [names[one.id] for one in row[: min(count, NAMED)]]
+    if sum(map(len, told)) > ROOM:
+        return said, count
+    return f"{said}: {listed(told)}" if count <= NAMED else f"{said}, among them {listed(told)}", count
 
 
 def in_ranges(parts: Iterable[Part], shown: Callable[[PartResult], str]) -> list[Ranked]:
