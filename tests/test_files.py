@@ -34,6 +34,17 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         files.write(tmp_path / "nowhere" / "a.txt", b"")
 
 
+def test_a_folder_that_is_there_and_takes_no_files_is_not_called_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(**_: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("tempfile.mkstemp", nothing)
+    with pytest.raises(InputError, match="no file can be made in"):
+        files.write(tmp_path / "a.txt", b"")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX systems")
 def test_a_written_file_has_the_usual_permissions(tmp_path: Path) -> None:
     files.write(tmp_path / "a.txt", b"text")

@@ -180,7 +180,7 @@ def own_marks(assessment: Assessment) -> dict[str, Place]:
             places.setdefault((round(x, 9), round(y, 9)), []).append(school.name)
     found, number = {}, 1
     for place, names in sorted(places.items()):
-        found[" ".join(names)] = place
+        found[names[0] if len(names) == 1 else f"{len(names)} schools: {', '.join(names)}"] = place
         last = number + len(names) - 1
         found[str(number) if last == number else f"{number}–{last}"] = place
         number = last + 1
@@ -307,6 +307,20 @@ def test_the_bundled_maps_keep_the_rule(path: Path, size: str) -> None:
     if found.questionnaire.shape != "map":
         pytest.skip("not a map")
     check_map(found, size)
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+def test_schools_on_one_spot_are_counted_before_their_names_and_no_midpoint_runs_through_them(size: str) -> None:
+    figure = drawn(on_a_map([(3, 3)] * 6, cluster=(3, 3)), size)
+    (axes,) = figure.axes
+    (label,) = [one for one in axes.texts if "School 1" in one.get_text() or one.get_text().startswith("1–6")]
+    said = " ".join(label.get_text().split())
+    names = ", ".join(f"School {n}" for n in range(1, 7))
+    assert said in (f"6 schools: {names}", "1–6 ×6")
+    x, y = axes.transData.transform((3, 3))
+    left, bottom, right, top = box(label)
+    assert not left < x < right
+    assert not bottom < y < top
 
 
 def test_the_check_sees_a_label_beside_another_mark() -> None:

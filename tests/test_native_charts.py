@@ -49,6 +49,7 @@ from maturity.text.names import told_apart
 from tests import harsh
 from tests.every_shape import questionnaire_of
 from tests.test_deck import crowd, example, flat, font, opened, overflowing, texts_of
+from tests.test_map_labels import on_a_map
 
 pytestmark = pytest.mark.drawing
 
@@ -502,3 +503,16 @@ def test_a_picture_on_a_dark_slide_has_the_ground_of_the_slide_and_can_be_read_o
 
 def test_a_theme_stays_as_it_is_on_its_own_paper() -> None:
     assert Scheme(pptx.Presentation().slide_layouts[1]).worn_by(STANDARD) is STANDARD
+
+
+@pytest.mark.parametrize("place", [3.0, 5.0])
+def test_several_schools_on_one_spot_of_a_native_map_have_one_label(place: float) -> None:
+    found = on_a_map([(place, place)] * 6, cluster=(place, place))
+    plan = native_map.lay_out(found, (500, 360))
+    (label,) = [one for one in plan.labels.written if one.of[0] == "schools"]
+    assert " ".join(label.text.split()) == f"6 schools: {', '.join(f'School {n}' for n in range(1, 7))}"
+    assert plan.labels.said == (label.text, "", "", "", "", "")
+    assert not label.over, "a midpoint runs through it"
+    (chart,) = charts_on(slide_of(found))
+    written = [" ".join("".join(one.itertext()).split()) for one in chart._chartSpace.iter(f"{C}dLbl")]
+    assert sum("School" in one for one in written) == 1

@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pptx
 import pytest
+from pptx.util import Cm
 from pypdf import PdfReader
 
 from maturity import fonts, typesetting
@@ -158,6 +160,41 @@ def test_a_template_that_cannot_be_used_stops_its_own_format_alone(
     _, err = failing(tmp_path, capsys, "--template", str(template), kinds=("docx", "md", "xlsx"))
     assert sorted(path.name for path in tmp_path.glob("r.*")) == ["r.md", "r.xlsx"]
     assert f"{template}: the template cannot be used" in err
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("nowhere/r.docx", "there is no folder"),
+        ("theirs.html/r.docx", "theirs.html is no folder"),
+        ("r.docx", "there is a folder of this name"),
+        ("theirs.html", "a file is there already that this command did not write"),
+    ],
+)
+def test_a_place_where_a_file_cannot_go_is_refused_before_anything_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str, said: str
+) -> None:
+    (tmp_path / "r.docx").mkdir()
+    (tmp_path / "theirs.html").write_text("theirs")
+    out, err = failing(tmp_path, capsys, "-o", str(tmp_path / place), kinds=("md",))
+    assert said in err
+    assert "wrote" not in out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["r.docx", "theirs.html"]
+
+
+@pytest.mark.parametrize(("size", "told"), [((19.05, 33.87), True), ((25.4, 19.05), False)])
+def test_a_template_with_places_for_text_outside_its_slides_is_told_of_by_layout(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], size: tuple[float, float], told: bool
+) -> None:
+    presentation: Any = pptx.Presentation()
+    presentation.slide_width, presentation.slide_height = (Cm(side) for side in size)
+    presentation.save(str(tmp_path / "theirs.pptx"))
+    where = ["-o", str(tmp_path / "r.pptx"), "--template", str(tmp_path / "theirs.pptx")]
+    assert run(["report", str(RIVERSIDE), *where]) == 0
+    said = capsys.readouterr().err
+    place = f"{tmp_path / 'theirs.pptx'}: in its layout “Title and Content” the place for the title and the place for"
+    assert (place in said and "19.1 by 33.9 cm" in said and "Slide Master" in said) == told
+    assert ("outside" in said) == told
 
 
 def test_a_disk_that_is_full_stops_one_file_alone(

@@ -128,6 +128,8 @@ class Outputs:
             return _problem(path, "own-name", message, "choose another name")
         if real.is_dir():
             return _problem(path, "a-folder", "there is a folder of this name", "choose another name")
+        if not real.parent.is_dir():
+            return _without_folder(path)
         if real.exists() and not stat.S_ISREG(real.stat().st_mode):
             return _problem(path, "no-file", "what is there is no ordinary file", "choose another name")
         if not self._force and any(_same(real, one) for one in self._inputs):
@@ -171,7 +173,9 @@ def write(path: Path, content: bytes | Iterable[bytes], *, fresh: bool = False) 
     except FileExistsError:
         raise InputError(_problem(path, "not-ours", "a file has come to be there in the meantime", ANOTHER)) from None
     except FileNotFoundError:
-        raise InputError(_problem(path, "no-folder", f"there is no folder {path.parent}", "make it first")) from None
+        # Some folders of the system are there and take no files, and say of each that there is no such place.
+        fault = _problem(path, "not-written", f"no file can be made in {path.parent}", "choose another place with -o")
+        raise InputError(fault if real.parent.is_dir() else _without_folder(path)) from None
     except OSError as error:
         hint = remedy(error, "close it if another program has it open, or choose another place with -o")
         message = f"the file cannot be written ({error.strerror})"
@@ -371,6 +375,13 @@ def _linked(temporary: str, path: Path) -> bool:
 
 def _problem(path: Path, code: str, message: str, hint: str) -> Problem:
     return Problem(str(path), None, "", code, message, hint)
+
+
+def _without_folder(path: Path) -> Problem:
+    """That the folder of a path is missing, or is none."""
+    if path.parent.exists():
+        return _problem(path, "no-folder", f"{path.parent} is no folder", "choose another place with -o")
+    return _problem(path, "no-folder", f"there is no folder {path.parent}", "make it first")
 
 
 def _usual_mode() -> int:

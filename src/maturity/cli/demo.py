@@ -27,6 +27,7 @@ def demo(
     import sys
 
     from maturity.cli.shared import print_text, width
+    from maturity.files import folder_made
     from maturity.journeys.ask import Ask
     from maturity.journeys.figures import clusters, drawn
     from maturity.journeys.outputs import outputs
@@ -41,6 +42,7 @@ def demo(
     round_file, years, ask = output / f"{CLUSTER}.yaml", output / YEARS, Ask(force=force)
     reports = [output / f"report.{kind}" for kind in SHIPPED]
     drawings = [(output / f"{chart}.{kind}", chart) for chart in ROUND_CHARTS for kind in ("png", "svg")]
+    folder_made(output)
     safe = outputs([*reports, *(path for path, _ in drawings), output / "years.pdf"], ask)
     safe.of("demo")
     _copied(output, force=force)

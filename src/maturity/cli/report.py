@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -107,7 +107,9 @@ def report(
     """Write the report as a page, PDF, Word, slides or Excel.
 
     HTML is one file that needs nothing else; Markdown has its charts beside it. PowerPoint and Excel have their own
-    selection, so audience and sections do not touch them. A format that cannot be made stops no other.
+    selection, so audience and sections do not touch them. Every place is looked at before anything is made: without a
+    folder, or with something of somebody else's there, nothing is written. A format that cannot be made after that
+    stops no other.
 
     A folder is a cluster's if cluster.yaml, round.yaml or folders of rounds lie in it. With --as, any other stands for
     the clusters in it: each folder of one, and each YAML file of a round, gets files of its own name.
@@ -234,6 +236,17 @@ def _chapters(sections: str | None) -> list[str]:
     return wanted
 
 
+def _say_misplaced(template: Template) -> None:
+    """Say where a presentation has no whole place for text."""
+    from maturity.renderers.powerpoint.misplaced import misplaced
+
+    assert isinstance(template.content, bytes)
+    # What the library stumbles over is said where the presentation is made.
+    with suppress(Exception):
+        for said in misplaced(template.content):
+            remarked(f"{template.path}: {said}")
+
+
 def _templates(paths: list[Path], kinds: list[str]) -> dict[str, Template]:
     """The templates by their format; one that cannot be used keeps no other format from being written.
 
@@ -259,4 +272,7 @@ def _templates(paths: list[Path], kinds: list[str]) -> dict[str, Template]:
             given[kind] = Template(path, load_template(path))
         except InputError as error:
             given[kind] = Template(path, error)
+            continue
+        if kind == "pptx":
+            _say_misplaced(given[kind])
     return given
