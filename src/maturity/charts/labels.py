@@ -39,8 +39,8 @@ OVER = 90.0
 beside another mark."""
 TRIES = ((10, 12), (20, 3), (1_000, 1))
 """Up to so many labels, in how many orders one without a good place is served first; each order is a whole search."""
-CORNER = 0.75
-"""Of the distance of a ring, how far its corners lie across and up."""
+BESIDE = 5.0
+"""Pixels from a line through a mark to a label that stands just clear of it."""
 LED = 0.25
 """What a leader counts as, in faults; a longer one counts for more."""
 
@@ -351,9 +351,9 @@ def _candidates(point: tuple[float, float], size: tuple[float, float], radius: f
         # Above and below also with an edge at the mark, for marks that stand at the end of the map.
         across, up = max(width / 2 - radius, 0), distance + height / 2
         places += [(x + a * across, y + b * up) for b in (-1, 1) for a in (1, -1)]
-        # And off at a corner, clear of lines that run across and up through the mark.
-        corner = (distance * CORNER + width / 2, distance * CORNER + height / 2)
-        places += [(x + a * corner[0], y + b * corner[1]) for b in (1, -1) for a in (1, -1)]
+        # And just clear of lines that run across and up through the mark.
+        for aside, above in ((BESIDE + width / 2, up), (distance + width / 2, BESIDE + height / 2)):
+            places += [(x + a * aside, y + b * above) for b in (-1, 1) for a in (1, -1)]
     centres = np.array(places)
     half = np.array([width / 2, height / 2])
     return np.hstack([centres - half, centres + half])
