@@ -31,7 +31,7 @@ LABEL, LARGE, TICK = 12.0, 12.0, 11.0
 MARKER: dict[Kind, int] = {"schools": 9, "cluster": 15, "agreed": 10, "before": 9}
 NUDGED = 14.0
 """So near to where labels usually stand, one is moved there."""
-AROUND = (3.0, 1.5)
+AROUND = (4.0, 1.5)
 """Room beside and above the text of a label."""
 ELLIPSE = 48
 """Points of a region's outline."""
