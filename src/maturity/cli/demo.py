@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maturity.cli.shared import Force, print_lines
+
+if TYPE_CHECKING:
+    from maturity.files import Outputs
+    from maturity.journeys.ask import Ask
 
 CLUSTER, YEARS = "riverside", "tarnside"
 """A cluster in one round, and one over four years."""
@@ -27,10 +31,8 @@ def demo(
     import sys
 
     from maturity.cli.shared import print_text, width
-    from maturity.files import folder_made
     from maturity.journeys.ask import Ask
     from maturity.journeys.figures import clusters, drawn
-    from maturity.journeys.outputs import outputs
     from maturity.journeys.story import read_story, written
     from maturity.readers.library import examples_folder
     from maturity.renderers import document, terminal
@@ -42,9 +44,7 @@ def demo(
     round_file, years, ask = output / f"{CLUSTER}.yaml", output / YEARS, Ask(force=force)
     reports = [output / f"report.{kind}" for kind in SHIPPED]
     drawings = [(output / f"{chart}.{kind}", chart) for chart in ROUND_CHARTS for kind in ("png", "svg")]
-    folder_made(output)
-    safe = outputs([*reports, *(path for path, _ in drawings), output / "years.pdf"], ask)
-    safe.of("demo")
+    safe = _places(output, [*reports, *(path for path, _ in drawings), output / "years.pdf"], ask)
     _copied(output, force=force)
     glyphs = terminal.glyphs_for(sys.stdout.encoding or "ascii")
 
@@ -82,6 +82,17 @@ def demo(
         f"\nThe journey of four years is in {output / 'journey.png'}\n"
         f"Two hundred clusters at once: {program} network {output / NATION} --by region,phase -o nation"
     )
+
+
+def _places(folder: Path, paths: list[Path], ask: Ask) -> Outputs:
+    """The files of the demonstration in a folder that is there."""
+    from maturity.files import folder_made
+    from maturity.journeys.outputs import outputs
+
+    folder_made(folder)
+    safe = outputs(paths, ask)
+    safe.of("demo")
+    return safe
 
 
 def _copied(folder: Path, *, force: bool) -> None:

@@ -57,8 +57,10 @@ def _kept(document: Any, ours: Sequence[Any], language: str) -> None:
 
 
 def _paragraph(paragraph: Any, report: Report, said: str) -> None:
-    if direction("".join(text.text or "" for text in paragraph.iter(w("t")))) == "rtl":
-        marks = paragraph.get_or_add_pPr()
+    marks = paragraph.get_or_add_pPr()
+    # The name over all else stands on the side on which all else begins.
+    is_title = marks.pStyle is not None and marks.pStyle.val == "Title" and not runs_from_right(report.main_language)
+    if direction("".join(text.text or "" for text in paragraph.iter(w("t")))) == "rtl" and not is_title:
         marks.insert_element_before(marks.makeelement(w("bidi"), {}, None), *(f"w:{name}" for name in _AFTER_BIDI))
     for run in list(paragraph.iter(w("r"))):
         whole = "".join(text.text or "" for text in run.findall(w("t")))
