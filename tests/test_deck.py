@@ -25,6 +25,7 @@ from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.compare import compare
 from maturity.core.comparison import Comparison
+from maturity.core.plan import PriorityStatus, plan_on
 from maturity.model.plan import Impact, Priority
 from maturity.model.theme import STANDARD, Colours, Fonts, Logo, Theme
 from maturity.readers.library import examples_folder
@@ -46,6 +47,7 @@ FRAME = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.FOOTE
 """What every slide has."""
 
 HOSTILE = "<b>&'\" =1+1 \x1b[31mred\x00 \u202eevil\u202c مدرسة 学校 {{x}} \ufffe_x000D_ " + "x" * 300
+TODAY = dt.date(2026, 10, 1)
 PLAN = (
     Priority(
         id="help",
@@ -106,7 +108,8 @@ CASES = {
 @lru_cache
 def made(case: str) -> Any:
     assessment = CASES[case]()
-    plan = [PLAN[0].model_copy(update={"title": HOSTILE, "why": HOSTILE * 5})] if case == "hostile" else ()
+    typed = PLAN[0].model_copy(update={"title": HOSTILE, "why": HOSTILE * 5})
+    plan = plan_on([typed], TODAY) if case == "hostile" else ()
     content = slides.render(deck.compose(assessment, advise(assessment), None, plan))
     return pptx.Presentation(io.BytesIO(content))
 
@@ -246,9 +249,9 @@ def test_a_deck_tells_the_story_in_eight_slides_and_the_rest_is_an_appendix(name
     assert all(title.startswith("Appendix: ") for title in titles[9:])
 
 
-def four_years() -> tuple[Comparison, tuple[Priority, ...]]:
+def four_years() -> tuple[Comparison, tuple[PriorityStatus, ...]]:
     rounds = [load_round(one) for one in sorted((examples_folder() / "tarnside").glob("20*"))]
-    return compare(rounds), rounds[-1].priorities
+    return compare(rounds), plan_on(rounds[-1].priorities, TODAY)
 
 
 @lru_cache
@@ -470,7 +473,7 @@ def test_speaker_notes_carry_the_caveats() -> None:
 
 def test_what_the_room_agreed_to_work_on_takes_the_place_of_suggestions() -> None:
     assessment = example("riverside")
-    presentation = opened(deck.compose(assessment, advise(assessment), None, PLAN))
+    presentation = opened(deck.compose(assessment, advise(assessment), None, plan_on(PLAN, TODAY)))
     said = texts(presentation)
     assert "What we have agreed to work on" in said
     assert "Priorities to consider" not in said
@@ -486,13 +489,16 @@ def test_a_priority_bears_the_day_on_which_it_ended_and_not_that_of_a_later_note
     )
     done, open_ = PLAN[0].model_copy(update={"checks": looks}), PLAN[0]
     assessment = example("riverside")
-    report = deck.compose(assessment, advise(assessment), None, (done, open_))
+    report = deck.compose(assessment, advise(assessment), None, plan_on((done, open_), TODAY))
     by_id = {one.id: one for one in report.sections}
     table = by_id["priorities"].blocks[0]
     assert isinstance(table, Table)
-    assert [row[-1] for row in table.rows] == ["done, 1 September 2026", "under way, looked at on 1 September 2026"]
+    assert [row[-1] for row in table.rows] == [
+        "done on 1 September 2026",
+        "under way: impact due on 1 December 2026; looked at on 1 September 2026",
+    ]
     terms = dict(next(one for one in by_id["plan"].blocks if isinstance(one, Terms)).items)
-    assert terms["Where it stands"] == "done, 1 September 2026"
+    assert terms["Where it stands"] == "done on 1 September 2026"
     assert terms["Noted on 1 November 2026"] == "It still holds."
     # What has ended has no day to come.
     assert not any("1 December 2026" in note for note in by_id["priorities"].notes[:4])

@@ -12,6 +12,7 @@ from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.core.compare import compare
 from maturity.core.comparison import Comparison
+from maturity.core.plan import plan_on
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
 from maturity.report import deck
@@ -77,7 +78,9 @@ def years(shape: str, seed: int, many: int) -> list[Round]:
 def composed(rounds: list[Round], priorities: tuple[Priority, ...] = ()) -> tuple[Report, Comparison | None]:
     comparison = compare(rounds) if len(rounds) > 1 else None
     assessment = comparison.rounds[-1] if comparison else assess(rounds[-1])
-    return deck.compose(assessment, advise(assessment), comparison, priorities), comparison
+    return deck.compose(
+        assessment, advise(assessment), comparison, plan_on(priorities, dt.date(2026, 10, 1))
+    ), comparison
 
 
 def words(blocks: tuple[Block, ...]) -> str:

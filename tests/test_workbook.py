@@ -17,6 +17,7 @@ from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.compare import compare
+from maturity.core.plan import plan_on
 from maturity.model import Round
 from maturity.model.plan import Impact, Priority
 from maturity.readers.library import examples_folder
@@ -244,7 +245,7 @@ def test_hostile_names_reach_no_formula_of_a_real_workbook_or_its_chart() -> Non
     schools = tuple(replace(school, name=FORMULAS[i]) for i, school in enumerate(assessment.schools))
     hostile = replace(assessment, cluster="=1+1\x00\x1b[31m<b>", label="@x", school_points=points, schools=schools)
     plan = (Priority(id="p", title="=1+1", why="-2", owner="@me", metric="+3"),)
-    content = render(hostile, priorities=plan)
+    content = render(hostile, agreed=plan_on(plan, dt.date(2027, 1, 1)))
     for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -292,11 +293,13 @@ def test_the_plan_has_names_instead_of_ids_and_dates_as_dates() -> None:
             checks=looks,
         ),
     )
-    (row,) = table(opened(example("riverside")[1], priorities=plan)["Plan"])
+    (row,) = table(opened(example("riverside")[1], agreed=plan_on(plan, dt.date(2027, 1, 1)))["Plan"])
     assert row["Should move"] == "Follow-through and impact"
     assert row["Who supports"] == "Alder Primary"
     assert row["Peer review"] == dt.datetime(2026, 6, 1)
-    assert row["Account of impact"] is None
+    # Nobody has named the day: it is the one that the plan itself tells.
+    assert row["Account of impact"] == dt.datetime(2026, 12, 1)
+    assert row["Where it stands"] == "overdue: its impact was due on 1 December 2026"
     assert row["What was seen"] == "Two of six."
 
 

@@ -266,6 +266,11 @@ def priority_status(priority: Priority, label: str, since: str, today: dt.date) 
     return PriorityStatus(priority, label, since, _state(priority, to_review, to_due), due, to_review, to_due)
 
 
+def plan_on(priorities: Iterable[Priority], today: dt.date) -> tuple[PriorityStatus, ...]:
+    """How one round's priorities stand on a day."""
+    return tuple(priority_status(one, "", "", today) for one in priorities)
+
+
 def _state(priority: Priority, to_review: int | None, to_due: int | None) -> State:
     if priority.outcome != "open":
         return priority.outcome

@@ -100,11 +100,12 @@ class Story:
         """
         if kind == "report":
             return report
+        from maturity.core.plan import plan_on
         from maturity.report.as_of import dated, dated_sheets
 
         # Excel draws its map itself, without the round before; a deck takes that from the comparison.
         alone = self.comparison.rounds[-1] if self.comparison else self.assessment
-        told = alone, self.advice, self.comparison, self.round.priorities
+        told = alone, self.advice, self.comparison, plan_on(self.round.priorities, self.today)
         if kind == "deck":
             from maturity.report import deck
 

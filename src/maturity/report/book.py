@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
+from maturity.core.plan import PriorityStatus
 from maturity.model import Round
-from maturity.model.plan import Priority
 from maturity.report.reviews import ReviewStory
 from maturity.report.shapes import telling
 from maturity.report.sheets import following, results, years
@@ -21,7 +21,7 @@ def compose(
     assessment: Assessment,
     advice: Advice,
     comparison: Comparison | None = None,
-    priorities: Sequence[Priority] = (),
+    agreed: Sequence[PriorityStatus] = (),
     round_: Round | None = None,
     reviews: ReviewStory | None = None,
 ) -> tuple[Sheet, ...]:
@@ -29,7 +29,7 @@ def compose(
 
     Args:
         comparison: with earlier rounds; the last two are shown.
-        priorities: what the room agreed to work on.
+        agreed: what the room agreed to work on, as it stands on the day of the workbook.
         round_: the answers themselves; they are shown only when the round is named.
         reviews: of the cluster's schools.
     """
@@ -43,8 +43,8 @@ def compose(
     if comparison is not None and comparison.steps:
         made.append(following.change(comparison))
         made += years.second_year_sheets(comparison)
-    if priorities:
-        made.append(following.plan(assessment, priorities))
+    if agreed:
+        made.append(following.plan(assessment, agreed))
     if reviews is not None and reviews.found:
         made.append(following.reviews_sheet(assessment, reviews))
     if advice.priorities:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from maturity.core.comparison import Movement
-from maturity.core.plan import priority_status
+from maturity.core.plan import plan_on
 from maturity.model.plan import Outcome, Priority
 from maturity.report.blocks import Block, Bullets, Callout, Heading, Paragraph, Table, Terms
 from maturity.report.change_words import signed
@@ -47,7 +47,7 @@ def _outcomes(
     yield Paragraph(f"{agreed}: {listed(said)}.")
     for priority in priorities:
         yield Heading(priority.title)
-        status = status_words(priority_status(priority, "", "", today))
+        status = status_words(*plan_on([priority], today))
         if priority.outcome == "open" and priority.id in forward:
             status = f"unfinished, brought forward to {forward[priority.id]}"
         rows = [("Status", status), ("How we would know", priority.metric)]

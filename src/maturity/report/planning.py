@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from maturity.core.advice import Suggestion
 from maturity.core.due import due_days
-from maturity.core.plan import Cycle, PriorityStatus, Stage, State, ended_in, nameable, priority_status
+from maturity.core.plan import Cycle, PriorityStatus, Stage, State, ended_in, nameable, plan_on
 from maturity.core.said import Label
 from maturity.model import Questionnaire, Round
 from maturity.model.plan import Impact, Priority
@@ -58,8 +58,8 @@ def _plan(
     today: dt.date,
     with_ids: bool,
 ) -> Iterator[Block]:
-    for number, priority in enumerate(priorities, 1):
-        one = priority_status(priority, "", "", today)
+    for number, one in enumerate(plan_on(priorities, today), 1):
+        priority = one.priority
         yield Heading(f"{number}. {priority.title}")
         rows = (
             ("Id, to change it", priority.id if with_ids else ""),
@@ -81,7 +81,7 @@ def plan_rows(priorities: Sequence[Priority], today: dt.date | None) -> Iterator
     for one in priorities:
         review = day(one.review) if one.review else "no day yet"
         row = one.title, one.owner or "nobody yet", review
-        yield row if today is None else (*row, _in_short(priority_status(one, "", "", today)))
+        yield row if today is None else (*row, _in_short(*plan_on([one], today)))
 
 
 def _in_short(one: PriorityStatus) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Comparison
-from maturity.model.plan import Priority
+from maturity.core.plan import PriorityStatus
 from maturity.report import wording
 from maturity.report.blocks import Paragraph, Report, Section
 from maturity.report.deck import appendix, finding, over_years, plans, round_alone, talk
@@ -29,7 +29,7 @@ def compose(
     assessment: Assessment,
     advice: Advice,
     comparison: Comparison | None = None,
-    priorities: Sequence[Priority] = (),
+    agreed: Sequence[PriorityStatus] = (),
     reviews: ReviewStory | None = None,
 ) -> Report:
     """The deck of one cluster in one round: a title from the report's head, then one section a slide.
@@ -38,25 +38,26 @@ def compose(
 
     Args:
         comparison: with earlier rounds; what has changed is told of the last two, and every round on a line.
-        priorities: what the room agreed to work on; without any, the suggested ones.
+        agreed: what the room agreed to work on, as it stands on the day of the deck; without any, the suggested ones.
         reviews: of the cluster's schools.
     """
     since = comparison if comparison is not None and comparison.steps else None
-    told = list(_story(assessment, advice, since, priorities))
-    shown = [*told, *appendix.appendix_slides(assessment, advice, since, priorities, reviews, {one.id for one in told})]
+    told = list(_story(assessment, advice, since, agreed))
+    shown = [*told, *appendix.appendix_slides(assessment, advice, since, agreed, reviews, {one.id for one in told})]
     foot = Paragraph(_foot(assessment), "small")
+    plan = [one.priority for one in agreed]
     return Report(
         title=wording.whose_title(assessment),
         subtitle=f"{assessment.questionnaire.title}, {assessment.label}",
         language=assessment.questionnaire.language,
         facts=_facts(assessment),
         sections=tuple(replace(one, blocks=(*one.blocks, foot)) for one in shown),
-        own=own_texts(assessment.questionnaire, assessment, priorities, reviews.reviews if reviews else ()),
+        own=own_texts(assessment.questionnaire, assessment, plan, reviews.reviews if reviews else ()),
     )
 
 
 def _story(
-    assessment: Assessment, advice: Advice, since: Comparison | None, priorities: Sequence[Priority]
+    assessment: Assessment, advice: Advice, since: Comparison | None, agreed: Sequence[PriorityStatus]
 ) -> Iterator[Section]:
     """The eight slides; fewer only where there is nothing to tell."""
     yield finding.finding(assessment, since)
@@ -64,7 +65,7 @@ def _story(
     middle = [*(over_years.year_slides(since) if since else ()), *round_alone.round_slides(assessment)]
     follows = (over_years.last_years_promises(since) if since else None) or round_alone.why(assessment, advice)
     yield from middle[: MIDDLE if follows else MIDDLE + 1]
-    last = (follows, talk.split(assessment, advice), plans.this_year(assessment, advice, priorities))
+    last = (follows, talk.split(assessment, advice), plans.this_year(assessment, advice, agreed))
     yield from filter(None, last)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.core.comparison import Comparison
+from maturity.core.plan import PriorityStatus
 from maturity.core.reading import Checklist, Ladder
-from maturity.model.plan import Priority
 from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import NOT_SHOWN, Align, Block, Bullets, Callout, Paragraph, Section, Table
 from maturity.report.contents import CHAPTERS
@@ -32,7 +32,7 @@ def appendix_slides(
     assessment: Assessment,
     advice: Advice,
     since: Comparison | None,
-    priorities: Sequence[Priority],
+    agreed: Sequence[PriorityStatus],
     reviews: ReviewStory | None,
     told: Collection[str],
 ) -> Iterator[Section]:
@@ -41,7 +41,7 @@ def appendix_slides(
     Args:
         told: ids of the slides before.
     """
-    for one in _all(assessment, advice, since, priorities, reviews):
+    for one in _all(assessment, advice, since, agreed, reviews):
         if one is not None and one.blocks and one.id not in told:
             yield Section(one.id, f"{MARK}{one.title}", one.blocks, one.notes)
 
@@ -50,7 +50,7 @@ def _all(
     assessment: Assessment,
     advice: Advice,
     since: Comparison | None,
-    priorities: Sequence[Priority],
+    agreed: Sequence[PriorityStatus],
     reviews: ReviewStory | None,
 ) -> Iterator[Section | None]:
     sure = round_alone.how_sure_it_is(assessment)
@@ -65,9 +65,9 @@ def _all(
     yield Section("answers", talk, tuple(_spread(assessment, advice)), tuple(spread_notes(assessment, advice)))
     why = round_alone.why(assessment, advice)
     yield None if why is None else Section("why", "Why, how, what", why.blocks, why.notes)
-    if priorities:
-        details = tuple(plans.agreed_details(assessment, priorities))
-        yield Section("plan", "What we have agreed to work on", details, tuple(plans.agreed_notes(priorities)))
+    if agreed:
+        details, notes = plans.agreed_details(assessment, agreed), plans.agreed_notes(assessment, agreed)
+        yield Section("plan", "What we have agreed to work on", tuple(details), tuple(notes))
     if reviews:
         yield Section("reviews", CHAPTERS["reviews"], tuple(deck_blocks(reviews)), tuple(deck_notes(reviews)))
     yield Section("year", "The next twelve months", tuple(_year(advice)), tuple(_year_notes(assessment, advice)))

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice, Suggestion
 from maturity.core.assessment import Assessment
+from maturity.core.plan import PriorityStatus
 from maturity.model.plan import Priority
 from maturity.report import wording
 from maturity.report.blocks import Align, Block, Heading, Paragraph, Section, Table, Terms
 from maturity.report.deck.fitting import ROWS, TYPED, message
-from maturity.report.planning import STATE_WORDS
+from maturity.report.planning import STATE_WORDS, meant_to_move, status_words
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, day, listed
 
 LEVEL_REASONS = ("priority-alike", "part-alike")
 """Reasons of what stands where all beside it stand."""
-OUTCOMES = {"open": STATE_WORDS["open"], "done": "done", "dropped": "let go"}
 LEFT: tuple[Align, ...] = ("left",)
 CELL = 120
 """Most letters of a cell; the whole of it is in the notes."""
@@ -26,15 +26,15 @@ DAYS = 5
 """Most days on the line; all are in the notes."""
 
 
-def this_year(assessment: Assessment, advice: Advice, agreed: Sequence[Priority]) -> Section | None:
+def this_year(assessment: Assessment, advice: Advice, agreed: Sequence[PriorityStatus]) -> Section | None:
     """What the room has agreed, or what the answers suggest where it has agreed on nothing; None without either."""
     if agreed:
-        names = [plain(one.title, 60) for one in agreed]
+        names = [plain(one.priority.title, 60) for one in agreed]
         title = message(
             f"This year we work on {listed([f'“{name}”' for name in names])}",
             f"This year we work on {counted(len(agreed), 'priority', 'priorities')}, first on “{names[0]}”",
         )
-        return Section("priorities", title, tuple(_agreed(agreed)), tuple(agreed_notes(agreed)))
+        return Section("priorities", title, tuple(_agreed(agreed)), tuple(agreed_notes(assessment, agreed)))
     if not advice.priorities:
         return None
     return Section(
@@ -55,9 +55,9 @@ def _pointed_to(assessment: Assessment, advice: Advice) -> str:
     return message(f"The answers point to {listed(labels)}", f"The answers point first to {labels[0]}")
 
 
-def _agreed(agreed: Sequence[Priority]) -> Iterator[Block]:
+def _agreed(agreed: Sequence[PriorityStatus]) -> Iterator[Block]:
     rows = [
-        (plain(one.title, CELL), plain(one.owner, 60), plain(one.metric, CELL), ended_words(one))
+        (*(plain(text, CELL) for text in (one.priority.title, one.priority.owner, one.priority.metric)), stands(one))
         for one in agreed[:ROWS]
     ]
     header = ("What we work on", "Who leads", "How we shall know", "Where it stands")
@@ -71,69 +71,63 @@ def _agreed(agreed: Sequence[Priority]) -> Iterator[Block]:
         yield Table("When", named, (cells,), LEFT * len(shown))
 
 
-def _days(agreed: Sequence[Priority]) -> Iterator[tuple[dt.date, str, str]]:
+def _days(agreed: Sequence[PriorityStatus]) -> Iterator[tuple[dt.date, str, str]]:
     """What comes when, of which priority; of those that have not ended."""
     for one in agreed:
-        if one.outcome == "open":
+        if one.priority.outcome == "open":
             yield from (
-                (date, what, one.title)
-                for date, what in ((one.review, "Peer review"), (one.due, "Account of impact"))
+                (date, what, one.priority.title)
+                for date, what in ((one.priority.review, "Peer review"), (one.due, "Account of impact"))
                 if date is not None
             )
 
 
-def ended_words(one: Priority) -> str:
-    """How a priority ended and when; of one that is open, that nobody has looked at it yet or when somebody did."""
-    if one.outcome != "open":
-        return f"{OUTCOMES[one.outcome]}, {day(one.ended)}" if one.ended else OUTCOMES[one.outcome]
-    look = one.last_check
-    said = OUTCOMES[one.outcome]
-    return said if look is None else f"{said}, looked at on {day(look.date)}"
+def stands(one: PriorityStatus) -> str:
+    """Where a priority stands; of one that is open, when somebody looked at it as well."""
+    look, said = one.priority.last_check, status_words(one)
+    return said if look is None or one.priority.outcome != "open" else f"{said}; looked at on {day(look.date)}"
 
 
-def agreed_details(assessment: Assessment, priorities: Sequence[Priority]) -> Iterator[Block]:
+def agreed_details(assessment: Assessment, agreed: Sequence[PriorityStatus]) -> Iterator[Block]:
     """Everything about each priority, for the appendix."""
-    schools = {school.id: school.name for school in assessment.schools}
-    names = {d.id: d.label for d in assessment.questionnaire.dimensions}
-    names |= {item.id: item.short for item in assessment.questionnaire.items}
-    for priority in priorities:
+    for one in agreed:
+        priority, last = one.priority, one.priority.last_check
         yield Heading(plain(priority.title, 120))
-        last = priority.last_check
         rows = (
             ("Why", priority.why),
-            ("Should move", listed([names.get(i, i) for i in priority.moves])),
-            ("Who leads", priority.owner),
-            ("Who supports", schools.get(priority.support, priority.support)),
+            ("Should move", meant_to_move(priority, assessment.questionnaire)),
+            *_whose(assessment, priority),
             ("How we shall know", priority.metric),
-            ("Peer review", _day(priority.review)),
-            ("Account of impact", _day(priority.due)),
-            ("Where it stands", "" if last is None and priority.outcome == "open" else ended_words(priority)),
-            (f"Noted on {_day(last.date)}" if last else "", last.note if last else ""),
+            *((what, day(date)) for date, what, _ in _days([one])),
+            ("Where it stands", stands(one)),
+            (f"Noted on {day(last.date)}" if last else "", last.note if last else ""),
         )
         yield Terms(tuple((term, plain(text, TYPED)) for term, text in rows if text))
 
 
-def _day(date: dt.date | None) -> str:
-    return "" if date is None else day(date)
+def _whose(assessment: Assessment, priority: Priority) -> tuple[tuple[str, str], ...]:
+    """Who leads a priority, and which school supports it."""
+    schools = {school.id: school.name for school in assessment.schools}
+    return ("Who leads", priority.owner), ("Who supports", schools.get(priority.support, priority.support))
 
 
-def agreed_notes(priorities: Sequence[Priority]) -> Iterator[str]:
-    """The whole of what was typed about each priority, and every look at it."""
-    for priority in priorities:
+def agreed_notes(assessment: Assessment, agreed: Sequence[PriorityStatus]) -> Iterator[str]:
+    """The whole of what was typed about each priority, where it stands, and every look at it."""
+    for one in agreed:
+        priority = one.priority
         yield " ".join(
             f"{text.rstrip().removesuffix('.')}." for text in (priority.title, priority.why, priority.metric) if text
         )
-        for term, text in (("Who leads", priority.owner), ("Who supports", priority.support)):
+        for term, text in (*_whose(assessment, priority), ("Where it stands", stands(one))):
             if text:
                 yield f"{term}: {text}"
-        for date, what, _ in _days([priority]):
+        for date, what, _ in _days([one]):
             yield f"{what}: {day(date)}"
         if priority.carried_from:
             yield f"First agreed in {priority.carried_from}."
         for check in priority.checks:
-            yield " ".join(
-                text for text in (f"{day(check.date)}, {OUTCOMES[check.outcome]}:", check.note, check.evidence) if text
-            )
+            said = f"{day(check.date)}, {STATE_WORDS[check.outcome]}:"
+            yield " ".join(text for text in (said, check.note, check.evidence) if text)
 
 
 def _suggested(assessment: Assessment, advice: Advice) -> Iterator[Block]:

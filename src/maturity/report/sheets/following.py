@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment
 from maturity.core.comparison import Change, Comparison, Step
-from maturity.model.plan import Priority
+from maturity.core.plan import PriorityStatus
 from maturity.report import change_words, chapters, kinds, wording
 from maturity.report.blocks import Paragraph
 from maturity.report.contents import CHAPTERS
 from maturity.report.over_time import over_time
-from maturity.report.planning import STATE_WORDS
+from maturity.report.planning import status_words
 from maturity.report.reviews import (
     COUNTED,
     HEALTH_CHECK,
@@ -90,14 +90,15 @@ def _changed(change: Change, step: Step) -> tuple[Cell, ...]:
     )
 
 
-def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
+def plan(assessment: Assessment, agreed: Sequence[PriorityStatus]) -> Sheet:
     """What the room agreed to work on."""
     questionnaire = assessment.questionnaire
     schools = {school.id: school.name for school in assessment.schools}
     names = {dimension.id: dimension.label for dimension in questionnaire.dimensions}
     names |= {item.id: item.short for item in questionnaire.items}
     rows: list[tuple[Cell, ...]] = []
-    for priority in priorities:
+    for one in agreed:
+        priority = one.priority
         last = priority.last_check
         rows.append(
             (
@@ -109,8 +110,8 @@ def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
                 priority.metric,
                 priority.agreed,
                 priority.review,
-                priority.due,
-                STATE_WORDS[priority.outcome],
+                one.due,
+                status_words(one),
                 last.date if last is not None else None,
                 last.note if last is not None else "",
                 last.evidence if last is not None else "",
@@ -130,7 +131,7 @@ def plan(assessment: Assessment, priorities: Sequence[Priority]) -> Sheet:
             Column("Agreed", "date", 14),
             Column("Peer review", "date", 14),
             Column("Account of impact", "date", 14),
-            Column("State", width=10),
+            Column("Where it stands", width=36),
             Column("Last looked at", "date", 14),
             Column("What was seen", width=40),
             Column("Evidence", width=40),
