@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from maturity.core.assessment import Interval, Warn
 from maturity.core.changes import asked_by_id
-from maturity.core.comparison import Change, Comparison, Refused, Step, Verdict
+from maturity.core.comparison import Change, Comparison, Driver, Refused, Step, Verdict
 from maturity.core.said import Label, Level, Name, Said, Value, labels, said
 from maturity.errors import UsageError
 from maturity.report import wording
@@ -32,10 +32,19 @@ NEXT_TO_NOTHING = 0.005
 NO_CAUSE = "A change beside an action is no proof that the action caused it."
 
 
+NOT_TOLD = "how sure cannot be said"
+"""Of what moved, where nothing tells how sure that is: not as much as that it is unsure."""
+
+
+def is_told(*changes: Change | Driver) -> bool:
+    """Whether of any of them it can be told if it is sure; what cannot be compared has no say."""
+    return any(change.interval is not None or change.verdict in ("up", "down") for change in changes)
+
+
 def verdict(change: Change) -> str:
     """What is known of a change, in a few words."""
     if change.verdict == "unsure" and change.interval is None:
-        return "how sure cannot be said"
+        return NOT_TOLD
     return VERDICTS[change.verdict]
 
 

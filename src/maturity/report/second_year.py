@@ -11,7 +11,7 @@ from maturity.core.comparison import Change, Comparison, Driver, Kept, Promise, 
 from maturity.core.promised import next_question
 from maturity.report import wording
 from maturity.report.blocks import Align, Block, Bullets, Paragraph, Table
-from maturity.report.change_words import interval_name, question_labels, verdict
+from maturity.report.change_words import NOT_TOLD, interval_name, is_told, question_labels, verdict
 from maturity.report.outcomes import beside_everything_else, movement_sentence
 from maturity.report.over_time import OverTime
 from maturity.report.over_time.base import ToldPart
@@ -124,7 +124,8 @@ def drove_blocks(told: OverTime, step: Step, *, full: bool = False) -> Iterator[
     if full:
         yield from (_driver_table(step, part) for part in told.told_parts(step) if step.drivers.get(part.id))
     how = "share in the score, as the questionnaire weighs it, times its own change"
-    rest = "" if step.basis == "separate" else " It is sure only where its likely range leaves out 0."
+    told_of = is_told(*(one for drivers in step.drivers.values() for one in drivers))
+    rest = "" if not told_of else " It is sure only where its likely range leaves out 0."
     yield Paragraph(f"What a question moved is its {how}; all together they make the change.{rest}", "small")
 
 
@@ -145,8 +146,9 @@ def _driver_table(step: Step, part: ToldPart) -> Table:
     if rest:
         together = fine(part.measure, sum(one.contribution for one in rest))
         rows.append((f"{counted(len(rest), 'other question')} together", "", "", together, "", ""))
+    by = "" if part.change.change is None else f" by {part.measure.difference(part.change.change)}"
     return Table(
-        f"What moved {part.inside} by {part.measure.difference(part.change.change)}",
+        f"What moved {part.inside}{by}",
         ("Question", "Own change", "Share", "Moved it by", interval_name(step), "Verdict"),
         tuple(rows),
         LEFT + RIGHT * 4 + LEFT,
@@ -161,7 +163,7 @@ def _span(measure: Measure, one: Driver) -> str:
 def driver_verdict(one: Driver) -> str:
     """What is known of a contribution, in a few words."""
     if one.interval is None:
-        return "how sure cannot be said"
+        return NOT_TOLD
     return {"up": "up, sure", "down": "down, sure"}.get(one.verdict, "not sure")
 
 
@@ -337,7 +339,14 @@ def turn_words(told: OverTime) -> Iterator[str]:
     for part in told.told_parts(comparison.whole):
         turns = [f"{way[part.id]} in {step.after.label}" for way, step in ways if way.get(part.id) in ("up", "down")]
         said = f"for sure {listed(turns)} each beside the round before" if turns else "sure in no single year"
+        if not is_told(*changes_of(told, part)):
+            said = f"{NOT_TOLD} of any single year"
         yield f"{isolated(part.label)}: {said}; {_sure_words(part.change)} over the whole way."
+
+
+def changes_of(told: OverTime, part: ToldPart) -> list[Change]:
+    """How one value changed from each round to the next."""
+    return [one.change for step in told.comparison.steps for one in told.told_parts(step) if one.id == part.id]
 
 
 def _sure_words(change: Change) -> str:

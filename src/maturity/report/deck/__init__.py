@@ -14,7 +14,7 @@ from maturity.core.comparison import Comparison
 from maturity.core.plan import PriorityStatus
 from maturity.report import wording
 from maturity.report.blocks import Paragraph, Report, Section
-from maturity.report.deck import appendix, finding, over_years, plans, round_alone, talk
+from maturity.report.deck import appendix, behind_it, finding, plans, round_alone, talk
 from maturity.report.own import own_texts
 from maturity.report.reviews import ReviewStory
 from maturity.text.clean import plain
@@ -62,8 +62,8 @@ def _story(
     """The eight slides; fewer only where there is nothing to tell."""
     yield finding.finding(assessment, since)
     yield from filter(None, (finding.first_chart(since.latest if since else assessment),))
-    middle = [*(over_years.year_slides(since) if since else ()), *round_alone.round_slides(assessment)]
-    follows = (over_years.last_years_promises(since) if since else None) or round_alone.why(assessment, advice)
+    middle = [*(behind_it.year_slides(since) if since else ()), *round_alone.round_slides(assessment)]
+    follows = (behind_it.last_years_promises(since) if since else None) or round_alone.why(assessment, advice)
     yield from middle[: MIDDLE if follows else MIDDLE + 1]
     last = (follows, talk.split(assessment, advice), plans.this_year(assessment, advice, agreed))
     yield from filter(None, last)

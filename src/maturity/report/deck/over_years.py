@@ -1,18 +1,17 @@
-"""What several rounds have to tell: the years on a line, what moved most, which schools, and what was promised."""
+"""What several rounds have to tell: the years on a line, and what moved most."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from maturity.core.assessment import Assessment, Interval
-from maturity.core.comparison import Change, Comparison, Verdict
+from maturity.core.comparison import Change, Comparison
 from maturity.core.reading import Checklist, Ladder, Map
 from maturity.report import change_words
 from maturity.report.blocks import (
-    Align,
-    Block,
     Callout,
     Dumbbells,
     Exhibit,
@@ -20,28 +19,20 @@ from maturity.report.blocks import (
     MoveRow,
     Paragraph,
     Section,
-    Table,
     YearMark,
 )
 from maturity.report.deck.appendix import change_notes
-from maturity.report.deck.fitting import ROWS, TYPED, message, unshown
-from maturity.report.outcomes import mean_words, movement_sentence
+from maturity.report.deck.fitting import message
 from maturity.report.over_time import over_time
 from maturity.report.over_time.base import OverTime, ToldPart
 from maturity.report.over_time.numbers import measure_of
 from maturity.report.ranked import Ranked, ends_of
 from maturity.report.second_year import (
-    driver_label,
-    drove_blocks,
-    drove_words,
+    changes_of,
     fall_words,
     falls,
-    fine,
-    kept_words,
-    next_asked,
     room_reasons,
     room_said,
-    schools_words,
     trend_words,
     turn_words,
 )
@@ -49,25 +40,16 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.names import told_apart
-from maturity.text.words import counted, enumerated, listed
+from maturity.text.words import enumerated, listed
 
-LEFT: tuple[Align, ...] = ("left",)
 LINES = 2
 """Most lines beside one another."""
 NOTE = 64
 """Most letters that stand beside a dip; more is in the notes."""
 MOVED = 6
 """Most rows of what moved; all are in the notes."""
-CELL = 120
-"""Most letters of a name in a table."""
 TURNED = {"gained": True, "lost": True, "perhaps-gained": False, "perhaps-lost": False}
 """What became of a question that holds or not, and whether it is sure."""
-
-
-def year_slides(since: Comparison) -> Iterator[Section]:
-    """What can be told, the most telling first."""
-    yield from filter(None, (years(since), what_moved(since), schools_that_moved(since), drove(since)))
 
 
 # --- the years ---
@@ -191,6 +173,8 @@ def _years_title(told: OverTime, lines: Sequence[Exhibit]) -> str:
     ways = [_way(told, part) for part in parts]
     if not any(ways):
         names = listed([isolated(part.short) for part in parts], "or")
+        if not change_words.is_told(*(change for part in parts for change in changes_of(told, part))):
+            return message(f"How sure a rise or fall of {names} is cannot be said")
         return message(f"No year shows a sure rise or fall of {names}")
     ways = [way or f"{isolated(part.short)} shows no sure change" for way, part in zip(ways, parts, strict=True)]
     whole = [
@@ -247,11 +231,15 @@ def what_moved(since: Comparison) -> Section:
     spans = {one.name: f"{one.name} {measure.shown(one.before)} to {measure.shown(one.after)}" for one in rows}
     shown = rows[:MOVED]
     told_off = [Paragraph(f"{len(rows) - len(shown)} more are in the notes.")] if len(rows) > len(shown) else []
-    each = [f"{spans[one.name]}{'' if one.sure else ' (not sure)'}" for one in shown]
+    told_of = change_words.is_told(*step.dimensions.values(), *step.items_changed.values())
+    unsure = "not sure" if told_of else change_words.NOT_TOLD
+    each = [f"{spans[one.name]}{'' if one.sure else f' ({unsure})'}" for one in shown]
     alt = f"From {label} to {plain(step.after.label, 40)}: {enumerated(each)}"
     chart = Dumbbells("", (label, plain(step.after.label, 40)), tuple(shown), scale, f"{alt}.")
+    if not told_of:
+        chart = replace(chart, unsure=unsure)
     title = _moved_title(rows, label) or message(told.none_moved(step) or f"Nothing has moved for sure since {label}")
-    notes += [f"{spans[one.name]}{'' if one.sure else ', not sure'}." for one in rows]
+    notes += [f"{spans[one.name]}{'' if one.sure else f', {unsure}'}." for one in rows]
     return Section(
         "change", title, (Paragraph(told.headline()), *told_off, *warned), tuple(dict.fromkeys(notes)), (chart,)
     )
@@ -317,122 +305,3 @@ def _rows(since: Comparison) -> tuple[list[MoveRow], tuple[float, float] | None]
     scale_ = Counter(ends for _, ends in there).most_common(1)[0][0]
     rows = [row for row, ends in there if ends == scale_]
     return sorted(rows, key=lambda one: (not one.sure, -abs(one.after - one.before))), scale_
-
-
-# --- which schools, and which questions ---
-
-
-def schools_that_moved(since: Comparison) -> Section | None:
-    """Which schools moved, of named rounds; None of others, or where no school was there both times."""
-    step, told = since.last, over_time(since)
-    both = step.schools.both or ()
-    parts = [part for part in told.told_parts(step) if any(part.id in one.changes for one in both)][:LINES]
-    if len(both) < 2 or not parts:
-        return None
-    ways = Counter((part.id, one.changes[part.id].verdict) for part in parts for one in both if part.id in one.changes)
-    said = []
-    verbs: dict[Verdict, str] = {"up": "rose", "down": "fell"}
-    for part in parts:
-        for way, verb in verbs.items():
-            n = ways[part.id, way]
-            if n:
-                which = f"All {len(both)} schools" if n == len(both) else f"{n} of {len(both)} schools"
-                said.append((n, f"{which} {verb} for sure on {part.inside}"))
-    ranked = [text for _, text in sorted(said, key=lambda pair: -pair[0])]
-    none = f"Of no school is a change sure since {plain(step.before.label, 40)}"
-    title = message(*([enumerated(ranked), ranked[0]] if ranked else [none]))
-    order = sorted(both, key=lambda one: -max((abs(c.change or 0.0) for c in one.changes.values()), default=0.0))
-    names = told_apart([isolated(plain(one.name)) for one in order])
-    rows = [
-        (
-            plain(name, CELL),
-            *(
-                "none"
-                if (change := one.changes.get(part.id)) is None
-                else f"{part.measure.shown(change.before)} to {part.measure.shown(change.after)} "
-                f"({part.measure.difference(change.change)}{', sure' if change.verdict in ('up', 'down') else ''})"
-                for part in parts
-            ),
-        )
-        for one, name in zip(order, names.names, strict=True)
-    ]
-    header = ("School", *(isolated(part.short) for part in parts))
-    caption = f"From {plain(step.before.label, 40)} to {plain(step.after.label, 40)}, the largest change first"
-    each = [f"{isolated(plain(one.name))}: {listed(row[1:])}" for one, row in zip(order, rows, strict=True)]
-    table = Table(caption, header, tuple(rows[:ROWS]), LEFT * len(header))
-    notes = [
-        *schools_words(told, step),
-        "How sure a school's own change is comes from how differently its people answered; with many schools one in "
-        "twenty may look sure by chance.",
-        *unshown(each, ROWS),
-    ]
-    below = [Paragraph(names.said, "small")] if names.said else []
-    return Section("schools", title, (table, *below), tuple(notes))
-
-
-def drove(since: Comparison) -> Section | None:
-    """Which questions drove the change; None where that cannot be told."""
-    step, told = since.last, over_time(since)
-    parts = [part for part in told.told_parts(step) if step.drivers.get(part.id) and part.change.change is not None]
-    if not parts:
-        return None
-    part = max(parts, key=lambda one: abs(one.change.change or 0.0) / (one.measure.length or 1.0))
-    way, drivers = part.change.verdict, step.drivers[part.id]
-    by = part.measure.difference(part.change.change)
-    along = [one for one in drivers if (one.contribution > 0) == ((part.change.change or 0.0) > 0)] or drivers
-    found = ends_of(
-        Ranked(one.id, isolated(driver_label(step, one)), abs(one.contribution), fine(part.measure, one.contribution))
-        for one in along
-    )
-    first = [found.said(found.highest, "questions", named=named) for named in (True, False)]
-    of = f"{found.highest[0].shown} of {by}"
-    sure = {one.id for one in drivers if one.verdict == way and way in ("up", "down")}
-    if sure.issuperset(one.id for one in found.highest):
-        title = message(*(f"{who} moved {part.inside} most ({of})" for who in first))
-    elif sure:
-        title = message(*(f"{who} moved {part.inside} most ({of}), and that is not sure" for who in first))
-    else:
-        none = f"No question is sure to have moved {part.inside}"
-        title = message(*(f"{none}; the largest part is {who} ({of})" for who in first), none)
-    return Section("drove", title, tuple(drove_blocks(told, step)), tuple(drove_words(told, step)))
-
-
-# --- last year's priorities ---
-
-
-def last_years_promises(since: Comparison) -> Section | None:
-    """What became of what was agreed a year ago, and the one question that follows; None where nothing was."""
-    kept = since.promises
-    if not kept:
-        return None
-    ways = Counter(one.kept for one in kept)
-    words = {"done": "done", "carried": "goes on", "dropped": "let go", "open": "of unknown end"}
-    said = [f"{n} {words[way]}" for way, n in ways.items()]
-    if ways["carried"] > 1:
-        said = [text.replace("goes on", "go on") for text in said]
-    head = f"Of last year's {counted(len(kept), 'priority', 'priorities')}: {listed(said)}"
-    best = next((one.movement for one in kept if one.kept == "done" and one.movement.named is not None), None)
-    more = ""
-    if best is not None and best.named is not None and best.others is not None:
-        more = f"; what was done moved {mean_words(best, best.named)}, everything else {mean_words(best, best.others)}"
-    rows = [
-        (
-            plain(one.priority.title, 120),
-            kept_words(one),
-            "cannot be said" if one.movement.named is None else mean_words(one.movement, one.movement.named),
-            "" if one.movement.others is None else mean_words(one.movement, one.movement.others),
-        )
-        for one in kept
-    ]
-    header = ("What we promised", "What became of it", "What it named moved", "Everything else moved")
-    blocks: tuple[Block, ...] = (
-        Table("", header, tuple(rows[:ROWS]), ("left", "left", "right", "right")),
-        Callout("The one question that follows", plain(next_asked(since), TYPED), "ask"),
-    )
-    notes = [next_asked(since)]
-    for one in kept:
-        notes.append(f"{isolated(one.priority.title)}: {kept_words(one)}.")
-        notes.append(movement_sentence(one.movement))
-        notes += [f"{look.note} {look.evidence}".strip() for look in one.priority.checks]
-    notes.append("That what was named moved more than everything else does not show that the work moved it.")
-    return Section("promises", message(head + more, head), blocks, tuple(filter(None, notes)))

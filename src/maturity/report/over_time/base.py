@@ -177,7 +177,7 @@ class OverTime(ABC):
         if sure:
             yield Bullets(tuple(self.sentence(step, Label("dimension", name), change) for name, change in sure))
         elif compared:
-            yield Paragraph(f"No {self.part} has moved so far that we can be sure of it.")
+            yield Paragraph(self.none_moved(step))
         else:
             yield Paragraph(f"No {self.part} can be compared with {step.before.label}.")
         told = [change for _, change in compared if change.interval is not None]
@@ -215,10 +215,13 @@ class OverTime(ABC):
         return self.moved(step)
 
     def none_moved(self, step: Step) -> str:
-        """That nothing has moved for sure; empty where nothing was compared."""
-        if any(change.change is not None for change in step.dimensions.values()):
-            return f"No single {self.part} shows a change that we can be sure of."
-        return ""
+        """That nothing has moved for sure, or that nobody can tell; empty where nothing was compared."""
+        compared = [change for change in step.dimensions.values() if change.verdict != "incomparable"]
+        if not compared:
+            return ""
+        if not change_words.is_told(*compared):
+            return f"How sure the change of a {self.part} is cannot be said."
+        return f"No single {self.part} shows a change that we can be sure of."
 
     def apart(self, step: Step) -> tuple[str, ...]:
         """What cannot be compared, one sentence for each reason."""
