@@ -8,13 +8,18 @@ import pytest
 
 from maturity.core.advise import advise
 from maturity.core.assess import assess
+from maturity.core.compare import compare
+from maturity.core.comparison import Comparison
 from maturity.core.plan import plan_on
 from maturity.model.plan import Priority
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
 from maturity.report import book, deck
-from maturity.report.blocks import Report, Table, Terms
+from maturity.report.blocks import Dumbbells, Lines, Paragraph, Report, Section, Table, Terms
+from maturity.report.over_time import over_time
 from maturity.report.planning import plan_blocks
+from maturity.report.second_year import turn_words, year_blocks
+from tests import make
 
 PLAN = (
     Priority(
@@ -69,3 +74,78 @@ def test_no_slide_nor_its_notes_name_a_school_by_its_id() -> None:
     _, made, _ = of_a_day(dt.date(2026, 3, 20))
     notes = [note for one in made.sections if one.id in ("priorities", "plan") for note in one.notes]
     assert notes.count("Who supports: Alder Primary") == 2
+
+
+SCHOOLS = ("ash", "oak", "elm", "fir", "yew")
+
+
+def changed(after: dict[str, list[int]]) -> Comparison:
+    """A cluster of which every school was at level 3, and of which each has gone to its own."""
+    asked = make.questionnaire((("a1", "a2"),), (("b1",),))
+    years = ((2025, {name: [3] * 6 for name in after}), (2026, after))
+    return compare([make.round_(asked, people, label=str(n), date=dt.date(n, 3, 1)) for n, people in years])
+
+
+def tarnside(**kinds: str) -> Comparison:
+    """Years of an example, each as it would be had it promised people something else."""
+    folder = examples_folder() / "tarnside"
+    years = [
+        load_round(folder / name[1:]).model_copy(update={"mode": kind, "agreed": {}}) for name, kind in kinds.items()
+    ]
+    return compare(years)
+
+
+def slides_of(since: Comparison) -> dict[str, Section]:
+    latest = since.rounds[-1]
+    return {one.id: one for one in deck.compose(latest, advise(latest), since).sections}
+
+
+@pytest.mark.parametrize(
+    ("levels", "title"),
+    [
+        ((5, 5, 1, 3, 3), "2 of 5 schools rose and 1 fell for sure"),
+        ((1, 1, 1, 1, 5), "4 of 5 schools fell and 1 rose for sure"),
+        ((5, 5, 5, 5, 5), "All 5 schools rose for sure"),
+    ],
+)
+def test_schools_that_went_the_other_way_are_in_the_title(levels: tuple[int, ...], title: str) -> None:
+    since = changed({name: [level] * 6 for name, level in zip(SCHOOLS, levels, strict=True)})
+    assert slides_of(since)["schools"].title.startswith(title)
+
+
+def test_where_nothing_tells_how_sure_a_change_is_no_text_calls_it_unsure() -> None:
+    since = tarnside(_2025="anonymous", _2026="anonymous")
+    assert all(one.interval is None for one in since.last.dimensions.values())
+    told, slides = over_time(since), slides_of(since)
+    never = "How sure the change of a dimension is cannot be said"
+    assert slides["change"].title == never
+    assert [block.text for block in told.sure(since.last) if isinstance(block, Paragraph)] == [f"{never}."]
+    assert slides["drove"].title.startswith("How sure a question moved")
+    (chart,) = slides["change"].exhibits
+    assert isinstance(chart, Dumbbells)
+    assert chart.unsure == "how sure cannot be said"
+    assert "not sure" not in chart.alt
+    assert not any("not sure" in note for note in slides["change"].notes)
+
+
+def test_one_school_in_common_tells_nothing_of_how_sure_a_year_was() -> None:
+    since = changed({"ash": [4] * 6})
+    slides = slides_of(since)
+    assert slides["years"].title.startswith("How sure a rise or fall of")
+    assert slides["change"].title == "How sure the change of a dimension is cannot be said"
+    assert "sure in no single year" not in " ".join(slides["years"].notes)
+    assert "by none" not in " ".join(block.caption for block in slides["drivers"].blocks if isinstance(block, Table))
+
+
+@pytest.mark.parametrize(("first", "warned"), [("named", True), ("anonymous", False)])
+def test_each_pair_of_rounds_that_promised_otherwise_is_said_with_the_years(first: str, warned: bool) -> None:
+    # The last two are alike, so that only the years can say it.
+    since = tarnside(_2024=first, _2025="anonymous", _2026="anonymous")
+    assert not [one for one in since.last.warnings if one.code == "other-mode"]
+    told, slide = over_time(since), slides_of(since)["years"]
+    said = "From 2024 to 2025 and 2024 to 2026 people were not promised the same."
+    for texts in (slide.notes, [str(one) for one in slide.blocks], [str(one) for one in year_blocks(told)]):
+        assert any(said in text for text in texts) is warned
+    assert any("down in 2025 (not promised the same)" in text for text in turn_words(told)) is warned
+    dips = [mark.note for line in slide.exhibits if isinstance(line, Lines) for mark in line.marks if mark.note]
+    assert dips == ["fell (not promised the same)" if warned else "fell for sure"]

@@ -327,7 +327,7 @@ def room_reasons(step: Step, part: str) -> tuple[tuple[str, str], ...]:
 def year_blocks(told: OverTime) -> Iterator[Block]:
     """Every round's own result with its range, and which years were a sure rise or fall."""
     yield from told.round_list()
-    said = [*turn_words(told), *told.way()]
+    said = [*turn_words(told), *promise_words(told), *told.way()]
     if said:
         yield Bullets(tuple(said))
 
@@ -337,11 +337,31 @@ def turn_words(told: OverTime) -> Iterator[str]:
     comparison = told.comparison
     ways = [({part.id: part.change.verdict for part in told.told_parts(step)}, step) for step in comparison.steps]
     for part in told.told_parts(comparison.whole):
-        turns = [f"{way[part.id]} in {step.after.label}" for way, step in ways if way.get(part.id) in ("up", "down")]
+        there = [(way[part.id], step) for way, step in ways if way.get(part.id) in ("up", "down")]
+        turns = [f"{way} in {step.after.label}{unlike(step)}" for way, step in there]
         said = f"for sure {listed(turns)} each beside the round before" if turns else "sure in no single year"
         if not is_told(*changes_of(told, part)):
             said = f"{NOT_TOLD} of any single year"
-        yield f"{isolated(part.label)}: {said}; {_sure_words(part.change)} over the whole way."
+        over = f"{_sure_words(part.change)} over the whole way{unlike(comparison.whole)}"
+        yield f"{isolated(part.label)}: {said}; {over}."
+
+
+def unlike(step: Step) -> str:
+    """What stands beside a change where one of the two rounds named people and the other did not, or less so."""
+    return "" if step.before.mode == step.after.mode else " (not promised the same)"
+
+
+def promise_words(told: OverTime) -> Iterator[str]:
+    """Between which rounds people were not promised the same, and what that may do to every change between them."""
+    comparison = told.comparison
+    pairs = dict.fromkeys(
+        f"{step.before.label} to {step.after.label}" for step in (*comparison.steps, comparison.whole) if unlike(step)
+    )
+    if pairs:
+        yield (
+            f"From {listed(list(pairs))} people were not promised the same. People answer differently when they are "
+            "known, so part of a change there may be that."
+        )
 
 
 def changes_of(told: OverTime, part: ToldPart) -> list[Change]:
@@ -362,7 +382,8 @@ def trend_words(told: OverTime) -> tuple[str, ...]:
     for part in told.told_parts(whole):
         change, span = part.change, part.measure.span(part.change.interval)
         by = "" if change.interval is None else f"{part.measure.difference(change.change)} ({span}), "
-        found.append(f"{isolated(part.label)}, {whole.before.label} to {whole.after.label}: {by}{_sure_words(change)}.")
+        head, sure = f"{isolated(part.label)}, {whole.before.label} to {whole.after.label}", _sure_words(change)
+        found.append(f"{head}: {by}{sure}{unlike(whole)}.")
     return tuple(found) or (told.moves(whole),)
 
 

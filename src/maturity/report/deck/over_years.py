@@ -31,10 +31,12 @@ from maturity.report.second_year import (
     changes_of,
     fall_words,
     falls,
+    promise_words,
     room_reasons,
     room_said,
     trend_words,
     turn_words,
+    unlike,
 )
 from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
@@ -64,8 +66,15 @@ def years(since: Comparison) -> Section | None:
     fell = falls(told, since.steps)
     said = [f"{text}" for step, part in fell for text in (*fall_words(told, step, part), *room_said(step, part.id))]
     short = [" ".join([*fall_words(told, step, part)][:2]) for step, part in fell[-1:]]
-    below = [Paragraph(text) for text in short or trend_words(told)[:LINES]]
-    notes = [*turn_words(told), *trend_words(told), *told.way(), *said, *(f"{one.title}. {one.alt}" for one in lines)]
+    below = [Paragraph(text) for text in (*(short or trend_words(told)[:LINES]), *promise_words(told))]
+    notes = [
+        *turn_words(told),
+        *trend_words(told),
+        *promise_words(told),
+        *told.way(),
+        *said,
+        *(f"{one.title}. {one.alt}" for one in lines),
+    ]
     return Section("years", _years_title(told, lines), tuple(below), tuple(dict.fromkeys(notes)), tuple(lines))
 
 
@@ -130,7 +139,7 @@ def _dip(told: OverTime, place: int, part: ToldPart) -> str:
     seen = step.looking_back
     then, before = (None, None) if seen is None else (seen.then.get(part.id), seen.before.get(part.id))
     if then is None or before is None or then >= before:
-        return "fell for sure"
+        return f"fell{unlike(step)}" if unlike(step) else "fell for sure"
     label = plain(step.before.label, 12)
     return f"looking back, {label} was {part.measure.shown(then)}, not {part.measure.shown(before)}"
 

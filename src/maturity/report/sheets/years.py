@@ -138,7 +138,7 @@ def _years(told: OverTime) -> Sheet:
             Column("Range to", "level"),
         ),
         tuple(rows),
-        (*second_year.trend_words(told), *fell),
+        (*second_year.trend_words(told), *second_year.promise_words(told), *fell),
     )
 
 
