@@ -149,3 +149,20 @@ def test_each_pair_of_rounds_that_promised_otherwise_is_said_with_the_years(firs
     assert any("down in 2025 (not promised the same)" in text for text in turn_words(told)) is warned
     dips = [mark.note for line in slide.exhibits if isinstance(line, Lines) for mark in line.marks if mark.note]
     assert dips == ["fell (not promised the same)" if warned else "fell for sure"]
+
+
+def test_a_part_that_is_just_off_the_midpoint_is_shown_alike_in_a_sentence_and_on_the_slide() -> None:
+    # A mean of 2.98 is not the midpoint; one decimal would put it there.
+    asked = make.questionnaire((("a1",),), (("b1",),))
+    people = [3] * 49 + [2]
+    rounds = [
+        make.round_(asked, dict.fromkeys(SCHOOLS, given), label=str(year), date=dt.date(year, 3, 1))
+        for year, given in ((2025, people), (2026, [4] * 50))
+    ]
+    since = compare(rounds)
+    slide = slides_of(since)["change"]
+    (chart,) = slide.exhibits
+    assert isinstance(chart, Dumbbells)
+    label = chart.moves[0].name
+    assert f"{label} 2.98 to 4.0" in chart.alt
+    assert f"{label} 2.98 to 4.0." in slide.notes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from maturity.core.assessment import Assessment, Interval
-from maturity.core.comparison import Change, Comparison
+from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.reading import Checklist, Ladder, Map
-from maturity.report import change_words
+from maturity.report import change_words, wording
 from maturity.report.blocks import (
     Callout,
     Dumbbells,
@@ -25,7 +25,7 @@ from maturity.report.deck.appendix import change_notes
 from maturity.report.deck.fitting import message
 from maturity.report.over_time import over_time
 from maturity.report.over_time.base import OverTime, ToldPart
-from maturity.report.over_time.numbers import measure_of
+from maturity.report.over_time.numbers import Measure, OnAxis, measure_of
 from maturity.report.ranked import Ranked, ends_of
 from maturity.report.second_year import (
     changes_of,
@@ -236,8 +236,11 @@ def what_moved(since: Comparison) -> Section:
     if not rows or scale is None:
         title = message(told.none_moved(step), *re.split(r"(?<=\w{4}\.) (?=[A-Z])", told.headline(), maxsplit=1)[:1])
         return Section("change", title, (Paragraph(told.headline()), *warned), tuple(notes))
-    measure = measure_of(Interval(*scale))
-    spans = {one.name: f"{one.name} {measure.shown(one.before)} to {measure.shown(one.after)}" for one in rows}
+    measures = _measures(step, scale)
+    spans = {
+        one.name: f"{one.name} {measures(one.name).shown(one.before)} to {measures(one.name).shown(one.after)}"
+        for one in rows
+    }
     shown = rows[:MOVED]
     told_off = [Paragraph(f"{len(rows) - len(shown)} more are in the notes.")] if len(rows) > len(shown) else []
     told_of = change_words.is_told(*step.dimensions.values(), *step.items_changed.values())
@@ -252,6 +255,17 @@ def what_moved(since: Comparison) -> Section:
     return Section(
         "change", title, (Paragraph(told.headline()), *told_off, *warned), tuple(dict.fromkeys(notes)), (chart,)
     )
+
+
+def _measures(step: Step, scale: tuple[float, float]) -> Callable[[str], Measure]:
+    """How the values of what moved are shown, by its name: a part of an axis as on the axis, wherever it is told."""
+    asked, fewest = step.after.questionnaire, wording.fewest_on_axes(step.after)
+    on_axes = {
+        isolated(one.label): OnAxis(scale[1] - scale[0], asked.axis_by_id[one.axis].midpoint, fewest)
+        for one in asked.dimensions
+        if one.axis
+    }
+    return lambda name: on_axes.get(name) or measure_of(Interval(*scale))
 
 
 def _moved_title(rows: Sequence[MoveRow], label: str) -> str:
