@@ -36,7 +36,7 @@ NOT_TOLD = "how sure cannot be said"
 """Of what moved, where nothing tells how sure that is: not as much as that it is unsure."""
 
 
-def is_told(*changes: Change | Driver) -> bool:
+def can_be_sure(*changes: Change | Driver) -> bool:
     """Whether of any of them it can be told if it is sure; what cannot be compared has no say."""
     return any(change.interval is not None or change.verdict in ("up", "down") for change in changes)
 

@@ -11,7 +11,7 @@ from maturity.core.comparison import Change, Comparison, Driver, Kept, Promise, 
 from maturity.core.promised import next_question
 from maturity.report import wording
 from maturity.report.blocks import Align, Block, Bullets, Paragraph, Table
-from maturity.report.change_words import NOT_TOLD, interval_name, is_told, question_labels, verdict
+from maturity.report.change_words import NOT_TOLD, can_be_sure, interval_name, question_labels, verdict
 from maturity.report.outcomes import beside_everything_else, movement_sentence
 from maturity.report.over_time import OverTime
 from maturity.report.over_time.base import ToldPart
@@ -124,7 +124,7 @@ def drove_blocks(told: OverTime, step: Step, *, full: bool = False) -> Iterator[
     if full:
         yield from (_driver_table(step, part) for part in told.told_parts(step) if step.drivers.get(part.id))
     how = "share in the score, as the questionnaire weighs it, times its own change"
-    told_of = is_told(*(one for drivers in step.drivers.values() for one in drivers))
+    told_of = can_be_sure(*(one for drivers in step.drivers.values() for one in drivers))
     rest = "" if not told_of else " It is sure only where its likely range leaves out 0."
     yield Paragraph(f"What a question moved is its {how}; all together they make the change.{rest}", "small")
 
@@ -338,15 +338,15 @@ def turn_words(told: OverTime) -> Iterator[str]:
     ways = [({part.id: part.change.verdict for part in told.told_parts(step)}, step) for step in comparison.steps]
     for part in told.told_parts(comparison.whole):
         there = [(way[part.id], step) for way, step in ways if way.get(part.id) in ("up", "down")]
-        turns = [f"{way} in {step.after.label}{unlike(step)}" for way, step in there]
+        turns = [f"{way} in {step.after.label}{other_promise(step)}" for way, step in there]
         said = f"for sure {listed(turns)} each beside the round before" if turns else "sure in no single year"
-        if not is_told(*changes_of(told, part)):
+        if not can_be_sure(*yearly_changes(told, part)):
             said = f"{NOT_TOLD} of any single year"
-        over = f"{_sure_words(part.change)} over the whole way{unlike(comparison.whole)}"
+        over = f"{_sure_words(part.change)} over the whole way{other_promise(comparison.whole)}"
         yield f"{isolated(part.label)}: {said}; {over}."
 
 
-def unlike(step: Step) -> str:
+def other_promise(step: Step) -> str:
     """What stands beside a change where one of the two rounds named people and the other did not, or less so."""
     return "" if step.before.mode == step.after.mode else " (not promised the same)"
 
@@ -355,7 +355,9 @@ def promise_words(told: OverTime) -> Iterator[str]:
     """Between which rounds people were not promised the same, and what that may do to every change between them."""
     comparison = told.comparison
     pairs = dict.fromkeys(
-        f"{step.before.label} to {step.after.label}" for step in (*comparison.steps, comparison.whole) if unlike(step)
+        f"{step.before.label} to {step.after.label}"
+        for step in (*comparison.steps, comparison.whole)
+        if other_promise(step)
     )
     if pairs:
         yield (
@@ -364,7 +366,7 @@ def promise_words(told: OverTime) -> Iterator[str]:
         )
 
 
-def changes_of(told: OverTime, part: ToldPart) -> list[Change]:
+def yearly_changes(told: OverTime, part: ToldPart) -> list[Change]:
     """How one value changed from each round to the next."""
     return [one.change for step in told.comparison.steps for one in told.told_parts(step) if one.id == part.id]
 
@@ -383,7 +385,7 @@ def trend_words(told: OverTime) -> tuple[str, ...]:
         change, span = part.change, part.measure.span(part.change.interval)
         by = "" if change.interval is None else f"{part.measure.difference(change.change)} ({span}), "
         head, sure = f"{isolated(part.label)}, {whole.before.label} to {whole.after.label}", _sure_words(change)
-        found.append(f"{head}: {by}{sure}{unlike(whole)}.")
+        found.append(f"{head}: {by}{sure}{other_promise(whole)}.")
     return tuple(found) or (told.moves(whole),)
 
 

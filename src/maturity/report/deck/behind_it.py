@@ -102,7 +102,11 @@ def _ways_of_schools(both: Sequence[SchoolChange], parts: Sequence[ToldPart]) ->
         which = f"All {len(both)} schools" if most == len(both) else f"{most} of {len(both)} schools"
         return listed([f"{which} {verb}", *(f"{n} {verb}" for n, verb in rest)]) + " for sure"
 
-    each = [f"{said} on {part.inside}" for part in parts if (said := ways([part]))]
+    told = [
+        (part, sum(one.changes[part.id].verdict in verbs for one in both if part.id in one.changes)) for part in parts
+    ]
+    most_first = [part for part, n in sorted(told, key=lambda pair: -pair[1]) if n]
+    each = [f"{ways([part])} on {part.inside}" for part in most_first]
     return (
         [enumerated(each), f"{ways(parts)} on {listed([isolated(part.short) for part in parts], 'or')}"] if each else []
     )
@@ -131,7 +135,7 @@ def drove(since: Comparison) -> Section | None:
         title = message(*(f"{who} moved {part.inside} most ({of}), and that is not sure" for who in first))
     else:
         none = f"No question is sure to have moved {part.inside}"
-        if not change_words.is_told(*drivers):
+        if not change_words.can_be_sure(*drivers):
             none = f"How sure a question moved {part.inside} cannot be said"
         title = message(*(f"{none}; the largest part is {who} ({of})" for who in first), none)
     return Section("drove", title, tuple(drove_blocks(told, step)), tuple(drove_words(told, step)))
@@ -152,7 +156,7 @@ def last_years_promises(since: Comparison) -> Section | None:
     more = ""
     # Where nothing is known of how sure it is, the table alone has it.
     every = (*since.last.dimensions.values(), *since.last.items_changed.values())
-    if best is not None and best.named is not None and best.others is not None and change_words.is_told(*every):
+    if best is not None and best.named is not None and best.others is not None and change_words.can_be_sure(*every):
         more = f"; what was done moved {mean_words(best, best.named)}, everything else {mean_words(best, best.others)}"
     rows = [
         (

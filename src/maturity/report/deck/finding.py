@@ -36,7 +36,8 @@ def finding(assessment: Assessment, since: Comparison | None) -> Section:
     headline = told.headline()
     head, *rest = _parted(headline)
     sure = sureness_words(assessment)
-    known = sure in headline or not told.has_result()
+    # The headline says `that` of what it has named, and why.
+    known = sure.replace(" this ", " that ").rstrip(".") in headline or sure in headline or not told.has_result()
     said = wording.schools_and_people(assessment) if known else f"{sure}."
     below = [*rest, *([over_time(since).headline()] if since else [said])]
     terms = [*told.terms()]
@@ -179,14 +180,13 @@ def _rest(placed: Sequence[object], many: int) -> str:
 
 def _on_axes(assessment: Assessment) -> str:
     asked = assessment.questionnaire
-    return enumerated(
-        [
-            f"{isolated(axis.short)} {wording.axis_score(assessment, axis)}: {wording.axis_sure(assessment, axis)}"
-            if assessment.axes[axis.id].score is not None
-            else f"{isolated(axis.short)}: no score"
-            for axis in asked.axes
-        ]
-    )
+    known = [axis for axis in asked.axes if assessment.axes[axis.id].score is not None]
+    scores = [f"{isolated(axis.short)} {wording.axis_score(assessment, axis)}" for axis in known]
+    sure = [wording.axis_sure(assessment, axis) for axis in known]
+    if len(known) == len(asked.axes) and len(set(sure)) == 1:
+        return f"{listed(scores)}: {sure[0]}"
+    each = [f"{score}: {how}" for score, how in zip(scores, sure, strict=True)]
+    return enumerated([*each, *(f"{isolated(axis.short)}: no score" for axis in asked.axes if axis not in known)])
 
 
 def _nearest(assessment: Assessment, reading: Checklist) -> str:

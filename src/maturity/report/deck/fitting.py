@@ -124,8 +124,13 @@ def ranked_items(assessment: Assessment) -> Ends | None:
 def ranked_missing(assessment: Assessment, missing: Iterable[Held]) -> Ends | None:
     """Questions that do not hold, by how near each is to its line, the nearest the highest; None without a score."""
     items = assessment.questionnaire.item_by_id
-    away = {one.id: one.score - one.met_at for one in missing if one.score is not None}
-    found = [Ranked(name, f"“{isolated(items[name].short)}”", far, digits(far, 2)) for name, far in away.items()]
+    found = []
+    for one in missing:
+        if one.score is not None:
+            item = items[one.id]
+            # Who is as near as another by the scores that stand in the table below is as near.
+            far = digits(float(item_shown(assessment, item)) - one.met_at, 3)
+            found.append(Ranked(one.id, f"“{isolated(item.short)}”", one.score - one.met_at, far))
     return ends_of(found) if found else None
 
 
@@ -137,7 +142,9 @@ def two_ends(ordered: Sequence[One], most: int = ROWS) -> list[One]:
     return [*ordered[: most - half], *ordered[-half:]]
 
 
-def unshown(names: Sequence[str], shown: int) -> Iterator[str]:
-    """That a slide shows so many of more, and which all are."""
+def unshown(names: Sequence[str], shown: int, every: str = "") -> Iterator[str]:
+    """That a slide shows so many of more, and which all are, once; where it shows all, these after `every`."""
     if len(names) > shown:
         yield f"The slide shows {shown} of {len(names)}. All, in order: {enumerated(names)}."
+    elif every:
+        yield f"{every}: {enumerated(names)}."

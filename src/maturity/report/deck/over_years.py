@@ -28,15 +28,15 @@ from maturity.report.over_time.base import OverTime, ToldPart
 from maturity.report.over_time.numbers import Measure, OnAxis, measure_of
 from maturity.report.ranked import Ranked, ends_of
 from maturity.report.second_year import (
-    changes_of,
     fall_words,
     falls,
+    other_promise,
     promise_words,
     room_reasons,
     room_said,
     trend_words,
     turn_words,
-    unlike,
+    yearly_changes,
 )
 from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
@@ -139,7 +139,7 @@ def _dip(told: OverTime, place: int, part: ToldPart) -> str:
     seen = step.looking_back
     then, before = (None, None) if seen is None else (seen.then.get(part.id), seen.before.get(part.id))
     if then is None or before is None or then >= before:
-        return f"fell{unlike(step)}" if unlike(step) else "fell for sure"
+        return f"fell{other_promise(step)}" if other_promise(step) else "fell for sure"
     label = plain(step.before.label, 12)
     return f"looking back, {label} was {part.measure.shown(then)}, not {part.measure.shown(before)}"
 
@@ -182,7 +182,7 @@ def _years_title(told: OverTime, lines: Sequence[Exhibit]) -> str:
     ways = [_way(told, part) for part in parts]
     if not any(ways):
         names = listed([isolated(part.short) for part in parts], "or")
-        if not change_words.is_told(*(change for part in parts for change in changes_of(told, part))):
+        if not change_words.can_be_sure(*(change for part in parts for change in yearly_changes(told, part))):
             return message(f"How sure a rise or fall of {names} is cannot be said")
         return message(f"No year shows a sure rise or fall of {names}")
     ways = [way or f"{isolated(part.short)} shows no sure change" for way, part in zip(ways, parts, strict=True)]
@@ -243,7 +243,7 @@ def what_moved(since: Comparison) -> Section:
     }
     shown = rows[:MOVED]
     told_off = [Paragraph(f"{len(rows) - len(shown)} more are in the notes.")] if len(rows) > len(shown) else []
-    told_of = change_words.is_told(*step.dimensions.values(), *step.items_changed.values())
+    told_of = change_words.can_be_sure(*step.dimensions.values(), *step.items_changed.values())
     unsure = "not sure" if told_of else change_words.NOT_TOLD
     each = [f"{spans[one.name]}{'' if one.sure else f' ({unsure})'}" for one in shown]
     alt = f"From {label} to {plain(step.after.label, 40)}: {enumerated(each)}"

@@ -134,7 +134,7 @@ def profile(assessment: Assessment) -> Section | None:
     ]
     if inside:
         beside.insert(0, Paragraph(f"{isolated(about.label)}: {listed(inside)}."))
-    notes = [chance, *unshown(names, ROWS), f"Every part: {enumerated(names)}.", *telling(assessment).convention()]
+    notes = [chance, *unshown(names, ROWS, "Every part"), *telling(assessment).convention()]
     return Section("profile", parts_in_words(assessment), tuple(beside), tuple(notes), (dots,))
 
 
@@ -162,7 +162,7 @@ def extremes(assessment: Assessment) -> Section | None:
     dots = Dots("", rows, (scale.least, scale.most), alt, lines.pop() if len(lines) == 1 else None)
     pairs = [] if found.alike else [_in_words(assessment, "strongest", found.highest[0], len(found.highest))]
     pairs += [] if found.alike else [_in_words(assessment, "weakest", found.lowest[-1], len(found.lowest))]
-    notes = [*(f"{term}: {text}" for term, text in pairs), *unshown(said, ROWS), f"Every question: {enumerated(said)}."]
+    notes = [*(f"{term}: {text}" for term, text in pairs), *unshown(said, ROWS, "Every question")]
     beside = [Terms(tuple((term, plain(text, TYPED)) for term, text in pairs))] if pairs else []
     return Section("extremes", _extremes_title(assessment, found), tuple(beside), tuple(notes), (dots,))
 
@@ -213,7 +213,7 @@ def what_is_missing(assessment: Assessment) -> Section | None:
     )
     ways = [f"{said} for sure yet: {listed(names)}"]
     if near := ranked_missing(assessment, found):
-        who = [near.said(near.highest, "of them", named=named) for named in (True, False)]
+        who = [near.said(near.highest, "", named=named).strip() for named in (True, False)]
         ways += [f"{said} for sure yet, {one} {'is' if len(near.highest) == 1 else 'are'} nearest" for one in who]
     title = message(*ways, f"{said} for sure yet")
     table = told.state_table(found[:ROWS], "What does not hold for sure, the nearest first", why=False)
@@ -262,7 +262,7 @@ def schools_apart(assessment: Assessment) -> Section | None:
     below = [Paragraph(shown.said, "small")] if shown.said else []
     notes = [
         "Nobody is graded: a school's own mean rests on few people, and small differences between schools are chance.",
-        *(f"{isolated(one.label)}: {enumerated(_by_school(assessment, one))}." for one in columns),
+        *(f"{one.short}: {enumerated(_by_school(assessment, one))}." for one in columns),
     ]
     return Section("schools", _apart_title(assessment, apart), (table, *below), tuple(notes))
 
@@ -277,9 +277,8 @@ def _apart_title(assessment: Assessment, every: Sequence[_ByPart]) -> str:
         return f"Our schools stand alike on {'all' if len(every) > 1 else 'the'} {counted(len(every), noun[:-1])}"
     low, high = spans[0]
     if len(most) == 1:
-        return message(
-            *(f"Our schools differ most on {one}: from {low} to {high}" for one in (most[0].label, most[0].short))
-        )
+        # By the name that stands over its column.
+        return message(f"Our schools differ most on {most[0].short}: from {low} to {high}")
     said = listed([f"{one.short} ({low} to {high})" for one, (low, high) in zip(most, spans, strict=True)])
     many = f"Our schools differ most on {found.said(found.highest, noun, named=False)}"
     ways = [f"Our schools differ most on {said}"] if len(most) <= NAMED else []

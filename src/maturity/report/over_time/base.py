@@ -219,7 +219,7 @@ class OverTime(ABC):
         compared = [change for change in step.dimensions.values() if change.verdict != "incomparable"]
         if not compared:
             return ""
-        if not change_words.is_told(*compared):
+        if not change_words.can_be_sure(*compared):
             return f"How sure the change of a {self.part} is cannot be said."
         return f"No single {self.part} shows a change that we can be sure of."
 
