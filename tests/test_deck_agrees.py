@@ -11,11 +11,14 @@ from maturity.core.assess import assess
 from maturity.core.compare import compare
 from maturity.core.comparison import Comparison
 from maturity.core.plan import plan_on
+from maturity.core.reading import Held
 from maturity.model.plan import Priority
 from maturity.readers.library import examples_folder
 from maturity.readers.round import load_round
+from maturity.renderers.powerpoint import content, fit, paging
 from maturity.report import book, deck
-from maturity.report.blocks import Dumbbells, Lines, Paragraph, Report, Section, Table, Terms
+from maturity.report.blocks import Callout, Dumbbells, Lines, Paragraph, Report, Section, Table, Terms
+from maturity.report.deck import fitting
 from maturity.report.over_time import over_time
 from maturity.report.planning import plan_blocks
 from maturity.report.second_year import turn_words, year_blocks
@@ -166,3 +169,43 @@ def test_a_part_that_is_just_off_the_midpoint_is_shown_alike_in_a_sentence_and_o
     label = chart.moves[0].name
     assert f"{label} 2.98 to 4.0" in chart.alt
     assert f"{label} 2.98 to 4.0." in slide.notes
+
+
+@pytest.mark.parametrize("rows", range(8, 16))
+def test_the_heading_of_a_callout_stays_with_its_text_wherever_a_slide_ends(rows: int) -> None:
+    table = Table("", ("One", "Two"), (("a", "b"),) * rows, ("left", "left"))
+    told = Callout("Know this as well", " ".join(["Many people could not tell."] * 16), "warning")
+    for page in paging.pages([table, *content.grouped([told])], 14.0, (600.0, 400.0)):
+        for group in page:
+            assert isinstance(group, Table) or not group.paragraphs[-1].heads
+    text = list(content.as_paragraphs(told))
+    lead = fit.Para((fit.Words("What comes first."),))
+    high = fit.text_height([lead, *text[:1]], 14.0, 600.0)
+    assert list(paging.filled([lead, *text], (600.0, high + 1), 14.0)) == [lead]
+
+
+@pytest.mark.parametrize("name", ["riverside", "fairview"])
+def test_no_two_notes_of_a_slide_hold_the_same_list(name: str) -> None:
+    assessment = assess(load_round(examples_folder() / f"{name}.yaml"))
+    for one in deck.compose(assessment, advise(assessment)).sections:
+        lists = [note.rpartition(": ")[2] for note in one.notes if note.count("; ") > 4]
+        assert len(lists) == len(set(lists)), one.id
+
+
+def test_questions_that_are_shown_as_near_are_counted_as_near() -> None:
+    # A mean of 2.96 stands in the table as 3.0.
+    asked = make.questionnaire((("a1",),), (("b1",),))
+    found = assess(make.round_(asked, {"ash": [3]}))
+    missing = [Held("a1", "open", 2.5, 3.0, None, True), Held("b1", "open", 2.5, 2.96, None, True)]
+    ends = fitting.ranked_missing(found, missing)
+    assert ends is not None
+    assert len(ends.highest) == 2
+
+
+def test_what_cannot_be_said_is_said_once_in_the_title_of_the_map_and_not_again_below_the_finding() -> None:
+    asked = make.questionnaire((("a1", "a2"),), (("b1",),))
+    found = assess(make.round_(asked, {"ash": [5]}))
+    slides = {one.id: one for one in deck.compose(found, advise(found)).sections}
+    assert slides["map"].title.count("cannot be said") == 1
+    assert "cannot be said" in slides["finding"].title
+    assert not any("cannot be said" in str(block) for block in slides["finding"].blocks)

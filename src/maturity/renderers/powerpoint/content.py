@@ -74,7 +74,7 @@ def as_paragraphs(block: Block, lead: float = 1.25) -> Iterator[Para]:
                 name = plain(term)
                 yield Para((Words(f"{name}{':' if name[-1:].isalnum() else ''} ", bold=True), Words(plain(text))))
         case Callout(title, text):
-            yield Para((Words(plain(title), bold=True, colour="accent"),))
+            yield Para((Words(plain(title), bold=True, colour="accent"),), heads=True)
             yield Para((Words(plain(text)),), gap=0.15)
         case Table() | Figure():
             return

@@ -83,12 +83,14 @@ def _widths(table: Table, size: float, width: float, room: tuple[float, float]) 
 
 
 def filled(paragraphs: Sequence[Para], room: tuple[float, float], size: float) -> Iterator[Para]:
-    """As many paragraphs as fit, from the first; the first is shortened if it does not fit alone."""
+    """As many paragraphs as fit, from the first, without a heading at the end; the first is shortened if it must be."""
     kept: list[Para] = []
     for para in paragraphs:
         if fit.text_height([*kept, para], size, room[0]) > room[1]:
             break
         kept.append(para)
+    while len(kept) < len(paragraphs) and len(kept) > 1 and kept[-1].heads:
+        kept.pop()
     if not kept and paragraphs:
         kept = [fit.shortened_para(paragraphs[0], room, size)]
     yield from kept

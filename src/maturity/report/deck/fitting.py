@@ -129,7 +129,9 @@ def ranked_missing(assessment: Assessment, missing: Iterable[Held]) -> Ends | No
         if one.score is not None:
             item = items[one.id]
             # Who is as near as another by the scores that stand in the table below is as near.
-            far = digits(float(item_shown(assessment, item)) - one.met_at, 3)
+            scale = assessment.questionnaire.scale_of(item)
+            shown = level(one.score, one.met_at, fewest_decimals(scale.least, scale.most))
+            far = digits(float(shown) - one.met_at, 3)
             found.append(Ranked(one.id, f"“{isolated(item.short)}”", one.score - one.met_at, far))
     return ends_of(found) if found else None
 
