@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from maturity.renderers.powerpoint import fit
-from maturity.renderers.powerpoint.content import Group, ended
+from maturity.renderers.powerpoint.content import Group, Text, ended
 from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.report.blocks import Table
 from maturity.text.clean import plain
@@ -115,6 +115,10 @@ def pages(groups: Sequence[Group], size: float, room: tuple[float, float]) -> It
             now, later = _squeezed(group, size, room)
             page.append(now)
         page, heading = _without_heading(page)
+        if isinstance(heading, Text) and isinstance(later, Text) and now is not None:
+            # They were one box.
+            later = replace(heading, paragraphs=heading.paragraphs + later.paragraphs)
+            heading = None
         yield page
         page, used = [], 0.0
         waiting[:0] = [one for one in (heading, later) if one is not None]
