@@ -69,11 +69,13 @@ def test_no_answer_to_any_questionnaire_says_a_region(tmp_path: Path, by: str, b
 
 @POINTS
 def test_what_differs_within_a_round_is_no_property_of_the_cluster(tmp_path: Path, points: bool) -> None:
-    rows = [{"region": region, "cluster": name} for name, region in (("Elm", "N"), ("Elm", "S"), ("Oak", "N"))]
-    told = told_of(tmp_path / "all.csv", *rows, {"cluster": "Oak", "region": ""}, by=("region",), points=points)
-    assert {name: row["region"] for name, row in found_in(told).items()} == {"Elm": None, "Oak": "N"}
+    said = {"Elm": "NS", "Oak": "NN", "Ash": " N", "Fir": "  "}
+    rows = [{"cluster": name, "region": region.strip()} for name, two in said.items() for region in two]
+    told = told_of(tmp_path / "all.csv", *rows, by=("region",), points=points)
+    regions = {name: row["region"] for name, row in found_in(told).items()}
+    assert regions == {"Elm": None, "Oak": "N", "Ash": None, "Fir": None}
     (note,) = told.summary["notes"]
-    assert note.startswith("1 cluster (Elm): 'region' differs among the rows of one round")
+    assert note.startswith("2 clusters (Ash, Elm): 'region' differs among the rows of one round, or is empty in some")
 
 
 SECRET = "my head is a bully"
@@ -133,7 +135,7 @@ def test_a_table_scored_alone_knows_the_same_schools(tmp_path: Path) -> None:
 @POINTS
 @pytest.mark.parametrize("column", ["date", "submitted"])
 def test_a_day_makes_no_round(tmp_path: Path, points: bool, column: str) -> None:
-    days = ["2026-03-10", "2026-03-11", "2026-03-11", "9999-12-31"]
+    days = ["2026-03-10", "2026-03-11", "2026-03-11", "2199-12-31"]
     write(tmp_path / "all.csv", [{**ROW, column: day} for day in days])
     told = gathered([MAP], tmp_path / "all.csv", wanted=WantedTogether(points=points))
     (row,) = found_in(told).values()

@@ -82,9 +82,11 @@ def _rounds(
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
     rows, who = runs_of(rows, by)
-    rows = _once(rows, who, found.faults, sources)
+    # Whoever answers twice is perhaps told two things, so that the kind is looked at while both rows are there.
     rows = _one_kind(rows, who, found.faults, sources)
-    there = who.filter(pl.col("run").is_in(rows["run"].unique().implode())).drop("run")
+    rows = _once(rows, who, found.faults, sources)
+    length = rows.group_by("run").agg(pl.len().cast(pl.Int64).alias("rows"))
+    there = who.drop("rows", "submitted").join(length, on="run").drop("run")
     sittings = sittings_of(asked, condensed(there), by, found.remarks)
     code = who.join(sittings.select("code", *KEYS), on=KEYS, how="left", maintain_order="left")["code"]
     rows = rows.with_columns(code.gather(rows["run"]))
@@ -112,14 +114,14 @@ def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], rema
     days, weights = pl.col("date").filter(known).sort(), rows.filter(known).sort_by(pl.col("date").filter(known))
     # The day in the middle, so that one row with an odd one moves nothing.
     middle = days.filter(weights.cum_sum() * 2 >= weights.sum()).first()
-    which = [(pl.col(f"by:{name}").drop_nulls(), name) for name in by]
+    # What stands in some rows alone is perhaps what one person wrote.
+    different = {f"by:{name}": mapped_texts(who[f"by:{name}"], folded_name) for name in by}
     found = (
-        who.group_by(KEYS)
-        .agg(
-            *(pl.col("cluster").min(), pl.col("round").min(), middle.alias("date"), pl.col("kind").first()),
-            *(pl.when(texts.n_unique() == 1).then(texts.min()).alias(f"by:{name}") for texts, name in which),
-            *((texts.n_unique() > 1).alias(f"several:{name}") for texts, name in which),
-        )
+        who.with_columns(texts.alias(f"several:{name}") for name, texts in zip(by, different.values(), strict=True))
+        .group_by(KEYS)
+        .agg(middle.alias("date"), pl.col("kind").first(), *(pl.col(f"several:{name}").n_unique() > 1 for name in by))
+        .join(_spelt(who, ["cluster", "round", *different]), on=KEYS)
+        .with_columns(pl.when(~pl.col(f"several:{name}")).then(pl.col(f"by:{name}")).alias(f"by:{name}") for name in by)
         .sort("kind", *KEYS)
         .with_row_index("code")
         .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
@@ -130,9 +132,18 @@ def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], rema
 
 
 SEVERAL = (
-    "{!r} differs among the rows of one round, so that it says nothing of the cluster, or clusters share a name: it is "
-    "left empty. Give every cluster a name of its own"
+    "{!r} differs among the rows of one round, or is empty in some, so that it says nothing of the cluster, or clusters "
+    "share a name: it is left empty. Fill it in everywhere, and give every cluster a name of its own"
 )
+
+
+def _spelt(who: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """How every round's names are written most often; of what is equally frequent, the first in the alphabet."""
+    found = who.select(KEYS).unique()
+    for name in names:
+        count = who.group_by(*KEYS, name).agg(pl.col("rows").sum()).sort("rows", name, descending=[True, False])
+        found = found.join(count.unique(KEYS, keep="first", maintain_order=True).drop("rows"), on=KEYS)
+    return found
 
 
 def first_named(sittings: pl.DataFrame) -> int:
@@ -158,7 +169,7 @@ def runs_of(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.Dat
 
     A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
     """
-    names = ["cluster", "key", "round", "kind", "date", *(f"by:{name}" for name in by)]
+    names = ["cluster", "key", "round", "kind", "date", "submitted", *(f"by:{name}" for name in by)]
     who = rows.filter("begins").select(names).with_row_index("run")
     length = np.diff(rows["begins"].arg_true().to_numpy(), append=rows.height)
     sitting = mapped_texts(who["round"], folded_name).alias("sitting")
@@ -168,32 +179,45 @@ def runs_of(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.Dat
 
 
 def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
-    """Without second rows of the same person in the same round."""
+    """Without further rows of the same person in the same round, whatever their order.
+
+    The one that was handed in last stays, else the one with most answers, else the one whose answers come first as
+    numbers. Where nothing but their schools tells them apart, none stays: numbers that stand for schools have no order.
+    """
     if rows["person"].null_count() == rows.height:
         return rows
-    sitting = who.select(pl.struct(KEYS).rank("dense")).to_series().gather(rows["run"])
-    rows = rows.with_columns(sitting.alias("sitting")).sort("source", "row")
-    again = pl.col("person").is_not_null() & ~pl.struct("sitting", "person").is_first_distinct()
-    marked = rows.with_columns(again.alias("again"))
-    _left_out(marked.filter("again"), faults, sources, "the person answers a second time", "keep one of the rows")
-    return marked.filter(~pl.col("again")).drop("again", "sitting")
+    sitting = who.select(pl.struct(KEYS).rank("dense").alias("sitting")).to_series().gather(rows["run"])
+    rows = rows.with_columns(sitting)
+    person = ["sitting", "person"]
+    many = pl.col("person").is_not_null() & pl.struct(person).is_duplicated()
+    twice = rows.filter(many)
+    if not twice.height:
+        return rows.drop("sitting")
+    about = who.drop("run", "rows", *KEYS, "kind")
+    items = [name for name in rows.columns if name[0] == "i" and name[1:].isdigit()]
+    answers = pl.sum_horizontal(pl.col(name) > 0 for name in items)
+    order = ["submitted", "answers", *items, "role", *(name for name in about.columns if name != "submitted")]
+    best = twice.with_columns(answers.alias("answers"), *about.select(pl.all().gather(twice["run"]))).sort(
+        *order, "source", "row", descending=[True, True, *[False] * len(order)], nulls_last=True
+    )
+    first = best.unique(person, keep="first", maintain_order=True)
+    alike = best.join(first.select(*person, *order), on=[*person, *order], nulls_equal=True)
+    unclear = alike.group_by(person).agg(pl.col("school").n_unique()).filter(pl.col("school") > 1)
+    kept = first.join(unclear, on=person, how="anti").select("source", "row")
+    again = twice.join(kept, on=["source", "row"], how="anti").sort("source", "row")
+    _left_out(again, faults, sources, "the person answers a second time", "keep one of the rows")
+    return rows.drop("sitting").join(again, on=["source", "row"], how="anti", maintain_order="left")
 
 
 def _one_kind(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
     """Without rounds that are said to be of several kinds: what may be shown of them is not known."""
-    there = who.filter(pl.col("run").is_in(rows["run"].unique().implode()))
-    wrong = there.filter(pl.col("kind").n_unique().over(KEYS) > 1)
+    wrong = who.filter(pl.col("kind").n_unique().over(KEYS) > 1)
     if not wrong.height:
         return rows
-    for name, runs in wrong.group_by("cluster", maintain_order=True):
-        message = f"a round of {name[0]} is said to be of several kinds"
-        _left_out(
-            rows.filter(pl.col("run").is_in(runs["run"].implode())),
-            faults,
-            sources,
-            message,
-            "correct the column 'kind'",
-        )
+    for _, runs in wrong.group_by("key", maintain_order=True):
+        message = f"a round of {runs['cluster'].min()} is said to be of several kinds"
+        some = rows.filter(pl.col("run").is_in(runs["run"].implode()))
+        _left_out(some, faults, sources, message, "correct the column 'kind'")
     return rows.filter(~pl.col("run").is_in(wrong["run"].implode()))
 
 

@@ -10,7 +10,8 @@ from typing import get_args
 import polars as pl
 
 from maturity.model import DONT_KNOW, Mode, Questionnaire, Scale
-from maturity.text.names import quoted
+from maturity.model.base import YEARS
+from maturity.text.names import quoted, same_person
 
 ROW, SURPLUS, SPOILT = "__row", "__surplus", "__spoilt"
 """Columns that a source adds: the number of a row in its file; what stands in it beyond the last column, and whether
@@ -72,12 +73,49 @@ class NoMeaning:
     text: str
 
 
-def mapped_texts(texts: pl.Series, to: Callable[[str], str]) -> pl.Series:
+def mapped_texts(texts: pl.Series, to: Callable[[str], str | None]) -> pl.Series:
     """The same with every text replaced; each is looked at once."""
     different = texts.drop_nulls().unique()
     if different.is_empty():
         return texts
     return texts.replace_strict(different, pl.Series([to(one) for one in different], dtype=pl.String), default=None)
+
+
+def people_of(column: pl.Series) -> pl.Series:
+    """Respondents as they are compared; most are written so that nobody has to look at them one by one."""
+    texts = texts_of(column)
+    odd = texts.str.contains(r"[^ -~]|  |^[0-9]+\.0+$").fill_null(value=False)
+    return (
+        texts.zip_with(~odd, mapped_texts(texts.set(~odd, None), lambda one: same_person(one) or None))
+        if odd.any()
+        else texts
+    )
+
+
+_MOMENT = (
+    r"^(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2})(?P<seconds>:\d{2})?(?:[.,](?P<rest>\d{1,9}))?"
+    r" ?(?:Z|(?P<hours>[+-]\d{2}):?(?P<minutes>\d{2})?)?)?$"
+)
+
+
+def moments_of(column: pl.Series) -> pl.DataFrame:
+    """Days, and times behind them as ISO 8601 writes them.
+
+    Returns:
+        `day` as it is written, and `moment` in universal time; None for all else and for years that cannot be meant.
+    """
+    if column.dtype in (pl.Date, pl.Datetime):
+        found = pl.DataFrame({"day": column.dt.date(), "moment": column.cast(pl.Datetime("us"))})
+    else:
+        parts = texts_of(column).str.extract_groups(_MOMENT).struct.unnest()
+        clock = pl.col("time").fill_null("00:00") + pl.col("seconds").fill_null(":00")
+        away = pl.col("hours").fill_null("+00") + pl.col("minutes").fill_null("00")
+        written = pl.col("day") + " " + clock + "." + pl.col("rest").fill_null("0") + away
+        moment = written.str.to_datetime("%Y-%m-%d %H:%M:%S%.f%z", time_unit="us", strict=False, time_zone="UTC")
+        found = parts.select(pl.col("day").str.to_date("%Y-%m-%d", strict=False), moment.alias("moment"))
+    moment = pl.col("moment").dt.replace_time_zone(None)
+    meant = pl.col("day").dt.year().is_between(YEARS[0], YEARS[-1]) & moment.is_not_null()
+    return found.select(pl.when(meant).then("day").alias("day"), pl.when(meant).then(moment).alias("moment"))
 
 
 def kind_of_text(text: str) -> object:

@@ -5,6 +5,7 @@ A row with a fault is left out as a whole and listed, as `maturity collect` does
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -15,6 +16,7 @@ import polars as pl
 from maturity.core.table import Bools, Ints
 from maturity.errors import InputError, Problem
 from maturity.model import Mode, Questionnaire, RatingItem, Scale
+from maturity.model.base import YEARS
 from maturity.network.cells import (
     NO_TEXT,
     ROW,
@@ -25,14 +27,20 @@ from maturity.network.cells import (
     kind_of_text,
     mapped_texts,
     may_be_written,
+    moments_of,
     one_of_roles,
+    people_of,
     texts_of,
     usual_codes,
 )
 from maturity.network.columns import OF_ANSWER, OF_PERSON, OF_ROUND, columns_read, normal_header, refuse_by
 from maturity.network.faults import Faults
 from maturity.text.clean import plain
-from maturity.text.names import folded_name, quoted
+from maturity.text.names import folded_name, quoted, seen_name
+
+
+def _as_number(version: str) -> str:
+    return re.sub(r"^([0-9]+)\.0+$", r"\1", version)
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,17 @@ class Asked:
 
     def find(self, name: str, version: str | None) -> Questionnaire | None:
         """The one that a row names; None where it is not known."""
-        fitting = [one for (id_, own), one in list(self.known.items()) if id_ == name and version in (None, own)]
-        if fitting:
-            return fitting[0]
+        own = [one for one in list(self.known.values()) if one.id == name]
+        exact = [one for one in own if version in (None, one.version)]
+        if exact:
+            return exact[0]
         made = self.shipped(name)
-        if made is None or version not in (None, made.version):
-            return None
+        there = {one.version: one for one in ([] if made is None else [made]) + own}
+        # A version that is kept as a number is written in another way: 2.0 as 2.
+        alike = [one for one in there.values() if version is None or _as_number(one.version) == _as_number(version)]
+        found = there.get(version or "", alike[0] if len(alike) == 1 else None)
         # Of what several parts of a source name at the same time there is one.
-        return self.known.setdefault((made.id, made.version), made)
+        return None if found is None else self.known.setdefault((found.id, found.version), found)
 
     def fits(self, header: Collection[str]) -> Questionnaire | None:
         """The one that has most of its questions among some columns; None where none has any."""
@@ -86,11 +97,17 @@ def coded_columns(asked: Questionnaire) -> dict[str, pl.DataType | type[pl.DataT
     """The columns of coded rows, items as `i0`, `i1` and so on in the order of the questionnaire.
 
     Rows one after the other that are of one round of one cluster are a run: what its cluster, key, round, kind and date
-    are, and what columns of `--by` say, stands in its first row alone, which `begins` marks. Items are places in
+    are, when they were handed in, and what columns of `--by` say, stands in its first row alone, which `begins` marks. Items are places in
     `may_be_written`.
     """
     who = dict.fromkeys(("cluster", "key", "round", "kind"), pl.String)
-    codes = {"date": pl.Date, "school": pl.UInt64, "person": pl.UInt64, "role": pl.Int16}
+    codes = {
+        "date": pl.Date,
+        "submitted": pl.Datetime("us"),
+        "school": pl.UInt64,
+        "person": pl.UInt64,
+        "role": pl.Int16,
+    }
     place = {"source": pl.UInt32, "row": pl.UInt32}
     return {"begins": pl.Boolean, **who, **codes, **place, **{f"i{n}": pl.UInt8 for n in range(len(asked.items))}}
 
@@ -189,6 +206,11 @@ class Coder:
                     known = found.setdefault(self.names[item.id], [])
                     known += [one for one in may_be_written(asked.scale_of(item)) if one not in known]
         return found
+
+
+def _shown(name: str) -> str | None:
+    """A name as it is told; None where nothing of it can be seen."""
+    return plain(seen_name(name)) or None
 
 
 _RUN = ("cluster", "round", "date", "submitted", "kind", "questionnaire", "version")
@@ -340,12 +362,14 @@ class _Batch:
 
     def _who(self) -> pl.DataFrame:
         """Cluster, key, round, date and kind of every run, and what columns of `--by` say."""
-        name = self.each("cluster", lambda one: plain(one) if folded_name(one) else None, pl.String, heads=True)
+        name = self.each("cluster", _shown, pl.String, heads=True)
         if "cluster" not in self.rows.columns:
             name = pl.Series([self.coder.cluster] * self.heads.height, dtype=pl.String)
         key = mapped_texts(name, folded_name)
         label = self.texts("round")
-        date = self._date()
+        dated = "date" in self.heads.columns
+        submitted = self._moments("submitted", complain=not dated)
+        date = self._moments("date", complain=True) if dated else submitted
         kind = self.each("kind", kind_of_text, pl.String, heads=True)
         if self.coder.rules.kind is not None:
             said = kind.is_not_null() & (kind != self.coder.rules.kind)
@@ -358,27 +382,28 @@ class _Batch:
         self.complain(unsaid, "the row does not say its kind", "fill it in, or use --kind")
         nothing = pl.Series([None] * self.heads.height, dtype=pl.String)
         # A day alone makes no round: people answer on several.
-        label = (nothing if label is None else label).fill_null("")
-        found = {"cluster": name, "key": key, "round": label, "date": date, "kind": kind}
+        label = (nothing if label is None else mapped_texts(label, _shown)).fill_null("")
+        found = {"cluster": name, "key": key, "round": label, "kind": kind}
+        found |= {"date": date["day"], "submitted": submitted["moment"]}
         for one in self.coder.rules.by:
             text = self.texts(one)
-            found[f"by:{one}"] = nothing if text is None else text
+            found[f"by:{one}"] = nothing if text is None else mapped_texts(text, _shown)
         return pl.DataFrame(found)
 
-    def _date(self) -> pl.Series:
-        """The day of the round: of `date`, else the day on which the row was handed in."""
-        for name in ("date", "submitted"):
-            if name in self.heads.columns:
-                column = self.heads[name]
-                if column.dtype in (pl.Date, pl.Datetime):
-                    return column.cast(pl.Date)
-                texts = texts_of(column)
-                days = texts.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
-                hint = "write it as 2026-03-12"
-                wrong = texts.is_not_null() & days.is_null()
-                self.complain_of_heads(wrong, f"what stands in {quoted(name)} is no date", hint)
-                return days
-        return pl.Series([None] * self.heads.height, dtype=pl.Date)
+    def _moments(self, name: str, *, complain: bool) -> pl.DataFrame:
+        """`moments_of` a column, in the first rows of runs.
+
+        Args:
+            complain: leave out rows in which something else stands.
+        """
+        nothing = pl.Series([None] * self.heads.height, dtype=pl.Date)
+        column = self.heads[name] if name in self.heads.columns else nothing
+        found = moments_of(column)
+        if complain:
+            hint = f"write it as 2026-03-12, of the years {YEARS[0]} to {YEARS[-1]}"
+            wrong = texts_of(column).is_not_null() & found["day"].is_null()
+            self.complain_of_heads(wrong, f"what stands in {quoted(name)} is no date", hint)
+        return found
 
     def _person(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """School, person and role; names become numbers by which they are told apart."""
@@ -398,7 +423,7 @@ class _Batch:
 
         number = pl.repeat(None, self.height, dtype=pl.UInt64, eager=True)
         if "respondent" in self.rows.columns:
-            person = texts_of(self.rows["respondent"])
+            person = people_of(self.rows["respondent"])
             number = person.hash(self.coder.rules.seed).set(person.is_null(), None)
         return {
             "school": school.hash(self.coder.rules.seed),

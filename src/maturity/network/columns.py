@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from maturity.errors import InputError, Problem
 from maturity.model import Questionnaire
 from maturity.network.results import columns_of
-from maturity.text.names import quoted
+from maturity.text.names import folded_name, quoted
 
 OF_ROUND = ("cluster", "round", "date", "kind", "questionnaire", "version")
 OF_PERSON = ("respondent", "school", "role", "submitted", "comment")
@@ -19,8 +19,8 @@ OF_GROUPS = ("clusters", "not_told", "average", "withheld", "dimension", "strong
 
 
 def normal_header(name: str) -> str:
-    """A header as it is looked up."""
-    return re.sub(r"\s*:\s*", ":", name.strip().casefold())
+    """A header as it is looked up: compared as names are, whatever cannot be seen in it."""
+    return re.sub(r"\s*:\s*", ":", folded_name(name))
 
 
 def columns_read(asked: Questionnaire) -> set[str]:

@@ -154,7 +154,7 @@ def counts_by_part(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], 
     rows, who = runs_of(rows, by)
     part_of_run = (who["key"].hash(11) % parts).to_numpy()
     round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
-    seen = condensed(who.drop("run").with_columns(pl.Series("id", round_), pl.Series("part", part_of_run)))
+    seen = condensed(who.drop("run", "submitted").with_columns(pl.Series("id", round_), pl.Series("part", part_of_run)))
     run, person = rows["run"].to_numpy(), rows["person"]
     there = person.is_not_null().to_numpy()
     people = np.stack([round_[run[there]], person.drop_nulls().to_numpy()], axis=1)

@@ -7,6 +7,7 @@ away, is nothing or three clusters as well: else the few that are left could be 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,7 +15,9 @@ from typing import Literal
 import polars as pl
 
 from maturity.model import Questionnaire
+from maturity.network.cells import mapped_texts
 from maturity.network.results import ColumnNames
+from maturity.text.names import folded_name, seen_name
 
 FEWEST = 3
 """Clusters that a group, and what is left beside groups, has to rest on."""
@@ -37,6 +40,25 @@ class _Group:
     rows: list[int]
     inside: list[_Group] = field(default_factory=list)
     withheld: str = ""
+
+
+def with_one_spelling(
+    tables: Sequence[tuple[Questionnaire, pl.DataFrame]], by: Sequence[str]
+) -> list[tuple[Questionnaire, pl.DataFrame]]:
+    """Rows of clusters with every name of a region as most clusters write it, so that it is one region.
+
+    What is equally frequent is written as what comes first in the alphabet.
+    """
+    usual: dict[tuple[str, str], str] = {}
+    for name in by:
+        written = Counter(seen_name(text) for _, rows in tables for text in rows[name].drop_nulls())
+        for text, _ in sorted(written.items(), key=lambda one: (-one[1], one[0])):
+            usual.setdefault((name, folded_name(text)), text)
+
+    def spelt(column: pl.Series) -> pl.Series:
+        return mapped_texts(column, lambda text: usual[column.name, folded_name(text)] or None)
+
+    return [(asked, rows.with_columns(spelt(rows[name]) for name in by)) for asked, rows in tables]
 
 
 def regions_of(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], of: Of) -> pl.DataFrame:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from maturity.model import Questionnaire
 from maturity.network.norms import norms_of, outliers_of, strengths_of
-from maturity.network.regions import Of, regions_of, settled_among
+from maturity.network.regions import Of, regions_of, settled_among, with_one_spelling
 from maturity.network.results import ColumnNames
 from maturity.network.running import Gathered
 from maturity.network.writing import CLUSTERS
@@ -53,6 +53,7 @@ class NetworkTold:
 
 def everything_told(found: Gathered, wanted: WantedTogether) -> NetworkTold:
     """Tables and summary of what was gathered."""
+    found = replace(found, rows=with_one_spelling(found.rows, wanted.by))
     tables = {
         CLUSTERS: _joined([rows for _, rows in found.rows]),
         "regions": _joined([regions_of(asked, rows, wanted.by, wanted.of) for asked, rows in found.rows]),

@@ -23,10 +23,11 @@ def network_in_words(told: NetworkTold, found: Gathered) -> Iterator[str]:
     if found.faults.rows:
         yield f"{counted(found.faults.rows, 'row')} of {found.read:,} left out."
     regions = told.tables["regions"]
-    withheld = int((regions["withheld"] != "").sum()) if regions.height else 0
     if regions.height and told.summary["by"]:
-        shown = regions.height - withheld
-        yield f"Regions: {shown} told, as averages of {told.summary['average']}; {withheld} withheld."
+        # The row of all clusters together is no region.
+        own = regions.filter(pl.col(told.summary["by"][0]).is_not_null())
+        withheld = int((own["withheld"] != "").sum())
+        yield f"Regions: {own.height - withheld} told, as averages of {told.summary['average']}; {withheld} withheld."
 
 
 def of_questionnaire(asked: Questionnaire, rows: pl.DataFrame) -> str:

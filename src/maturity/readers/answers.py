@@ -35,7 +35,7 @@ from maturity.readers.checks import response_faults
 from maturity.readers.levels import UNKNOWN, Wording, decided_for, folded
 from maturity.readers.mapping import as_flag
 from maturity.readers.table import letters
-from maturity.text.names import quoted, suggestion
+from maturity.text.names import quoted, same_person, suggestion
 
 PERSON = ("school", "role", "respondent", "comment")
 HEADERS = {
@@ -287,12 +287,12 @@ class _Rows:
                 message = f"the record {quoted(entry.id)} stands in several rows, as with events and repeated forms"
                 hint = "keep one row for each person; if every row is a person, leave out the column of records"
                 faults.append(Fault((), "duplicate-respondent", message, hint))
-            elif data["respondent"] in people:
+            elif same_person(data["respondent"]) in people:
                 message = f"the person {quoted(data['respondent'])} appears twice"
                 faults.append(Fault((), "duplicate-respondent", message, "keep one, or give it another id"))
             for fault in faults:
                 self.complain(entry, None, fault)
-            people.add(data["respondent"])
+            people.add(same_person(data["respondent"]))
             if self.export.system == "redcap":
                 records.add(entry.id)
             if not faults:

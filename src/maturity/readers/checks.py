@@ -10,7 +10,7 @@ from maturity.errors import Fault, Path
 from maturity.model import DONT_KNOW, Questionnaire, Review, Scale
 from maturity.model.base import YEARS
 from maturity.source.shape import kind_of
-from maturity.text.names import quoted, suggestion
+from maturity.text.names import quoted, same_person, suggestion
 
 FAR_AHEAD = dt.timedelta(days=366)
 """No review is planned so long before it."""
@@ -32,9 +32,10 @@ def round_faults(data: Mapping[Any, Any], questionnaire: Questionnaire) -> Itera
     for at, row in _rows(("responses",), data.get("responses")):
         name = row.get("respondent")
         if isinstance(name, str) and name.strip():
-            if name.strip() in people:
+            person = same_person(name)
+            if person in people:
                 yield _twice((*at, "respondent"), "respondent", name.strip())
-            people.add(name.strip())
+            people.add(person)
         yield from response_faults(at, row, questionnaire, schools)
     for item, agreed in _pairs(data, "agreed"):
         at = ("agreed", item)

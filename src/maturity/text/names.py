@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -45,7 +46,7 @@ def visible(text: str) -> str:
 
 
 def folded_name(name: str) -> str:
-    """What names of clusters, rounds and schools are compared by.
+    """What names of clusters, rounds, schools and regions are compared by.
 
     Capitals, blanks, how an accent is written, and what cannot be seen do not count.
 
@@ -53,9 +54,38 @@ def folded_name(name: str) -> str:
     True
     """
     if not name.isascii():
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-        name = "".join(c for c in folded if not unicodedata.category(c).startswith("C") or c.isspace())
+        name = _without_unseen(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()))
     return " ".join(name.casefold().split())
+
+
+def same_person(name: str) -> str:
+    """What respondents are compared by: as other names, but capitals count, and 7.0 is the number 7.
+
+    >>> same_person("Jose\u0301\u200b") == same_person("Jos\u00e9") != same_person("jos\u00e9")
+    True
+    """
+    if not name.isascii():
+        name = _without_unseen(unicodedata.normalize("NFKC", name))
+    return re.sub(r"^([0-9]+)\.0+$", r"\1", " ".join(name.split()))
+
+
+def seen_name(name: str) -> str:
+    """A name as it is shown: without what cannot be seen, and with one blank between words.
+
+    >>> seen_name(" North\u200b  Town\ufeff")
+    'North Town'
+    """
+    return " ".join((name if name.isascii() else _without_unseen(name, shaping=True)).split())
+
+
+_SHAPED = re.compile(r"(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
+"""A joiner between letters of scripts from Arabic to Sinhala, whose shape it changes: by that it is seen."""
+
+
+def _without_unseen(text: str, *, shaping: bool = False) -> str:
+    kept = {one.start() for one in _SHAPED.finditer(text)} if shaping else set()
+    seen = (n in kept or c.isspace() or not unicodedata.category(c).startswith("C") for n, c in enumerate(text))
+    return "".join(c for c, is_seen in zip(text, seen, strict=True) if is_seen)
 
 
 def kin(text: str) -> str:

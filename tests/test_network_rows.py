@@ -1,0 +1,176 @@
+"""What a row says counts in the same way wherever it stands and however it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from maturity.errors import InputError
+from maturity.network.coding import Asked
+from maturity.network.running import Gathered
+from maturity.network.together import NetworkTold
+from maturity.network.words import network_in_words
+from maturity.text.names import same_person, seen_name
+from tests.test_network import MAP, ROW, found_in, gathered, write
+from tests.test_network_sources import ASKED, POINTS, told_of
+
+pytestmark = pytest.mark.command
+
+ITEM = "dep.trust.candour"
+UNSEEN = "\u200b"
+
+
+def in_every_order(folder: Path, *rows: dict[str, Any], **more: Any) -> list[NetworkTold]:
+    """What is told of some rows in each of their orders; all of it the same but for places of rows."""
+    told = [told_of(folder / "all.csv", *some, **more) for some in itertools.permutations(rows)]
+    for one in told:
+        assert one.tables["clusters"].equals(told[0].tables["clusters"])
+        assert one.summary["rows_left_out"] == told[0].summary["rows_left_out"]
+    return told
+
+
+@POINTS
+def test_a_round_of_several_kinds_is_never_told_though_one_person_is_in_both(tmp_path: Path, points: bool) -> None:
+    both = [{"respondent": name, "kind": kind} for name, kind in (("p", "named"), ("p", "confidential"))]
+    other = {"cluster": "Oak"}
+    for told in in_every_order(tmp_path, *both, other, points=points):
+        assert set(found_in(told)) == {"Oak"}
+        assert "is said to be of several kinds" in told.summary["problems"][0]
+
+
+@POINTS
+@pytest.mark.parametrize("kind", ["named", "confidential"])
+def test_what_one_person_wrote_is_no_property_of_the_cluster(tmp_path: Path, points: bool, kind: str) -> None:
+    rows = [{"kind": kind, "note": ""} for _ in range(8)]
+    told = told_of(tmp_path / "all.csv", *rows, {"kind": kind, "note": "ill"}, by=("note",), points=points)
+    assert found_in(told)["Elm"]["note"] is None
+    assert "'note' differs among the rows of one round, or is empty in some" in told.summary["notes"][0]
+    assert "ill" not in str(told.summary["regions"])
+
+
+@POINTS
+@pytest.mark.parametrize(
+    "names", [("Jos\u00e9", "Jose\u0301"), ("ana", f"ana{UNSEEN}"), ("7", "7.0"), ("a b", "a  b ")]
+)
+def test_a_person_is_the_same_however_the_name_is_written(tmp_path: Path, points: bool, names: tuple[str, str]) -> None:
+    told = told_of(tmp_path / "all.csv", *({"respondent": name} for name in names), points=points)
+    assert found_in(told)["Elm"]["people"] == 1
+    assert told_of(tmp_path / "all.csv", {"respondent": "a"}, {"respondent": "A"}).summary["rows_left_out"] == 0
+
+
+@POINTS
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"a": "5", "submitted": "2026-03-02T10:00+02:00"}, {"a": "1", "submitted": "2026-03-02T07:59:59.5Z"}),
+        ({"a": "5", "submitted": "2026-03-01"}, {"a": "1", "submitted": ""}),
+        ({"a": "5", "b": "5"}, {"a": "1", "b": ""}),
+        ({"a": "5", "b": "2"}, {"a": "5", "b": "3"}),
+        ({"a": "5", "date": "2026-03-01"}, {"a": "5", "date": "2026-03-04"}),
+    ],
+    ids=["last", "with a time", "more answers", "lower", "all but the day"],
+)
+def test_which_row_of_a_person_counts_is_the_same_in_every_order(
+    tmp_path: Path, points: bool, one: dict[str, str], other: dict[str, str]
+) -> None:
+    third = {"respondent": "z", "a": "3", "b": "3", "submitted": "2026-03-03"}
+    rows = [{"respondent": "p", "b": "3", **some} for some in (one, other)]
+    for told in in_every_order(tmp_path, *rows, third, points=points):
+        row = found_in(told)["Elm"]
+        assert (row["people"], row["a"]) == (2, 4.0)
+        assert row["b"] == (3 + int({"b": "3", **one}["b"])) / 2
+
+
+@POINTS
+def test_of_rows_that_differ_in_their_school_alone_none_counts(tmp_path: Path, points: bool) -> None:
+    rows = [{"respondent": "p", "school": name} for name in ("Ash", "Beech")]
+    for told in in_every_order(tmp_path, *rows, {"respondent": "z", "school": "Ash"}, points=points):
+        row = found_in(told)["Elm"]
+        assert (row["people"], row["schools"], told.summary["rows_left_out"]) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("column", ["date", "submitted"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-03-12garbage", "2026-3-12", "0000-01-01", "1447-09-23", "2569-03-12", "9999-12-31", "2026-03-12T25:00"],
+)
+def test_what_is_no_day_of_these_years_is_a_fault(tmp_path: Path, column: str, text: str) -> None:
+    told = told_of(tmp_path / "all.csv", {column: "2026-03-12T10:00:00.5+02:00"}, {column: text})
+    (row,) = found_in(told).values()
+    assert (row["people"], row["date"]) == (1, dt.date(2026, 3, 12))
+    (problem,) = told.summary["problems"]
+    assert f"row 3: what stands in '{column}' is no date: write it as 2026-03-12" in problem
+
+
+def test_the_day_of_a_time_is_the_one_where_it_was_written(tmp_path: Path) -> None:
+    moments = pl.Series([dt.datetime(2026, 3, 12, 3)]).dt.replace_time_zone("Asia/Tokyo")
+    texts = pl.Series(["2026-03-12T03:00+09:00"])
+    for column in (moments, texts, pl.Series([dt.date(2026, 3, 12)])):
+        path = tmp_path / "all.parquet"
+        pl.DataFrame([ROW]).with_columns(column.alias("date")).write_parquet(path)
+        assert found_in(gathered([MAP], path))["Elm"]["date"] == dt.date(2026, 3, 12)
+
+
+@POINTS
+def test_names_are_shown_as_they_are_written_most_often(tmp_path: Path, points: bool) -> None:
+    written = ["\u00c9cole Nord"] * 3 + ["\u00c9COLE NORD", f"\u00c9cole{UNSEEN} nord"]
+    rows = [{"cluster": name, "round": f"R {name}", "region": name} for name in written]
+    random.Random(1).shuffle(rows)
+    told = told_of(tmp_path / "all.csv", *rows, by=("region",), points=points)
+    row = found_in(told)["\u00c9cole Nord"]
+    assert (row["people"], row["round"], row["region"]) == (5, "R \u00c9cole Nord", "\u00c9cole Nord")
+    alone = told_of(tmp_path / "all.csv", {"cluster": f"Elm{UNSEEN}  Row"}, {"cluster": "ELM ROW"}, points=points)
+    assert set(found_in(alone)) == {"ELM ROW"}
+    assert set(found_in(told_of(tmp_path / "all.csv", {"cluster": f"Elm{UNSEEN}  Row"}, points=points))) == {"Elm Row"}
+
+
+@POINTS
+def test_a_region_is_one_however_it_is_written(tmp_path: Path, points: bool) -> None:
+    names = ["North", "north", "NORTH", f"North{UNSEEN}", "North ", "South", "South", "south"]
+    rows = [{"cluster": f"C{n}", "region": name} for n, name in enumerate(names)]
+    told = told_of(tmp_path / "all.csv", *rows, by=("region",), points=points)
+    assert told.tables["regions"].select("region", "clusters").rows() == [(None, 8), ("North", 5), ("South", 3)]
+    assert set(told.tables["clusters"]["region"]) == {"North", "South"}
+    assert "Regions: 2 told, as averages of clusters; 0 withheld." in network_in_words(told, Gathered())
+
+
+def test_a_joiner_that_shapes_letters_stays_and_nothing_else_unseen() -> None:
+    assert (
+        seen_name("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645\u200c")
+        == "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    )
+    assert seen_name("N\u200corth\u2060\ufeff") == "North"
+    assert same_person("Ann") != same_person("ann")
+
+
+@pytest.mark.parametrize(("own", "written"), [("2.0", 2.0), ("2.0", 2), ("2", 2.0), ("2.0", "2.0"), ("2", "2.0")])
+def test_a_version_may_be_kept_as_a_number(tmp_path: Path, own: str, written: object) -> None:
+    asked = MAP.model_copy(update={"version": own})
+    path = tmp_path / "all.parquet"
+    pl.DataFrame([{**ROW, "questionnaire": MAP.id, "version": written}]).write_parquet(path)
+    assert gathered([asked], path).summary["problems"] == []
+    others = [asked.model_copy(update={"version": one}) for one in ("7", "7.0", "7.00")]
+    known = Asked({(one.id, one.version): one for one in others})
+    assert known.find(MAP.id, "7.000") is None
+    assert known.find(MAP.id, "7.0") is others[1]
+
+
+def test_a_mark_of_the_order_of_bytes_twice_hides_no_column(tmp_path: Path) -> None:
+    path = write(tmp_path / "all.csv", [{**ROW, "cluster": "Oak"}])
+    path.write_text("\ufeff\ufeff" + path.read_text("utf-8"), "utf-8")
+    assert set(found_in(gathered([MAP], path))) == {"Oak"}
+
+
+def test_a_table_scored_alone_knows_the_same_people(tmp_path: Path) -> None:
+    from maturity.readers.round import load_round
+
+    for one, other in (("Jos\u00e9", "Jose\u0301"), ("ana", f"ana{UNSEEN}"), ("7", "7.0")):
+        rows = [{"kind": "named", "school": "Ash", "respondent": name, ITEM: "3"} for name in (one, other)]
+        with pytest.raises(InputError, match="appears twice"):
+            load_round(write(tmp_path / "all.csv", rows), ASKED)
