@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -174,3 +175,45 @@ def test_a_table_scored_alone_knows_the_same_people(tmp_path: Path) -> None:
         rows = [{"kind": "named", "school": "Ash", "respondent": name, ITEM: "3"} for name in (one, other)]
         with pytest.raises(InputError, match="appears twice"):
             load_round(write(tmp_path / "all.csv", rows), ASKED)
+
+
+def workbook(path: Path, *rows: list[Any]) -> Path:
+    """A workbook; what is written as an error is one."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+HEAD = ["cluster", "kind", "school", "a", "b", "comment"]
+
+
+@pytest.mark.parametrize("column", ["cluster", "kind", "school", "a"])
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_an_error_of_a_spreadsheet_is_a_fault_of_its_row(tmp_path: Path, ending: str, column: str) -> None:
+    usual = dict(zip(HEAD, ["Elm", "named", "Ash", 3, 2, "#REF!"], strict=True))
+    rows = [usual, {**usual, column: "#N/A"}, {**usual, "a": 5}]
+    path = tmp_path / f"all.{ending}"
+    if ending == "xlsx":
+        workbook(path, HEAD, *([*row.values()] for row in rows))
+    else:
+        write(path, [{name: str(cell) for name, cell in row.items()} for row in rows])
+    told = gathered([MAP], path)
+    (row,) = found_in(told).values()
+    assert (row["cluster"], row["people"], row["schools"], row["a"]) == ("Elm", 2, 1, 4.0)
+    (problem,) = told.summary["problems"]
+    assert f"row 3: what stands in '{column}' is" in problem
+    with pytest.raises(InputError, match="row 3"):
+        gathered([MAP], path, strict=True)
+
+
+def test_a_workbook_is_looked_at_as_a_text_is(tmp_path: Path) -> None:
+    row = ["Elm", "named", "Ash", 3, 2, ""]
+    with pytest.raises(InputError, match="the column 'a' is there twice"):
+        gathered([MAP], workbook(tmp_path / "twice.xlsx", [*HEAD, "a"], [*row, 5]))
+    told = gathered([MAP], workbook(tmp_path / "more.xlsx", [*HEAD, None, ""], [*row, None, " "], [*row, None, "x"]))
+    assert found_in(told)["Elm"]["people"] == 1
+    (problem,) = told.summary["problems"]
+    assert "row 3: the row has more cells than the header" in problem

@@ -132,8 +132,8 @@ def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], rema
 
 
 SEVERAL = (
-    "{!r} differs among the rows of one round, or is empty in some, so that it says nothing of the cluster, or clusters "
-    "share a name: it is left empty. Fill it in everywhere, and give every cluster a name of its own"
+    "{!r} differs among the rows of one round, or is empty in some, so that it says nothing of the cluster, or "
+    "clusters share a name: it is left empty. Fill it in everywhere, and give every cluster a name of its own"
 )
 
 
@@ -214,8 +214,8 @@ def _one_kind(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Se
     wrong = who.filter(pl.col("kind").n_unique().over(KEYS) > 1)
     if not wrong.height:
         return rows
-    for _, runs in wrong.group_by("key", maintain_order=True):
-        message = f"a round of {runs['cluster'].min()} is said to be of several kinds"
+    for runs in wrong.partition_by("key", maintain_order=True):
+        message = f"a round of {min(runs['cluster'].to_list())} is said to be of several kinds"
         some = rows.filter(pl.col("run").is_in(runs["run"].implode()))
         _left_out(some, faults, sources, message, "correct the column 'kind'")
     return rows.filter(~pl.col("run").is_in(wrong["run"].implode()))

@@ -34,6 +34,8 @@ def plain_cells(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+"""What spreadsheets write where they could not work something out."""
 NO_TEXT = pl.List, pl.Array, pl.Struct, pl.Binary, pl.Object, pl.Duration
 
 
@@ -85,11 +87,9 @@ def people_of(column: pl.Series) -> pl.Series:
     """Respondents as they are compared; most are written so that nobody has to look at them one by one."""
     texts = texts_of(column)
     odd = texts.str.contains(r"[^ -~]|  |^[0-9]+\.0+$").fill_null(value=False)
-    return (
-        texts.zip_with(~odd, mapped_texts(texts.set(~odd, None), lambda one: same_person(one) or None))
-        if odd.any()
-        else texts
-    )
+    if not odd.any():
+        return texts
+    return texts.zip_with(~odd, mapped_texts(texts.set(~odd, None), lambda one: same_person(one) or None))
 
 
 _MOMENT = (

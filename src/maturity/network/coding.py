@@ -18,6 +18,7 @@ from maturity.errors import InputError, Problem
 from maturity.model import Mode, Questionnaire, RatingItem, Scale
 from maturity.model.base import YEARS
 from maturity.network.cells import (
+    ERRORS,
     NO_TEXT,
     ROW,
     SPOILT,
@@ -97,19 +98,15 @@ def coded_columns(asked: Questionnaire) -> dict[str, pl.DataType | type[pl.DataT
     """The columns of coded rows, items as `i0`, `i1` and so on in the order of the questionnaire.
 
     Rows one after the other that are of one round of one cluster are a run: what its cluster, key, round, kind and date
-    are, when they were handed in, and what columns of `--by` say, stands in its first row alone, which `begins` marks. Items are places in
-    `may_be_written`.
+    are, when it was handed in, and what columns of `--by` say, stands in its first row alone, which `begins` marks.
+    Items are places in `may_be_written`.
     """
     who = dict.fromkeys(("cluster", "key", "round", "kind"), pl.String)
-    codes = {
-        "date": pl.Date,
-        "submitted": pl.Datetime("us"),
-        "school": pl.UInt64,
-        "person": pl.UInt64,
-        "role": pl.Int16,
-    }
+    when: dict[str, pl.DataType | type[pl.DataType]] = {"date": pl.Date, "submitted": pl.Datetime("us")}
+    codes = {"school": pl.UInt64, "person": pl.UInt64, "role": pl.Int16}
     place = {"source": pl.UInt32, "row": pl.UInt32}
-    return {"begins": pl.Boolean, **who, **codes, **place, **{f"i{n}": pl.UInt8 for n in range(len(asked.items))}}
+    items = {f"i{n}": pl.UInt8 for n in range(len(asked.items))}
+    return {"begins": pl.Boolean, **who, **when, **codes, **place, **items}
 
 
 class Coder:
@@ -339,6 +336,7 @@ class _Batch:
 
     def coded(self, asked: Questionnaire) -> pl.DataFrame:
         """The rows as codes, without those that have a fault."""
+        self._errors()
         who, found = self._who(), self._person(asked)
         found |= self._levels(asked)
         if SURPLUS in self.rows.columns and self.rows[SURPLUS].null_count() < self.height:
@@ -359,6 +357,13 @@ class _Batch:
         order = [*coded_columns(asked), *(f"by:{name}" for name in self.coder.rules.by)]
         columns = [pl.Series("begins", begins), *who.select(pl.all().gather(first)), *rows]
         return pl.DataFrame(columns).select(order)
+
+    def _errors(self) -> None:
+        """Leave out rows in which a spreadsheet could not work out a name; other columns take no such text anyway."""
+        for name in ("cluster", "round", "school", "respondent", *self.coder.rules.by):
+            if name in self.rows.columns and self.rows.schema[name] == pl.String:
+                wrong = self.rows[name].is_in(ERRORS).fill_null(value=False)
+                self.complain(wrong.to_numpy(), f"what stands in {quoted(name)} is an error such as #N/A", "correct it")
 
     def _who(self) -> pl.DataFrame:
         """Cluster, key, round, date and kind of every run, and what columns of `--by` say."""

@@ -262,7 +262,7 @@ class OpenTable:
             return list(pl.read_parquet_schema(self.path))
         if self.ending == ".xlsx":
             self._rows = self._sheet()
-            return self._rows.columns[1:]
+            return self._rows.columns[1:-1]
         with self.path.open("rb") as file:
             head = file.read(_HEAD)
         # Old programs end rows with a carriage return alone.
@@ -279,6 +279,9 @@ class OpenTable:
             names.pop()
         if not names:
             raise refusal(self.path, None, "no-answers", "the file is empty", "export the answers again")
+        return self._each_once(names)
+
+    def _each_once(self, names: list[str]) -> list[str]:
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             raise refusal(self.path, 1, "columns", f"the column {quoted(twice)} is there twice", "remove one of them")
@@ -288,12 +291,16 @@ class OpenTable:
         return text.replace(b"\r", b"\n") if self._returns else text
 
     def _sheet(self) -> pl.DataFrame:
-        found = rows_of(self.path)
+        found = rows_of(self.path, errors=True)
         if not found:
             raise refusal(self.path, None, "no-answers", "the sheet is empty", "export the answers again")
         first, *rows = found
         names = [_shown(cell) or "" for cell in first.cells]
+        while not names[-1]:
+            names.pop()
+        self._each_once([name for name in names if name])
         columns = {name: [_shown(row.cell(n)) for row in rows] for n, name in enumerate(names) if name}
+        columns[SURPLUS] = [next(filter(None, map(_shown, row.cells[len(names) :])), None) for row in rows]
         made = {name: pl.Series(name, cells, dtype=pl.String) for name, cells in columns.items()}
         return pl.DataFrame({ROW: pl.Series([row.number for row in rows], dtype=pl.UInt32), **made})
 

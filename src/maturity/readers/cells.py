@@ -48,16 +48,17 @@ class Row:
         return self.cells[column] if column < len(self.cells) else None
 
 
-def rows_of(path: Path) -> Sequence[Row]:
+def rows_of(path: Path, *, errors: bool = False) -> Sequence[Row]:
     """All rows that are not empty.
 
     Args:
         path: a .csv, .tsv or .xlsx file; the first sheet of a workbook is read.
+        errors: give errors such as #N/A in a workbook as text; else it is refused.
 
     Raises:
         InputError: the file cannot be read, is not what its name says, or is too large.
     """
-    rows = _sheet(path) if path.suffix.lower() == ".xlsx" else _separated(path)
+    rows = _sheet(path, errors=errors) if path.suffix.lower() == ".xlsx" else _separated(path)
     return compact(row for row in rows if any(cell not in (None, "") for cell in row.cells))
 
 
@@ -102,11 +103,12 @@ def rows_read(path: Path, lines: Iterable[str], separator: str) -> Iterator[tupl
         raise refusal(path, line, "not-a-table", message, "look for a quote that is never closed") from None
 
 
-def _sheet(path: Path) -> Iterator[Row]:
+def _sheet(path: Path, *, errors: bool) -> Iterator[Row]:
     import python_calamine
 
     raw = bytes_of(path, LARGEST_WORKBOOK)
-    _inspect(path, raw)
+    if _inspect(path, raw, errors=errors):
+        raw = _errors_as_text(raw)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -115,12 +117,37 @@ def _sheet(path: Path) -> Iterator[Row]:
     return (Row(number, number, row) for number, row in enumerate(cells, start=1))
 
 
-def _inspect(path: Path, raw: bytes) -> None:
+_ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^>]*\bt=)["']e["'][^>]*>""")
+
+
+def _errors_as_text(raw: bytes) -> bytes:
+    """A workbook whose errors are text, for the reader gives an empty cell for an error."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in archive.infolist():
+            text = archive.read(part)
+            is_sheet = part.filename.startswith("xl/") and part.filename.endswith(".xml")
+            copy.writestr(part.filename, _ERROR.sub(_of_text, text) if is_sheet else text)
+    return made.getvalue()
+
+
+def _of_text(cell: re.Match[bytes]) -> bytes:
+    return re.sub(rb"""(\bt=)["']e["']""", rb'\1"str"', cell[0])
+
+
+def _inspect(path: Path, raw: bytes, *, errors: bool) -> bool:
     """Refuses a workbook that would unpack to more than memory holds, or that hides values.
 
     The reader makes room for everything up to the farthest cell, whatever the sheet says about its size, and
     gives an empty cell for an error such as #N/A, which would look like a skipped answer.
+
+    Args:
+        errors: do not refuse errors.
+
+    Returns:
+        whether there are any.
     """
+    found = False
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
@@ -129,18 +156,22 @@ def _inspect(path: Path, raw: bytes) -> None:
                 raise refusal(path, None, "too-large", message, "save only the sheet of answers, as CSV")
             for part in parts:
                 if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
-                    _inspect_part(path, archive, part)
+                    found |= _inspect_part(path, archive, part, errors=errors)
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
         raise _no_workbook(path, str(error)) from None
+    return found
 
 
-def _inspect_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _inspect_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, errors: bool) -> bool:
     far_row = far_column = 0
+    found = False
     seam = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             piece = seam + chunk
-            if broken := re.search(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["'][^>]*>""", piece):
+            broken = _ERROR.search(piece)
+            found = found or broken is not None
+            if broken and not errors:
                 cell = re.search(rb"""\br=["']([A-Z]+\d+)""", broken[0])
                 name = f"the cell {cell[1].decode()}" if cell else "a cell"
                 message = f"{name} of {Path(part.filename).stem} holds an error such as #N/A"
@@ -152,6 +183,7 @@ def _inspect_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -
         message = f"a sheet reaches over {far_row:,} rows and {far_column:,} columns"
         hint = f"delete everything below and beside the answers; {AS_TEXT}"
         raise refusal(path, None, "too-large", message, hint)
+    return found
 
 
 def _number(letters: bytes) -> int:
