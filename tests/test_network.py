@@ -20,8 +20,9 @@ from maturity.core.assess import assess
 from maturity.errors import InputError
 from maturity.model import Mode, Questionnaire, Round
 from maturity.network import running
+from maturity.network.asked import Asked
 from maturity.network.asking import Network, network_of
-from maturity.network.coding import Asked, Coder, CodingRules
+from maturity.network.coding import Coder, CodingRules
 from maturity.network.faults import Faults
 from maturity.network.results import FIRST, WHO, columns_of, row_of
 from maturity.network.running import Gathered

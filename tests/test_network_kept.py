@@ -14,7 +14,8 @@ import pytest
 
 from maturity.errors import InputError, Problem
 from maturity.network import running
-from maturity.network.coding import Asked, CodingRules
+from maturity.network.asked import Asked
+from maturity.network.coding import CodingRules
 from maturity.network.faults import Faults
 from maturity.network.together import WantedTogether
 from tests.test_network import MAP, ROW, gathered, rounds_of, rows_of, write

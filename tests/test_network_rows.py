@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from maturity.errors import InputError
-from maturity.network.coding import Asked
+from maturity.network.asked import Asked
 from maturity.network.running import Gathered
 from maturity.network.together import NetworkTold
 from maturity.network.words import network_in_words

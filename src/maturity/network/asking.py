@@ -12,8 +12,9 @@ import polars as pl
 
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Mode, Questionnaire
+from maturity.network.asked import Asked
 from maturity.network.blocks import points_alone
-from maturity.network.coding import Asked, CodingRules
+from maturity.network.coding import CodingRules
 from maturity.network.columns import refuse_by
 from maturity.network.counting import PointsWork
 from maturity.network.folders import of_rounds

@@ -83,7 +83,7 @@ def mapped_texts(texts: pl.Series, to: Callable[[str], str | None]) -> pl.Series
     return texts.replace_strict(different, pl.Series([to(one) for one in different], dtype=pl.String), default=None)
 
 
-def people_of(column: pl.Series) -> pl.Series:
+def persons_of(column: pl.Series) -> pl.Series:
     """Respondents as they are compared; most are written so that nobody has to look at them one by one."""
     texts = texts_of(column)
     odd = texts.str.contains(r"[^ -~]|  |^[0-9]+\.0+$").fill_null(value=False)

@@ -10,9 +10,10 @@ import polars as pl
 import pyarrow as pa
 
 from maturity.model import Mode, Questionnaire
+from maturity.network.asked import Asked
 from maturity.network.blocks import results_of
 from maturity.network.cells import ROW, plain_cells
-from maturity.network.coding import Asked, Coder, CodingRules
+from maturity.network.coding import Coder, CodingRules
 from maturity.network.faults import Faults
 from maturity.network.results import row_types
 from maturity.text.names import folded_name
