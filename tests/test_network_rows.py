@@ -71,11 +71,12 @@ def test_a_person_is_the_same_however_the_name_is_written(tmp_path: Path, points
     [
         ({"a": "5", "submitted": "2026-03-02T10:00+02:00"}, {"a": "1", "submitted": "2026-03-02T07:59:59.5Z"}),
         ({"a": "5", "submitted": "2026-03-01"}, {"a": "1", "submitted": ""}),
+        ({"a": "5", "f": "", "submitted": "2026-03-02"}, {"a": "1", "submitted": "2026-03-01"}),
         ({"a": "5", "b": "5"}, {"a": "1", "b": ""}),
         ({"a": "5", "b": "2"}, {"a": "5", "b": "3"}),
         ({"a": "5", "date": "2026-03-01"}, {"a": "5", "date": "2026-03-04"}),
     ],
-    ids=["last", "with a time", "more answers", "lower", "all but the day"],
+    ids=["last", "with a time", "last with fewer answers", "more answers", "lower", "all but the day"],
 )
 def test_which_row_of_a_person_counts_is_the_same_in_every_order(
     tmp_path: Path, points: bool, one: dict[str, str], other: dict[str, str]
