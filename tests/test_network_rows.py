@@ -218,3 +218,8 @@ def test_a_workbook_is_looked_at_as_a_text_is(tmp_path: Path) -> None:
     assert found_in(told)["Elm"]["people"] == 1
     (problem,) = told.summary["problems"]
     assert "row 3: the row has more cells than the header" in problem
+
+
+def test_a_sheet_whose_header_is_blank_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the column 'school' is missing"):
+        gathered([MAP], workbook(tmp_path / "blank.xlsx", [" ", " "], ["Elm", "named"]))

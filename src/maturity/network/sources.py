@@ -296,7 +296,7 @@ class OpenTable:
             raise refusal(self.path, None, "no-answers", "the sheet is empty", "export the answers again")
         first, *rows = found
         names = [_shown(cell) or "" for cell in first.cells]
-        while not names[-1]:
+        while names and not names[-1]:
             names.pop()
         self._each_once([name for name in names if name])
         columns = {name: [_shown(row.cell(n)) for row in rows] for n, name in enumerate(names) if name}
