@@ -87,6 +87,7 @@ SEVERAL = {
 """Sentences whose number is a rule of the program, and never one."""
 PAIRED = {
     "charts/clusters.py": ("{n} clusters", "Named: the {n} clusters"),
+    "charts/spots.py": ("{n} schools:",),
     "charts/agreement.py": ("The {n} of {of} questions to talk",),
 }
 """Messages of several; for one there is another, or there never is one."""

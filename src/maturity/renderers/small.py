@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from maturity.model.theme import Theme
 from maturity.report.blocks import Bar, Strip
+from maturity.report.piles import ENDS, WIDE, Pile, piled
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer
 
 BAR = 12.0
 """Height of a bar of answers."""
-STRIP = (480.0, 20.0)
-"""Width of a line of dots, and its least height."""
-TALLEST = 45.0
-"""How high dots are piled; smaller ones where that is not enough."""
 TYPE, DIGIT = 8.5, 5.6
 """Size of type, and how wide one of its digits is at most."""
-DOTS, ENDS = (4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0), 34.0
-"""Radius of a dot, the largest that has room, and the room beside the line for what is written at its ends."""
 
 
 def bar_svg(bar: Bar, theme: Theme) -> str:
@@ -33,25 +28,8 @@ def strip_svg(strip: Strip, theme: Theme) -> tuple[str, float]:
     Returns:
         The drawing, and how high it is.
     """
-    rows, radius = _piled(strip.places)
-    # As many rows above the line as below it.
-    high = max(STRIP[1], (2 * ((max(rows, default=0) + 1) // 2) + 1) * (2 * radius + 1) + 4)
-    return _svg((STRIP[0], high), "".join(_dots(strip, theme, high, rows, radius))), high
-
-
-def _piled(places: Sequence[float]) -> tuple[list[int], float]:
-    """In which row each of the dots has room, 0 the line itself, and their radius."""
-    for radius in DOTS:
-        rows: list[int] = []
-        ends: list[float] = []
-        for place in places:
-            x = place * (STRIP[0] - 2 * ENDS)
-            row = next((n for n, end in enumerate(ends) if end <= x), len(ends))
-            ends[row:] = [x + 2 * radius + 1, *ends[row + 1 :]]
-            rows.append(row)
-        if len(ends) * (2 * radius + 1) <= TALLEST:
-            break
-    return rows, radius
+    pile = piled(strip.places)
+    return _svg((WIDE, pile.high), "".join(_dots(strip, theme, pile))), pile.high
 
 
 def _svg(size: tuple[float, float], inside: str) -> str:
@@ -75,8 +53,8 @@ def _parts(bar: Bar, theme: Theme) -> Iterator[str]:
         left += part
 
 
-def _dots(strip: Strip, theme: Theme, high: float, rows: Sequence[int], radius: float) -> Iterator[str]:
-    wide, colours = STRIP[0], theme.colours
+def _dots(strip: Strip, theme: Theme, pile: Pile) -> Iterator[str]:
+    wide, colours, (rows, radius, high) = WIDE, theme.colours, pile
     y, start, length = high / 2, ENDS, wide - 2 * ENDS
     yield f'<path d="M{start:g} {y:g}h{length:g}" stroke="{colours.soft}" stroke-width="1" fill="none"/>'
     if strip.middle is not None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.model.theme import Theme
 from maturity.renderers.common import short
-from maturity.renderers.small import BAR, STRIP, bar_svg, strip_svg
+from maturity.renderers.small import BAR, bar_svg, strip_svg
 from maturity.renderers.word_languages import w
 from maturity.renderers.word_styles import AFTER_BORDERS, TABLE_STYLE, set_style, size_of
 from maturity.report.blocks import LONG_FINDING, Bar, Numbers, Report, Strip
 from maturity.report.page_room import OUR_SIZE, PageRoom, room_within
+from maturity.report.piles import WIDE
 from maturity.text.clean import plain
 from maturity.typesetting import rasterised
 
@@ -139,8 +140,8 @@ def put_numbers(page: Page, block: Numbers) -> None:
 def put_strip(page: Page, block: Strip) -> None:
     """Many values as dots on a line, and what there is to say of them."""
     dots, high = strip_svg(block, page.theme)
-    drawn = rasterised(dots.encode(), STRIP[0] / high, side=STRIP[0])
-    put_picture(page.add("Figure"), drawn, plain(block.alt), page.width, high, wide=STRIP[0])
+    drawn = rasterised(dots.encode(), WIDE / high, side=WIDE)
+    put_picture(page.add("Figure"), drawn, plain(block.alt), page.width, high, wide=WIDE)
     page.add("Caption", block.caption)
 
 

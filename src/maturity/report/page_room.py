@@ -24,6 +24,7 @@ from maturity.report.blocks import (
     Strip,
     Table,
 )
+from maturity.report.piles import piled
 from maturity.text.lines import cells
 
 LETTERS, BESIDE = 112, 41
@@ -34,8 +35,8 @@ BREAKS = re.compile(r"[^\s-]*-+|[^\s-]+\s*|\s+")
 """A word with what follows it, or what stands before a hyphen: where a line may end."""
 LINE, CELL, FINE = 12.2, 11.8, 11.2
 """Height of a line of text, of one in a table, and of one of small print."""
-HEADING, VALUE, DOTS, BAR = 33.0, 26.0, 22.0, 13.4
-"""A heading, a big number with its name, a line of dots, and a bar of answers, each with the space around it."""
+HEADING, VALUE, BAR, ABOUT = 33.0, 26.0, 13.4, 2.0
+"""A heading, a big number with its name and a bar of answers, with the space around each; and that of a line of dots."""
 ROW, APART = 4.2, 6.0
 """Around a row of a table, and between blocks."""
 HIGH: dict[Paper, float] = {"a4": 804.0, "letter": 744.0}
@@ -150,7 +151,7 @@ def height(block: Block, letters: float) -> float:
         case Callout(title, text):
             return LINE * (_lines(title, letters - 2) + _lines(text, letters - 2)) + 15 + APART
         case Strip():
-            return DOTS + _fine(block.caption, letters) + APART
+            return piled(block.places).high + ABOUT + _fine(block.caption, letters) + APART
         case Table():
             return _table(block, letters) + APART
         case Paragraph(text):
