@@ -77,7 +77,7 @@ ROOMS = {
         ("chance", "files"),
     ),
     "network": Room(
-        (*INNER, "readers", "source"),
+        (*INNER, "files", "folder", "readers", "source", "store"),
         (
             *(
                 "concurrent.futures",

@@ -124,12 +124,12 @@ def network(
         wanted=WantedTogether(_columns(by), regions_of.value, strengths, points),
         regions=load_regions(regions) if regions is not None else {},
         made=[*out, *made],
-        folder=out[0].parent / f".{out[0].name}.parts" if out and not points else None,
+        folder=out[0].parent / f".{out[0].name}.parts" if out else None,
         resume=resume,
         strict=strict,
         tell=progress.tell,
     )
-    with _told_whether_it_may_go_on(ask.folder, progress), folder_of(ask) as kept:
+    with _told_whether_it_may_go_on(None if points else ask.folder, progress), folder_of(ask) as kept:
         found, told = network_in(kept, ask)
         progress.end()
         contents = {path: content for one in out for path, content in _contents(one, found, told).items()}

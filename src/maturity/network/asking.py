@@ -45,8 +45,9 @@ class Network:
         wanted: what is to be told.
         regions: cluster to region, where no column says it.
         made: files that are written, and folders: what lies there is no source.
-        folder: where blocks are kept while they are worked out, unless points alone are wanted; it is gone in the end,
-            but after Ctrl-C if there is something to go on with. None is one that always goes.
+        folder: where blocks are kept while they are worked out, unless points alone are wanted, and no other run may
+            work; it is gone in the end, but after Ctrl-C if there is something to go on with. None is one that always
+            goes.
         resume: go on with what is there.
         strict: refuse everything where a row has a fault.
         tell: hears how far it is.
@@ -77,7 +78,7 @@ def network_of(ask: Network) -> tuple[Gathered, NetworkTold]:
 
 def folder_of(ask: Network) -> AbstractContextManager[Path]:
     """Where coded answers are kept as long as it may be necessary to go on from them."""
-    return folder_of_run(None if ask.wanted.points else ask.folder)
+    return folder_of_run(ask.folder, aside=ask.wanted.points)
 
 
 def network_in(folder: Path, ask: Network) -> tuple[Gathered, NetworkTold]:

@@ -32,7 +32,7 @@ from maturity.network.blocks import (
 )
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
-from maturity.network.keeping import for_nobody_else
+from maturity.network.keeping import for_nobody_else, written_in
 from maturity.network.latest import KEYS, Rounds, latest_rounds
 from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
 from maturity.network.sources import TableFile
@@ -73,8 +73,13 @@ class PointsWork:
         """Everything that counts tell, and from rows what they do not.
 
         Raises:
-            InputError: a table cannot be read to its end; or `strict`, and a row has a fault.
+            InputError: a table cannot be read to its end; what is noted cannot be written; or `strict`, and a row has
+                a fault.
         """
+        with written_in(self.folder):
+            return self._run(tell, strict=strict)
+
+    def _run(self, tell: Tell, *, strict: bool) -> Gathered:
         found = Gathered()
         counts: list[tuple[Questionnaire, Counts]] = []
         count = partial(counts_by_part, by=self.rules.by, parts=self.parts)

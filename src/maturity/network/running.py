@@ -7,10 +7,12 @@ comes from and which part of it it is, so that whoever is interrupted goes on wh
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +27,19 @@ from maturity.model import Questionnaire
 from maturity.network.blocks import Found, results_of
 from maturity.network.coding import Coder, CodingRules
 from maturity.network.faults import Faults, Remarks
-from maturity.network.keeping import PLAN, SORTED, clear, for_nobody_else, plain_in, write_plain, write_whole
+from maturity.network.keeping import (
+    PLAN,
+    SORTED,
+    DamagedError,
+    clear,
+    content_of,
+    digest_of,
+    for_nobody_else,
+    state_in,
+    write_state,
+    write_whole,
+    written_in,
+)
 from maturity.network.latest import Rounds
 from maturity.network.sources import OpenTable, TableFile
 
@@ -36,8 +50,12 @@ AT_ONCE = 2
 """Blocks, or parts of a source, that are worked on at the same time; each takes memory."""
 FLUSH = 200_000
 """Rows that are held before they are written to their blocks."""
-_DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, ValueError, KeyError, OSError)
-"""What reading a damaged file comes to."""
+_DAMAGED = "damaged"
+_NOT_RESUMED = {
+    None: "there is nothing to go on with: everything is worked out from the beginning",
+    _DAMAGED: "what was kept is damaged: everything is worked out anew",
+}
+"""What is said of what a folder was kept for; every other was of something else."""
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Tell = Callable[[str, int, int], None]
@@ -126,7 +144,7 @@ class OpenSources:
             tell("read", self.read, max(self.read, self.rows))
 
 
-def in_turn(work: Callable[[Given], Made], things: Iterable[Given]) -> Iterator[Made]:
+def in_turn(work: Callable[[Given], Made], things: Iterable[Given]) -> Generator[Made]:
     """What becomes of each, in their order; `AT_ONCE` are worked on while the next is looked for."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         begun: deque[Future[Made]] = deque()
@@ -181,32 +199,39 @@ class BlockWork:
 
     def _prepare(self, resume: bool) -> None:
         plan = self.folder / PLAN
-        before = _planned(plan)
+        try:
+            before = state_in(plan)["fingerprint"] if plan.is_file() else None
+        except DamagedError:
+            before = _DAMAGED
         self.resumed = resume and before == self.fingerprint
-        if resume and before is None:
-            self.notes.append("there is nothing to go on with: everything is worked out from the beginning")
-        elif resume and before != self.fingerprint:
-            self.notes.append("the sources, or how they are read, have changed since: everything is worked out anew")
-        if not self.resumed:
-            clear(self.folder)
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.folder.chmod(0o700)
-        write_plain(plan, json.dumps({"fingerprint": self.fingerprint}))
+        if resume and not self.resumed:
+            changed = "the sources, or how they are read, have changed since: everything is worked out anew"
+            self.notes.append(_NOT_RESUMED.get(before, changed))
+        with written_in(self.folder):
+            if not self.resumed:
+                clear(self.folder)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.chmod(0o700)
+            write_state(plan, {"fingerprint": self.fingerprint})
 
     def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
         """Everything, block by block.
 
         Raises:
-            InputError: a table cannot be read to its end; or `strict`, and a row has a fault.
+            InputError: a table cannot be read to its end; what is kept cannot be written, or is damaged while it is
+                needed; or `strict`, and a row has a fault.
         """
         try:
-            return self._run(tell, strict=strict)
-        except _DAMAGED:
+            with written_in(self.folder):
+                return self._run(tell, strict=strict)
+        except DamagedError as damage:
             if not self.resumed:
-                raise
-            self.notes.append("what was kept is damaged: everything is worked out anew")
+                message = "what was written here a moment ago has changed: nothing can be worked out from it"
+                hint = "do the same once more; if it happens again, look at the disk"
+                raise InputError(Problem(str(damage), None, "", "damaged", message, hint)) from None
+            self.notes.append(_NOT_RESUMED[_DAMAGED])
             self._prepare(resume=False)
-            return self._run(tell, strict=strict)
+            return self.run(tell, strict=strict)
 
     def _run(self, tell: Tell, *, strict: bool) -> Gathered:
         known = self._sorted(tell)
@@ -217,14 +242,17 @@ class BlockWork:
         rows: list[list[pl.DataFrame]] = [[] for _ in asked]
         done = 0
         found.kept = sum(self._mark(block).is_file() for block in range(self.blocks))
-        for mark in in_turn(lambda block: self._block(block, asked), range(self.blocks)):
-            state = plain_in(mark)
-            found.faults.add_all(Faults.from_plain(state["faults"]))
-            found.remarks.add_all(*state["remarks"])
-            for n in state["asked"]:
-                rows[n].append(pl.read_parquet(_result(mark, n), hive_partitioning=False))
-            done += state["rows"]
-            tell("score", done, known["rows"])
+        # Whatever happens, nobody writes here any more once this has ended.
+        with closing(in_turn(lambda block: self._block(block, asked, known["digests"]), range(self.blocks))) as marks:
+            for mark in marks:
+                state = state_in(mark)
+                found.faults.add_all(Faults.from_plain(state["faults"]))
+                found.remarks.add_all(*state["remarks"])
+                for n, digest in state["results"]:
+                    content = io.BytesIO(content_of(_result(mark, n), digest))
+                    rows[n].append(pl.read_parquet(content, hive_partitioning=False))
+                done += state["rows"]
+                tell("score", done, known["rows"])
         if strict and found.faults.rows:
             raise InputError(found.faults.problems())
         found.rows = [(one, pl.concat(some)) for one, some in zip(asked, rows, strict=True) if some]
@@ -239,33 +267,31 @@ class BlockWork:
         assert found is not None
         return found
 
-    def _block(self, block: int, asked: Sequence[Questionnaire]) -> Path:
+    def _block(self, block: int, asked: Sequence[Questionnaire], digests: Mapping[str, str]) -> Path:
         """Work out one block if that is not done, and keep it; its mark is written last."""
         parts, mark = [], self._mark(block)
         if mark.is_file():
             return mark
         for n, one in enumerate(asked):
             path = self._path(block, n)
-            if path.is_file():
-                parts.append((one, _read(path)))
+            if path.name in digests:
+                parts.append((one, _read(content_of(path, digests[path.name]))))
         here = pl.col("key").hash(11) % self.blocks == block
         beside = [(one, some) for one, rows in self.beside if (some := rows.filter(here)).height]
         made = results_of(parts, self.rules.by, self.open.names, beside) if parts or beside else Found()
-        used = []
+        results = []
         for one, rows in made.rows:
             n = next(n for n, other in enumerate(asked) if other is one)
-            write_whole(_result(mark, n), rows.write_parquet)
-            used.append(n)
-        state = {"asked": used, "rows": sum(rows.height for _, rows in parts), "faults": made.faults.plain()}
+            content = io.BytesIO()
+            rows.write_parquet(content)
+            results.append((n, write_whole(_result(mark, n), content.getvalue())))
+        state = {"results": results, "rows": sum(rows.height for _, rows in parts), "faults": made.faults.plain()}
         state["remarks"] = [made.remarks.names, made.remarks.counts]
-        write_plain(mark, json.dumps(state))
+        write_state(mark, state)
         return mark
 
     def _path(self, block: int, asked: int) -> Path:
         return self.folder / f"rows-{block + 1:04d}-{asked}.arrow"
-
-    def _sizes(self) -> dict[str, int]:
-        return {path.name: path.stat().st_size for path in sorted(self.folder.glob("rows-*.arrow"))}
 
     def _parted(self, _: Questionnaire, rows: pl.DataFrame) -> dict[int, pl.DataFrame]:
         """Coded rows by their block."""
@@ -280,11 +306,7 @@ class BlockWork:
         """Sort all rows into blocks; what is known of it is kept, so that it is done once."""
         mark = self.folder / SORTED
         if mark.is_file():
-            known = plain_in(mark)
-            # A file that was cut between two of its parts would be read as if that were all.
-            if known["sizes"] != self._sizes():
-                raise ValueError("rows are missing")
-            return known
+            return state_in(mark)
         asked: list[Questionnaire] = []
         faults = Faults()
         with _Writers(self) as writers:
@@ -294,18 +316,9 @@ class BlockWork:
                 writers.add(next(n for n, other in enumerate(asked) if other is one), parts)
         faults = Faults() if self.only is not None else faults
         pairs = [[one.id, one.version] for one in asked]
-        state = {"asked": pairs, "rows": self.open.read, "faults": faults.plain(), "sizes": self._sizes()}
-        write_plain(mark, json.dumps(state))
-        return plain_in(mark)
-
-
-def _planned(plan: Path) -> str | None:
-    """Of what a folder of blocks is; None where it does not say it."""
-    try:
-        found = json.loads(plan.read_text("utf-8"))["fingerprint"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return str(found)
+        digests = {path.name: digest_of(path) for path in sorted(self._path(*place) for place in writers.open)}
+        write_state(mark, {"asked": pairs, "rows": self.open.read, "faults": faults.plain(), "digests": digests})
+        return state_in(mark)
 
 
 def _result(mark: Path, asked: int) -> Path:
@@ -350,8 +363,8 @@ class _Writers:
         self.held, self.waiting = {}, 0
 
 
-def _read(path: Path) -> pl.DataFrame:
-    with pa.ipc.open_stream(str(path)) as stream:
+def _read(content: bytes) -> pl.DataFrame:
+    with pa.ipc.open_stream(content) as stream:
         rows = pl.from_arrow(stream.read_all())
     assert isinstance(rows, pl.DataFrame)
     return rows

@@ -136,6 +136,9 @@ def alone_for_good(path: Path) -> Callable[[], None] | None:
         with suppress(OSError):
             path.unlink()
         os.close(descriptor)
+        if sys.platform == "win32":
+            with suppress(OSError):
+                path.unlink()
 
     return end
 
