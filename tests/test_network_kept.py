@@ -22,7 +22,9 @@ from tests.test_network import MAP, ROW, gathered, rounds_of, rows_of, write
 from tests.test_network_sources import NATION, POINTS, command
 
 
-@pytest.mark.parametrize("harm", ["plan", "mark", "rows", "between"])
+@pytest.mark.parametrize(
+    "harm", ["plan", "mark", "rows", "between", "gone", "bit of rows", "bit of results", "bit of state"]
+)
 def test_what_was_kept_and_is_damaged_is_worked_out_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
@@ -43,6 +45,14 @@ def test_what_was_kept_and_is_damaged_is_worked_out_anew(
     elif harm == "mark":
         for one in folder.glob("*-of-*.json"):
             one.write_text('{"asked"')
+    elif harm.startswith("bit"):
+        # A level more or less, or a number of a result: what could be read and would be wrong.
+        for one in folder.glob({"rows": "rows-*.arrow", "results": "*.parquet", "state": "sorted.json"}[harm[7:]]):
+            content = bytearray(one.read_bytes())
+            content[len(content) // 2] ^= 1
+            one.write_bytes(content)
+    elif harm == "gone":
+        max(folder.glob("rows-*.arrow")).unlink()
     else:
         # The last block is not worked out yet.
         last = max(folder.glob("rows-*.arrow"))
@@ -51,7 +61,8 @@ def test_what_was_kept_and_is_damaged_is_worked_out_anew(
         last.write_bytes(content[: content.rindex(end, 0, -8)] if harm == "between" else content[:-40])
     told = gathered([MAP], path, folder=folder, resume=True)
     assert told.tables["clusters"].equals(whole)
-    assert "anew" in told.summary["notes"][0] or "from the beginning" in told.summary["notes"][0]
+    assert told.summary["notes"][0] == "what was kept is damaged: everything is worked out anew"
+    assert not folder.exists()
 
 
 def test_numbers_that_stand_for_schools_are_of_one_run_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,3 +153,80 @@ def test_a_slip_does_not_throw_away_what_is_kept(tmp_path: Path, monkeypatch: py
     assert command(NATION, "-o", tmp_path / "n.csv", "--by", "school") == 2
     assert command(NATION, "-o", tmp_path / "n.csv", "--resume") == 0
     assert [*tmp_path.glob(".n*")] == []
+
+
+def stopped(out: Path) -> Path:
+    """What a run keeps that was stopped while it scored."""
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr("maturity.network.running.results_of", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert command(NATION, "-o", out) == 130
+    return out.with_name(f".{out.name}.parts")
+
+
+@pytest.mark.parametrize("more", [[], ["--resume"], ["--points"]], ids=["anew", "resume", "points"])
+def test_of_two_runs_at_once_with_one_output_the_second_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    out, codes = tmp_path / "n.csv", list[int]()
+    assert command(NATION, "-o", out) == 0
+    whole, work = out.read_bytes(), running.results_of
+
+    def second(*given: Any) -> Any:
+        if not codes:
+            codes.append(command(NATION, "-o", out, *more))
+        return work(*given)
+
+    monkeypatch.setattr("maturity.network.running.results_of", second)
+    capsys.readouterr()
+    assert command(NATION, "-o", out) == 0
+    assert codes == [2]
+    (line,) = (one for one in capsys.readouterr().err.splitlines() if "another run" in one)
+    assert ".n.csv.parts: another run works here" in line
+    assert "wait until it has ended" in line
+    assert out.read_bytes() == whole
+    assert not (tmp_path / ".n.csv.parts").exists()
+
+
+def test_a_program_that_was_killed_keeps_nobody_out(tmp_path: Path) -> None:
+    """The system lets go of what it held; the file by which it held it is still there."""
+    folder = stopped(tmp_path / "n.csv")
+    (folder / ".lock").touch()
+    assert command(NATION, "-o", tmp_path / "n.csv", "--resume") == 0
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--points"]], ids=["anew", "points"])
+def test_a_later_run_takes_away_what_one_that_was_stopped_has_kept(tmp_path: Path, more: list[str]) -> None:
+    folder = stopped(tmp_path / "n.csv")
+    assert folder.is_dir()
+    assert command(NATION, "-o", tmp_path / "n.csv", *more) == 0
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--points"]], ids=["rows", "points"])
+@pytest.mark.parametrize("what", ["a file", "a link", "of somebody"])
+def test_what_is_no_folder_of_a_run_is_refused_and_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str, more: list[str]
+) -> None:
+    folder, mine = tmp_path / ".n.csv.parts", tmp_path / "mine"
+    if what == "a file":
+        folder.write_text("mine")
+    elif what == "a link":
+        mine.mkdir()
+        folder.symlink_to(mine)
+    else:
+        folder.mkdir()
+        (folder / "mine.txt").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+    assert command(NATION, "-o", tmp_path / "n.csv", *more) == 2
+    assert sorted(tmp_path.rglob("*")) == before
+    said = capsys.readouterr().err
+    assert ".n.csv.parts: here a run keeps coded answers" in said
+    assert "move it away, or choose another name with -o" in said
+
+
+def test_a_file_that_somebody_has_put_beside_what_is_kept_stays(tmp_path: Path) -> None:
+    folder = stopped(tmp_path / "n.csv")
+    (folder / "mine.txt").write_text("mine")
+    assert command(NATION, "-o", tmp_path / "n.csv") == 0
+    assert [one.name for one in folder.iterdir()] == ["mine.txt"]
