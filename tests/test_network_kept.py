@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -173,13 +174,14 @@ def test_of_two_runs_at_once_with_one_output_the_second_is_refused(
 
     def second(*given: Any) -> Any:
         if not codes:
+            codes.append(-1)
             codes.append(command(NATION, "-o", out, *more))
         return work(*given)
 
     monkeypatch.setattr("maturity.network.running.results_of", second)
     capsys.readouterr()
     assert command(NATION, "-o", out) == 0
-    assert codes == [2]
+    assert codes == [-1, 2]
     (line,) = (one for one in capsys.readouterr().err.splitlines() if "another run" in one)
     assert ".n.csv.parts: another run works here" in line
     assert "wait until it has ended" in line
@@ -230,3 +232,50 @@ def test_a_file_that_somebody_has_put_beside_what_is_kept_stays(tmp_path: Path) 
     (folder / "mine.txt").write_text("mine")
     assert command(NATION, "-o", tmp_path / "n.csv") == 0
     assert [one.name for one in folder.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("more", [[], ["--points"]], ids=["rows", "points"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nn", "nn: a name without an ending means a folder, and there is a file of this name: choose another name"),
+        ("nn/more", "nothing can be written here (Not a directory): choose another place with -o"),
+        ("none/n.csv", "none: make it first"),
+        ("/proc/n.csv", "/proc/n.csv: nothing can be written here"),
+    ],
+)
+def test_where_nothing_can_be_written_is_said_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, said: str, more: Any
+) -> None:
+    if name.startswith("/proc") and not Path("/proc/self").exists():
+        pytest.skip("this system has no such folder")
+    (tmp_path / "nn").write_text("mine")
+    monkeypatch.setattr("maturity.network.asking.network_in", lambda *_: pytest.fail("there was work"))
+    assert command(NATION, "-o", tmp_path / name, *more) == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+    assert [one.name for one in tmp_path.iterdir()] == ["nn"]
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["maturity.network.running.pa.ipc.RecordBatchStreamWriter.write_table", "pathlib.Path.write_bytes"],
+    ids=["sorting", "scoring"],
+)
+def test_a_full_disk_is_said_with_the_place_and_what_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], at: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "Error writing bytes to file. Detail: [errno 28] No space left on device")
+
+    monkeypatch.setattr(at, full)
+    assert command(NATION, "-o", tmp_path / "n.csv") == 2
+    said = capsys.readouterr().err
+    assert ".n.csv.parts: what a run keeps while it works cannot be written here (No space left on device)" in said
+    assert "make room on the disk" in said
+    assert not [*tmp_path.iterdir()]
+
+
+def test_where_every_source_is_a_result_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path / "in.csv", rows_of(rounds_of(MAP, 1, 3)))
+    assert command(path, "-q", "cluster-journey", "-o", path, "--force") == 2
+    assert f"no answers in these sources: {path}: left out, for it is one of the results" in capsys.readouterr().err

@@ -92,11 +92,12 @@ def network(
     from maturity.network import needed_libraries
 
     needed_libraries()
+    from maturity.files import folder_made
     from maturity.journeys.ask import Ask
     from maturity.journeys.outputs import outputs
     from maturity.network.asking import Network, folder_of, network_in
     from maturity.network.together import WantedTogether
-    from maturity.network.writing import may_be_made
+    from maturity.network.writing import may_be_made, refuse_unwritable
     from maturity.readers.clusters import load_regions
 
     out = output or []
@@ -116,6 +117,8 @@ def network(
     safe.tables("cluster")
     made = [path for one in out for path in may_be_made(one)]
     _refuse_twice(made)
+    for one in out:
+        refuse_unwritable(one)
     progress = _Progress()
     ask = Network(
         sources=sources,
@@ -134,7 +137,7 @@ def network(
         progress.end()
         contents = {path: content for one in out for path, content in _contents(one, found, told).items()}
         for path in {one for one in out if _is_folder(one)}:
-            path.mkdir(parents=True, exist_ok=True)
+            folder_made(path)
         table_files = safe.write(contents)
     _say(found, told, json=json)
     for path in table_files:

@@ -113,7 +113,8 @@ def network_in(folder: Path, ask: Network) -> tuple[Gathered, NetworkTold]:
         raise InputError(whole.problems)
     if not whole.rows:
         problems = [*whole.problems, *whole.faults.problems()][:10]
-        raise InputError(problems or Problem("", None, "", "no-answers", "there are no answers in these sources"))
+        why = "; ".join(sources.notes[:3])
+        raise InputError(problems or Problem("", None, "", "no-answers", "there are no answers in these sources", why))
     if ask.wanted.points:
         whole.rows = [(one, points_alone(one, rows)) for one, rows in whole.rows]
     if ask.regions and REGION not in ask.wanted.by:

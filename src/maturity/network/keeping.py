@@ -58,7 +58,7 @@ def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]
             raise
         finally:
             # What is there from before, and was not begun again, is of use until there are results.
-            if done or (not kept and _plan_in(folder) != before):
+            if done or (not kept and (before is None or _plan_in(folder) != before)):
                 clear(folder)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from maturity.errors import Problem, UsageError
+from maturity.files import remedy
 from maturity.model.export import guarded
+from maturity.source.content import refusal
 
 TABLES = ("parquet", "csv", "xlsx")
 FORMATS = (*TABLES, "html", "json")
@@ -34,6 +37,31 @@ def may_be_made(path: Path) -> list[Path]:
 
 def _beside(path: Path, name: str) -> Path:
     return path if name == CLUSTERS else path.with_name(f"{path.stem}-{name}{path.suffix}")
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a name under which nothing can be written, before there is anything to write.
+
+    Args:
+        path: a file, or a folder where it has no ending.
+
+    Raises:
+        InputError: something else is there, or the system lets nobody write.
+    """
+    try:
+        if not path.suffix and path.exists() and not path.is_dir():
+            message = "a name without an ending means a folder, and there is a file of this name"
+            raise refusal(path, None, "no-folder", message, "choose another name, or give it an ending such as .csv")
+        place = path.parent
+        while not path.suffix and not place.exists():
+            place = place.parent
+        if not place.exists():
+            raise refusal(path, None, "no-folder", f"there is no folder {place}", "make it first")
+        with tempfile.TemporaryFile(dir=path if path.is_dir() else place):
+            pass
+    except OSError as error:
+        hint = remedy(error, "choose another place with -o")
+        raise refusal(path, None, "not-written", f"nothing can be written here ({error.strerror})", hint) from None
 
 
 def table_files(path: Path, tables: Mapping[str, pl.DataFrame]) -> dict[Path, bytes]:
