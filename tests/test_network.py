@@ -22,6 +22,7 @@ from maturity.model import Mode, Questionnaire, Round
 from maturity.network import running
 from maturity.network.asked import Asked
 from maturity.network.asking import Network, network_of
+from maturity.network.cells import ROW as NUMBER
 from maturity.network.coding import Coder, CodingRules
 from maturity.network.faults import Faults
 from maturity.network.results import FIRST, WHO, columns_of, row_of
@@ -332,9 +333,7 @@ def test_a_table_that_cannot_be_used_is_refused_in_words(tmp_path: Path) -> None
     with pytest.raises(InputError, match="a quote is never closed"):
         gathered([MAP], tmp_path / "open.csv")
     assert (
-        coder.code(
-            pl.DataFrame(schema={"__row": pl.UInt32, **dict.fromkeys(coder.names.values(), pl.String)}), Faults()
-        )
+        coder.code(pl.DataFrame(schema={NUMBER: pl.UInt32, **dict.fromkeys(coder.names.values(), pl.String)}), Faults())
         == []
     )
 

@@ -16,6 +16,8 @@ import pytest
 from maturity.cli.app import run
 from maturity.errors import InputError
 from maturity.model import Questionnaire
+from maturity.network.cells import ROW as ROW_NUMBER
+from maturity.network.cells import SPOILT, SURPLUS
 from maturity.network.together import NetworkTold, WantedTogether
 from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
@@ -371,3 +373,23 @@ def test_results_of_an_earlier_run_that_lie_among_its_sources_are_none(
     said = " ".join(capsys.readouterr().err.split())
     assert said.count("left out, for it is a result of this command") == 5
     assert (tmp_path / f"more.{ending}").read_bytes() == first
+
+
+@POINTS
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+def test_no_column_is_taken_for_one_that_the_program_adds(tmp_path: Path, ending: str, points: bool) -> None:
+    rows = pl.DataFrame([{**ROW, "round": "2026", "cluster": "Elm", "a": "3"}] * 2)
+    same = [f"{before}{name}" for name in ("row", "spoilt", "surplus") for before in ("", "_", "__")]
+    rows = rows.with_columns(pl.lit("x").alias(name) for name in same)
+    save = {"csv": rows.write_csv, "parquet": rows.write_parquet, "xlsx": rows.write_excel}[ending]
+    save(tmp_path / f"all.{ending}")
+    told = gathered([MAP], tmp_path / f"all.{ending}", wanted=WantedTogether(points=points))
+    assert found_in(told)["Elm"]["people"] == 2
+
+
+@pytest.mark.parametrize("name", [ROW_NUMBER, SPOILT, SURPLUS])
+def test_a_column_under_a_name_of_the_programs_own_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "all.parquet"
+    pl.DataFrame([{**ROW, "round": "2026", "a": "3", name: "x"}]).write_parquet(path)
+    with pytest.raises(InputError, match="holds a character that is no text"):
+        gathered([MAP], path)

@@ -100,6 +100,8 @@ class Coder:
         self.names: dict[str, str] = {}
         for name in header:
             known = normal_header(name)
+            if "\0" in known:
+                raise self._no("the name of a column holds a character that is no text", "give it another name")
             if known in self.names:
                 raise self._no(f"the column {quoted(known)} is there twice", "remove one of them")
             self.names[known] = name

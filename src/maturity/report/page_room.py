@@ -36,7 +36,7 @@ BREAKS = re.compile(r"[^\s-]*-+|[^\s-]+\s*|\s+")
 LINE, CELL, FINE = 12.2, 11.8, 11.2
 """Height of a line of text, of one in a table, and of one of small print."""
 HEADING, VALUE, BAR, ABOUT = 33.0, 26.0, 13.4, 2.0
-"""A heading, a big number with its name and a bar of answers, with the space around each; and that of a line of dots."""
+"""A heading, a big number with its name and a bar of answers, the space around each; and that of a line of dots."""
 ROW, APART = 4.2, 6.0
 """Around a row of a table, and between blocks."""
 HIGH: dict[Paper, float] = {"a4": 804.0, "letter": 744.0}
