@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from maturity.errors import InputError, Problem
-from maturity.network import running
+from maturity.network import blocks, running
 from maturity.network.asked import Asked
 from maturity.network.cells import ROW as NUMBER
 from maturity.network.coding import CodingRules
@@ -50,9 +50,9 @@ def test_what_was_kept_and_is_damaged_is_worked_out_anew(
     elif harm.startswith("bit"):
         # A level more or less, or a number of a result: what could be read and would be wrong.
         for one in folder.glob({"rows": "rows-*.arrow", "results": "*.parquet", "state": "sorted.json"}[harm[7:]]):
-            content = bytearray(one.read_bytes())
-            content[content.index(b'"rows": ') + 8 if harm == "bit of state" else len(content) // 2] ^= 1
-            one.write_bytes(content)
+            bits = bytearray(one.read_bytes())
+            bits[bits.index(b'"rows": ') + 8 if harm == "bit of state" else len(bits) // 2] ^= 1
+            one.write_bytes(bits)
     elif harm == "gone":
         max(folder.glob("rows-*.arrow")).unlink()
     else:
@@ -171,7 +171,7 @@ def test_of_two_runs_at_once_with_one_output_the_second_is_refused(
 ) -> None:
     out, codes = tmp_path / "n.csv", list[int]()
     assert command(NATION, "-o", out) == 0
-    whole, work = out.read_bytes(), running.results_of
+    whole, work = out.read_bytes(), blocks.results_of
 
     def second(*given: Any) -> Any:
         if not codes:

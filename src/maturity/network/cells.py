@@ -14,8 +14,8 @@ from maturity.model.base import YEARS
 from maturity.text.names import quoted, same_person
 
 ROW, SURPLUS, SPOILT = "\0row", "\0surplus", "\0spoilt"
-"""Columns that a source adds, under names that none of its own may have: the number of a row in its file; what stands in
-it beyond the last column, and whether bytes in it are no text, where there are such rows."""
+"""Columns that a source adds, under names that none of its own may have: the number of a row in its file; what stands
+in it beyond the last column, and whether bytes in it are no text, where there are such rows."""
 
 _LEVEL = re.compile(r"[-+]?[0-9]{1,9}(\.0*)?")
 

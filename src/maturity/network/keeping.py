@@ -183,12 +183,12 @@ def write_whole(path: Path, content: bytes) -> str:
 
 
 def digest_of(path: Path) -> str:
-    """By what `content_of` knows a file."""
+    """By what `kept_content` knows a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
-def content_of(path: Path, digest: str) -> bytes:
+def kept_content(path: Path, digest: str) -> bytes:
     """What is in a file.
 
     Raises:

@@ -32,9 +32,9 @@ from maturity.network.keeping import (
     SORTED,
     DamagedError,
     clear,
-    content_of,
     digest_of,
     for_nobody_else,
+    kept_content,
     state_in,
     write_state,
     write_whole,
@@ -249,7 +249,7 @@ class BlockWork:
                 found.faults.add_all(Faults.from_plain(state["faults"]))
                 found.remarks.add_all(*state["remarks"])
                 for n, digest in state["results"]:
-                    content = io.BytesIO(content_of(_result(mark, n), digest))
+                    content = io.BytesIO(kept_content(_result(mark, n), digest))
                     rows[n].append(pl.read_parquet(content, hive_partitioning=False))
                 done += state["rows"]
                 tell("score", done, known["rows"])
@@ -275,7 +275,7 @@ class BlockWork:
         for n, one in enumerate(asked):
             path = self._path(block, n)
             if path.name in digests:
-                parts.append((one, _read(content_of(path, digests[path.name]))))
+                parts.append((one, _read(kept_content(path, digests[path.name]))))
         here = pl.col("key").hash(11) % self.blocks == block
         beside = [(one, some) for one, rows in self.beside if (some := rows.filter(here)).height]
         made = results_of(parts, self.rules.by, self.open.names, beside) if parts or beside else Found()
