@@ -46,9 +46,9 @@ def test_the_gap_s_spread_is_that_of_a_sample_of_schools() -> None:
     assert gap.spread == pytest.approx([2**0.5])
 
 
-@pytest.mark.parametrize(("unknown", "warned"), [(1, True), (0, False)])
+@pytest.mark.parametrize(("unknown", "warned"), [(2, True), (1, False)])
 def test_don_t_knows_are_warned_of_from_their_share_on_and_not_only_above_it(unknown: int, warned: bool) -> None:
     asked = make.questionnaire((("a",),), (("b",),), dont_know_notable=0.25)
-    people = [make.person("DK" if n < unknown else 3, 3) for n in range(4)]
+    people = [make.person("DK" if n < unknown else 3, 3) for n in range(8)]
     warnings = assess(make.round_(asked, {"ash": people}, mode="named")).warnings
     assert ("many-dont-knows" in {one.code for one in warnings}) == warned

@@ -191,7 +191,7 @@ class Questionnaire(Frozen):
     settled_share: float = Field(default=0.9, gt=0.5, le=1)
     """Read for the sake of older questionnaires, and without effect: a quadrant is named when both axes are settled."""
     dont_know_notable: float = Field(default=0.25, gt=0, le=1)
-    """Share of don't-knows on an item from which a warning is given."""
+    """Share of don't-knows on an item from which a warning is given, if two people or more could not tell."""
     items: tuple[RatingItem, ...] = Field(min_length=1)
     """The questions, in the order in which they are asked."""
     portrait: tuple[PortraitItem, ...] = ()

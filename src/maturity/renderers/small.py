@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from maturity.model.theme import Theme
 from maturity.report.blocks import Bar, Strip
-from maturity.report.piles import ENDS, WIDE, Pile, piled
+from maturity.report.piles import ENDS, WIDE, Piled, piled
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer
 
@@ -53,7 +53,7 @@ def _parts(bar: Bar, theme: Theme) -> Iterator[str]:
         left += part
 
 
-def _dots(strip: Strip, theme: Theme, pile: Pile) -> Iterator[str]:
+def _dots(strip: Strip, theme: Theme, pile: Piled) -> Iterator[str]:
     wide, colours, (rows, radius, high) = WIDE, theme.colours, pile
     y, start, length = high / 2, ENDS, wide - 2 * ENDS
     yield f'<path d="M{start:g} {y:g}h{length:g}" stroke="{colours.soft}" stroke-width="1" fill="none"/>'

@@ -13,7 +13,7 @@ DOTS, ENDS = (4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0), 34.0
 """Radius of a dot, the largest that has room, and the room beside the line for what is written at its ends."""
 
 
-class Pile(NamedTuple):
+class Piled(NamedTuple):
     """In which row each dot has room, 0 the line itself; the dots' radius, and how high all of it is."""
 
     rows: list[int]
@@ -21,7 +21,7 @@ class Pile(NamedTuple):
     high: float
 
 
-def piled(places: Sequence[float]) -> Pile:
+def piled(places: Sequence[float]) -> Piled:
     """Dots at places from 0 to 1 along the line."""
     for radius in DOTS:
         rows: list[int] = []
@@ -35,4 +35,4 @@ def piled(places: Sequence[float]) -> Pile:
             break
     # As many rows above the line as below it.
     high = (2 * ((max(rows, default=0) + 1) // 2) + 1) * (2 * radius + 1) + 4
-    return Pile(rows, radius, max(LEAST, high))
+    return Piled(rows, radius, max(LEAST, high))
