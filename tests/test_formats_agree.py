@@ -177,9 +177,10 @@ def test_every_dimension_has_the_same_score_and_interval(told: Teller, name: str
     text = printed(path) if kind == "pdf" else ""
     for one, found in here.scores["dimensions"].items():
         dimension = here.questionnaire.dimension_by_id[one]
-        ends = () if found["interval"] is None else ("{}–{}".format(*map(level, found["interval"])),)
-        axis = here.questionnaire.axis_by_id[dimension.axis].label
-        row = (dimension.label, axis, here.number(found["score"]), *ends)
+        axis = here.questionnaire.axis_by_id[dimension.axis]
+        # Each end is shown on its own side of the midpoint.
+        shown = [level(end, axis.midpoint) for end in found["interval"] or ()]
+        row = (dimension.label, axis.label, here.number(found["score"]), *(["–".join(shown)] if shown else []))
         assert " ".join(row) in text if kind == "pdf" else row in rows
 
 
