@@ -18,7 +18,7 @@ from maturity.report.over_time.numbers import measure_of
 from maturity.report.over_time.parts import PartsOverTime
 from maturity.report.over_time.profile import ProfileOverTime
 from maturity.report.over_time.total import TotalOverTime
-from maturity.text.words import digits
+from maturity.text.words import digits, with_sign
 
 HEADLINE = 0.5
 WORDS = {
@@ -100,7 +100,7 @@ class Frame:
         """The end of the scale of the change."""
         if not self.share:
             return signed(value)
-        return f"{'-' if value < 0 else '+'}{digits(abs(value), 0)}%"
+        return f"{with_sign(digits(abs(value), 0), value)}%"
 
 
 def change_rows(comparison: Comparison) -> tuple[list[ChangeRow], Frame]:

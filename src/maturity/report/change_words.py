@@ -12,7 +12,7 @@ from maturity.core.said import Label, Level, Name, Said, Value, labels, said
 from maturity.errors import UsageError
 from maturity.report import wording
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, ends_apart, enumerated, level, listed
+from maturity.text.words import counted, ends_apart, enumerated, level, listed, with_sign
 
 VERDICTS: dict[Verdict, str] = {
     "up": "up, sure",
@@ -54,10 +54,7 @@ def signed(value: float, fewest: int = 1) -> str:
     >>> signed(0.31), signed(-0.04), signed(0.0)
     ('+0.3', '-0.04', '0.0')
     """
-    text = level(abs(value), 0.0, fewest)
-    if float(text) == 0:
-        return text
-    return f"+{text}" if value > 0 else f"-{text}"
+    return with_sign(level(abs(value), 0.0, fewest), value)
 
 
 def since(step: Step, change: Change, by: str) -> str:

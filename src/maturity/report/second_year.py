@@ -20,7 +20,7 @@ from maturity.report.planning import STATE_WORDS, look_words
 from maturity.report.ranked import Ranked, foremost
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, digits, enumerated, listed, percent, some
+from maturity.text.words import counted, day, digits, enumerated, listed, percent, some, with_sign
 
 DROVE = "What drove it"
 MOVED = "Which schools moved"
@@ -51,10 +51,7 @@ def fine(measure: Measure, value: float) -> str:
     decimals = measure.decimals + 1
     if float(digits(abs(value), decimals)) == 0 and float(digits(abs(value), decimals + 1)) != 0:
         decimals += 1
-    text = digits(abs(value), decimals)
-    if float(text) == 0:
-        return text
-    return f"+{text}" if value > 0 else f"-{text}"
+    return with_sign(digits(abs(value), decimals), value)
 
 
 def _some(names: Sequence[str], most: int = NAMED) -> str:

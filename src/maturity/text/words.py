@@ -72,6 +72,17 @@ def digits(value: float, decimals: int) -> str:
     return f"{rounded(value, decimals):.{decimals}f}"
 
 
+def with_sign(text: str, value: float) -> str:
+    """How far a value is from nothing, with its sign; without one where the text shows nothing.
+
+    >>> with_sign("0.3", 0.31), with_sign("0.04", -0.04), with_sign("0.0", 0.0)
+    ('+0.3', '-0.04', '0.0')
+    """
+    if float(text) == 0:
+        return text
+    return f"+{text}" if value > 0 else f"-{text}"
+
+
 def upper_first(text: str) -> str:
     """A text as a sentence begins.
 

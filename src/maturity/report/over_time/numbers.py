@@ -14,7 +14,7 @@ from maturity.model import Band, Questionnaire
 from maturity.report import wording
 from maturity.report.change_words import because, signed, span
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, ends_apart, level
+from maturity.text.words import digits, ends_apart, level, with_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,7 @@ class Measure:
         if value is None:
             return "none"
         text = digits(abs(value), self.decimals)
-        if float(text) == 0:
-            return signed(value)
-        return f"+{text}" if value > 0 else f"-{text}"
+        return signed(value) if float(text) == 0 else with_sign(text, value)
 
     def between(self, interval: Interval | None) -> str:
         """The interval of a value as one token."""
