@@ -126,7 +126,9 @@ def new(
 
     The JSON Schema goes beside it as questionnaire.schema.json, so that an editor completes and checks while you write.
     """
-    if file.suffix.lower() not in (".yaml", ".yml"):
+    from maturity.folder.names import YAML
+
+    if file.suffix.lower() not in YAML:
         raise UsageError(f"{file}: a questionnaire is a YAML file", "end the name in .yaml")
     if shape and source:
         raise UsageError("--shape begins a questionnaire, and --from copies one", "leave out one of the two")

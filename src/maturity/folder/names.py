@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePath
 
+YAML = (".yaml", ".yml")
+"""How names of files of YAML end."""
 CLUSTER = "cluster.yaml"
 """In the folder of a cluster: who belongs to it."""
 ROUND = "round.yaml"

@@ -15,7 +15,7 @@ from maturity.collect.identity import Doubt, identify
 from maturity.collect.reply_code import LEAD
 from maturity.errors import InputError, Problem
 from maturity.folder.journal import Record
-from maturity.folder.names import KEY, MAPPING
+from maturity.folder.names import KEY, MAPPING, YAML
 from maturity.journeys.rounds import opened, school_and_role
 from maturity.model import Response, Round
 from maturity.model.export import Export, Open, Understood
@@ -283,7 +283,7 @@ def _brought(files: Sequence[Path], round_: Round) -> Brought:
     exports: list[Export] = []
     problems: list[Problem] = []
     for path in dict.fromkeys(inner for given in files for inner in files_in(given)):
-        if path.suffix.lower() in (".yaml", ".yml"):
+        if path.suffix.lower() in YAML:
             message = "this is a YAML file, such as a whole round in one file, and no table or reply with answers"
             hint = "make a table of it: maturity export FILE -o answers.csv; and collect that"
             problems.append(Problem(str(path), None, "", "not-answers", message, hint))

@@ -41,12 +41,13 @@ def to_fill(path: Path) -> ToFill:
     Raises:
         InputError: it cannot be read, or something in it is wrong; carries all problems.
     """
+    from maturity.folder.names import YAML
     from maturity.journeys.rounds import opened
     from maturity.readers.library import shipped
     from maturity.source.content import is_file, is_folder
     from maturity.source.yaml_source import read_yaml
 
-    if is_file(path) and path.suffix.lower() in (".yaml", ".yml"):
+    if is_file(path) and path.suffix.lower() in YAML:
         said = read_yaml(path).data
         if _is_questionnaire(said):
             return ToFill(preview(path), None, str(path))

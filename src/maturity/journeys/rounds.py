@@ -40,11 +40,12 @@ def round_at(path: Path, ask: Ask) -> Round:
 
 def _lister(path: Path, problems: Sequence[Problem]) -> tuple[str, ...]:
     """The command that lists all faults of a round: of its questionnaire, or of its folder; of a file none does."""
+    from maturity.folder.names import YAML
     from maturity.source.content import is_folder
 
     sources = {problem.source for problem in problems}
     asked = sources.pop() if len(sources) == 1 else ""
-    if asked.lower().endswith((".yaml", ".yml")) and path not in (Path(asked), *Path(asked).parents):
+    if asked.lower().endswith(YAML) and path not in (Path(asked), *Path(asked).parents):
         return "maturity", "questionnaire", "check", asked
     return ("maturity", "doctor", str(path)) if is_folder(path) else ()
 

@@ -17,6 +17,7 @@ import polars as pl
 import pyarrow as pa
 
 from maturity.errors import InputError, Problem
+from maturity.folder.names import YAML
 from maturity.network.cells import ROW, SPOILT, SURPLUS, plain_cells
 from maturity.network.columns import normal_header
 from maturity.readers.cells import rows_of
@@ -25,7 +26,6 @@ from maturity.source.content import is_file, is_folder, missing, refusal
 from maturity.text.names import quoted
 
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx")
-ROUNDS = (".yaml", ".yml")
 CHUNK = 100_000
 """Rows that are read at once."""
 PIECE, LONGEST = 1 << 23, 1 << 26
@@ -182,7 +182,7 @@ def _meant(paths: Sequence[Path]) -> tuple[list[TableFile], list[Path]]:
             tables += [TableFile(one, _said_by(one)) for one in found]
         elif not is_file(path):
             raise missing(path)
-        elif path.suffix.lower() in ROUNDS:
+        elif path.suffix.lower() in YAML:
             rounds.append(path)
         elif path.suffix.lower() in TABLES:
             tables.append(TableFile(path, _said_by(path), alone=True))
@@ -220,7 +220,7 @@ def _holds_rounds(folder: Path) -> bool:
     """Whether rounds lie in a folder beside tables."""
     if _is_clusters(folder):
         return True
-    return any(one.suffix.lower() in ROUNDS or (is_folder(one) and _is_clusters(one)) for one in folder.iterdir())
+    return any(one.suffix.lower() in YAML or (is_folder(one) and _is_clusters(one)) for one in folder.iterdir())
 
 
 NOTHING = "__HIVE_DEFAULT_PARTITION__"

@@ -8,7 +8,7 @@ from pathlib import Path as File
 from typing import TYPE_CHECKING
 
 from maturity.errors import InputError, Problem
-from maturity.folder.names import CLUSTER, ROUND, TABLES, is_copy
+from maturity.folder.names import CLUSTER, ROUND, TABLES, YAML, is_copy
 from maturity.folder.rounds import round_folders, rounds_in_time
 from maturity.model import Mode, Round
 from maturity.readers.round import read_round
@@ -26,7 +26,6 @@ LAST = 3
 """So many rounds of a cluster's folder are read: the one that is drawn, the one before, and one without answers."""
 FORMAT = "maturity-round/"
 """Stands in every YAML file of a round."""
-ENDINGS_OF_YAML = (".yaml", ".yml")
 OTHER_KINDS = {
     "questionnaire": "a questionnaire",
     "theme": "a theme",
@@ -116,7 +115,7 @@ def sources_in(path: File) -> list[File]:
         if is_folder(inner):
             holds = is_file(inner / ROUND) or is_file(inner / CLUSTER) or rounds_in_time(inner)
             found += sources_in(inner) if holds else []
-        elif inner.suffix.lower() in ENDINGS_OF_YAML:
+        elif inner.suffix.lower() in YAML:
             why = no_round(inner)
             if why:
                 passed.append((inner, why))
@@ -155,7 +154,7 @@ def clusters_in(folder: File, *, tables: bool = False) -> tuple[list[File], list
             continue
         if is_folder(inner):
             meant, why = holds_cluster(inner), ""
-        elif ending in ENDINGS_OF_YAML:
+        elif ending in YAML:
             why = no_round(inner)
             meant = not why
         elif tables and ending in TABLES:
@@ -290,7 +289,7 @@ def load_regions(path: File) -> dict[str, str]:
     Raises:
         InputError: it cannot be read; carries all problems.
     """
-    if path.suffix.lower() in (".yaml", ".yml"):
+    if path.suffix.lower() in YAML:
         return _regions_yaml(path)
     if path.suffix.lower() in TABLES[:2]:
         return _regions_table(path)

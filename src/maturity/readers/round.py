@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from maturity.errors import Fault, InputError, Path, Problem
 from maturity.folder.fixed import publications, settings_fixed, settings_in
 from maturity.folder.journal import journal_at, response_of, second_copy
-from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, copies_of
+from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, YAML, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
 from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Response, Round
 from maturity.model.questionnaire import ASKED_IS_CHECKED
@@ -87,7 +87,7 @@ def _read(path: File, questionnaire: str | None, kind: Mode | None) -> tuple[Rou
             folder, remarks = round_folder(path)
             round_, problems = _from_folder(folder, questionnaire)
             return round_, [*remarks, *problems]
-        if path.suffix.lower() in (".yaml", ".yml"):
+        if path.suffix.lower() in YAML:
             draft = read_yaml(path)
             _refuse_what_is_no_round(path, draft.data)
             return _from_draft(_without_publication(draft), path.parent, questionnaire)
