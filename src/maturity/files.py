@@ -368,7 +368,7 @@ def _linked(temporary: str, path: Path) -> bool:
         os.link(temporary, path)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):
+    except OSError:
         return False
     return True
 

@@ -16,10 +16,8 @@ LONGEST = 80
 WORDS = {
     "cluster": "the cluster",
     "agreed": "as agreed",
+    "here": "{n} schools:",
 }
-
-
-HERE = "{n} schools:"
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Spot:
         """All names in lines of so many letters, under how many they are; of one just the name."""
         if len(self.names) == 1:
             return "\n".join(broken(self.names[0], letters))
-        lines = [HERE.format(n=len(self.names)), ""]
+        lines = [WORDS["here"].format(n=len(self.names)), ""]
         for name in (*(f"{one}," for one in self.names[:-1]), self.names[-1]):
             if lines[-1] and len(lines[-1]) + 1 + len(name) <= letters:
                 lines[-1] += f" {name}"

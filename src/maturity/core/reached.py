@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maturity.model import Questionnaire, RatingItem
+from maturity.model import Questionnaire, RatingItem, Scale
 from maturity.text.words import rounded
 
 
@@ -23,17 +23,14 @@ def step_level(questionnaire: Questionnaire, item: RatingItem, scored: float) ->
 
 def next_step(questionnaire: Questionnaire, item: RatingItem, scored: float) -> str:
     """What guidance says leads on; empty without guidance, and at a score that is shown as the best there is."""
-    scale = questionnaire.scale_of(item)
-    decimals = 1 if scale.is_plain else 2
-    if item.guidance is None or rounded(scored, decimals) >= scale.most:
+    if item.guidance is None or _shown(scored, questionnaire.scale_of(item)) >= questionnaire.scale_of(item).most:
         return ""
     return item.guidance.steps[step_level(questionnaire, item, scored)]
 
 
 def _nearest(questionnaire: Questionnaire, item: RatingItem, scored: float, levels: set[int]) -> int:
     scale = questionnaire.scale_of(item)
-    decimals = 1 if scale.is_plain else 2
-    shown = rounded(as_asked(questionnaire, item, scored), decimals)
+    shown = _shown(as_asked(questionnaire, item, scored), scale)
 
     def away(one: int) -> tuple[float, float]:
         worth = scale.worth[one]
@@ -41,6 +38,10 @@ def _nearest(questionnaire: Questionnaire, item: RatingItem, scored: float, leve
         return round(abs(worth - shown), 6), as_asked(questionnaire, item, worth)
 
     return min(sorted(levels), key=away)
+
+
+def _shown(scored: float, scale: Scale) -> float:
+    return rounded(scored, 1 if scale.is_plain else 2)
 
 
 def as_asked(questionnaire: Questionnaire, item: RatingItem, scored: float) -> float:

@@ -95,7 +95,7 @@ def part_shown(assessment: Assessment, part: OuterPart) -> str:
 
 def _axis_of(assessment: Assessment, part: OuterPart) -> Axis:
     asked = assessment.questionnaire
-    return next(one for one in asked.axes if one.id == asked.dimension_by_id[part.id].axis)
+    return asked.axis_by_id[asked.dimension_by_id[part.id].axis or ""]
 
 
 def item_shown(assessment: Assessment, item: RatingItem) -> str:
