@@ -24,7 +24,9 @@ ABOUT = ("--mode", "named", "--label", "2026", "--date", "2026-03-12", "-q", "cl
 MANY = 2 * TOGETHER + 7
 
 
-def test_few_things_are_a_tuple_and_many_are_the_same_sequence() -> None:
+@pytest.mark.parametrize("loose", [0, 1 << 13, 1 << 25])
+def test_few_things_are_a_tuple_and_many_are_the_same_sequence(monkeypatch: pytest.MonkeyPatch, loose: int) -> None:
+    monkeypatch.setattr(packed, "LOOSE", loose)
     assert compact(iter(range(TOGETHER))) == tuple(range(TOGETHER))
     many = compact(iter(range(MANY)))
     assert isinstance(many, Packed)
@@ -51,7 +53,9 @@ def test_a_name_stands_for_what_was_put_last_where_it_first_came() -> None:
     assert "x" not in found
 
 
-def test_many_things_take_a_small_part_of_their_room() -> None:
+def test_many_things_take_a_small_part_of_their_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "LOOSE", 1 << 18)
+
     def rows() -> Iterator[dict[str, object]]:
         for n in range(10 * TOGETHER):
             yield {"respondent": f"r{n}", "answers": {f"question.{k}": (n + k) % 5 for k in range(30)}}
@@ -107,6 +111,7 @@ def test_answers_take_the_same_way_packed_as_they_take_together(
     monkeypatch.chdir(tmp_path / "many")
     monkeypatch.setattr(packed, "TOGETHER", 2)
     monkeypatch.setattr(model_round, "TOGETHER", 2)
+    monkeypatch.setattr(packed, "LOOSE", 1 << 12)
     many = whole_way("river")
     assert isinstance(load_round("river/2026").responses, packed.Long)
     assert many == few

@@ -12,6 +12,8 @@ T = TypeVar("T")
 S = TypeVar("S")
 TOGETHER = 2048
 """Things that are packed together; fewer are never packed."""
+LOOSE = 1 << 25
+"""Bytes of a sequence that are kept as they are packed; only what is longer is worth the time to make it smaller."""
 
 
 def compact(things: Iterable[T]) -> Sequence[T]:
@@ -53,6 +55,7 @@ class Packed(Long[T]):
         self._blocks: list[bytes] = []
         self._open: list[T] = []
         self._near: tuple[int, list[T]] = (-1, [])
+        self._room = LOOSE
         for thing in things:
             self.add(thing)
 
@@ -60,7 +63,9 @@ class Packed(Long[T]):
         """Put something at the end; only while nobody else has the sequence."""
         self._open.append(thing)
         if len(self._open) == TOGETHER:
-            self._blocks.append(zlib.compress(pickle.dumps(self._open, 5), 1))
+            block = pickle.dumps(self._open, 5)
+            self._room -= len(block)
+            self._blocks.append(block if self._room > 0 else zlib.compress(block, 1))
             self._open = []
 
     def __len__(self) -> int:
@@ -87,7 +92,8 @@ class Packed(Long[T]):
         return near[1][place]
 
     def _unpacked(self, place: int) -> list[T]:
-        found: list[T] = pickle.loads(zlib.decompress(self._blocks[place]))
+        block = self._blocks[place]
+        found: list[T] = pickle.loads(block if block.startswith(pickle.PROTO) else zlib.decompress(block))
         return found
 
 

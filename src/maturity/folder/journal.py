@@ -27,6 +27,7 @@ from maturity.packed import Packed, compact, viewed
 VERSION = 2
 """Of what this program reads; a record is still written as version 1, a note as 2."""
 NoteKind = Literal["forgotten", "published", "settings"]
+_KINDS = (None, *get_args(NoteKind))
 
 _SEAL = b', "sum": "'
 _CLOSE = b'"}'
@@ -284,7 +285,7 @@ def parse(line: bytes, number: int = 0) -> Entry | Fault:
     if isinstance(body, Fault):
         return body
     try:
-        if body["v"] > VERSION or (kind := body.get("kind")) not in (None, *get_args(NoteKind)):
+        if body["v"] > VERSION or (kind := body.get("kind")) not in _KINDS:
             return Fault((), "newer-version", "this line was written by a newer maturity", "update the program")
         recorded = dt.datetime.fromisoformat(body["recorded"]).astimezone(dt.UTC)
         if kind is not None:

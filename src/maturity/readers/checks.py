@@ -291,4 +291,4 @@ def _rows(at: Path, rows: object) -> Iterator[tuple[Path, Mapping[Any, Any]]]:
 
 def _pairs(data: Mapping[Any, Any], key: str) -> Collection[tuple[Any, Any]]:
     pairs = data.get(key)
-    return pairs.items() if pairs and isinstance(pairs, Mapping) else ()
+    return pairs.items() if pairs and isinstance(pairs, dict | Mapping) else ()

@@ -66,7 +66,8 @@ def same_person(name: str) -> str:
     """
     if not name.isascii():
         name = _without_unseen(unicodedata.normalize("NFKC", name))
-    return re.sub(r"^([0-9]+)\.0+$", r"\1", " ".join(name.split()))
+    name = " ".join(name.split())
+    return re.sub(r"^([0-9]+)\.0+$", r"\1", name) if "." in name else name
 
 
 def seen_name(name: str) -> str:
