@@ -57,6 +57,20 @@ def test_what_one_person_wrote_is_no_property_of_the_cluster(tmp_path: Path, poi
 
 @POINTS
 @pytest.mark.parametrize(
+    ("kind", "people", "said"),
+    [("anonymous", 1, False), ("confidential", 4, False), ("confidential", 5, True), ("named", 1, True)],
+)
+def test_what_few_people_say_of_a_round_that_is_not_named_is_not_told(
+    tmp_path: Path, points: bool, kind: str, people: int, said: bool
+) -> None:
+    rows = [{"kind": kind, "note": "ill"} for _ in range(people)]
+    told = told_of(tmp_path / "all.csv", *rows, by=("note",), points=points)
+    assert found_in(told)["Elm"]["note"] == ("ill" if said else None)
+    assert any("may be what one of them" in note for note in told.summary["notes"]) is not said
+
+
+@POINTS
+@pytest.mark.parametrize(
     "names", [("Jos\u00e9", "Jose\u0301"), ("ana", f"ana{UNSEEN}"), ("7", "7.0"), ("a b", "a  b ")]
 )
 def test_a_person_is_the_same_however_the_name_is_written(tmp_path: Path, points: bool, names: tuple[str, str]) -> None:

@@ -24,7 +24,7 @@ from maturity.core.table import (
     shortest,
 )
 from maturity.core.table import UNKNOWN as CANNOT_TELL
-from maturity.model import Questionnaire
+from maturity.model import SMALLEST_CELL, Questionnaire
 from maturity.network.cells import mapped_texts
 from maturity.network.faults import Faults, Remarks
 from maturity.network.latest import FOLDER, KEYS, Rounds, latest_rounds
@@ -119,21 +119,36 @@ def sittings_of(asked: Questionnaire, who: pl.DataFrame, by: Sequence[str], rema
     found = (
         who.with_columns(texts.alias(f"several:{name}") for name, texts in zip(by, different.values(), strict=True))
         .group_by(KEYS)
-        .agg(middle.alias("date"), pl.col("kind").first(), *(pl.col(f"several:{name}").n_unique() > 1 for name in by))
+        .agg(
+            middle.alias("date"),
+            pl.col("kind").first(),
+            *(pl.col(f"several:{name}").n_unique() > 1 for name in by),
+            few=(pl.col("kind").first() != "named") & (rows.sum() < SMALLEST_CELL),
+        )
         .join(_spelt(who, ["cluster", "round", *different]), on=KEYS)
-        .with_columns(pl.when(~pl.col(f"several:{name}")).then(pl.col(f"by:{name}")).alias(f"by:{name}") for name in by)
+        .with_columns(
+            pl.when(~pl.col(f"several:{name}") & ~pl.col("few")).then(pl.col(f"by:{name}")).alias(f"by:{name}")
+            for name in by
+        )
         .sort("kind", *KEYS)
         .with_row_index("code")
         .with_columns(questionnaire=pl.lit(asked.id), version=pl.lit(asked.version))
     )
     for name in by:
         remarks.add(SEVERAL.format(name), found.filter(f"several:{name}")["cluster"].unique().to_list())
+    if by:
+        remarks.add(FEW, found.filter("few")["cluster"].unique().to_list())
     return found
 
 
 SEVERAL = (
     "{!r} differs among the rows of one round, or is empty in some, so that it says nothing of the cluster, or "
     "clusters share a name: it is left empty. Fill it in everywhere, and give every cluster a name of its own"
+)
+
+FEW = (
+    f"a round whose people are not named has fewer than {SMALLEST_CELL} of them, and what --by names may be what one "
+    "of them wrote: it is left empty"
 )
 
 
