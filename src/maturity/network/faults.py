@@ -87,7 +87,7 @@ class Remarks:
             self.add(message, some, counts[message])
 
     def said(self) -> Iterator[str]:
-        """One line a remark."""
-        for message, some in self.names.items():
+        """One line a remark, in an order that does not come from that of the work."""
+        for message, some in sorted(self.names.items()):
             count = self.counts[message]
             yield f"{counted(count, 'cluster')} ({', '.join(some)}{', ...' * (count > len(some))}): {message}"

@@ -120,7 +120,7 @@ def sources_meant(paths: Sequence[Path], made: Collection[Path] = ()) -> Sources
 
 def _is_result(table: TableFile, notes: list[str]) -> bool:
     """Whether a table that lies in a folder is one that this command has written."""
-    if table.alone or table.path.suffix.lower() == ".xlsx":
+    if table.alone:
         return False
     try:
         header = OpenTable(table).own
