@@ -24,7 +24,7 @@ from maturity.report.deck.fitting import outer_parts, part_shown
 from maturity.report.describe import describe
 from maturity.report.over_time import over_time
 from maturity.report.shapes import telling
-from maturity.text.words import digits
+from maturity.text.words import digits, rounded
 from tests.make import questionnaire, round_
 
 TEMPLATES = Path(page.__file__).parent / "templates"
@@ -72,7 +72,7 @@ def test_the_place_of_the_round_before_is_said_as_the_map_s_description_says_it(
     assert "1.25" in describe("quadrant", found)
 
 
-@pytest.mark.parametrize(("value", "said"), [(12.5, "+13%"), (-12.5, "-13%"), (0.5, "+1%")])
+@pytest.mark.parametrize(("value", "said"), [(12.5, "+13%"), (-12.5, "−13%"), (0.5, "+1%")])
 def test_half_a_per_cent_at_the_end_of_a_scale_is_rounded_as_everywhere(value: float, said: str) -> None:
     assert Frame(0, 100, (0, 100), 0.1, 10.0, share=True).signed(value) == said
 
@@ -101,4 +101,4 @@ def test_the_page_of_a_nation_shows_the_numbers_of_its_table_rounded_once() -> N
     for part in data["parts"]:
         for sent, column in ((part["score"], part["id"]), (part["change"], f"{part['id']}_change")):
             exact = rows[column].to_list()
-            assert sent == [None if one is None else float(digits(one, 2)) for one in exact]
+            assert sent == [None if one is None else rounded(one, 2) for one in exact]

@@ -30,6 +30,7 @@ from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.lines import cells, in_lines, words_of
 from maturity.text.names import Apart, told_apart
+from maturity.text.words import in_figures
 
 FIRST_COLUMN = 12
 """Columns that the first of a table takes, if there is room."""
@@ -83,14 +84,6 @@ def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: G
         *_look_closer(assessment, advice, width),
         *_warnings(assessment, width, glyphs),
     ]
-    return _spelled(lines, glyphs)
-
-
-def _spelled(lines: list[Text], glyphs: Glyphs) -> Text:
-    """Lines below one another; with plain quotes where the output carries no others."""
-    if glyphs is ASCII:
-        for line in lines:
-            line.plain = line.plain.replace("“", '"').replace("”", '"')
     return Text("\n").join(lines)
 
 
@@ -239,16 +232,18 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
             key.append(f"  {plain(name, 14)}: too few answers")
     if assessment.school_points is None:
         key.append(f"  schools not shown: {assessment.mode}")
-    yield from wrapped(second.short, width, "    ", "dim")
+    ticks = {0: in_figures(scale.high), rows - 1: in_figures(scale.low)}
+    ticks[_middle(assessment, rows)] = in_figures(second.midpoint)
+    margin = max(3, *map(len, ticks.values()))
+    yield from wrapped(second.short, width, " " * (margin + 1), "dim")
     for row, characters in enumerate(canvas):
-        tick = {0: f"{scale.high:g}", rows - 1: f"{scale.low:g}", _middle(assessment, rows): f"{second.midpoint:g}"}
-        line = Text(f"{tick.get(row, ''):>3} {''.join(characters)}")
+        line = Text(f"{ticks.get(row, ''):>{margin}} {''.join(characters)}")
         if row < len(key) and width >= columns + 36:
             line.append(f"  {key[row]}")
         yield line
-    middle = 4 + round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
-    ticks = f"{'':4}{scale.low:g}".ljust(middle) + f"{first.midpoint:g}"
-    yield from wrapped(first.short, width, f"{ticks.ljust(columns + 3)}{scale.high:g}  ", "dim")
+    middle = margin + 1 + round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
+    below = f"{'':{margin + 1}}{ticks[rows - 1]}".ljust(middle) + in_figures(first.midpoint)
+    yield from wrapped(first.short, width, f"{below.ljust(columns + margin)}{ticks[0]}  ", "dim")
     rest = key[len(canvas) :] if width >= columns + 36 else key
     yield from (Text(f"    {entry}") for entry in rest)
     yield from _whole_names(apart, width)
@@ -322,7 +317,7 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if not drawn:
         return
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
-    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention"
+    note = f"Levels {in_figures(low)} to {in_figures(high)}; {glyphs.middle} is the midpoint, a convention"
     if any(one.interval is not None for one in drawn):
         note += f"; in brackets: {kinds.range_of(assessment).lower()}"
     yield from wrapped(f"{note}.", width, "", style="dim")

@@ -52,7 +52,7 @@ def signed(value: float, fewest: int = 1) -> str:
     """A difference in levels with its sign; with more decimals where one would make it nothing.
 
     >>> signed(0.31), signed(-0.04), signed(0.0)
-    ('+0.3', '-0.04', '0.0')
+    ('+0.3', '−0.04', '0.0')
     """
     return with_sign(level(abs(value), 0.0, fewest), value)
 
@@ -258,7 +258,7 @@ def question_labels(step: Step, ids: Iterable[str]) -> str:
     known = asked_by_id(step.before.questionnaire) | asked_by_id(step.after.questionnaire)
     labels = [(known[name].short if name in known else name, name) for name in ids]
     times = Counter(label for label, _ in labels)
-    return listed([label if times[label] == 1 else f"{label} ({name})" for label, name in labels])
+    return listed([isolated(label) if times[label] == 1 else f"{isolated(label)} ({name})" for label, name in labels])
 
 
 def dimension(step: Step, name: str) -> str:

@@ -16,7 +16,7 @@ from maturity.report.described import described_agreement
 from maturity.report.ranked import Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, level, levels, listed, percent
+from maturity.text.words import counted, in_figures, level, levels, listed, percent
 
 DENSE = (7.0, 5.2)
 """Inches of a list of many items."""
@@ -46,7 +46,7 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
             (
                 item.short,
                 level(score) if (score := assessment.items[item.id].score) is not None else "none",
-                str(agreed.items[item.id].level),
+                in_figures(agreed.items[item.id].level),
                 agreed.items[item.id].reason,
             )
             for item in questionnaire.items
@@ -311,7 +311,7 @@ def examples_chapter(assessment: Assessment) -> Iterator[Block]:
 def small_print(assessment: Assessment) -> Iterator[Block]:
     """Method, version and caveats."""
     questionnaire = assessment.questionnaire
-    levels = {f"{scale.low} to {scale.high}": None for scale in questionnaire.answered_on}
+    levels = {f"{in_figures(scale.low)} to {in_figures(scale.high)}": None for scale in questionnaire.answered_on}
     said = [
         f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'question')} on levels {listed([*levels])}.",

@@ -10,7 +10,7 @@ from maturity.core.assessment import Assessment, Evidence, ItemResult
 from maturity.model import Questionnaire, RatingItem
 from maturity.report.blocks import NOT_SHOWN
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, digits, enumerated, listed, percent
+from maturity.text.words import counted, digits, enumerated, in_figures, listed, percent
 
 QUARTERS = ("a quarter or fewer", "half", "three quarters", "nearly all")
 WORDS = {
@@ -151,7 +151,7 @@ def _joined(asked: Questionnaire) -> Iterator[str]:
 
 def worth_words(asked: Questionnaire) -> str:
     """What answers are worth, where that is not their own number."""
-    worth = [listed([f"{value:g}" for value in scale.worth.values()]) for scale in asked.answered_on]
+    worth = [listed([in_figures(value) for value in scale.worth.values()]) for scale in asked.answered_on]
     said = enumerated([*dict.fromkeys(worth)]) if len(set(worth)) <= FEW else "as the questionnaire says"
     return f"What an answer is worth is a convention of the questionnaire; from the lowest on: {said}."
 

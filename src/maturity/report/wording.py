@@ -31,7 +31,19 @@ from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, digits, ends_apart, enumerated, level, listed, percent
+from maturity.text.words import (
+    counted,
+    day,
+    digits,
+    ends_apart,
+    enumerated,
+    from_to,
+    in_figures,
+    level,
+    listed,
+    percent,
+    without_sign,
+)
 
 CODE_NAMES = CodeNames(school="School {code}", cluster="Cluster {code}")
 
@@ -91,7 +103,7 @@ def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) 
 def _is_one(value: Value) -> bool:
     """Whether a number is shown as one: `1`, or a level of `1.0`."""
     if isinstance(value, Level | Name):
-        return _shown(value, None, "").lstrip("+-") == level(1.0)
+        return without_sign(_shown(value, None, "")) == level(1.0)
     return value == 1
 
 
@@ -100,9 +112,10 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
         case Level():
             return level(value.value, value.midpoint, value.decimals)
         case Range():
-            return "–".join(ends_apart((value.low, value.high), lambda end, fewest: level(end, fewest=fewest)))
+            return from_to(*ends_apart((value.low, value.high), lambda end, fewest: level(end, fewest=fewest)))
         case Levels():
-            return str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
+            low, high = in_figures(value.low), in_figures(value.high)
+            return low if low == high else from_to(low, high)
         case Index():
             return digits(value.value, 2)
         case Share():
@@ -118,7 +131,7 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
         case dt.date():
             return day(value)
         case int() | float():
-            return f"{value:g}"
+            return in_figures(value)
     raise ValueError(f"only a questionnaire can name {value}")
 
 
@@ -222,7 +235,7 @@ def ends_on_axis(assessment: Assessment, axis: Axis, ends: Interval) -> tuple[st
 
 def range_on_axis(assessment: Assessment, axis: Axis, ends: Interval | None) -> str:
     """The same as one token, `2.4–3.1`; `none` where there is none."""
-    return "none" if ends is None else "–".join(ends_on_axis(assessment, axis, ends))
+    return "none" if ends is None else from_to(*ends_on_axis(assessment, axis, ends))
 
 
 def likely(assessment: Assessment, low: str, high: str) -> str:
@@ -283,7 +296,7 @@ def agreed_places(assessment: Assessment) -> list[str]:
 def midpoints(assessment: Assessment) -> str:
     """Where the midpoints are, and that they are a convention."""
     axes = assessment.questionnaire.axes
-    places = listed([f"{inside(axis)} {axis.midpoint:g}" for axis in axes])
+    places = listed([f"{inside(axis)} {in_figures(axis.midpoint)}" for axis in axes])
     return f"The midpoints ({places}) are a convention of the questionnaire, not a measured boundary."
 
 

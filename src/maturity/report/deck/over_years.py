@@ -42,7 +42,7 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import enumerated, listed
+from maturity.text.words import MINUS, enumerated, listed
 
 LINES = 2
 """Most lines beside one another."""
@@ -276,7 +276,7 @@ def _moved_title(rows: Sequence[MoveRow], label: str) -> str:
     found = ends_of(sure)
     first, rest = found.highest, [one for one in found.every if one not in found.highest]
     # A rise and a fall that are equally far are shown unlike.
-    up = "fell" if first[0].shown.startswith("-") else "rose"
+    up = "fell" if first[0].shown.startswith(MINUS) else "rose"
     farther = any(abs(one.after - one.before) > first[0].value for one in rows if not one.sure)
     most = "most of what is sure" if farther else "most"
     ways = []

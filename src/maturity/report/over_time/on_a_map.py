@@ -17,7 +17,7 @@ from maturity.report.over_time.map_in_words import change_in_words, journey_in_w
 from maturity.report.over_time.numbers import OnAxis
 from maturity.report.sheets.table import Cell
 from maturity.text.isolate import isolated
-from maturity.text.words import level, levels, listed
+from maturity.text.words import in_figures, level, levels, listed
 
 RIGHT: Align = "right"
 NOT_COMPARED = "not compared"
@@ -186,7 +186,7 @@ class MapOverTime(OverTime):
         for axis in questionnaire.axes:
             rows.append(_row(f"{isolated(axis.short)} (axis)", step, axis, step.axes[axis.id]))
             rows += [_row(d.short, step, axis, step.dimensions[d.id]) for d in questionnaire.dimensions_of(axis.id)]
-        scale = f"{questionnaire.scale.low} to {questionnaire.scale.high}"
+        scale = f"{in_figures(questionnaire.scale.low)} to {in_figures(questionnaire.scale.high)}"
         over = "questions" if step.basis == "separate" else "schools and questions"
         yield Table(
             f"From {step.before.label} to {step.after.label}, in levels {scale}, over {over} in both rounds",
