@@ -89,7 +89,8 @@ def described_portrait(assessment: Assessment) -> str:
     if result.quadrant is not None:
         said.append(f"They point to {wording.inside(labels[result.quadrant])}.")
     if assessment.placement.position is not None:
-        said.append(f"The levels lie in {wording.inside(labels[assessment.placement.position])}.")
+        sure = "" if assessment.placement.settled else ", which is not sure"
+        said.append(f"The levels lie in {wording.inside(labels[assessment.placement.position])}{sure}.")
     return " ".join(said)
 
 
