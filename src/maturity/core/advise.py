@@ -24,7 +24,7 @@ from maturity.core.table import Floats
 from maturity.core.verdict import left_open, recognised
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
-from maturity.text.words import level
+from maturity.text.words import level, rounded
 
 TALK_ABOUT = 3
 WORDS_FROM = 8
@@ -68,8 +68,9 @@ def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
     return (by_id[placement.position],) if placement.position is not None else ()
 
 
-ALL_ALIKE = 0.995
-"""Agreement that is shown as 1, and so is no reason to talk."""
+AGREED = 0.8
+"""Agreement, as it is shown, from which people do not disagree: half on one of five levels and half on the next is
+0.81."""
 
 
 def by_unease(assessment: Assessment) -> list[RatingItem]:
@@ -102,14 +103,27 @@ def quarter_of(scale: Scale) -> int:
 
 
 def _is_uneasy(assessment: Assessment, result: ItemResult) -> bool:
-    """Whether people disagree, or many could not tell; where only words are known, whether they are not close."""
+    """Whether people disagree, or many could not tell; where only words are known, whether they are not close.
+
+    One of many who stands apart from all others is no disagreement of theirs.
+    """
     if many_unknown(assessment.questionnaire, result):
         return True
     if result.counts is None or not is_told(result):
         return is_told(result) and result.word != "close"
-    chosen = [place for place, people in enumerate(result.counts) if people]
+    return not _is_agreed(result) and reaches_far(assessment, result)
+
+
+def reaches_far(assessment: Assessment, result: ItemResult) -> bool:
+    """Whether answers that are shown lie more than a quarter of the scale apart."""
+    chosen = [place for place, people in enumerate(result.counts or ()) if people]
     scale = assessment.questionnaire.scale_of(assessment.questionnaire.item_by_id[result.id])
-    return chosen[-1] - chosen[0] > quarter_of(scale)
+    return bool(chosen) and chosen[-1] - chosen[0] > quarter_of(scale)
+
+
+def _is_agreed(result: ItemResult) -> bool:
+    """Whether people agree so far that it is no reason to talk."""
+    return result.agreement is not None and rounded(result.agreement, 2) >= AGREED
 
 
 def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
@@ -150,7 +164,7 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
     if many_unknown(assessment.questionnaire, result):
         count = result.dont_know.value or 0
         found.append(said("talk-many-unknown") if result.many_unknown else said("talk-unknown", unknown=count))
-    if result.agreement is not None and not (found and result.agreement > ALL_ALIKE):
+    if result.agreement is not None and not (found and _is_agreed(result)):
         found.append(said("talk-agreement", agreement=Index(result.agreement)))
     elif result.word is not None:
         found.append(Said(f"talk-{result.word}"))

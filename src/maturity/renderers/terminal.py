@@ -84,6 +84,14 @@ def scorecard(assessment: Assessment, advice: Advice, width: int = 80, glyphs: G
         *_look_closer(assessment, advice, width),
         *_warnings(assessment, width, glyphs),
     ]
+    return _spelled(lines, glyphs)
+
+
+def _spelled(lines: list[Text], glyphs: Glyphs) -> Text:
+    """Lines below one another; with plain quotes where the output carries no others."""
+    if glyphs is ASCII:
+        for line in lines:
+            line.plain = line.plain.replace("“", '"').replace("”", '"')
     return Text("\n").join(lines)
 
 
