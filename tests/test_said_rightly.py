@@ -26,6 +26,7 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.tables import item_table
 from maturity.report.total_words import room_words
 from maturity.report.wording import sentence
+from maturity.text.lines import cells
 from tests import held, parted, shapes
 from tests.make import person, questionnaire, round_
 
@@ -258,6 +259,19 @@ def test_schools_that_look_alike_in_the_key_are_told_apart() -> None:
         found = assess(round_(questionnaire(), schools, cluster=held_))
         said = terminal.scorecard(found, advise(found), width=80)
         assert all(one in str(said) for one in told)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_the_key_of_the_map_has_every_name_whole_and_once(width: int) -> None:
+    names = [f"The Most Reverend Bishop Bartholomew {one} School" for one in ("Infant", "Junior")]
+    cluster = {"name": "C", "schools": [{"id": i, "name": name} for i, name in zip("ab", names, strict=True)]}
+    found = assess(round_(questionnaire(), {"a": [(2, 3), (3, 3)], "b": [(4, 4), (3, 4)]}, cluster=cluster))
+    card = terminal.scorecard(found, advise(found), width).plain
+    lines = next(part for part in card.split("\n\n") if "Improvement │" in part).splitlines()
+    assert max(map(cells, lines)) <= width
+    read = " ".join(" ".join(line.rpartition("  ")[2] for line in lines).split())
+    assert [read.count(f"{name} (") for name in names] == [1, 1]
+    assert "…" not in read
 
 
 def test_schools_of_one_name_are_remarked(tmp_path: Path) -> None:
