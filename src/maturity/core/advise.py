@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
+from maturity.core.advise_parts import fewest_of_item, fewest_on_axes
 from maturity.core.advise_without_map import suggestions
 from maturity.core.agreement import many_unknown
 from maturity.core.assessment import Assessment, ItemResult
@@ -216,9 +217,9 @@ def _priority(assessment: Assessment, dimension: str, item: RatingItem, *, behin
         if _is_behind(assessment)
         else "priority-lowest",
         **named,
-        score=Level(score, axis.midpoint),
+        score=Level(score, axis.midpoint, fewest_on_axes(assessment)),
         axis=Label("axis", axis.id),
-        overall=Level(axis_score, axis.midpoint),
+        overall=Level(axis_score, axis.midpoint, fewest_on_axes(assessment)),
     )
     guidance = item.guidance
     return Suggestion(
@@ -234,14 +235,16 @@ def _priority(assessment: Assessment, dimension: str, item: RatingItem, *, behin
 
 def _is_level(assessment: Assessment, axis: Axis) -> bool:
     """Whether all dimensions of an axis are alike as they are shown, so that none of them is the lowest."""
-    shown = [level(score, axis.midpoint) for score in _scored(assessment, axis)]
+    fewest = fewest_on_axes(assessment)
+    shown = [level(score, axis.midpoint, fewest) for score in _scored(assessment, axis)]
     return len(shown) > 1 and len(set(shown)) == 1
 
 
 def _is_behind(assessment: Assessment) -> bool:
     """Whether one axis is further behind than the other, measured from their midpoints."""
     axes = [(one.midpoint, assessment.axes[one.id].score) for one in assessment.questionnaire.axes]
-    return len({level(score - midpoint) for midpoint, score in axes if score is not None}) > 1
+    fewest = fewest_on_axes(assessment)
+    return len({level(score - midpoint, fewest=fewest) for midpoint, score in axes if score is not None}) > 1
 
 
 def _is_sure_of_it(assessment: Assessment) -> bool:
@@ -296,10 +299,11 @@ def _informing(assessment: Assessment, support: str) -> list[tuple[RatingItem, f
 def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> tuple[Said, ...]:
     if not items:
         return ()
-    if len(items) > 1 and level(items[0][1]) == level(items[-1][1]):
-        found = [said("alike-here", items=labels("item", [item.id for item, _ in items]), score=Level(items[0][1]))]
+    shown = [level(score, fewest=fewest_of_item(assessment, item)) for item, score in items]
+    if len(items) > 1 and shown[0] == shown[-1]:
+        score = Level(items[0][1], decimals=fewest_of_item(assessment, items[0][0]))
+        found = [said("alike-here", items=labels("item", [item.id for item, _ in items]), score=score)]
     else:
-        shown = [level(score) for _, score in items]
         found = [_finding(assessment, "lowest-here", *items[0], shown.count(shown[0]))]
         if len(items) > 1:
             found.append(_finding(assessment, "strongest-here", *items[-1], shown.count(shown[-1])))
@@ -316,7 +320,7 @@ def _finding(assessment: Assessment, code: str, item: RatingItem, scored: float,
     nearest = nearest_level(questionnaire, item, scored)
     values: dict[str, Value] = {
         "item": Label("item", item.id),
-        "score": Level(asked),
+        "score": Level(asked, decimals=fewest_of_item(assessment, item)),
         "alike": alike,
         "level": nearest,
         "descriptor": Descriptor(item.id, nearest),

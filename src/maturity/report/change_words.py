@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Interval, Warn
 from maturity.core.changes import asked_by_id
 from maturity.core.comparison import Change, Comparison, Driver, Refused, Step, Verdict
@@ -109,7 +110,7 @@ def change_sentence(step: Step, what: Label, change: Change) -> str:
         values["reason"] = Name(because(change.reason, step))
     if change.before is not None and change.after is not None:
         midpoint, ends = _midpoint(step, what), ((change.before, step.before), (change.after, step.after))
-        before, after = (Level(value, midpoint, wording.fewest_on_axes(one)) for value, one in ends)
+        before, after = (Level(value, midpoint, fewest_on_axes(one)) for value, one in ends)
         values |= {"before": before, "after": after}
     code: str = change.verdict
     if change.change is not None:

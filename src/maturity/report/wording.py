@@ -9,7 +9,7 @@ from typing import Any
 
 from maturity.core import verdict
 from maturity.core.advice import Suggestion, TalkAbout
-from maturity.core.advise_parts import fewest_decimals
+from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Assessment, Interval, Warn
 from maturity.core.said import (
     Descriptor,
@@ -213,12 +213,6 @@ def headline(assessment: Assessment) -> str:
 def axis_sure(assessment: Assessment, axis: Axis) -> str:
     """What may be said of the side on which an axis lies."""
     return sentence(verdict.axis_said(assessment, axis), assessment.questionnaire)
-
-
-def fewest_on_axes(assessment: Assessment) -> int:
-    """Decimals of what lies on an axis: one, and two where the scale is shorter than two levels."""
-    scale = assessment.questionnaire.scale
-    return 1 if assessment.mode == "confidential" else fewest_decimals(scale.least, scale.most)
 
 
 def on_axis(assessment: Assessment, axis: Axis, value: float) -> str:

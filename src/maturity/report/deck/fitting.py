@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from maturity.core.advise_parts import fewest_decimals
+from maturity.core.advise_parts import fewest_decimals, fewest_on_axes
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.reading import Checklist, Held, Ladder, Map
 from maturity.model import Axis, RatingItem
@@ -14,7 +14,7 @@ from maturity.report.over_time.numbers import measure_of
 from maturity.report.ranked import Ends, Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
-from maturity.report.wording import ends_on_axis, fewest_on_axes, on_axis
+from maturity.report.wording import ends_on_axis, on_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.words import digits, enumerated, level, rounded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.core.comparison import Change, Step
 from maturity.core.said import Label
@@ -248,7 +249,7 @@ class MapOverTime(OverTime):
 
     def told_parts(self, step: Step) -> list[ToldPart]:
         reach = step.after.questionnaire.scale.high - step.after.questionnaire.scale.low
-        fewest = wording.fewest_on_axes(step.after)
+        fewest = fewest_on_axes(step.after)
         return [
             ToldPart(
                 axis.id, axis.label, axis.short, wording.inside(axis), change, OnAxis(reach, axis.midpoint, fewest)
