@@ -17,7 +17,7 @@ from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.readers.round import load_round, read_round
 from maturity.renderers import terminal
-from maturity.report import change_summary, deck
+from maturity.report import book, change_summary, deck
 from maturity.report.blocks import Heading, Table
 from maturity.report.catalogue import catalogue
 from maturity.report.over_time import over_time
@@ -284,6 +284,21 @@ def test_schools_of_one_name_are_remarked(tmp_path: Path) -> None:
     assert read is not None
     assert [one.code for one in remarks] == ["same-name"]
     assert not read_round(examples_folder() / "riverside.yaml")[1]
+
+
+def test_schools_of_one_name_in_two_spellings_stand_with_their_ids_wherever_they_are_named() -> None:
+    cluster = {"name": "C", "schools": [{"id": "a", "name": "St Mary's"}, {"id": "b", "name": "St Mary\u2019s"}]}
+    asked = questionnaire()
+    round_of_two = round_(asked, {"a": [(2, 3), (3, 3)], "b": [(4, 4), (3, 4)]}, cluster=cluster)
+    found = assess(round_of_two)
+    advice = advise(found)
+    card = terminal.scorecard(found, advice).plain
+    sheets = {one.id: str(one.rows) for one in book.compose(found, advice, None, (), round_of_two)}
+    slides = str(deck.compose(found, advice))
+    for named in ("St Mary's (a)", "St Mary\u2019s (b)"):
+        assert named in card
+        assert named.replace("'", "\\'") in slides or named in slides
+        assert all(named in sheets[one] for one in ("schools", "answers", "map"))
 
 
 def test_of_a_number_that_is_hidden_no_reader_hears_how_many_answered() -> None:

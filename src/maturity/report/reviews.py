@@ -121,7 +121,7 @@ def counts_words(story: ReviewStory) -> str:
 def _limits(story: ReviewStory) -> str:
     """Which of those on record are told."""
     ends = (("since", story.since), ("before", story.until))
-    said = " and ".join(f"{word} {day(end)}" for word, end in ends if end is not None)
+    said = listed([f"{word} {day(end)}" for word, end in ends if end is not None])
     earlier = story.since is not None and any(one.review.reviewed < story.since for one in story.found)
     return f", those {said}{' and those still open from before' if earlier else ''}" if said else ""
 

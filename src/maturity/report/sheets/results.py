@@ -329,7 +329,7 @@ def answers(assessment: Assessment, round_: Round) -> Sheet:
             (),
             (f"Answers are not shown: the round is {assessment.mode}, and an answer could be traced to a person.",),
         )
-    questionnaire, schools = assessment.questionnaire, round_.cluster.school_by_id
+    questionnaire, schools = assessment.questionnaire, {one.id: one for one in round_.cluster.schools_apart}
     rows: list[tuple[Cell, ...]] = []
     for response in round_.responses:
         role = questionnaire.role_by_id.get(response.role or "")
