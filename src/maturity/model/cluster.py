@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -28,7 +27,7 @@ class Cluster(Frozen):
     name: Text
     schools: tuple[School, ...] = Field(min_length=1)
 
-    @cached_property
+    @property
     def schools_apart(self) -> tuple[School, ...]:
         """The schools as results name them: those of one name with their ids."""
         times = Counter(folded_name(school.name) for school in self.schools)
