@@ -61,7 +61,7 @@ def told(blocks: tuple[Block, ...]) -> str:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.31, "+0.3"), (-0.31, "-0.3"), (0.0, "0.0"), (-0.0, "0.0"), (0.04, "+0.04"), (-0.004, "-0.004"), (1.0, "+1.0")],
+    [(0.31, "+0.3"), (-0.31, "−0.3"), (0.0, "0.0"), (-0.0, "0.0"), (0.04, "+0.04"), (-0.004, "−0.004"), (1.0, "+1.0")],
 )
 def test_a_difference_has_its_sign_and_is_never_rounded_to_nothing(value: float, text: str) -> None:
     assert signed(value) == text
@@ -79,10 +79,10 @@ NEW = Change(None, None, None, None, None, "incomparable", 0, said("all-question
     ("change", "words"),
     [
         (changed(0.42, 0.2, "up"), "On trust we are up by 0.4 levels since 2025 (likely range +0.2 to +0.6)."),
-        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (likely range -0.6 to -0.2)."),
+        (changed(-0.42, 0.2, "down"), "On trust we are down by 0.4 levels since 2025 (likely range −0.6 to −0.2)."),
         (
             changed(0.1, 0.3, "unsure"),
-            "On trust there is no change we can be sure of since 2025 (+0.1 levels; likely range -0.2 to +0.4).",
+            "On trust there is no change we can be sure of since 2025 (+0.1 levels; likely range −0.2 to +0.4).",
         ),
         (
             ALONE,
@@ -103,7 +103,7 @@ def test_every_verdict_is_one_whole_sentence(tarnside: Comparison, change: Chang
         (changed(0.42, 0.2, "up"), "we are up by 0.4 levels since 2025 (by a rule of thumb +0.2 to +0.6)."),
         (
             changed(0.1, 0.2, "unsure"),
-            "no change we can be sure of since 2025 (+0.1 levels; by a rule of thumb -0.1 to ",
+            "no change we can be sure of since 2025 (+0.1 levels; by a rule of thumb −0.1 to ",
         ),
         (
             Change(3.0, 3.5, 0.5, None, None, "unsure", None, said("no-margin")),
@@ -187,8 +187,8 @@ def test_several_newcomers_are_also_shown_together_and_a_silent_school_is_named(
         silent=("Elm Road",),
     )
     words = told(under(chapter(only(dataclasses.replace(tarnside.last, schools=schools))), "Who joined and who left"))
-    assert "Oak | joined | -0.1 | none: too few answers" in words
-    assert "These 2 together | joined | -0.3 | none: too few answers" in words
+    assert "Oak | joined | −0.1 | none: too few answers" in words
+    assert "These 2 together | joined | −0.3 | none: too few answers" in words
     assert "Elm Road" in words
 
 
@@ -259,7 +259,7 @@ def test_questions_that_drift_are_listed_and_the_axes_stand_with_and_without_the
     words = told(under(chapter(only(step)), "Questions that went their own way"))
     assert "Candour about difficulty: +1.2 levels." in words
     assert "Depth of partnership | with | +0.4 | +0.2 to +0.6 | up, sure" in words
-    assert "Depth of partnership | without | +0.1 | -0.1 to +0.3 | no change we can be sure of" in words
+    assert "Depth of partnership | without | +0.1 | −0.1 to +0.3 | no change we can be sure of" in words
     still = dataclasses.replace(step, items=dataclasses.replace(items, drifting=()), without_drifting=None)
     assert Heading("Questions that went their own way") not in chapter(only(still))
 

@@ -185,7 +185,7 @@ def test_a_dot_of_a_journey_is_explained_where_there_is_one() -> None:
 
 def test_an_end_of_a_range_beside_nothing_has_no_third_decimal() -> None:
     assert span(Interval(-0.0047, 0.9)) == "just\u00a0below\u00a00\u00a0to\u00a0+0.9"
-    assert span(Interval(-0.04, 0.0)) == "-0.04\u00a0to\u00a00.00"
+    assert span(Interval(-0.04, 0.0)) == "−0.04\u00a0to\u00a00.00"
 
 
 def test_a_slide_has_room_for_every_portrait_and_says_how_many_chose() -> None:

@@ -82,7 +82,7 @@ def test_five_alike_are_counted_and_none_of_them_is_the_strongest() -> None:
 def test_where_all_schools_answer_alike_no_title_says_that_they_differ() -> None:
     said = told(answered({"ash": [(3, 3, 3, 3)] * 3, "elm": [(3, 3, 3, 3)] * 3}))
     assert said["schools"].title == "Our schools stand alike on all 2 parts"
-    assert said["map"].title == "All 2 schools lie on a line"
+    assert said["map"].title == "The points of all 2 schools lie on a line"
     assert said["extremes"].title == "All 4 questions stand at 3.0"
     assert not said["extremes"].blocks[:-1]
 
@@ -91,8 +91,9 @@ def test_a_school_without_a_place_is_counted_among_ours() -> None:
     said = told(answered({"ash": [(4, 4, 4, 4)] * 3, "elm": [(1, 1, 4, 4)] * 3, "oak": [(3, 3, None, None)] * 3}))[
         "map"
     ]
-    assert said.title.startswith("2 of our 3 schools are not in one place: ")
+    assert said.title.startswith("The points of 2 of our 3 schools are not in one place: ")
     assert said.title.endswith("; 1 has no place")
+    assert any("how sure its quadrant is cannot be said" in note for note in said.notes)
 
 
 def test_a_school_is_said_to_have_risen_only_for_sure() -> None:

@@ -116,7 +116,7 @@ DUMBBELLS = Dumbbells(
     ("2025", "2026"),
     (
         MoveRow("Named help", 2.1, 3.4, "+1.3"),
-        MoveRow("Trust", 3.8, 3.2, "-0.6"),
+        MoveRow("Trust", 3.8, 3.2, "−0.6"),
         MoveRow("Training <of all>", 3.0, 3.2, "+0.2", sure=False),
     ),
     (1, 5),
@@ -350,7 +350,7 @@ def test_unsure_moves_are_grey_and_named_once_in_the_legend() -> None:
     assert sure.find(f"{C}marker//{A}solidFill/{A}schemeClr").get("val") == "accent2"
     assert [label.findtext(f".//{A}t") for one in (sure, unsure) for label in one.iter(f"{C}dLbl")] == [
         "+1.3",
-        "-0.6",
+        "−0.6",
         "+0.2",
     ]
     names = [one.findtext(f"{C}tx//{C}v") for one in chart._chartSpace.iter(f"{C}ser")]
@@ -470,7 +470,7 @@ def test_the_names_on_a_map_have_room_where_they_are_said_to() -> None:
 def test_what_lies_at_the_low_end_and_its_number_stand_clear_of_the_name() -> None:
     dots = Dots("", (ScoreRow("Trust", 1.0, "1.0", (1.0, 1.4)), ScoreRow("Help", 3.0, "3.0")), (1, 5), "alt")
     moves = Dumbbells(
-        "", ("2025", "2026"), (MoveRow("Trust", 3.0, 1.0, "-2.0"), MoveRow("Help", 4.0, 3.0, "-1.0")), (1, 5), "alt"
+        "", ("2025", "2026"), (MoveRow("Trust", 3.0, 1.0, "−2.0"), MoveRow("Help", 4.0, 3.0, "−1.0")), (1, 5), "alt"
     )
     deck_ = boxed([("dots", dots), ("moves", moves)])
     for number, (name, sides) in enumerate((("Score", ["t", "t"]), ("2026", ["t", "l"])), 1):

@@ -12,6 +12,7 @@ import pytest
 
 from maturity.charts.change_rows import Frame
 from maturity.charts.ghost import ghost_of
+from maturity.core.advise import advise
 from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.core.compare import compare
@@ -24,7 +25,8 @@ from maturity.report.deck.fitting import outer_parts, part_shown
 from maturity.report.describe import describe
 from maturity.report.over_time import over_time
 from maturity.report.shapes import telling
-from maturity.text.words import digits
+from maturity.report.wording import sentence
+from maturity.text.words import digits, rounded
 from tests.make import questionnaire, round_
 
 TEMPLATES = Path(page.__file__).parent / "templates"
@@ -72,7 +74,7 @@ def test_the_place_of_the_round_before_is_said_as_the_map_s_description_says_it(
     assert "1.25" in describe("quadrant", found)
 
 
-@pytest.mark.parametrize(("value", "said"), [(12.5, "+13%"), (-12.5, "-13%"), (0.5, "+1%")])
+@pytest.mark.parametrize(("value", "said"), [(12.5, "+13%"), (-12.5, "−13%"), (0.5, "+1%")])
 def test_half_a_per_cent_at_the_end_of_a_scale_is_rounded_as_everywhere(value: float, said: str) -> None:
     assert Frame(0, 100, (0, 100), 0.1, 10.0, share=True).signed(value) == said
 
@@ -101,4 +103,14 @@ def test_the_page_of_a_nation_shows_the_numbers_of_its_table_rounded_once() -> N
     for part in data["parts"]:
         for sent, column in ((part["score"], part["id"]), (part["change"], f"{part['id']}_change")):
             exact = rows[column].to_list()
-            assert sent == [None if one is None else float(digits(one, 2)) for one in exact]
+            assert sent == [None if one is None else rounded(one, 2) for one in exact]
+
+
+def test_the_reasons_of_priorities_have_the_decimals_of_the_scores_beside_them() -> None:
+    asked = questionnaire((("a",), ("b",)), (("c",), ("d",)), scale=(0, 1), midpoint=0.5)
+    found = assess(round_(asked, {"ash": [(1, 0, 1, 1), (0, 0, 1, 1), (0, 0, 1, 1), (0, 0, 1, 1)]}))
+    reasons = [sentence(one.reason, asked) for one in advise(found).priorities]
+    assert reasons
+    for text in reasons:
+        assert not re.search(r"\d\.\d\b", text)
+    assert any("0.00" in text and "0.13" in text for text in reasons)

@@ -396,7 +396,7 @@ def test_an_item_with_another_id_in_the_later_round_is_followed() -> None:
     assert (one.named, one.others, one.labels) == (0.4, 0.2, ("A",))
 
 
-@pytest.mark.parametrize(("by", "said"), [(0.42, "+0.4"), (-0.04, "-0.04"), (0.0, "0.0"), (-1.26, "-1.3")])
+@pytest.mark.parametrize(("by", "said"), [(0.42, "+0.4"), (-0.04, "−0.04"), (0.0, "0.0"), (-1.26, "−1.3")])
 def test_a_change_has_its_sign_and_nothing_is_a_minus_zero(by: float, said: str) -> None:
     assert signed(by) == said
 

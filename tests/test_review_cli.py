@@ -186,7 +186,7 @@ def test_without_flags_the_reviews_are_listed_the_most_pressing_first_and_a_roun
     said("--school", "brook-lane", "--reviewed", "2025-11-18")
     printed = said("--date", "2026-07-01", on="river/2026")
     assert printed.index("Brook Lane, 18 November 2025") < printed.index("Ash, 3 February 2026")
-    assert "2 reviews of schools: 1 overdue and 1 under way." in printed
+    assert "2 reviews of schools on record: 1 overdue and 1 under way." in printed
     assert "! Only a health check: 1 of 2 reviews: Brook Lane (18 November 2025)." in printed
     assert "Priority: Look closer" in printed
     assert "\x1b" not in printed

@@ -32,6 +32,7 @@ from maturity.report.reviews import (
     MOST,
     RULE,
     ReviewStory,
+    counts_words,
     due_section,
     one_page,
     review_list,
@@ -275,6 +276,25 @@ def test_a_round_tells_the_reviews_since_the_round_before_and_what_is_still_open
     ]
 
 
+def test_how_many_there_are_is_said_with_how_many_are_on_record_and_since_when() -> None:
+    reviews = (
+        review(reviewed="2024-05-01", told="2024-09-01"),
+        review("elm", "2024-06-01"),
+        review("brook", "2025-06-01", told="2025-10-01"),
+        review("brook", "2026-06-01"),
+    )
+    every = book(*reviews)
+    found, since, until = review_statuses(every, TODAY), dt.date(2025, 3, 11), dt.date(2026, 3, 10)
+    told = ReviewStory(every, of_window(found, since, until), (), since, until)
+    assert counts_words(told).startswith(
+        "2 of 4 reviews of schools on record, those since 11 March 2025 and before 10 March 2026 and those still open "
+        "from before: "
+    )
+    latest = ReviewStory(every, of_window(found, until, dt.date.max), (), until)
+    assert counts_words(latest).startswith("2 of 4 reviews of schools on record, those since 10 March 2026 and those ")
+    assert counts_words(ReviewStory(every, found)).startswith("4 reviews of schools on record: ")
+
+
 def test_each_audience_gets_what_fits_it() -> None:
     held = story(
         review(champion="Kim Lee", help=[{"school": "elm", "what": "a visit"}], reviewers=["brook"]),
@@ -284,7 +304,7 @@ def test_each_audience_gets_what_fits_it() -> None:
     page, short, full = (
         texts(one) for one in (one_page(held), reviews_chapter(held, full=False), reviews_chapter(held, full=True))
     )
-    assert "3 reviews of schools: 1 overdue, 1 under way and 1 told in time." in page
+    assert "3 reviews of schools on record: 1 overdue, 1 under way and 1 told in time." in page
     assert "Only a health check so far: 2. Overdue: Brook Lane." in page
     assert "Kim Lee" not in page
     assert "Still to be seen to: Brook Lane, Books (overdue); Ashfield, no priority yet." in short

@@ -17,7 +17,7 @@ from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.readers.round import load_round, read_round
 from maturity.renderers import terminal
-from maturity.report import change_summary, deck
+from maturity.report import book, change_summary, deck
 from maturity.report.blocks import Heading, Table
 from maturity.report.catalogue import catalogue
 from maturity.report.over_time import over_time
@@ -26,6 +26,7 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.tables import item_table
 from maturity.report.total_words import room_words
 from maturity.report.wording import sentence
+from maturity.text.lines import cells
 from tests import held, parted, shapes
 from tests.make import person, questionnaire, round_
 
@@ -260,6 +261,19 @@ def test_schools_that_look_alike_in_the_key_are_told_apart() -> None:
         assert all(one in str(said) for one in told)
 
 
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_the_key_of_the_map_has_every_name_whole_and_once(width: int) -> None:
+    names = [f"The Most Reverend Bishop Bartholomew {one} School" for one in ("Infant", "Junior")]
+    cluster = {"name": "C", "schools": [{"id": i, "name": name} for i, name in zip("ab", names, strict=True)]}
+    found = assess(round_(questionnaire(), {"a": [(2, 3), (3, 3)], "b": [(4, 4), (3, 4)]}, cluster=cluster))
+    card = terminal.scorecard(found, advise(found), width).plain
+    lines = next(part for part in card.split("\n\n") if "Improvement │" in part).splitlines()
+    assert max(map(cells, lines)) <= width
+    read = " ".join(" ".join(line.rpartition("  ")[2] for line in lines).split())
+    assert [read.count(f"{name} (") for name in names] == [1, 1]
+    assert "…" not in read
+
+
 def test_schools_of_one_name_are_remarked(tmp_path: Path) -> None:
     given = (examples_folder() / "riverside.yaml").read_text("utf-8")
     found = load_round(examples_folder() / "riverside.yaml")
@@ -270,6 +284,21 @@ def test_schools_of_one_name_are_remarked(tmp_path: Path) -> None:
     assert read is not None
     assert [one.code for one in remarks] == ["same-name"]
     assert not read_round(examples_folder() / "riverside.yaml")[1]
+
+
+def test_schools_of_one_name_in_two_spellings_stand_with_their_ids_wherever_they_are_named() -> None:
+    cluster = {"name": "C", "schools": [{"id": "a", "name": "St Mary's"}, {"id": "b", "name": "St Mary\u2019s"}]}
+    asked = questionnaire()
+    round_of_two = round_(asked, {"a": [(2, 3), (3, 3)], "b": [(4, 4), (3, 4)]}, cluster=cluster)
+    found = assess(round_of_two)
+    advice = advise(found)
+    card = terminal.scorecard(found, advice).plain
+    sheets = {one.id: str(one.rows) for one in book.compose(found, advice, None, (), round_of_two)}
+    slides = str(deck.compose(found, advice))
+    for named in ("St Mary's (a)", "St Mary\u2019s (b)"):
+        assert named in card
+        assert named.replace("'", "\\'") in slides or named in slides
+        assert all(named in sheets[one] for one in ("schools", "answers", "map"))
 
 
 def test_of_a_number_that_is_hidden_no_reader_hears_how_many_answered() -> None:

@@ -143,7 +143,7 @@ def test_where_answers_are_added_up_a_question_moves_it_by_its_own_points() -> N
 def test_it_is_said_which_are_sure_and_which_pulled_the_other_way() -> None:
     before, after = each("pqr", [(2, 3, 2, 3)] * 8), each("pqr", [(1, 5, 2, 3)] * 8)
     said = second_year.drove_words(over_time(one := compare(rounds_of(before, after))), one.last)[0]
-    assert said == "Depth, +0.4: for sure by C (+0.50). For sure the other way: A (-0.08)."
+    assert said == "Depth, +0.4: for sure by C (+0.50). For sure the other way: A (−0.08)."
 
 
 # Which schools moved
@@ -234,7 +234,7 @@ def looking(back: int, then: int, now: int, **more: Any) -> Comparison:
     ("back", "said"),
     [
         (2, "By today's standard the change is 0.0: the fall may be clearer sight, not worse work."),
-        (3, "By today's standard the change is -1.0: stricter standards may explain a part of the fall."),
+        (3, "By today's standard the change is −1.0: stricter standards may explain a part of the fall."),
         (4, "So they hold it against no stricter standard, and the fall is not explained by that."),
         (0, "Nobody said in 2026 how they see 2025 today, so whether standards have risen cannot be told."),
     ],

@@ -105,6 +105,22 @@ def test_one_person_two_levels_off_is_a_disagreement() -> None:
     assert [talk.item for talk in advise(assessed(people)).talk_about] == ["wide"]
 
 
+@pytest.mark.parametrize(("alike", "first"), [(3, ["wide"]), (11, [])])
+def test_one_of_many_who_stands_apart_is_no_disagreement_to_talk_about_first(alike: int, first: list[str]) -> None:
+    found = assessed({"ash": [(3, 4, 3, 4)] * alike + [(3, 4, 5, 4)]})
+    assert [talk.item for talk in advise(found).talk_about] == first
+    if not first:
+        said = "Nothing divides people: where agreement is known it is 0.8 of 1 or more on every question."
+        assert said in " ".join(shown(found).split())
+
+
+def test_what_many_could_not_tell_is_not_put_first_for_how_far_the_others_agree() -> None:
+    found = assessed({"ash": [(3, 4, 3, 4)] * 7 + [(3, DK, 3, 4)] * 3 + [(3, 3, 3, 4)]})
+    (only,) = advise(found).talk_about
+    assert found.items["unknown"].agreement == pytest.approx(0.92, abs=0.01)
+    assert [one.code for one in only.reasons] == ["talk-unknown"]
+
+
 @pytest.mark.parametrize(
     ("score", "said"),
     [

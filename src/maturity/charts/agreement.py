@@ -271,7 +271,7 @@ def row_in_words(assessment: Assessment, result: ItemResult) -> tuple[str, ...]:
         levels = asked.scale_of(asked.item_by_id[result.id]).worth
         counts = words.enumerated(
             [
-                WORDS["people_at"].format(level=WORDS["level"].format(number=level), n=n)
+                WORDS["people_at"].format(level=WORDS["level"].format(number=words.in_figures(level)), n=n)
                 for level, n in zip(levels, result.counts, strict=True)
             ]
         )
@@ -344,7 +344,7 @@ def _bars(
 def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
     """The levels with their colours above the bars, in the bars' own order; of several scales, their two ends."""
     scales = {tuple(scale.worth) for scale in assessment.questionnaire.answered_on}
-    levels = [WORDS["level"].format(number=level) for level in max(scales, key=len)]
+    levels = [WORDS["level"].format(number=words.in_figures(level)) for level in max(scales, key=len)]
     if len(scales) > 1:
         levels = [WORDS["lowest"], *[""] * (len(levels) - 2), WORDS["highest"]]
     colours = ramp(page.look.theme, len(levels))
@@ -352,7 +352,7 @@ def _legend(page: Canvas, axes: Axes, assessment: Assessment) -> None:
     left, right = axes.get_position().x0 * page.width, axes.get_position().x1 * page.width
     slot = (right - left) / len(levels)
     if len(scales) == 1 and any(layout.width_of(one, NOTE, page.figure) > slot - 0.08 for one in levels):
-        levels = [str(number) for number in max(scales, key=len)]
+        levels = [words.in_figures(number) for number in max(scales, key=len)]
     low, high = page.top - 0.42, page.top - 0.28
     above = page.axes(left, low, right, high)
     above.set_xlim(0, 1)

@@ -18,7 +18,7 @@ from maturity.report.over_time.numbers import measure_of
 from maturity.report.over_time.parts import PartsOverTime
 from maturity.report.over_time.profile import ProfileOverTime
 from maturity.report.over_time.total import TotalOverTime
-from maturity.text.words import digits, with_sign
+from maturity.text.words import digits, in_figures, rounded, with_sign
 
 HEADLINE = 0.5
 WORDS = {
@@ -82,7 +82,7 @@ class Frame:
     @property
     def labels(self) -> list[str] | None:
         """Of the ticks, where they are not the numbers themselves; the last would stand against the next scale's."""
-        return [f"{tick:g}%" if tick < self.high else "" for tick in self.ticks] if self.share else None
+        return [f"{in_figures(tick)}%" if tick < self.high else "" for tick in self.ticks] if self.share else None
 
     def place(self, value: float, row: ChangeRow) -> float:
         """Where a value is drawn."""
@@ -183,7 +183,7 @@ def _ticks(low: float, high: float) -> list[float]:
     length = high - low
     if length == int(length) and 2 <= length <= 10:
         return [low + n for n in range(int(length) + 1)]
-    return [float(digits(low + length * n / 4, 2)) for n in range(5)]
+    return [rounded(low + length * n / 4, 2) for n in range(5)]
 
 
 _BY_READING: dict[type, Callable[[Comparison], tuple[list[ChangeRow], Frame]]] = {

@@ -18,7 +18,7 @@ from maturity.report.held_words import STATES, asked_of, held_mark, people_words
 from maturity.report.shapes.checklist import ChecklistTelling
 from maturity.text.clean import plain
 from maturity.text.contrast import clearer
-from maturity.text.words import spoken
+from maturity.text.words import in_figures, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -120,7 +120,7 @@ class _Rows:
         for scale in self.scales():
             x = page.left
             labels = [
-                WORDS["level"].format(number=level, label=plain(text, 60))
+                WORDS["level"].format(number=in_figures(level), label=plain(text, 60))
                 for level, text in sorted(scale.levels.items())
             ]
             for label, colour in zip(labels, ramp(self.theme, scale.size), strict=True):

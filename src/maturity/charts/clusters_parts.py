@@ -22,7 +22,7 @@ from maturity.report.over_time.numbers import measure_of
 from maturity.report.together import PartsTogether, TotalTogether, scores_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
-from maturity.text.words import digits
+from maturity.text.words import in_figures, rounded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,7 +63,7 @@ def clusters_in_strips(portfolio: Portfolio, look: Look) -> Figure:
     axes.set_ylim(len(rows) - 0.45, -0.55)
     axes.set_yticks([])
     ticks = [low + (high - low) * n / 4 for n in range(5)]
-    axes.set_xticks(ticks, [f"{float(digits(tick, 2)):g}{'%' if share else ''}" for tick in ticks])
+    axes.set_xticks(ticks, [f"{in_figures(rounded(tick, 2))}{'%' if share else ''}" for tick in ticks])
     style.bare(axes, look.theme)
     for tick in ticks:
         axes.axvline(tick, color=look.theme.colours.line, linewidth=0.5, zorder=0)
@@ -126,7 +126,7 @@ def clusters_in_totals(portfolio: Portfolio, look: Look) -> Figure:
     axes.set_xlim(range_.low, range_.high)
     cuts = [band.start for band in bands]
     ticks = sorted({range_.low, *cuts, range_.high}) if bands else np.linspace(range_.low, range_.high, 5).tolist()
-    axes.set_xticks(ticks, [f"{float(digits(tick, 2)):g}" for tick in ticks])
+    axes.set_xticks(ticks, [in_figures(rounded(tick, 2)) for tick in ticks])
     axes.set_ylabel(WORDS["count"], fontsize=9, color=look.theme.colours.soft)
     _bands(page, axes, range_, bands, told.sure())
     scores = scores_of(results)

@@ -19,6 +19,7 @@ from maturity.core.assessment import Assessment, Region
 from maturity.model import Questionnaire
 from maturity.model.parts import Axis
 from maturity.text.clean import plain
+from maturity.text.words import in_figures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -125,7 +126,7 @@ def _numbers(axes: Axes, questionnaire: Questionnaire, page: Canvas) -> None:
         near = 0.07 * (scale.high - scale.low)
         others = [level for level in scale.levels if abs(level - axis.midpoint) > near or level == axis.midpoint]
         along.set_ticks(sorted({*map(float, others), axis.midpoint}))
-        along.set_ticklabels([f"{tick:g}" for tick in along.get_ticklocs()])
+        along.set_ticklabels([in_figures(tick) for tick in along.get_ticklocs()])
         for tick, text in zip(along.get_ticklocs(), along.get_ticklabels(), strict=True):
             if tick == axis.midpoint:
                 text.set(fontweight="bold", color=page.look.theme.colours.ink)

@@ -11,6 +11,7 @@ from maturity.charts import ground, style
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, Rect
 from maturity.model import Questionnaire
+from maturity.text.words import in_figures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,7 +86,7 @@ def enlarged(page: Canvas, shown: Window, rect: Rect, questionnaire: Questionnai
     for span, along in ((shown.x, axes.xaxis), (shown.y, axes.yaxis)):
         halves = [half / 2 for half in range(ceil(span[0] * 2), floor(span[1] * 2) + 1)]
         along.set_ticks(halves)
-        along.set_ticklabels([f"{half:g}" for half in halves])
+        along.set_ticklabels([in_figures(half) for half in halves])
     for edge in axes.spines.values():
         edge.set(color=style.pale(theme), linewidth=0.8)
     axes.tick_params(length=0, labelcolor=theme.colours.soft, labelsize=page.type(8.5), pad=TICK_PAD)

@@ -21,6 +21,7 @@ from maturity.charts.layout import Canvas, Rect
 from maturity.charts.spots import by_place
 from maturity.charts.style import Look, dressed
 from maturity.charts.tagged import OF, key_of_round, key_of_schools, tag
+from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Assessment, Region
 from maturity.core.comparison import Comparison, Step
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
@@ -28,7 +29,7 @@ from maturity.model import Questionnaire
 from maturity.report.change_words import linked_words, new_questions_note
 from maturity.report.over_time import over_time
 from maturity.report.over_time.map_in_words import unplaced
-from maturity.report.wording import fewest_on_axes, on_axis
+from maturity.report.wording import on_axis
 from maturity.report.wording import reason as reason_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed

@@ -15,7 +15,7 @@ from maturity.model.parts import Band
 from maturity.report.over_time.numbers import Measure, measure_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
-from maturity.text.words import digits, enumerated, spoken
+from maturity.text.words import enumerated, in_figures, rounded, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ WORDS = {
     "reach": "Thin bar: no score, for something is missing; it could lie anywhere on it.",
     "bands": "Shades and lines: bands, whose cut-offs are a convention.",
     "named": "{part}: {bands}.",
-    "band": "{label} from {start:g}",
+    "band": "{label} from {start}",
     "none": "no score",
     "more": "{n} of {of} {of:part|parts} {n:has|have} no room at this size: a larger picture has {n:it|them}.",
     "nothing": "No round has a score yet.",
@@ -105,7 +105,9 @@ def _said(panels: Sequence[PartOverTime]) -> list[str]:
         said.append(WORDS["bands"])
     if len(panels) > 1:
         for part in banded:
-            bands = [WORDS["band"].format(label=plain(band.label, 40), start=band.start) for band in part.bands]
+            bands = [
+                WORDS["band"].format(label=plain(band.label, 40), start=in_figures(band.start)) for band in part.bands
+            ]
             said.append(WORDS["named"].format(part=plain(part.label, 40), bands=enumerated(bands)))
     return said
 
@@ -129,7 +131,7 @@ def _scale(axes: Axes, range_: Interval, bands: tuple[Band, ...], look: Look, *,
     margin = 0.04 * (range_.high - range_.low)
     axes.set_ylim(range_.low - margin, range_.high + margin)
     cuts = [band.start for band in bands if band.start > range_.low]
-    axes.set_yticks(list(ticks), [f"{float(digits(tick, 2)):g}" for tick in ticks])
+    axes.set_yticks(list(ticks), [in_figures(rounded(tick, 2)) for tick in ticks])
     for place, (low, high) in enumerate(zip([range_.low, *cuts], [*cuts, range_.high], strict=True)):
         if bands:
             shade = mixed(colours.tint, colours.line, 0.45 * place / max(len(cuts), 1))

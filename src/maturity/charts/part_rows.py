@@ -27,7 +27,7 @@ from maturity.report.tree import tree_of_parts
 from maturity.report.wording import reason, schools_and_people
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import percent
+from maturity.text.words import in_figures, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,7 +142,7 @@ class PartScale:
         places = [self.low + step * n for n in range(count + 1)]
         if self.high - places[-1] > 1e-9:
             places[-1 if len(places) > 2 else len(places) :] = [self.high]
-        return [(place, f"{place:g}") for place in places]
+        return [(place, in_figures(place)) for place in places]
 
 
 class PartRows:
@@ -320,7 +320,7 @@ class PartRows:
             return (WORDS["lies"], part_ends(self.assessment, part, could_be(part))) if known else ("", "")
         score = part_number(self.assessment, part, part.score)
         if self.scale.shares:
-            return possible(part), WORDS["share"].format(score=score, high=f"{part.range.high:g}")
+            return possible(part), WORDS["share"].format(score=score, high=in_figures(part.range.high))
         return score, part_ends(self.assessment, part, part.interval)
 
 

@@ -31,7 +31,8 @@ WORDS = {
     "agree": "Both readings point to the same quadrant: {portrait}.",
     "differ": "The two readings differ: the descriptions chosen point to {portrait}, the levels to {rating}.",
     "perhaps": "The two readings may differ: the descriptions chosen point to {portrait}, the levels to {rating}.",
-    "even": "The descriptions chosen do not point to one quadrant; the levels lie in {rating}.",
+    "even": "The descriptions chosen do not point to one quadrant; the levels lie in {rating}{sure}.",
+    "unsure": ", which is not sure",
     "unrated": "The descriptions chosen point to {portrait}; the levels give no place to set beside it.",
     "neither": "Neither the descriptions chosen nor the levels point to one quadrant.",
     "none": "There is no portrait: {why}.",
@@ -130,7 +131,7 @@ def _lead(assessment: Assessment) -> str:
         apart = "differ" if two_readings(assessment) else "perhaps"
         return WORDS["agree" if result.quadrant == rated else apart].format(portrait=portrait, rating=rating)
     if rating:
-        return WORDS["even"].format(rating=rating)
+        return WORDS["even"].format(rating=rating, sure="" if assessment.placement.settled else WORDS["unsure"])
     return WORDS["unrated" if portrait else "neither"].format(portrait=portrait)
 
 

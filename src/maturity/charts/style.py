@@ -210,7 +210,7 @@ def rc(theme: Theme) -> Any:
         "axes.labelcolor": colours.ink,
         "xtick.color": colours.soft,
         "ytick.color": colours.soft,
-        "axes.unicode_minus": False,
+        "axes.unicode_minus": True,
         "svg.fonttype": "path",
         "pdf.fonttype": 42,
         "path.simplify": False,

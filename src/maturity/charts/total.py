@@ -15,6 +15,7 @@ from maturity.report.total_words import total_headline, total_of
 from maturity.text.clean import plain
 from maturity.text.contrast import mixed
 from maturity.text.isolate import isolated
+from maturity.text.words import in_figures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +31,7 @@ LINE = layout.LIST * layout.LEADING / 72
 NAME = 8.5
 WORDS = {
     "title": "{cluster}, {label}: total",
-    "band": "{number}  {name}, from {start:g}",
+    "band": "{number}  {name}, from {start}",
     "parts": "Sub-totals in % of what is possible",
     "bands": "Where a band begins is a convention.",
     "none": "no total",
@@ -122,7 +123,9 @@ class _Ruler:
         page.top = bottom - 0.42
         if not self.named and self.bands:
             named = enumerate(self.bands, 1)
-            page.listing([WORDS["band"].format(number=n, name=plain(b.label), start=b.start) for n, b in named])
+            page.listing(
+                [WORDS["band"].format(number=n, name=plain(b.label), start=in_figures(b.start)) for n, b in named]
+            )
             page.top -= 0.1
 
     def _bands(self, axes: Axes) -> None:
@@ -159,7 +162,7 @@ class _Ruler:
         for place in places[1:-1]:
             if all(abs(place - other) * self.inches > 0.34 for other in kept):
                 kept.append(place)
-        axes.set_xticks(kept, [f"{place:g}" for place in kept])
+        axes.set_xticks(kept, [in_figures(place) for place in kept])
         for label, place in zip(axes.get_xticklabels(), kept, strict=True):
             if place in ends:
                 label.set_horizontalalignment("left" if place == self.low else "right")

@@ -25,6 +25,7 @@ from maturity.errors import (
     Problem,
     Shortfall,
 )
+from maturity.text.lacking import INSTEAD
 
 MISSING = re.compile("Glyph .* missing from")
 NO_FORM = "some letters have no form in the charts' font, so that charts show boxes in their place: {letters}{hint}"
@@ -139,7 +140,7 @@ def run(arguments: Sequence[str] | None = None, *, begin: Callable[[], object] =
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may not carry every character that a school's name holds.
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=INSTEAD)
     asked = sys.argv[1:] if arguments is None else [*arguments]
     try:
         with _shortfalls_told():

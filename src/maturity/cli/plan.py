@@ -408,7 +408,7 @@ def _calendar(
     from maturity.report.leaving import with_names
 
     found: Sequence[PriorityStatus] = standings([with_names(one) for one in rounds], today)
-    schools = {school.id: school.name for round_ in rounds for school in round_.cluster.schools}
+    schools = {school.id: school.name for round_ in rounds for school in round_.cluster.schools_apart}
     content = calendar.render(rounds[-1].cluster.name, found, schools, dt.datetime.now(dt.UTC), reviews)
     if not content:
         raise UsageError("no priority has a day, so there is nothing to put into a calendar", "--edit ID --review DAY")

@@ -353,7 +353,7 @@ def _summary(response: Response) -> str:
 
 
 def _school(round_: Round, front: Front) -> str:
-    return choose(front, "School", {one.id: one.name for one in round_.cluster.schools})
+    return choose(front, "School", {one.id: one.name for one in round_.cluster.schools_apart})
 
 
 def _role(round_: Round, front: Front) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from maturity.core.advice import Advice, CycleDate, Part, Suggestion, SupportAdvice, TalkAbout
+from maturity.core.advise_parts import fewest_of_item, fewest_on_axes
 from maturity.core.advise_without_map import suggestions
 from maturity.core.agreement import many_unknown
 from maturity.core.assessment import Assessment, ItemResult
@@ -24,7 +25,7 @@ from maturity.core.table import Floats
 from maturity.core.verdict import left_open, recognised
 from maturity.model import Axis, Quadrant, Questionnaire, RatingItem, Scale, Support
 from maturity.model.faults import CONVERSATION
-from maturity.text.words import level
+from maturity.text.words import level, rounded
 
 TALK_ABOUT = 3
 WORDS_FROM = 8
@@ -68,8 +69,9 @@ def candidates(assessment: Assessment) -> tuple[Quadrant, ...]:
     return (by_id[placement.position],) if placement.position is not None else ()
 
 
-ALL_ALIKE = 0.995
-"""Agreement that is shown as 1, and so is no reason to talk."""
+AGREED = 0.8
+"""Agreement, as it is shown, from which people do not disagree: half on one of five levels and half on the next is
+0.81."""
 
 
 def by_unease(assessment: Assessment) -> list[RatingItem]:
@@ -102,14 +104,27 @@ def quarter_of(scale: Scale) -> int:
 
 
 def _is_uneasy(assessment: Assessment, result: ItemResult) -> bool:
-    """Whether people disagree, or many could not tell; where only words are known, whether they are not close."""
+    """Whether people disagree, or many could not tell; where only words are known, whether they are not close.
+
+    One of many who stands apart from all others is no disagreement of theirs.
+    """
     if many_unknown(assessment.questionnaire, result):
         return True
     if result.counts is None or not is_told(result):
         return is_told(result) and result.word != "close"
-    chosen = [place for place, people in enumerate(result.counts) if people]
+    return not _is_agreed(result) and reaches_far(assessment, result)
+
+
+def reaches_far(assessment: Assessment, result: ItemResult) -> bool:
+    """Whether answers that are shown lie more than a quarter of the scale apart."""
+    chosen = [place for place, people in enumerate(result.counts or ()) if people]
     scale = assessment.questionnaire.scale_of(assessment.questionnaire.item_by_id[result.id])
-    return chosen[-1] - chosen[0] > quarter_of(scale)
+    return bool(chosen) and chosen[-1] - chosen[0] > quarter_of(scale)
+
+
+def _is_agreed(result: ItemResult) -> bool:
+    """Whether people agree so far that it is no reason to talk."""
+    return result.agreement is not None and rounded(result.agreement, 2) >= AGREED
 
 
 def _talk_about(assessment: Assessment) -> tuple[TalkAbout, ...]:
@@ -150,7 +165,7 @@ def _why_talk(assessment: Assessment, result: ItemResult) -> tuple[Said, ...]:
     if many_unknown(assessment.questionnaire, result):
         count = result.dont_know.value or 0
         found.append(said("talk-many-unknown") if result.many_unknown else said("talk-unknown", unknown=count))
-    if result.agreement is not None and not (found and result.agreement > ALL_ALIKE):
+    if result.agreement is not None and not (found and _is_agreed(result)):
         found.append(said("talk-agreement", agreement=Index(result.agreement)))
     elif result.word is not None:
         found.append(Said(f"talk-{result.word}"))
@@ -202,9 +217,9 @@ def _priority(assessment: Assessment, dimension: str, item: RatingItem, *, behin
         if _is_behind(assessment)
         else "priority-lowest",
         **named,
-        score=Level(score, axis.midpoint),
+        score=Level(score, axis.midpoint, fewest_on_axes(assessment)),
         axis=Label("axis", axis.id),
-        overall=Level(axis_score, axis.midpoint),
+        overall=Level(axis_score, axis.midpoint, fewest_on_axes(assessment)),
     )
     guidance = item.guidance
     return Suggestion(
@@ -220,14 +235,16 @@ def _priority(assessment: Assessment, dimension: str, item: RatingItem, *, behin
 
 def _is_level(assessment: Assessment, axis: Axis) -> bool:
     """Whether all dimensions of an axis are alike as they are shown, so that none of them is the lowest."""
-    shown = [level(score, axis.midpoint) for score in _scored(assessment, axis)]
+    fewest = fewest_on_axes(assessment)
+    shown = [level(score, axis.midpoint, fewest) for score in _scored(assessment, axis)]
     return len(shown) > 1 and len(set(shown)) == 1
 
 
 def _is_behind(assessment: Assessment) -> bool:
     """Whether one axis is further behind than the other, measured from their midpoints."""
     axes = [(one.midpoint, assessment.axes[one.id].score) for one in assessment.questionnaire.axes]
-    return len({level(score - midpoint) for midpoint, score in axes if score is not None}) > 1
+    fewest = fewest_on_axes(assessment)
+    return len({level(score - midpoint, fewest=fewest) for midpoint, score in axes if score is not None}) > 1
 
 
 def _is_sure_of_it(assessment: Assessment) -> bool:
@@ -282,10 +299,11 @@ def _informing(assessment: Assessment, support: str) -> list[tuple[RatingItem, f
 def _findings(assessment: Assessment, items: list[tuple[RatingItem, float]]) -> tuple[Said, ...]:
     if not items:
         return ()
-    if len(items) > 1 and level(items[0][1]) == level(items[-1][1]):
-        found = [said("alike-here", items=labels("item", [item.id for item, _ in items]), score=Level(items[0][1]))]
+    shown = [level(score, fewest=fewest_of_item(assessment, item)) for item, score in items]
+    if len(items) > 1 and shown[0] == shown[-1]:
+        score = Level(items[0][1], decimals=fewest_of_item(assessment, items[0][0]))
+        found = [said("alike-here", items=labels("item", [item.id for item, _ in items]), score=score)]
     else:
-        shown = [level(score) for _, score in items]
         found = [_finding(assessment, "lowest-here", *items[0], shown.count(shown[0]))]
         if len(items) > 1:
             found.append(_finding(assessment, "strongest-here", *items[-1], shown.count(shown[-1])))
@@ -302,7 +320,7 @@ def _finding(assessment: Assessment, code: str, item: RatingItem, scored: float,
     nearest = nearest_level(questionnaire, item, scored)
     values: dict[str, Value] = {
         "item": Label("item", item.id),
-        "score": Level(asked),
+        "score": Level(asked, decimals=fewest_of_item(assessment, item)),
         "alike": alike,
         "level": nearest,
         "descriptor": Descriptor(item.id, nearest),

@@ -54,6 +54,18 @@ def fewest_decimals(low: float, high: float) -> int:
     return 2 if high - low < NARROW - HAIR else 1
 
 
+def fewest_on_axes(assessment: Assessment) -> int:
+    """Decimals of what lies on an axis: one, and two where the scale is shorter than two levels."""
+    scale = assessment.questionnaire.scale
+    return 1 if assessment.mode == "confidential" else fewest_decimals(scale.least, scale.most)
+
+
+def fewest_of_item(assessment: Assessment, item: RatingItem) -> int:
+    """The same of what lies on the scale of an item."""
+    scale = assessment.questionnaire.scale_of(item)
+    return 1 if assessment.mode == "confidential" else fewest_decimals(scale.least, scale.most)
+
+
 def items_within(questionnaire: Questionnaire, dimension: Dimension) -> Iterator[RatingItem]:
     """Every item that counts towards a dimension, by way of others too."""
     yield from questionnaire.items_of(dimension.id)

@@ -72,7 +72,7 @@ def _gap(work: Work) -> Gap | None:
 def school_results(work: Work) -> tuple[Member, ...]:
     """All schools with how many of their people took part."""
     people = np.bincount(work.whole.school, minlength=work.whole.schools)
-    schools = zip(work.round.cluster.schools, people, strict=True)
+    schools = zip(work.round.cluster.schools_apart, people, strict=True)
     return tuple(Member(school.id, school.name, Count(int(n))) for school, n in schools)
 
 

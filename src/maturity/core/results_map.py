@@ -139,7 +139,7 @@ def school_points(work: Work) -> tuple[SchoolPoint, ...]:
     many = work.many
     return tuple(
         SchoolPoint(school.id, school.name, work.point(many.school_parts[row]), int(many.answered[row]))
-        for school, row in zip(work.round.cluster.schools, work.rows, strict=True)
+        for school, row in zip(work.round.cluster.schools_apart, work.rows, strict=True)
         if many.answered[row]
     )
 
@@ -149,7 +149,7 @@ def left_out(work: Work) -> tuple[LeftOut, ...]:
     many, results = work.many, []
     if many.schools_answered[work.cluster] < 2:
         return ()
-    for school, row in zip(work.round.cluster.schools, work.rows, strict=True):
+    for school, row in zip(work.round.cluster.schools_apart, work.rows, strict=True):
         if many.answered[row]:
             point = work.point(many.without[row])
             results.append(LeftOut(school.id, school.name, point, position(work.questionnaire, point)))

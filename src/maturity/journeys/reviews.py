@@ -79,10 +79,10 @@ def story_of(paths: Sequence[Path], rounds: Sequence[Round], today: dt.date) -> 
         return None
     here = rounds[-1].date or dt.date.max
     days = days_in_time(folder)
-    since = max((one for one in days if one < here), default=dt.date.min)
-    until = min((one for one in days if one > here), default=dt.date.max)
-    found = of_window(review_statuses(book, today), since, until)
-    return ReviewStory(book, found, review_years(book.reviews, rounds, today))
+    since = max((one for one in days if one < here), default=None)
+    until = min((one for one in days if one > here), default=None)
+    found = of_window(review_statuses(book, today), since or dt.date.min, until or dt.date.max)
+    return ReviewStory(book, found, review_years(book.reviews, rounds, today), since, until)
 
 
 def years_between(paths: Sequence[Path], rounds: Sequence[Assessment], today: dt.date) -> tuple[ReviewYear, ...]:

@@ -123,7 +123,7 @@ class Desk(OfRoom):
         kind = hall.round.mode
         data = hall.desk() | {
             "join": self.joining.told(hall.session.key, hall.session.code),
-            "schools": [plain(one.name) for one in hall.round.cluster.schools],
+            "schools": [plain(one.name) for one in hall.round.cluster.schools_apart],
             "kindSaid": f"{upper_first(kind)} round. {room_in_words(kind, hall.round.smallest_cell)}",
             "fewest": hall.round.smallest_cell,
             "roles": [plain(one.label) for one in hall.round.questionnaire.roles],

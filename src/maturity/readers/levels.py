@@ -29,7 +29,7 @@ _BARE_LEAD = re.compile(r"(DK|\d{1,3})\s+(\D.*)", re.DOTALL | re.IGNORECASE)
 _TAIL = re.compile(r"(\D.*?)\s*[(\[](DK|\d{1,3})[)\]]", re.DOTALL | re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}")
 _SAME = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."}
+    {**dict.fromkeys("‘’‚´`", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—−", "-"), "…": "..."}
 )
 
 

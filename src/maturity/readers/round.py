@@ -69,7 +69,7 @@ def read_round(
 
 
 def _alike_in_name(path: File, round_: Round) -> Iterator[Problem]:
-    """Schools of one name, which no output can tell apart."""
+    """Schools of one name, which results tell apart by their ids alone."""
     named: dict[str, list[str]] = {}
     for school in round_.cluster.schools:
         named.setdefault(folded_name(school.name), []).append(school.id)
@@ -77,7 +77,7 @@ def _alike_in_name(path: File, round_: Round) -> Iterator[Problem]:
         if len(ids) > 1:
             name = quoted(round_.cluster.school_by_id[ids[0]].name)
             message = f"the schools {listed([quoted(one) for one in ids])} are all called {name}"
-            hint = "give each a name of its own, or nobody can tell them apart"
+            hint = "give each a name of its own; until then results show their ids beside it"
             yield Problem(str(path), None, "cluster.schools", "same-name", message, hint)
 
 

@@ -17,6 +17,7 @@ from maturity.report.tree import tree_of_parts
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.lines import cells, in_lines
+from maturity.text.words import in_figures
 
 BAR, SHORT_BAR, WIDE = 20, 12, 76
 """Characters of a bar, of a short one, and the width from which the longer has room."""
@@ -187,7 +188,7 @@ def _ruler(assessment: Assessment, part: PartResult, columns: int, strokes: _Str
         line[at(cut)] = "|"
     numbers = [" "] * (columns + 4)
     for cut in (cuts[0], cuts[-1], *cuts[1:-1]):
-        said = f"{cut:g}"
+        said = in_figures(cut)
         start = max(0, min(at(cut) - len(said) // 2, columns - len(said)))
         if not "".join(numbers[max(0, start - 1) : start + len(said) + 1]).strip():
             numbers[start : start + len(said)] = said
@@ -201,7 +202,7 @@ def _ruler(assessment: Assessment, part: PartResult, columns: int, strokes: _Str
 
 def _from(bands: Sequence[Band], number: int, part: PartResult) -> str:
     start = part.range.low if number == 0 else bands[number].start
-    return f"from {start:g}"
+    return f"from {in_figures(start)}"
 
 
 def _note(assessment: Assessment, parts: Sequence[PartResult]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -29,15 +29,18 @@ from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.lines import cells, in_lines, words_of
-from maturity.text.names import Apart, told_apart
+from maturity.text.words import in_figures
 
 FIRST_COLUMN = 12
 """Columns that the first of a table takes, if there is room."""
-LETTERS_OF_SCHOOL = 20
-"""Letters of a school's name beside the map."""
 SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
+KEY = 33
+"""Fewest columns of the key beside the map."""
+TOO_FEW = "too few answers"
 LABEL = 38
 BAR = 21
+Entry = tuple[str, str, str]
+"""Of the key: what opens it, a name, and what is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +205,8 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     columns, rows = 41, 13
     canvas = _frame(assessment, columns, rows, glyphs)
     placed = None not in assessment.placement.point.values()
-    here = f"{glyphs.cluster} the cluster {_place(assessment, assessment.placement.point)}"
-    key = [here if placed else "  the cluster: too few answers"]
+    here = (f"{glyphs.cluster} ", "the cluster", _place(assessment, assessment.placement.point))
+    key: list[Entry] = [here if placed else ("  ", "the cluster:", TOO_FEW)]
 
     def cell(point: dict[str, float | None]) -> tuple[int, int] | None:
         x, y = point[first.id], point[second.id]
@@ -213,6 +216,9 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
         column = 1 + round((x - scale.low) / reach * (columns - 3))
         return rows - 2 - round((y - scale.low) / reach * (rows - 3)), column
 
+    ticks = {0: in_figures(scale.high), rows - 1: in_figures(scale.low)}
+    ticks[_middle(assessment, rows)] = in_figures(second.midpoint)
+    margin = max(3, *map(len, ticks.values()))
     taken = _lettered(canvas)
 
     def mark(point: dict[str, float | None], sign: str) -> bool:
@@ -228,40 +234,45 @@ def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
 
     mark(assessment.placement.point, glyphs.cluster)
     if assessment.agreed is not None and mark(assessment.agreed.axes, glyphs.agreed):
-        key.append(f"{glyphs.agreed} as agreed   {_place(assessment, assessment.agreed.axes)}")
-    schools = assessment.school_points or ()
-    apart = told_apart([plain(one.name) for one in schools], LETTERS_OF_SCHOOL)
-    for number, (school, name) in enumerate(zip(schools, apart.names, strict=True)):
+        key.append((f"{glyphs.agreed} ", "as agreed", f"  {_place(assessment, assessment.agreed.axes)}"))
+    for number, school in enumerate(assessment.school_points or ()):
         sign = SIGNS[number % len(SIGNS)]
-        if mark(school.point, sign):
-            key.append(f"{sign} {plain(name, LETTERS_OF_SCHOOL)} {_place(assessment, school.point)}")
-        else:
-            key.append(f"  {plain(name, 14)}: too few answers")
+        is_there, name = mark(school.point, sign), plain(school.name)
+        key.append((f"{sign} ", name, _place(assessment, school.point)) if is_there else ("  ", f"{name}:", TOO_FEW))
     if assessment.school_points is None:
-        key.append(f"  schools not shown: {assessment.mode}")
-    yield from wrapped(second.short, width, "    ", "dim")
+        key.append(("  ", "schools not shown:", assessment.mode))
+    beside, rest = _parted(key, width, columns + margin + 3, rows)
+    yield from wrapped(second.short, width, " " * (margin + 1), "dim")
     for row, characters in enumerate(canvas):
-        tick = {0: f"{scale.high:g}", rows - 1: f"{scale.low:g}", _middle(assessment, rows): f"{second.midpoint:g}"}
-        line = Text(f"{tick.get(row, ''):>3} {''.join(characters)}")
-        if row < len(key) and width >= columns + 36:
-            line.append(f"  {key[row]}")
-        yield line
-    middle = 4 + round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
-    ticks = f"{'':4}{scale.low:g}".ljust(middle) + f"{first.midpoint:g}"
-    yield from wrapped(first.short, width, f"{ticks.ljust(columns + 3)}{scale.high:g}  ", "dim")
-    rest = key[len(canvas) :] if width >= columns + 36 else key
-    yield from (Text(f"    {entry}") for entry in rest)
-    yield from _whole_names(apart, width)
+        line = Text(f"{ticks.get(row, ''):>{margin}} {''.join(characters)}")
+        yield line.append(f"  {beside[row]}") if row < len(beside) else line
+    middle = margin + 1 + round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
+    below = f"{'':{margin + 1}}{ticks[rows - 1]}".ljust(middle) + in_figures(first.midpoint)
+    yield from wrapped(first.short, width, f"{below.ljust(columns + margin)}{ticks[0]}  ", "dim")
+    yield from (Text(f"    {line}") for line in rest)
 
 
-def _whole_names(apart: Apart, width: int) -> Iterator[Text]:
-    """What an ellipsis in the key stands for; where names look alike even so, the whole of each that is cut."""
-    if apart.said:
-        yield from wrapped(apart.said, width, "    ", "dim")
-    shown = [plain(name, LETTERS_OF_SCHOOL) for name in apart.names]
-    for number, (name, cut) in enumerate(zip(apart.names, shown, strict=True)):
-        if shown.count(cut) > 1 and name != cut:
-            yield from wrapped(name, width, f"    {SIGNS[number % len(SIGNS)]} ", "dim")
+def _parted(key: Sequence[Entry], width: int, before: int, rows: int) -> tuple[list[str], list[str]]:
+    """The lines of the key that stand beside the map, as far as it reaches, and those below it.
+
+    Args:
+        before: columns that the map takes, with what parts it from the key.
+    """
+    beside, rest = list[str](), list[str]()
+    for entry in key:
+        lines = _lines(entry, width - before)
+        if width - before < KEY or rest or len(beside) + len(lines) > rows:
+            rest += _lines(entry, width - 4)
+        else:
+            beside += lines
+    return beside, rest
+
+
+def _lines(entry: Entry, room: int) -> list[str]:
+    """A name whole, and what is told of it, which no line's end parts."""
+    lead, name, told = entry
+    *above, last = in_lines(name, room, lead, further="  ")
+    return [*above, f"{last} {told}"] if cells(last) + 1 + cells(told) <= room else [*above, last, f"  {told}"]
 
 
 def _lettered(canvas: list[list[str]]) -> set[tuple[int, int]]:
@@ -322,7 +333,7 @@ def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     if not drawn:
         return
     low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
-    note = f"Levels {low} to {high}; {glyphs.middle} is the midpoint, a convention"
+    note = f"Levels {in_figures(low)} to {in_figures(high)}; {glyphs.middle} is the midpoint, a convention"
     if any(one.interval is not None for one in drawn):
         note += f"; in brackets: {kinds.range_of(assessment).lower()}"
     yield from wrapped(f"{note}.", width, "", style="dim")

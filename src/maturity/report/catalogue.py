@@ -8,7 +8,7 @@ from maturity.model import Band, Condition, Dimension, Questionnaire, RatingItem
 from maturity.report.asked import groups_asked, on_top
 from maturity.report.blocks import Block, Bullets, Heading, Paragraph, Report, Section, Terms
 from maturity.report.own import own_texts
-from maturity.text.words import counted, listed
+from maturity.text.words import counted, in_figures, listed
 
 SHAPES = {
     "map": "a place between four quadrants",
@@ -96,7 +96,7 @@ def _items(questionnaire: Questionnaire, items: Sequence[RatingItem]) -> Iterato
         if item.criteria:
             yield Paragraph("To check before answering:", "small")
             yield Bullets(item.criteria)
-        yield Bullets(tuple(f"{level}: {text}" for level, text in questionnaire.levels_of(item).items()))
+        yield Bullets(tuple(f"{in_figures(level)}: {text}" for level, text in questionnaire.levels_of(item).items()))
         yield Paragraph(f"Asked of: {asked}.", "small")
 
 
@@ -139,14 +139,14 @@ def _scales(questionnaire: Questionnaire) -> Iterator[Section]:
         blocks.append(Bullets(tuple(_level(scale, level) for level in sorted(scale.levels))))
         blocks.append(Paragraph(f"Cannot tell: {scale.dont_know}.", "small"))
         if scale.met_at is not None:
-            text = f"A question holds when its score is {scale.met_at:g} or more: a convention."
+            text = f"A question holds when its score is {in_figures(scale.met_at)} or more: a convention."
             blocks.append(Paragraph(text, "small"))
     yield Section("scales", "Answers", tuple(blocks))
 
 
 def _level(scale: Scale, level: int) -> str:
     worth = scale.worth[level]
-    return f"{level}: {scale.levels[level]}{'' if worth == level else f' (worth {worth:g})'}"
+    return f"{in_figures(level)}: {scale.levels[level]}{'' if worth == level else f' (worth {in_figures(worth)})'}"
 
 
 def _read_off(questionnaire: Questionnaire) -> Iterator[Section]:
@@ -172,7 +172,9 @@ def _read_off(questionnaire: Questionnaire) -> Iterator[Section]:
 def _bands(bands: Sequence[Band]) -> Iterator[Block]:
     if bands:
         yield Bullets(
-            tuple(f"from {band.start:g}: {band.label}{f'. {band.text}' if band.text else ''}" for band in bands)
+            tuple(
+                f"from {in_figures(band.start)}: {band.label}{f'. {band.text}' if band.text else ''}" for band in bands
+            )
         )
 
 
@@ -180,8 +182,8 @@ def _when(conditions: Sequence[Condition]) -> str:
     said = []
     for one in conditions:
         name = one.item or one.part or ""
-        limits = [f"from {one.start:g}"] if one.start is not None else []
-        limits += [f"below {one.below:g}"] if one.below is not None else []
+        limits = [f"from {in_figures(one.start)}"] if one.start is not None else []
+        limits += [f"below {in_figures(one.below)}"] if one.below is not None else []
         said.append(f"{name} {listed(limits)}")
     return listed(said)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Interval, Warn
 from maturity.core.changes import asked_by_id
 from maturity.core.comparison import Change, Comparison, Driver, Refused, Step, Verdict
@@ -52,7 +53,7 @@ def signed(value: float, fewest: int = 1) -> str:
     """A difference in levels with its sign; with more decimals where one would make it nothing.
 
     >>> signed(0.31), signed(-0.04), signed(0.0)
-    ('+0.3', '-0.04', '0.0')
+    ('+0.3', '−0.04', '0.0')
     """
     return with_sign(level(abs(value), 0.0, fewest), value)
 
@@ -109,7 +110,7 @@ def change_sentence(step: Step, what: Label, change: Change) -> str:
         values["reason"] = Name(because(change.reason, step))
     if change.before is not None and change.after is not None:
         midpoint, ends = _midpoint(step, what), ((change.before, step.before), (change.after, step.after))
-        before, after = (Level(value, midpoint, wording.fewest_on_axes(one)) for value, one in ends)
+        before, after = (Level(value, midpoint, fewest_on_axes(one)) for value, one in ends)
         values |= {"before": before, "after": after}
     code: str = change.verdict
     if change.change is not None:
@@ -258,7 +259,7 @@ def question_labels(step: Step, ids: Iterable[str]) -> str:
     known = asked_by_id(step.before.questionnaire) | asked_by_id(step.after.questionnaire)
     labels = [(known[name].short if name in known else name, name) for name in ids]
     times = Counter(label for label, _ in labels)
-    return listed([label if times[label] == 1 else f"{label} ({name})" for label, name in labels])
+    return listed([isolated(label) if times[label] == 1 else f"{isolated(label)} ({name})" for label, name in labels])
 
 
 def dimension(step: Step, name: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from maturity.core.advice import Advice, Part
-from maturity.core.advise_parts import items_within, moving_items
+from maturity.core.advise_parts import fewest_of_item, items_within, moving_items
 from maturity.core.assessment import Assessment
 from maturity.core.said import Label
 from maturity.model import Questionnaire, RatingItem
@@ -16,7 +16,7 @@ from maturity.report.described import described_agreement
 from maturity.report.ranked import Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, level, levels, listed, percent
+from maturity.text.words import counted, in_figures, level, levels, listed, percent
 
 DENSE = (7.0, 5.2)
 """Inches of a list of many items."""
@@ -45,8 +45,8 @@ def _agreed(assessment: Assessment, *, full: bool) -> Iterator[Block]:
         tuple(
             (
                 item.short,
-                level(score) if (score := assessment.items[item.id].score) is not None else "none",
-                str(agreed.items[item.id].level),
+                _shown(assessment, item, score) if (score := assessment.items[item.id].score) is not None else "none",
+                in_figures(agreed.items[item.id].level),
                 agreed.items[item.id].reason,
             )
             for item in questionnaire.items
@@ -241,15 +241,21 @@ def _which(assessment: Assessment, dimension: str) -> str:
         return "A question of it"
     every = items_within(assessment.questionnaire, assessment.questionnaire.dimension_by_id[dimension])
     others = any(assessment.items[one.id].scored is not None and one not in moving for one in every)
-    shown = sorted(level(assessment.items[one.id].scored or 0.0) for one in moving)
-    if shown.count(shown[0]) > 1:
+    scored = sorted((assessment.items[one.id].scored or 0.0, _shown(assessment, one)) for one in moving)
+    if [shown for _, shown in scored].count(scored[0][1]) > 1:
         return "One of the lowest questions that move it" if others else "One of its lowest questions"
     return "The lowest question that moves it" if others else "Its lowest question"
 
 
+def _shown(assessment: Assessment, item: RatingItem, value: float | None = None) -> str:
+    """A value of an item, or what it counts as."""
+    scored = assessment.items[item.id].scored or 0.0
+    return level(scored if value is None else value, fewest=fewest_of_item(assessment, item))
+
+
 def _alike(assessment: Assessment, items: Sequence[RatingItem]) -> bool:
     """Whether no item is lower than another, in the numbers that are shown."""
-    shown = [level(one) for item in items if (one := assessment.items[item.id].scored) is not None]
+    shown = [_shown(assessment, item) for item in items if assessment.items[item.id].scored is not None]
     return len(shown) > 1 and len(set(shown)) == 1
 
 
@@ -311,7 +317,7 @@ def examples_chapter(assessment: Assessment) -> Iterator[Block]:
 def small_print(assessment: Assessment) -> Iterator[Block]:
     """Method, version and caveats."""
     questionnaire = assessment.questionnaire
-    levels = {f"{scale.low} to {scale.high}": None for scale in questionnaire.answered_on}
+    levels = {f"{in_figures(scale.low)} to {in_figures(scale.high)}": None for scale in questionnaire.answered_on}
     said = [
         f"{isolated(questionnaire.title)} ({questionnaire.id}), version {questionnaire.version}, fingerprint "
         f"{questionnaire.fingerprint}, {counted(len(questionnaire.items), 'question')} on levels {listed([*levels])}.",

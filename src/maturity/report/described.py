@@ -7,7 +7,7 @@ from maturity.core.reading import Map
 from maturity.report import wording
 from maturity.report.tree import tree_of_axis
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, listed, percent
+from maturity.text.words import counted, enumerated, in_figures, listed, percent
 
 
 def whose(assessment: Assessment) -> str:
@@ -20,7 +20,7 @@ def described_quadrant(assessment: Assessment) -> str:
     first, second = assessment.questionnaire.axes
     said = [
         f"Quadrant chart of {whose(assessment)}: {wording.inside(first)} along the bottom, "
-        f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}.",
+        f"{wording.inside(second)} upwards, midpoints {in_figures(first.midpoint)} and {in_figures(second.midpoint)}.",
         wording.headline(assessment),
         f"The cluster stands at {point_words(assessment, assessment.placement.point)}.",
     ]
@@ -89,7 +89,8 @@ def described_portrait(assessment: Assessment) -> str:
     if result.quadrant is not None:
         said.append(f"They point to {wording.inside(labels[result.quadrant])}.")
     if assessment.placement.position is not None:
-        said.append(f"The levels lie in {wording.inside(labels[assessment.placement.position])}.")
+        sure = "" if assessment.placement.settled else ", which is not sure"
+        said.append(f"The levels lie in {wording.inside(labels[assessment.placement.position])}{sure}.")
     return " ".join(said)
 
 

@@ -21,7 +21,7 @@ from maturity.report.explain_parts import (
 from maturity.report.explain_shapes import stage_steps, view_steps
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, digits, percent
+from maturity.text.words import MINUS, counted, digits, in_figures, percent
 
 
 def explain(assessment: Assessment, name: str | None = None) -> Report:
@@ -98,7 +98,7 @@ def _placement(assessment: Assessment) -> Iterator[Block]:
         if assessment.axes[axis.id].score is None:
             steps.append(f"{axis.label}: {number}.")
             continue
-        steps.append(f"{axis.label}: {number}, midpoint {axis.midpoint:g}: {sure}{chance}.")
+        steps.append(f"{axis.label}: {number}, midpoint {in_figures(axis.midpoint)}: {sure}{chance}.")
     yield Bullets(tuple(steps))
     if placement.shares:
         yield Paragraph(
@@ -119,7 +119,7 @@ def _axis(assessment: Assessment, axis: Axis) -> Iterator[Block]:
             (
                 dimension.label,
                 number(assessment.dimensions[dimension.id].score, assessment.dimensions[dimension.id].reason),
-                f"{dimension.weight:g}",
+                in_figures(dimension.weight),
                 dimension.id,
             )
             for dimension in dimensions
@@ -182,8 +182,8 @@ def _interval(
         yield Paragraph(f"From how far the schools differ, the variance of the score is {digits(found.variance, 5)}.")
     middle, root = digits(score, 3), digits(found.variance**0.5, 3)
     yield Paragraph(
-        f"95% interval: {middle} -+ t({found.freedom}) x sqrt({digits(found.variance, 5)}) = {middle} -+ "
-        f"{digits(found.quantile, 3)} x {root} = {middle} -+ {digits(found.half, 3)}; kept on the scale, "
+        f"95% interval: {middle} ± t({found.freedom}) x sqrt({digits(found.variance, 5)}) = {middle} ± "
+        f"{digits(found.quantile, 3)} x {root} = {middle} ± {digits(found.half, 3)}; kept on the scale, "
         f"{exact_ends(result.interval, midpoint)}."
     )
 
@@ -236,8 +236,8 @@ def _item(assessment: Assessment, item: RatingItem) -> Iterator[Block]:
         )
     if item.reversed and result.scored is not None and result.score is not None:
         yield Paragraph(
-            f"It counts the other way, as {scale.least:g} + {scale.most:g} - {digits(result.score, 3)} = "
-            f"{digits(result.scored, 3)}."
+            f"It counts the other way, as {in_figures(scale.least)} + {in_figures(scale.most)} {MINUS} "
+            f"{digits(result.score, 3)} = {digits(result.scored, 3)}."
         )
     if result.respondent_mean is not None:
         yield Paragraph(f"With every person counted once: {digits(result.respondent_mean, 3)}.")
@@ -265,4 +265,4 @@ def _levels(school_counts: tuple[tuple[int, ...], ...] | None, place: int, scale
     if school_counts is None or not school_counts[place]:
         return NOT_SHOWN
     worth = zip(scale.worth.values(), school_counts[place], strict=True)
-    return " ".join(f"{value:g}" for value, n in worth for _ in range(n)) or "none"
+    return " ".join(in_figures(value) for value, n in worth for _ in range(n)) or "none"

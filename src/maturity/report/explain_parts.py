@@ -12,7 +12,7 @@ from maturity.model.parts import Combine
 from maturity.report import wording
 from maturity.report.blocks import Block, Paragraph, Table
 from maturity.report.part_words import could_be
-from maturity.text.words import digits, ends_apart, enumerated, level, percent
+from maturity.text.words import digits, ends_apart, enumerated, in_figures, level, percent
 
 Number = Callable[[float | None, Said | str | None], str]
 NOTHING = "nothing to average"
@@ -209,7 +209,7 @@ def worth_table(assessment: Assessment, item: str, scale: Scale) -> Iterator[Blo
         "What each answer is worth",
         ("Answer", "Means", "Worth", "People"),
         tuple(
-            (str(level), labels[level], f"{worth:g}", "" if counts is None else str(counts[place]))
+            (in_figures(level), labels[level], in_figures(worth), "" if counts is None else str(counts[place]))
             for place, (level, worth) in enumerate(scale.worth.items())
         ),
         ("left", "left", "right", "right"),

@@ -35,7 +35,7 @@ from maturity.report.page_room import PageRoom, page_height, room_on, shares_by_
 from maturity.report.planning import plan_rows
 from maturity.report.shapes import telling
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, listed
+from maturity.text.words import counted, day, in_figures, listed
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -243,7 +243,10 @@ class _HeadsPage:
         if not result.counts or not sum(result.counts):
             return None
         levels = sorted(self.asked.scale_of(self.asked.item_by_id[result.id]).levels)
-        said = [f"{number}: {counted(n, 'person', 'people')}" for number, n in zip(levels, result.counts, strict=True)]
+        said = [
+            f"{in_figures(number)}: {counted(n, 'person', 'people')}"
+            for number, n in zip(levels, result.counts, strict=True)
+        ]
         return Bar(result.counts, f"Answers from the lowest level up: {listed(said)}.", width)
 
     def _talk_table(self) -> Table:

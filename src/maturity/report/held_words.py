@@ -17,7 +17,7 @@ from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import ends_apart, level, listed, percent, some
+from maturity.text.words import ends_apart, from_to, in_figures, level, listed, percent, some
 
 Mark = Literal["holds", "just", "below", "not-yet", "unknown"]
 """How a question is marked: what is open is `just` above its line, or `below` it."""
@@ -69,12 +69,12 @@ def range_of_one(assessment: Assessment, one: Held) -> str:
     if one.interval is None:
         return "none"
     ends = ends_as_asked(assessment, one, one.interval)
-    return "–".join(ends_apart(ends, lambda end, fewest: _number(assessment, one, end, fewest)))
+    return from_to(*ends_apart(ends, lambda end, fewest: _number(assessment, one, end, fewest)))
 
 
 def line_of(assessment: Assessment, one: Held) -> str:
     """From where on a question holds, as people were asked: one that counts the other way holds up to there."""
-    line = f"{_as_asked(assessment, one, one.met_at):g}"
+    line = in_figures(_as_asked(assessment, one, one.met_at))
     return f"up to {line}" if assessment.questionnaire.item_by_id[one.id].reversed else line
 
 
@@ -154,7 +154,7 @@ def line_words(assessment: Assessment) -> str:
     if len(lines) == 1:
         said = wording.say("line-one", line=lines[0])
     else:
-        said = wording.say("line-several", lines=Name(listed([f"{line:g}" for line in lines], "or")))
+        said = wording.say("line-several", lines=Name(listed([in_figures(line) for line in lines], "or")))
     turned = any(item.reversed for item in assessment.questionnaire.items)
     return f"{said} {wording.say('line-turned')}" if turned else said
 

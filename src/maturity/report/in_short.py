@@ -12,7 +12,7 @@ from maturity.report.part_words import band_in_words, likely_ends, part_number, 
 from maturity.report.ranked import Ranked, foremost
 from maturity.report.wording import reason
 from maturity.text.isolate import isolated
-from maturity.text.words import listed, percent
+from maturity.text.words import in_figures, listed, percent, without_sign
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -56,7 +56,7 @@ def strip_of(
     yield Strip(
         tuple(one.value for one in found),
         frozenset((*range(lows), *range(len(found) - highs, len(found)))),
-        next(((f"{one.low:g}", f"{one.high:g}") for one in ends if len(ends) == 1), ("lowest", "highest")),
+        next(((in_figures(one.low), in_figures(one.high)) for one in ends if len(ends) == 1), ("lowest", "highest")),
         middle,
         said,
         f"{len(found)} {what} on one line from the lowest to the highest. {said}",
@@ -98,6 +98,6 @@ def number_of(assessment: Assessment, label: str, part: PartResult, step: Step |
         from maturity.report.change_words import since
         from maturity.report.over_time.numbers import measure_of
 
-        by = "" if change.change is None else measure_of(change.range).difference(change.change).lstrip("+-")
+        by = "" if change.change is None else without_sign(measure_of(change.range).difference(change.change))
         notes.insert(0, since(step, change, by))
     return BigNumber(label, part_number(assessment, part, part.score), tuple(filter(None, notes)))

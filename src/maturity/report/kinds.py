@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from maturity.core.advice import Advice
-from maturity.core.advise import is_told, quarter_of
+from maturity.core.advise import AGREED, is_told, quarter_of, reaches_far
 from maturity.core.assessment import Assessment, Evidence, ItemResult
 from maturity.model import Questionnaire, RatingItem
 from maturity.report.blocks import NOT_SHOWN
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, digits, enumerated, listed, percent
+from maturity.text.words import counted, digits, enumerated, in_figures, listed, percent
 
 QUARTERS = ("a quarter or fewer", "half", "three quarters", "nearly all")
 WORDS = {
@@ -72,6 +72,8 @@ NOBODY = {
 """By how many levels apart counts as together."""
 NOBODY_ON_ITS_SCALE = "Nobody disagrees: on no question{which} do answers lie more than a quarter of its scale apart."
 """Where scales differ in that."""
+NOBODY_FAR = "Nothing divides people: where agreement is known it is {least} of 1 or more on every question{which}."
+"""Where some answers lie further apart, but those of few people alone."""
 
 
 def talk_words(assessment: Assessment, advice: Advice) -> str:
@@ -87,6 +89,8 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
             return ""
         return "Nobody is known to disagree: people are close on every question of which that may be said."
     which = "" if assessment.mode == "named" else " that is shown"
+    if any(reaches_far(assessment, one) for one in assessment.items.values()):
+        return f"{NOBODY_FAR.format(which=which, least=in_figures(AGREED))} {FROM_0_TO_1}"
     quarters = {quarter_of(scale) for scale in assessment.questionnaire.answered_on}
     return (NOBODY[quarters.pop()] if len(quarters) == 1 else NOBODY_ON_ITS_SCALE).format(which=which)
 
@@ -151,7 +155,7 @@ def _joined(asked: Questionnaire) -> Iterator[str]:
 
 def worth_words(asked: Questionnaire) -> str:
     """What answers are worth, where that is not their own number."""
-    worth = [listed([f"{value:g}" for value in scale.worth.values()]) for scale in asked.answered_on]
+    worth = [listed([in_figures(value) for value in scale.worth.values()]) for scale in asked.answered_on]
     said = enumerated([*dict.fromkeys(worth)]) if len(set(worth)) <= FEW else "as the questionnaire says"
     return f"What an answer is worth is a convention of the questionnaire; from the lowest on: {said}."
 

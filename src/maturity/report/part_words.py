@@ -12,7 +12,7 @@ from maturity.core.reading import Profile
 from maturity.model import Band, Overall
 from maturity.report import kinds, wording
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, ends_apart, level, listed, percent
+from maturity.text.words import counted, ends_apart, from_to, in_figures, level, listed, percent
 
 
 def bands_for(assessment: Assessment, part: PartResult) -> tuple[Band, ...]:
@@ -46,7 +46,7 @@ def two_numbers(assessment: Assessment, part: PartResult, ends: Interval) -> tup
 
 def part_ends(assessment: Assessment, part: PartResult, ends: Interval | None) -> str:
     """Two ends as one token; empty where there are none."""
-    return "" if ends is None else "–".join(two_numbers(assessment, part, ends))
+    return "" if ends is None else from_to(*two_numbers(assessment, part, ends))
 
 
 def likely_ends(assessment: Assessment, part: PartResult, ends: Interval) -> str:
@@ -56,7 +56,7 @@ def likely_ends(assessment: Assessment, part: PartResult, ends: Interval) -> str
 
 def range_words(part: PartResult) -> str:
     """The lowest and the highest possible value."""
-    return f"{part.range.low:g} to {part.range.high:g}"
+    return f"{in_figures(part.range.low)} to {in_figures(part.range.high)}"
 
 
 def could_be(part: PartResult) -> Interval | None:

@@ -65,12 +65,15 @@ class ReviewStory:
 
     Args:
         found: those that belong to the round, the most pressing first.
+        since, until: from when on and before when they belong to it, besides what is still open; None without a limit.
         years: from each round to the next, in the order of time.
     """
 
     book: ReviewBook
     found: tuple[ReviewStatus, ...]
     years: tuple[ReviewYear, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
 
     @property
     def reviews(self) -> tuple[Review, ...]:
@@ -106,11 +109,21 @@ def review_words(one: ReviewStatus) -> str:
     return f"{COUNTED[one.state]}: its account is due on {day(one.due)}"
 
 
-def counts_words(found: Sequence[ReviewStatus]) -> str:
-    """How many there are, and how they stand."""
+def counts_words(story: ReviewStory) -> str:
+    """How many there are, of how many on record and from when to when, and how they stand."""
+    found, every = story.found, len(story.book.reviews)
     states = [(sum(one.state == state for one in found), COUNTED[state]) for state in REVIEW_STATES]
-    many = counted(len(found), "review of a school", "reviews of schools")
+    many = counted(every, "review of a school", "reviews of schools")
+    many = f"{many} on record" if len(found) == every else f"{len(found)} of {many} on record{_limits(story)}"
     return f"{many}: {listed([f'{n} {words}' for n, words in states if n])}."
+
+
+def _limits(story: ReviewStory) -> str:
+    """Which of those on record are told."""
+    ends = (("since", story.since), ("before", story.until))
+    said = listed([f"{word} {day(end)}" for word, end in ends if end is not None])
+    earlier = story.since is not None and any(one.review.reviewed < story.since for one in story.found)
+    return f", those {said}{' and those still open from before' if earlier else ''}" if said else ""
 
 
 def year_words(year: ReviewYear) -> str:
@@ -146,7 +159,7 @@ def reviews_chapter(story: ReviewStory, *, full: bool, most: int = MOST) -> Iter
         said = [f"{ON_IT}: {enumerated(open_[:IN_A_MEETING])}."] if open_ else []
         yield Paragraph(" ".join([*_in_short(story), *said]))
         return
-    yield Paragraph(counts_words(found), "lead")
+    yield Paragraph(counts_words(story), "lead")
     checks = health_check_words(found, book)
     if checks:
         yield Callout(HEALTH_CHECK, checks, "warning")
@@ -241,18 +254,18 @@ def one_page(story: ReviewStory) -> Iterator[Block]:
 
 def _in_short(story: ReviewStory) -> list[str]:
     checks = sum(one.only_check for one in story.found)
-    return [counts_words(story.found), *([f"{HEALTH_CHECK} so far: {checks}."] if checks else [])]
+    return [counts_words(story), *([f"{HEALTH_CHECK} so far: {checks}."] if checks else [])]
 
 
 def deck_blocks(story: ReviewStory) -> Iterator[Block]:
     """A slide: how many, what is still to be seen to, and which were no more than a health check."""
     if not story.found:
         return
-    yield Paragraph(counts_words(story.found), "lead")
+    yield Paragraph(counts_words(story), "lead")
     yield from open_table([one for one in story.found if one.state in AHEAD], story.book)
     checks = sum(one.only_check for one in story.found)
     if checks:
-        yield Callout(HEALTH_CHECK, f"{checks} of {counted(len(story.found), 'review')} so far.", "warning")
+        yield Callout(HEALTH_CHECK, f"So far {checks} of these {counted(len(story.found), 'review')}.", "warning")
 
 
 def deck_notes(story: ReviewStory) -> Iterator[str]:

@@ -20,7 +20,17 @@ from maturity.report.planning import STATE_WORDS, look_words
 from maturity.report.ranked import Ranked, foremost
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, digits, enumerated, listed, percent, some, with_sign
+from maturity.text.words import (
+    counted,
+    day,
+    digits,
+    enumerated,
+    listed,
+    percent,
+    some,
+    with_sign,
+    without_sign,
+)
 
 DROVE = "What drove it"
 MOVED = "Which schools moved"
@@ -46,7 +56,7 @@ def fine(measure: Measure, value: float) -> str:
     """A contribution with its sign, with one decimal more than a score has; with two where that would make it nothing.
 
     >>> fine(Measure(4.0), 0.299), fine(Measure(4.0), -0.004), fine(Measure(4.0), 0.0)
-    ('+0.30', '-0.004', '0.00')
+    ('+0.30', '−0.004', '0.00')
     """
     decimals = measure.decimals + 1
     if float(digits(abs(value), decimals)) == 0 and float(digits(abs(value), decimals + 1)) != 0:
@@ -100,7 +110,7 @@ def _largest(step: Step, part: ToldPart, drivers: Sequence[Driver], one: str, se
             driver.id,
             f"{driver_label(step, driver)} ({fine(part.measure, driver.contribution)})",
             abs(driver.contribution),
-            fine(part.measure, abs(driver.contribution)).lstrip("+"),
+            without_sign(fine(part.measure, driver.contribution)),
         )
         for driver in drivers
     ]
@@ -269,7 +279,7 @@ def fall_words(told: OverTime, step: Step, part: ToldPart) -> Iterator[str]:
     now, since = step.after.label, step.before.label
     held = {} if step.readings is None else step.readings.held
     if part.id not in held:
-        by = part.measure.difference(part.change.change).lstrip("+-")
+        by = without_sign(part.measure.difference(part.change.change))
         yield f"{isolated(part.label)} fell by {by} from {since} to {now}."
     else:
         yield f"{isolated(part.label)} held in {since} and not in {now}."

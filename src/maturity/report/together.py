@@ -21,7 +21,7 @@ from maturity.report.over_time.without_map import own_value
 from maturity.report.ranked import Ranked, ends_of
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, enumerated, listed, percent
+from maturity.text.words import counted, enumerated, in_figures, listed, percent
 
 
 class Together(ABC):
@@ -60,7 +60,8 @@ class MapTogether(Together):
         first, second = self.asked.axes
         yield (
             f"Map of {counted(len(portfolio.clusters), 'cluster')}: {wording.inside(first)} along the bottom, "
-            f"{wording.inside(second)} upwards, midpoints {first.midpoint:g} and {second.midpoint:g}."
+            f"{wording.inside(second)} upwards, midpoints "
+            f"{in_figures(first.midpoint)} and {in_figures(second.midpoint)}."
         )
         if portfolio.placed:
             yield f"On the map: {enumerated([self._standing(one) for one in portfolio.placed])}."

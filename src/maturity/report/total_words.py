@@ -17,7 +17,7 @@ from maturity.report.part_words import (
 from maturity.report.profile_words import why_nothing
 from maturity.report.tree import tree_of_parts
 from maturity.text.isolate import isolated
-from maturity.text.words import enumerated, level
+from maturity.text.words import enumerated, in_figures, level
 
 
 def total_headline(assessment: Assessment) -> str:
@@ -66,14 +66,14 @@ def room_words(assessment: Assessment) -> str:
     # Never 0.0, which would be in the next band already.
     points = level(following.start - part.score, 0.0)
     about = "about " if assessment.mode == "confidential" else ""
-    begins = f"{isolated(following.label)}, which begins at {following.start:g}"
+    begins = f"{isolated(following.label)}, which begins at {in_figures(following.start)}"
     return f"To the next band, {begins}, it is {about}{points} points."
 
 
 def described_total(assessment: Assessment) -> str:
     """The ruler in words: the total, the bands, the schools, the sub-totals."""
     part = total_of(assessment)
-    bands = [f"{isolated(band.label)} from {band.start:g}" for band in bands_for(assessment, part)]
+    bands = [f"{isolated(band.label)} from {in_figures(band.start)}" for band in bands_for(assessment, part)]
     said = [f"Ruler of {whose(assessment)}.", total_headline(assessment), room_words(assessment)]
     said.append(f"Bands: {enumerated(bands)}." if bands else "")
     names = [school.name for school in assessment.schools]

@@ -9,7 +9,7 @@ from typing import Any
 
 from maturity.core import verdict
 from maturity.core.advice import Suggestion, TalkAbout
-from maturity.core.advise_parts import fewest_decimals
+from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Assessment, Interval, Warn
 from maturity.core.said import (
     Descriptor,
@@ -31,7 +31,19 @@ from maturity.report.messages import MESSAGES
 from maturity.report.messages.forms import Plural
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, digits, ends_apart, enumerated, level, listed, percent
+from maturity.text.words import (
+    counted,
+    day,
+    digits,
+    ends_apart,
+    enumerated,
+    from_to,
+    in_figures,
+    level,
+    listed,
+    percent,
+    without_sign,
+)
 
 CODE_NAMES = CodeNames(school="School {code}", cluster="Cluster {code}")
 
@@ -91,7 +103,7 @@ def say(code: str, questionnaire: Questionnaire | None = None, **values: Value) 
 def _is_one(value: Value) -> bool:
     """Whether a number is shown as one: `1`, or a level of `1.0`."""
     if isinstance(value, Level | Name):
-        return _shown(value, None, "").lstrip("+-") == level(1.0)
+        return without_sign(_shown(value, None, "")) == level(1.0)
     return value == 1
 
 
@@ -100,9 +112,10 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
         case Level():
             return level(value.value, value.midpoint, value.decimals)
         case Range():
-            return "–".join(ends_apart((value.low, value.high), lambda end, fewest: level(end, fewest=fewest)))
+            return from_to(*ends_apart((value.low, value.high), lambda end, fewest: level(end, fewest=fewest)))
         case Levels():
-            return str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
+            low, high = in_figures(value.low), in_figures(value.high)
+            return low if low == high else from_to(low, high)
         case Index():
             return digits(value.value, 2)
         case Share():
@@ -118,7 +131,7 @@ def _shown(value: Value, questionnaire: Questionnaire | None, form: str) -> str:
         case dt.date():
             return day(value)
         case int() | float():
-            return f"{value:g}"
+            return in_figures(value)
     raise ValueError(f"only a questionnaire can name {value}")
 
 
@@ -202,12 +215,6 @@ def axis_sure(assessment: Assessment, axis: Axis) -> str:
     return sentence(verdict.axis_said(assessment, axis), assessment.questionnaire)
 
 
-def fewest_on_axes(assessment: Assessment) -> int:
-    """Decimals of what lies on an axis: one, and two where the scale is shorter than two levels."""
-    scale = assessment.questionnaire.scale
-    return 1 if assessment.mode == "confidential" else fewest_decimals(scale.least, scale.most)
-
-
 def on_axis(assessment: Assessment, axis: Axis, value: float) -> str:
     """A value on an axis, or on what belongs to it."""
     return level(value, axis.midpoint, fewest_on_axes(assessment))
@@ -222,7 +229,7 @@ def ends_on_axis(assessment: Assessment, axis: Axis, ends: Interval) -> tuple[st
 
 def range_on_axis(assessment: Assessment, axis: Axis, ends: Interval | None) -> str:
     """The same as one token, `2.4–3.1`; `none` where there is none."""
-    return "none" if ends is None else "–".join(ends_on_axis(assessment, axis, ends))
+    return "none" if ends is None else from_to(*ends_on_axis(assessment, axis, ends))
 
 
 def likely(assessment: Assessment, low: str, high: str) -> str:
@@ -283,7 +290,7 @@ def agreed_places(assessment: Assessment) -> list[str]:
 def midpoints(assessment: Assessment) -> str:
     """Where the midpoints are, and that they are a convention."""
     axes = assessment.questionnaire.axes
-    places = listed([f"{inside(axis)} {axis.midpoint:g}" for axis in axes])
+    places = listed([f"{inside(axis)} {in_figures(axis.midpoint)}" for axis in axes])
     return f"The midpoints ({places}) are a convention of the questionnaire, not a measured boundary."
 
 

@@ -45,16 +45,23 @@ def visible(text: str) -> str:
     return "".join(c for c in folded if not unicodedata.category(c).startswith(("C", "Z", "M")))
 
 
+_WRITTEN = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u2032", "'") | dict.fromkeys("\u2010\u2011\u2013", "-"))
+"""Marks that one keyboard or program writes in place of another's."""
+
+
 def folded_name(name: str) -> str:
     """What names of clusters, rounds, schools and regions are compared by.
 
-    Capitals, blanks, how an accent is written, and what cannot be seen do not count.
+    Capitals, blanks, how an accent, an apostrophe or a hyphen is written, and what cannot be seen do not count.
 
     >>> folded_name("E\u0301cole\u200b  NORD") == folded_name("\u00c9cole Nord")
+    True
+    >>> folded_name("St Mary\u2019s") == folded_name("St Mary's")
     True
     """
     if not name.isascii():
         name = _without_unseen(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()))
+        name = name.translate(_WRITTEN)
     return " ".join(name.casefold().split())
 
 

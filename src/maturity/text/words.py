@@ -8,6 +8,9 @@ from itertools import pairwise
 from string import Formatter
 from typing import Any
 
+MINUS = "\u2212"
+"""The sign before a number that people read: a hyphen may end a line and leave its number on the next one."""
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -30,7 +33,7 @@ def level(value: float, midpoint: float | None = None, fewest: int = 1) -> str:
         shown = rounded(value, decimals)
         if away is None or shown != midpoint:
             break
-    return f"{shown:.{decimals}f}"
+    return _signed_rightly(f"{shown:.{decimals}f}")
 
 
 def ends_apart(ends: tuple[float, float], shown: Callable[[float, int], str], fewest: int = 1) -> tuple[str, str]:
@@ -66,21 +69,52 @@ def rounded(value: float, decimals: int) -> float:
 def digits(value: float, decimals: int) -> str:
     """The same as text.
 
-    >>> digits(3.125, 2), digits(2.0, 3)
-    ('3.13', '2.000')
+    >>> digits(3.125, 2), digits(2.0, 3), digits(-0.5, 1)
+    ('3.13', '2.000', '−0.5')
     """
-    return f"{rounded(value, decimals):.{decimals}f}"
+    return _signed_rightly(f"{rounded(value, decimals):.{decimals}f}")
+
+
+def in_figures(value: float) -> str:
+    """A number with no more decimals than it has.
+
+    >>> in_figures(3.0), in_figures(2.5), in_figures(-2)
+    ('3', '2.5', '−2')
+    """
+    return _signed_rightly(f"{value:g}")
+
+
+def _signed_rightly(text: str) -> str:
+    return text.replace("-", MINUS)
+
+
+def from_to(low: str, high: str) -> str:
+    """A range as one token; in words where a dash would stand before or after a minus.
+
+    >>> from_to("2.8", "3.2"), from_to("−0.5", "0.3").split("\u00a0")
+    ('2.8–3.2', ['−0.5', 'to', '0.3'])
+    """
+    return f"{low}\u00a0to\u00a0{high}" if MINUS in low + high else f"{low}–{high}"
 
 
 def with_sign(text: str, value: float) -> str:
     """How far a value is from nothing, with its sign; without one where the text shows nothing.
 
     >>> with_sign("0.3", 0.31), with_sign("0.04", -0.04), with_sign("0.0", 0.0)
-    ('+0.3', '-0.04', '0.0')
+    ('+0.3', '−0.04', '0.0')
     """
     if float(text) == 0:
         return text
-    return f"+{text}" if value > 0 else f"-{text}"
+    return f"+{text}" if value > 0 else f"{MINUS}{text}"
+
+
+def without_sign(text: str) -> str:
+    """The same without it.
+
+    >>> without_sign("+0.3"), without_sign("−0.04"), without_sign("0.0")
+    ('0.3', '0.04', '0.0')
+    """
+    return text.lstrip(f"+{MINUS}")
 
 
 def upper_first(text: str) -> str:

@@ -9,7 +9,7 @@ from maturity.report.asked import CHECK, instructions, on_top, subject_line
 from maturity.report.promise import if_unseen, promised
 from maturity.text.clean import plain
 from maturity.text.isolate import runs_from_right
-from maturity.text.words import listed, runs
+from maturity.text.words import in_figures, listed, runs
 
 MOST_NUMBERED, FREE_LINES = 12, 8
 """Up to so many questions have a line each for an example; of more, so many lines are for any of them."""
@@ -173,5 +173,5 @@ def _asked(round_: Round, item: RatingItem) -> str:
 
 
 def _choices(questionnaire: Questionnaire, item: RatingItem) -> tuple[tuple[str, str], ...]:
-    levels = tuple((str(level), plain(text)) for level, text in questionnaire.levels_of(item).items())
+    levels = tuple((in_figures(level), plain(text)) for level, text in questionnaire.levels_of(item).items())
     return (*levels, (DONT_KNOW, plain(questionnaire.scale_of(item).dont_know)))

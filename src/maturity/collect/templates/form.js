@@ -139,7 +139,7 @@
 
   function rating(item, number, part, back) {
     const scale = form.scales[item.scale];
-    const options = item.levels.map((level) => ({ value: String(level.level), mark: String(level.level), text: level.text }));
+    const options = item.levels.map((level) => ({ value: String(level.level), mark: String(level.level).replace("-", "\u2212"), text: level.text }));
     options.push({ value: "DK", mark: "?", text: scale.dontKnow, unsure: true });
     const question = {
       number: number, prompt: item.prompt, options: options, hint: back ? filled(words.then, { label: form.lookingBack }) : item.hint,

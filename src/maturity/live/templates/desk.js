@@ -209,13 +209,13 @@
     const { phase, item, agreed } = state;
     shown("agreeing", phase === "agree");
     if (phase !== "agree") { filledFor = ""; return; }
-    text("agreed", agreed ? `Agreed and saved: level ${agreed.level}. Another press changes it.` : "Nothing is agreed yet.");
+    text("agreed", agreed ? `Agreed and saved: level ${room.level(agreed.level)}. Another press changes it.` : "Nothing is agreed yet.");
     shown("disagree", agreed);
     const now = JSON.stringify([item.id, agreed]);
     if (now === filledFor) { return; }
     filledFor = now;
     const choices = item.levels.map((one) => make("label", {}, make("input", { type: "radio", name: "level", value: one.level, required: true, checked: agreed !== null && agreed.level === one.level }),
-      make("b", {}, String(one.level)), own("span", one.text)));
+      make("b", {}, room.level(one.level)), own("span", one.text)));
     const held = document.activeElement && document.activeElement.name === "level" ? document.activeElement.value : null;
     $("levels").replaceChildren($("levels").querySelector("legend"), ...choices);
     $("reason").value = agreed ? agreed.reason : "";

@@ -12,6 +12,8 @@ const room = (() => {
     made.append(...children.filter((child) => child !== null && child !== undefined));
     return made;
   }
+  // A level as it is read: a hyphen before it might end a line.
+  function level(number) { return String(number).replace("-", "\u2212"); }
   function filled(text, values) { return text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole); }
 
   // One request; never throws: a phone without a network is told so by `status` 0.
@@ -113,5 +115,5 @@ const room = (() => {
     };
   }
 
-  return { element: element, filled: filled, post: post, listen: listen, speaker: speaker };
+  return { element: element, filled: filled, level: level, post: post, listen: listen, speaker: speaker };
 })();

@@ -51,7 +51,7 @@ room.look = (own, panel, hear, post) => {
     if (given === "DK") { found.push(element("p", { "class": "yours" }, words.yoursUnsure)); }
     if (shown) { shown.said.forEach((line) => found.push(element("p", {}, line))); }
     if (state.agreed) {
-      found.push(element("p", { "class": "agreed" }, room.filled(words.room, { level: state.agreed.level })));
+      found.push(element("p", { "class": "agreed" }, room.filled(words.room, { level: room.level(state.agreed.level) })));
       if (state.agreed.reason) { found.push(element("p", { dir: "auto" }, state.agreed.reason)); }
     }
     return found;
@@ -66,7 +66,7 @@ room.look = (own, panel, hear, post) => {
         bar.style.width = (100 * n / most) + "%";
         cell.append(bar);
       }
-      return element("tr", { "class": isMine ? "mine" : false }, element("th", { scope: "row" }, String(at.level)), cell,
+      return element("tr", { "class": isMine ? "mine" : false }, element("th", { scope: "row" }, room.level(at.level)), cell,
         bars ? element("td", { "class": "n" }, String(n)) : null);
     });
     const heads = [words.level, words.text, ...(bars ? [words.people] : [])].map((text) => element("th", { scope: "col" }, text));

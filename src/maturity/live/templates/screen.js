@@ -45,7 +45,7 @@
   }
   function agree() {
     const { agreed, shown } = state;
-    const said = agreed ? [make("strong", {}, `The room: ${agreed.level}`), agreed.reason ? own("p", agreed.reason) : null] : [make("strong", {}, "What do we say together?")];
+    const said = agreed ? [make("strong", {}, `The room: ${room.level(agreed.level)}`), agreed.reason ? own("p", agreed.reason) : null] : [make("strong", {}, "What do we say together?")];
     return [...heading(), shown && !shown.bars ? sentences(shown) : null, picture(), shown && shown.bars ? make("div", { class: "spare" }, sentences(shown)) : null, make("div", { class: "room-says" }, ...said)];
   }
 

@@ -35,7 +35,7 @@ const spread = (() => {
   function table(item, shown, agreed) {
     const bars = shown ? shown.bars : null;
     const most = bars ? Math.max(...bars, shown.unsure || 0) : 0;
-    const rows = item.levels.map((one, n) => row(String(one.level), one.text, bars ? bars[n] : null, most,
+    const rows = item.levels.map((one, n) => row(room.level(one.level), one.text, bars ? bars[n] : null, most,
       { class: agreed && agreed.level === one.level ? "agreed-on" : false }));
     if (bars && shown.unsure !== null) { rows.push(row("?", item.dontKnow, shown.unsure, most, { class: "unsure" })); }
     const heads = ["Level", "What it says", ...(bars ? ["People"] : [])].map((text) => make("th", { scope: "col" }, text));
@@ -47,7 +47,7 @@ const spread = (() => {
   function bySchool(item, shown) {
     const rows = [{ name: "All", bars: shown.bars }, ...shown.schools].map((one) => make("tr", {}, own("th", one.name, { scope: "row" }),
       ...one.bars.map((n) => make("td", { class: n ? "some" : "soft" }, String(n)))));
-    const heads = item.levels.map((one) => make("th", { scope: "col", class: "level" }, String(one.level)));
+    const heads = item.levels.map((one) => make("th", { scope: "col", class: "level" }, room.level(one.level)));
     return make("table", { class: "spread schools" }, make("caption", { class: "unseen" }, "How many chose each level, by school"),
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "People at level"), ...heads)), make("tbody", {}, ...rows));
   }

@@ -12,7 +12,7 @@
   const titled = (name) => name.charAt(0).toUpperCase() + name.slice(1);
   // What comes is rounded; what is worked out here has halves away from zero, and no noise of last digits, as everywhere.
   const hundredths = (value) => Math.floor(Number((Math.abs(value) * 100).toFixed(6)) + 0.5) / 100;
-  const number = (value) => (value === null ? "" : (Math.sign(value) * hundredths(value)).toFixed(2));
+  const number = (value) => (value === null ? "" : (Math.sign(value) * hundredths(value)).toFixed(2).replace("-", "\u2212"));
   const placeName = (id) => (shown.data.places.find(([place]) => place === id) ?? ["", ""])[1];
   const part = () => shown.data.parts.find((one) => one.id === by("column").value) ?? shown.data.parts[0];
 

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from maturity.renderers.powerpoint.layouts import POINT, Native
 from maturity.renderers.powerpoint.scheme import Paint, Scheme
+from maturity.text.words import MINUS
 
 Cell = str | float | None
 Side = Literal["r", "l", "t", "b", "ctr"]
@@ -193,10 +194,15 @@ def letterings(
     return f"<c:dLbls>{every}{own}</c:dLbls>"
 
 
+def as_read(form: str) -> str:
+    """A form for numbers with the minus that people read, where it has none for negative ones."""
+    return form if ";" in form or form == "General" else f'{form};"{MINUS}"{form}'
+
+
 def values(shown: str, side: str, pen: Pen, size: float, paint: Paint | None = None, *, bold: bool = False) -> str:
     """Points labelled with their own numbers."""
     loud = SILENT.replace('<c:showVal val="0"/>', '<c:showVal val="1"/>')
-    how = f'<c:numFmt formatCode={quoteattr(shown)} sourceLinked="0"/>{look_of("<a:noFill/>", stroke(None))}'
+    how = f'<c:numFmt formatCode={quoteattr(as_read(shown))} sourceLinked="0"/>{look_of("<a:noFill/>", stroke(None))}'
     return f'{how}{pen.text(size, paint, bold=bold)}<c:dLblPos val="{side}"/>{loud}'
 
 
@@ -309,7 +315,7 @@ class AxisPart:
 
     def xml(self) -> str:
         """The axis as an element."""
-        number = f'<c:numFmt formatCode={quoteattr(self.shown)} sourceLinked="0"/>' if self.shown else ""
+        number = f'<c:numFmt formatCode={quoteattr(as_read(self.shown))} sourceLinked="0"/>' if self.shown else ""
         where = "low" if self.shown else "none"
         crosses = '<c:crosses val="min"/>' if self.at is None else f'<c:crossesAt val="{self.at:g}"/>'
         return (

@@ -26,6 +26,7 @@ from maturity.renderers.powerpoint.quadrants import (
 )
 from maturity.renderers.powerpoint.scheme import Paint
 from maturity.text.clean import plain
+from maturity.text.words import MINUS, in_figures
 
 ROOM = (48.0, 8.0, 12.0, 52.0)
 """Left, above, right and below the plot, without the legend; in points."""
@@ -184,7 +185,9 @@ class _MapChart:
         """The midpoint's number, bold among those of the axis."""
         along = one.points[0].x == one.points[1].x
         middle = one.points[0].x if along else one.points[0].y
-        return Lettering(f"{middle:g}" if along else f"{middle:g}\u00a0", "b" if along else "l", TICK, bold=True)
+        return Lettering(
+            in_figures(middle) if along else f"{in_figures(middle)}\u00a0", "b" if along else "l", TICK, bold=True
+        )
 
     def _look(self, kind: Kind) -> str:
         scheme, cluster, paper = self.pen.scheme, Paint("accent2"), self.pen.scheme.paper
@@ -214,7 +217,9 @@ class _MapChart:
         pen, scale = self.pen, self.assessment.questionnaire.scale
         near = NEAR * (scale.high - scale.low)
         gone = [level for level in scale.levels if abs(level - axis.midpoint) <= near]
-        shown = "".join(f'[={level}]"";' for level in gone[:2]) + "0"
+        # A form has two conditions at most.
+        rules = [f'[={level}]"";' for level in gone] + ([f'[<0]"{MINUS}"0;'] if scale.low < 0 else [])
+        shown = "".join(rules[:2]) + "0"
         name, size = self._titled(axis, room)
         low, high = (plain(getattr(axis, end), 20) for end in ("low", "high"))
         runs = pen.run(f"{low} ← ", size), pen.run(name, size, bold=True), pen.run(f" → {high}", size)

@@ -17,7 +17,7 @@ from maturity.report.over_time import over_time
 from maturity.report.reviews import ReviewStory, deck_blocks, deck_notes
 from maturity.report.second_year import drove_blocks, drove_words
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, listed
+from maturity.text.words import counted, in_figures, listed
 
 MARK = "Appendix: "
 """What stands before the title of every slide after the story."""
@@ -156,7 +156,7 @@ def _spread_table(assessment: Assessment, rows: list[tuple[str, ItemResult]]) ->
     scales = {tuple(asked.scale_of(items[result.id]).worth) for _, result in rows}
     # Questions on several scales have no columns of levels in common.
     told = len(scales) == 1 and any(result.counts for _, result in rows)
-    levels = tuple(map(str, next(iter(scales)))) if told else ()
+    levels = tuple(map(in_figures, next(iter(scales)))) if told else ()
     counts = any(result.n.value is not None for _, result in rows)
     how = "Agreement (0 to 1)" if kinds.is_known(assessment) else "Agreement"
     header = ("What to do", "Question", *levels, *(("Answers", "Cannot tell") if counts else ()), how)

@@ -83,7 +83,8 @@ def first_chart(assessment: Assessment) -> Section | None:
     told = telling(assessment)
     if not told.has_result():
         return None
-    notes = (told.described(told.charts[0]), *told.beside(), "The finding again: " + told.headline())
+    notes = (told.described(told.charts[0]), *told.beside(), *_of_points(assessment))
+    notes = (*notes, "The finding again: " + told.headline())
     native = _native(assessment, notes)
     if native is not None:
         return native
@@ -146,7 +147,7 @@ def _next_stage(told: LadderTelling) -> str:
 
 
 def _where_schools_are(assessment: Assessment) -> Iterator[str]:
-    """In which quadrants the schools lie, by their points alone; of those that have no place that they have none."""
+    """In which quadrants the schools' points lie, which are all that is known; of those that have none that they do."""
     asked, many = assessment.questionnaire, len(assessment.schools)
     placed = [one for one in assessment.school_points or () if None not in one.point.values()]
     if len(placed) < 2:
@@ -160,16 +161,25 @@ def _where_schools_are(assessment: Assessment) -> Iterator[str]:
     if len(said) == 1:
         where = f"lie {said[0].partition(' ')[2]}"
         yield (
-            f"All {many} schools {where}"
+            f"The points of all {many} schools {where}"
             if is_all
-            else f"{len(placed)} of our {many} schools {where}{_rest(placed, many)}"
+            else f"The points of {len(placed)} of our {many} schools {where}{_rest(placed, many)}"
         )
         return
-    ours = f"Our {many} schools" if is_all else f"{len(placed)} of our {many} schools"
+    ours = f"The points of {'' if is_all else f'{len(placed)} of '}our {many} schools"
     yield f"{ours} are not in one place: {listed(said)}{'' if is_all else _rest(placed, many)}"
     yield f"{ours} are not in one place: {listed(said)}"
     where = "all four quadrants" if len(ranked) == 4 else f"{len(ranked)} of the four quadrants"
     yield f"{ours} lie in {where}" + (f", {said[0].replace(' in ', ' of them in ')}" if ranked else "")
+
+
+def _of_points(assessment: Assessment) -> Iterator[str]:
+    """That schools have a point and no more, where their points are shown."""
+    if assessment.school_points:
+        yield (
+            "A school's point is what its own people said, and no more: unlike for the cluster, how sure its quadrant "
+            "is cannot be said."
+        )
 
 
 def _rest(placed: Sequence[object], many: int) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from maturity.core.advise_parts import fewest_decimals
+from maturity.core.advise_parts import fewest_decimals, fewest_on_axes
 from maturity.core.assessment import Assessment, Interval, PartResult
 from maturity.core.reading import Checklist, Held, Ladder, Map
 from maturity.model import Axis, RatingItem
@@ -14,10 +14,10 @@ from maturity.report.over_time.numbers import measure_of
 from maturity.report.ranked import Ends, Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
-from maturity.report.wording import ends_on_axis, fewest_on_axes, on_axis
+from maturity.report.wording import ends_on_axis, on_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, enumerated, level
+from maturity.text.words import digits, enumerated, level, rounded
 
 One = TypeVar("One")
 TITLE = 112
@@ -131,7 +131,8 @@ def ranked_missing(assessment: Assessment, missing: Iterable[Held]) -> Ends | No
             # Who is as near as another by the scores that stand in the table below is as near.
             scale = assessment.questionnaire.scale_of(item)
             shown = level(one.score, one.met_at, fewest_decimals(scale.least, scale.most))
-            far = digits(float(shown) - one.met_at, 3)
+            seen = rounded(one.score, len(shown.partition(".")[2]))
+            far = digits(seen - one.met_at, 3)
             found.append(Ranked(one.id, f"“{isolated(item.short)}”", one.score - one.met_at, far))
     return ends_of(found) if found else None
 

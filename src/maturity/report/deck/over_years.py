@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Assessment, Interval
 from maturity.core.comparison import Change, Comparison, Step
 from maturity.core.reading import Checklist, Ladder, Map
-from maturity.report import change_words, wording
+from maturity.report import change_words
 from maturity.report.blocks import (
     Callout,
     Dumbbells,
@@ -42,7 +43,7 @@ from maturity.report.shapes import telling
 from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import enumerated, listed
+from maturity.text.words import MINUS, enumerated, listed
 
 LINES = 2
 """Most lines beside one another."""
@@ -259,7 +260,7 @@ def what_moved(since: Comparison) -> Section:
 
 def _measures(step: Step, scale: tuple[float, float]) -> Callable[[str], Measure]:
     """How the values of what moved are shown, by its name: a part of an axis as on the axis, wherever it is told."""
-    asked, fewest = step.after.questionnaire, wording.fewest_on_axes(step.after)
+    asked, fewest = step.after.questionnaire, fewest_on_axes(step.after)
     on_axes = {
         isolated(one.label): OnAxis(scale[1] - scale[0], asked.axis_by_id[one.axis].midpoint, fewest)
         for one in asked.dimensions
@@ -276,7 +277,7 @@ def _moved_title(rows: Sequence[MoveRow], label: str) -> str:
     found = ends_of(sure)
     first, rest = found.highest, [one for one in found.every if one not in found.highest]
     # A rise and a fall that are equally far are shown unlike.
-    up = "fell" if first[0].shown.startswith("-") else "rose"
+    up = "fell" if first[0].shown.startswith(MINUS) else "rose"
     farther = any(abs(one.after - one.before) > first[0].value for one in rows if not one.sure)
     most = "most of what is sure" if farther else "most"
     ways = []

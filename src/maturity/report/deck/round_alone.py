@@ -33,7 +33,7 @@ from maturity.report.shapes.held import HeldTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.names import told_apart
-from maturity.text.words import counted, digits, enumerated, listed, upper_first
+from maturity.text.words import counted, digits, enumerated, in_figures, listed, upper_first
 
 WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
@@ -179,7 +179,7 @@ def _extremes_title(assessment: Assessment, found: Ends) -> str:
     asked, many = assessment.questionnaire, len(found.every)
     scale = asked.scale_of(asked.item_by_id[found.every[0].id])
     is_all = many == sum(one.scored is not None for one in assessment.items.values())
-    span = "" if is_all else f" from {scale.least:g} to {scale.most:g}"
+    span = "" if is_all else f" from {in_figures(scale.least)} to {in_figures(scale.most)}"
     if found.alike:
         return f"All {many} questions{span} stand at {found.every[0].shown}"
     ways = _ends_said(found, "questions", "is our strongest answer", "are our strongest answers", "our weakest")

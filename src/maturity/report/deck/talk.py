@@ -13,7 +13,7 @@ from maturity.report.deck.appendix import spread_notes
 from maturity.report.deck.fitting import TYPED, message
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import enumerated, listed
+from maturity.text.words import enumerated, in_figures, listed
 
 MOST = 3
 """Most questions on the slide."""
@@ -55,7 +55,7 @@ def _level_words(assessment: Assessment, items: Sequence[str]) -> Iterator[str]:
     """The words of the levels of some questions, each scale once."""
     asked = assessment.questionnaire
     for levels in dict.fromkeys(tuple(asked.scale_of(asked.item_by_id[one]).levels.items()) for one in items):
-        yield f"Levels: {enumerated([f'{number} {text}' for number, text in levels])}."
+        yield f"Levels: {enumerated([f'{in_figures(number)} {text}' for number, text in levels])}."
 
 
 def _title(assessment: Assessment, advice: Advice) -> str:
@@ -102,7 +102,7 @@ def _bars(assessment: Assessment, advice: Advice) -> Bars | None:
         assert result.counts is not None
         scale = asked.scale_of(item).levels
         words = tuple(
-            f"{number} {plain(text.partition(',')[0], WORDS)}" if place in (0, len(scale) - 1) else str(number)
+            in_figures(number) + (f" {plain(text.partition(',')[0], WORDS)}" if place in (0, len(scale) - 1) else "")
             for place, (number, text) in enumerate(scale.items())
         )
         if levels and words != levels:
@@ -110,7 +110,7 @@ def _bars(assessment: Assessment, advice: Advice) -> Bars | None:
         levels = words
         unknown = result.dont_know.value or 0
         rows.append(AnswerRow(isolated(item.short), result.counts, sum(result.counts), unknown))
-        chosen = listed([f"{n} at {number}" for n, number in zip(result.counts, scale, strict=True) if n])
+        chosen = listed([f"{n} at {in_figures(number)}" for n, number in zip(result.counts, scale, strict=True) if n])
         said.append(f"{isolated(item.short)}: {chosen}; {kinds.unknown_cell(result)} cannot tell")
     if not rows:
         return None

@@ -19,7 +19,7 @@ from maturity.report.over_time.base import ToldPart
 from maturity.report.over_time.without_map import WithoutMapOverTime
 from maturity.report.sheets.table import Column
 from maturity.text.isolate import isolated
-from maturity.text.words import some
+from maturity.text.words import in_figures, some
 
 STATES: dict[State, str] = {"holds": "holds", "not-yet": "not yet", "open": "open", "unknown": "cannot be told"}
 TURNS: dict[Turn, str] = {
@@ -145,7 +145,7 @@ class HeldOverTime(WithoutMapOverTime):
         """What scores are counted in, and from where to where, where that is the same for all."""
         ends = {(scale.least, scale.most) for scale in self.asked.answered_on}
         low, high = min(ends)
-        return f"{self.unit} {low:g} to {high:g}" if len(ends) == 1 else self.unit
+        return f"{self.unit} {in_figures(low)} to {in_figures(high)}" if len(ends) == 1 else self.unit
 
     def group_header(self) -> tuple[str, ...]:
         """What stands over the groups of questions; nothing where there are none."""

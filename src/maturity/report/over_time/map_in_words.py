@@ -22,7 +22,7 @@ from maturity.report.change_words import (
 )
 from maturity.report.described import point_words
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, enumerated
+from maturity.text.words import counted, day, enumerated, in_figures
 
 
 def named_quadrant(assessment: Assessment) -> str:
@@ -47,7 +47,7 @@ def journey_in_words(comparison: Comparison) -> Iterator[str]:
     yield (
         f"Journey of {isolated(rounds[-1].cluster)} over {counted(len(rounds), 'round')}, {rounds[0].label} to "
         f"{rounds[-1].label}: {wording.inside(first)} along the bottom, {wording.inside(second)} upwards, midpoints "
-        f"{first.midpoint:g} and {second.midpoint:g}."
+        f"{in_figures(first.midpoint)} and {in_figures(second.midpoint)}."
     )
     reasons = {id(one): reason for one, reason in unplaced(comparison)}
     for number, one in enumerate(rounds, 1):

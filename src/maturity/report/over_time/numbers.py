@@ -14,7 +14,7 @@ from maturity.model import Band, Questionnaire
 from maturity.report import wording
 from maturity.report.change_words import because, signed, span
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, ends_apart, level, with_sign
+from maturity.text.words import digits, ends_apart, from_to, level, with_sign, without_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Measure:
 
     def between(self, interval: Interval | None) -> str:
         """The interval of a value as one token."""
-        return "none" if interval is None else "–".join(self.ends(interval))
+        return "none" if interval is None else from_to(*self.ends(interval))
 
     def ends(self, interval: Interval) -> tuple[str, str]:
         """Both ends of a range of values."""
@@ -103,7 +103,7 @@ def part_change(step: Step, what: Label, change: Change, range_: Interval | None
     if change.change is None:
         code = "part-too-few" if change.verdict == "too-few" else "change-incomparable"
         return wording.sentence(Said(code, values), asked)
-    by = measure.difference(change.change).lstrip("+-")
+    by = without_sign(measure.difference(change.change))
     values["by"] = Name(by)
     if float(by) == 1:
         values["unit"] = Name(unit_of(asked).removesuffix("s"))

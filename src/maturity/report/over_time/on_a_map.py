@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Assessment, AxisResult, PartResult
 from maturity.core.comparison import Change, Step
 from maturity.core.said import Label
@@ -17,7 +18,7 @@ from maturity.report.over_time.map_in_words import change_in_words, journey_in_w
 from maturity.report.over_time.numbers import OnAxis
 from maturity.report.sheets.table import Cell
 from maturity.text.isolate import isolated
-from maturity.text.words import level, levels, listed
+from maturity.text.words import in_figures, level, levels, listed
 
 RIGHT: Align = "right"
 NOT_COMPARED = "not compared"
@@ -186,7 +187,7 @@ class MapOverTime(OverTime):
         for axis in questionnaire.axes:
             rows.append(_row(f"{isolated(axis.short)} (axis)", step, axis, step.axes[axis.id]))
             rows += [_row(d.short, step, axis, step.dimensions[d.id]) for d in questionnaire.dimensions_of(axis.id)]
-        scale = f"{questionnaire.scale.low} to {questionnaire.scale.high}"
+        scale = f"{in_figures(questionnaire.scale.low)} to {in_figures(questionnaire.scale.high)}"
         over = "questions" if step.basis == "separate" else "schools and questions"
         yield Table(
             f"From {step.before.label} to {step.after.label}, in levels {scale}, over {over} in both rounds",
@@ -248,7 +249,7 @@ class MapOverTime(OverTime):
 
     def told_parts(self, step: Step) -> list[ToldPart]:
         reach = step.after.questionnaire.scale.high - step.after.questionnaire.scale.low
-        fewest = wording.fewest_on_axes(step.after)
+        fewest = fewest_on_axes(step.after)
         return [
             ToldPart(
                 axis.id, axis.label, axis.short, wording.inside(axis), change, OnAxis(reach, axis.midpoint, fewest)

@@ -19,7 +19,7 @@ from maturity.report.over_time.numbers import Measure, measure_of, part_change
 from maturity.report.shapes import telling
 from maturity.report.sheets.table import Cell
 from maturity.text.isolate import isolated
-from maturity.text.words import counted, day, digits
+from maturity.text.words import counted, day, from_to, in_figures, rounded
 
 EIGHTH = "an eighth of their range away from the other questions that they are added up with"
 
@@ -251,11 +251,11 @@ def _length(row: ChangedPart) -> tuple[float, float] | None:
 
 
 def _possible(row: ChangedPart) -> str:
-    return "" if row.range is None else f"{_short(row.range.low)}–{_short(row.range.high)}"
+    return "" if row.range is None else from_to(_short(row.range.low), _short(row.range.high))
 
 
 def _short(value: float) -> str:
-    return f"{float(digits(value, 2)):g}"
+    return in_figures(rounded(value, 2))
 
 
 def _numbers(row: ChangedPart, *, full: bool) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from maturity.report.shapes.telling import RoomWords, Telling
 from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
-from maturity.text.words import digits, level, listed
+from maturity.text.words import digits, in_figures, level, listed
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -154,7 +154,7 @@ class MapTelling(Telling):
                     NOT_SHOWN
                     if (mean := result.respondent_mean) is None
                     else wording.on_axis(self.assessment, axis, mean),
-                    f"{axis.midpoint:g}",
+                    in_figures(axis.midpoint),
                 )
                 for axis, result in results
             ),
@@ -187,7 +187,7 @@ class MapTelling(Telling):
                     axis.label,
                     wording.axis_score(assessment, axis),
                     wording.range_on_axis(self.assessment, axis, result.interval),
-                    f"{axis.midpoint:g}",
+                    in_figures(axis.midpoint),
                     wording.axis_sure(assessment, axis),
                 )
                 for axis, result in results
@@ -201,7 +201,7 @@ class MapTelling(Telling):
         for axis in self.asked.axes:
             said = wording.axis_number(self.assessment, axis)
             has_score = self.assessment.axes[axis.id].score is not None
-            yield axis.label, f"{said}; midpoint {axis.midpoint:g}" if has_score else said
+            yield axis.label, f"{said}; midpoint {in_figures(axis.midpoint)}" if has_score else said
 
     def in_a_room(self) -> RoomWords:
         said = super().in_a_room()

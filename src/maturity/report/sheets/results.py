@@ -11,7 +11,7 @@ from maturity.report import kinds, wording
 from maturity.report.blocks import NOT_SHOWN
 from maturity.report.sheets.table import REASON, Cell, Column, Sheet, count, ends, score_format, sheet_head
 from maturity.text.isolate import isolated
-from maturity.text.words import enumerated
+from maturity.text.words import enumerated, in_figures
 
 AGREEMENT = (
     f"{kinds.FROM_0_TO_1} It is worked out from three answers on.",
@@ -250,7 +250,7 @@ def item_sheet(assessment: Assessment, advice: Advice) -> Sheet:
             Column("Answers", "count", 11),
             Column("Cannot tell", "count", 11),
             Column("Left blank", "count", 11),
-            *(Column(f"Level {level}", "count", 9) for level in levels if counted_levels),
+            *(Column(f"Level {in_figures(level)}", "count", 9) for level in levels if counted_levels),
             Column("Agreement", "index", 13),
             Column("Split", width=9),
             Column("Talk about first", "count", 12),
@@ -329,7 +329,7 @@ def answers(assessment: Assessment, round_: Round) -> Sheet:
             (),
             (f"Answers are not shown: the round is {assessment.mode}, and an answer could be traced to a person.",),
         )
-    questionnaire, schools = assessment.questionnaire, round_.cluster.school_by_id
+    questionnaire, schools = assessment.questionnaire, {one.id: one for one in round_.cluster.schools_apart}
     rows: list[tuple[Cell, ...]] = []
     for response in round_.responses:
         role = questionnaire.role_by_id.get(response.role or "")
