@@ -214,6 +214,18 @@ def test_a_template_with_wider_margins_or_larger_letters_has_less_room() -> None
     assert page_height(theirs.sections, theirs.foot, theirs.title, narrow) <= narrow.high
 
 
+def test_a_plan_is_never_left_out_whole_however_large_the_title_of_a_template() -> None:
+    document: Any = docx.Document()
+    document.styles["Title"].font.size = Pt(26)
+    out = io.BytesIO()
+    document.save(out)
+    found = assess(round_of(load_questionnaire("cluster-journey-short"), TWELVE, 2))
+    room = room_in_template(out.getvalue())
+    report = compose(found, advise(found), kept=Kept(priorities=PLAN), audience="heads", today=TODAY, paper=room)
+    assert [one.id for one in report.sections][-1] == "plan"
+    assert f"{len(PLAN) - 1} priorities" in report.foot
+
+
 def test_more_has_room_on_the_higher_paper() -> None:
     for name in ("twelve long names", "long prompts"):
         rows = [made(name, paper).sections[-1].blocks for paper in PAPERS]

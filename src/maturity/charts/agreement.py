@@ -31,6 +31,10 @@ THICK, THIN = 0.78, 0.36
 """Of that, the part which a bar fills; the less where a label stands above it and who answered below."""
 LABEL, ABOVE = 2.4, 0.55
 """Inches left and above of the bars."""
+CLOSER = 0.88
+"""How far apart the rows of a part are, of the usual."""
+AROUND, HEAD, FOOT = 0.75, 0.65, 0.85
+"""Inches around the rows of any part, above them in the first, and below them in the last."""
 INDEX, COLUMN = 1.0, 0.62
 """Least inches right of the bars: for the agreement, and for those who answered or could not tell."""
 TEXT_SIZE, NOTE = 9.5, 8.0
@@ -95,9 +99,11 @@ def draw(assessment: Assessment, look: Look) -> Figure:
 
 def _begun(assessment: Assessment, look: Look, every: Sequence[ItemResult], count: int, closer: float) -> Canvas:
     """A page with the words on it, for so many rows."""
-    own, tall, wide = ((width, 2.4 + ROW * high * count) for width, high in ((9.0, 1), (7.2, 0.9), (9.0, 0.8)))
-    page = layout.readable(look, own, tall=tall, wide=wide, closer=closer)
     number, of = look.part
+    around = 2.4 if of == 1 else AROUND + HEAD * (number == 0) + FOOT * (number == of - 1)
+    usual = 1 if of == 1 else CLOSER
+    own, tall, wide = ((width, around + ROW * high * count) for width, high in ((9.0, usual), (7.2, 0.9), (9.0, 0.8)))
+    page = layout.readable(look, own, tall=tall, wide=wide, closer=closer)
     if number == of - 1:
         page.foot(_small_print(assessment, look, every, count, is_stacked=_is_stacked(page)))
     if count < min(len(every), MOST_ROWS):

@@ -295,7 +295,7 @@ def page(
         factor = max(min(look.size[0] / w, look.size[1] / h) for w, h in least) / more
         width, height = look.size[0] / factor, look.size[1] / factor
     drawn = style.new_figure(width, height, look.theme)
-    edge = MARGIN * (0.3 if look.bare else 1.0)
+    edge = MARGIN * (0.3 if look.bare or look.part != (0, 1) else 1.0)
     return Canvas(drawn, look, width, height, factor, edge, edge * 0.6, width - edge, height - edge * 0.8, smallest)
 
 

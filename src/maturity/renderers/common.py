@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from maturity.core.assessment import Assessment
@@ -28,8 +29,8 @@ LINE, PIECE = 56, 6
 """Letters of a line of text, and of the pieces into which a longer word may break."""
 HIGHER = {"quadrant": (1.1, 1.2, 1.3, 1.4, 1.5)}
 """Charts that may be so many times higher than asked for where something would be left out."""
-WHOLE_TABLE = 8
-"""Rows up to which a table is kept on one page."""
+WHOLE_TABLE, WHOLE_LINES = 8, 15
+"""Rows and lines up to which a table is kept on one page; a higher one would leave much of the page before empty."""
 WHOLE_ROW = 30
 """Lines up to which a row is kept on one page, and a head stands on every page; more might not fit on any."""
 CLOSING = 2600
@@ -38,8 +39,8 @@ WHOLE_TEXT = 1500
 """Letters up to which a callout is kept on one page."""
 NARROWEST = 4.5
 """Inches for which a chart is drawn at least, also where there are fewer."""
-MOST_ROWS = 18
-"""Rows of one part of a chart of many."""
+MOST_ROWS = 7
+"""Rows of one part of a chart of many: what has no room on a page leaves no more of it empty."""
 WORDS = {"continued": "The chart above goes on: part {number} of {of}."}
 WIDEST_CELL = 60
 """Letters beyond which a column gains nothing from more text in a cell."""
@@ -107,7 +108,7 @@ class Columns:
     def whole(self, table: Table) -> bool:
         """Whether a table is small enough to be kept on one page."""
         rows = (table.header, *table.rows)
-        return len(table.rows) <= WHOLE_TABLE and sum(map(self.lines, rows)) <= WHOLE_ROW
+        return len(table.rows) <= WHOLE_TABLE and sum(map(self.lines, rows)) <= WHOLE_LINES
 
 
 def column_widths(table: Table, letters: int) -> Columns:
@@ -175,22 +176,25 @@ def look_inside(report: Report, figure: Figure, theme: Theme, within: tuple[floa
 
 def in_parts(report: Report) -> Report:
     """The same with every chart of many rows as several, each of which leaves room on a page for something else."""
-    sections = (
-        replace(one, blocks=tuple(part for block in one.blocks for part in _parts(block))) for one in report.sections
-    )
+
+    def parted(block: Block) -> Iterable[Block]:
+        return parts_of_chart(block) if isinstance(block, Figure) else (block,)
+
+    sections = (replace(one, blocks=tuple(chain(*map(parted, one.blocks)))) for one in report.sections)
     return replace(report, sections=tuple(sections))
 
 
-def _parts(block: Block) -> Iterator[Block]:
-    if not isinstance(block, Figure) or block.chart != "agreement" or block.size is not None:
-        yield block
+def parts_of_chart(figure: Figure) -> Iterator[Figure]:
+    """A chart of many rows as several, the caption below the last; any other as it is."""
+    if figure.chart != "agreement" or figure.size is not None:
+        yield figure
         return
-    rows = len(block.data.items) if isinstance(block.data, Assessment) else 0
+    rows = len(figure.data.items) if isinstance(figure.data, Assessment) else 0
     of = max(1, -(-rows // MOST_ROWS))
     for number in range(of):
-        caption = block.caption if number == of - 1 else ""
-        alt = block.alt if number == 0 else WORDS["continued"].format(number=number + 1, of=of)
-        yield replace(block, caption=caption, alt=alt, part=(number, of))
+        caption = figure.caption if number == of - 1 else ""
+        alt = figure.alt if number == 0 else WORDS["continued"].format(number=number + 1, of=of)
+        yield replace(figure, caption=caption, alt=alt, part=(number, of))
 
 
 def without_footer(theme: Theme) -> Theme:

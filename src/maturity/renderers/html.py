@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
 from maturity.model.theme import STANDARD, Logo, Theme
-from maturity.renderers.common import LONGEST_RUN, look_inside, pale_ground, without_footer
+from maturity.renderers.common import LONGEST_RUN, closing, look_inside, pale_ground, parts_of_chart, without_footer
 from maturity.renderers.inside_page import Letters, inside_page
 from maturity.renderers.small import bar_svg, strip_svg
 from maturity.report.blocks import LONG_FINDING, PHONE, Bar, Block, Figure, Report
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from maturity.charts.pointed import Pointed
     from maturity.charts.style import Look
 
+ROOM = (6.65, 5.8, 7.8)
+"""Inches of a chart on paper: how wide, how high at best, and how high at most."""
+WHOLE = 40.0
+"""Inches that no chart is high: on a screen a long one is whole."""
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
 WORDS = {
     "marks": "Marks of the chart, one after the other with the arrow keys",
@@ -74,6 +78,7 @@ def render(report: Report, theme: Theme = STANDARD) -> bytes:
         dark=theme.colours == STANDARD.colours,
         logo=_address(theme.picture),
         long=LONG_FINDING,
+        closing=closing(report),
         small=lambda one: Markup(bar_svg(one, theme) if isinstance(one, Bar) else strip_svg(one, theme)[0]),
         chart=lambda figure: charts[id(figure)],
         letters=Markup(letters.drawn()),
@@ -141,39 +146,60 @@ def _kind(block: Block) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Chart:
-    """A chart as it stands in the page: drawn, its marks, and the schools and rounds that can be hidden."""
+    """A chart as it stands in the page: drawn, its marks, and the schools and rounds that can be hidden.
+
+    Args:
+        printed: its parts for paper, where it is too long for a page.
+    """
 
     drawn: Markup
+    printed: Markup
     marks: tuple[Pointed, ...]
     schools: tuple[tuple[str, str], ...]
     rounds: bool
 
 
 def _chart(report: Report, figure: Figure, own: str, theme: Theme, letters: Letters) -> _Chart:
-    """A chart twice: as it is printed and shown on a wide screen, and as high and narrow as a phone.
+    """A chart twice: as large as on paper, for a wide screen as well, and as high and narrow as a phone.
+
+    A screen shows it whole, and paper one of many rows in parts.
 
     Args:
         own: an id that the page has nowhere else.
     """
-    from markupsafe import Markup
-
     from maturity.charts.pointed import pointed, schools_shown
 
+    parts = [*parts_of_chart(figure)]
+    room = ROOM if len(parts) == 1 else (ROOM[0], WHOLE, WHOLE)
     # On this page schools can be switched off.
-    look = replace(look_inside(report, figure, theme), ways=True)
+    look = replace(look_inside(report, figure, theme, room), ways=True)
     # A chart that is nothing but its marks is as high as it is wide.
     phone = (PHONE[0], PHONE[0]) if figure.bare else PHONE
-    narrower = replace(look, size=phone, open=True)
+    narrower = replace(look, size=phone, within=None, open=True)
     wide, narrow = _element(figure, look, own, letters), _element(figure, narrower, f"{own}p", letters)
-    # Both are named by the words of one, which are read where it is not shown as well.
-    narrow.set("aria-labelledby", wide.get("aria-labelledby", ""))
-    for told in (one for one in [*narrow] if one.tag in ("title", "desc")):
-        narrow.remove(told)
     for root, shown in ((wide, "wide"), (narrow, "narrow")):
         root.set("class", shown)
-    drawn = Markup("\n").join(Markup(tostring(root, encoding="unicode")) for root in (wide, narrow))
+    printed = [
+        _element(part, replace(look, within=ROOM, part=part.part), f"{own}q{n}", letters)
+        for n, part in enumerate(parts)
+        if len(parts) > 1
+    ]
+    for root in printed:
+        root.set("class", "part")
+    # All are named by the words of one, which are read where it is not shown as well.
+    for root in (narrow, *printed[:1]):
+        root.set("aria-labelledby", wide.get("aria-labelledby", ""))
+        for told in (one for one in [*root] if one.tag in ("title", "desc")):
+            root.remove(told)
     marks = pointed(figure, theme)
-    return _Chart(drawn, marks, schools_shown(figure), sum(one.key.startswith("y") for one in marks) > 1)
+    several = sum(one.key.startswith("y") for one in marks) > 1
+    return _Chart(_written(wide, narrow), _written(*printed), marks, schools_shown(figure), several)
+
+
+def _written(*drawn: Element) -> Markup:
+    from markupsafe import Markup
+
+    return Markup("\n").join(Markup(tostring(root, encoding="unicode")) for root in drawn)
 
 
 def _element(figure: Figure, look: Look, own: str, letters: Letters) -> Element:

@@ -176,6 +176,8 @@ def _block(block: Block, numbers: Iterator[int], theme: Theme) -> dict[str, Any]
                 "caption": breakable(block.caption),
                 "alt": plain(block.alt),
                 "bare": block.bare,
+                "follows": block.part[0] > 0,
+                "goes_on": block.part[0] + 1 < block.part[1],
             }
         case Table():
             return _table(block, theme)

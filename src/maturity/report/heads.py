@@ -63,9 +63,10 @@ PARTS = {
 }
 ORDER = (
     *(("strip", 0), ("reviews", 0), ("held", 6), ("talk", 2), ("more", 0), ("notes", 0), ("talk", 1), ("held", 2)),
-    *(("agreed", 1), ("talk", 0), ("held", 0), ("agreed", 0)),
+    *(("agreed", 1), ("talk", 0), ("held", 0)),
 )
-"""What is left out first where there is no room, from its end, until so many of it are left."""
+"""What is left out first where there is no room, from its end, until so many of it are left. One priority stays in any
+case: on a template with large headings the page may rather run to a second."""
 LEFT: tuple[Align, ...] = ("left",) * 4
 Row = tuple[tuple[str, ...], Bar | None]
 
