@@ -13,6 +13,8 @@ OUTLINE = "scale(0.015625)"
 """How matplotlib sets the outline of a letter."""
 MOVED = re.compile(r"translate\((-?[\d.]+) (-?[\d.]+)\)")
 LONG = re.compile(r"-?\d+\.\d{3,}")
+BLANK = re.compile(r"\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+")
+"""What stands around a letter of an outline without use."""
 ROUNDED = ("d", "x", "y", "width", "height")
 """Attributes in which a hundredth of a point is as good as exact."""
 TOLD = ("title", "desc", "style")
@@ -69,7 +71,7 @@ def _brief(name: str, value: str) -> str:
     """A value without needless digits and blanks."""
     if name in ROUNDED:
         value = LONG.sub(_rounded, value)
-        return re.sub(r"\s*([A-Za-z])\s*", r"\1", value).strip() if name == "d" else value
+        return BLANK.sub("", value).strip() if name == "d" else value
     if name == "transform":
         return MOVED.sub(lambda found: LONG.sub(_rounded, found[0]), value)
     return value
@@ -126,7 +128,13 @@ def _share_letters(root: ElementTree.Element, letters: Letters) -> None:
 def _name(root: ElementTree.Element, own: str) -> None:
     """Give the chart's ids its own beginning, and drop those that nothing refers to."""
     ids = {one.attrib["id"] for one in root.iter() if "id" in one.attrib}
-    said = " ".join(value for one in root.iter() for name, value in one.attrib.items() if name != "id")
+    # Only what refers to something is looked through; most of a chart are numbers.
+    said = " ".join(
+        value
+        for one in root.iter()
+        for name, value in one.attrib.items()
+        if "#" in value or name == "aria-labelledby"
+    )
     used = {one for one in re.findall(r"[\w.-]+", said) if one in ids}
     for element in root.iter():
         for name, value in list(element.attrib.items()):
@@ -136,7 +144,7 @@ def _name(root: ElementTree.Element, own: str) -> None:
                 element.set(name, f"{own}-{value}")
             elif name == "aria-labelledby":
                 element.set(name, " ".join(f"{own}-{one}" for one in value.split()))
-            elif not (name == "href" and value[1:] not in ids):
+            elif "#" in value and not (name == "href" and value[1:] not in ids):
                 element.set(name, REFERENCE.sub(f"{own}-", value))
         if element.tag == "style":
             element.text = f"#{own} {element.text}"
