@@ -26,10 +26,13 @@ class Letters:
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
+        self._known: dict[str, str] = {}
 
     def id_of(self, outline: str) -> str:
-        """The id under which the page has an outline."""
-        return self._ids.setdefault(outline, f"g{len(self._ids)}")
+        """The id under which the page has an outline that stands in a chart at full length."""
+        if outline not in self._known:
+            self._known[outline] = self._ids.setdefault(_brief("d", outline), f"g{len(self._ids)}")
+        return self._known[outline]
 
     def drawn(self) -> str:
         """An element that shows nothing and holds them all; nothing where there are none."""
@@ -51,9 +54,11 @@ def inside_page(svg: bytes, own: str, letters: Letters) -> ElementTree.Element:
     root = ElementTree.fromstring(svg)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
+        # Letters stand in many charts, and are made brief once for all.
+        is_letter = element.get("transform") == OUTLINE
         for name, value in list(element.attrib.items()):
             del element.attrib[name]
-            element.set(name.removeprefix(XLINK), _brief(name, value))
+            element.set(name.removeprefix(XLINK), value if is_letter else _brief(name, value))
         if element.tag not in TOLD:
             element.text = None
         element.tail = None
