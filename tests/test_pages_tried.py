@@ -1,4 +1,6 @@
-"""Of the pages that are tried for a chart only the one that is shown is drawn, and no page is tried twice."""
+"""Nothing is drawn in vain: of the pages that are tried for a chart only the one that is shown is drawn, none is tried
+twice, and how a text is set is looked up once.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,10 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.textpath import TextToPath
 
-from maturity.charts import agreement, change, profile, quadrant, style
+from maturity import charts
+from maturity.charts import agreement, change, profile, quadrant, style, written
 from maturity.charts.map_text import HOLLOW, INSET, Plan
 from maturity.charts.style import HIGHER, LEFT_OUT, Draw, Look
 from maturity.core.assess import assess
@@ -138,7 +142,7 @@ def test_what_is_not_on_a_map_is_not_given_up(
     near = [(3.0 + 0.1 * n, 3.0) for n in range(3)] if inset else [(1.2, 1.2), (4.8, 4.8)]
     found = with_schools(riverside, near)
     if inset:
-        middle = dict(zip(found.placement.point, (3.1, 3.05), strict=True))
+        middle: dict[str, float | None] = dict(zip(found.placement.point, (3.1, 3.05), strict=True))
         found = found.placed(replace(found.placement, point=middle))
     found = replace(found, agreed=found.agreed if agreed and not inset else None)
     if agreed and inset:
@@ -151,3 +155,48 @@ def test_what_is_not_on_a_map_is_not_given_up(
         *([HOLLOW] if agreed else []),
         *([INSET] if inset else []),
     }
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_an_svg_is_byte_for_byte_what_matplotlib_writes(
+    riverside: Assessment, monkeypatch: pytest.MonkeyPatch, *, text: bool
+) -> None:
+    ours = charts.draw("quadrant", riverside, "svg", alt="Where it stands", text=text)
+
+    def by_matplotlib(figure: Figure) -> str:
+        out = io.BytesIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        return out.getvalue().decode()
+
+    monkeypatch.setattr(written, "as_svg", by_matplotlib)
+    assert charts.draw("quadrant", riverside, "svg", alt="Where it stands", text=text) == ours
+
+
+def test_a_figure_keeps_its_dots_when_it_is_written() -> None:
+    figure = Figure(dpi=140)
+    written.as_svg(figure)
+    assert figure.dpi == 140
+
+
+def test_how_a_text_is_set_is_looked_up_once_for_all_layouts(
+    riverside: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    letters, size = TextToPath.get_glyphs_with_font, TextToPath.get_text_width_height_descent
+
+    def get_glyphs_with_font(self: TextToPath, font: Any, s: str, *given: Any, **how: Any) -> Any:
+        asked.append(("letters", font.postscript_name, s))
+        return letters(self, font, s, *given, **how)
+
+    def get_text_width_height_descent(self: TextToPath, s: str, prop: Any, ismath: Any) -> Any:
+        asked.append(("size", str(prop.get_weight()), s))
+        return size(self, s, prop, ismath)
+
+    monkeypatch.setattr(TextToPath, "get_glyphs_with_font", get_glyphs_with_font)
+    monkeypatch.setattr(TextToPath, "get_text_width_height_descent", get_text_width_height_descent)
+    written._letters.cache_clear()
+    written._extent.cache_clear()
+    for look in (Look(), Look(size=PHONE, open=True)):
+        charts.draw("agreement", riverside, "svg", alt="How far we agree", look=look)
+    assert len([one for one in asked if one[0] == "letters"]) > 40
+    assert len(asked) == len(set(asked))

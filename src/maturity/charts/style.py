@@ -285,8 +285,9 @@ def save(drawn: Figure, fmt: Format, title: str, alt: str, dpi: int = DPI) -> by
         named = {"Title": title, "Subject": alt, "CreationDate": None, "Producer": None, "Creator": None}
         drawn.savefig(out, format="pdf", metadata=named)
         return out.getvalue()
-    drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _described(each_once(out.getvalue().decode()), title, alt).encode()
+    from maturity.charts.written import as_svg
+
+    return _described(each_once(as_svg(drawn)), title, alt).encode()
 
 
 def _described(svg: str, title: str, alt: str) -> str:

@@ -135,10 +135,7 @@ def _name(root: ElementTree.Element, own: str) -> None:
     ids = {one.attrib["id"] for one in root.iter() if "id" in one.attrib}
     # Only what refers to something is looked through; most of a chart are numbers.
     said = " ".join(
-        value
-        for one in root.iter()
-        for name, value in one.attrib.items()
-        if "#" in value or name == "aria-labelledby"
+        value for one in root.iter() for name, value in one.attrib.items() if "#" in value or name == "aria-labelledby"
     )
     used = {one for one in re.findall(r"[\w.-]+", said) if one in ids}
     for element in root.iter():
