@@ -378,9 +378,7 @@ def drawn_box(artist: Artist) -> Extent:
 
 @lru_cache(maxsize=4)
 def _measuring(dots: float, hinting: str) -> Any:
-    """What measures texts at so many dots an inch, on every figure: matplotlib keeps what one renderer has measured,
-    and the same words stand on each page that is tried.
-    """
+    """What measures texts on every figure: matplotlib keeps what one has measured, and pages have the same words."""
     from matplotlib.backends.backend_agg import RendererAgg
 
     return RendererAgg(1, 1, dots)  # type: ignore[no-untyped-call]
@@ -435,14 +433,6 @@ def wrap(
     if lines is not None and len(done) > lines:
         done[lines - 1 :] = [shortened(" ".join(done[lines - 1 :]), width, size, figure, weight=weight)]
     return "\n".join(done)
-
-
-def broken(text: str, letters: int) -> list[str]:
-    """Text in lines of about so many letters, no word of which is cut."""
-    import textwrap
-
-    lines = max(1, -(-len(text) // letters))
-    return textwrap.wrap(text, max(letters * 3 // 4, -(-len(text) // lines)), break_long_words=False) or [text]
 
 
 def shortened(text: str, width: float, size: float, figure: Figure, *, weight: str = "normal") -> str:
