@@ -186,7 +186,7 @@ def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
 
 def main() -> None:
     # As the program does: looking for garbage among many people would count as growth.
-    gc.set_threshold(200_000)
+    gc.set_threshold(400_000)
     print(f"Python {sys.version.split()[0]}: exponents of growth; goal <= {GOAL}; seconds at the largest size")
     worst = 0.0
     for axis, least in AXES.items():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 settings.register_profile("untimed", deadline=None, max_examples=50)
 settings.load_profile("untimed")
 # As the program itself does: garbage in cycles is rare, and the search for it would cost a twentieth of all tests.
-gc.set_threshold(200_000)
+gc.set_threshold(400_000)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 

@@ -106,3 +106,10 @@ def test_the_program_draws_the_same_without_the_manuals_of_matplotlib_and_a_note
         said.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1])
     assert said == ["False", "True"]
     assert ours.read_bytes() == theirs.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_a_report_loads_nothing_that_speaks_to_a_network(tmp_path: Path, kind: str) -> None:
+    loaded = modules_after(["report", "examples/riverside.yaml", "-o", str(tmp_path / f"report.{kind}")])
+    assert "matplotlib" in loaded
+    assert loaded.isdisjoint({"ssl", "http.client", "urllib.request"})

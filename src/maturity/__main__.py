@@ -45,7 +45,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
     # A run is short and makes little garbage in cycles; looking for it costs a tenth of the start.
-    gc.set_threshold(200_000)
+    gc.set_threshold(400_000)
     sys.meta_path.insert(0, _WithoutManuals())
     from maturity.cli.app import run
 

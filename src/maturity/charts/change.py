@@ -77,6 +77,8 @@ def draw(comparison: Comparison, look: Look) -> Figure:
         page, rest = _with_room(comparison, look, least, first, every, more)
         if _have_room(page, CLOSER * _high(first, rest), low, [*first, *rest]):
             break
+    if len(rest) < len(every):
+        page.leave_out()
     rows = _high(first, rest)
     table = _Rows(page, step, rows, [*first, *rest], frame)
     for place, row in enumerate(first):
@@ -112,8 +114,8 @@ def _with_room(
     while len(rest) > 1 and not _have_room(page, _high(first, rest), low, [*first, *rest]):
         rest = _without_one(rest)
         left_out = spoken(WORDS["left_out"], n=len(every) - len(rest), of=len(first) + len(every))
-        said = _said(step, [*first, *rest], frame)
-        page = _begun(comparison, look, least, said, layout.MORE[-1], left_out, more=more)
+        said = left_out, *_said(step, [*first, *rest], frame)
+        page = _begun(comparison, look, least, said, layout.MORE[-1], more=more)
     return page, rest
 
 
@@ -140,14 +142,13 @@ def _begun(
     least: Sequence[layout.Size],
     said: Iterable[str],
     closer: float,
-    left_out: str = "",
     *,
     more: float = 1.0,
 ) -> Canvas:
     """A page with the words on it."""
     step = comparison.last
     page = layout.readable(look, least[0], tall=least[1], wide=least[2], more=more, closer=closer)
-    page.foot(plain(" ".join(said)), left_out)
+    page.foot(plain(" ".join(said)))
     title = WORDS["title"].format(
         cluster=isolated(plain(step.after.cluster, 60)),
         before=plain(step.before.label, 14),

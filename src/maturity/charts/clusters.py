@@ -18,7 +18,7 @@ from maturity.charts.ground import Mark
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, ListHeading, Rect
 from maturity.charts.regions import MARK, Kinds, kinds_of, legend, put
-from maturity.charts.spots import by_place
+from maturity.charts.spots import broken, by_place
 from maturity.charts.style import Look, dressed
 from maturity.core.portfolio import Portfolio, Standing
 from maturity.core.reading import Checklist, Ladder, Map, Profile, Total
@@ -199,7 +199,7 @@ def _alike(portfolio: Portfolio) -> dict[tuple[str | None, bool], list[tuple[flo
 
 def _named(one: Standing, ending: str) -> str:
     """The name of a cluster without the ending of all, in two lines or more where it is long."""
-    return "\n".join(layout.broken(plain(one.name, LONGEST).removesuffix(ending).rstrip(), NAME))
+    return "\n".join(broken(plain(one.name, LONGEST).removesuffix(ending).rstrip(), NAME))
 
 
 def _together(said: list[str]) -> str:

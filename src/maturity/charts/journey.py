@@ -18,7 +18,7 @@ from maturity.charts.journey_lines import journey_of_parts, journey_of_total
 from maturity.charts.journey_states import journey_of_dots, journey_of_stages
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, Rect
-from maturity.charts.spots import by_place
+from maturity.charts.spots import broken, by_place
 from maturity.charts.style import Look, dressed
 from maturity.charts.tagged import OF, key_of_round, key_of_schools, tag
 from maturity.core.advise_parts import fewest_on_axes
@@ -186,7 +186,7 @@ def _draw(comparison: Comparison, ways: Sequence[Way], page: Canvas, *, lettered
     path += _path(axes, comparison, stops, look, page.factor)
     _marks(axes, stops, len(comparison.rounds), page)
     corners = write_corners(axes, last.questionnaire, page, points, [*crossed, *path])
-    words = [_letter(n) if lettered else "\n".join(layout.broken(way.name, NAME)) for n, way in enumerate(ways)]
+    words = [_letter(n) if lettered else "\n".join(broken(way.name, NAME)) for n, way in enumerate(ways)]
     marks = [*_names(stops, len(comparison.rounds)), *_breaks(axes, comparison, stops)]
     complete = _labels(axes, marks, ways, words, corners, path, page)
     return page.done(), complete

@@ -126,7 +126,13 @@ class Canvas:
             self.top -= step
 
     def leave_out(self) -> None:
-        """Make known that something has no room on this page."""
+        """Make known that something has no room on this page; said as soon as it is sure.
+
+        Raises:
+            LeftOutError: nothing may be left out on it, so that all that would still be drawn is in vain.
+        """
+        if self.look.whole:
+            raise style.LeftOutError
         self.figure.set_label(style.LEFT_OUT)
 
     def foot(self, text: str, left_out: str = "") -> None:
@@ -366,37 +372,39 @@ def drawn_box(artist: Artist) -> Extent:
     """Where anything that is drawn stands on its figure, in pixels."""
     figure = artist.get_figure(root=True)
     assert figure is not None
-    box = artist.get_window_extent(renderer(figure))
+    box = artist.get_window_extent(_measuring(figure.dpi, _hinting()))
     return Extent(box.x0, box.y0, box.x1, box.y1)
 
 
-def renderer(figure: Figure) -> Any:
-    """What measures texts on a figure."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+@lru_cache(maxsize=4)
+def _measuring(dots: float, hinting: str) -> Any:
+    """What measures texts on every figure: matplotlib keeps what one has measured, and pages have the same words."""
+    from matplotlib.backends.backend_agg import RendererAgg
 
-    canvas = figure.canvas
-    if not isinstance(canvas, FigureCanvasAgg):
-        canvas = FigureCanvasAgg(figure)
-    return canvas.get_renderer()  # type: ignore[no-untyped-call]
+    return RendererAgg(1, 1, dots)  # type: ignore[no-untyped-call]
+
+
+def _hinting() -> str:
+    import matplotlib
+
+    return str(matplotlib.rcParams["text.hinting"])
 
 
 def width_of(text: str, size: float, figure: Figure, weight: str = "normal") -> float:
     """Width of one line of text in inches; the figure says how it is drawn."""
     import matplotlib
 
-    settings = matplotlib.rcParams
-    return _measured(text, weight, tuple(settings["font.family"]), settings["text.hinting"]) * size
+    return _measured(text, weight, tuple(matplotlib.rcParams["font.family"]), _hinting()) * size
 
 
 @lru_cache(maxsize=20_000)
 def _measured(text: str, weight: str, family: tuple[str, ...], hinting: str) -> float:
     """Inches of a text for each point of its size, under these settings; letters that are not hinted grow with it."""
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
     size, dots = 24.0, 100
     font = FontProperties(size=size, weight=weight)
-    measured = RendererAgg(1, 1, dots).get_text_width_height_descent(text, font, False)[0]  # type: ignore[no-untyped-call]
+    measured = _measuring(dots, hinting).get_text_width_height_descent(text, font, False)[0]
     return float(measured) / dots / size
 
 
@@ -425,14 +433,6 @@ def wrap(
     if lines is not None and len(done) > lines:
         done[lines - 1 :] = [shortened(" ".join(done[lines - 1 :]), width, size, figure, weight=weight)]
     return "\n".join(done)
-
-
-def broken(text: str, letters: int) -> list[str]:
-    """Text in lines of about so many letters, no word of which is cut."""
-    import textwrap
-
-    lines = max(1, -(-len(text) // letters))
-    return textwrap.wrap(text, max(letters * 3 // 4, -(-len(text) // lines)), break_long_words=False) or [text]
 
 
 def shortened(text: str, width: float, size: float, figure: Figure, *, weight: str = "normal") -> str:

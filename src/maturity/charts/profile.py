@@ -6,6 +6,7 @@ On a map dimensions stand below their axis with its midpoint; elsewhere parts st
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from maturity.charts import layout, order, style
@@ -24,6 +25,7 @@ from maturity.text.isolate import isolated
 from maturity.text.words import spoken
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 AxisRow = tuple[int, str, PartResult]
@@ -166,7 +168,12 @@ class _Axes:
         self.count += sum(self.more(_label_of(row), bold=False) for one in rows.values() for row in one)
         # A few rows stand together below the words, instead of far from one another.
         bottom = max(page.bottom + FEET, page.top - HEADS - MOST_APART * self.count)
-        self.axes = page.axes(left, bottom, right, page.top - HEADS)
+        self.rect: layout.Rect = left, bottom, right, page.top - HEADS
+
+    @cached_property
+    def axes(self) -> Axes:
+        """Only made on the page that is drawn."""
+        return self.page.axes(*self.rect)
 
     def has_room(self) -> bool:
         """Whether the rows can be read on the page."""

@@ -15,7 +15,7 @@ from maturity.charts.ground import Mark
 from maturity.charts.inset import Window
 from maturity.charts.labels import Box
 from maturity.charts.layout import Canvas, Rect
-from maturity.charts.map_text import CHANCES, CUT, INSET, SURE, TEXT, Plan, caption, pieces, schools_listed
+from maturity.charts.map_text import CHANCES, CUT, HOLLOW, INSET, SURE, TEXT, Plan, caption, pieces, schools_listed
 from maturity.charts.spots import Spot, diamonds, numbered_spots, spots_apart
 from maturity.charts.style import Look, dressed
 from maturity.charts.tagged import AGREED, BEFORE, CLUSTER
@@ -66,34 +66,58 @@ WORDS = {
 def draw(assessment: Assessment, look: Look) -> Figure:
     """The map of one cluster in one round; many schools, or those whose names have no room, are numbered and listed."""
     spots, shared = spots_apart(assessment)
-    best: tuple[int, Canvas, bool] | None = None
+    shown = None if look.bare else _to_enlarge(assessment, spots)
+    best: tuple[int, Canvas, Plan] | None = None
     tried, written = 0, set()
-    for plan in (replace(one, shared=shared) for one in _plans(spots, look)):
+    for plan in (replace(one, shared=shared) for one in _plans(assessment, spots, look, shown)):
         # Where the text has room, giving up more of it gives no label any.
-        if plan.brevity > INSET and ((best is not None and best[2]) or plan.same in written):
+        if plan.brevity > INSET and ((best is not None and best[2].numbered) or plan.same in written):
             continue
-        drawn, lacking = _drawn(assessment, spots, plan)
+        drawn, lacking = _drawn(assessment, spots, plan, shown if plan.brevity < INSET else None)
         if drawn is None:
             continue
         written.add(plan.same)
         # A school whose number has no room is still in the list; one whose name has none is nowhere.
-        if best is None or lacking < best[0] or (plan.numbered and not best[2]):
-            best = lacking, drawn, plan.numbered
+        if best is None or lacking < best[0] or (plan.numbered and not best[2].numbered):
+            best = lacking, drawn, plan
         tried += plan.numbered
         if best[0] == 0 or tried == MOST:
             break
     assert best is not None
+    if best[2].brevity >= CHANCES:
+        best[1].leave_out()
     return best[1].done()
 
 
-def _plans(spots: Sequence[Spot], look: Look) -> Iterator[Plan]:
+def _to_enlarge(assessment: Assessment, spots: Sequence[Spot]) -> Window | None:
+    """The part of the map on which all marks stand, if they stand close together and there are several schools."""
+    if len(spots) < 2:
+        return None
+    asked, (now, before) = assessment.questionnaire, _points(assessment, spots)
+    # A round before that lay far off is no reason not to enlarge where the schools are now.
+    return inset.window([*now, *before], asked) or inset.window(now, asked)
+
+
+def _points(
+    assessment: Assessment, spots: Sequence[Spot]
+) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Where marks stand, in levels: those of this round, and the one of the round before if it is shown."""
+    ghost = ghost_of(assessment)
+    before = [] if ghost is None or ghost.hidden else [ghost.start]
+    return [(spot.x, spot.y) for spot in spots] + [(x, y) for x, y, *_ in diamonds(assessment)], before
+
+
+def _plans(assessment: Assessment, spots: Sequence[Spot], look: Look, shown: Window | None) -> Iterator[Plan]:
     """All ways to lay the chart out, better ones first: with names and in full, then with numbers, then with less."""
     schools = sum(len(spot.names) for spot in spots)
     if look.size is None:
         pages = [layout.page(look, (OWN[0], OWN[1] + more)) for more in GROWTH]
     else:
         pages = list(layout.finer(look, OWN, TALL, WIDE))
-    full, brief = range(INSET + 1), range(CHANCES, SURE + 1)
+    # What is not there cannot be given up.
+    hollow = not look.bare and any(not filled for *_, filled in diamonds(assessment))
+    full = [0, *([HOLLOW] if hollow else []), *([INSET] if shown else [])]
+    brief = [CHANCES, SURE]
     # Names that have no room on the first pages are better numbered than small.
     for numbered, tried, brevities in (
         (False, pages[:2], full),
@@ -119,7 +143,9 @@ def _shares(page: Canvas, *, numbered: bool) -> tuple[float, ...]:
     return (0.0, *SHARES) if page.width > page.height else (0.0,)
 
 
-def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: Plan) -> tuple[Canvas | None, int]:
+def _drawn(
+    assessment: Assessment, spots: Sequence[Spot], plan: Plan, shown: Window | None
+) -> tuple[Canvas | None, int]:
     """The page, None where its text has no room on the page; and how many labels have none."""
     page = layout.emptied(plan.page)
     plan = replace(plan, page=page)
@@ -128,19 +154,10 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: Plan) -> tuple[C
         page.foot(_foot(assessment))
     if plan.numbered:
         spots = numbered_spots(spots)
-    placed = diamonds(assessment)
-    points = [(spot.x, spot.y) for spot in spots] + [(x, y) for x, y, _, _ in placed]
-    ghost = ghost_of(assessment)
-    before = [] if ghost is None or ghost.hidden else [ghost.start]
-    asked, shown = assessment.questionnaire, None
-    if len(spots) > 1 and plan.brevity < INSET and not page.look.bare:
-        # A round before that lay far off is no reason not to enlarge where the schools are now.
-        shown = inset.window([*points, *before], asked) or inset.window(points, asked)
+    asked, (now, before) = assessment.questionnaire, _points(assessment, spots)
     rects = _rects(assessment, spots, plan, shown)
     if rects is None:
         return None, 0
-    if plan.brevity >= CHANCES:
-        page.leave_out()
     axes, tinted = page.map(*rects.map), quarters.touched(assessment)
     ground.ground(axes, asked, page, tinted)
     marks, ways = _marks(axes, assessment, spots, page, labelled=rects.inset is None)
@@ -148,7 +165,7 @@ def _drawn(assessment: Assessment, spots: Sequence[Spot], plan: Plan) -> tuple[C
     if rects.inset is not None and shown is not None:
         framed = inset.outline(axes, shown, page)
     crosses = [layout.drawn_box(line) for line in axes.lines if line.get_label() == ground.CROSS]
-    names = write_corners(axes, asked, page, [*points, *before], [*ways, *crosses, *framed])
+    names = write_corners(axes, asked, page, [*now, *before], [*ways, *crosses, *framed])
     lacking = ground.label_marks(axes, marks, [*names, *ways], page).count(False)
     if rects.inset is not None and shown is not None:
         close = inset.enlarged(page, shown, rects.inset, asked, tinted)
@@ -271,7 +288,6 @@ def _written(assessment: Assessment, spots: Sequence[Spot], plan: Plan, rect: Re
 
 def _cut(listed: list[Piece], page: Canvas) -> list[Piece]:
     """One entry fewer of the list at the end, and a line that says so."""
-    page.leave_out()
     before = int(listed[-1].name.removeprefix(REST)) if listed[-1].name.startswith(REST) else 0
     kept = listed[:-2] if before else listed[:-1]
     said = WORDS["in_full"].format(n=before + 1) if page.look.bare else WORDS["rest"]

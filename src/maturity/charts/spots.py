@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from maturity.charts.layout import broken
 from maturity.charts.tagged import key_of_schools
 from maturity.core.assessment import Assessment
 from maturity.text.clean import plain
@@ -53,6 +53,12 @@ class Spot:
     def key(self) -> str:
         """By what the mark is known in an SVG."""
         return key_of_schools(self.schools)
+
+
+def broken(text: str, letters: int) -> list[str]:
+    """Text in lines of about so many letters, no word of which is cut."""
+    lines = max(1, -(-len(text) // letters))
+    return textwrap.wrap(text, max(letters * 3 // 4, -(-len(text) // lines)), break_long_words=False) or [text]
 
 
 def by_place(points: Iterable[tuple[float, float]]) -> dict[tuple[float, float], list[int]]:

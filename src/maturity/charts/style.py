@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from maturity.charts import letters
@@ -67,6 +66,7 @@ class Look:
         within: inches that there are where it is shown: how wide, how high at best, how high at most. A larger chart
             is drawn anew for them, no letter smaller, and only as much higher as keeps all on it.
         part: which of how many parts of a list of rows is drawn, from 0.
+        whole: whether nothing may be left out; where something would be, no more is drawn.
     """
 
     theme: Theme = STANDARD
@@ -81,6 +81,7 @@ class Look:
     bare: bool = False
     within: tuple[float, float, float] | None = None
     part: tuple[int, int] = (0, 1)
+    whole: bool = False
 
     def news(self, text: str) -> str:
         """A plain text of the chart, or nothing where it has been said, be it at greater length."""
@@ -141,9 +142,11 @@ def _whole(drawing: Callable[[Data, Look], Figure], data: Data, look: Look) -> F
     """The chart on the first page of the look on which nothing is left out; on the first of all if there is none."""
     if look.within is not None:
         return _in_place(drawing, data, look, look.within)
-    drawn = (drawing(data, page) for page in look.pages)
-    first = next(drawn)
-    return next((one for one in chain([first], drawn) if one.get_label() != LEFT_OUT), first)
+    pages = [*look.pages]
+    for page in pages if len(pages) > 1 else ():
+        with suppress(LeftOutError):
+            return drawing(data, replace(page, whole=True))
+    return drawing(data, look)
 
 
 def _in_place(
@@ -151,14 +154,14 @@ def _in_place(
 ) -> Figure:
     """The chart on the lowest page of a place on which nothing is left out; on the highest, which holds most, else."""
     own = look.size or _own_size(drawing, data, look)
-    drawn = None
-    for page in _placed(look, own, place).pages:
+    *lower, highest = _placed(look, own, place).pages
+    for page in lower:
         # On a page that is too low for it, a chart cannot be drawn at all.
-        with suppress(UsageError):
-            drawn = drawing(data, page)
-            if drawn.get_label() != LEFT_OUT:
-                break
-    return drawn or drawing(data, replace(look, within=None))
+        with suppress(UsageError, LeftOutError):
+            return drawing(data, replace(page, whole=True))
+    with suppress(UsageError):
+        return drawing(data, highest)
+    return drawing(data, replace(look, within=None))
 
 
 class OwnSizeError(Exception):
@@ -167,6 +170,10 @@ class OwnSizeError(Exception):
     def __init__(self, wide: float, high: float) -> None:
         super().__init__()
         self.size = wide, high
+
+
+class LeftOutError(Exception):
+    """Something has no room on a page on which nothing may be left out."""
 
 
 def _own_size(drawing: Callable[[Data, Look], Figure], data: Data, look: Look) -> tuple[float, float]:
@@ -278,8 +285,9 @@ def save(drawn: Figure, fmt: Format, title: str, alt: str, dpi: int = DPI) -> by
         named = {"Title": title, "Subject": alt, "CreationDate": None, "Producer": None, "Creator": None}
         drawn.savefig(out, format="pdf", metadata=named)
         return out.getvalue()
-    drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _described(each_once(out.getvalue().decode()), title, alt).encode()
+    from maturity.charts.written import as_svg
+
+    return _described(each_once(as_svg(drawn)), title, alt).encode()
 
 
 def _described(svg: str, title: str, alt: str) -> str:

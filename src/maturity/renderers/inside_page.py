@@ -13,6 +13,8 @@ OUTLINE = "scale(0.015625)"
 """How matplotlib sets the outline of a letter."""
 MOVED = re.compile(r"translate\((-?[\d.]+) (-?[\d.]+)\)")
 LONG = re.compile(r"-?\d+\.\d{3,}")
+BLANK = re.compile(r"\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+")
+"""What stands around a letter of an outline without use."""
 ROUNDED = ("d", "x", "y", "width", "height")
 """Attributes in which a hundredth of a point is as good as exact."""
 TOLD = ("title", "desc", "style")
@@ -24,10 +26,13 @@ class Letters:
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
+        self._known: dict[str, str] = {}
 
     def id_of(self, outline: str) -> str:
-        """The id under which the page has an outline."""
-        return self._ids.setdefault(outline, f"g{len(self._ids)}")
+        """The id under which the page has an outline that stands in a chart at full length."""
+        if outline not in self._known:
+            self._known[outline] = self._ids.setdefault(_brief("d", outline), f"g{len(self._ids)}")
+        return self._known[outline]
 
     def drawn(self) -> str:
         """An element that shows nothing and holds them all; nothing where there are none."""
@@ -49,9 +54,11 @@ def inside_page(svg: bytes, own: str, letters: Letters) -> ElementTree.Element:
     root = ElementTree.fromstring(svg)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
+        # Letters stand in many charts, and are made brief once for all.
+        is_letter = element.get("transform") == OUTLINE
         for name, value in list(element.attrib.items()):
             del element.attrib[name]
-            element.set(name.removeprefix(XLINK), _brief(name, value))
+            element.set(name.removeprefix(XLINK), value if is_letter else _brief(name, value))
         if element.tag not in TOLD:
             element.text = None
         element.tail = None
@@ -69,7 +76,7 @@ def _brief(name: str, value: str) -> str:
     """A value without needless digits and blanks."""
     if name in ROUNDED:
         value = LONG.sub(_rounded, value)
-        return re.sub(r"\s*([A-Za-z])\s*", r"\1", value).strip() if name == "d" else value
+        return BLANK.sub("", value).strip() if name == "d" else value
     if name == "transform":
         return MOVED.sub(lambda found: LONG.sub(_rounded, found[0]), value)
     return value
@@ -126,7 +133,10 @@ def _share_letters(root: ElementTree.Element, letters: Letters) -> None:
 def _name(root: ElementTree.Element, own: str) -> None:
     """Give the chart's ids its own beginning, and drop those that nothing refers to."""
     ids = {one.attrib["id"] for one in root.iter() if "id" in one.attrib}
-    said = " ".join(value for one in root.iter() for name, value in one.attrib.items() if name != "id")
+    # Only what refers to something is looked through; most of a chart are numbers.
+    said = " ".join(
+        value for one in root.iter() for name, value in one.attrib.items() if "#" in value or name == "aria-labelledby"
+    )
     used = {one for one in re.findall(r"[\w.-]+", said) if one in ids}
     for element in root.iter():
         for name, value in list(element.attrib.items()):
@@ -136,7 +146,7 @@ def _name(root: ElementTree.Element, own: str) -> None:
                 element.set(name, f"{own}-{value}")
             elif name == "aria-labelledby":
                 element.set(name, " ".join(f"{own}-{one}" for one in value.split()))
-            elif not (name == "href" and value[1:] not in ids):
+            elif "#" in value and not (name == "href" and value[1:] not in ids):
                 element.set(name, REFERENCE.sub(f"{own}-", value))
         if element.tag == "style":
             element.text = f"#{own} {element.text}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from maturity.model.theme import Theme
 from maturity.report.blocks import Bar, Strip
@@ -73,4 +73,4 @@ def _dots(strip: Strip, theme: Theme, pile: Piled) -> Iterator[str]:
 
 def _text(x: float, y: float, said: str, ink: str) -> str:
     how = f'font-family="DejaVu Sans, sans-serif" font-size="{TYPE:g}" text-anchor="middle" fill="{ink}"'
-    return f'<text x="{x:.2f}" y="{y:.2f}" {how}>{escape(plain(said))}</text>'
+    return f'<text x="{x:.2f}" y="{y:.2f}" {how}>{escape(plain(said), quote=False)}</text>'
