@@ -325,8 +325,9 @@ class _Batch:
 
     def _errors(self) -> None:
         """Leave out rows in which a spreadsheet could not work out a name; other columns take no such text anyway."""
+        kinds = self.rows.schema
         for name in ("cluster", "round", "school", "respondent", *self.coder.rules.by):
-            if name in self.rows.columns and self.rows.schema[name] == pl.String:
+            if name in kinds and kinds[name] == pl.String:
                 wrong = self.rows[name].is_in(ERRORS).fill_null(value=False)
                 self.complain(wrong.to_numpy(), f"what stands in {quoted(name)} is an error such as #N/A", "correct it")
 
@@ -404,16 +405,17 @@ class _Batch:
     def _levels(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """Places in `may_be_written`; all columns that are alike at once."""
         alike: dict[tuple[pl.DataType, tuple[str, ...]], list[RatingItem]] = {}
+        # Polars makes it anew each time that it is asked for.
+        kinds = self.rows.schema
         for item in asked.items:
-            if item.id in self.rows.columns:
+            if item.id in kinds:
                 texts = may_be_written(asked.scale_of(item))
-                alike.setdefault((self.rows.schema[item.id], tuple(texts)), []).append(item)
-        codes = [
-            usual_codes(kind, pl.col([item.id for item in some]), asked.scale_of(some[0]))
-            for (kind, _), some in alike.items()
+                alike.setdefault((kinds[item.id], tuple(texts)), []).append(item)
+        codes = (usual_codes(self.rows, [item.id for item in some], asked.scale_of(some[0])) for some in alike.values())
+        usual = pl.DataFrame([column for some in codes for column in some])
+        odd = [
+            one.name for one in usual if one.null_count() and (one.is_null() & self.rows[one.name].is_not_null()).any()
         ]
-        usual = self.rows.select(codes)
-        odd = [name for name in usual.columns if usual[name].null_count() > self.rows[name].null_count()]
         scales = {item.id: asked.scale_of(item) for some in alike.values() for item in some}
         made = usual.with_columns(self._looked_up(name, usual[name], scales[name]) for name in odd).fill_null(0)
         nothing = pl.repeat(0, self.height, dtype=pl.UInt8, eager=True)
