@@ -20,7 +20,8 @@ Floats = NDArray[np.floating]
 Ints = NDArray[np.signedinteger]
 Bools = NDArray[np.bool_]
 
-ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED, UNASKED = range(5)
+REASONS = 5
+ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED, UNASKED = range(REASONS)
 """Codes of `AnswerTable.why`; UNASKED: a level was given by a role that was not asked, and is left out."""
 
 AT_ONCE = 1 << 14
@@ -141,7 +142,12 @@ def _by_code(codes: Ints, most: int) -> Ints:
 
 def _chosen(values: NDArray[Any], rows: Ints | Bools) -> NDArray[Any]:
     """Some rows, one column after the other in memory."""
-    return values.T[:, rows].T
+    if rows.dtype == bool:
+        return values.T[:, rows].T
+    found = np.empty((len(rows), values.shape[1]), values.dtype, order="F")
+    for column, new in zip(values.T, found.T, strict=True):
+        np.take(column, rows, out=new, mode="wrap")
+    return found
 
 
 def _hashes(placed: CodedLevels, role: Ints) -> NDArray[np.uint64]:

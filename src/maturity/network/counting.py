@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from maturity.core.points import Tally, counts_exactly, points_of
-from maturity.core.table import ANSWERED, Ints
+from maturity.core.table import ANSWERED, REASONS, Ints
 from maturity.errors import InputError
 from maturity.model import Questionnaire
 from maturity.network.blocks import (
@@ -42,10 +42,9 @@ SCHOOLS = 20_000
 PART = 1_000_000
 """Rows for which there is a part: what is held twice at a time is one part alone."""
 MOST_PARTS = 64
-_REASONS = 5
 _PEOPLE, _ANSWERED, _WHY = 0, 1, 2
 """First columns of what is counted; after the reasons come sums and numbers of every question."""
-_FIRST = _WHY + _REASONS
+_FIRST = _WHY + REASONS
 _Keys = NDArray[np.uint64]
 
 
@@ -188,7 +187,7 @@ def _counts(asked: Questionnaire, rows: pl.DataFrame, cell: Ints, cells: int) ->
         size, level = len(codes.why), codes.why == ANSWERED
         spoke |= np.take(level, place)
         count = np.bincount(cell * size + place, minlength=cells * size).reshape(cells, size)
-        found[:, _WHY:_FIRST] += count @ (codes.why[:, None] == np.arange(_REASONS))
+        found[:, _WHY:_FIRST] += count @ (codes.why[:, None] == np.arange(REASONS))
         found[:, _FIRST + n] = count @ codes.worth
         found[:, _FIRST + items + n] = count @ level
     found[:, _PEOPLE] = np.bincount(cell, minlength=cells)
