@@ -39,6 +39,7 @@ from maturity.network.results import (
     columns_of_many,
     row_types,
 )
+from maturity.network.runs import Coded
 from maturity.text.names import folded_name
 
 
@@ -58,7 +59,7 @@ class Found:
 
 
 def results_of(
-    parts: Sequence[tuple[Questionnaire, pl.DataFrame]],
+    parts: Sequence[tuple[Questionnaire, Coded]],
     by: Sequence[str] = (),
     sources: Sequence[str] = (),
     beside: Sequence[Rounds] = (),
@@ -66,7 +67,7 @@ def results_of(
     """Results of whole clusters, each exactly as if it were alone; the order of rows does not matter.
 
     Args:
-        parts: coded rows, as `coding.coded_columns` says, with what was asked; all rows of a cluster must be there.
+        parts: coded rows with what was asked; all rows of a cluster must be there.
         by: columns by which clusters are put together, in coded rows behind `by:`.
         sources: what sources are called, by their number.
         beside: rounds of the same clusters that are known already, as `rounds_of` makes them.
@@ -78,10 +79,10 @@ def results_of(
 
 
 def _rounds(
-    asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], found: Found, sources: Sequence[str]
+    asked: Questionnaire, coded: Coded, by: Sequence[str], found: Found, sources: Sequence[str]
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows, who = runs_of(rows, by)
+    rows, who = coded.rows, coded.runs()
     # Whoever answers twice is perhaps told two things, so that the kind is looked at while both rows are there.
     rows = _one_kind(rows, who, found.faults, sources)
     rows = _once(rows, who, found.faults, sources)
@@ -162,20 +163,6 @@ def with_numbers(
     joined = sittings.rename({f"by:{name}": name for name in by}).join(numbers, on="code", maintain_order="left")
     kept = [name for name in wanted if name in joined.columns]
     return joined.select(*KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
-
-
-def runs_of(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows, with the number of their run in place of whose they are; and whose each run is, and of how many rows.
-
-    A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
-    """
-    names = ["cluster", "key", "round", "kind", "date", "submitted", *(f"by:{name}" for name in by)]
-    who = rows.filter("begins").select(names).with_row_index("run")
-    length = np.diff(rows["begins"].arg_true().to_numpy(), append=rows.height)
-    sitting = mapped_texts(who["round"], folded_name).alias("sitting")
-    who = who.with_columns(sitting, pl.Series("rows", length, dtype=pl.Int64))
-    run = (pl.col("begins").cast(pl.UInt32).cum_sum() - 1).alias("run")
-    return rows.with_columns(run).drop(*names, "begins"), who
 
 
 def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:

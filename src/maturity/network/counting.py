@@ -26,7 +26,6 @@ from maturity.network.blocks import (
     first_named,
     rows_of_many,
     rows_untold,
-    runs_of,
     sittings_of,
     with_numbers,
 )
@@ -35,6 +34,7 @@ from maturity.network.faults import Remarks
 from maturity.network.keeping import for_nobody_else, written_in
 from maturity.network.latest import KEYS, Rounds, latest_rounds
 from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
+from maturity.network.runs import Coded
 from maturity.network.sources import TableFile
 
 SCHOOLS = 20_000
@@ -81,7 +81,7 @@ class PointsWork:
     def _run(self, tell: Tell, *, strict: bool) -> Gathered:
         found = Gathered()
         counts: list[tuple[Questionnaire, Counts]] = []
-        count = partial(counts_by_part, by=self.rules.by, parts=self.parts)
+        count = partial(counts_by_part, parts=self.parts)
         for asked, some in self.open.coded(count, found.faults, tell):
             mine = next((one for other, one in counts if other is asked), None)
             if mine is None:
@@ -148,14 +148,13 @@ class SchoolCounts:
         return SchoolCounts(condensed(pl.concat([one.who for one in some])), keys[:0], keys[starts], values)
 
 
-def counts_by_part(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], parts: int) -> dict[int, SchoolCounts]:
+def counts_by_part(asked: Questionnaire, coded: Coded, parts: int) -> dict[int, SchoolCounts]:
     """Counts of coded rows, in parts of whole clusters.
 
     Args:
-        by: columns by which clusters are put together.
         parts: how many there are.
     """
-    rows, who = runs_of(rows, by)
+    rows, who = coded.rows, coded.runs()
     part_of_run = (who["key"].hash(11) % parts).to_numpy()
     round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
     seen = condensed(who.drop("run", "submitted").with_columns(pl.Series("id", round_), pl.Series("part", part_of_run)))
