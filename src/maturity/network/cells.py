@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from maturity.core.table import Bools
+from maturity.core.table import Bools, Ints
 from maturity.model import DONT_KNOW, Mode, Questionnaire, Scale
 from maturity.model.base import YEARS
 from maturity.text.names import quoted, same_person
@@ -116,15 +116,22 @@ class _ShortTexts:
 
     def places(self, column: pl.Series) -> pl.Series:
         """Places of what stands in a column among the texts, 0 where nothing does; None for all else."""
-        words, there = _words(column)
-        # Numpy takes by signed numbers without copying them.
-        place = ((words * self.factor) >> self.shift).view(np.int64)
-        codes, known = np.take(self.codes, place), np.take(self.words, place) == words
-        if there is not None:
-            codes *= there
-            known |= ~there
+        codes, odd, first = np.empty(len(column), np.uint8), list[Ints](), 0
+        # As they lie in memory: together they would be copied.
+        for some in column.get_chunks():
+            words, there = _words(some)
+            # Numpy takes by signed numbers without copying them.
+            place = ((words * self.factor) >> self.shift).view(np.int64)
+            known, own = np.take(self.words, place) == words, codes[first : first + len(some)]
+            np.take(self.codes, place, out=own, mode="clip")
+            if there is not None:
+                own *= there
+                known |= ~there
+            if not known.all():
+                odd.append(first + np.flatnonzero(~known))
+            first += len(some)
         found = pl.Series(column.name, codes)
-        return found if known.all() else found.set(pl.Series(~known), None)
+        return found.scatter(np.concatenate(odd), None) if odd else found
 
 
 def _words(texts: pl.Series) -> tuple[NDArray[np.uint64], Bools | None]:
