@@ -233,8 +233,7 @@ def rows_of_many(many: Many, codes: range) -> pl.DataFrame:
 
 def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTable:
     """Coded rows as the one table that everything is scored from; clusters in the order of `codes`."""
-    schools = rows.select("code", "school").unique().sort("code", "school").with_row_index("number")
-    number = rows.select("code", "school").join(schools, on=["code", "school"], maintain_order="left")["number"]
+    number, code, _ = cells_of(rows["code"].to_numpy().astype(np.int64) - codes.start, rows["school"])
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
     every = [Codes.of(asked, n) for n in range(len(asked.items))]
@@ -247,6 +246,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         place = rows[f"i{n}"].to_numpy()
         if known.spared:
             place = place + left_out.of(known.spared) * known.size
+        place = place.astype(np.intp)
         np.take(known.level.astype(kind), place, out=levels[:, n], mode="clip")
         np.take(known.why, place, out=why[:, n], mode="clip")
         np.take(known.kept, place, out=codes_of[:, n], mode="clip")
@@ -255,12 +255,31 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         tuple(item.id for item in asked.items),
         levels,
         why,
-        number.to_numpy().astype(np.int64),
+        number,
         role.astype(np.int16),
-        schools["code"].to_numpy().astype(np.int64) - codes.start,
+        code,
         len(codes),
         places=CodedLevels(codes_of, tuple(values)),
     )
+
+
+def cells_of(run: Ints, schools: pl.Series) -> tuple[Ints, Ints, NDArray[np.uint64]]:
+    """Numbers for schools in runs, or in whatever else rows are put together by.
+
+    Returns:
+        (rows,) the number of each row, and by number, in order, the run and the school.
+    """
+    known = schools.unique().sort()
+    pair = run.astype(np.int64) * len(known) + known.search_sorted(schools).to_numpy()
+    size = (int(run.max(initial=0)) + 1) * len(known)
+    if size > 4 * len(pair):
+        there, cell = np.unique(pair, return_inverse=True)
+    else:
+        there = np.flatnonzero(np.bincount(pair, minlength=size))
+        new = np.zeros(size, np.int64)
+        new[there] = np.arange(len(there))
+        cell = new[pair]
+    return cell, there // len(known), known.to_numpy()[there % len(known)]
 
 
 @dataclass(frozen=True, eq=False)

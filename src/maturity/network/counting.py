@@ -22,6 +22,7 @@ from maturity.model import Questionnaire
 from maturity.network.blocks import (
     Codes,
     RowsOf,
+    cells_of,
     condensed,
     first_named,
     rows_of_many,
@@ -161,7 +162,7 @@ def counts_by_part(asked: Questionnaire, coded: Coded, parts: int) -> dict[int, 
     run, person = rows["run"].to_numpy(), rows["person"]
     there = person.is_not_null().to_numpy()
     people = np.stack([round_[run[there]], person.drop_nulls().to_numpy()], axis=1)
-    cell, of, school = _cells(run, rows["school"])
+    cell, of, school = cells_of(run, rows["school"])
     keys, values = np.stack([round_[of], school], axis=1), _counts(asked, rows, cell, len(of))
     by_part = seen.partition_by("part", as_dict=True, include_key=False)
     part_of_cell, part_of_person = part_of_run[of], part_of_run[run[there]]
@@ -289,21 +290,6 @@ class Counts:
             clusters=len(codes),
         )
         return rows_of_many(points_of(tally, self.asked), codes)
-
-
-def _cells(run: Ints, schools: pl.Series) -> tuple[Ints, Ints, _Keys]:
-    """(rows,) the cell of each row; and of every cell the run and the school."""
-    known = schools.unique().sort()
-    pair = run.astype(np.int64) * len(known) + known.search_sorted(schools).to_numpy()
-    size = (int(run.max(initial=0)) + 1) * len(known)
-    if size > 4 * len(pair):
-        there, cell = np.unique(pair, return_inverse=True)
-    else:
-        there = np.flatnonzero(np.bincount(pair, minlength=size))
-        new = np.zeros(size, np.int64)
-        new[there] = np.arange(len(there))
-        cell = new[pair]
-    return cell, there // len(known), known.to_numpy()[there % len(known)]
 
 
 def _twice(path: Path) -> pl.Series:

@@ -44,7 +44,7 @@ from maturity.network.latest import Rounds
 from maturity.network.runs import Coded
 from maturity.network.sources import OpenTable, TableFile
 
-BLOCK = 100_000
+BLOCK = 150_000
 """Rows that a block is meant to hold."""
 MOST_BLOCKS = 512
 AT_ONCE = 2
