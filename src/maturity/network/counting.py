@@ -34,14 +34,14 @@ from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
 from maturity.network.keeping import for_nobody_else, written_in
 from maturity.network.latest import KEYS, Rounds, latest_rounds
-from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
+from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered, in_turn
 from maturity.network.runs import Coded
 from maturity.network.sources import TableFile
 
 SCHOOLS = 20_000
 """Schools that are held before they are put to those that are known."""
-PART = 1_000_000
-"""Rows for which there is a part: what is held twice at a time is one part alone."""
+PART = 500_000
+"""Rows for which there is a part: what is held twice at a time is two parts alone."""
 MOST_PARTS = 64
 _PEOPLE, _ANSWERED, _WHY = 0, 1, 2
 """First columns of what is counted; after the reasons come sums and numbers of every question."""
@@ -92,8 +92,11 @@ class PointsWork:
         found.read = self.open.read
         found.notes += self.open.notes
         apart = {key for _, one in counts for key in one.apart()}
-        parts = [self._part(number, counts, apart, tell, found) for number in range(self.parts)]
-        found.rows = [row for part in parts for row in part]
+        made = in_turn(lambda number: self._part(number, counts, apart), range(self.parts))
+        for number, (rows, remarks) in enumerate(made):
+            found.rows += rows
+            found.remarks.add_all(remarks.names, remarks.counts)
+            tell("score", found.read * (number + 1) // self.parts, found.read)
         if apart:
             folder = self.folder / "rows"
             work = BlockWork(self.sources, self.rules, folder, resume=False, only=apart, beside=self.beside)
@@ -105,19 +108,14 @@ class PointsWork:
         return found
 
     def _part(
-        self,
-        number: int,
-        counts: Sequence[tuple[Questionnaire, Counts]],
-        apart: Collection[str],
-        tell: Tell,
-        found: Gathered,
-    ) -> list[tuple[Questionnaire, pl.DataFrame]]:
-        """The last rounds of some of the clusters."""
-        rounds = [(asked, one.rounds(number, apart, found.remarks)) for asked, one in counts]
+        self, number: int, counts: Sequence[tuple[Questionnaire, Counts]], apart: Collection[str]
+    ) -> tuple[list[tuple[Questionnaire, pl.DataFrame]], Remarks]:
+        """The last rounds of some of the clusters, and what is worth saying of them."""
+        remarks = Remarks()
+        rounds = [(asked, one.rounds(number, apart, remarks)) for asked, one in counts]
         own = ~pl.col("key").is_in(list(apart)) & (pl.col("key").hash(11) % self.parts == number)
         beside = [(asked, rows.filter(own)) for asked, rows in self.beside]
-        tell("score", found.read * (number + 1) // self.parts, found.read)
-        return latest_rounds([*beside, *rounds], self.rules.by, found.remarks)
+        return latest_rounds([*beside, *rounds], self.rules.by, remarks), remarks
 
 
 @dataclass(frozen=True, eq=False)
