@@ -66,7 +66,7 @@ def arrays(many: Many, cluster: int) -> list[bytes]:
         *(ends[cluster] for ends in many.reach),
         many.without[schools],
         many.answered[schools],
-        many.coverage[cluster],
+        many.reasons[cluster],
     ]
     if many.gap is not None:
         found += [getattr(many.gap, name)[cluster] for name in ("mean", "spread", "by_axis", "schools", "people")]

@@ -259,7 +259,7 @@ def test_text_files_are_read_as_spreadsheets_write_them(tmp_path: Path, monkeypa
     path.write_text("\r\n".join(lines), "utf-8", newline="")
     told = gathered([MAP], path)
     row = told.tables["clusters"].row(0, named=True)
-    assert (row["people"], row["schools"], row["a"]) == (2, 2, 3.5)
+    assert (row["cluster"], row["people"], row["schools"], row["a"]) == ("Elm", 2, 2, 3.5)
     assert told.summary["problems"] == [f"{path}: row 5: the row has more cells than the header: look at its quotes"]
 
 

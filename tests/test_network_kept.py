@@ -85,7 +85,7 @@ def test_numbers_that_stand_for_schools_are_of_one_run_alone(tmp_path: Path, mon
     for seed in tuple(seeds):
         coder = Coder("x", 0, [*ROW, "respondent"], CodingRules(Asked({(MAP.id, MAP.version): MAP}), seed=seed))
         ((_, coded),) = coder.code(rows, Faults())
-        seen |= {coded["school"].item(), coded["person"].item()}
+        seen |= {coded.rows["school"].item(), coded.rows["person"].item()}
     assert len(seen) == 4
 
 

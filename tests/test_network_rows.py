@@ -13,9 +13,10 @@ import polars as pl
 import pytest
 
 from maturity.errors import InputError
+from maturity.network import cells
 from maturity.network.asked import Asked
 from maturity.network.running import Gathered
-from maturity.network.together import NetworkTold
+from maturity.network.together import NetworkTold, WantedTogether
 from maturity.network.words import network_in_words
 from maturity.text.names import same_person, seen_name
 from tests.test_network import MAP, ROW, found_in, gathered, write
@@ -237,3 +238,36 @@ def test_a_workbook_is_looked_at_as_a_text_is(tmp_path: Path) -> None:
 def test_a_sheet_whose_header_is_blank_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the column 'school' is missing"):
         gathered([MAP], workbook(tmp_path / "blank.xlsx", [" ", " "], ["Elm", "named"]))
+
+
+@POINTS
+def test_a_cell_of_parquet_is_read_as_a_cell_of_text_is(tmp_path: Path, points: bool) -> None:
+    """However it is written, whatever it begins like, and wherever it lies in memory; nothing is not what lay there."""
+    good, bad = (
+        ["3", "", None, "DK", "dk", " 4 ", "4.0", "04", "5", "1"],
+        ["3\0", "DKDK", "3000", "30000", "\u0663", "6"],
+    )
+    rows = [{**ROW, "a": one, "school": f"S{n}"} for n, one in enumerate([*good, *bad])]
+    pl.DataFrame(rows).write_parquet(tmp_path / "all.parquet")
+    write(tmp_path / "all.csv", [{name: text or "" for name, text in row.items()} for row in rows])
+    found = [
+        gathered([MAP], tmp_path / f"all.{kind}", wanted=WantedTogether(points=points)) for kind in ("parquet", "csv")
+    ]
+    for told in found:
+        (row,) = found_in(told).values()
+        assert (row["people"], row["a"]) == (len(good), (3 + 4 + 4 + 4 + 5 + 1) / 6)
+        assert told.summary["rows_left_out"] == len(bad)
+    assert found[0].tables["clusters"].equals(found[1].tables["clusters"])
+
+
+def test_places_of_short_texts_do_not_depend_on_how_they_lie_in_memory() -> None:
+    scale = MAP.answered_on[0]
+    whole = pl.Series("a", ["5", None, "1", "DK", "", "4", "45", None, "2"] * 9)
+    in_parts = pl.concat([whole[3:20], whole[:0], whole[20:]], rechunk=False)
+    expected = [cells.may_be_written(scale).index(one or "") if one != "45" else None for one in whole]
+    for column, places in ((whole, expected), (whole[2:50], expected[2:50]), (in_parts, expected[3:])):
+        assert cells.usual_codes(column.to_frame(), ["a"], scale)["a"].to_list() == places
+    hidden = (
+        pl.Series("a", ["5", "3", "4"]).to_frame().select(pl.when(pl.Series([True, False, True])).then("a").alias("a"))
+    )
+    assert cells.usual_codes(hidden, ["a"], scale)["a"].to_list() == [5, 0, 4]

@@ -154,3 +154,16 @@ def test_one_person_is_a_result_with_no_claim_to_be_sure() -> None:
         "how sure this is cannot be said: no school has two people who answered the same questions on depth and "
         "challenge"
     )
+
+
+def test_a_reversed_item_is_as_sure_as_its_mirror() -> None:
+    """People who say the same of both kinds differ in one direction: their pulls add up and do not cancel."""
+    said = {"one": [(1, 2), (2, 2), (5, 4)], "two": [(3, 2), (4, 5), (5, 5)], "three": [(2, 1), (4, 4), (3, 5)]}
+    mirrored = {school: [(a, 6 - c) for a, c in rows] for school, rows in said.items()}
+    found = []
+    for people, but in ((said, {}), (mirrored, {"c": {"reversed": True}})):
+        q = questionnaire(x=(("a", "c"),), but=but)
+        axis = assess(round_(q, {school: [(*row, 3) for row in rows] for school, rows in people.items()})).axes["x"]
+        assert axis.interval is not None
+        found.append((axis.score, axis.interval.low, axis.interval.high))
+    assert found[1] == pytest.approx(found[0], abs=1e-12)

@@ -26,7 +26,7 @@ from maturity.core.scoring import (
     without_each_school,
 )
 from maturity.core.structure import Structure
-from maturity.core.table import AnswerTable, Floats, Ints
+from maturity.core.table import REASONS, AnswerTable, Floats, Ints
 from maturity.core.uncertainty import Sure, intervals, parts_of, sure
 from maturity.model import Questionnaire
 
@@ -111,12 +111,17 @@ class Many:
         return np.bincount(self.table.cluster, minlength=self.table.clusters)
 
     @cached_property
-    def coverage(self) -> Ints:
-        """(clusters, items, reasons) people by the codes of `AnswerTable.why`."""
-        codes = 5
-        first, places = self.table.cluster * codes, self.table.clusters * codes
-        count = [np.bincount(first + column, minlength=places) for column in self.table.why.T]
-        return np.stack(count, axis=1).reshape(self.table.clusters, codes, -1).transpose(0, 2, 1)
+    def reasons(self) -> Ints:
+        """(clusters, reasons) answers to all items together, by the codes of `AnswerTable.why`."""
+        of, clusters, why = self.table.cluster, self.table.clusters, self.table.why
+        found = np.empty((clusters, REASONS), np.int64)
+        for code in range(REASONS):
+            # Counted by person first, in short numbers.
+            count = np.zeros(len(why), np.min_scalar_type(why.shape[1]))
+            for column in why.T:
+                count += column == code
+            found[:, code] = np.bincount(of, count, clusters)
+        return found
 
 
 def assess_many(table: AnswerTable, questionnaire: Questionnaire, *, schools: Schools = "fixed") -> Many:

@@ -54,9 +54,9 @@ class PointsOfMany(Many):
         return self._by_cluster(self.tally.people)
 
     @property
-    def coverage(self) -> Ints:
-        """(clusters, 1, reasons) answers to all items together, by the codes of `AnswerTable.why`."""
-        return np.stack([self._by_cluster(one) for one in self.tally.reasons.T], axis=1)[:, None]
+    def reasons(self) -> Ints:
+        """(clusters, reasons) answers to all items together, by the codes of `AnswerTable.why`."""
+        return np.stack([self._by_cluster(one) for one in self.tally.reasons.T], axis=1)
 
     def _by_cluster(self, values: Ints) -> Ints:
         return np.bincount(self.tally.cluster_of_school, values, self.tally.clusters).astype(np.int64)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from maturity.core.structure import JoinedPart, Structure
-from maturity.core.table import AnswerTable, CodedLevels, Floats, Ints
+from maturity.core.table import AnswerTable, CodedLevels, Floats, Ints, in_code_order
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,8 @@ def cluster_items(table: AnswerTable, means: Floats) -> tuple[Floats, Floats]:
     """
     mean, n = (np.empty((table.clusters, means.shape[1])) for _ in range(2))
     for column, values in enumerate(means.T):
-        order = np.lexsort((values, table.cluster_of_school))
+        order = np.argsort(values)
+        order = order[in_code_order(table.cluster_of_school[order], table.clusters)]
         found = group_mean(table.cluster_of_school[order], values[order, None], table.clusters)
         mean[:, column], n[:, column] = (one[:, 0] for one in found)
     return mean, n

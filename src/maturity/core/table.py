@@ -20,7 +20,8 @@ Floats = NDArray[np.floating]
 Ints = NDArray[np.signedinteger]
 Bools = NDArray[np.bool_]
 
-ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED, UNASKED = range(5)
+REASONS = 5
+ANSWERED, UNKNOWN, SKIPPED, NOT_ASKED, UNASKED = range(REASONS)
 """Codes of `AnswerTable.why`; UNASKED: a level was given by a role that was not asked, and is left out."""
 
 AT_ONCE = 1 << 14
@@ -122,18 +123,18 @@ class AnswerTable:
         placed = CodedLevels.of(self.levels) if self.places is None else self.places
         key = _hashes(placed, self.role)
         people = np.argsort(key)
-        people = people[_by_code(self.school[people], self.schools)]
+        people = people[in_code_order(self.school[people], self.schools)]
         ends = np.searchsorted(self.school[people], np.arange(self.schools + 1))
         whole = np.concatenate([np.zeros(1, np.uint64), np.cumsum(key[people], dtype=np.uint64)])
         schools = np.lexsort((whole[ends[1:]] - whole[ends[:-1]], self.cluster_of_school))
         place = np.empty(self.schools, np.int64)
         place[schools] = np.arange(self.schools)
         # The people of a school stand in order already: only whole schools move.
-        part = replace(self, places=placed).rows(people[_by_code(place[self.school[people]], self.schools)])
+        part = replace(self, places=placed).rows(people[in_code_order(place[self.school[people]], self.schools)])
         return replace(part, school=place[part.school], cluster_of_school=self.cluster_of_school[schools]), place
 
 
-def _by_code(codes: Ints, most: int) -> Ints:
+def in_code_order(codes: Ints, most: int) -> Ints:
     """Rows in the order of their codes, else as they stand; in the fewest bytes, which are sorted most quickly."""
     found: Ints = np.argsort(codes.astype(np.min_scalar_type(most)), kind="stable")
     return found
@@ -141,7 +142,12 @@ def _by_code(codes: Ints, most: int) -> Ints:
 
 def _chosen(values: NDArray[Any], rows: Ints | Bools) -> NDArray[Any]:
     """Some rows, one column after the other in memory."""
-    return values.T[:, rows].T
+    if rows.dtype == bool:
+        return values.T[:, rows].T
+    found = np.empty((len(rows), values.shape[1]), values.dtype, order="F")
+    for column, new in zip(values.T, found.T, strict=True):
+        np.take(column, rows, out=new, mode="wrap")
+    return found
 
 
 def _hashes(placed: CodedLevels, role: Ints) -> NDArray[np.uint64]:

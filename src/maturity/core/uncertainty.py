@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -161,48 +161,73 @@ def _pulls(
     Args:
         moves: part, what belongs to it, and how far one answer, or that part, moves it: (groups,).
     """
-    # One part after the other in memory. Rows of a group stand together, so that what is of a group is repeated.
-    weight, pull, own = (np.zeros((len(group), len(structure.parts)), order="F") for _ in range(3))
-    size = np.bincount(group, minlength=len(means.n))
+    # Weight, pull, own pull and nothing of every row stand together: numpy looks up four numbers as quickly as one.
+    found, size = np.zeros((len(structure.parts), len(group), _TOGETHER)), np.bincount(group, minlength=len(means.n))
     for part, (kind, child, _), by_group in moves:
         if kind == "part":
-            share = np.repeat(by_group, size)
-            for values in (weight, pull, own):
-                values[:, part] += values[:, child] * share
+            # Rows of a group stand together, so that what is of a group is repeated.
+            found[part] += found[child] * np.repeat(by_group, size * _TOGETHER).reshape(found.shape[1:])
             continue
-        own_of_group = means.mean[:, child], means.n[:, child], by_group
+        of_group = means.mean[:, child], means.n[:, child], by_group
         if isinstance(rows, CodedLevels):
             # Worked out once for every value in every group, and looked up for each row.
             level = rows.values[child]
-            cell = group * len(level) + rows.codes[:, child]
-            found = [np.take(one, cell) for one in _moved(level, *(one[:, None] for one in own_of_group))]
+            moved = _moved(level, *(one[:, None] for one in of_group), turned=structure.turned[child])
+            place = group * len(level) + rows.codes[:, child]
+            found[part] += np.take(moved.reshape(-1, _TOGETHER), place, axis=0, mode="clip")
         else:
-            found = list(_moved(rows[:, child], *(np.repeat(one, size) for one in own_of_group)))
-        weight[:, part] += found[0]
-        (np.subtract if structure.turned[child] else np.add)(pull[:, part], found[1], out=pull[:, part])
-        own[:, part] += found[2]
-    groups = len(means.n)
+            repeated = (np.repeat(one, size) for one in of_group)
+            found[part] += _moved(rows[:, child], *repeated, turned=structure.turned[child])
+    weight, pull, own = (np.ascontiguousarray(found[:, :, n]) for n in range(3))
     # Who moves nothing has no pull either.
     whole = np.where(weight != 0, weight, 1.0)
-    distance, told = pull / whole, own / whole
-    people = _by_group(group, told > 0, groups)
-    both = [np.prod(values.T[structure.axes], axis=0) for values in (distance, weight)]
-    products, shared = (_by_group(group, values[:, None], groups)[:, 0] for values in both)
+    pull /= whole
+    own /= whole
+    both = [np.prod(values[structure.axes], axis=0, keepdims=True) for values in (pull, weight)]
+    summed = partial(_in_turn, (np.cumsum(size) - size)[size > 0], size > 0)
+    people = summed((own > 0).astype(float))
+    products, shared = (summed(values)[:, 0] for values in both)
     return (
-        _by_group(group, distance**2, groups),
-        _by_group(group, told**2, groups) * np.nan_to_num(divide(people, people - 1.0)),
-        _by_group(group, weight**2, groups),
+        summed(pull**2),
+        summed(own**2) * np.nan_to_num(divide(people, people - 1.0)),
+        summed(weight**2),
         people,
         products,
         shared,
     )
 
 
-def _moved(level: Floats, mean: Floats, n: Floats, share: Floats) -> tuple[Floats, Floats, Floats]:
-    """What answers add to weight, pull, and the pull that is their own, where one answer moves a part by `share`."""
+_TOGETHER = 4
+
+
+def _moved(level: Floats, mean: Floats, n: Floats, share: Floats, *, turned: bool) -> Floats:
+    """What answers add to weight, pull, and the pull that is their own, where one answer moves a part by `share`.
+
+    Args:
+        turned: whether a high level counts little.
+
+    Returns:
+        (..., 4) numbers, of which the last is 0.
+    """
     known = np.isfinite(level)
-    weight = share * known
-    return weight, np.where(known, level - mean, 0.0) * weight, weight * (1 - 1 / np.maximum(n, 1))
+    found = np.zeros((*np.broadcast_shapes(level.shape, mean.shape), _TOGETHER))
+    weight, pull, own = (found[..., n] for n in range(3))
+    np.multiply(share, known, out=weight)
+    np.multiply(np.where(known, mean - level if turned else level - mean, 0.0), weight, out=pull)
+    np.multiply(weight, 1 - 1 / np.maximum(n, 1), out=own)
+    return found
+
+
+def _in_turn(starts: Ints, groups: Bools, values: Floats) -> Floats:
+    """Sums (groups, columns) of (columns, rows) values whose rows stand group by group.
+
+    Args:
+        starts: the first row of each group that has any; `groups`: (groups,) which have.
+    """
+    found = np.zeros((len(groups), len(values)))
+    if len(starts):
+        found[groups] = np.add.reduceat(values, starts, axis=1).T
+    return found
 
 
 def sure(parts: Parts, structure: Structure, clusters: int) -> Sure:

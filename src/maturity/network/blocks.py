@@ -39,6 +39,7 @@ from maturity.network.results import (
     columns_of_many,
     row_types,
 )
+from maturity.network.runs import Coded
 from maturity.text.names import folded_name
 
 
@@ -58,7 +59,7 @@ class Found:
 
 
 def results_of(
-    parts: Sequence[tuple[Questionnaire, pl.DataFrame]],
+    parts: Sequence[tuple[Questionnaire, Coded]],
     by: Sequence[str] = (),
     sources: Sequence[str] = (),
     beside: Sequence[Rounds] = (),
@@ -66,7 +67,7 @@ def results_of(
     """Results of whole clusters, each exactly as if it were alone; the order of rows does not matter.
 
     Args:
-        parts: coded rows, as `coding.coded_columns` says, with what was asked; all rows of a cluster must be there.
+        parts: coded rows with what was asked; all rows of a cluster must be there.
         by: columns by which clusters are put together, in coded rows behind `by:`.
         sources: what sources are called, by their number.
         beside: rounds of the same clusters that are known already, as `rounds_of` makes them.
@@ -78,10 +79,10 @@ def results_of(
 
 
 def _rounds(
-    asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], found: Found, sources: Sequence[str]
+    asked: Questionnaire, coded: Coded, by: Sequence[str], found: Found, sources: Sequence[str]
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows, who = runs_of(rows, by)
+    rows, who = coded.rows, coded.runs()
     # Whoever answers twice is perhaps told two things, so that the kind is looked at while both rows are there.
     rows = _one_kind(rows, who, found.faults, sources)
     rows = _once(rows, who, found.faults, sources)
@@ -179,20 +180,6 @@ def with_numbers(
     return joined.select(*KEYS, *(pl.col(name).cast(wanted[name]) for name in kept))
 
 
-def runs_of(rows: pl.DataFrame, by: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows, with the number of their run in place of whose they are; and whose each run is, and of how many rows.
-
-    A run is rows one after the other that are of one round of one cluster: a name is looked at once a run.
-    """
-    names = ["cluster", "key", "round", "kind", "date", "submitted", *(f"by:{name}" for name in by)]
-    who = rows.filter("begins").select(names).with_row_index("run")
-    length = np.diff(rows["begins"].arg_true().to_numpy(), append=rows.height)
-    sitting = mapped_texts(who["round"], folded_name).alias("sitting")
-    who = who.with_columns(sitting, pl.Series("rows", length, dtype=pl.Int64))
-    run = (pl.col("begins").cast(pl.UInt32).cum_sum() - 1).alias("run")
-    return rows.with_columns(run).drop(*names, "begins"), who
-
-
 def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
     """Without further rows of the same person in the same round, whatever their order.
 
@@ -261,8 +248,7 @@ def rows_of_many(many: Many, codes: range) -> pl.DataFrame:
 
 def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTable:
     """Coded rows as the one table that everything is scored from; clusters in the order of `codes`."""
-    schools = rows.select("code", "school").unique().sort("code", "school").with_row_index("number")
-    number = rows.select("code", "school").join(schools, on=["code", "school"], maintain_order="left")["number"]
+    number, code, _ = cells_of(rows["code"].to_numpy().astype(np.int64) - codes.start, rows["school"])
     role = rows["role"].to_numpy()
     # One question after the other in memory, as everything is added up.
     every = [Codes.of(asked, n) for n in range(len(asked.items))]
@@ -275,6 +261,7 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         place = rows[f"i{n}"].to_numpy()
         if known.spared:
             place = place + left_out.of(known.spared) * known.size
+        place = place.astype(np.intp)
         np.take(known.level.astype(kind), place, out=levels[:, n], mode="clip")
         np.take(known.why, place, out=why[:, n], mode="clip")
         np.take(known.kept, place, out=codes_of[:, n], mode="clip")
@@ -283,12 +270,31 @@ def table_of(asked: Questionnaire, rows: pl.DataFrame, codes: range) -> AnswerTa
         tuple(item.id for item in asked.items),
         levels,
         why,
-        number.to_numpy().astype(np.int64),
+        number,
         role.astype(np.int16),
-        schools["code"].to_numpy().astype(np.int64) - codes.start,
+        code,
         len(codes),
         places=CodedLevels(codes_of, tuple(values)),
     )
+
+
+def cells_of(run: Ints, schools: pl.Series) -> tuple[Ints, Ints, NDArray[np.uint64]]:
+    """Numbers for schools in runs, or in whatever else rows are put together by.
+
+    Returns:
+        (rows,) the number of each row, and by number, in order, the run and the school.
+    """
+    known = schools.unique().sort()
+    pair = run.astype(np.int64) * len(known) + known.search_sorted(schools).to_numpy()
+    size = (int(run.max(initial=0)) + 1) * len(known)
+    if size > 4 * len(pair):
+        there, cell = np.unique(pair, return_inverse=True)
+    else:
+        there = np.flatnonzero(np.bincount(pair, minlength=size))
+        new = np.zeros(size, np.int64)
+        new[there] = np.arange(len(there))
+        cell = new[pair]
+    return cell, there // len(known), known.to_numpy()[there % len(known)]
 
 
 @dataclass(frozen=True, eq=False)

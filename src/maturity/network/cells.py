@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import get_args
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from maturity.core.table import Bools, Ints
 from maturity.model import DONT_KNOW, Mode, Questionnaire, Scale
 from maturity.model.base import YEARS
 from maturity.text.names import quoted, same_person
@@ -53,17 +57,93 @@ def texts_of(column: pl.Series) -> pl.Series:
     return column.cast(pl.String)
 
 
-def usual_codes(kind: pl.DataType, cells: pl.Expr, scale: Scale) -> pl.Expr:
-    """Places in `may_be_written` of what is written as usual; None for all else."""
-    texts, levels = may_be_written(scale), [*scale.worth]
+def usual_codes(rows: pl.DataFrame, names: Sequence[str], scale: Scale) -> pl.DataFrame:
+    """Places in `may_be_written` of what is written as usual in columns of one kind; None for all else.
+
+    Where nothing stands there is 0 or None.
+    """
+    texts, levels, kind = may_be_written(scale), [*scale.worth], rows[names[0]].dtype
+    if kind == pl.String and max(map(len, texts)) <= _SHORT:
+        known = _ShortTexts.of(tuple(texts))
+        return pl.DataFrame([known.places(rows[name]) for name in names])
+    cells = pl.col(names)
     if kind.is_numeric():
         whole = pl.when(cells == cells.round()).then(cells) if kind.is_float() else cells
-        known = whole.is_between(levels[0], levels[-1])
-        return pl.when(known).then((whole - levels[0] + 1).cast(pl.UInt8, strict=False))
+        on_it = whole.is_between(levels[0], levels[-1])
+        return rows.select(pl.when(on_it).then((whole - levels[0] + 1).cast(pl.UInt8, strict=False)))
     if kind == pl.Enum(texts):
-        return cells.to_physical().cast(pl.UInt8)
-    text = cells if kind == pl.String else cells.cast(pl.String, strict=False)
-    return text.cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt8)
+        return rows.select(cells.to_physical().cast(pl.UInt8))
+    return rows.select(
+        cells.cast(pl.String, strict=False).cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt8)
+    )
+
+
+_SHORT = 4
+"""Letters of a text that Arrow keeps beside its length, in one word of 8 bytes: it tells texts apart up to there."""
+
+
+@dataclass(frozen=True, eq=False)
+class _ShortTexts:
+    """Texts of up to `_SHORT` letters, each under the topmost bits of its word times an odd number that parts them all.
+
+    Args:
+        words: by these bits, the word that stands there; `codes`: its place among the texts.
+    """
+
+    factor: np.uint64
+    shift: np.uint64
+    words: NDArray[np.uint64]
+    codes: NDArray[np.uint8]
+
+    @staticmethod
+    @cache
+    def of(texts: tuple[str, ...]) -> _ShortTexts:
+        """A table of some texts."""
+        words, _ = _words(pl.Series(texts, dtype=pl.String))
+        numbers = np.random.default_rng(1)
+        for bits in range(len(texts).bit_length(), 64):
+            for _ in range(99):
+                factor, shift = (
+                    numbers.integers(1 << 63, dtype=np.uint64) * np.uint64(2) + np.uint64(1),
+                    np.uint64(64 - bits),
+                )
+                place = (words * factor) >> shift
+                if len(set(place.tolist())) == len(texts):
+                    table, codes = np.full(1 << bits, words[0]), np.zeros(1 << bits, np.uint8)
+                    table[place], codes[place] = words, np.arange(len(texts))
+                    return _ShortTexts(factor, shift, table, codes)
+        raise AssertionError(texts)
+
+    def places(self, column: pl.Series) -> pl.Series:
+        """Places of what stands in a column among the texts, 0 where nothing does; None for all else."""
+        codes, odd, first = np.empty(len(column), np.uint8), list[Ints](), 0
+        # As they lie in memory: together they would be copied.
+        for some in column.get_chunks():
+            words, there = _words(some)
+            # Numpy takes by signed numbers without copying them.
+            place = ((words * self.factor) >> self.shift).view(np.int64)
+            known, own = np.take(self.words, place) == words, codes[first : first + len(some)]
+            np.take(self.codes, place, out=own, mode="clip")
+            if there is not None:
+                own *= there
+                known |= ~there
+            if not known.all():
+                odd.append(first + np.flatnonzero(~known))
+            first += len(some)
+        found = pl.Series(column.name, codes)
+        return found.scatter(np.concatenate(odd), None) if odd else found
+
+
+def _words(texts: pl.Series) -> tuple[NDArray[np.uint64], Bools | None]:
+    """Length and first letters of each text, and where there is one; None where there is one everywhere."""
+    view = texts.to_arrow(compat_level=pl.CompatLevel.newest())
+    marks, content = view.buffers()[:2]
+    first, last = view.offset, view.offset + len(view)
+    words = np.frombuffer(content, np.uint64)[2 * first : 2 * last : 2]
+    if marks is None:
+        return words, None
+    bits = np.frombuffer(marks, np.uint8)
+    return words, np.unpackbits(bits, count=last, bitorder="little")[first:].view(np.bool_)
 
 
 @dataclass(frozen=True)

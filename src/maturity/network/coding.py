@@ -36,6 +36,7 @@ from maturity.network.cells import (
 )
 from maturity.network.columns import OF_ANSWER, OF_PERSON, OF_ROUND, columns_read, normal_header, refuse_by
 from maturity.network.faults import Faults
+from maturity.network.runs import Coded, coded_columns
 from maturity.text.clean import plain
 from maturity.text.names import folded_name, quoted, seen_name
 
@@ -55,21 +56,6 @@ class CodingRules:
     kind: Mode | None = None
     by: tuple[str, ...] = ()
     seed: int = 0
-
-
-def coded_columns(asked: Questionnaire) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """The columns of coded rows, items as `i0`, `i1` and so on in the order of the questionnaire.
-
-    Rows one after the other that are of one round of one cluster are a run: what its cluster, key, round, kind and date
-    are, when it was handed in, and what columns of `--by` say, stands in its first row alone, which `begins` marks.
-    Items are places in `may_be_written`.
-    """
-    who = dict.fromkeys(("cluster", "key", "round", "kind"), pl.String)
-    when: dict[str, pl.DataType | type[pl.DataType]] = {"date": pl.Date, "submitted": pl.Datetime("us")}
-    codes = {"school": pl.UInt64, "person": pl.UInt64, "role": pl.Int16}
-    place = {"source": pl.UInt32, "row": pl.UInt32}
-    items = {f"i{n}": pl.UInt8 for n in range(len(asked.items))}
-    return {"begins": pl.Boolean, **who, **when, **codes, **place, **items}
 
 
 class Coder:
@@ -137,7 +123,7 @@ class Coder:
             known |= columns_read(one)
         return [name for name in self.names if name and name not in known and not name.startswith(OF_ANSWER)]
 
-    def code(self, batch: pl.DataFrame, faults: Faults) -> list[tuple[Questionnaire, pl.DataFrame]]:
+    def code(self, batch: pl.DataFrame, faults: Faults) -> list[tuple[Questionnaire, Coded]]:
         """Coded rows of a batch, those of each questionnaire by themselves.
 
         Args:
@@ -299,7 +285,7 @@ class _Batch:
             self.complain(marks & self.filled, message, "give its file with -q", which)
             self.faults.rows += int((marks & self.filled).sum())
 
-    def coded(self, asked: Questionnaire) -> pl.DataFrame:
+    def coded(self, asked: Questionnaire) -> Coded:
         """The rows as codes, without those that have a fault."""
         self._errors()
         who, found = self._who(), self._person(asked)
@@ -314,19 +300,19 @@ class _Batch:
         found["source"] = pl.repeat(self.coder.number, self.height, dtype=pl.UInt32, eager=True)
         found["row"] = self.rows[ROW].cast(pl.UInt32)
         kept = self.filled & ~self.bad
-        rows, run = pl.DataFrame(found), self.run
+        found["run"] = pl.Series(self.run, dtype=pl.UInt32)
+        rows = pl.DataFrame(found).select("run", *coded_columns(asked))
         if not kept.all():
-            rows, run = rows.filter(kept), run[kept]
-        begins = np.r_[True, run[1:] != run[:-1]][: len(run)]
-        first = pl.select(pl.when(pl.Series("begins", begins)).then(pl.Series(run, dtype=pl.UInt32))).to_series()
-        order = [*coded_columns(asked), *(f"by:{name}" for name in self.coder.rules.by)]
-        columns = [pl.Series("begins", begins), *who.select(pl.all().gather(first)), *rows]
-        return pl.DataFrame(columns).select(order)
+            left = np.flatnonzero(np.bincount(self.run[kept], minlength=who.height))
+            run = np.searchsorted(left, self.run[kept])
+            rows, who = rows.filter(kept).with_columns(pl.Series("run", run, dtype=pl.UInt32)), who[left]
+        return Coded(rows, who)
 
     def _errors(self) -> None:
         """Leave out rows in which a spreadsheet could not work out a name; other columns take no such text anyway."""
+        kinds = self.rows.schema
         for name in ("cluster", "round", "school", "respondent", *self.coder.rules.by):
-            if name in self.rows.columns and self.rows.schema[name] == pl.String:
+            if name in kinds and kinds[name] == pl.String:
                 wrong = self.rows[name].is_in(ERRORS).fill_null(value=False)
                 self.complain(wrong.to_numpy(), f"what stands in {quoted(name)} is an error such as #N/A", "correct it")
 
@@ -404,16 +390,17 @@ class _Batch:
     def _levels(self, asked: Questionnaire) -> dict[str, pl.Series]:
         """Places in `may_be_written`; all columns that are alike at once."""
         alike: dict[tuple[pl.DataType, tuple[str, ...]], list[RatingItem]] = {}
+        # Polars makes it anew each time that it is asked for.
+        kinds = self.rows.schema
         for item in asked.items:
-            if item.id in self.rows.columns:
+            if item.id in kinds:
                 texts = may_be_written(asked.scale_of(item))
-                alike.setdefault((self.rows.schema[item.id], tuple(texts)), []).append(item)
-        codes = [
-            usual_codes(kind, pl.col([item.id for item in some]), asked.scale_of(some[0]))
-            for (kind, _), some in alike.items()
+                alike.setdefault((kinds[item.id], tuple(texts)), []).append(item)
+        codes = (usual_codes(self.rows, [item.id for item in some], asked.scale_of(some[0])) for some in alike.values())
+        usual = pl.DataFrame([column for some in codes for column in some])
+        odd = [
+            one.name for one in usual if one.null_count() and (one.is_null() & self.rows[one.name].is_not_null()).any()
         ]
-        usual = self.rows.select(codes)
-        odd = [name for name in usual.columns if usual[name].null_count() > self.rows[name].null_count()]
         scales = {item.id: asked.scale_of(item) for some in alike.values() for item in some}
         made = usual.with_columns(self._looked_up(name, usual[name], scales[name]) for name in odd).fill_null(0)
         nothing = pl.repeat(0, self.height, dtype=pl.UInt8, eager=True)

@@ -16,17 +16,17 @@ import polars as pl
 from numpy.typing import NDArray
 
 from maturity.core.points import Tally, counts_exactly, points_of
-from maturity.core.table import ANSWERED, Ints
+from maturity.core.table import ANSWERED, REASONS, Ints
 from maturity.errors import InputError
 from maturity.model import Questionnaire
 from maturity.network.blocks import (
     Codes,
     RowsOf,
+    cells_of,
     condensed,
     first_named,
     rows_of_many,
     rows_untold,
-    runs_of,
     sittings_of,
     with_numbers,
 )
@@ -34,18 +34,18 @@ from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
 from maturity.network.keeping import for_nobody_else, written_in
 from maturity.network.latest import KEYS, Rounds, latest_rounds
-from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered
+from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered, in_turn
+from maturity.network.runs import Coded
 from maturity.network.sources import TableFile
 
 SCHOOLS = 20_000
 """Schools that are held before they are put to those that are known."""
-PART = 1_000_000
-"""Rows for which there is a part: what is held twice at a time is one part alone."""
+PART = 500_000
+"""Rows for which there is a part: what is held twice at a time is two parts alone."""
 MOST_PARTS = 64
-_REASONS = 5
 _PEOPLE, _ANSWERED, _WHY = 0, 1, 2
 """First columns of what is counted; after the reasons come sums and numbers of every question."""
-_FIRST = _WHY + _REASONS
+_FIRST = _WHY + REASONS
 _Keys = NDArray[np.uint64]
 
 
@@ -82,7 +82,7 @@ class PointsWork:
     def _run(self, tell: Tell, *, strict: bool) -> Gathered:
         found = Gathered()
         counts: list[tuple[Questionnaire, Counts]] = []
-        count = partial(counts_by_part, by=self.rules.by, parts=self.parts)
+        count = partial(counts_by_part, parts=self.parts)
         for asked, some in self.open.coded(count, found.faults, tell):
             mine = next((one for other, one in counts if other is asked), None)
             if mine is None:
@@ -92,8 +92,11 @@ class PointsWork:
         found.read = self.open.read
         found.notes += self.open.notes
         apart = {key for _, one in counts for key in one.apart()}
-        parts = [self._part(number, counts, apart, tell, found) for number in range(self.parts)]
-        found.rows = [row for part in parts for row in part]
+        made = in_turn(lambda number: self._part(number, counts, apart), range(self.parts))
+        for number, (rows, remarks) in enumerate(made):
+            found.rows += rows
+            found.remarks.add_all(remarks.names, remarks.counts)
+            tell("score", found.read * (number + 1) // self.parts, found.read)
         if apart:
             folder = self.folder / "rows"
             work = BlockWork(self.sources, self.rules, folder, resume=False, only=apart, beside=self.beside)
@@ -105,19 +108,14 @@ class PointsWork:
         return found
 
     def _part(
-        self,
-        number: int,
-        counts: Sequence[tuple[Questionnaire, Counts]],
-        apart: Collection[str],
-        tell: Tell,
-        found: Gathered,
-    ) -> list[tuple[Questionnaire, pl.DataFrame]]:
-        """The last rounds of some of the clusters."""
-        rounds = [(asked, one.rounds(number, apart, found.remarks)) for asked, one in counts]
+        self, number: int, counts: Sequence[tuple[Questionnaire, Counts]], apart: Collection[str]
+    ) -> tuple[list[tuple[Questionnaire, pl.DataFrame]], Remarks]:
+        """The last rounds of some of the clusters, and what is worth saying of them."""
+        remarks = Remarks()
+        rounds = [(asked, one.rounds(number, apart, remarks)) for asked, one in counts]
         own = ~pl.col("key").is_in(list(apart)) & (pl.col("key").hash(11) % self.parts == number)
         beside = [(asked, rows.filter(own)) for asked, rows in self.beside]
-        tell("score", found.read * (number + 1) // self.parts, found.read)
-        return latest_rounds([*beside, *rounds], self.rules.by, found.remarks)
+        return latest_rounds([*beside, *rounds], self.rules.by, remarks), remarks
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,21 +147,20 @@ class SchoolCounts:
         return SchoolCounts(condensed(pl.concat([one.who for one in some])), keys[:0], keys[starts], values)
 
 
-def counts_by_part(asked: Questionnaire, rows: pl.DataFrame, by: Sequence[str], parts: int) -> dict[int, SchoolCounts]:
+def counts_by_part(asked: Questionnaire, coded: Coded, parts: int) -> dict[int, SchoolCounts]:
     """Counts of coded rows, in parts of whole clusters.
 
     Args:
-        by: columns by which clusters are put together.
         parts: how many there are.
     """
-    rows, who = runs_of(rows, by)
+    rows, who = coded.rows, coded.runs()
     part_of_run = (who["key"].hash(11) % parts).to_numpy()
     round_ = who["key"].hash(17).to_numpy() * np.uint64(0x9E3779B97F4A7C15) ^ who["sitting"].hash(19).to_numpy()
     seen = condensed(who.drop("run", "submitted").with_columns(pl.Series("id", round_), pl.Series("part", part_of_run)))
     run, person = rows["run"].to_numpy(), rows["person"]
     there = person.is_not_null().to_numpy()
     people = np.stack([round_[run[there]], person.drop_nulls().to_numpy()], axis=1)
-    cell, of, school = _cells(run, rows["school"])
+    cell, of, school = cells_of(run, rows["school"])
     keys, values = np.stack([round_[of], school], axis=1), _counts(asked, rows, cell, len(of))
     by_part = seen.partition_by("part", as_dict=True, include_key=False)
     part_of_cell, part_of_person = part_of_run[of], part_of_run[run[there]]
@@ -188,7 +185,7 @@ def _counts(asked: Questionnaire, rows: pl.DataFrame, cell: Ints, cells: int) ->
         size, level = len(codes.why), codes.why == ANSWERED
         spoke |= np.take(level, place)
         count = np.bincount(cell * size + place, minlength=cells * size).reshape(cells, size)
-        found[:, _WHY:_FIRST] += count @ (codes.why[:, None] == np.arange(_REASONS))
+        found[:, _WHY:_FIRST] += count @ (codes.why[:, None] == np.arange(REASONS))
         found[:, _FIRST + n] = count @ codes.worth
         found[:, _FIRST + items + n] = count @ level
     found[:, _PEOPLE] = np.bincount(cell, minlength=cells)
@@ -291,21 +288,6 @@ class Counts:
             clusters=len(codes),
         )
         return rows_of_many(points_of(tally, self.asked), codes)
-
-
-def _cells(run: Ints, schools: pl.Series) -> tuple[Ints, Ints, _Keys]:
-    """(rows,) the cell of each row; and of every cell the run and the school."""
-    known = schools.unique().sort()
-    pair = run.astype(np.int64) * len(known) + known.search_sorted(schools).to_numpy()
-    size = (int(run.max(initial=0)) + 1) * len(known)
-    if size > 4 * len(pair):
-        there, cell = np.unique(pair, return_inverse=True)
-    else:
-        there = np.flatnonzero(np.bincount(pair, minlength=size))
-        new = np.zeros(size, np.int64)
-        new[there] = np.arange(len(there))
-        cell = new[pair]
-    return cell, there // len(known), known.to_numpy()[there % len(known)]
 
 
 def _twice(path: Path) -> pl.Series:

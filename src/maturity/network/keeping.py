@@ -21,7 +21,7 @@ from maturity.text.names import quoted
 PLAN, SORTED = "plan.json", "sorted.json"
 """Of what the folder is; and that all rows are sorted."""
 _OWN = re.compile(
-    r"(plan\.json|sorted\.json|rows-\d+-\d+\.arrow|[0-9a-f]{12}-\d+-of-\d+(\.json|-\d+\.parquet))(\.new)?"
+    r"(plan\.json|sorted\.json|(rows|who)-\d+-\d+\.arrow|[0-9a-f]{12}-\d+-of-\d+(\.json|-\d+\.parquet))(\.new)?"
 )
 """What a run calls its files; nothing else is ever taken away."""
 _ELSEWHERE = "choose another name with -o"

@@ -234,7 +234,7 @@ def columns_of_many(many: Many) -> dict[str, Floats | list[Value]]:
     """The same numbers of every cluster of a table of named rounds, column by column."""
     asked, c = many.questionnaire, many.table.clusters
     parts = ColumnNames.of(asked)
-    count = many.coverage.sum(axis=1)
+    count = many.reasons
     whole = count[:, [ANSWERED, UNKNOWN, SKIPPED]].sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = [np.where(whole > 0, count[:, one] / whole, np.nan) for one in (ANSWERED, UNKNOWN)]

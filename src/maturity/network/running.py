@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -41,9 +41,10 @@ from maturity.network.keeping import (
     written_in,
 )
 from maturity.network.latest import Rounds
+from maturity.network.runs import Coded
 from maturity.network.sources import OpenTable, TableFile
 
-BLOCK = 100_000
+BLOCK = 150_000
 """Rows that a block is meant to hold."""
 MOST_BLOCKS = 512
 AT_ONCE = 2
@@ -121,7 +122,7 @@ class OpenSources:
                 yield f"{coder.source}: columns that nothing is read from: {shown}"
 
     def coded(
-        self, work: Callable[[Questionnaire, pl.DataFrame], Made], faults: Faults, tell: Tell
+        self, work: Callable[[Questionnaire, Coded], Made], faults: Faults, tell: Tell
     ) -> Iterator[tuple[Questionnaire, Made]]:
         """What becomes of all rows as codes, some at a time, those of each questionnaire by themselves.
 
@@ -273,9 +274,10 @@ class BlockWork:
         if mark.is_file():
             return mark
         for n, one in enumerate(asked):
-            path = self._path(block, n)
-            if path.name in digests:
-                parts.append((one, _read(kept_content(path, digests[path.name]))))
+            paths = self._paths(block, n)
+            if paths[0].name in digests:
+                rows, who = (_read(kept_content(path, digests[path.name])) for path in paths)
+                parts.append((one, Coded(rows, who)))
         here = pl.col("key").hash(11) % self.blocks == block
         beside = [(one, some) for one, rows in self.beside if (some := rows.filter(here)).height]
         made = results_of(parts, self.rules.by, self.open.names, beside) if parts or beside else Found()
@@ -285,22 +287,26 @@ class BlockWork:
             content = io.BytesIO()
             rows.write_parquet(content)
             results.append((n, write_whole(_result(mark, n), content.getvalue())))
-        state = {"results": results, "rows": sum(rows.height for _, rows in parts), "faults": made.faults.plain()}
+        state = {
+            "results": results,
+            "rows": sum(coded.rows.height for _, coded in parts),
+            "faults": made.faults.plain(),
+        }
         state["remarks"] = [made.remarks.names, made.remarks.counts]
         write_state(mark, state)
         return mark
 
-    def _path(self, block: int, asked: int) -> Path:
-        return self.folder / f"rows-{block + 1:04d}-{asked}.arrow"
+    def _paths(self, block: int, asked: int) -> list[Path]:
+        """Where coded rows are kept, and whose they are."""
+        return [self.folder / f"{what}-{block + 1:04d}-{asked}.arrow" for what in ("rows", "who")]
 
-    def _parted(self, _: Questionnaire, rows: pl.DataFrame) -> dict[int, pl.DataFrame]:
+    def _parted(self, _: Questionnaire, coded: Coded) -> dict[int, Coded]:
         """Coded rows by their block."""
-        key = rows["key"].gather(rows["begins"].arg_true())
+        key = coded.who["key"]
         block = pl.Series("block", key.hash(11) % self.blocks, dtype=pl.UInt16)
         if self.only is not None:
             block = block.set(~key.is_in(self.only.implode()), None)
-        rows = rows.with_columns(block.gather(rows["begins"].cum_sum() - 1)).filter(pl.col("block").is_not_null())
-        return {block: some for (block,), some in rows.partition_by("block", as_dict=True, include_key=False).items()}
+        return coded.parted(block)
 
     def _sorted(self, tell: Tell) -> dict[str, Any]:
         """Sort all rows into blocks; what is known of it is kept, so that it is done once."""
@@ -316,7 +322,8 @@ class BlockWork:
                 writers.add(next(n for n, other in enumerate(asked) if other is one), parts)
         faults = Faults() if self.only is not None else faults
         pairs = [[one.id, one.version] for one in asked]
-        digests = {path.name: digest_of(path) for path in sorted(self._path(*place) for place in writers.open)}
+        paths = (path for place in sorted(writers.open) for path in self._paths(*place))
+        digests = {path.name: digest_of(path) for path in paths}
         write_state(mark, {"asked": pairs, "rows": self.open.read, "faults": faults.plain(), "digests": digests})
         return state_in(mark)
 
@@ -327,12 +334,13 @@ def _result(mark: Path, asked: int) -> Path:
 
 
 class _Writers:
-    """Files of coded rows, one a block and questionnaire, filled some rows at a time."""
+    """Files of coded rows, two a block and questionnaire, filled some rows at a time."""
 
     def __init__(self, work: BlockWork) -> None:
-        self.work, self.held = work, dict[tuple[int, int], list[pl.DataFrame]]()
+        self.work, self.held = work, dict[tuple[int, int], list[Coded]]()
         self.waiting = 0
-        self.open: dict[tuple[int, int], pa.ipc.RecordBatchStreamWriter] = {}
+        self.open: dict[tuple[int, int], list[pa.ipc.RecordBatchStreamWriter]] = {}
+        self.runs: Counter[tuple[int, int]] = Counter()
 
     def __enter__(self) -> _Writers:
         return self
@@ -340,26 +348,32 @@ class _Writers:
     def __exit__(self, *error: object) -> None:
         if error[0] is None:
             self.flush()
-        for writer in self.open.values():
-            writer.close()
+        for writers in self.open.values():
+            for writer in writers:
+                writer.close()
 
-    def add(self, asked: int, parts: Mapping[int, pl.DataFrame]) -> None:
+    def add(self, asked: int, parts: Mapping[int, Coded]) -> None:
         """Hold rows of blocks until there are enough to write."""
-        for block, rows in parts.items():
-            self.held.setdefault((block, asked), []).append(rows)
-            self.waiting += rows.height
+        for block, some in parts.items():
+            self.held.setdefault((block, asked), []).append(some)
+            self.waiting += some.rows.height
         if self.waiting >= FLUSH:
             self.flush()
 
     def flush(self) -> None:
         """Write what is held."""
-        for place, frames in self.held.items():
-            table = pl.concat(frames).rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+        for place, some in self.held.items():
+            coded = Coded.together(some, self.runs[place])
+            self.runs[place] += coded.who.height
+            tables = [one.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()) for one in (coded.rows, coded.who)]
             if place not in self.open:
                 options = pa.ipc.IpcWriteOptions(compression="lz4")
-                path = for_nobody_else(self.work._path(*place))
-                self.open[place] = pa.ipc.new_stream(str(path), table.schema, options=options)
-            self.open[place].write_table(table)
+                self.open[place] = [
+                    pa.ipc.new_stream(str(for_nobody_else(path)), table.schema, options=options)
+                    for path, table in zip(self.work._paths(*place), tables, strict=True)
+                ]
+            for writer, table in zip(self.open[place], tables, strict=True):
+                writer.write_table(table)
         self.held, self.waiting = {}, 0
 
 

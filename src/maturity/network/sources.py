@@ -28,7 +28,7 @@ from maturity.text.names import quoted
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx")
 CHUNK = 100_000
 """Rows that are read at once."""
-PIECE, LONGEST = 1 << 23, 1 << 26
+PIECE, LONGEST = 3 << 22, 1 << 26
 """Bytes of a text file that are read at once, and the most that a row may have."""
 _HEAD = 1 << 20
 PATIENCE = 4
@@ -376,17 +376,20 @@ class OpenTable:
 
     def _pieces(self) -> Iterator[bytes]:
         """Whole rows, some megabytes at a time: cut at a line's end outside of quotes."""
-        held = b""
+        first, size, held = 0, PIECE, b""
         with self.path.open("rb") as file:
-            while piece := file.read(PIECE):
-                held += self._in_lines(piece)
+            while len(held := self._in_lines(file.read(size))) == size:
                 cut = _last_end(held)
                 if cut:
                     yield held[:cut].removeprefix(codecs.BOM_UTF8)
-                    held = held[cut:]
-                elif len(held) > LONGEST:
+                    first, size = first + cut, PIECE
+                elif size > LONGEST:
                     message = f"no row ends within {LONGEST / 1e6:.0f} MB"
                     raise refusal(self.path, None, "not-a-table", message, "look for a quote that is never closed")
+                else:
+                    size += PIECE
+                # What is left of a piece is read again, which takes less than to put it before the next.
+                file.seek(first)
         if held.strip():
             if held.count(b'"') % 2:
                 message, hint = "a quote is never closed", "look at the quotes of the last rows"

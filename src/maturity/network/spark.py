@@ -16,6 +16,7 @@ from maturity.network.cells import ROW, plain_cells
 from maturity.network.coding import Coder, CodingRules
 from maturity.network.faults import Faults
 from maturity.network.results import row_types
+from maturity.network.runs import Coded
 from maturity.text.names import folded_name
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _block(
             first += rows.height
         if not parts:
             return
-        for _, found in results_of([(asked, pl.concat(parts))]).rows:
+        for _, found in results_of([(asked, Coded.together(parts))]).rows:
             found.columns = [spark_name(name) for name in found.columns]
             table = found.to_arrow(compat_level=pl.CompatLevel.oldest())
             small = [
