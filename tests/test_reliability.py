@@ -109,7 +109,7 @@ def test_an_assessment_turns_reversed_items_before_alpha_and_warns_of_those_forg
     assert right.axes["x"].against_the_rest == ()
     text = warned(wrong)["against-the-rest"]
     assert "On depth, answers to d run against the rest" in text
-    assert f"{bad.alpha:.2f}" in text
+    assert f"(alpha {bad.alpha:.2f})".replace("-", "\u2212") in text
 
 
 @pytest.mark.parametrize("df", [1, 2, 3, 4, 5, 7, 10, 29, 100, 2800])
