@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -280,6 +281,17 @@ NEAR_EACH_OTHER: dict[str, Callable[[], Assessment]] = {
     "all at the end": lambda: on_a_map([(5.0, 5.0)] * 7, cluster=(5.0, 5.0)),
     "near the end": lambda: on_a_map([(5 - 0.1 * (n % 3), 5 - 0.1 * (n // 3)) for n in range(7)], cluster=(4.9, 4.9)),
 }
+
+
+def scattered(seed: int) -> Assessment:
+    chance = random.Random(seed)
+    count, centre = chance.choice([4, 5, 6, 7, 9, 12]), (chance.uniform(2, 4.5), chance.uniform(2, 4.5))
+    wide = chance.uniform(0.1, 0.5)
+    places = [(centre[0] + chance.uniform(-wide, wide), centre[1] + chance.uniform(-wide, wide)) for _ in range(count)]
+    return on_a_map(places, cluster=centre)
+
+
+NEAR_EACH_OTHER |= {f"scattered {seed}": partial(scattered, seed) for seed in (12, 27)}
 
 
 @pytest.mark.parametrize("case", NEAR_EACH_OTHER)
