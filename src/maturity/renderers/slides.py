@@ -26,7 +26,7 @@ from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.renderers.powerpoint.layouts import POINT, Native
 from maturity.renderers.powerpoint.native_map import MapPlan
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
-from maturity.renderers.powerpoint.places import Places
+from maturity.renderers.powerpoint.places import SlidePlaces
 from maturity.renderers.powerpoint.saving import saved
 from maturity.renderers.powerpoint.scheme import ACCENT, Scheme
 from maturity.renderers.powerpoint.shapes import (
@@ -97,7 +97,7 @@ class _Deck:
     def __init__(self, report: Report, theme: Theme, presentation: Native, picture: Logo | None, *, own: bool) -> None:
         self.report, self.theme, self.presentation, self.picture = report, theme, presentation, picture
         self.own = own
-        self.places = Places(presentation)
+        self.places = SlidePlaces(presentation)
         self.width, self.height = self.places.width, self.places.height
         self.schemes: dict[str, Scheme] = {}
 

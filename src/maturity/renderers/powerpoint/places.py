@@ -21,7 +21,7 @@ APART = 4.0
 """Points between a place that has grown and what stopped it."""
 
 
-class Places:
+class SlidePlaces:
     """The layouts that a deck uses, and where title and content stand on each.
 
     Args:
