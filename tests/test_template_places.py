@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 
-import pptx
 import pytest
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Pt
