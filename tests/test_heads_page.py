@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import docx
 import pytest
 from docx.shared import Cm, Pt
+from PIL import Image
 from pypdf import PdfReader
 
 from maturity.core.advise import advise
@@ -46,7 +47,7 @@ from maturity.report.blocks import (
     singles,
 )
 from maturity.report.compose import Kept, compose
-from maturity.report.page_room import height, page_height
+from maturity.report.page_room import PageRoom, height, page_height
 from maturity.text.clean import plain
 from tests.every_shape import questionnaire_of
 from tests.harsh import FAR, LONG, round_of, wordy, years
@@ -58,6 +59,8 @@ LEAST = 8.0
 """Points of the smallest type."""
 SPARE = 0.16
 """Of a page, how much may be empty though something is left out: less than that may well be."""
+FREE = 95.0
+"""Points that may be free at the foot of a page in somebody's own template."""
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 TODAY = dt.date(2026, 11, 29)
 THREE = ("Ashfield Primary", "Brook Lane", "Castle Hill")
@@ -73,18 +76,20 @@ PLAN = tuple(
 )
 
 
-def page_of(found: Assessment | Comparison, plan: tuple[Priority, ...] = (), paper: Paper = "letter") -> Report:
+def page_of(
+    found: Assessment | Comparison, plan: tuple[Priority, ...] = (), paper: Paper | PageRoom = "letter"
+) -> Report:
     last, since = (found.rounds[-1], found) if isinstance(found, Comparison) else (found, None)
     kept = Kept(priorities=plan)
     return compose(last, advise(last), comparison=since, kept=kept, audience="heads", today=TODAY, paper=paper)
 
 
-def example(name: str, paper: Paper = "letter") -> Report:
+def example(name: str, paper: Paper | PageRoom = "letter") -> Report:
     return read_story([examples_folder() / name], Ask()).report("heads", [], paper)
 
 
 @cache
-def made(name: str, paper: Paper = "letter") -> Report:
+def made(name: str, paper: Paper | PageRoom = "letter") -> Report:
     """The pages that are hardest to fit, each for another reason."""
     short = load_questionnaire("cluster-journey-short")
     match name:
@@ -190,12 +195,16 @@ def test_a_line_is_reckoned_to_end_between_words() -> None:
     assert of("Bartholomew Featherston Kimberleys") > of("a b c d e f g h i j k l m n o p q r")
 
 
-def template(margin: float, size: float) -> bytes:
-    """A template with so many centimetres around its text, and letters of so many points."""
+def template(margin: float, size: float, paper: Paper = "letter", title: float = 0.0) -> bytes:
+    """A template with so many centimetres around its text, and letters and a title of so many points."""
     document: Any = docx.Document()
     part = document.sections[0]
     part.left_margin = part.right_margin = part.top_margin = part.bottom_margin = Cm(margin)
+    if paper == "a4":
+        part.page_width, part.page_height = Cm(21), Cm(29.7)
     document.styles["Normal"].font.size = Pt(size)
+    if title:
+        document.styles["Title"].font.size = Pt(title)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -265,6 +274,58 @@ def test_word_is_one_page_on_both_papers(tmp_path: Path) -> None:
         count, smallest = sheets(path)
         assert (path.name, count) == (path.name, 1)
         assert smallest >= LEAST - 0.01
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize(("paper", "title", "size", "margin"), [("a4", 26, 11, 2.54), ("letter", 16, 9.5, 1.8)])
+def test_word_on_a_template_is_one_page_that_is_not_left_empty(
+    tmp_path: Path, paper: Paper, title: float, size: float, margin: float
+) -> None:
+    office, program = shutil.which("soffice"), shutil.which("pdftoppm")
+    if office is None or program is None:
+        pytest.skip("no LibreOffice or poppler on this machine")
+    content = template(margin, size, paper, title)
+    for name in ("four years", "riverside.yaml", "right to left", "ten years"):
+        room = room_in_template(content)
+        report = example(name, room) if name.endswith(".yaml") else made(name, room)
+        (tmp_path / f"{name}.docx").write_bytes(word.render(report, template=content))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    written = [*map(str, tmp_path.glob("*.docx"))]
+    subprocess.run([office, home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *written], check=True)
+    for path in tmp_path.glob("*.pdf"):
+        assert (path.name, len(PdfReader(path).pages)) == (path.name, 1)
+        drawn = subprocess.run([program, "-r", "72", "-gray", path], check=True, capture_output=True).stdout
+        with Image.open(io.BytesIO(drawn)) as page:
+            ink = page.point(lambda one: 255 if one < 225 else 0).getbbox()
+            assert ink is not None
+            assert page.height - ink[3] - Cm(margin).pt < FREE, path.name
+
+
+def test_a_caption_of_a_template_that_is_bold_and_stands_apart_is_reckoned_so() -> None:
+    def bold(weight: bool) -> bytes:
+        document: Any = docx.Document(io.BytesIO(template(1.8, 9.5)))
+        document.styles["Caption"].font.bold = weight
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+    light, heavy = (room_in_template(bold(one)).fine for one in (False, True))
+    assert 1 <= light < heavy
+    told = Table("Said in a caption that is long. " * 4, ("A",), (("a",),), ("left",), shares=(1.0,))
+    assert height(told, 140, 1.3) > height(told, 140)
+
+
+def test_a_chart_is_as_wide_as_its_column_on_a_narrow_page() -> None:
+    (beside,) = (
+        one
+        for one in example("riverside.yaml", room_in_template(template(3.2, 9.5))).sections[0].blocks
+        if isinstance(one, Beside)
+    )
+    (map_,) = beside.left
+    assert isinstance(map_, Figure)
+    assert map_.size is not None
+    # Wider, it would be drawn smaller, and so would its letters.
+    assert map_.size[0] <= 0.62 * (21.59 - 2 * 3.2) / 2.54 - 11 / 72
 
 
 @pytest.mark.parametrize("name", ["twelve long names", "long prompts"])

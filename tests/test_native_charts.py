@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pptx
 import pytest
@@ -266,6 +268,53 @@ def test_labels_stand_on_nothing_and_nearest_to_their_own_mark_unless_a_leader_l
             apart = abs(u - x) > 1 or abs(v - y) > 1
             if mark != label.of and apart and own < radius + 3:
                 assert distance(label.box, (u, v)) >= own - 0.5, (label.text, mark)
+
+
+NEAR_EACH_OTHER: dict[str, Callable[[], Assessment]] = {
+    "twelve on a few spots": lambda: on_a_map(
+        [(3.2, 3.4)] * 4 + [(3.3, 3.4)] * 3 + [(3.2, 3.6)] * 3 + [(3.4, 3.5)] * 2
+    ),
+    "twelve side by side": lambda: on_a_map([(3 + 0.1 * (n % 4), 3 + 0.12 * (n // 4)) for n in range(12)]),
+    "seven side by side": lambda: on_a_map(
+        [(3.2 + 0.1 * (n % 3), 3.3 + 0.12 * (n // 3)) for n in range(7)], cluster=(3.3, 3.4)
+    ),
+    "all at the end": lambda: on_a_map([(5.0, 5.0)] * 7, cluster=(5.0, 5.0)),
+    "near the end": lambda: on_a_map([(5 - 0.1 * (n % 3), 5 - 0.1 * (n // 3)) for n in range(7)], cluster=(4.9, 4.9)),
+}
+
+
+def scattered(seed: int) -> Assessment:
+    chance = random.Random(seed)
+    count, centre = chance.choice([4, 5, 6, 7, 9, 12]), (chance.uniform(2, 4.5), chance.uniform(2, 4.5))
+    wide = chance.uniform(0.1, 0.5)
+    places = [(centre[0] + chance.uniform(-wide, wide), centre[1] + chance.uniform(-wide, wide)) for _ in range(count)]
+    return on_a_map(places, cluster=centre)
+
+
+NEAR_EACH_OTHER |= {f"scattered {seed}": partial(scattered, seed) for seed in (12, 27)}
+
+
+@pytest.mark.parametrize("case", NEAR_EACH_OTHER)
+def test_a_leader_is_drawn_where_it_was_planned_and_runs_through_no_other_label(case: str) -> None:
+    assessment = NEAR_EACH_OTHER[case]()
+    slide = slide_of(assessment)
+    (group,) = (one for one in slide.shapes if one.shape_type == 6)
+    drawn = [one for one in group.shapes if one.name == "Leader"]
+    assert drawn
+    (chart,) = charts_on(slide)
+    assert {one.get("val") for one in chart._chartSpace.iter(f"{C15}showLeaderLines")} <= {"0"}
+    ground = [one for one in group.shapes if one.name.startswith("Quadrant")]
+    left, bottom = min(one.left.pt for one in ground), max(one.top.pt + one.height.pt for one in ground)
+    plan = native_map.lay_out(assessment, (group.width.pt, group.height.pt))
+    led = {n: label.leader for n, label in enumerate(plan.labels.written) if label.leader is not None}
+    assert len(led) == len(drawn)
+    for one, (own, leader) in zip(drawn, led.items(), strict=True):
+        ends = np.array([(x.pt - left, bottom - y.pt) for x, y in ((one.begin_x, one.begin_y), (one.end_x, one.end_y))])
+        assert ends == pytest.approx(np.array(leader), abs=0.1)
+        for n, label in enumerate(plan.labels.written):
+            steps = [tuple(ends[0] + (ends[1] - ends[0]) * step / 100) for step in range(101)]
+            least = min(distance(label.box, (x, y)) for x, y in steps)
+            assert least < 0.5 if n == own else least > 1, (plan.labels.written[own].text, label.text)
 
 
 def distance(box: Any, point: tuple[float, float]) -> float:

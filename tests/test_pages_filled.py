@@ -125,6 +125,23 @@ def test_a_printed_page_has_charts_as_large_as_they_are_drawn_and_is_not_half_em
         assert all(share < EMPTY_PRINT for share in blank(printed, tmp_path)[1:-1]), blank(printed, tmp_path)
 
 
+@pytest.mark.walk
+def test_no_page_of_word_is_half_empty(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("no LibreOffice on this machine")
+    papers: tuple[Paper, ...] = ("a4", "letter")
+    for n, name in enumerate(("tarnside", "riverside.yaml", "lighthouse.yaml", LONG_NAMES)):
+        for paper in papers:
+            (tmp_path / f"{n}-{paper}.docx").write_bytes(word.render(report(name), paper=paper))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    written = [*map(str, tmp_path.glob("*.docx"))]
+    subprocess.run([office, home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *written], check=True)
+    shares = {path.stem: blank(path.read_bytes(), tmp_path)[:-1] for path in tmp_path.glob("*.pdf")}
+    assert len(shares) == len(written)
+    assert {name: found for name, found in shares.items() if max(found) >= EMPTY} == {}
+
+
 def blank(content: bytes, folder: Path) -> list[float]:
     """Of each page of a PDF, how much of it is empty at its end; whatever is drawn counts."""
     program = shutil.which("pdftoppm")

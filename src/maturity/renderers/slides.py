@@ -26,6 +26,7 @@ from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.renderers.powerpoint.layouts import POINT, Native
 from maturity.renderers.powerpoint.native_map import MapPlan
 from maturity.renderers.powerpoint.paging import GAP, INSET, SIZES, TABLE
+from maturity.renderers.powerpoint.places import SlidePlaces
 from maturity.renderers.powerpoint.saving import saved
 from maturity.renderers.powerpoint.scheme import ACCENT, Scheme
 from maturity.renderers.powerpoint.shapes import (
@@ -38,6 +39,7 @@ from maturity.renderers.powerpoint.shapes import (
     direct,
     fill,
     inherited_size,
+    inherits_bold,
     move,
     name_shape,
     outlined,
@@ -95,15 +97,15 @@ class _Deck:
     def __init__(self, report: Report, theme: Theme, presentation: Native, picture: Logo | None, *, own: bool) -> None:
         self.report, self.theme, self.presentation, self.picture = report, theme, presentation, picture
         self.own = own
-        self.width, self.height = presentation.slide_width / POINT, presentation.slide_height / POINT
-        self.layouts = {name: layouts.layout_for(presentation, name) for name in ("title", "content", "bare")}
+        self.places = SlidePlaces(presentation)
+        self.width, self.height = self.places.width, self.places.height
         self.schemes: dict[str, Scheme] = {}
 
     # --- slides ---
 
     def add_title(self) -> None:
         """The first slide, from the report's head; all facts are in its notes."""
-        slide = self.presentation.slides.add_slide(self.layouts["title"])
+        slide = self.presentation.slides.add_slide(self.places.layouts["title"])
         title = self._title(slide, self.report.title, low=True)
         facts = [
             Para((Words(f"{plain(label)}: {plain(value)}"),), scale=0.75, gap=0.3) for label, value in self.report.facts
@@ -128,7 +130,7 @@ class _Deck:
 
     def _over_all(self, section: Section, text: list[Para], foot: str) -> None:
         """A title over a whole slide: in our own look on a full colour, in a template as its title slide is."""
-        slide = self.presentation.slides.add_slide(self.layouts["title"])
+        slide = self.presentation.slides.add_slide(self.places.layouts["title"])
         title = self._title(slide, section.title, low=True)
         if text:
             self._below(slide, title, text, BELOW)
@@ -165,7 +167,7 @@ class _Deck:
         later: list[Group] = [block for block in others if isinstance(block, Table)]
         for place, figure in enumerate(figures):
             beside = [*text] if place == 0 else []
-            slide = self.presentation.slides.add_slide(self.layouts["content" if beside else "bare"])
+            slide = self.presentation.slides.add_slide(self.places.layouts["content" if beside else "bare"])
             area = self._area(slide)
             box, column, plan = area, None, None
             shown = self._on_map(figure)
@@ -186,7 +188,7 @@ class _Deck:
     def _exhibits(self, exhibits: Sequence[Exhibit], others: Sequence[Block]) -> Iterator[Native]:
         """Charts beside one another; the text stands beside the only one or else below, and tables follow."""
         text = running(others)
-        slide = self.presentation.slides.add_slide(self.layouts["content" if text else "bare"])
+        slide = self.presentation.slides.add_slide(self.places.layouts["content" if text else "bare"])
         area = self._area(slide)
         box, rest = area, list[Para]()
         if text:
@@ -267,7 +269,7 @@ class _Deck:
         ]
         above = [para for block in body[: starts[0]] for para in as_paragraphs(block)]
         below = list(as_paragraphs(closing)) if closing is not None else []
-        area = self._area_of("bare")
+        area = self.places.area_of("bare")
         width = (area.width - GAP * (len(columns) - 1)) / len(columns)
         for size in SIZES[2:]:
             head = fit.text_height(above, size, area.width) + GAP if above else 0.0
@@ -277,7 +279,7 @@ class _Deck:
                 break
         else:
             return False
-        slide = self.presentation.slides.add_slide(self.layouts["bare"])
+        slide = self.presentation.slides.add_slide(self.places.layouts["bare"])
         if above:
             shape = outlined(text_box(slide, replace(area, height=head - GAP), inset=(0, 0)))
             self._write(shape, above, size)
@@ -297,19 +299,19 @@ class _Deck:
         if not groups:
             return
         plain = any(isinstance(group, Text) and not group.framed for group in groups)
-        area = self._area_of("content" if plain else "bare")
+        area = self.places.area_of("content" if plain else "bare")
         alone = len(groups) == 1 and plain
         for size in (*LARGER, *SIZES) if alone else SIZES:
             if paging.stack(groups, size, area.width) <= area.height:
                 yield self._page(groups, size)
                 return
-        area = self._area_of("content")
+        area = self.places.area_of("content")
         for page in paging.pages(groups, PAGED, (area.width, area.height)):
             yield self._page(page, PAGED)
 
     def _page(self, groups: Sequence[Group], size: float) -> Native:
         plain = next((group for group in groups if isinstance(group, Text) and not group.framed), None)
-        slide = self.presentation.slides.add_slide(self.layouts["content" if plain is not None else "bare"])
+        slide = self.presentation.slides.add_slide(self.places.layouts["content" if plain is not None else "bare"])
         area = self._area(slide)
         top = area.top
         for group in groups:
@@ -340,25 +342,9 @@ class _Deck:
 
     # --- places ---
 
-    def _area_of(self, name: str) -> SlideBox:
-        """Where the content of a slide of a layout may stand."""
-        shape = next((s for s in self.layouts[name].placeholders if layouts.is_title(placeholder_kind(s))), None)
-        title = self._top if shape is None or self._is_low(shape) else box_of(shape)
-        left = title.left if title.width > self.width / 2 else self._top.left
-        return split.content_box(self.layouts["content"], title.bottom + 4, left, (self.width, self.height))
-
-    @property
-    def _top(self) -> SlideBox:
-        """Where a title stands if its layout has no place for one."""
-        return SlideBox(self.width * 0.05, self.height * 0.05, self.width * 0.9, self.height * 0.12)
-
-    def _is_low(self, title: Native) -> bool:
-        """Whether a title stands so low that there would be no room below it."""
-        return box_of(title).bottom > 0.4 * float(self.height)
-
     def _area(self, slide: Native) -> SlideBox:
-        name = next(name for name, layout in self.layouts.items() if layout == slide.slide_layout)
-        return self._area_of(name if name != "title" else "bare")
+        name = next(name for name, layout in self.places.layouts.items() if layout == slide.slide_layout)
+        return self.places.area_of(name if name != "title" else "bare")
 
     def _body(self, slide: Native, box: SlideBox, inset: tuple[float, float] | None = None) -> Native:
         """The layout's place for text, moved to where it is wanted; a text box where the layout has none."""
@@ -376,11 +362,11 @@ class _Deck:
     def _title(self, slide: Native, text: str, *, low: bool = False) -> SlideBox:
         shape = next((s for s in slide.placeholders if layouts.is_title(placeholder_kind(s))), None)
         if shape is None:
-            shape = outlined(text_box(slide, self._top), "title")
-        elif self._is_low(shape) and not low:
-            move(shape, self._top)
+            shape = outlined(text_box(slide, self.places.middle if low else self.places.top), "title")
+        elif not low and (place := self.places.title_of(slide.slide_layout)) != box_of(shape):
+            move(shape, place)
         own = inherited_size(shape, "title")
-        para = Para((Words(plain(text) or " ", bold=True),))
+        para = Para((Words(plain(text) or " ", bold=inherits_bold(shape, "title")),))
         size = fit.largest([para], room_of(shape), paging.sizes(own, TITLE))
         if size is None:
             size, para = min(TITLE, own), fit.shortened_para(para, room_of(shape), min(TITLE, own))
@@ -418,7 +404,7 @@ class _Deck:
     def _number(self, slide: Native) -> float | None:
         """Put the slide's number where the layout has it; returns its left edge if it stands on the right."""
         layout = next((s for s in slide.slide_layout.placeholders if placeholder_kind(s) == "sldNum"), None)
-        if layout is None or slide.slide_layout == self.layouts["title"]:
+        if layout is None or slide.slide_layout == self.places.layouts["title"]:
             return None
         shape = cloned(slide, layout)
         put_number(shape, self.presentation.slides.index(slide) + 1, self.report.main_language)

@@ -21,8 +21,10 @@ from maturity.typesetting import rasterised
 if TYPE_CHECKING:
     from docx.document import Document
 
-OUR_HEADINGS = (("title", 11.0, 1), ("heading 1", 25.0, 2), ("caption", 13.5, 1))
+OUR_HEADINGS = (("title", 11.0, 1), ("heading 1", 25.0, 2), ("caption", 13.5, 2))
 """Styles of headings, how high one is on our own page with what is around it, and how many lines there may be."""
+CAPTION, BOLDER = 8.5, 1.15
+"""Points of our own captions; how much wider a bold letter is."""
 BESIDE, GUTTER = 4.25 * 72, 11.0
 """Points: how wide the left one of two columns is, and the space between text in the two."""
 
@@ -81,13 +83,34 @@ def room_in_template(template: bytes) -> PageRoom:
     size, title = (
         size_of(there[name]) if name in there else ours for name, ours in (("normal", OUR_SIZE), ("title", 11.0))
     )
-    return room_within(*text_area(document), size, title, sum(more))
+    return room_within(*text_area(document), size, title, sum(more), _fine(there.get("caption")))
+
+
+def _fine(caption: Any) -> float:
+    """How much wider a letter of a style of captions is than one of our own."""
+    if caption is None:
+        return 1.0
+    return max(1.0, size_of(caption) / CAPTION * (BOLDER if caption.font.bold else 1.0))
 
 
 def _around(style: Any) -> float:
     """Points above and below a paragraph of a style."""
-    form = style.paragraph_format
-    return sum(0.0 if one is None else float(one.pt) for one in (form.space_before, form.space_after))
+    return sum(_spacing(style, side) for side in ("before", "after"))
+
+
+def _spacing(style: Any, side: str) -> float:
+    """Points above or below, the style's own or those that it takes over."""
+    from docx.oxml.ns import qn
+
+    one = style
+    while one is not None:
+        found = one.element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+        if found is not None and (said := found.get(qn(f"w:{side}"))) is not None:
+            return float(said) / 20
+        one = one.base_style
+    usual = f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}/{qn('w:spacing')}"
+    found = style.element.getparent().find(usual)
+    return 0.0 if found is None else float(found.get(qn(f"w:{side}"), 0)) / 20
 
 
 def loosened(paragraph: Any) -> None:

@@ -40,8 +40,8 @@ from maturity.text.words import counted, day, in_figures, listed
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
 
-BESIDE, ALONE = 4.05, 6.8
-"""Inches: how wide the chart is beside the numbers, and by itself."""
+BESIDE, ALONE = (4.05, 0.59), (6.8, 1.0)
+"""Inches: how wide the chart is at most beside the numbers, and by itself; and the share of a line that it has."""
 LOWEST, HIGHEST, ELSEWHERE, STAGES, STEP = 2.4, 3.8, 3.0, 3.6, 0.1
 """Inches: how high the chart is at least and at most, the most of one that is no map, what stages need, and by
 how much it grows."""
@@ -210,7 +210,8 @@ class _HeadsPage:
         else:
             yield Beside((self._figure(BESIDE, high),), (numbers, *notes))
 
-    def _figure(self, wide: float, high: float) -> Figure:
+    def _figure(self, across: tuple[float, float], high: float) -> Figure:
+        wide = min(across[0], across[1] * self.known.room.wide / 72)
         chart = self.told.charts[0]
         caption = " ".join(self.told.marks())
         return Figure(chart, self.assessment, caption, self.told.described(chart), (wide, high), bare=True)

@@ -42,8 +42,10 @@ ROW, APART = 4.2, 6.0
 HIGH: dict[Paper, float] = {"a4": 804.0, "letter": 744.0}
 """So high may a page be reckoned: more than is there, for every format makes less of it, Word by 30 points, and PDF and
 print by more."""
-OUR_WIDTH, OUR_SIZE, MORE = 493.0, 9.5, 20.0
+OUR_WIDTH, OUR_SIZE, MORE = 493.0, 9.5, 10.0
 """Points: how wide text is on our own page, how large, and by how much more a page may be reckoned than is there."""
+RUNNING = 0.2
+"""Share of a page that stands in the template's own size: tables, numbers, captions and the foot have theirs."""
 BROAD = 0.68
 """Of its size, what a letter of a title takes in a wide font."""
 UNITS, FEWEST_UNITS = 25, 3
@@ -60,11 +62,15 @@ class PageRoom:
         letters: small ones in a line as wide as the page.
         high: points that it may be reckoned.
         title: letters of a line of the title, and its height.
+        wide: points of a line.
+        fine: how much wider a letter of a caption is than one of our own.
     """
 
     letters: float
     high: float
     title: tuple[float, float] = (70.0, 24.0)
+    wide: float = OUR_WIDTH
+    fine: float = 1.0
 
 
 def room_on(paper: Paper) -> PageRoom:
@@ -72,18 +78,20 @@ def room_on(paper: Paper) -> PageRoom:
     return PageRoom(LETTERS, HIGH[paper])
 
 
-def room_within(width: float, height: float, size: float, title: float, taken: float) -> PageRoom:
+def room_within(width: float, height: float, size: float, title: float, taken: float, fine: float) -> PageRoom:
     """On somebody's own page.
 
     Args:
         width, height: of its text, in points.
         size: of its letters; `title`: of those of its title.
         taken: points that its headings take more than ours.
+        fine: how much wider a letter of a caption is than one of our own.
     """
-    # What stands in tables, about half of a page, is as large as on our own.
-    larger = (1 + max(1.0, size / OUR_SIZE)) / 2
+    larger = 1 + RUNNING * (max(1.0, size / OUR_SIZE) - 1)
     named = (width / (BROAD * title), 1.25 * title / larger)
-    return PageRoom(LETTERS * min(1.0, width / OUR_WIDTH) / larger, (height + MORE - taken) / larger, named)
+    return PageRoom(
+        LETTERS * min(1.0, width / OUR_WIDTH) / larger, (height + MORE - taken) / larger, named, width, fine
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -132,28 +140,28 @@ def page_height(sections: Sequence[Section], foot: str, title: str, room: PageRo
     for place, section in enumerate(sections):
         letters, line = LARGE if len(section.title) <= LONG_FINDING else LESS
         high += line * _lines(section.title, letters * part) + APART if place == 0 else HEADING
-        high += sum(height(block, across) for block in section.blocks)
+        high += sum(height(block, across, room.fine) for block in section.blocks)
     return high
 
 
-def height(block: Block, letters: float) -> float:
-    """One block where so many small letters stand in a line."""
+def height(block: Block, letters: float, fine: float = 1.0) -> float:
+    """One block where so many small letters stand in a line, and those of captions are so much wider."""
     match block:
         case Beside(left, right):
             columns = ((left, WIDER * letters), (right, BESIDE * letters / LETTERS))
-            wider, narrower = (sum(height(one, much) for one in some) for some, much in columns)
+            wider, narrower = (sum(height(one, much, fine) for one in some) for some, much in columns)
             return max(wider, narrower)
         case Figure():
-            return (block.size[1] * 72 if block.size else 0.0) + _fine(block.caption, letters) + APART
+            return (block.size[1] * 72 if block.size else 0.0) + _fine(block.caption, letters / fine) + APART
         case Numbers(items):
             each = [_number(one, letters if letters <= BESIDE else letters / len(items) - 2) for one in items]
             return sum(each) if letters <= BESIDE else max(each, default=0.0)
         case Callout(title, text):
             return LINE * (_lines(title, letters - 2) + _lines(text, letters - 2)) + 15 + APART
         case Strip():
-            return piled(block.places).high + ABOUT + _fine(block.caption, letters) + APART
+            return piled(block.places).high + ABOUT + _fine(block.caption, letters / fine) + APART
         case Table():
-            return _table(block, letters) + APART
+            return _table(block, letters, fine) + APART
         case Paragraph(text):
             return _text(text, letters)
         case Heading():
@@ -173,13 +181,13 @@ def _number(one: BigNumber, letters: float) -> float:
     return VALUE + LINE * (_lines(one.name, letters) + sum(_lines(note, letters) for note in one.notes)) + APART
 
 
-def _table(table: Table, letters: float) -> float:
+def _table(table: Table, letters: float, fine: float) -> float:
     shares = table.shares or (1 / len(table.header),) * len(table.header)
 
     def row(texts: Sequence[str]) -> float:
         return CELL * max(_lines(text, share * letters - 2) for text, share in zip(texts, shares, strict=True)) + ROW
 
-    high = _fine(table.caption, letters) + row(table.header)
+    high = _fine(table.caption, letters / fine) + row(table.header)
     for texts, bar in table.rows_with_bars:
         alone = CELL * _lines(texts[-1], shares[-1] * letters - 2) + BAR + ROW if bar else 0.0
         high += max(row(texts), alone)

@@ -1,8 +1,10 @@
-"""What lies behind the native map: the four quadrants with their names and meanings, the region, the way to here."""
+"""What lies behind the native map: the four quadrants with their names and meanings, the region, the way to here, and
+the lines from marks to labels that stand far off.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import hypot
@@ -16,7 +18,7 @@ from maturity.renderers.powerpoint import fit
 from maturity.renderers.powerpoint.chart_xml import Pen, stroke, surface
 from maturity.renderers.powerpoint.fit import Words
 from maturity.renderers.powerpoint.layouts import POINT, Native
-from maturity.renderers.powerpoint.quadrants import MARKER, Plot, map_series, shown_ghost
+from maturity.renderers.powerpoint.quadrants import MARKER, Leader, Plot, map_series, shown_ghost
 from maturity.renderers.powerpoint.scheme import Paint
 from maturity.text.clean import plain
 
@@ -118,9 +120,17 @@ def _sayings(assessment: Assessment, quadrant: Quadrant, frame: Box, meant: bool
 
 
 def add_ground(
-    group: Native, assessment: Assessment, corners: Sequence[Corner], plot: Plot, at: tuple[float, float], pen: Pen
+    group: Native,
+    assessment: Assessment,
+    corners: Sequence[Corner],
+    plot: Plot,
+    at: tuple[float, float],
+    pen: Pen,
+    leaders: Iterable[Leader] = (),
 ) -> None:
-    """Put quadrants, region and arrow into a group of shapes.
+    """Put quadrants, region, arrow and leaders into a group of shapes.
+
+    A chart draws leaders of its own, each program along another way, and so through other labels.
 
     Args:
         at: where the upper left corner of the plot lies on the slide.
@@ -128,7 +138,10 @@ def add_ground(
     from pptx.oxml import parse_xml
 
     tree = group.shapes._spTree
-    behind = (*_quadrants(corners, plot, at, pen), *_region(assessment, plot, at), *_arrow(assessment, plot, at, pen))
+    thin = stroke(pen.scheme.soft, 0.75)
+    led = (_line("Leader", *leader, plot, at, thin) for leader in leaders)
+    shown = (*_region(assessment, plot, at), *_arrow(assessment, plot, at, pen), *led)
+    behind = (*_quadrants(corners, plot, at, pen), *shown)
     for xml in behind:
         element = parse_xml(xml)
         element.xpath(".//p:cNvPr")[0].set("id", str(group.shapes._next_shape_id))
@@ -197,13 +210,21 @@ def _arrow(assessment: Assessment, plot: Plot, at: tuple[float, float], pen: Pen
         return
     start, end = before / long, 1 - here / long
     (x, u), (y, v) = ((a + (b - a) * start, a + (b - a) * end) for a, b in ((x, u), (y, v)))
-    turned = (' flipH="1"' if u < x else "") + (' flipV="1"' if v > y else "")
     line = stroke(pen.scheme.muted, 1.25, "" if ghost.alike else "dash").replace(
         "<a:round/>", '<a:round/><a:tailEnd type="triangle" w="med" len="med"/>'
     )
+    yield _line("The way to here", (x, y), (u, v), plot, at, line)
+
+
+def _line(
+    name: str, start: tuple[float, float], end: tuple[float, float], plot: Plot, at: tuple[float, float], line: str
+) -> str:
+    """A line between two places of the plot."""
+    (x, y), (u, v) = start, end
+    turned = (' flipH="1"' if u < x else "") + (' flipV="1"' if v > y else "")
     frame = Box(min(x, u), min(y, v), max(x, u), max(y, v))
-    yield (
-        f'<p:cxnSp {SPACES}><p:nvCxnSpPr><p:cNvPr id="0" name="The way to here"/><p:cNvCxnSpPr/><p:nvPr/>'
+    return (
+        f'<p:cxnSp {SPACES}><p:nvCxnSpPr><p:cNvPr id="0" name={quoteattr(name)}/><p:cNvCxnSpPr/><p:nvPr/>'
         f'</p:nvCxnSpPr><p:spPr>{_placed(frame, plot, at, turned)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f"{line}</p:spPr></p:cxnSp>"
     )

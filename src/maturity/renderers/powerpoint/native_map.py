@@ -61,7 +61,8 @@ def add_map(
     shown = map_series(assessment)
     plot = plan.plot
     group = shapes.add_group_shape()
-    add_ground(group, assessment, plan.corners, plot, (box[0] + left, box[1] + above), pen)
+    leaders = [one.leader for one in plan.labels.written if one.leader is not None]
+    add_ground(group, assessment, plan.corners, plot, (box[0] + left, box[1] + above), pen, leaders)
     chart = _MapChart(assessment, plot, (box[2], box[3]), plan.labels, pen)
     drawn = chart.drawn(shown)
     across, up = assessment.questionnaire.axes
@@ -150,7 +151,7 @@ class _MapChart:
             texts, where, beside = [], "", [self._midpoint(one)] if one.kind == "midpoint" else []
             self.aside += count + 2
         body = (
-            f"{chart_xml.letterings(beside, self.pen, place)}{chart_xml.numbers('xVal', across, xs)}"
+            f"{chart_xml.letterings(beside, self.pen, place, leaders=False)}{chart_xml.numbers('xVal', across, xs)}"
             f'{chart_xml.numbers("yVal", up, ys)}<c:smooth val="0"/>'
             f"{chart_xml.named_range(where, texts) if named else ''}"
         )

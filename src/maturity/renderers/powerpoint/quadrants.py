@@ -19,6 +19,7 @@ from maturity.report.kinds import range_of
 from maturity.text.clean import plain
 from maturity.text.names import told_apart
 
+Leader = tuple[tuple[float, float], tuple[float, float]]
 Kind = Literal["schools", "cluster", "agreed", "before", "joined", "rim", "region", "interval", "midpoint"]
 WHOLE = 300
 """Letters of a name that are told apart from those of others."""
@@ -174,12 +175,14 @@ class InPlace:
         box: where it stands.
         of: the point whose label it is: kind of the series and place in it.
         over: whether it stands on a line.
+        leader: from the edge of its mark to the label; None where the label is plainly that mark's.
     """
 
     text: str
     box: Box
     of: tuple[Kind, int]
     over: bool = False
+    leader: Leader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,16 +249,19 @@ def _labelled(
         ways=list(_ways(assessment, plot)),
     )
     boxes = [None if placed is None else placed.box for placed in spots_placed]
+    leaders = [None if placed is None else placed.leader for placed in spots_placed]
     blocked = [*texts, *(around(x, y, MARKER[kind] * 0.5) for (kind, *_), (x, y) in zip(marks, points, strict=True))]
+    blocked += [one for leader in leaders if leader is not None for one in _along(*leader)]
     for place, (box, (kind, *_)) in enumerate(zip(boxes, marks, strict=True)):
         others = [one for n, one in enumerate(boxes) if one is not None and n != place]
-        if box is not None:
+        if box is not None and leaders[place] is None:
             clear = [line for line in lines if not box.touches(line)]
             boxes[place] = _beside(box, points[place], MARKER[kind] / 2, [*blocked, *others, *clear])
     written: list[InPlace] = []
-    for (kind, first, *_, text), box in zip(marks, boxes, strict=True):
+    for (kind, first, *_, text), box, leader in zip(marks, boxes, leaders, strict=True):
         if box is not None:
-            written.append(InPlace(text, box, (kind, first), any(box.touches(line) for line in lines)))
+            over = any(box.touches(line) for line in lines)
+            written.append(InPlace(text, box, (kind, first), over, leader))
     absent = sum(box is None and kind == "schools" for box, (kind, *_) in zip(boxes, marks, strict=True))
     return Labels(tuple(written), tuple(labels), letters is None, absent)
 
@@ -299,7 +305,12 @@ def _ways(assessment: Assessment, plot: Plot) -> Iterator[Box]:
     ghost, marks = shown_ghost(assessment), [(x, y) for x, y, _, _ in diamonds(assessment)]
     ways = [(ghost.start, ghost.end)] if ghost is not None else []
     for start, end in ways + ([(marks[0], marks[1])] if len(marks) == 2 else []):
-        (x, y), (u, v) = plot.at(*start), plot.at(*end)
-        steps = max(1, round(hypot(u - x, v - y) / STEP))
-        for step in range(steps + 1):
-            yield around(x + (u - x) * step / steps, y + (v - y) * step / steps, 1.0)
+        yield from _along(plot.at(*start), plot.at(*end))
+
+
+def _along(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Box]:
+    """Boxes along a line."""
+    (x, y), (u, v) = start, end
+    steps = max(1, round(hypot(u - x, v - y) / STEP))
+    for step in range(steps + 1):
+        yield around(x + (u - x) * step / steps, y + (v - y) * step / steps, 1.0)

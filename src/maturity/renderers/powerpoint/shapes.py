@@ -101,6 +101,15 @@ def inherited_size(shape: Native, style: str) -> float:
     return 18.0
 
 
+def inherits_bold(shape: Native, style: str) -> bool:
+    """Whether text of a shape is bold if nothing is said."""
+    for properties in _first_styles(shape, style):
+        for run in properties.iterfind(qualified("a:defRPr")):
+            if run.get("b"):
+                return run.get("b") in ("1", "true")
+    return False
+
+
 def _has_bullets(shape: Native) -> bool:
     for properties in _first_styles(shape, "body"):
         for name in ("a:buNone", "a:buChar", "a:buAutoNum", "a:buBlip"):

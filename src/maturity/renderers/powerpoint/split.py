@@ -9,10 +9,9 @@ from maturity.core.assessment import Assessment
 from maturity.renderers.powerpoint import fit
 from maturity.renderers.powerpoint.content import is_crowded
 from maturity.renderers.powerpoint.fit import Para
-from maturity.renderers.powerpoint.layouts import SMALL_AREA, Native, content_share
 from maturity.renderers.powerpoint.native_map import MapPlan, lay_out
 from maturity.renderers.powerpoint.paging import GAP, SIZES
-from maturity.renderers.powerpoint.shapes import SlideBox, box_of, placeholder_kind
+from maturity.renderers.powerpoint.shapes import SlideBox
 
 MAP, LISTED, CHARTS = 0.62, 0.56, 0.6
 """Share of the width that a chart takes beside text; beside a list of schools; of the height above text."""
@@ -37,23 +36,6 @@ def beside_text(area: SlideBox, share: float = MAP) -> tuple[SlideBox, SlideBox]
     """Places of a chart and of what stands at its right; the chart takes a share of the width."""
     box = replace(area, width=area.width * share)
     return box, SlideBox(box.right + 2 * GAP, area.top, area.right - box.right - 2 * GAP, area.height)
-
-
-def content_box(layout: Native, top: float, left: float, size: tuple[float, float]) -> SlideBox:
-    """Where content may stand: in the layout's own place for it, else between the title and the foot.
-
-    Args:
-        top, left: below the title, and where the title begins.
-        size: of the slide.
-    """
-    width, height = size
-    places = [box_of(s) for s in layout.placeholders if placeholder_kind(s) in ("obj", "body")]
-    if not places or content_share(layout) < SMALL_AREA:
-        return SlideBox(left, top, width - 2 * left, height * 0.9 - top)
-    first, upper = min(box.left for box in places), min(box.top for box in places)
-    right, lower = max(box.right for box in places), max(box.bottom for box in places)
-    upper = top if upper < top < lower - height * 0.3 else upper
-    return SlideBox(first, upper, right - first, lower - upper)
 
 
 def stacked(area: SlideBox, text: Sequence[Para]) -> tuple[SlideBox, SlideBox]:
