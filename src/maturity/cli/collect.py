@@ -174,7 +174,7 @@ def _asked(looked: Looked, front: Front) -> Looked:
 
     if looked.open:
         round_ = looked.into.round
-        schools = {school.id: school.name for school in round_.cluster.schools}
+        schools = round_.cluster.names_apart
         looked = decide_more(looked, decide(looked.open, round_.questionnaire, schools, front.ask, front.say))
     if not looked.doubts:
         return looked

@@ -340,7 +340,7 @@ def _span(marks: Sequence[str]) -> str:
 
 
 def _whose(round_: Round, now: Pile) -> str:
-    school = plain(round_.cluster.school_by_id[now.school].name, 24)
+    school = plain(round_.cluster.names_apart[now.school], 24)
     role = round_.questionnaire.role_by_id.get(now.role or "")
     return f"{school} / {plain(role.label, 24)}" if role else school
 
@@ -353,7 +353,7 @@ def _summary(response: Response) -> str:
 
 
 def _school(round_: Round, front: Front) -> str:
-    return choose(front, "School", {one.id: one.name for one in round_.cluster.schools_apart})
+    return choose(front, "School", round_.cluster.names_apart)
 
 
 def _role(round_: Round, front: Front) -> str | None:
