@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from maturity.api import compare
+from maturity.cli.app import run
 from maturity.collect.forms.ballot import ballot
 from maturity.collect.forms.common import questions
 from maturity.collect.planning import supporter
@@ -121,3 +122,20 @@ def test_a_name_of_several_schools_is_refused_with_all_of_them_and_no_school_is_
 def test_what_was_decided_of_a_shared_name_leaves_a_spelling_of_its_own_alone(tmp_path: Path) -> None:
     found = table(tmp_path, STRAIGHT, CURLY, mapping=FileMapping(schools={STRAIGHT: "north"}))
     assert [one.school for one in found.responses] == ["north", "south"]
+
+
+def test_whoever_opens_a_round_hears_that_schools_have_one_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f'- {{id: {one}, name: "{name}"}}\n' for one, name in TWINS)
+    (tmp_path / "cluster.yaml").write_text(
+        f"format: maturity-cluster/1\nname: Cluster\nmode: named\nschools:\n{rows}", encoding="utf-8"
+    )
+    asked = ["-q", "cluster-journey-short", "--label", "2027", "--date", "2027-03-10"]
+    said = []
+    for command in (["start", str(tmp_path), *asked], ["score", str(tmp_path)], ["doctor", str(tmp_path)]):
+        run(command)
+        told = capsys.readouterr()
+        said.append(" ".join((told.out + told.err).split()))
+    for text in said:
+        assert text.count("the schools 'north', 'south' and 'east' are all called") == 1, text
