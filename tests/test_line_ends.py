@@ -40,6 +40,15 @@ def test_a_line_ends_between_words_and_holds_no_more_than_its_width(width: int) 
         assert any(kept in line for line in lines)
 
 
+@pytest.mark.parametrize("width", range(20, 90))
+def test_a_number_its_margin_and_the_sign_between_them_are_not_parted(width: int) -> None:
+    text = "95% interval: −0.478 ± t(25) x sqrt(0.00649) = −0.478 ± 2.060 x 0.081 = −0.478 ± 0.166; kept on the scale"
+    lines = in_lines(text, width)
+    assert " ".join(lines) == text
+    for kept in ("−0.478 ± t(25)", "−0.478 ± 2.060", "−0.478 ± 0.166;"):
+        assert any(kept in line for line in lines)
+
+
 @pytest.mark.parametrize(
     "command",
     [

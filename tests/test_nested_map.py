@@ -15,6 +15,7 @@ from maturity.core.assess import assess
 from maturity.core.assessment import Assessment
 from maturity.model import Questionnaire
 from maturity.renderers import terminal
+from maturity.renderers.glyphs import ASCII
 from maturity.report.blocks import Table
 from maturity.report.shapes import telling
 from tests.shapes import everywhere, year
@@ -66,7 +67,7 @@ def test_the_tables_and_the_words_have_the_inner_ones_below(nested: Assessment) 
 
 
 def test_the_terminal_indents_them(nested: Assessment) -> None:
-    lines = terminal.scorecard(nested, advise(nested), 80, terminal.ASCII).plain.splitlines()
+    lines = terminal.scorecard(nested, advise(nested), 80, ASCII).plain.splitlines()
     starts = [line[:9].rstrip() for line in lines if line.strip()[:5] in ("Inner", "Core ")]
     assert starts == ["    Inner", "      Cor"]
 

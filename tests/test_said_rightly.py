@@ -17,6 +17,7 @@ from maturity.readers.library import examples_folder
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.readers.round import load_round, read_round
 from maturity.renderers import terminal
+from maturity.renderers.glyphs import UNICODE
 from maturity.report import book, change_summary, deck
 from maturity.report.blocks import Heading, Table
 from maturity.report.catalogue import catalogue
@@ -134,7 +135,7 @@ def test_that_a_band_begins_by_convention_is_said_once() -> None:
     whole = [{"from": 4, "label": "Low"}, {"from": 10, "label": "High"}]
     asked = parted.asked("total", parts, {"a1": "a", "a2": "a", "b1": "b", "b2": "b"}, bands=whole)
     assessment = parted.answered(asked, parted.alike((3, 3, 4, 4)))
-    said = " ".join(terminal.scorecard(assessment, advise(assessment), 90, terminal.UNICODE).plain.split())
+    said = " ".join(terminal.scorecard(assessment, advise(assessment), 90, UNICODE).plain.split())
     assert said.count("Where a band begins is a convention.") == 1
 
 
@@ -170,7 +171,7 @@ def test_a_place_beside_the_midpoint_is_one_number_wherever_it_is_said() -> None
     """2.96 is not said to be 3.0 in the key of a map, or as the mean over people, beside a table that says 2.96."""
     people = [(3, 4)] * 24 + [(2, 4)]
     found = assess(round_(questionnaire(), {"a": people}))
-    scorecard = str(terminal.scorecard(found, advise(found), 100, terminal.UNICODE))
+    scorecard = str(terminal.scorecard(found, advise(found), 100, UNICODE))
     assert "the cluster (2.96, 4.0)" in scorecard
     assert " 2.96 " in scorecard
     assert "3.0" not in scorecard

@@ -24,8 +24,8 @@ from maturity.readers.answers import Defaults, understand
 from maturity.readers.export import read_export
 from maturity.readers.reply import read_replies
 from maturity.renderers import answers as table
+from maturity.renderers.glyphs import ASCII
 from maturity.renderers.reveal import reveal
-from maturity.renderers.terminal import ASCII
 from maturity.report import kinds
 from tests.every_shape import NESTED, TEXTS, questionnaire_of, round_of_shape
 

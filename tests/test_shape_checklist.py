@@ -12,6 +12,7 @@ from maturity.core.advise_without_map import open_first
 from maturity.core.assess import assess
 from maturity.model import Agreed
 from maturity.renderers import document, terminal
+from maturity.renderers.glyphs import ASCII, UNICODE, Glyphs
 from maturity.report import compose
 from maturity.report.blocks import Table
 from maturity.report.held_words import line_words
@@ -152,17 +153,17 @@ def test_the_sheet_of_what_holds_is_the_first_and_says_the_headline() -> None:
     assert [row[-1] for row in sheet.rows] == ["", "b from 3", "", "d from 1"]
 
 
-@pytest.mark.parametrize("glyphs", [terminal.UNICODE, terminal.ASCII])
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 @pytest.mark.parametrize("width", [60, 80])
-def test_the_checklist_in_characters_fits_its_width(width: int, glyphs: terminal.Glyphs) -> None:
+def test_the_checklist_in_characters_fits_its_width(width: int, glyphs: Glyphs) -> None:
     assessment = assess(answered(checklist("abcde"), {"a": "yes", "b": "just", "c": "below", "d": "no", "e": "dk"}))
     lines = terminal.scorecard(assessment, advise(assessment), width, glyphs).plain.split("\n")
     assert max(map(cells, lines)) <= width
-    marks = {terminal.UNICODE: "●◐○·–", terminal.ASCII: "#+o.-"}[glyphs]
+    marks = {UNICODE: "●◐○·–", ASCII: "#+o.-"}[glyphs]
     rows = [line for line in lines if line[:3] in {f"{mark} {name}" for mark, name in zip(marks, "ABCDE", strict=True)}]
     assert [line.split()[0] for line in rows] == list(marks)
     assert [line.endswith(end) for line, end in zip(rows, ("holds", "open", "open", "yet", "told"), strict=True)]
-    assert glyphs is terminal.UNICODE or "".join(lines).isascii()
+    assert glyphs is UNICODE or "".join(lines).isascii()
 
 
 def test_bars_in_characters_are_in_proportion() -> None:

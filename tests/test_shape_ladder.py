@@ -20,6 +20,7 @@ from maturity.core.reading import Held, Ladder
 from maturity.model import Agreed, Round
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers import document, terminal
+from maturity.renderers.glyphs import ASCII, UNICODE, Glyphs
 from maturity.report import compose, deck
 from maturity.report.blocks import Figure, Heading, Paragraph, Report, Table, Terms
 from maturity.report.held_words import held_mark, named, score_of, why_open
@@ -320,20 +321,20 @@ def test_of_many_questions_the_first_are_named_and_one_more_is_no_rest() -> None
 
 
 @pytest.mark.parametrize("strands", [True, False])
-@pytest.mark.parametrize("glyphs", [terminal.UNICODE, terminal.ASCII])
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 @pytest.mark.parametrize("width", [60, 80])
-def test_the_ladder_in_characters_fits_its_width(width: int, glyphs: terminal.Glyphs, strands: bool) -> None:
+def test_the_ladder_in_characters_fits_its_width(width: int, glyphs: Glyphs, strands: bool) -> None:
     assessment = on_ladder({"a": "yes", "b": "just", "c": "below", "d": "no", "e": "dk", "f": "yes"}, strands=strands)
     lines = terminal.scorecard(assessment, advise(assessment), width, glyphs).plain.split("\n")
     assert max(map(cells, lines)) <= width
-    marks = {terminal.UNICODE: "●◐○·–", terminal.ASCII: "#+o.-"}[glyphs]
+    marks = {UNICODE: "●◐○·–", ASCII: "#+o.-"}[glyphs]
     head = next(place for place, line in enumerate(lines) if line.split() == ["1", "2", "3"])
     rows = [line.split() for line in lines[head + 1 : head + 1 + (3 if strands else 6)]]
     # Strands: x has a, d and f; y has b and e; z has c.
     wanted = ["035", "14", "2"] if strands else list("012345")
     shown = [marks[place] for place in (0, 1, 2, 3, 4, 0)]
     assert [[one for one in row if one in marks] for row in rows] == [[shown[int(n)] for n in row] for row in wanted]
-    assert glyphs is terminal.UNICODE or "".join(lines).isascii()
+    assert glyphs is UNICODE or "".join(lines).isascii()
 
 
 def test_a_stage_of_which_nobody_can_tell_is_neither_open_nor_reached() -> None:

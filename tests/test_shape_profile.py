@@ -12,6 +12,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.reading import Profile
 from maturity.model import Questionnaire
 from maturity.renderers import terminal
+from maturity.renderers.glyphs import ASCII, UNICODE
 from maturity.report import book, compose, deck
 from maturity.report.blocks import Figure
 from maturity.report.explain import explain
@@ -84,7 +85,7 @@ def test_parts_of_other_lengths_are_compared_in_parts_of_what_is_possible() -> N
     found = answered(asked("profile", parts, items, overall="none"), alike((4, 4, 2, 2, 3, 2)))
     # 8 of 2 to 10 is three quarters of the way, 9 of 4 to 20 less than a third.
     assert profile_of(found).lowest == "b"
-    said = terminal.scorecard(found, _advice(), 80, terminal.UNICODE).plain
+    said = terminal.scorecard(found, _advice(), 80, UNICODE).plain
     assert "75%  8.0" in said
     assert "Bars and % are parts of what is possible" in said
 
@@ -121,7 +122,7 @@ def test_equal_parts_are_said_to_be_equal() -> None:
 def test_a_part_without_a_score_is_left_out_of_the_comparison_and_that_is_said() -> None:
     found = answered(three(), around((4, 4, 2, 2, None, None)))
     assert telling(found).headline().startswith("The weakest of the 2 parts that have a score is part b")
-    said = terminal.scorecard(found, _advice(), 80, terminal.UNICODE).plain
+    said = terminal.scorecard(found, _advice(), 80, UNICODE).plain
     assert "0 of 2 questions answered; it could be anything from 1 to 5" in said
 
 
@@ -217,7 +218,7 @@ def test_a_part_without_a_score_that_may_be_weaker_than_all_that_have_one_is_nam
     items = {f"{name}{n}": name for name in "abc" for n in (1, 2)}
     low = answered(asked("profile", parts, items, overall="none"), around((4, 4, 3, 3, 1, None)))
     assert telling(low).headline().endswith("Without a score, and perhaps weaker still: part c (between 1.0 and 3.0).")
-    said = terminal.scorecard(low, _advice(), 80, terminal.UNICODE).plain
+    said = terminal.scorecard(low, _advice(), 80, UNICODE).plain
     assert said.count("1 of 2 questions answered; between 1.0 and 3.0") == 1
     high = answered(asked("profile", parts, items, overall="none"), around((4, 4, 2, 2, 5, None)))
     assert "weaker still" not in telling(high).headline()
@@ -228,7 +229,7 @@ def test_views_stand_beside_the_parts_and_never_in_the_score() -> None:
     levels = (5, 1, 2, 2, 4, 4)
     with_view, without = (answered(three(**more), alike(levels)) for more in ({"views": [view]}, {}))
     assert with_view.dimensions == without.dimensions
-    said = terminal.scorecard(with_view, _advice(), 80, terminal.UNICODE).plain
+    said = terminal.scorecard(with_view, _advice(), 80, UNICODE).plain
     assert "Seen otherwise (the same questions, grouped in another way)" in said
     assert "no score is made of it" in " ".join(_texts(with_view))
 
@@ -313,7 +314,7 @@ def test_every_output_can_be_made(mode: Any, levels: Levels) -> None:
         assert compose.compose(found, advice, audience=audience).sections
     assert deck.compose(found, advice).sections
     assert {"parts", "items"} <= {sheet.id for sheet in book.compose(found, advice)}
-    card = terminal.scorecard(found, advice, 60, terminal.ASCII).plain
+    card = terminal.scorecard(found, advice, 60, ASCII).plain
     assert telling(found).headline().translate(str.maketrans("“”", '""')) in " ".join(card.split())
     for name in [one for ids in explainable(found.questionnaire).values() for one in ids]:
         assert explain(found, name).sections
@@ -324,7 +325,7 @@ def test_no_line_of_the_scorecard_is_wider_than_the_terminal(width: int) -> None
     long = [part("a", label="A label of sixty characters that goes on until the very end"), part("b"), part("c")]
     items = {f"{name}{n}": name for name in "abc" for n in (1, 2)}
     found = answered(asked("profile", long, items, bands=()), around((4, 4, 2, 2, 4, 4)))
-    said = terminal.scorecard(found, _advice(), width, terminal.ASCII).plain
+    said = terminal.scorecard(found, _advice(), width, ASCII).plain
     assert max(map(len, said.splitlines())) <= width
 
 

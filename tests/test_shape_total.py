@@ -21,6 +21,7 @@ from maturity.model.parts import Overall
 from maturity.readers.questionnaire import load_questionnaire
 from maturity.renderers import terminal
 from maturity.renderers.characters_parts import total_characters
+from maturity.renderers.glyphs import ASCII, UNICODE
 from maturity.renderers.questionnaire import render
 from maturity.report import book, compose, deck
 from maturity.report.describe import describe
@@ -180,7 +181,7 @@ def test_without_sub_totals_the_lowest_items_are_suggested() -> None:
 
 def test_the_ruler_in_characters_marks_the_total_between_its_bands() -> None:
     found = answered(two_sums(), alike((3,) * 8))
-    lines = terminal.scorecard(found, ADVICE, 62, terminal.ASCII).plain.splitlines()
+    lines = terminal.scorecard(found, ADVICE, 62, ASCII).plain.splitlines()
     ruler = next(line for line in lines if line.startswith("|"))
     # 60 characters from 8 to 40: the total of 24 lies in the middle, the bands at 20 and 30.
     assert [place for place, sign in enumerate(ruler) if sign == "|"] == [0, 22, 41, 59]
@@ -192,7 +193,7 @@ def test_the_ruler_in_characters_marks_the_total_between_its_bands() -> None:
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     bands = [{"from": 8 + 3 * n, "label": f"A label of sixty characters, on until its end {n}"} for n in range(9)]
     found = answered(two_sums(bands=bands), varied(3))
-    said = terminal.scorecard(found, ADVICE, width, terminal.UNICODE).plain
+    said = terminal.scorecard(found, ADVICE, width, UNICODE).plain
     assert max(map(len, said.splitlines())) <= width
 
 
@@ -211,7 +212,7 @@ def test_every_output_can_be_made(mode: Any, levels: Levels) -> None:
     assert deck.compose(found, ADVICE).sections
     sheets = {sheet.id: sheet for sheet in book.compose(found, ADVICE)}
     assert telling(found).headline() in sheets["parts"].lead
-    card = terminal.scorecard(found, ADVICE, 60, terminal.ASCII).plain
+    card = terminal.scorecard(found, ADVICE, 60, ASCII).plain
     assert telling(found).headline().translate(str.maketrans("“”", '""')) in " ".join(card.split())
 
 

@@ -13,8 +13,8 @@ from maturity import advise, assess, load_round, store
 from maturity.cli.app import run
 from maturity.core.assessment import Assessment
 from maturity.model import Response
+from maturity.renderers.glyphs import ASCII
 from maturity.renderers.reveal import reveal
-from maturity.renderers.terminal import ASCII
 from tests.make import person, questionnaire, round_
 
 pytestmark = pytest.mark.command

@@ -19,8 +19,8 @@ from maturity.core.publish import unfit_for
 from maturity.errors import InputError
 from maturity.model import Rated
 from maturity.readers.round import load_round as read
+from maturity.renderers.glyphs import ASCII
 from maturity.renderers.reveal import reveal
-from maturity.renderers.terminal import ASCII
 from maturity.report.asked import subject_line
 from tests.every_shape import CHECKLIST, LADDER, NESTED, questionnaire_of, round_of_shape
 

@@ -150,7 +150,7 @@ def _who(
     from maturity.collect.front import choose
     from maturity.model import Response
 
-    schools = {one.id: one.name for one in known.cluster.schools_apart}
+    schools = known.cluster.names_apart
     roles = {one.id: one.label for one in known.questionnaire.roles}
     school = given("school", schools, school) if school is not None else None
     role = given("role", roles, role) if role is not None else None

@@ -140,6 +140,7 @@ def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
     from maturity.readers.answers import targets
     from maturity.readers.mapping import as_flag
     from maturity.text.names import suggestion
+    from maturity.text.words import typed_mark
 
     schools, roles = round_.cluster.school_by_id, round_.questionnaire.role_by_id
     columns = targets(round_.questionnaire)
@@ -155,8 +156,9 @@ def _flags(round_: Round, pairs: Sequence[str]) -> FileMapping:
         kinds: dict[str, Collection[str]] = {"columns": ["", *columns], "schools": schools, "roles": roles}
         for kind in (kind for kind, ids in kinds.items() if meant in ids):
             parts[kind][text] = meant or None
-        if meant in levels or meant.upper() == DONT_KNOW:
-            parts["levels"][text] = levels.get(meant, DONT_KNOW)
+        level = typed_mark(meant)
+        if level in levels or meant.upper() == DONT_KNOW:
+            parts["levels"][text] = levels.get(level, DONT_KNOW)
         elif not meant:
             parts["levels"][text] = None
         elif not any(meant in ids for ids in kinds.values()):
@@ -174,7 +176,7 @@ def _asked(looked: Looked, front: Front) -> Looked:
 
     if looked.open:
         round_ = looked.into.round
-        schools = {school.id: school.name for school in round_.cluster.schools}
+        schools = round_.cluster.names_apart
         looked = decide_more(looked, decide(looked.open, round_.questionnaire, schools, front.ask, front.say))
     if not looked.doubts:
         return looked

@@ -406,9 +406,10 @@ def _calendar(
     from maturity.core.plan import standings
     from maturity.renderers import calendar
     from maturity.report.leaving import with_names
+    from maturity.text.names import names_apart
 
     found: Sequence[PriorityStatus] = standings([with_names(one) for one in rounds], today)
-    schools = {school.id: school.name for round_ in rounds for school in round_.cluster.schools_apart}
+    schools = names_apart({school.id: school.name for round_ in rounds for school in round_.cluster.schools})
     content = calendar.render(rounds[-1].cluster.name, found, schools, dt.datetime.now(dt.UTC), reviews)
     if not content:
         raise UsageError("no priority has a day, so there is nothing to put into a calendar", "--edit ID --review DAY")

@@ -117,7 +117,7 @@ def start(
 
 
 def _made_cluster(path: Path, members: Cluster) -> None:
-    print_lines(f"made {path}: {listed([plain(school.name) for school in members.schools])}")
+    print_lines(f"made {path}: {listed([plain(school.name) for school in members.schools_apart])}")
 
 
 def _show(opened: Opened) -> None:

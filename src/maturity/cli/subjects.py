@@ -23,7 +23,7 @@ def rated_as_asked(asked: Questionnaire, members: Cluster, wish: Wish) -> Wish:
     from maturity.collect.amending import day_of
     from maturity.collect.front import choose
 
-    names = {school.id: school.name for school in members.schools}
+    names = members.names_apart
     missing = [flag for flag, there in (("--about", wish.about), ("--reviewed", wish.reviewed)) if not there]
     missing = missing if asked.subject == "review" else [flag for flag in missing if flag == "--about"]
     if missing and not sys.stdin.isatty():

@@ -14,7 +14,7 @@ from maturity.model import Agreed, Questionnaire, RatingItem, Scale
 from maturity.report.wording import reason
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
-from maturity.text.words import counted, level
+from maturity.text.words import counted, in_figures, level, typed_mark
 
 Save = Callable[[Mapping[str, Agreed]], None]
 BAR = 30
@@ -87,15 +87,15 @@ def level_screen(assessment: Assessment, item: RatingItem, agreed: Agreed | None
         n = result.counts[place] if result.counts is not None else 0
         if front.linear:
             marked = f" Marked by {n}." if n else ""
-            levels += in_lines(f"{value}: {plain(text)}{marked}", width)
+            levels += in_lines(f"{in_figures(value)}: {plain(text)}{marked}", width)
             continue
-        lead = f"{value:>2}  "
+        lead = f"{in_figures(value):>2}  "
         levels += in_lines(plain(text), width, lead)
         if n:
             levels.append(f"    {'#' * math.ceil(n * min(1, BAR / most))} {n}")
     below = in_lines(_alone(result, assessment.questionnaire), width)
     if agreed is not None:
-        below.append(plain(f"Agreed so far: {agreed.level}. {agreed.reason}", width))
+        below.append(plain(f"Agreed so far: {in_figures(agreed.level)}. {agreed.reason}", width))
     blocks = [head, levels, below]
     # Below stand two prompts and what is said of a wrong answer.
     is_tight = sum(len(block) + 1 for block in blocks) + 4 > front.rows
@@ -135,10 +135,10 @@ def moved(before: Assessment, after: Assessment, levels: Mapping[str, Agreed]) -
 def _moved(item: RatingItem, alone: float | None, agreed: int) -> str:
     name = f"  {plain(item.short):<28}"
     if alone is None:
-        return f"{name}  alone not known, agreed {agreed}"
+        return f"{name}  alone not known, agreed {in_figures(agreed)}"
     change = agreed - alone
     way = "the same" if abs(change) < 0.05 else f"{level(abs(change))} {'higher' if change > 0 else 'lower'}"
-    return f"{name}  alone {level(alone)}, agreed {agreed}: {way}"
+    return f"{name}  alone {level(alone)}, agreed {in_figures(agreed)}: {way}"
 
 
 def _on_average(moved: float) -> str:
@@ -174,9 +174,11 @@ def _next(items: list[RatingItem], agreed: Mapping[str, Agreed], start: int, is_
 def _choice(scale: Scale, place: int, of: int, front: Front) -> str | int:
     """A level, `-`, `q` or nothing; or the place of the item to go to, from 0."""
     known = {str(value) for value in scale.levels}
+    low, high = in_figures(scale.low), in_figures(scale.high)
+    prompt = PROMPT.format(low=low, high=high)
     while True:
         try:
-            typed = front.ask(PROMPT.format(low=scale.low, high=scale.high)).strip().casefold()
+            typed = typed_mark(front.ask(prompt))
         except EOFError:
             return "q"
         if typed in known or typed in ("", "-", "q"):
@@ -190,7 +192,7 @@ def _choice(scale: Scale, place: int, of: int, front: Front) -> str | int:
         elif found:
             front.say(f"There are the questions 1 to {of}.")
         else:
-            front.say(f"Please type a number from {scale.low} to {scale.high}, or just Enter.")
+            front.say(f"Please type a number from {low} to {high}, or just Enter.")
 
 
 def _reason(before: str, front: Front) -> str:

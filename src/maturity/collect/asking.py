@@ -11,6 +11,7 @@ from maturity.model.export import Open
 from maturity.model.mapping import FileMapping
 from maturity.text.clean import plain
 from maturity.text.names import quoted, suggestion
+from maturity.text.words import MINUS, typed_mark
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
@@ -79,7 +80,8 @@ def decide(
         say(f"\n{word.question}")
         for key, choice in shown.items():
             about = plain(word.choices[choice], 60)
-            say(f"  {key}  {about}" if key == choice else f"  {key}  {choice}: {about}")
+            lead = key.replace("-", MINUS) if one.kind == "levels" else key
+            say(f"  {lead}  {about}" if key == choice else f"  {lead}  {choice}: {about}")
         try:
             chosen = _chosen(word, shown, ask, say)
         except EOFError:
@@ -148,9 +150,9 @@ def _chosen(word: Word, shown: Mapping[str, str], ask: Ask, say: Say) -> str | N
         typed = ask(prompt).strip()
         if not typed:
             return None
-        if typed == LEAVE_OUT and word.can_be_left_out:
+        if typed_mark(typed) == LEAVE_OUT and word.can_be_left_out:
             return LEAVE_OUT
-        found = shown.get(typed) or ids.get(typed.casefold()) or names.get(typed.casefold())
+        found = shown.get(typed_mark(typed)) or ids.get(typed.casefold()) or names.get(typed.casefold())
         if found is not None:
             return found
         known = list(choices)

@@ -15,10 +15,10 @@ from maturity.report.asked import subject_line
 from maturity.report.promise import promised
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
-from maturity.text.words import counted, runs
+from maturity.text.words import counted, in_figures, runs, typed_mark
 
 _EXAMPLE = re.compile(r"e\s*(\d*)(?!\S)(.*)", re.IGNORECASE)
-SKIPPED = ("-", "–", "s", "_", ".")
+SKIPPED = ("-", "s", "_", ".")
 UNKNOWN = ("d", "dk", "?")
 LETTERS = "abcd"
 """Of a portrait's options on a ballot, in the order of the questionnaire."""
@@ -227,8 +227,8 @@ def read_example(round_: Round, last: Response | None, line: str) -> tuple[Respo
     if start is None:
         return _no_example(f"question {number} asks for no example", "look at the number again, or leave it out")
     if not isinstance(level, int) or level < start:
-        said = "left blank" if level is None else "cannot tell" if level == DONT_KNOW else f"a {level}"
-        message = f"question {number} of {last.respondent} is {said}, and examples go with {start} or more"
+        said = "left blank" if level is None else f"a {in_figures(level)}" if isinstance(level, int) else "cannot tell"
+        message = f"question {number} of {last.respondent} is {said}, and examples go with {in_figures(start)} or more"
         return _no_example(message, "look at the number again, or leave it out")
     return last.model_copy(update={"evidence": {**last.evidence, asked[number].id: text}}), []
 
@@ -242,7 +242,11 @@ def _say_help(round_: Round, now: Pile, front: Front) -> None:
     all_starts = {number: round_.questionnaire.scale_of(item).evidence_from for number, item in now.items}
     starts = {number: start for number, start in all_starts.items() if start is not None}
     if starts:
-        levels = f"a level of {max(starts.values())} or more" if len(set(starts.values())) == 1 else "a high level"
+        levels = (
+            f"a level of {in_figures(max(starts.values()))} or more"
+            if len(set(starts.values())) == 1
+            else "a high level"
+        )
         front.say(EXAMPLES.format(number=max(starts), levels=levels))
     front.say(layout(round_, now))
 
@@ -271,7 +275,7 @@ def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[
         elif (level := _level(mark)) in (scale := scales[item.id]).levels:
             answers[item.id] = level
         else:
-            hint = f"use {scale.low} to {scale.high}, d for cannot tell, - for left blank"
+            hint = f"use {in_figures(scale.low)} to {in_figures(scale.high)}, d for cannot tell, - for left blank"
             problems.append(_wrong(place, number, item.short, mark, hint))
     portraits = {}
     letters = marks[len(now.items) :]
@@ -288,7 +292,7 @@ def read_line(round_: Round, now: Pile, response: Response, line: str) -> tuple[
 
 def _marks(line: str, items: int, portraits: int, digits: bool) -> list[str]:
     """The marks of a line; where every level is one digit, blanks between them may be left out."""
-    marks = line.casefold().replace(",", " ").replace(";", " ").split()
+    marks = typed_mark(line).replace(",", " ").replace(";", " ").split()
     if digits and len(marks) not in (items, items + portraits):
         single = list("".join(marks).replace("dk", "d"))
         if len(single) in (items, items + portraits) or len(marks) == 1:
@@ -324,7 +328,7 @@ def layout(round_: Round, now: Pile) -> str:
     spans: dict[str, list[int]] = {}
     for number, item in now.items:
         scale = round_.questionnaire.scale_of(item)
-        spans.setdefault(_span([str(scale.low), str(scale.high)]), []).append(number)
+        spans.setdefault(_span([in_figures(scale.low), in_figures(scale.high)]), []).append(number)
     if len(spans) > 1:
         lines.append(f"Levels are {'; '.join(f'{span} for {runs(of)}' for span, of in spans.items())}.")
     if now.portraits:
@@ -340,7 +344,7 @@ def _span(marks: Sequence[str]) -> str:
 
 
 def _whose(round_: Round, now: Pile) -> str:
-    school = plain(round_.cluster.school_by_id[now.school].name, 24)
+    school = plain(round_.cluster.names_apart[now.school], 24)
     role = round_.questionnaire.role_by_id.get(now.role or "")
     return f"{school} / {plain(role.label, 24)}" if role else school
 
@@ -353,7 +357,7 @@ def _summary(response: Response) -> str:
 
 
 def _school(round_: Round, front: Front) -> str:
-    return choose(front, "School", {one.id: one.name for one in round_.cluster.schools_apart})
+    return choose(front, "School", round_.cluster.names_apart)
 
 
 def _role(round_: Round, front: Front) -> str | None:

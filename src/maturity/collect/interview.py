@@ -18,6 +18,7 @@ from maturity.report.asked import CHECK, at_changes
 from maturity.report.promise import if_unseen
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
+from maturity.text.words import MINUS, in_figures, typed_mark
 
 Save = Callable[[Response], None]
 Item = RatingItem | PortraitItem
@@ -187,7 +188,7 @@ def screen(round_: Round, response: Response, step: Turn, front: Front) -> str:
         if unseen := if_unseen(round_, item):
             asked += in_lines(unseen, width)
         for level, text in questionnaire.levels_of(item).items():
-            choices += _hanging(str(level), text, front)
+            choices += _hanging(in_figures(level), text, front)
         choices += _hanging("d", questionnaire.scale_of(item).dont_know, front)
     else:
         for number, option in enumerate(options(response, item), 1):
@@ -229,11 +230,11 @@ def _so_far(questionnaire: Questionnaire, response: Response, step: Turn, front:
         return []
     scale = questionnaire.scale_of(step.item) if isinstance(step.item, RatingItem) else questionnaire.scale
     words = {"d": plain(scale.dont_know), "s": plain(scale.skipped)}
-    lines = in_lines(f"Your answer so far: {words.get(given, given)}.", front.width)
+    lines = in_lines(f"Your answer so far: {words.get(given, _shown(given))}.", front.width)
     example = "" if step.then else response.evidence.get(step.item.id, "")
     if example:
         lines.append(plain(f"Your example: {example}", front.width))
-        lines.append(f"Enter keeps both; {given} and Enter lets you change the example.")
+        lines.append(f"Enter keeps both; {_shown(given)} and Enter lets you change the example.")
     return lines
 
 
@@ -248,6 +249,11 @@ def _given(response: Response, step: Turn) -> str:
         return "s" if answer is None else "d" if answer == DONT_KNOW else str(answer)
     chosen = response.portraits.get(item.id)
     return str(options(response, item).index(chosen) + 1) if chosen in item.options else ""
+
+
+def _shown(key: str) -> str:
+    """A key of a level as the screen shows that level."""
+    return key.replace("-", MINUS)
 
 
 def _answers(response: Response, step: Turn) -> dict[str, Answer]:
@@ -272,9 +278,9 @@ def _said(questionnaire: Questionnaire, response: Response, step: Turn, front: F
     else:
         choices = {str(number): option for number, option in enumerate(options(response, item), 1)}
     choices["s"] = None
-    prompt, hint = _keys(step, [key for key in choices if key not in "ds"], given)
+    prompt, hint = _keys(step, [_shown(key) for key in choices if key not in "ds"], given)
     while True:
-        typed = _line(front.ask, prompt).casefold()
+        typed = typed_mark(_line(front.ask, prompt))
         if typed in choices:
             return choices[typed]
         if typed == "q":

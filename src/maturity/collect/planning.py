@@ -33,7 +33,8 @@ from maturity.report.planning import STATE_WORDS
 from maturity.report.wording import sentence
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
-from maturity.text.words import day
+from maturity.text.names import typed_name
+from maturity.text.words import day, listed
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
@@ -202,9 +203,13 @@ def unknown_move(questionnaire: Questionnaire, text: str) -> str:
 
 def supporter(cluster: Cluster, text: str) -> tuple[str, str]:
     """A school's id by its id or name, or the text itself; and a remark when it is none of the cluster's."""
-    for school in cluster.schools:
-        if text.casefold() in (school.id.casefold(), school.name.casefold()):
-            return school.id, ""
+    apart = cluster.names_apart
+    named = [(one, {typed_name(name) for name in (one.id, one.name, apart[one.id])}) for one in cluster.schools]
+    called = [one.id for one, names in named if typed_name(text) in names]
+    if len(called) == 1:
+        return called[0], ""
+    if called:
+        return text, f"{text!r} is what {listed(called)} are all called, and is kept as it is; give the id of one"
     known = [name for school in cluster.schools for name in (school.id, school.name)]
     near, said = _near(text, known), f"{text!r} is no school of this cluster, and is kept as it is"
     return text, "" if not text else f"{said}; did you mean {near}?" if near else said
@@ -373,7 +378,7 @@ def _moves(now: tuple[str, ...], questionnaire: Questionnaire, ask: Ask, say: Sa
 
 
 def _support(now: str, cluster: Cluster, ask: Ask, say: Say) -> str:
-    by_id = {school.id: school.name for school in cluster.schools}
+    by_id = cluster.names_apart
     shown = f" [{plain(by_id.get(now, now))}]" if now else ""
     say(f"Schools: {', '.join(plain(name) for name in by_id.values())}")
     typed = plain(_line(ask, f"Support from which school{shown}: "), LONGEST)

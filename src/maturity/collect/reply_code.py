@@ -106,7 +106,7 @@ def stamped(one: Response, before: Response | None, now: dt.datetime) -> Respons
 
 def read_back(round_: Round, response: Response) -> str:
     """Whose answers they are and how many, counted as the form counts them."""
-    school = plain(round_.cluster.school_by_id[response.school].name, 40)
+    school = plain(round_.cluster.names_apart[response.school], 40)
     role = round_.questionnaire.role_by_id.get(response.role or "")
     asked = sum(round_.is_asked(item, response.role) for item in round_.questionnaire.items)
     of = asked * (2 if response.looking_back else 1) + len(round_.questionnaire.portrait)

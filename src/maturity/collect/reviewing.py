@@ -14,7 +14,7 @@ from maturity.errors import MaturityError, UsageError
 from maturity.model import Help, Review
 from maturity.text.clean import plain
 from maturity.text.lines import in_lines
-from maturity.text.names import kin, quoted, suggestion
+from maturity.text.names import quoted, suggestion, typed_name
 from maturity.text.words import day
 
 Typed = dict[str, Any]
@@ -56,7 +56,7 @@ def school_meant(book: ReviewBook, flag: str, text: str) -> str:
     known = {**book.left, **book.schools}
     if text in known:
         return text
-    called = [one for one, name in known.items() if kin(text) in (kin(one), kin(name))]
+    called = [one for one, name in known.items() if typed_name(text) in map(typed_name, (one, name, book.named[one]))]
     if len(called) == 1:
         return called[0]
     if called:
@@ -204,7 +204,7 @@ def ask_review(typed: Typed, book: ReviewBook, today: dt.date, screen: Screen) -
     """
     changes = [name for name in FIELDS if name in typed]
     if "school" not in typed:
-        screen.tell(f"Schools: {', '.join(book.schools.values())}")
+        screen.tell(f"Schools: {', '.join(book.named[one] for one in book.schools)}")
         _until(typed, "school", "Which school was reviewed: ", lambda text: school_meant(book, "", text), screen)
     school = school_meant(book, "--school", typed["school"])
     if "reviewed" not in typed:
@@ -267,7 +267,7 @@ def _shown(review: Review, name: str, book: ReviewBook) -> str:
     if name == "due":
         return str(account_due(review))
     if name == "reviewers":
-        return ", ".join(book.schools.get(one, one) for one in review.reviewers)
+        return ", ".join(book.named.get(one, one) for one in review.reviewers)
     if name in ("help-from", "given"):
         return "; ".join(
             f"{one.school}: {one.what}" for one in (review.help if name[0] == "h" else outstanding(review))

@@ -297,7 +297,7 @@ def _data(round_: Round, looking_back: str | None, *, is_live: bool) -> dict[str
         | (SAID_ON_A_PHONE if is_live else {}),
         "lookingBack": None if looking_back is None else plain(looking_back),
         "scales": list(_scales(questionnaire)),
-        "schools": [{"id": school.id, "label": plain(school.name)} for school in round_.cluster.schools],
+        "schools": [{"id": school.id, "label": plain(school.name)} for school in round_.cluster.schools_apart],
         "roles": [{"id": role.id, "label": plain(role.label)} for role in questionnaire.roles],
         "items": [_item(round_, item) for item in questionnaire.items],
         "portraits": [

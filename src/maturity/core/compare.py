@@ -25,6 +25,7 @@ from maturity.core.promised import promises
 from maturity.core.said import Name, Said, said
 from maturity.core.table import AnswerTable, tabulate
 from maturity.model import Round
+from maturity.text.names import names_apart
 
 
 def compare(
@@ -66,14 +67,28 @@ def compare(
 
 def _sittings(rounds: Sequence[Round], schools: Schools) -> list[TabulatedRound]:
     """The rounds and their assessments, each tabulated once for both."""
-    tables: dict[int, AnswerTable] = {}
+    apart, tables = _apart(rounds), dict[int, AnswerTable]()
 
     def table_of(round_: Round) -> AnswerTable:
         tables[id(round_)] = tabulate(round_)
         return tables[id(round_)]
 
-    shown = assess_all(rounds, schools=schools, table_of=table_of)
-    return [TabulatedRound(round_, one, tables.get(id(round_))) for round_, one in zip(rounds, shown, strict=True)]
+    shown = assess_all(apart, schools=schools, table_of=table_of)
+    sides = zip(rounds, apart, shown, strict=True)
+    return [TabulatedRound(round_, one, tables.get(id(named))) for round_, named, one in sides]
+
+
+def _apart(rounds: Sequence[Round]) -> list[Round]:
+    """The rounds with names by which no two schools of any of them are alike."""
+    every = {school.id: school.name for round_ in rounds for school in round_.cluster.schools}
+    found = []
+    for round_ in rounds:
+        cluster = round_.cluster
+        names = names_apart({**every, **{school.id: school.name for school in cluster.schools}})
+        schools = tuple(one.model_copy(update={"name": names[one.id]}) for one in cluster.schools)
+        named = cluster.model_copy(update={"schools": schools})
+        found.append(round_ if schools == cluster.schools else round_.model_copy(update={"cluster": named}))
+    return found
 
 
 def _check_twice(rounds: Sequence[Round]) -> None:

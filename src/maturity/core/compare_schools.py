@@ -19,7 +19,7 @@ from maturity.core.table import Floats
 def schools_of(pair: Pair, measured: Measured) -> SchoolsCompared:
     """Who is in both rounds, joined or left, and what each did, where both rounds are named."""
     place = {school.id: row for row, school in enumerate(pair.schools)}
-    members = [school for school in pair.rounds[1].cluster.schools_apart if school.id in place]
+    members = [school for school in pair.shown[1].schools if school.id in place]
     paired = [school for school in members if measured.met[place[school.id]]]
     before, after = (
         [by_axis(pair, 1, row) for row in values[:, measured.axes]]
@@ -48,8 +48,8 @@ def others_of(pair: Pair) -> SchoolsCompared:
     return SchoolsCompared(
         None,
         (),
-        tuple(Mover(s.id, s.name, none) for s in pair.rounds[1].cluster.schools_apart if s.id not in before),
-        tuple(Mover(s.id, s.name, gone) for s in pair.rounds[0].cluster.schools_apart if s.id not in after),
+        tuple(Mover(s.id, s.name, none) for s in pair.shown[1].schools if s.id not in before),
+        tuple(Mover(s.id, s.name, gone) for s in pair.shown[0].schools if s.id not in after),
         (),
         none,
         gone,

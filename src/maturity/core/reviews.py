@@ -16,6 +16,7 @@ from maturity.core.assessment import Assessment
 from maturity.core.on_a_day import review_on
 from maturity.core.plan import IMPACT_MONTHS, SOON
 from maturity.model import Help, Review, Round
+from maturity.text.names import names_apart
 
 PRIORITY_DAYS = 28
 """Days after a review within which one priority comes of it (ours; the paper gives no number)."""
@@ -37,12 +38,17 @@ class ReviewBook:
         reviews: in the order of the file.
         schools: id to name of the members by now.
         left: id to last name of schools that have left.
+        named: id to the name by which people tell each of these schools from all others.
     """
 
     cluster: str = ""
     reviews: tuple[Review, ...] = ()
     schools: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "named", names_apart({**self.left, **self.schools}))
 
 
 @dataclass(frozen=True, slots=True)

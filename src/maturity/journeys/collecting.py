@@ -141,7 +141,7 @@ class Looked:
     @property
     def words(self) -> tuple[Word, ...]:
         """The same, ready to be put to a person: `decide_more` takes what `Word.means` says."""
-        schools = {school.id: school.name for school in self.into.round.cluster.schools}
+        schools = self.into.round.cluster.names_apart
         return tuple(word_of(one, self.into.round.questionnaire, schools) for one in self.open)
 
     @property

@@ -144,6 +144,7 @@ def open_round(
         InputError: there is such a round already, something cannot be read, or it cannot be saved.
     """
     from maturity import store
+    from maturity.readers.round import alike_in_name
     from maturity.renderers.questionnaire import HEAD, render
     from maturity.report.asked import about_subject
     from maturity.store.rounds import Sitting
@@ -167,12 +168,13 @@ def open_round(
         priorities=plan.carried,
     )
     said, problems = _afterwards(path, planned_in, plan, meant.day)
+    said += map(str, alike_in_name(path, meant.members))
     return Opened(
         path=path,
         day=meant.day,
         kind=meant.kind,
         asked=meant.asked,
-        subject=about_subject(meant.asked, meant.about, meant.members.schools),
+        subject=about_subject(meant.asked, meant.about, meant.members.schools_apart),
         last=meant.last,
         before=meant.before,
         plan=plan,

@@ -58,7 +58,7 @@ class Story:
         """What the room agreed to work on."""
         from maturity.report.planning import plan_blocks
 
-        schools = {school.id: school.name for school in self.round.cluster.schools_apart}
+        schools = self.round.cluster.names_apart
         return plan_blocks(self.round.priorities, self.round.questionnaire, schools, self.today)
 
     def outcomes(self) -> tuple[Block, ...]:

@@ -148,7 +148,7 @@ class Hall(Gathering):
             order=shown.order_of(assessment),
             agreed=round_.agreed,
             priorities=round_.priorities,
-            schools={one.id: one.name for one in round_.cluster.schools_apart},
+            schools=round_.cluster.names_apart,
         )
 
     def wish(self, name: str, wanted: Sequence[str]) -> None:

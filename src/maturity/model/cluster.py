@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Literal
 
 from pydantic import Field
 
 from maturity.model.base import Frozen, Id, Text
-from maturity.text.names import folded_name
+from maturity.text.names import names_apart
 
 Mode = Literal["named", "anonymous", "confidential"]
 """The kind of a round: who may see what; fixed with the first answer."""
@@ -30,13 +29,16 @@ class Cluster(Frozen):
     @property
     def schools_apart(self) -> tuple[School, ...]:
         """The schools as results name them: those of one name with their ids."""
-        times = Counter(folded_name(school.name) for school in self.schools)
+        names = self.names_apart
         return tuple(
-            school
-            if times[folded_name(school.name)] == 1
-            else school.model_copy(update={"name": f"{school.name} ({school.id})"})
+            school if names[school.id] == school.name else school.model_copy(update={"name": names[school.id]})
             for school in self.schools
         )
+
+    @property
+    def names_apart(self) -> dict[str, str]:
+        """School ids to the names by which results tell them apart."""
+        return names_apart({school.id: school.name for school in self.schools})
 
     @property
     def school_by_id(self) -> dict[str, School]:

@@ -30,12 +30,13 @@ from maturity.model.export import (
 )
 from maturity.model.mapping import FileMapping
 from maturity.packed import Packed, compact
-from maturity.readers.called import called_as, chosen_as, without_twins
+from maturity.readers.called import LIKELY, Called, chosen_as, without_twins
 from maturity.readers.checks import response_faults
 from maturity.readers.levels import UNKNOWN, Wording, decided_for, folded
 from maturity.readers.mapping import as_flag
 from maturity.readers.table import letters
 from maturity.text.names import quoted, same_person, suggestion
+from maturity.text.words import listed
 
 PERSON = ("school", "role", "respondent", "comment")
 HEADERS = {
@@ -61,7 +62,7 @@ LONGEST_CODE = 20
 """Letters after which LimeSurvey cuts a code."""
 MOST_WORDINGS = 1000
 """Cells of one column that are remembered as they were read, and names that likely ones are looked for of."""
-_LIKELY, _NEAR = 0.6, 0.8
+_NEAR = 0.8
 """Likeness, 0 to 1, from which a name is offered, and from which a header must not be passed over in silence."""
 
 
@@ -223,7 +224,7 @@ def _open_columns(matched: Sequence[Matched], unasked: Sequence[str], questionna
         if one.how != "none" or folded(one.column.name) == KIND:
             continue
         text = folded(one.column.row or one.column.text or one.column.name)
-        close = [prompts[near] for near in difflib.get_close_matches(text, list(prompts), 3, _LIKELY)]
+        close = [prompts[near] for near in difflib.get_close_matches(text, list(prompts), 3, LIKELY)]
         codes = difflib.get_close_matches(one.column.code or one.column.name, list(unasked), 2, _NEAR)
         needed = bool(difflib.get_close_matches(text, list(prompts), 1, _NEAR) or codes)
         likely = tuple(dict.fromkeys([*codes, *close]))
@@ -251,13 +252,11 @@ class _Rows:
         decided = {item.id: decided_for(item, mapping.levels) for item in questionnaire.items}
         self.wordings = {item.id: Wording(questionnaire, item, decided[item.id]) for item in questionnaire.items}
         self.portraits = {portrait.id: chosen_as(portrait) for portrait in questionnaire.portrait}
-        schools = {school.id: school.name for school in round_.cluster.schools}
         roles = {role.id: role.label for role in questionnaire.roles}
         self.names = {
-            "schools": {**called_as(schools), **{folded(text): one for text, one in mapping.schools.items()}},
-            "roles": {**called_as(roles), **{folded(text): one or "" for text, one in mapping.roles.items()}},
+            "schools": Called({school.id: school.name for school in round_.cluster.schools}, mapping.schools),
+            "roles": Called(roles, {text: one or "" for text, one in mapping.roles.items()}),
         }
-        self.labels = {"schools": schools, "roles": roles}
         self.responses, self.identities = Packed[Response](), Packed[Identity]()
         self.blank: list[int] = []
         self.read_as: dict[tuple[str, str], str] = {}
@@ -389,9 +388,9 @@ class _Rows:
 
     def name(self, entry: Entry, column: ExportColumn, kind: Literal["schools", "roles"], cell: str) -> str | None:
         """The id of a school or a role that was written in some way or other; None where that is open."""
-        known, labels = self.names[kind], self.labels[kind]
-        meant = known.get(folded(cell))
-        if folded(cell) in known and (not meant or meant in labels):
+        called = self.names[kind]
+        meant, labels = called.meant(cell), called.labels
+        if meant is not None and (not meant or meant in labels):
             return meant
         lead = folded(cell.partition(" - ")[0])
         if " - " in cell and lead in labels:
@@ -399,23 +398,16 @@ class _Rows:
         if coded := self.coded(cell, list(labels)):
             return self.by_place(column, cell, coded, labels[coded])
         before = self.open.get((kind, folded(cell)))
-        likely = self.likely(kind, folded(cell)) if before is None else before.likely
+        # Where so many are open, a column was mistaken.
+        fresh = called.likely(cell) if before is None and len(self.open) < MOST_WORDINGS else ()
+        likely = fresh if before is None else before.likely
         self.ask(kind, column, cell, likely)
         decided = f" ({quoted(cell)} in the mapping)" if meant else ""
         message = f"{quoted(meant or cell)}{decided} is no {kind[:-1]} of this round"
-        flag = as_flag(cell, likely[0] if likely else "ID")
-        hint = f"did you mean {quoted(labels[likely[0]])}? then {flag}" if likely else f"say which it is: {flag}"
-        self.complain(entry, column, Fault((), f"unknown-{kind[:-1]}", message, hint))
+        if several := called.sharing(cell):
+            message = f"{quoted(cell)} is what the {kind} {listed([quoted(one) for one in several])} are all called"
+        self.complain(entry, column, Fault((), f"unknown-{kind[:-1]}", message, called.advice(cell, likely)))
         return None
-
-    def likely(self, kind: Literal["schools", "roles"], text: str) -> tuple[str, ...]:
-        """Ids of those whose names are much like a text; none where so many are open that a column was mistaken."""
-        known, labels = self.names[kind], self.labels[kind]
-        if len(self.open) >= MOST_WORDINGS:
-            return ()
-        near = difflib.get_close_matches(text, list(known), 3, _LIKELY)
-        near += [name for name in known if text in name or name in text]
-        return tuple(dict.fromkeys(known[name] for name in near if known[name] in labels))
 
     def ask(self, kind: Kind, column: ExportColumn, cell: str, likely: tuple[str, ...] = ()) -> None:
         """Note something that only a person can decide."""

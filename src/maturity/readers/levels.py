@@ -15,6 +15,7 @@ from maturity.readers.formats.months import MONTHS
 from maturity.readers.formats.systems import normal
 from maturity.readers.mapping import as_flag
 from maturity.text.names import quoted
+from maturity.text.words import DASHES
 
 UNKNOWN = "unknown-answer"
 """Code of a text that somebody may still say the meaning of."""
@@ -24,12 +25,12 @@ _FRACTION = re.compile(r"[-+]?\d+[.,]\d+")
 _LEAD = re.compile(r"[(\[]?(DK|[-+]?\d{1,3})\s*[-–—−:.)\]=]\s*(\D.*)", re.DOTALL | re.IGNORECASE)
 _LIKE_DATE = re.compile(r"\d{1,2}(?:\.\s?|-)[^\s\d]{1,12}(?:[.\s-]+\d{2,4})?")
 """`4. kvě`: a day and a month in a language that is not known here, unless the word is that of the level."""
-_BARE_LEAD = re.compile(r"(DK|\d{1,3})\s+(\D.*)", re.DOTALL | re.IGNORECASE)
+_BARE_LEAD = re.compile(r"(DK|[-+]?\d{1,3})\s+(\D.*)", re.DOTALL | re.IGNORECASE)
 """`1 Never`: counts only where the text is that of the level."""
-_TAIL = re.compile(r"(\D.*?)\s*[(\[](DK|\d{1,3})[)\]]", re.DOTALL | re.IGNORECASE)
+_TAIL = re.compile(r"(\D.*?)\s*[(\[](DK|[-+]?\d{1,3})[)\]]", re.DOTALL | re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}")
 _SAME = str.maketrans(
-    {**dict.fromkeys("‘’‚´`", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—−", "-"), "…": "..."}
+    {**dict.fromkeys("‘’‚´`", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys(DASHES, "-"), "…": "..."}
 )
 
 

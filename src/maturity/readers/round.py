@@ -13,7 +13,7 @@ from maturity.folder.fixed import publications, settings_fixed, settings_in
 from maturity.folder.journal import journal_at, response_of, second_copy
 from maturity.folder.names import CLUSTER, JOURNAL, QUESTIONNAIRE, ROUND, TABLES, YAML, copies_of
 from maturity.folder.rounds import cluster_folder, round_folder, there
-from maturity.model import SMALLEST_CELL, Mode, Questionnaire, Response, Round
+from maturity.model import SMALLEST_CELL, Cluster, Mode, Questionnaire, Response, Round
 from maturity.model.questionnaire import ASKED_IS_CHECKED
 from maturity.packed import viewed
 from maturity.readers.checks import round_faults, subject_faults
@@ -65,17 +65,17 @@ def read_round(
     """
     path = File(path)
     round_, problems = _read(path, questionnaire, kind)
-    return round_, [*problems, *(_alike_in_name(path, round_) if round_ else ())]
+    return round_, [*problems, *(alike_in_name(path, round_.cluster) if round_ else ())]
 
 
-def _alike_in_name(path: File, round_: Round) -> Iterator[Problem]:
-    """Schools of one name, which results tell apart by their ids alone."""
+def alike_in_name(path: File, cluster: Cluster) -> Iterator[Problem]:
+    """Schools of one name, which results tell apart by their ids alone; `path` is of the file that names them."""
     named: dict[str, list[str]] = {}
-    for school in round_.cluster.schools:
+    for school in cluster.schools:
         named.setdefault(folded_name(school.name), []).append(school.id)
     for ids in named.values():
         if len(ids) > 1:
-            name = quoted(round_.cluster.school_by_id[ids[0]].name)
+            name = quoted(cluster.school_by_id[ids[0]].name)
             message = f"the schools {listed([quoted(one) for one in ids])} are all called {name}"
             hint = "give each a name of its own; until then results show their ids beside it"
             yield Problem(str(path), None, "cluster.schools", "same-name", message, hint)

@@ -10,7 +10,8 @@ from rich.text import Text
 from maturity.core.advice import Advice
 from maturity.core.assessment import Assessment, ItemResult
 from maturity.model import RatingItem
-from maturity.renderers.terminal import Glyphs, talk_lines, wrapped
+from maturity.renderers.glyphs import Glyphs, wrapped
+from maturity.renderers.terminal import talk_lines
 from maturity.report import kinds, wording
 from maturity.report.asked import about_subject, groups_asked
 

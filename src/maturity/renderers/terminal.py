@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from rich.text import Text
 
 from maturity.core.advice import Advice
-from maturity.core.assessment import Assessment, AxisResult, PartResult
-from maturity.model import Axis
+from maturity.core.assessment import Assessment
+from maturity.renderers.glyphs import ASCII, UNICODE, Glyphs, wrapped
 from maturity.report import kinds, wording
 from maturity.report.blocks import (
     Bullets,
@@ -26,40 +24,11 @@ from maturity.report.blocks import (
     singles,
 )
 from maturity.report.shapes import telling
-from maturity.report.tree import tree_of_axis
 from maturity.text.clean import plain
 from maturity.text.lines import cells, in_lines, words_of
-from maturity.text.words import in_figures
 
 FIRST_COLUMN = 12
 """Columns that the first of a table takes, if there is room."""
-SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
-KEY = 33
-"""Fewest columns of the key beside the map."""
-TOO_FEW = "too few answers"
-LABEL = 38
-BAR = 21
-Entry = tuple[str, str, str]
-"""Of the key: what opens it, a name, and what is told of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """Characters to draw with."""
-
-    full: str
-    empty: str
-    middle: str
-    cluster: str
-    agreed: str
-    across: str
-    down: str
-    corners: str
-    bullet: str
-
-
-UNICODE = Glyphs("█", "·", "│", "◆", "◇", "─", "│", "┌┬┐├┼┤└┴┘", "•")
-ASCII = Glyphs("#", ".", "|", "@", "O", "-", "|", "+++++++++", "*")
 
 
 def glyphs_for(encoding: str) -> Glyphs:
@@ -187,200 +156,10 @@ def _placed(text: str, width: int, *, right: bool) -> str:
     return gap + text if right else text + gap
 
 
-def wrapped(text: str, width: int, lead: str, style: str = "") -> Iterator[Text]:
-    """Text in lines that end between words; all but the first begin under the end of `lead`."""
-    yield from (Text(line, style) for line in in_lines(plain(text), width, lead))
-
-
 def _circumstances(assessment: Assessment) -> str:
     questionnaire = assessment.questionnaire
     said = f"{wording.schools_and_people(assessment)}; {questionnaire.title} {questionnaire.version}; {assessment.mode}"
     return said + ("; a fictional example" if assessment.fictional else "")
-
-
-def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
-    """The quadrant in characters, with a key of the schools beside it."""
-    first, second = assessment.questionnaire.axes
-    scale = assessment.questionnaire.scale
-    columns, rows = 41, 13
-    canvas = _frame(assessment, columns, rows, glyphs)
-    placed = None not in assessment.placement.point.values()
-    here = (f"{glyphs.cluster} ", "the cluster", _place(assessment, assessment.placement.point))
-    key: list[Entry] = [here if placed else ("  ", "the cluster:", TOO_FEW)]
-
-    def cell(point: dict[str, float | None]) -> tuple[int, int] | None:
-        x, y = point[first.id], point[second.id]
-        if x is None or y is None:
-            return None
-        reach = scale.high - scale.low
-        column = 1 + round((x - scale.low) / reach * (columns - 3))
-        return rows - 2 - round((y - scale.low) / reach * (rows - 3)), column
-
-    ticks = {0: in_figures(scale.high), rows - 1: in_figures(scale.low)}
-    ticks[_middle(assessment, rows)] = in_figures(second.midpoint)
-    margin = max(3, *map(len, ticks.values()))
-    taken = _lettered(canvas)
-
-    def mark(point: dict[str, float | None], sign: str) -> bool:
-        where = cell(point)
-        if where is None:
-            return False
-        free = [(r, c) for r in range(1, rows - 1) for c in range(1, columns - 1) if (r, c) not in taken]
-        if free:
-            spot = min(free, key=lambda spot: (abs(spot[0] - where[0]) * 2 + abs(spot[1] - where[1]), spot))
-            taken.add(spot)
-            canvas[spot[0]][spot[1]] = sign
-        return True
-
-    mark(assessment.placement.point, glyphs.cluster)
-    if assessment.agreed is not None and mark(assessment.agreed.axes, glyphs.agreed):
-        key.append((f"{glyphs.agreed} ", "as agreed", f"  {_place(assessment, assessment.agreed.axes)}"))
-    for number, school in enumerate(assessment.school_points or ()):
-        sign = SIGNS[number % len(SIGNS)]
-        is_there, name = mark(school.point, sign), plain(school.name)
-        key.append((f"{sign} ", name, _place(assessment, school.point)) if is_there else ("  ", f"{name}:", TOO_FEW))
-    if assessment.school_points is None:
-        key.append(("  ", "schools not shown:", assessment.mode))
-    beside, rest = _parted(key, width, columns + margin + 3, rows)
-    yield from wrapped(second.short, width, " " * (margin + 1), "dim")
-    for row, characters in enumerate(canvas):
-        line = Text(f"{ticks.get(row, ''):>{margin}} {''.join(characters)}")
-        yield line.append(f"  {beside[row]}") if row < len(beside) else line
-    middle = margin + 1 + round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
-    below = f"{'':{margin + 1}}{ticks[rows - 1]}".ljust(middle) + in_figures(first.midpoint)
-    yield from wrapped(first.short, width, f"{below.ljust(columns + margin)}{ticks[0]}  ", "dim")
-    yield from (Text(f"    {line}") for line in rest)
-
-
-def _parted(key: Sequence[Entry], width: int, before: int, rows: int) -> tuple[list[str], list[str]]:
-    """The lines of the key that stand beside the map, as far as it reaches, and those below it.
-
-    Args:
-        before: columns that the map takes, with what parts it from the key.
-    """
-    beside, rest = list[str](), list[str]()
-    for entry in key:
-        lines = _lines(entry, width - before)
-        if width - before < KEY or rest or len(beside) + len(lines) > rows:
-            rest += _lines(entry, width - 4)
-        else:
-            beside += lines
-    return beside, rest
-
-
-def _lines(entry: Entry, room: int) -> list[str]:
-    """A name whole, and what is told of it, which no line's end parts."""
-    lead, name, told = entry
-    *above, last = in_lines(name, room, lead, further="  ")
-    return [*above, f"{last} {told}"] if cells(last) + 1 + cells(told) <= room else [*above, last, f"  {told}"]
-
-
-def _lettered(canvas: list[list[str]]) -> set[tuple[int, int]]:
-    """Where the labels of the quadrants stand, with the blanks inside them, so that no mark is put on a label."""
-    found = set()
-    for row, characters in enumerate(canvas):
-        for label in re.finditer(r"\w\S*(?: \S+)*", "".join(characters)):
-            found |= {(row, column) for column in range(*label.span())}
-    return found
-
-
-def _middle(assessment: Assessment, rows: int) -> int:
-    second, scale = assessment.questionnaire.axes[1], assessment.questionnaire.scale
-    return rows - 1 - round((second.midpoint - scale.low) / (scale.high - scale.low) * (rows - 1))
-
-
-def _frame(assessment: Assessment, columns: int, rows: int, glyphs: Glyphs) -> list[list[str]]:
-    first, second = assessment.questionnaire.axes
-    scale = assessment.questionnaire.scale
-    across = round((first.midpoint - scale.low) / (scale.high - scale.low) * (columns - 1))
-    down = _middle(assessment, rows)
-    canvas = [[" "] * columns for _ in range(rows)]
-    for row, corner in ((0, 0), (down, 3), (rows - 1, 6)):
-        canvas[row] = [glyphs.across] * columns
-        for column, step in ((0, 0), (across, 1), (columns - 1, 2)):
-            canvas[row][column] = glyphs.corners[corner + step]
-    for row in range(rows):
-        if row not in (0, down, rows - 1):
-            for column in (0, across, columns - 1):
-                canvas[row][column] = glyphs.down
-    for quadrant in assessment.questionnaire.quadrants:
-        row = 1 if quadrant.at[second.id] == "high" else rows - 2
-        if quadrant.at[first.id] == "low":
-            label = plain(quadrant.label, max(across - 3, 1))
-            canvas[row][2 : 2 + len(label)] = label
-        else:
-            label = plain(quadrant.label, max(columns - across - 4, 1))
-            canvas[row][columns - 2 - len(label) : columns - 2] = label
-    return canvas
-
-
-def _place(assessment: Assessment, point: dict[str, float | None]) -> str:
-    places = [
-        "?" if (value := point[axis.id]) is None else wording.on_axis(assessment, axis, value)
-        for axis in assessment.questionnaire.axes
-    ]
-    return f"({', '.join(places)})"
-
-
-def _bars(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
-    for axis in assessment.questionnaire.axes:
-        result = assessment.axes[axis.id]
-        yield from _reading(assessment, axis.label, axis, result, width, glyphs, "bold")
-        for depth, label, one in tree_of_axis(assessment, axis.id):
-            yield from _reading(assessment, f"{'  ' * (depth + 1)}{label}", axis, one, width, glyphs)
-    every: list[AxisResult | PartResult] = [*assessment.axes.values(), *assessment.dimensions.values()]
-    drawn = [one for one in every if one.score is not None]
-    if not drawn:
-        return
-    low, high = assessment.questionnaire.scale.low, assessment.questionnaire.scale.high
-    note = f"Levels {in_figures(low)} to {in_figures(high)}; {glyphs.middle} is the midpoint, a convention"
-    if any(one.interval is not None for one in drawn):
-        note += f"; in brackets: {kinds.range_of(assessment).lower()}"
-    yield from wrapped(f"{note}.", width, "", style="dim")
-
-
-def _reading(
-    assessment: Assessment,
-    label: str,
-    axis: Axis,
-    result: AxisResult | PartResult,
-    width: int,
-    glyphs: Glyphs,
-    style: str = "",
-) -> Iterator[Text]:
-    """A bar, or why there is none."""
-    indent = " " * (len(label) - len(label.lstrip()))
-    head = f"{indent}{plain(label, LABEL - len(indent))}".ljust(LABEL + 1)
-    if result.score is not None:
-        yield _bar(assessment, Text(head, style), result.score, axis, result, glyphs)
-        return
-    why = f"no score: {wording.reason(result.reason, assessment.questionnaire)}"
-    if len(head) + len(why) <= width:
-        yield Text(head, style).append(why)
-    else:
-        yield Text(head.rstrip(), style)
-        yield from wrapped(why, width, f"{indent}    ")
-
-
-def _bar(
-    assessment: Assessment,
-    line: Text,
-    score: float,
-    axis: Axis,
-    result: AxisResult | PartResult,
-    glyphs: Glyphs,
-) -> Text:
-    scale = assessment.questionnaire.scale
-
-    def at(value: float) -> int:
-        return round((value - scale.low) / (scale.high - scale.low) * (BAR - 1))
-
-    cells = [glyphs.full if cell <= at(score) else glyphs.empty for cell in range(BAR)]
-    cells[at(axis.midpoint)] = glyphs.middle
-    line.append("".join(cells)).append(f" {wording.on_axis(assessment, axis, score):>4}")
-    if result.interval is None:
-        return line
-    return line.append(f"  ({wording.range_on_axis(assessment, axis, result.interval)})", "dim")
 
 
 def talk_lines(assessment: Assessment, advice: Advice, width: int, glyphs: Glyphs) -> Iterator[Text]:
@@ -411,10 +190,18 @@ def _warnings(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Te
         yield from wrapped(warning, width, "! ")
 
 
+def _map(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
+    from maturity.renderers.characters_map import map_characters
+
+    return map_characters(assessment, width, glyphs)
+
+
 def _profile(assessment: Assessment, width: int, glyphs: Glyphs) -> Iterator[Text]:
     """Dimensions below their axes, or parts below those that they are in."""
     if assessment.questionnaire.axes:
-        return _bars(assessment, width, glyphs)
+        from maturity.renderers.characters_map import bar_characters
+
+        return bar_characters(assessment, width, glyphs)
     from maturity.renderers.characters_parts import part_characters
 
     return part_characters(assessment, width, ascii_only=glyphs is ASCII)

@@ -87,7 +87,7 @@ def to_check(item: RatingItem) -> str:
 
 def subject_line(round_: Round) -> str:
     """What is rated, as it stands below a title; empty where that is the cluster."""
-    return about_subject(round_.questionnaire, round_.subject_of, round_.cluster.schools)
+    return about_subject(round_.questionnaire, round_.subject_of, round_.cluster.schools_apart)
 
 
 def about_subject(questionnaire: Questionnaire, about: Rated | None, schools: Iterable[School | Member]) -> str:

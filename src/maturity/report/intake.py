@@ -113,7 +113,7 @@ def _people(round_: Round, found: News) -> Iterator[Block]:
         said.append(f"{counted(len(found.withdrawn), 'person has', 'people have')} withdrawn, and will be left out.")
     yield Bullets(tuple(said))
     schools = Counter(response.school for response in chain(found.new, found.changed))
-    names = {school.id: school.name for school in round_.cluster.schools_apart}
+    names = round_.cluster.names_apart
     if schools:
         yield Paragraph(f"From: {listed([f'{names.get(i, i)} ({n})' for i, n in schools.items()])}.")
 

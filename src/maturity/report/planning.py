@@ -168,7 +168,7 @@ def suggestion_blocks(suggestions: Sequence[Suggestion], questionnaire: Question
 
 def plan_report(round_: Round, suggestions: Sequence[Suggestion], today: dt.date) -> Report:
     """One round's plan; what the answers suggest instead, when nothing is agreed yet."""
-    schools = {school.id: school.name for school in round_.cluster.schools_apart}
+    schools = round_.cluster.names_apart
     round_ = with_names(round_)
     if round_.priorities:
         blocks = plan_blocks(round_.priorities, round_.questionnaire, schools, today, with_ids=True)

@@ -83,9 +83,8 @@ class ReviewStory:
 
 def school_name(book: ReviewBook, school: str) -> str:
     """A school as people know it, or a text that names one; of one that has left, that it has."""
-    if school in book.left:
-        return has_left(book.left[school])
-    return book.schools.get(school, school)
+    name = book.named.get(school, school)
+    return has_left(name) if school in book.left else name
 
 
 def review_title(book: ReviewBook, review: Review) -> str:

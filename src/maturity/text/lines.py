@@ -13,7 +13,8 @@ _COMMAND = (
 )
 _FLAG = r"--[a-z][\w-]* (?:'[^']*'|\"[^\"]*\"|[A-Z][A-Z|]+\b|[^\s,;()]*=[^\s,;()]*)"
 _NUMBER = r"\d(?:[\d.,–-]*\d)?%? (?=[^\W\d_])"
-_WHOLE = re.compile(f"{_COMMAND}|{_FLAG}|{_NUMBER}")
+_MARGIN = r"(?<!\S)(?:[+−-]?\d[\d.,]* )?± \S+"
+_WHOLE = re.compile(f"{_COMMAND}|{_FLAG}|{_MARGIN}|{_NUMBER}")
 
 
 def cells(text: str) -> int:
@@ -36,10 +37,10 @@ def words_of(text: str) -> list[str]:
     return [part.replace(_KEPT, " ") for part in parts if part]
 
 
-def in_lines(text: str, width: int, lead: str = "", *, further: str | None = None) -> list[str]:
+def in_lines(text: str, width: int, lead: str = "", *, further: str | None = None, broken: bool = False) -> list[str]:
     """A text in lines of a width; a part that is longer stands on a line of its own, unbroken.
 
-    Only what is written without blanks, as Chinese and Japanese are, ends where the line does.
+    Only what is written without blanks, as Chinese and Japanese are, ends where the line does; with `broken` all does.
 
     Args:
         lead: opens the first line.
@@ -48,7 +49,7 @@ def in_lines(text: str, width: int, lead: str = "", *, further: str | None = Non
     further = " " * cells(lead) if further is None else further
     lines, line, is_empty = list[str](), lead, True
     for word in words_of(text):
-        for part in _pieces(word, width - cells(further)):
+        for part in _pieces(word, width - cells(further), broken=broken):
             added = line + part if is_empty else f"{line} {part}"
             if not is_empty and cells(added) > width:
                 lines.append(line)
@@ -57,9 +58,9 @@ def in_lines(text: str, width: int, lead: str = "", *, further: str | None = Non
     return [*lines, line]
 
 
-def _pieces(word: str, room: int) -> list[str]:
+def _pieces(word: str, room: int, *, broken: bool = False) -> list[str]:
     """A word as it is; what is written without blanks and longer than the line, in pieces that fill it."""
-    if cells(word) <= room or not any(_without_blanks(c) for c in word):
+    if cells(word) <= room or not (broken or any(_without_blanks(c) for c in word)):
         return [word]
     pieces = [""]
     for character in word:

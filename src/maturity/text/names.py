@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -103,6 +104,15 @@ def kin(text: str) -> str:
     return str(int(seen)) if seen.isdecimal() and len(seen) <= LONGEST_NAME else seen
 
 
+def typed_name(text: str) -> str:
+    """What a name that somebody types is found by: as `folded_name`, and blanks do not count at all.
+
+    >>> typed_name("St Mary\u2019s")
+    "stmary's"
+    """
+    return kin(folded_name(text))
+
+
 def common_ending(names: Sequence[str]) -> str:
     """The words in which three or more names all end, where that is long; each name has words before it, all unlike.
 
@@ -119,6 +129,25 @@ def common_ending(names: Sequence[str]) -> str:
         count += 1
     ending = " ".join(words[0][len(words[0]) - count :])
     return ending if len(ending) >= LONG_ENDING else ""
+
+
+def names_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names of which no two are alike: beside those that would be stand their ids.
+
+    Args:
+        names: id to name.
+
+    >>> names_apart({"a": "Grove (b)", "b": "Grove", "c": "grove", "d": "Oak"})
+    {'a': 'Grove (b) (a)', 'b': 'Grove (b)', 'c': 'grove (c)', 'd': 'Oak'}
+    """
+    shown = dict(names)
+    while True:
+        seen = {one: folded_name(name) for one, name in shown.items()}
+        times = Counter(seen.values())
+        alike = [one for one in names if times[seen[one]] > 1 and shown[one] == names[one]]
+        if not alike:
+            return shown
+        shown |= {one: f"{names[one]} ({one})" for one in alike}
 
 
 class Apart(NamedTuple):

@@ -11,6 +11,10 @@ from typing import Any
 MINUS = "\u2212"
 """The sign before a number that people read: a hyphen may end a line and leave its number on the next one."""
 
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
+"""Signs that a program or a keyboard puts where a hyphen is meant, before a number or between words."""
+_TYPED = str.maketrans(dict.fromkeys(DASHES, "-"))
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -86,6 +90,15 @@ def in_figures(value: float) -> str:
 
 def _signed_rightly(text: str) -> str:
     return text.replace("-", MINUS)
+
+
+def typed_mark(text: str) -> str:
+    """What was typed for a level or a command, in small letters and with a hyphen for every minus.
+
+    >>> typed_mark(" \u22122 "), typed_mark("Q")
+    ('-2', 'q')
+    """
+    return text.strip().casefold().translate(_TYPED)
 
 
 def from_to(low: str, high: str) -> str:

@@ -89,7 +89,7 @@ class Ballot:
 def ballot(round_: Round) -> Ballot:
     """The ballot of a round: every item, so that one print serves all roles."""
     questionnaire = round_.questionnaire
-    about = [TickQuestion("My school", tuple(plain(school.name) for school in round_.cluster.schools))]
+    about = [TickQuestion("My school", tuple(plain(school.name) for school in round_.cluster.schools_apart))]
     if questionnaire.roles:
         about.append(TickQuestion("My role", tuple(plain(role.label) for role in questionnaire.roles)))
     how = instructions(round_)

@@ -87,7 +87,7 @@ def questions(round_: Round, *, evidence: bool = False) -> tuple[FormQuestion, .
         evidence: whether a high level is followed by the question for an example.
     """
     questionnaire = round_.questionnaire
-    schools = tuple(Choice(school.id, plain(school.name)) for school in round_.cluster.schools)
+    schools = tuple(Choice(school.id, plain(school.name)) for school in round_.cluster.schools_apart)
     asked = [FormQuestion("school", "school", "Which school do you belong to?", schools)]
     if questionnaire.roles:
         roles = tuple(Choice(role.id, plain(role.label)) for role in questionnaire.roles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -45,7 +46,8 @@ def assessment_of_publication(round_: Round, published: Publication) -> Assessme
     questionnaire = read.questionnaire
     values = part_values(read)
     results = _axes(read, values)
-    points, by_school = _schools(read)
+    names = round_.cluster.names_apart
+    points, by_school = _schools(read, names)
     parts = _parts(read, values, by_school)
     mapped = bool(questionnaire.axes)
     reading: Reading = Map(_placed(read, results)) if mapped else read_off(questionnaire, read.structure, values)
@@ -59,7 +61,9 @@ def assessment_of_publication(round_: Round, published: Publication) -> Assessme
         smallest_cell=published.k,
         fictional=round_.fictional,
         respondents=published.people,
-        schools=tuple(Member(school.id, school.name, Count(school.people)) for school in published.schools),
+        schools=tuple(
+            Member(school.id, names.get(school.id, school.name), Count(school.people)) for school in published.schools
+        ),
         schools_answered=sum(school.people > 0 for school in published.schools),
         roles={role: Count(people) for role, people in published.roles.items()},
         items=_items(read),
@@ -240,8 +244,8 @@ def _placed(read: Read, axes: dict[str, AxisResult]) -> Placement:
     )
 
 
-def _schools(read: Read) -> tuple[tuple[SchoolPoint, ...] | None, Floats | None]:
-    """Places of schools and their values (schools, parts), from their own rows."""
+def _schools(read: Read, names: Mapping[str, str]) -> tuple[tuple[SchoolPoint, ...] | None, Floats | None]:
+    """Places of schools, under these names, and their values (schools, parts), from their own rows."""
     if read.schools is None:
         return None, None
     parts = roll_up(read.structure, read.schools)
@@ -249,7 +253,7 @@ def _schools(read: Read) -> tuple[tuple[SchoolPoint, ...] | None, Floats | None]
     points = tuple(
         SchoolPoint(
             school.id,
-            school.name,
+            names.get(school.id, school.name),
             {a.id: read.number(axes[row, column]) for column, a in enumerate(read.questionnaire.axes)},
             school.people,
         )
