@@ -108,6 +108,12 @@ def tried_words(asked: Questionnaire) -> str:
     return f"How far the questionnaire has been tried: {isolated(asked.status)}."
 
 
+def hides_schools(assessment: Assessment) -> bool:
+    """Whether no part shows its schools, because the round does not name them."""
+    parts = [*assessment.dimensions.values(), *filter(None, (assessment.overall,))]
+    return assessment.mode != "named" and all(part.by_school is None for part in parts)
+
+
 def hidden_schools(assessment: Assessment) -> str:
     """Why no school is shown."""
     return f"Schools are not shown: the round is {assessment.mode}."
