@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_what_is_sure_of_a_school_is_not_said_of_its_cluster() -> None:
     assert said[0].endswith("How sure the change of the whole cluster is, that does not tell.")
 
 
-def moved(after: dict[str, list[tuple[int, ...]]]) -> Comparison:
+def moved(after: Mapping[str, Sequence[tuple[int, ...]]]) -> Comparison:
     """A cluster of which everybody said 3 of everything, and a year later each their own."""
     asked = make.questionnaire((("a1", "a2"),), (("b1",),))
     years = ((2025, {name: [(3, 3, 3)] * len(people) for name, people in after.items()}), (2026, after))
@@ -160,7 +161,7 @@ def moved(after: dict[str, list[tuple[int, ...]]]) -> Comparison:
     ],
 )
 def test_the_title_of_what_drove_it_says_what_the_slide_says(
-    people: dict[str, list[tuple[int, ...]]], title: str
+    people: Mapping[str, Sequence[tuple[int, ...]]], title: str
 ) -> None:
     since = moved(people)
     assert slides_of(since)["drove"].title == title
