@@ -86,6 +86,15 @@ def test_a_day_before_a_round_leaves_it_out_of_a_folder_and_is_refused_for_it_al
     assert not Path("x.md").exists()
 
 
+@pytest.mark.parametrize(("day", "later"), [("2025-04-25", False), ("2026-08-01", True)])
+def test_who_leaves_and_which_round_follows_is_not_known_before(cluster: str, day: str, later: bool) -> None:
+    assert run(["report", f"{cluster}/2025", "-o", "of.md", "--date", day]) == 0
+    said = text_of(Path("of.md"))
+    assert "6 of 6 schools" in said
+    assert ("Birkrigg School (has left the cluster)" in said) == later
+    assert ("before 10 March 2026" in said) == later
+
+
 def test_a_round_that_is_still_ahead_today_is_told_and_that_is_said(
     cluster: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -21,7 +22,7 @@ from maturity.report.blocks import Callout, Dumbbells, Lines, Paragraph, Report,
 from maturity.report.deck import fitting
 from maturity.report.over_time import over_time
 from maturity.report.planning import plan_blocks
-from maturity.report.second_year import turn_words, year_blocks
+from maturity.report.second_year import drove_words, moved_schools, schools_words, turn_words, year_blocks
 from tests import make
 
 PLAN = (
@@ -108,12 +109,72 @@ def slides_of(since: Comparison) -> dict[str, Section]:
     [
         ((5, 5, 1, 3, 3), "2 of 5 schools rose and 1 fell for sure"),
         ((1, 1, 1, 1, 5), "4 of 5 schools fell and 1 rose for sure"),
-        ((5, 5, 5, 5, 5), "All 5 schools rose for sure"),
+        ((5, 5, 5, 5, 5), "All 5 schools rose for sure on depth and challenge"),
+        ((5, 1), "1 of 2 schools rose and 1 fell for sure on depth and challenge, each by its own people's answers"),
+        ((1, 1), "Both schools fell for sure on depth and challenge, each by its own people's answers"),
     ],
 )
 def test_schools_that_went_the_other_way_are_in_the_title(levels: tuple[int, ...], title: str) -> None:
-    since = changed({name: [level] * 6 for name, level in zip(SCHOOLS, levels, strict=True)})
+    since = changed({name: [level] * 6 for name, level in zip(SCHOOLS[: len(levels)], levels, strict=True)})
     assert slides_of(since)["schools"].title.startswith(title)
+
+
+def test_what_differs_from_value_to_value_is_one_sentence() -> None:
+    since = moved({name: [(5, 5, 1)] * 6 for name in SCHOOLS})
+    title = "All 5 schools rose for sure on depth; all 5 schools fell for sure on challenge"
+    assert slides_of(since)["schools"].title == title
+
+
+def test_what_is_sure_of_a_school_is_not_said_of_its_cluster() -> None:
+    since = moved({"ash": [(5, 5, 5)] * 6})
+    told = over_time(since)
+    said = [block.text for block in moved_schools(told, since.last) if isinstance(block, Paragraph)]
+    assert schools_words(told, since.last)[0].startswith("Depth, each school by its own people's answers: up for sure ")
+    assert said[0].endswith("How sure the change of the whole cluster is, that does not tell.")
+
+
+def moved(after: Mapping[str, Sequence[tuple[int, ...]]]) -> Comparison:
+    """A cluster of which everybody said 3 of everything, and a year later each their own."""
+    asked = make.questionnaire((("a1", "a2"),), (("b1",),))
+    years = ((2025, {name: [(3, 3, 3)] * len(people) for name, people in after.items()}), (2026, after))
+    return compare([make.round_(asked, people, label=str(n), date=dt.date(n, 3, 1)) for n, people in years])
+
+
+@pytest.mark.parametrize(
+    ("people", "title"),
+    [
+        (dict.fromkeys(SCHOOLS, [(5, 4, 3)] * 6), "A1 moved depth most (+1.00 of +1.5)"),
+        (dict.fromkeys(SCHOOLS, [(5, 5, 3)] * 6), "“A1” and “A2” moved depth most (+1.00 each of +2.0)"),
+        (dict.fromkeys(SCHOOLS, [(3, 3, 3)] * 6), "No question moved depth or challenge"),
+        (
+            dict.fromkeys(SCHOOLS, [(5, 1, 3)] * 5 + [(5, 2, 3)]),
+            "A1 moved depth most (+1.00; in all +0.1, as others moved it the other way)",
+        ),
+        (
+            dict.fromkeys(SCHOOLS, [(5, 1, 3)] * 6),
+            "A2 moved depth most (−1.00; in all 0.0, as others moved it the other way)",
+        ),
+        (
+            {"ash": [(4, 4, 3)] * 6, **dict.fromkeys(SCHOOLS[1:], [(3, 3, 3)] * 6)},
+            "No question is sure to have moved depth; the largest parts are “A1” and “A2” (+0.10 each of +0.2)",
+        ),
+    ],
+)
+def test_the_title_of_what_drove_it_says_what_the_slide_says(
+    people: Mapping[str, Sequence[tuple[int, ...]]], title: str
+) -> None:
+    since = moved(people)
+    assert slides_of(since)["drove"].title == title
+    (said,) = (one for one in drove_words(over_time(since), since.last) if one.startswith("Depth"))
+    sure = any(one.verdict in ("up", "down") for one in since.last.drivers["x"])
+    assert sure == ("for sure" in said) == (" most (" in title)
+    if not title.startswith("No question moved"):
+        assert ("no single question is sure" in said) == title.startswith("No question is sure")
+
+
+def test_a_part_that_is_larger_than_the_whole_by_rounding_alone_is_shown_so() -> None:
+    since = moved({name: [(4, 3, 3)] * 3 + [(3, 3, 3)] * 8 for name in SCHOOLS})
+    assert "+0.14 of +0.14" in slides_of(since)["drove"].title
 
 
 def test_where_nothing_tells_how_sure_a_change_is_no_text_calls_it_unsure() -> None:

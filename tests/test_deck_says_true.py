@@ -26,7 +26,7 @@ from maturity.report.deck import fitting
 from maturity.report.ranked import Ranked, ends_of
 from maturity.text.contrast import ratio
 from maturity.text.names import told_apart
-from tests import make
+from tests import make, shapes
 
 pytestmark = pytest.mark.drawing
 
@@ -81,8 +81,8 @@ def test_five_alike_are_counted_and_none_of_them_is_the_strongest() -> None:
 
 def test_where_all_schools_answer_alike_no_title_says_that_they_differ() -> None:
     said = told(answered({"ash": [(3, 3, 3, 3)] * 3, "elm": [(3, 3, 3, 3)] * 3}))
-    assert said["schools"].title == "Our schools stand alike on all 2 parts"
-    assert said["map"].title == "The points of all 2 schools lie on a line"
+    assert said["schools"].title == "Our schools stand alike on both parts"
+    assert said["map"].title == "The points of both schools lie on a line"
     assert said["extremes"].title == "All 4 questions stand at 3.0"
     assert not said["extremes"].blocks[:-1]
 
@@ -266,3 +266,39 @@ def test_a_finding_that_is_too_long_for_its_slide_is_parted_and_nothing_is_lost(
 
 def test_that_nothing_is_known_is_no_title() -> None:
     assert "not said" not in told(example("lighthouse"))["spread"].title
+
+
+def of_total(*schools: str, **more: Any) -> Comparison:
+    """Two years of a sum without parts of its own."""
+    asked = shapes.total(dimensions=[], of={})
+    years = (("2025", (3, 3, 3, 3)), ("2026", (2, 2, 1, 2)))
+    return compare([shapes.year(asked, label, shapes.everywhere(*of, schools=schools), **more) for label, of in years])
+
+
+@pytest.mark.parametrize(
+    ("schools", "title"),
+    [
+        (("ash", "birch"), "On the total it was 12.0 points in 2025 and is 7.0 in 2026"),
+        (
+            ("ash", "birch", "cedar"),
+            "On the total we are down by 5.0 points since 2025 (likely range −5.9\u00a0to\u00a0−4.1)",
+        ),
+    ],
+)
+def test_what_became_of_one_value_is_a_whole_title(schools: tuple[str, ...], title: str) -> None:
+    since = of_total(*schools)
+    assert told(since.rounds[-1], since)["change"].title == title
+
+
+def test_a_title_and_a_cell_that_are_too_long_end_after_a_word() -> None:
+    text = "abcdefgh " * 20
+    assert fitting.message(text) == "abcdefgh " * 11 + "abcdefgh…"
+    assert content.ended(text, 20) == "abcdefgh abcdefgh…"
+    assert content.ended("a" * 30, 20) == "a" * 19 + "…"
+
+
+@pytest.mark.parametrize("mode", ["named", "anonymous", "confidential"])
+def test_schools_are_said_to_be_hidden_only_where_they_are(mode: str) -> None:
+    assessment = of_total("ash", "birch", "cedar", mode=mode).rounds[-1]
+    said = " ".join(told(assessment)["map"].notes)
+    assert ("Schools are not shown" in said) == (mode != "named")

@@ -80,7 +80,6 @@ def test_what_people_read_has_one_word_a_thing() -> None:
 SEVERAL = {
     "anonymous-needs-schools",
     "confidential-needs-levels",
-    "drifting",
     "no-region-few-schools",
     "published-with-enough",
     "too-few-schools",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -15,6 +16,7 @@ import pypdf
 import pytest
 from PIL import Image
 
+from maturity import charts
 from maturity.charts import quadrant
 from maturity.charts.style import Look
 from maturity.core.advise import advise
@@ -175,3 +177,30 @@ def test_names_that_begin_alike_are_told_apart_by_what_is_their_own() -> None:
     shown = [one.get_text().replace("\n", " ") for one in texts_of(drawn)]
     assert {f"… {end}" for end in ends} <= {*shown}
     assert f"All names that begin with “…” begin: “{ACADEMY}”." in " ".join(shown)
+
+
+def test_a_web_page_has_the_key_of_every_school_on_its_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"School number {n} of the whole wide county" for n in range(40)]
+    found = assess(round_of(load_questionnaire("cluster-journey-short"), names, 3))
+    looks: list[Look] = []
+    drawn = charts.draw
+
+    def noted(chart: Any, data: Any, kind: Any, *, alt: str, look: Look) -> bytes:
+        looks.extend([look] * (chart == "quadrant"))
+        return drawn(chart, data, kind, alt=alt, look=look)
+
+    monkeypatch.setattr(charts, "draw", noted)
+    html.render(compose(found, advise(found)))
+    assert len(looks) == 2
+    for look in looks:
+        shown = " ".join(one.get_text() for one in texts_of(quadrant.draw(found, look)))
+        # The names share all but their number, which alone stands beside a point.
+        assert not [n for n in range(40) if not re.search(rf"(… |number ){n} of the whole", shown)]
+
+
+def test_what_a_list_has_no_room_for_is_counted() -> None:
+    found = assess(round_of(load_questionnaire("cluster-journey-short"), [f"School {n}" for n in range(90)], 3))
+    shown = " ".join(one.get_text() for one in texts_of(quadrant.draw(found, Look(within=pdf.ROOM["a4"]))))
+    (rest,) = re.findall(r"… and (\d+) more: in the workbook, or drawn larger", shown)
+    assert f"{90 - int(rest)} School" in shown
+    assert f"{91 - int(rest)} School" not in shown

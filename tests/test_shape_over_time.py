@@ -11,6 +11,7 @@ import pytest
 
 from maturity.core.advise import advise
 from maturity.core.compare import compare
+from maturity.core.compare_changes import DRIFT
 from maturity.core.comparison import Comparison, Refused, Step
 from maturity.core.moved import movement
 from maturity.core.reading import Checklist, Ladder
@@ -18,14 +19,16 @@ from maturity.model import Questionnaire
 from maturity.model.plan import Priority
 from maturity.renderers import comparison_document, terminal
 from maturity.report import deck
-from maturity.report.blocks import Figure, Table
+from maturity.report.blocks import Figure, Paragraph, Table
 from maturity.report.change import chapter
 from maturity.report.change_summary import summary
+from maturity.report.change_words import warned
 from maturity.report.deck import appendix
 from maturity.report.describe import describe
 from maturity.report.outcomes import movement_sentence
 from maturity.report.over_time import over_time
 from maturity.report.sheets import following
+from tests import make
 from tests.make import why
 from tests.shapes import OF_SHAPE, checklist, everywhere, ladder, profile, total, year
 
@@ -281,6 +284,29 @@ def test_only_what_is_added_up_can_drift() -> None:
     assert [one.code for one in step.warnings] == ["drifting"]
     shown = terminal.render(summary(pair(LOW, after, total())), 400).plain
     assert "More than an eighth of their range away from the other questions" in shown
+    assert DRIFT == 1 / 8
+    assert warned(step.warnings[0], step).startswith("More than an eighth of their range away from the other questions")
+
+
+@pytest.mark.parametrize(
+    ("scale", "far"), [((1, 5), "0.5 levels"), ((0, 10), "1.25 levels"), ((-4, 4), "1 level"), ((1, 4), "0.375 levels")]
+)
+def test_how_far_a_question_went_its_own_way_is_told_in_levels_of_its_scale(scale: tuple[int, int], far: str) -> None:
+    of = make.questionnaire((("a", "b", "c", "d"),), (("e",),), scale=scale, midpoint=sum(scale) / 2)
+    low, high = scale
+    after = {name: [(high, low, low, low, low)] * 3 for name in ("ash", "birch", "cedar")}
+    before = {name: [(low,) * 5] * 3 for name in after}
+    comparison = compare(
+        [
+            make.round_(of, people, label=label, date=f"{label}-03-01")
+            for label, people in (("2025", before), ("2026", after))
+        ]
+    )
+    step = comparison.last
+    said = f"ore than {far} away from the other questions of the"
+    assert said in next(warned(one, step) for one in step.warnings if one.code == "drifting")
+    assert f"{said}ir axis: A" in terminal.render(summary(comparison), 400).plain
+    assert any(f"{said}ir axis. " in one.text for one in chapter(comparison) if isinstance(one, Paragraph))
 
 
 @pytest.mark.parametrize("shape", OF_SHAPE)

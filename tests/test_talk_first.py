@@ -14,8 +14,9 @@ from maturity.renderers import terminal
 from maturity.renderers.document import document
 from maturity.report import book as sheets
 from maturity.report import deck, kinds
-from maturity.report.blocks import Callout, Heading, Paragraph, Report
+from maturity.report.blocks import Callout, Heading, Paragraph, Report, Table
 from maturity.report.compose import compose
+from maturity.report.described import described_agreement
 from maturity.report.wording import sentence, warning_texts
 from tests.make import person, questionnaire, round_
 
@@ -103,6 +104,42 @@ def test_where_nobody_disagrees_nothing_is_put_first_and_that_is_said() -> None:
 def test_one_person_two_levels_off_is_a_disagreement() -> None:
     people = {"ash": [(3, 4, 3, 4), (3, 4, 3, 4)], "elm": [(3, 4, 3, 4), (3, 4, 5, 4)]}
     assert [talk.item for talk in advise(assessed(people)).talk_about] == ["wide"]
+
+
+@pytest.mark.parametrize("people", [{"ash": [(1, 1, 1, 1)], "elm": [(5, 5, 5, 5)]}, {"ash": [(3, 4, 2, 5)]}])
+def test_of_too_few_people_nothing_is_said_of_how_far_they_agree_but_that(people: Any) -> None:
+    found = assessed(people)
+    advice = advise(found)
+    assert f"Talk about these first\n{kinds.TOO_FEW}" in shown(found)
+    told = texts(compose(found, advice))
+    assert told.count(kinds.TOO_FEW) == 2
+    assert kinds.TOO_FEW in texts(compose(found, advice, audience="heads"))
+    spread = next(one for one in deck.compose(found, advice, None, ()).sections if one.id == "spread")
+    assert spread.title == "How far people agree cannot be said"
+    said = [block.text for block in spread.blocks if isinstance(block, Paragraph)]
+    assert (said[0], said.count(kinds.TOO_FEW)) == (kinds.TOO_FEW, 1)
+    assert not any("splits the room" in text for text in told)
+    assert "No question is split" not in described_agreement(found)
+
+
+def test_questions_that_too_few_answered_are_not_said_to_divide_nobody() -> None:
+    people = [(3, 4, 3, 4), (3, 4, 3, None), (3, 4, 3, None)]
+    said = kinds.spread_words(assessed({"ash": people}))
+    assert said.startswith("No question of which it can be told splits the room")
+    assert said.endswith(" On 1 question too few answered to tell.")
+
+
+def test_a_question_on_which_people_agree_is_put_first_for_those_who_could_not_tell_and_that_is_its_reason() -> None:
+    found = assessed({"ash": [(3, 4, 3, 4)] * 5 + [(3, DK, 3, 4)] * 3})
+    advice = advise(found)
+    (first,) = advice.talk_about
+    assert (first.item, [why.code for why in first.reasons]) == ("unknown", ["talk-unknown"])
+    (row,) = next(one for one in tables(compose(found, advice, audience="heads")) if one.header[0] == "Question").rows
+    assert row[0].startswith("UNKNOWN (many could not tell): ")
+
+
+def tables(report: Report) -> list[Table]:
+    return [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
 
 
 @pytest.mark.parametrize(("alike", "first"), [(3, ["wide"]), (11, [])])

@@ -46,7 +46,7 @@ def answered(*levels: int | str, people: int = 4) -> Assessment:
         ((1, 2, 4, 4, 4, 4), ["Lowest: AA 1.0", "Highest: 4 of 6 parts 4.0"]),
         ((3, 3, 3, 3, 3, 3), ["All 6 parts 3.0"]),
         ((1, 1, 4, "DK", "DK", "DK"), ["Lowest of the 3 with a score: “AA” and “BB” 1.0", "Highest: CC 4.0"]),
-        ((2, 2, "DK", "DK", "DK", "DK"), ["All 2 parts with a score 2.0"]),
+        ((2, 2, "DK", "DK", "DK", "DK"), ["Both parts with a score 2.0"]),
         ((2, "DK", "DK", "DK", "DK", "DK"), ["AA 2.0"]),
         (("DK",) * 6, []),
     ],

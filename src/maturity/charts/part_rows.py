@@ -10,7 +10,7 @@ from maturity.charts import layout, order, style
 from maturity.charts.layout import Canvas
 from maturity.core.advise_parts import share_of_range
 from maturity.core.assessment import Assessment, PartResult
-from maturity.report.kinds import hidden_schools
+from maturity.report.kinds import hidden_schools, hides_schools
 from maturity.report.part_words import (
     answered_words,
     band_in_words,
@@ -343,7 +343,7 @@ def rows_foot(
 
 
 def _marks(assessment: Assessment, parts: Sequence[PartResult], *, shares: bool, bands: str) -> Iterator[str]:
-    if all(part.by_school is None for part in parts):
+    if hides_schools(assessment):
         yield hidden_schools(assessment)
     elif any(value is not None for part in parts for value in part.by_school or ()):
         yield WORDS["dot"]

@@ -16,7 +16,7 @@ from maturity.charts.style import Look, dressed
 from maturity.charts.tagged import OF, keys_of_parts, tag
 from maturity.core.assessment import Assessment, AxisResult, Interval, PartResult
 from maturity.model import Axis
-from maturity.report.kinds import hidden_schools
+from maturity.report.kinds import hidden_schools, hides_schools
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
 from maturity.report.wording import on_axis, range_on_axis, reason, schools_and_people
@@ -346,7 +346,7 @@ def _small_print(assessment: Assessment, rows: AxisRows) -> str:
         version=plain(questionnaire.version, 20),
     )
     said = [order.ordered(order.ASKED)]
-    if all(one.by_school is None for one in assessment.dimensions.values()):
+    if hides_schools(assessment):
         said.append(hidden_schools(assessment))
     elif any(value is not None for one in shown for value in one.by_school or ()):
         said.append(WORDS["dot"])

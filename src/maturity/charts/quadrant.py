@@ -55,7 +55,7 @@ WORDS = {
     "subtitle": "{cluster}, {label}. {who}.",
     "who": "{who}.",
     "here": "{numbers}  ×{n}",
-    "rest": "… and more: draw it larger",
+    "rest": "… and {n} more: in the workbook, or drawn larger",
     "in_full": "… and {n} more: in the full report",
     "asked": "{title} ({id}), version {version}. The midpoints are a convention.",
     "fictional": "A fictional example.",
@@ -290,7 +290,7 @@ def _cut(listed: list[Piece], page: Canvas) -> list[Piece]:
     """One entry fewer of the list at the end, and a line that says so."""
     before = int(listed[-1].name.removeprefix(REST)) if listed[-1].name.startswith(REST) else 0
     kept = listed[:-2] if before else listed[:-1]
-    said = WORDS["in_full"].format(n=before + 1) if page.look.bare else WORDS["rest"]
+    said = WORDS["in_full" if page.look.bare else "rest"].format(n=before + 1)
     return [*kept, replace(flow.words(page, said, COLUMN, TEXT), name=f"{REST}{before + 1}")]
 
 

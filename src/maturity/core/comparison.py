@@ -217,7 +217,7 @@ class ItemsCompared:
 
     Args:
         reworded: same id, with another revision, wording, scale direction or dimension; not compared.
-        drifting: compared, but moved by more than half a level away from the median change of their axis.
+        drifting: compared, but moved by more than an eighth of their scale away from the median change of their axis.
         hidden: common, and left out because a round that is not named does not show it.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ def story_of(paths: Sequence[Path], rounds: Sequence[Round], today: dt.date) -> 
     """What a report on the last of some rounds tells of reviews; None where none is on record.
 
     It tells those since the cluster's round before, earlier ones that are still open, and none from the next round on.
+    A round that is still ahead on the day is not known yet; nor is who has left since the last one.
     """
     from maturity.core.reviews import of_window, review_statuses, review_years
     from maturity.folder.rounds import days_in_time
@@ -78,7 +80,12 @@ def story_of(paths: Sequence[Path], rounds: Sequence[Round], today: dt.date) -> 
     if book is None or folder is None:
         return None
     here = rounds[-1].date or dt.date.max
-    days = days_in_time(folder)
+    every = days_in_time(folder)
+    days = [one for one in every if one <= max(here, today)]
+    if here <= today and len(days) < len(every):
+        there = {one: name for one, name in book.left.items() if one in rounds[-1].cluster.school_by_id}
+        left = {one: name for one, name in book.left.items() if one not in there}
+        book = replace(book, schools={**there, **book.schools}, left=left)
     since = max((one for one in days if one < here), default=None)
     until = min((one for one in days if one > here), default=None)
     found = of_window(review_statuses(book, today), since or dt.date.min, until or dt.date.max)

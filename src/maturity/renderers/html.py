@@ -170,7 +170,7 @@ def _chart(report: Report, figure: Figure, own: str, theme: Theme, letters: Lett
     from maturity.charts.pointed import pointed, schools_shown
 
     parts = [*parts_of_chart(figure)]
-    room = ROOM if len(parts) == 1 else (ROOM[0], WHOLE, WHOLE)
+    room = (ROOM[0], ROOM[1] if len(parts) == 1 else WHOLE, WHOLE)
     # On this page schools can be switched off.
     look = replace(look_inside(report, figure, theme, room), ways=True)
     # A chart that is nothing but its marks is as high as it is wide.

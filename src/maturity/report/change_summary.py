@@ -99,9 +99,7 @@ def _drifting(told: OverTime, step: Step) -> Iterator[Block]:
     if not step.items.drifting:
         return
     drifting = question_labels(step, step.items.drifting)
-    yield Paragraph(
-        f"More than {told.own_way_short}: {drifting}. Did the practice change, or how people read the question?"
-    )
+    yield Paragraph(f"More than {told.own_way}: {drifting}. Did the practice change, or how people read the question?")
     if step.without_drifting is None:
         return
     yield Bullets(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maturity.core.assessment import Assessment, PartResult
 from maturity.core.reading import Map
-from maturity.report import wording
+from maturity.report import kinds, wording
 from maturity.report.tree import tree_of_axis
 from maturity.text.isolate import isolated
 from maturity.text.words import counted, enumerated, in_figures, listed, percent
@@ -97,5 +97,5 @@ def described_portrait(assessment: Assessment) -> str:
 def described_agreement(assessment: Assessment) -> str:
     """How answers spread, in words."""
     split = [isolated(item.short) for item in assessment.questionnaire.items if assessment.items[item.id].split]
-    verdict = f"Split on {counted(len(split), 'question')}: {listed(split)}." if split else "No question is split."
+    verdict = f"Split on {counted(len(split), 'question')}: {listed(split)}." if split else kinds.none_split(assessment)
     return f"How answers spread on each question, {whose(assessment)}. {verdict}"

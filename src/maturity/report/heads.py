@@ -67,6 +67,8 @@ ORDER = (
 )
 """What is left out first where there is no room, from its end, until so many of it are left. One priority stays in any
 case: on a template with large headings the page may rather run to a second."""
+WHY = {"talk-split-counted": "split", "talk-unknown": "many could not tell"}
+"""Why a question is put first, where that is told in fewer words than elsewhere."""
 LEFT: tuple[Align, ...] = ("left",) * 4
 Row = tuple[tuple[str, ...], Bar | None]
 
@@ -144,6 +146,7 @@ class _HeadsPage:
         self.crowded = len(assessment.school_points or ()) > CROWD
         self.high = CROWDED if self.crowded else STAGES if isinstance(assessment.reading, Ladder) else LOWEST
         self._fit(known.room.high)
+        self._give_reasons(known.room.high)
         most = HIGHEST if isinstance(assessment.reading, Map) else ELSEWHERE
         while self.high < most and self._height(self.high + STEP) <= known.room.high:
             self.high += STEP
@@ -160,6 +163,18 @@ class _HeadsPage:
             self.draft.put_back(name)
             if self._height() > room:
                 self.draft.leave_out(name)
+
+    def _give_reasons(self, room: float) -> None:
+        """Say why a question is put first, wherever that takes the room of nothing else."""
+        for n, row in enumerate(self.draft.talk):
+            (said, *rest), bar = row
+            reason = self.advice.talk_about[n].reasons[0]
+            why, short = WHY.get(reason.code) or wording.sentence(reason, self.asked).rstrip("."), self._short(n)
+            if not self.is_list and why in rest:
+                continue
+            self.draft.talk[n] = ((f"{short} ({why}){said.removeprefix(short)}", *rest), bar)
+            if self._height() > room:
+                self.draft.talk[n] = row
 
     @property
     def foot(self) -> str:

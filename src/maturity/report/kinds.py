@@ -64,6 +64,7 @@ ORDER = "First what splits people between low and high, then what many could not
 UNSAID = "Where that is not said, what lies nearest to the middle of the scale, for there people may stand apart."
 """What the rule goes by where only rough levels are known."""
 FROM_0_TO_1 = "Agreement is 1 when all chose the same level, and 0 when half chose each end."
+TOO_FEW = "How far people agree cannot be said: too few answered."
 NOBODY = {
     0: "Nobody disagrees: on every question{which} all chose the same level.",
     1: "Nobody disagrees: on no question{which} do answers lie more than one level apart.",
@@ -83,7 +84,7 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
         more = (("talk-level", UNSAID), ("talk-agreement", FROM_0_TO_1))
         return " ".join((ORDER, *(text for code, text in more if code in codes)))
     if not any(map(is_told, assessment.items.values())):
-        return ""
+        return TOO_FEW if _is_answered(assessment) else ""
     if not is_known(assessment):
         if not any(result.word for result in assessment.items.values()):
             return ""
@@ -93,6 +94,11 @@ def talk_words(assessment: Assessment, advice: Advice) -> str:
         return f"{NOBODY_FAR.format(which=which, least=in_figures(AGREED))} {FROM_0_TO_1}"
     quarters = {quarter_of(scale) for scale in assessment.questionnaire.answered_on}
     return (NOBODY[quarters.pop()] if len(quarters) == 1 else NOBODY_ON_ITS_SCALE).format(which=which)
+
+
+def _is_answered(assessment: Assessment) -> bool:
+    """Whether any question has a score."""
+    return any(result.score is not None for result in assessment.items.values())
 
 
 def beware(warned: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -106,6 +112,12 @@ def tried_words(asked: Questionnaire) -> str:
     if asked.status == "unpiloted":
         return "The questionnaire is unpiloted: nobody has yet tried out how well its questions work."
     return f"How far the questionnaire has been tried: {isolated(asked.status)}."
+
+
+def hides_schools(assessment: Assessment) -> bool:
+    """Whether no part shows its schools, because the round does not name them."""
+    parts = [*assessment.dimensions.values(), *filter(None, (assessment.overall,))]
+    return assessment.mode != "named" and all(part.by_school is None for part in parts)
 
 
 def hidden_schools(assessment: Assessment) -> str:
@@ -221,12 +233,23 @@ def spread_words(assessment: Assessment) -> str:
         apart = sum(result.word == "apart" for result in assessment.items.values())
         return f"People stand apart on {counted(apart, 'question')}. {NO_SPREAD}" if apart else NO_SPREAD
     split = sum(result.split for result in assessment.items.values())
+    untold = sum(not is_told(result) for result in assessment.items.values())
+    if untold == len(assessment.items):
+        return TOO_FEW
+    rest = f" On {counted(untold, 'question')} too few answered to tell." if untold else ""
     if split:
         return (
             f"People are split on {counted(split, 'question')}: at least a quarter at the low end and a quarter at the "
-            "high. An average of such answers describes nobody, so talk first."
+            f"high. An average of such answers describes nobody, so talk first.{rest}"
         )
-    return "No question splits the room in two: nowhere do a quarter sit at the low end and a quarter at the high."
+    nowhere = "nowhere do a quarter sit at the low end and a quarter at the high"
+    which = "No question of which it can be told" if untold else "No question"
+    return f"{which} splits the room in two: {nowhere}.{rest}"
+
+
+def none_split(assessment: Assessment) -> str:
+    """In short that no question is split, or that too few answered to tell."""
+    return "No question is split." if any(map(is_told, assessment.items.values())) else TOO_FEW
 
 
 def evidence_words(found: Evidence) -> str:

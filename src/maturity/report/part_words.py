@@ -205,7 +205,8 @@ def _weakest_scored(assessment: Assessment) -> str:
     shown = [(part_number(assessment, part, part.score or 0.0), range_words(part)) for part in scored]
     if len({*shown}) == 1:
         number, ends = shown[0]
-        return f"All {among} stand at {number} on a scale from {ends}: none is weaker than another."
+        every = f"Both {among.removeprefix('2 ')}" if len(scored) == 2 else f"All {among}"
+        return f"{every} stand at {number} on a scale from {ends}: none is weaker than another."
     if lowest.interval is None:
         tied = [part.id for part, told in zip(scored, shown, strict=True) if told == shown[scored.index(lowest)]]
         return (

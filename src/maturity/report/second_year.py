@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from maturity.core.comparison import Change, Comparison, Driver, Kept, Promise, Step
+from maturity.core.measuring import NOTHING
 from maturity.core.promised import next_question
 from maturity.report import wording
 from maturity.report.blocks import Align, Block, Bullets, Paragraph, Table
@@ -48,6 +49,10 @@ KEPT: dict[Kept, str] = {
     "carried": "brought forward to {now}",
     "open": "still open, and nothing is on record of how it ended",
 }
+OWN = "A school's own change; how sure it is comes from how differently people within the schools answered."
+MANY = "With many schools, one in twenty may look sure by chance."
+FEW = "How sure the change of the whole cluster is, that does not tell."
+"""Of a cluster that has too few schools."""
 LEFT: tuple[Align, ...] = ("left",)
 RIGHT: tuple[Align, ...] = ("right",)
 
@@ -76,6 +81,11 @@ def driver_label(step: Step, one: Driver) -> str:
     return f"{isolated(step.after.questionnaire.dimension_by_id[one.id].label)} (its weakest)"
 
 
+def has_moved(drivers: Sequence[Driver]) -> bool:
+    """Whether any question moved what it counts towards, either way."""
+    return any(abs(one.contribution) > NOTHING for one in drivers)
+
+
 def drove_words(told: OverTime, step: Step) -> list[str]:
     """What drove the change of each value by which the result is told, in one sentence each."""
     return [_drove(step, part, step.drivers[part.id]) for part in told.told_parts(step) if step.drivers.get(part.id)]
@@ -96,10 +106,13 @@ def _drove(step: Step, part: ToldPart, drivers: Sequence[Driver]) -> str:
     if step.basis == "separate":
         of_it = _largest(step, part, drivers, "part of it is", "parts of it are")
         return f"{head}: {of_it}; how sure each is cannot be said."
+    if not has_moved(drivers):
+        return f"{head}: no question moved it."
     if sure:
         told = f"{head}: for sure by {named(sure)}."
     else:
-        told = f"{head}: no single question is sure to have moved it; {_largest(step, part, drivers, 'is', 'are')}."
+        none = f"no single question is sure to have moved it{' that way' if against else ''}"
+        told = f"{head}: {none}; {_largest(step, part, drivers, 'is', 'are')}."
     return told + (f" For sure the other way: {named(against)}." if against else "")
 
 
@@ -201,7 +214,8 @@ def schools_words(told: OverTime, step: Step) -> list[str]:
         ]
         rest = len(there) - sum(one.verdict in ("up", "down") for _, one in there)
         other = [f"of {counted(rest, 'school')} no change is sure"] if rest else []
-        found.append(f"{isolated(part.label)}: {enumerated([*texts, *other])}.")
+        own = "" if can_be_sure(part.change) else ", each school by its own people's answers"
+        found.append(f"{isolated(part.label)}{own}: {enumerated([*texts, *other])}.")
     return found
 
 
@@ -231,11 +245,7 @@ def moved_schools(told: OverTime, step: Step, *, full: bool = False) -> Iterator
     if full and parts:
         yield _school_table(step, parts)
     if said:
-        yield Paragraph(
-            "A school's own change; how sure it is comes from how differently people within the schools answered. With "
-            "many schools, one in twenty may look sure by chance.",
-            "small",
-        )
+        yield Paragraph(f"{OWN} {MANY if all(can_be_sure(part.change) for part in parts) else FEW}", "small")
 
 
 def _school_table(step: Step, parts: Sequence[ToldPart]) -> Table:

@@ -26,6 +26,21 @@ def plain(text: str, limit: int | None = None) -> str:
     return text if limit is None or len(text) <= limit else paired(f"{text[: limit - 1].rstrip()}…")
 
 
+def whole_words(text: str, limit: int) -> str:
+    """The same as `plain`; a longer text ends after a word, unless a single word fills most of the room.
+
+    >>> whole_words("Two schools rose", 12), whole_words("Unforgettable", 9)
+    ('Two schools…', 'Unforget…')
+    """
+    text = plain(text)
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    if text[limit - 1] != " " and " " in kept[limit // 2 :]:
+        kept = kept.rpartition(" ")[0]
+    return paired(f"{kept.rstrip(' ,;:')}…")
+
+
 def paired(text: str) -> str:
     """The same with isolates in pairs: what closes nothing goes, what is left open is closed."""
     if _ISOLATE not in text and _POP not in text:

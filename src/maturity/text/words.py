@@ -174,6 +174,15 @@ def counted(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def all_of(n: int, noun: str) -> str:
+    """All of two or more, inside a sentence.
+
+    >>> all_of(2, "schools"), all_of(5, "schools")
+    ('both schools', 'all 5 schools')
+    """
+    return f"both {noun}" if n == 2 else f"all {n} {noun}"
+
+
 def levels(value: float) -> str:
     """How many levels.
 

@@ -11,7 +11,7 @@ from maturity.renderers.powerpoint.fit import Para, Words
 from maturity.renderers.powerpoint.quadrants import NAMED, named_spots
 from maturity.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Section, Table, Terms
 from maturity.report.wording import on_axis
-from maturity.text.clean import plain
+from maturity.text.clean import plain, whole_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +101,5 @@ def numbered_schools(assessment: Assessment) -> Table:
 
 
 def ended(text: str, limit: int) -> str:
-    """A text of so many letters at most; an ellipsis says that it goes on."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    """A text of so many letters at most; an ellipsis after a word says that it goes on."""
+    return text if len(text) <= limit else whole_words(text, limit)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from maturity.core.comparison import Comparison, SchoolChange, Verdict
+from maturity.core.comparison import Comparison, Driver, SchoolChange, Verdict
+from maturity.core.measuring import NOTHING
 from maturity.report import change_words
 from maturity.report.blocks import (
     Align,
@@ -20,12 +21,13 @@ from maturity.report.deck.over_years import LINES, what_moved, years
 from maturity.report.outcomes import mean_words, movement_sentence
 from maturity.report.over_time import over_time
 from maturity.report.over_time.base import ToldPart
-from maturity.report.ranked import Ranked, ends_of
+from maturity.report.ranked import Ends, Ranked, ends_of
 from maturity.report.second_year import (
     driver_label,
     drove_blocks,
     drove_words,
     fine,
+    has_moved,
     kept_words,
     next_asked,
     schools_words,
@@ -33,7 +35,7 @@ from maturity.report.second_year import (
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.names import told_apart
-from maturity.text.words import counted, enumerated, listed
+from maturity.text.words import all_of, counted, enumerated, listed, upper_first, without_sign
 
 LEFT: tuple[Align, ...] = ("left",)
 CELL = 120
@@ -99,17 +101,22 @@ def _ways_of_schools(both: Sequence[SchoolChange], parts: Sequence[ToldPart]) ->
         if not there:
             return ""
         (most, verb), *rest = there
-        which = f"All {len(both)} schools" if most == len(both) else f"{most} of {len(both)} schools"
+        which = all_of(most, "schools") if most == len(both) else f"{most} of {len(both)} schools"
         return listed([f"{which} {verb}", *(f"{n} {verb}" for n, verb in rest)]) + " for sure"
 
     told = [
         (part, sum(one.changes[part.id].verdict in verbs for one in both if part.id in one.changes)) for part in parts
     ]
-    most_first = [part for part, n in sorted(told, key=lambda pair: -pair[1]) if n]
-    each = [f"{ways([part])} on {part.inside}" for part in most_first]
-    return (
-        [enumerated(each), f"{ways(parts)} on {listed([isolated(part.short) for part in parts], 'or')}"] if each else []
-    )
+    alike: dict[str, list[ToldPart]] = {}
+    for part, n in sorted(told, key=lambda pair: -pair[1]):
+        if n:
+            alike.setdefault(ways([part]), []).append(part)
+    if not alike:
+        return []
+    each = [f"{said} on {listed([part.inside for part in some_of])}" for said, some_of in alike.items()]
+    own = "" if change_words.can_be_sure(*(part.change for part in parts)) else ", each by its own people's answers"
+    every = f"{ways(parts)} on {listed([isolated(part.short) for part in parts], 'or')}"
+    return [upper_first(f"{said}{own}") for said in (enumerated(each), every)]
 
 
 def drove(since: Comparison) -> Section | None:
@@ -119,26 +126,54 @@ def drove(since: Comparison) -> Section | None:
     if not parts:
         return None
     part = max(parts, key=lambda one: abs(one.change.change or 0.0) / (one.measure.length or 1.0))
-    way, drivers = part.change.verdict, step.drivers[part.id]
-    by = part.measure.difference(part.change.change)
+    drivers = step.drivers[part.id]
     along = [one for one in drivers if (one.contribution > 0) == ((part.change.change or 0.0) > 0)] or drivers
     found = ends_of(
         Ranked(one.id, isolated(driver_label(step, one)), abs(one.contribution), fine(part.measure, one.contribution))
         for one in along
     )
-    first = [found.said(found.highest, "questions", named=named) for named in (True, False)]
-    of = f"{found.highest[0].shown} of {by}"
-    sure = {one.id for one in drivers if one.verdict == way and way in ("up", "down")}
-    if sure.issuperset(one.id for one in found.highest):
-        title = message(*(f"{who} moved {part.inside} most ({of})" for who in first))
-    elif sure:
-        title = message(*(f"{who} moved {part.inside} most ({of}), and that is not sure" for who in first))
+    if has_moved(drivers):
+        title = _drove_title(part, drivers, found)
     else:
-        none = f"No question is sure to have moved {part.inside}"
-        if not change_words.can_be_sure(*drivers):
-            none = f"How sure a question moved {part.inside} cannot be said"
-        title = message(*(f"{none}; the largest part is {who} ({of})" for who in first), none)
+        title = message(
+            f"No question moved {listed([one.inside for one in parts], 'or')}", "No question moved anything"
+        )
     return Section("drove", title, tuple(drove_blocks(told, step)), tuple(drove_words(told, step)))
+
+
+def _drove_title(part: ToldPart, drivers: Sequence[Driver], found: Ends) -> str:
+    """Which question moved a value most the way it went, and whether that is sure.
+
+    Args:
+        found: the questions that moved it that way.
+    """
+    most, inside = found.highest, part.inside
+    of = _of_all(part, found)
+    # Whatever went the other way may have moved it farther.
+    farthest = max(abs(one.contribution) for one in drivers) > most[0].value
+    moved = "moved" if not farthest else "raised" if (part.change.change or 0.0) > 0 else "lowered"
+    who = [found.said(most, "questions", named=named) for named in (True, False)]
+    sure = {one.id for one in drivers if one.verdict in ("up", "down")}
+    if sure:
+        doubt = "" if sure.issuperset(one.id for one in most) else ", and that is not sure"
+        return message(*(f"{name} {moved} {inside} most ({of}){doubt}" for name in who))
+    none = f"No question is sure to have moved {inside}"
+    if not change_words.can_be_sure(*drivers):
+        none = f"How sure a question moved {inside} cannot be said"
+    largest = "the largest part is" if len(most) == 1 else "the largest parts are"
+    return message(*(f"{none}; {largest} {name} ({of})" for name in who), none)
+
+
+def _of_all(part: ToldPart, found: Ends) -> str:
+    """How far one question, or each of several alike, moved a value, beside how far all did."""
+    change, shown = part.change.change or 0.0, found.highest[0].shown
+    each = f"{shown}{' each' if len(found.highest) > 1 else ''}"
+    if found.highest[0].value > abs(change) + NOTHING:
+        return f"{each}; in all {part.measure.difference(change)}, as others moved it the other way"
+    by = part.measure.difference(change)
+    # Rounded to fewer decimals the whole may seem less than a part of it.
+    is_less = float(without_sign(by)) < float(without_sign(shown))
+    return f"{each} of {fine(part.measure, change) if is_less else by}"
 
 
 def last_years_promises(since: Comparison) -> Section | None:

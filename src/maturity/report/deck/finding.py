@@ -20,7 +20,7 @@ from maturity.report.shapes.ladder import LadderTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.names import told_apart
-from maturity.text.words import counted, enumerated, listed, upper_first
+from maturity.text.words import all_of, counted, enumerated, listed, upper_first
 
 LONG = 170
 """Most letters of the finding where it has the whole slide."""
@@ -161,7 +161,7 @@ def _where_schools_are(assessment: Assessment) -> Iterator[str]:
     if len(said) == 1:
         where = f"lie {said[0].partition(' ')[2]}"
         yield (
-            f"The points of all {many} schools {where}"
+            f"The points of {all_of(many, 'schools')} {where}"
             if is_all
             else f"The points of {len(placed)} of our {many} schools {where}{_rest(placed, many)}"
         )

@@ -15,7 +15,7 @@ from maturity.report.ranked import Ends, Ranked, ends_of
 from maturity.report.shapes import telling
 from maturity.report.tree import tree_of_axis, tree_of_parts
 from maturity.report.wording import ends_on_axis, on_axis
-from maturity.text.clean import plain
+from maturity.text.clean import whole_words
 from maturity.text.isolate import isolated
 from maturity.text.words import digits, enumerated, level, rounded
 
@@ -29,9 +29,9 @@ TYPED = 280
 
 
 def message(*ways: str) -> str:
-    """The first of several ways to say a finding that fits into a title; the last is cut where none does."""
+    """The first of several ways to say a finding that fits into a title; the last ends after a word where none does."""
     said = [one.strip().removesuffix(".") for one in ways if one.strip()]
-    return next((one for one in said if len(one) <= TITLE), plain(said[-1], TITLE))
+    return next((one for one in said if len(one) <= TITLE), whole_words(said[-1], TITLE))
 
 
 def sureness_words(assessment: Assessment) -> str:

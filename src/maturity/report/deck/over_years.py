@@ -53,6 +53,8 @@ MOVED = 6
 """Most rows of what moved; all are in the notes."""
 TURNED = {"gained": True, "lost": True, "perhaps-gained": False, "perhaps-lost": False}
 """What became of a question that holds or not, and whether it is sure."""
+ENDED = re.compile(r"(?<=\w{4}\.) (?=[A-Z])|(?<=\)\.) (?=[A-Z])")
+"""Between two sentences; no number and no short form ends one."""
 
 
 # --- the years ---
@@ -235,7 +237,9 @@ def what_moved(since: Comparison) -> Section:
     ]
     notes = [told.headline(), *change_notes(since)]
     if not rows or scale is None:
-        title = message(told.none_moved(step), *re.split(r"(?<=\w{4}\.) (?=[A-Z])", told.headline(), maxsplit=1)[:1])
+        first = ENDED.split(told.headline(), maxsplit=1)[0]
+        # What stands after a colon is told below the title as well.
+        title = message(told.none_moved(step), first, plain(first.partition(": ")[0]))
         return Section("change", title, (Paragraph(told.headline()), *warned), tuple(notes))
     measures = _measures(step, scale)
     spans = {

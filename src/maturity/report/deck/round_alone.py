@@ -33,7 +33,7 @@ from maturity.report.shapes.held import HeldTelling
 from maturity.text.clean import plain
 from maturity.text.isolate import isolated
 from maturity.text.names import told_apart
-from maturity.text.words import counted, digits, enumerated, in_figures, listed, upper_first
+from maturity.text.words import all_of, counted, digits, enumerated, in_figures, listed, upper_first
 
 WARNINGS = 2
 """Most warnings on a slide; all are in the notes."""
@@ -102,7 +102,7 @@ def parts_in_words(assessment: Assessment) -> str:
             for part, name, text in zip(parts, names, shown, strict=True)
         )
         if found.alike:
-            return f"All {len(parts)} parts stand at {shown[0]}"
+            return upper_first(f"{all_of(len(parts), 'parts')} stand at {shown[0]}")
         ways.append(found)
     words = ("parts", "stands highest", "stand highest", "lowest")
     return message(*(one for found in ways for one in _ends_said(found, *words)))
@@ -274,7 +274,7 @@ def _apart_title(assessment: Assessment, every: Sequence[_ByPart]) -> str:
     most = [one for one in every if digits(one.apart or 0.0, 2) == found.highest[0].shown]
     spans = [[shown_value(assessment, value, one.range) for value in one.ends] for one in most]
     if all(low == high for low, high in spans):
-        return f"Our schools stand alike on {'all' if len(every) > 1 else 'the'} {counted(len(every), noun[:-1])}"
+        return f"Our schools stand alike on {all_of(len(every), noun) if len(every) > 1 else f'the one {noun[:-1]}'}"
     low, high = spans[0]
     if len(most) == 1:
         # By the name that stands over its column.

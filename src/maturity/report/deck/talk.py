@@ -33,7 +33,7 @@ def split(assessment: Assessment, advice: Advice) -> Section | None:
         return Section(
             "spread",
             message(rule.partition(":")[0]),
-            (Paragraph(rule), Paragraph(kinds.spread_words(assessment))),
+            tuple(map(Paragraph, dict.fromkeys((rule, kinds.spread_words(assessment))))),
             notes,
         )
     bars = _bars(assessment, advice)

@@ -81,12 +81,12 @@ _WARNINGS: dict[str, Message] = {
     "vouched": "Compared although worded differently, as you asked: {items}.",
     "other-people": "Put to other roles than before, so partly other eyes: {items}.",
     "drifting": (
-        "More than {far} levels away from the other questions of the axis: {items}. Did the practice change, or how "
-        "people read the question? Results are given with and without."
+        "More than {far} {far:level|levels} away from the other questions of the axis: {items}. Did the practice "
+        "change, or how people read the question? Results are given with and without."
     ),
     "drifting-in-part": (
-        "More than {far} of their range away from the other questions that they are added up with: {items}. Did the "
-        "practice change, or how people read the question?"
+        "More than an eighth of their range away from the other questions that they are added up with: {items}. Did "
+        "the practice change, or how people read the question?"
     ),
     "hidden": Plural(
         "items",

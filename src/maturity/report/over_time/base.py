@@ -64,9 +64,6 @@ class OverTime(ABC):
     """What stands below the charts."""
     movers_caption: ClassVar[str]
     """What stands over the schools that came or went."""
-    own_way: ClassVar[str]
-    own_way_short: ClassVar[str]
-    """How far questions moved that went their own way, in a report and on a screen: `more than` this."""
     every: ClassVar[str]
     """What stands over the table of all numbers."""
     looked_at: ClassVar[str] = "Part"
@@ -80,6 +77,11 @@ class OverTime(ABC):
     def unit(self) -> str:
         """What values are counted in."""
         return "levels"
+
+    @property
+    @abstractmethod
+    def own_way(self) -> str:
+        """How far questions moved that went their own way: `more than` this."""
 
     @abstractmethod
     def moves(self, step: Step) -> str:

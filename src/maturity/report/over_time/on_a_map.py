@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from maturity.core.advise_parts import fewest_on_axes
 from maturity.core.assessment import Assessment, AxisResult, PartResult
+from maturity.core.compare_changes import DRIFT
 from maturity.core.comparison import Change, Step
 from maturity.core.said import Label
 from maturity.model import Axis
@@ -35,10 +36,14 @@ class MapOverTime(OverTime):
         "change": "Every dimension before and after, the largest rise first, and how sure each change is.",
     }
     movers_caption = "How far the cluster's own score is higher or lower for each school that came or went, in levels"
-    own_way = "half a level away from the middle of their axis"
-    own_way_short = "half a level away from the other questions of their axis"
     every = "Every axis and dimension"
     looked_at = "Axis"
+
+    @property
+    def own_way(self) -> str:
+        scale = self.asked.scale
+        far = in_figures(DRIFT * (scale.most - scale.least))
+        return f"{far} {'level' if far == '1' else 'levels'} away from the other questions of their axis"
 
     def moves(self, step: Step) -> str:
         return moves(step)

@@ -44,14 +44,16 @@ class WithoutMapOverTime(OverTime):
     """Rounds that have no map."""
 
     part = "part"
-    own_way = EIGHTH
-    own_way_short = EIGHTH
     movers_caption: ClassVar[str] = "Schools that came and went"
     captions: ClassVar[dict[Chart, str]]
 
     @property
     def unit(self) -> str:
         return unit_of(self.asked)
+
+    @property
+    def own_way(self) -> str:
+        return EIGHTH
 
     def sentence(self, step: Step, what: Label, change: Change) -> str:
         range_ = change.range

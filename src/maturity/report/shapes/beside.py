@@ -30,6 +30,7 @@ from maturity.report.shapes.without_map import PartsTelling
 from maturity.report.sheets import parts
 from maturity.report.sheets.table import Sheet
 from maturity.text.isolate import isolated
+from maturity.text.words import all_of, upper_first
 
 if TYPE_CHECKING:
     from maturity.core.comparison import Step
@@ -55,7 +56,8 @@ class BesideTelling(PartsTelling):
             return
         found, of = ends_of(known), "" if len(known) == len(first) else f" of the {len(known)} with a score"
         if found.alike:
-            yield BigNumber(f"All {len(known)} parts{' with a score' if of else ''}", found.highest[0].shown)
+            every = upper_first(all_of(len(known), "parts"))
+            yield BigNumber(f"{every}{' with a score' if of else ''}", found.highest[0].shown)
             return
         for name, end in ((f"Lowest{of}", found.lowest), ("Highest", found.highest)):
             label = f"{name}: {found.said(end, 'parts')}"
@@ -91,7 +93,7 @@ class BesideTelling(PartsTelling):
 
     def beside(self) -> Iterator[str]:
         yield from min_words(self.assessment, first_floor=True)
-        if all(part.by_school is None for part in self.assessment.dimensions.values()):
+        if kinds.hides_schools(self.assessment):
             yield kinds.hidden_schools(self.assessment)
         yield from self.convention()
 
