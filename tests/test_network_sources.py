@@ -293,6 +293,20 @@ def test_a_damaged_parquet_is_not_said_to_lack_a_quote(tmp_path: Path) -> None:
         gathered([MAP], path)
 
 
+@POINTS
+def test_a_part_that_is_not_read_to_its_end_is_never_left_out_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, points: bool
+) -> None:
+    rows = [{**ROW, "cluster": f"C{n}"} for n in range(50)]
+    write(tmp_path / "a.parquet", rows)
+    write(tmp_path / "b.parquet", [*rows, {**ROW}])
+    read = pl.LazyFrame.collect_batches
+    # What its own threads cannot read is all that is missing.
+    monkeypatch.setattr(pl.LazyFrame, "collect_batches", lambda frame, **more: read(frame.head(50), **more))
+    with pytest.raises(InputError, match=r"b\.parquet.*of its 51 rows 50 can be read.*damaged"):
+        gathered([MAP], tmp_path, wanted=WantedTogether(points=points))
+
+
 def test_the_same_command_may_run_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(NATION, tmp_path / "all.parquet")
     again = (tmp_path, "-o", tmp_path / "x.parquet", "-o", tmp_path / "x.csv", "-o", tmp_path / "x.xlsx")
