@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import stat
 import tempfile
@@ -13,6 +14,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from maturity import files
 from maturity.errors import InputError, Problem
 from maturity.network import blocks, running
 from maturity.network.asked import Asked
@@ -155,6 +157,46 @@ def test_a_slip_does_not_throw_away_what_is_kept(tmp_path: Path, monkeypatch: py
     assert command(NATION, "-o", tmp_path / "n.csv", "--by", "school") == 2
     assert command(NATION, "-o", tmp_path / "n.csv", "--resume") == 0
     assert [*tmp_path.glob(".n*")] == []
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+@pytest.mark.parametrize("results", [["n.json", "n.csv", "n.html"], ["n"]], ids=["files", "a folder"])
+def test_what_is_stopped_while_it_writes_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, results: list[str], at: int
+) -> None:
+    """Even where what it has written lies among its sources, so that it says more of these now."""
+    pl.read_parquet(NATION).write_csv(tmp_path / "all.csv")
+    again = [tmp_path / "*.csv", *(f for one in results for f in ("-o", tmp_path / one))]
+    work, count = files._written, itertools.count()
+
+    def stop(*given: Any, **more: Any) -> None:
+        if next(count) == at:
+            raise KeyboardInterrupt
+        work(*given, **more)
+
+    with monkeypatch.context() as change:
+        change.setattr("maturity.files._written", stop)
+        assert command(*again) == 130
+    assert command(*again, "--resume") == 0
+    assert [*tmp_path.glob(".n*")] == []
+
+
+def test_no_failure_throws_away_what_is_gone_on_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "n.json"
+    folder = stopped(out)
+    out.write_text("of somebody else")
+    assert command(NATION, "-o", out, "--resume") == 2
+    assert "did not write" in capsys.readouterr().err
+    out.unlink()
+    assert folder.is_dir()
+    assert command(NATION, "-o", out, "--resume") == 0
+    assert "worked out" not in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_the_same_command_may_write_its_json_again_however_it_was_made(tmp_path: Path) -> None:
+    stopped(tmp_path / "n.json")
+    assert command(NATION, "-o", tmp_path / "n.json", "--resume") == command(NATION, "-o", tmp_path / "n.json") == 0
 
 
 def stopped(out: Path) -> Path:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,6 +97,7 @@ def network(
     from maturity.journeys.ask import Ask
     from maturity.journeys.outputs import outputs
     from maturity.network.asking import Network, folder_of, network_in
+    from maturity.network.keeping import begin_in, begun_in
     from maturity.network.together import WantedTogether
     from maturity.network.writing import may_be_made, refuse_unwritable
     from maturity.readers.clusters import load_regions
@@ -138,7 +140,7 @@ def network(
         contents = {path: content for one in out for path, content in _contents(one, found, told).items()}
         for path in {one for one in out if _is_folder(one)}:
             folder_made(path)
-        table_files = safe.write(contents)
+        table_files = safe.write(contents, begun_in(kept) if resume else (), partial(begin_in, kept))
     _say(found, told, json=json)
     for path in table_files:
         print_lines(f"wrote {path}", err=json)

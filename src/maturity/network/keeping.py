@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from maturity.folder.names import LOCK
 from maturity.store.lock import alone_for_good
 from maturity.text.names import quoted
 
-PLAN, SORTED = "plan.json", "sorted.json"
-"""Of what the folder is; and that all rows are sorted."""
+PLAN, SORTED, WRITTEN = "plan.json", "sorted.json", "written.json"
+"""Of what the folder is; that all rows are sorted; and which results a run has begun to write."""
 _OWN = re.compile(
-    r"(plan\.json|sorted\.json|(rows|who)-\d+-\d+\.arrow|[0-9a-f]{12}-\d+-of-\d+(\.json|-\d+\.parquet))(\.new)?"
+    r"((plan|sorted|written)\.json|(rows|who)-\d+-\d+\.arrow|[0-9a-f]{12}-\d+-of-\d+(\.json|-\d+\.parquet))(\.new)?"
 )
 """What a run calls its files; nothing else is ever taken away."""
 _ELSEWHERE = "choose another name with -o"
@@ -33,7 +33,9 @@ class DamagedError(Exception):
 
 @contextmanager
 def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]:
-    """A folder for coded answers, which is gone in the end; after Ctrl-C alone one stays that is of use to go on.
+    """A folder for coded answers, which is gone in the end.
+
+    After Ctrl-C one stays that is of use to go on, and after a failure one that was there and was not begun again.
 
     Args:
         folder: where it is; None is one that always goes.
@@ -48,17 +50,16 @@ def folder_of_run(folder: Path | None, *, aside: bool = False) -> Iterator[Path]
             yield Path(made)
         return
     with _alone_in(folder):
-        before, kept, done = _plan_in(folder), False, False
+        before, stopped, done = _plan_in(folder), False, False
         try:
             with _anywhere() if aside else nullcontext(folder) as place:
                 yield Path(place)
             done = True
         except KeyboardInterrupt:
-            kept = goes_on(folder)
+            stopped = True
             raise
         finally:
-            # What is there from before, and was not begun again, is of use until there are results.
-            if done or (not kept and (before is None or _plan_in(folder) != before)):
+            if done or not (goes_on(folder) and (stopped or _plan_in(folder) == before)):
                 clear(folder)
 
 
@@ -130,6 +131,20 @@ def _plan_in(folder: Path) -> tuple[int, int] | None:
         return None
     state = (folder / PLAN).stat()
     return state.st_ino, state.st_mtime_ns
+
+
+def begun_in(folder: Path) -> set[str]:
+    """Digests of results that a run which was stopped has begun to write."""
+    try:
+        return set(state_in(folder / WRITTEN)["digests"])
+    except DamagedError:
+        return set()
+
+
+def begin_in(folder: Path, digests: Collection[str]) -> None:
+    """Note results before they are written, beside those that an earlier run has begun to write."""
+    with written_in(folder):
+        write_state(folder / WRITTEN, {"digests": sorted({*digests, *begun_in(folder)})})
 
 
 def goes_on(folder: Path) -> bool:

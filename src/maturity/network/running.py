@@ -213,7 +213,9 @@ class BlockWork:
                 clear(self.folder)
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.folder.chmod(0o700)
-            write_state(plan, {"fingerprint": self.fingerprint})
+            # What is gone on with stays what it was, so that it is still of use whatever happens now.
+            if not self.resumed:
+                write_state(plan, {"fingerprint": self.fingerprint})
 
     def run(self, tell: Tell, *, strict: bool = False) -> Gathered:
         """Everything, block by block.
