@@ -194,8 +194,12 @@ def test_no_failure_throws_away_what_is_gone_on_with(tmp_path: Path, capsys: pyt
     assert not folder.exists()
 
 
-def test_the_same_command_may_write_its_json_again_however_it_was_made(tmp_path: Path) -> None:
-    stopped(tmp_path / "n.json")
+def test_the_same_command_may_write_its_json_again_however_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as change:
+        change.setattr("maturity.network.asking.everything_told", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert command(NATION, "-o", tmp_path / "n.json") == 130
     assert command(NATION, "-o", tmp_path / "n.json", "--resume") == command(NATION, "-o", tmp_path / "n.json") == 0
 
 
