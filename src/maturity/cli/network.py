@@ -192,7 +192,7 @@ def _told_whether_it_may_go_on(folder: Path | None, progress: _Progress) -> Iter
 def _contents(path: Path, found: Gathered, told: NetworkTold) -> dict[Path, bytes]:
     """The files that one name asks for."""
     from maturity.network.page import page_of
-    from maturity.network.writing import LEFT_OUT, PAGE, SUMMARY, as_json, left_out_table, table_files
+    from maturity.network.writing import LEFT_OUT, PAGE, SUMMARY, left_out_table, summary_file, table_files
 
     if _is_folder(path):
         tables = {name: table for name, table in told.tables.items() if name != "clusters"}
@@ -200,12 +200,12 @@ def _contents(path: Path, found: Gathered, told: NetworkTold) -> dict[Path, byte
         for name, table in tables.items():
             made |= table_files(path / f"{name}.csv", {"clusters": table}) if table.height else {}
         made[path / LEFT_OUT] = left_out_table([*found.problems, *found.faults.problems()])
-        made[path / SUMMARY] = as_json(told.summary).encode()
+        made[path / SUMMARY] = summary_file(told.summary)
         return made | {path / PAGE: page_of(told)}
     if path.suffix.lower() == ".html":
         return {path: page_of(told)}
     if path.suffix.lower() == ".json":
-        return {path: as_json(told.summary).encode()}
+        return {path: summary_file(told.summary)}
     return table_files(path, told.tables)
 
 

@@ -75,6 +75,7 @@ def _summary(found: Gathered, wanted: WantedTogether, tables: dict[str, pl.DataF
         "rows": found.read,
         "rows_left_out": found.faults.rows,
         "blocks": found.blocks,
+        "blocks_kept": found.kept,
         "by": list(wanted.by),
         "average": wanted.of,
         "points_alone": wanted.points,
