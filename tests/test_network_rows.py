@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from maturity.errors import InputError
+from maturity.model import Round
 from maturity.network import cells
 from maturity.network.asked import Asked
 from maturity.network.running import Gathered
@@ -44,6 +45,49 @@ def test_a_round_of_several_kinds_is_never_told_though_one_person_is_in_both(tmp
     for told in in_every_order(tmp_path, *both, other, points=points):
         assert set(found_in(told)) == {"Oak"}
         assert "is said to be of several kinds" in told.summary["problems"][0]
+
+
+@POINTS
+@pytest.mark.parametrize("more", ["version", "fault", "fault in a table of its own", "option", "folder"])
+def test_a_round_of_several_kinds_is_never_told_wherever_its_kinds_are_said(
+    tmp_path: Path, points: bool, more: str
+) -> None:
+    named = [{**ROW, "round": "2026", "version": MAP.version, "respondent": f"p{n}"} for n in range(7)]
+    other = {**named[0], "kind": "confidential", "respondent": ""}
+    asked, sources, given = [MAP], [tmp_path / "all.csv"], {}
+    rows = [*named, {**named[0], "cluster": "Oak", "respondent": ""}]
+    if more == "version":
+        asked.append(MAP.model_copy(update={"version": "0.9"}))
+        rows += [{**other, "version": "0.9"} for _ in range(5)]
+    elif more == "fault":
+        rows = [*({**other, "a": "9"} for _ in range(6)), *rows]
+    elif more == "fault in a table of its own":
+        sources.append(write(tmp_path / "more.csv", [{**other, "a": "9"} for _ in range(6)]))
+    elif more == "option":
+        given = {"kind": "named"}
+        rows = [{**one, "kind": ""} for one in rows] + [other]
+    else:
+        people = [{"respondent": f"p{n}", "school": "ash", "answers": {"a": 3}} for n in range(7)]
+        cluster = {"name": "Elm", "schools": [{"id": "ash", "name": "Ash"}]}
+        round_ = {"cluster": cluster, "label": "2026", "mode": "named", "responses": people}
+        rows = [*[other] * 5, rows[-1]]
+        beside = [Round.model_validate(round_ | {"questionnaire": MAP})]
+    write(tmp_path / "all.csv", rows)
+    with pytest.MonkeyPatch.context() as change:
+        if more == "folder":
+            (tmp_path / "round.yaml").touch()
+            sources.append(tmp_path / "round.yaml")
+            change.setattr("maturity.network.folders.read_round", lambda *_: (beside[0], []))
+        told = gathered(asked, *sources, wanted=WantedTogether(points=points), **given)
+    assert set(found_in(told)) == {"Oak"}
+    assert any("a round of Elm is said to be of several kinds" in one for one in told.summary["problems"])
+
+
+@POINTS
+def test_a_row_that_is_left_out_makes_no_round(tmp_path: Path, points: bool) -> None:
+    rows = [{}, {"cluster": "Oak", "a": "9"}, {"round": "2027", "a": "9"}]
+    found = found_in(told_of(tmp_path / "all.csv", *rows, points=points))
+    assert {name: one["round"] for name, one in found.items()} == {"Elm": "2026"}
 
 
 @POINTS

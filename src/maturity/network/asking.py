@@ -13,13 +13,12 @@ import polars as pl
 from maturity.errors import InputError, Problem, UsageError
 from maturity.model import Mode, Questionnaire
 from maturity.network.asked import Asked
-from maturity.network.blocks import points_alone
+from maturity.network.blocks import points_alone, results_of
 from maturity.network.coding import CodingRules
 from maturity.network.columns import refuse_by
 from maturity.network.counting import PointsWork
 from maturity.network.folders import of_rounds
 from maturity.network.keeping import folder_of_run
-from maturity.network.latest import latest_rounds
 from maturity.network.running import BlockWork, Gathered, Tell, all_gathered
 from maturity.network.sources import sources_meant
 from maturity.network.together import NetworkTold, WantedTogether, everything_told
@@ -106,7 +105,8 @@ def network_in(folder: Path, ask: Network) -> tuple[Gathered, NetworkTold]:
         )
         found.append(work.run(ask.tell, strict=ask.strict))
     else:
-        first.rows = latest_rounds(beside, rules.by, first.remarks)
+        made = results_of([], rules.by, beside=beside)
+        first.rows, first.remarks = made.rows, made.remarks
     whole = all_gathered(found)
     whole.notes += whole.remarks.said()
     if ask.strict and whole.problems:

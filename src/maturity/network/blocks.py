@@ -27,7 +27,7 @@ from maturity.core.table import UNKNOWN as CANNOT_TELL
 from maturity.model import SMALLEST_CELL, Questionnaire
 from maturity.network.cells import mapped_texts
 from maturity.network.faults import Faults, Remarks
-from maturity.network.latest import FOLDER, KEYS, Rounds, latest_rounds
+from maturity.network.latest import FOLDER, KEYS, KINDS, Rounds, latest_rounds, several_kinds
 from maturity.network.results import (
     BY_POINTS,
     SINCE,
@@ -73,18 +73,32 @@ def results_of(
         beside: rounds of the same clusters that are known already, as `rounds_of` makes them.
     """
     found = Found()
-    rounds = [*beside, *((asked, _rounds(asked, rows, by, found, sources)) for asked, rows in parts)]
+    runs = [(asked, coded.runs()) for asked, coded in parts]
+    wrong = several_kinds([*beside, *runs])
+    rounds = []
+    for asked, rows in beside:
+        several = wrong.filter(questionnaire=asked.id)
+        found.remarks.add(KINDS, rows.join(several, on=KEYS, how="semi")["cluster"].unique().to_list())
+        rounds.append((asked, rows.join(several, on=KEYS, how="anti", maintain_order="left")))
+    for (asked, coded), (_, who) in zip(parts, runs, strict=True):
+        # Whoever answers twice is perhaps told two things, so that the kind is looked at while both rows are there.
+        rows = _one_kind(
+            coded.rows, who.join(wrong.filter(questionnaire=asked.id), on=KEYS, how="semi"), found, sources
+        )
+        rounds.append((asked, _rounds(asked, rows, who, by, found, sources)))
     found.rows = latest_rounds(rounds, by, found.remarks)
     return found
 
 
 def _rounds(
-    asked: Questionnaire, coded: Coded, by: Sequence[str], found: Found, sources: Sequence[str]
+    asked: Questionnaire,
+    rows: pl.DataFrame,
+    who: pl.DataFrame,
+    by: Sequence[str],
+    found: Found,
+    sources: Sequence[str],
 ) -> pl.DataFrame:
     """One row a cluster and round, without changes."""
-    rows, who = coded.rows, coded.runs()
-    # Whoever answers twice is perhaps told two things, so that the kind is looked at while both rows are there.
-    rows = _one_kind(rows, who, found.faults, sources)
     rows = _once(rows, who, found.faults, sources)
     length = rows.group_by("run").agg(pl.len().cast(pl.Int64).alias("rows"))
     there = who.drop("rows", "submitted").join(length, on="run").drop("run")
@@ -211,15 +225,18 @@ def _once(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequen
     return rows.drop("sitting").join(again, on=["source", "row"], how="anti", maintain_order="left")
 
 
-def _one_kind(rows: pl.DataFrame, who: pl.DataFrame, faults: Faults, sources: Sequence[str]) -> pl.DataFrame:
-    """Without rounds that are said to be of several kinds: what may be shown of them is not known."""
-    wrong = who.filter(pl.col("kind").n_unique().over(KEYS) > 1)
+def _one_kind(rows: pl.DataFrame, wrong: pl.DataFrame, found: Found, sources: Sequence[str]) -> pl.DataFrame:
+    """Without rounds that are said to be of several kinds: what may be shown of them is not known.
+
+    Args:
+        wrong: runs of these.
+    """
     if not wrong.height:
         return rows
     for runs in wrong.partition_by("key", maintain_order=True):
         message = f"a round of {min(runs['cluster'].to_list())} is said to be of several kinds"
         some = rows.filter(pl.col("run").is_in(runs["run"].implode()))
-        _left_out(some, faults, sources, message, "correct the column 'kind'")
+        _left_out(some, found.faults, sources, message, "correct the column 'kind'")
     return rows.filter(~pl.col("run").is_in(wrong["run"].implode()))
 
 

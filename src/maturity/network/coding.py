@@ -303,7 +303,9 @@ class _Batch:
         found["run"] = pl.Series(self.run, dtype=pl.UInt32)
         rows = pl.DataFrame(found).select("run", *coded_columns(asked))
         if not kept.all():
-            left = np.flatnonzero(np.bincount(self.run[kept], minlength=who.height))
+            # Of what kind a round is said to be counts though the rest of a row has a fault.
+            told = (who["key"].is_not_null() & who["kind"].is_not_null()).to_numpy()
+            left = np.flatnonzero(told & (np.bincount(self.run[self.filled], minlength=who.height) > 0))
             run = np.searchsorted(left, self.run[kept])
             rows, who = rows.filter(kept).with_columns(pl.Series("run", run, dtype=pl.UInt32)), who[left]
         return Coded(rows, who)

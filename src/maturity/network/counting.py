@@ -33,7 +33,7 @@ from maturity.network.blocks import (
 from maturity.network.coding import CodingRules
 from maturity.network.faults import Remarks
 from maturity.network.keeping import for_nobody_else, written_in
-from maturity.network.latest import KEYS, Rounds, latest_rounds
+from maturity.network.latest import KEYS, Rounds, latest_rounds, several_kinds
 from maturity.network.running import BlockWork, Gathered, OpenSources, Tell, all_gathered, in_turn
 from maturity.network.runs import Coded
 from maturity.network.sources import TableFile
@@ -92,6 +92,9 @@ class PointsWork:
         found.read = self.open.read
         found.notes += self.open.notes
         apart = {key for _, one in counts for key in one.apart()}
+        for number in range(self.parts):
+            said = ((asked, one.said(number)) for asked, one in counts)
+            apart |= {*several_kinds([*self.beside, *said])["key"]}
         made = in_turn(lambda number: self._part(number, counts, apart), range(self.parts))
         for number, (rows, remarks) in enumerate(made):
             found.rows += rows
@@ -242,15 +245,18 @@ class Counts:
             self.parts.setdefault(number, _Part()).add(replace(one, people=one.people[:0]))
 
     def apart(self) -> Iterator[str]:
-        """Clusters that counts do not tell: what their names are compared by."""
+        """Clusters that counts do not tell, whatever their kinds: what their names are compared by."""
         for number, part in sorted(self.parts.items()):
             who = part.joined().who
             if not self.exact:
                 yield from who["key"].unique().to_list()
                 continue
             twice = _twice(self.people / str(number))
-            doubtful = (pl.col("kind").n_unique().over(KEYS) > 1) | pl.col("id").is_in(twice.implode())
-            yield from who.filter(doubtful)["key"].unique().to_list()
+            yield from who.filter(pl.col("id").is_in(twice.implode()))["key"].unique().to_list()
+
+    def said(self, number: int) -> pl.DataFrame:
+        """Of what kind rounds of a part are said to be, also by rows that were left out."""
+        return self.parts[number].joined().who if number in self.parts else pl.DataFrame()
 
     def rounds(self, number: int, apart: Collection[str], remarks: Remarks) -> pl.DataFrame:
         """One row a cluster and round of a part, without changes; the part is forgotten.
@@ -262,7 +268,7 @@ class Counts:
         if number not in self.parts:
             return pl.DataFrame()
         part = self.parts.pop(number).joined()
-        who = part.who.filter(~pl.col("key").is_in(list(apart)))
+        who = part.who.filter(~pl.col("key").is_in(list(apart)), pl.col("rows") > 0)
         sittings = sittings_of(self.asked, who, self.by, remarks)
         ids = sittings.select(*KEYS, "code").join(who.select(*KEYS, "id").unique(), on=list(KEYS)).sort("id")
         known, code = ids["id"].to_numpy(), ids["code"].to_numpy().astype(np.int64)

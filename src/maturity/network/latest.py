@@ -23,6 +23,29 @@ UNORDERED = (
 TWICE = "a round stands in several sources or versions, and counts once: as in its folder, else with most people"
 
 
+KINDS = (
+    "a round in a folder is said to be of another kind elsewhere, so that it is left out: what may be shown of it is "
+    "not known"
+)
+
+
+def several_kinds(rounds: Sequence[Rounds]) -> pl.DataFrame:
+    """Rounds that are said to be of several kinds, in whatever versions and sources: `questionnaire` and `KEYS`.
+
+    Args:
+        rounds: what was asked, and of each round `KEYS` and `kind`.
+    """
+    said = [
+        rows.select(pl.lit(asked.id).alias("questionnaire"), *KEYS, "kind").unique()
+        for asked, rows in rounds
+        if len(rows)
+    ]
+    if not said:
+        return pl.DataFrame(schema=dict.fromkeys(("questionnaire", *KEYS), pl.String))
+    found = pl.concat(said).group_by("questionnaire", *KEYS).agg(pl.col("kind").n_unique())
+    return found.filter(pl.col("kind") > 1).drop("kind")
+
+
 def latest_rounds(
     rounds: Sequence[Rounds], by: Sequence[str], remarks: Remarks
 ) -> list[tuple[Questionnaire, pl.DataFrame]]:
